@@ -1,0 +1,34 @@
+# The whole of a contributor's vocabulary. Each line is a script in tools/ that can be run by itself.
+# Nothing here says --workspace or --all-features: the server's and the browser's half would be
+# switched on together.
+SHELL := /bin/bash
+
+.PHONY: help run test dev ci fmt lint clean
+
+help: ## list what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: ## build for release, load the sample bank, serve http://127.0.0.1:3000
+	@tools/setup run
+	@tools/build-release
+	@exec tools/run
+
+test: ## everything: format, lints, unit, integration on both databases, browser
+	@tools/test
+
+dev: ## rebuild and reload while you edit
+	@tools/setup run
+	@exec tools/dev
+
+ci: ## what CI runs
+	@bash .ci/run
+
+fmt: ## format the code
+	@tools/env tools/fmt
+
+lint: ## format and clippy, as the tests check them
+	@tools/setup run
+	@tools/lint
+
+clean: ## remove what was built; var/ with the data stays
+	rm -rf target .build

@@ -1,0 +1,258 @@
+//! How often one may try: signing in, asking for a mailed code, beginning a draft.
+//!
+//! | what | at once | then one every | why |
+//! |---|---|---|---|
+//! | sign-ins from one network | 10 | 10 s | an office behind one address signs in of a morning |
+//! | guesses at an account from one network | 5 | 12 min | ten in the first hour |
+//! | the same where the account signed in before | 20 | 6 min | its owner, who mistypes |
+//! | guesses at an account from everywhere else | 30 | 6 min | a thousand networks get no more |
+//! | mailed codes for a submission | 3 | 10 min | each is a mail to somebody, and worth five guesses |
+//! | drafts begun from one network | 40 | 60 s | a workshop in one room |
+//!
+//! A stranger who burns an account's guesses does not lock its owner out: a network from which
+//! the account has signed in counts by itself and does not ask the bucket of everybody else.
+//! Buckets live in memory and refill by themselves, so they are swept now and then. A network is
+//! an IPv4 address or the /64 of an IPv6 one, which is what one household or office gets.
+
+use crate::db::hash_token;
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+/// Come back after so many seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    pub seconds: u64,
+}
+
+impl From<Wait> for crate::error::PageError {
+    fn from(wait: Wait) -> Self {
+        Self::TooManyRequests { seconds: wait.seconds }
+    }
+}
+
+/// The buckets of all limits, or none of them.
+#[derive(Debug)]
+pub struct SignInLimits {
+    buckets: Option<Buckets>,
+}
+
+#[derive(Debug)]
+struct Buckets {
+    network: Bucket<IpAddr>,
+    guesses: Bucket<(String, IpAddr)>,
+    owner: Bucket<(String, IpAddr)>,
+    strangers: Bucket<String>,
+    codes: Bucket<i64>,
+    drafts: Bucket<IpAddr>,
+    /// Where accounts have signed in from, and when last.
+    homes: Mutex<HashMap<(String, IpAddr), Instant>>,
+}
+
+/// Enough for every account of a large bank on several networks; the oldest go first.
+const HOMES: usize = 10_000;
+/// How many checks pass between two sweeps of a bucket.
+const SWEEP_EVERY: u32 = 1024;
+
+impl Default for SignInLimits {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl SignInLimits {
+    /// The limits of the table above.
+    #[must_use]
+    pub fn new() -> Self {
+        let minutes = |count: u64| Duration::from_secs(60 * count);
+        Self {
+            buckets: Some(Buckets {
+                network: Bucket::new(10, Duration::from_secs(10)),
+                guesses: Bucket::new(5, minutes(12)),
+                owner: Bucket::new(20, minutes(6)),
+                strangers: Bucket::new(30, minutes(6)),
+                codes: Bucket::new(3, minutes(10)),
+                drafts: Bucket::new(40, minutes(1)),
+                homes: Mutex::default(),
+            }),
+        }
+    }
+
+    /// No limits, for tests on one's own machine.
+    #[must_use]
+    pub const fn off() -> Self {
+        Self { buckets: None }
+    }
+
+    /// Counts one try to sign in. Ask before the password is looked at; the address may be one
+    /// that no account has, and is treated alike.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn check(&self, network: IpAddr, email_key: &str) -> Result<(), Wait> {
+        let Some(buckets) = &self.buckets else { return Ok(()) };
+        let network = prefix(network);
+        buckets.network.take(&network)?;
+        let pair = pair(email_key, network);
+        if buckets.is_home(&pair) {
+            return buckets.owner.take(&pair);
+        }
+        buckets.guesses.take(&pair)?;
+        buckets.strangers.take(&pair.0)
+    }
+
+    /// Remembers that an account signed in from here. Call it when the password was right.
+    pub fn signed_in(&self, network: IpAddr, email_key: &str) {
+        let Some(buckets) = &self.buckets else { return };
+        let mut homes = buckets.homes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        homes.insert(pair(email_key, prefix(network)), Instant::now());
+        if homes.len() > HOMES {
+            let oldest = homes.iter().min_by_key(|(_, at)| **at).map(|(key, _)| key.clone());
+            if let Some(oldest) = oldest {
+                homes.remove(&oldest);
+            }
+        }
+    }
+
+    /// Counts one request to mail a code for this submission.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn check_code(&self, submission_id: i64) -> Result<(), Wait> {
+        self.buckets.as_ref().map_or(Ok(()), |buckets| buckets.codes.take(&submission_id))
+    }
+
+    /// Counts one draft begun from this network.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn check_draft(&self, network: IpAddr) -> Result<(), Wait> {
+        self.buckets.as_ref().map_or(Ok(()), |buckets| buckets.drafts.take(&prefix(network)))
+    }
+}
+
+impl Buckets {
+    fn is_home(&self, pair: &(String, IpAddr)) -> bool {
+        self.homes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).contains_key(pair)
+    }
+}
+
+/// Addresses are kept as hashes: what somebody typed into the form does not lie about in memory,
+/// and a long one takes no more room than a short one.
+fn pair(email_key: &str, network: IpAddr) -> (String, IpAddr) {
+    (hash_token(email_key), network)
+}
+
+fn prefix(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Bucket<K: Clone + Eq + Hash + std::fmt::Debug> {
+    limiter: DefaultKeyedRateLimiter<K>,
+    clock: DefaultClock,
+    checks: AtomicU32,
+}
+
+impl<K: Clone + Eq + Hash + std::fmt::Debug> Bucket<K> {
+    fn new(burst: u32, then_every: Duration) -> Self {
+        let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
+        // `with_period` refuses only a period of zero.
+        let quota = Quota::with_period(then_every).unwrap_or_else(|| Quota::per_second(burst)).allow_burst(burst);
+        Self { limiter: RateLimiter::keyed(quota), clock: DefaultClock::default(), checks: AtomicU32::new(0) }
+    }
+
+    fn take(&self, key: &K) -> Result<(), Wait> {
+        if self.checks.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
+            // Forgets whoever has a full bucket again.
+            self.limiter.retain_recent();
+            self.limiter.shrink_to_fit();
+        }
+        self.limiter.check_key(key).map_err(|refused| {
+            let wait = refused.wait_time_from(self.clock.now());
+            Wait { seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0) }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: &str = "192.0.2.1";
+
+    fn network(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_stranger_gets_five_guesses_from_one_network() {
+        let limits = SignInLimits::new();
+        for _ in 0..5 {
+            assert_eq!(limits.check(network(HERE), "ana@example.org"), Ok(()));
+        }
+        let wait = limits.check(network(HERE), "ana@example.org").unwrap_err();
+        assert!((600..=720).contains(&wait.seconds), "{wait:?}");
+        // Somebody else from the same office is not held up.
+        assert_eq!(limits.check(network(HERE), "ben@example.org"), Ok(()));
+    }
+
+    #[test]
+    fn many_networks_do_not_add_up_and_the_owner_still_gets_in() {
+        let limits = SignInLimits::new();
+        limits.signed_in(network(HERE), "ana@example.org");
+        let guesses =
+            (0..=255).filter(|last| limits.check(network(&format!("198.51.100.{last}")), "ana@example.org").is_ok());
+        assert_eq!(guesses.count(), 30);
+        assert_eq!(limits.check(network(HERE), "ana@example.org"), Ok(()));
+    }
+
+    #[test]
+    fn a_network_is_slowed_whatever_it_guesses() {
+        let limits = SignInLimits::new();
+        let passed = (0..40).filter(|name| limits.check(network(HERE), &format!("{name}@example.org")).is_ok());
+        assert_eq!(passed.count(), 10);
+    }
+
+    #[test]
+    fn one_ipv6_household_is_one_network() {
+        let limits = SignInLimits::new();
+        let passed = (0..40).filter(|host| {
+            limits.check(network(&format!("2001:db8:1:2::{host:x}")), &format!("{host}@example.org")).is_ok()
+        });
+        assert_eq!(passed.count(), 10);
+        assert_eq!(limits.check(network("2001:db8:1:3::1"), "a@example.org"), Ok(()));
+        assert_eq!(prefix(network("::ffff:192.0.2.1")), network(HERE));
+    }
+
+    #[test]
+    fn codes_and_drafts_have_their_own() {
+        let limits = SignInLimits::new();
+        assert_eq!((0..9).filter(|_| limits.check_code(1).is_ok()).count(), 3);
+        assert_eq!(limits.check_code(2), Ok(()));
+        assert_eq!((0..99).filter(|_| limits.check_draft(network(HERE)).is_ok()).count(), 40);
+        let off = SignInLimits::off();
+        assert!((0..99).all(|_| off.check(network(HERE), "ana@example.org").is_ok() && off.check_code(1).is_ok()));
+    }
+
+    #[test]
+    fn full_buckets_are_forgotten() {
+        let bucket = Bucket::new(1, Duration::from_nanos(1));
+        for key in 0..i64::from(SWEEP_EVERY) * 2 {
+            bucket.take(&key).unwrap();
+        }
+        assert!(bucket.limiter.len() < SWEEP_EVERY as usize + 2, "{}", bucket.limiter.len());
+    }
+}

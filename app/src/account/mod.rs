@@ -1,0 +1,12 @@
+//! Accounts: signing in and out, who is looking at a page.
+
+mod common_passwords;
+mod limits;
+mod network;
+mod passwords;
+mod viewer;
+
+pub use limits::{SignInLimits, Wait};
+pub use network::ClientNetwork;
+pub use passwords::{PasswordError, Passwords, Verdict};
+pub use viewer::{ACCOUNT_ID, SIGNED_IN_AT, STAFF, Viewer};

@@ -1,0 +1,216 @@
+//! The content of a case study: one typed value, stored as JSON in immutable revisions.
+//!
+//! A member added later is read from older revisions as its default, so no migration is needed.
+//! An empty string or list means "not answered".
+
+use serde::{Deserialize, Serialize};
+
+/// Everything a case study says. `FIELDS` names each member, asks for it and shows it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CaseStudyContent {
+    pub museum: String,
+    pub museum_type: String,
+    pub museum_size: String,
+    pub governance: String,
+    pub town: String,
+    pub region: String,
+    pub nation: String,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: String,
+    pub position: Option<Point>,
+    /// Whether readers may see the town on a map.
+    pub on_map: bool,
+
+    pub title: String,
+    pub summary: String,
+    pub started: Option<PartialDate>,
+    pub ended: Option<PartialDate>,
+    pub still_running: bool,
+
+    pub strand: String,
+    pub second_strand: String,
+    pub themes: Vec<String>,
+    pub audiences: Vec<String>,
+    pub activities: Vec<String>,
+    pub five_ways: Vec<String>,
+    pub sdgs: Vec<String>,
+
+    pub need: String,
+    pub did: String,
+    pub changed: String,
+    pub hard: String,
+    pub lessons: Vec<String>,
+    pub quotation: String,
+    pub quotation_from: String,
+    pub quotation_permission: bool,
+    pub team_care: String,
+    pub sustainability: String,
+
+    pub design: String,
+    pub method: String,
+    pub measures: Vec<String>,
+    pub measures_other: Vec<String>,
+    pub participants: Option<u32>,
+    pub participants_note: String,
+    pub outcome_areas: Vec<String>,
+    pub independently_evaluated: bool,
+    pub report_url: String,
+
+    pub partner_types: Vec<String>,
+    pub partners: Vec<String>,
+    pub funding_sources: Vec<String>,
+    pub funder: String,
+    pub cost_band: String,
+    pub reach: String,
+    pub staff_time: String,
+
+    pub links: Vec<Link>,
+
+    pub contact_role: String,
+    pub contact_email: String,
+    pub contact_by_readers: bool,
+    pub content_notes: Vec<String>,
+    pub message: String,
+
+    /// How the evidence was gathered, as readers see it; set by a moderator.
+    pub evidence_label: String,
+    /// Public pages an imported case was compiled from, the main one first.
+    pub sources: Vec<String>,
+    /// What was inferred while compiling an imported case; staff only.
+    pub uncertain: String,
+    /// How sure the compiler was; staff only.
+    pub confidence: String,
+}
+
+/// A page on the web, with the words that name it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    pub title: String,
+    pub url: String,
+}
+
+/// A place on the map in decimal degrees (WGS 84).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    pub lat: f64,
+    pub lon: f64,
+}
+
+/// A year, with a month where one is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PartialDate {
+    pub year: u16,
+    /// 1 to 12.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<u8>,
+}
+
+/// English names of the months, January first.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl PartialDate {
+    /// "May 2019", or "2019" where the month is not known.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        match self.month.and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1))) {
+            Some(month) => format!("{month} {}", self.year),
+            None => self.year.to_string(),
+        }
+    }
+}
+
+impl CaseStudyContent {
+    /// "2012 to 2016", "Since 2012", "May 2019", or nothing when no date was given.
+    #[must_use]
+    pub fn dates_in_words(&self) -> Option<String> {
+        let started = self.started?;
+        Some(match self.ended {
+            Some(ended) if ended == started => started.in_words(),
+            Some(ended) => format!("{} to {}", started.in_words(), ended.in_words()),
+            None if self.still_running => format!("Since {}", started.in_words()),
+            None => format!("From {}", started.in_words()),
+        })
+    }
+
+    /// Every year in which the work ran, for the `year` facet. Work without a known end counts
+    /// its first year only, unless it is said to be still running.
+    #[must_use]
+    pub fn years(&self, this_year: u16) -> Vec<u16> {
+        let Some(started) = self.started else { return Vec::new() };
+        let last = match self.ended {
+            Some(ended) => ended.year,
+            None if self.still_running => this_year,
+            None => started.year,
+        };
+        (started.year..=last.max(started.year)).collect()
+    }
+
+    /// "Liverpool, North West England, United Kingdom": town, region and country without repeats.
+    #[must_use]
+    pub fn place_in_words(&self) -> String {
+        let country = super::Vocabulary::Country.label_of(&self.country);
+        let mut parts: Vec<&str> = Vec::new();
+        for part in [self.town.as_str(), self.region.as_str(), country.as_str()] {
+            if !part.is_empty() && !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        parts.join(", ")
+    }
+
+    /// The content notes a reader is warned with; "none" is an answer, not a warning.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        self.content_notes.iter().map(String::as_str).filter(|note| *note != "none")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CaseStudyContent, PartialDate};
+
+    fn year(year: u16) -> Option<PartialDate> {
+        Some(PartialDate { year, month: None })
+    }
+
+    #[test]
+    fn dates_say_what_is_known_and_no_more() {
+        let mut content = CaseStudyContent { started: year(2012), ..Default::default() };
+        assert_eq!(content.dates_in_words().as_deref(), Some("From 2012"));
+        content.still_running = true;
+        assert_eq!(content.dates_in_words().as_deref(), Some("Since 2012"));
+        content.ended = Some(PartialDate { year: 2014, month: Some(3) });
+        assert_eq!(content.dates_in_words().as_deref(), Some("2012 to March 2014"));
+        assert_eq!(CaseStudyContent::default().dates_in_words(), None);
+    }
+
+    #[test]
+    fn year_facet_holds_every_year_the_work_ran() {
+        let mut content = CaseStudyContent { started: year(2018), ended: year(2020), ..Default::default() };
+        assert_eq!(content.years(2026), [2018, 2019, 2020]);
+        content.ended = None;
+        assert_eq!(content.years(2026), [2018]);
+        content.still_running = true;
+        assert_eq!(content.years(2020), [2018, 2019, 2020]);
+    }
+
+    #[test]
+    fn content_written_before_a_member_existed_still_reads() {
+        let old: CaseStudyContent = serde_json::from_str(r#"{"title":"An early case"}"#).unwrap();
+        assert_eq!(old.title, "An early case");
+        assert_eq!(old.themes, Vec::<String>::new());
+    }
+}

@@ -1,0 +1,135 @@
+//! The table of fields. It drives the form, check your answers, the review screen, the public
+//! page and the exports; none of them lists fields by hand. Limits of a field stand here only.
+//!
+//! To add a text field: a member in `content.rs`, a row in `table.rs`, the snapshots.
+
+mod kinds;
+mod sections;
+mod table;
+
+pub use kinds::{Kind, Need, SeenBy};
+pub use sections::Section;
+pub use table::FIELDS;
+
+use super::content::CaseStudyContent;
+
+/// One thing a case study says: how it is asked, how it is shown, what is allowed.
+pub struct Field {
+    /// The name in the form, the JSON and the errors; also the HTML id of its first control.
+    pub key: &'static str,
+    pub section: Section,
+    /// As asked in the form.
+    pub question: &'static str,
+    /// As a heading or term where the answer is shown.
+    pub heading: &'static str,
+    /// Help beside the question; may be empty.
+    pub hint: &'static str,
+    pub kind: Kind,
+    pub need: Need,
+    pub seen_by: SeenBy,
+    get: fn(&CaseStudyContent) -> Vec<String>,
+    set: fn(&mut CaseStudyContent, &[String]) -> Result<(), &'static str>,
+}
+
+impl Field {
+    /// The answer as form strings; empty when not answered.
+    #[must_use]
+    pub fn answers(&self, content: &CaseStudyContent) -> Vec<String> {
+        (self.get)(content)
+    }
+
+    /// Puts what was typed into the content.
+    ///
+    /// # Errors
+    /// A sentence for the person, when the text cannot be read as this kind of answer.
+    pub fn put(&self, content: &mut CaseStudyContent, answers: &[String]) -> Result<(), &'static str> {
+        (self.set)(content, answers)
+    }
+
+    #[must_use]
+    pub fn is_answered(&self, content: &CaseStudyContent) -> bool {
+        !self.answers(content).is_empty()
+    }
+
+    /// Whether the submission form asks for it.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.need != Need::NotAsked
+    }
+
+    /// The answer as lines of text for people: labels instead of slugs, dates in words.
+    #[must_use]
+    pub fn in_words(&self, content: &CaseStudyContent) -> Vec<String> {
+        self.kind.in_words(&self.answers(content))
+    }
+}
+
+/// The field with this key.
+#[must_use]
+pub fn field(key: &str) -> Option<&'static Field> {
+    FIELDS.iter().find(|field| field.key == key)
+}
+
+/// The fields of one section, in form order.
+pub fn fields_of(section: Section) -> impl Iterator<Item = &'static Field> {
+    FIELDS.iter().filter(move |field| field.section == section)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CaseStudyContent, FIELDS, Kind, Need, Section, fields_of};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_member_of_the_content_is_in_the_table_once() {
+        let json = serde_json::to_value(CaseStudyContent::default()).unwrap();
+        let members: BTreeSet<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+        let keys: Vec<&str> = FIELDS.iter().map(|field| field.key).collect();
+        assert_eq!(keys.iter().copied().collect::<BTreeSet<_>>(), members);
+        assert_eq!(keys.len(), members.len());
+    }
+
+    #[test]
+    fn every_asked_field_stands_in_a_section_of_the_form_and_has_a_question() {
+        for field in FIELDS {
+            assert!(!field.heading.is_empty(), "{}", field.key);
+            if field.is_asked() {
+                assert!(Section::FORM.contains(&field.section), "{}", field.key);
+                assert!(!field.question.is_empty(), "{}", field.key);
+            }
+        }
+        for section in Section::FORM {
+            assert!(fields_of(*section).any(super::Field::is_asked), "{section:?}");
+        }
+    }
+
+    #[test]
+    fn required_fields_say_what_to_do_when_missing() {
+        for field in FIELDS {
+            if let Need::Required(missing) = field.need {
+                assert!(missing.len() > 10, "{}", field.key);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_put_comes_back() {
+        for field in FIELDS {
+            let sample: Vec<String> = match field.kind {
+                Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => vec![vocabulary.terms()[0].slug.to_owned()],
+                Kind::Tick => vec!["yes".into()],
+                Kind::Month => vec!["5".into(), "2019".into()],
+                Kind::Count => vec!["120".into()],
+                Kind::Place => vec!["53.41, -2.98".into()],
+                Kind::Links { .. } => vec!["Report".into(), "https://museum.example/report".into()],
+                Kind::Email => vec!["wellbeing@museum.example".into()],
+                Kind::WebAddress => vec!["https://museum.example/".into()],
+                Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. } => vec!["Some text".into()],
+            };
+            let mut content = CaseStudyContent::default();
+            assert!(!field.is_answered(&content), "{}", field.key);
+            field.put(&mut content, &sample).unwrap();
+            assert_eq!(field.answers(&content), sample, "{}", field.key);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The sections of the form: one topic a page.
+
+/// A page of the form, or a part of the content that the form does not ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Section {
+    Museum,
+    Glance,
+    People,
+    Story,
+    Results,
+    Lessons,
+    Care,
+    Evidence,
+    Resources,
+    Links,
+    Contact,
+    /// What moderators set.
+    Moderation,
+    /// Where an imported case comes from.
+    Source,
+}
+
+impl Section {
+    /// The pages of the form, in order.
+    pub const FORM: &'static [Self] = &[
+        Self::Museum,
+        Self::Glance,
+        Self::People,
+        Self::Story,
+        Self::Results,
+        Self::Lessons,
+        Self::Care,
+        Self::Evidence,
+        Self::Resources,
+        Self::Links,
+        Self::Contact,
+    ];
+
+    pub const ALL: &'static [Self] = &[
+        Self::Museum,
+        Self::Glance,
+        Self::People,
+        Self::Story,
+        Self::Results,
+        Self::Lessons,
+        Self::Care,
+        Self::Evidence,
+        Self::Resources,
+        Self::Links,
+        Self::Contact,
+        Self::Moderation,
+        Self::Source,
+    ];
+
+    /// The last part of the page's URL.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Museum => "museum",
+            Self::Glance => "glance",
+            Self::People => "people",
+            Self::Story => "story",
+            Self::Results => "results",
+            Self::Lessons => "lessons",
+            Self::Care => "care",
+            Self::Evidence => "evidence",
+            Self::Resources => "resources",
+            Self::Links => "links",
+            Self::Contact => "contact",
+            Self::Moderation => "moderation",
+            Self::Source => "source",
+        }
+    }
+
+    /// The form page with this slug.
+    #[must_use]
+    pub fn of_form(slug: &str) -> Option<Self> {
+        Self::FORM.iter().copied().find(|section| section.slug() == slug)
+    }
+
+    /// The page after this one, if the form has another.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        let at = Self::FORM.iter().position(|section| *section == self)?;
+        Self::FORM.get(at + 1).copied()
+    }
+
+    /// The heading of the page; in the task list too, so it starts with a verb.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Museum => "Tell us about your museum",
+            Self::Glance => "Sum up the project",
+            Self::People => "Say who it was for and what it was",
+            Self::Story => "Tell the story",
+            Self::Results => "Say what changed",
+            Self::Lessons => "Share what you learned",
+            Self::Care => "Describe care for people and planet",
+            Self::Evidence => "Explain how you know",
+            Self::Resources => "List partners and money",
+            Self::Links => "Add links",
+            Self::Contact => "Give a contact and a content note",
+            Self::Moderation => "Set by moderators",
+            Self::Source => "Source",
+        }
+    }
+
+    /// The heading where answers are read rather than asked.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Museum => "The museum",
+            Self::Glance => "At a glance",
+            Self::People => "Who it was for and what it was",
+            Self::Story => "The story",
+            Self::Results => "What changed",
+            Self::Lessons => "What was learned",
+            Self::Care => "Care for people and planet",
+            Self::Evidence => "Evidence",
+            Self::Resources => "Partners and money",
+            Self::Links => "Links",
+            Self::Contact => "Contact",
+            Self::Moderation => "Set by moderators",
+            Self::Source => "Source",
+        }
+    }
+
+    /// A sentence or two under the heading of the form page; may be empty.
+    #[must_use]
+    pub const fn intro(self) -> &'static str {
+        match self {
+            Self::Story => {
+                "Write as you would tell a colleague at another museum. Only call it therapy if a qualified \
+                 therapist led it."
+            }
+            Self::Results => {
+                "Plain numbers and people's own words are stronger than praise: \u{201c}Eight of twelve people told us \
+                 they had made a friend.\u{201d}"
+            }
+            Self::Lessons => "What other museums can use is the heart of a case study.",
+            Self::Care => {
+                "Both questions are optional. Other museums often ask how the team was looked after, so even a \
+                 sentence helps."
+            }
+            Self::Evidence => "Honest feedback is good evidence. Say how you gathered it; you do not need a study.",
+            Self::Resources => "All of this is optional. A band is enough for money.",
+            Self::Links => "Optional. Say in the title if a file is not accessible, or add a web page instead.",
+            _ => "",
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! People who can sign in.
+
+use super::entity::account;
+use super::{Db, DbErr, now_ms};
+use crate::case_study::Role;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set, SqlErr};
+
+/// An account as the rest of the program knows it; the password's hash stays here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub id: i64,
+    pub email: String,
+    pub name: String,
+    pub role: Role,
+}
+
+/// Why an account could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum AddError {
+    #[error("there is an account with this e-mail address already")]
+    Taken,
+    #[error(transparent)]
+    Db(#[from] DbErr),
+}
+
+/// Lower case without white space around: how addresses are compared.
+#[must_use]
+pub fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// Makes an account.
+///
+/// # Errors
+/// When the address is taken or the database does not answer.
+pub async fn add(db: &Db, email: &str, name: &str, role: Role, password_hash: String) -> Result<i64, AddError> {
+    let inserted = account::Entity::insert(account::ActiveModel {
+        email: Set(email.trim().to_owned()),
+        email_key: Set(email_key(email)),
+        name: Set(name.to_owned()),
+        role: Set(role.slug().to_owned()),
+        password_hash: Set(password_hash),
+        disabled: Set(false),
+        created_at: Set(now_ms()),
+        ..Default::default()
+    })
+    .exec(db.writer())
+    .await;
+    match inserted {
+        Ok(result) => Ok(result.last_insert_id),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Err(AddError::Taken),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The account with this address and its password hash, unless it is disabled.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_email(db: &Db, email: &str) -> Result<Option<(Account, String)>, DbErr> {
+    let row = account::Entity::find()
+        .filter(account::Column::EmailKey.eq(email_key(email)))
+        .filter(account::Column::Disabled.eq(false))
+        .one(db.reader())
+        .await?;
+    Ok(row.and_then(|row| {
+        let hash = row.password_hash.clone();
+        to_account(row).map(|account| (account, hash))
+    }))
+}
+
+/// The account with this id, unless it is disabled.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_id(db: &Db, id: i64) -> Result<Option<Account>, DbErr> {
+    let row = account::Entity::find_by_id(id).filter(account::Column::Disabled.eq(false)).one(db.reader()).await?;
+    Ok(row.and_then(to_account))
+}
+
+/// Everybody who can moderate, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn staff(db: &Db) -> Result<Vec<Account>, DbErr> {
+    let rows = account::Entity::find()
+        .filter(account::Column::Disabled.eq(false))
+        .order_by_asc(account::Column::Name)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().filter_map(to_account).filter(|account| account.role.is_staff()).collect())
+}
+
+/// Stores a new password hash, after a change or when the parameters were raised.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_password_hash(db: &Db, id: i64, password_hash: String) -> Result<(), DbErr> {
+    account::Entity::update(account::ActiveModel {
+        id: sea_orm::Unchanged(id),
+        password_hash: Set(password_hash),
+        ..Default::default()
+    })
+    .exec(db.writer())
+    .await?;
+    Ok(())
+}
+
+/// A row whose role is no role we know opens nothing: better nobody than somebody too mighty.
+fn to_account(row: account::Model) -> Option<Account> {
+    let role = Role::from_slug(&row.role).filter(|role| *role != Role::Anonymous);
+    if role.is_none() {
+        tracing::error!(account = row.id, "an account has an unknown role and was refused");
+    }
+    Some(Account { id: row.id, email: row.email, name: row.name, role: role? })
+}

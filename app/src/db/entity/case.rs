@@ -1,0 +1,27 @@
+//! What the public may read.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "cases")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub slug: Option<String>,
+    pub state: String,
+    pub origin: String,
+    pub museum_id: Option<i64>,
+    pub published_revision_id: Option<i64>,
+    pub title: String,
+    pub featured: bool,
+    pub published_at: Option<i64>,
+    pub updated_at: Option<i64>,
+    pub review_due_at: Option<i64>,
+    pub version: i64,
+    pub created_at: i64,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

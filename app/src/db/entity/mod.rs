@@ -1,0 +1,16 @@
+//! One file a table. Rows as they lie; meaning is in the modules beside this folder.
+
+pub mod access_link;
+pub mod account;
+pub mod case;
+pub mod case_term;
+pub mod counter;
+pub mod event;
+pub mod image;
+pub mod job;
+pub mod museum;
+pub mod revision;
+pub mod session;
+pub mod submission;
+pub mod vocabulary_term;
+pub mod working_copy;

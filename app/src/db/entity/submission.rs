@@ -1,0 +1,31 @@
+//! One round of review. Its status is written by `db::moves` alone.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "submissions")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub reference: String,
+    pub case_id: i64,
+    pub account_id: Option<i64>,
+    pub status: String,
+    pub version: i64,
+    pub assignee_id: Option<i64>,
+    pub submitter_email: String,
+    pub start_key_hash: String,
+    pub title: String,
+    pub museum: String,
+    pub strand: String,
+    pub declarations: Option<String>,
+    pub created_at: i64,
+    pub updated_at: i64,
+    pub submitted_at: Option<i64>,
+    pub decided_at: Option<i64>,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,159 @@
+//! The outbox: work written in the transaction that calls for it, done later by a worker, at
+//! least once.
+
+use super::entity::job;
+use super::{Db, DbErr, now_ms};
+use crate::case_study::mails::Mail;
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde::{Deserialize, Serialize};
+
+const MAIL: &str = "mail";
+const WAITING: &str = "waiting";
+const DONE: &str = "done";
+const DEAD: &str = "dead";
+
+/// How long a worker may hold a job before another may take it.
+const LEASE_MS: i64 = 60_000;
+/// After so many tries a job is set aside for a person to look at.
+pub const MAX_ATTEMPTS: i32 = 10;
+
+/// A mail as it lies in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuedMail {
+    pub to: String,
+    pub subject: String,
+    pub body: String,
+}
+
+/// A job that this worker holds.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    pub id: i64,
+    pub mail: QueuedMail,
+    /// This try included.
+    pub attempts: i32,
+}
+
+/// Puts a mail into the outbox. Without an address there is nobody to tell, and nothing happens.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn enqueue_mail(tx: &impl ConnectionTrait, to: &str, mail: Mail) -> Result<(), DbErr> {
+    if to.is_empty() {
+        return Ok(());
+    }
+    let payload = serde_json::to_string(&QueuedMail { to: to.to_owned(), subject: mail.subject, body: mail.body })
+        .map_err(|error| DbErr::Custom(error.to_string()))?;
+    let now = now_ms();
+    job::Entity::insert(job::ActiveModel {
+        kind: Set(MAIL.to_owned()),
+        payload: Set(payload),
+        state: Set(WAITING.to_owned()),
+        attempts: Set(0),
+        run_at: Set(now),
+        leased_until: Set(0),
+        last_error: Set(String::new()),
+        created_at: Set(now),
+        ..Default::default()
+    })
+    .exec_without_returning(tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether a job is due. Only reads, so that an idle worker never asks for the write lock.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn any_due(db: &Db) -> Result<bool, DbErr> {
+    let now = now_ms();
+    let due = job::Entity::find()
+        .filter(job::Column::State.eq(WAITING))
+        .filter(job::Column::RunAt.lte(now))
+        .filter(job::Column::LeasedUntil.lt(now))
+        .limit(1)
+        .one(db.reader())
+        .await?;
+    Ok(due.is_some())
+}
+
+/// Takes the next job that is due, if there is one, under a lease.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn claim(db: &Db) -> Result<Option<Claimed>, DbErr> {
+    let now = now_ms();
+    let tx = db.begin().await?;
+    let mut next = job::Entity::find()
+        .filter(job::Column::State.eq(WAITING))
+        .filter(job::Column::RunAt.lte(now))
+        .filter(job::Column::LeasedUntil.lt(now))
+        .order_by_asc(job::Column::RunAt)
+        .order_by_asc(job::Column::Id)
+        .limit(1);
+    if db.is_postgres() {
+        // Several instances: each takes another row instead of waiting for this one.
+        next = next.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    }
+    let Some(row) = next.one(&tx).await? else {
+        tx.rollback().await?;
+        return Ok(None);
+    };
+    let mut taken = job::ActiveModel {
+        id: sea_orm::Unchanged(row.id),
+        attempts: Set(row.attempts + 1),
+        leased_until: Set(now + LEASE_MS),
+        ..Default::default()
+    };
+    let mail = serde_json::from_str(&row.payload);
+    if mail.is_err() {
+        taken.state = Set(DEAD.to_owned());
+        taken.last_error = Set("the payload cannot be read".to_owned());
+    }
+    job::Entity::update(taken).exec(&tx).await?;
+    tx.commit().await?;
+    Ok(mail.ok().map(|mail| Claimed { id: row.id, mail, attempts: row.attempts + 1 }))
+}
+
+/// A job is done. Its payload goes: it held an address and a private link.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn finish(db: &Db, id: i64) -> Result<(), DbErr> {
+    job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(DONE))
+        .col_expr(job::Column::Payload, Expr::value(""))
+        .col_expr(job::Column::FinishedAt, Expr::value(now_ms()))
+        .filter(job::Column::Id.eq(id))
+        .exec(db.writer())
+        .await?;
+    Ok(())
+}
+
+/// A try failed. The job waits longer each time, and is set aside when trying again is hopeless.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn fail(db: &Db, claimed: &Claimed, cause: &str, hopeless: bool) -> Result<(), DbErr> {
+    let dead = hopeless || claimed.attempts >= MAX_ATTEMPTS;
+    let wait = 5_000_i64 << claimed.attempts.clamp(0, 10);
+    job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(if dead { DEAD } else { WAITING }))
+        .col_expr(job::Column::RunAt, Expr::value(now_ms() + wait))
+        .col_expr(job::Column::LeasedUntil, Expr::value(0_i64))
+        .col_expr(job::Column::LastError, Expr::value(cause))
+        .filter(job::Column::Id.eq(claimed.id))
+        .exec(db.writer())
+        .await?;
+    Ok(())
+}
+
+/// How many mails wait, and how many were set aside for a person to look at.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting_and_dead(db: &Db) -> Result<(u64, u64), DbErr> {
+    let count = |state: &'static str| job::Entity::find().filter(job::Column::State.eq(state)).count(db.reader());
+    Ok((count(WAITING).await?, count(DEAD).await?))
+}

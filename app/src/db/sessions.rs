@@ -1,0 +1,102 @@
+//! Rows of browser sessions. The store that tower-sessions asks for stands in `server`.
+
+use super::entity::session;
+use super::{Db, DbErr, now_ms};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, SqlErr};
+
+/// Adds a session. `false` when the id exists already; the caller draws another.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn create(
+    db: &Db,
+    id_hash: String,
+    account_id: Option<i64>,
+    data: String,
+    expires_at: i64,
+) -> Result<bool, DbErr> {
+    let inserted = session::Entity::insert(session::ActiveModel {
+        id_hash: Set(id_hash),
+        account_id: Set(account_id),
+        data: Set(data),
+        created_at: Set(now_ms()),
+        expires_at: Set(expires_at),
+    })
+    .exec_without_returning(db.writer())
+    .await;
+    match inserted {
+        Ok(_) => Ok(true),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Overwrites a session that exists. Never inserts: an upsert would bring back a session that a
+/// sign-out in another tab has just deleted.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update(
+    db: &Db,
+    id_hash: &str,
+    account_id: Option<i64>,
+    data: String,
+    expires_at: i64,
+) -> Result<bool, DbErr> {
+    let updated = session::Entity::update_many()
+        .col_expr(session::Column::Data, Expr::value(data))
+        .col_expr(session::Column::AccountId, Expr::value(account_id))
+        .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
+        .filter(session::Column::IdHash.eq(id_hash))
+        .exec(db.writer())
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// Moves the expiry of a session that is in use, and touches nothing else: a page that is being
+/// read must not overwrite what a form in another tab has just put into the session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn extend(db: &Db, id_hash: &str, expires_at: i64) -> Result<(), DbErr> {
+    session::Entity::update_many()
+        .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
+        .filter(session::Column::IdHash.eq(id_hash))
+        .exec(db.writer())
+        .await?;
+    Ok(())
+}
+
+/// The data and expiry of a session that has not expired.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn load(db: &Db, id_hash: &str) -> Result<Option<(String, i64)>, DbErr> {
+    let row = session::Entity::find_by_id(id_hash.to_owned())
+        .filter(session::Column::ExpiresAt.gt(now_ms()))
+        .one(db.reader())
+        .await?;
+    Ok(row.map(|row| (row.data, row.expires_at)))
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete(db: &Db, id_hash: &str) -> Result<(), DbErr> {
+    session::Entity::delete_by_id(id_hash.to_owned()).exec(db.writer()).await?;
+    Ok(())
+}
+
+/// Removes what has expired.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete_expired(db: &Db) -> Result<u64, DbErr> {
+    let deleted = session::Entity::delete_many()
+        .filter(session::Column::ExpiresAt.lte(now_ms()))
+        .exec(db.writer())
+        .await?;
+    Ok(deleted.rows_affected)
+}

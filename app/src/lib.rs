@@ -1,0 +1,22 @@
+//! Everything a person sees, and the rules behind it: built for the server (feature `ssr`) and,
+//! for its islands alone, for the browser (feature `hydrate`).
+//!
+//! Imports point one way: `case_study ← db ← journeys (submit, moderate, browse, account) ← routes`.
+
+// Leptos view trees are deep types; the compiler's default stops short of a long page.
+#![recursion_limit = "256"]
+
+pub mod case_study;
+
+#[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
+pub mod db;
+#[cfg(feature = "ssr")]
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod state;
+#[cfg(feature = "ssr")]
+pub mod ui;

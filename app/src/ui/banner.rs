@@ -1,0 +1,37 @@
+//! A message about what just happened or what to know first.
+
+use super::maybe_text::MaybeText;
+use leptos::prelude::*;
+
+/// What kind of message it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BannerKind {
+    /// Something worked; announced at once.
+    Success,
+    /// Something to know.
+    #[default]
+    Info,
+    /// Something to be careful about.
+    Warning,
+}
+
+/// A message at the top of a page. Never together with an error summary.
+#[component]
+pub fn Banner(
+    #[prop(optional)] kind: BannerKind,
+    #[prop(optional, into)] heading: MaybeText,
+    children: Children,
+) -> impl IntoView {
+    let (class, role, title) = match kind {
+        BannerKind::Success => ("banner banner-success", "alert", "Done"),
+        BannerKind::Info => ("banner banner-info", "region", "Good to know"),
+        BannerKind::Warning => ("banner banner-warning", "region", "Please note"),
+    };
+    let heading = heading.into_inner().unwrap_or_else(|| title.to_owned());
+    view! {
+        <div class=class role=role aria-labelledby="banner-title">
+            <p class="banner-title" id="banner-title">{heading}</p>
+            <div class="banner-words">{children()}</div>
+        </div>
+    }
+}

@@ -1,0 +1,88 @@
+//! A table of data, such as the moderation queue.
+
+use leptos::prelude::*;
+
+/// Which way a column is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortDirection {
+    /// Smallest, oldest or A first.
+    Ascending,
+    /// Largest, newest or Z first.
+    Descending,
+}
+
+/// A column's heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    /// The heading in words.
+    pub label: String,
+    /// Numbers line up at the right.
+    pub numeric: bool,
+    /// Where a click on the heading leads: the same list sorted by this column.
+    pub sort_href: Option<String>,
+    /// How the list is sorted by this column now.
+    pub sorted: Option<SortDirection>,
+}
+
+impl Column {
+    /// A plain column of words.
+    #[must_use]
+    pub fn new(label: impl Into<String>) -> Self {
+        Self { label: label.into(), ..Self::default() }
+    }
+}
+
+/// A real table with caption and headings. The first cell of a row is its heading.
+///
+/// On a narrow screen each row becomes a card and each cell names its column.
+#[component]
+pub fn DataTable(
+    #[prop(into)] caption: String,
+    /// The page's heading says the same already: keep the caption for screen readers only.
+    #[prop(optional)]
+    caption_hidden: bool,
+    columns: Vec<Column>,
+    rows: Vec<Vec<AnyView>>,
+) -> impl IntoView {
+    let heads = columns.iter().cloned().map(head).collect_view();
+    let rows = rows
+        .into_iter()
+        .map(|cells| {
+            let cells = cells
+                .into_iter()
+                .enumerate()
+                .map(|(index, cell)| {
+                    let column = columns.get(index);
+                    let numeric = column.is_some_and(|column| column.numeric).then_some("numeric");
+                    let label = column.map(|column| column.label.clone());
+                    if index == 0 {
+                        view! { <th scope="row">{cell}</th> }.into_any()
+                    } else {
+                        view! { <td class=numeric data-label=label>{cell}</td> }.into_any()
+                    }
+                })
+                .collect_view();
+            view! { <tr>{cells}</tr> }
+        })
+        .collect_view();
+    view! {
+        <table class="data-table">
+            <caption class=caption_hidden.then_some("visually-hidden")>{caption}</caption>
+            <thead><tr>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn head(column: Column) -> impl IntoView {
+    let sorted = column.sorted.map(|direction| match direction {
+        SortDirection::Ascending => "ascending",
+        SortDirection::Descending => "descending",
+    });
+    let numeric = column.numeric.then_some("numeric");
+    let label = match column.sort_href {
+        Some(href) => view! { <a href=href>{column.label}</a> }.into_any(),
+        None => column.label.into_any(),
+    };
+    view! { <th scope="col" class=numeric aria-sort=sorted>{label}</th> }
+}

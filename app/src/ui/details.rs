@@ -1,0 +1,18 @@
+//! Something to open when it is wanted.
+
+use leptos::prelude::*;
+
+/// More to read, closed until somebody opens it. Works without script; opens by itself in print.
+#[component]
+pub fn Details(
+    #[prop(into)] summary: String,
+    #[prop(optional)] open: bool,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <details class="details" open=open>
+            <summary>{summary}</summary>
+            <div class="details-words">{children()}</div>
+        </details>
+    }
+}

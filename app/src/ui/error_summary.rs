@@ -1,0 +1,34 @@
+//! The list of what went wrong, above the heading of a form.
+
+use leptos::prelude::*;
+
+/// One thing to mend: the field's id and the sentence that stands beside it too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormError {
+    /// Id of the control the link lands on.
+    pub field: String,
+    /// The same words as beside the field.
+    pub message: String,
+}
+
+/// "There is a problem", with a link to each field. Draws nothing without errors.
+///
+/// It takes the focus without script: `autofocus` on a focusable element works on load.
+#[component]
+pub fn ErrorSummary(errors: Vec<FormError>) -> impl IntoView {
+    if errors.is_empty() {
+        return None;
+    }
+    let items = errors
+        .into_iter()
+        .map(|error| {
+            view! { <li><a href=format!("#{}", error.field)>{error.message}</a></li> }
+        })
+        .collect_view();
+    Some(view! {
+        <div class="error-summary" id="error-summary" role="alert" tabindex="-1" autofocus>
+            <h2>"There is a problem"</h2>
+            <ul>{items}</ul>
+        </div>
+    })
+}

@@ -1,0 +1,162 @@
+//! The pieces of a filter form: search box, facets, chips, count of results.
+
+use super::maybe_text::MaybeText;
+use leptos::prelude::*;
+
+/// One value of a facet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilterOption {
+    /// What the form sends.
+    pub value: String,
+    /// What the person reads.
+    pub label: String,
+    /// How many cases have it; `None` shows no number.
+    pub count: Option<u64>,
+    /// Chosen now.
+    pub checked: bool,
+}
+
+/// The box to search in, with its button. Stands inside the page's own `<form method="get">`.
+#[component]
+pub fn SearchBox(
+    #[prop(default = "q".into(), into)] id: String,
+    #[prop(default = "Search case studies".into(), into)] label: String,
+    #[prop(optional, into)] value: String,
+) -> impl IntoView {
+    view! {
+        <div class="search" role="search">
+            <label class="field-label" for=id.clone()>{label}</label>
+            <div class="search-row">
+                <input class="input" id=id name="q" type="search" value=value autocomplete="off"/>
+                <button class="button" type="submit">"Search"</button>
+            </div>
+        </div>
+    }
+}
+
+/// A facet: a group of checkboxes (or, with `single`, radios) with counts, that folds away.
+///
+/// Long groups show what is chosen and the first eight, the rest behind "All …".
+#[component]
+pub fn FilterGroup(
+    #[prop(into)] name: String,
+    #[prop(into)] legend: String,
+    options: Vec<FilterOption>,
+    #[prop(optional)] single: bool,
+    #[prop(optional)] open: bool,
+) -> impl IntoView {
+    const SHOWN: usize = 8;
+    let chosen = options.iter().filter(|option| option.checked).count();
+    let open = open || chosen > 0;
+    let kind = if single { "radio" } else { "checkbox" };
+    let total = options.len();
+    let mut first = Vec::new();
+    let mut rest = Vec::new();
+    let mut plain = SHOWN.saturating_sub(chosen);
+    for (index, option) in options.into_iter().enumerate() {
+        // A rest of one or two is not worth a click.
+        let fits = option.checked || plain > 0 || total <= SHOWN + 2;
+        if !option.checked {
+            plain = plain.saturating_sub(1);
+        }
+        let list = if fits { &mut first } else { &mut rest };
+        list.push(filter_option(kind, &name, index, option));
+    }
+    let rest = (!rest.is_empty()).then(|| {
+        view! {
+            <details class="filter-more">
+                <summary>{format!("{} more", rest.len())}</summary>
+                {rest}
+            </details>
+        }
+    });
+    let chosen = (chosen > 0).then(|| view! { <span class="filter-chosen">{format!("{chosen} chosen")}</span> });
+    view! {
+        <details class="filter" open=open>
+            <summary><span class="filter-title">{legend.clone()}</span>{chosen}</summary>
+            <fieldset>
+                <legend class="visually-hidden">{legend}</legend>
+                {first}
+                {rest}
+            </fieldset>
+        </details>
+    }
+}
+
+fn filter_option(kind: &'static str, name: &str, index: usize, option: FilterOption) -> impl IntoView + use<> {
+    let id = format!("filter-{name}-{}", index + 1);
+    let empty = option.count == Some(0) && !option.checked;
+    let class = if empty { "filter-option filter-option-empty" } else { "filter-option" };
+    let count = option.count.map(|count| {
+        view! { <span class="filter-count">{format!(" {count}")}</span> }
+    });
+    view! {
+        <div class=class>
+            <input type=kind id=id.clone() name=name.to_owned() value=option.value checked=option.checked/>
+            <label for=id><span>{option.label}</span>{count}</label>
+        </div>
+    }
+}
+
+/// One chosen filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chip {
+    /// The facet: "Theme".
+    pub facet: String,
+    /// The value: "Carers".
+    pub label: String,
+    /// The same list without it.
+    pub remove_href: String,
+}
+
+/// What the list is narrowed to, each with a way to take it off. Draws nothing without chips.
+#[component]
+pub fn FilterChips(chips: Vec<Chip>, #[prop(into)] clear_href: String) -> impl IntoView {
+    if chips.is_empty() {
+        return None;
+    }
+    let chips = chips
+        .into_iter()
+        .map(|chip| {
+            view! {
+                <li>
+                    <a class="chip" href=chip.remove_href>
+                        <span class="visually-hidden">{format!("Remove {}: ", chip.facet)}</span>
+                        {chip.label}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(view! {
+        <div class="chips">
+            <p class="visually-hidden" id="chips-title">"Chosen filters"</p>
+            <ul aria-labelledby="chips-title">{chips}</ul>
+            <a class="chips-clear" href=clear_href>"Clear all"</a>
+        </div>
+    })
+}
+
+/// "23 case studies", said aloud when it changes.
+#[component]
+pub fn ResultCount(#[prop(into)] words: String, #[prop(optional, into)] detail: MaybeText) -> impl IntoView {
+    let detail = detail.into_inner().map(|detail| view! { <span class="result-detail">{detail}</span> });
+    view! { <p class="result-count" role="status">{words}{detail}</p> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_chosen_is_never_folded_away() {
+        let options = (0..30)
+            .map(|n| FilterOption { value: format!("v{n}"), label: format!("L{n}"), count: Some(n), checked: n == 29 })
+            .collect::<Vec<_>>();
+        let html = view! { <FilterGroup name="theme" legend="Theme" options=options/> }.to_html();
+        let folded = html.find("filter-more").expect("the rest is folded");
+        let chosen = html.find(r#"value="v29""#).expect("the chosen one is drawn");
+        assert!(chosen < folded, "{html}");
+        assert!(html.contains("22 more") && html.contains("1 chosen"), "{html}");
+    }
+}

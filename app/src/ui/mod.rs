@@ -1,0 +1,83 @@
+//! The design system: one component a file, the same names as in `style/`. Drawn on the server
+//! only; every component escapes what it is given.
+//!
+//! **Document** [`shell()`] with [`Frame`].
+//! **Page** [`PageHeading`], [`BackLink`], [`Banner`], [`Confirmation`], [`Details`], [`Paragraphs`], [`Quotation`].
+//! **Forms** [`ErrorSummary`], [`FieldFrame`] around [`TextInput`], [`TextArea`], [`Radios`], [`Checkboxes`] or
+//! [`Select`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one.
+//! **Cases** [`CaseCard`], [`Motif`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
+//! **Lists** [`SearchBox`], [`FilterGroup`], [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
+//! **Review** [`StatusTag`], [`Timeline`].
+//!
+//! Layout classes for pages (no inline styles: the content security policy forbids them):
+//!
+//! | class | what |
+//! |---|---|
+//! | `measure` | one column of text, about 66 characters wide |
+//! | `prose` | running text inside it: the serif, headings and lists spaced for reading |
+//! | `stack` | children below each other with even space |
+//! | `columns` > `columns-main` + `columns-side` | text with a panel beside it (below it on a phone) |
+//! | `listing` > `listing-filters` + `listing-results` | filters at the left, results at the right |
+//! | `card-grid` | a `<ul>` of `CaseCard`s, one to three columns |
+//! | `card-grid card-grid-featured` | the same with the first one large |
+//! | `actions` | buttons in a row at the end of a form |
+//! | `form` | a form of one column, fields spaced |
+//! | `caption`, `lede`, `meta` | the line above a heading, the opening sentence, small print |
+//! | `visually-hidden`, `no-print` | for screen readers only; not on paper |
+
+mod back_link;
+mod banner;
+mod button;
+mod case_card;
+mod choices;
+mod confirmation;
+mod content_note;
+mod data_table;
+mod details;
+mod error_summary;
+mod evidence_label;
+mod facts;
+mod field;
+mod filters;
+mod maybe_text;
+mod motif;
+pub mod page;
+mod page_heading;
+mod pagination;
+mod paragraphs;
+mod shell;
+mod status_tag;
+mod summary_list;
+mod tag;
+mod task_list;
+mod text_area;
+mod text_input;
+mod timeline;
+
+pub use back_link::BackLink;
+pub use banner::{Banner, BannerKind};
+pub use button::{Button, ButtonLook, LinkButton};
+pub use case_card::{CardView, CaseCard, HeadingLevel};
+pub use choices::{Checkboxes, Choice, Radios, Select};
+pub use confirmation::Confirmation;
+pub use content_note::ContentNote;
+pub use data_table::{Column, DataTable, SortDirection};
+pub use details::Details;
+pub use error_summary::{ErrorSummary, FormError};
+pub use evidence_label::EvidenceLabel;
+pub use facts::{Fact, Facts};
+pub use field::{FieldFrame, describedby};
+pub use filters::{Chip, FilterChips, FilterGroup, FilterOption, ResultCount, SearchBox};
+pub use maybe_text::MaybeText;
+pub use motif::{Motif, MotifSeed};
+pub use page_heading::PageHeading;
+pub use pagination::Pagination;
+pub use paragraphs::{Paragraphs, Quotation};
+pub use shell::{Frame, Nav, SITE_NAME, ViewerBadge, shell};
+pub use status_tag::StatusTag;
+pub use summary_list::{SummaryList, SummaryRow};
+pub use tag::{Tag, TagList};
+pub use task_list::{TaskItem, TaskList, TaskStatus};
+pub use text_area::TextArea;
+pub use text_input::{InputWidth, TextInput};
+pub use timeline::{Timeline, TimelineEntry};

@@ -1,0 +1,181 @@
+//! Drawing a whole page into a response.
+//!
+//! A handler loads what the page says in one go, then hands over a view; nothing waits while the
+//! view is drawn, so status, title and headers are final. Plain strings, no streaming.
+
+use super::shell::{Frame, Nav, shell};
+use crate::account::Viewer;
+use crate::state::{AppState, Settings};
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::config::LeptosOptions;
+use leptos::hydration::HydrationScripts;
+use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
+use std::sync::Arc;
+
+/// What the frame of a page needs to know about the request.
+#[derive(Clone)]
+pub struct Chrome {
+    pub settings: Arc<Settings>,
+    pub viewer: Viewer,
+    /// Path of the request, without the query.
+    pub path: String,
+}
+
+impl FromRequestParts<AppState> for Chrome {
+    type Rejection = crate::error::PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
+        let viewer = Viewer::from_request_parts(parts, state).await?;
+        let path = parts
+            .extensions
+            .get::<OriginalUri>()
+            .map_or_else(|| parts.uri.path().to_owned(), |uri| uri.path().to_owned());
+        Ok(Self { settings: state.settings.clone(), viewer, path })
+    }
+}
+
+/// Marks a response whose page runs the island script; the header layer allows it for those only.
+#[derive(Debug, Clone, Copy)]
+pub struct RunsIslands;
+
+/// A page about to be drawn.
+#[derive(Debug)]
+pub struct Page {
+    title: String,
+    description: Option<String>,
+    nav: Nav,
+    status: StatusCode,
+    islands: bool,
+    private: bool,
+    indexed: bool,
+}
+
+impl Page {
+    /// A public page with this title; the site's name is added.
+    #[must_use]
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            description: None,
+            nav: Nav::None,
+            status: StatusCode::OK,
+            islands: false,
+            private: false,
+            indexed: true,
+        }
+    }
+
+    /// What search engines and previews show.
+    #[must_use]
+    pub fn description(mut self, text: impl Into<String>) -> Self {
+        self.description = Some(text.into());
+        self
+    }
+
+    /// Which link of the header is the current one.
+    #[must_use]
+    pub const fn at(mut self, nav: Nav) -> Self {
+        self.nav = nav;
+        self
+    }
+
+    /// The page holds islands, so it ships the script.
+    #[must_use]
+    pub const fn with_islands(mut self) -> Self {
+        self.islands = true;
+        self
+    }
+
+    /// For one person only: never stored by a cache, never found by a search engine.
+    #[must_use]
+    pub const fn private(mut self) -> Self {
+        self.private = true;
+        self.indexed = false;
+        self
+    }
+
+    /// Open to all but kept out of search engines.
+    #[must_use]
+    pub const fn unlisted(mut self) -> Self {
+        self.indexed = false;
+        self
+    }
+
+    #[must_use]
+    pub const fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// A form that came back with errors: 422, and a title that says so first.
+    #[must_use]
+    pub fn invalid(mut self) -> Self {
+        self.status = StatusCode::UNPROCESSABLE_ENTITY;
+        self.title = format!("Error: {}", self.title);
+        self
+    }
+
+    /// Draws the page. The view is made inside, where islands find their context.
+    pub fn render<V: IntoView + 'static>(self, chrome: &Chrome, body: impl FnOnce() -> V) -> Response {
+        // Anybody signed in sees a page of their own: the header names them.
+        let private = self.private || chrome.viewer.account.is_some();
+        let html = draw(|| {
+            let frame = Frame {
+                title: self.title,
+                description: self.description,
+                canonical: self.indexed.then(|| format!("{}{}", chrome.settings.public_url, chrome.path)),
+                noindex: !self.indexed,
+                nav: self.nav,
+                viewer: chrome.viewer.badge(),
+                asset_root: chrome.settings.asset_root(),
+                contact: chrome.settings.contact.clone(),
+                head_extra: self.islands.then(|| island_scripts(&chrome.settings)),
+            };
+            // One type for every page: the document around it is compiled once.
+            shell(frame, body().into_any())
+        });
+        let mut response = (self.status, axum::response::Html(html)).into_response();
+        let caching = if private { "no-store" } else { "no-cache" };
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+        if self.islands {
+            response.extensions_mut().insert(RunsIslands);
+        }
+        response
+    }
+}
+
+/// Draws a view to a string, under an owner of its own that is cleared afterwards.
+fn draw<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
+    let context = Arc::new(hydration_context::SsrSharedContext::new());
+    let owner = Owner::new_root(Some(context));
+    let html = owner.with(|| {
+        if let Some(context) = Owner::current_shared_context() {
+            // Outside islands nothing is hydrated, so no markers are written for it.
+            context.set_is_hydrating(false);
+        }
+        view().into_view().to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+fn island_scripts(settings: &Settings) -> AnyView {
+    let options = LeptosOptions::builder()
+        .output_name("casebook")
+        .site_pkg_dir(settings.asset_version.clone())
+        .hash_files(false)
+        .build();
+    view! { <HydrationScripts options=options islands=true root="/assets"/> }.into_any()
+}
+
+/// The text of the one inline script, whose hash the content security policy allows.
+#[must_use]
+pub fn inline_script(settings: &Settings) -> String {
+    let html = draw(|| island_scripts(settings));
+    let script = html.split_once("<script").and_then(|(_, rest)| rest.split_once('>')).map(|(_, rest)| rest);
+    script.and_then(|rest| rest.rsplit_once("</script>")).map(|(text, _)| text.to_owned()).unwrap_or_default()
+}

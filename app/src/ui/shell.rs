@@ -1,0 +1,204 @@
+//! The document around every page: head, header, footer.
+
+use leptos::prelude::*;
+
+/// Which link of the header is the current one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Nav {
+    /// The front page.
+    Home,
+    /// Anything a reader browses.
+    CaseStudies,
+    /// Sending a case study.
+    Submit,
+    /// The moderators' side.
+    Moderate,
+    /// Signing in and the account.
+    Account,
+    /// None of them.
+    #[default]
+    None,
+}
+
+/// Who is signed in, as far as the header shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViewerBadge {
+    /// Name of the account.
+    pub name: String,
+    /// Moderators and admins see the way to the queue.
+    pub is_staff: bool,
+}
+
+/// What the document needs to know about the page inside it.
+#[derive(Default)]
+pub struct Frame {
+    /// Title without the site's name.
+    pub title: String,
+    /// For search engines and link previews.
+    pub description: Option<String>,
+    /// The page's one address, absolute.
+    pub canonical: Option<String>,
+    /// Keep out of search engines.
+    pub noindex: bool,
+    /// Current link of the header.
+    pub nav: Nav,
+    /// Who is signed in.
+    pub viewer: Option<ViewerBadge>,
+    /// Where style, fonts and icon are, without a slash at the end.
+    pub asset_root: String,
+    /// The operator's mail address.
+    pub contact: String,
+    /// Scripts, on pages that have any.
+    pub head_extra: Option<AnyView>,
+}
+
+/// The name of the site.
+pub const SITE_NAME: &str = "Casebook";
+
+/// The one font file, preloaded because titles are set in it.
+const FONT: &str = "fonts/newsreader.woff2";
+
+/// Draws the whole document around `body`.
+pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
+    let Frame { title, description, canonical, noindex, nav, viewer, asset_root, contact, head_extra } = frame;
+    // One string: two text nodes in a title would be parted by a comment that readers see.
+    let full_title = if title.is_empty() { SITE_NAME.to_owned() } else { format!("{title} – {SITE_NAME}") };
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <title>{full_title}</title>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" content="#fbf8f1" media="(prefers-color-scheme: light)"/>
+                <meta name="theme-color" content="#171512" media="(prefers-color-scheme: dark)"/>
+                {description.map(|text| view! { <meta name="description" content=text/> })}
+                {noindex.then(|| view! { <meta name="robots" content="noindex"/> })}
+                {canonical.map(|href| view! { <link rel="canonical" href=href/> })}
+                <link rel="preload" href=format!("{asset_root}/{FONT}") r#as="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="stylesheet" href=format!("{asset_root}/casebook.css")/>
+                <link rel="icon" href=format!("{asset_root}/favicon.svg") type="image/svg+xml"/>
+                <link rel="alternate" type="application/atom+xml" title="Newest case studies" href="/case-studies.atom"/>
+                {head_extra}
+            </head>
+            <body>
+                <a class="skip-link" href="#main">"Skip to the main content"</a>
+                {header(nav, viewer)}
+                <main id="main" class="page" tabindex="-1">{body}</main>
+                {footer(contact)}
+            </body>
+        </html>
+    }
+}
+
+fn header(nav: Nav, viewer: Option<ViewerBadge>) -> impl IntoView {
+    let link = |at: Nav, href: &'static str, words: &'static str| {
+        view! { <li><a href=href aria-current=(nav == at).then_some("page")>{words}</a></li> }
+    };
+    let moderate = viewer
+        .as_ref()
+        .is_some_and(|viewer| viewer.is_staff)
+        .then(|| link(Nav::Moderate, "/moderate", "Moderate"));
+    let account = match viewer {
+        None => link(Nav::Account, "/account/sign-in", "Sign in").into_any(),
+        Some(viewer) => view! {
+            <li><a href="/account" aria-current=(nav == Nav::Account).then_some("page")>{viewer.name}</a></li>
+            <li>
+                <form method="post" action="/account/sign-out">
+                    <button class="site-sign-out" type="submit">"Sign out"</button>
+                </form>
+            </li>
+        }
+        .into_any(),
+    };
+    view! {
+        <header class="site-header">
+            <div class="site-header-row">
+                <a class="wordmark" href="/" aria-current=(nav == Nav::Home).then_some("page")>{SITE_NAME}</a>
+                <nav class="site-nav" aria-label="Main">
+                    <ul>
+                        {link(Nav::CaseStudies, "/case-studies", "Case studies")}
+                        {link(Nav::Submit, "/submit", "Share yours")}
+                        {moderate}
+                        {account}
+                    </ul>
+                </nav>
+            </div>
+        </header>
+    }
+}
+
+fn footer(contact: String) -> impl IntoView {
+    let mail = (!contact.is_empty()).then(|| {
+        view! {
+            <p>
+                "Questions, or another format such as large print? Write to "
+                <a href=format!("mailto:{contact}")>{contact.clone()}</a>"."
+            </p>
+        }
+    });
+    view! {
+        <footer class="site-footer">
+            <div class="site-footer-row">
+                <div class="site-footer-about">
+                    <p class="site-footer-name">{SITE_NAME}</p>
+                    <p>"What museums have tried for people’s wellbeing, told by the people who did it."</p>
+                    {mail}
+                </div>
+                <nav aria-label="About this site">
+                    <ul>
+                        <li><a href="/accessibility">"Accessibility"</a></li>
+                        <li><a href="/privacy">"Privacy"</a></li>
+                        <li><a href="/case-studies.atom">"Feed of new case studies"</a></li>
+                        <li><a href="/api/v1/case-studies">"API"</a></li>
+                    </ul>
+                </nav>
+                <p class="site-footer-licence">
+                    "Text "
+                    <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">"CC BY 4.0"</a>
+                    " unless a page says otherwise."
+                </p>
+            </div>
+        </footer>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(frame: Frame) -> String {
+        shell(frame, view! { <h1>"Hello"</h1> }).to_html()
+    }
+
+    #[test]
+    fn title_and_names_are_text() {
+        let html = drawn(Frame {
+            title: "</title><script>alert(1)</script>".into(),
+            description: Some("\"><script>".into()),
+            viewer: Some(ViewerBadge { name: "<b>Ana</b>".into(), is_staff: true }),
+            ..Frame::default()
+        });
+        assert!(!html.contains("<script>"), "{html}");
+        assert!(html.contains("&lt;b&gt;Ana&lt;/b&gt;"), "{html}");
+        assert!(html.starts_with("<!DOCTYPE html>"), "{html}");
+    }
+
+    #[test]
+    fn the_title_is_one_text() {
+        let html = drawn(Frame { title: "Privacy".into(), ..Frame::default() });
+        assert!(html.contains("<title>Privacy – Casebook</title>"), "{html}");
+    }
+
+    #[test]
+    fn only_staff_see_the_queue() {
+        let visitor = drawn(Frame::default());
+        assert!(visitor.contains("/account/sign-in") && !visitor.contains("/moderate"), "{visitor}");
+        let submitter = drawn(Frame {
+            viewer: Some(ViewerBadge { name: "Ana".into(), is_staff: false }),
+            ..Frame::default()
+        });
+        assert!(!submitter.contains("/moderate") && submitter.contains("/account/sign-out"), "{submitter}");
+    }
+}

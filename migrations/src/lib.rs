@@ -1,0 +1,26 @@
+//! The schema, step by step, the same for SQLite and PostgreSQL.
+//!
+//! Forward only: a step that has been released is never edited. Times are i64 milliseconds since
+//! 1970 (UTC); texts that programs compare are stored normalised in a `_key` column; JSON is
+//! opaque text. Nothing here imports the application's types, so old steps keep compiling.
+
+pub use sea_orm_migration::{MigratorTrait, sea_orm};
+
+use sea_orm_migration::MigrationTrait;
+
+mod m0001_accounts;
+mod m0002_bank;
+mod m0003_record;
+
+/// All steps, oldest first.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_accounts::Migration),
+            Box::new(m0002_bank::Migration),
+            Box::new(m0003_record::Migration),
+        ]
+    }
+}

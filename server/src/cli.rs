@@ -1,0 +1,38 @@
+//! The command line: one enum, one variant a command.
+
+use crate::commands::{import, migrate, serve, user};
+use crate::error::Failure;
+use clap::{Parser, Subcommand};
+
+/// A bank of museum wellbeing case studies that fills itself well.
+#[derive(Debug, Parser)]
+#[command(name = "casebook", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Bring the database up to date, then serve the site until told to stop.
+    Serve(serve::Arguments),
+    /// Bring the database up to date and stop.
+    Migrate(migrate::Arguments),
+    /// Load cases from a JSON file; a second run changes nothing.
+    Import(import::Arguments),
+    /// Look after the people who can sign in.
+    User(user::Arguments),
+}
+
+/// Runs what was asked for.
+///
+/// # Errors
+/// One sentence for the person at the terminal.
+pub async fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {
+        Command::Serve(arguments) => serve::run(arguments).await,
+        Command::Migrate(arguments) => migrate::run(arguments).await,
+        Command::Import(arguments) => import::run(arguments).await,
+        Command::User(arguments) => user::run(arguments).await,
+    }
+}

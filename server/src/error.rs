@@ -1,0 +1,38 @@
+//! Why a command stopped, as one sentence that says how to go on.
+
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error("{name} does not work like this: {problem}")]
+    Setting { name: &'static str, problem: String },
+    #[error("cannot {what} {}: {cause}. Check that the folder exists and that this account may write there", path.display())]
+    File { what: &'static str, path: PathBuf, cause: std::io::Error },
+    #[error("cannot listen on {address}: {cause}. Choose another address with CASEBOOK_LISTEN, or stop what is using it")]
+    Port { address: std::net::SocketAddr, cause: std::io::Error },
+    #[error("{0}. Check CASEBOOK_DATABASE_URL, and that the database is up and this account may use it")]
+    Connect(#[from] app::db::ConnectError),
+    #[error(
+        "the database was written by a newer Casebook (it has the step \u{201c}{0}\u{201d}, which this one does not \
+         know). Run that version, or restore a backup made with this one"
+    )]
+    NewerSchema(String),
+    #[error("the database did not do what it was asked: {0}")]
+    Database(#[from] sea_orm::DbErr),
+    #[error("{}: {problem}. Nothing was imported", path.display())]
+    Import { path: PathBuf, problem: String },
+    #[error("{0}")]
+    Account(String),
+    #[error("the server stopped: {0}")]
+    Serve(std::io::Error),
+}
+
+impl Failure {
+    pub(crate) fn setting(name: &'static str, problem: impl Into<String>) -> Self {
+        Self::Setting { name, problem: problem.into() }
+    }
+
+    pub(crate) fn file(what: &'static str, path: &Path, cause: std::io::Error) -> Self {
+        Self::File { what, path: path.to_owned(), cause }
+    }
+}

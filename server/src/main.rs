@@ -1,0 +1,27 @@
+//! The command `casebook`.
+
+use clap::Parser;
+use server::cli::{Cli, run};
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // Before any thread and any file: what this program makes is for its own account alone.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return refuse(&format!("the system gives no threads: {error}")),
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => refuse(&failure.to_string()),
+    }
+}
+
+/// One clear sentence, and a code that scripts can see.
+fn refuse(sentence: &str) -> ExitCode {
+    // Standard error may be closed; there is nowhere left to say so.
+    let _ = writeln!(std::io::stderr(), "casebook: {sentence}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,133 @@
+//! Settings: flags or environment, checked once at start, then never looked at again.
+
+mod mail_url;
+mod public_url;
+mod secret;
+mod store;
+mod trusted;
+
+pub use mail_url::MailUrl;
+pub use public_url::PublicUrl;
+pub use secret::SecretArguments;
+pub use store::StoreArguments;
+pub use trusted::TrustedProxies;
+
+use crate::error::Failure;
+use clap::ValueEnum;
+use lettre::message::Mailbox;
+use std::net::SocketAddr;
+
+/// Everything `casebook serve` can be told. Names are a contract: extend, never rename.
+#[derive(Debug, clap::Args)]
+pub struct ServeArguments {
+    #[command(flatten)]
+    pub store: StoreArguments,
+
+    #[command(flatten)]
+    pub secret: SecretArguments,
+
+    /// Where people reach the site, such as https://casebook.example.org. All links in mails and
+    /// feeds begin with it. Needed unless the server listens on loopback.
+    #[arg(long, env = "CASEBOOK_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+
+    /// Where mail goes: file:///FOLDER writes .eml files; smtps://USER:PASSWORD@HOST or
+    /// smtp://HOST?tls=required sends. Without it: the folder "mail" in the data folder.
+    #[arg(long, env = "CASEBOOK_MAIL_URL", value_name = "URL", hide_env_values = true)]
+    pub mail_url: Option<String>,
+
+    /// Who the mail comes from, such as "Casebook <hello@example.org>". Needed for SMTP.
+    #[arg(long, env = "CASEBOOK_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+
+    /// Address for questions and other formats, shown on every page and in every mail.
+    #[arg(long, env = "CASEBOOK_CONTACT", value_name = "ADDRESS")]
+    pub contact: Option<String>,
+
+    /// Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto count, with
+    /// commas between: 10.0.0.2,192.168.0.0/16.
+    #[arg(long, env = "CASEBOOK_TRUSTED_PROXIES", value_name = "LIST", default_value = "")]
+    pub trusted_proxies: String,
+
+    /// "off" takes the limits on signing in away, for tests; accepted on loopback only.
+    #[arg(long, env = "CASEBOOK_RATE_LIMITS", value_name = "on|off", default_value = "on")]
+    pub rate_limits: RateLimits,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RateLimits {
+    On,
+    Off,
+}
+
+/// The same, checked.
+#[derive(Debug)]
+pub struct ServeSettings {
+    pub listen: SocketAddr,
+    pub public_url: PublicUrl,
+    pub mail_url: MailUrl,
+    pub mail_from: Mailbox,
+    pub contact: String,
+    pub trusted_proxies: TrustedProxies,
+    pub rate_limits: RateLimits,
+}
+
+impl ServeArguments {
+    /// Checks every setting that needs no disk and no network, before anything is touched.
+    ///
+    /// # Errors
+    /// The first setting that is wrong, with its name.
+    pub fn check(&self) -> Result<ServeSettings, Failure> {
+        let listen = self.secret.listen;
+        let loopback = listen.ip().is_loopback();
+        let public_url = match self.public_url.as_deref().filter(|url| !url.is_empty()) {
+            Some(url) => PublicUrl::parse(url)?,
+            None if loopback => PublicUrl::of_loopback(listen),
+            None => {
+                return Err(Failure::setting(
+                    "CASEBOOK_PUBLIC_URL",
+                    "it is needed when the server does not listen on loopback; give the address that people type, \
+                     such as https://casebook.example.org",
+                ));
+            }
+        };
+        if self.rate_limits == RateLimits::Off && !loopback {
+            return Err(Failure::setting("CASEBOOK_RATE_LIMITS", "\u{201c}off\u{201d} is accepted on loopback only"));
+        }
+        let mail_url = MailUrl::parse(self.mail_url.as_deref(), &self.store.data_dir)?;
+        let contact = self.contact()?;
+        let mail_from = self.mail_from(&mail_url)?;
+        let trusted_proxies = TrustedProxies::parse(&self.trusted_proxies)?;
+        self.secret.check()?;
+        Ok(ServeSettings {
+            listen,
+            public_url,
+            mail_url,
+            mail_from,
+            contact,
+            trusted_proxies,
+            rate_limits: self.rate_limits,
+        })
+    }
+
+    fn contact(&self) -> Result<String, Failure> {
+        let contact = self.contact.as_deref().unwrap_or_default().trim();
+        if !contact.is_empty() && contact.parse::<lettre::Address>().is_err() {
+            return Err(Failure::setting("CASEBOOK_CONTACT", "give one plain mail address, such as hello@example.org"));
+        }
+        Ok(contact.to_owned())
+    }
+
+    fn mail_from(&self, mail_url: &MailUrl) -> Result<Mailbox, Failure> {
+        let problem = |text| Failure::setting("CASEBOOK_MAIL_FROM", text);
+        match self.mail_from.as_deref().filter(|from| !from.trim().is_empty()) {
+            Some(from) => from
+                .parse()
+                .map_err(|_| problem("write it like \u{201c}Casebook <hello@example.org>\u{201d}")),
+            None if mail_url.is_file() => "Casebook <casebook@localhost.invalid>"
+                .parse()
+                .map_err(|_| problem("the built-in address does not parse")),
+            None => Err(problem("it is needed when mail goes out by SMTP")),
+        }
+    }
+}
