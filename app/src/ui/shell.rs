@@ -38,6 +38,8 @@ pub struct Frame {
     pub description: Option<String>,
     /// The page's one address, absolute.
     pub canonical: Option<String>,
+    /// Other pages in relation to this one: `rel` and address.
+    pub links: Vec<(&'static str, String)>,
     /// Keep out of search engines.
     pub noindex: bool,
     /// Current link of the header.
@@ -60,7 +62,7 @@ const FONT: &str = "fonts/newsreader.woff2";
 
 /// Draws the whole document around `body`.
 pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
-    let Frame { title, description, canonical, noindex, nav, viewer, asset_root, contact, head_extra } = frame;
+    let Frame { title, description, canonical, links, noindex, nav, viewer, asset_root, contact, head_extra } = frame;
     // One string: two text nodes in a title would be parted by a comment that readers see.
     let full_title = if title.is_empty() { SITE_NAME.to_owned() } else { format!("{title} – {SITE_NAME}") };
     view! {
@@ -76,6 +78,7 @@ pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
                 {description.map(|text| view! { <meta name="description" content=text/> })}
                 {noindex.then(|| view! { <meta name="robots" content="noindex"/> })}
                 {canonical.map(|href| view! { <link rel="canonical" href=href/> })}
+                {links.into_iter().map(|(rel, href)| view! { <link rel=rel href=href/> }).collect_view()}
                 <link rel="preload" href=format!("{asset_root}/{FONT}") r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=format!("{asset_root}/casebook.css")/>
                 <link rel="icon" href=format!("{asset_root}/favicon.svg") type="image/svg+xml"/>
