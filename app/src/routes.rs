@@ -8,6 +8,8 @@ use axum::Router;
 #[must_use]
 pub fn table() -> RouteTable {
     RouteTable::new()
+        // For everybody: reading.
+        .and(crate::browse::table())
 }
 
 /// The pages.
