@@ -18,7 +18,9 @@ use std::collections::HashMap;
 /// Sends anonymous people to sign in.
 pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
     let Some(account) = chrome.viewer.account.clone() else {
-        return Err(PageError::SignIn { back_to: chrome.path });
+        return Err(PageError::SignIn {
+            back_to: chrome.path,
+        });
     };
     let own = submissions::of_account(&state.db, account.id).await?;
     let slugs = submissions::public_slugs(&state.db, own.iter().map(|one| one.case_id)).await?;
@@ -31,16 +33,26 @@ const fn role_in_words(role: Role) -> &'static str {
         Role::Admin => {
             "You are an administrator. You read what museums send, decide what is published, and look after this site."
         }
-        Role::Moderator => "You are a moderator. You read what museums send and decide what is published.",
+        Role::Moderator => {
+            "You are a moderator. You read what museums send and decide what is published."
+        }
         Role::Submitter | Role::Anonymous => "You can send case studies and follow them here.",
     }
 }
 
-fn view(account: &Account, own: Vec<Submission>, slugs: &HashMap<i64, String>) -> impl IntoView + use<> {
+fn view(
+    account: &Account,
+    own: Vec<Submission>,
+    slugs: &HashMap<i64, String>,
+) -> impl IntoView + use<> {
     let queue = account.role.is_staff().then(|| {
         view! { <div class="actions"><LinkButton href="/moderate" label="Open the queue"/></div> }
     });
-    let list = if own.is_empty() { nothing_sent().into_any() } else { table(own, slugs).into_any() };
+    let list = if own.is_empty() {
+        nothing_sent().into_any()
+    } else {
+        table(own, slugs).into_any()
+    };
     view! {
         <PageHeading
             title=account.name.clone()
@@ -71,16 +83,26 @@ fn nothing_sent() -> impl IntoView {
 }
 
 fn table(own: Vec<Submission>, slugs: &HashMap<i64, String>) -> impl IntoView + use<> {
-    let columns = ["Case study", "Status", "What happens next"].map(Column::new).to_vec();
+    let columns = ["Case study", "Status", "What happens next"]
+        .map(Column::new)
+        .to_vec();
     let rows = own
         .into_iter()
         .map(|one| {
             let href = match one.status {
-                status if status.is_open_to_its_author() => Some(format!("/submit/{}", one.reference)),
-                Status::Published => slugs.get(&one.case_id).map(|slug| format!("/case-studies/{slug}")),
+                status if status.is_open_to_its_author() => {
+                    Some(format!("/submit/{}", one.reference))
+                }
+                Status::Published => slugs
+                    .get(&one.case_id)
+                    .map(|slug| format!("/case-studies/{slug}")),
                 _ => None,
             };
-            let title = if one.title.is_empty() { "Without a title yet".to_owned() } else { one.title };
+            let title = if one.title.is_empty() {
+                "Without a title yet".to_owned()
+            } else {
+                one.title
+            };
             let title = match href {
                 Some(href) => view! { <a class="row-title" href=href>{title}</a> }.into_any(),
                 None => view! { <span class="row-title">{title}</span> }.into_any(),

@@ -22,7 +22,10 @@ pub fn local(next: &str) -> Option<String> {
     }
     // The parser that browsers use decides what the address means, dots and all.
     let base = Url::parse("https://casebook.invalid").ok()?;
-    let url = base.join(next).ok().filter(|url| url.origin() == base.origin())?;
+    let url = base
+        .join(next)
+        .ok()
+        .filter(|url| url.origin() == base.origin())?;
     let first = url.path_segments()?.next()?;
     let back_to_sign_in = url.path().starts_with("/account/sign-");
     if !OURS.contains(&first) || back_to_sign_in {

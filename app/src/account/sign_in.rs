@@ -11,7 +11,8 @@ use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{
-    Banner, BannerKind, Button, ErrorSummary, FieldFrame, FormError, Nav, PageHeading, TextInput, describedby,
+    Banner, BannerKind, Button, ErrorSummary, FieldFrame, FormError, Nav, PageHeading, TextInput,
+    describedby,
 };
 use axum::extract::{RawForm, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -39,11 +40,20 @@ struct SignIn {
 pub async fn get(chrome: Chrome, RawQuery(query): RawQuery) -> Result<Response, PageError> {
     let query = query.unwrap_or_default();
     let given = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "next");
-    let next = given.and_then(|(_, value)| next::local(&value)).unwrap_or_default();
+    let next = given
+        .and_then(|(_, value)| next::local(&value))
+        .unwrap_or_default();
     if let Some(account) = &chrome.viewer.account {
         return Ok(onwards(account, &next));
     }
-    Ok(page(&chrome, SignIn { next, ..SignIn::default() }, StatusCode::OK))
+    Ok(page(
+        &chrome,
+        SignIn {
+            next,
+            ..SignIn::default()
+        },
+        StatusCode::OK,
+    ))
 }
 
 /// Checks e-mail address and password.
@@ -59,13 +69,24 @@ pub async fn post(
     let answers = Answers::from_pairs(form_urlencoded::parse(&body).into_owned(), |key| {
         matches!(key, "email" | "password" | "next")
     })
-    .map_err(|_| PageError::BadRequest("The form was not the one from our sign-in page. Open the page and try again."))?;
+    .map_err(|_| {
+        PageError::BadRequest(
+            "The form was not the one from our sign-in page. Open the page and try again.",
+        )
+    })?;
     let next = next::local(answers.one("next")).unwrap_or_default();
     if let Some(account) = &chrome.viewer.account {
         return Ok(onwards(account, &next));
     }
-    let (email, password) = (answers.one("email").trim().to_owned(), answers.one("password"));
-    let mut form = SignIn { email, next, ..SignIn::default() };
+    let (email, password) = (
+        answers.one("email").trim().to_owned(),
+        answers.one("password"),
+    );
+    let mut form = SignIn {
+        email,
+        next,
+        ..SignIn::default()
+    };
     form.errors = missing(&form.email, password);
     if !form.errors.is_empty() {
         return Ok(page(&chrome, form, StatusCode::UNPROCESSABLE_ENTITY));
@@ -74,21 +95,36 @@ pub async fn post(
     if let Err(wait) = state.sign_in_limits.check(network, &key) {
         tracing::warn!("sign-in refused: too many tries");
         let error = PageError::from(wait);
-        form.wait = Some(format!("There were too many tries. Try again in {}.", crate::error::in_words(wait.seconds)));
-        return Ok(wait_a_while(page(&chrome, form, error.status()), wait.seconds));
+        form.wait = Some(format!(
+            "There were too many tries. Try again in {}.",
+            crate::error::in_words(wait.seconds)
+        ));
+        return Ok(wait_a_while(
+            page(&chrome, form, error.status()),
+            wait.seconds,
+        ));
     }
     let found = accounts::by_email(&state.db, &form.email).await?;
     let (account, hash) = found.map_or((None, None), |(account, hash)| (Some(account), Some(hash)));
     let verdict = match state.passwords.verify(password, hash).await {
         Err(PasswordError::Busy) => {
             form.wait = Some(BUSY.to_owned());
-            return Ok(wait_a_while(page(&chrome, form, StatusCode::SERVICE_UNAVAILABLE), BUSY_SECONDS));
+            return Ok(wait_a_while(
+                page(&chrome, form, StatusCode::SERVICE_UNAVAILABLE),
+                BUSY_SECONDS,
+            ));
         }
         other => other?,
     };
     let (Some(account), Verdict::Right { rehash }) = (&account, verdict) else {
-        tracing::warn!(account = account.as_ref().map(|account| account.id), "sign-in refused: wrong password or no account");
-        form.errors = vec![FormError { field: "email".into(), message: WRONG.into() }];
+        tracing::warn!(
+            account = account.as_ref().map(|account| account.id),
+            "sign-in refused: wrong password or no account"
+        );
+        form.errors = vec![FormError {
+            field: "email".into(),
+            message: WRONG.into(),
+        }];
         return Ok(page(&chrome, form, StatusCode::UNPROCESSABLE_ENTITY));
     };
     if rehash {
@@ -101,7 +137,10 @@ pub async fn post(
 }
 
 fn missing(email: &str, password: &str) -> Vec<FormError> {
-    let error = |field: &str, message: &str| FormError { field: field.into(), message: message.into() };
+    let error = |field: &str, message: &str| FormError {
+        field: field.into(),
+        message: message.into(),
+    };
     let mut errors = Vec::new();
     if email.is_empty() {
         errors.push(error("email", "Enter your e-mail address"));
@@ -120,29 +159,51 @@ async fn hash_again(state: &AppState, account: &Account, password: &str) {
                 tracing::error!(%cause, account = account.id, "a new password hash was not stored");
             }
         }
-        Err(cause) => tracing::warn!(%cause, account = account.id, "a password was not hashed again"),
+        Err(cause) => {
+            tracing::warn!(%cause, account = account.id, "a password was not hashed again")
+        }
     }
 }
 
 fn onwards(account: &Account, next: &str) -> Response {
-    let default = if account.role.is_staff() { "/moderate" } else { "/account" };
+    let default = if account.role.is_staff() {
+        "/moderate"
+    } else {
+        "/account"
+    };
     Redirect::to(if next.is_empty() { default } else { next }).into_response()
 }
 
 fn wait_a_while(mut response: Response, seconds: u64) -> Response {
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
 }
 
 fn page(chrome: &Chrome, form: SignIn, status: StatusCode) -> Response {
     let page = Page::new("Sign in").private().at(Nav::Account);
-    let page = if form.errors.is_empty() { page.status(status) } else { page.invalid() };
+    let page = if form.errors.is_empty() {
+        page.status(status)
+    } else {
+        page.invalid()
+    };
     page.render(chrome, move || view(form))
 }
 
 fn view(form: SignIn) -> impl IntoView {
-    let SignIn { email, next, errors, wait } = form;
-    let error = |field: &str| errors.iter().find(|error| error.field == field).map(|error| error.message.clone());
+    let SignIn {
+        email,
+        next,
+        errors,
+        wait,
+    } = form;
+    let error = |field: &str| {
+        errors
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| error.message.clone())
+    };
     let (email_error, password_error) = (error("email"), error("password"));
     let wait = wait.map(|words| {
         view! { <Banner kind=BannerKind::Warning heading="Please wait a moment"><p>{words}</p></Banner> }

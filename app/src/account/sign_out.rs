@@ -17,8 +17,9 @@ const FORGET: &str = "\"cache\", \"storage\"";
 pub async fn post(viewer: Viewer) -> Result<Response, PageError> {
     viewer.sign_out().await?;
     let mut response = Redirect::to("/").into_response();
-    response
-        .headers_mut()
-        .insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static(FORGET));
+    response.headers_mut().insert(
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static(FORGET),
+    );
     Ok(response)
 }

@@ -40,7 +40,10 @@ pub fn iso(ms: i64) -> String {
     let at = utc(ms);
     let (month, day) = (u8::from(at.month()), at.day());
     let (hour, minute, second) = at.to_hms();
-    format!("{:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z", at.year())
+    format!(
+        "{:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z",
+        at.year()
+    )
 }
 
 /// How long it is since then: "6 days", "1 day", "5 hours", "less than an hour".
