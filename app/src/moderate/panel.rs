@@ -58,7 +58,7 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
         view! { <p class="panel-next">"Next in the queue: "<a href=desk::href(next)>{next.clone()}</a></p> }
     });
     view! {
-        <section class="panel" id="decide" aria-labelledby="decide-title" tabindex="-1">
+        <section class="decision" id="decide" aria-labelledby="decide-title" tabindex="-1">
             <h2 id="decide-title">"What you can do"</h2>
             {none}
             {assign}

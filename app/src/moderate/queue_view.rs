@@ -7,7 +7,7 @@ use crate::case_study::{Status, Vocabulary};
 use crate::db::review::{Queue, QueueRow};
 use crate::ui::{
     Button, ButtonLook, Choice, Column, DataTable, FieldFrame, FilterGroup, FilterOption,
-    LinkButton, PageHeading, Pagination, Select, StatusTag, when,
+    FilterPanel, LinkButton, PageHeading, Pagination, Select, StatusTag, when,
 };
 use leptos::prelude::*;
 
@@ -115,7 +115,8 @@ fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
         .is_narrowed()
         .then(|| view! { <a href="/moderate">"Clear all"</a> });
     view! {
-            <form class="queue-filters" method="get" action="/moderate">
+            <FilterPanel chosen=chosen>
+        <form class="queue-filters" method="get" action="/moderate">
                 <FilterGroup name="status" legend="Status" options=statuses open=true/>
                 <FieldFrame id="assigned" label="Assigned to">
                     <Select id="assigned" name="assigned" options=whose/>
@@ -128,6 +129,7 @@ fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
                     {clear}
                 </div>
             </form>
+        </FilterPanel>
     }
 }
 
