@@ -7,7 +7,7 @@
 //! [`Select`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one.
 //! **Cases** [`CaseCard`], [`Motif`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
 //! **Lists** [`SearchBox`], [`FilterPanel`] with [`FilterGroup`]s, [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
-//! **Review** [`StatusTag`], [`Timeline`].
+//! **Review** [`StatusTag`], [`Timeline`]; times in words are in [`when`].
 //!
 //! Layout classes for pages (no inline styles: the content security policy forbids them):
 //!
@@ -60,6 +60,7 @@ mod task_list;
 mod text_area;
 mod text_input;
 mod timeline;
+pub mod when;
 
 pub use back_link::BackLink;
 pub use banner::{Banner, BannerKind};
