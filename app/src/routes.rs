@@ -1,5 +1,8 @@
 //! Every page there is, grouped by who uses it. API, feeds, assets and health stand in `server`.
 
+use crate::account::{home, sign_in, sign_out};
+use crate::browse::{ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, list, privacy};
+use crate::moderate::{decide, letter, queue, review, tags};
 use crate::route_table::RouteTable;
 use crate::state::AppState;
 use axum::Router;
@@ -7,9 +10,46 @@ use axum::Router;
 /// The pages, with the list of them.
 #[must_use]
 pub fn table() -> RouteTable {
+    RouteTable::new().and(readers()).and(account()).and(moderators())
+}
+
+/// Everybody who reads.
+fn readers() -> RouteTable {
     RouteTable::new()
-        // For everybody: reading.
-        .and(crate::browse::table())
+        .get("/", front::get)
+        .get("/case-studies", list::get)
+        .get("/case-studies/{slug}", case_page::get)
+        .get(ABOUT_EVIDENCE, about_evidence::get)
+        .get("/accessibility", accessibility::get)
+        .get("/privacy", privacy::get)
+}
+
+/// Signing in and out, and the account's own page.
+fn account() -> RouteTable {
+    RouteTable::new()
+        .get("/account", home::get)
+        .get("/account/sign-in", sign_in::get)
+        .post("/account/sign-in", sign_in::post)
+        .post("/account/sign-out", sign_out::post)
+}
+
+/// The queue and what moderators decide.
+fn moderators() -> RouteTable {
+    RouteTable::new()
+        .get("/moderate", queue::get)
+        .get("/moderate/cases/{reference}", review::get)
+        .get("/moderate/cases/{reference}/tags", tags::get)
+        .post("/moderate/cases/{reference}/tags", tags::post)
+        .get("/moderate/cases/{reference}/changes", letter::changes)
+        .post("/moderate/cases/{reference}/changes", letter::send_changes)
+        .get("/moderate/cases/{reference}/decline", letter::decline)
+        .post("/moderate/cases/{reference}/decline", letter::send_decline)
+        .get("/moderate/cases/{reference}/take-down", letter::take_down)
+        .post(
+            "/moderate/cases/{reference}/take-down",
+            letter::send_take_down,
+        )
+        .post("/moderate/cases/{reference}/{action}", decide::post)
 }
 
 /// The pages.

@@ -2,8 +2,9 @@
 
 use super::entity::{case, revision, submission, working_copy};
 use super::{Db, DbErr, read_content};
-use crate::case_study::{CaseStudyContent, Reference, Status};
+use crate::case_study::{CaseState, CaseStudyContent, Reference, Status};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
 
 /// A submission as it stands.
 #[derive(Debug, Clone)]
@@ -140,6 +141,20 @@ pub async fn revisions(db: &Db, submission_id: i64) -> Result<Vec<PastRevision>,
 /// When the database does not answer.
 pub async fn case_of(db: &Db, case_id: i64) -> Result<Option<case::Model>, DbErr> {
     case::Entity::find_by_id(case_id).one(db.reader()).await
+}
+
+/// The slugs of those of these cases that readers can open, by case id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn public_slugs(db: &Db, case_ids: impl Iterator<Item = i64>) -> Result<HashMap<i64, String>, DbErr> {
+    let public = CaseState::ALL.iter().filter(|state| state.is_public()).map(|state| state.slug());
+    let rows = case::Entity::find()
+        .filter(case::Column::Id.is_in(case_ids))
+        .filter(case::Column::State.is_in(public))
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.id, row.slug?))).collect())
 }
 
 async fn latest_revision(db: &impl ConnectionTrait, submission_id: i64) -> Result<Option<revision::Model>, DbErr> {

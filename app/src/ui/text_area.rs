@@ -94,7 +94,10 @@ mod tests {
     #[test]
     fn hint_and_limit_describe_the_box() {
         let html = drawn("x");
-        assert!(html.contains(r#"aria-describedby="story-hint story-count""#), "{html}");
+        assert!(
+            html.contains(r#"aria-describedby="story-hint story-count""#),
+            "{html}"
+        );
         assert!(html.contains(r#"id="story-count""#), "{html}");
         assert!(html.contains("Up to 60 words"), "{html}");
     }
