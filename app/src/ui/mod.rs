@@ -4,7 +4,7 @@
 //! **Document** [`shell()`] with [`Frame`].
 //! **Page** [`PageHeading`], [`BackLink`], [`Banner`], [`Confirmation`], [`Details`], [`Paragraphs`], [`Quotation`].
 //! **Forms** [`ErrorSummary`], [`FieldFrame`] around [`TextInput`], [`TextArea`], [`Radios`], [`Checkboxes`] or
-//! [`Select`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one.
+//! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one.
 //! **Cases** [`CaseCard`], [`Motif`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
 //! **Lists** [`SearchBox`], [`FilterGroup`], [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
 //! **Review** [`StatusTag`], [`Timeline`].
@@ -39,6 +39,7 @@ mod evidence_label;
 mod facts;
 mod field;
 mod filters;
+mod grouped_select;
 mod maybe_text;
 mod motif;
 pub mod page;
@@ -53,6 +54,7 @@ mod task_list;
 mod text_area;
 mod text_input;
 mod timeline;
+pub mod when;
 
 pub use back_link::BackLink;
 pub use banner::{Banner, BannerKind};
@@ -68,6 +70,7 @@ pub use evidence_label::EvidenceLabel;
 pub use facts::{Fact, Facts};
 pub use field::{FieldFrame, describedby};
 pub use filters::{Chip, FilterChips, FilterGroup, FilterOption, ResultCount, SearchBox};
+pub use grouped_select::GroupedSelect;
 pub use maybe_text::MaybeText;
 pub use motif::{Motif, MotifSeed};
 pub use page_heading::PageHeading;
