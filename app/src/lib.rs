@@ -11,6 +11,8 @@ pub mod case_study;
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod browse;
+#[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
 pub mod error;
@@ -22,5 +24,7 @@ pub mod route_table;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod state;
+// Its island runs in the browser too.
+pub mod submit;
 #[cfg(feature = "ssr")]
 pub mod ui;

@@ -52,8 +52,13 @@ impl Submission {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn by_reference(db: &impl ConnectionTrait, reference: &str) -> Result<Option<Submission>, DbErr> {
-    let Ok(reference) = reference.parse::<Reference>() else { return Ok(None) };
+pub async fn by_reference(
+    db: &impl ConnectionTrait,
+    reference: &str,
+) -> Result<Option<Submission>, DbErr> {
+    let Ok(reference) = reference.parse::<Reference>() else {
+        return Ok(None);
+    };
     submission::Entity::find()
         .filter(submission::Column::Reference.eq(reference.as_str()))
         .one(db)
@@ -67,7 +72,11 @@ pub async fn by_reference(db: &impl ConnectionTrait, reference: &str) -> Result<
 /// # Errors
 /// When the database does not answer.
 pub async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Submission>, DbErr> {
-    submission::Entity::find_by_id(id).one(db).await?.map(Submission::from_row).transpose()
+    submission::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .map(Submission::from_row)
+        .transpose()
 }
 
 /// The submissions of an account, newest first.
@@ -85,12 +94,33 @@ pub async fn of_account(db: &Db, account_id: i64) -> Result<Vec<Submission>, DbE
         .collect()
 }
 
+/// The submissions with these ids, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<Vec<Submission>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    submission::Entity::find()
+        .filter(submission::Column::Id.is_in(ids.iter().copied()))
+        .order_by_desc(submission::Column::Id)
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(Submission::from_row)
+        .collect()
+}
+
 /// The text a submission stands for now: the working copy while its author may write, otherwise
 /// the latest revision of the submission.
 ///
 /// # Errors
 /// When the database does not answer, or a row is missing that a submission always has.
-pub async fn current_content(db: &impl ConnectionTrait, submission: &Submission) -> Result<CaseStudyContent, DbErr> {
+pub async fn current_content(
+    db: &impl ConnectionTrait,
+    submission: &Submission,
+) -> Result<CaseStudyContent, DbErr> {
     if !submission.status.is_open_to_its_author()
         && let Some(revision) = latest_revision(db, submission.id).await?
     {
@@ -99,7 +129,9 @@ pub async fn current_content(db: &impl ConnectionTrait, submission: &Submission)
     let copy = working_copy::Entity::find_by_id(submission.id)
         .one(db)
         .await?
-        .ok_or_else(|| DbErr::RecordNotFound(format!("working copy of submission {}", submission.id)))?;
+        .ok_or_else(|| {
+            DbErr::RecordNotFound(format!("working copy of submission {}", submission.id))
+        })?;
     read_content(&copy.content)
 }
 
