@@ -71,7 +71,8 @@ impl PageError {
     }
 }
 
-fn in_words(seconds: u64) -> String {
+/// A wait as people say it.
+pub(crate) fn in_words(seconds: u64) -> String {
     match seconds {
         0..=1 => "a second".to_owned(),
         2..=90 => format!("{seconds} seconds"),

@@ -15,6 +15,8 @@ pub mod db;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod moderate;
+#[cfg(feature = "ssr")]
 pub mod route_table;
 #[cfg(feature = "ssr")]
 pub mod routes;

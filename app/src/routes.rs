@@ -1,5 +1,7 @@
 //! Every page there is, grouped by who uses it. API, feeds, assets and health stand in `server`.
 
+use crate::account::{home, sign_in, sign_out};
+use crate::moderate::{decide, letter, queue, review, tags};
 use crate::route_table::RouteTable;
 use crate::state::AppState;
 use crate::submit::{begin, check, overview, section, sent, start, track, withdraw};
@@ -8,7 +10,7 @@ use axum::Router;
 /// The pages, with the list of them.
 #[must_use]
 pub fn table() -> RouteTable {
-    RouteTable::new().and(submitting())
+    RouteTable::new().and(submitting()).and(account()).and(moderators())
 }
 
 /// Museum staff, without an account: beginning, filling in, sending and following a case study.
@@ -28,6 +30,34 @@ fn submitting() -> RouteTable {
         .get("/track/{token}", track::get)
         .post("/track/{token}/code", track::post_code)
         .post("/track/{token}/unlock", track::post_unlock)
+}
+
+/// Signing in and out, and the account's own page.
+fn account() -> RouteTable {
+    RouteTable::new()
+        .get("/account", home::get)
+        .get("/account/sign-in", sign_in::get)
+        .post("/account/sign-in", sign_in::post)
+        .post("/account/sign-out", sign_out::post)
+}
+
+/// The queue and what moderators decide.
+fn moderators() -> RouteTable {
+    RouteTable::new()
+        .get("/moderate", queue::get)
+        .get("/moderate/cases/{reference}", review::get)
+        .get("/moderate/cases/{reference}/tags", tags::get)
+        .post("/moderate/cases/{reference}/tags", tags::post)
+        .get("/moderate/cases/{reference}/changes", letter::changes)
+        .post("/moderate/cases/{reference}/changes", letter::send_changes)
+        .get("/moderate/cases/{reference}/decline", letter::decline)
+        .post("/moderate/cases/{reference}/decline", letter::send_decline)
+        .get("/moderate/cases/{reference}/take-down", letter::take_down)
+        .post(
+            "/moderate/cases/{reference}/take-down",
+            letter::send_take_down,
+        )
+        .post("/moderate/cases/{reference}/{action}", decide::post)
 }
 
 /// The pages.

@@ -7,10 +7,21 @@ pub enum Failure {
     #[error("{name} does not work like this: {problem}")]
     Setting { name: &'static str, problem: String },
     #[error("cannot {what} {}: {cause}. Check that the folder exists and that this account may write there", path.display())]
-    File { what: &'static str, path: PathBuf, cause: std::io::Error },
-    #[error("cannot listen on {address}: {cause}. Choose another address with CASEBOOK_LISTEN, or stop what is using it")]
-    Port { address: std::net::SocketAddr, cause: std::io::Error },
-    #[error("{0}. Check CASEBOOK_DATABASE_URL, and that the database is up and this account may use it")]
+    File {
+        what: &'static str,
+        path: PathBuf,
+        cause: std::io::Error,
+    },
+    #[error(
+        "cannot listen on {address}: {cause}. Choose another address with CASEBOOK_LISTEN, or stop what is using it"
+    )]
+    Port {
+        address: std::net::SocketAddr,
+        cause: std::io::Error,
+    },
+    #[error(
+        "{0}. Check CASEBOOK_DATABASE_URL, and that the database is up and this account may use it"
+    )]
     Connect(#[from] app::db::ConnectError),
     #[error(
         "the database was written by a newer Casebook (it has the step \u{201c}{0}\u{201d}, which this one does not \
@@ -29,10 +40,17 @@ pub enum Failure {
 
 impl Failure {
     pub(crate) fn setting(name: &'static str, problem: impl Into<String>) -> Self {
-        Self::Setting { name, problem: problem.into() }
+        Self::Setting {
+            name,
+            problem: problem.into(),
+        }
     }
 
     pub(crate) fn file(what: &'static str, path: &Path, cause: std::io::Error) -> Self {
-        Self::File { what, path: path.to_owned(), cause }
+        Self::File {
+            what,
+            path: path.to_owned(),
+            cause,
+        }
     }
 }

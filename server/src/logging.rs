@@ -14,9 +14,22 @@ pub fn start() {
     let writer = std::io::stderr;
     // A second start, as in tests, keeps the first one.
     let _ = if std::io::stderr().is_terminal() {
-        registry.with(tracing_subscriber::fmt::layer().with_writer(writer).with_target(false)).try_init()
+        registry
+            .with(
+                tracing_subscriber::fmt::layer()
+                    .with_writer(writer)
+                    .with_target(false),
+            )
+            .try_init()
     } else {
-        registry.with(tracing_subscriber::fmt::layer().json().flatten_event(true).with_writer(writer)).try_init()
+        registry
+            .with(
+                tracing_subscriber::fmt::layer()
+                    .json()
+                    .flatten_event(true)
+                    .with_writer(writer),
+            )
+            .try_init()
     };
     quiet_panics();
 }
@@ -25,8 +38,15 @@ pub fn start() {
 /// word for word: a formatted one may quote what somebody typed.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        let words = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("(not shown: it may quote input)");
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let words = panic
+            .payload()
+            .downcast_ref::<&'static str>()
+            .copied()
+            .unwrap_or("(not shown: it may quote input)");
         tracing::error!(place, words, "a panic");
     }));
 }

@@ -1,9 +1,13 @@
 //! Accounts: signing in and out, who is looking at a page.
 
 mod common_passwords;
+pub mod home;
 mod limits;
 mod network;
+mod next;
 mod passwords;
+pub mod sign_in;
+pub mod sign_out;
 mod viewer;
 
 pub use limits::{SignInLimits, Wait};

@@ -15,7 +15,8 @@ pub trait Answer: Sized {
 
 /// Line ends as `\n`, no NUL (PostgreSQL cannot store it) and no other control characters,
 /// no white space around.
-fn tidy(text: &str) -> String {
+#[must_use]
+pub fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n")
         .replace('\r', "\n")
         .chars()

@@ -1,5 +1,6 @@
 //! What a form sent, before it is judged: kept as typed, so that a page can show it again.
 
+pub use super::answer::tidy;
 use super::content::CaseStudyContent;
 use super::fields::Field;
 use super::validation::FieldError;

@@ -68,7 +68,8 @@ impl Db {
         self.writer
             .begin_with_options(TransactionOptions {
                 isolation_level: None,
-                access_mode: Some(AccessMode::ReadWrite),
+                // SQLite has no such thing and logs a warning for each transaction that asks.
+                access_mode: self.is_postgres().then_some(AccessMode::ReadWrite),
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             })
             .await

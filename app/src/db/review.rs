@@ -64,6 +64,11 @@ const PER_PAGE: u64 = 25;
 /// What waits for a moderator.
 const WAITING: [Status; 3] = [Status::Submitted, Status::InReview, Status::Approved];
 
+/// A draft that was withdrawn before it was ever sent is none of the moderators' business.
+fn was_sent() -> Condition {
+    Condition::all().add(submission::Column::SubmittedAt.is_not_null())
+}
+
 fn in_statuses(statuses: &[Status]) -> Condition {
     Condition::all().add(submission::Column::Status.is_in(statuses.iter().map(|status| status.slug())))
 }
@@ -89,7 +94,10 @@ struct StatusCount {
 pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbErr> {
     let statuses: Vec<Status> = if filter.statuses.is_empty() { WAITING.to_vec() } else { filter.statuses.clone() };
     let statuses: Vec<Status> = statuses.into_iter().filter(|status| *status != Status::Draft).collect();
-    let mut select = submission::Entity::find().filter(in_statuses(&statuses)).filter(assigned_to(filter.assigned));
+    let mut select = submission::Entity::find()
+        .filter(was_sent())
+        .filter(in_statuses(&statuses))
+        .filter(assigned_to(filter.assigned));
     if !filter.strand.is_empty() {
         select = select.filter(submission::Column::Strand.eq(&filter.strand));
     }
@@ -125,6 +133,7 @@ pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbEr
         .select_only()
         .column(submission::Column::Status)
         .column_as(submission::Column::Id.count(), "count")
+        .filter(was_sent())
         .group_by(submission::Column::Status)
         .into_model()
         .all(db.reader())

@@ -28,9 +28,11 @@ pub fn Banner(
         BannerKind::Warning => ("banner banner-warning", "region", "Please note"),
     };
     let heading = heading.into_inner().unwrap_or_else(|| title.to_owned());
+    // An alert is read out whole; a region wants a name.
+    let name = (role == "region").then(|| heading.clone());
     view! {
-        <div class=class role=role aria-labelledby="banner-title">
-            <p class="banner-title" id="banner-title">{heading}</p>
+        <div class=class role=role aria-label=name>
+            <p class="banner-title">{heading}</p>
             <div class="banner-words">{children()}</div>
         </div>
     }

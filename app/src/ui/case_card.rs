@@ -61,11 +61,16 @@ pub fn CaseCard(card: CardView, #[prop(optional)] heading: HeadingLevel) -> impl
         HeadingLevel::H3 => view! { <h3 class="card-title">{link}</h3> }.into_any(),
         HeadingLevel::H4 => view! { <h4 class="card-title">{link}</h4> }.into_any(),
     };
-    let place = (!card.place.is_empty()).then(|| view! { <span class="card-place">{card.place}</span> });
-    let note = card.content_note.map(|note| view! { <p class="card-note">{note}</p> });
+    let place =
+        (!card.place.is_empty()).then(|| view! { <span class="card-place">{card.place}</span> });
+    let note = card
+        .content_note
+        .map(|note| view! { <p class="card-note">{note}</p> });
     let themes = themes_in_words(&card.theme_labels);
     let themes = (!themes.is_empty()).then(|| view! { <p class="card-themes">{themes}</p> });
-    let sample = card.sample.then(|| view! { <span class="card-sample">"From public sources"</span> });
+    let sample = card
+        .sample
+        .then(|| view! { <span class="card-sample">"From public sources"</span> });
     view! {
         <article class="card">
             <div class="card-picture">
@@ -88,7 +93,12 @@ pub fn CaseCard(card: CardView, #[prop(optional)] heading: HeadingLevel) -> impl
 }
 
 fn themes_in_words(labels: &[String]) -> String {
-    let shown = labels.iter().take(THEMES_SHOWN).map(String::as_str).collect::<Vec<_>>().join(" · ");
+    let shown = labels
+        .iter()
+        .take(THEMES_SHOWN)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("\u{a0}· ");
     match labels.len().checked_sub(THEMES_SHOWN) {
         Some(more) if more > 0 => format!("{shown} and {more} more"),
         _ => shown,
@@ -101,15 +111,28 @@ mod tests {
 
     #[test]
     fn many_themes_are_counted_not_listed() {
-        let labels = ["Carers", "Healthy ageing", "Homelessness", "Mental health", "Carers"].map(str::to_owned);
-        assert_eq!(themes_in_words(&labels), "Carers · Healthy ageing · Homelessness and 2 more");
+        let labels = [
+            "Carers",
+            "Healthy ageing",
+            "Homelessness",
+            "Mental health",
+            "Carers",
+        ]
+        .map(str::to_owned);
+        assert_eq!(
+            themes_in_words(&labels),
+            "Carers\u{a0}· Healthy ageing\u{a0}· Homelessness and 2 more"
+        );
         assert_eq!(themes_in_words(&labels[..1]), "Carers");
         assert_eq!(themes_in_words(&[]), "");
     }
 
     #[test]
     fn a_title_is_text() {
-        let card = CardView { title: "<b>Tea & talk</b>".into(), ..CardView::default() };
+        let card = CardView {
+            title: "<b>Tea & talk</b>".into(),
+            ..CardView::default()
+        };
         let html = view! { <CaseCard card=card heading=HeadingLevel::H3/> }.to_html();
         assert!(html.contains("&lt;b&gt;Tea &amp; talk&lt;/b&gt;"), "{html}");
         assert!(html.contains("<h3"), "{html}");

@@ -64,14 +64,23 @@ fn choices(
         .into_iter()
         .enumerate()
         .map(|(index, option)| {
-            let control = if index == 0 { id.clone() } else { format!("{id}-{}", index + 1) };
-            let hint_id = option.hint.as_ref().map(|_| format!("{control}-choice-hint"));
+            let control = if index == 0 {
+                id.clone()
+            } else {
+                format!("{id}-{}", index + 1)
+            };
+            let hint_id = option
+                .hint
+                .as_ref()
+                .map(|_| format!("{control}-choice-hint"));
             // Heard once, at the first control: the group's legend is read there too.
             let described = match (describedby.take(), hint_id.clone()) {
                 (Some(group), Some(own)) => Some(format!("{group} {own}")),
                 (group, own) => group.or(own),
             };
-            let hint = option.hint.map(|hint| view! { <p class="choice-hint" id=hint_id>{hint}</p> });
+            let hint = option
+                .hint
+                .map(|hint| view! { <p class="choice-hint" id=hint_id>{hint}</p> });
             view! {
                 <div class="choice">
                     <input
@@ -104,7 +113,9 @@ pub fn Select(
     #[prop(optional, into)] describedby: MaybeText,
     #[prop(optional)] invalid: bool,
 ) -> impl IntoView {
-    let prompt = prompt.into_inner().map(|prompt| view! { <option value="">{prompt}</option> });
+    let prompt = prompt
+        .into_inner()
+        .map(|prompt| view! { <option value="">{prompt}</option> });
     let options = options
         .into_iter()
         .map(|option| {
@@ -133,13 +144,28 @@ mod tests {
     #[test]
     fn error_link_lands_on_the_first_choice() {
         let options = vec![
-            Choice { value: "a".into(), label: "A & B".into(), hint: Some("both".into()), checked: true },
-            Choice { value: "b".into(), label: "B".into(), ..Choice::default() },
+            Choice {
+                value: "a".into(),
+                label: "A & B".into(),
+                hint: Some("both".into()),
+                checked: true,
+            },
+            Choice {
+                value: "b".into(),
+                label: "B".into(),
+                ..Choice::default()
+            },
         ];
         let html = view! { <Checkboxes id="themes" name="themes" options=options/> }.to_html();
-        assert!(html.contains(r#"id="themes""#) && html.contains(r#"id="themes-2""#), "{html}");
+        assert!(
+            html.contains(r#"id="themes""#) && html.contains(r#"id="themes-2""#),
+            "{html}"
+        );
         assert!(html.contains("A &amp; B"), "{html}");
         assert_eq!(html.matches(" checked").count(), 1, "{html}");
-        assert!(html.contains(r#"aria-describedby="themes-choice-hint""#), "{html}");
+        assert!(
+            html.contains(r#"aria-describedby="themes-choice-hint""#),
+            "{html}"
+        );
     }
 }

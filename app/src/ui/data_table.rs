@@ -28,7 +28,10 @@ impl Column {
     /// A plain column of words.
     #[must_use]
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), ..Self::default() }
+        Self {
+            label: label.into(),
+            ..Self::default()
+        }
     }
 }
 
@@ -53,7 +56,9 @@ pub fn DataTable(
                 .enumerate()
                 .map(|(index, cell)| {
                     let column = columns.get(index);
-                    let numeric = column.is_some_and(|column| column.numeric).then_some("numeric");
+                    let numeric = column
+                        .is_some_and(|column| column.numeric)
+                        .then_some("numeric");
                     let label = column.map(|column| column.label.clone());
                     if index == 0 {
                         view! { <th scope="row">{cell}</th> }.into_any()

@@ -3,14 +3,23 @@
 use leptos::prelude::*;
 
 /// The five labels, from the first step to the last.
-const STEPS: [&str; 5] = ["described", "monitored", "evaluated", "independently-evaluated", "published-research"];
+const STEPS: [&str; 5] = [
+    "described",
+    "monitored",
+    "evaluated",
+    "independently-evaluated",
+    "published-research",
+];
 
 /// How the evidence was gathered: the label in words with one filled dot a step.
 ///
 /// It says how something is known, not how good the project is.
 #[component]
 pub fn EvidenceLabel(#[prop(into)] slug: String, #[prop(into)] label: String) -> impl IntoView {
-    let reached = STEPS.iter().position(|step| *step == slug).map_or(0, |index| index + 1);
+    let reached = STEPS
+        .iter()
+        .position(|step| *step == slug)
+        .map_or(0, |index| index + 1);
     let class = format!("evidence evidence-{reached}");
     let dots = (0..STEPS.len())
         .map(|step| {

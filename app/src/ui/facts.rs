@@ -17,7 +17,9 @@ pub fn Facts(#[prop(optional, into)] title: MaybeText, rows: Vec<Fact>) -> impl 
     if rows.is_empty() {
         return None;
     }
-    let title = title.into_inner().map(|title| view! { <h2 class="facts-title">{title}</h2> });
+    let title = title
+        .into_inner()
+        .map(|title| view! { <h2 class="facts-title">{title}</h2> });
     let rows = rows
         .into_iter()
         .map(|fact| view! { <div class="fact"><dt>{fact.term}</dt><dd>{fact.detail}</dd></div> })

@@ -18,7 +18,11 @@ pub fn FieldFrame(
     children: Children,
 ) -> impl IntoView {
     let described = describedby(&id, hint.is_some(), error.is_some());
-    let class = if error.is_some() { "field field-invalid" } else { "field" };
+    let class = if error.is_some() {
+        "field field-invalid"
+    } else {
+        "field"
+    };
     let hint = hint.into_inner().map(|hint| {
         view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> }
     });
@@ -78,7 +82,10 @@ mod tests {
         }
         .to_html();
         assert!(html.contains(r#"<label for="title""#), "{html}");
-        assert!(html.contains(r#"id="title-hint""#) && html.contains(r#"id="title-error""#), "{html}");
+        assert!(
+            html.contains(r#"id="title-hint""#) && html.contains(r#"id="title-error""#),
+            "{html}"
+        );
         assert!(html.contains("(optional)"), "{html}");
     }
 
@@ -90,7 +97,10 @@ mod tests {
             </FieldFrame>
         }
         .to_html();
-        assert!(html.contains(r#"aria-describedby="themes-error""#), "{html}");
+        assert!(
+            html.contains(r#"aria-describedby="themes-error""#),
+            "{html}"
+        );
         assert!(html.contains("<legend"), "{html}");
     }
 }

@@ -70,7 +70,8 @@ pub fn FilterGroup(
             </details>
         }
     });
-    let chosen = (chosen > 0).then(|| view! { <span class="filter-chosen">{format!("{chosen} chosen")}</span> });
+    let chosen = (chosen > 0)
+        .then(|| view! { <span class="filter-chosen">{format!("{chosen} chosen")}</span> });
     view! {
         <details class="filter" open=open>
             <summary><span class="filter-title">{legend.clone()}</span>{chosen}</summary>
@@ -83,10 +84,19 @@ pub fn FilterGroup(
     }
 }
 
-fn filter_option(kind: &'static str, name: &str, index: usize, option: FilterOption) -> impl IntoView + use<> {
+fn filter_option(
+    kind: &'static str,
+    name: &str,
+    index: usize,
+    option: FilterOption,
+) -> impl IntoView + use<> {
     let id = format!("filter-{name}-{}", index + 1);
     let empty = option.count == Some(0) && !option.checked;
-    let class = if empty { "filter-option filter-option-empty" } else { "filter-option" };
+    let class = if empty {
+        "filter-option filter-option-empty"
+    } else {
+        "filter-option"
+    };
     let count = option.count.map(|count| {
         view! { <span class="filter-count">{format!(" {count}")}</span> }
     });
@@ -95,6 +105,24 @@ fn filter_option(kind: &'static str, name: &str, index: usize, option: FilterOpt
             <input type=kind id=id.clone() name=name.to_owned() value=option.value checked=option.checked/>
             <label for=id><span>{option.label}</span>{count}</label>
         </div>
+    }
+}
+
+/// Everything that narrows a list, behind "Filters" on a phone and open beside the list on a desk.
+///
+/// `chosen` is how many filters are on, so that a closed panel still says so.
+#[component]
+pub fn FilterPanel(#[prop(optional)] chosen: usize, children: Children) -> impl IntoView {
+    let words = if chosen > 0 {
+        format!("Filters ({chosen} chosen)")
+    } else {
+        "Filters".to_owned()
+    };
+    view! {
+        <details class="filter-panel">
+            <summary>{words}</summary>
+            {children()}
+        </details>
     }
 }
 
@@ -130,8 +158,8 @@ pub fn FilterChips(chips: Vec<Chip>, #[prop(into)] clear_href: String) -> impl I
         .collect_view();
     Some(view! {
         <div class="chips">
-            <p class="visually-hidden" id="chips-title">"Chosen filters"</p>
-            <ul aria-labelledby="chips-title">{chips}</ul>
+            <p class="visually-hidden">"Chosen filters"</p>
+            <ul>{chips}</ul>
             <a class="chips-clear" href=clear_href>"Clear all"</a>
         </div>
     })
@@ -139,8 +167,13 @@ pub fn FilterChips(chips: Vec<Chip>, #[prop(into)] clear_href: String) -> impl I
 
 /// "23 case studies", said aloud when it changes.
 #[component]
-pub fn ResultCount(#[prop(into)] words: String, #[prop(optional, into)] detail: MaybeText) -> impl IntoView {
-    let detail = detail.into_inner().map(|detail| view! { <span class="result-detail">{detail}</span> });
+pub fn ResultCount(
+    #[prop(into)] words: String,
+    #[prop(optional, into)] detail: MaybeText,
+) -> impl IntoView {
+    let detail = detail
+        .into_inner()
+        .map(|detail| view! { <span class="result-detail">{detail}</span> });
     view! { <p class="result-count" role="status">{words}{detail}</p> }
 }
 
@@ -151,12 +184,22 @@ mod tests {
     #[test]
     fn what_is_chosen_is_never_folded_away() {
         let options = (0..30)
-            .map(|n| FilterOption { value: format!("v{n}"), label: format!("L{n}"), count: Some(n), checked: n == 29 })
+            .map(|n| FilterOption {
+                value: format!("v{n}"),
+                label: format!("L{n}"),
+                count: Some(n),
+                checked: n == 29,
+            })
             .collect::<Vec<_>>();
         let html = view! { <FilterGroup name="theme" legend="Theme" options=options/> }.to_html();
         let folded = html.find("filter-more").expect("the rest is folded");
-        let chosen = html.find(r#"value="v29""#).expect("the chosen one is drawn");
+        let chosen = html
+            .find(r#"value="v29""#)
+            .expect("the chosen one is drawn");
         assert!(chosen < folded, "{html}");
-        assert!(html.contains("22 more") && html.contains("1 chosen"), "{html}");
+        assert!(
+            html.contains("22 more") && html.contains("1 chosen"),
+            "{html}"
+        );
     }
 }

@@ -1,13 +1,13 @@
 //! The design system: one component a file, the same names as in `style/`. Drawn on the server
 //! only; every component escapes what it is given.
 //!
-//! **Document** [`shell()`] with [`Frame`].
+//! **Document** [`shell()`] with [`Frame`]; [`tidy_markers`] for the string that comes out.
 //! **Page** [`PageHeading`], [`BackLink`], [`Banner`], [`Confirmation`], [`Details`], [`Paragraphs`], [`Quotation`].
 //! **Forms** [`ErrorSummary`], [`FieldFrame`] around [`TextInput`], [`TextArea`], [`Radios`], [`Checkboxes`] or
 //! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one.
 //! **Cases** [`CaseCard`], [`Motif`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
-//! **Lists** [`SearchBox`], [`FilterGroup`], [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
-//! **Review** [`StatusTag`], [`Timeline`].
+//! **Lists** [`SearchBox`], [`FilterPanel`] with [`FilterGroup`]s, [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
+//! **Review** [`StatusTag`], [`Timeline`]; times in words are in [`when`].
 //!
 //! Layout classes for pages (no inline styles: the content security policy forbids them):
 //!
@@ -19,11 +19,15 @@
 //! | `columns` > `columns-main` + `columns-side` | text with a panel beside it (below it on a phone) |
 //! | `listing` > `listing-filters` + `listing-results` | filters at the left, results at the right |
 //! | `card-grid` | a `<ul>` of `CaseCard`s, one to three columns |
-//! | `card-grid card-grid-featured` | the same with the first one large |
 //! | `actions` | buttons in a row at the end of a form |
-//! | `form` | a form of one column, fields spaced |
+//! | `section` > `section-head` | a part of a page under a rule: its `<h2>` and a link at the right |
+//! | `form`, `form form-narrow` | a form of one column, fields spaced |
+//! | `home-opening` > `home-words` + `home-picture` | the front page's opening: words beside a motif |
+//! | `case-picture`, `case-summary` | a case's wide motif and its opening sentence (a `lede`) |
 //! | `caption`, `lede`, `meta` | the line above a heading, the opening sentence, small print |
-//! | `visually-hidden`, `no-print` | for screen readers only; not on paper |
+//! | `decision` | the moderator's panel in `columns-side` |
+//! | `save-status`, `word-count-over` | what the draft keeper writes; `<ins>` and `<del>` show a change |
+//! | `visually-hidden`, `no-print`, `print-only` | for screen readers only; not on paper; only there |
 
 mod back_link;
 mod banner;
@@ -32,6 +36,8 @@ mod case_card;
 mod choices;
 mod confirmation;
 mod content_note;
+#[cfg(test)]
+mod contrast;
 mod data_table;
 mod details;
 mod error_summary;
@@ -40,6 +46,7 @@ mod facts;
 mod field;
 mod filters;
 mod grouped_select;
+mod markers;
 mod maybe_text;
 mod motif;
 pub mod page;
@@ -69,8 +76,11 @@ pub use error_summary::{ErrorSummary, FormError};
 pub use evidence_label::EvidenceLabel;
 pub use facts::{Fact, Facts};
 pub use field::{FieldFrame, describedby};
-pub use filters::{Chip, FilterChips, FilterGroup, FilterOption, ResultCount, SearchBox};
+pub use filters::{
+    Chip, FilterChips, FilterGroup, FilterOption, FilterPanel, ResultCount, SearchBox,
+};
 pub use grouped_select::GroupedSelect;
+pub use markers::tidy_markers;
 pub use maybe_text::MaybeText;
 pub use motif::{Motif, MotifSeed};
 pub use page_heading::PageHeading;

@@ -3,6 +3,7 @@
 //! A handler loads what the page says in one go, then hands over a view; nothing waits while the
 //! view is drawn, so status, title and headers are final. Plain strings, no streaming.
 
+use super::markers::tidy_markers;
 use super::shell::{Frame, Nav, shell};
 use crate::account::Viewer;
 use crate::state::{AppState, Settings};
@@ -123,6 +124,7 @@ impl Page {
     pub fn render<V: IntoView + 'static>(self, chrome: &Chrome, body: impl FnOnce() -> V) -> Response {
         // Anybody signed in sees a page of their own: the header names them.
         let private = self.private || chrome.viewer.account.is_some();
+        let islands = self.islands;
         let html = draw(|| {
             let frame = Frame {
                 title: self.title,
@@ -138,10 +140,11 @@ impl Page {
             // One type for every page: the document around it is compiled once.
             shell(frame, body().into_any())
         });
+        let html = tidy_markers(&html, islands);
         let mut response = (self.status, axum::response::Html(html)).into_response();
         let caching = if private { "no-store" } else { "no-cache" };
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
-        if self.islands {
+        if islands {
             response.extensions_mut().insert(RunsIslands);
         }
         response

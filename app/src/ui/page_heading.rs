@@ -12,8 +12,12 @@ pub fn PageHeading(
     caption: MaybeText,
     #[prop(optional, into)] lede: MaybeText,
 ) -> impl IntoView {
-    let caption = caption.into_inner().map(|caption| view! { <p class="caption">{caption}</p> });
-    let lede = lede.into_inner().map(|lede| view! { <p class="lede">{lede}</p> });
+    let caption = caption
+        .into_inner()
+        .map(|caption| view! { <p class="caption">{caption}</p> });
+    let lede = lede
+        .into_inner()
+        .map(|lede| view! { <p class="lede">{lede}</p> });
     view! {
         <header class="page-heading">
             {caption}

@@ -64,7 +64,10 @@ mod tests {
     #[test]
     fn gaps_stand_for_what_is_left_out() {
         assert_eq!(shown_pages(1, 3), [Some(1), Some(2), Some(3)]);
-        assert_eq!(shown_pages(5, 9), [Some(1), None, Some(4), Some(5), Some(6), None, Some(9)]);
+        assert_eq!(
+            shown_pages(5, 9),
+            [Some(1), None, Some(4), Some(5), Some(6), None, Some(9)]
+        );
     }
 
     #[test]
@@ -72,7 +75,10 @@ mod tests {
         let html = view! { <Pagination page=1 pages=1 href=|n| format!("?page={n}")/> }.to_html();
         assert!(!html.contains("<nav"), "{html}");
         let html = view! { <Pagination page=2 pages=2 href=|n| format!("?page={n}")/> }.to_html();
-        assert!(html.contains(r#"aria-current="page""#) && html.contains("?page=1"), "{html}");
+        assert!(
+            html.contains(r#"aria-current="page""#) && html.contains("?page=1"),
+            "{html}"
+        );
         assert!(!html.contains("Next"), "{html}");
     }
 }

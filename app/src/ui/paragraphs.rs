@@ -37,8 +37,13 @@ fn paragraphs(text: &str) -> Vec<Vec<String>> {
 
 /// Words somebody said, with who said them.
 #[component]
-pub fn Quotation(#[prop(into)] text: String, #[prop(optional, into)] source: super::MaybeText) -> impl IntoView {
-    let source = source.into_inner().map(|source| view! { <figcaption>{source}</figcaption> });
+pub fn Quotation(
+    #[prop(into)] text: String,
+    #[prop(optional, into)] source: super::MaybeText,
+) -> impl IntoView {
+    let source = source
+        .into_inner()
+        .map(|source| view! { <figcaption>{source}</figcaption> });
     view! {
         <figure class="quotation">
             <blockquote><Paragraphs text=text/></blockquote>
@@ -53,13 +58,19 @@ mod tests {
 
     #[test]
     fn blank_lines_part_paragraphs() {
-        assert_eq!(paragraphs("One\r\ntwo\r\n\r\n\r\nthree\n"), [vec!["One".to_owned(), "two".into()], vec!["three".into()]]);
+        assert_eq!(
+            paragraphs("One\r\ntwo\r\n\r\n\r\nthree\n"),
+            [vec!["One".to_owned(), "two".into()], vec!["three".into()]]
+        );
         assert!(paragraphs(" \n ").is_empty());
     }
 
     #[test]
     fn text_stays_text() {
         let html = view! { <Paragraphs text="<i>no</i>\nyes"/> }.to_html();
-        assert!(html.contains("&lt;i&gt;no&lt;/i&gt;") && html.contains("<br>"), "{html}");
+        assert!(
+            html.contains("&lt;i&gt;no&lt;/i&gt;") && html.contains("<br>"),
+            "{html}"
+        );
     }
 }

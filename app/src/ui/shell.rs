@@ -60,9 +60,24 @@ const FONT: &str = "fonts/newsreader.woff2";
 
 /// Draws the whole document around `body`.
 pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
-    let Frame { title, description, canonical, noindex, nav, viewer, asset_root, contact, head_extra } = frame;
+    let address = frame.canonical.clone();
+    let Frame {
+        title,
+        description,
+        canonical,
+        noindex,
+        nav,
+        viewer,
+        asset_root,
+        contact,
+        head_extra,
+    } = frame;
     // One string: two text nodes in a title would be parted by a comment that readers see.
-    let full_title = if title.is_empty() { SITE_NAME.to_owned() } else { format!("{title} – {SITE_NAME}") };
+    let full_title = if title.is_empty() {
+        SITE_NAME.to_owned()
+    } else {
+        format!("{title} – {SITE_NAME}")
+    };
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -86,7 +101,7 @@ pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
                 <a class="skip-link" href="#main">"Skip to the main content"</a>
                 {header(nav, viewer)}
                 <main id="main" class="page" tabindex="-1">{body}</main>
-                {footer(contact)}
+                {footer(contact, address)}
             </body>
         </html>
     }
@@ -115,7 +130,12 @@ fn header(nav: Nav, viewer: Option<ViewerBadge>) -> impl IntoView {
     view! {
         <header class="site-header">
             <div class="site-header-row">
-                <a class="wordmark" href="/" aria-current=(nav == Nav::Home).then_some("page")>{SITE_NAME}</a>
+                <a class="wordmark" href="/" aria-current=(nav == Nav::Home).then_some("page")>
+                    <svg class="wordmark-mark" viewBox="0 0 28 28" width="28" height="28" aria-hidden="true" focusable="false">
+                        <path d="M2 4h6.5v19H2zM10.5 8h5v15h-5zM17.6 8.4l4.7-1.3 4.2 15-4.7 1.3zM1 24.5h26V26H1z"></path>
+                    </svg>
+                    {SITE_NAME}
+                </a>
                 <nav class="site-nav" aria-label="Main">
                     <ul>
                         {link(Nav::CaseStudies, "/case-studies", "Case studies")}
@@ -129,7 +149,7 @@ fn header(nav: Nav, viewer: Option<ViewerBadge>) -> impl IntoView {
     }
 }
 
-fn footer(contact: String) -> impl IntoView {
+fn footer(contact: String, address: Option<String>) -> impl IntoView {
     let mail = (!contact.is_empty()).then(|| {
         view! {
             <p>
@@ -154,6 +174,7 @@ fn footer(contact: String) -> impl IntoView {
                         <li><a href="/api/v1/case-studies">"API"</a></li>
                     </ul>
                 </nav>
+                {address.map(|address| view! { <p class="print-only">{format!("This page: {address}")}</p> })}
                 <p class="site-footer-licence">
                     "Text "
                     <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">"CC BY 4.0"</a>
@@ -177,7 +198,10 @@ mod tests {
         let html = drawn(Frame {
             title: "</title><script>alert(1)</script>".into(),
             description: Some("\"><script>".into()),
-            viewer: Some(ViewerBadge { name: "<b>Ana</b>".into(), is_staff: true }),
+            viewer: Some(ViewerBadge {
+                name: "<b>Ana</b>".into(),
+                is_staff: true,
+            }),
             ..Frame::default()
         });
         assert!(!html.contains("<script>"), "{html}");
@@ -187,18 +211,30 @@ mod tests {
 
     #[test]
     fn the_title_is_one_text() {
-        let html = drawn(Frame { title: "Privacy".into(), ..Frame::default() });
+        let html = drawn(Frame {
+            title: "Privacy".into(),
+            ..Frame::default()
+        });
         assert!(html.contains("<title>Privacy – Casebook</title>"), "{html}");
     }
 
     #[test]
     fn only_staff_see_the_queue() {
         let visitor = drawn(Frame::default());
-        assert!(visitor.contains("/account/sign-in") && !visitor.contains("/moderate"), "{visitor}");
+        assert!(
+            visitor.contains("/account/sign-in") && !visitor.contains("/moderate"),
+            "{visitor}"
+        );
         let submitter = drawn(Frame {
-            viewer: Some(ViewerBadge { name: "Ana".into(), is_staff: false }),
+            viewer: Some(ViewerBadge {
+                name: "Ana".into(),
+                is_staff: false,
+            }),
             ..Frame::default()
         });
-        assert!(!submitter.contains("/moderate") && submitter.contains("/account/sign-out"), "{submitter}");
+        assert!(
+            !submitter.contains("/moderate") && submitter.contains("/account/sign-out"),
+            "{submitter}"
+        );
     }
 }

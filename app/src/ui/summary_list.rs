@@ -20,7 +20,11 @@ pub fn SummaryList(rows: Vec<SummaryRow>) -> impl IntoView {
     let rows = rows
         .into_iter()
         .map(|row| {
-            let class = if row.error.is_some() { "summary-row summary-row-invalid" } else { "summary-row" };
+            let class = if row.error.is_some() {
+                "summary-row summary-row-invalid"
+            } else {
+                "summary-row"
+            };
             let error = row.error.map(|error| {
                 view! {
                     <p class="field-error">

@@ -22,8 +22,12 @@ pub fn Timeline(entries: Vec<TimelineEntry>) -> impl IntoView {
     let entries = entries
         .into_iter()
         .map(|entry| {
-            let who = entry.who.map(|who| view! { <span class="timeline-who">{who}</span> });
-            let detail = entry.detail.map(|detail| view! { <div class="timeline-detail">{detail}</div> });
+            let who = entry
+                .who
+                .map(|who| view! { <span class="timeline-who">{who}</span> });
+            let detail = entry
+                .detail
+                .map(|detail| view! { <div class="timeline-detail">{detail}</div> });
             view! {
                 <li class="timeline-entry">
                     <p class="timeline-meta">

@@ -33,20 +33,31 @@ impl MailUrl {
         // Not read as a URL: file://var/mail is a relative folder, not a host called var.
         if let Some(folder) = text.strip_prefix("file://") {
             if folder.is_empty() {
-                return Err(Failure::setting(NAME, "name a folder after file://, such as file://var/mail"));
+                return Err(Failure::setting(
+                    NAME,
+                    "name a folder after file://, such as file://var/mail",
+                ));
             }
             return Ok(Self::Folder(PathBuf::from(folder)));
         }
-        let url = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "smtp" | "smtps"));
-        let Some(url) = url.filter(|url| url.host_str().is_some_and(|host| !host.is_empty())) else {
+        let url = url::Url::parse(text)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "smtp" | "smtps"));
+        let Some(url) = url.filter(|url| url.host_str().is_some_and(|host| !host.is_empty()))
+        else {
             return Err(Failure::setting(
                 NAME,
                 "it is file://FOLDER, smtps://USER:PASSWORD@HOST or smtp://HOST?tls=required",
             ));
         };
-        let must_encrypt = url.query_pairs().any(|(key, value)| key == "tls" && value == "required");
+        let must_encrypt = url
+            .query_pairs()
+            .any(|(key, value)| key == "tls" && value == "required");
         let host = url.host_str().unwrap_or_default();
-        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        let address = host
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse::<IpAddr>();
         let loopback = host == "localhost" || address.is_ok_and(|address| address.is_loopback());
         if url.scheme() == "smtp" && !must_encrypt && !loopback {
             return Err(Failure::setting(
@@ -74,20 +85,39 @@ mod tests {
 
     #[test]
     fn folders_may_be_relative() {
-        assert_eq!(parse("file://var/mail").unwrap(), MailUrl::Folder("var/mail".into()));
-        assert_eq!(parse("file:///srv/mail").unwrap(), MailUrl::Folder("/srv/mail".into()));
+        assert_eq!(
+            parse("file://var/mail").unwrap(),
+            MailUrl::Folder("var/mail".into())
+        );
+        assert_eq!(
+            parse("file:///srv/mail").unwrap(),
+            MailUrl::Folder("/srv/mail".into())
+        );
         assert_eq!(parse("").unwrap(), MailUrl::Folder("var/mail".into()));
     }
 
     #[test]
     fn nothing_goes_out_in_the_clear() {
-        for fine in ["smtps://u:p@mail.example.org", "smtp://mail.example.org:587?tls=required", "smtp://127.0.0.1:2525", "smtp://localhost"] {
+        for fine in [
+            "smtps://u:p@mail.example.org",
+            "smtp://mail.example.org:587?tls=required",
+            "smtp://127.0.0.1:2525",
+            "smtp://localhost",
+        ] {
             assert!(parse(fine).is_ok(), "{fine}");
         }
-        for wrong in ["smtp://mail.example.org", "smtp://mail.example.org?tls=opportunistic", "http://x", "mail", "file://"] {
+        for wrong in [
+            "smtp://mail.example.org",
+            "smtp://mail.example.org?tls=opportunistic",
+            "http://x",
+            "mail",
+            "file://",
+        ] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
-        let sentence = parse("smtp://ana:hush@mail.example.org").unwrap_err().to_string();
+        let sentence = parse("smtp://ana:hush@mail.example.org")
+            .unwrap_err()
+            .to_string();
         assert!(!sentence.contains("hush"), "{sentence}");
     }
 }

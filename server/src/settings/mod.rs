@@ -33,7 +33,12 @@ pub struct ServeArguments {
 
     /// Where mail goes: file:///FOLDER writes .eml files; smtps://USER:PASSWORD@HOST or
     /// smtp://HOST?tls=required sends. Without it: the folder "mail" in the data folder.
-    #[arg(long, env = "CASEBOOK_MAIL_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "CASEBOOK_MAIL_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub mail_url: Option<String>,
 
     /// Who the mail comes from, such as "Casebook <hello@example.org>". Needed for SMTP.
@@ -46,11 +51,21 @@ pub struct ServeArguments {
 
     /// Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto count, with
     /// commas between: 10.0.0.2,192.168.0.0/16.
-    #[arg(long, env = "CASEBOOK_TRUSTED_PROXIES", value_name = "LIST", default_value = "")]
+    #[arg(
+        long,
+        env = "CASEBOOK_TRUSTED_PROXIES",
+        value_name = "LIST",
+        default_value = ""
+    )]
     pub trusted_proxies: String,
 
     /// "off" takes the limits on signing in away, for tests; accepted on loopback only.
-    #[arg(long, env = "CASEBOOK_RATE_LIMITS", value_name = "on|off", default_value = "on")]
+    #[arg(
+        long,
+        env = "CASEBOOK_RATE_LIMITS",
+        value_name = "on|off",
+        default_value = "on"
+    )]
     pub rate_limits: RateLimits,
 }
 
@@ -92,7 +107,10 @@ impl ServeArguments {
             }
         };
         if self.rate_limits == RateLimits::Off && !loopback {
-            return Err(Failure::setting("CASEBOOK_RATE_LIMITS", "\u{201c}off\u{201d} is accepted on loopback only"));
+            return Err(Failure::setting(
+                "CASEBOOK_RATE_LIMITS",
+                "\u{201c}off\u{201d} is accepted on loopback only",
+            ));
         }
         let mail_url = MailUrl::parse(self.mail_url.as_deref(), &self.store.data_dir)?;
         let contact = self.contact()?;
@@ -113,14 +131,21 @@ impl ServeArguments {
     fn contact(&self) -> Result<String, Failure> {
         let contact = self.contact.as_deref().unwrap_or_default().trim();
         if !contact.is_empty() && contact.parse::<lettre::Address>().is_err() {
-            return Err(Failure::setting("CASEBOOK_CONTACT", "give one plain mail address, such as hello@example.org"));
+            return Err(Failure::setting(
+                "CASEBOOK_CONTACT",
+                "give one plain mail address, such as hello@example.org",
+            ));
         }
         Ok(contact.to_owned())
     }
 
     fn mail_from(&self, mail_url: &MailUrl) -> Result<Mailbox, Failure> {
         let problem = |text| Failure::setting("CASEBOOK_MAIL_FROM", text);
-        match self.mail_from.as_deref().filter(|from| !from.trim().is_empty()) {
+        match self
+            .mail_from
+            .as_deref()
+            .filter(|from| !from.trim().is_empty())
+        {
             Some(from) => from
                 .parse()
                 .map_err(|_| problem("write it like \u{201c}Casebook <hello@example.org>\u{201d}")),

@@ -29,17 +29,32 @@ impl PublicUrl {
             && url.fragment().is_none()
             && url.username().is_empty()
             && url.password().is_none();
-        let host = url.host_str().filter(|host| !host.is_empty() && plain).ok_or_else(refuse)?;
-        let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        let host = url
+            .host_str()
+            .filter(|host| !host.is_empty() && plain)
+            .ok_or_else(refuse)?;
+        let authority = url
+            .port()
+            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let loopback = is_loopback_name(host);
         let https = url.scheme() == "https";
-        Ok(Self { text: format!("{}://{authority}", url.scheme()), authority, https, loopback })
+        Ok(Self {
+            text: format!("{}://{authority}", url.scheme()),
+            authority,
+            https,
+            loopback,
+        })
     }
 
     /// For one's own machine.
     #[must_use]
     pub fn of_loopback(listen: SocketAddr) -> Self {
-        Self { text: format!("http://{listen}"), authority: listen.to_string(), https: false, loopback: true }
+        Self {
+            text: format!("http://{listen}"),
+            authority: listen.to_string(),
+            https: false,
+            loopback: true,
+        }
     }
 
     #[must_use]
@@ -79,7 +94,10 @@ fn without_port(authority: &str) -> &str {
 }
 
 fn is_loopback_name(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    let address = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<IpAddr>();
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
@@ -89,9 +107,24 @@ mod tests {
 
     #[test]
     fn only_scheme_and_host() {
-        assert_eq!(PublicUrl::parse("https://Bank.Example.org/").unwrap().as_str(), "https://bank.example.org");
-        assert_eq!(PublicUrl::parse("http://[::1]:81").unwrap().as_str(), "http://[::1]:81");
-        for wrong in ["bank.example.org", "ftp://bank.example.org", "https://bank.example.org/x", "https://u@b.org", "https://b.org?x", ""] {
+        assert_eq!(
+            PublicUrl::parse("https://Bank.Example.org/")
+                .unwrap()
+                .as_str(),
+            "https://bank.example.org"
+        );
+        assert_eq!(
+            PublicUrl::parse("http://[::1]:81").unwrap().as_str(),
+            "http://[::1]:81"
+        );
+        for wrong in [
+            "bank.example.org",
+            "ftp://bank.example.org",
+            "https://bank.example.org/x",
+            "https://u@b.org",
+            "https://b.org?x",
+            "",
+        ] {
             assert!(PublicUrl::parse(wrong).is_err(), "{wrong}");
         }
     }
@@ -99,19 +132,42 @@ mod tests {
     #[test]
     fn hosts() {
         let public = PublicUrl::parse("https://bank.example.org").unwrap();
-        for ours in ["bank.example.org", "Bank.Example.Org", "bank.example.org:443"] {
+        for ours in [
+            "bank.example.org",
+            "Bank.Example.Org",
+            "bank.example.org:443",
+        ] {
             assert!(public.is_named_by(ours), "{ours}");
         }
-        for foreign in ["evil.test", "localhost", "127.0.0.1:3000", "bank.example.org.evil.test", "bank.example.org:444", ""] {
+        for foreign in [
+            "evil.test",
+            "localhost",
+            "127.0.0.1:3000",
+            "bank.example.org.evil.test",
+            "bank.example.org:444",
+            "",
+        ] {
             assert!(!public.is_named_by(foreign), "{foreign}");
         }
         let own = PublicUrl::of_loopback("127.0.0.1:3000".parse().unwrap());
-        for ours in ["127.0.0.1:3000", "localhost:3000", "[::1]:9999", "127.0.0.1"] {
+        for ours in [
+            "127.0.0.1:3000",
+            "localhost:3000",
+            "[::1]:9999",
+            "127.0.0.1",
+        ] {
             assert!(own.is_named_by(ours), "{ours}");
         }
-        for foreign in ["evil.test:3000", "127.0.0.1.evil.test", "localhost.evil.test:3000"] {
+        for foreign in [
+            "evil.test:3000",
+            "127.0.0.1.evil.test",
+            "localhost.evil.test:3000",
+        ] {
             assert!(!own.is_named_by(foreign), "{foreign}");
         }
-        assert_eq!((public.host(), own.host()), ("bank.example.org", "127.0.0.1"));
+        assert_eq!(
+            (public.host(), own.host()),
+            ("bank.example.org", "127.0.0.1")
+        );
     }
 }

@@ -13,7 +13,12 @@ const NAME: &str = "CASEBOOK_SECRET_FILE";
 #[derive(Debug, Clone, clap::Args)]
 pub struct SecretArguments {
     /// Address and port to listen on.
-    #[arg(long, env = "CASEBOOK_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000")]
+    #[arg(
+        long,
+        env = "CASEBOOK_LISTEN",
+        value_name = "ADDRESS:PORT",
+        default_value = "127.0.0.1:3000"
+    )]
     pub listen: SocketAddr,
 
     /// File with 64 hexadecimal digits, for this account alone. Made in the data folder on the
@@ -59,9 +64,16 @@ impl SecretArguments {
 fn make(path: &Path) -> Result<(), Failure> {
     let refuse = |cause| Failure::file("write the secret", path, cause);
     let fresh = path.with_extension(format!("new-{}", std::process::id()));
-    let mut file =
-        fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh).map_err(refuse)?;
-    writeln!(file, "{}", hex::encode(random_bytes::<32>())).and_then(|()| file.sync_all()).map_err(refuse)?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&fresh)
+        .map_err(refuse)?;
+    writeln!(file, "{}", hex::encode(random_bytes::<32>()))
+        .and_then(|()| file.sync_all())
+        .map_err(refuse)?;
     // A link fails when the name is taken: of two programs that start at once, one secret stays.
     let linked = fs::hard_link(&fresh, path);
     fs::remove_file(&fresh).map_err(refuse)?;
@@ -73,18 +85,30 @@ fn make(path: &Path) -> Result<(), Failure> {
 
 fn read(path: &Path) -> Result<[u8; 32], Failure> {
     let problem = |text: &str| Failure::setting(NAME, format!("{} {text}", path.display()));
-    let text = fs::read_to_string(path).map_err(|cause| problem(&format!("cannot be read: {cause}")))?;
-    let mode = fs::metadata(path).map_err(|cause| problem(&format!("cannot be read: {cause}")))?.permissions().mode();
+    let text =
+        fs::read_to_string(path).map_err(|cause| problem(&format!("cannot be read: {cause}")))?;
+    let mode = fs::metadata(path)
+        .map_err(|cause| problem(&format!("cannot be read: {cause}")))?
+        .permissions()
+        .mode();
     // The group may read it: that is how service managers hand secrets over.
     if mode & 0o027 != 0 {
-        return Err(problem("can be read by other accounts; run: chmod 600 on it"));
+        return Err(problem(
+            "can be read by other accounts; run: chmod 600 on it",
+        ));
     }
-    let bytes = hex::decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+    let bytes = hex::decode(text.trim())
+        .ok()
+        .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
     match bytes {
         // Somebody filled it by hand.
-        Some(bytes) if bytes.iter().all(|byte| *byte == bytes[0]) => Err(problem("is not random; make one with: openssl rand -hex 32")),
+        Some(bytes) if bytes.iter().all(|byte| *byte == bytes[0]) => Err(problem(
+            "is not random; make one with: openssl rand -hex 32",
+        )),
         Some(bytes) => Ok(bytes),
-        None => Err(problem("must hold 64 hexadecimal digits and nothing else; make one with: openssl rand -hex 32")),
+        None => Err(problem(
+            "must hold 64 hexadecimal digits and nothing else; make one with: openssl rand -hex 32",
+        )),
     }
 }
 
@@ -93,7 +117,10 @@ mod tests {
     use super::*;
 
     fn arguments(listen: &str, file: Option<PathBuf>) -> SecretArguments {
-        SecretArguments { listen: listen.parse().unwrap(), secret_file: file }
+        SecretArguments {
+            listen: listen.parse().unwrap(),
+            secret_file: file,
+        }
     }
 
     #[test]
@@ -102,7 +129,10 @@ mod tests {
         let loopback = arguments("127.0.0.1:3000", None);
         let first = loopback.load(folder.path()).unwrap();
         assert_eq!(loopback.load(folder.path()).unwrap(), first);
-        let mode = fs::metadata(folder.path().join("secret")).unwrap().permissions().mode();
+        let mode = fs::metadata(folder.path().join("secret"))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
@@ -110,7 +140,10 @@ mod tests {
     #[test]
     fn never_made_where_others_can_reach_us() {
         let folder = tempfile::tempdir().unwrap();
-        let sentence = arguments("0.0.0.0:3000", None).load(folder.path()).unwrap_err().to_string();
+        let sentence = arguments("0.0.0.0:3000", None)
+            .load(folder.path())
+            .unwrap_err()
+            .to_string();
         assert!(sentence.starts_with(NAME), "{sentence}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
@@ -126,9 +159,15 @@ mod tests {
             let path = folder.path().join("s");
             fs::write(&path, content).unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
-            let sentence = arguments("0.0.0.0:1", Some(path)).load(folder.path()).unwrap_err().to_string();
+            let sentence = arguments("0.0.0.0:1", Some(path))
+                .load(folder.path())
+                .unwrap_err()
+                .to_string();
             assert!(sentence.contains(word), "{sentence}");
-            assert!(!sentence.contains(content.trim_end()) || content.len() < 4, "{sentence}");
+            assert!(
+                !sentence.contains(content.trim_end()) || content.len() < 4,
+                "{sentence}"
+            );
         }
     }
 }

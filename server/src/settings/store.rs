@@ -9,12 +9,22 @@ use std::path::{Path, PathBuf};
 pub struct StoreArguments {
     /// sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME. Without it: casebook.db in the data
     /// folder, which is sqlite://var/casebook.db.
-    #[arg(long, env = "CASEBOOK_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "CASEBOOK_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub database_url: Option<String>,
 
     /// Folder for everything that must be kept: database, secret, mail. Made when missing, for
     /// this account alone.
-    #[arg(long, env = "CASEBOOK_DATA_DIR", value_name = "FOLDER", default_value = "var")]
+    #[arg(
+        long,
+        env = "CASEBOOK_DATA_DIR",
+        value_name = "FOLDER",
+        default_value = "var"
+    )]
     pub data_dir: PathBuf,
 }
 
@@ -25,9 +35,14 @@ impl StoreArguments {
     /// When it is of a kind we do not speak.
     pub fn url(&self) -> Result<String, Failure> {
         let Some(url) = self.database_url.as_deref().filter(|url| !url.is_empty()) else {
-            return Ok(format!("sqlite://{}", self.data_dir.join("casebook.db").display()));
+            return Ok(format!(
+                "sqlite://{}",
+                self.data_dir.join("casebook.db").display()
+            ));
         };
-        let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|kind| url.starts_with(kind));
+        let known = ["sqlite://", "postgres://", "postgresql://"]
+            .iter()
+            .any(|kind| url.starts_with(kind));
         // The address may hold a password, so it is not repeated.
         let whole = known && (url.starts_with("sqlite") || url::Url::parse(url).is_ok());
         if whole {
@@ -48,10 +63,13 @@ impl StoreArguments {
         let folder = self.data_dir.as_path();
         make_private(folder)?;
         if let Some(path) = self.sqlite_path()?
-            && let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty() && *parent != folder)
+            && let Some(parent) = path
+                .parent()
+                .filter(|parent| !parent.as_os_str().is_empty() && *parent != folder)
         {
             // Not ours to close: it may be a folder that holds other things too.
-            fs::create_dir_all(parent).map_err(|cause| Failure::file("make the folder", parent, cause))?;
+            fs::create_dir_all(parent)
+                .map_err(|cause| Failure::file("make the folder", parent, cause))?;
             probe(parent)?;
         }
         probe(folder)
@@ -63,28 +81,47 @@ impl StoreArguments {
     /// When the address is of a kind we do not speak.
     pub fn sqlite_path(&self) -> Result<Option<PathBuf>, Failure> {
         let url = self.url()?;
-        let path = url.strip_prefix("sqlite://").map(|rest| rest.split('?').next().unwrap_or_default());
+        let path = url
+            .strip_prefix("sqlite://")
+            .map(|rest| rest.split('?').next().unwrap_or_default());
         Ok(path.map(PathBuf::from))
     }
 }
 
-/// Makes a folder that only this account can look into, or closes it if it is there.
-pub(crate) fn make_private(folder: &Path) -> Result<(), Failure> {
+/// Makes a folder that only this account can look into, or closes one that is ours.
+fn make_private(folder: &Path) -> Result<(), Failure> {
     let refuse = |cause| Failure::file("make the folder", folder, cause);
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(refuse)?;
-    let mode = fs::metadata(folder).map_err(refuse)?.permissions().mode() & 0o777;
-    if mode != 0o700 {
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-            .map_err(|cause| Failure::file("close to other accounts the folder", folder, cause))?;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(refuse)?;
+    let mode = fs::metadata(folder).map_err(refuse)?.permissions().mode();
+    if mode & 0o077 == 0 {
+        return Ok(());
     }
-    Ok(())
+    let empty = fs::read_dir(folder).map_err(refuse)?.next().is_none();
+    if !empty && !folder.join("casebook.db").exists() && !folder.join("secret").exists() {
+        // Closing a folder that others use too, such as /tmp, would break their programs.
+        return Err(Failure::setting(
+            "CASEBOOK_DATA_DIR",
+            format!(
+                "{} is open to other accounts and holds other things; choose a folder of its own",
+                folder.display()
+            ),
+        ));
+    }
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+        .map_err(|cause| Failure::file("close to other accounts the folder", folder, cause))
 }
 
 /// Writes a file and takes it away again. Asking for permissions would not tell about a disk that
 /// is full or mounted for reading only.
 fn probe(folder: &Path) -> Result<(), Failure> {
     let path = folder.join(format!(".writable-{}", std::process::id()));
-    fs::write(&path, b"?").and_then(|()| fs::remove_file(&path)).map_err(|cause| Failure::file("write in", folder, cause))
+    fs::write(&path, b"?")
+        .and_then(|()| fs::remove_file(&path))
+        .map_err(|cause| Failure::file("write in", folder, cause))
 }
 
 #[cfg(test)]
@@ -92,20 +129,39 @@ mod tests {
     use super::*;
 
     fn arguments(url: Option<&str>, folder: &Path) -> StoreArguments {
-        StoreArguments { database_url: url.map(str::to_owned), data_dir: folder.to_owned() }
+        StoreArguments {
+            database_url: url.map(str::to_owned),
+            data_dir: folder.to_owned(),
+        }
     }
 
     #[test]
     fn the_database_lies_in_the_data_folder() {
-        assert_eq!(arguments(None, Path::new("var")).url().unwrap(), "sqlite://var/casebook.db");
-        assert_eq!(arguments(None, Path::new("/srv/bank")).url().unwrap(), "sqlite:///srv/bank/casebook.db");
+        assert_eq!(
+            arguments(None, Path::new("var")).url().unwrap(),
+            "sqlite://var/casebook.db"
+        );
+        assert_eq!(
+            arguments(None, Path::new("/srv/bank")).url().unwrap(),
+            "sqlite:///srv/bank/casebook.db"
+        );
     }
 
     #[test]
     fn other_kinds_are_refused_without_repeating_a_password() {
-        for url in ["mysql://u:hush@h/d", "casebook.db", "postgres://u:hush@[bad/d"] {
-            let sentence = arguments(Some(url), Path::new("var")).url().unwrap_err().to_string();
-            assert!(sentence.contains("CASEBOOK_DATABASE_URL") && !sentence.contains("hush"), "{sentence}");
+        for url in [
+            "mysql://u:hush@h/d",
+            "casebook.db",
+            "postgres://u:hush@[bad/d",
+        ] {
+            let sentence = arguments(Some(url), Path::new("var"))
+                .url()
+                .unwrap_err()
+                .to_string();
+            assert!(
+                sentence.contains("CASEBOOK_DATABASE_URL") && !sentence.contains("hush"),
+                "{sentence}"
+            );
         }
     }
 
@@ -114,7 +170,32 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("var");
         arguments(None, &folder).prepare().unwrap();
-        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(
+            fs::metadata(&folder).unwrap().permissions().mode() & 0o777,
+            0o700
+        );
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn somebody_elses_folder_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("theirs"), "").unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let sentence = arguments(None, folder.path())
+            .prepare()
+            .unwrap_err()
+            .to_string();
+        assert!(sentence.starts_with("CASEBOOK_DATA_DIR"), "{sentence}");
+        assert_eq!(
+            fs::metadata(folder.path()).unwrap().permissions().mode() & 0o777,
+            0o755
+        );
+        fs::write(folder.path().join("casebook.db"), "").unwrap();
+        arguments(None, folder.path()).prepare().unwrap();
+        assert_eq!(
+            fs::metadata(folder.path()).unwrap().permissions().mode() & 0o777,
+            0o700
+        );
     }
 }

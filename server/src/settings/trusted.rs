@@ -13,18 +13,33 @@ impl TrustedProxies {
     /// # Errors
     /// When an entry is neither an address nor a network.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
-        entries.map(|entry| network(entry).ok_or_else(|| refuse(entry))).collect::<Result<_, _>>().map(Self)
+        let entries = text
+            .split(',')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty());
+        entries
+            .map(|entry| network(entry).ok_or_else(|| refuse(entry)))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
-        self.0.iter().any(|(network, bits)| match (network, address) {
-            (IpAddr::V4(network), IpAddr::V4(address)) => same_bits(network.to_bits().into(), address.to_bits().into(), 32, *bits),
-            (IpAddr::V6(network), IpAddr::V6(address)) => same_bits(network.to_bits(), address.to_bits(), 128, *bits),
-            _ => false,
-        })
+        self.0
+            .iter()
+            .any(|(network, bits)| match (network, address) {
+                (IpAddr::V4(network), IpAddr::V4(address)) => same_bits(
+                    network.to_bits().into(),
+                    address.to_bits().into(),
+                    32,
+                    *bits,
+                ),
+                (IpAddr::V6(network), IpAddr::V6(address)) => {
+                    same_bits(network.to_bits(), address.to_bits(), 128, *bits)
+                }
+                _ => false,
+            })
     }
 }
 
@@ -59,14 +74,27 @@ mod tests {
     #[test]
     fn addresses_and_networks() {
         let trusted = TrustedProxies::parse("10.0.0.2, 192.168.0.0/16,2001:db8::/32").unwrap();
-        for inside in ["10.0.0.2", "192.168.200.1", "2001:db8::9", "::ffff:10.0.0.2"] {
+        for inside in [
+            "10.0.0.2",
+            "192.168.200.1",
+            "2001:db8::9",
+            "::ffff:10.0.0.2",
+        ] {
             assert!(trusted.contains(inside.parse().unwrap()), "{inside}");
         }
         for outside in ["10.0.0.3", "192.169.0.1", "2001:db9::1", "127.0.0.1", "::"] {
             assert!(!trusted.contains(outside.parse().unwrap()), "{outside}");
         }
-        assert!(TrustedProxies::parse("::/0").unwrap().contains("2001:db8::9".parse().unwrap()));
-        assert!(!TrustedProxies::parse("").unwrap().contains("127.0.0.1".parse().unwrap()));
+        assert!(
+            TrustedProxies::parse("::/0")
+                .unwrap()
+                .contains("2001:db8::9".parse().unwrap())
+        );
+        assert!(
+            !TrustedProxies::parse("")
+                .unwrap()
+                .contains("127.0.0.1".parse().unwrap())
+        );
         for wrong in ["proxy", "10.0.0.0/33", "10.0.0.0/x"] {
             assert!(TrustedProxies::parse(wrong).is_err(), "{wrong}");
         }

@@ -130,11 +130,27 @@ impl Theme {
     }
 
     fn by_name(slug: &str) -> Self {
-        const SHAPES: [Shape; 6] =
-            [Shape::Vessel, Shape::Rings, Shape::Petals, Shape::Weave, Shape::Threads, Shape::Leaves];
-        const INKS: [Ink; 6] = [Ink::Madder, Ink::Ochre, Ink::Indigo, Ink::Leaf, Ink::Clay, Ink::Sky];
+        const SHAPES: [Shape; 6] = [
+            Shape::Vessel,
+            Shape::Rings,
+            Shape::Petals,
+            Shape::Weave,
+            Shape::Threads,
+            Shape::Leaves,
+        ];
+        const INKS: [Ink; 6] = [
+            Ink::Madder,
+            Ink::Ochre,
+            Ink::Indigo,
+            Ink::Leaf,
+            Ink::Clay,
+            Ink::Sky,
+        ];
         let mut dice = Dice::new(slug);
-        Self { shape: *dice.pick(&SHAPES), ink: *dice.pick(&INKS) }
+        Self {
+            shape: *dice.pick(&SHAPES),
+            ink: *dice.pick(&INKS),
+        }
     }
 }
 

@@ -1,0 +1,118 @@
+//! The account's own page: who I am here, and what I sent.
+
+use crate::case_study::{Role, Status};
+use crate::db::accounts::Account;
+use crate::db::submissions::{self, Submission};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{Column, DataTable, LinkButton, Nav, PageHeading, StatusTag};
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+use std::collections::HashMap;
+
+/// The page.
+///
+/// # Errors
+/// Sends anonymous people to sign in.
+pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
+    let Some(account) = chrome.viewer.account.clone() else {
+        return Err(PageError::SignIn {
+            back_to: chrome.path,
+        });
+    };
+    let own = submissions::of_account(&state.db, account.id).await?;
+    let slugs = submissions::public_slugs(&state.db, own.iter().map(|one| one.case_id)).await?;
+    let page = Page::new("Your account").private().at(Nav::Account);
+    Ok(page.render(&chrome, move || view(&account, own, &slugs)))
+}
+
+const fn role_in_words(role: Role) -> &'static str {
+    match role {
+        Role::Admin => {
+            "You are an administrator. You read what museums send, decide what is published, and look after this site."
+        }
+        Role::Moderator => {
+            "You are a moderator. You read what museums send and decide what is published."
+        }
+        Role::Submitter | Role::Anonymous => "You can send case studies and follow them here.",
+    }
+}
+
+fn view(
+    account: &Account,
+    own: Vec<Submission>,
+    slugs: &HashMap<i64, String>,
+) -> impl IntoView + use<> {
+    let queue = account.role.is_staff().then(|| {
+        view! { <div class="actions"><LinkButton href="/moderate" label="Open the queue"/></div> }
+    });
+    let list = if own.is_empty() {
+        nothing_sent().into_any()
+    } else {
+        table(own, slugs).into_any()
+    };
+    view! {
+        <PageHeading
+            title=account.name.clone()
+            caption="Your account"
+            lede=role_in_words(account.role)
+        />
+        <p class="account-email">"You sign in as "<strong>{account.email.clone()}</strong>"."</p>
+        {queue}
+        <section class="section" aria-labelledby="own">
+            <div class="section-head">
+                <h2 id="own">"Your case studies"</h2>
+                <a href="/submit">"Share another"</a>
+            </div>
+            {list}
+        </section>
+    }
+}
+
+fn nothing_sent() -> impl IntoView {
+    view! {
+        <div class="measure stack">
+            <p class="lede">"You have not begun one with this account yet."</p>
+            <p>
+                "A case study you began without signing in is not listed here. Open it with the link in our mail."
+            </p>
+        </div>
+    }
+}
+
+fn table(own: Vec<Submission>, slugs: &HashMap<i64, String>) -> impl IntoView + use<> {
+    let columns = ["Case study", "Status", "What happens next"]
+        .map(Column::new)
+        .to_vec();
+    let rows = own
+        .into_iter()
+        .map(|one| {
+            let href = match one.status {
+                status if status.is_open_to_its_author() => {
+                    Some(format!("/submit/{}", one.reference))
+                }
+                Status::Published => slugs
+                    .get(&one.case_id)
+                    .map(|slug| format!("/case-studies/{slug}")),
+                _ => None,
+            };
+            let title = if one.title.is_empty() {
+                "Without a title yet".to_owned()
+            } else {
+                one.title
+            };
+            let title = match href {
+                Some(href) => view! { <a class="row-title" href=href>{title}</a> }.into_any(),
+                None => view! { <span class="row-title">{title}</span> }.into_any(),
+            };
+            vec![
+                view! { {title}<span class="row-reference">{one.reference}</span> }.into_any(),
+                view! { <StatusTag slug=one.status.slug() label=one.status.label()/> }.into_any(),
+                one.status.what_happens_next().into_any(),
+            ]
+        })
+        .collect();
+    view! { <DataTable caption="Your case studies" caption_hidden=true columns=columns rows=rows/> }
+}

@@ -1,0 +1,254 @@
+//! Signing in.
+//!
+//! An address without an account and a wrong password get the same answer: the same words, the
+//! same status, after the same work. What was typed is never logged.
+
+use super::next;
+use super::{ClientNetwork, PasswordError, Verdict};
+use crate::case_study::Answers;
+use crate::db::accounts::{self, Account, email_key};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{
+    Banner, BannerKind, Button, ErrorSummary, FieldFrame, FormError, Nav, PageHeading, TextInput,
+    describedby,
+};
+use axum::extract::{RawForm, RawQuery, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use url::form_urlencoded;
+
+const WRONG: &str = "Check the e-mail address and the password. The two do not belong together";
+const BUSY: &str = "Many people are signing in just now. Wait a few seconds and try again.";
+const BUSY_SECONDS: u64 = 3;
+
+/// What the form holds when it is drawn. A password is never among it.
+#[derive(Default)]
+struct SignIn {
+    email: String,
+    next: String,
+    errors: Vec<FormError>,
+    wait: Option<String>,
+}
+
+/// The form.
+///
+/// # Errors
+/// None of its own.
+pub async fn get(chrome: Chrome, RawQuery(query): RawQuery) -> Result<Response, PageError> {
+    let query = query.unwrap_or_default();
+    let given = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "next");
+    let next = given
+        .and_then(|(_, value)| next::local(&value))
+        .unwrap_or_default();
+    if let Some(account) = &chrome.viewer.account {
+        return Ok(onwards(account, &next));
+    }
+    Ok(page(
+        &chrome,
+        SignIn {
+            next,
+            ..SignIn::default()
+        },
+        StatusCode::OK,
+    ))
+}
+
+/// Checks e-mail address and password.
+///
+/// # Errors
+/// When the form is not ours or the database does not answer.
+pub async fn post(
+    State(state): State<AppState>,
+    ClientNetwork(network): ClientNetwork,
+    chrome: Chrome,
+    RawForm(body): RawForm,
+) -> Result<Response, PageError> {
+    let answers = Answers::from_pairs(form_urlencoded::parse(&body).into_owned(), |key| {
+        matches!(key, "email" | "password" | "next")
+    })
+    .map_err(|_| {
+        PageError::BadRequest(
+            "The form was not the one from our sign-in page. Open the page and try again.",
+        )
+    })?;
+    let next = next::local(answers.one("next")).unwrap_or_default();
+    if let Some(account) = &chrome.viewer.account {
+        return Ok(onwards(account, &next));
+    }
+    let (email, password) = (
+        answers.one("email").trim().to_owned(),
+        answers.one("password"),
+    );
+    let mut form = SignIn {
+        email,
+        next,
+        ..SignIn::default()
+    };
+    form.errors = missing(&form.email, password);
+    if !form.errors.is_empty() {
+        return Ok(page(&chrome, form, StatusCode::UNPROCESSABLE_ENTITY));
+    }
+    let key = email_key(&form.email);
+    if let Err(wait) = state.sign_in_limits.check(network, &key) {
+        tracing::warn!("sign-in refused: too many tries");
+        let error = PageError::from(wait);
+        form.wait = Some(format!(
+            "There were too many tries. Try again in {}.",
+            crate::error::in_words(wait.seconds)
+        ));
+        return Ok(wait_a_while(
+            page(&chrome, form, error.status()),
+            wait.seconds,
+        ));
+    }
+    let found = accounts::by_email(&state.db, &form.email).await?;
+    let (account, hash) = found.map_or((None, None), |(account, hash)| (Some(account), Some(hash)));
+    let verdict = match state.passwords.verify(password, hash).await {
+        Err(PasswordError::Busy) => {
+            form.wait = Some(BUSY.to_owned());
+            return Ok(wait_a_while(
+                page(&chrome, form, StatusCode::SERVICE_UNAVAILABLE),
+                BUSY_SECONDS,
+            ));
+        }
+        other => other?,
+    };
+    let (Some(account), Verdict::Right { rehash }) = (&account, verdict) else {
+        tracing::warn!(
+            account = account.as_ref().map(|account| account.id),
+            "sign-in refused: wrong password or no account"
+        );
+        form.errors = vec![FormError {
+            field: "email".into(),
+            message: WRONG.into(),
+        }];
+        return Ok(page(&chrome, form, StatusCode::UNPROCESSABLE_ENTITY));
+    };
+    if rehash {
+        hash_again(&state, account, password).await;
+    }
+    state.sign_in_limits.signed_in(network, &key);
+    chrome.viewer.sign_in(account).await?;
+    tracing::info!(account = account.id, "signed in");
+    Ok(onwards(account, &form.next))
+}
+
+fn missing(email: &str, password: &str) -> Vec<FormError> {
+    let error = |field: &str, message: &str| FormError {
+        field: field.into(),
+        message: message.into(),
+    };
+    let mut errors = Vec::new();
+    if email.is_empty() {
+        errors.push(error("email", "Enter your e-mail address"));
+    }
+    if password.is_empty() {
+        errors.push(error("password", "Enter your password"));
+    }
+    errors
+}
+
+/// The stored hash is cheaper than today's. Signing in does not fail over it: there is a next time.
+async fn hash_again(state: &AppState, account: &Account, password: &str) {
+    match state.passwords.hash(password).await {
+        Ok(hash) => {
+            if let Err(cause) = accounts::set_password_hash(&state.db, account.id, hash).await {
+                tracing::error!(%cause, account = account.id, "a new password hash was not stored");
+            }
+        }
+        Err(cause) => {
+            tracing::warn!(%cause, account = account.id, "a password was not hashed again")
+        }
+    }
+}
+
+fn onwards(account: &Account, next: &str) -> Response {
+    let default = if account.role.is_staff() {
+        "/moderate"
+    } else {
+        "/account"
+    };
+    Redirect::to(if next.is_empty() { default } else { next }).into_response()
+}
+
+fn wait_a_while(mut response: Response, seconds: u64) -> Response {
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}
+
+fn page(chrome: &Chrome, form: SignIn, status: StatusCode) -> Response {
+    let page = Page::new("Sign in").private().at(Nav::Account);
+    let page = if form.errors.is_empty() {
+        page.status(status)
+    } else {
+        page.invalid()
+    };
+    page.render(chrome, move || view(form))
+}
+
+fn view(form: SignIn) -> impl IntoView {
+    let SignIn {
+        email,
+        next,
+        errors,
+        wait,
+    } = form;
+    let error = |field: &str| {
+        errors
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| error.message.clone())
+    };
+    let (email_error, password_error) = (error("email"), error("password"));
+    let wait = wait.map(|words| {
+        view! { <Banner kind=BannerKind::Warning heading="Please wait a moment"><p>{words}</p></Banner> }
+    });
+    let email_described = describedby("email", false, email_error.is_some());
+    let password_described = describedby("password", false, password_error.is_some());
+    let (email_invalid, password_invalid) = (email_error.is_some(), password_error.is_some());
+    let next = (!next.is_empty()).then(|| view! { <input type="hidden" name="next" value=next/> });
+    view! {
+        <div class="sign-in">
+            {wait}
+            <ErrorSummary errors=errors/>
+            <PageHeading title="Sign in" lede="For moderators, and for museums that have an account."/>
+            <form class="form form-narrow" method="post" action="/account/sign-in" novalidate>
+                {next}
+                <FieldFrame id="email" label="E-mail address" error=email_error>
+                    <TextInput
+                        id="email"
+                        name="email"
+                        kind="email"
+                        value=email
+                        autocomplete="username"
+                        describedby=email_described
+                        invalid=email_invalid
+                    />
+                </FieldFrame>
+                <FieldFrame id="password" label="Password" error=password_error>
+                    <TextInput
+                        id="password"
+                        name="password"
+                        kind="password"
+                        autocomplete="current-password"
+                        describedby=password_described
+                        invalid=password_invalid
+                    />
+                </FieldFrame>
+                <div class="actions"><Button label="Sign in"/></div>
+            </form>
+            <div class="sign-in-without">
+                <h2>"No account?"</h2>
+                <p>
+                    "You do not need one to "<a href="/submit">"share a case study"</a>
+                    ". To go on with one you began, open the link in our mail."
+                </p>
+            </div>
+        </div>
+    }
+}

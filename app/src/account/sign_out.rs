@@ -1,0 +1,25 @@
+//! Signing out.
+
+use super::Viewer;
+use crate::error::PageError;
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Redirect, Response};
+
+/// Tells the browser to forget the pages of this site, so that "back" on a shared computer shows
+/// nothing. Cookies are left out: the session's own is already taken back, and naming them would
+/// sign people out of everything else on the same domain.
+const FORGET: &str = "\"cache\", \"storage\"";
+
+/// Ends the session on the server and in the browser. Without one it just goes home.
+///
+/// # Errors
+/// When the session cannot be deleted.
+pub async fn post(viewer: Viewer) -> Result<Response, PageError> {
+    viewer.sign_out().await?;
+    let mut response = Redirect::to("/").into_response();
+    response.headers_mut().insert(
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static(FORGET),
+    );
+    Ok(response)
+}

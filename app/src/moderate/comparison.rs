@@ -1,0 +1,168 @@
+//! "Changed since last time": each text of a submission against the one before it.
+
+use super::difference::{Difference, Run, between, marked};
+use crate::db::submissions::PastRevision;
+use crate::ui::{Details, when};
+use leptos::prelude::*;
+
+/// One step from a text to the next, with what it changed.
+pub(super) struct Step {
+    /// Who made the later text: "Changed by the museum".
+    pub heading: String,
+    pub differences: Vec<Difference>,
+}
+
+/// The steps that changed something, the latest first.
+pub(super) fn steps(texts: &[PastRevision]) -> Vec<Step> {
+    let mut steps: Vec<Step> = texts
+        .windows(2)
+        .filter_map(|pair| {
+            let [before, after] = pair else { return None };
+            let differences = between(&before.content, &after.content);
+            let by = match after.kind.as_str() {
+                "as_submitted" => "the museum, when it sent this again",
+                "as_edited" => "a moderator",
+                _ => "a moderator, when or after it was published",
+            };
+            let heading = format!("Changed by {by}, {}", when::moment(after.created_at));
+            (!differences.is_empty()).then_some(Step {
+                heading,
+                differences,
+            })
+        })
+        .collect();
+    steps.reverse();
+    steps
+}
+
+/// All steps; the latest is open.
+pub(super) fn view(steps: Vec<Step>) -> impl IntoView {
+    steps
+        .into_iter()
+        .enumerate()
+        .map(|(index, step)| {
+            let differences = step.differences.iter().map(difference).collect_view();
+            view! { <Details summary=step.heading open=index == 0>{differences}</Details> }
+        })
+        .collect_view()
+}
+
+fn difference(one: &Difference) -> impl IntoView + use<> {
+    let (before, after) = if one.is_list() {
+        (
+            items(&one.before, &one.after, Side::Before),
+            items(&one.after, &one.before, Side::After),
+        )
+    } else {
+        let (before, after) = (one.before.join("\n"), one.after.join("\n"));
+        let (old, new) = marked(&before, &after);
+        (text(old, Side::Before), text(new, Side::After))
+    };
+    view! {
+        <div class="difference">
+            <h3 class="difference-field">{one.field.heading}</h3>
+            <div class="difference-side">
+                <p class="difference-label">"Before"</p>
+                {before}
+            </div>
+            <div class="difference-side">
+                <p class="difference-label">"After"</p>
+                {after}
+            </div>
+        </div>
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
+
+impl Side {
+    fn mark(self, words: String) -> AnyView {
+        match self {
+            Self::Before => view! { <del>{words}</del> }.into_any(),
+            Self::After => view! { <ins>{words}</ins> }.into_any(),
+        }
+    }
+}
+
+fn empty() -> AnyView {
+    view! { <p class="not-given">"Nothing"</p> }.into_any()
+}
+
+fn text(runs: Vec<Run>, side: Side) -> AnyView {
+    if runs.is_empty() {
+        return empty();
+    }
+    let runs = runs
+        .into_iter()
+        .map(|run| match run {
+            Run::Both(words) => format!("{words} ").into_any(),
+            Run::Own(words) => view! { {side.mark(words)}" " }.into_any(),
+        })
+        .collect_view();
+    view! { <p>{runs}</p> }.into_any()
+}
+
+fn items(own: &[String], other: &[String], side: Side) -> AnyView {
+    if own.is_empty() {
+        return empty();
+    }
+    let items = own
+        .iter()
+        .map(|item| {
+            let words = item.clone();
+            let shown = if other.contains(item) {
+                words.into_any()
+            } else {
+                side.mark(words)
+            };
+            view! { <li>{shown}</li> }
+        })
+        .collect_view();
+    view! { <ul>{items}</ul> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case_study::CaseStudyContent;
+
+    fn revision(number: i64, kind: &str, content: CaseStudyContent) -> PastRevision {
+        PastRevision {
+            number,
+            kind: kind.to_owned(),
+            created_at: number * 1000,
+            content,
+        }
+    }
+
+    #[test]
+    fn each_text_stands_against_the_one_before_and_equal_ones_are_left_out() {
+        let first = CaseStudyContent {
+            title: "Tea".into(),
+            ..Default::default()
+        };
+        let second = CaseStudyContent {
+            title: "Tea <b>".into(),
+            ..Default::default()
+        };
+        let texts = [
+            revision(1, "as_submitted", first),
+            revision(2, "as_submitted", second.clone()),
+            revision(3, "as_published", second),
+        ];
+        let steps = steps(&texts);
+        assert_eq!(steps.len(), 1);
+        assert!(
+            steps[0].heading.contains("the museum"),
+            "{}",
+            steps[0].heading
+        );
+        let html = view(steps).to_html();
+        assert!(html.contains("<ins>&lt;b&gt;</ins>"), "{html}");
+        assert!(!html.contains("<del>"), "{html}");
+    }
+}

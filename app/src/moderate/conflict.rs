@@ -1,0 +1,210 @@
+//! What the second of two moderators sees: who did what, where it stands, and every word they
+//! wrote.
+
+use super::desk::{self, Desk};
+use super::letter::{Letter, Purpose};
+use super::letter_view::{self, Drawn};
+use super::words::{at, did, titled, who};
+use crate::case_study::Status;
+use crate::db::events::{self, PastEvent};
+use crate::db::moves::Overtaken;
+use crate::db::{now_ms, submissions};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{BackLink, LinkButton, Nav, PageHeading, Paragraphs, StatusTag};
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// Why a decision was not made.
+pub(super) enum Clash {
+    /// Somebody did something since the page was drawn.
+    Overtaken(Box<Overtaken>),
+    /// The submission stands where this cannot be done.
+    NotOpen,
+}
+
+/// The page: 409, and nothing lost.
+pub(super) async fn page(
+    state: &AppState,
+    chrome: &Chrome,
+    desk: Desk,
+    clash: Clash,
+    cannot: &'static str,
+    kept: Option<(Purpose, Letter)>,
+) -> Result<Response, PageError> {
+    let submission = submissions::by_id(state.db.reader(), desk.submission.id)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let desk = Desk { submission, ..desk };
+    let last = events::history(&state.db, desk.submission.id).await?.pop();
+    let now = now_ms();
+    let (heading, happened) = match &clash {
+        Clash::Overtaken(faster) => (
+            "Somebody else was faster",
+            Some(overtaken(faster, &desk.me.name, now)),
+        ),
+        Clash::NotOpen => (
+            "That cannot be done now",
+            last.map(|event| happened(&event, &desk.me.name, now)),
+        ),
+    };
+    let why = match clash {
+        Clash::Overtaken(_) => {
+            "So your decision was not made, and nobody was mailed. Look again, then decide."
+                .to_owned()
+        }
+        Clash::NotOpen => {
+            format!("So you cannot {cannot}. Nothing was changed, and nobody was mailed.")
+        }
+    };
+    let kept = match kept {
+        Some((purpose, letter)) if purpose.is_open(state, &desk).await? => {
+            Some(Kept::Form(Box::new(again(state, &desk, purpose, letter))))
+        }
+        Some((_, letter)) => Some(Kept::Words(letter.message)),
+        None => None,
+    };
+    let shown = Shown {
+        heading,
+        happened,
+        why,
+        kept,
+        status: desk.submission.status,
+        desk,
+    };
+    let page = Page::new(heading)
+        .private()
+        .at(Nav::Moderate)
+        .status(StatusCode::CONFLICT);
+    Ok(page.render(chrome, move || view(shown)))
+}
+
+/// The same form for the submission as it stands now.
+fn again(state: &AppState, desk: &Desk, purpose: Purpose, letter: Letter) -> Drawn {
+    Drawn {
+        purpose,
+        reference: desk.submission.reference.clone(),
+        title: desk.submission.title.clone(),
+        mail: letter.mail(purpose, &state.settings.letterhead(), desk),
+        mail_to: desk.submission.submitter_email.clone(),
+        letter,
+        version: desk.submission.version,
+        errors: Vec::new(),
+        preview: false,
+    }
+}
+
+/// "Sam Field approved this at 14:05 UTC."
+pub(super) fn overtaken(faster: &Overtaken, me: &str, now: i64) -> String {
+    let by = match &faster.by {
+        Some(name) if name == me => "You",
+        Some(name) => name,
+        None => "The museum",
+    };
+    format!("{by} {} {}.", did(&faster.action), at(faster.at, now))
+}
+
+fn happened(event: &PastEvent, me: &str, now: i64) -> String {
+    let by = who(event);
+    let by = if by == me { "You".to_owned() } else { by };
+    format!("{by} {} {}.", did(&event.action), at(event.at, now))
+}
+
+enum Kept {
+    /// It may still be sent.
+    Form(Box<Drawn>),
+    /// It may not, but it can be copied.
+    Words(String),
+}
+
+struct Shown {
+    heading: &'static str,
+    happened: Option<String>,
+    why: String,
+    kept: Option<Kept>,
+    status: Status,
+    desk: Desk,
+}
+
+fn view(shown: Shown) -> impl IntoView {
+    let Shown {
+        heading,
+        happened,
+        why,
+        kept,
+        status,
+        desk,
+    } = shown;
+    let caption = format!(
+        "{}: {}",
+        desk.submission.reference,
+        titled(&desk.submission.title)
+    );
+    let kept = kept.map(|kept| match kept {
+        Kept::Form(drawn) => view! {
+            <section class="section" aria-labelledby="kept">
+                <div class="section-head"><h2 id="kept">"Nothing you wrote is lost"</h2></div>
+                <p class="kept-note">"If it still fits, send it from here."</p>
+                {letter_view::form(*drawn)}
+            </section>
+        }
+        .into_any(),
+        Kept::Words(words) if words.is_empty() => ().into_any(),
+        Kept::Words(words) => view! {
+            <section class="section" aria-labelledby="kept">
+                <div class="section-head"><h2 id="kept">"Nothing you wrote is lost"</h2></div>
+                <p class="kept-note">"Copy it from here if you want to use it elsewhere."</p>
+                <div class="kept-words"><Paragraphs text=words/></div>
+            </section>
+        }
+        .into_any(),
+    });
+    view! {
+        <BackLink href="/moderate" label="Queue"/>
+        <PageHeading title=heading caption=caption/>
+        <div class="measure stack">
+            {happened.map(|words| view! { <p class="lede">{words}</p> })}
+            <p>"It stands now at: "<StatusTag slug=status.slug() label=status.label()/></p>
+            <p>{why}</p>
+            <div class="actions">
+                <LinkButton href=desk::href(&desk.submission.reference) label="Look at it as it stands now"/>
+            </div>
+        </div>
+        {kept}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_who_did_what_when() {
+        let faster = Overtaken {
+            status: Status::Approved,
+            by: Some("Sam Field".into()),
+            action: "approve".into(),
+            at: 1_772_546_709_000,
+        };
+        let now = faster.at + 60_000;
+        assert_eq!(
+            overtaken(&faster, "Ana", now),
+            "Sam Field approved this at 14:05 UTC."
+        );
+        assert_eq!(
+            overtaken(&faster, "Sam Field", now),
+            "You approved this at 14:05 UTC."
+        );
+        let withdrawn = Overtaken {
+            by: None,
+            action: "withdraw".into(),
+            ..faster
+        };
+        assert_eq!(
+            overtaken(&withdrawn, "Ana", now),
+            "The museum withdrew this at 14:05 UTC."
+        );
+    }
+}

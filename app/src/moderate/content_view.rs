@@ -1,0 +1,195 @@
+//! The submission as it will be read, section by section from the table of fields, with what only
+//! staff see and how long each text is.
+
+use crate::case_study::fields::fields_of;
+use crate::case_study::words::count_words;
+use crate::case_study::{CaseStudyContent, Field, Kind, Need, Section, SeenBy};
+use crate::ui::{Paragraphs, SummaryList, SummaryRow, TagList};
+use leptos::prelude::*;
+
+/// Every section that says something or should.
+pub(super) fn view(content: &CaseStudyContent) -> impl IntoView + use<> {
+    Section::ALL
+        .iter()
+        .filter_map(|section| {
+            let rows: Vec<SummaryRow> = fields_of(*section)
+                .filter_map(|field| row(field, content))
+                .collect();
+            (!rows.is_empty()).then(|| {
+                let id = format!("section-{}", section.slug());
+                view! {
+                    <section class="review-section" aria-labelledby=id.clone()>
+                        <h2 id=id.clone()>{section.heading()}</h2>
+                        <SummaryList rows=rows/>
+                    </section>
+                }
+            })
+        })
+        .collect_view()
+}
+
+/// One answer. What was neither given nor needed is left out.
+fn row(field: &Field, content: &CaseStudyContent) -> Option<SummaryRow> {
+    let answered = field.is_answered(content);
+    if !answered && !matches!(field.need, Need::Required(_) | Need::Prompted) {
+        return None;
+    }
+    let value = if answered {
+        value(field, content)
+    } else {
+        not_given()
+    };
+    let staff_only = (field.seen_by == SeenBy::Staff)
+        .then(|| view! { <p class="never-published">"Never published"</p> });
+    let value = view! { {staff_only}{value} }.into_any();
+    Some(SummaryRow {
+        key: field.heading.to_owned(),
+        value,
+        change: None,
+        error: None,
+    })
+}
+
+fn not_given() -> AnyView {
+    view! { <p class="not-given">"Not given"</p> }.into_any()
+}
+
+fn value(field: &Field, content: &CaseStudyContent) -> AnyView {
+    let answers = field.answers(content);
+    match field.kind {
+        Kind::Words { .. } => {
+            let text = answers.into_iter().next().unwrap_or_default();
+            let length = length(count_words(&text), field.kind);
+            view! {
+                <div class="prose review-text"><Paragraphs text=text/></div>
+                <p class="meta">{length}</p>
+            }
+            .into_any()
+        }
+        Kind::Many(..) => {
+            let tags = field
+                .in_words(content)
+                .into_iter()
+                .map(|label| (label, None))
+                .collect();
+            view! { <TagList tags=tags/> }.into_any()
+        }
+        Kind::Lines { .. } => {
+            let items = answers
+                .into_iter()
+                .map(|line| view! { <li>{line}</li> })
+                .collect_view();
+            view! { <ul class="review-list">{items}</ul> }.into_any()
+        }
+        Kind::Links { .. } => {
+            let items = content
+                .links
+                .iter()
+                .map(|one| view! { <li>{link(&one.title, &one.url)}</li> })
+                .collect_view();
+            view! { <ul class="review-list">{items}</ul> }.into_any()
+        }
+        Kind::WebAddress => answers
+            .iter()
+            .map(|url| link(url, url))
+            .collect_view()
+            .into_any(),
+        Kind::One(_)
+        | Kind::Line { .. }
+        | Kind::Tick
+        | Kind::Month
+        | Kind::Count
+        | Kind::Place
+        | Kind::Email => {
+            let lines = field
+                .in_words(content)
+                .into_iter()
+                .map(|line| view! { <p>{line}</p> })
+                .collect_view();
+            lines.into_any()
+        }
+    }
+}
+
+/// A link to look at; an address that a browser would run stays text.
+fn link(title: &str, url: &str) -> AnyView {
+    let title = if title.is_empty() { url } else { title }.to_owned();
+    if url.starts_with("https://") || url.starts_with("http://") {
+        let shown = (title != url)
+            .then(|| view! { <span class="review-address">{format!(" {url}")}</span> });
+        view! { <a href=url.to_owned() rel="nofollow noopener noreferrer">{title}</a>{shown} }
+            .into_any()
+    } else {
+        format!("{title} {url}").into_any()
+    }
+}
+
+/// "143 words; 60 to 200 words."
+fn length(words: usize, kind: Kind) -> String {
+    let unit = if words == 1 { "word" } else { "words" };
+    format!(
+        "{words} {unit}. The form asks for {}",
+        lower_first(&kind.limit_in_words())
+    )
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case_study::Link;
+
+    #[test]
+    fn every_answer_is_shown_as_text_and_staff_fields_say_so() {
+        let content = CaseStudyContent {
+            title: "Tea".into(),
+            need: "<img src=x onerror=alert(1)>\n\nPeople were lonely.".into(),
+            contact_email: "team@museum.example".into(),
+            themes: vec!["carers".into()],
+            links: vec![Link {
+                title: "Run".into(),
+                url: "javascript:alert(1)".into(),
+            }],
+            ..Default::default()
+        };
+        let html = view(&content).to_html();
+        assert!(html.contains("&lt;img src=x"), "{html}");
+        assert!(html.contains("Carers"), "{html}");
+        assert!(!html.contains("href=\"javascript"), "{html}");
+        let (_, after) = html
+            .split_once("Contact e-mail")
+            .expect("the address is shown to staff");
+        assert!(
+            after.find("Never published") < after.find("team@museum.example"),
+            "{after}"
+        );
+    }
+
+    #[test]
+    fn needed_answers_that_are_missing_are_shown_and_optional_ones_are_not() {
+        let html = view(&CaseStudyContent::default()).to_html();
+        assert!(
+            html.contains("Lessons") && html.contains("Not given"),
+            "{html}"
+        );
+        assert!(!html.contains("Quotation from"), "{html}");
+    }
+
+    #[test]
+    fn length_is_said_beside_the_limit() {
+        assert_eq!(
+            length(143, Kind::Words { min: 60, max: 200 }),
+            "143 words. The form asks for 60 to 200 words."
+        );
+        assert_eq!(
+            length(1, Kind::Words { min: 0, max: 60 }),
+            "1 word. The form asks for up to 60 words."
+        );
+    }
+}

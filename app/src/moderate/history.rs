@@ -1,0 +1,190 @@
+//! What happened to a submission, in words.
+
+use super::words::{did, who};
+use crate::case_study::fields::field;
+use crate::case_study::{Action, Vocabulary};
+use crate::db::events::{Detail, PastEvent};
+use crate::ui::{Paragraphs, Timeline, TimelineEntry, when};
+use leptos::prelude::*;
+
+/// Tags saved with one press are written one by one; so close together they are one thing.
+const TOGETHER_MS: i64 = 2_000;
+
+/// The history, newest first.
+pub(super) fn view(events: &[PastEvent]) -> impl IntoView + use<> {
+    let mut entries: Vec<TimelineEntry> = grouped(events).into_iter().map(entry).collect();
+    entries.reverse();
+    view! { <Timeline entries=entries/> }
+}
+
+/// Events, with the tags of one press together.
+fn grouped(events: &[PastEvent]) -> Vec<Vec<&PastEvent>> {
+    let mut groups: Vec<Vec<&PastEvent>> = Vec::new();
+    for event in events {
+        match groups.last_mut() {
+            Some(group)
+                if event.action == "tag"
+                    && group.last().is_some_and(|last| {
+                        last.action == "tag"
+                            && last.by == event.by
+                            && event.at - last.at < TOGETHER_MS
+                    }) =>
+            {
+                group.push(event);
+            }
+            _ => groups.push(vec![event]),
+        }
+    }
+    groups
+}
+
+fn entry(group: Vec<&PastEvent>) -> TimelineEntry {
+    let first = group[0];
+    let detail = if first.action == "tag" {
+        let changes = group
+            .iter()
+            .map(|event| view! { <li>{tag_in_words(&event.detail)}</li> })
+            .collect_view();
+        Some(view! { <ul>{changes}</ul> }.into_any())
+    } else {
+        letter(&first.action, &first.detail)
+    };
+    TimelineEntry {
+        when: when::moment(first.at),
+        when_iso: when::iso(first.at),
+        who: Some(who(first)),
+        what: upper_first(did(&first.action)),
+        detail,
+    }
+}
+
+/// Reason, field and message of a decision; nothing when there are none.
+fn letter(action: &str, detail: &Detail) -> Option<AnyView> {
+    let reasons = match Action::from_slug(action) {
+        Some(Action::Decline) => Vocabulary::DeclineReason,
+        _ => Vocabulary::ReturnReason,
+    };
+    let reason = (!detail.reason.is_empty()).then(|| {
+        view! { <p>{format!("Reason: {}", reasons.label_of(&detail.reason))}</p> }
+    });
+    let place = field(&detail.field).map(|field| {
+        view! { <p>{format!("Where: {}, {}", field.section.heading(), field.heading)}</p> }
+    });
+    let message =
+        (!detail.message.is_empty()).then(|| view! { <Paragraphs text=detail.message.clone()/> });
+    (reason.is_some() || place.is_some() || message.is_some())
+        .then(|| view! { {reason}{place}{message} }.into_any())
+}
+
+/// "Themes: added Carers; took out Mental health".
+fn tag_in_words(detail: &Detail) -> String {
+    let Some(field) = field(&detail.field) else {
+        return "A tag that is no longer used".to_owned();
+    };
+    let only_in = |own: &[String], other: &[String]| {
+        let slugs: Vec<String> = own
+            .iter()
+            .filter(|slug| !other.contains(slug))
+            .cloned()
+            .collect();
+        field.kind.in_words(&slugs).join(", ")
+    };
+    let (out, put) = (
+        only_in(&detail.before, &detail.after),
+        only_in(&detail.after, &detail.before),
+    );
+    let heading = field.heading;
+    match (out.is_empty(), put.is_empty()) {
+        (true, true) => format!("{heading}: nothing changed"),
+        (true, false) => format!("{heading}: added {put}"),
+        (false, true) => format!("{heading}: took out {out}"),
+        (false, false) => format!("{heading}: added {put}; took out {out}"),
+    }
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case_study::Role;
+
+    fn event(action: &str, at: i64, detail: Detail) -> PastEvent {
+        PastEvent {
+            at,
+            by: Some("Sam Field".into()),
+            role: Role::Moderator,
+            action: action.into(),
+            to_state: None,
+            detail,
+        }
+    }
+
+    fn tag(field: &str, before: &[&str], after: &[&str]) -> Detail {
+        let strings = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
+        Detail {
+            field: field.into(),
+            before: strings(before),
+            after: strings(after),
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn tags_are_said_in_words() {
+        let words = |detail: Detail| tag_in_words(&detail);
+        assert_eq!(
+            words(tag(
+                "themes",
+                &["carers", "mental-health"],
+                &["carers", "healthy-ageing"]
+            )),
+            "Themes: added Healthy ageing; took out Mental health"
+        );
+        assert_eq!(
+            words(tag("evidence_label", &[], &["monitored"])),
+            "Evidence: added Monitored"
+        );
+        assert_eq!(
+            words(tag("second_strand", &["workforce"], &[])),
+            "Second strand: took out Workforce"
+        );
+        assert_eq!(
+            words(tag("gone", &["a"], &[])),
+            "A tag that is no longer used"
+        );
+    }
+
+    #[test]
+    fn tags_of_one_press_are_one_entry_and_the_newest_is_first() {
+        let asked = Detail {
+            reason: "evidence-gap".into(),
+            field: "changed".into(),
+            message: "How many <b>said</b> so?".into(),
+            ..Default::default()
+        };
+        let events = [
+            event("submit", 0, Detail::default()),
+            event("tag", 10_000, tag("themes", &[], &["carers"])),
+            event("tag", 10_001, tag("strand", &["community"], &["workforce"])),
+            event("tag", 60_000, tag("strand", &["workforce"], &["community"])),
+            event("request_changes", 90_000, asked),
+        ];
+        let html = view(&events).to_html();
+        assert_eq!(html.matches("timeline-entry").count(), 4, "{html}");
+        assert!(
+            html.find("Asked for changes") < html.find("Sent this for review"),
+            "{html}"
+        );
+        assert!(
+            html.contains("Reason: Claim is stronger than the evidence"),
+            "{html}"
+        );
+        assert!(html.contains("&lt;b&gt;said"), "{html}");
+    }
+}

@@ -1,0 +1,30 @@
+//! Journey 2: a moderator reads what museums send, and decides.
+//!
+//! | file | page |
+//! |---|---|
+//! | `queue` | `/moderate`: who waits |
+//! | `review` | `/moderate/cases/{reference}`: one submission, with everything about it |
+//! | `tags` | …`/tags`: strand, themes and the other tags |
+//! | `letter` | …`/changes`, `/decline`, `/take-down`: decisions with a message |
+//! | `decide` | …`/{action}`: decisions of one click |
+//! | `conflict` | what the second of two moderators sees |
+//!
+//! Everybody here is staff: [`desk::open`] sends others away before anything is loaded.
+
+mod checklist;
+mod comparison;
+mod conflict;
+mod content_view;
+pub mod decide;
+mod desk;
+mod difference;
+mod done;
+mod history;
+pub mod letter;
+mod letter_view;
+mod panel;
+pub mod queue;
+mod queue_view;
+pub mod review;
+pub mod tags;
+mod words;

@@ -1,0 +1,331 @@
+//! How the queue looks.
+
+use super::desk;
+use super::queue::{Asked, Whose};
+use super::words::{case_studies, titled};
+use crate::case_study::{Status, Vocabulary};
+use crate::db::review::{Queue, QueueRow};
+use crate::ui::{
+    Button, ButtonLook, Choice, Column, DataTable, FieldFrame, FilterGroup, FilterOption,
+    FilterPanel, LinkButton, PageHeading, Pagination, Select, StatusTag, when,
+};
+use leptos::prelude::*;
+
+/// Everything the page shows.
+pub(super) struct Shown {
+    pub asked: Asked,
+    pub queue: Queue,
+    /// The reference to begin with.
+    pub next: Option<String>,
+    pub now: i64,
+}
+
+pub(super) fn view(shown: Shown) -> impl IntoView {
+    let Shown {
+        asked,
+        queue,
+        next,
+        now,
+    } = shown;
+    let start = next.map(|reference| {
+        view! { <LinkButton href=desk::href(&reference) label="Read the next one"/> }
+    });
+    let sentence = waiting_in_words(&queue);
+    let filters = filters(&asked, &queue);
+    let results = results(&asked, queue, now);
+    view! {
+        <div class="queue">
+            <div class="queue-head">
+                <PageHeading title="Queue" lede=sentence/>
+                {start}
+            </div>
+            <div class="listing">
+                <div class="listing-filters">{filters}</div>
+                <div class="listing-results">{results}</div>
+            </div>
+        </div>
+    }
+}
+
+/// "41 case studies wait. 3 are yours, 30 are nobody's yet."
+fn waiting_in_words(queue: &Queue) -> String {
+    let waiting: u64 = queue
+        .counts
+        .iter()
+        .filter(|(status, _)| {
+            matches!(
+                status,
+                Status::Submitted | Status::InReview | Status::Approved
+            )
+        })
+        .map(|(_, count)| count)
+        .sum();
+    if waiting == 0 {
+        return "Nothing is waiting.".to_owned();
+    }
+    let verb = if waiting == 1 { "waits" } else { "wait" };
+    let is = |count: u64| if count == 1 { "is" } else { "are" };
+    format!(
+        "{} {verb}. {} {} yours, {} {} nobody’s yet.",
+        case_studies(waiting),
+        queue.mine,
+        is(queue.mine),
+        queue.unassigned,
+        is(queue.unassigned),
+    )
+}
+
+fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
+    let statuses = queue
+        .counts
+        .iter()
+        .map(|(status, count)| FilterOption {
+            value: status.slug().to_owned(),
+            label: status.label().to_owned(),
+            count: Some(*count),
+            checked: asked.statuses.contains(status),
+        })
+        .collect();
+    let whose = Whose::ALL
+        .into_iter()
+        .map(|whose| Choice {
+            value: whose.slug().to_owned(),
+            label: match whose {
+                Whose::Anyone => "Anyone".to_owned(),
+                Whose::Mine => format!("Me ({})", queue.mine),
+                Whose::Nobody => format!("Nobody yet ({})", queue.unassigned),
+            },
+            hint: None,
+            checked: asked.assigned == whose,
+        })
+        .collect();
+    let strands = std::iter::once(Choice {
+        label: "Both".into(),
+        checked: asked.strand.is_empty(),
+        ..Choice::default()
+    })
+    .chain(Vocabulary::Strand.terms().iter().map(|term| Choice {
+        value: term.slug.to_owned(),
+        label: term.label.to_owned(),
+        hint: None,
+        checked: asked.strand == term.slug,
+    }))
+    .collect();
+    let clear = asked
+        .is_narrowed()
+        .then(|| view! { <a href="/moderate">"Clear all"</a> });
+    view! {
+            <FilterPanel chosen=chosen>
+        <form class="queue-filters" method="get" action="/moderate">
+                <FilterGroup name="status" legend="Status" options=statuses open=true/>
+                <FieldFrame id="assigned" label="Assigned to">
+                    <Select id="assigned" name="assigned" options=whose/>
+                </FieldFrame>
+                <FieldFrame id="strand" label="Strand">
+                    <Select id="strand" name="strand" options=strands/>
+                </FieldFrame>
+                <div class="actions">
+                    <Button label="Show" look=ButtonLook::Secondary/>
+                    {clear}
+                </div>
+            </form>
+        </FilterPanel>
+    }
+}
+
+fn results(asked: &Asked, queue: Queue, now: i64) -> AnyView {
+    if queue.rows.is_empty() {
+        return nothing(asked).into_any();
+    }
+    let (page, pages) = (asked.page, queue.pages);
+    let asked = asked.clone();
+    let columns = [
+        "Case study",
+        "Museum",
+        "Strand",
+        "Status",
+        "Waiting",
+        "Assigned to",
+    ]
+    .map(Column::new)
+    .to_vec();
+    let caption = if asked.is_narrowed() {
+        format!(
+            "{} with these filters, the longest waiting first",
+            case_studies(queue.total)
+        )
+    } else {
+        format!("{}, the longest waiting first", case_studies(queue.total))
+    };
+    let rows = queue.rows.into_iter().map(|row| cells(row, now)).collect();
+    view! {
+        <DataTable caption=caption columns=columns rows=rows/>
+        <Pagination page=page pages=pages href=move |page| asked.href(page)/>
+    }
+    .into_any()
+}
+
+fn cells(row: QueueRow, now: i64) -> Vec<AnyView> {
+    let strand = if row.strand.is_empty() {
+        String::new()
+    } else {
+        Vocabulary::Strand.label_of(&row.strand)
+    };
+    vec![
+        view! {
+            <a class="row-title" href=desk::href(&row.reference)>{titled(&row.title)}</a>
+            <span class="row-reference">{row.reference.clone()}</span>
+        }
+        .into_any(),
+        row.museum.into_any(),
+        strand.into_any(),
+        view! { <StatusTag slug=row.status.slug() label=row.status.label()/> }.into_any(),
+        waiting(
+            row.status,
+            row.submitted_at.unwrap_or(row.updated_at),
+            row.updated_at,
+            now,
+        ),
+        match row.assignee {
+            Some(name) => name.into_any(),
+            None => view! { <span class="nobody">"Nobody yet"</span> }.into_any(),
+        },
+    ]
+}
+
+/// "6 days" since it was sent; for one that no moderator need touch, since when that is so.
+fn waiting(status: Status, sent: i64, updated: i64, now: i64) -> AnyView {
+    let day = |before: &'static str, ms: i64| {
+        view! { <span class="row-since">{before}<when::Day ms=ms/></span> }
+    };
+    match status {
+        Status::Submitted | Status::InReview | Status::Approved => view! {
+            <span class="row-waiting">{when::since(sent, now)}</span>
+            {day("sent ", sent)}
+        }
+        .into_any(),
+        Status::ChangesRequested => view! {
+            <span class="row-waiting">"For the museum"</span>
+            {day("since ", updated)}
+        }
+        .into_any(),
+        _ => view! {
+            <span class="row-waiting">"Not waiting"</span>
+            {day("since ", updated)}
+        }
+        .into_any(),
+    }
+}
+
+fn nothing(asked: &Asked) -> impl IntoView + use<> {
+    if asked.is_narrowed() || asked.page > 1 {
+        view! {
+            <div class="queue-empty">
+                <p class="lede">"Nothing here matches what you chose."</p>
+                <p><a href="/moderate">"Show everything that waits"</a></p>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! {
+            <div class="queue-empty">
+                <p class="lede">"The queue is empty. Nothing is waiting."</p>
+                <p>
+                    "Time for a cup of tea, or to read "<a href="/case-studies">"what is published"</a>"."
+                </p>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn queue(counts: &[(Status, u64)], mine: u64, unassigned: u64) -> Queue {
+        Queue {
+            rows: Vec::new(),
+            total: 0,
+            pages: 0,
+            counts: counts.to_vec(),
+            unassigned,
+            mine,
+        }
+    }
+
+    #[test]
+    fn the_sentence_counts_what_waits_for_moderators_only() {
+        let some = queue(
+            &[
+                (Status::Submitted, 30),
+                (Status::InReview, 11),
+                (Status::Declined, 7),
+            ],
+            3,
+            30,
+        );
+        assert_eq!(
+            waiting_in_words(&some),
+            "41 case studies wait. 3 are yours, 30 are nobody’s yet."
+        );
+        let one = queue(&[(Status::Approved, 1)], 1, 0);
+        assert_eq!(
+            waiting_in_words(&one),
+            "1 case study waits. 1 is yours, 0 are nobody’s yet."
+        );
+        assert_eq!(
+            waiting_in_words(&queue(&[(Status::Published, 9)], 0, 0)),
+            "Nothing is waiting."
+        );
+    }
+
+    #[test]
+    fn an_empty_queue_is_good_news_and_an_empty_filter_is_not() {
+        assert!(
+            nothing(&Asked {
+                page: 1,
+                ..Asked::default()
+            })
+            .to_html()
+            .contains("The queue is empty.")
+        );
+        let narrowed = Asked {
+            page: 1,
+            strand: "workforce".into(),
+            ..Asked::default()
+        };
+        assert!(
+            nothing(&narrowed)
+                .to_html()
+                .contains("matches what you chose")
+        );
+    }
+
+    #[test]
+    fn titles_are_text() {
+        let row = QueueRow {
+            reference: "WB-2345-6789".into(),
+            title: "<script>x</script>".into(),
+            museum: "A & B".into(),
+            strand: "community".into(),
+            status: Status::Submitted,
+            submitted_at: Some(0),
+            updated_at: 0,
+            assignee: None,
+        };
+        let html: String = cells(row, 6 * 86_400_000)
+            .into_iter()
+            .map(|cell| cell.to_html())
+            .collect();
+        assert!(
+            html.contains("&lt;script&gt;") && html.contains("A &amp; B"),
+            "{html}"
+        );
+        assert!(
+            html.contains("6 days") && html.contains(r#"<time datetime="1970-01-01T00:00:00Z">"#),
+            "{html}"
+        );
+        assert!(html.contains("Nobody yet"), "{html}");
+    }
+}

@@ -1,0 +1,229 @@
+//! `/moderate/cases/{reference}`: one submission, everything about it, and what can be done.
+
+use super::comparison::{self, Step};
+use super::desk::{self, Desk, PublicSide};
+use super::done::Done;
+use super::panel::{self, Panel};
+use super::words::titled;
+use super::{checklist, content_view, history};
+use crate::case_study::{CaseState, CaseStudyContent, Status};
+use crate::db::accounts;
+use crate::db::events::{self, PastEvent};
+use crate::db::now_ms;
+use crate::db::review::next_waiting;
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, when};
+use axum::extract::{Path, RawQuery, State};
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// Everything the page shows.
+struct Review {
+    desk: Desk,
+    content: CaseStudyContent,
+    steps: Vec<Step>,
+    history: Vec<PastEvent>,
+    public: PublicSide,
+    assignee: Option<String>,
+    next: Option<String>,
+    done: Option<Done>,
+    now: i64,
+}
+
+/// The page.
+///
+/// # Errors
+/// See [`desk::open`].
+pub async fn get(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(reference): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    let desk = desk::open(&state, &chrome, &reference).await?;
+    let submission = &desk.submission;
+    let done = Done::read(&query.unwrap_or_default(), submission.status);
+    let mut texts = desk::texts(&state.db, submission).await?;
+    let steps = comparison::steps(&texts);
+    let assignee = match submission.assignee_id {
+        Some(id) => Some(accounts::by_id(&state.db, id).await?.map_or_else(
+            || "Somebody who has left".to_owned(),
+            |account| account.name,
+        )),
+        None => None,
+    };
+    let review = Review {
+        history: events::history(&state.db, submission.id).await?,
+        public: PublicSide::of(&state.db, submission).await?,
+        next: next_waiting(&state.db, submission.id, desk.me.id).await?,
+        content: texts.pop().map(|last| last.content).unwrap_or_default(),
+        steps,
+        assignee,
+        done,
+        now: now_ms(),
+        desk,
+    };
+    let page = Page::new(titled(&review.content.title))
+        .private()
+        .at(Nav::Moderate);
+    Ok(page.render(&chrome, move || view(review)))
+}
+
+fn view(review: Review) -> impl IntoView {
+    let Review {
+        desk,
+        content,
+        steps,
+        history,
+        public,
+        assignee,
+        next,
+        done,
+        now,
+    } = review;
+    let banner = done.map(|done| banner(done, next.as_deref(), public.href()));
+    let status = desk.submission.status;
+    let heading = heading(&desk, &content, status, &public);
+    let changed = (!steps.is_empty()).then(|| {
+        view! {
+            <section class="review-changed" aria-labelledby="changed-since">
+                <h2 id="changed-since">"Changed since last time"</h2>
+                {comparison::view(steps)}
+            </section>
+        }
+    });
+    let panel = Panel {
+        done: done.is_some(),
+        next,
+        content: &content,
+        public: &public,
+        assignee: assignee.as_deref(),
+        desk: &desk,
+    };
+    let actions = panel::view(&panel);
+    let facts = facts(&desk, assignee, now);
+    view! {
+        <BackLink href="/moderate" label="Queue"/>
+        {banner}
+        {heading}
+        <div class="columns review-columns">
+            <div class="columns-main review">
+                {checklist::view()}
+                {changed}
+                {content_view::view(&content)}
+                <section class="review-section" aria-labelledby="history">
+                    <h2 id="history">"History"</h2>
+                    <p class="meta">"Newest first. Times are in UTC."</p>
+                    {history::view(&history)}
+                </section>
+            </div>
+            <div class="columns-side review-side">
+                {actions}
+                {facts}
+            </div>
+        </div>
+    }
+}
+
+fn banner(done: Done, next: Option<&str>, public: Option<String>) -> impl IntoView + use<> {
+    let (heading, words) = done.words();
+    let open = public
+        .filter(|_| matches!(done, Done::Published | Done::Tagged | Done::Restored))
+        .map(|href| {
+            view! { " "<a href=href>"See the public page"</a>"." }
+        });
+    let onwards = done.leads_on().then(|| match next {
+        Some(next) => {
+            view! { <p>"Next: "<a href=desk::href(next)>{next.to_owned()}</a></p> }.into_any()
+        }
+        None => view! { <p>"Nothing else waits for you. "<a href="/moderate">"Back to the queue"</a></p> }.into_any(),
+    });
+    view! {
+        <Banner kind=BannerKind::Success heading=heading>
+            <p>{words}{open}</p>
+            {onwards}
+        </Banner>
+    }
+}
+
+fn heading(
+    desk: &Desk,
+    content: &CaseStudyContent,
+    status: Status,
+    public: &PublicSide,
+) -> impl IntoView + use<> {
+    // What the public sees is said where it is not what the status says.
+    let state = (status == Status::Published && public.state != CaseState::Live).then(|| {
+        view! { <StatusTag slug=public.state.slug() label=public.state.label()/> }
+    });
+    let place = [content.museum.clone(), content.place_in_words()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
+    view! {
+        <header class="page-heading review-heading">
+            <p class="caption">{desk.submission.reference.clone()}</p>
+            <h1>{titled(&content.title)}</h1>
+            <p class="review-place">{place}</p>
+            <p class="review-status"><StatusTag slug=status.slug() label=status.label()/>{state}</p>
+            <ul class="review-jumps">
+                <li><a href="#decide">"Go to what you can do"</a></li>
+                <li><a href="#history">"Go to the history"</a></li>
+            </ul>
+        </header>
+    }
+}
+
+fn facts(desk: &Desk, assignee: Option<String>, now: i64) -> impl IntoView + use<> {
+    let submission = &desk.submission;
+    let mut rows = Vec::new();
+    let mut add = |term: &str, detail: AnyView| {
+        rows.push(Fact {
+            term: term.to_owned(),
+            detail,
+        })
+    };
+    if let Some(sent) = submission.submitted_at {
+        let since = format!(" ({} ago)", when::since(sent, now));
+        add("Sent", view! { <when::Day ms=sent/>{since} }.into_any());
+    }
+    if submission.submitter_email.is_empty() {
+        add(
+            "Sent by",
+            "No address was given, so nobody can be told by mail".into_any(),
+        );
+    } else {
+        add("Sent by", view! { {submission.submitter_email.clone()}<p class="never-published">"Never published"</p> }.into_any());
+    }
+    let mine = if desk.is_mine() { " (you)" } else { "" };
+    add(
+        "Assigned to",
+        assignee
+            .map_or_else(|| "Nobody yet".to_owned(), |name| format!("{name}{mine}"))
+            .into_any(),
+    );
+    add("Declared", declared(submission.declarations.as_deref()));
+    view! { <Facts title="About this submission" rows=rows/> }
+}
+
+/// What was declared when it was sent, with the wording's version.
+fn declared(json: Option<&str>) -> AnyView {
+    let Some(json) = json else {
+        return "Nothing: this was not sent through the form".into_any();
+    };
+    // A record that cannot be read is said to be there, never guessed at.
+    let version = serde_json::from_str::<serde_json::Value>(json)
+        .ok()
+        .and_then(|value| {
+            value
+                .get("version")
+                .and_then(|version| version.as_str().map(str::to_owned))
+        });
+    match version {
+        Some(version) => format!("All statements, in the wording of {version}").into_any(),
+        None => "All statements".into_any(),
+    }
+}

@@ -1,0 +1,347 @@
+//! `/moderate/cases/{reference}/tags`: strand, themes, evidence label and the other tags readers
+//! filter by.
+
+use super::conflict::{self, Clash, overtaken};
+use super::desk::{self, Desk};
+use super::done::Done;
+use super::words::titled;
+use crate::case_study::policy::{Permission, allows};
+use crate::case_study::tags::{TAGS, changes, suggested_evidence_label, tag_fields};
+use crate::case_study::vocabulary::Term;
+use crate::case_study::{Answers, CaseStudyContent, Field, Kind, Need, Status};
+use crate::db::tagging::{TagError, set_tags};
+use crate::db::{now_ms, submissions};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{
+    BackLink, Banner, BannerKind, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError,
+    Nav, PageHeading, Radios, describedby,
+};
+use axum::extract::{Path, RawForm, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+
+const CANNOT: &str = "change its tags";
+
+/// The form with the tags as they stand.
+///
+/// # Errors
+/// See [`desk::open`].
+pub async fn get(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(reference): Path<String>,
+) -> Result<Response, PageError> {
+    let desk = desk::open(&state, &chrome, &reference).await?;
+    if !allows(Permission::Tag, desk.submission.status, &desk.actor.roles) {
+        return conflict::page(&state, &chrome, desk, Clash::NotOpen, CANNOT, None).await;
+    }
+    let content = desk::text(&state.db, &desk.submission).await?;
+    let form = Form::of(&desk, &content);
+    Ok(draw(&chrome, form, StatusCode::OK))
+}
+
+/// Saves the tags; each one that changed is an event.
+///
+/// # Errors
+/// See [`desk::open`]; also when the form is not ours.
+pub async fn post(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(reference): Path<String>,
+    RawForm(body): RawForm,
+) -> Result<Response, PageError> {
+    let desk = desk::open(&state, &chrome, &reference).await?;
+    let sent = desk::read(&body, |key| TAGS.contains(&key))?;
+    let done = match set_tags(
+        &state.db,
+        &desk.actor,
+        desk.submission.id,
+        sent.version,
+        &sent.answers,
+    )
+    .await
+    {
+        Ok(0) => Done::TagsKept,
+        Ok(_) => Done::Tagged,
+        Err(TagError::Invalid(errors)) => {
+            let content = desk::text(&state.db, &desk.submission).await?;
+            let mut form = Form::of(&desk, &content);
+            form.answers = sent.answers;
+            form.version = sent.version;
+            form.errors = errors
+                .into_iter()
+                .map(|error| FormError {
+                    field: error.field,
+                    message: error.message,
+                })
+                .collect();
+            return Ok(draw(&chrome, form, StatusCode::UNPROCESSABLE_ENTITY));
+        }
+        Err(TagError::Overtaken(faster)) => {
+            let words = overtaken(&faster, &desk.me.name, now_ms());
+            return again(&state, &chrome, desk, sent.answers, words).await;
+        }
+        Err(TagError::NotAllowed(_)) => {
+            return conflict::page(&state, &chrome, desk, Clash::NotOpen, CANNOT, None).await;
+        }
+        Err(TagError::NotFound) => return Err(PageError::NotFound),
+        Err(TagError::Db(error)) => return Err(error.into()),
+    };
+    Ok(Redirect::to(&done.href(&desk.submission.reference)).into_response())
+}
+
+/// Somebody was faster: the same choices once more, with what they would change now.
+async fn again(
+    state: &AppState,
+    chrome: &Chrome,
+    desk: Desk,
+    answers: Answers,
+    happened: String,
+) -> Result<Response, PageError> {
+    let submission = submissions::by_id(state.db.reader(), desk.submission.id)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let desk = Desk { submission, ..desk };
+    if !allows(Permission::Tag, desk.submission.status, &desk.actor.roles) {
+        return conflict::page(state, chrome, desk, Clash::NotOpen, CANNOT, None).await;
+    }
+    let stored = desk::text(&state.db, &desk.submission).await?;
+    let mut mine = stored.clone();
+    // Sent through the same checks when they press the button again.
+    let _unreadable = answers.put_into(&mut mine, tag_fields());
+    let mut form = Form::of(&desk, &stored);
+    form.answers = answers;
+    form.clash = Some((happened, would_change(&stored, &mine)));
+    Ok(draw(chrome, form, StatusCode::CONFLICT))
+}
+
+/// "Themes: Carers now, Carers and Mental health with your choice."
+fn would_change(stored: &CaseStudyContent, mine: &CaseStudyContent) -> Vec<String> {
+    changes(stored, mine)
+        .into_iter()
+        .filter_map(|change| {
+            let field = crate::case_study::fields::field(change.field)?;
+            let words = |slugs: &[String]| match field.kind.in_words(slugs) {
+                labels if labels.is_empty() => "nothing".to_owned(),
+                labels => labels.join(", "),
+            };
+            Some(format!(
+                "{}: {} now; yours is {}",
+                field.heading,
+                words(&change.before),
+                words(&change.after)
+            ))
+        })
+        .collect()
+}
+
+struct Form {
+    reference: String,
+    title: String,
+    version: i64,
+    live: bool,
+    answers: Answers,
+    /// The evidence label that fits how it was evaluated.
+    suggested: &'static str,
+    errors: Vec<FormError>,
+    /// Who was faster, and what saving would change now.
+    clash: Option<(String, Vec<String>)>,
+}
+
+impl Form {
+    fn of(desk: &Desk, content: &CaseStudyContent) -> Self {
+        let mut answers = Answers::of(content, tag_fields());
+        let suggested = suggested_evidence_label(content);
+        if content.evidence_label.is_empty() {
+            answers.set("evidence_label", vec![suggested.to_owned()]);
+        }
+        Self {
+            reference: desk.submission.reference.clone(),
+            title: content.title.clone(),
+            version: desk.submission.version,
+            live: desk.submission.status == Status::Published,
+            answers,
+            suggested,
+            errors: Vec::new(),
+            clash: None,
+        }
+    }
+}
+
+fn draw(chrome: &Chrome, form: Form, status: StatusCode) -> Response {
+    let page = Page::new("Tags").private().at(Nav::Moderate);
+    let page = if form.errors.is_empty() {
+        page.status(status)
+    } else {
+        page.invalid()
+    };
+    page.render(chrome, move || view(form))
+}
+
+fn view(form: Form) -> impl IntoView {
+    let caption = format!("{}: {}", form.reference, titled(&form.title));
+    let back = desk::href(&form.reference);
+    let action = format!("{back}/tags");
+    let lede = if form.live {
+        "This one is published: readers see what you save at once."
+    } else {
+        "Readers find and filter case studies by these."
+    };
+    let clash = form
+        .clash
+        .as_ref()
+        .map(|(happened, changes)| clash_view(happened, changes));
+    let fields = tag_fields()
+        .map(|field| field_view(field, &form))
+        .collect_view();
+    view! {
+        <BackLink href=back.clone() label="Back to the case study"/>
+        <ErrorSummary errors=form.errors.clone()/>
+        {clash}
+        <PageHeading title="Tags" caption=caption lede=lede/>
+        <form class="form tags-form" method="post" action=action novalidate>
+            <input type="hidden" name="version" value=form.version/>
+            {fields}
+            <div class="actions">
+                <Button label="Save the tags"/>
+                <a href=back>"Cancel"</a>
+            </div>
+        </form>
+    }
+}
+
+fn clash_view(happened: &str, changes: &[String]) -> impl IntoView + use<> {
+    let list = if changes.is_empty() {
+        view! { <p>"The tags are as you chose them already."</p> }.into_any()
+    } else {
+        let items = changes
+            .iter()
+            .map(|change| view! { <li>{change.clone()}</li> })
+            .collect_view();
+        view! {
+            <p>"Nothing you chose is lost. Saving it now would change:"</p>
+            <ul class="clash-list">{items}</ul>
+        }
+        .into_any()
+    };
+    let happened = happened.to_owned();
+    view! {
+        <Banner kind=BannerKind::Warning heading="Somebody else was faster">
+            <p>{happened}</p>
+            {list}
+        </Banner>
+    }
+}
+
+fn field_view(field: &'static Field, form: &Form) -> AnyView {
+    let chosen = form.answers.all(field.key);
+    let error = form
+        .errors
+        .iter()
+        .find(|error| error.field == field.key)
+        .map(|error| error.message.clone());
+    let (terms, many) = match field.kind {
+        Kind::One(vocabulary) => (vocabulary.terms(), false),
+        Kind::Many(vocabulary, ..) => (vocabulary.terms(), true),
+        // Every tag is chosen from a list; `tags::TAGS` is tested for it.
+        _ => return ().into_any(),
+    };
+    let hint = hint(field, form.suggested);
+    let described = describedby(field.key, !hint.is_empty(), error.is_some());
+    let invalid = error.is_some();
+    let options = options(field, terms, chosen);
+    let control = if many {
+        let columns = terms.len() > 6;
+        view! { <Checkboxes id=field.key name=field.key options=options describedby=described invalid=invalid columns=columns/> }
+            .into_any()
+    } else {
+        view! { <Radios id=field.key name=field.key options=options describedby=described invalid=invalid/> }.into_any()
+    };
+    view! {
+        <FieldFrame id=field.key label=field.heading hint=hint error=error legend=true>
+            {control}
+        </FieldFrame>
+    }
+    .into_any()
+}
+
+fn options(field: &Field, terms: &'static [Term], chosen: &[String]) -> Vec<Choice> {
+    let none = (field.key == "second_strand").then(|| Choice {
+        label: "Neither".into(),
+        checked: chosen.iter().all(String::is_empty),
+        ..Choice::default()
+    });
+    // Long lists stay lists; the meaning of a few is worth the room.
+    let explained = matches!(field.key, "strand" | "evidence_label");
+    terms
+        .iter()
+        .map(|term| Choice {
+            value: term.slug.to_owned(),
+            label: term.label.to_owned(),
+            hint: explained.then(|| term.definition.to_owned()),
+            checked: chosen.iter().any(|slug| slug == term.slug),
+        })
+        .chain(none)
+        .collect()
+}
+
+fn hint(field: &Field, suggested: &str) -> String {
+    if field.key == "evidence_label" {
+        let suggested = crate::case_study::Vocabulary::Evidence.label_of(suggested);
+        return format!("How it is known what changed. What they told us suggests: {suggested}.");
+    }
+    let limit = field.kind.limit_in_words();
+    if field.need == Need::Optional && limit.is_empty() {
+        "You may leave this empty.".to_owned()
+    } else {
+        limit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tag_is_chosen_from_a_list() {
+        for field in tag_fields() {
+            assert!(
+                matches!(field.kind, Kind::One(_) | Kind::Many(..)),
+                "{}",
+                field.key
+            );
+        }
+    }
+
+    #[test]
+    fn a_second_strand_can_be_taken_away() {
+        let field = crate::case_study::fields::field("second_strand").unwrap();
+        let Kind::One(vocabulary) = field.kind else {
+            panic!("one of a list")
+        };
+        let none = options(field, vocabulary.terms(), &[]).pop().unwrap();
+        assert!(none.checked && none.value.is_empty());
+        let chosen = options(field, vocabulary.terms(), &["workforce".to_owned()]);
+        assert_eq!(chosen.iter().filter(|choice| choice.checked).count(), 1);
+    }
+
+    #[test]
+    fn what_saving_would_change_is_said_in_words() {
+        let stored = CaseStudyContent {
+            themes: vec!["carers".into()],
+            ..Default::default()
+        };
+        let mine = CaseStudyContent {
+            themes: vec!["mental-health".into()],
+            ..Default::default()
+        };
+        assert_eq!(
+            would_change(&stored, &mine),
+            ["Themes: Carers now; yours is Mental health"]
+        );
+        assert!(would_change(&stored, &stored).is_empty());
+    }
+}

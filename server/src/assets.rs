@@ -1,0 +1,187 @@
+//! Style, script, fonts and pictures: carried inside the release binary, read from the folder
+//! `target/site` by a debug build.
+//!
+//! Their URLs begin with a version that changes when any byte of any of them does, so browsers may
+//! keep them for ever. A page from before an update, still open in a tab, asks for an old version:
+//! it gets today's file, and keeps it for a minute only.
+
+use app::state::AppState;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use rust_embed::{Embed, EmbeddedFile};
+use sha2::{Digest, Sha256};
+
+#[derive(Embed)]
+#[folder = "../target/site"]
+#[allow_missing = true]
+struct Site;
+
+/// The version of all assets together. Computed once at start: in a debug build this reads the
+/// folder, so a rebuilt style shows after a restart, which is what `make dev` does anyway.
+#[must_use]
+pub fn version() -> String {
+    let mut paths: Vec<_> = Site::iter().collect();
+    paths.sort_unstable();
+    let mut hash = Sha256::new();
+    for path in paths {
+        let Some(file) = Site::get(&path) else {
+            continue;
+        };
+        // Lengths keep one name and its neighbour's bytes apart.
+        hash.update(path.len().to_le_bytes());
+        hash.update(path.as_bytes());
+        hash.update(file.metadata.sha256_hash());
+    }
+    hex::encode(&hash.finalize()[..8])
+}
+
+/// `GET /assets/{version}/{path}`.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/assets/{version}/{*path}", get(asset))
+}
+
+async fn asset(
+    State(state): State<AppState>,
+    Path((version, path)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(plain) = Site::get(&path).filter(|_| !is_twin(&path)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let twin = [("br", ".br"), ("gzip", ".gz")]
+        .into_iter()
+        .find_map(|(coding, ending)| {
+            let file = accepts(accepted, coding)
+                .then(|| Site::get(&format!("{path}{ending}")))
+                .flatten()?;
+            Some((coding, file))
+        });
+    let has_twins = [".br", ".gz"]
+        .iter()
+        .any(|ending| Site::get(&format!("{path}{ending}")).is_some());
+    let (coding, file) = match twin {
+        Some((coding, file)) => (Some(coding), file),
+        None => (None, plain),
+    };
+    let current = version == state.settings.asset_version;
+    let mut response = answer(&path, file, coding, &headers);
+    let out = response.headers_mut();
+    out.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(if current {
+            "public, max-age=31536000, immutable"
+        } else {
+            "public, max-age=60"
+        }),
+    );
+    if has_twins {
+        out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    }
+    response
+}
+
+fn answer(
+    path: &str,
+    file: EmbeddedFile,
+    coding: Option<&'static str>,
+    headers: &HeaderMap,
+) -> Response {
+    let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
+    let known = headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .any(|value| matches(value, &tag));
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        file.data.into_response()
+    };
+    let out = response.headers_mut();
+    if known {
+        out.remove(header::CONTENT_TYPE);
+    } else {
+        out.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(content_type(path)),
+        );
+        if let Some(coding) = coding {
+            out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+    }
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        out.insert(header::ETAG, tag);
+    }
+    response
+}
+
+/// The compressed copies are found through the file they belong to, never by themselves.
+fn is_twin(path: &str) -> bool {
+    path.ends_with(".br") || path.ends_with(".gz")
+}
+
+fn matches(value: &HeaderValue, tag: &str) -> bool {
+    value.to_str().is_ok_and(|text| {
+        text.split(',')
+            .map(str::trim)
+            .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
+    })
+}
+
+/// Whether an `Accept-Encoding` header takes this coding.
+fn accepts(header: &str, coding: &str) -> bool {
+    header.split(',').any(|entry| {
+        let mut parts = entry.split(';').map(str::trim);
+        let named = parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case(coding));
+        named && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("woff2") => "font/woff2",
+        Some("svg") => "image/svg+xml; charset=utf-8",
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("webp") => "image/webp",
+        Some("ico") => "image/x-icon",
+        Some("json" | "webmanifest") => "application/json",
+        Some("txt") => "text/plain; charset=utf-8",
+        Some("xml") => "application/xml; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings() {
+        assert!(accepts("gzip, deflate, br", "br"));
+        assert!(accepts("br;q=0.5", "br"));
+        assert!(!accepts("gzip, br;q=0", "br"));
+        assert!(!accepts("brotli", "br"));
+        assert!(!accepts("", "gzip"));
+    }
+
+    #[test]
+    fn tags() {
+        let tag = "\"abc\"";
+        for yes in ["\"abc\"", "\"x\", \"abc\"", "W/\"abc\"", "*"] {
+            assert!(matches(&HeaderValue::from_static(yes), tag), "{yes}");
+        }
+        assert!(!matches(&HeaderValue::from_static("\"abcd\""), tag));
+    }
+}

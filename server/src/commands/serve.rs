@@ -1,0 +1,108 @@
+//! `casebook serve`
+
+use crate::error::Failure;
+use crate::health::Health;
+use crate::mail::Mailer;
+use crate::router::{RouterOptions, router};
+use crate::settings::{RateLimits, ServeArguments};
+use crate::{assets, database, listener, logging, worker};
+use app::account::{Passwords, SignInLimits};
+use app::state::{AppState, Settings};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+/// Handing over a mail takes at most as long as SMTP is given.
+const WORKER_DRAIN: Duration = Duration::from_secs(10);
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    serve: ServeArguments,
+}
+
+/// Serves until SIGTERM or SIGINT.
+///
+/// # Errors
+/// The first thing that keeps the server from starting.
+pub async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let arguments = arguments.serve;
+    let settings = arguments.check()?;
+    // The port before the data: a second server on the same machine stops here, having touched
+    // nothing. Whoever connects meanwhile waits in the system's queue.
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .map_err(|cause| Failure::Port {
+            address: settings.listen,
+            cause,
+        })?;
+    let stop = stop_signal()?;
+    logging::start();
+    let db = database::open(&arguments.store).await?;
+    let secret = arguments.secret.load(&arguments.store.data_dir)?;
+    let mailer = Mailer::new(
+        &settings.mail_url,
+        settings.mail_from.clone(),
+        &settings.public_url,
+    )?;
+    let limits = match settings.rate_limits {
+        RateLimits::On => SignInLimits::new(),
+        RateLimits::Off => SignInLimits::off(),
+    };
+    let state = AppState {
+        db: db.clone(),
+        settings: Arc::new(Settings {
+            public_url: settings.public_url.as_str().to_owned(),
+            contact: settings.contact.clone(),
+            asset_version: assets::version(),
+        }),
+        passwords: Arc::new(Passwords::new(secret)),
+        sign_in_limits: Arc::new(limits),
+    };
+    let health = Health::default();
+    let options = RouterOptions {
+        public_url: settings.public_url.clone(),
+        trusted_proxies: settings.trusted_proxies.clone(),
+        health: health.clone(),
+    };
+    let router = router(state, &options);
+    let worker = tokio::spawn(worker::run(db.clone(), mailer, stopped(stop.clone())));
+    tracing::info!(listen = %settings.listen, public_url = settings.public_url.as_str(), "serving");
+    let told_to_stop = async {
+        stopped(stop).await;
+        tracing::info!("stopping");
+        health.stop();
+    };
+    listener::serve(listener, router, settings.trusted_proxies, told_to_stop).await;
+    if tokio::time::timeout(WORKER_DRAIN, worker).await.is_err() {
+        tracing::warn!(
+            "a mail was still being handed over; it is tried again after the next start"
+        );
+    }
+    // Last: everything above may still have been writing.
+    db.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Becomes true at the first SIGTERM or SIGINT.
+fn stop_signal() -> Result<watch::Receiver<bool>, Failure> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(Failure::Serve)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::Serve)?;
+    let (sender, receiver) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        let _ = sender.send(true);
+    });
+    Ok(receiver)
+}
+
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    // The sender goes away only with the process.
+    let _ = stop.wait_for(|stopped| *stopped).await;
+}

@@ -1,0 +1,162 @@
+//! `casebook user add EMAIL --role ROLE`
+
+use super::say;
+use crate::database;
+use crate::error::Failure;
+use crate::settings::{SecretArguments, StoreArguments};
+use app::account::{PasswordError, Passwords};
+use app::case_study::Role;
+use app::db::{accounts, random_bytes};
+use clap::{Subcommand, ValueEnum};
+use std::io::Read;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make an account.
+    Add(Add),
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// The person's mail address, which is also the name they sign in with.
+    email: String,
+
+    /// What they may do.
+    #[arg(long)]
+    role: RoleName,
+
+    /// How the site calls them. Without it: the part of the address before the @.
+    #[arg(long)]
+    name: Option<String>,
+
+    /// Read the password from standard input, its last line break left out. Without it one is
+    /// made and shown once.
+    #[arg(long)]
+    password_stdin: bool,
+
+    #[command(flatten)]
+    store: StoreArguments,
+
+    #[command(flatten)]
+    secret: SecretArguments,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum RoleName {
+    /// Sees their own case studies.
+    Submitter,
+    /// Reviews and publishes.
+    Moderator,
+    /// The same, and whatever needs somebody in charge.
+    Admin,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Submitter => Self::Submitter,
+            RoleName::Moderator => Self::Moderator,
+            RoleName::Admin => Self::Admin,
+        }
+    }
+}
+
+/// Runs what was asked for.
+///
+/// # Errors
+/// When the address or the password will not do, or the account exists.
+pub async fn run(arguments: Arguments) -> Result<(), Failure> {
+    match arguments.command {
+        Command::Add(add) => run_add(add).await,
+    }
+}
+
+async fn run_add(add: Add) -> Result<(), Failure> {
+    let email = add.email.trim();
+    let address: lettre::Address = email.parse().map_err(|_| {
+        Failure::Account("that is no mail address; write it like ana@example.org".to_owned())
+    })?;
+    let (password, made) = if add.password_stdin {
+        (from_standard_input()?, false)
+    } else {
+        (fresh_password(), true)
+    };
+    add.secret.check()?;
+    let db = database::open(&add.store).await?;
+    let secret = add.secret.load(&add.store.data_dir)?;
+    let hash = Passwords::new(secret)
+        .hash(&password)
+        .await
+        .map_err(|error| {
+            Failure::Account(match error {
+                PasswordError::TooShort | PasswordError::TooLong | PasswordError::Common => {
+                    format!("the password will not do. {error}")
+                }
+                other => other.to_string(),
+            })
+        })?;
+    let name = add
+        .name
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .unwrap_or(address.user());
+    let added = accounts::add(&db, email, name, add.role.into(), hash).await;
+    db.close().await;
+    added.map_err(|error| match error {
+        accounts::AddError::Taken => Failure::Account(error.to_string()),
+        accounts::AddError::Db(error) => Failure::Database(error),
+    })?;
+    say(&format!("{email} can sign in now."));
+    if made {
+        say(&format!(
+            "Their password is {password} and is not shown again."
+        ));
+    }
+    Ok(())
+}
+
+fn from_standard_input() -> Result<String, Failure> {
+    let mut text = String::new();
+    std::io::stdin()
+        // One byte more than the longest, so that a longer one is seen as such.
+        .take(1026)
+        .read_to_string(&mut text)
+        .map_err(|_| {
+            Failure::Account("the password on standard input is not UTF-8 text".to_owned())
+        })?;
+    let line = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
+}
+
+/// 100 random bits in groups of letters that are hard to mistake for each other.
+fn fresh_password() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let bytes = random_bytes::<20>();
+    let groups = bytes.chunks(5).map(|group| {
+        group
+            .iter()
+            .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+            .collect::<String>()
+    });
+    groups.collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_passwords_differ_and_can_be_read_out() {
+        let (one, other) = (fresh_password(), fresh_password());
+        assert_ne!(one, other);
+        assert_eq!(one.len(), 23);
+        assert!(!one.contains(['l', 'o', '0', '1']), "{one}");
+    }
+}

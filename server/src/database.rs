@@ -1,0 +1,96 @@
+//! Opening the database and bringing it up to date.
+
+use crate::error::Failure;
+use crate::settings::StoreArguments;
+use app::db::{Db, DbErr, bank};
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use std::collections::HashSet;
+use std::fs::File;
+
+/// Any number, as long as every instance asks for the same lock.
+const LOCK: i64 = 0x6361_7365_626f_6f6b;
+
+/// Opens the database of these settings and migrates it.
+///
+/// # Errors
+/// When the folder cannot be written, the database does not answer or was written by a newer
+/// version.
+pub async fn open(store: &StoreArguments) -> Result<Db, Failure> {
+    let url = store.url()?;
+    store.prepare()?;
+    // On SQLite two programs that start at once are kept apart by a file. It stays behind empty:
+    // taking it away would let a third one lock another file of the same name.
+    let turn = match store.sqlite_path()? {
+        Some(_) => Some(lock_file(store)?),
+        None => None,
+    };
+    let db = Db::connect(&url).await?;
+    migrate(&db).await?;
+    drop(turn);
+    Ok(db)
+}
+
+fn lock_file(store: &StoreArguments) -> Result<File, Failure> {
+    let path = store.data_dir.join("migrate.lock");
+    let file =
+        File::create(&path).map_err(|cause| Failure::file("write the file", &path, cause))?;
+    file.lock()
+        .map_err(|cause| Failure::file("lock the file", &path, cause))?;
+    Ok(file)
+}
+
+/// Brings an open database up to date: the schema, then the vocabularies. Several instances may
+/// call this at once; on PostgreSQL one goes first and the others find nothing left to do.
+///
+/// # Errors
+/// When the database does not answer or was written by a newer version.
+pub async fn migrate(db: &Db) -> Result<(), Failure> {
+    let turn = if db.is_postgres() {
+        let tx = db.begin().await?;
+        let lock = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT pg_advisory_xact_lock($1)",
+            [LOCK.into()],
+        );
+        tx.execute_raw(lock).await?;
+        Some(tx)
+    } else {
+        None
+    };
+    // Makes the table of steps, which a new database lacks.
+    Migrator::install(db.writer()).await?;
+    if let Some(step) = unknown_step(db).await? {
+        return Err(Failure::NewerSchema(step));
+    }
+    Migrator::up(db.writer(), None).await?;
+    bank::sync_vocabularies(db).await?;
+    if let Some(turn) = turn {
+        turn.commit().await?;
+    }
+    Ok(())
+}
+
+/// A step that the database has and this program does not know.
+async fn unknown_step(db: &Db) -> Result<Option<String>, DbErr> {
+    let known: HashSet<String> = Migrator::migrations()
+        .iter()
+        .map(|step| step.name().to_owned())
+        .collect();
+    let applied = Migrator::get_migration_models(db.reader()).await?;
+    Ok(applied
+        .into_iter()
+        .map(|step| step.version)
+        .find(|version| !known.contains(version)))
+}
+
+/// Whether every step of this program is in the database, and no other.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_current(db: &Db) -> Result<bool, DbErr> {
+    Ok(unknown_step(db).await?.is_none()
+        && Migrator::get_pending_migrations_read_only(db.reader())
+            .await?
+            .is_empty())
+}

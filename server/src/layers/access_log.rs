@@ -1,0 +1,44 @@
+//! One line a request, and an id that ties it to everything else in the log.
+//!
+//! The line has the route's pattern and not the path: a path holds references and private links,
+//! a query what somebody searched for. Neither is written down.
+
+use app::db::random_bytes;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use std::time::Instant;
+use tracing::Instrument;
+
+const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The id of a request: shown on error pages, sent back in `X-Request-Id`. Always our own; one
+/// from outside could be made to look like somebody else's in the log.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// Names the request, runs it in a span of that name, and writes its line.
+pub async fn access_log(mut request: Request, next: Next) -> Response {
+    let id = hex::encode(random_bytes::<8>());
+    let method = request.method().clone();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("(none)", MatchedPath::as_str)
+        .to_owned();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let span = tracing::info_span!("request", id);
+    let began = Instant::now();
+    async move {
+        let mut response = next.run(request).await;
+        if let Ok(value) = HeaderValue::from_str(&id) {
+            response.headers_mut().insert(HEADER, value);
+        }
+        let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(method = %method, route, status = response.status().as_u16(), ms, "answered");
+        response
+    }
+    .instrument(span)
+    .await
+}

@@ -1,0 +1,126 @@
+//! Who is calling: the address that limits count, and whether a proxy took the call over http.
+
+use crate::settings::{PublicUrl, TrustedProxies};
+use app::account::ClientNetwork;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// What the layer needs to know.
+#[derive(Debug, Clone)]
+pub struct Client {
+    pub trusted: Arc<TrustedProxies>,
+    pub public_url: Arc<PublicUrl>,
+}
+
+/// Puts a [`ClientNetwork`] on the request. Headers about it count only from a trusted proxy.
+pub async fn client(State(client): State<Client>, mut request: Request, next: Next) -> Response {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip().to_canonical());
+    let Some(peer) = peer else {
+        // Only a listener that forgot to say who called ends here.
+        tracing::error!("a connection came without an address");
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let from_proxy = client.trusted.contains(peer);
+    let address = if from_proxy {
+        behind(&client.trusted, peer, request.headers())
+    } else {
+        peer
+    };
+    request.extensions_mut().insert(ClientNetwork(address));
+    if from_proxy && client.public_url.is_https() && came_over_http(request.headers()) {
+        return to_https(&client.public_url, &request);
+    }
+    next.run(request).await
+}
+
+/// The nearest address that is not a trusted proxy, read from the right: the left end is whatever
+/// the browser wrote there itself.
+fn behind(trusted: &TrustedProxies, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+    let mut nearest = peer;
+    let lines: Vec<_> = headers
+        .get_all(FORWARDED_FOR)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    for entry in lines.join(",").rsplit(',') {
+        let Some(address) = address(entry.trim()) else {
+            break;
+        };
+        nearest = address;
+        if !trusted.contains(address) {
+            break;
+        }
+    }
+    nearest
+}
+
+/// Some proxies add the port.
+fn address(entry: &str) -> Option<IpAddr> {
+    let address = entry
+        .parse::<IpAddr>()
+        .or_else(|_| entry.parse::<SocketAddr>().map(|socket| socket.ip()));
+    address.ok().map(|address| address.to_canonical())
+}
+
+fn came_over_http(headers: &HeaderMap) -> bool {
+    headers
+        .get(FORWARDED_PROTO)
+        .is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"http"))
+}
+
+/// A reader is sent on; a form that was sent in the clear has to be sent again by its person.
+fn to_https(public_url: &PublicUrl, request: &Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let rest = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |rest| rest.as_str());
+    (
+        StatusCode::PERMANENT_REDIRECT,
+        [(header::LOCATION, format!("{}{rest}", public_url.as_str()))],
+    )
+        .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(trusted: &str, lines: &[&str]) -> String {
+        let trusted = TrustedProxies::parse(trusted).unwrap();
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(FORWARDED_FOR, line.parse().unwrap());
+        }
+        behind(&trusted, "10.0.0.1".parse().unwrap(), &headers).to_string()
+    }
+
+    #[test]
+    fn only_what_trusted_proxies_wrote_counts() {
+        assert_eq!(found("10.0.0.0/8", &["198.51.100.7"]), "198.51.100.7");
+        // The browser pretended to be 1.2.3.4; the proxy wrote where it really came from.
+        assert_eq!(
+            found("10.0.0.0/8", &["1.2.3.4, 198.51.100.7"]),
+            "198.51.100.7"
+        );
+        assert_eq!(
+            found("10.0.0.0/8", &["1.2.3.4", "198.51.100.7, 10.0.0.9"]),
+            "198.51.100.7"
+        );
+        assert_eq!(found("10.0.0.0/8", &["198.51.100.7:4711"]), "198.51.100.7");
+        assert_eq!(found("10.0.0.0/8", &["nonsense"]), "10.0.0.1");
+        assert_eq!(found("10.0.0.0/8", &[]), "10.0.0.1");
+    }
+}

@@ -1,0 +1,153 @@
+//! Draws the page around an error, in the house style, whichever layer it came from.
+//!
+//! Mounted twice: inside the session layer, where the header can name who is signed in, and
+//! outside of everything that refuses requests, for what never got that far.
+
+use super::access_log::RequestId;
+use crate::sessions::Sessions;
+use app::account::Viewer;
+use app::error::ErrorWords;
+use app::state::AppState;
+use app::ui::page::{Chrome, Page};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// Draws error pages for browsers, and JSON under `/api/`.
+pub async fn error_pages(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let session = request.extensions().get::<Session>().cloned();
+    let id = request.extensions().get::<RequestId>().cloned();
+    let head = request.method() == Method::HEAD;
+    let mut response = next.run(request).await;
+    let Some(words) = words_for(&mut response) else {
+        return response;
+    };
+    let status = response.status();
+    let mut drawn = if path.starts_with("/api/") {
+        (
+            status,
+            axum::Json(serde_json::json!({ "error": for_programs(status, words) })),
+        )
+            .into_response()
+    } else {
+        page(&state, path, session, status, words, id).await
+    };
+    keep_headers(response.headers(), drawn.headers_mut());
+    if head {
+        *drawn.body_mut() = axum::body::Body::empty();
+    }
+    *response.headers_mut() = drawn.headers().clone();
+    let (_, body) = drawn.into_parts();
+    *response.body_mut() = body;
+    response
+}
+
+/// What to say, if this is an error that has no page of its own yet.
+fn words_for(response: &mut Response) -> Option<ErrorWords> {
+    let status = response.status();
+    let words = response.extensions_mut().remove::<ErrorWords>();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    if words.is_some() {
+        return words;
+    }
+    // Other layers and extractors answer with nothing, or with a line for programmers that may
+    // quote the request. A form that is shown again is HTML, an API's answer JSON; a server
+    // function marks its errors.
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let bare = kind.is_none_or(|kind| kind.starts_with("text/plain"));
+    let own = response.headers().contains_key("serverfnerror");
+    (bare && !own).then(|| ErrorWords::for_status(status))
+}
+
+/// A page's words speak of pages; whoever programs against the API has none.
+fn for_programs(status: StatusCode, words: ErrorWords) -> String {
+    match status {
+        StatusCode::NOT_FOUND => "There is nothing at this address.".to_owned(),
+        StatusCode::METHOD_NOT_ALLOWED => "This address does not take that method; see the Allow header.".to_owned(),
+        _ => words.text,
+    }
+}
+
+/// What the answer says besides its body stays: `Retry-After`, `Allow`, `Set-Cookie`, …
+fn keep_headers(from: &HeaderMap, to: &mut HeaderMap) {
+    for (name, value) in from {
+        let about_the_body = [
+            header::CONTENT_TYPE,
+            header::CONTENT_LENGTH,
+            header::TRANSFER_ENCODING,
+        ]
+        .contains(name);
+        if !about_the_body {
+            to.append(name, value.clone());
+        }
+    }
+    to.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+}
+
+async fn page(
+    state: &AppState,
+    path: String,
+    session: Option<Session>,
+    status: StatusCode,
+    words: ErrorWords,
+    id: Option<RequestId>,
+) -> Response {
+    let viewer = match viewer(state, session).await {
+        Some(viewer) => viewer,
+        // The database does not answer. Say what was to be said without any page around it.
+        None => return (status, words.text).into_response(),
+    };
+    let chrome = Chrome {
+        settings: state.settings.clone(),
+        viewer,
+        path,
+    };
+    let quote = id.filter(|_| status.is_server_error()).map(|RequestId(id)| {
+        view! { <p class="meta">"If you write to us about this, add the number " <code>{id}</code> "."</p> }
+    });
+    let contact = state.settings.contact.clone();
+    let help = (!contact.is_empty() && status.is_server_error()).then(|| {
+        view! { <p>"Our address is " <a href=format!("mailto:{contact}")>{contact.clone()}</a> "."</p> }
+    });
+    Page::new(words.heading)
+        .unlisted()
+        .status(status)
+        .render(&chrome, move || {
+            view! {
+                <div class="measure prose">
+                    <h1>{words.heading}</h1>
+                    <p>{words.text}</p>
+                    {help}
+                    {quote}
+                    <p><a href="/case-studies">"Go to the case studies"</a></p>
+                </div>
+            }
+        })
+}
+
+/// Who is looking: the person of the session, or nobody when the session cannot be read either.
+async fn viewer(state: &AppState, session: Option<Session>) -> Option<Viewer> {
+    if let Some(session) = session
+        && let Ok(viewer) = of_session(state, session).await
+    {
+        return Some(viewer);
+    }
+    let empty = Session::new(None, Arc::new(Sessions::new(state.db.clone())), None);
+    of_session(state, empty).await.ok()
+}
+
+async fn of_session(state: &AppState, session: Session) -> Result<Viewer, app::error::PageError> {
+    let (mut parts, ()) = Request::new(()).into_parts();
+    parts.extensions.insert(session);
+    Viewer::from_request_parts(&mut parts, state).await
+}

@@ -1,0 +1,9 @@
+//! What happens to every request before and after its page: one file a concern. The order, and
+//! why, stands in `router.rs`.
+
+pub mod access_log;
+pub mod client;
+pub mod cross_site;
+pub mod error_pages;
+pub mod headers;
+pub mod host;

@@ -1,0 +1,300 @@
+//! Sending one mail: into a folder, or by SMTP.
+
+use crate::error::Failure;
+use crate::settings::{MailUrl, PublicUrl};
+use app::db::hash_token;
+use app::db::jobs::Claimed;
+use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::{Body, Mailbox};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const SMTP_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// Turns jobs into mails and hands them over.
+pub struct Mailer {
+    transport: Transport,
+    from: Mailbox,
+    host: String,
+}
+
+enum Transport {
+    Folder(PathBuf),
+    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+}
+
+impl std::fmt::Debug for Mailer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Mailer").finish_non_exhaustive()
+    }
+}
+
+/// Why a mail was not handed over. Neither kind holds the mail's text.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// Trying again changes nothing: no such address, refused for good.
+    #[error("for good: {0}")]
+    Permanent(String),
+    /// The other side is down or busy, or the disk is full.
+    #[error("for now: {0}")]
+    Temporary(String),
+}
+
+impl Mailer {
+    /// # Errors
+    /// When the folder cannot be made or the SMTP address cannot be used.
+    pub fn new(url: &MailUrl, from: Mailbox, public_url: &PublicUrl) -> Result<Self, Failure> {
+        let transport = match url {
+            MailUrl::Folder(folder) => {
+                fs::DirBuilder::new()
+                    .recursive(true)
+                    .mode(0o700)
+                    .create(folder)
+                    .map_err(|cause| Failure::file("make the folder", folder, cause))?;
+                Transport::Folder(folder.clone())
+            }
+            MailUrl::Smtp(url) => {
+                let builder =
+                    AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| {
+                        Failure::setting(
+                            "CASEBOOK_MAIL_URL",
+                            "the SMTP address cannot be used; check user, host and ?tls=",
+                        )
+                    })?;
+                Transport::Smtp(Box::new(builder.timeout(Some(SMTP_TIMEOUT)).build()))
+            }
+        };
+        Ok(Self {
+            transport,
+            from,
+            host: public_url.host().to_owned(),
+        })
+    }
+
+    /// Hands over one mail. Twice the same job is twice the same mail, with the same Message-ID
+    /// and the same file name, so a repetition after a crash is recognised.
+    ///
+    /// # Errors
+    /// Whether it is worth trying again.
+    pub async fn send(&self, job: &Claimed) -> Result<(), MailError> {
+        let mark = mark(job);
+        let message = self.message(job, &mark)?;
+        match &self.transport {
+            Transport::Folder(folder) => {
+                let path = folder.join(format!("{:010}-{mark}.eml", job.id));
+                let bytes = message.formatted();
+                tokio::task::spawn_blocking(move || write(&path, &bytes))
+                    .await
+                    .map_err(|error| MailError::Temporary(error.to_string()))?
+                    .map_err(|error| MailError::Temporary(error.to_string()))
+            }
+            Transport::Smtp(smtp) => smtp.send(message).await.map(drop).map_err(|error| {
+                // The server's own words may repeat the address; its code says enough.
+                let code = error
+                    .status()
+                    .map_or_else(|| "no answer".to_owned(), |code| format!("SMTP {code}"));
+                if error.is_permanent() {
+                    MailError::Permanent(code)
+                } else {
+                    MailError::Temporary(code)
+                }
+            }),
+        }
+    }
+
+    fn message(&self, job: &Claimed, mark: &str) -> Result<Message, MailError> {
+        // A mailbox of its own type: an address that would smuggle in a second header or a second
+        // reader does not parse.
+        let to = job
+            .mail
+            .to
+            .parse()
+            .map_err(|_| MailError::Permanent("the address is none".to_owned()))?;
+        Message::builder()
+            .message_id(Some(format!("<casebook-{}-{mark}@{}>", job.id, self.host)))
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(one_line(&job.mail.subject))
+            // Asks other programs not to answer, and ours not to be answered.
+            .header(AutoSubmitted)
+            .header(ContentType::TEXT_PLAIN)
+            .body(body(&job.mail.body))
+            .map_err(|error| MailError::Permanent(error.to_string()))
+    }
+}
+
+/// Quoted-printable leaves words and links legible in the file; the library would choose base64
+/// for a text with many accents.
+fn body(text: &str) -> Body {
+    let body = Body::new(text.to_owned());
+    if body.encoding() != ContentTransferEncoding::Base64 {
+        return body;
+    }
+    Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::QuotedPrintable).unwrap_or(body)
+}
+
+/// The same for the same job, another after a backup was put back and numbers came round again.
+fn mark(job: &Claimed) -> String {
+    let mail = &job.mail;
+    let mut mark = hash_token(&format!(
+        "{}\n{}\n{}\n{}",
+        job.id, mail.to, mail.subject, mail.body
+    ));
+    mark.truncate(16);
+    mark
+}
+
+/// A title typed into a form may hold a line break; a header may not.
+fn one_line(text: &str) -> String {
+    let spaced: String = text
+        .chars()
+        .map(|character| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
+            }
+        })
+        .collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `Auto-Submitted: auto-generated` (RFC 3834).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl lettre::message::header::Header for AutoSubmitted {
+    fn name() -> lettre::message::header::HeaderName {
+        lettre::message::header::HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> lettre::message::header::HeaderValue {
+        lettre::message::header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+/// All of the file or none of it, on the disk before the job is called done.
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let fresh = path.with_extension("part");
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&fresh)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&fresh, path)?;
+    match path.parent() {
+        Some(folder) => fs::File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use app::db::jobs::QueuedMail;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn job(to: &str, subject: &str) -> Claimed {
+        let mail = QueuedMail {
+            to: to.into(),
+            subject: subject.into(),
+            body: "Hello,\n\n.\nline\n".into(),
+        };
+        Claimed {
+            id: 7,
+            mail,
+            attempts: 1,
+        }
+    }
+
+    fn mailer(folder: &Path) -> Mailer {
+        let url = MailUrl::parse(
+            Some(&format!("file://{}", folder.display())),
+            Path::new("var"),
+        )
+        .unwrap();
+        let public_url = PublicUrl::parse("https://bank.example.org").unwrap();
+        Mailer::new(
+            &url,
+            "Casebook <hello@example.org>".parse().unwrap(),
+            &public_url,
+        )
+        .unwrap()
+    }
+
+    fn files(folder: &Path) -> Vec<PathBuf> {
+        let mut paths: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        paths.sort();
+        paths
+    }
+
+    #[tokio::test]
+    async fn one_file_a_mail_even_when_sent_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let mailer = mailer(folder.path());
+        mailer
+            .send(&job("ana@example.org", "Your case study"))
+            .await
+            .unwrap();
+        mailer
+            .send(&job("ana@example.org", "Your case study"))
+            .await
+            .unwrap();
+        let files = files(folder.path());
+        assert_eq!(files.len(), 1, "{files:?}");
+        assert_eq!(
+            fs::metadata(&files[0]).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        let text = fs::read_to_string(&files[0]).unwrap();
+        for line in [
+            "To: ana@example.org",
+            "Subject: Your case study",
+            "Auto-Submitted: auto-generated",
+        ] {
+            assert!(text.contains(&format!("{line}\r\n")), "{text}");
+        }
+        assert!(text.contains("@bank.example.org>"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn headers_cannot_be_smuggled_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let mailer = mailer(folder.path());
+        mailer
+            .send(&job(
+                "ana@example.org",
+                "Hello\r\nBcc: all@example.org\r\n\r\nBuy",
+            ))
+            .await
+            .unwrap();
+        let text = fs::read_to_string(&files(folder.path())[0]).unwrap();
+        assert!(!text.lines().any(|line| line.starts_with("Bcc:")), "{text}");
+        for to in [
+            "ana@example.org\r\nBcc: all@example.org",
+            "ana@example.org, all@example.org",
+            "nobody",
+            "",
+        ] {
+            let refused = mailer.send(&job(to, "Hello")).await;
+            assert!(
+                matches!(refused, Err(MailError::Permanent(_))),
+                "{to:?} {refused:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The one router: routes inside, layers around, in an order that matters.
+
+use crate::health::Health;
+use crate::layers::access_log::access_log;
+use crate::layers::client::{Client, client};
+use crate::layers::cross_site::says_where_from;
+use crate::layers::error_pages::error_pages;
+use crate::layers::headers::{OpenToOtherSites, Policy, headers};
+use crate::layers::host::host;
+use crate::sessions::{self, Sessions};
+use crate::settings::{PublicUrl, TrustedProxies};
+use crate::{api, assets, feeds, health, server_functions};
+use app::state::AppState;
+use app::ui::page::inline_script;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// The longest form there is stays far below this; pictures will bring a route of their own.
+pub const BODY_LIMIT: usize = 256 * 1024;
+/// A page takes milliseconds. What takes this long has lost its database or its browser.
+const HANDLER_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// What the layers need to know.
+#[derive(Debug, Clone)]
+pub struct RouterOptions {
+    pub public_url: PublicUrl,
+    pub trusted_proxies: TrustedProxies,
+    pub health: Health,
+}
+
+/// Everything the site answers.
+pub fn router(state: AppState, options: &RouterOptions) -> Router {
+    layered(pages(), state, options)
+}
+
+/// The routes with a session: pages and server functions.
+pub fn pages() -> Router<AppState> {
+    app::routes::routes().merge(server_functions::routes())
+}
+
+/// Puts the layers around `pages`. Tests add routes of their own to them.
+///
+/// `layer` wraps what is there already, so this reads from the inside out.
+pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions) -> Router {
+    let https = options.public_url.is_https();
+    let public_url = Arc::new(options.public_url.clone());
+    let policy = Arc::new(Policy::new(&inline_script(&state.settings), https));
+    let session_layer = sessions::layer(Sessions::new(state.db.clone()), https);
+
+    let with_session = pages
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        // Inside the session layer: an error page names who is signed in.
+        .layer(from_fn_with_state(state.clone(), error_pages))
+        // Only here: style and feeds must not cost a look into the table of sessions.
+        .layer(session_layer);
+
+    let open = api::routes()
+        .merge(feeds::routes())
+        .layer(map_response(open_to_other_sites));
+
+    let site = with_session
+        .merge(open)
+        .merge(assets::routes())
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        // Slow handlers and large bodies are cut off whatever route they are for. The timeout is
+        // outside of the limit, so a body that trickles in ends too.
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            HANDLER_TIMEOUT,
+        ))
+        // Before anything above can act: who is calling, and may their browser call for them?
+        .layer(from_fn_with_state(
+            Client {
+                trusted: Arc::new(options.trusted_proxies.clone()),
+                public_url: public_url.clone(),
+            },
+            client,
+        ))
+        .layer(from_fn_with_state(
+            sessions::cookie_name(https),
+            says_where_from,
+        ))
+        // `Origin` is compared with `Host`, so the host is checked first, which is further out.
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(public_url, host))
+        // Around all that refuses or breaks: a panic becomes a bare 500, and every bare status a page.
+        .layer(CatchPanicLayer::custom(
+            |_: Box<dyn std::any::Any + Send>| StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        ))
+        .layer(from_fn_with_state(state.clone(), error_pages))
+        // Around the error pages: they are compressed like any other.
+        .layer(compression());
+
+    // Probes call by address and want one word: no host check, no page around an error.
+    site.merge(health::routes(options.health.clone()))
+        // On everything, or an error would come without them.
+        .layer(from_fn_with_state(policy, headers))
+        // Outermost: the id is there for all of the above, and the line says what was really sent.
+        .layer(from_fn(access_log))
+        .with_state(state)
+}
+
+async fn open_to_other_sites(mut response: Response) -> Response {
+    response.extensions_mut().insert(OpenToOtherSites);
+    response
+}
+
+fn compression() -> CompressionLayer {
+    // Assets come compressed already, which the layer sees by their header.
+    CompressionLayer::new().br(true).gzip(true)
+}

@@ -1,0 +1,248 @@
+//! Sessions in the database, and how long they last.
+//!
+//! The browser holds a random id, the database its SHA-256. What decides is the row: the cookie
+//! outlives it on purpose and opens nothing by itself.
+//!
+//! | session | ends unused after | ends in any case |
+//! |---|---|---|
+//! | without an account (drafts begun here) | 14 days | – |
+//! | of a submitter | 14 days | 30 days after signing in |
+//! | of a moderator or admin | 60 minutes | 12 hours after signing in |
+
+use app::account::{ACCOUNT_ID, SIGNED_IN_AT, STAFF};
+use app::db::{DAY_MS, Db, DbErr, hash_token, now_ms, sessions};
+use async_trait::async_trait;
+use serde_json::Value;
+use std::collections::HashMap;
+use time::{Duration, OffsetDateTime};
+use tower_sessions::cookie::SameSite;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result};
+use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
+
+const HOUR_MS: i64 = 60 * 60 * 1000;
+
+/// A cookie lives long; its row in the database decides.
+const COOKIE: Duration = Duration::days(180);
+
+/// Name of the cookie. The prefix makes browsers insist on Secure, Path=/ and no Domain; over
+/// plain http on one's own machine they would refuse it.
+#[must_use]
+pub const fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-sid" } else { "sid" }
+}
+
+/// The layer that finds the session of a request. A request without the cookie touches no table,
+/// and gets no cookie until something is put into its session.
+#[must_use]
+pub fn layer(store: Sessions, https: bool) -> SessionManagerLayer<Sessions> {
+    SessionManagerLayer::new(store)
+        .with_name(cookie_name(https))
+        .with_http_only(true)
+        .with_secure(https)
+        // Strict would have people who follow a link in our mail arrive signed out.
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(COOKIE))
+}
+
+/// The store that tower-sessions asks for.
+#[derive(Clone)]
+pub struct Sessions {
+    db: Db,
+}
+
+impl std::fmt::Debug for Sessions {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Sessions").finish_non_exhaustive()
+    }
+}
+
+impl Sessions {
+    #[must_use]
+    pub const fn new(db: Db) -> Self {
+        Self { db }
+    }
+}
+
+type Data = HashMap<String, Value>;
+
+/// How long a session with this content may lie unused.
+fn unused_for(data: &Data) -> i64 {
+    if is_staff(data) { HOUR_MS } else { 14 * DAY_MS }
+}
+
+fn is_staff(data: &Data) -> bool {
+    // Anything but a plain "no" counts as staff: the short life is the safe one.
+    data.contains_key(ACCOUNT_ID) && data.get(STAFF) != Some(&Value::Bool(false))
+}
+
+/// When it ends however busy it is; never, without an account.
+fn ends_at(data: &Data) -> i64 {
+    if !data.contains_key(ACCOUNT_ID) {
+        return i64::MAX;
+    }
+    let began = data.get(SIGNED_IN_AT).and_then(Value::as_i64).unwrap_or(0);
+    began.saturating_add(if is_staff(data) {
+        12 * HOUR_MS
+    } else {
+        30 * DAY_MS
+    })
+}
+
+fn expiry(data: &Data, now: i64) -> i64 {
+    now.saturating_add(unused_for(data)).min(ends_at(data))
+}
+
+/// Worth a write once a twelfth of the time is gone: five minutes for staff, a day for others.
+fn worth_extending(data: &Data, expires_at: i64, now: i64) -> bool {
+    expiry(data, now) - expires_at > unused_for(data) / 12
+}
+
+fn account(data: &Data) -> Option<i64> {
+    data.get(ACCOUNT_ID).and_then(Value::as_i64)
+}
+
+fn text(data: &Data) -> Result<String> {
+    serde_json::to_string(data).map_err(|error| Error::Encode(error.to_string()))
+}
+
+fn backend(error: DbErr) -> Error {
+    Error::Backend(error.to_string())
+}
+
+fn key(id: &Id) -> String {
+    hash_token(&id.to_string())
+}
+
+#[async_trait]
+impl SessionStore for Sessions {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        loop {
+            let added = sessions::create(
+                &self.db,
+                key(&record.id),
+                account(&record.data),
+                text(&record.data)?,
+                expiry(&record.data, now_ms()),
+            );
+            if added.await.map_err(backend)? {
+                return Ok(());
+            }
+            record.id = Id::default();
+        }
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let hash = key(&record.id);
+        let data = text(&record.data)?;
+        let saved = sessions::update(
+            &self.db,
+            &hash,
+            account(&record.data),
+            data,
+            expiry(&record.data, now_ms()),
+        );
+        if !saved.await.map_err(backend)? {
+            // Signed out in another tab while this request ran. The session stays ended, and the
+            // page this request made is still right: failing it would help nobody.
+            tracing::info!("a session ended while a request was using it");
+        }
+        Ok(())
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let hash = key(id);
+        let Some((data, expires_at)) = sessions::load(&self.db, &hash).await.map_err(backend)?
+        else {
+            return Ok(None);
+        };
+        let data: Data =
+            serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
+        let now = now_ms();
+        if ends_at(&data) <= now {
+            sessions::delete(&self.db, &hash).await.map_err(backend)?;
+            return Ok(None);
+        }
+        if worth_extending(&data, expires_at, now) {
+            // Only the expiry: writing all of it could undo what another request is saving.
+            sessions::extend(&self.db, &hash, expiry(&data, now))
+                .await
+                .map_err(backend)?;
+        }
+        let expiry_date = OffsetDateTime::from_unix_timestamp(expires_at / 1000)
+            .unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        Ok(Some(Record {
+            id: *id,
+            data,
+            expiry_date,
+        }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        sessions::delete(&self.db, &key(id)).await.map_err(backend)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn data(entries: &[(&str, Value)]) -> Data {
+        entries
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), value.clone()))
+            .collect()
+    }
+
+    #[test]
+    fn lifetimes() {
+        let now = 1_800_000_000_000;
+        let nobody = data(&[("drafts", json!([1]))]);
+        assert_eq!(expiry(&nobody, now), now + 14 * DAY_MS);
+        let submitter = |signed_in: i64| {
+            data(&[
+                (ACCOUNT_ID, json!(1)),
+                (SIGNED_IN_AT, json!(signed_in)),
+                (STAFF, json!(false)),
+            ])
+        };
+        assert_eq!(expiry(&submitter(now), now), now + 14 * DAY_MS);
+        assert_eq!(
+            expiry(&submitter(now - 20 * DAY_MS), now),
+            now + 10 * DAY_MS
+        );
+        let staff = |signed_in: i64| {
+            data(&[
+                (ACCOUNT_ID, json!(1)),
+                (SIGNED_IN_AT, json!(signed_in)),
+                (STAFF, json!(true)),
+            ])
+        };
+        assert_eq!(expiry(&staff(now), now), now + HOUR_MS);
+        assert_eq!(ends_at(&staff(now - 12 * HOUR_MS)), now);
+        // Without the mark, or without the time, the shorter life holds.
+        assert_eq!(unused_for(&data(&[(ACCOUNT_ID, json!(1))])), HOUR_MS);
+        assert!(ends_at(&data(&[(ACCOUNT_ID, json!(1))])) < now);
+    }
+
+    #[test]
+    fn a_busy_session_is_written_now_and_then() {
+        let now = 1_800_000_000_000;
+        let staff = data(&[
+            (ACCOUNT_ID, json!(1)),
+            (SIGNED_IN_AT, json!(now)),
+            (STAFF, json!(true)),
+        ]);
+        assert!(!worth_extending(&staff, now + HOUR_MS - 60_000, now));
+        assert!(worth_extending(&staff, now + HOUR_MS - 6 * 60_000, now));
+        // Near the end of its absolute life there is nothing left to give.
+        let old = data(&[
+            (ACCOUNT_ID, json!(1)),
+            (SIGNED_IN_AT, json!(now - 12 * HOUR_MS + 60_000)),
+            (STAFF, json!(true)),
+        ]);
+        assert!(!worth_extending(&old, now + 60_000, now));
+    }
+}

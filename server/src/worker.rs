@@ -1,0 +1,69 @@
+//! The worker: takes mails from the outbox and hands them over, and sweeps what has expired.
+
+use crate::mail::{MailError, Mailer};
+use app::db::jobs::Claimed;
+use app::db::{Db, DbErr, jobs, sessions};
+use std::time::{Duration, Instant};
+
+/// How often to look. A read of an index that is in memory; nothing is written while idle.
+const PAUSE: Duration = Duration::from_millis(500);
+const SWEEP: Duration = Duration::from_secs(60 * 60);
+
+/// Works until `stop` completes. A mail being handed over is finished first.
+pub async fn run(db: Db, mailer: Mailer, stop: impl Future<Output = ()>) {
+    let mut stop = std::pin::pin!(stop);
+    let mut swept: Option<Instant> = None;
+    loop {
+        if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
+            swept = Some(Instant::now());
+            sweep(&db).await;
+        }
+        let worked = match work_once(&db, &mailer).await {
+            Ok(worked) => worked,
+            Err(error) => {
+                tracing::error!(%error, "the outbox could not be read");
+                false
+            }
+        };
+        // With more to do there is no pause, but the signal is still heard between two mails.
+        let pause = if worked { Duration::ZERO } else { PAUSE };
+        tokio::select! {
+            biased;
+            () = &mut stop => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// Hands over the next mail that is due. `false` when there is none.
+///
+/// # Errors
+/// When the database does not answer. The job is tried again when its lease ends.
+pub async fn work_once(db: &Db, mailer: &Mailer) -> Result<bool, DbErr> {
+    if !jobs::any_due(db).await? {
+        return Ok(false);
+    }
+    // Another instance may have taken it in between.
+    let Some(job) = jobs::claim(db).await? else {
+        return Ok(false);
+    };
+    match mailer.send(&job).await {
+        Ok(()) => jobs::finish(db, job.id).await?,
+        Err(error) => set_aside(db, &job, &error).await?,
+    }
+    Ok(true)
+}
+
+async fn set_aside(db: &Db, job: &Claimed, error: &MailError) -> Result<(), DbErr> {
+    let hopeless = matches!(error, MailError::Permanent(_));
+    tracing::warn!(job = job.id, attempts = job.attempts, hopeless, %error, "a mail was not handed over");
+    jobs::fail(db, job, &error.to_string(), hopeless).await
+}
+
+async fn sweep(db: &Db) {
+    match sessions::delete_expired(db).await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "expired sessions were removed"),
+        Err(error) => tracing::error!(%error, "expired sessions could not be removed"),
+    }
+}

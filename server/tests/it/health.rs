@@ -1,0 +1,37 @@
+//! `/livez` and `/readyz`.
+
+use crate::each_database;
+use axum::body::Body;
+use axum::http::Request;
+use sea_orm::ConnectionTrait;
+
+each_database! {
+    async fn ready_until_told_to_stop(app: TestApp) {
+        assert_eq!(app.visitor().get("/livez").await.expect(200).body(), "alive\n");
+        assert_eq!(app.visitor().get("/readyz").await.expect(200).body(), "ready\n");
+        app.options.health.stop();
+        let page = app.visitor().get("/readyz").await.expect(503);
+        assert_eq!(page.body(), "stopping: this instance is finishing its last requests\n");
+        app.visitor().get("/livez").await.expect(200);
+    }
+
+    async fn a_newer_schema_is_not_ready(app: TestApp) {
+        let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 1)";
+        app.db.writer().execute_unprepared(newer).await.unwrap();
+        let page = app.visitor().get("/readyz").await.expect(503);
+        assert_eq!(page.body(), "the database's schema is not the one this version needs\n");
+    }
+
+    async fn a_database_that_takes_no_writes_is_not_ready(app: TestApp) {
+        app.db.writer().execute_unprepared("DROP TABLE counters").await.unwrap();
+        let page = app.visitor().get("/readyz").await.expect(503);
+        assert_eq!(page.body(), "the database does not take writes\n");
+    }
+
+    async fn probes_may_call_by_any_name(app: TestApp) {
+        for path in ["/livez", "/readyz"] {
+            let request = Request::get(path).header("host", "10.0.0.7:3000").body(Body::empty()).unwrap();
+            app.visitor().raw(request).await.expect(200);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! The test harness: the real router over a real database, driven like a browser would.
+//!
+//! ```ignore
+//! each_database! {
+//!     async fn a_draft_survives_signing_out(app: TestApp) {
+//!         let visitor = app.visitor();                       // keeps cookies, nothing else
+//!         let page = visitor.get("/submit").await.expect(200);
+//!         let page = visitor.submit(&page, "form", &[("title", "Tea and objects")]).await.expect(303);
+//!         let page = visitor.follow(&page).await.expect(200);
+//!         assert_eq!(page.one("h1").text(), "Your case study");
+//!     }
+//! }
+//! ```
+//!
+//! makes the tests `a_draft_survives_signing_out::sqlite` and `…::postgres`. Every test has a
+//! database of its own. PostgreSQL comes from `CASEBOOK_TEST_POSTGRES_URL`, which
+//! `tools/with-postgres cargo test …` sets; without it those tests say that they were left out,
+//! and with `CI` set they fail.
+//!
+//! | verb | what it gives |
+//! |---|---|
+//! | `app.visitor()` | a browser without cookies; `.from("198.51.100.7")` puts it on another network |
+//! | `app.submitter()`, `.moderator()`, `.admin()` | one that is signed in, with a new account each time |
+//! | `app.import_sample()` | the sample bank, published |
+//! | `app.mails()` | every mail so far, after the worker has emptied the outbox |
+//! | `app.db` | the database, for asking what was really stored |
+//! | `app.variant(…)` | the same database behind other options: limits on, https, extra routes |
+//! | `visitor.get(path)`, `.post(path, &[(k, v)])` | a [`Page`]; redirects are not followed |
+//! | `visitor.submit(&page, "form", &[(k, v)])` | posts a form as it stands on the page, some fields changed |
+//! | `visitor.follow(&page)` | where the page redirects to |
+//! | `visitor.post_json(path, &json)`, `.raw(request)` | server functions; anything at all |
+//! | `page.expect(200)`, `.location()`, `.header(name)` | status (with the page in the message), headers |
+//! | `page.one(css)`, `.select(css)` | elements: `.text()`, `.attr(name)`, `.html()` |
+//! | `page.value("field")`, `.text()`, `.body()`, `.json()` | what a field holds, words, source, JSON |
+
+mod databases;
+mod mails;
+mod page;
+mod visitor;
+
+pub use databases::Kind;
+pub use mails::Mail;
+pub use page::Page;
+pub use visitor::Visitor;
+
+use app::account::{ACCOUNT_ID, Passwords, SIGNED_IN_AT, STAFF, SignInLimits};
+use app::case_study::Role;
+use app::db::{Db, accounts, imports};
+use app::state::{AppState, Settings};
+use axum::Router;
+use databases::TestDatabase;
+use futures::FutureExt;
+use server::health::Health;
+use server::mail::Mailer;
+use server::router::{RouterOptions, layered, pages};
+use serde_json::json;
+use server::sessions::{Sessions, cookie_name};
+use server::settings::{MailUrl, PublicUrl, TrustedProxies};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tokio::sync::OnceCell;
+use tower_sessions::SessionStore;
+use tower_sessions::session::{Id, Record};
+
+/// Password of every account that tests make.
+pub const PASSWORD: &str = "a calm reading room";
+/// Every test installation has the same secret, so that one hash of [`PASSWORD`] serves them all.
+const SECRET: [u8; 32] = *b"only for tests, not for a server";
+
+/// Makes a test for each database out of one function. Several functions may stand in one call.
+#[macro_export]
+macro_rules! each_database {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block)+) => {$(
+        $(#[$meta])*
+        mod $name {
+            #[allow(unused_imports, reason = "what a test needs differs")]
+            use super::*;
+            use $crate::support::{Kind, TestApp, run};
+
+            async fn test($app: TestApp) $body
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn sqlite() {
+                run(Kind::Sqlite, test).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn postgres() {
+                run(Kind::Postgres, test).await;
+            }
+        }
+    )+};
+}
+
+/// Runs one test on one kind of database and clears up behind it, whether it passes or not.
+pub async fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(TestApp) -> F) {
+    let Some(database) = TestDatabase::create(kind).await else { return };
+    let app = TestApp::new(&database).await;
+    let db = app.db.clone();
+    let outcome = AssertUnwindSafe(test(app)).catch_unwind().await;
+    db.close().await;
+    database.remove().await;
+    if let Err(panic) = outcome {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// An installation under test. Clones are the same installation.
+#[derive(Clone)]
+pub struct TestApp {
+    pub db: Db,
+    pub state: AppState,
+    pub options: RouterOptions,
+    router: Router,
+    outbox: Arc<Outbox>,
+    accounts: Arc<AtomicU32>,
+}
+
+struct Outbox {
+    folder: tempfile::TempDir,
+    mailer: Mailer,
+}
+
+/// What [`TestApp::variant`] may change.
+pub struct Variant {
+    /// `http://127.0.0.1:3000` unless changed. Visitors send its host.
+    pub public_url: String,
+    /// Off unless changed to `SignInLimits::new()`.
+    pub limits: SignInLimits,
+    /// None unless changed.
+    pub trusted_proxies: String,
+    /// Routes beside the product's, under the same layers.
+    pub extra: Router<AppState>,
+}
+
+impl Default for Variant {
+    fn default() -> Self {
+        Self {
+            public_url: "http://127.0.0.1:3000".to_owned(),
+            limits: SignInLimits::off(),
+            trusted_proxies: String::new(),
+            extra: Router::new(),
+        }
+    }
+}
+
+impl TestApp {
+    async fn new(database: &TestDatabase) -> Self {
+        let db = Db::connect(database.url()).await.expect("the test database opens");
+        server::database::migrate(&db).await.expect("the test database migrates");
+        let folder = tempfile::tempdir().expect("a folder for mails");
+        let mail_url = MailUrl::parse(Some(&format!("file://{}", folder.path().display())), folder.path());
+        let public_url = PublicUrl::parse(&Variant::default().public_url).expect("a URL");
+        let from = "Casebook <casebook@example.org>".parse().expect("an address");
+        let mailer = Mailer::new(&mail_url.expect("a folder"), from, &public_url).expect("a mailer");
+        Self::build(db, Variant::default(), Arc::new(Outbox { folder, mailer }), Arc::default())
+    }
+
+    fn build(db: Db, variant: Variant, outbox: Arc<Outbox>, accounts: Arc<AtomicU32>) -> Self {
+        let public_url = PublicUrl::parse(&variant.public_url).expect("a public URL");
+        let state = AppState {
+            db: db.clone(),
+            settings: Arc::new(Settings {
+                public_url: public_url.as_str().to_owned(),
+                contact: "help@example.org".to_owned(),
+                asset_version: server::assets::version(),
+            }),
+            passwords: Arc::new(Passwords::new(SECRET)),
+            sign_in_limits: Arc::new(variant.limits),
+        };
+        let options = RouterOptions {
+            public_url,
+            trusted_proxies: TrustedProxies::parse(&variant.trusted_proxies).expect("proxies"),
+            health: Health::default(),
+        };
+        let router = layered(pages().merge(variant.extra), state.clone(), &options);
+        Self { db, state, options, router, outbox, accounts }
+    }
+
+    /// The same database behind other options.
+    #[must_use]
+    pub fn variant(&self, change: impl FnOnce(&mut Variant)) -> Self {
+        let mut variant = Variant::default();
+        change(&mut variant);
+        Self::build(self.db.clone(), variant, self.outbox.clone(), self.accounts.clone())
+    }
+
+    /// A browser without cookies.
+    #[must_use]
+    pub fn visitor(&self) -> Visitor {
+        let url = self.options.public_url.as_str();
+        let host = url.split_once("://").map_or(url, |(_, host)| host);
+        Visitor::new(self.router.clone(), host)
+    }
+
+    /// Somebody with a submitter's account, signed in.
+    pub async fn submitter(&self) -> Visitor {
+        self.signed_in(Role::Submitter).await
+    }
+
+    /// A moderator, signed in.
+    pub async fn moderator(&self) -> Visitor {
+        self.signed_in(Role::Moderator).await
+    }
+
+    /// An admin, signed in.
+    pub async fn admin(&self) -> Visitor {
+        self.signed_in(Role::Admin).await
+    }
+
+    async fn signed_in(&self, role: Role) -> Visitor {
+        let (id, _) = self.account(role).await;
+        let visitor = self.visitor();
+        let now = app::db::now_ms();
+        let data = [(ACCOUNT_ID, json!(id)), (SIGNED_IN_AT, json!(now)), (STAFF, json!(role.is_staff()))];
+        let mut record = Record {
+            id: Id::default(),
+            data: data.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+            expiry_date: time::OffsetDateTime::now_utc(),
+        };
+        Sessions::new(self.db.clone()).create(&mut record).await.expect("a session");
+        visitor.set_cookie(cookie_name(self.options.public_url.is_https()), &record.id.to_string());
+        visitor
+    }
+
+    /// A new account with [`PASSWORD`]: its id and mail address. Its name is "Moderator 2".
+    pub async fn account(&self, role: Role) -> (i64, String) {
+        static HASH: OnceCell<String> = OnceCell::const_new();
+        let hash = HASH.get_or_init(async || self.state.passwords.hash(PASSWORD).await.expect("a hash")).await;
+        let number = self.accounts.fetch_add(1, Ordering::Relaxed) + 1;
+        let slug = role.slug();
+        let email = format!("{slug}-{number}@example.org");
+        let name = format!("{}{} {number}", slug[..1].to_uppercase(), &slug[1..]);
+        let id = accounts::add(&self.db, &email, &name, role, hash.clone()).await.expect("an account");
+        (id, email)
+    }
+
+    /// Publishes the sample bank; how many cases there are.
+    pub async fn import_sample(&self) -> usize {
+        let text = include_str!("../../../sample/cases.json");
+        let cases = app::case_study::import::read(text).expect("the sample bank is right");
+        imports::import(&self.db, &cases, |_| {}).await.expect("the sample bank is stored").added
+    }
+
+    /// Every mail sent so far, oldest first, after the worker has handed over what is due.
+    pub async fn mails(&self) -> Vec<Mail> {
+        while server::worker::work_once(&self.db, &self.outbox.mailer).await.expect("the outbox works") {}
+        mails::read(self.outbox.folder.path())
+    }
+}
