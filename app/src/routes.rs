@@ -1,6 +1,7 @@
 //! Every page there is, grouped by who uses it. API, feeds, assets and health stand in `server`.
 
 use crate::account::{home, sign_in, sign_out};
+use crate::browse::{ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, list, privacy};
 use crate::moderate::{decide, letter, queue, review, tags};
 use crate::route_table::RouteTable;
 use crate::state::AppState;
@@ -10,7 +11,22 @@ use axum::Router;
 /// The pages, with the list of them.
 #[must_use]
 pub fn table() -> RouteTable {
-    RouteTable::new().and(submitting()).and(account()).and(moderators())
+    RouteTable::new()
+        .and(readers())
+        .and(submitting())
+        .and(account())
+        .and(moderators())
+}
+
+/// Everybody who reads.
+fn readers() -> RouteTable {
+    RouteTable::new()
+        .get("/", front::get)
+        .get("/case-studies", list::get)
+        .get("/case-studies/{slug}", case_page::get)
+        .get(ABOUT_EVIDENCE, about_evidence::get)
+        .get("/accessibility", accessibility::get)
+        .get("/privacy", privacy::get)
 }
 
 /// Museum staff, without an account: beginning, filling in, sending and following a case study.

@@ -268,6 +268,26 @@ pub async fn facet_counts(db: &Db, filters: &Filters, facet: &'static str) -> Re
     Ok(terms)
 }
 
+/// What people read for a value of a facet: its label, or for a value nobody has listed the value
+/// itself.
+#[must_use]
+pub fn label_of(facet: &str, slug: &str) -> String {
+    match FACETS.iter().find(|(name, _)| *name == facet) {
+        Some((_, Some(vocabulary))) => vocabulary.label_of(slug),
+        _ => label_of_free_value(facet, slug),
+    }
+}
+
+/// What people read above the values of a facet.
+#[must_use]
+pub fn facet_label(facet: &str) -> &'static str {
+    match FACETS.iter().find(|(name, _)| *name == facet) {
+        Some((_, Some(vocabulary))) => vocabulary.label(),
+        _ if facet == "region" => "Region",
+        _ => "Year",
+    }
+}
+
 /// A region outside the list of UK nations and regions reads as its slug with capitals.
 fn label_of_free_value(facet: &str, slug: &str) -> String {
     if facet != "region" {

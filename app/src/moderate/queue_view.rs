@@ -111,6 +111,9 @@ fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
         checked: asked.strand == term.slug,
     }))
     .collect();
+    let chosen = asked.statuses.len()
+        + usize::from(asked.assigned != Whose::Anyone)
+        + usize::from(!asked.strand.is_empty());
     let clear = asked
         .is_narrowed()
         .then(|| view! { <a href="/moderate">"Clear all"</a> });

@@ -53,6 +53,8 @@ pub struct Page {
     islands: bool,
     private: bool,
     indexed: bool,
+    canonical: Option<String>,
+    links: Vec<(&'static str, String)>,
 }
 
 impl Page {
@@ -67,6 +69,8 @@ impl Page {
             islands: false,
             private: false,
             indexed: true,
+            canonical: None,
+            links: Vec::new(),
         }
     }
 
@@ -106,6 +110,21 @@ impl Page {
         self
     }
 
+    /// The page's one address, from the root of the site, where it is more than the path: a list
+    /// with its filters.
+    #[must_use]
+    pub fn canonical(mut self, path_and_query: impl Into<String>) -> Self {
+        self.canonical = Some(path_and_query.into());
+        self
+    }
+
+    /// Another page in relation to this one, such as `next`, by its address from the root.
+    #[must_use]
+    pub fn link(mut self, rel: &'static str, path_and_query: impl Into<String>) -> Self {
+        self.links.push((rel, path_and_query.into()));
+        self
+    }
+
     #[must_use]
     pub const fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
@@ -129,12 +148,15 @@ impl Page {
             let frame = Frame {
                 title: self.title,
                 description: self.description,
-                canonical: self.indexed.then(|| format!("{}{}", chrome.settings.public_url, chrome.path)),
+                canonical: self.indexed.then(|| {
+                    format!("{}{}", chrome.settings.public_url, self.canonical.as_deref().unwrap_or(&chrome.path))
+                }),
                 noindex: !self.indexed,
                 nav: self.nav,
                 viewer: chrome.viewer.badge(),
                 asset_root: chrome.settings.asset_root(),
                 contact: chrome.settings.contact.clone(),
+                links: self.links,
                 head_extra: self.islands.then(|| island_scripts(&chrome.settings)),
             };
             // One type for every page: the document around it is compiled once.

@@ -38,6 +38,8 @@ pub struct Frame {
     pub description: Option<String>,
     /// The page's one address, absolute.
     pub canonical: Option<String>,
+    /// Other pages in relation to this one: `rel` and address.
+    pub links: Vec<(&'static str, String)>,
     /// Keep out of search engines.
     pub noindex: bool,
     /// Current link of the header.
@@ -65,6 +67,7 @@ pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
         title,
         description,
         canonical,
+        links,
         noindex,
         nav,
         viewer,
@@ -91,6 +94,7 @@ pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
                 {description.map(|text| view! { <meta name="description" content=text/> })}
                 {noindex.then(|| view! { <meta name="robots" content="noindex"/> })}
                 {canonical.map(|href| view! { <link rel="canonical" href=href/> })}
+                {links.into_iter().map(|(rel, href)| view! { <link rel=rel href=href/> }).collect_view()}
                 <link rel="preload" href=format!("{asset_root}/{FONT}") r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=format!("{asset_root}/casebook.css")/>
                 <link rel="icon" href=format!("{asset_root}/favicon.svg") type="image/svg+xml"/>

@@ -1,0 +1,43 @@
+//! A case as its card shows it.
+
+use super::list_query::LIST_PATH;
+use super::words;
+use crate::case_study::Vocabulary;
+use crate::db::cases::PublicCase;
+use crate::ui::{CardView, CaseCard, HeadingLevel, MotifSeed};
+use leptos::prelude::*;
+
+/// The address of a case's page.
+pub fn href(slug: &str) -> String {
+    format!("{LIST_PATH}/{slug}")
+}
+
+/// What the motif of a case is drawn from.
+pub fn motif_seed(case: &PublicCase) -> MotifSeed {
+    MotifSeed { slug: case.slug.clone(), themes: case.content.themes.clone(), strand: case.content.strand.clone() }
+}
+
+fn card_view(case: &PublicCase) -> CardView {
+    let content = &case.content;
+    CardView {
+        href: href(&case.slug),
+        title: content.title.clone(),
+        summary: content.summary.clone(),
+        museum: content.museum.clone(),
+        place: words::short_place(content),
+        strand_label: words::strands(content),
+        theme_labels: content.themes.iter().map(|slug| Vocabulary::Theme.label_of(slug)).collect(),
+        evidence_slug: content.evidence_label.clone(),
+        evidence_label: Vocabulary::Evidence.label_of(&content.evidence_label),
+        sample: case.compiled,
+        content_note: words::content_note(content),
+        motif: motif_seed(case),
+    }
+}
+
+/// Cards in a grid.
+pub fn cards(cases: &[PublicCase], heading: HeadingLevel) -> impl IntoView + use<> {
+    let cards =
+        cases.iter().map(|case| view! { <li><CaseCard card=card_view(case) heading=heading/></li> }).collect_view();
+    view! { <ul class="card-grid">{cards}</ul> }
+}

@@ -1,0 +1,154 @@
+//! `/case-studies/{slug}`: everything the public may read of one case.
+
+mod facts;
+mod places;
+mod source;
+mod story;
+
+#[cfg(test)]
+mod tests;
+
+use super::card::{href, motif_seed};
+use super::list_query::{LIST_PATH, ListQuery};
+use super::words;
+use crate::case_study::{CaseState, Vocabulary};
+use crate::db::cases::{self, BySlug, PublicCase};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{BackLink, Banner, ContentNote, EvidenceLabel, Motif, Nav, TagList};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// `GET /case-studies/{slug}`
+///
+/// # Errors
+/// When there is no such case, or the database does not answer.
+pub async fn get(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    chrome: Chrome,
+) -> Result<Response, PageError> {
+    // Nothing else is ever made; PostgreSQL could not even be asked for a NUL.
+    if !is_slug(&slug) {
+        return Err(PageError::NotFound);
+    }
+    match cases::by_slug(&state.db, &slug).await? {
+        BySlug::Missing => Err(PageError::NotFound),
+        BySlug::TakenDown => Ok(gone(&chrome)),
+        BySlug::Public(case) => {
+            let page = Page::new(case.content.title.clone()).at(Nav::CaseStudies).description(case.content.summary.clone());
+            let contact = chrome.settings.contact.clone();
+            let url = format!("{}{}", chrome.settings.public_url, href(&case.slug));
+            Ok(page.render(&chrome, move || view(&case, &url, &contact)))
+        }
+    }
+}
+
+/// Whether this could be the slug of a case.
+#[must_use]
+pub fn is_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 200
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+fn gone(chrome: &Chrome) -> Response {
+    Page::new("This case study was taken down").at(Nav::CaseStudies).status(StatusCode::GONE).unlisted().render(chrome, || {
+        view! {
+            <div class="measure prose">
+                <h1>"This case study was taken down"</h1>
+                <p>"It was here once. The museum or the people who run this site asked for it to go."</p>
+                <p><a href=LIST_PATH>"See the other case studies"</a></p>
+            </div>
+        }
+    })
+}
+
+fn view(case: &PublicCase, url: &str, contact: &str) -> impl IntoView + use<> {
+    let note = words::content_note(&case.content);
+    let noted = note.is_some();
+    let picture = view! { <div class="case-picture"><Motif seed=motif_seed(case) wide=true/></div> };
+    // Whoever wants to be warned is warned before any picture.
+    let (first_picture, later_picture) = if noted { (None, Some(picture)) } else { (Some(picture), None) };
+    let note = note.map(|note| {
+        view! {
+            <div class="case-note">
+                <ContentNote note=note help="If this is close to you, choose your own time to read it."/>
+                <p><a href=format!("#{}", story::STORY_ID)>"Skip to the story"</a></p>
+            </div>
+        }
+    });
+    let archived = (case.state == CaseState::Archived).then(|| {
+        view! { <Banner heading="Kept for the record"><p>"This case study is no longer kept up to date."</p></Banner> }
+    });
+    let side = (!facts::is_empty(&case.content)).then(|| {
+        view! { <aside class="columns-side case-facts" aria-label="Facts">{facts::panel(&case.content)}</aside> }
+    });
+    view! {
+        <article class="case">
+            <BackLink href=LIST_PATH label="Case studies"/>
+            {archived}
+            {head(case)}
+            {first_picture}
+            <div class="columns">
+                <div class="columns-main">
+                    {note}
+                    <p class="lede case-summary">{case.content.summary.clone()}</p>
+                    {later_picture}
+                    {story::lessons(&case.content)}
+                    {story::story(&case.content)}
+                    {story::links(&case.content, contact)}
+                    {source::source(case, contact)}
+                    {themes(case)}
+                    {source::colophon(case, url)}
+                </div>
+                {side}
+            </div>
+        </article>
+    }
+}
+
+/// Strand, title, museum with its place and dates, and how the evidence was gathered.
+fn head(case: &PublicCase) -> impl IntoView + use<> {
+    let content = &case.content;
+    let place = words::short_place(content);
+    let dates = content.dates_in_words();
+    let evidence = Vocabulary::Evidence.term(&content.evidence_label);
+    let evidence = evidence.map(|term| view! { <li><EvidenceLabel slug=term.slug label=term.label/></li> });
+    let sample = case.compiled.then(|| view! { <li><a href="#source">"Compiled from public sources"</a></li> });
+    view! {
+        <header class="page-heading case-head">
+            <p class="caption">{words::strands(content)}</p>
+            <h1>{content.title.clone()}</h1>
+            <ul class="case-byline">
+                <li class="case-museum">{content.museum.clone()}</li>
+                {(!place.is_empty()).then(|| view! { <li>{place}</li> })}
+                {dates.map(|dates| view! { <li>{dates}</li> })}
+                {evidence}
+                {sample}
+            </ul>
+        </header>
+    }
+}
+
+/// At the end of the text: where to read on.
+fn themes(case: &PublicCase) -> Option<impl IntoView + use<>> {
+    if case.content.themes.is_empty() {
+        return None;
+    }
+    let tags = case
+        .content
+        .themes
+        .iter()
+        .map(|slug| (Vocabulary::Theme.label_of(slug), Some(ListQuery::only("theme", slug).href())))
+        .collect::<Vec<_>>();
+    Some(view! {
+        <nav class="case-end no-print" aria-labelledby="read-on">
+            <h2 id="read-on">"Read on"</h2>
+            <TagList tags=tags/>
+        </nav>
+    })
+}

@@ -1,0 +1,89 @@
+//! Where a case comes from, and how to name it in a work of one's own.
+
+use crate::browse::words;
+use crate::db::cases::PublicCase;
+use leptos::prelude::*;
+
+/// On cases compiled from public pages: which ones, and how to have something put right.
+pub fn source(case: &PublicCase, contact: &str) -> Option<impl IntoView + use<>> {
+    if !case.compiled {
+        return None;
+    }
+    let links = case
+        .content
+        .sources
+        .iter()
+        .map(|address| view! { <li><a href=address.clone()>{short(address)}</a></li> })
+        .collect_view();
+    let contact = contact.to_owned();
+    let mend = if contact.is_empty() {
+        view! { <p>"If something is wrong, or you want it taken down, tell the people who run this site. You do not need to give a reason."</p> }
+            .into_any()
+    } else {
+        let subject: String = url::form_urlencoded::byte_serialize(format!("About the case study {}", case.slug).as_bytes())
+            .collect::<String>()
+            // Mail programs take a plus for a plus.
+            .replace('+', "%20");
+        view! {
+            <p>
+                "If something is wrong, or you want it taken down, write to "
+                <a href=format!("mailto:{contact}?subject={subject}")>{contact.clone()}</a>
+                ". You do not need to give a reason."
+            </p>
+        }
+        .into_any()
+    };
+    Some(view! {
+        <section class="prose case-end" aria-labelledby="source">
+            <h2 id="source">"Source"</h2>
+            <p><strong>"Compiled from public sources; not submitted by the museum."</strong></p>
+            <ul>{links}</ul>
+            {mend}
+        </section>
+    })
+}
+
+/// The address without what every address has, cut where it would fill lines.
+fn short(address: &str) -> String {
+    const LONGEST: usize = 70;
+    let plain = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let plain = plain.trim_start_matches("www.").trim_end_matches('/');
+    if plain.chars().count() <= LONGEST {
+        return plain.to_owned();
+    }
+    plain.chars().take(LONGEST - 1).chain(['\u{2026}']).collect()
+}
+
+/// Dates, licence and how to cite.
+pub fn colophon(case: &PublicCase, url: &str) -> impl IntoView + use<> {
+    let changed = (words::iso_day(case.updated_at) != words::iso_day(case.published_at)).then(|| {
+        view! { ". Last changed " <time datetime=words::iso_day(case.updated_at)>{words::day(case.updated_at)}</time> }
+    });
+    view! {
+        <section class="case-colophon" aria-labelledby="cite">
+            <h2 id="cite">"How to cite"</h2>
+            <p class="case-citation">{words::citation(case, url)}</p>
+            <p class="meta">
+                "First published here "
+                <time datetime=words::iso_day(case.published_at)>{words::day(case.published_at)}</time>
+                {changed}
+                ". You may share and adapt the text under "
+                <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">"CC BY 4.0"</a>
+                " if you say where it is from."
+            </p>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn addresses_are_short_and_still_say_where_they_lead() {
+        assert_eq!(short("https://www.museum.example/tea/"), "museum.example/tea");
+        let long = short(&format!("https://museum.example/{}", "é".repeat(200)));
+        assert_eq!(long.chars().count(), 70);
+        assert!(long.ends_with('\u{2026}'));
+    }
+}

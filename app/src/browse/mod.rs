@@ -1,0 +1,16 @@
+//! Journey 3: reading. The front page, the list, one case study, and the pages about the site.
+//!
+//! Pages ask [`crate::db::cases`] and nothing else, so that a search index can take its place.
+
+pub mod about_evidence;
+pub mod accessibility;
+mod card;
+pub mod case_page;
+pub mod front;
+pub mod list;
+pub mod list_query;
+pub mod privacy;
+pub mod words;
+
+/// The page that explains the evidence labels.
+pub const ABOUT_EVIDENCE: &str = "/about-evidence";

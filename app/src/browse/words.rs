@@ -1,0 +1,171 @@
+//! Words that several pages for readers share.
+
+use crate::case_study::content::MONTHS;
+use crate::case_study::{CaseStudyContent, Vocabulary};
+use crate::db::cases::PublicCase;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// "1 case study", "28 case studies".
+#[must_use]
+pub fn case_studies(count: u64) -> String {
+    if count == 1 { "1 case study".to_owned() } else { format!("{} case studies", with_commas(count)) }
+}
+
+/// "10,000".
+#[must_use]
+pub fn with_commas(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn moment(ms: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+/// "20 November 2026", in UTC.
+#[must_use]
+pub fn day(ms: i64) -> String {
+    let date = moment(ms).date();
+    let month = MONTHS[usize::from(u8::from(date.month())) - 1];
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// "2026-11-20", in UTC.
+#[must_use]
+pub fn iso_day(ms: i64) -> String {
+    let date = moment(ms).date();
+    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+}
+
+/// The time as RFC 3339 has it, in UTC: "2026-11-20T18:17:42Z".
+#[must_use]
+pub fn rfc3339(ms: i64) -> String {
+    let whole_seconds = moment(ms).replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    whole_seconds.format(&Rfc3339).unwrap_or_default()
+}
+
+/// "Community", or "Community and workforce" where a case serves both.
+#[must_use]
+pub fn strands(content: &CaseStudyContent) -> String {
+    let first = Vocabulary::Strand.label_of(&content.strand);
+    if content.second_strand.is_empty() {
+        return first;
+    }
+    format!("{first} and {}", lower_first(&Vocabulary::Strand.label_of(&content.second_strand)))
+}
+
+/// "Liverpool, England": the town and its nation, or its country where there is no nation.
+#[must_use]
+pub fn short_place(content: &CaseStudyContent) -> String {
+    let country = Vocabulary::Country.label_of(&content.country);
+    let second = if content.nation.is_empty() { &country } else { &content.nation };
+    let parts: Vec<&str> = [content.town.as_str(), second.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
+}
+
+/// What a reader is told before reading, as one neutral sentence; `None` when there is nothing.
+#[must_use]
+pub fn content_note(content: &CaseStudyContent) -> Option<String> {
+    const BEGINNING: &str = "This case study talks about ";
+    let subjects: Vec<&str> = content
+        .warnings()
+        .map(|slug| {
+            let sentence = Vocabulary::ContentNote.term(slug).map_or(slug, |term| term.definition);
+            sentence.strip_prefix(BEGINNING).unwrap_or(sentence).trim_end_matches('.')
+        })
+        .collect();
+    let (last, first) = subjects.split_last()?;
+    if first.is_empty() {
+        return Some(format!("{BEGINNING}{last}."));
+    }
+    // "and about" keeps subjects apart that hold an "or" themselves.
+    Some(format!("{BEGINNING}{}, and about {last}.", first.join(", about ")))
+}
+
+/// "Carers" as it stands inside a sentence; "LGBTQ+ …" stays.
+#[must_use]
+pub fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(label.chars().skip(1)).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+/// The host of a web address, which says better than "here" where a link leads.
+#[must_use]
+pub fn host(address: &str) -> String {
+    url::Url::parse(address)
+        .ok()
+        .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()))
+        .unwrap_or_else(|| address.to_owned())
+}
+
+/// How somebody may name a case in a report of their own.
+#[must_use]
+pub fn citation(case: &PublicCase, url: &str) -> String {
+    let title = &case.content.title;
+    let by = if case.compiled {
+        format!("\u{201c}{title}\u{201d}, compiled from public sources about {}", case.content.museum)
+    } else {
+        format!("{}, \u{201c}{title}\u{201d}", case.content.museum)
+    };
+    format!("{by}. Casebook, {}. {url}", day(case.published_at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_dates_read_as_people_write_them() {
+        assert_eq!(case_studies(1), "1 case study");
+        assert_eq!(case_studies(0), "0 case studies");
+        assert_eq!(with_commas(10_000), "10,000");
+        assert_eq!(with_commas(999), "999");
+        assert_eq!(with_commas(1_234_567), "1,234,567");
+        assert_eq!(day(1_795_198_662_123), "20 November 2026");
+        assert_eq!(iso_day(0), "1970-01-01");
+        assert_eq!(rfc3339(1_795_198_662_123), "2026-11-20T18:17:42Z");
+        assert_eq!(rfc3339(i64::MAX), "1970-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn content_notes_are_one_sentence() {
+        let noted = |notes: &[&str]| {
+            let content_notes = notes.iter().map(|&note| note.to_owned()).collect();
+            content_note(&CaseStudyContent { content_notes, ..Default::default() })
+        };
+        assert_eq!(noted(&[]), None);
+        assert_eq!(noted(&["none"]), None);
+        assert_eq!(noted(&["suicide-or-self-harm"]).unwrap(), "This case study talks about suicide or self-harm.");
+        assert_eq!(
+            noted(&["addiction", "imprisonment", "human-remains"]).unwrap(),
+            "This case study talks about alcohol, drugs or another addiction, about prison or being locked up, and \
+             about human remains."
+        );
+    }
+
+    #[test]
+    fn labels_inside_sentences_keep_their_capitals_where_those_mean_something() {
+        assert_eq!(lower_first("Carers"), "carers");
+        assert_eq!(lower_first("LGBTQ+ people"), "LGBTQ+ people");
+        assert_eq!(lower_first(""), "");
+    }
+
+    #[test]
+    fn hosts_name_where_links_lead() {
+        assert_eq!(host("https://www.museum.example/a/b"), "museum.example");
+        assert_eq!(host("not an address"), "not an address");
+    }
+}
