@@ -24,5 +24,7 @@ pub mod route_table;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod state;
+// Its island runs in the browser too.
+pub mod submit;
 #[cfg(feature = "ssr")]
 pub mod ui;

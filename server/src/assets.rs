@@ -19,6 +19,10 @@ use sha2::{Digest, Sha256};
 #[allow_missing = true]
 struct Site;
 
+/// Marks a response whose content coding was chosen here, so that no layer chooses another.
+#[derive(Debug, Clone, Copy)]
+pub struct ChosenCoding;
+
 /// The version of all assets together. Computed once at start: in a debug build this reads the
 /// folder, so a rebuilt style shows after a restart, which is what `make dev` does anyway.
 #[must_use]
@@ -118,6 +122,7 @@ fn answer(
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         out.insert(header::ETAG, tag);
     }
+    response.extensions_mut().insert(ChosenCoding);
     response
 }
 

@@ -14,13 +14,14 @@ use app::state::AppState;
 use app::ui::page::inline_script;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -117,7 +118,14 @@ async fn open_to_other_sites(mut response: Response) -> Response {
     response
 }
 
-fn compression() -> CompressionLayer {
-    // Assets come compressed already, which the layer sees by their header.
-    CompressionLayer::new().br(true).gzip(true)
+fn compression() -> CompressionLayer<impl Predicate> {
+    // Assets bring their compressed copies along, each with an ETag of its own bytes; squeezing
+    // one here would give other bytes the same name.
+    let page = |_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions| {
+        extensions.get::<assets::ChosenCoding>().is_none()
+    };
+    CompressionLayer::new()
+        .br(true)
+        .gzip(true)
+        .compress_when(DefaultPredicate::new().and(page))
 }

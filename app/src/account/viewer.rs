@@ -43,7 +43,11 @@ impl FromRequestParts<AppState> for Viewer {
             None => None,
         };
         let drafts = session.get(DRAFTS).await?.unwrap_or_default();
-        let viewer = Self { account, drafts, session };
+        let viewer = Self {
+            account,
+            drafts,
+            session,
+        };
         parts.extensions.insert(viewer.clone());
         Ok(viewer)
     }
@@ -55,18 +59,32 @@ impl Viewer {
     pub fn towards(&self, submission_id: i64, owner_account_id: Option<i64>) -> Actor {
         let mut roles = Vec::new();
         let account_id = self.account.as_ref().map(|account| account.id);
-        if self.drafts.contains(&submission_id) || (account_id.is_some() && account_id == owner_account_id) {
+        if self.drafts.contains(&submission_id)
+            || (account_id.is_some() && account_id == owner_account_id)
+        {
             roles.push(Role::Submitter);
         }
-        if let Some(account) = self.account.as_ref().filter(|account| account.role.is_staff()) {
+        if let Some(account) = self
+            .account
+            .as_ref()
+            .filter(|account| account.role.is_staff())
+        {
             roles.push(account.role);
         }
         Actor { account_id, roles }
     }
 
+    /// Submissions that this session began or unlocked with a code, oldest first.
+    #[must_use]
+    pub fn drafts(&self) -> &[i64] {
+        &self.drafts
+    }
+
     #[must_use]
     pub fn is_staff(&self) -> bool {
-        self.account.as_ref().is_some_and(|account| account.role.is_staff())
+        self.account
+            .as_ref()
+            .is_some_and(|account| account.role.is_staff())
     }
 
     /// The staff account looking.
@@ -77,7 +95,9 @@ impl Viewer {
         match &self.account {
             Some(account) if account.role.is_staff() => Ok(account),
             Some(_) => Err(PageError::Forbidden),
-            None => Err(PageError::SignIn { back_to: path.to_owned() }),
+            None => Err(PageError::SignIn {
+                back_to: path.to_owned(),
+            }),
         }
     }
 
@@ -102,7 +122,9 @@ impl Viewer {
     pub async fn sign_in(&self, account: &Account) -> Result<(), PageError> {
         self.session.cycle_id().await?;
         self.session.insert(ACCOUNT_ID, account.id).await?;
-        self.session.insert(SIGNED_IN_AT, crate::db::now_ms()).await?;
+        self.session
+            .insert(SIGNED_IN_AT, crate::db::now_ms())
+            .await?;
         self.session.insert(STAFF, account.role.is_staff()).await?;
         Ok(())
     }
@@ -118,8 +140,9 @@ impl Viewer {
     /// What the header shows.
     #[must_use]
     pub fn badge(&self) -> Option<ViewerBadge> {
-        self.account
-            .as_ref()
-            .map(|account| ViewerBadge { name: account.name.clone(), is_staff: account.role.is_staff() })
+        self.account.as_ref().map(|account| ViewerBadge {
+            name: account.name.clone(),
+            is_staff: account.role.is_staff(),
+        })
     }
 }

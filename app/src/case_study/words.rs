@@ -4,7 +4,9 @@
 /// so that a dash standing alone is not counted against anybody.
 #[must_use]
 pub fn count_words(text: &str) -> usize {
-    text.split_whitespace().filter(|run| run.chars().any(char::is_alphanumeric)).count()
+    text.split_whitespace()
+        .filter(|run| run.chars().any(char::is_alphanumeric))
+        .count()
 }
 
 /// What the counter under a text says, as a sentence that stands alone.
@@ -20,9 +22,33 @@ pub fn counter_sentence(words: usize, most: usize) -> String {
     }
 }
 
+/// The same for a text that has to reach a length too.
+#[must_use]
+pub fn counter_sentence_between(words: usize, least: usize, most: usize) -> String {
+    if words >= least {
+        return counter_sentence(words, most);
+    }
+    let more = least - words;
+    let plural = if more == 1 { "word" } else { "words" };
+    format!("Write at least {more} more {plural}; the limit is {most}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{count_words, counter_sentence};
+    use super::{count_words, counter_sentence, counter_sentence_between};
+
+    #[test]
+    fn counter_asks_for_more_until_there_is_enough() {
+        assert_eq!(
+            counter_sentence_between(59, 60, 200),
+            "Write at least 1 more word; the limit is 200"
+        );
+        assert_eq!(
+            counter_sentence_between(60, 60, 200),
+            "You have 140 words left"
+        );
+        assert_eq!(counter_sentence_between(0, 0, 60), "You have 60 words left");
+    }
 
     #[test]
     fn dashes_alone_are_not_words() {

@@ -85,6 +85,24 @@ pub async fn of_account(db: &Db, account_id: i64) -> Result<Vec<Submission>, DbE
         .collect()
 }
 
+/// The submissions with these ids, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<Vec<Submission>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    submission::Entity::find()
+        .filter(submission::Column::Id.is_in(ids.iter().copied()))
+        .order_by_desc(submission::Column::Id)
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(Submission::from_row)
+        .collect()
+}
+
 /// The text a submission stands for now: the working copy while its author may write, otherwise
 /// the latest revision of the submission.
 ///

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// One thing to mend: the field's id and the sentence that stands beside it too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormError {
-    /// Id of the control the link lands on.
+    /// Id of the control the link lands on; an address when the control stands on another page.
     pub field: String,
     /// The same words as beside the field.
     pub message: String,
@@ -22,7 +22,12 @@ pub fn ErrorSummary(errors: Vec<FormError>) -> impl IntoView {
     let items = errors
         .into_iter()
         .map(|error| {
-            view! { <li><a href=format!("#{}", error.field)>{error.message}</a></li> }
+            let href = if error.field.starts_with('/') {
+                error.field
+            } else {
+                format!("#{}", error.field)
+            };
+            view! { <li><a href=href>{error.message}</a></li> }
         })
         .collect_view();
     Some(view! {

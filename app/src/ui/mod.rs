@@ -4,7 +4,7 @@
 //! **Document** [`shell()`] with [`Frame`]; [`tidy_markers`] for the string that comes out.
 //! **Page** [`PageHeading`], [`BackLink`], [`Banner`], [`Confirmation`], [`Details`], [`Paragraphs`], [`Quotation`].
 //! **Forms** [`ErrorSummary`], [`FieldFrame`] around [`TextInput`], [`TextArea`], [`Radios`], [`Checkboxes`] or
-//! [`Select`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one.
+//! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one.
 //! **Cases** [`CaseCard`], [`Motif`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
 //! **Lists** [`SearchBox`], [`FilterPanel`] with [`FilterGroup`]s, [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
 //! **Review** [`StatusTag`], [`Timeline`]; times in words are in [`when`].
@@ -45,6 +45,7 @@ mod evidence_label;
 mod facts;
 mod field;
 mod filters;
+mod grouped_select;
 mod markers;
 mod maybe_text;
 mod motif;
@@ -78,6 +79,7 @@ pub use field::{FieldFrame, describedby};
 pub use filters::{
     Chip, FilterChips, FilterGroup, FilterOption, FilterPanel, ResultCount, SearchBox,
 };
+pub use grouped_select::GroupedSelect;
 pub use markers::tidy_markers;
 pub use maybe_text::MaybeText;
 pub use motif::{Motif, MotifSeed};

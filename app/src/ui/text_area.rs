@@ -19,13 +19,16 @@ pub fn TextArea(
     #[prop(optional, into)] describedby: MaybeText,
     #[prop(optional)] invalid: bool,
     #[prop(optional_no_strip, into)] data_words_max: Option<u32>,
+    /// Said with the limit; 0 says nothing.
+    #[prop(optional)]
+    words_min: u32,
 ) -> impl IntoView {
     let count_id = data_words_max.map(|_| format!("{id}-count"));
     let described = join_ids(describedby.into_inner(), count_id.clone());
     let limit = data_words_max.map(|most| {
         view! {
             <p class="word-count" id=count_id data-count-for=id.clone()>
-                {format!("Up to {most} words")}
+                {if words_min > 0 { format!("{words_min} to {most} words") } else { format!("Up to {most} words") }}
             </p>
         }
     });
@@ -37,6 +40,7 @@ pub fn TextArea(
             rows=rows
             aria-describedby=described
             aria-invalid=invalid.then_some("true")
+            data-words-min=(words_min > 0 && data_words_max.is_some()).then_some(words_min)
             data-words-max=data_words_max
         >
             {textarea_content(&value)}

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 const FIXED: &str = "1f2e3d4c5b6a79881f2e3d4c5b6a79881f2e3d4c5b6a79881f2e3d4c5b6a7988";
 
 /// The binary in a folder of its own, without settings from outside.
-fn casebook(folder: &Path) -> Command {
+pub fn casebook(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
     command.current_dir(folder).env_clear().stdin(Stdio::null());
     command

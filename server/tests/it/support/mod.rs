@@ -33,35 +33,31 @@
 //! | `page.one(css)`, `.select(css)` | elements: `.text()`, `.attr(name)`, `.html()` |
 //! | `page.value("field")`, `.text()`, `.body()`, `.json()` | what a field holds, words, source, JSON |
 
+pub mod complete_case;
 mod databases;
 mod mails;
 mod page;
 mod visitor;
 
-pub use databases::Kind;
+pub use databases::{Kind, TestDatabase};
 pub use mails::Mail;
 pub use page::Page;
 pub use visitor::Visitor;
 
-use app::account::{ACCOUNT_ID, Passwords, SIGNED_IN_AT, STAFF, SignInLimits};
+use app::account::{Passwords, SignInLimits};
 use app::case_study::Role;
 use app::db::{Db, accounts, imports};
 use app::state::{AppState, Settings};
 use axum::Router;
-use databases::TestDatabase;
 use futures::FutureExt;
 use server::health::Health;
 use server::mail::Mailer;
 use server::router::{RouterOptions, layered, pages};
-use serde_json::json;
-use server::sessions::{Sessions, cookie_name};
 use server::settings::{MailUrl, PublicUrl, TrustedProxies};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::sync::OnceCell;
-use tower_sessions::SessionStore;
-use tower_sessions::session::{Id, Record};
 
 /// Password of every account that tests make.
 pub const PASSWORD: &str = "a calm reading room";
@@ -210,17 +206,10 @@ impl TestApp {
     }
 
     async fn signed_in(&self, role: Role) -> Visitor {
-        let (id, _) = self.account(role).await;
+        let (_, email) = self.account(role).await;
         let visitor = self.visitor();
-        let now = app::db::now_ms();
-        let data = [(ACCOUNT_ID, json!(id)), (SIGNED_IN_AT, json!(now)), (STAFF, json!(role.is_staff()))];
-        let mut record = Record {
-            id: Id::default(),
-            data: data.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
-            expiry_date: time::OffsetDateTime::now_utc(),
-        };
-        Sessions::new(self.db.clone()).create(&mut record).await.expect("a session");
-        visitor.set_cookie(cookie_name(self.options.public_url.is_https()), &record.id.to_string());
+        let fields = [("email", email.as_str()), ("password", PASSWORD)];
+        visitor.post("/account/sign-in", &fields).await.expect(303);
         visitor
     }
 

@@ -65,7 +65,6 @@ impl Page {
     /// # Panics
     /// When it is another.
     #[track_caller]
-    #[must_use = "or end the line with `;` after `drop(…)`"]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{self:?}");
         self

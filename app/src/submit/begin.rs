@@ -1,0 +1,238 @@
+//! `/submit/new`: a title, and a draft from there on.
+
+use super::{form, paths};
+use crate::account::ClientNetwork;
+use crate::case_study::fields::field;
+use crate::case_study::{Answers, CaseStudyContent};
+use crate::db::drafts::{self, NewDraft};
+use crate::db::fresh_token;
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{
+    BackLink, Button, ErrorSummary, FieldFrame, FormError, InputWidth, Nav, PageHeading, TextInput,
+    describedby,
+};
+use axum::extract::{RawForm, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use validator::ValidateEmail;
+
+const TITLE: &str = "Give it a working title";
+const KEYS: [&str; 3] = ["title", "email", "start_key"];
+const TITLE_HINT: &str = "Say what it is, such as \u{201c}Tea and objects on a stroke ward\u{201d}. You can change it later.";
+const EMAIL_HINT: &str = "We send you a link, so that you can come back from any device. We write about this case study and nothing else.";
+/// Long enough to say something; the limit of a finished title comes later.
+const SHORTEST: usize = 2;
+const LONGEST: usize = 200;
+
+/// What the form shows.
+struct Form {
+    title: String,
+    email: String,
+    /// Random, so that a second press of the button finds the draft of the first.
+    start_key: String,
+    errors: Vec<FormError>,
+    /// Somebody signed in is reached through the account.
+    ask_email: bool,
+}
+
+/// GET `/submit/new`.
+///
+/// # Errors
+/// Never; the signature is that of every page.
+#[expect(clippy::unused_async, reason = "handlers are async")]
+pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
+    let form = Form {
+        title: String::new(),
+        email: String::new(),
+        start_key: fresh_token(),
+        errors: Vec::new(),
+        ask_email: chrome.viewer.account.is_none(),
+    };
+    Ok(page(&chrome, form))
+}
+
+/// POST `/submit/new`.
+///
+/// # Errors
+/// For a form that is not ours, and when too many drafts begin on one network.
+pub async fn post(
+    State(state): State<AppState>,
+    ClientNetwork(network): ClientNetwork,
+    chrome: Chrome,
+    RawForm(body): RawForm,
+) -> Result<Response, PageError> {
+    let answers = form::read(&body, |key| KEYS.contains(&key))?;
+    let start_key = answers.one("start_key").to_owned();
+    if start_key.len() != 64 || !start_key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(PageError::BadRequest(
+            "The form lost a part of itself on the way. Load the page again and start there.",
+        ));
+    }
+    let account = chrome.viewer.account.clone();
+    let (content, errors) = judge(&answers, account.is_none());
+    if !errors.is_empty() {
+        let form = Form {
+            title: answers.one("title").to_owned(),
+            email: answers.one("email").to_owned(),
+            start_key,
+            errors,
+            ask_email: account.is_none(),
+        };
+        return Ok(page(&chrome, form));
+    }
+    state.sign_in_limits.check_draft(network)?;
+    let new = NewDraft {
+        title: content.title,
+        email: account
+            .as_ref()
+            .map_or(content.contact_email, |account| account.email.clone()),
+        start_key,
+        account_id: account.map(|account| account.id),
+    };
+    let begun = drafts::begin(&state.db, &state.settings.letterhead(), new).await?;
+    chrome.viewer.grant_draft(begun.submission_id).await?;
+    Ok(Redirect::to(&paths::overview(&begun.reference)).into_response())
+}
+
+/// Reads title and address the way the fields of the same meaning are read.
+fn judge(answers: &Answers, ask_email: bool) -> (CaseStudyContent, Vec<FormError>) {
+    let mut content = CaseStudyContent::default();
+    let mut errors = Vec::new();
+    for (key, name) in [("title", "title"), ("contact_email", "email")] {
+        if let Some(Err(message)) =
+            field(key).map(|field| field.put(&mut content, answers.all(name)))
+        {
+            errors.push(FormError {
+                field: name.to_owned(),
+                message: message.to_owned(),
+            });
+        }
+    }
+    let length = content.title.chars().count();
+    let title_fault = match length {
+        0 => Some("Enter a title".to_owned()),
+        _ if length < SHORTEST => Some(format!(
+            "Write at least {SHORTEST} characters for the title"
+        )),
+        _ if length > LONGEST => Some(format!(
+            "The title has {length} characters. Shorten it to {LONGEST} or fewer"
+        )),
+        _ => None,
+    };
+    errors.extend(title_fault.map(|message| FormError {
+        field: "title".to_owned(),
+        message,
+    }));
+    if ask_email && !content.contact_email.is_empty() && !content.contact_email.validate_email() {
+        errors.push(FormError {
+            field: "email".to_owned(),
+            message: "Enter an e-mail address in the form name@museum.example, or leave it empty"
+                .to_owned(),
+        });
+    }
+    (content, errors)
+}
+
+fn page(chrome: &Chrome, form: Form) -> Response {
+    let page = Page::new(TITLE).at(Nav::Submit).unlisted();
+    let page = if form.errors.is_empty() {
+        page
+    } else {
+        page.invalid()
+    };
+    let signed_in = chrome.viewer.account.is_some();
+    let mut response = page.render(chrome, move || view(form));
+    if !signed_in {
+        // The key is for one person, so no cache that people share may keep it. The browser may:
+        // with Back it shows the same key, and the same draft is found instead of a second one.
+        response.headers_mut().insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        );
+    }
+    response
+}
+
+fn view(form: Form) -> impl IntoView {
+    let Form {
+        title,
+        email,
+        start_key,
+        errors,
+        ask_email,
+    } = form;
+    let error_of = |name: &str| {
+        errors
+            .iter()
+            .find(|error| error.field == name)
+            .map(|error| error.message.clone())
+    };
+    let (title_error, email_error) = (error_of("title"), error_of("email"));
+    let email = ask_email.then(|| {
+        view! {
+            <FieldFrame id="email" label="Your e-mail address" hint=EMAIL_HINT error=email_error.clone() optional=true>
+                <TextInput
+                    id="email"
+                    name="email"
+                    kind="email"
+                    value=email
+                    autocomplete="email"
+                    width=InputWidth::Medium
+                    describedby=describedby("email", true, email_error.is_some())
+                    invalid=email_error.is_some()
+                />
+            </FieldFrame>
+        }
+    });
+    view! {
+        <BackLink href=paths::START/>
+        <ErrorSummary errors=errors/>
+        <PageHeading title=TITLE lede="This is the first page that we save."/>
+        <form class="form" method="post" action=paths::BEGIN novalidate>
+            <input type="hidden" name="start_key" value=start_key autocomplete="off"/>
+            <FieldFrame id="title" label="Title" hint=TITLE_HINT error=title_error.clone()>
+                <TextInput
+                    id="title"
+                    name="title"
+                    value=title
+                    describedby=describedby("title", true, title_error.is_some())
+                    invalid=title_error.is_some()
+                />
+            </FieldFrame>
+            {email}
+            <div class="actions">
+                <Button label="Save and continue"/>
+            </div>
+        </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::judge;
+    use crate::submit::form::read;
+
+    fn faults(body: &str) -> Vec<(String, String)> {
+        let answers = read(body.as_bytes(), |_| true).unwrap();
+        judge(&answers, true)
+            .1
+            .into_iter()
+            .map(|error| (error.field, error.message))
+            .collect()
+    }
+
+    #[test]
+    fn a_title_of_two_characters_is_enough_and_the_address_may_be_empty() {
+        assert_eq!(faults("title=Te&email="), []);
+        assert_eq!(faults("title=++&email=")[0].0, "title");
+        assert_eq!(
+            faults("title=T")[0].1,
+            "Write at least 2 characters for the title"
+        );
+        assert_eq!(faults(&format!("title={}", "t".repeat(201)))[0].0, "title");
+        assert_eq!(faults("title=Tea&email=nobody")[0].0, "email");
+    }
+}

@@ -1,0 +1,271 @@
+//! `/submit/{draft}/check`: reading the answers back, the declarations, sending.
+
+use super::access::Draft;
+use super::{form, paths, read_back};
+use crate::case_study::declarations::{DECLARATIONS, MISSING, WORDING_VERSION};
+use crate::case_study::fields::field;
+use crate::case_study::validation::check_submission;
+use crate::case_study::{Action, CaseStudyContent, FieldError, Status};
+use crate::db::events::Detail;
+use crate::db::moves::{self, Move, MoveError};
+use crate::db::now_ms;
+use crate::db::submissions::Submission;
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{
+    BackLink, Banner, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError, Nav,
+    PageHeading, describedby,
+};
+use axum::extract::{Path, RawForm, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+
+const TITLE: &str = "Check your answers";
+/// Name of the boxes, and id of the first.
+const DECLARED: &str = "declarations";
+
+struct View {
+    reference: String,
+    content: CaseStudyContent,
+    /// What is missing or wrong in the answers.
+    faults: Vec<FieldError>,
+    ticked: Vec<String>,
+    /// Whether the person tried to send it.
+    tried: bool,
+}
+
+/// GET `/submit/{draft}/check`.
+///
+/// # Errors
+/// Somebody else's draft is not found.
+pub async fn get(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(reference): Path<String>,
+) -> Result<Response, PageError> {
+    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    if !draft.is_open() {
+        return Ok(Redirect::to(&paths::overview(draft.reference())).into_response());
+    }
+    let content = draft.content(&state).await?;
+    let view = View {
+        reference: draft.submission.reference,
+        faults: check_submission(&content),
+        content,
+        ticked: Vec::new(),
+        tried: false,
+    };
+    Ok(page(&chrome, view))
+}
+
+/// POST `/submit/{draft}/check`: sends it.
+///
+/// A second press, a form sent again after Back, and the slower of two tabs all find it sent, and
+/// are told the same as the first.
+///
+/// # Errors
+/// Somebody else's draft is not found; a form that is not ours is refused.
+pub async fn post(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(reference): Path<String>,
+    RawForm(body): RawForm,
+) -> Result<Response, PageError> {
+    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    let answers = form::read(&body, |key| key == DECLARED)?;
+    let ticked = answers.all(DECLARED).to_vec();
+    if ticked.iter().any(|key| {
+        !DECLARATIONS
+            .iter()
+            .any(|declaration| declaration.key == key)
+    }) {
+        return Err(PageError::BadRequest(
+            "The form held a statement that we do not know. Load the page again and send it from there.",
+        ));
+    }
+    if !draft.is_open() {
+        return Ok(after_sending(draft.submission.status, draft.reference()));
+    }
+    let declared = DECLARATIONS
+        .iter()
+        .all(|declaration| ticked.iter().any(|key| key == declaration.key));
+    if declared {
+        let wanted = Move {
+            submission_id: draft.submission.id,
+            // None: whoever presses twice sends once.
+            seen_version: None,
+            action: Action::Submit,
+            detail: Detail::default(),
+            declarations: Some(declaration_record(&chrome, &draft.submission)),
+        };
+        let moved = moves::apply(
+            &state.db,
+            &state.settings.letterhead(),
+            &draft.actor,
+            wanted,
+        )
+        .await;
+        match moved {
+            Ok(moved) => return Ok(after_sending(moved.status, &moved.reference)),
+            Err(MoveError::NotAllowed(status)) => {
+                return Ok(after_sending(status, draft.reference()));
+            }
+            Err(MoveError::Overtaken(other)) => {
+                return Ok(after_sending(other.status, draft.reference()));
+            }
+            Err(MoveError::NotFound) => return Err(PageError::NotFound),
+            Err(MoveError::Db(error)) => return Err(error.into()),
+            // The page says what is missing.
+            Err(MoveError::Incomplete(_)) => {}
+        }
+    }
+    let content = draft.content(&state).await?;
+    let view = View {
+        reference: draft.submission.reference,
+        faults: check_submission(&content),
+        content,
+        ticked,
+        tried: true,
+    };
+    Ok(page(&chrome, view))
+}
+
+/// The page after sending, for everybody who finds it sent.
+fn after_sending(status: Status, reference: &str) -> Response {
+    let to = match status {
+        Status::Draft | Status::ChangesRequested | Status::Withdrawn => paths::overview(reference),
+        _ => paths::sent(reference),
+    };
+    Redirect::to(&to).into_response()
+}
+
+/// Which words were agreed to, by whom and when.
+fn declaration_record(chrome: &Chrome, submission: &Submission) -> String {
+    let account = chrome.viewer.account.as_ref().map(|account| account.id);
+    let keys: Vec<&str> = DECLARATIONS
+        .iter()
+        .map(|declaration| declaration.key)
+        .collect();
+    serde_json::json!({
+        "version": WORDING_VERSION,
+        "at": now_ms(),
+        "account": account,
+        "email": submission.submitter_email,
+        "keys": keys,
+    })
+    .to_string()
+}
+
+fn page(chrome: &Chrome, view: View) -> Response {
+    let page = Page::new(TITLE).at(Nav::Submit).private();
+    let page = if view.tried { page.invalid() } else { page };
+    page.render(chrome, move || draw(view))
+}
+
+fn draw(view: View) -> impl IntoView {
+    let View {
+        reference,
+        content,
+        faults,
+        ticked,
+        tried,
+    } = view;
+    let all_ticked = DECLARATIONS
+        .iter()
+        .all(|declaration| ticked.iter().any(|key| key == declaration.key));
+    let missing = (tried && !all_ticked).then(|| MISSING.to_owned());
+    let summary = if tried {
+        let declared = missing
+            .iter()
+            .map(|message| (DECLARED.to_owned(), message.clone()));
+        faults_with_links(&reference, &faults)
+            .into_iter()
+            .chain(declared)
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let unfinished = (!tried && !faults.is_empty()).then(|| {
+        let items = faults_with_links(&reference, &faults)
+            .into_iter()
+            .map(|(href, message)| view! { <li><a href=href>{message}</a></li> })
+            .collect_view();
+        view! {
+            <Banner heading="A few things are still needed">
+                <ul class="plain-links">{items}</ul>
+            </Banner>
+        }
+    });
+    let shown = if tried { faults.as_slice() } else { &[] };
+    view! {
+        <BackLink href=paths::overview(&reference) label="All pages"/>
+        <ErrorSummary errors=as_links(summary)/>
+        {unfinished}
+        <PageHeading title=TITLE caption=format!("Your reference is {reference}") lede="Read everything once more. You can change each answer."/>
+        {read_back::sections(&content, Some(&reference), shown)}
+        <form class="form submit-declare" method="post" action=paths::check(&reference) novalidate>
+            {declarations(&ticked, missing)}
+            <p>
+                "Read the "<a href="/privacy">"privacy page"</a>" and the "
+                <a href="https://creativecommons.org/licenses/by/4.0/">"licence"</a>". Keep consent forms yourself; do not send them to us."
+            </p>
+            <div class="actions">
+                <Button label="Send your case study"/>
+                <a href=paths::overview(&reference)>"Not yet: back to the list"</a>
+            </div>
+        </form>
+    }
+}
+
+fn declarations(ticked: &[String], missing: Option<String>) -> impl IntoView + use<> {
+    let options = DECLARATIONS
+        .iter()
+        .map(|declaration| Choice {
+            value: declaration.key.to_owned(),
+            label: declaration.words.to_owned(),
+            hint: None,
+            checked: ticked.iter().any(|key| key == declaration.key),
+        })
+        .collect::<Vec<_>>();
+    let invalid = missing.is_some();
+    view! {
+        <FieldFrame id=DECLARED label="Before you send it" hint="Tick each statement." error=missing legend=true>
+            <Checkboxes
+                id=DECLARED
+                name=DECLARED
+                options=options
+                describedby=describedby(DECLARED, true, invalid)
+                invalid=invalid
+            />
+        </FieldFrame>
+    }
+}
+
+/// Each fault with the page and the question where it is mended.
+fn faults_with_links(reference: &str, faults: &[FieldError]) -> Vec<(String, String)> {
+    faults
+        .iter()
+        .filter_map(|fault| {
+            let section = field(&fault.field)?.section;
+            Some((
+                format!(
+                    "{}#{}",
+                    paths::section_from_check(reference, section),
+                    fault.field
+                ),
+                fault.message.clone(),
+            ))
+        })
+        .collect()
+}
+
+fn as_links(links: Vec<(String, String)>) -> Vec<FormError> {
+    links
+        .into_iter()
+        .map(|(href, message)| FormError {
+            field: href,
+            message,
+        })
+        .collect()
+}

@@ -1,0 +1,222 @@
+//! Draws the question of any field: from its row in `FIELDS` to a control of the design system.
+
+mod choosing;
+mod several;
+
+use crate::case_study::{Answers, CaseStudyContent, Field, FieldError, Kind, Need};
+use crate::ui::{Checkboxes, Choice, FieldFrame, InputWidth, TextArea, TextInput, describedby};
+use leptos::prelude::*;
+
+/// What a question shows besides its words.
+pub(super) struct Shown<'a> {
+    /// As typed, or as stored when nothing was typed yet.
+    pub answers: &'a Answers,
+    pub errors: &'a [FieldError],
+    /// What somebody else stored meanwhile, where it differs from what was typed.
+    pub stored: Option<&'a CaseStudyContent>,
+}
+
+/// A question being drawn.
+struct Question {
+    field: &'static Field,
+    values: Vec<String>,
+    hint: String,
+    error: Option<String>,
+}
+
+impl Question {
+    fn id(&self) -> &'static str {
+        self.field.key
+    }
+
+    /// The id of the control at this place; the first one is what errors link to.
+    fn control_id(&self, at: usize) -> String {
+        if at == 0 {
+            self.field.key.to_owned()
+        } else {
+            format!("{}-{}", self.field.key, at + 1)
+        }
+    }
+
+    fn value(&self, at: usize) -> String {
+        self.values.get(at).cloned().unwrap_or_default()
+    }
+
+    fn describedby(&self) -> Option<String> {
+        describedby(self.field.key, !self.hint.is_empty(), self.error.is_some())
+    }
+
+    fn is_invalid(&self) -> bool {
+        self.error.is_some()
+    }
+
+    fn has(&self, slug: &str) -> bool {
+        self.values.iter().any(|value| value == slug)
+    }
+}
+
+/// The question, its control and whatever is wrong with the answer.
+pub(super) fn draw(field: &'static Field, shown: &Shown<'_>) -> AnyView {
+    let question = Question {
+        field,
+        values: shown.answers.all(field.key).to_vec(),
+        hint: hint_of(field),
+        error: shown
+            .errors
+            .iter()
+            .find(|error| error.field == field.key)
+            .map(|error| error.message.clone()),
+    };
+    let stored = shown.stored.map(|content| {
+        view! {
+            <div class="stored-elsewhere">
+                <p class="stored-elsewhere-title">"Saved by somebody else:"</p>
+                {super::read_back::answer(field, content)}
+            </div>
+        }
+    });
+    view! { {control(question)} {stored} }.into_any()
+}
+
+/// The hint of the table with the limit, unless the control says the limit itself.
+fn hint_of(field: &Field) -> String {
+    let limit = match field.kind {
+        Kind::Words { .. } => String::new(),
+        kind => kind.limit_in_words(),
+    };
+    [field.hint, &limit]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn control(question: Question) -> AnyView {
+    match question.field.kind {
+        Kind::Line { .. } | Kind::Count | Kind::Place | Kind::WebAddress | Kind::Email => {
+            line(question).into_any()
+        }
+        Kind::Words { min, max } => passage(question, min, max).into_any(),
+        Kind::Tick => tick(question).into_any(),
+        Kind::Lines { max, .. } => several::lines(question, max).into_any(),
+        Kind::Month => several::month(question).into_any(),
+        Kind::Links { max } => several::links(question, max).into_any(),
+        Kind::One(vocabulary) => choosing::one(question, vocabulary),
+        Kind::Many(vocabulary, ..) => choosing::many(question, vocabulary),
+    }
+}
+
+/// The frame around a question: label or legend, hint, error.
+fn framed(question: &Question, legend: bool, children: AnyView) -> impl IntoView + use<> {
+    let optional = !matches!(question.field.need, Need::Required(_));
+    view! {
+        <FieldFrame
+            id=question.id()
+            label=question.field.question
+            hint=question.hint.clone()
+            error=question.error.clone()
+            optional=optional
+            legend=legend
+        >
+            {children}
+        </FieldFrame>
+    }
+}
+
+fn line(question: Question) -> impl IntoView {
+    let field = question.field;
+    let (kind, width, autocomplete) = match field.kind {
+        Kind::Count => ("number", InputWidth::Short, None),
+        Kind::Place => ("text", InputWidth::Medium, Some("off")),
+        Kind::WebAddress => ("url", InputWidth::Full, None),
+        Kind::Email => ("email", InputWidth::Medium, Some("email")),
+        Kind::Line { max, .. } => (
+            "text",
+            if max <= 80 {
+                InputWidth::Medium
+            } else {
+                InputWidth::Full
+            },
+            autocomplete_of(field.key),
+        ),
+        _ => ("text", InputWidth::Full, None),
+    };
+    let input = view! {
+        <TextInput
+            id=question.id()
+            name=field.key
+            kind=kind
+            value=question.value(0)
+            width=width
+            autocomplete=autocomplete
+            describedby=question.describedby()
+            invalid=question.is_invalid()
+            spellcheck=field.kind != Kind::Place
+        />
+    };
+    framed(&question, false, input.into_any())
+}
+
+/// What a browser may fill in: the answers that are about the person or their organisation.
+fn autocomplete_of(key: &str) -> Option<&'static str> {
+    match key {
+        "museum" => Some("organization"),
+        "contact_role" => Some("organization-title"),
+        _ => None,
+    }
+}
+
+fn passage(question: Question, min: u64, max: u64) -> impl IntoView {
+    let count = |words: u64| u32::try_from(words).unwrap_or(u32::MAX);
+    let rows = if max > 100 { 8 } else { 4 };
+    let area = view! {
+        <TextArea
+            id=question.id()
+            name=question.field.key
+            value=question.value(0)
+            rows=rows
+            describedby=question.describedby()
+            invalid=question.is_invalid()
+            data_words_max=Some(count(max))
+            words_min=count(min)
+        />
+    };
+    framed(&question, false, area.into_any())
+}
+
+/// One box with its question beside it; a legend would say the same twice.
+fn tick(question: Question) -> impl IntoView {
+    let error = question.error.clone().map(|error| {
+        view! {
+            <p class="field-error" id=format!("{}-error", question.id())>
+                <span class="visually-hidden">"Error: "</span>
+                {error}
+            </p>
+        }
+    });
+    let choice = Choice {
+        value: "yes".to_owned(),
+        label: question.field.question.to_owned(),
+        hint: Some(question.hint.clone()).filter(|hint| !hint.is_empty()),
+        checked: question.has("yes"),
+    };
+    let describedby = question
+        .error
+        .as_ref()
+        .map(|_| format!("{}-error", question.id()));
+    view! {
+        <div class=if question.is_invalid() { "field field-invalid" } else { "field" }>
+            {error}
+            <Checkboxes
+                id=question.id()
+                name=question.field.key
+                options=vec![choice]
+                describedby=describedby
+                invalid=question.is_invalid()
+            />
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests;

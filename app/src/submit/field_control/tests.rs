@@ -1,0 +1,152 @@
+use super::{Shown, draw};
+use crate::case_study::fields::{field, fields_of};
+use crate::case_study::{Answers, CaseStudyContent, FIELDS, FieldError, Section};
+use leptos::prelude::RenderHtml;
+
+fn drawn(key: &str, typed: &[&str], error: Option<&str>) -> String {
+    let mut answers = Answers::default();
+    answers.set(key, typed.iter().map(|text| (*text).to_owned()).collect());
+    let errors: Vec<FieldError> = error
+        .iter()
+        .map(|message| FieldError::new(key, *message))
+        .collect();
+    draw(
+        field(key).unwrap(),
+        &Shown {
+            answers: &answers,
+            errors: &errors,
+            stored: None,
+        },
+    )
+    .to_html()
+}
+
+#[test]
+fn what_was_typed_stays_text_in_every_control() {
+    const EVIL: &str = "</textarea></title>\"'><script>alert(1)</script>";
+    for field in FIELDS.iter().filter(|field| field.is_asked()) {
+        let html = drawn(field.key, &[EVIL, EVIL], Some(EVIL));
+        assert!(!html.contains("<script"), "{}: {html}", field.key);
+        assert!(
+            html.matches("</textarea>").count() <= 1,
+            "{}: {html}",
+            field.key
+        );
+    }
+}
+
+#[test]
+fn every_question_can_be_reached_by_its_key_and_says_what_is_wrong() {
+    for field in FIELDS.iter().filter(|field| field.is_asked()) {
+        let html = drawn(field.key, &[], Some("Mend this"));
+        let key = field.key;
+        assert_eq!(
+            html.matches(&format!(" id=\"{key}\"")).count(),
+            1,
+            "{key}: {html}"
+        );
+        assert!(html.contains(&format!("name=\"{key}\"")), "{key}: {html}");
+        assert!(
+            html.contains(&format!("id=\"{key}-error\"")) && html.contains("Mend this"),
+            "{key}: {html}"
+        );
+    }
+}
+
+#[test]
+fn ids_are_unique_on_every_page_and_what_describes_a_control_exists() {
+    for section in Section::FORM {
+        let html: String = fields_of(*section)
+            .filter(|field| field.is_asked())
+            .map(|field| drawn(field.key, &[], Some("Mend this")))
+            .collect();
+        let ids: Vec<&str> = html
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let unique: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len(), "{section:?}: {ids:?}");
+        for described in html
+            .split("aria-describedby=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            for id in described.split(' ') {
+                assert!(unique.contains(&id), "{section:?}: nothing has the id {id}");
+            }
+        }
+        for control in html
+            .split(" for=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            assert!(
+                unique.contains(&control),
+                "{section:?}: a label is for {control}, which is not there"
+            );
+        }
+    }
+}
+
+#[test]
+fn answers_come_back_as_they_were_given() {
+    assert!(
+        drawn("title", &["Tea & \"talk\""], None).contains("value=\"Tea &amp; &quot;talk&quot;\"")
+    );
+    assert!(drawn("need", &["One\ntwo <b>"], None).contains("\nOne\ntwo &lt;b&gt;"));
+    assert_eq!(
+        drawn("themes", &["carers", "no-such"], None)
+            .matches(" checked")
+            .count(),
+        1
+    );
+    assert!(drawn("country", &["GB"], None).contains("<option value=\"GB\" selected"));
+    let month = drawn("started", &["5", "2019"], None);
+    assert!(
+        month.contains("<option value=\"5\" selected") && month.contains("value=\"2019\""),
+        "{month}"
+    );
+    assert!(drawn("on_map", &["yes"], None).contains(" checked"));
+    let links = drawn("links", &["Report", "https://museum.example/"], None);
+    assert!(
+        links.contains("value=\"Report\"") && links.contains("value=\"https://museum.example/\""),
+        "{links}"
+    );
+}
+
+#[test]
+fn lines_close_up_so_that_errors_count_right_and_none_is_lost() {
+    let html = drawn("lessons", &["", "Ask first", " ", "Allow time"], None);
+    let first = html.find("Ask first").unwrap();
+    assert!(
+        html.find("id=\"lessons\"").unwrap() < first
+            && first < html.find("id=\"lessons-2\"").unwrap(),
+        "{html}"
+    );
+    assert_eq!(html.matches("<input").count(), 5);
+    let seven = drawn("lessons", &["1", "2", "3", "4", "5", "6", "7"], None);
+    assert_eq!(seven.matches("<input").count(), 7);
+}
+
+#[test]
+fn an_optional_choice_can_be_taken_back_and_a_needed_one_not() {
+    assert!(drawn("reach", &[], None).contains("No answer"));
+    assert!(!drawn("strand", &[], None).contains("No answer"));
+}
+
+#[test]
+fn a_conflict_shows_what_is_stored() {
+    let content = CaseStudyContent {
+        title: "Theirs <i>".into(),
+        ..Default::default()
+    };
+    let answers = Answers::default();
+    let shown = Shown {
+        answers: &answers,
+        errors: &[],
+        stored: Some(&content),
+    };
+    let html = draw(field("title").unwrap(), &shown).to_html();
+    assert!(html.contains("Theirs &lt;i&gt;"), "{html}");
+}

@@ -1,0 +1,38 @@
+//! Journey 1: a museum sends a case study.
+//!
+//! `start` → `begin` → `overview` (the list of tasks) → `section`, once a topic → `check` →
+//! `sent`; `track` follows it from a mailed link. Every page works without script. The one island,
+//! [`draft_keeper`], saves while people type; `save` gives it the same rules as the form.
+
+pub mod draft_keeper;
+
+#[cfg(feature = "ssr")]
+mod access;
+#[cfg(feature = "ssr")]
+pub mod begin;
+#[cfg(feature = "ssr")]
+pub mod check;
+#[cfg(feature = "ssr")]
+mod field_control;
+#[cfg(feature = "ssr")]
+mod form;
+#[cfg(feature = "ssr")]
+pub mod overview;
+#[cfg(feature = "ssr")]
+mod paths;
+#[cfg(feature = "ssr")]
+mod read_back;
+#[cfg(feature = "ssr")]
+mod save;
+#[cfg(feature = "ssr")]
+pub mod section;
+#[cfg(feature = "ssr")]
+pub mod sent;
+#[cfg(feature = "ssr")]
+mod standing;
+#[cfg(feature = "ssr")]
+pub mod start;
+#[cfg(feature = "ssr")]
+pub mod track;
+#[cfg(feature = "ssr")]
+pub mod withdraw;

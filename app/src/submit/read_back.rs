@@ -1,0 +1,74 @@
+//! Answers as they are read back: on check your answers, and after sending.
+
+use super::paths;
+use crate::case_study::fields::fields_of;
+use crate::case_study::{CaseStudyContent, Field, FieldError, Kind, Section};
+use crate::ui::{Paragraphs, SummaryList, SummaryRow};
+use leptos::prelude::*;
+
+/// Every section with its answers. With a reference, each answer has a link that changes it.
+pub(super) fn sections(
+    content: &CaseStudyContent,
+    change: Option<&str>,
+    errors: &[FieldError],
+) -> impl IntoView + use<> {
+    Section::FORM
+        .iter()
+        .map(|section| {
+            let rows = fields_of(*section)
+                .filter(|field| field.is_asked())
+                .map(|field| row(field, content, change, errors))
+                .collect::<Vec<_>>();
+            view! {
+                <section class="read-back" aria-labelledby=section.slug()>
+                    <h2 id=section.slug()>{section.heading()}</h2>
+                    <SummaryList rows=rows/>
+                </section>
+            }
+        })
+        .collect_view()
+}
+
+fn row(
+    field: &'static Field,
+    content: &CaseStudyContent,
+    change: Option<&str>,
+    errors: &[FieldError],
+) -> SummaryRow {
+    SummaryRow {
+        key: field.heading.to_owned(),
+        value: answer(field, content),
+        change: change.map(|reference| {
+            let href = format!(
+                "{}#{}",
+                paths::section_from_check(reference, field.section),
+                field.key
+            );
+            (href, field.heading.to_lowercase())
+        }),
+        error: errors
+            .iter()
+            .find(|error| error.field == field.key)
+            .map(|error| error.message.clone()),
+    }
+}
+
+/// One answer as readers will see it.
+pub(super) fn answer(field: &'static Field, content: &CaseStudyContent) -> AnyView {
+    let mut lines = field.in_words(content);
+    if lines.is_empty() {
+        return view! { <p class="not-provided">{if field.kind == Kind::Tick { "No" } else { "Not provided" }}</p> }.into_any();
+    }
+    if let Kind::Words { .. } = field.kind {
+        // As it was typed, with its paragraphs.
+        return view! { <Paragraphs text=field.answers(content).concat()/> }.into_any();
+    }
+    if lines.len() == 1 {
+        return view! { <p>{lines.remove(0)}</p> }.into_any();
+    }
+    let items = lines
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> })
+        .collect_view();
+    view! { <ul class="read-back-list">{items}</ul> }.into_any()
+}

@@ -1,0 +1,268 @@
+//! `/submit/{draft}/{section}`: one topic of the form.
+
+use super::access::Draft;
+use super::draft_keeper::DraftKeeper;
+use super::field_control::{self, Shown};
+use super::save::{ACTION, BASE, Outcome, asked, is_known, save};
+use super::{form, paths};
+use crate::case_study::answers::fingerprint;
+use crate::case_study::validation::check_section;
+use crate::case_study::{Answers, CaseStudyContent, Field, FieldError, Section, Strictness};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{
+    BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FormError, Nav, PageHeading,
+};
+use axum::extract::{Path, Query, RawForm, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+const LATER: &str = "later";
+
+/// Where the person came from, so that they get back there.
+#[derive(Deserialize)]
+pub struct Came {
+    from: Option<String>,
+}
+
+impl Came {
+    fn from_check(&self) -> bool {
+        self.from.as_deref() == Some("check")
+    }
+}
+
+/// What stands above the questions.
+enum Notice {
+    Nothing,
+    /// Nothing was saved: some answers could never be right.
+    NotSaved,
+    /// Saved, but not good enough to send yet.
+    SavedUnfinished,
+    /// Somebody else saved the same page; this is what they saved.
+    Overtaken(Box<CaseStudyContent>),
+}
+
+/// Everything the page shows.
+struct View {
+    reference: String,
+    section: Section,
+    from_check: bool,
+    answers: Answers,
+    base: String,
+    errors: Vec<FieldError>,
+    notice: Notice,
+}
+
+/// GET `/submit/{draft}/{section}`.
+///
+/// # Errors
+/// Somebody else's draft, or a section there is not, is not found.
+pub async fn get(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path((reference, section)): Path<(String, String)>,
+    Query(came): Query<Came>,
+) -> Result<Response, PageError> {
+    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    let section = Section::of_form(&section).ok_or(PageError::NotFound)?;
+    if !draft.is_open() {
+        return Ok(Redirect::to(&paths::overview(draft.reference())).into_response());
+    }
+    let content = draft.content(&state).await?;
+    let view = View {
+        reference: draft.reference().to_owned(),
+        section,
+        from_check: came.from_check(),
+        answers: Answers::of(&content, asked(section)),
+        base: fingerprint(&content, asked(section)),
+        errors: Vec::new(),
+        notice: Notice::Nothing,
+    };
+    Ok(page(&chrome, view))
+}
+
+/// POST `/submit/{draft}/{section}`.
+///
+/// # Errors
+/// As GET; and for a form that is not ours.
+pub async fn post(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path((reference, section)): Path<(String, String)>,
+    Query(came): Query<Came>,
+    RawForm(body): RawForm,
+) -> Result<Response, PageError> {
+    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    let section = Section::of_form(&section).ok_or(PageError::NotFound)?;
+    let mut answers = form::read(&body, |key| is_known(section, key))?;
+    let base = answers.take(BASE).unwrap_or_default();
+    let later = answers.take(ACTION).as_deref() == Some(LATER);
+    let view = |answers, base, errors, notice| View {
+        reference: draft.reference().to_owned(),
+        section,
+        from_check: came.from_check(),
+        answers,
+        base,
+        errors,
+        notice,
+    };
+    Ok(
+        match save(&state, &draft, section, &base, &answers).await? {
+            Outcome::Saved(_) if later => {
+                Redirect::to(&paths::overview(draft.reference())).into_response()
+            }
+            Outcome::Saved(saved) => {
+                let errors = check_section(&saved.content, section, Strictness::Submission);
+                if errors.is_empty() {
+                    let next = if came.from_check() {
+                        None
+                    } else {
+                        section.next()
+                    };
+                    let next = next.map_or_else(
+                        || paths::check(draft.reference()),
+                        |next| paths::section(draft.reference(), next),
+                    );
+                    return Ok(Redirect::to(&next).into_response());
+                }
+                page(
+                    &chrome,
+                    view(answers, saved.base, errors, Notice::SavedUnfinished),
+                )
+            }
+            Outcome::Invalid(errors) => {
+                page(&chrome, view(answers, base, errors, Notice::NotSaved))
+            }
+            // The new base makes saving once more a decision.
+            Outcome::Overtaken { stored, base } => page(
+                &chrome,
+                view(answers, base, Vec::new(), Notice::Overtaken(stored)),
+            ),
+            Outcome::Closed => Redirect::to(&paths::overview(draft.reference())).into_response(),
+        },
+    )
+}
+
+fn page(chrome: &Chrome, view: View) -> Response {
+    let page = Page::new(view.section.title())
+        .at(Nav::Submit)
+        .private()
+        .with_islands();
+    let page = match view.notice {
+        Notice::Nothing => page,
+        Notice::NotSaved | Notice::SavedUnfinished => page.invalid(),
+        Notice::Overtaken(_) => page.status(StatusCode::CONFLICT),
+    };
+    page.render(chrome, move || draw(view))
+}
+
+fn draw(view: View) -> impl IntoView {
+    let View {
+        reference,
+        section,
+        from_check,
+        answers,
+        base,
+        errors,
+        notice,
+    } = view;
+    let (back, action) = if from_check {
+        (
+            paths::check(&reference),
+            paths::section_from_check(&reference, section),
+        )
+    } else {
+        (
+            paths::overview(&reference),
+            paths::section(&reference, section),
+        )
+    };
+    let stored = if let Notice::Overtaken(stored) = &notice {
+        Some(stored.as_ref())
+    } else {
+        None
+    };
+    let questions = asked(section)
+        .map(|field| {
+            let stored = stored.filter(|stored| differs(field, stored, &answers));
+            field_control::draw(
+                field,
+                &Shown {
+                    answers: &answers,
+                    errors: &errors,
+                    stored,
+                },
+            )
+        })
+        .collect_view();
+    let at = Section::FORM
+        .iter()
+        .position(|one| *one == section)
+        .unwrap_or_default()
+        + 1;
+    let summary = errors
+        .into_iter()
+        .map(|error| FormError {
+            field: error.field,
+            message: error.message,
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <BackLink href=back/>
+        <ErrorSummary errors=summary/>
+        <PageHeading
+            title=section.title()
+            caption=format!("Part {at} of {} \u{b7} {reference}", Section::FORM.len())
+            lede=section.intro()
+        />
+        {notice_in_words(&notice)}
+        <DraftKeeper reference=reference.clone() section=section.slug().to_owned()>
+            <form class="form section-form" method="post" action=action novalidate>
+                <input type="hidden" name=BASE value=base autocomplete="off"/>
+                {questions}
+                <div class="actions">
+                    <Button label="Save and continue" name=ACTION value="continue"/>
+                    <Button label="Save and come back later" name=ACTION value=LATER look=ButtonLook::Secondary/>
+                </div>
+            </form>
+        </DraftKeeper>
+    }
+}
+
+fn notice_in_words(notice: &Notice) -> Option<AnyView> {
+    match notice {
+        Notice::Nothing => None,
+        Notice::NotSaved => Some(
+            view! { <p class="submit-notice">"This page is not saved yet. Everything you typed is still here."</p> }.into_any(),
+        ),
+        Notice::SavedUnfinished => Some(
+            view! {
+                <p class="submit-notice">
+                    "We saved what you wrote. To send your case study you need to mend what is listed above. You can do it now or come back later."
+                </p>
+            }
+            .into_any(),
+        ),
+        Notice::Overtaken(_) => Some(
+            view! {
+                <Banner kind=BannerKind::Warning heading="This page was saved somewhere else meanwhile">
+                    <p>
+                        "You, or somebody you work with, saved it in another window or on another device. Below is what you typed here, and beside it what is saved now where the two differ."
+                    </p>
+                    <p>"Nothing of yours is saved yet. Change what you like, then save: your answers then replace the others."</p>
+                </Banner>
+            }
+            .into_any(),
+        ),
+    }
+}
+
+/// Whether what was typed would change what is stored. Answers that cannot be read count as different.
+fn differs(field: &Field, stored: &CaseStudyContent, typed: &Answers) -> bool {
+    let mut content = CaseStudyContent::default();
+    field.put(&mut content, typed.all(field.key)).is_err()
+        || field.answers(&content) != field.answers(stored)
+}

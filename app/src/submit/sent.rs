@@ -1,0 +1,79 @@
+//! `/submit/{draft}/sent`: it arrived, and what happens now.
+
+use super::access::Draft;
+use super::{paths, read_back};
+use crate::case_study::{CaseStudyContent, Status};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{Confirmation, Details, Nav};
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+
+/// GET `/submit/{draft}/sent`. It stays true when it is loaded again or kept as a bookmark.
+///
+/// # Errors
+/// Somebody else's draft is not found.
+pub async fn get(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(reference): Path<String>,
+) -> Result<Response, PageError> {
+    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    if draft.is_open() || draft.submission.status == Status::Withdrawn {
+        return Ok(Redirect::to(&paths::overview(draft.reference())).into_response());
+    }
+    let content = draft.content(&state).await?;
+    let submission = draft.submission;
+    let contact = state.settings.contact.clone();
+    Ok(Page::new("We have your case study")
+        .at(Nav::Submit)
+        .private()
+        .render(&chrome, move || {
+            view(
+                submission.reference,
+                submission.status,
+                submission.submitter_email,
+                contact,
+                content,
+            )
+        }))
+}
+
+fn view(
+    reference: String,
+    status: Status,
+    email: String,
+    contact: String,
+    content: CaseStudyContent,
+) -> impl IntoView {
+    let mail = (!email.is_empty()).then(|| {
+        view! {
+            <p>{format!("We sent a mail to {email}. Its private link shows where your case study stands, from any device.")}</p>
+        }
+    });
+    let help = (!contact.is_empty()).then(|| {
+        view! {
+            <p>
+                "Questions? Write to " <a href=format!("mailto:{contact}")>{contact.clone()}</a>
+                " and give your reference."
+            </p>
+        }
+    });
+    view! {
+        <Confirmation title="We have your case study" reference=reference.clone()>
+            <p>"Thank you for sharing it."</p>
+        </Confirmation>
+        <div class="measure stack">
+            <h2>"What happens next"</h2>
+            <p>{status.what_happens_next()}</p>
+            {mail}
+            <p><a href=paths::overview(&reference)>"See where it stands"</a></p>
+            {help}
+            <h2>"Keep a copy"</h2>
+            <p>"Open your answers below, then print this page or save it as a PDF with your browser."</p>
+        </div>
+        <Details summary="Your answers">{read_back::sections(&content, None, &[])}</Details>
+    }
+}

@@ -1,0 +1,149 @@
+//! Where a submission stands, as its author reads it: here and behind the mailed link.
+
+use crate::case_study::{Action, Status, Vocabulary};
+use crate::db::events::{self, PastEvent};
+use crate::db::submissions::{self, Submission};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::{PageHeading, Paragraphs, StatusTag, Timeline, TimelineEntry, when};
+use leptos::prelude::*;
+
+/// What the author is told.
+pub(super) struct Standing {
+    pub reference: String,
+    pub title: String,
+    pub status: Status,
+    /// Slug of the case, once the public may read it.
+    pub published: Option<String>,
+    pub past: Vec<PastEvent>,
+}
+
+impl Standing {
+    pub async fn load(state: &AppState, submission: &Submission) -> Result<Self, PageError> {
+        let case = submissions::case_of(&state.db, submission.case_id).await?;
+        let published = case
+            .filter(|case| {
+                submission.status == Status::Published
+                    && crate::case_study::CaseState::from_slug(&case.state)
+                        .is_some_and(|state| state.is_public())
+            })
+            .and_then(|case| case.slug);
+        Ok(Self {
+            reference: submission.reference.clone(),
+            title: submission.title.clone(),
+            status: submission.status,
+            published,
+            past: events::history(&state.db, submission.id).await?,
+        })
+    }
+}
+
+/// What happened, in the author's words, without the names of staff. What moderators do among
+/// themselves is not told.
+fn told(event: &PastEvent) -> Option<&'static str> {
+    if event.action == "begin" {
+        return Some("You began it.");
+    }
+    Some(
+        match Action::ALL
+            .iter()
+            .find(|action| action.slug() == event.action)?
+        {
+            Action::Submit => "You sent it.",
+            Action::StartReview => "A moderator began to read it.",
+            Action::RequestChanges => "A moderator asked you for some changes.",
+            Action::Approve => "A moderator approved it.",
+            Action::Publish => "It was published.",
+            Action::Decline => "A moderator decided not to publish it.",
+            Action::Withdraw => "You withdrew it.",
+            Action::Reopen => "A moderator is looking at it again.",
+        },
+    )
+}
+
+/// The reason of a return or a refusal in a kind sentence, and the moderator's own words.
+fn message_of(event: &PastEvent) -> Option<AnyView> {
+    let vocabulary = match event.action.as_str() {
+        "request_changes" => Vocabulary::ReturnReason,
+        "decline" => Vocabulary::DeclineReason,
+        _ => return None,
+    };
+    let reason = vocabulary
+        .term(&event.detail.reason)
+        .map(|term| term.definition)
+        .filter(|words| !words.is_empty());
+    let message = event.detail.message.clone();
+    Some(
+        view! { {reason.map(|words| view! { <p>{words}</p> })} <Paragraphs text=message/> }
+            .into_any(),
+    )
+}
+
+pub(super) fn view(standing: Standing) -> impl IntoView {
+    let Standing {
+        reference,
+        title,
+        status,
+        published,
+        past,
+    } = standing;
+    let entries = past
+        .iter()
+        .rev()
+        .filter_map(|event| {
+            Some(TimelineEntry {
+                when: format!("{} UTC", when::moment(event.at)),
+                when_iso: when::iso(event.at),
+                who: None,
+                what: told(event)?.to_owned(),
+                detail: message_of(event),
+            })
+        })
+        .collect::<Vec<_>>();
+    let title = if title.is_empty() {
+        "Your case study".to_owned()
+    } else {
+        title
+    };
+    let published = published.map(|slug| {
+        view! { <p><a href=format!("/case-studies/{slug}")>"Read it where everybody can"</a></p> }
+    });
+    view! {
+        <PageHeading title=title caption=format!("Your reference is {reference}")/>
+        <div class="standing stack">
+            <p><StatusTag slug=status.slug() label=status.label()/></p>
+            <p class="lede">{status.what_happens_next()}</p>
+            {published}
+        </div>
+        <section class="section measure" aria-labelledby="history">
+            <h2 id="history">"What happened so far"</h2>
+            <Timeline entries=entries/>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+    use crate::case_study::Role;
+    use crate::db::events::{Detail, PastEvent};
+
+    fn event(action: &str) -> PastEvent {
+        PastEvent {
+            at: 0,
+            by: Some("Ana Staff".into()),
+            role: Role::Moderator,
+            action: action.into(),
+            to_state: None,
+            detail: Detail::default(),
+        }
+    }
+
+    #[test]
+    fn what_moderators_do_among_themselves_is_not_told() {
+        assert_eq!(told(&event("assign")), None);
+        assert_eq!(told(&event("tag")), None);
+        assert_eq!(told(&event("approve")), Some("A moderator approved it."));
+        assert_eq!(told(&event("begin")), Some("You began it."));
+    }
+}

@@ -1,0 +1,146 @@
+//! `/submit`: what it takes, before anything is asked.
+
+use super::overview::is_needed;
+use super::paths;
+use crate::case_study::{Section, Status};
+use crate::db::cases::{self, Filters, PublicCase};
+use crate::db::submissions::{self, Submission};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{LinkButton, Nav, PageHeading, StatusTag, when};
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+const TITLE: &str = "Share what your museum tried";
+const LEDE: &str = "Tell other museums what you did for people\u{2019}s wellbeing, how it went and what you learned. \
+                    You do not need an account.";
+
+/// GET `/submit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
+    let yours = yours(&state, &chrome).await?;
+    let example = cases::find(&state.db, &Filters::default(), 1, 1)
+        .await?
+        .cases
+        .pop();
+    let page = Page::new(TITLE).description(LEDE).at(Nav::Submit);
+    let page = if yours.is_empty() {
+        page
+    } else {
+        page.private()
+    };
+    Ok(page.render(&chrome, move || view(yours, example)))
+}
+
+/// What this browser began and what this account owns, newest first.
+async fn yours(state: &AppState, chrome: &Chrome) -> Result<Vec<Submission>, PageError> {
+    let mut yours = submissions::by_ids(&state.db, chrome.viewer.drafts()).await?;
+    if let Some(account) = &chrome.viewer.account {
+        yours.extend(submissions::of_account(&state.db, account.id).await?);
+    }
+    yours.sort_by_key(|submission| std::cmp::Reverse(submission.id));
+    yours.dedup_by_key(|submission| submission.id);
+    Ok(yours)
+}
+
+fn view(yours: Vec<Submission>, example: Option<PublicCase>) -> impl IntoView {
+    let again = !yours.is_empty();
+    view! {
+        <PageHeading title=TITLE lede=LEDE/>
+        <div class="columns">
+            <div class="columns-main stack">
+                {again.then(|| continue_with(yours))}
+                <h2>"What you need"</h2>
+                <div class="prose">
+                    <ul>
+                        <li>"About 45 minutes. You can stop at any time: every page is saved, and you can come back."</li>
+                        <li>"Your dates and numbers, as well as you know them."</li>
+                        <li>"What people told you, in their own words if you can."</li>
+                        <li>"A work e-mail address. A shared mailbox is best."</li>
+                        <li>"A yes from everyone who could be recognised in your story. Keep their consent forms; do not send them to us."</li>
+                    </ul>
+                </div>
+                <p>
+                    <LinkButton href=paths::BEGIN label=if again { "Start another" } else { "Start now" }/>
+                </p>
+                <h2>"What happens next"</h2>
+                <div class="prose">
+                    <ol>
+                        <li>
+                            {format!(
+                                "You fill in {} short pages, in any order. {} are needed; the others may stay empty.",
+                                Section::FORM.len(),
+                                Section::FORM.iter().filter(|section| is_needed(**section)).count(),
+                            )}
+                        </li>
+                        <li>"You read your answers back and send them."</li>
+                        <li>"A moderator reads your case study, usually within ten working days, and writes to you either way. They may ask you for changes."</li>
+                        <li>"We publish it and send you the link. Until then you can withdraw it at any time."</li>
+                    </ol>
+                </div>
+            </div>
+            <aside class="columns-side stack" aria-label="Before you start">
+                {example.map(example_of)}
+                <h2 class="submit-side-heading">"The licence, in plain words"</h2>
+                <p>
+                    "We publish your text under the "
+                    <a href="https://creativecommons.org/licenses/by/4.0/">"Creative Commons Attribution 4.0"</a>
+                    " licence. Anybody may copy, share and change the text, even to sell it, if they say that it came from you."
+                </p>
+                <p>"The text stays yours. But a licence that was given cannot be taken back."</p>
+            </aside>
+        </div>
+    }
+}
+
+fn example_of(case: PublicCase) -> impl IntoView {
+    let museum = (!case.content.museum.is_empty())
+        .then(|| view! { <p class="meta">{case.content.museum}</p> });
+    view! {
+        <h2 class="submit-side-heading">"An example"</h2>
+        <p class="submit-example">
+            <a href=format!("/case-studies/{}", case.slug)>{case.content.title}</a>
+        </p>
+        {museum}
+        <p><a href="/case-studies">"Look at more case studies"</a></p>
+    }
+}
+
+fn continue_with(yours: Vec<Submission>) -> impl IntoView {
+    let items = yours
+        .into_iter()
+        .map(|submission| {
+            let href = paths::overview(&submission.reference);
+            let title = if submission.title.is_empty() { "Without a title".to_owned() } else { submission.title };
+            let verb = match submission.status {
+                Status::Draft | Status::ChangesRequested => "Continue",
+                _ => "See where it stands",
+            };
+            view! {
+                <li class="submit-mine">
+                    <p class="submit-mine-title">{title}</p>
+                    <p class="meta">
+                        <StatusTag slug=submission.status.slug() label=submission.status.label()/>
+                        {format!(" {} \u{b7} last changed on {}", submission.reference, when::day(submission.updated_at))}
+                    </p>
+                    <p>
+                        <a href=href>
+                            {verb}
+                            <span class="visually-hidden">{format!(": {}", submission.reference)}</span>
+                        </a>
+                    </p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="yours">
+            <h2 id="yours">"Your case studies"</h2>
+            <ul class="submit-mine-list">{items}</ul>
+        </section>
+    }
+}

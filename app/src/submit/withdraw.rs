@@ -1,0 +1,94 @@
+//! `/submit/{draft}/withdraw`: taking it back, asked once more.
+
+use super::access::Draft;
+use super::{form, paths};
+use crate::case_study::{Action, Status};
+use crate::db::events::Detail;
+use crate::db::moves::{self, Move, MoveError};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{BackLink, Button, ButtonLook, Nav, PageHeading};
+use axum::extract::{Path, RawForm, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+
+const TITLE: &str = "Withdraw your case study?";
+
+/// GET `/submit/{draft}/withdraw`.
+///
+/// # Errors
+/// Somebody else's draft is not found.
+pub async fn get(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(reference): Path<String>,
+) -> Result<Response, PageError> {
+    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    if !draft.can(Action::Withdraw) {
+        return Ok(Redirect::to(&paths::overview(draft.reference())).into_response());
+    }
+    let (reference, title, status) = (
+        draft.submission.reference,
+        draft.submission.title,
+        draft.submission.status,
+    );
+    Ok(Page::new(TITLE)
+        .at(Nav::Submit)
+        .private()
+        .render(&chrome, move || view(&reference, title, status)))
+}
+
+/// POST `/submit/{draft}/withdraw`. A second press finds it withdrawn and changes nothing.
+///
+/// # Errors
+/// Somebody else's draft is not found; a form that is not ours is refused.
+pub async fn post(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(reference): Path<String>,
+    RawForm(body): RawForm,
+) -> Result<Response, PageError> {
+    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    form::read(&body, |_| false)?;
+    let wanted = Move {
+        submission_id: draft.submission.id,
+        seen_version: None,
+        action: Action::Withdraw,
+        detail: Detail::default(),
+        declarations: None,
+    };
+    match moves::apply(&state.db, &state.settings.letterhead(), &draft.actor, wanted).await {
+        Ok(_) | Err(MoveError::NotAllowed(_)) => Ok(Redirect::to(&paths::overview(draft.reference())).into_response()),
+        Err(MoveError::Overtaken(_)) => Err(PageError::Conflict(
+            "A moderator did something with your case study in the same moment. Go back, see where it stands, and withdraw it from there if you still want to.".to_owned(),
+        )),
+        Err(MoveError::NotFound | MoveError::Incomplete(_)) => Err(PageError::NotFound),
+        Err(MoveError::Db(error)) => Err(error.into()),
+    }
+}
+
+fn view(reference: &str, title: String, status: Status) -> impl IntoView + use<> {
+    let what = if title.is_empty() {
+        reference.to_owned()
+    } else {
+        format!("\u{201c}{title}\u{201d}")
+    };
+    let words = if status == Status::Draft {
+        "It was never sent, and nobody else has seen it. You cannot go on with it after this."
+    } else {
+        "We will not publish it. You cannot change it or send it again after this; you would have to start another."
+    };
+    view! {
+        <BackLink href=paths::overview(reference)/>
+        <PageHeading title=TITLE caption=format!("Your reference is {reference}")/>
+        <form class="form" method="post" action=paths::withdraw(reference)>
+            <p>{format!("This takes back {what}.")}</p>
+            <p>{words}</p>
+            <div class="actions">
+                <Button label="Withdraw it" look=ButtonLook::Danger/>
+                <a href=paths::overview(reference)>"Keep it"</a>
+            </div>
+        </form>
+    }
+}

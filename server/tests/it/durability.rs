@@ -1,0 +1,215 @@
+//! kill -9 while museums submit: nobody who was told "we have it" is forgotten, and nobody is
+//! stored twice.
+//!
+//! The real binary is killed after every tenth acknowledgement while seven other museums are
+//! in the middle of something, and started again on the same database. A museum whose request
+//! was cut off does what people do: it sends the page again.
+
+use crate::support::complete_case::answers_of;
+use crate::support::{Kind, TestDatabase};
+use app::case_study::{Section, Status};
+use app::db::entity::submission;
+use app::db::{Db, submissions};
+use sea_orm::{EntityTrait, PaginatorTrait};
+use std::collections::HashSet;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+const SUBMISSIONS: usize = 200;
+const MUSEUMS_AT_ONCE: usize = 8;
+const KILL_EVERY: usize = 10;
+/// A server that does not come back at all must fail the test, not hang it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_on_sqlite_no_acknowledged_submission_is_lost() {
+    submit_while_killing(Kind::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_on_postgres_no_acknowledged_submission_is_lost() {
+    submit_while_killing(Kind::Postgres).await;
+}
+
+async fn submit_while_killing(kind: Kind) {
+    let Some(database) = TestDatabase::create(kind).await else { return };
+    let url = database.url().to_owned();
+    let acknowledged = tokio::task::spawn_blocking(move || run(&url)).await.expect("the run ends");
+    let unique: HashSet<&String> = acknowledged.iter().collect();
+    assert_eq!(unique.len(), SUBMISSIONS, "every museum got a reference of its own");
+
+    let db = Db::connect(database.url()).await.expect("the database opens");
+    for (at, reference) in acknowledged.iter().enumerate() {
+        let found = submissions::by_reference(db.reader(), reference).await.expect("the database answers");
+        let found = found.unwrap_or_else(|| panic!("{reference} was acknowledged and is gone"));
+        assert_eq!(found.status, Status::Submitted, "{reference}");
+        let revisions = submissions::revisions(&db, found.id).await.expect("the database answers");
+        assert_eq!(revisions.len(), 1, "{reference} was cut once");
+        assert!(revisions[0].content.title.ends_with(&format!("number {at}")), "{reference} holds its own text");
+    }
+    let stored = submission::Entity::find().count(db.reader()).await.expect("the database answers");
+    assert_eq!(stored, SUBMISSIONS as u64, "nobody is stored twice");
+    db.close().await;
+    database.remove().await;
+}
+
+/// Runs server, museums and killer; returns the references in the museums' order.
+fn run(database_url: &str) -> Vec<String> {
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
+    let base = format!("http://127.0.0.1:{port}");
+    let mut server = start(database_url, data.path(), port);
+    let next = AtomicUsize::new(0);
+    let (tell, hear) = mpsc::channel();
+    let mut references = vec![String::new(); SUBMISSIONS];
+    std::thread::scope(|scope| {
+        for _ in 0..MUSEUMS_AT_ONCE {
+            let (tell, next, base) = (tell.clone(), &next, base.as_str());
+            scope.spawn(move || {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= SUBMISSIONS {
+                        break;
+                    }
+                    tell.send((number, Museum::new(base).submit(number))).expect("the killer listens");
+                }
+            });
+        }
+        drop(tell);
+        for (heard, (number, reference)) in hear.iter().enumerate() {
+            references[number] = reference;
+            if (heard + 1) % KILL_EVERY == 0 {
+                server.kill().expect("SIGKILL");
+                server.wait().expect("the server is gone");
+                server = start(database_url, data.path(), port);
+            }
+        }
+    });
+    server.kill().expect("SIGKILL");
+    server.wait().expect("the server is gone");
+    references
+}
+
+fn start(database_url: &str, data: &Path, port: u16) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_casebook"))
+        .arg("serve")
+        .env("CASEBOOK_DATABASE_URL", database_url)
+        .env("CASEBOOK_DATA_DIR", data)
+        .env("CASEBOOK_LISTEN", format!("127.0.0.1:{port}"))
+        .env("CASEBOOK_RATE_LIMITS", "off")
+        .env_remove("CASEBOOK_PUBLIC_URL")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the server starts")
+}
+
+/// One museum's browser.
+struct Museum<'a> {
+    base: &'a str,
+    agent: ureq::Agent,
+}
+
+/// What the server answered: status, Location, body.
+type Answer = (u16, String, String);
+
+impl<'a> Museum<'a> {
+    fn new(base: &'a str) -> Self {
+        let agent = ureq::Agent::config_builder()
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(10)))
+            .build()
+            .new_agent();
+        Self { base, agent }
+    }
+
+    /// From the first page to the acknowledgement; returns the reference.
+    fn submit(&self, number: usize) -> String {
+        let title = format!("Tea and objects on Tuesdays, number {number}");
+        let (_, _, first) = self.get("/submit/new");
+        let start_key = value_of(&first, "start_key").expect("the first page holds its key");
+        let begun = self.post("/submit/new", &[("start_key", &start_key), ("title", &title), ("email", "")]);
+        assert_eq!(begun.0, 303, "{}", begun.2);
+        let draft = begun.1;
+        let reference = draft.rsplit('/').next().unwrap_or_default().to_owned();
+        for section in Section::FORM {
+            let mut answers = answers_of(*section);
+            if answers.is_empty() {
+                continue;
+            }
+            let path = format!("{draft}/{}", section.slug());
+            let (_, _, page) = self.get(&path);
+            let base = value_of(&page, "base").expect("the page holds its fingerprint");
+            for (key, value) in &mut answers {
+                if *key == "title" {
+                    value.clone_from(&title);
+                }
+            }
+            let mut pairs: Vec<(&str, &str)> = answers.iter().map(|(key, value)| (*key, value.as_str())).collect();
+            pairs.extend([("base", base.as_str()), ("action", "continue")]);
+            let saved = self.post(&path, &pairs);
+            assert_eq!(saved.0, 303, "{path}: {}", saved.2);
+        }
+        let check = format!("{draft}/check");
+        let declared: Vec<(&str, &str)> = app::case_study::declarations::DECLARATIONS
+            .iter()
+            .map(|declaration| ("declarations", declaration.key))
+            .collect();
+        let sent = self.post(&check, &declared);
+        assert_eq!((sent.0, sent.1), (303, format!("{draft}/sent")), "{}", sent.2);
+        reference
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.until_answered(path, || self.agent.get(format!("{}{path}", self.base)).call())
+    }
+
+    fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
+        self.until_answered(path, || {
+            self.agent
+                .post(format!("{}{path}", self.base))
+                .header("Sec-Fetch-Site", "same-origin")
+                .send_form(pairs.iter().copied())
+        })
+    }
+
+    /// Sends again while nobody answers: that is what a person whose page did not load does.
+    fn until_answered(
+        &self,
+        path: &str,
+        send: impl Fn() -> Result<ureq::http::Response<ureq::Body>, ureq::Error>,
+    ) -> Answer {
+        let began = Instant::now();
+        loop {
+            let answer = send().and_then(|mut response| {
+                let location = response
+                    .headers()
+                    .get("location")
+                    .and_then(|value| value.to_str().ok())
+                    .unwrap_or_default()
+                    .to_owned();
+                let body = response.body_mut().read_to_string()?;
+                Ok((response.status().as_u16(), location, body))
+            });
+            match answer {
+                // 503 is the server's own word for "send it again".
+                Ok(answer) if answer.0 != 503 => return answer,
+                _ => assert!(began.elapsed() < PATIENCE, "{path}: the server did not come back"),
+            }
+            std::thread::park_timeout(Duration::from_millis(20));
+        }
+    }
+}
+
+/// The value of a hidden field, by its name.
+fn value_of(page: &str, name: &str) -> Option<String> {
+    let html = scraper::Html::parse_document(page);
+    let selector = scraper::Selector::parse(&format!("input[name={name}]")).ok()?;
+    html.select(&selector).next()?.value().attr("value").map(str::to_owned)
+}
