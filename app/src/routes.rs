@@ -1,7 +1,9 @@
 //! Every page there is, grouped by who uses it. API, feeds, assets and health stand in `server`.
 
 use crate::account::{home, sign_in, sign_out};
-use crate::browse::{ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, list, privacy};
+use crate::browse::{
+    ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, list, privacy,
+};
 use crate::moderate::{decide, letter, queue, review, tags};
 use crate::route_table::RouteTable;
 use crate::state::AppState;

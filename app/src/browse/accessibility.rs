@@ -16,7 +16,9 @@ const CHECKED: &str = "20 November 2026";
 #[expect(clippy::unused_async, reason = "handlers are async")]
 pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
     let contact = chrome.settings.contact.clone();
-    let page = Page::new("Accessibility").description("How accessible this site is, how it was tested, and how to tell us about a problem.");
+    let page = Page::new("Accessibility").description(
+        "How accessible this site is, how it was tested, and how to tell us about a problem.",
+    );
     Ok(page.render(&chrome, move || view(&contact)))
 }
 

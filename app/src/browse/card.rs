@@ -14,7 +14,11 @@ pub fn href(slug: &str) -> String {
 
 /// What the motif of a case is drawn from.
 pub fn motif_seed(case: &PublicCase) -> MotifSeed {
-    MotifSeed { slug: case.slug.clone(), themes: case.content.themes.clone(), strand: case.content.strand.clone() }
+    MotifSeed {
+        slug: case.slug.clone(),
+        themes: case.content.themes.clone(),
+        strand: case.content.strand.clone(),
+    }
 }
 
 fn card_view(case: &PublicCase) -> CardView {
@@ -26,7 +30,11 @@ fn card_view(case: &PublicCase) -> CardView {
         museum: content.museum.clone(),
         place: words::short_place(content),
         strand_label: words::strands(content),
-        theme_labels: content.themes.iter().map(|slug| Vocabulary::Theme.label_of(slug)).collect(),
+        theme_labels: content
+            .themes
+            .iter()
+            .map(|slug| Vocabulary::Theme.label_of(slug))
+            .collect(),
         evidence_slug: content.evidence_label.clone(),
         evidence_label: Vocabulary::Evidence.label_of(&content.evidence_label),
         sample: case.compiled,
@@ -37,7 +45,9 @@ fn card_view(case: &PublicCase) -> CardView {
 
 /// Cards in a grid.
 pub fn cards(cases: &[PublicCase], heading: HeadingLevel) -> impl IntoView + use<> {
-    let cards =
-        cases.iter().map(|case| view! { <li><CaseCard card=card_view(case) heading=heading/></li> }).collect_view();
+    let cards = cases
+        .iter()
+        .map(|case| view! { <li><CaseCard card=card_view(case) heading=heading/></li> })
+        .collect_view();
     view! { <ul class="card-grid">{cards}</ul> }
 }

@@ -73,10 +73,19 @@ pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Respon
 }
 
 fn view(front: Front) -> impl IntoView {
-    let Front { total, strands, themes, shown } = front;
+    let Front {
+        total,
+        strands,
+        themes,
+        shown,
+    } = front;
     let seed = MotifSeed {
         slug: "casebook".into(),
-        themes: themes.iter().take(5).map(|theme| theme.slug.clone()).collect(),
+        themes: themes
+            .iter()
+            .take(5)
+            .map(|theme| theme.slug.clone())
+            .collect(),
         strand: "community".into(),
     };
     view! {
@@ -107,7 +116,9 @@ fn meaning(strands: Vec<TermCount>) -> impl IntoView {
     let strands = strands
         .into_iter()
         .map(|strand| {
-            let what = Vocabulary::Strand.term(&strand.slug).map_or("", |term| term.definition);
+            let what = Vocabulary::Strand
+                .term(&strand.slug)
+                .map_or("", |term| term.definition);
             let href = ListQuery::only("strand", &strand.slug).href();
             view! {
                 <li class="home-strand">
@@ -142,8 +153,16 @@ fn newest(total: u64, shown: &[PublicCase]) -> impl IntoView + use<> {
         }
         .into_any();
     }
-    let heading = if shown.iter().any(|case| case.featured) { "Featured and newest" } else { "Newest" };
-    let all = if total == 1 { "The whole list".to_owned() } else { format!("All {}", words::case_studies(total)) };
+    let heading = if shown.iter().any(|case| case.featured) {
+        "Featured and newest"
+    } else {
+        "Newest"
+    };
+    let all = if total == 1 {
+        "The whole list".to_owned()
+    } else {
+        format!("All {}", words::case_studies(total))
+    };
     view! {
         <section class="section" aria-labelledby="newest">
             <div class="section-head">
@@ -170,7 +189,7 @@ fn ways_in(themes: Vec<TermCount>) -> Option<impl IntoView> {
             view! {
                 <li>
                     <a class="index-entry" href=href>
-                        <span class="index-words">{theme.label}</span>
+                        <span class="index-words">{theme.label}</span>" "
                         <span class="index-leader" aria-hidden="true"></span>
                         <span class="index-count">
                             {words::with_commas(theme.count)}

@@ -9,8 +9,8 @@ use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{
-    Button, Chip, FilterChips, FilterGroup, FilterOption, FilterPanel, HeadingLevel, Nav, PageHeading, Pagination,
-    ResultCount,
+    Button, Chip, FilterChips, FilterGroup, FilterOption, FilterPanel, HeadingLevel, Nav,
+    PageHeading, Pagination, ResultCount,
 };
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -43,7 +43,11 @@ impl List {
             }
             groups.push((facet, terms));
         }
-        Ok(Self { query, found, groups })
+        Ok(Self {
+            query,
+            found,
+            groups,
+        })
     }
 
     fn is_past_the_end(&self) -> bool {
@@ -75,7 +79,10 @@ fn frame(list: &List) -> Page {
     };
     let mut page = Page::new(title)
         .at(Nav::CaseStudies)
-        .description(format!("{} of museum work for wellbeing.", words::case_studies(found.total)))
+        .description(format!(
+            "{} of museum work for wellbeing.",
+            words::case_studies(found.total)
+        ))
         .canonical(query.href());
     if list.is_past_the_end() || found.total == 0 {
         // An empty page is no answer to anybody's search.
@@ -108,7 +115,10 @@ fn heading(chosen: &[Chosen]) -> String {
             _ => facets.push((one.facet, vec![label])),
         }
     }
-    let parts: Vec<String> = facets.into_iter().map(|(_, labels)| labels.join(" or ")).collect();
+    let parts: Vec<String> = facets
+        .into_iter()
+        .map(|(_, labels)| labels.join(" or "))
+        .collect();
     format!("Case studies: {}", parts.join(", "))
 }
 
@@ -117,17 +127,24 @@ fn in_a_sentence(chosen: &Chosen) -> String {
     match chosen.facet {
         // The capital of "Deaf people" says who they are.
         "audience" if chosen.label.starts_with("Deaf") => chosen.label.clone(),
-        "strand" | "theme" | "audience" | "activity" | "museum_type" | "evidence" => words::lower_first(&chosen.label),
+        "strand" | "theme" | "audience" | "activity" | "museum_type" | "evidence" => {
+            words::lower_first(&chosen.label)
+        }
         _ => chosen.label.clone(),
     }
 }
 
 fn view(list: List) -> impl IntoView {
     let chosen = list.query.chosen();
-    let caption = (chosen.is_empty() && list.query.page == 1)
-        .then_some("What museums have tried for wellbeing: who it was for, what changed, what was hard.");
+    let caption = (chosen.is_empty() && list.query.page == 1).then_some(
+        "What museums have tried for wellbeing: who it was for, what changed, what was hard.",
+    );
     let past_the_end = list.is_past_the_end();
-    let List { query, found, groups } = list;
+    let List {
+        query,
+        found,
+        groups,
+    } = list;
     let results = if found.total == 0 {
         nothing_found(&query, &chosen).into_any()
     } else if past_the_end {
@@ -142,8 +159,13 @@ fn view(list: List) -> impl IntoView {
         }
         .into_any()
     };
-    let count = if found.total == 0 { "No case studies".to_owned() } else { words::case_studies(found.total) };
-    let detail = (found.pages > 1 && !past_the_end).then(|| format!(", page {} of {}", query.page, found.pages));
+    let count = if found.total == 0 {
+        "No case studies".to_owned()
+    } else {
+        words::case_studies(found.total)
+    };
+    let detail = (found.pages > 1 && !past_the_end)
+        .then(|| format!(", page {} of {}", query.page, found.pages));
     let feed = query.at_page(1).href_under(FEED_PATH);
     view! {
         <PageHeading title=heading(&chosen) lede=caption/>
@@ -248,9 +270,15 @@ fn nothing_found(query: &ListQuery, chosen: &[Chosen]) -> impl IntoView + use<> 
 
 fn no_such_page(query: &ListQuery, pages: u64) -> impl IntoView + use<> {
     let words = if pages == 1 {
-        format!("There is no page {}. This list has one page.", words::with_commas(query.page))
+        format!(
+            "There is no page {}. This list has one page.",
+            words::with_commas(query.page)
+        )
     } else {
-        format!("There is no page {}. This list has {pages} pages.", words::with_commas(query.page))
+        format!(
+            "There is no page {}. This list has {pages} pages.",
+            words::with_commas(query.page)
+        )
     };
     view! {
         <div class="list-empty prose">
@@ -276,23 +304,41 @@ mod tests {
             heading_of("theme=carers&strand=community&theme=mental-health&country=FI"),
             "Case studies: community, carers or mental health, Finland"
         );
-        assert_eq!(heading_of("year=2019&year=2020&year=2021&year=2022&year=2023"), "Case studies: 5 filters");
+        assert_eq!(
+            heading_of("year=2019&year=2020&year=2021&year=2022&year=2023"),
+            "Case studies: 5 filters"
+        );
         assert_eq!(
             heading_of("audience=deaf-people&audience=volunteers"),
             "Case studies: Deaf people and people with hearing loss or volunteers"
         );
-        assert_eq!(heading_of("theme=no-such-theme"), "Case studies: no-such-theme");
+        assert_eq!(
+            heading_of("theme=no-such-theme"),
+            "Case studies: no-such-theme"
+        );
     }
 
     fn list(query: &str, total: u64) -> List {
-        let found = Found { cases: Vec::new(), total, pages: total.div_ceil(PER_PAGE) };
-        List { query: ListQuery::parse(query), found, groups: Vec::new() }
+        let found = Found {
+            cases: Vec::new(),
+            total,
+            pages: total.div_ceil(PER_PAGE),
+        };
+        List {
+            query: ListQuery::parse(query),
+            found,
+            groups: Vec::new(),
+        }
     }
 
     #[test]
     fn an_empty_list_explains_itself_and_offers_a_way_on() {
         let html = view(list("theme=carers&country=FI", 0)).to_html();
-        assert!(html.contains("No case study fits all of your filters") && html.contains("Clear all filters"), "{html}");
+        assert!(
+            html.contains("No case study fits all of your filters")
+                && html.contains("Clear all filters"),
+            "{html}"
+        );
         let html = view(list("", 0)).to_html();
         assert!(html.contains("Yours could be the first"), "{html}");
     }
@@ -300,16 +346,35 @@ mod tests {
     #[test]
     fn a_page_past_the_end_says_how_many_there_are() {
         let html = view(list("theme=carers&page=9", 30)).to_html();
-        assert!(html.contains("There is no page 9. This list has 3 pages."), "{html}");
-        assert!(html.contains(r#"href="/case-studies?theme=carers""#), "{html}");
+        assert!(
+            html.contains("There is no page 9. This list has 3 pages."),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"href="/case-studies?theme=carers""#),
+            "{html}"
+        );
     }
 
     #[test]
     fn the_form_keeps_filters_it_has_no_group_for() {
-        let html = view(list("theme=carers&audience=volunteers&sort=title&page=2", 0)).to_html();
-        assert!(html.contains(r#"<input type="hidden" name="audience" value="volunteers">"#), "{html}");
-        assert!(html.contains(r#"<input type="hidden" name="sort" value="title">"#), "{html}");
-        assert!(!html.contains(r#"name="page""#) && !html.contains(r#"type="hidden" name="theme""#), "{html}");
+        let html = view(list(
+            "theme=carers&audience=volunteers&sort=title&page=2",
+            0,
+        ))
+        .to_html();
+        assert!(
+            html.contains(r#"<input type="hidden" name="audience" value="volunteers">"#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"<input type="hidden" name="sort" value="title">"#),
+            "{html}"
+        );
+        assert!(
+            !html.contains(r#"name="page""#) && !html.contains(r#"type="hidden" name="theme""#),
+            "{html}"
+        );
     }
 
     #[test]

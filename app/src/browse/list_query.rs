@@ -3,8 +3,8 @@
 //! Repeated keys are OR inside a facet, facets are AND. Keys we do not know are ignored, so that
 //! a link with somebody's campaign marks still works; a value we do not know finds nothing.
 
-use crate::db::cases::{FACETS, Filters, Sort};
 use crate::db::cases;
+use crate::db::cases::{FACETS, Filters, Sort};
 use url::form_urlencoded;
 
 /// Where the list stands.
@@ -28,7 +28,10 @@ pub struct ListQuery {
 
 impl Default for ListQuery {
     fn default() -> Self {
-        Self { filters: Filters::default(), page: 1 }
+        Self {
+            filters: Filters::default(),
+            page: 1,
+        }
     }
 }
 
@@ -48,7 +51,13 @@ impl ListQuery {
         for (key, value) in form_urlencoded::parse(query.as_bytes()) {
             match key.as_ref() {
                 "page" => found.page = read_page(&value),
-                "sort" => found.filters.sort = if value == "title" { Sort::Title } else { Sort::Newest },
+                "sort" => {
+                    found.filters.sort = if value == "title" {
+                        Sort::Title
+                    } else {
+                        Sort::Newest
+                    }
+                }
                 key => {
                     if let Some((facet, _)) = FACETS.iter().find(|(name, _)| *name == key) {
                         found.add(facet, &value);
@@ -81,13 +90,22 @@ impl ListQuery {
     /// The same list, another page of it.
     #[must_use]
     pub fn at_page(&self, page: u64) -> Self {
-        Self { page, ..self.clone() }
+        Self {
+            page,
+            ..self.clone()
+        }
     }
 
     /// The first page of the same list in another order.
     #[must_use]
     pub fn sorted(&self, sort: Sort) -> Self {
-        Self { filters: Filters { sort, ..self.filters.clone() }, page: 1 }
+        Self {
+            filters: Filters {
+                sort,
+                ..self.filters.clone()
+            },
+            page: 1,
+        }
     }
 
     /// The first page of the list without one of its filters.
@@ -104,7 +122,13 @@ impl ListQuery {
     /// The first page of the whole bank in the same order.
     #[must_use]
     pub fn cleared(&self) -> Self {
-        Self { filters: Filters { sort: self.filters.sort, ..Filters::default() }, page: 1 }
+        Self {
+            filters: Filters {
+                sort: self.filters.sort,
+                ..Filters::default()
+            },
+            page: 1,
+        }
     }
 
     /// Every value chosen, in the order of the facets.
@@ -125,13 +149,20 @@ impl ListQuery {
 
     #[must_use]
     pub fn is_chosen(&self, facet: &str, slug: &str) -> bool {
-        self.filters.chosen.get(facet).is_some_and(|slugs| slugs.iter().any(|chosen| chosen == slug))
+        self.filters
+            .chosen
+            .get(facet)
+            .is_some_and(|slugs| slugs.iter().any(|chosen| chosen == slug))
     }
 
     /// Key and value as the address has them, without what is the default anyway.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs: Vec<_> = self.chosen().into_iter().map(|chosen| (chosen.facet, chosen.slug)).collect();
+        let mut pairs: Vec<_> = self
+            .chosen()
+            .into_iter()
+            .map(|chosen| (chosen.facet, chosen.slug))
+            .collect();
         if self.filters.sort == Sort::Title {
             pairs.push(("sort", "title".to_owned()));
         }
@@ -144,8 +175,14 @@ impl ListQuery {
     /// The address under `path`, written the one way that is this list's own.
     #[must_use]
     pub fn href_under(&self, path: &str) -> String {
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(self.pairs())
+            .finish();
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
     }
 
     /// The address of the list.
@@ -167,9 +204,19 @@ fn read_page(text: &str) -> u64 {
 /// A value as slugs are written. Control characters go: PostgreSQL cannot even be asked for a NUL.
 fn tidy(facet: &str, value: &str) -> String {
     let plain: String = value.chars().filter(|c| !c.is_control()).collect();
-    let plain = if facet == "country" { plain.to_ascii_uppercase() } else { plain.to_lowercase() };
+    let plain = if facet == "country" {
+        plain.to_ascii_uppercase()
+    } else {
+        plain.to_lowercase()
+    };
     // White space goes last: cutting may have left some at the end.
-    plain.trim_start().chars().take(LONGEST_VALUE).collect::<String>().trim_end().to_owned()
+    plain
+        .trim_start()
+        .chars()
+        .take(LONGEST_VALUE)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -179,7 +226,9 @@ mod tests {
 
     #[test]
     fn facets_repeat_and_unknown_keys_are_ignored() {
-        let query = ListQuery::parse("theme=carers&theme=mental-health&strand=community&utm_source=x&q=tea&sort=title&page=3");
+        let query = ListQuery::parse(
+            "theme=carers&theme=mental-health&strand=community&utm_source=x&q=tea&sort=title&page=3",
+        );
         assert_eq!(query.filters.chosen["theme"], ["carers", "mental-health"]);
         assert_eq!(query.filters.chosen["strand"], ["community"]);
         assert_eq!(query.filters.chosen.len(), 2);
@@ -189,37 +238,71 @@ mod tests {
     #[test]
     fn pages_are_numbers_from_one() {
         for (text, page) in [
-            ("", 1), ("0", 1), ("-2", 1), ("two", 1), ("1.5", 1), (" 7 ", 7), ("007", 7),
-            ("99999999999999999999999999", 1_000_000), ("\u{661}", 1),
+            ("", 1),
+            ("0", 1),
+            ("-2", 1),
+            ("two", 1),
+            ("1.5", 1),
+            (" 7 ", 7),
+            ("007", 7),
+            ("99999999999999999999999999", 1_000_000),
+            ("\u{661}", 1),
         ] {
-            let query = ListQuery::parse(&url::form_urlencoded::Serializer::new(String::new()).append_pair("page", text).finish());
+            let query = ListQuery::parse(
+                &url::form_urlencoded::Serializer::new(String::new())
+                    .append_pair("page", text)
+                    .finish(),
+            );
             assert_eq!(query.page, page, "{text:?}");
         }
     }
 
     #[test]
     fn the_address_of_a_list_is_written_one_way() {
-        let one = ListQuery::parse("page=1&country=gb&theme=carers&theme=&strand=community&theme=Carers&sort=newest");
-        assert_eq!(one.href(), "/case-studies?strand=community&theme=carers&country=GB");
+        let one = ListQuery::parse(
+            "page=1&country=gb&theme=carers&theme=&strand=community&theme=Carers&sort=newest",
+        );
+        assert_eq!(
+            one.href(),
+            "/case-studies?strand=community&theme=carers&country=GB"
+        );
         assert_eq!(ListQuery::default().href(), "/case-studies");
-        assert_eq!(one.at_page(2).href(), "/case-studies?strand=community&theme=carers&country=GB&page=2");
+        assert_eq!(
+            one.at_page(2).href(),
+            "/case-studies?strand=community&theme=carers&country=GB&page=2"
+        );
         assert_eq!(one.cleared().href(), "/case-studies");
-        assert_eq!(one.sorted(Sort::Title).href_under("/case-studies.atom"), "/case-studies.atom?strand=community&theme=carers&country=GB&sort=title");
+        assert_eq!(
+            one.sorted(Sort::Title).href_under("/case-studies.atom"),
+            "/case-studies.atom?strand=community&theme=carers&country=GB&sort=title"
+        );
     }
 
     #[test]
     fn a_filter_comes_off_alone_and_goes_back_to_the_first_page() {
         let query = ListQuery::parse("theme=carers&theme=mental-health&strand=community&page=4");
         let chosen = query.chosen();
-        assert_eq!(chosen.iter().map(|c| c.label.as_str()).collect::<Vec<_>>(), ["Community", "Carers", "Mental health"]);
-        assert_eq!(query.without(&chosen[1]).href(), "/case-studies?strand=community&theme=mental-health");
-        assert_eq!(query.without(&chosen[0]).href(), "/case-studies?theme=carers&theme=mental-health");
+        assert_eq!(
+            chosen.iter().map(|c| c.label.as_str()).collect::<Vec<_>>(),
+            ["Community", "Carers", "Mental health"]
+        );
+        assert_eq!(
+            query.without(&chosen[1]).href(),
+            "/case-studies?strand=community&theme=mental-health"
+        );
+        assert_eq!(
+            query.without(&chosen[0]).href(),
+            "/case-studies?theme=carers&theme=mental-health"
+        );
     }
 
     #[test]
     fn values_are_bounded() {
         let many: String = (0..5_000).map(|n| format!("theme=t{n}&")).collect();
-        assert_eq!(ListQuery::parse(&many).filters.chosen["theme"].len(), MOST_VALUES);
+        assert_eq!(
+            ListQuery::parse(&many).filters.chosen["theme"].len(),
+            MOST_VALUES
+        );
         let long = ListQuery::parse(&format!("theme={}", "é".repeat(10_000)));
         assert_eq!(long.filters.chosen["theme"][0].chars().count(), 120);
     }
@@ -229,8 +312,32 @@ mod tests {
     #[test]
     fn odd_queries_are_read_without_complaint_and_addresses_come_back() {
         const PIECES: [&str; 26] = [
-            "theme", "strand", "country", "region", "year", "page", "sort", "=", "&", "+", "%", "%00", "%ff%fe", "%2",
-            "carers", "title", "İ", "ß", "\u{0}", "\u{7f}", ";", "?", "#", "<script>", "page=18446744073709551616", "🌱",
+            "theme",
+            "strand",
+            "country",
+            "region",
+            "year",
+            "page",
+            "sort",
+            "=",
+            "&",
+            "+",
+            "%",
+            "%00",
+            "%ff%fe",
+            "%2",
+            "carers",
+            "title",
+            "İ",
+            "ß",
+            "\u{0}",
+            "\u{7f}",
+            ";",
+            "?",
+            "#",
+            "<script>",
+            "page=18446744073709551616",
+            "🌱",
         ];
         let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
         for _ in 0..20_000 {

@@ -17,8 +17,14 @@ const CHECKED: &str = "20 November 2026";
 #[expect(clippy::unused_async, reason = "handlers are async")]
 pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
     let settings = chrome.settings.clone();
-    let page = Page::new("Privacy").description("What this site stores about you, why and for how long.");
-    Ok(page.render(&chrome, move || view(&settings.contact, settings.public_url.starts_with("https://"))))
+    let page =
+        Page::new("Privacy").description("What this site stores about you, why and for how long.");
+    Ok(page.render(&chrome, move || {
+        view(
+            &settings.contact,
+            settings.public_url.starts_with("https://"),
+        )
+    }))
 }
 
 fn view(contact: &str, https: bool) -> impl IntoView + use<> {
@@ -28,7 +34,8 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
     let ask = if contact.is_empty() {
         view! { <p>"Ask the people who run this site."</p> }.into_any()
     } else {
-        view! { <p>"Write to " <a href=format!("mailto:{contact}")>{contact.clone()}</a> "."</p> }.into_any()
+        view! { <p>"Write to " <a href=format!("mailto:{contact}")>{contact.clone()}</a> "."</p> }
+            .into_any()
     };
     view! {
         <PageHeading title="Privacy" lede="If you only read, we store nothing about you."/>

@@ -9,7 +9,11 @@ use time::format_description::well_known::Rfc3339;
 /// "1 case study", "28 case studies".
 #[must_use]
 pub fn case_studies(count: u64) -> String {
-    if count == 1 { "1 case study".to_owned() } else { format!("{} case studies", with_commas(count)) }
+    if count == 1 {
+        "1 case study".to_owned()
+    } else {
+        format!("{} case studies", with_commas(count))
+    }
 }
 
 /// "10,000".
@@ -27,7 +31,8 @@ pub fn with_commas(number: u64) -> String {
 }
 
 fn moment(ms: i64) -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
 
 /// "20 November 2026", in UTC.
@@ -42,13 +47,20 @@ pub fn day(ms: i64) -> String {
 #[must_use]
 pub fn iso_day(ms: i64) -> String {
     let date = moment(ms).date();
-    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+    format!(
+        "{:04}-{:02}-{:02}",
+        date.year(),
+        u8::from(date.month()),
+        date.day()
+    )
 }
 
 /// The time as RFC 3339 has it, in UTC: "2026-11-20T18:17:42Z".
 #[must_use]
 pub fn rfc3339(ms: i64) -> String {
-    let whole_seconds = moment(ms).replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let whole_seconds = moment(ms)
+        .replace_nanosecond(0)
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH);
     whole_seconds.format(&Rfc3339).unwrap_or_default()
 }
 
@@ -59,15 +71,25 @@ pub fn strands(content: &CaseStudyContent) -> String {
     if content.second_strand.is_empty() {
         return first;
     }
-    format!("{first} and {}", lower_first(&Vocabulary::Strand.label_of(&content.second_strand)))
+    format!(
+        "{first} and {}",
+        lower_first(&Vocabulary::Strand.label_of(&content.second_strand))
+    )
 }
 
 /// "Liverpool, England": the town and its nation, or its country where there is no nation.
 #[must_use]
 pub fn short_place(content: &CaseStudyContent) -> String {
     let country = Vocabulary::Country.label_of(&content.country);
-    let second = if content.nation.is_empty() { &country } else { &content.nation };
-    let parts: Vec<&str> = [content.town.as_str(), second.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    let second = if content.nation.is_empty() {
+        &country
+    } else {
+        &content.nation
+    };
+    let parts: Vec<&str> = [content.town.as_str(), second.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.join(", ")
 }
 
@@ -78,8 +100,13 @@ pub fn content_note(content: &CaseStudyContent) -> Option<String> {
     let subjects: Vec<&str> = content
         .warnings()
         .map(|slug| {
-            let sentence = Vocabulary::ContentNote.term(slug).map_or(slug, |term| term.definition);
-            sentence.strip_prefix(BEGINNING).unwrap_or(sentence).trim_end_matches('.')
+            let sentence = Vocabulary::ContentNote
+                .term(slug)
+                .map_or(slug, |term| term.definition);
+            sentence
+                .strip_prefix(BEGINNING)
+                .unwrap_or(sentence)
+                .trim_end_matches('.')
         })
         .collect();
     let (last, first) = subjects.split_last()?;
@@ -87,7 +114,10 @@ pub fn content_note(content: &CaseStudyContent) -> Option<String> {
         return Some(format!("{BEGINNING}{last}."));
     }
     // "and about" keeps subjects apart that hold an "or" themselves.
-    Some(format!("{BEGINNING}{}, and about {last}.", first.join(", about ")))
+    Some(format!(
+        "{BEGINNING}{}, and about {last}.",
+        first.join(", about ")
+    ))
 }
 
 /// "Carers" as it stands inside a sentence; "LGBTQ+ …" stays.
@@ -107,7 +137,10 @@ pub fn lower_first(label: &str) -> String {
 pub fn host(address: &str) -> String {
     url::Url::parse(address)
         .ok()
-        .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()))
+        .and_then(|url| {
+            url.host_str()
+                .map(|host| host.trim_start_matches("www.").to_owned())
+        })
         .unwrap_or_else(|| address.to_owned())
 }
 
@@ -116,7 +149,10 @@ pub fn host(address: &str) -> String {
 pub fn citation(case: &PublicCase, url: &str) -> String {
     let title = &case.content.title;
     let by = if case.compiled {
-        format!("\u{201c}{title}\u{201d}, compiled from public sources about {}", case.content.museum)
+        format!(
+            "\u{201c}{title}\u{201d}, compiled from public sources about {}",
+            case.content.museum
+        )
     } else {
         format!("{}, \u{201c}{title}\u{201d}", case.content.museum)
     };
@@ -144,11 +180,17 @@ mod tests {
     fn content_notes_are_one_sentence() {
         let noted = |notes: &[&str]| {
             let content_notes = notes.iter().map(|&note| note.to_owned()).collect();
-            content_note(&CaseStudyContent { content_notes, ..Default::default() })
+            content_note(&CaseStudyContent {
+                content_notes,
+                ..Default::default()
+            })
         };
         assert_eq!(noted(&[]), None);
         assert_eq!(noted(&["none"]), None);
-        assert_eq!(noted(&["suicide-or-self-harm"]).unwrap(), "This case study talks about suicide or self-harm.");
+        assert_eq!(
+            noted(&["suicide-or-self-harm"]).unwrap(),
+            "This case study talks about suicide or self-harm."
+        );
         assert_eq!(
             noted(&["addiction", "imprisonment", "human-remains"]).unwrap(),
             "This case study talks about alcohol, drugs or another addiction, about prison or being locked up, and \

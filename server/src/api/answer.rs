@@ -46,7 +46,8 @@ fn holds(headers: &HeaderMap, tag: &str) -> bool {
 impl Caller {
     /// 304, if nothing changed since they asked last.
     pub fn knows_already(&self) -> Option<Response> {
-        self.held.then(|| self.with_headers(StatusCode::NOT_MODIFIED.into_response()))
+        self.held
+            .then(|| self.with_headers(StatusCode::NOT_MODIFIED.into_response()))
     }
 
     /// The answer.
@@ -67,7 +68,9 @@ impl Caller {
 /// An error as JSON, with the sentence for whoever wrote the program that asked.
 pub fn refuse(status: StatusCode, sentence: &str) -> Response {
     let mut response = (status, axum::Json(json!({ "error": sentence }))).into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -75,7 +78,10 @@ pub fn refuse(status: StatusCode, sentence: &str) -> Response {
 #[expect(clippy::needless_pass_by_value, reason = "used as map_err(failed)")]
 pub fn failed(error: app::db::DbErr) -> Response {
     tracing::error!(%error, "an API request failed");
-    refuse(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. Try again in a minute.")
+    refuse(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Something went wrong on our side. Try again in a minute.",
+    )
 }
 
 #[cfg(test)]

@@ -34,7 +34,10 @@ pub fn case_with_content(case: &PublicCase, public_url: &str) -> Value {
     whole.insert("updated_at".into(), rfc3339(case.updated_at).into());
     whole.insert("state".into(), case.state.slug().into());
     whole.insert("compiled_from_public_sources".into(), case.compiled.into());
-    whole.insert("licence".into(), "https://creativecommons.org/licenses/by/4.0/".into());
+    whole.insert(
+        "licence".into(),
+        "https://creativecommons.org/licenses/by/4.0/".into(),
+    );
     Value::Object(whole)
 }
 
@@ -43,7 +46,11 @@ fn public_content(content: &CaseStudyContent) -> Map<String, Value> {
         Ok(Value::Object(all)) => all,
         _ => Map::new(),
     };
-    all.retain(|key, _| FIELDS.iter().any(|field| field.key == key && field.seen_by == SeenBy::Everyone));
+    all.retain(|key, _| {
+        FIELDS
+            .iter()
+            .any(|field| field.key == key && field.seen_by == SeenBy::Everyone)
+    });
     if !content.on_map {
         // A refuge's town may be named where its position must not be.
         all.insert("position".into(), Value::Null);
@@ -60,11 +67,19 @@ mod tests {
     fn case() -> PublicCase {
         let mut content = CaseStudyContent::default();
         for field in FIELDS {
-            if matches!(field.kind, Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. } | Kind::Email) {
-                field.put(&mut content, &[format!("text-of-{}", field.key)]).unwrap();
+            if matches!(
+                field.kind,
+                Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. } | Kind::Email
+            ) {
+                field
+                    .put(&mut content, &[format!("text-of-{}", field.key)])
+                    .unwrap();
             }
         }
-        content.position = Some(Point { lat: 53.41, lon: -2.98 });
+        content.position = Some(Point {
+            lat: 53.41,
+            lon: -2.98,
+        });
         PublicCase {
             slug: "a-case".into(),
             state: CaseState::Live,
@@ -83,7 +98,11 @@ mod tests {
         for field in FIELDS {
             let public = field.seen_by == SeenBy::Everyone;
             assert_eq!(whole.get(field.key).is_some(), public, "{}", field.key);
-            assert!(public || !text.contains(&format!("text-of-{}\"", field.key)), "{}", field.key);
+            assert!(
+                public || !text.contains(&format!("text-of-{}\"", field.key)),
+                "{}",
+                field.key
+            );
         }
     }
 
@@ -98,11 +117,27 @@ mod tests {
     #[test]
     fn an_item_has_the_members_others_rely_on() {
         let item = item(&case(), "https://bank.example");
-        let mut members: Vec<&str> = item.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut members: Vec<&str> = item
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
         members.sort_unstable();
         let mut expected = [
-            "slug", "title", "summary", "museum", "country", "region", "strand", "themes", "audiences", "activities",
-            "evidence", "published_at", "url",
+            "slug",
+            "title",
+            "summary",
+            "museum",
+            "country",
+            "region",
+            "strand",
+            "themes",
+            "audiences",
+            "activities",
+            "evidence",
+            "published_at",
+            "url",
         ];
         expected.sort_unstable();
         assert_eq!(members, expected);

@@ -16,34 +16,57 @@ const IDS_SINCE: &str = "2026";
 pub fn feed(query: &ListQuery, cases: &[PublicCase], public_url: &str) -> io::Result<String> {
     let mut document = xml::document()?;
     let absolute = |path: &str| format!("{public_url}{path}");
-    let labels: Vec<String> = query.chosen().into_iter().map(|chosen| chosen.label).collect();
+    let labels: Vec<String> = query
+        .chosen()
+        .into_iter()
+        .map(|chosen| chosen.label)
+        .collect();
     let title = if labels.is_empty() {
         "Casebook: new case studies".to_owned()
     } else {
         xml::clean(&format!("Casebook: {}", labels.join(", ")))
     };
     // A feed without entries changed when it began.
-    let updated = cases.iter().map(|case| case.updated_at).max().unwrap_or_default();
+    let updated = cases
+        .iter()
+        .map(|case| case.updated_at)
+        .max()
+        .unwrap_or_default();
     document
         .create_element("feed")
         .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", "en")])
         .write_inner_content(|xml| {
-            xml::text(xml, "id", &tag_uri(public_url, IDS_SINCE, &query.href_under(FEED)))?;
+            xml::text(
+                xml,
+                "id",
+                &tag_uri(public_url, IDS_SINCE, &query.href_under(FEED)),
+            )?;
             xml::text(xml, "title", &title)?;
             xml::text(xml, "updated", &rfc3339(updated))?;
             xml::empty(
                 xml,
                 "link",
-                &[("rel", "self"), ("type", "application/atom+xml"), ("href", &absolute(&query.href_under(FEED)))],
+                &[
+                    ("rel", "self"),
+                    ("type", "application/atom+xml"),
+                    ("href", &absolute(&query.href_under(FEED))),
+                ],
             )?;
             xml::empty(
                 xml,
                 "link",
-                &[("rel", "alternate"), ("type", "text/html"), ("href", &absolute(&query.href()))],
+                &[
+                    ("rel", "alternate"),
+                    ("type", "text/html"),
+                    ("href", &absolute(&query.href())),
+                ],
             )?;
             xml::text(xml, "rights", LICENCE)?;
-            xml.create_element("author").write_inner_content(|xml| xml::text(xml, "name", "Casebook"))?;
-            cases.iter().try_for_each(|case| entry(xml, case, public_url))
+            xml.create_element("author")
+                .write_inner_content(|xml| xml::text(xml, "name", "Casebook"))?;
+            cases
+                .iter()
+                .try_for_each(|case| entry(xml, case, public_url))
         })?;
     xml::finish(document)
 }
@@ -51,20 +74,40 @@ pub fn feed(query: &ListQuery, cases: &[PublicCase], public_url: &str) -> io::Re
 fn entry(xml: &mut Xml, case: &PublicCase, public_url: &str) -> io::Result<()> {
     let content = &case.content;
     let path = format!("{LIST_PATH}/{}", case.slug);
-    let by = if case.compiled { format!("Casebook, from public sources about {}", content.museum) } else { content.museum.clone() };
+    let by = if case.compiled {
+        format!("Casebook, from public sources about {}", content.museum)
+    } else {
+        content.museum.clone()
+    };
     xml.create_element("entry").write_inner_content(|xml| {
-        xml::text(xml, "id", &tag_uri(public_url, &iso_day(case.published_at), &path))?;
+        xml::text(
+            xml,
+            "id",
+            &tag_uri(public_url, &iso_day(case.published_at), &path),
+        )?;
         xml::text(xml, "title", &content.title)?;
         xml::text(xml, "published", &rfc3339(case.published_at))?;
         xml::text(xml, "updated", &rfc3339(case.updated_at))?;
         xml::empty(
             xml,
             "link",
-            &[("rel", "alternate"), ("type", "text/html"), ("href", &format!("{public_url}{path}"))],
+            &[
+                ("rel", "alternate"),
+                ("type", "text/html"),
+                ("href", &format!("{public_url}{path}")),
+            ],
         )?;
-        xml.create_element("author").write_inner_content(|xml| xml::text(xml, "name", &by))?;
+        xml.create_element("author")
+            .write_inner_content(|xml| xml::text(xml, "name", &by))?;
         for theme in &content.themes {
-            xml::empty(xml, "category", &[("term", theme), ("label", &Vocabulary::Theme.label_of(theme))])?;
+            xml::empty(
+                xml,
+                "category",
+                &[
+                    ("term", theme),
+                    ("label", &Vocabulary::Theme.label_of(theme)),
+                ],
+            )?;
         }
         xml::text(xml, "rights", LICENCE)?;
         xml::text(xml, "summary", &content.summary)
@@ -74,8 +117,13 @@ fn entry(xml: &mut Xml, case: &PublicCase, public_url: &str) -> io::Result<()> {
 
 /// An id that stays when pages move (RFC 4151).
 fn tag_uri(public_url: &str, since: &str, path: &str) -> String {
-    let host = url::Url::parse(public_url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    format!("tag:{},{since}:{path}", host.as_deref().unwrap_or("localhost"))
+    let host = url::Url::parse(public_url)
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned));
+    format!(
+        "tag:{},{since}:{path}",
+        host.as_deref().unwrap_or("localhost")
+    )
 }
 
 #[cfg(test)]
@@ -111,7 +159,10 @@ mod tests {
         let mut found = String::new();
         let mut depth = 0_i32;
         loop {
-            match reader.read_event().unwrap_or_else(|error| panic!("{error}: {xml}")) {
+            match reader
+                .read_event()
+                .unwrap_or_else(|error| panic!("{error}: {xml}"))
+            {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth -= 1,
                 Event::Text(text) => found.push_str(&text),
@@ -126,21 +177,48 @@ mod tests {
 
     #[test]
     fn hostile_words_stay_words() {
-        let xml = feed(&ListQuery::parse("region=%3C%26%00%1f%22"), &[case("<i>]]></i> & \u{0}\u{1b}more")], "https://bank.example").unwrap();
+        let xml = feed(
+            &ListQuery::parse("region=%3C%26%00%1f%22"),
+            &[case("<i>]]></i> & \u{0}\u{1b}more")],
+            "https://bank.example",
+        )
+        .unwrap();
         assert!(!xml.contains("<script>") && !xml.contains("<i>"), "{xml}");
         let words = texts(&xml);
-        assert!(words.contains("[lt]i[gt]]][gt][lt]/i[gt] [amp] more"), "{words}");
+        assert!(
+            words.contains("[lt]i[gt]]][gt][lt]/i[gt] [amp] more"),
+            "{words}"
+        );
         assert!(!xml.chars().any(|c| c.is_control() && !c.is_whitespace()));
     }
 
     #[test]
     fn ids_stay_and_dates_are_those_of_the_case() {
-        let xml = feed(&ListQuery::parse("theme=carers"), &[case("Tea")], "https://bank.example:8443").unwrap();
-        assert!(xml.contains("<id>tag:bank.example,2026-11-20:/case-studies/tea</id>"), "{xml}");
-        assert!(xml.contains("<published>2026-11-20T18:17:42Z</published>"), "{xml}");
+        let xml = feed(
+            &ListQuery::parse("theme=carers"),
+            &[case("Tea")],
+            "https://bank.example:8443",
+        )
+        .unwrap();
+        assert!(
+            xml.contains("<id>tag:bank.example,2026-11-20:/case-studies/tea</id>"),
+            "{xml}"
+        );
+        assert!(
+            xml.contains("<published>2026-11-20T18:17:42Z</published>"),
+            "{xml}"
+        );
         assert!(xml.contains("<name>Tea &amp; Sons</name>"), "{xml}");
-        assert!(xml.contains("href=\"https://bank.example:8443/case-studies?theme=carers\""), "{xml}");
-        assert_eq!(xml.matches("<updated>2026-11-30T00:31:02Z</updated>").count(), 2, "{xml}");
+        assert!(
+            xml.contains("href=\"https://bank.example:8443/case-studies?theme=carers\""),
+            "{xml}"
+        );
+        assert_eq!(
+            xml.matches("<updated>2026-11-30T00:31:02Z</updated>")
+                .count(),
+            2,
+            "{xml}"
+        );
     }
 
     #[test]

@@ -24,7 +24,14 @@ mod tests {
 
     #[test]
     fn it_says_whom_to_write_to_and_until_when() {
-        let text = security_txt("ask@bank.example", "https://bank.example", 1_795_198_662_123);
-        assert!(text.starts_with("Contact: mailto:ask@bank.example\nExpires: 2027-05-19T00:00:00Z\n"), "{text}");
+        let text = security_txt(
+            "ask@bank.example",
+            "https://bank.example",
+            1_795_198_662_123,
+        );
+        assert!(
+            text.starts_with("Contact: mailto:ask@bank.example\nExpires: 2027-05-19T00:00:00Z\n"),
+            "{text}"
+        );
     }
 }

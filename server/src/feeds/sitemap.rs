@@ -5,7 +5,14 @@ use app::browse::words::iso_day;
 use std::io;
 
 /// Pages that are always there. Their words change with the program, so they carry no date.
-const PAGES: [&str; 6] = ["/", "/case-studies", "/about-evidence", "/submit", "/accessibility", "/privacy"];
+const PAGES: [&str; 6] = [
+    "/",
+    "/case-studies",
+    "/about-evidence",
+    "/submit",
+    "/accessibility",
+    "/privacy",
+];
 
 /// What the protocol allows in one file; the newest come first.
 const MOST: usize = 50_000 - PAGES.len();
@@ -18,7 +25,9 @@ pub fn sitemap(cases: &[(String, i64)], public_url: &str) -> io::Result<String> 
         .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
         .write_inner_content(|xml| {
             for page in PAGES {
-                xml.create_element("url").write_inner_content(|xml| xml::text(xml, "loc", &format!("{public_url}{page}")))?;
+                xml.create_element("url").write_inner_content(|xml| {
+                    xml::text(xml, "loc", &format!("{public_url}{page}"))
+                })?;
             }
             for (slug, changed) in cases.iter().take(MOST) {
                 xml.create_element("url").write_inner_content(|xml| {
@@ -50,8 +59,15 @@ mod tests {
 
     #[test]
     fn every_case_is_listed_with_its_last_change() {
-        let xml = sitemap(&[("tea".into(), 0), ("cake".into(), 1_795_198_662_123)], "https://bank.example").unwrap();
-        assert!(xml.contains("<loc>https://bank.example/case-studies/cake</loc>"), "{xml}");
+        let xml = sitemap(
+            &[("tea".into(), 0), ("cake".into(), 1_795_198_662_123)],
+            "https://bank.example",
+        )
+        .unwrap();
+        assert!(
+            xml.contains("<loc>https://bank.example/case-studies/cake</loc>"),
+            "{xml}"
+        );
         assert!(xml.contains("<lastmod>2026-11-20</lastmod>"), "{xml}");
         assert_eq!(xml.matches("<url>").count(), 8, "{xml}");
     }
@@ -59,6 +75,10 @@ mod tests {
     #[test]
     fn robots_are_told_where_not_to_go() {
         let text = robots("https://bank.example");
-        assert!(text.contains("Disallow: /track/\n") && text.ends_with("Sitemap: https://bank.example/sitemap.xml\n"), "{text}");
+        assert!(
+            text.contains("Disallow: /track/\n")
+                && text.ends_with("Sitemap: https://bank.example/sitemap.xml\n"),
+            "{text}"
+        );
     }
 }

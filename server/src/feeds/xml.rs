@@ -20,14 +20,20 @@ pub fn finish(xml: Xml) -> io::Result<String> {
 
 /// `<name>text</name>`
 pub fn text(xml: &mut Xml, name: &str, words: &str) -> io::Result<()> {
-    xml.create_element(name).write_text_content(BytesText::new(&clean(words)))?;
+    xml.create_element(name)
+        .write_text_content(BytesText::new(&clean(words)))?;
     Ok(())
 }
 
 /// `<name key="value" …/>`
 pub fn empty(xml: &mut Xml, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-    let cleaned: Vec<(&str, String)> = attributes.iter().map(|(key, value)| (*key, clean(value))).collect();
-    xml.create_element(name).with_attributes(cleaned.iter().map(|(key, value)| (*key, value.as_str()))).write_empty()?;
+    let cleaned: Vec<(&str, String)> = attributes
+        .iter()
+        .map(|(key, value)| (*key, clean(value)))
+        .collect();
+    xml.create_element(name)
+        .with_attributes(cleaned.iter().map(|(key, value)| (*key, value.as_str())))
+        .write_empty()?;
     Ok(())
 }
 
@@ -47,10 +53,21 @@ mod tests {
     #[test]
     fn text_is_escaped_and_loses_what_xml_cannot_hold() {
         let mut xml = document().unwrap();
-        text(&mut xml, "title", "<b>Tea & \u{0}talk\u{b}\u{fffe}</b> \u{1f375}").unwrap();
+        text(
+            &mut xml,
+            "title",
+            "<b>Tea & \u{0}talk\u{b}\u{fffe}</b> \u{1f375}",
+        )
+        .unwrap();
         empty(&mut xml, "link", &[("href", "/?a=1&b=\"<\"")]).unwrap();
         let written = finish(xml).unwrap();
-        assert!(written.contains("<title>&lt;b&gt;Tea &amp; talk&lt;/b&gt; \u{1f375}</title>"), "{written}");
-        assert!(written.contains("/?a=1&amp;b=&quot;&lt;&quot;"), "{written}");
+        assert!(
+            written.contains("<title>&lt;b&gt;Tea &amp; talk&lt;/b&gt; \u{1f375}</title>"),
+            "{written}"
+        );
+        assert!(
+            written.contains("/?a=1&amp;b=&quot;&lt;&quot;"),
+            "{written}"
+        );
     }
 }

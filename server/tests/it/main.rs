@@ -1,10 +1,13 @@
 //! Integration tests: one binary, one file a subject, the real router over both databases.
 //! How to write one stands in `support`.
 
+mod api;
 mod assets;
+mod browse;
 mod command_line;
 mod cross_site;
 mod errors;
+mod feeds;
 mod headers;
 mod health;
 mod limits;
@@ -12,4 +15,5 @@ mod listener;
 mod mail;
 mod migrations;
 mod sessions;
+mod sample;
 mod support;

@@ -14,7 +14,9 @@ pub fn panel(content: &CaseStudyContent) -> impl IntoView + use<> {
     FactGroup::ALL
         .into_iter()
         .map(|group| {
-            let rows: Vec<Fact> = fields_in(Place::Facts(group)).filter_map(|field| fact(field, content)).collect();
+            let rows: Vec<Fact> = fields_in(Place::Facts(group))
+                .filter_map(|field| fact(field, content))
+                .collect();
             view! { <Facts title=group.heading() rows=rows/> }
         })
         .collect_view()
@@ -34,7 +36,10 @@ fn fact(field: &Field, content: &CaseStudyContent) -> Option<Fact> {
         "report_url" => (field.heading, report(&content.report_url)),
         _ => (field.heading, detail(field, content)),
     };
-    Some(Fact { term: term.to_owned(), detail })
+    Some(Fact {
+        term: term.to_owned(),
+        detail,
+    })
 }
 
 /// How an answer of this kind is shown, whatever it is about.
@@ -42,10 +47,16 @@ fn detail(field: &Field, content: &CaseStudyContent) -> AnyView {
     match (field.kind, facet_of(field.key)) {
         (Kind::One(_) | Kind::Many(..), Some(facet)) => {
             let slugs = field.answers(content);
-            let tags: Vec<_> = slugs.iter().zip(field.in_words(content)).map(|(slug, label)| (label, Some((facet, slug.clone())))).collect();
+            let tags: Vec<_> = slugs
+                .iter()
+                .zip(field.in_words(content))
+                .map(|(slug, label)| (label, Some((facet, slug.clone()))))
+                .collect();
             links(&tags)
         }
-        (Kind::Words { .. }, _) => view! { <Paragraphs text=field.answers(content).concat()/> }.into_any(),
+        (Kind::Words { .. }, _) => {
+            view! { <Paragraphs text=field.answers(content).concat()/> }.into_any()
+        }
         _ => several(field.in_words(content)),
     }
 }
@@ -75,7 +86,8 @@ fn links(tags: &[Tag]) -> AnyView {
             let label = label.clone();
             match facet {
                 Some((facet, slug)) => {
-                    view! { <li><a href=ListQuery::only(facet, slug).href()>{label}</a></li> }.into_any()
+                    view! { <li><a href=ListQuery::only(facet, slug).href()>{label}</a></li> }
+                        .into_any()
                 }
                 None => view! { <li>{label}</li> }.into_any(),
             }
@@ -92,7 +104,10 @@ fn several(lines: Vec<String>) -> AnyView {
     if let [line] = lines.as_slice() {
         return text(line.clone());
     }
-    let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    let lines = lines
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> })
+        .collect_view();
     view! { <ul class="fact-lines">{lines}</ul> }.into_any()
 }
 
@@ -100,7 +115,12 @@ fn strands(content: &CaseStudyContent) -> Vec<Tag> {
     [&content.strand, &content.second_strand]
         .into_iter()
         .filter(|slug| !slug.is_empty())
-        .map(|slug| (Vocabulary::Strand.label_of(slug), Some(("strand", slug.clone()))))
+        .map(|slug| {
+            (
+                Vocabulary::Strand.label_of(slug),
+                Some(("strand", slug.clone())),
+            )
+        })
         .collect()
 }
 
@@ -110,7 +130,10 @@ fn place(content: &CaseStudyContent) -> Option<AnyView> {
     let mut tags: Vec<Tag> = Vec::new();
     for (label, facet) in [
         (content.town.clone(), None),
-        (content.region.clone(), Some(("region", slugify(&content.region)))),
+        (
+            content.region.clone(),
+            Some(("region", slugify(&content.region))),
+        ),
         (content.nation.clone(), None),
         (country, Some(("country", content.country.clone()))),
     ] {
@@ -141,8 +164,13 @@ fn people(content: &CaseStudyContent) -> Option<AnyView> {
 }
 
 fn measures(content: &CaseStudyContent) -> Option<AnyView> {
-    let named = content.measures.iter().map(|slug| Vocabulary::Measure.label_of(slug));
-    let lines: Vec<String> = named.chain(content.measures_other.iter().cloned()).collect();
+    let named = content
+        .measures
+        .iter()
+        .map(|slug| Vocabulary::Measure.label_of(slug));
+    let lines: Vec<String> = named
+        .chain(content.measures_other.iter().cloned())
+        .collect();
     (!lines.is_empty()).then(|| several(lines))
 }
 
@@ -169,5 +197,7 @@ fn report(address: &str) -> AnyView {
 
 /// Whether the panel has anything to show.
 pub fn is_empty(content: &CaseStudyContent) -> bool {
-    FactGroup::ALL.into_iter().all(|group| answered_in(Place::Facts(group), content).next().is_none())
+    FactGroup::ALL
+        .into_iter()
+        .all(|group| answered_in(Place::Facts(group), content).next().is_none())
 }

@@ -39,7 +39,9 @@ pub async fn get(
         BySlug::Missing => Err(PageError::NotFound),
         BySlug::TakenDown => Ok(gone(&chrome)),
         BySlug::Public(case) => {
-            let page = Page::new(case.content.title.clone()).at(Nav::CaseStudies).description(case.content.summary.clone());
+            let page = Page::new(case.content.title.clone())
+                .at(Nav::CaseStudies)
+                .description(case.content.summary.clone());
             let contact = chrome.settings.contact.clone();
             let url = format!("{}{}", chrome.settings.public_url, href(&case.slug));
             Ok(page.render(&chrome, move || view(&case, &url, &contact)))
@@ -52,7 +54,9 @@ pub async fn get(
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 200
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 fn gone(chrome: &Chrome) -> Response {
@@ -70,9 +74,14 @@ fn gone(chrome: &Chrome) -> Response {
 fn view(case: &PublicCase, url: &str, contact: &str) -> impl IntoView + use<> {
     let note = words::content_note(&case.content);
     let noted = note.is_some();
-    let picture = view! { <div class="case-picture"><Motif seed=motif_seed(case) wide=true/></div> };
+    let picture =
+        view! { <div class="case-picture"><Motif seed=motif_seed(case) wide=true/></div> };
     // Whoever wants to be warned is warned before any picture.
-    let (first_picture, later_picture) = if noted { (None, Some(picture)) } else { (Some(picture), None) };
+    let (first_picture, later_picture) = if noted {
+        (None, Some(picture))
+    } else {
+        (Some(picture), None)
+    };
     let note = note.map(|note| {
         view! {
             <div class="case-note">
@@ -117,8 +126,11 @@ fn head(case: &PublicCase) -> impl IntoView + use<> {
     let place = words::short_place(content);
     let dates = content.dates_in_words();
     let evidence = Vocabulary::Evidence.term(&content.evidence_label);
-    let evidence = evidence.map(|term| view! { <li><EvidenceLabel slug=term.slug label=term.label/></li> });
-    let sample = case.compiled.then(|| view! { <li><a href="#source">"Compiled from public sources"</a></li> });
+    let evidence =
+        evidence.map(|term| view! { <li><EvidenceLabel slug=term.slug label=term.label/></li> });
+    let sample = case
+        .compiled
+        .then(|| view! { <li><a href="#source">"Compiled from public sources"</a></li> });
     view! {
         <header class="page-heading case-head">
             <p class="caption">{words::strands(content)}</p>
@@ -143,7 +155,12 @@ fn themes(case: &PublicCase) -> Option<impl IntoView + use<>> {
         .content
         .themes
         .iter()
-        .map(|slug| (Vocabulary::Theme.label_of(slug), Some(ListQuery::only("theme", slug).href())))
+        .map(|slug| {
+            (
+                Vocabulary::Theme.label_of(slug),
+                Some(ListQuery::only("theme", slug).href()),
+            )
+        })
         .collect::<Vec<_>>();
     Some(view! {
         <nav class="case-end no-print" aria-labelledby="read-on">

@@ -49,8 +49,16 @@ impl FactGroup {
 }
 
 /// What readers look for first in the facts, whatever the form asks first.
-const FIRST: [&str; 8] =
-    ["town", "started", "audiences", "participants", "activities", "themes", "strand", "evidence_label"];
+const FIRST: [&str; 8] = [
+    "town",
+    "started",
+    "audiences",
+    "participants",
+    "activities",
+    "themes",
+    "strand",
+    "evidence_label",
+];
 
 /// Where a field stands. Its section decides, and a few have a place of their own.
 pub fn place_of(field: &Field) -> Place {
@@ -61,8 +69,8 @@ pub fn place_of(field: &Field) -> Place {
         "lessons" => Place::Lessons,
         "quotation" => Place::Quotation,
         // "When", "Where" and "People who took part" say these too.
-        "ended" | "still_running" | "region" | "nation" | "country" | "participants_note" | "quotation_from"
-        | "measures_other" | "second_strand" => Place::Merged,
+        "ended" | "still_running" | "region" | "nation" | "country" | "participants_note"
+        | "quotation_from" | "measures_other" | "second_strand" => Place::Merged,
         "position" | "on_map" => Place::Data,
         "started" | "town" | "participants" | "reach" => Place::Facts(FactGroup::Glance),
         // Shown as "Questions?", below the links.
@@ -81,14 +89,24 @@ pub fn place_of(field: &Field) -> Place {
 
 /// The public fields of a place, in the order a reader wants them.
 pub fn fields_in(place: Place) -> impl Iterator<Item = &'static Field> {
-    let mut fields: Vec<_> =
-        FIELDS.iter().filter(|field| field.seen_by == SeenBy::Everyone && place_of(field) == place).collect();
+    let mut fields: Vec<_> = FIELDS
+        .iter()
+        .filter(|field| field.seen_by == SeenBy::Everyone && place_of(field) == place)
+        .collect();
     // Stable: what is not in the list follows in the table's order.
-    fields.sort_by_key(|field| FIRST.iter().position(|key| *key == field.key).unwrap_or(FIRST.len()));
+    fields.sort_by_key(|field| {
+        FIRST
+            .iter()
+            .position(|key| *key == field.key)
+            .unwrap_or(FIRST.len())
+    });
     fields.into_iter()
 }
 
 /// The public fields of a place that have an answer.
-pub fn answered_in(place: Place, content: &CaseStudyContent) -> impl Iterator<Item = &'static Field> {
+pub fn answered_in(
+    place: Place,
+    content: &CaseStudyContent,
+) -> impl Iterator<Item = &'static Field> {
     fields_in(place).filter(move |field| field.is_answered(content))
 }

@@ -20,10 +20,12 @@ pub fn source(case: &PublicCase, contact: &str) -> Option<impl IntoView + use<>>
         view! { <p>"If something is wrong, or you want it taken down, tell the people who run this site. You do not need to give a reason."</p> }
             .into_any()
     } else {
-        let subject: String = url::form_urlencoded::byte_serialize(format!("About the case study {}", case.slug).as_bytes())
-            .collect::<String>()
-            // Mail programs take a plus for a plus.
-            .replace('+', "%20");
+        let subject: String = url::form_urlencoded::byte_serialize(
+            format!("About the case study {}", case.slug).as_bytes(),
+        )
+        .collect::<String>()
+        // Mail programs take a plus for a plus.
+        .replace('+', "%20");
         view! {
             <p>
                 "If something is wrong, or you want it taken down, write to "
@@ -51,7 +53,11 @@ fn short(address: &str) -> String {
     if plain.chars().count() <= LONGEST {
         return plain.to_owned();
     }
-    plain.chars().take(LONGEST - 1).chain(['\u{2026}']).collect()
+    plain
+        .chars()
+        .take(LONGEST - 1)
+        .chain(['\u{2026}'])
+        .collect()
 }
 
 /// Dates, licence and how to cite.
@@ -81,7 +87,10 @@ mod tests {
 
     #[test]
     fn addresses_are_short_and_still_say_where_they_lead() {
-        assert_eq!(short("https://www.museum.example/tea/"), "museum.example/tea");
+        assert_eq!(
+            short("https://www.museum.example/tea/"),
+            "museum.example/tea"
+        );
         let long = short(&format!("https://museum.example/{}", "é".repeat(200)));
         assert_eq!(long.chars().count(), 70);
         assert!(long.ends_with('\u{2026}'));

@@ -13,7 +13,11 @@ pub const STORY_ID: &str = "story";
 pub fn lessons(content: &CaseStudyContent) -> impl IntoView + use<> {
     answered_in(Place::Lessons, content)
         .map(|field| {
-            let points = field.in_words(content).into_iter().map(|point| view! { <li>{point}</li> }).collect_view();
+            let points = field
+                .in_words(content)
+                .into_iter()
+                .map(|point| view! { <li>{point}</li> })
+                .collect_view();
             view! {
                 <section class="lessons" aria-labelledby="lessons">
                     <h2 id="lessons">"What they learned"</h2>
@@ -47,7 +51,8 @@ fn passage(field: &Field, content: &CaseStudyContent) -> AnyView {
 }
 
 fn quotation(content: &CaseStudyContent) -> AnyView {
-    view! { <Quotation text=content.quotation.clone() source=content.quotation_from.clone()/> }.into_any()
+    view! { <Quotation text=content.quotation.clone() source=content.quotation_from.clone()/> }
+        .into_any()
 }
 
 /// Links the museum gave, and how to ask it something.
@@ -56,7 +61,11 @@ pub fn links(content: &CaseStudyContent, contact: &str) -> Option<impl IntoView 
         .links
         .iter()
         .map(|link| {
-            let words = if link.title.is_empty() { words::host(&link.url) } else { link.title.clone() };
+            let words = if link.title.is_empty() {
+                words::host(&link.url)
+            } else {
+                link.title.clone()
+            };
             view! { <li><a href=link.url.clone()>{words}</a></li> }
         })
         .collect_view();

@@ -9,7 +9,9 @@ fn full() -> CaseStudyContent {
     let mut content = CaseStudyContent::default();
     for field in FIELDS {
         let answers: Vec<String> = match field.kind {
-            Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => vec![vocabulary.terms()[0].slug.to_owned()],
+            Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => {
+                vec![vocabulary.terms()[0].slug.to_owned()]
+            }
             Kind::Tick => vec!["yes".into()],
             Kind::Month => vec!["5".into(), "2019".into()],
             Kind::Count => vec!["1234".into()],
@@ -39,7 +41,12 @@ fn case(content: CaseStudyContent) -> PublicCase {
 }
 
 fn drawn(case: &PublicCase) -> String {
-    view(case, "https://casebook.example/case-studies/a-case", "ask@casebook.example").to_html()
+    view(
+        case,
+        "https://casebook.example/case-studies/a-case",
+        "ask@casebook.example",
+    )
+    .to_html()
 }
 
 #[test]
@@ -47,7 +54,9 @@ fn every_public_text_is_on_the_page_and_no_other() {
     let html = drawn(&case(full()));
     for field in FIELDS {
         let shown = match field.kind {
-            Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. } if field.key != "sources" => {
+            Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. }
+                if field.key != "sources" =>
+            {
                 html.contains(&format!("text-of-{}", field.key))
             }
             Kind::Email => html.contains("@canary.example"),
@@ -68,10 +77,25 @@ fn every_public_answer_of_another_kind_is_shown_too() {
         if let Kind::One(vocabulary) | Kind::Many(vocabulary, ..) = field.kind
             && !matches!(place, Place::Merged | Place::ContentNote)
         {
-            assert!(html.contains(&format!("{}<", vocabulary.terms()[0].label.replace('&', "&amp;"))), "{}", field.key);
+            assert!(
+                html.contains(&format!(
+                    "{}<",
+                    vocabulary.terms()[0].label.replace('&', "&amp;")
+                )),
+                "{}",
+                field.key
+            );
         }
     }
-    for words in ["1,234", "Since May 2019", "https://links.example/", "https://report-url.example/", "sources.example", "First published here", "CC BY 4.0"] {
+    for words in [
+        "1,234",
+        "Since May 2019",
+        "https://links.example/",
+        "https://report-url.example/",
+        "sources.example",
+        "First published here",
+        "CC BY 4.0",
+    ] {
         assert!(html.contains(words), "{words}: {html}");
     }
 }
@@ -79,13 +103,30 @@ fn every_public_answer_of_another_kind_is_shown_too() {
 #[test]
 fn every_public_field_has_one_place() {
     let mut placed = 0;
-    for place in [Place::Head, Place::ContentNote, Place::Summary, Place::Lessons, Place::Story, Place::Quotation, Place::Links, Place::Source, Place::Merged, Place::Data]
-        .into_iter()
-        .chain(FactGroup::ALL.map(Place::Facts))
+    for place in [
+        Place::Head,
+        Place::ContentNote,
+        Place::Summary,
+        Place::Lessons,
+        Place::Story,
+        Place::Quotation,
+        Place::Links,
+        Place::Source,
+        Place::Merged,
+        Place::Data,
+    ]
+    .into_iter()
+    .chain(FactGroup::ALL.map(Place::Facts))
     {
         placed += fields_in(place).count();
     }
-    assert_eq!(placed, FIELDS.iter().filter(|field| field.seen_by == SeenBy::Everyone).count());
+    assert_eq!(
+        placed,
+        FIELDS
+            .iter()
+            .filter(|field| field.seen_by == SeenBy::Everyone)
+            .count()
+    );
 }
 
 #[test]
@@ -93,14 +134,20 @@ fn a_content_note_comes_before_summary_and_picture() {
     let mut content = full();
     content.content_notes = vec!["bereavement-or-baby-loss".into()];
     let html = drawn(&case(content.clone()));
-    let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words}: {html}"));
+    let at = |words: &str| {
+        html.find(words)
+            .unwrap_or_else(|| panic!("{words}: {html}"))
+    };
     assert!(at("This case study talks about the death of a baby") < at("text-of-summary"));
     assert!(at("text-of-summary") < at("class=\"motif"));
     assert!(html.contains(r##"href="#story""##) && html.contains(r#"id="story""#));
 
     content.content_notes = vec!["none".into()];
     let html = drawn(&case(content));
-    assert!(!html.contains("Before you read") && !html.contains("#story"), "{html}");
+    assert!(
+        !html.contains("Before you read") && !html.contains("#story"),
+        "{html}"
+    );
     assert!(html.find("class=\"motif") < html.find("text-of-summary"));
 }
 
@@ -111,12 +158,18 @@ fn only_compiled_cases_say_so() {
     one.compiled = false;
     let html = drawn(&one);
     assert!(!html.contains("ompiled from public sources"), "{html}");
-    assert!(html.contains("ask@casebook.example"), "readers may ask: {html}");
+    assert!(
+        html.contains("ask@casebook.example"),
+        "readers may ask: {html}"
+    );
 }
 
 #[test]
 fn a_case_with_next_to_nothing_still_has_a_page() {
-    let html = drawn(&case(CaseStudyContent { title: "<b>Tea</b>".into(), ..Default::default() }));
+    let html = drawn(&case(CaseStudyContent {
+        title: "<b>Tea</b>".into(),
+        ..Default::default()
+    }));
     assert!(html.contains("&lt;b&gt;Tea&lt;/b&gt;"), "{html}");
     assert!(!html.contains("<dt>"), "{html}");
 }

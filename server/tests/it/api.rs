@@ -1,0 +1,176 @@
+//! The API others build on: its shapes, its counts, what it never says.
+
+use crate::each_database;
+use crate::sample::{self, Chosen, FACETS, bank, combinations, counts, found, query};
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::Value;
+
+fn strings(value: &Value) -> Vec<String> {
+    value
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| one.as_str().expect("text").to_owned())
+        .collect()
+}
+
+fn slugs(answer: &Value) -> Vec<String> {
+    answer["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .map(|item| item["slug"].as_str().expect("a slug").to_owned())
+        .collect()
+}
+
+each_database! {
+    async fn the_list_has_the_shape_others_rely_on(app: TestApp) {
+        app.import_sample().await;
+        let page = app.visitor().get("/api/v1/case-studies").await.expect(200);
+        assert_eq!(page.header("content-type"), "application/json");
+        assert_eq!(page.header("cache-control"), "public, max-age=60");
+        assert_eq!(page.header("access-control-allow-origin"), "*");
+        assert_eq!(page.header("set-cookie"), "");
+        let answer = page.json();
+        assert_eq!((&answer["total"], &answer["page"], &answer["per_page"]), (&28.into(), &1.into(), &20.into()));
+        assert_eq!(answer["items"].as_array().expect("items").len(), 20);
+        let all = bank();
+        for item in answer["items"].as_array().expect("items") {
+            let case = all.iter().find(|case| item["slug"] == case.id.as_str()).expect("a case of the file");
+            assert_eq!(item["title"], case.content.title.as_str());
+            assert_eq!(item["summary"], case.content.summary.as_str());
+            assert_eq!(item["museum"], case.content.museum.as_str());
+            assert_eq!(item["country"], case.content.country.as_str());
+            assert_eq!(item["region"], case.content.region.as_str());
+            assert_eq!(item["strand"], case.content.strand.as_str());
+            assert_eq!(item["evidence"], case.content.evidence_label.as_str());
+            assert_eq!(strings(&item["themes"]), case.content.themes);
+            assert_eq!(strings(&item["audiences"]), case.content.audiences);
+            assert_eq!(strings(&item["activities"]), case.content.activities);
+            assert_eq!(item["url"], format!("http://127.0.0.1:3000/case-studies/{}", case.id));
+            let published = item["published_at"].as_str().expect("a time");
+            assert!(published.len() == 20 && published.ends_with('Z'), "{published}");
+        }
+        let mut facets: Vec<&str> = answer["facets"].as_object().expect("facets").keys().map(String::as_str).collect();
+        let mut expected = FACETS.to_vec();
+        facets.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(facets, expected);
+    }
+
+    async fn counts_are_those_of_counting_by_hand(app: TestApp) {
+        app.import_sample().await;
+        let (visitor, bank) = (app.visitor(), bank());
+        for chosen in combinations(&bank, 36).into_iter().chain([Chosen::new()]) {
+            let query = query(&chosen);
+            let answer = visitor.get(&format!("/api/v1/case-studies?per_page=100&{query}")).await.expect(200).json();
+            let expected = found(&bank, &chosen);
+            assert_eq!(slugs(&answer), expected, "{query}");
+            assert_eq!(answer["total"], expected.len(), "{query}");
+            for facet in FACETS {
+                let by_hand = counts(&bank, &chosen, facet);
+                let terms = answer["facets"][facet].as_array().expect("a facet");
+                let mut listed = std::collections::BTreeMap::new();
+                for term in terms {
+                    assert!(!term["label"].as_str().expect("a label").is_empty(), "{facet}");
+                    let slug = term["slug"].as_str().expect("a slug").to_owned();
+                    let count = term["count"].as_u64().expect("a number");
+                    assert_eq!(listed.insert(slug.clone(), count), None, "{facet} {slug} is listed twice");
+                }
+                for (slug, count) in &by_hand {
+                    assert_eq!(listed.get(slug), Some(count), "{query}: {facet} {slug}");
+                }
+                assert_eq!(listed.values().sum::<u64>(), by_hand.values().sum::<u64>(), "{query}: {facet}");
+            }
+            let facets = visitor.get(&format!("/api/v1/facets?{query}")).await.expect(200).json();
+            assert_eq!(facets["facets"], answer["facets"], "{query}");
+            assert_eq!(facets["total"], answer["total"], "{query}");
+        }
+    }
+
+    async fn every_value_of_a_vocabulary_is_listed(app: TestApp) {
+        let answer = app.visitor().get("/api/v1/facets").await.expect(200).json();
+        assert_eq!(answer["facets"]["theme"].as_array().expect("themes").len(), app::case_study::Vocabulary::Theme.terms().len());
+        assert_eq!(answer["facets"]["evidence"][0]["slug"], "described");
+        assert_eq!(answer["facets"]["evidence"][0]["count"], 0);
+        assert_eq!(answer["total"], 0);
+    }
+
+    async fn pages_have_bounds(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let get = async |query: &str| visitor.get(&format!("/api/v1/case-studies?{query}")).await.expect(200).json();
+        assert_eq!(slugs(&get("per_page=10&page=3").await).len(), 8);
+        assert_eq!(slugs(&get("per_page=10&page=4").await), Vec::<String>::new());
+        assert_eq!(get("per_page=1000").await["per_page"], 100);
+        assert_eq!(get("per_page=0").await["per_page"], 1);
+        assert_eq!(get("page=nonsense").await["page"], 1);
+        let pages: Vec<String> = {
+            let mut all = Vec::new();
+            for page in 1..=6 {
+                all.extend(slugs(&get(&format!("per_page=5&page={page}")).await));
+            }
+            all
+        };
+        assert_eq!(pages, found(&bank(), &Chosen::new()));
+        let refused = visitor.get("/api/v1/case-studies?per_page=many").await.expect(400);
+        assert_eq!(refused.json()["error"], "per_page is a whole number from 1 to 100.");
+    }
+
+    async fn one_case_holds_all_that_is_public(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        for case in bank() {
+            let answer = visitor.get(&format!("/api/v1/case-studies/{}", case.id)).await.expect(200).json();
+            let whole = serde_json::to_value(&case.content).expect("content");
+            for field in app::case_study::FIELDS {
+                if field.seen_by == app::case_study::SeenBy::Everyone {
+                    assert_eq!(answer[field.key], whole[field.key], "{} {}", case.id, field.key);
+                } else {
+                    assert!(answer.get(field.key).is_none(), "{} {}", case.id, field.key);
+                }
+            }
+            assert_eq!(answer["slug"], case.id.as_str());
+            assert_eq!(answer["compiled_from_public_sources"], true);
+        }
+    }
+
+    async fn errors_are_json(app: TestApp) {
+        app.import_sample().await;
+        sample::set_state(&app.db, "house-of-memories", "taken_down").await;
+        let visitor = app.visitor();
+        for (path, status) in [
+            ("/api/v1/case-studies/no-such-case", 404),
+            ("/api/v1/case-studies/%00", 404),
+            ("/api/v1/case-studies/HOUSE", 404),
+            ("/api/v1/case-studies/house-of-memories", 410),
+        ] {
+            let page = visitor.get(path).await.expect(status);
+            assert!(page.header("content-type").starts_with("application/json"), "{path}");
+            assert!(page.json()["error"].as_str().expect("a sentence").ends_with('.'), "{path}");
+            assert_eq!(page.header("cache-control"), "no-store", "{path}");
+        }
+        assert_eq!(visitor.get("/api/v1/case-studies").await.expect(200).json()["total"], 27);
+    }
+
+    async fn nothing_is_sent_twice_until_the_bank_changes(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let first = visitor.get("/api/v1/case-studies?theme=carers").await.expect(200);
+        let tag = first.header("etag").to_owned();
+        assert!(tag.starts_with("W/\""), "{tag}");
+        let ask = async |tag: &str| {
+            let request = Request::get("/api/v1/case-studies?theme=carers").header("if-none-match", tag).body(Body::empty()).expect("a request");
+            visitor.raw(request).await
+        };
+        let again = ask(&tag).await.expect(304);
+        assert!(again.bytes().is_empty());
+        assert_eq!(again.header("etag"), tag);
+        assert_eq!(again.header("access-control-allow-origin"), "*");
+        let tx = app.db.begin().await.expect("a transaction");
+        app::db::bank::raise_generation(&tx).await.expect("raised");
+        tx.commit().await.expect("committed");
+        assert_ne!(ask(&tag).await.expect(200).header("etag"), tag);
+    }
+}

@@ -1,0 +1,281 @@
+//! Reading, through the real router: front page, list, one case, the pages about the site.
+
+use crate::each_database;
+use crate::sample::{self, Chosen, bank, combinations, found, query};
+use crate::support::Page;
+
+fn slugs(page: &Page) -> Vec<String> {
+    page.select("a.card-link")
+        .iter()
+        .filter_map(|link| {
+            Some(
+                link.attr("href")?
+                    .trim_start_matches("/case-studies/")
+                    .to_owned(),
+            )
+        })
+        .collect()
+}
+
+fn filter_count(page: &Page, name: &str, value: &str) -> Option<String> {
+    let options = page.select(".filter-option");
+    let option = options.iter().find(|option| {
+        option.html().contains(&format!("name=\"{name}\""))
+            && option.html().contains(&format!("value=\"{value}\""))
+    })?;
+    option.text().rsplit(' ').next().map(str::to_owned)
+}
+
+each_database! {
+    async fn the_front_page_shows_what_there_is(app: TestApp) {
+        app.import_sample().await;
+        let page = app.visitor().get("/").await.expect(200);
+        let text = page.text();
+        for words in ["is a state of being comfortable, healthy or happy", "23 case studies", "5 case studies", "All 28 case studies", "Look after the people who do the work"] {
+            assert!(text.contains(words), "{words}: {page:?}");
+        }
+        assert_eq!(slugs(&page), found(&bank(), &Chosen::new())[..7]);
+        let carers = page.select(".index-entry").into_iter().find(|entry| entry.text().starts_with("Carers")).expect("an entry");
+        assert_eq!(carers.text(), "Carers 6 case studies");
+        assert_eq!(carers.attr("href").as_deref(), Some("/case-studies?theme=carers"));
+    }
+
+    async fn an_empty_bank_has_pages_too(app: TestApp) {
+        let visitor = app.visitor();
+        assert!(visitor.get("/").await.expect(200).text().contains("Yours could be the first"));
+        let list = visitor.get("/case-studies").await.expect(200);
+        assert_eq!(list.one("[role=status]").text(), "No case studies");
+        visitor.get("/about-evidence").await.expect(200);
+    }
+
+    async fn featured_cases_come_first(app: TestApp) {
+        use app::db::entity::case;
+        use sea_orm::sea_query::Expr;
+        use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+        app.import_sample().await;
+        case::Entity::update_many()
+            .col_expr(case::Column::Featured, Expr::value(true))
+            .filter(case::Column::Slug.eq("house-of-memories"))
+            .exec(app.db.writer())
+            .await
+            .expect("featured");
+        let page = app.visitor().get("/").await.expect(200);
+        assert_eq!(slugs(&page)[0], "house-of-memories");
+        assert!(page.text().contains("Featured and newest"));
+    }
+
+    async fn the_list_is_newest_first_and_has_pages(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let all = found(&bank(), &Chosen::new());
+        let mut seen = Vec::new();
+        for number in 1..=3 {
+            let page = visitor.get(&format!("/case-studies?page={number}")).await.expect(200);
+            assert_eq!(page.one("[role=status]").text(), format!("28 case studies, page {number} of 3"));
+            assert_eq!(page.select(r#"link[rel="prev"]"#).len(), usize::from(number > 1));
+            assert_eq!(page.select(r#"link[rel="next"]"#).len(), usize::from(number < 3));
+            seen.extend(slugs(&page));
+        }
+        assert_eq!(seen, all);
+        let second = visitor.get("/case-studies?page=2&theme=&q=tea&utm_source=x").await.expect(200);
+        assert_eq!(second.one(r#"link[rel="canonical"]"#).attr("href").as_deref(), Some("http://127.0.0.1:3000/case-studies?page=2"));
+        assert_eq!(second.one(r#"link[rel="prev"]"#).attr("href").as_deref(), Some("/case-studies"));
+        assert_eq!(second.one("title").text(), "Case studies (page 2 of 3) – Casebook");
+    }
+
+    async fn pages_that_are_not_there_say_so(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        for number in ["4", "999999999999999999999999"] {
+            let page = visitor.get(&format!("/case-studies?page={number}")).await.expect(200);
+            assert!(page.text().contains("This list has 3 pages."), "{page:?}");
+            assert_eq!(page.one(".list-empty a").attr("href").as_deref(), Some("/case-studies"));
+            assert_eq!(page.select(r#"meta[name="robots"]"#).len(), 1);
+        }
+        for number in ["0", "-1", "two", "1e3", ""] {
+            let page = visitor.get(&format!("/case-studies?page={number}")).await.expect(200);
+            assert_eq!(slugs(&page).len(), 12, "{number}");
+        }
+    }
+
+    async fn every_strand_and_theme_lists_its_cases(app: TestApp) {
+        app.import_sample().await;
+        let (visitor, bank) = (app.visitor(), bank());
+        let all = visitor.get("/case-studies").await.expect(200);
+        for facet in ["strand", "theme"] {
+            for (value, count) in sample::counts(&bank, &Chosen::new(), facet) {
+                assert_eq!(filter_count(&all, facet, &value).as_deref(), Some(count.to_string().as_str()), "{facet} {value}");
+                let chosen = Chosen::from([(facet, vec![value.clone()])]);
+                let page = visitor.get(&format!("/case-studies?{facet}={value}")).await.expect(200);
+                let expected = found(&bank, &chosen);
+                assert_eq!(slugs(&page), expected[..expected.len().min(12)], "{facet} {value}");
+                assert_eq!(page.select(".chip").len(), 1);
+            }
+        }
+        assert_eq!(found(&bank, &Chosen::from([("strand", vec!["community".to_owned()])])).len(), 23);
+        assert_eq!(found(&bank, &Chosen::from([("strand", vec!["workforce".to_owned()])])).len(), 5);
+    }
+
+    async fn filters_are_or_inside_a_facet_and_and_between(app: TestApp) {
+        app.import_sample().await;
+        let (visitor, bank) = (app.visitor(), bank());
+        for chosen in combinations(&bank, 24) {
+            let query = query(&chosen);
+            let expected = found(&bank, &chosen);
+            let page = visitor.get(&format!("/case-studies?{query}")).await.expect(200);
+            assert_eq!(slugs(&page), expected[..expected.len().min(12)], "{query}");
+            // What has no group in the form is kept by it, so that nothing is lost on Apply.
+            let mut kept = page.fields("form[aria-label=Filters]");
+            kept.sort();
+            kept.dedup();
+            let mut wanted: Vec<(String, String)> =
+                chosen.iter().flat_map(|(facet, values)| values.iter().map(|value| ((*facet).to_owned(), value.clone()))).collect();
+            wanted.sort();
+            wanted.dedup();
+            assert_eq!(kept, wanted, "{query}");
+        }
+    }
+
+    async fn a_filter_nobody_matches_is_an_ordinary_page(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        for query in ["theme=no-such-theme", "country=XX", "region=%00%27%22", "year=1066", "theme=%FF%FE"] {
+            let page = visitor.get(&format!("/case-studies?{query}")).await.expect(200);
+            assert_eq!(page.one("[role=status]").text(), "No case studies", "{query}");
+            assert!(page.text().contains("See all case studies"), "{query}");
+        }
+        let page = visitor.get("/case-studies?theme=carers&country=XX").await.expect(200);
+        assert!(page.text().contains("Clear all filters"), "{page:?}");
+        assert_eq!(page.one("h1").text(), "Case studies: carers, XX");
+    }
+
+    async fn the_list_by_title_begins_with_the_first_letter(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let mut letters = Vec::new();
+        for number in 1..=3 {
+            let page = visitor.get(&format!("/case-studies?sort=title&page={number}")).await.expect(200);
+            letters.extend(page.select("a.card-link").iter().filter_map(|link| link.text().to_lowercase().chars().next()));
+        }
+        assert_eq!(letters.len(), 28);
+        assert!(letters.is_sorted(), "{letters:?}");
+    }
+
+    async fn every_case_has_a_page_with_what_it_holds(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        for case in bank() {
+            let page = visitor.get(&format!("/case-studies/{}", case.id)).await.expect(200);
+            let text = page.text();
+            let content = &case.content;
+            assert_eq!(page.one("h1").text(), content.title);
+            let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            for words in [&content.summary, &content.museum, &content.need, &content.did, &content.changed, &content.method, &content.funder, &content.participants_note]
+                .into_iter()
+                .chain(&content.lessons)
+                .chain(&content.partners)
+                .chain(&content.measures_other)
+            {
+                assert!(text.contains(&squeeze(words)), "{}: {words}", case.id);
+            }
+            for source in &content.sources {
+                assert!(page.select(".case-end a").iter().any(|link| link.attr("href").as_deref() == Some(source)), "{}: {source}", case.id);
+            }
+            assert!(text.contains("Compiled from public sources; not submitted by the museum."), "{}", case.id);
+            assert!(content.uncertain.is_empty() || !text.contains(&squeeze(&content.uncertain)), "{}", case.id);
+        }
+    }
+
+    async fn tags_lead_to_the_list_filtered_by_them(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let page = visitor.get("/case-studies/house-of-memories").await.expect(200);
+        let links: Vec<String> = page.select(".fact-links a").iter().filter_map(|link| link.attr("href")).collect();
+        assert!(links.contains(&"/case-studies?theme=carers".to_owned()), "{links:?}");
+        assert!(links.contains(&"/case-studies?country=GB".to_owned()), "{links:?}");
+        for link in links.iter().filter(|link| link.contains('?')) {
+            let list = visitor.get(&format!("{link}&sort=title")).await.expect(200);
+            assert_ne!(list.one("[role=status]").text(), "No case studies", "{link}");
+        }
+    }
+
+    async fn taken_down_is_gone_and_missing_is_not_found(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        sample::set_state(&app.db, "house-of-memories", "taken_down").await;
+        let gone = visitor.get("/case-studies/house-of-memories").await.expect(410);
+        assert_eq!(gone.one("h1").text(), "This case study was taken down");
+        assert!(!gone.text().contains("dementia"), "{gone:?}");
+        let list = visitor.get("/case-studies").await.expect(200);
+        assert!(list.one("[role=status]").text().starts_with("27 case studies"));
+        for path in ["no-such-case", "House-of-memories", "house-of-memories/", "%00", "a%20b", "..%2f..%2fetc"] {
+            visitor.get(&format!("/case-studies/{path}")).await.expect(404);
+        }
+        sample::set_state(&app.db, "house-of-memories", "archived").await;
+        assert!(visitor.get("/case-studies/house-of-memories").await.expect(200).text().contains("no longer kept up to date"));
+    }
+
+    async fn content_notes_come_before_everything(app: TestApp) {
+        app.import_sample().await;
+        sample::change_content(&app.db, "house-of-memories", |content| content.content_notes = vec!["bereavement-or-baby-loss".into()]).await;
+        let page = app.visitor().get("/case-studies/house-of-memories").await.expect(200);
+        let body = page.body();
+        let at = |words: &str| body.find(words).unwrap_or_else(|| panic!("{words}: {page:?}"));
+        assert!(at("This case study talks about the death of a baby") < at("case-summary"));
+        assert!(at("case-summary") < at("class=\"motif"));
+        assert!(body.contains("Skip to the story"));
+    }
+
+    async fn what_only_staff_may_see_is_nowhere(app: TestApp) {
+        app.import_sample().await;
+        sample::change_content(&app.db, "house-of-memories", |content| {
+            content.contact_role = "canary-role".into();
+            content.contact_email = "canary@mail.example".into();
+            content.message = "canary-message".into();
+            content.uncertain = "canary-uncertain".into();
+            content.confidence = "canary-confidence".into();
+        })
+        .await;
+        let visitor = app.visitor();
+        for path in [
+            "/", "/case-studies", "/case-studies?page=2", "/case-studies?page=3", "/case-studies/house-of-memories", "/case-studies.atom",
+            "/sitemap.xml", "/api/v1/case-studies?per_page=100", "/api/v1/case-studies/house-of-memories", "/api/v1/facets",
+        ] {
+            let page = visitor.get(path).await.expect(200);
+            assert!(!page.body().contains("canary"), "{path}: {page:?}");
+        }
+    }
+
+    async fn readers_get_no_cookie_and_no_script(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        for path in ["/", "/case-studies", "/case-studies/house-of-memories", "/about-evidence", "/accessibility", "/privacy"] {
+            let page = visitor.get(path).await.expect(200);
+            assert_eq!(page.header("set-cookie"), "", "{path}");
+            assert_eq!(page.select("script").len(), 0, "{path}");
+            assert_eq!(page.select("[style]").len(), 0, "{path}");
+            assert_eq!(page.select("h1").len(), 1, "{path}");
+            assert!(page.header("content-security-policy").contains("script-src 'none'"), "{path}");
+            assert!(!page.one(r#"meta[name="description"]"#).attr("content").unwrap_or_default().is_empty(), "{path}");
+            // Every link inside the page leads to something that has the id.
+            for link in page.select("a[href^='#']") {
+                let target = link.attr("href").unwrap_or_default();
+                assert_eq!(page.select(&target).len(), 1, "{path}: {target}");
+            }
+        }
+    }
+
+    async fn links_between_pages_for_readers_work(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let mut links = std::collections::BTreeSet::new();
+        for path in ["/", "/case-studies", "/case-studies/house-of-memories", "/about-evidence", "/accessibility", "/privacy"] {
+            let page = visitor.get(path).await.expect(200);
+            links.extend(page.select("a[href^='/']").iter().filter_map(|link| link.attr("href")));
+        }
+        assert!(links.len() > 40, "{links:?}");
+        for link in links {
+            visitor.get(&link).await.expect(200);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Feed, sitemap, robots, security contact: what programs read.
+
+use crate::each_database;
+use crate::sample::{self, Chosen, bank, found};
+use crate::support::Page;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+/// Texts of all elements of this name, if the document is well formed.
+fn texts(page: &Page, name: &str) -> Vec<String> {
+    let body = page.body();
+    let mut reader = Reader::from_str(&body);
+    let (mut open, mut found) = (Vec::new(), Vec::new());
+    loop {
+        match reader
+            .read_event()
+            .unwrap_or_else(|error| panic!("{error}: {page:?}"))
+        {
+            Event::Start(start) => {
+                let this = start.name().as_ref().to_owned();
+                if this == name {
+                    found.push(String::new());
+                }
+                open.push(this);
+            }
+            Event::End(_) => {
+                open.pop().expect("an element is open");
+            }
+            Event::Text(text) if open.last().is_some_and(|this| this == name) => {
+                found.last_mut().expect("an element").push_str(&text);
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+    found
+}
+
+each_database! {
+    async fn the_feed_has_the_cases_of_the_list(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let feed = visitor.get("/case-studies.atom").await.expect(200);
+        assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");
+        assert_eq!(feed.header("access-control-allow-origin"), "*");
+        // The feed's own id comes first.
+        let ids = texts(&feed, "id");
+        let expected: Vec<String> = found(&bank(), &Chosen::new());
+        assert_eq!(ids.len(), 29);
+        for (id, slug) in ids[1..].iter().zip(&expected) {
+            assert!(id.starts_with("tag:127.0.0.1,") && id.ends_with(&format!(":/case-studies/{slug}")), "{id}");
+        }
+        assert_eq!(texts(&feed, "updated").len(), 29);
+        assert_eq!(texts(&feed, "summary").len(), 28);
+        assert_eq!(texts(&feed, "rights").len(), 29);
+        let carers = visitor.get("/case-studies.atom?theme=carers&page=7&utm_source=x").await.expect(200);
+        assert_eq!(texts(&carers, "id").len(), 7);
+        assert_eq!(texts(&carers, "title")[0], "Casebook: Carers");
+        assert_eq!(texts(&visitor.get("/case-studies.atom?theme=%00%1F%3C").await.expect(200), "id").len(), 1);
+    }
+
+    async fn hostile_text_stays_text(app: TestApp) {
+        app.import_sample().await;
+        sample::change_content(&app.db, "house-of-memories", |content| {
+            content.title = "</title><script>alert(1)</script> & ]]>".into();
+            content.summary = "bell \u{7} and \u{fffe}".into();
+        })
+        .await;
+        let visitor = app.visitor();
+        let feed = visitor.get("/case-studies.atom").await.expect(200);
+        assert!(!feed.body().contains("<script"), "{feed:?}");
+        assert_eq!(texts(&feed, "summary").iter().filter(|text| text.as_str() == "bell  and ").count(), 1);
+        let page = visitor.get("/case-studies/house-of-memories").await.expect(200);
+        assert_eq!(page.select("script").len(), 0);
+        assert_eq!(page.one("h1").text(), "</title><script>alert(1)</script> & ]]>");
+    }
+
+    async fn the_sitemap_lists_every_public_case(app: TestApp) {
+        app.import_sample().await;
+        sample::set_state(&app.db, "house-of-memories", "taken_down").await;
+        let page = app.visitor().get("/sitemap.xml").await.expect(200);
+        let listed = texts(&page, "loc").into_iter().filter(|loc| loc.contains("/case-studies/")).count();
+        assert_eq!(listed, 27);
+        assert_eq!(texts(&page, "lastmod").len(), 27);
+        sample::set_state(&app.db, "house-of-memories", "live").await;
+        let page = app.visitor().get("/sitemap.xml").await.expect(200);
+        assert_eq!(texts(&page, "lastmod").len(), 28);
+        for loc in texts(&page, "loc").iter().filter(|loc| loc.contains("/case-studies/")) {
+            app.visitor().get(loc.trim_start_matches("http://127.0.0.1:3000")).await.expect(200);
+        }
+    }
+
+    async fn crawlers_and_finders_of_holes_are_told(app: TestApp) {
+        let visitor = app.visitor();
+        let robots = visitor.get("/robots.txt").await.expect(200);
+        assert!(robots.body().contains("Disallow: /moderate\n"));
+        assert!(robots.body().contains("Sitemap: http://127.0.0.1:3000/sitemap.xml\n"));
+        let security = visitor.get("/.well-known/security.txt").await.expect(200);
+        assert!(security.body().starts_with("Contact: mailto:help@example.org\n"), "{security:?}");
+        assert_eq!(security.header("content-type"), "text/plain; charset=utf-8");
+    }
+}
