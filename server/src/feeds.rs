@@ -10,7 +10,6 @@ use app::db::cases;
 use app::error::PageError;
 use app::route_table::RouteTable;
 use app::state::AppState;
-use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -28,13 +27,12 @@ pub fn table() -> RouteTable {
         .get("/.well-known/security.txt", security)
 }
 
-/// The routes of this part.
-pub fn routes() -> Router<AppState> {
-    table().into_router()
-}
 
 /// `GET /case-studies.atom`: the newest of the list with the same filters.
-async fn atom(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Response, PageError> {
+async fn atom(
+    State(state): State<AppState>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
     let query = ListQuery::parse(query.as_deref().unwrap_or_default()).at_page(1);
     let found = cases::find(&state.db, &query.filters, 1, MOST_ENTRIES).await?;
     let text = atom::feed(&query, &found.cases, &state.settings.public_url).map_err(broken)?;
@@ -50,7 +48,10 @@ async fn sitemap(State(state): State<AppState>) -> Result<Response, PageError> {
 
 /// `GET /robots.txt`
 async fn robots(State(state): State<AppState>) -> Response {
-    document("text/plain; charset=utf-8", sitemap::robots(&state.settings.public_url))
+    document(
+        "text/plain; charset=utf-8",
+        sitemap::robots(&state.settings.public_url),
+    )
 }
 
 /// `GET /.well-known/security.txt`, where there is somebody to tell.
@@ -58,7 +59,11 @@ async fn security(State(state): State<AppState>) -> Result<Response, PageError> 
     if state.settings.contact.is_empty() {
         return Err(PageError::NotFound);
     }
-    let text = security_txt::security_txt(&state.settings.contact, &state.settings.public_url, app::db::now_ms());
+    let text = security_txt::security_txt(
+        &state.settings.contact,
+        &state.settings.public_url,
+        app::db::now_ms(),
+    );
     Ok(document("text/plain; charset=utf-8", text))
 }
 
@@ -66,7 +71,10 @@ fn document(kind: &'static str, text: String) -> Response {
     let mut response = text.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=60"),
+    );
     response
 }
 

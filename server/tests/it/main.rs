@@ -1,9 +1,11 @@
 //! Integration tests: one binary, one file a subject, the real router over both databases.
 //! How to write one stands in `support`.
 
+mod access;
 mod assets;
 mod command_line;
 mod cross_site;
+mod durability;
 mod errors;
 mod headers;
 mod health;
