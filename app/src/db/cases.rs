@@ -6,7 +6,7 @@
 use super::entity::{case, case_term, revision};
 use super::{Db, DbErr, read_content};
 use crate::case_study::{CaseState, CaseStudyContent, Vocabulary};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -165,7 +165,11 @@ pub async fn find(db: &Db, filters: &Filters, page: u64, per_page: u64) -> Resul
     let mut select = select_public().filter(matching(filters, None));
     select = match filters.sort {
         Sort::Newest => select.order_by_desc(case::Column::PublishedAt).order_by_desc(case::Column::Id),
-        Sort::Title => select.order_by_asc(case::Column::Title).order_by_asc(case::Column::Id),
+        // SQLite would put every capital before every small letter.
+        Sort::Title => {
+            let title = Func::lower(Expr::col((case::Entity, case::Column::Title)));
+            select.order_by_asc(Expr::from(title)).order_by_asc(case::Column::Id)
+        }
     };
     let rows: Vec<PublicRow> = select
         .offset(page.saturating_sub(1).saturating_mul(per_page))
