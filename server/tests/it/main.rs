@@ -9,4 +9,5 @@ mod headers;
 mod health;
 mod mail;
 mod sessions;
+mod submit;
 mod support;
