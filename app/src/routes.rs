@@ -4,9 +4,7 @@ use crate::account::{home, sign_in, sign_out};
 use crate::browse::{ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, list, privacy};
 use crate::moderate::{decide, letter, queue, review, tags};
 use crate::route_table::RouteTable;
-use crate::state::AppState;
 use crate::submit::{begin, check, overview, section, sent, start, track, withdraw};
-use axum::Router;
 
 /// The pages, with the list of them.
 #[must_use]
@@ -74,9 +72,4 @@ fn moderators() -> RouteTable {
             letter::send_take_down,
         )
         .post("/moderate/cases/{reference}/{action}", decide::post)
-}
-
-/// The pages.
-pub fn routes() -> Router<AppState> {
-    table().into_router()
 }

@@ -16,6 +16,7 @@ mod comparison;
 mod conflict;
 mod content_view;
 pub mod decide;
+mod declared;
 mod desk;
 mod difference;
 mod done;

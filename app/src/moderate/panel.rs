@@ -123,14 +123,18 @@ fn label_hint(panel: &Panel<'_>) -> Option<AnyView> {
 fn decisions(panel: &Panel<'_>) -> Vec<AnyView> {
     let desk = panel.desk;
     let mut found: Vec<AnyView> = Vec::new();
-    for action in desk.submission.status.actions(&desk.actor.roles) {
+    let open = desk.submission.status.actions(&desk.actor.roles);
+    // What most people came for stands first. Taking it on starts the review; sending and
+    // withdrawing are the author's.
+    let shown = [
+        Action::Approve,
+        Action::Publish,
+        Action::RequestChanges,
+        Action::Reopen,
+        Action::Decline,
+    ];
+    for action in shown.into_iter().filter(|action| open.contains(action)) {
         match action {
-            Action::RequestChanges => found.push(page(
-                desk,
-                "changes",
-                "Ask for changes",
-                ButtonLook::Secondary,
-            )),
             Action::Approve => {
                 found.push(button(
                     desk,
@@ -146,14 +150,19 @@ fn decisions(panel: &Panel<'_>) -> Vec<AnyView> {
                 ));
             }
             Action::Publish => found.push(button(desk, "publish", "Publish", ButtonLook::Primary)),
-            Action::Decline => found.push(page(desk, "decline", "Decline", ButtonLook::Danger)),
+            Action::RequestChanges => found.push(page(
+                desk,
+                "changes",
+                "Ask for changes",
+                ButtonLook::Secondary,
+            )),
             Action::Reopen => found.push(button(
                 desk,
                 "reopen",
                 "Open the review again",
                 ButtonLook::Secondary,
             )),
-            // Taking it on starts the review; the rest is its author's.
+            Action::Decline => found.push(page(desk, "decline", "Decline", ButtonLook::Danger)),
             Action::StartReview | Action::Submit | Action::Withdraw => {}
         }
     }

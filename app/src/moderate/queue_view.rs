@@ -39,10 +39,8 @@ pub(super) fn view(shown: Shown) -> impl IntoView {
                 <PageHeading title="Queue" lede=sentence/>
                 {start}
             </div>
-            <div class="listing">
-                <div class="listing-filters">{filters}</div>
-                <div class="listing-results">{results}</div>
-            </div>
+            {filters}
+            {results}
         </div>
     }
 }
@@ -201,23 +199,15 @@ fn waiting(status: Status, sent: i64, updated: i64, now: i64) -> AnyView {
     let day = |before: &'static str, ms: i64| {
         view! { <span class="row-since">{before}<when::Day ms=ms/></span> }
     };
-    match status {
-        Status::Submitted | Status::InReview | Status::Approved => view! {
-            <span class="row-waiting">{when::since(sent, now)}</span>
-            {day("sent ", sent)}
+    let (words, since) = match status {
+        Status::Submitted | Status::InReview | Status::Approved => {
+            (when::since(sent, now), day("sent ", sent))
         }
-        .into_any(),
-        Status::ChangesRequested => view! {
-            <span class="row-waiting">"For the museum"</span>
-            {day("since ", updated)}
-        }
-        .into_any(),
-        _ => view! {
-            <span class="row-waiting">"Not waiting"</span>
-            {day("since ", updated)}
-        }
-        .into_any(),
-    }
+        Status::ChangesRequested => ("With the museum".to_owned(), day("since ", updated)),
+        _ => ("Not waiting".to_owned(), day("since ", updated)),
+    };
+    // One child: on a phone the cell is a grid of its label and its content.
+    view! { <div><span class="row-waiting">{words}</span>{since}</div> }.into_any()
 }
 
 fn nothing(asked: &Asked) -> impl IntoView + use<> {

@@ -5,7 +5,7 @@ use super::desk::{self, Desk, PublicSide};
 use super::done::Done;
 use super::panel::{self, Panel};
 use super::words::titled;
-use super::{checklist, content_view, history};
+use super::{checklist, content_view, declared, history};
 use crate::case_study::{CaseState, CaseStudyContent, Status};
 use crate::db::accounts;
 use crate::db::events::{self, PastEvent};
@@ -108,6 +108,7 @@ fn view(review: Review) -> impl IntoView {
         <BackLink href="/moderate" label="Queue"/>
         {banner}
         {heading}
+        <div class="review-facts">{facts}</div>
         <div class="columns review-columns">
             <div class="columns-main review">
                 {checklist::view()}
@@ -115,14 +116,11 @@ fn view(review: Review) -> impl IntoView {
                 {content_view::view(&content)}
                 <section class="review-section" aria-labelledby="history">
                     <h2 id="history">"History"</h2>
-                    <p class="meta">"Newest first. Times are in UTC."</p>
+                    <p class="meta">"Newest first."</p>
                     {history::view(&history)}
                 </section>
             </div>
-            <div class="columns-side review-side">
-                {actions}
-                {facts}
-            </div>
+            <div class="columns-side review-side">{actions}</div>
         </div>
     }
 }
@@ -205,25 +203,9 @@ fn facts(desk: &Desk, assignee: Option<String>, now: i64) -> impl IntoView + use
             .map_or_else(|| "Nobody yet".to_owned(), |name| format!("{name}{mine}"))
             .into_any(),
     );
-    add("Declared", declared(submission.declarations.as_deref()));
-    view! { <Facts title="About this submission" rows=rows/> }
-}
-
-/// What was declared when it was sent, with the wording's version.
-fn declared(json: Option<&str>) -> AnyView {
-    let Some(json) = json else {
-        return "Nothing: this was not sent through the form".into_any();
-    };
-    // A record that cannot be read is said to be there, never guessed at.
-    let version = serde_json::from_str::<serde_json::Value>(json)
-        .ok()
-        .and_then(|value| {
-            value
-                .get("version")
-                .and_then(|version| version.as_str().map(str::to_owned))
-        });
-    match version {
-        Some(version) => format!("All statements, in the wording of {version}").into_any(),
-        None => "All statements".into_any(),
-    }
+    add(
+        "Declared",
+        declared::view(submission.declarations.as_deref()),
+    );
+    view! { <Facts rows=rows/> }
 }

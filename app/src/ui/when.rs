@@ -1,4 +1,5 @@
-//! Times as people read them. They are stored as milliseconds and shown in UTC.
+//! Times for people. What is stored is UTC; nobody's own time zone is known on the server, so the
+//! zone is said wherever a clock time is.
 
 use crate::case_study::content::MONTHS;
 use leptos::prelude::*;
@@ -21,17 +22,17 @@ pub fn day(ms: i64) -> String {
     format!("{} {month} {}", at.day(), at.year())
 }
 
-/// "14:05".
+/// "14:05", where the zone is said beside it.
 #[must_use]
 pub fn clock(ms: i64) -> String {
     let at = utc(ms);
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
-/// "3 March 2026, 14:05".
+/// "3 March 2026, 14:05 UTC".
 #[must_use]
 pub fn moment(ms: i64) -> String {
-    format!("{}, {}", day(ms), clock(ms))
+    format!("{}, {} UTC", day(ms), clock(ms))
 }
 
 /// "2026-03-03T14:05:00Z", for machines.
@@ -77,7 +78,7 @@ mod tests {
     fn times_read_as_people_write_them() {
         assert_eq!(day(THEN), "3 March 2026");
         assert_eq!(clock(THEN), "14:05");
-        assert_eq!(moment(THEN), "3 March 2026, 14:05");
+        assert_eq!(moment(THEN), "3 March 2026, 14:05 UTC");
         assert_eq!(iso(THEN), "2026-03-03T14:05:09Z");
         assert_eq!(day(0), "1 January 1970");
         assert_eq!(day(i64::MAX), "1 January 1970");
