@@ -14,4 +14,5 @@ mod listener;
 mod mail;
 mod migrations;
 mod sessions;
+mod submit;
 mod support;
