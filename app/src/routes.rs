@@ -4,14 +4,16 @@ use crate::account::{home, sign_in, sign_out};
 use crate::browse::{ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, list, privacy};
 use crate::moderate::{decide, letter, queue, review, tags};
 use crate::route_table::RouteTable;
-use crate::state::AppState;
 use crate::submit::{begin, check, overview, section, sent, start, track, withdraw};
-use axum::Router;
 
 /// The pages, with the list of them.
 #[must_use]
 pub fn table() -> RouteTable {
-    RouteTable::new().and(readers()).and(submitting()).and(account()).and(moderators())
+    RouteTable::new()
+        .and(readers())
+        .and(submitting())
+        .and(account())
+        .and(moderators())
 }
 
 /// Everybody who reads.
@@ -23,6 +25,25 @@ fn readers() -> RouteTable {
         .get(ABOUT_EVIDENCE, about_evidence::get)
         .get("/accessibility", accessibility::get)
         .get("/privacy", privacy::get)
+}
+
+/// Museum staff, without an account: beginning, filling in, sending and following a case study.
+fn submitting() -> RouteTable {
+    RouteTable::new()
+        .get("/submit", start::get)
+        .get("/submit/new", begin::get)
+        .post("/submit/new", begin::post)
+        .get("/submit/{draft}", overview::get)
+        .get("/submit/{draft}/{section}", section::get)
+        .post("/submit/{draft}/{section}", section::post)
+        .get("/submit/{draft}/check", check::get)
+        .post("/submit/{draft}/check", check::post)
+        .get("/submit/{draft}/sent", sent::get)
+        .get("/submit/{draft}/withdraw", withdraw::get)
+        .post("/submit/{draft}/withdraw", withdraw::post)
+        .get("/track/{token}", track::get)
+        .post("/track/{token}/code", track::post_code)
+        .post("/track/{token}/unlock", track::post_unlock)
 }
 
 /// Signing in and out, and the account's own page.
@@ -51,28 +72,4 @@ fn moderators() -> RouteTable {
             letter::send_take_down,
         )
         .post("/moderate/cases/{reference}/{action}", decide::post)
-}
-
-/// Museum staff, without an account: beginning, filling in, sending and following a case study.
-fn submitting() -> RouteTable {
-    RouteTable::new()
-        .get("/submit", start::get)
-        .get("/submit/new", begin::get)
-        .post("/submit/new", begin::post)
-        .get("/submit/{draft}", overview::get)
-        .get("/submit/{draft}/{section}", section::get)
-        .post("/submit/{draft}/{section}", section::post)
-        .get("/submit/{draft}/check", check::get)
-        .post("/submit/{draft}/check", check::post)
-        .get("/submit/{draft}/sent", sent::get)
-        .get("/submit/{draft}/withdraw", withdraw::get)
-        .post("/submit/{draft}/withdraw", withdraw::post)
-        .get("/track/{token}", track::get)
-        .post("/track/{token}/code", track::post_code)
-        .post("/track/{token}/unlock", track::post_unlock)
-}
-
-/// The pages.
-pub fn routes() -> Router<AppState> {
-    table().into_router()
 }

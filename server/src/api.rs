@@ -1,9 +1,166 @@
-//! Nothing here yet.
+//! `/api/v1`: the bank as data, read only, open to other sites.
+//!
+//! The shapes are a contract: members may be added, never renamed or taken away.
 
+mod answer;
+mod shape;
+
+use answer::{Caller, refuse};
+use app::browse::case_page::is_slug;
+use app::browse::list_query::ListQuery;
+use app::db::cases::{self, BySlug, FACETS, TermCount};
+use app::db::{Db, DbErr};
+use app::route_table::RouteTable;
 use app::state::AppState;
-use axum::Router;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::{Map, Value, json};
+use shape::{case_with_content, item};
+use url::form_urlencoded;
 
-/// The routes of this part.
-pub fn routes() -> Router<AppState> {
-    Router::new()
+const LIST: &str = "/api/v1/case-studies";
+const PER_PAGE: u64 = 20;
+const MOST_PER_PAGE: u64 = 100;
+
+/// The addresses of the API.
+#[must_use]
+pub fn table() -> RouteTable {
+    RouteTable::new()
+        .get(LIST, list)
+        .get("/api/v1/case-studies/{slug}", one)
+        .get("/api/v1/facets", facets)
+}
+
+
+/// `GET /api/v1/case-studies`: the list with its facets; the keys of the page, and `per_page`.
+async fn list(
+    State(state): State<AppState>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Response> {
+    if let Some(known) = caller.knows_already() {
+        return Ok(known);
+    }
+    let text = query.as_deref().unwrap_or_default();
+    let per_page = read_per_page(text)?;
+    let query = ListQuery::parse(text);
+    let found = cases::find(&state.db, &query.filters, query.page, per_page)
+        .await
+        .map_err(answer::failed)?;
+    let facets = all_facets(&state.db, &query)
+        .await
+        .map_err(answer::failed)?;
+    let items: Vec<Value> = found
+        .cases
+        .iter()
+        .map(|case| item(case, &state.settings.public_url))
+        .collect();
+    Ok(caller.answer(&json!({
+        "total": found.total,
+        "page": query.page,
+        "per_page": per_page,
+        "items": items,
+        "facets": facets,
+    })))
+}
+
+/// `GET /api/v1/case-studies/{slug}`: one case with everything the public may read of it.
+async fn one(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(slug): Path<String>,
+) -> Result<Response, Response> {
+    let missing = || {
+        refuse(
+            StatusCode::NOT_FOUND,
+            "There is no case study with this slug.",
+        )
+    };
+    if !is_slug(&slug) {
+        return Err(missing());
+    }
+    match cases::by_slug(&state.db, &slug)
+        .await
+        .map_err(answer::failed)?
+    {
+        BySlug::Missing => Err(missing()),
+        BySlug::TakenDown => Err(refuse(StatusCode::GONE, "This case study was taken down.")),
+        BySlug::Public(case) => Ok(match caller.knows_already() {
+            Some(known) => known,
+            None => caller.answer(&case_with_content(&case, &state.settings.public_url)),
+        }),
+    }
+}
+
+/// `GET /api/v1/facets`: every value of every facet with its count, beside the filters given.
+async fn facets(
+    State(state): State<AppState>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Response> {
+    if let Some(known) = caller.knows_already() {
+        return Ok(known);
+    }
+    let query = ListQuery::parse(query.as_deref().unwrap_or_default());
+    let total = cases::find(&state.db, &query.filters, 1, 1)
+        .await
+        .map_err(answer::failed)?
+        .total;
+    let facets = all_facets(&state.db, &query)
+        .await
+        .map_err(answer::failed)?;
+    Ok(caller.answer(&json!({ "total": total, "facets": facets })))
+}
+
+async fn all_facets(db: &Db, query: &ListQuery) -> Result<Value, DbErr> {
+    let mut facets = Map::new();
+    for (facet, _) in FACETS {
+        let terms = cases::facet_counts(db, &query.filters, facet).await?;
+        let terms = terms.into_iter().map(|TermCount { slug, label, count }| json!({ "slug": slug, "label": label, "count": count }));
+        facets.insert(facet.to_owned(), terms.collect());
+    }
+    Ok(Value::Object(facets))
+}
+
+/// Numbers outside of the bounds are brought inside, and the answer says what was used. What is
+/// no number is somebody's mistake, and they should hear of it.
+fn read_per_page(query: &str) -> Result<u64, Response> {
+    let Some((_, text)) =
+        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "per_page")
+    else {
+        return Ok(PER_PAGE);
+    };
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(refuse(
+            StatusCode::BAD_REQUEST,
+            "per_page is a whole number from 1 to 100.",
+        ));
+    }
+    Ok(text
+        .parse()
+        .unwrap_or(MOST_PER_PAGE)
+        .clamp(1, MOST_PER_PAGE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_per_page;
+
+    #[test]
+    fn per_page_has_bounds() {
+        for (query, expected) in [
+            ("", 20),
+            ("theme=carers", 20),
+            ("per_page=1", 1),
+            ("per_page=0", 1),
+            ("per_page=101", 100),
+            ("per_page=99999999999999999999", 100),
+        ] {
+            assert_eq!(read_per_page(query).unwrap(), expected, "{query}");
+        }
+        for query in ["per_page=", "per_page=all", "per_page=-1", "per_page=1.5"] {
+            assert_eq!(read_per_page(query).unwrap_err().status(), 400, "{query}");
+        }
+    }
 }

@@ -5,12 +5,11 @@
 //! keep them for ever. A page from before an update, still open in a tab, asks for an old version:
 //! it gets today's file, and keeps it for a minute only.
 
+use app::route_table::RouteTable;
 use app::state::AppState;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use rust_embed::{Embed, EmbeddedFile};
 use sha2::{Digest, Sha256};
 
@@ -18,6 +17,10 @@ use sha2::{Digest, Sha256};
 #[folder = "../target/site"]
 #[allow_missing = true]
 struct Site;
+
+/// Marks a response whose content coding was chosen here, so that no layer chooses another.
+#[derive(Debug, Clone, Copy)]
+pub struct ChosenCoding;
 
 /// The version of all assets together. Computed once at start: in a debug build this reads the
 /// folder, so a rebuilt style shows after a restart, which is what `make dev` does anyway.
@@ -39,8 +42,8 @@ pub fn version() -> String {
 }
 
 /// `GET /assets/{version}/{path}`.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/assets/{version}/{*path}", get(asset))
+pub fn table() -> RouteTable {
+    RouteTable::new().get("/assets/{version}/{*path}", asset)
 }
 
 async fn asset(
@@ -118,6 +121,7 @@ fn answer(
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         out.insert(header::ETAG, tag);
     }
+    response.extensions_mut().insert(ChosenCoding);
     response
 }
 

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 /// One large card and two rows of three.
 const SHOWN: u64 = 7;
 /// Themes named on the front page; the list has them all.
-const THEMES_SHOWN: usize = 16;
+const THEMES_SHOWN: usize = 18;
 
 /// What the campaign behind the bank wants, in our words: a title and what it means here.
 const AIMS: [(&str, &str); 3] = [
@@ -123,7 +123,7 @@ fn meaning(strands: Vec<TermCount>) -> impl IntoView {
             <div class="home-definition">
                 <h2 id="meaning">"Wellbeing"</h2>
                 <p>
-                    "is a state of being comfortable, healthy or happy. How life goes shapes it, and so does how work goes. "
+                    " is a state of being comfortable, healthy or happy. How life goes shapes it, and so does how work goes. "
                     "That is why this bank has two strands, and why they count the same."
                 </p>
             </div>

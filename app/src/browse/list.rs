@@ -115,7 +115,9 @@ fn heading(chosen: &[Chosen]) -> String {
 /// Names of places, people and goals keep their capitals.
 fn in_a_sentence(chosen: &Chosen) -> String {
     match chosen.facet {
-        "strand" | "theme" | "activity" | "museum_type" | "evidence" => words::lower_first(&chosen.label),
+        // The capital of "Deaf people" says who they are.
+        "audience" if chosen.label.starts_with("Deaf") => chosen.label.clone(),
+        "strand" | "theme" | "audience" | "activity" | "museum_type" | "evidence" => words::lower_first(&chosen.label),
         _ => chosen.label.clone(),
     }
 }
@@ -275,6 +277,10 @@ mod tests {
             "Case studies: community, carers or mental health, Finland"
         );
         assert_eq!(heading_of("year=2019&year=2020&year=2021&year=2022&year=2023"), "Case studies: 5 filters");
+        assert_eq!(
+            heading_of("audience=deaf-people&audience=volunteers"),
+            "Case studies: Deaf people and people with hearing loss or volunteers"
+        );
         assert_eq!(heading_of("theme=no-such-theme"), "Case studies: no-such-theme");
     }
 

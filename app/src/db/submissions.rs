@@ -52,13 +52,8 @@ impl Submission {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn by_reference(
-    db: &impl ConnectionTrait,
-    reference: &str,
-) -> Result<Option<Submission>, DbErr> {
-    let Ok(reference) = reference.parse::<Reference>() else {
-        return Ok(None);
-    };
+pub async fn by_reference(db: &impl ConnectionTrait, reference: &str) -> Result<Option<Submission>, DbErr> {
+    let Ok(reference) = reference.parse::<Reference>() else { return Ok(None) };
     submission::Entity::find()
         .filter(submission::Column::Reference.eq(reference.as_str()))
         .one(db)
@@ -72,11 +67,7 @@ pub async fn by_reference(
 /// # Errors
 /// When the database does not answer.
 pub async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Submission>, DbErr> {
-    submission::Entity::find_by_id(id)
-        .one(db)
-        .await?
-        .map(Submission::from_row)
-        .transpose()
+    submission::Entity::find_by_id(id).one(db).await?.map(Submission::from_row).transpose()
 }
 
 /// The submissions of an account, newest first.
@@ -117,10 +108,7 @@ pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<Vec<Submission>, DbErr> {
 ///
 /// # Errors
 /// When the database does not answer, or a row is missing that a submission always has.
-pub async fn current_content(
-    db: &impl ConnectionTrait,
-    submission: &Submission,
-) -> Result<CaseStudyContent, DbErr> {
+pub async fn current_content(db: &impl ConnectionTrait, submission: &Submission) -> Result<CaseStudyContent, DbErr> {
     if !submission.status.is_open_to_its_author()
         && let Some(revision) = latest_revision(db, submission.id).await?
     {
@@ -129,9 +117,7 @@ pub async fn current_content(
     let copy = working_copy::Entity::find_by_id(submission.id)
         .one(db)
         .await?
-        .ok_or_else(|| {
-            DbErr::RecordNotFound(format!("working copy of submission {}", submission.id))
-        })?;
+        .ok_or_else(|| DbErr::RecordNotFound(format!("working copy of submission {}", submission.id)))?;
     read_content(&copy.content)
 }
 

@@ -14,8 +14,14 @@ async fn fetch(app: &TestApp, path: &str, headers: &[(&str, &str)]) -> Page {
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let page = app.visitor().raw(request.body(Body::empty()).unwrap()).await;
-    assert!(!path.ends_with("casebook.css") || page.status() != 404, "target/site is missing: run tools/build-site");
+    let page = app
+        .visitor()
+        .raw(request.body(Body::empty()).unwrap())
+        .await;
+    assert!(
+        !path.ends_with("casebook.css") || page.status() != 404,
+        "target/site is missing: run tools/build-site"
+    );
     page
 }
 
@@ -38,7 +44,7 @@ each_database! {
         let plain = fetch(&app, &style(&app), &[]).await.expect(200);
         for (accepted, coding) in [("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip")] {
             let page = fetch(&app, &style(&app), &[("accept-encoding", accepted)]).await.expect(200);
-            assert_eq!(page.header("content-encoding"), coding);
+            assert_eq!(page.header("content-encoding"), coding, "made without tools/build-site?");
             assert!(page.bytes().len() < plain.bytes().len());
             assert_ne!(page.header("etag"), plain.header("etag"), "a tag names bytes");
         }

@@ -48,6 +48,10 @@ impl FactGroup {
     }
 }
 
+/// What readers look for first in the facts, whatever the form asks first.
+const FIRST: [&str; 8] =
+    ["town", "started", "audiences", "participants", "activities", "themes", "strand", "evidence_label"];
+
 /// Where a field stands. Its section decides, and a few have a place of their own.
 pub fn place_of(field: &Field) -> Place {
     match field.key {
@@ -75,9 +79,13 @@ pub fn place_of(field: &Field) -> Place {
     }
 }
 
-/// The public fields of a place, in the table's order.
+/// The public fields of a place, in the order a reader wants them.
 pub fn fields_in(place: Place) -> impl Iterator<Item = &'static Field> {
-    FIELDS.iter().filter(move |field| field.seen_by == SeenBy::Everyone && place_of(field) == place)
+    let mut fields: Vec<_> =
+        FIELDS.iter().filter(|field| field.seen_by == SeenBy::Everyone && place_of(field) == place).collect();
+    // Stable: what is not in the list follows in the table's order.
+    fields.sort_by_key(|field| FIRST.iter().position(|key| *key == field.key).unwrap_or(FIRST.len()));
+    fields.into_iter()
 }
 
 /// The public fields of a place that have an answer.

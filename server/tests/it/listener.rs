@@ -1,0 +1,101 @@
+//! The accept loop: an orderly end, and nobody takes all connections.
+
+use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::routing::get;
+use server::listener::serve;
+use server::settings::TrustedProxies;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, oneshot};
+use tokio::task::JoinHandle;
+
+struct Running {
+    address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    done: JoinHandle<()>,
+}
+
+async fn start(router: Router) -> Running {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let stopped = async {
+        let _ = stopped.await;
+    };
+    let done = tokio::spawn(serve(listener, router, TrustedProxies::default(), stopped));
+    Running {
+        address,
+        stop,
+        done,
+    }
+}
+
+async fn send(address: SocketAddr, path: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: a\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream
+}
+
+async fn answer(mut stream: TcpStream) -> String {
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await.unwrap();
+    text
+}
+
+#[tokio::test]
+async fn a_request_under_way_is_finished_and_a_new_one_refused() {
+    let (reached, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let gates = (reached.clone(), go_on.clone());
+    let slow = async move || {
+        gates.0.notify_one();
+        gates.1.notified().await;
+        "saved"
+    };
+    let running = start(Router::new().route("/slow", get(slow))).await;
+    let stream = send(running.address, "/slow").await;
+    reached.notified().await;
+    running.stop.send(()).unwrap();
+    let began = Instant::now();
+    while TcpStream::connect(running.address).await.is_ok() {
+        assert!(began.elapsed() < Duration::from_secs(5), "it still listens");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    go_on.notify_one();
+    assert!(answer(stream).await.ends_with("saved"));
+    tokio::time::timeout(Duration::from_secs(5), running.done)
+        .await
+        .expect("it ends when the last request has")
+        .unwrap();
+}
+
+#[tokio::test]
+async fn an_idle_connection_does_not_hold_the_end_up() {
+    let running = start(Router::new().route("/", get(|| async { "ok" }))).await;
+    let mut idle = send(running.address, "/").await;
+    let mut bytes = [0; 12];
+    idle.read_exact(&mut bytes).await.unwrap();
+    assert_eq!(&bytes, b"HTTP/1.1 200");
+    running.stop.send(()).unwrap();
+    tokio::time::timeout(Duration::from_secs(5), running.done)
+        .await
+        .expect("it does not wait for the idle one")
+        .unwrap();
+}
+
+#[tokio::test]
+async fn handlers_learn_who_calls() {
+    let who = async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.to_string();
+    let running = start(Router::new().route("/", get(who))).await;
+    let mut stream = TcpStream::connect(running.address).await.unwrap();
+    let own = stream.local_addr().unwrap().to_string();
+    let request = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.unwrap();
+    assert!(answer(stream).await.ends_with(&own));
+    running.stop.send(()).unwrap();
+    running.done.await.unwrap();
+}

@@ -1,0 +1,52 @@
+//! Bringing a database up to date: once, whoever else is at it.
+
+use crate::command_line::casebook;
+use crate::each_database;
+use crate::support::{Kind, TestDatabase};
+use app::db::entity::vocabulary_term;
+use sea_orm::{EntityTrait, PaginatorTrait};
+
+async fn four_at_once(kind: Kind) {
+    let Some(database) = TestDatabase::create(kind).await else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let programs: Vec<_> = (0..4)
+        .map(|_| {
+            let mut command = casebook(folder.path());
+            command
+                .arg("migrate")
+                .env("CASEBOOK_DATABASE_URL", database.url());
+            command
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for program in programs {
+        let output = program.wait_with_output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    }
+    database.remove().await;
+}
+
+#[tokio::test]
+async fn several_instances_start_together_on_sqlite() {
+    four_at_once(Kind::Sqlite).await;
+}
+
+#[tokio::test]
+async fn several_instances_start_together_on_postgres() {
+    four_at_once(Kind::Postgres).await;
+}
+
+each_database! {
+    async fn a_second_time_changes_nothing(app: TestApp) {
+        let terms = vocabulary_term::Entity::find().all(app.db.reader()).await.unwrap();
+        assert!(!terms.is_empty());
+        server::database::migrate(&app.db).await.unwrap();
+        let again = vocabulary_term::Entity::find().count(app.db.reader()).await.unwrap();
+        assert_eq!(usize::try_from(again).unwrap(), terms.len());
+        assert!(server::database::is_current(&app.db).await.unwrap());
+    }
+}
