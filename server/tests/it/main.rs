@@ -1,6 +1,7 @@
 //! Integration tests: one binary, one file a subject, the real router over both databases.
 //! How to write one stands in `support`.
 
+mod account;
 mod access;
 mod assets;
 mod command_line;
@@ -12,6 +13,7 @@ mod health;
 mod limits;
 mod listener;
 mod mail;
+mod moderate;
 mod migrations;
 mod sessions;
 mod submit;

@@ -38,6 +38,7 @@ mod databases;
 mod mails;
 mod page;
 mod visitor;
+pub mod waiting;
 
 pub use databases::{Kind, TestDatabase};
 pub use mails::Mail;
