@@ -6,9 +6,7 @@ use crate::browse::{
 };
 use crate::moderate::{decide, letter, queue, review, tags};
 use crate::route_table::RouteTable;
-use crate::state::AppState;
 use crate::submit::{begin, check, overview, section, sent, start, track, withdraw};
-use axum::Router;
 
 /// The pages, with the list of them.
 #[must_use]
@@ -76,9 +74,4 @@ fn moderators() -> RouteTable {
             letter::send_take_down,
         )
         .post("/moderate/cases/{reference}/{action}", decide::post)
-}
-
-/// The pages.
-pub fn routes() -> Router<AppState> {
-    table().into_router()
 }

@@ -12,7 +12,6 @@ use app::db::cases::{self, BySlug, FACETS, TermCount};
 use app::db::{Db, DbErr};
 use app::route_table::RouteTable;
 use app::state::AppState;
-use axum::Router;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -33,10 +32,6 @@ pub fn table() -> RouteTable {
         .get("/api/v1/facets", facets)
 }
 
-/// The routes of this part.
-pub fn routes() -> Router<AppState> {
-    table().into_router()
-}
 
 /// `GET /api/v1/case-studies`: the list with its facets; the keys of the page, and `per_page`.
 async fn list(

@@ -5,12 +5,11 @@
 //! keep them for ever. A page from before an update, still open in a tab, asks for an old version:
 //! it gets today's file, and keeps it for a minute only.
 
+use app::route_table::RouteTable;
 use app::state::AppState;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use rust_embed::{Embed, EmbeddedFile};
 use sha2::{Digest, Sha256};
 
@@ -43,8 +42,8 @@ pub fn version() -> String {
 }
 
 /// `GET /assets/{version}/{path}`.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/assets/{version}/{*path}", get(asset))
+pub fn table() -> RouteTable {
+    RouteTable::new().get("/assets/{version}/{*path}", asset)
 }
 
 async fn asset(

@@ -10,7 +10,6 @@ use app::db::cases;
 use app::error::PageError;
 use app::route_table::RouteTable;
 use app::state::AppState;
-use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -28,10 +27,6 @@ pub fn table() -> RouteTable {
         .get("/.well-known/security.txt", security)
 }
 
-/// The routes of this part.
-pub fn routes() -> Router<AppState> {
-    table().into_router()
-}
 
 /// `GET /case-studies.atom`: the newest of the list with the same filters.
 async fn atom(

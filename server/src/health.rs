@@ -3,12 +3,11 @@
 use crate::database;
 use app::db::entity::counter;
 use app::db::{Db, DbErr, now_ms};
+use app::route_table::RouteTable;
 use app::state::AppState;
-use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, Set};
 use std::sync::Arc;
@@ -25,8 +24,11 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone, Default)]
 pub struct Health {
     stopping: Arc<AtomicBool>,
-    last: Arc<Mutex<Option<(Instant, Result<(), &'static str>)>>>,
+    last: Arc<Mutex<Option<Finding>>>,
 }
+
+/// When the database was asked last, and what is wrong if anything is.
+type Finding = (Instant, Result<(), &'static str>);
 
 impl Health {
     /// From now on `/readyz` says no, so that a proxy sends nobody new.
@@ -75,17 +77,15 @@ async fn probe(db: &Db) -> Result<bool, DbErr> {
 }
 
 /// Both addresses. They stand outside the check of the host name: whoever probes calls by address.
-pub fn routes(health: Health) -> Router<AppState> {
-    Router::new()
-        .route("/livez", get(|| async { plain(StatusCode::OK, "alive") }))
-        .route(
+pub fn table(health: Health) -> RouteTable {
+    RouteTable::new()
+        .get("/livez", || async { plain(StatusCode::OK, "alive") })
+        .get(
             "/readyz",
-            get(
-                async move |State(state): State<AppState>| match health.check(&state.db).await {
-                    Ok(()) => plain(StatusCode::OK, "ready"),
-                    Err(reason) => plain(StatusCode::SERVICE_UNAVAILABLE, reason),
-                },
-            ),
+            async move |State(state): State<AppState>| match health.check(&state.db).await {
+                Ok(()) => plain(StatusCode::OK, "ready"),
+                Err(reason) => plain(StatusCode::SERVICE_UNAVAILABLE, reason),
+            },
         )
 }
 

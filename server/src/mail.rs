@@ -134,7 +134,8 @@ fn body(text: &str) -> Body {
     if body.encoding() != ContentTransferEncoding::Base64 {
         return body;
     }
-    Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::QuotedPrintable).unwrap_or(body)
+    Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::QuotedPrintable)
+        .unwrap_or(body)
 }
 
 /// The same for the same job, another after a backup was put back and numbers came round again.

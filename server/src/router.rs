@@ -10,6 +10,7 @@ use crate::layers::host::host;
 use crate::sessions::{self, Sessions};
 use crate::settings::{PublicUrl, TrustedProxies};
 use crate::{api, assets, feeds, health, server_functions};
+use app::route_table::{Route, RouteTable};
 use app::state::AppState;
 use app::ui::page::inline_script;
 use axum::Router;
@@ -44,9 +45,26 @@ pub fn router(state: AppState, options: &RouterOptions) -> Router {
     layered(pages(), state, options)
 }
 
-/// The routes with a session: pages and server functions.
+/// Every route there is, for the access test.
+#[must_use]
+pub fn listed() -> Vec<Route> {
+    let tables = [page_table(), open_table(), assets::table(), health::table(Health::default())];
+    tables.iter().flat_map(|table| table.listed().to_vec()).collect()
+}
+
+/// What has a session: pages and server functions.
+fn page_table() -> RouteTable {
+    app::routes::table().and(server_functions::table())
+}
+
+/// What other sites may read: the API and the feeds.
+fn open_table() -> RouteTable {
+    api::table().and(feeds::table())
+}
+
+/// The routes with a session.
 pub fn pages() -> Router<AppState> {
-    app::routes::routes().merge(server_functions::routes())
+    page_table().into_router()
 }
 
 /// Puts the layers around `pages`. Tests add routes of their own to them.
@@ -65,13 +83,13 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         // Only here: style and feeds must not cost a look into the table of sessions.
         .layer(session_layer);
 
-    let open = api::routes()
-        .merge(feeds::routes())
+    let open = open_table()
+        .into_router()
         .layer(map_response(open_to_other_sites));
 
     let site = with_session
         .merge(open)
-        .merge(assets::routes())
+        .merge(assets::table().into_router())
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         // Slow handlers and large bodies are cut off whatever route they are for. The timeout is
         // outside of the limit, so a body that trickles in ends too.
@@ -105,7 +123,7 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         .layer(compression());
 
     // Probes call by address and want one word: no host check, no page around an error.
-    site.merge(health::routes(options.health.clone()))
+    site.merge(health::table(options.health.clone()).into_router())
         // On everything, or an error would come without them.
         .layer(from_fn_with_state(policy, headers))
         // Outermost: the id is there for all of the above, and the line says what was really sent.

@@ -1,12 +1,11 @@
 //! Server functions, for islands only: typed JSON posted to `/api/fn/…`.
 
+use app::route_table::RouteTable;
 use app::state::AppState;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
 use leptos::prelude::provide_context;
 use tower_sessions::Session;
 
@@ -14,8 +13,8 @@ use tower_sessions::Session;
 pub const PREFIX: &str = "/api/fn/";
 
 /// `POST /api/fn/{name}`.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/api/fn/{*name}", post(call))
+pub fn table() -> RouteTable {
+    RouteTable::new().post("/api/fn/{*name}", call)
 }
 
 async fn call(State(state): State<AppState>, mut request: Request<Body>) -> Response {

@@ -166,7 +166,10 @@ pub async fn find(db: &Db, filters: &Filters, page: u64, per_page: u64) -> Resul
     select = match filters.sort {
         Sort::Newest => select.order_by_desc(case::Column::PublishedAt).order_by_desc(case::Column::Id),
         // SQLite would put every capital before every small letter.
-        Sort::Title => select.order_by_asc(Func::lower(Expr::col(case::Column::Title))).order_by_asc(case::Column::Id),
+        Sort::Title => {
+            let title = Func::lower(Expr::col((case::Entity, case::Column::Title)));
+            select.order_by_asc(Expr::from(title)).order_by_asc(case::Column::Id)
+        }
     };
     let rows: Vec<PublicRow> = select
         .offset(page.saturating_sub(1).saturating_mul(per_page))

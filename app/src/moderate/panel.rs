@@ -81,6 +81,15 @@ fn assigning(panel: &Panel<'_>) -> Option<AnyView> {
     }
     let starts = desk.submission.status == Status::Submitted;
     Some(match panel.assignee {
+        // The museum sent it again, and it is still on the same desk.
+        _ if starts && desk.is_mine() => view! {
+            <div class="panel-part">
+                <p>"You read this one before. It has come back."</p>
+                {button(desk, "assign", "Start the review", ButtonLook::Primary)}
+                {button(desk, "give-back", "Give it back", ButtonLook::Quiet)}
+            </div>
+        }
+        .into_any(),
         _ if desk.is_mine() => view! {
             <div class="panel-part">
                 <p>"You are reading this one."</p>

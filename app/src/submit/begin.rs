@@ -191,8 +191,8 @@ fn view(form: Form) -> impl IntoView {
         <BackLink href=paths::START/>
         <ErrorSummary errors=errors/>
         <PageHeading title=TITLE lede="This is the first page that we save."/>
-        <form class="form" method="post" action=paths::BEGIN novalidate>
-            <input type="hidden" name="start_key" value=start_key autocomplete="off"/>
+        <form class="form" method="post" action=paths::BEGIN_FORM novalidate>
+            <input type="hidden" name="start_key" value=start_key/>
             <FieldFrame id="title" label="Title" hint=TITLE_HINT error=title_error.clone()>
                 <TextInput
                     id="title"

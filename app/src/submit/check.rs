@@ -5,7 +5,7 @@ use super::{form, paths, read_back};
 use crate::case_study::declarations::{DECLARATIONS, MISSING, WORDING_VERSION};
 use crate::case_study::fields::field;
 use crate::case_study::validation::check_submission;
-use crate::case_study::{Action, CaseStudyContent, FieldError, Status};
+use crate::case_study::{Action, CaseStudyContent, FieldError, Section, Status};
 use crate::db::events::Detail;
 use crate::db::moves::{self, Move, MoveError};
 use crate::db::now_ms;
@@ -186,17 +186,7 @@ fn draw(view: View) -> impl IntoView {
     } else {
         Vec::new()
     };
-    let unfinished = (!tried && !faults.is_empty()).then(|| {
-        let items = faults_with_links(&reference, &faults)
-            .into_iter()
-            .map(|(href, message)| view! { <li><a href=href>{message}</a></li> })
-            .collect_view();
-        view! {
-            <Banner heading="A few things are still needed">
-                <ul class="plain-links">{items}</ul>
-            </Banner>
-        }
-    });
+    let unfinished = (!tried && !faults.is_empty()).then(|| unfinished(&reference, &faults));
     let shown = if tried { faults.as_slice() } else { &[] };
     view! {
         <BackLink href=paths::overview(&reference) label="All pages"/>
@@ -215,6 +205,31 @@ fn draw(view: View) -> impl IntoView {
                 <a href=paths::overview(&reference)>"Not yet: back to the list"</a>
             </div>
         </form>
+    }
+}
+
+/// Before anybody tried to send it: the pages where something is missing, and how much.
+fn unfinished(reference: &str, faults: &[FieldError]) -> impl IntoView + use<> {
+    let items = Section::FORM
+        .iter()
+        .filter_map(|section| {
+            let count = faults
+                .iter()
+                .filter(|fault| field(&fault.field).is_some_and(|field| field.section == *section))
+                .count();
+            let words = match count {
+                0 => return None,
+                1 => "1 answer".to_owned(),
+                _ => format!("{count} answers"),
+            };
+            let href = paths::section_from_check(reference, *section);
+            Some(view! { <li><a href=href>{section.title()}</a>{format!(": {words}")}</li> })
+        })
+        .collect_view();
+    view! {
+        <Banner heading="You cannot send it yet: some answers are missing or need mending">
+            <ul>{items}</ul>
+        </Banner>
     }
 }
 

@@ -4,6 +4,9 @@ use crate::case_study::Section;
 
 pub(super) const START: &str = "/submit";
 pub(super) const BEGIN: &str = "/submit/new";
+/// Where the form of that page is sent. A browser forgets the page it keeps of an address that it
+/// posts to; with Back it would show a fresh form, which begins a second draft.
+pub(super) const BEGIN_FORM: &str = "/submit/new?form";
 
 pub(super) fn overview(reference: &str) -> String {
     format!("/submit/{reference}")

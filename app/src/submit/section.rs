@@ -221,7 +221,7 @@ fn draw(view: View) -> impl IntoView {
         {notice_in_words(&notice)}
         <DraftKeeper reference=reference.clone() section=section.slug().to_owned()>
             <form class="form section-form" method="post" action=action novalidate>
-                <input type="hidden" name=BASE value=base autocomplete="off"/>
+                <input type="hidden" name=BASE value=base/>
                 {questions}
                 <div class="actions">
                     <Button label="Save and continue" name=ACTION value="continue"/>

@@ -22,18 +22,21 @@ pub fn Banner(
     #[prop(optional, into)] heading: MaybeText,
     children: Children,
 ) -> impl IntoView {
-    let (class, role, title) = match kind {
-        BannerKind::Success => ("banner banner-success", "alert", "Done"),
-        BannerKind::Info => ("banner banner-info", "region", "Good to know"),
-        BannerKind::Warning => ("banner banner-warning", "region", "Please note"),
+    let (class, title) = match kind {
+        BannerKind::Success => ("banner banner-success", "Done"),
+        BannerKind::Info => ("banner banner-info", "Good to know"),
+        BannerKind::Warning => ("banner banner-warning", "Please note"),
     };
     let heading = heading.into_inner().unwrap_or_else(|| title.to_owned());
+    let name = heading.clone();
+    let words = view! {
+        <p class="banner-title">{heading}</p>
+        <div class="banner-words">{children()}</div>
+    };
     // An alert is read out whole; a region wants a name.
-    let name = (role == "region").then(|| heading.clone());
-    view! {
-        <div class=class role=role aria-label=name>
-            <p class="banner-title">{heading}</p>
-            <div class="banner-words">{children()}</div>
-        </div>
+    if kind == BannerKind::Success {
+        view! { <div class=class role="alert">{words}</div> }.into_any()
+    } else {
+        view! { <section class=class aria-label=name>{words}</section> }.into_any()
     }
 }

@@ -73,7 +73,9 @@ fn words_for(response: &mut Response) -> Option<ErrorWords> {
 fn for_programs(status: StatusCode, words: ErrorWords) -> String {
     match status {
         StatusCode::NOT_FOUND => "There is nothing at this address.".to_owned(),
-        StatusCode::METHOD_NOT_ALLOWED => "This address does not take that method; see the Allow header.".to_owned(),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            "This address does not take that method; see the Allow header.".to_owned()
+        }
         _ => words.text,
     }
 }

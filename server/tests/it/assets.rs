@@ -14,8 +14,14 @@ async fn fetch(app: &TestApp, path: &str, headers: &[(&str, &str)]) -> Page {
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let page = app.visitor().raw(request.body(Body::empty()).unwrap()).await;
-    assert!(!path.ends_with("casebook.css") || page.status() != 404, "target/site is missing: run tools/build-site");
+    let page = app
+        .visitor()
+        .raw(request.body(Body::empty()).unwrap())
+        .await;
+    assert!(
+        !path.ends_with("casebook.css") || page.status() != 404,
+        "target/site is missing: run tools/build-site"
+    );
     page
 }
 

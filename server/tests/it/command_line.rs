@@ -27,8 +27,16 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 
 /// Runs to a failure and gives its one sentence.
 #[track_caller]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "waits for another program; there is no runtime here to hold up"
+)]
 fn refused(command: &mut Command) -> String {
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let began = Instant::now();
     while child.try_wait().unwrap().is_none() {
         if began.elapsed() > Duration::from_secs(20) {
@@ -46,7 +54,11 @@ fn refused(command: &mut Command) -> String {
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 /// A server that runs, killed with the test.
@@ -67,7 +79,10 @@ impl Running {
         let mut line = String::new();
         while !line.contains("\"serving\"") {
             line.clear();
-            assert!(log.read_line(&mut line).unwrap() > 0, "it stopped before it served");
+            assert!(
+                log.read_line(&mut line).unwrap() > 0,
+                "it stopped before it served"
+            );
         }
         std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
         Self { child, port }
@@ -82,7 +97,9 @@ impl Running {
     }
 
     fn get(&self, path: &str) -> String {
-        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+        self.ask(&format!(
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        ))
     }
 
     fn terminate(mut self) -> Option<i32> {
@@ -102,9 +119,22 @@ impl Drop for Running {
 #[test]
 fn every_command_has_help_and_serve_lists_the_settings() {
     let folder = folder();
-    for command in [&["serve"][..], &["migrate"], &["import"], &["user"], &["user", "add"]] {
-        let output = casebook(folder.path()).args(command).arg("--help").output().unwrap();
-        assert!(output.status.success() && !output.stdout.is_empty(), "{command:?}");
+    for command in [
+        &["serve"][..],
+        &["migrate"],
+        &["import"],
+        &["user"],
+        &["user", "add"],
+    ] {
+        let output = casebook(folder.path())
+            .args(command)
+            .arg("--help")
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success() && !output.stdout.is_empty(),
+            "{command:?}"
+        );
     }
     let help = String::from_utf8(run(folder.path(), &["serve", "--help"]).stdout).unwrap();
     let sample = include_str!("../../../.env.sample");
@@ -124,8 +154,12 @@ fn every_command_has_help_and_serve_lists_the_settings() {
         assert!(sample.contains(setting), "{setting} is not in .env.sample");
     }
     // And the sample names none that does not exist.
-    for word in sample.split(|character: char| !character.is_ascii_uppercase() && character != '_') {
-        assert!(!word.starts_with("CASEBOOK_") || help.contains(word), "{word} is no setting");
+    for word in sample.split(|character: char| !character.is_ascii_uppercase() && character != '_')
+    {
+        assert!(
+            !word.starts_with("CASEBOOK_") || help.contains(word),
+            "{word} is no setting"
+        );
     }
 }
 
@@ -134,14 +168,23 @@ fn serves_and_stops_when_told() {
     let folder = folder();
     let server = Running::start(folder.path());
     let answer = server.get("/livez");
-    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("alive\n"), "{answer}");
+    assert!(
+        answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("alive\n"),
+        "{answer}"
+    );
     assert!(server.get("/readyz").ends_with("ready\n"));
     for path in ["var", "var/mail"] {
-        let mode = std::fs::metadata(folder.path().join(path)).unwrap().permissions().mode();
+        let mode = std::fs::metadata(folder.path().join(path))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o700, "{path}");
     }
     for path in ["var/casebook.db", "var/secret"] {
-        let mode = std::fs::metadata(folder.path().join(path)).unwrap().permissions().mode();
+        let mode = std::fs::metadata(folder.path().join(path))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600, "{path}");
     }
     assert_eq!(server.terminate(), Some(0));
@@ -162,7 +205,11 @@ fn two_requests_on_one_connection_and_a_slow_one_cut_off() {
     let began = Instant::now();
     let answer = server.ask("GET /livez HTTP/1.1\r\nHost: a\r\nX-Slow: ");
     assert!(!answer.contains("200 OK"), "{answer}");
-    assert!((9..20).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+    assert!(
+        (9..20).contains(&began.elapsed().as_secs()),
+        "{:?}",
+        began.elapsed()
+    );
 }
 
 #[test]
@@ -171,16 +218,30 @@ fn a_taken_port() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let words = refused(casebook(folder.path()).args(["serve", "--listen", &address]));
-    assert!(words.contains(&address) && words.contains("CASEBOOK_LISTEN"), "{words}");
-    assert!(!folder.path().join("var").exists(), "the second server touched the data");
+    assert!(
+        words.contains(&address) && words.contains("CASEBOOK_LISTEN"),
+        "{words}"
+    );
+    assert!(
+        !folder.path().join("var").exists(),
+        "the second server touched the data"
+    );
 }
 
 #[test]
 fn an_unwritable_folder() {
     let folder = folder();
     std::fs::write(folder.path().join("file"), "").unwrap();
-    for arguments in [&["serve", "--listen", "127.0.0.1:0"][..], &["migrate"], &["user", "add", "a@example.org", "--role", "admin"]] {
-        let words = refused(casebook(folder.path()).args(arguments).args(["--data-dir", "file/var"]));
+    for arguments in [
+        &["serve", "--listen", "127.0.0.1:0"][..],
+        &["migrate"],
+        &["user", "add", "a@example.org", "--role", "admin"],
+    ] {
+        let words = refused(
+            casebook(folder.path())
+                .args(arguments)
+                .args(["--data-dir", "file/var"]),
+        );
         assert!(words.contains("file/var"), "{words}");
     }
 }
@@ -190,17 +251,29 @@ fn a_newer_schema() {
     let folder = folder();
     assert!(run(folder.path(), &["migrate"]).status.success());
     tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let url = format!("sqlite://{}", folder.path().join("var/casebook.db").display());
+        let url = format!(
+            "sqlite://{}",
+            folder.path().join("var/casebook.db").display()
+        );
         let db = sea_orm::Database::connect(url).await.unwrap();
         let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 1)";
-        sea_orm::ConnectionTrait::execute_unprepared(&db, newer).await.unwrap();
+        sea_orm::ConnectionTrait::execute_unprepared(&db, newer)
+            .await
+            .unwrap();
         db.close().await.unwrap();
     });
-    for arguments in [&["serve", "--listen", "127.0.0.1:0"][..], &["migrate"], &["user", "add", "a@example.org", "--role", "admin"]] {
+    for arguments in [
+        &["serve", "--listen", "127.0.0.1:0"][..],
+        &["migrate"],
+        &["user", "add", "a@example.org", "--role", "admin"],
+    ] {
         let mut command = casebook(folder.path());
         // The log of a server that got that far is not the sentence.
         let words = refused(command.args(arguments).env("RUST_LOG", "off"));
-        assert!(words.contains("newer Casebook") && words.contains("m9999_later"), "{words}");
+        assert!(
+            words.contains("newer Casebook") && words.contains("m9999_later"),
+            "{words}"
+        );
     }
 }
 
@@ -214,21 +287,53 @@ fn wrong_settings() {
     std::fs::write(&short, "abc").unwrap();
     std::fs::set_permissions(&short, std::fs::Permissions::from_mode(0o600)).unwrap();
     let secret = secret.to_str().unwrap();
-    let open: &[(&str, &str)] = &[("CASEBOOK_LISTEN", "0.0.0.0:0"), ("CASEBOOK_SECRET_FILE", secret)];
+    let open: &[(&str, &str)] = &[
+        ("CASEBOOK_LISTEN", "0.0.0.0:0"),
+        ("CASEBOOK_SECRET_FILE", secret),
+    ];
     let cases: &[(&[(&str, &str)], &str)] = &[
-        (&[("CASEBOOK_DATABASE_URL", "mysql://root:hush@h/d")], "CASEBOOK_DATABASE_URL"),
-        (&[("CASEBOOK_PUBLIC_URL", "bank.example.org")], "CASEBOOK_PUBLIC_URL"),
-        (&[("CASEBOOK_MAIL_URL", "smtp://u:hush@mail.example.org")], "CASEBOOK_MAIL_URL"),
-        (&[("CASEBOOK_MAIL_URL", "smtps://u:hush@mail.example.org")], "CASEBOOK_MAIL_FROM"),
+        (
+            &[("CASEBOOK_DATABASE_URL", "mysql://root:hush@h/d")],
+            "CASEBOOK_DATABASE_URL",
+        ),
+        (
+            &[("CASEBOOK_PUBLIC_URL", "bank.example.org")],
+            "CASEBOOK_PUBLIC_URL",
+        ),
+        (
+            &[("CASEBOOK_MAIL_URL", "smtp://u:hush@mail.example.org")],
+            "CASEBOOK_MAIL_URL",
+        ),
+        (
+            &[("CASEBOOK_MAIL_URL", "smtps://u:hush@mail.example.org")],
+            "CASEBOOK_MAIL_FROM",
+        ),
         (&[("CASEBOOK_MAIL_FROM", "nobody")], "CASEBOOK_MAIL_FROM"),
         (&[("CASEBOOK_CONTACT", "nobody")], "CASEBOOK_CONTACT"),
-        (&[("CASEBOOK_TRUSTED_PROXIES", "proxy")], "CASEBOOK_TRUSTED_PROXIES"),
-        (&[("CASEBOOK_SECRET_FILE", short.to_str().unwrap())], "CASEBOOK_SECRET_FILE"),
+        (
+            &[("CASEBOOK_TRUSTED_PROXIES", "proxy")],
+            "CASEBOOK_TRUSTED_PROXIES",
+        ),
+        (
+            &[("CASEBOOK_SECRET_FILE", short.to_str().unwrap())],
+            "CASEBOOK_SECRET_FILE",
+        ),
         (&[("CASEBOOK_SECRET_FILE", "none")], "CASEBOOK_SECRET_FILE"),
-        (&[("CASEBOOK_LISTEN", "0.0.0.0:0"), ("CASEBOOK_PUBLIC_URL", "https://b.org")], "CASEBOOK_SECRET_FILE"),
+        (
+            &[
+                ("CASEBOOK_LISTEN", "0.0.0.0:0"),
+                ("CASEBOOK_PUBLIC_URL", "https://b.org"),
+            ],
+            "CASEBOOK_SECRET_FILE",
+        ),
         (open, "CASEBOOK_PUBLIC_URL"),
         (
-            &[open[0], open[1], ("CASEBOOK_PUBLIC_URL", "https://b.org"), ("CASEBOOK_RATE_LIMITS", "off")],
+            &[
+                open[0],
+                open[1],
+                ("CASEBOOK_PUBLIC_URL", "https://b.org"),
+                ("CASEBOOK_RATE_LIMITS", "off"),
+            ],
             "CASEBOOK_RATE_LIMITS",
         ),
     ];
@@ -248,8 +353,15 @@ fn wrong_settings() {
 fn a_database_that_is_not_there() {
     let folder = folder();
     let url = format!("postgres://nobody:hush@127.0.0.1:{}/none", free_port());
-    let words = refused(casebook(folder.path()).arg("migrate").env("CASEBOOK_DATABASE_URL", url));
-    assert!(words.contains("CASEBOOK_DATABASE_URL") && !words.contains("hush"), "{words}");
+    let words = refused(
+        casebook(folder.path())
+            .arg("migrate")
+            .env("CASEBOOK_DATABASE_URL", url),
+    );
+    assert!(
+        words.contains("CASEBOOK_DATABASE_URL") && !words.contains("hush"),
+        "{words}"
+    );
 }
 
 #[test]
@@ -258,11 +370,20 @@ fn importing_twice_changes_nothing() {
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample/cases.json");
     let first = run(folder.path(), &["import", sample]);
     assert!(first.status.success(), "{first:?}");
-    assert_eq!(String::from_utf8_lossy(&first.stdout), "Imported: 28 new, 0 changed, 0 as before.\n");
+    assert_eq!(
+        String::from_utf8_lossy(&first.stdout),
+        "Imported: 28 new, 0 changed, 0 as before.\n"
+    );
     let second = run(folder.path(), &["import", sample]);
-    assert_eq!(String::from_utf8_lossy(&second.stdout), "Imported: 0 new, 0 changed, 28 as before.\n");
+    assert_eq!(
+        String::from_utf8_lossy(&second.stdout),
+        "Imported: 0 new, 0 changed, 28 as before.\n"
+    );
     let third = run(folder.path(), &["import", sample, "--if-empty"]);
-    assert_eq!(String::from_utf8_lossy(&third.stdout), "The bank holds cases already; nothing was imported.\n");
+    assert_eq!(
+        String::from_utf8_lossy(&third.stdout),
+        "The bank holds cases already; nothing was imported.\n"
+    );
 }
 
 #[test]
@@ -274,15 +395,27 @@ fn a_broken_file_is_refused_whole() {
     cases[5]["strand"] = "no-such-strand".into();
     let broken = folder.path().join("broken.json");
     for (content, expected) in [
-        (serde_json::to_string(&cases).unwrap(), vec![id.as_str(), "strand"]),
+        (
+            serde_json::to_string(&cases).unwrap(),
+            vec![id.as_str(), "strand"],
+        ),
         ("[{\"id\": ".to_owned(), vec!["not a JSON list"]),
         ("{}".to_owned(), vec!["not a JSON list"]),
     ] {
         std::fs::write(&broken, content).unwrap();
         let words = refused(casebook(folder.path()).args(["import", "broken.json"]));
-        assert!(words.contains("broken.json") && words.contains("Nothing was imported"), "{words}");
-        assert!(expected.iter().all(|word| words.contains(word)), "{expected:?}: {words}");
-        assert!(!folder.path().join("var").exists(), "a refused file left a database behind");
+        assert!(
+            words.contains("broken.json") && words.contains("Nothing was imported"),
+            "{words}"
+        );
+        assert!(
+            expected.iter().all(|word| words.contains(word)),
+            "{expected:?}: {words}"
+        );
+        assert!(
+            !folder.path().join("var").exists(),
+            "a refused file left a database behind"
+        );
     }
     let words = refused(casebook(folder.path()).args(["import", "none.json"]));
     assert!(words.contains("none.json"), "{words}");
@@ -296,14 +429,23 @@ fn adding_people() {
         command.args(["user", "add"]).args(arguments);
         command
     };
-    let made = add(&["ana@example.org", "--role", "moderator"]).output().unwrap();
+    let made = add(&["ana@example.org", "--role", "moderator"])
+        .output()
+        .unwrap();
     let words = String::from_utf8(made.stdout).unwrap();
-    assert!(made.status.success() && words.contains("Their password is"), "{words}");
+    assert!(
+        made.status.success() && words.contains("Their password is"),
+        "{words}"
+    );
     let words = refused(&mut add(&["ANA@example.org", "--role", "admin"]));
     assert!(words.contains("already"), "{words}");
     let words = refused(&mut add(&["nobody", "--role", "admin"]));
     assert!(words.contains("mail address"), "{words}");
-    for (password, expected) in [("short\n", "8 characters"), ("password123\n", "another password"), (&*"x".repeat(1025), "at most")] {
+    for (password, expected) in [
+        ("short\n", "8 characters"),
+        ("password123\n", "another password"),
+        (&*"x".repeat(1025), "at most"),
+    ] {
         let mut command = add(&["ben@example.org", "--role", "submitter", "--password-stdin"]);
         let file = folder.path().join("password");
         std::fs::write(&file, password).unwrap();
@@ -314,8 +456,21 @@ fn adding_people() {
     let file = folder.path().join("password");
     std::fs::write(&file, "a calm reading room\n").unwrap();
     let mut command = add(&["ben@example.org", "--role", "submitter", "--password-stdin"]);
-    let output = command.stdin(std::fs::File::open(&file).unwrap()).output().unwrap();
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), "ben@example.org can sign in now.\n");
+    let output = command
+        .stdin(std::fs::File::open(&file).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        "ben@example.org can sign in now.\n"
+    );
     // A role that does not exist is the command line's own complaint.
-    assert_eq!(add(&["cem@example.org", "--role", "king"]).output().unwrap().status.code(), Some(2));
+    assert_eq!(
+        add(&["cem@example.org", "--role", "king"])
+            .output()
+            .unwrap()
+            .status
+            .code(),
+        Some(2)
+    );
 }

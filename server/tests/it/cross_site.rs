@@ -16,7 +16,14 @@ const CASES: &[(&[(&str, &str)], bool, u16)] = &[
     (&[("sec-fetch-site", "cross-site")], true, 403),
     (&[("sec-fetch-site", "cross-site")], false, 403),
     (&[("sec-fetch-site", "same-site")], true, 403),
-    (&[("sec-fetch-site", "cross-site"), ("origin", "http://evil.test")], true, 403),
+    (
+        &[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "http://evil.test"),
+        ],
+        true,
+        403,
+    ),
     (&[("sec-fetch-site", "nonsense")], true, 403),
     (&[("origin", "http://evil.test")], true, 403),
     (&[("origin", "http://evil.test")], false, 403),

@@ -18,12 +18,34 @@ const TYPED: &str = "what somebody typed";
 fn routes(variant: &mut Variant) {
     variant.extra = Router::<AppState>::new()
         .route("/test/panic", get(async || -> () { panic!("{TYPED}") }))
-        .route("/test/broken", get(|| async { PageError::Internal(TYPED.into()) }))
-        .route("/test/form", post(async |form: Form<BTreeMap<String, String>>| format!("{} fields", form.len())))
-        .route("/test/network", get(async |ClientNetwork(address): ClientNetwork| address.to_string()))
-        .route("/test/slow-down", get(|| async { PageError::TooManyRequests { seconds: 7 } }))
-        .route("/test/sign-in-first", get(|| async { PageError::SignIn { back_to: "/moderate?x=1&y=//e".to_owned() } }))
-        .route("/api/test/broken", get(|| async { PageError::Internal(TYPED.into()) }));
+        .route(
+            "/test/broken",
+            get(|| async { PageError::Internal(TYPED.into()) }),
+        )
+        .route(
+            "/test/form",
+            post(async |form: Form<BTreeMap<String, String>>| format!("{} fields", form.len())),
+        )
+        .route(
+            "/test/network",
+            get(async |ClientNetwork(address): ClientNetwork| address.to_string()),
+        )
+        .route(
+            "/test/slow-down",
+            get(|| async { PageError::TooManyRequests { seconds: 7 } }),
+        )
+        .route(
+            "/test/sign-in-first",
+            get(|| async {
+                PageError::SignIn {
+                    back_to: "/moderate?x=1&y=//e".to_owned(),
+                }
+            }),
+        )
+        .route(
+            "/api/test/broken",
+            get(|| async { PageError::Internal(TYPED.into()) }),
+        );
 }
 
 each_database! {

@@ -25,18 +25,40 @@ const COMMON: &[(&str, &str)] = &[
 fn check(page: &Page) {
     for (name, value) in COMMON {
         assert_eq!(page.header(name), *value, "{name}: {page:?}");
-        assert_eq!(page.headers().get_all(*name).iter().count(), 1, "{name} twice: {page:?}");
+        assert_eq!(
+            page.headers().get_all(*name).iter().count(),
+            1,
+            "{name} twice: {page:?}"
+        );
     }
     let policy = page.header("content-security-policy");
-    for part in ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'", "form-action 'self'"] {
+    for part in [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "form-action 'self'",
+    ] {
         assert!(policy.contains(part), "{part}: {page:?}");
     }
-    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{page:?}");
-    assert!(page.header("permissions-policy").contains("camera=()"), "{page:?}");
+    assert!(
+        !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+        "{page:?}"
+    );
+    assert!(
+        page.header("permissions-policy").contains("camera=()"),
+        "{page:?}"
+    );
     assert_eq!(page.header("x-request-id").len(), 16, "{page:?}");
     let kind = page.header("content-type");
-    assert!(!kind.starts_with("text/") || kind.contains("charset=utf-8"), "{page:?}");
-    assert!(!page.headers().contains_key("server") && !page.headers().contains_key("x-powered-by"), "{page:?}");
+    assert!(
+        !kind.starts_with("text/") || kind.contains("charset=utf-8"),
+        "{page:?}"
+    );
+    assert!(
+        !page.headers().contains_key("server") && !page.headers().contains_key("x-powered-by"),
+        "{page:?}"
+    );
 }
 
 async fn plain(chrome: Chrome) -> Response {
@@ -44,11 +66,15 @@ async fn plain(chrome: Chrome) -> Response {
 }
 
 async fn refused(chrome: Chrome) -> Response {
-    Document::new("A form").invalid().render(&chrome, || view! { <h1>"A form"</h1> })
+    Document::new("A form")
+        .invalid()
+        .render(&chrome, || view! { <h1>"A form"</h1> })
 }
 
 async fn islands(chrome: Chrome) -> Response {
-    Document::new("Islands").with_islands().render(&chrome, || view! { <h1>"Islands"</h1> })
+    Document::new("Islands")
+        .with_islands()
+        .render(&chrome, || view! { <h1>"Islands"</h1> })
 }
 
 fn routes(variant: &mut Variant) {
@@ -56,11 +82,26 @@ fn routes(variant: &mut Variant) {
         .route("/test/page", get(plain))
         .route("/test/islands", get(islands))
         .route("/test/form", get(plain).post(refused))
-        .route("/test/redirect", get(|| async { Redirect::to("/test/page") }))
-        .route("/test/text", get(|| async { ([("content-type", "text/csv")], "a,b") }))
-        .route("/test/slow-down", get(|| async { PageError::TooManyRequests { seconds: 7 } }))
-        .route("/test/conflict", get(|| async { PageError::Conflict("Somebody did.".to_owned()) }))
-        .route("/test/panic", get(async || -> () { panic!("only in tests") }))
+        .route(
+            "/test/redirect",
+            get(|| async { Redirect::to("/test/page") }),
+        )
+        .route(
+            "/test/text",
+            get(|| async { ([("content-type", "text/csv")], "a,b") }),
+        )
+        .route(
+            "/test/slow-down",
+            get(|| async { PageError::TooManyRequests { seconds: 7 } }),
+        )
+        .route(
+            "/test/conflict",
+            get(|| async { PageError::Conflict("Somebody did.".to_owned()) }),
+        )
+        .route(
+            "/test/panic",
+            get(async || -> () { panic!("only in tests") }),
+        )
         .route("/test/body", get(plain).post(async |body: String| body));
 }
 
@@ -157,7 +198,11 @@ each_database! {
 /// Written a second time, the slow way, so that a mistake in the product's is seen.
 fn base64(bytes: &[u8]) -> String {
     let bits: String = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
-    let digits: Vec<char> = ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']).collect();
+    let digits: Vec<char> = ('A'..='Z')
+        .chain('a'..='z')
+        .chain('0'..='9')
+        .chain(['+', '/'])
+        .collect();
     let mut text: String = bits
         .as_bytes()
         .chunks(6)

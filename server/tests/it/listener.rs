@@ -91,8 +91,11 @@ async fn an_idle_connection_does_not_hold_the_end_up() {
 async fn handlers_learn_who_calls() {
     let who = async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.to_string();
     let running = start(Router::new().route("/", get(who))).await;
-    let stream = send(running.address, "/").await;
+    let mut stream = TcpStream::connect(running.address).await.unwrap();
     let own = stream.local_addr().unwrap().to_string();
-    running.stop.send(()).unwrap();
+    let request = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.unwrap();
     assert!(answer(stream).await.ends_with(&own));
+    running.stop.send(()).unwrap();
+    running.done.await.unwrap();
 }

@@ -16,15 +16,24 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
 fn mail(subject: &str) -> Mail {
-    Mail { subject: subject.to_owned(), body: "Grüße,\n\nhttp://127.0.0.1:3000/track/abc\n.\nEnd\n".to_owned() }
+    Mail {
+        subject: subject.to_owned(),
+        body: "Grüße,\n\nhttp://127.0.0.1:3000/track/abc\n.\nEnd\n".to_owned(),
+    }
 }
 
 async fn enqueue(app: &TestApp, to: &str, subject: &str) {
-    jobs::enqueue_mail(app.db.writer(), to, mail(subject)).await.unwrap();
+    jobs::enqueue_mail(app.db.writer(), to, mail(subject))
+        .await
+        .unwrap();
 }
 
 async fn the_job(app: &TestApp) -> job::Model {
-    job::Entity::find().one(app.db.reader()).await.unwrap().expect("a job")
+    job::Entity::find()
+        .one(app.db.reader())
+        .await
+        .unwrap()
+        .expect("a job")
 }
 
 /// As if the wait after a failure were over.
@@ -40,7 +49,12 @@ async fn wait_is_over(app: &TestApp) {
 fn mailer(url: &str) -> Mailer {
     let url = MailUrl::parse(Some(url), Path::new("unused")).unwrap();
     let public_url = PublicUrl::parse("https://bank.example.org").unwrap();
-    Mailer::new(&url, "Casebook <hello@example.org>".parse().unwrap(), &public_url).unwrap()
+    Mailer::new(
+        &url,
+        "Casebook <hello@example.org>".parse().unwrap(),
+        &public_url,
+    )
+    .unwrap()
 }
 
 /// A mail server that answers `RCPT TO` with this line, and gives back all it was told.
@@ -71,7 +85,13 @@ async fn smtp_server(answer: &'static str) -> (String, tokio::task::JoinHandle<S
                 line if line.starts_with("RCPT") => answer,
                 _ => "250 ok",
             };
-            if write.write_all(format!("{reply}\r\n").as_bytes()).await.is_err() || line == "QUIT" || line == "RSET" {
+            if write
+                .write_all(format!("{reply}\r\n").as_bytes())
+                .await
+                .is_err()
+                || line == "QUIT"
+                || line == "RSET"
+            {
                 break;
             }
             if reply.starts_with("250 taken") {

@@ -1,11 +1,14 @@
 //! Integration tests: one binary, one file a subject, the real router over both databases.
 //! How to write one stands in `support`.
 
+mod access;
+mod account;
 mod api;
 mod assets;
 mod browse;
 mod command_line;
 mod cross_site;
+mod durability;
 mod errors;
 mod feeds;
 mod headers;
@@ -14,6 +17,8 @@ mod limits;
 mod listener;
 mod mail;
 mod migrations;
-mod sessions;
+mod moderate;
 mod sample;
+mod sessions;
+mod submit;
 mod support;

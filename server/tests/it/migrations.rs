@@ -17,7 +17,10 @@ async fn four_at_once(kind: Kind) {
             command
                 .arg("migrate")
                 .env("CASEBOOK_DATABASE_URL", database.url());
-            command.stderr(std::process::Stdio::piped()).spawn().unwrap()
+            command
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .unwrap()
         })
         .collect();
     for program in programs {

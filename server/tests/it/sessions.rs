@@ -23,8 +23,14 @@ async fn remember(viewer: Viewer) -> Result<(), PageError> {
     viewer.grant_draft(1).await
 }
 
-async fn sign_in(viewer: Viewer, State(state): State<AppState>, Path(id): Path<i64>) -> Result<(), PageError> {
-    let account = accounts::by_id(&state.db, id).await?.ok_or(PageError::NotFound)?;
+async fn sign_in(
+    viewer: Viewer,
+    State(state): State<AppState>,
+    Path(id): Path<i64>,
+) -> Result<(), PageError> {
+    let account = accounts::by_id(&state.db, id)
+        .await?
+        .ok_or(PageError::NotFound)?;
     viewer.sign_in(&account).await
 }
 
@@ -33,7 +39,9 @@ async fn sign_out(viewer: Viewer) -> Result<(), PageError> {
 }
 
 async fn who(viewer: Viewer) -> String {
-    viewer.account.map_or_else(|| "nobody".to_owned(), |account| account.name)
+    viewer
+        .account
+        .map_or_else(|| "nobody".to_owned(), |account| account.name)
 }
 
 fn routes(variant: &mut Variant) {

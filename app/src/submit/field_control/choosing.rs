@@ -8,8 +8,10 @@ use leptos::prelude::*;
 
 /// As many radios as can be taken in at a look; more become a drop-down list.
 const MOST_RADIOS: usize = 12;
-/// A list longer than this stands in columns, its definitions folded away.
+/// A list longer than this has its definitions folded away.
 const SHORT_LIST: usize = 12;
+/// A list longer than this stands in columns.
+const ONE_COLUMN: usize = 6;
 
 /// Choose one.
 pub(super) fn one(question: Question, vocabulary: Vocabulary) -> AnyView {
@@ -80,7 +82,7 @@ fn list(question: &Question, terms: &'static [Term]) -> AnyView {
         question,
         question.id().to_owned(),
         choices(question, terms, short),
-        !short,
+        terms.len() > ONE_COLUMN,
     );
     view! { {boxes} {(!short).then(|| meanings(terms))} }.into_any()
 }

@@ -30,14 +30,23 @@ impl TestDatabase {
             Kind::Sqlite => {
                 let folder = tempfile::tempdir().expect("a folder for the database");
                 let url = format!("sqlite://{}", folder.path().join("casebook.db").display());
-                Some(Self { url, place: Place::Folder(folder) })
+                Some(Self {
+                    url,
+                    place: Place::Folder(folder),
+                })
             }
             Kind::Postgres => {
                 let server = server()?;
-                let name = format!("casebook_test_{}", hex::encode(app::db::random_bytes::<8>()));
+                let name = format!(
+                    "casebook_test_{}",
+                    hex::encode(app::db::random_bytes::<8>())
+                );
                 admin(&server, &format!("CREATE DATABASE {name}")).await;
                 let (base, _) = server.rsplit_once('/').expect("the URL names a database");
-                Some(Self { url: format!("{base}/{name}"), place: Place::Server { name, server } })
+                Some(Self {
+                    url: format!("{base}/{name}"),
+                    place: Place::Server { name, server },
+                })
             }
         }
     }
@@ -55,14 +64,17 @@ impl TestDatabase {
 }
 
 async fn admin(server: &str, sql: &str) {
-    let connection: DatabaseConnection = Database::connect(server).await.expect("PostgreSQL answers");
+    let connection: DatabaseConnection =
+        Database::connect(server).await.expect("PostgreSQL answers");
     connection.execute_unprepared(sql).await.expect(sql);
     connection.close().await.expect("PostgreSQL lets go");
 }
 
 fn server() -> Option<String> {
     static SAID: Once = Once::new();
-    let url = std::env::var("CASEBOOK_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty());
+    let url = std::env::var("CASEBOOK_TEST_POSTGRES_URL")
+        .ok()
+        .filter(|url| !url.is_empty());
     if url.is_none() {
         assert!(
             std::env::var_os("CI").is_none(),

@@ -18,8 +18,14 @@ impl Mail {
     /// Paths of all links to this site, in order: `/track/…`.
     #[must_use]
     pub fn links(&self) -> Vec<String> {
-        let words = self.text.split_whitespace().filter(|word| word.starts_with("http"));
-        words.filter_map(|word| url::Url::parse(word).ok()).map(|url| url[url::Position::BeforePath..].to_owned()).collect()
+        let words = self
+            .text
+            .split_whitespace()
+            .filter(|word| word.starts_with("http"));
+        words
+            .filter_map(|word| url::Url::parse(word).ok())
+            .map(|url| url[url::Position::BeforePath..].to_owned())
+            .collect()
     }
 }
 
@@ -31,22 +37,30 @@ pub(super) fn read(folder: &Path) -> Vec<Mail> {
         .filter(|path| path.extension().is_some_and(|ending| ending == "eml"))
         .collect();
     paths.sort();
-    paths.iter().map(|path| parse(&fs::read_to_string(path).expect("a mail is text"))).collect()
+    paths
+        .iter()
+        .map(|path| parse(&fs::read_to_string(path).expect("a mail is text")))
+        .collect()
 }
 
 fn parse(raw: &str) -> Mail {
-    let (head, body) = raw.split_once("\r\n\r\n").expect("a mail has a head and a body");
+    let (head, body) = raw
+        .split_once("\r\n\r\n")
+        .expect("a mail has a head and a body");
     // A long header goes on in the next line, after a space.
     let head = head.replace("\r\n ", " ").replace("\r\n\t", " ");
     let header = |name: &str| {
         let found = head.lines().find_map(|line| {
             let (key, value) = line.split_once(':')?;
-            key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+            key.eq_ignore_ascii_case(name)
+                .then(|| value.trim().to_owned())
         });
         found.unwrap_or_default()
     };
     let text = match header("content-transfer-encoding").as_str() {
-        "quoted-printable" => String::from_utf8(quoted_printable(&body.replace("=\r\n", ""))).expect("UTF-8"),
+        "quoted-printable" => {
+            String::from_utf8(quoted_printable(&body.replace("=\r\n", ""))).expect("UTF-8")
+        }
         "base64" => String::from_utf8(base64(body)).expect("UTF-8"),
         _ => body.to_owned(),
     };
@@ -62,7 +76,9 @@ fn quoted_printable(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
-        let coded = (*first == b'=').then(|| tail.get(..2).and_then(|digits| hex::decode(digits).ok())).flatten();
+        let coded = (*first == b'=')
+            .then(|| tail.get(..2).and_then(|digits| hex::decode(digits).ok()))
+            .flatten();
         match coded {
             Some(decoded) => {
                 bytes.extend(decoded);
@@ -97,7 +113,9 @@ fn encoded_words(text: &str) -> String {
     let mut plain = String::new();
     let mut last_was_coded = false;
     for word in text.split(' ') {
-        let coded = word.strip_prefix("=?utf-8?b?").and_then(|rest| rest.strip_suffix("?="));
+        let coded = word
+            .strip_prefix("=?utf-8?b?")
+            .and_then(|rest| rest.strip_suffix("?="));
         let decoded = coded.map(|coded| String::from_utf8(base64(coded)).expect("UTF-8"));
         // The space between two coded words is not part of the text.
         if !plain.is_empty() && !(last_was_coded && decoded.is_some()) {

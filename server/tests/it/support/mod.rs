@@ -38,6 +38,7 @@ mod databases;
 mod mails;
 mod page;
 mod visitor;
+pub mod waiting;
 
 pub use databases::{Kind, TestDatabase};
 pub use mails::Mail;
@@ -91,7 +92,9 @@ macro_rules! each_database {
 
 /// Runs one test on one kind of database and clears up behind it, whether it passes or not.
 pub async fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(TestApp) -> F) {
-    let Some(database) = TestDatabase::create(kind).await else { return };
+    let Some(database) = TestDatabase::create(kind).await else {
+        return;
+    };
     let app = TestApp::new(&database).await;
     let db = app.db.clone();
     let outcome = AssertUnwindSafe(test(app)).catch_unwind().await;
@@ -143,14 +146,29 @@ impl Default for Variant {
 
 impl TestApp {
     async fn new(database: &TestDatabase) -> Self {
-        let db = Db::connect(database.url()).await.expect("the test database opens");
-        server::database::migrate(&db).await.expect("the test database migrates");
+        let db = Db::connect(database.url())
+            .await
+            .expect("the test database opens");
+        server::database::migrate(&db)
+            .await
+            .expect("the test database migrates");
         let folder = tempfile::tempdir().expect("a folder for mails");
-        let mail_url = MailUrl::parse(Some(&format!("file://{}", folder.path().display())), folder.path());
+        let mail_url = MailUrl::parse(
+            Some(&format!("file://{}", folder.path().display())),
+            folder.path(),
+        );
         let public_url = PublicUrl::parse(&Variant::default().public_url).expect("a URL");
-        let from = "Casebook <casebook@example.org>".parse().expect("an address");
-        let mailer = Mailer::new(&mail_url.expect("a folder"), from, &public_url).expect("a mailer");
-        Self::build(db, Variant::default(), Arc::new(Outbox { folder, mailer }), Arc::default())
+        let from = "Casebook <casebook@example.org>"
+            .parse()
+            .expect("an address");
+        let mailer =
+            Mailer::new(&mail_url.expect("a folder"), from, &public_url).expect("a mailer");
+        Self::build(
+            db,
+            Variant::default(),
+            Arc::new(Outbox { folder, mailer }),
+            Arc::default(),
+        )
     }
 
     fn build(db: Db, variant: Variant, outbox: Arc<Outbox>, accounts: Arc<AtomicU32>) -> Self {
@@ -171,7 +189,14 @@ impl TestApp {
             health: Health::default(),
         };
         let router = layered(pages().merge(variant.extra), state.clone(), &options);
-        Self { db, state, options, router, outbox, accounts }
+        Self {
+            db,
+            state,
+            options,
+            router,
+            outbox,
+            accounts,
+        }
     }
 
     /// The same database behind other options.
@@ -179,7 +204,12 @@ impl TestApp {
     pub fn variant(&self, change: impl FnOnce(&mut Variant)) -> Self {
         let mut variant = Variant::default();
         change(&mut variant);
-        Self::build(self.db.clone(), variant, self.outbox.clone(), self.accounts.clone())
+        Self::build(
+            self.db.clone(),
+            variant,
+            self.outbox.clone(),
+            self.accounts.clone(),
+        )
     }
 
     /// A browser without cookies.
@@ -216,12 +246,16 @@ impl TestApp {
     /// A new account with [`PASSWORD`]: its id and mail address. Its name is "Moderator 2".
     pub async fn account(&self, role: Role) -> (i64, String) {
         static HASH: OnceCell<String> = OnceCell::const_new();
-        let hash = HASH.get_or_init(async || self.state.passwords.hash(PASSWORD).await.expect("a hash")).await;
+        let hash = HASH
+            .get_or_init(async || self.state.passwords.hash(PASSWORD).await.expect("a hash"))
+            .await;
         let number = self.accounts.fetch_add(1, Ordering::Relaxed) + 1;
         let slug = role.slug();
         let email = format!("{slug}-{number}@example.org");
         let name = format!("{}{} {number}", slug[..1].to_uppercase(), &slug[1..]);
-        let id = accounts::add(&self.db, &email, &name, role, hash.clone()).await.expect("an account");
+        let id = accounts::add(&self.db, &email, &name, role, hash.clone())
+            .await
+            .expect("an account");
         (id, email)
     }
 
@@ -229,12 +263,18 @@ impl TestApp {
     pub async fn import_sample(&self) -> usize {
         let text = include_str!("../../../sample/cases.json");
         let cases = app::case_study::import::read(text).expect("the sample bank is right");
-        imports::import(&self.db, &cases, |_| {}).await.expect("the sample bank is stored").added
+        imports::import(&self.db, &cases, |_| {})
+            .await
+            .expect("the sample bank is stored")
+            .added
     }
 
     /// Every mail sent so far, oldest first, after the worker has handed over what is due.
     pub async fn mails(&self) -> Vec<Mail> {
-        while server::worker::work_once(&self.db, &self.outbox.mailer).await.expect("the outbox works") {}
+        while server::worker::work_once(&self.db, &self.outbox.mailer)
+            .await
+            .expect("the outbox works")
+        {}
         mails::read(self.outbox.folder.path())
     }
 }

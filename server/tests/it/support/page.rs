@@ -36,19 +36,35 @@ impl Element {
 
     #[must_use]
     pub fn attr(&self, name: &str) -> Option<String> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+        self.attributes
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.clone())
     }
 }
 
 impl From<ElementRef<'_>> for Element {
     fn from(element: ElementRef<'_>) -> Self {
-        let attributes = element.value().attrs().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-        Self { text: words(element), html: element.html(), attributes }
+        let attributes = element
+            .value()
+            .attrs()
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect();
+        Self {
+            text: words(element),
+            html: element.html(),
+            attributes,
+        }
     }
 }
 
 fn words(element: ElementRef<'_>) -> String {
-    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    element
+        .text()
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn selector(css: &str) -> Selector {
@@ -56,8 +72,18 @@ fn selector(css: &str) -> Selector {
 }
 
 impl Page {
-    pub(super) const fn new(path: String, status: StatusCode, headers: HeaderMap, bytes: Vec<u8>) -> Self {
-        Self { path, status, headers, bytes }
+    pub(super) const fn new(
+        path: String,
+        status: StatusCode,
+        headers: HeaderMap,
+        bytes: Vec<u8>,
+    ) -> Self {
+        Self {
+            path,
+            status,
+            headers,
+            bytes,
+        }
     }
 
     /// Checks the status and gives the page on; on failure the message shows the page.
@@ -89,7 +115,10 @@ impl Page {
     /// A header as text, empty when missing.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// Where it redirects to.
@@ -124,7 +153,8 @@ impl Page {
     #[track_caller]
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|error| panic!("not JSON: {error}: {self:?}"))
+        serde_json::from_slice(&self.bytes)
+            .unwrap_or_else(|error| panic!("not JSON: {error}: {self:?}"))
     }
 
     /// Every element that matches, in the page's order.
@@ -141,13 +171,19 @@ impl Page {
     #[track_caller]
     #[must_use]
     pub fn one(&self, css: &str) -> Element {
-        self.select(css).into_iter().next().unwrap_or_else(|| panic!("nothing matches {css:?}: {self:?}"))
+        self.select(css)
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| panic!("nothing matches {css:?}: {self:?}"))
     }
 
     /// What the field of this name holds; for radios and boxes, what is chosen.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<String> {
-        self.fields("body").into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.fields("body")
+            .into_iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
     }
 
     /// Names and values of all fields inside an element, as a browser would send them; buttons
@@ -155,8 +191,12 @@ impl Page {
     #[must_use]
     pub fn fields(&self, css: &str) -> Vec<(String, String)> {
         let html = Html::parse_document(&self.body());
-        let Some(form) = html.select(&selector(css)).next() else { return Vec::new() };
-        form.select(&selector("input[name], textarea[name], select[name]")).flat_map(field).collect()
+        let Some(form) = html.select(&selector(css)).next() else {
+            return Vec::new();
+        };
+        form.select(&selector("input[name], textarea[name], select[name]"))
+            .flat_map(field)
+            .collect()
     }
 
     pub(super) fn is_explained(&self) -> bool {
@@ -177,30 +217,55 @@ fn field(element: ElementRef<'_>) -> Vec<(String, String)> {
             vec![text]
         }
         ("select", _) => {
-            let mut values: Vec<String> = element.select(&selector("option[selected]")).map(option_value).collect();
+            let mut values: Vec<String> = element
+                .select(&selector("option[selected]"))
+                .map(option_value)
+                .collect();
             if values.is_empty() && value.attr("multiple").is_none() {
                 values.extend(element.select(&selector("option")).next().map(option_value));
             }
             values
         }
-        (_, "checkbox" | "radio") => value.attr("checked").map(|_| own("on")).into_iter().collect(),
+        (_, "checkbox" | "radio") => value
+            .attr("checked")
+            .map(|_| own("on"))
+            .into_iter()
+            .collect(),
         (_, "submit" | "button" | "image" | "reset" | "file") => Vec::new(),
         _ => vec![own("")],
     };
-    values.into_iter().map(|value| (name.clone(), value)).collect()
+    values
+        .into_iter()
+        .map(|value| (name.clone(), value))
+        .collect()
 }
 
 fn option_value(option: ElementRef<'_>) -> String {
-    option.value().attr("value").map_or_else(|| words(option), str::to_owned)
+    option
+        .value()
+        .attr("value")
+        .map_or_else(|| words(option), str::to_owned)
 }
 
 impl fmt::Debug for Page {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "{} for {}", self.status, self.path)?;
         for (name, value) in &self.headers {
-            writeln!(formatter, "  {name}: {}", String::from_utf8_lossy(value.as_bytes()))?;
+            writeln!(
+                formatter,
+                "  {name}: {}",
+                String::from_utf8_lossy(value.as_bytes())
+            )?;
         }
-        let text = if self.header("content-type").starts_with("text/html") { self.text() } else { self.body() };
-        write!(formatter, "{}", text.chars().take(4_000).collect::<String>())
+        let text = if self.header("content-type").starts_with("text/html") {
+            self.text()
+        } else {
+            self.body()
+        };
+        write!(
+            formatter,
+            "{}",
+            text.chars().take(4_000).collect::<String>()
+        )
     }
 }

@@ -22,7 +22,12 @@ pub struct Visitor {
 
 impl Visitor {
     pub(super) fn new(router: Router, host: &str) -> Self {
-        Self { router, host: host.to_owned(), address: IpAddr::from([127, 0, 0, 1]), cookies: Arc::default() }
+        Self {
+            router,
+            host: host.to_owned(),
+            address: IpAddr::from([127, 0, 0, 1]),
+            cookies: Arc::default(),
+        }
     }
 
     /// The same visitor calling from another address.
@@ -34,12 +39,15 @@ impl Visitor {
 
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Page {
-        self.raw(Request::get(path).body(Body::empty()).expect("a request")).await
+        self.raw(Request::get(path).body(Body::empty()).expect("a request"))
+            .await
     }
 
     /// Sends a form to an address, as a browser does from a page of the same site.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
@@ -51,10 +59,15 @@ impl Visitor {
     /// its own. A field that is not on the page is added: a button's name, or an attack.
     pub async fn submit(&self, page: &Page, css: &str, changed: &[(&str, &str)]) -> Page {
         let form = page.one(css);
-        let action = form.attr("action").unwrap_or_else(|| page.path().to_owned());
+        let action = form
+            .attr("action")
+            .unwrap_or_else(|| page.path().to_owned());
         let mut fields = page.fields(css);
         fields.retain(|(name, _)| !changed.iter().any(|(other, _)| other == name));
-        let mut all: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let mut all: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         all.extend(changed);
         self.post(&action, &all).await
     }
@@ -77,17 +90,31 @@ impl Visitor {
     /// Sends anything. Cookies, host and address are added, and nothing else: what a browser would
     /// say about where a request comes from is up to the caller.
     pub async fn raw(&self, mut request: Request) -> Page {
-        let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let path = request
+            .uri()
+            .path_and_query()
+            .map_or("/", |path| path.as_str())
+            .to_owned();
         let method = request.method().clone();
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(self.address, 40_000)));
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(SocketAddr::new(self.address, 40_000)));
         let headers = request.headers_mut();
         if !headers.contains_key(header::HOST) {
-            headers.insert(header::HOST, HeaderValue::from_str(&self.host).expect("a host"));
+            headers.insert(
+                header::HOST,
+                HeaderValue::from_str(&self.host).expect("a host"),
+            );
         }
         if let Some(cookies) = self.cookie_header() {
             headers.entry(header::COOKIE).or_insert(cookies);
         }
-        let response = self.router.clone().oneshot(request).await.expect("the router always answers");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router always answers");
         let (parts, body) = response.into_parts();
         self.keep_cookies(&parts.headers);
         let body = body.collect().await.expect("the body arrives").to_bytes();
@@ -107,13 +134,20 @@ impl Visitor {
 
     /// Sets a cookie, as somebody with another's would.
     pub fn set_cookie(&self, name: &str, value: &str) {
-        self.cookies.lock().expect("cookies").insert(name.to_owned(), value.to_owned());
+        self.cookies
+            .lock()
+            .expect("cookies")
+            .insert(name.to_owned(), value.to_owned());
     }
 
     fn cookie_header(&self) -> Option<HeaderValue> {
         let cookies = self.cookies.lock().expect("cookies");
-        let pairs: Vec<_> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        (!pairs.is_empty()).then(|| HeaderValue::from_str(&pairs.join("; ")).expect("a cookie header"))
+        let pairs: Vec<_> = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        (!pairs.is_empty())
+            .then(|| HeaderValue::from_str(&pairs.join("; ")).expect("a cookie header"))
     }
 
     fn keep_cookies(&self, headers: &HeaderMap) {
@@ -122,7 +156,9 @@ impl Visitor {
             let line = line.to_str().expect("a cookie is text");
             let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
             let (name, value) = pair.split_once('=').expect("a cookie has a name");
-            let over = attributes.split(';').any(|attribute| attribute.trim().eq_ignore_ascii_case("max-age=0"));
+            let over = attributes
+                .split(';')
+                .any(|attribute| attribute.trim().eq_ignore_ascii_case("max-age=0"));
             if over || value.is_empty() {
                 cookies.remove(name);
             } else {

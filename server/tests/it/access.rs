@@ -1,0 +1,270 @@
+//! Who gets where: every route and every server function, for five kinds of visitor, against a
+//! matrix written by hand. A route that is not in the matrix fails the test.
+
+use crate::each_database;
+use crate::support::complete_case::answers_of;
+use crate::support::{Page, TestApp, Visitor};
+use app::case_study::answers::fingerprint;
+use app::case_study::fields::fields_of;
+use app::case_study::{Action, Answers, Section};
+use app::db::events::{Actor, Detail};
+use app::db::{access, drafts, moves, submissions};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// What a visitor meets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Met {
+    /// The handler itself, which may well find the empty request lacking.
+    In,
+    /// The way to sign in.
+    SignIn,
+    /// A closed door: 403.
+    Forbidden,
+    /// Nothing there: 404.
+    Nothing,
+}
+
+use Met::{Forbidden, In, Nothing, SignIn};
+
+/// Anonymous, the submitter of the draft at hand, another submitter, a moderator, an admin.
+type Row = (&'static str, &'static str, [Met; 5]);
+
+const EVERYBODY: [Met; 5] = [In, In, In, In, In];
+const ITS_SUBMITTER: [Met; 5] = [Nothing, In, Nothing, Nothing, Nothing];
+const STAFF: [Met; 5] = [SignIn, SignIn, Forbidden, In, In];
+const SIGNED_IN: [Met; 5] = [SignIn, SignIn, In, In, In];
+
+/// The submitter of the draft has no account here and began it in this session; the other
+/// submitter has an account and a draft of their own.
+const MATRIX: &[Row] = &[
+    ("GET", "/", EVERYBODY),
+    ("GET", "/case-studies", EVERYBODY),
+    ("GET", "/case-studies/{slug}", EVERYBODY),
+    ("GET", "/about-evidence", EVERYBODY),
+    ("GET", "/accessibility", EVERYBODY),
+    ("GET", "/privacy", EVERYBODY),
+    ("GET", "/submit", EVERYBODY),
+    ("GET", "/submit/new", EVERYBODY),
+    ("POST", "/submit/new", EVERYBODY),
+    ("GET", "/submit/{draft}", ITS_SUBMITTER),
+    ("GET", "/submit/{draft}/{section}", ITS_SUBMITTER),
+    ("POST", "/submit/{draft}/{section}", ITS_SUBMITTER),
+    ("GET", "/submit/{draft}/check", ITS_SUBMITTER),
+    ("POST", "/submit/{draft}/check", ITS_SUBMITTER),
+    ("GET", "/submit/{draft}/sent", ITS_SUBMITTER),
+    ("GET", "/submit/{draft}/withdraw", ITS_SUBMITTER),
+    ("POST", "/submit/{draft}/withdraw", ITS_SUBMITTER),
+    // The mailed token is the key; who carries it does not matter.
+    ("GET", "/track/{token}", EVERYBODY),
+    ("POST", "/track/{token}/code", EVERYBODY),
+    ("POST", "/track/{token}/unlock", EVERYBODY),
+    ("GET", "/account", SIGNED_IN),
+    ("GET", "/account/sign-in", EVERYBODY),
+    ("POST", "/account/sign-in", EVERYBODY),
+    ("POST", "/account/sign-out", EVERYBODY),
+    ("GET", "/moderate", STAFF),
+    ("GET", "/moderate/cases/{reference}", STAFF),
+    ("GET", "/moderate/cases/{reference}/tags", STAFF),
+    ("POST", "/moderate/cases/{reference}/tags", STAFF),
+    ("GET", "/moderate/cases/{reference}/changes", STAFF),
+    ("POST", "/moderate/cases/{reference}/changes", STAFF),
+    ("GET", "/moderate/cases/{reference}/decline", STAFF),
+    ("POST", "/moderate/cases/{reference}/decline", STAFF),
+    ("GET", "/moderate/cases/{reference}/take-down", STAFF),
+    ("POST", "/moderate/cases/{reference}/take-down", STAFF),
+    ("POST", "/moderate/cases/{reference}/{action}", STAFF),
+    ("GET", "/api/v1/case-studies", EVERYBODY),
+    ("GET", "/api/v1/case-studies/{slug}", EVERYBODY),
+    ("GET", "/api/v1/facets", EVERYBODY),
+    ("GET", "/case-studies.atom", EVERYBODY),
+    ("GET", "/sitemap.xml", EVERYBODY),
+    ("GET", "/robots.txt", EVERYBODY),
+    ("GET", "/.well-known/security.txt", EVERYBODY),
+    ("GET", "/assets/{version}/{*path}", EVERYBODY),
+    ("GET", "/livez", EVERYBODY),
+    ("GET", "/readyz", EVERYBODY),
+    ("POST", "/api/fn/{*name}", [Nothing; 5]),
+];
+
+/// Server functions, called with the draft at hand.
+const FUNCTIONS: &[(&str, [Met; 5])] = &[("/api/fn/save_draft", ITS_SUBMITTER)];
+
+#[test]
+fn every_route_is_in_the_matrix_and_the_matrix_has_no_other() {
+    let listed: BTreeSet<(&str, &str)> = server::router::listed()
+        .into_iter()
+        .map(|route| (route.method, route.path))
+        .collect();
+    let written: BTreeSet<(&str, &str)> = MATRIX
+        .iter()
+        .map(|(method, path, _)| (*method, *path))
+        .collect();
+    assert_eq!(listed, written);
+    let functions: BTreeSet<&str> = server_fn::axum::server_fn_paths()
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(
+        functions,
+        FUNCTIONS
+            .iter()
+            .map(|(path, _)| *path)
+            .collect::<BTreeSet<_>>()
+    );
+}
+
+each_database! {
+    async fn every_visitor_meets_what_the_matrix_says(app: TestApp) {
+        app.import_sample().await;
+        for (method, pattern, expected) in MATRIX {
+            // New for each row: a request that gets in may change what the next would meet.
+            let scene = Scene::new(&app, pattern).await;
+            for (visitor, expected) in scene.visitors(&app).await.iter().zip(expected) {
+                let path = scene.path(pattern);
+                let page = match *method {
+                    "GET" => visitor.visitor.get(&path).await,
+                    _ => visitor.visitor.post(&path, &[]).await,
+                };
+                assert_eq!(met(&page), *expected, "{method} {path} as {}: {}", visitor.who, page.status());
+            }
+        }
+    }
+
+    async fn every_visitor_meets_the_same_at_server_functions(app: TestApp) {
+        for (path, expected) in FUNCTIONS {
+            let scene = Scene::new(&app, "{draft}").await;
+            for (visitor, expected) in scene.visitors(&app).await.iter().zip(expected) {
+                let arguments = json!({
+                    "reference": scene.draft,
+                    "section": "story",
+                    "base": fingerprint(&Default::default(), fields_of(Section::Story)),
+                    "answers": [["need", format!("Typed by {}", visitor.who)]],
+                });
+                let page = visitor.visitor.post_json(path, &arguments).await;
+                assert_eq!(met(&page), *expected, "{path} as {}: {}", visitor.who, page.status());
+            }
+            let draft = submissions::by_reference(app.db.reader(), &scene.draft).await.unwrap().unwrap();
+            let content = submissions::current_content(app.db.reader(), &draft).await.unwrap();
+            assert_eq!(content.need, "Typed by the submitter");
+        }
+    }
+}
+
+/// What a row needs, made for it alone.
+#[derive(Default)]
+struct Scene {
+    submitter: Option<Visitor>,
+    draft: String,
+    sent: String,
+    token: String,
+}
+
+struct Caller {
+    who: &'static str,
+    visitor: Visitor,
+}
+
+impl Scene {
+    /// A draft begun in a browser, with a mailed link to it, or a submission that waits: whichever
+    /// the pattern speaks of.
+    async fn new(app: &TestApp, pattern: &str) -> Self {
+        let mut scene = Self::default();
+        if pattern.contains("{reference}") {
+            scene.sent = sent(app).await;
+        }
+        if pattern.contains("{draft}") || pattern.contains("{token}") {
+            let submitter = app.visitor();
+            scene.draft = begin(&submitter, "Tea and objects").await;
+            let found = submissions::by_reference(app.db.reader(), &scene.draft).await.unwrap().unwrap();
+            scene.token = access::issue_link(app.db.writer(), found.id).await.unwrap();
+            scene.submitter = Some(submitter);
+        }
+        scene
+    }
+
+    async fn visitors(&self, app: &TestApp) -> [Caller; 5] {
+        let other = app.submitter().await;
+        if self.submitter.is_some() {
+            begin(&other, "Something else entirely").await;
+        }
+        [
+            Caller { who: "anonymous", visitor: app.visitor() },
+            Caller { who: "the submitter", visitor: self.submitter.clone().unwrap_or_else(|| app.visitor()) },
+            Caller { who: "another submitter", visitor: other },
+            Caller { who: "a moderator", visitor: app.moderator().await },
+            Caller { who: "an admin", visitor: app.admin().await },
+        ]
+    }
+
+    fn path(&self, pattern: &str) -> String {
+        pattern
+            .replace("{draft}", &self.draft)
+            .replace("{section}", "story")
+            .replace("{reference}", &self.sent)
+            .replace("{action}", "approve")
+            .replace("{token}", &self.token)
+            .replace("{slug}", "house-of-memories")
+            .replace("{version}", "any")
+            .replace("{*path}", "favicon.svg")
+            .replace("{*name}", "no_such_function")
+    }
+}
+
+/// Begins a draft through its page; returns the reference.
+async fn begin(visitor: &Visitor, title: &str) -> String {
+    let first = visitor.get("/submit/new").await.expect(200);
+    let begun = visitor.submit(&first, "main form", &[("title", title)]).await.expect(303);
+    begun.location().rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+/// A submission that was sent, made without the pages.
+async fn sent(app: &TestApp) -> String {
+    let letterhead = app.state.settings.letterhead();
+    let new = drafts::NewDraft {
+        title: "Tea and objects on Tuesdays".into(),
+        email: String::new(),
+        start_key: app::db::fresh_token(),
+        account_id: None,
+    };
+    let begun = drafts::begin(&app.db, &letterhead, new).await.unwrap();
+    for section in Section::FORM {
+        let pairs = answers_of(*section)
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value));
+        let answers = Answers::from_pairs(pairs, |_| true).unwrap();
+        let stored = submissions::by_id(app.db.reader(), begun.submission_id)
+            .await
+            .unwrap()
+            .unwrap();
+        let content = submissions::current_content(app.db.reader(), &stored)
+            .await
+            .unwrap();
+        let base = fingerprint(
+            &content,
+            fields_of(*section).filter(|field| field.is_asked()),
+        );
+        drafts::save_section(&app.db, begun.submission_id, *section, &base, &answers)
+            .await
+            .unwrap();
+    }
+    let submit = moves::Move {
+        submission_id: begun.submission_id,
+        seen_version: None,
+        action: Action::Submit,
+        detail: Detail::default(),
+        declarations: None,
+    };
+    moves::apply(&app.db, &letterhead, &Actor::submitter(), submit)
+        .await
+        .unwrap();
+    begun.reference
+}
+
+fn met(page: &Page) -> Met {
+    match page.status().as_u16() {
+        303 if page.location().starts_with("/account/sign-in") => SignIn,
+        403 => Forbidden,
+        404 => Nothing,
+        _ => In,
+    }
+}

@@ -1,0 +1,189 @@
+//! Signing in and out, and the account's own page.
+
+use crate::each_database;
+use crate::support::{PASSWORD, Page, Visitor};
+use app::account::SignInLimits;
+use app::case_study::Role;
+use app::db::entity::{account, submission};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Page {
+    visitor
+        .post(
+            "/account/sign-in",
+            &[("email", email), ("password", password)],
+        )
+        .await
+}
+
+each_database! {
+    async fn each_role_arrives_where_its_work_is(app: TestApp) {
+        for (role, place) in [(Role::Submitter, "/account"), (Role::Moderator, "/moderate"), (Role::Admin, "/moderate")] {
+            let (_, email) = app.account(role).await;
+            let visitor = app.visitor();
+            let page = sign_in(&visitor, &email.to_uppercase(), PASSWORD).await.expect(303);
+            assert_eq!(page.location(), place);
+            drop(visitor.get(place).await.expect(200));
+            // Once in, the form has nothing to ask.
+            assert_eq!(visitor.get("/account/sign-in?next=/account").await.expect(303).location(), "/account");
+        }
+    }
+
+    async fn the_session_gets_a_new_id(app: TestApp) {
+        let (_, email) = app.account(Role::Moderator).await;
+        let visitor = app.visitor();
+        // A session that somebody could have planted: it began a draft before.
+        let start = visitor.get("/submit/new").await.expect(200);
+        drop(visitor.submit(&start, "main form", &[("title", "Tea and objects")]).await.expect(303));
+        let planted = visitor.cookie("sid").expect("a session");
+        drop(sign_in(&visitor, &email, PASSWORD).await.expect(303));
+        let own = visitor.cookie("sid").expect("a session");
+        assert_ne!(own, planted);
+        let other = app.visitor();
+        other.set_cookie("sid", &planted);
+        drop(other.get("/moderate").await.expect(303));
+        drop(visitor.get("/moderate").await.expect(200));
+    }
+
+    async fn signing_out_ends_it_on_the_server_too(app: TestApp) {
+        let (_, email) = app.account(Role::Moderator).await;
+        let visitor = app.visitor();
+        drop(sign_in(&visitor, &email, PASSWORD).await.expect(303));
+        let kept = visitor.cookie("sid").expect("a session");
+        let out = visitor.post("/account/sign-out", &[]).await.expect(303);
+        assert_eq!((out.location(), out.header("clear-site-data")), ("/", "\"cache\", \"storage\""));
+        assert_eq!(visitor.cookie("sid"), None);
+        let thief = app.visitor();
+        thief.set_cookie("sid", &kept);
+        drop(thief.get("/account").await.expect(303));
+        // Nobody is signed in; the button still leads home.
+        assert_eq!(app.visitor().post("/account/sign-out", &[]).await.expect(303).location(), "/");
+        drop(app.visitor().get("/account/sign-out").await.expect(405));
+    }
+
+    async fn no_account_and_a_wrong_password_are_one_answer(app: TestApp) {
+        let (_, known) = app.account(Role::Moderator).await;
+        let (disabled_id, disabled) = app.account(Role::Moderator).await;
+        account::Entity::update_many()
+            .col_expr(account::Column::Disabled, Expr::value(true))
+            .filter(account::Column::Id.eq(disabled_id))
+            .exec(app.db.writer())
+            .await
+            .expect("the account is disabled");
+        let secret = "not the one & only";
+        let mut answers = Vec::new();
+        for (email, password) in [(known.as_str(), secret), ("nobody@example.org", secret), (&disabled, PASSWORD)] {
+            let page = sign_in(&app.visitor(), email, password).await.expect(422);
+            assert!(page.body().contains("<title>Error: Sign in"), "{page:?}");
+            assert_eq!(page.value("email").as_deref(), Some(email), "the address stays");
+            assert_eq!(page.value("password").as_deref(), Some(""), "the password does not");
+            assert!(!page.body().contains(password) && !page.body().contains("only"), "{page:?}");
+            assert_eq!(page.one("#error-summary a").attr("href").as_deref(), Some("#email"));
+            let names: Vec<String> = page.headers().keys().map(ToString::to_string).collect();
+            answers.push((page.body().replace(email, "…"), names));
+        }
+        assert_eq!(answers[0], answers[1]);
+        assert_eq!(answers[0], answers[2]);
+    }
+
+    async fn what_is_missing_is_said_at_its_field(app: TestApp) {
+        let visitor = app.visitor();
+        let form = visitor.get("/account/sign-in").await.expect(200);
+        assert_eq!(form.one("#email").attr("autocomplete").as_deref(), Some("username"));
+        assert_eq!(form.one("#password").attr("autocomplete").as_deref(), Some("current-password"));
+        let page = visitor.submit(&form, "main form", &[]).await.expect(422);
+        let links: Vec<_> = page.select("#error-summary a").iter().filter_map(|link| link.attr("href")).collect();
+        assert_eq!(links, ["#email", "#password"]);
+        drop(visitor.post("/account/sign-in", &[("email", "a@b.c"), ("role", "admin")]).await.expect(400));
+    }
+
+    async fn only_our_own_pages_are_come_back_to(app: TestApp) {
+        let (_, email) = app.account(Role::Moderator).await;
+        let visitor = app.visitor();
+        let asked = visitor.get("/moderate?assigned=me").await.expect(303);
+        let form = visitor.follow(&asked).await.expect(200);
+        let page = visitor.submit(&form, "main form", &[("email", &email), ("password", PASSWORD)]).await.expect(303);
+        assert_eq!(page.location(), "/moderate?assigned=me");
+        for next in [
+            "//evil.example", "/\\evil.example", "/\t/evil.example", "/%09/evil.example", "https:evil.example",
+            "https://evil.example", "/moderate/../..//evil.example", "javascript:alert(1)", "/account/sign-in",
+            "/\r\nLocation: https://evil.example", "\\/evil.example", "",
+        ] {
+            let visitor = app.visitor();
+            let fields = [("email", email.as_str()), ("password", PASSWORD), ("next", next)];
+            let page = visitor.post("/account/sign-in", &fields).await.expect(303);
+            assert_eq!(page.location(), "/moderate", "{next:?}");
+            // The same through the address, signed in already.
+            let query: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+            assert_eq!(visitor.get(&format!("/account/sign-in?next={query}")).await.expect(303).location(), "/moderate");
+        }
+    }
+
+    async fn guessing_is_slowed_by_account_and_by_network(app: TestApp) {
+        let app = app.variant(|variant| variant.limits = SignInLimits::new());
+        let (_, email) = app.account(Role::Moderator).await;
+        let guesser = app.visitor().from("198.51.100.7");
+        for _ in 0..5 {
+            drop(sign_in(&guesser, &email, "not this one").await.expect(422));
+        }
+        let page = sign_in(&guesser, &email, PASSWORD).await.expect(429);
+        let seconds: u64 = page.header("retry-after").parse().expect("seconds");
+        assert!((600..=720).contains(&seconds), "{seconds}");
+        assert_eq!(page.value("email").as_deref(), Some(email.as_str()), "the page stays");
+        assert!(page.text().contains("There were too many tries. Try again in 12 minutes."), "{page:?}");
+        // An address nobody has is slowed alike.
+        for _ in 0..5 {
+            drop(sign_in(&guesser.clone().from("203.0.113.9"), "nobody@example.org", "x").await.expect(422));
+        }
+        drop(sign_in(&guesser.clone().from("203.0.113.9"), "nobody@example.org", "x").await.expect(429));
+        // The network as a whole has a few left, then waits whatever it guesses.
+        let mut slowed = false;
+        for name in 0..30 {
+            slowed |= sign_in(&guesser, &format!("{name}@example.org"), "x").await.status().as_u16() == 429;
+        }
+        assert!(slowed);
+        // From elsewhere the owner gets in.
+        drop(sign_in(&app.visitor().from("192.0.2.1"), &email, PASSWORD).await.expect(303));
+    }
+
+    async fn a_rush_is_sent_away_for_a_moment(app: TestApp) {
+        let (_, email) = app.account(Role::Moderator).await;
+        let rush = (0..40).map(|_| {
+            let (visitor, email) = (app.visitor(), email.clone());
+            async move { sign_in(&visitor, &email, PASSWORD).await }
+        });
+        let pages = futures::future::join_all(rush).await;
+        let (inside, away): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| page.status().as_u16() == 303);
+        assert!(inside.len() >= 2 && !away.is_empty(), "{} of 40 got in", inside.len());
+        let away: Vec<_> = away.into_iter().map(|page| page.expect(503)).collect();
+        // On a machine that does much else, some of those who waited are cut off by the time limit instead.
+        let (busy, late): (Vec<_>, Vec<_>) = away.iter().partition(|page| page.header("retry-after") == "3");
+        assert!(busy.len() >= 20, "{} busy, {} late", busy.len(), late.len());
+        for page in busy {
+            assert_eq!(page.value("email").as_deref(), Some(email.as_str()), "the page stays");
+        }
+    }
+
+    async fn the_account_page_lists_ones_own_and_nobody_elses(app: TestApp) {
+        let (mine, reference) = app.sent("My tea and objects").await;
+        app.sent("Somebody else’s tea and objects").await;
+        let (id, email) = app.account(Role::Submitter).await;
+        submission::Entity::update_many()
+            .col_expr(submission::Column::AccountId, Expr::value(id))
+            .filter(submission::Column::Id.eq(mine))
+            .exec(app.db.writer())
+            .await
+            .expect("it is theirs");
+        let visitor = app.visitor();
+        drop(sign_in(&visitor, &email, PASSWORD).await.expect(303));
+        let page = visitor.get("/account").await.expect(200);
+        assert!(page.text().contains("My tea and objects") && page.text().contains(&reference), "{page:?}");
+        assert!(!page.text().contains("Somebody else"), "{page:?}");
+        assert!(page.text().contains("Waiting for review"), "{page:?}");
+        assert!(page.select("a[href='/moderate']").is_empty(), "{page:?}");
+        let staff = app.moderator().await.get("/account").await.expect(200);
+        assert_eq!(staff.one("main a[href='/moderate']").text(), "Open the queue");
+        assert_eq!(app.visitor().get("/account").await.expect(303).location(), "/account/sign-in?next=%2Faccount");
+    }
+}

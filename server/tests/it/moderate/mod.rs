@@ -1,0 +1,8 @@
+//! Journey 2: the queue, a submission, every decision, two moderators at once.
+
+mod access;
+mod decisions;
+mod matrix;
+mod queue;
+mod races;
+mod tags;

@@ -1,0 +1,106 @@
+//! Two moderators at once: one wins, the other is told kindly and loses no word.
+
+use crate::each_database;
+use app::case_study::Status;
+use app::db::events;
+
+each_database! {
+    async fn of_two_decisions_at_once_exactly_one_is_made(app: TestApp) {
+        let (sam, ana) = (app.moderator().await, app.moderator().await);
+        for round in 0..8 {
+            let (id, reference) = app.standing_at(Status::InReview, &format!("Tea and objects {round}")).await;
+            let version = app.submission(id).await.version.to_string();
+            let mails = app.mails().await.len();
+            let path = format!("/moderate/cases/{reference}");
+            let (approve, decline) = (format!("{path}/approve-and-publish"), format!("{path}/decline"));
+            let approval = [("version", version.as_str())];
+            let refusal = [
+                ("version", version.as_str()),
+                ("reason", "out-of-scope"),
+                ("message", "It was a pleasure to read."),
+            ];
+            let (first, second) = tokio::join!(sam.post(&approve, &approval), ana.post(&decline, &refusal));
+            let mut codes = [first.status().as_u16(), second.status().as_u16()];
+            codes.sort_unstable();
+            assert_eq!(codes, [303, 409], "round {round}");
+            let approved = first.status().as_u16() == 303;
+            let expected = if approved { Status::Published } else { Status::Declined };
+            assert_eq!(app.submission(id).await.status, expected);
+            let decisions = events::history(&app.db, id).await.unwrap();
+            let made = decisions.iter().filter(|event| matches!(event.action.as_str(), "publish" | "decline")).count();
+            assert_eq!(made, 1, "round {round}");
+            assert_eq!(app.mails().await.len(), mails + 1, "the museum hears one thing");
+            if approved {
+                assert!(second.text().contains("It was a pleasure to read."), "{second:?}");
+            }
+        }
+    }
+
+    async fn the_slower_one_reads_who_did_what_and_keeps_every_word(app: TestApp) {
+        let (_, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let (sam, ana) = (app.moderator().await, app.moderator().await);
+        let path = format!("/moderate/cases/{reference}");
+        let hers = ana.get(&format!("{path}/changes")).await.expect(200);
+        let his = sam.get(&path).await.expect(200);
+        drop(sam.submit(&his, "form[action$='/approve']", &[]).await.expect(303));
+
+        let message = "Please say how many <b>people</b> came & why.";
+        let fields = [("reason", "numbers-unclear"), ("message", message)];
+        let page = ana.submit(&hers, "form.letter", &fields).await.expect(409);
+        assert!(page.text().contains("Moderator 1 approved this at"), "{page:?}");
+        assert!(page.text().contains("Nothing you wrote is lost"), "{page:?}");
+        assert_eq!(page.one(".kept-words").text(), message);
+        assert_eq!(page.one(".status").text(), "Approved");
+        assert!(app.mails().await.iter().all(|mail| !mail.subject.starts_with("Please change")));
+        // Doing it to oneself in another tab is said so too.
+        let again = sam.submit(&his, "form[action$='/approve']", &[]).await.expect(409);
+        assert!(again.text().contains("You approved this at"), "{again:?}");
+    }
+
+    async fn what_still_can_be_sent_stands_ready_in_the_form(app: TestApp) {
+        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let (sam, ana) = (app.moderator().await, app.moderator().await);
+        let path = format!("/moderate/cases/{reference}");
+        let hers = ana.get(&format!("{path}/changes")).await.expect(200);
+        let his = sam.get(&format!("{path}/tags")).await.expect(200);
+        drop(sam.submit(&his, "form.tags-form", &[("themes", "homelessness")]).await.expect(303));
+        let fields = [("reason", "jargon"), ("field", "need"), ("message", "Please say what an MDT is.")];
+        let page = ana.submit(&hers, "form.letter", &fields).await.expect(409);
+        assert!(page.text().contains("Moderator 1 changed its tags at"), "{page:?}");
+        assert_eq!(page.value("reason").as_deref(), Some("jargon"));
+        assert_eq!(page.value("field").as_deref(), Some("need"));
+        drop(ana.submit(&page, "form.letter", &[]).await.expect(303));
+        assert_eq!(app.submission(id).await.status, Status::ChangesRequested);
+    }
+
+    async fn tags_of_two_people_do_not_overwrite_each_other_unseen(app: TestApp) {
+        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let (sam, ana) = (app.moderator().await, app.moderator().await);
+        let path = format!("/moderate/cases/{reference}/tags");
+        let (his, hers) = (sam.get(&path).await.expect(200), ana.get(&path).await.expect(200));
+        drop(sam.submit(&his, "form.tags-form", &[("themes", "homelessness")]).await.expect(303));
+        let page = ana.submit(&hers, "form.tags-form", &[("themes", "healthy-ageing")]).await.expect(409);
+        assert!(page.text().contains("Moderator 1 changed its tags at"), "{page:?}");
+        assert_eq!(page.one(".clash-list li").text(), "Themes: Homelessness now; yours is Healthy ageing");
+        let chosen = page.select("input[name=themes][checked]");
+        assert_eq!(chosen.len(), 1);
+        assert_eq!(chosen[0].attr("value").as_deref(), Some("healthy-ageing"));
+        drop(ana.submit(&page, "form.tags-form", &[]).await.expect(303));
+        let tags = events::history(&app.db, id).await.unwrap();
+        assert_eq!(tags.last().map(|event| event.detail.after.clone()), Some(vec!["healthy-ageing".to_owned()]));
+    }
+
+    async fn only_one_of_two_takes_it_on(app: TestApp) {
+        let (sam, ana) = (app.moderator().await, app.moderator().await);
+        let (id, reference) = app.sent("Tea and objects").await;
+        let version = app.submission(id).await.version.to_string();
+        let path = format!("/moderate/cases/{reference}/assign");
+        let fields = [("version", version.as_str())];
+        let (first, second) = tokio::join!(sam.post(&path, &fields), ana.post(&path, &fields));
+        let mut codes = [first.status().as_u16(), second.status().as_u16()];
+        codes.sort_unstable();
+        assert_eq!(codes, [303, 409]);
+        let taken = events::history(&app.db, id).await.unwrap();
+        assert_eq!(taken.iter().filter(|event| event.action == "assign").count(), 1);
+    }
+}

@@ -1,0 +1,114 @@
+//! Check your answers, declarations, sending once; and again after changes were asked for.
+
+use super::steps::{all_declared, answer, begin, content, fill, send, submission};
+use crate::each_database;
+use crate::support::TestApp;
+use app::case_study::{Action, Role, Status};
+use app::db::events::{self, Actor, Detail};
+use app::db::moves::{self, Move};
+
+async fn sent_how_often(app: &TestApp, id: i64) -> usize {
+    let history = events::history(&app.db, id).await.unwrap();
+    history.iter().filter(|event| event.action == "submit").count()
+}
+
+/// Lets a moderator make a move.
+pub(super) async fn moderate(app: &TestApp, reference: &str, action: Action, detail: Detail) {
+    let (id, _) = app.account(Role::Moderator).await;
+    let actor = Actor { account_id: Some(id), roles: vec![Role::Moderator] };
+    let submission = submission(app, reference).await;
+    let wanted = Move {
+        submission_id: submission.id,
+        seen_version: Some(submission.version),
+        action,
+        detail,
+        declarations: None,
+    };
+    moves::apply(&app.db, &app.state.settings.letterhead(), &actor, wanted).await.expect("the move is allowed");
+}
+
+each_database! {
+    async fn an_unfinished_case_study_is_told_what_is_missing(app: TestApp) {
+        let visitor = app.visitor();
+        let reference = begin(&visitor, "Tea", "").await;
+        let path = format!("/submit/{reference}/check");
+        let page = visitor.get(&path).await.expect(200);
+        assert!(!page.one("title").text().contains("Error"));
+        assert!(page.one(".banner").text().contains("Tell the story: 2 answers"), "{page:?}");
+
+        let page = visitor.submit(&page, "form.submit-declare", &all_declared()).await.expect(422);
+        assert!(page.one("title").text().starts_with("Error: "), "{page:?}");
+        let links: Vec<_> = page.select(".error-summary a").iter().filter_map(|link| link.attr("href")).collect();
+        assert_eq!(links[0], format!("/submit/{reference}/museum?from=check#museum"));
+        assert!(links.contains(&format!("/submit/{reference}/story?from=check#need")), "{links:?}");
+        assert_eq!(page.fields("form.submit-declare").len(), all_declared().len(), "ticks are kept");
+        assert_eq!(submission(&app, &reference).await.status, Status::Draft);
+        assert_eq!(sent_how_often(&app, submission(&app, &reference).await.id).await, 0);
+    }
+
+    async fn every_declaration_is_needed(app: TestApp) {
+        let visitor = app.visitor();
+        let reference = begin(&visitor, "Tea", "").await;
+        fill(&visitor, &reference).await;
+        let path = format!("/submit/{reference}/check");
+        let all_but_one = &all_declared()[1..];
+        let page = visitor.post(&path, all_but_one).await.expect(422);
+        assert_eq!(page.one(".error-summary a").attr("href").as_deref(), Some("#declarations"));
+        assert_eq!(page.fields("form.submit-declare").len(), all_but_one.len());
+        drop(visitor.post(&path, &[("declarations", "anything")]).await.expect(400));
+        drop(visitor.post(&path, &[("status", "published")]).await.expect(400));
+        assert_eq!(submission(&app, &reference).await.status, Status::Draft);
+    }
+
+    async fn sending_twice_sends_once(app: TestApp) {
+        let visitor = app.visitor();
+        let reference = begin(&visitor, "Tea", "").await;
+        fill(&visitor, &reference).await;
+        let path = format!("/submit/{reference}/check");
+        let declared = all_declared();
+        let (first, second) = tokio::join!(visitor.post(&path, &declared), visitor.post(&path, &declared));
+        // Back, and sent again, even with the boxes empty as a fresh page has them.
+        let third = visitor.post(&path, &declared).await;
+        let fourth = visitor.post(&path, &[]).await;
+        for page in [first, second, third, fourth] {
+            assert_eq!(page.expect(303).location(), format!("/submit/{reference}/sent"));
+        }
+        assert_eq!(visitor.get(&path).await.expect(303).location(), format!("/submit/{reference}"));
+        let id = submission(&app, &reference).await.id;
+        assert_eq!(sent_how_often(&app, id).await, 1);
+        let received = app.mails().await.iter().filter(|mail| mail.subject.starts_with("We have")).count();
+        assert_eq!(received, 1);
+    }
+
+    async fn changes_are_asked_for_made_and_sent_again(app: TestApp) {
+        let visitor = app.visitor();
+        let reference = send(&visitor).await;
+        moderate(&app, &reference, Action::StartReview, Detail::default()).await;
+        let detail = Detail {
+            reason: "evidence-gap".into(),
+            field: "changed".into(),
+            message: "How many <people> said so?".into(),
+            ..Detail::default()
+        };
+        moderate(&app, &reference, Action::RequestChanges, detail).await;
+
+        let tasks = visitor.get(&format!("/submit/{reference}")).await.expect(200);
+        let banner = tasks.one(".banner");
+        assert!(banner.text().contains("How many <people> said so?"), "{tasks:?}");
+        assert!(banner.text().contains("Claim is stronger than the evidence"), "{tasks:?}");
+        let link = format!("/submit/{reference}/results#changed");
+        assert!(banner.html().contains(&link), "{}", banner.html());
+        assert!(!tasks.body().contains("Moderator 1"), "no name of staff");
+        // A bookmark of the confirmation leads to what is to be done now.
+        assert_eq!(visitor.get(&format!("/submit/{reference}/sent")).await.expect(303).location(), format!("/submit/{reference}"));
+
+        let better = super::steps::words(80);
+        drop(answer(&visitor, &reference, "results", &[("changed", &better), ("action", "later")]).await.expect(303));
+        let sent = visitor.post(&format!("/submit/{reference}/check"), &all_declared()).await.expect(303);
+        assert_eq!(sent.location(), format!("/submit/{reference}/sent"));
+        let now = submission(&app, &reference).await;
+        assert_eq!(now.status, Status::Submitted);
+        assert_eq!(sent_how_often(&app, now.id).await, 2);
+        assert_eq!(content(&app, &reference).await.changed, better);
+    }
+}

@@ -1,0 +1,129 @@
+//! The mailed link, and the code that lets another device write.
+
+use super::sending::moderate;
+use super::steps::{begin, form_of, send, submission};
+use crate::each_database;
+use crate::support::{TestApp, Variant};
+use app::account::SignInLimits;
+use app::case_study::{Action, Role};
+use app::db::events::{Actor, Detail};
+use app::db::moves;
+
+/// The private link of the newest mail.
+async fn link(app: &TestApp) -> String {
+    let mails = app.mails().await;
+    let links = mails.last().expect("a mail").links();
+    links.into_iter().find(|link| link.starts_with("/track/")).expect("a link")
+}
+
+/// The code of the newest mail.
+async fn code(app: &TestApp) -> String {
+    let mails = app.mails().await;
+    let text = &mails.last().expect("a mail").text;
+    let at = text.find("Your code is ").expect("a code") + "Your code is ".len();
+    text[at..at + 6].to_owned()
+}
+
+each_database! {
+    async fn the_link_reads_and_does_not_write(app: TestApp) {
+        let owner = app.visitor();
+        let reference = send(&owner).await;
+        moderate(&app, &reference, Action::StartReview, Detail::default()).await;
+        let link = link(&app).await;
+        let stranger = app.visitor();
+        let page = stranger.get(&link).await.expect(200);
+        assert!(page.text().contains(&reference) && page.text().contains("In review"), "{page:?}");
+        assert!(page.text().contains("A moderator began to read it."), "{page:?}");
+        assert!(!page.body().contains("Moderator 1"), "no name of staff: {page:?}");
+        assert_eq!(page.header("cache-control"), "no-store");
+        assert_eq!(page.one("meta[name=robots]").attr("content").as_deref(), Some("noindex"));
+        assert!(page.select(&form_of(&format!("{link}/code"))).len() == 1, "{page:?}");
+        drop(stranger.get(&format!("/submit/{reference}")).await.expect(404));
+        // The browser that sent it needs no code.
+        let own = owner.get(&link).await.expect(200);
+        assert!(own.select(&form_of(&format!("{link}/code"))).is_empty(), "{own:?}");
+        assert_eq!(own.one("a.button").attr("href"), Some(format!("/submit/{reference}")));
+
+        let wrong = format!("/track/{}", "0".repeat(64));
+        for page in [stranger.get(&wrong).await, stranger.get("/track/x").await] {
+            assert!(page.expect(404).text().contains("newest mail"));
+        }
+        drop(stranger.post(&format!("{wrong}/code"), &[]).await.expect(404));
+        drop(stranger.post(&format!("{wrong}/unlock"), &[("code", "123456")]).await.expect(404));
+    }
+
+    async fn a_mailed_code_opens_writing_once(app: TestApp) {
+        let reference = begin(&app.visitor(), "Tea", "learning@museum.example").await;
+        let link = link(&app).await;
+        let device = app.visitor();
+        let page = device.get(&link).await.expect(200);
+        let asked = device.submit(&page, &form_of(&format!("{link}/code")), &[]).await.expect(303);
+        assert!(device.follow(&asked).await.expect(200).text().contains("a code is on its way"));
+        let code = code(&app).await;
+
+        let unlock = format!("{link}/unlock");
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        let page = device.post(&unlock, &[("code", wrong)]).await.expect(422);
+        assert_eq!(page.value("code").as_deref(), Some(wrong));
+        assert!(page.one("title").text().starts_with("Error: "), "{page:?}");
+        drop(device.get(&format!("/submit/{reference}")).await.expect(404));
+
+        let open = device.post(&unlock, &[("code", &code)]).await.expect(303);
+        assert_eq!(open.location(), format!("/submit/{reference}"));
+        drop(device.follow(&open).await.expect(200));
+        // Pressed twice: the door is open already.
+        drop(device.post(&unlock, &[("code", &code)]).await.expect(303));
+        drop(app.visitor().post(&unlock, &[("code", &code)]).await.expect(422));
+    }
+
+    async fn five_wrong_guesses_spoil_a_code(app: TestApp) {
+        let _ = begin(&app.visitor(), "Tea", "learning@museum.example").await;
+        let link = link(&app).await;
+        let device = app.visitor();
+        drop(device.post(&format!("{link}/code"), &[]).await.expect(303));
+        let code = code(&app).await;
+        let unlock = format!("{link}/unlock");
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        for _ in 0..5 {
+            drop(device.post(&unlock, &[("code", wrong)]).await.expect(422));
+        }
+        drop(device.post(&unlock, &[("code", &code)]).await.expect(422));
+    }
+
+    async fn asking_for_codes_tells_nothing_and_is_limited(app: TestApp) {
+        let app = app.variant(|variant: &mut Variant| variant.limits = SignInLimits::new());
+        let _ = begin(&app.visitor(), "Tea", "learning@museum.example").await;
+        let link = link(&app).await;
+        let before = app.mails().await.len();
+        let device = app.visitor();
+        let mut answers = Vec::new();
+        for _ in 0..5 {
+            let page = device.post(&format!("{link}/code"), &[]).await.expect(303);
+            answers.push(page.location().to_owned());
+        }
+        answers.dedup();
+        assert_eq!(answers, [format!("{link}?code=asked")]);
+        assert_eq!(app.mails().await.len() - before, 3);
+    }
+
+    async fn what_was_published_is_linked_and_what_was_declined_explained(app: TestApp) {
+        let owner = app.visitor();
+        let reference = send(&owner).await;
+        moderate(&app, &reference, Action::StartReview, Detail::default()).await;
+        let (id, _) = app.account(Role::Moderator).await;
+        let actor = Actor { account_id: Some(id), roles: vec![Role::Moderator] };
+        let now = submission(&app, &reference).await;
+        moves::approve_and_publish(&app.db, &app.state.settings.letterhead(), &actor, now.id, now.version).await.unwrap();
+        let page = app.visitor().get(&link(&app).await).await.expect(200);
+        let public = page.one(".standing a").attr("href").unwrap();
+        assert_eq!(public, "/case-studies/tea-objects-on-tuesdays");
+        drop(app.visitor().get(&public).await.expect(200));
+        assert!(page.select("form[action$='/code']").is_empty(), "nothing is left to change: {page:?}");
+
+        let other = send(&owner).await;
+        let detail = Detail { reason: "out-of-scope".into(), message: "It was a joy to read.".into(), ..Detail::default() };
+        moderate(&app, &other, Action::Decline, detail).await;
+        let page = owner.get(&format!("/submit/{other}")).await.expect(200);
+        assert!(page.text().contains("It was a joy to read."), "{page:?}");
+    }
+}
