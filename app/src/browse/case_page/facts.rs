@@ -182,7 +182,7 @@ fn evidence(content: &CaseStudyContent) -> Option<AnyView> {
         view! {
             <p><EvidenceLabel slug=term.slug label=term.label/></p>
             <p>{term.definition}</p>
-            <ul class="fact-links">
+            <ul class="fact-links no-print">
                 <li><a href=ABOUT_EVIDENCE>"What the labels mean"</a></li>
                 <li><a href=list>"Others with this label"</a></li>
             </ul>

@@ -86,7 +86,7 @@ fn view(case: &PublicCase, url: &str, contact: &str) -> impl IntoView + use<> {
         view! {
             <div class="case-note">
                 <ContentNote note=note help="If this is close to you, choose your own time to read it."/>
-                <p><a href=format!("#{}", story::STORY_ID)>"Skip to the story"</a></p>
+                <p class="no-print"><a href=format!("#{}", story::STORY_ID)>"Skip to the story"</a></p>
             </div>
         }
     });
