@@ -1,6 +1,6 @@
 //! Requests that are not ours, or not theirs to make.
 
-use super::steps::{answer, begin, content, fill, send, submission};
+use super::steps::{all_declared, answer, begin, content, fill, send, submission};
 use crate::each_database;
 use app::case_study::Status;
 use axum::body::Body;
@@ -68,7 +68,7 @@ each_database! {
         let reference = begin(&visitor, "Tea & objects on Tuesdays", "").await;
         fill(&visitor, &reference).await;
         let old = visitor.get(&format!("/submit/{reference}/care")).await.expect(200);
-        drop(visitor.post(&format!("/submit/{reference}/check"), &super::steps::all_declared()).await.expect(303));
+        drop(visitor.post(&format!("/submit/{reference}/check"), &all_declared()).await.expect(303));
 
         let overview = format!("/submit/{reference}");
         let late = visitor.submit(&old, "form.section-form", &[("team_care", "Too late")]).await.expect(303);

@@ -1,6 +1,6 @@
 //! Check your answers, declarations, sending once; and again after changes were asked for.
 
-use super::steps::{all_declared, answer, begin, content, fill, send, submission};
+use super::steps::{all_declared, answer, begin, content, fill, send, submission, words};
 use crate::each_database;
 use crate::support::TestApp;
 use app::case_study::{Action, Role, Status};
@@ -102,7 +102,7 @@ each_database! {
         // A bookmark of the confirmation leads to what is to be done now.
         assert_eq!(visitor.get(&format!("/submit/{reference}/sent")).await.expect(303).location(), format!("/submit/{reference}"));
 
-        let better = super::steps::words(80);
+        let better = words(80);
         drop(answer(&visitor, &reference, "results", &[("changed", &better), ("action", "later")]).await.expect(303));
         let sent = visitor.post(&format!("/submit/{reference}/check"), &all_declared()).await.expect(303);
         assert_eq!(sent.location(), format!("/submit/{reference}/sent"));
