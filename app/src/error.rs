@@ -60,11 +60,20 @@ impl PageError {
 
     fn words(&self) -> ErrorWords {
         match self {
-            Self::BadRequest(text) => ErrorWords { heading: "That did not work", text: (*text).to_owned() },
-            Self::Conflict(text) => ErrorWords { heading: "Somebody else was faster", text: text.clone() },
+            Self::BadRequest(text) => ErrorWords {
+                heading: "That did not work",
+                text: (*text).to_owned(),
+            },
+            Self::Conflict(text) => ErrorWords {
+                heading: "Somebody else was faster",
+                text: text.clone(),
+            },
             Self::TooManyRequests { seconds } => ErrorWords {
                 heading: "Please wait a moment",
-                text: format!("There were too many tries. Try again in {}.", in_words(*seconds)),
+                text: format!(
+                    "There were too many tries. Try again in {}.",
+                    in_words(*seconds)
+                ),
             },
             other => ErrorWords::for_status(other.status()),
         }
@@ -90,24 +99,32 @@ impl ErrorWords {
                 "Check the address, or go to the case studies and look from there. If it is your own draft, open \
                  it with the link in our mail.",
             ),
-            StatusCode::GONE => ("This page is gone", "It was taken down. The other case studies are still here."),
+            StatusCode::GONE => (
+                "This page is gone",
+                "It was taken down. The other case studies are still here.",
+            ),
             StatusCode::FORBIDDEN => (
                 "You cannot do that here",
                 "Your browser says that this came from another site, or your account may not do it. Go back to our \
                  page and try from there.",
             ),
-            StatusCode::METHOD_NOT_ALLOWED => {
-                ("That did not work", "This address does not take that kind of request. Go back and use the page's own buttons.")
-            }
+            StatusCode::METHOD_NOT_ALLOWED => (
+                "That did not work",
+                "This address does not take that kind of request. Go back and use the page's own buttons.",
+            ),
             StatusCode::PAYLOAD_TOO_LARGE => (
                 "That is too much at once",
                 "What you sent is larger than this page can take, and nothing of it was saved. Go back, shorten it and send it again.",
             ),
-            StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+            StatusCode::UNPROCESSABLE_ENTITY
+            | StatusCode::BAD_REQUEST
+            | StatusCode::UNSUPPORTED_MEDIA_TYPE => (
                 "That did not work",
                 "We could not read what was sent, and nothing was changed. Go back and use the page's own form.",
             ),
-            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => (
+            StatusCode::REQUEST_TIMEOUT
+            | StatusCode::SERVICE_UNAVAILABLE
+            | StatusCode::GATEWAY_TIMEOUT => (
                 "We are busy just now",
                 "Nothing is lost. Wait a few seconds, then send the page again.",
             ),
@@ -117,15 +134,20 @@ impl ErrorWords {
             ),
             _ => ("That did not work", "Go back and try again."),
         };
-        Self { heading, text: text.to_owned() }
+        Self {
+            heading,
+            text: text.to_owned(),
+        }
     }
 }
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         if let Self::SignIn { back_to } = &self {
-            let back_to = url::form_urlencoded::byte_serialize(back_to.as_bytes()).collect::<String>();
-            return axum::response::Redirect::to(&format!("/account/sign-in?next={back_to}")).into_response();
+            let back_to =
+                url::form_urlencoded::byte_serialize(back_to.as_bytes()).collect::<String>();
+            return axum::response::Redirect::to(&format!("/account/sign-in?next={back_to}"))
+                .into_response();
         }
         if let Self::Internal(cause) = &self {
             // The span around every request adds its id.
@@ -133,7 +155,9 @@ impl IntoResponse for PageError {
         }
         let mut response = self.status().into_response();
         if let Self::TooManyRequests { seconds } = &self {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
         response.extensions_mut().insert(self.words());
         response

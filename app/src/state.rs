@@ -34,6 +34,9 @@ impl Settings {
 
     #[must_use]
     pub fn letterhead(&self) -> Letterhead {
-        Letterhead { public_url: self.public_url.clone(), contact: self.contact.clone() }
+        Letterhead {
+            public_url: self.public_url.clone(),
+            contact: self.contact.clone(),
+        }
     }
 }

@@ -47,6 +47,14 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager.create_index(Index::create().name("sessions_expiry").table("sessions").col("expires_at").to_owned()).await
+        manager
+            .create_index(
+                Index::create()
+                    .name("sessions_expiry")
+                    .table("sessions")
+                    .col("expires_at")
+                    .to_owned(),
+            )
+            .await
     }
 }

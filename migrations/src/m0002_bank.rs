@@ -12,15 +12,32 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [museums(), cases(), case_terms(), submissions(), working_copies(), revisions(), images(), terms()] {
+        for table in [
+            museums(),
+            cases(),
+            case_terms(),
+            submissions(),
+            working_copies(),
+            revisions(),
+            images(),
+            terms(),
+        ] {
             manager.create_table(table).await?;
         }
         manager.create_table(access_links()).await?;
         manager.create_table(counters()).await?;
         for (name, table, columns) in [
             ("cases_newest", "cases", &["state", "published_at"][..]),
-            ("case_terms_by_term", "case_terms", &["vocabulary", "slug", "case_id"]),
-            ("submissions_queue", "submissions", &["status", "submitted_at"]),
+            (
+                "case_terms_by_term",
+                "case_terms",
+                &["vocabulary", "slug", "case_id"],
+            ),
+            (
+                "submissions_queue",
+                "submissions",
+                &["status", "submitted_at"],
+            ),
             ("submissions_by_case", "submissions", &["case_id"]),
             ("submissions_by_account", "submissions", &["account_id"]),
             ("revisions_by_submission", "revisions", &["submission_id"]),
@@ -67,7 +84,11 @@ fn cases() -> TableCreateStatement {
         .col(big_integer_null("review_due_at"))
         .col(big_integer("version"))
         .col(big_integer("created_at"))
-        .foreign_key(ForeignKey::create().from("cases", "museum_id").to("museums", "id"))
+        .foreign_key(
+            ForeignKey::create()
+                .from("cases", "museum_id")
+                .to("museums", "id"),
+        )
         .to_owned()
 }
 
@@ -80,7 +101,10 @@ fn case_terms() -> TableCreateStatement {
         .col(string("slug"))
         .primary_key(Index::create().col("case_id").col("vocabulary").col("slug"))
         .foreign_key(
-            ForeignKey::create().from("case_terms", "case_id").to("cases", "id").on_delete(ForeignKeyAction::Cascade),
+            ForeignKey::create()
+                .from("case_terms", "case_id")
+                .to("cases", "id")
+                .on_delete(ForeignKeyAction::Cascade),
         )
         .to_owned()
 }
@@ -109,9 +133,21 @@ fn submissions() -> TableCreateStatement {
         .col(big_integer("updated_at"))
         .col(big_integer_null("submitted_at"))
         .col(big_integer_null("decided_at"))
-        .foreign_key(ForeignKey::create().from("submissions", "case_id").to("cases", "id"))
-        .foreign_key(ForeignKey::create().from("submissions", "account_id").to("accounts", "id"))
-        .foreign_key(ForeignKey::create().from("submissions", "assignee_id").to("accounts", "id"))
+        .foreign_key(
+            ForeignKey::create()
+                .from("submissions", "case_id")
+                .to("cases", "id"),
+        )
+        .foreign_key(
+            ForeignKey::create()
+                .from("submissions", "account_id")
+                .to("accounts", "id"),
+        )
+        .foreign_key(
+            ForeignKey::create()
+                .from("submissions", "assignee_id")
+                .to("accounts", "id"),
+        )
         .to_owned()
 }
 
@@ -146,10 +182,28 @@ fn revisions() -> TableCreateStatement {
         .col(text("content"))
         .col(big_integer_null("account_id"))
         .col(big_integer("created_at"))
-        .foreign_key(ForeignKey::create().from("revisions", "case_id").to("cases", "id"))
-        .foreign_key(ForeignKey::create().from("revisions", "submission_id").to("submissions", "id"))
-        .foreign_key(ForeignKey::create().from("revisions", "account_id").to("accounts", "id"))
-        .index(Index::create().name("revisions_number").col("case_id").col("number").unique())
+        .foreign_key(
+            ForeignKey::create()
+                .from("revisions", "case_id")
+                .to("cases", "id"),
+        )
+        .foreign_key(
+            ForeignKey::create()
+                .from("revisions", "submission_id")
+                .to("submissions", "id"),
+        )
+        .foreign_key(
+            ForeignKey::create()
+                .from("revisions", "account_id")
+                .to("accounts", "id"),
+        )
+        .index(
+            Index::create()
+                .name("revisions_number")
+                .col("case_id")
+                .col("number")
+                .unique(),
+        )
         .to_owned()
 }
 
@@ -186,7 +240,13 @@ fn terms() -> TableCreateStatement {
         .col(string("label"))
         .col(text("definition"))
         .col(integer("position"))
-        .index(Index::create().name("vocabulary_terms_slug").col("vocabulary").col("slug").unique())
+        .index(
+            Index::create()
+                .name("vocabulary_terms_slug")
+                .col("vocabulary")
+                .col("slug")
+                .unique(),
+        )
         .to_owned()
 }
 

@@ -27,15 +27,32 @@ impl MigrationTrait for Migration {
                     // What else is worth knowing, as JSON; never a secret.
                     .col(text("detail"))
                     .col(big_integer("at"))
-                    .foreign_key(ForeignKey::create().from("events", "submission_id").to("submissions", "id"))
-                    .foreign_key(ForeignKey::create().from("events", "case_id").to("cases", "id"))
-                    .foreign_key(ForeignKey::create().from("events", "account_id").to("accounts", "id"))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("events", "submission_id")
+                            .to("submissions", "id"),
+                    )
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("events", "case_id")
+                            .to("cases", "id"),
+                    )
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("events", "account_id")
+                            .to("accounts", "id"),
+                    )
                     .to_owned(),
             )
             .await?;
         manager
             .create_index(
-                Index::create().name("events_by_submission").table("events").col("submission_id").col("id").to_owned(),
+                Index::create()
+                    .name("events_by_submission")
+                    .table("events")
+                    .col("submission_id")
+                    .col("id")
+                    .to_owned(),
             )
             .await?;
         manager
@@ -59,7 +76,14 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager
-            .create_index(Index::create().name("jobs_due").table("jobs").col("state").col("run_at").to_owned())
+            .create_index(
+                Index::create()
+                    .name("jobs_due")
+                    .table("jobs")
+                    .col("state")
+                    .col("run_at")
+                    .to_owned(),
+            )
             .await
     }
 }

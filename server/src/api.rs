@@ -32,7 +32,6 @@ pub fn table() -> RouteTable {
         .get("/api/v1/facets", facets)
 }
 
-
 /// `GET /api/v1/case-studies`: the list with its facets; the keys of the page, and `per_page`.
 async fn list(
     State(state): State<AppState>,

@@ -27,7 +27,6 @@ pub fn table() -> RouteTable {
         .get("/.well-known/security.txt", security)
 }
 
-
 /// `GET /case-studies.atom`: the newest of the list with the same filters.
 async fn atom(
     State(state): State<AppState>,

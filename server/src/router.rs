@@ -48,8 +48,16 @@ pub fn router(state: AppState, options: &RouterOptions) -> Router {
 /// Every route there is, for the access test.
 #[must_use]
 pub fn listed() -> Vec<Route> {
-    let tables = [page_table(), open_table(), assets::table(), health::table(Health::default())];
-    tables.iter().flat_map(|table| table.listed().to_vec()).collect()
+    let tables = [
+        page_table(),
+        open_table(),
+        assets::table(),
+        health::table(Health::default()),
+    ];
+    tables
+        .iter()
+        .flat_map(|table| table.listed().to_vec())
+        .collect()
 }
 
 /// What has a session: pages and server functions.

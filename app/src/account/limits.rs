@@ -33,7 +33,9 @@ pub struct Wait {
 
 impl From<Wait> for crate::error::PageError {
     fn from(wait: Wait) -> Self {
-        Self::TooManyRequests { seconds: wait.seconds }
+        Self::TooManyRequests {
+            seconds: wait.seconds,
+        }
     }
 }
 
@@ -96,7 +98,9 @@ impl SignInLimits {
     /// # Errors
     /// How long to wait.
     pub fn check(&self, network: IpAddr, email_key: &str) -> Result<(), Wait> {
-        let Some(buckets) = &self.buckets else { return Ok(()) };
+        let Some(buckets) = &self.buckets else {
+            return Ok(());
+        };
         let network = prefix(network);
         buckets.network.take(&network)?;
         let pair = pair(email_key, network);
@@ -110,10 +114,16 @@ impl SignInLimits {
     /// Remembers that an account signed in from here. Call it when the password was right.
     pub fn signed_in(&self, network: IpAddr, email_key: &str) {
         let Some(buckets) = &self.buckets else { return };
-        let mut homes = buckets.homes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut homes = buckets
+            .homes
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         homes.insert(pair(email_key, prefix(network)), Instant::now());
         if homes.len() > HOMES {
-            let oldest = homes.iter().min_by_key(|(_, at)| **at).map(|(key, _)| key.clone());
+            let oldest = homes
+                .iter()
+                .min_by_key(|(_, at)| **at)
+                .map(|(key, _)| key.clone());
             if let Some(oldest) = oldest {
                 homes.remove(&oldest);
             }
@@ -125,7 +135,9 @@ impl SignInLimits {
     /// # Errors
     /// How long to wait.
     pub fn check_code(&self, submission_id: i64) -> Result<(), Wait> {
-        self.buckets.as_ref().map_or(Ok(()), |buckets| buckets.codes.take(&submission_id))
+        self.buckets
+            .as_ref()
+            .map_or(Ok(()), |buckets| buckets.codes.take(&submission_id))
     }
 
     /// Counts one draft begun from this network.
@@ -133,13 +145,18 @@ impl SignInLimits {
     /// # Errors
     /// How long to wait.
     pub fn check_draft(&self, network: IpAddr) -> Result<(), Wait> {
-        self.buckets.as_ref().map_or(Ok(()), |buckets| buckets.drafts.take(&prefix(network)))
+        self.buckets
+            .as_ref()
+            .map_or(Ok(()), |buckets| buckets.drafts.take(&prefix(network)))
     }
 }
 
 impl Buckets {
     fn is_home(&self, pair: &(String, IpAddr)) -> bool {
-        self.homes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).contains_key(pair)
+        self.homes
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .contains_key(pair)
     }
 }
 
@@ -170,8 +187,14 @@ impl<K: Clone + Eq + Hash + std::fmt::Debug> Bucket<K> {
     fn new(burst: u32, then_every: Duration) -> Self {
         let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
         // `with_period` refuses only a period of zero.
-        let quota = Quota::with_period(then_every).unwrap_or_else(|| Quota::per_second(burst)).allow_burst(burst);
-        Self { limiter: RateLimiter::keyed(quota), clock: DefaultClock::default(), checks: AtomicU32::new(0) }
+        let quota = Quota::with_period(then_every)
+            .unwrap_or_else(|| Quota::per_second(burst))
+            .allow_burst(burst);
+        Self {
+            limiter: RateLimiter::keyed(quota),
+            clock: DefaultClock::default(),
+            checks: AtomicU32::new(0),
+        }
     }
 
     fn take(&self, key: &K) -> Result<(), Wait> {
@@ -182,7 +205,9 @@ impl<K: Clone + Eq + Hash + std::fmt::Debug> Bucket<K> {
         }
         self.limiter.check_key(key).map_err(|refused| {
             let wait = refused.wait_time_from(self.clock.now());
-            Wait { seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0) }
+            Wait {
+                seconds: wait.as_secs() + u64::from(wait.subsec_nanos() > 0),
+            }
         })
     }
 }
@@ -213,8 +238,11 @@ mod tests {
     fn many_networks_do_not_add_up_and_the_owner_still_gets_in() {
         let limits = SignInLimits::new();
         limits.signed_in(network(HERE), "ana@example.org");
-        let guesses =
-            (0..=255).filter(|last| limits.check(network(&format!("198.51.100.{last}")), "ana@example.org").is_ok());
+        let guesses = (0..=255).filter(|last| {
+            limits
+                .check(network(&format!("198.51.100.{last}")), "ana@example.org")
+                .is_ok()
+        });
         assert_eq!(guesses.count(), 30);
         assert_eq!(limits.check(network(HERE), "ana@example.org"), Ok(()));
     }
@@ -222,7 +250,11 @@ mod tests {
     #[test]
     fn a_network_is_slowed_whatever_it_guesses() {
         let limits = SignInLimits::new();
-        let passed = (0..40).filter(|name| limits.check(network(HERE), &format!("{name}@example.org")).is_ok());
+        let passed = (0..40).filter(|name| {
+            limits
+                .check(network(HERE), &format!("{name}@example.org"))
+                .is_ok()
+        });
         assert_eq!(passed.count(), 10);
     }
 
@@ -230,10 +262,18 @@ mod tests {
     fn one_ipv6_household_is_one_network() {
         let limits = SignInLimits::new();
         let passed = (0..40).filter(|host| {
-            limits.check(network(&format!("2001:db8:1:2::{host:x}")), &format!("{host}@example.org")).is_ok()
+            limits
+                .check(
+                    network(&format!("2001:db8:1:2::{host:x}")),
+                    &format!("{host}@example.org"),
+                )
+                .is_ok()
         });
         assert_eq!(passed.count(), 10);
-        assert_eq!(limits.check(network("2001:db8:1:3::1"), "a@example.org"), Ok(()));
+        assert_eq!(
+            limits.check(network("2001:db8:1:3::1"), "a@example.org"),
+            Ok(())
+        );
         assert_eq!(prefix(network("::ffff:192.0.2.1")), network(HERE));
     }
 
@@ -242,9 +282,17 @@ mod tests {
         let limits = SignInLimits::new();
         assert_eq!((0..9).filter(|_| limits.check_code(1).is_ok()).count(), 3);
         assert_eq!(limits.check_code(2), Ok(()));
-        assert_eq!((0..99).filter(|_| limits.check_draft(network(HERE)).is_ok()).count(), 40);
+        assert_eq!(
+            (0..99)
+                .filter(|_| limits.check_draft(network(HERE)).is_ok())
+                .count(),
+            40
+        );
         let off = SignInLimits::off();
-        assert!((0..99).all(|_| off.check(network(HERE), "ana@example.org").is_ok() && off.check_code(1).is_ok()));
+        assert!(
+            (0..99).all(|_| off.check(network(HERE), "ana@example.org").is_ok()
+                && off.check_code(1).is_ok())
+        );
     }
 
     #[test]
@@ -253,6 +301,10 @@ mod tests {
         for key in 0..i64::from(SWEEP_EVERY) * 2 {
             bucket.take(&key).unwrap();
         }
-        assert!(bucket.limiter.len() < SWEEP_EVERY as usize + 2, "{}", bucket.limiter.len());
+        assert!(
+            bucket.limiter.len() < SWEEP_EVERY as usize + 2,
+            "{}",
+            bucket.limiter.len()
+        );
     }
 }

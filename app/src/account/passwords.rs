@@ -63,7 +63,9 @@ pub enum Verdict {
 /// Why a password was not taken or not checked.
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordError {
-    #[error("Use at least {MIN_CHARACTERS} characters. A sentence of a few words is easy to remember.")]
+    #[error(
+        "Use at least {MIN_CHARACTERS} characters. A sentence of a few words is easy to remember."
+    )]
     TooShort,
     #[error("Use at most {MAX_BYTES} characters.")]
     TooLong,
@@ -94,7 +96,8 @@ impl Passwords {
     #[must_use]
     pub fn new(secret: [u8; 32]) -> Self {
         let pepper = derive(&secret, b"casebook password pepper 1");
-        let id = KeyId::new(&derive(&secret, b"casebook password pepper id 1")[..4]).expect("four bytes are short enough");
+        let id = KeyId::new(&derive(&secret, b"casebook password pepper id 1")[..4])
+            .expect("four bytes are short enough");
         let salt = Salt::new(&random_bytes::<16>()).expect("16 bytes are a salt");
         let dummy = PasswordHash {
             algorithm: Algorithm::Argon2id.ident(),
@@ -103,8 +106,16 @@ impl Passwords {
             salt: Some(salt),
             hash: Some(Output::new(&random_bytes::<32>()).expect("32 bytes are a tag")),
         };
-        let keys = Keys { pepper, id, dummy: dummy.to_string() };
-        Self { keys: Arc::new(keys), turns: Arc::new(Semaphore::new(AT_ONCE)), waiting: AtomicUsize::new(0) }
+        let keys = Keys {
+            pepper,
+            id,
+            dummy: dummy.to_string(),
+        };
+        Self {
+            keys: Arc::new(keys),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            waiting: AtomicUsize::new(0),
+        }
     }
 
     /// Hashes a new password.
@@ -129,13 +140,18 @@ impl Passwords {
     ///
     /// # Errors
     /// When too many are being checked.
-    pub async fn verify(&self, password: &str, stored: Option<String>) -> Result<Verdict, PasswordError> {
+    pub async fn verify(
+        &self,
+        password: &str,
+        stored: Option<String>,
+    ) -> Result<Verdict, PasswordError> {
         if password.len() > MAX_BYTES {
             // No account has such a password, so this says nothing about any.
             return Ok(Verdict::Wrong);
         }
         let password = password.to_owned();
-        self.in_turn(move |keys| keys.verify(&password, stored.as_deref())).await
+        self.in_turn(move |keys| keys.verify(&password, stored.as_deref()))
+            .await
     }
 
     async fn in_turn<T: Send + 'static>(
@@ -200,9 +216,13 @@ impl Keys {
             return Verdict::Wrong;
         };
         // The cost is read from the hash itself, so old and new ones are both checked.
-        let right = argon2(params(self.id)).verify_password(&self.peppered(password), &hash).is_ok();
+        let right = argon2(params(self.id))
+            .verify_password(&self.peppered(password), &hash)
+            .is_ok();
         if right && known {
-            Verdict::Right { rehash: cost(&hash) != Some((MEMORY_KIB, PASSES, LANES)) }
+            Verdict::Right {
+                rehash: cost(&hash) != Some((MEMORY_KIB, PASSES, LANES)),
+            }
         } else {
             Verdict::Wrong
         }
@@ -216,7 +236,8 @@ impl Keys {
             tracing::error!("a stored password hash cannot be read");
             return None;
         };
-        let same_key = Params::try_from(&hash).is_ok_and(|params| params.keyid() == self.id.as_bytes());
+        let same_key =
+            Params::try_from(&hash).is_ok_and(|params| params.keyid() == self.id.as_bytes());
         if !same_key {
             tracing::error!("a stored password hash was made with another CASEBOOK_SECRET_FILE");
             return None;
@@ -268,9 +289,21 @@ mod tests {
     async fn right_and_wrong() {
         let passwords = passwords();
         let hash = passwords.hash(GOOD).await.unwrap();
-        assert!(hash.starts_with("$argon2id$v=19$m=65536,t=3,p=4,keyid="), "{hash}");
-        assert_eq!(passwords.verify(GOOD, Some(hash.clone())).await.unwrap(), Verdict::Right { rehash: false });
-        assert_eq!(passwords.verify("a calm reading rooM", Some(hash)).await.unwrap(), Verdict::Wrong);
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=65536,t=3,p=4,keyid="),
+            "{hash}"
+        );
+        assert_eq!(
+            passwords.verify(GOOD, Some(hash.clone())).await.unwrap(),
+            Verdict::Right { rehash: false }
+        );
+        assert_eq!(
+            passwords
+                .verify("a calm reading rooM", Some(hash))
+                .await
+                .unwrap(),
+            Verdict::Wrong
+        );
     }
 
     #[tokio::test]
@@ -300,10 +333,20 @@ mod tests {
     #[tokio::test]
     async fn cheap_hashes_are_made_again() {
         let passwords = passwords();
-        let cheap = ParamsBuilder::new().m_cost(64).t_cost(1).p_cost(1).keyid(passwords.keys.id).build().unwrap();
-        let hash: PasswordHash =
-            argon2(cheap).hash_password_with_salt(&passwords.keys.peppered(GOOD), &[1; 16]).unwrap();
-        let verdict = passwords.verify(GOOD, Some(hash.to_string())).await.unwrap();
+        let cheap = ParamsBuilder::new()
+            .m_cost(64)
+            .t_cost(1)
+            .p_cost(1)
+            .keyid(passwords.keys.id)
+            .build()
+            .unwrap();
+        let hash: PasswordHash = argon2(cheap)
+            .hash_password_with_salt(&passwords.keys.peppered(GOOD), &[1; 16])
+            .unwrap();
+        let verdict = passwords
+            .verify(GOOD, Some(hash.to_string()))
+            .await
+            .unwrap();
         assert_eq!(verdict, Verdict::Right { rehash: true });
     }
 
@@ -311,21 +354,42 @@ mod tests {
     async fn another_secret_opens_nothing() {
         let hash = passwords().hash(GOOD).await.unwrap();
         let other = Passwords::new([8; 32]);
-        assert_eq!(other.verify(GOOD, Some(hash)).await.unwrap(), Verdict::Wrong);
-        assert_eq!(other.verify(GOOD, Some("nonsense".to_owned())).await.unwrap(), Verdict::Wrong);
+        assert_eq!(
+            other.verify(GOOD, Some(hash)).await.unwrap(),
+            Verdict::Wrong
+        );
+        assert_eq!(
+            other
+                .verify(GOOD, Some("nonsense".to_owned()))
+                .await
+                .unwrap(),
+            Verdict::Wrong
+        );
     }
 
     #[tokio::test]
     async fn lengths_and_common_ones() {
         let passwords = passwords();
-        assert!(matches!(passwords.hash("seven77").await, Err(PasswordError::TooShort)));
-        assert!(matches!(passwords.hash(&"x".repeat(MAX_BYTES + 1)).await, Err(PasswordError::TooLong)));
-        assert!(matches!(passwords.hash("PassWord123").await, Err(PasswordError::Common)));
+        assert!(matches!(
+            passwords.hash("seven77").await,
+            Err(PasswordError::TooShort)
+        ));
+        assert!(matches!(
+            passwords.hash(&"x".repeat(MAX_BYTES + 1)).await,
+            Err(PasswordError::TooLong)
+        ));
+        assert!(matches!(
+            passwords.hash("PassWord123").await,
+            Err(PasswordError::Common)
+        ));
         // Nothing is cut off: the last of many bytes counts.
         let long = "x".repeat(MAX_BYTES);
         let hash = passwords.hash(&long).await.unwrap();
         let almost = format!("{}y", &long[..MAX_BYTES - 1]);
-        assert_eq!(passwords.verify(&almost, Some(hash)).await.unwrap(), Verdict::Wrong);
+        assert_eq!(
+            passwords.verify(&almost, Some(hash)).await.unwrap(),
+            Verdict::Wrong
+        );
     }
 
     #[tokio::test]
@@ -333,7 +397,10 @@ mod tests {
         let passwords = passwords();
         let _both = passwords.turns.clone().acquire_many_owned(2).await.unwrap();
         passwords.waiting.store(QUEUE, Ordering::Release);
-        assert!(matches!(passwords.verify(GOOD, None).await, Err(PasswordError::Busy)));
+        assert!(matches!(
+            passwords.verify(GOOD, None).await,
+            Err(PasswordError::Busy)
+        ));
         // The one that was sent away left no place taken behind it.
         assert_eq!(passwords.waiting.load(Ordering::Acquire), QUEUE);
     }

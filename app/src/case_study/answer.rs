@@ -32,7 +32,11 @@ fn only(answers: &[String]) -> String {
 
 impl Answer for String {
     fn to_answers(&self) -> Vec<String> {
-        if self.is_empty() { Vec::new() } else { vec![self.clone()] }
+        if self.is_empty() {
+            Vec::new()
+        } else {
+            vec![self.clone()]
+        }
     }
 
     fn from_answers(answers: &[String]) -> Result<Self, &'static str> {
@@ -58,7 +62,11 @@ impl Answer for Vec<String> {
 
 impl Answer for bool {
     fn to_answers(&self) -> Vec<String> {
-        if *self { vec!["yes".to_owned()] } else { Vec::new() }
+        if *self {
+            vec!["yes".to_owned()]
+        } else {
+            Vec::new()
+        }
     }
 
     fn from_answers(answers: &[String]) -> Result<Self, &'static str> {
@@ -77,18 +85,29 @@ impl Answer for Option<u32> {
 
     fn from_answers(answers: &[String]) -> Result<Self, &'static str> {
         // "1,200" and "1 200" are how people write it.
-        let digits: String = only(answers).chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}')).collect();
+        let digits: String = only(answers)
+            .chars()
+            .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}'))
+            .collect();
         if digits.is_empty() {
             return Ok(None);
         }
-        digits.parse().map(Some).map_err(|_| "Enter a whole number in figures, such as 120")
+        digits
+            .parse()
+            .map(Some)
+            .map_err(|_| "Enter a whole number in figures, such as 120")
     }
 }
 
 impl Answer for Option<PartialDate> {
     fn to_answers(&self) -> Vec<String> {
         self.iter()
-            .flat_map(|date| [date.month.map_or_else(String::new, |m| m.to_string()), date.year.to_string()])
+            .flat_map(|date| {
+                [
+                    date.month.map_or_else(String::new, |m| m.to_string()),
+                    date.year.to_string(),
+                ]
+            })
             .collect()
     }
 
@@ -118,7 +137,9 @@ impl Answer for Option<PartialDate> {
 
 impl Answer for Option<Point> {
     fn to_answers(&self) -> Vec<String> {
-        self.iter().map(|point| format!("{}, {}", point.lat, point.lon)).collect()
+        self.iter()
+            .map(|point| format!("{}, {}", point.lat, point.lon))
+            .collect()
     }
 
     fn from_answers(answers: &[String]) -> Result<Self, &'static str> {
@@ -129,15 +150,24 @@ impl Answer for Option<Point> {
         }
         let (lat, lon) = text.split_once(',').ok_or(SHAPE)?;
         let degrees = |text: &str, most: f64| {
-            text.trim().parse::<f64>().ok().filter(|n| n.abs() <= most).ok_or(SHAPE)
+            text.trim()
+                .parse::<f64>()
+                .ok()
+                .filter(|n| n.abs() <= most)
+                .ok_or(SHAPE)
         };
-        Ok(Some(Point { lat: degrees(lat, 90.0)?, lon: degrees(lon, 180.0)? }))
+        Ok(Some(Point {
+            lat: degrees(lat, 90.0)?,
+            lon: degrees(lon, 180.0)?,
+        }))
     }
 }
 
 impl Answer for Vec<Link> {
     fn to_answers(&self) -> Vec<String> {
-        self.iter().flat_map(|link| [link.title.clone(), link.url.clone()]).collect()
+        self.iter()
+            .flat_map(|link| [link.title.clone(), link.url.clone()])
+            .collect()
     }
 
     fn from_answers(answers: &[String]) -> Result<Self, &'static str> {
@@ -169,7 +199,10 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_people_write_them() {
-        assert_eq!(Option::<u32>::from_answers(&strings(&["1,200"])), Ok(Some(1200)));
+        assert_eq!(
+            Option::<u32>::from_answers(&strings(&["1,200"])),
+            Ok(Some(1200))
+        );
         assert_eq!(Option::<u32>::from_answers(&strings(&[""])), Ok(None));
         assert!(Option::<u32>::from_answers(&strings(&["about 40"])).is_err());
         assert!(Option::<u32>::from_answers(&strings(&["-3"])).is_err());
@@ -177,9 +210,22 @@ mod tests {
 
     #[test]
     fn dates_need_a_year_and_may_lack_a_month() {
-        let read = |month: &str, year: &str| Option::<PartialDate>::from_answers(&strings(&[month, year]));
-        assert_eq!(read("", "2019"), Ok(Some(PartialDate { year: 2019, month: None })));
-        assert_eq!(read("5", "2019"), Ok(Some(PartialDate { year: 2019, month: Some(5) })));
+        let read =
+            |month: &str, year: &str| Option::<PartialDate>::from_answers(&strings(&[month, year]));
+        assert_eq!(
+            read("", "2019"),
+            Ok(Some(PartialDate {
+                year: 2019,
+                month: None
+            }))
+        );
+        assert_eq!(
+            read("5", "2019"),
+            Ok(Some(PartialDate {
+                year: 2019,
+                month: Some(5)
+            }))
+        );
         assert_eq!(read("", ""), Ok(None));
         assert!(read("5", "").is_err());
         assert!(read("13", "2019").is_err());
@@ -189,7 +235,13 @@ mod tests {
     #[test]
     fn places_are_two_numbers_on_the_globe() {
         let read = |text: &str| Option::<Point>::from_answers(&strings(&[text]));
-        assert_eq!(read("53.41, -2.98"), Ok(Some(Point { lat: 53.41, lon: -2.98 })));
+        assert_eq!(
+            read("53.41, -2.98"),
+            Ok(Some(Point {
+                lat: 53.41,
+                lon: -2.98
+            }))
+        );
         assert!(read("91, 0").is_err());
         assert!(read("NaN, 0").is_err());
         assert!(read("Liverpool").is_err());
@@ -197,14 +249,25 @@ mod tests {
 
     #[test]
     fn links_come_in_pairs_and_empty_pairs_are_dropped() {
-        let links = Vec::<Link>::from_answers(&strings(&["Report", "https://a.example/", "", "", "Film"])).unwrap();
+        let links =
+            Vec::<Link>::from_answers(&strings(&["Report", "https://a.example/", "", "", "Film"]))
+                .unwrap();
         assert_eq!(links.len(), 2);
-        assert_eq!(links[0].to_owned(), Link { title: "Report".into(), url: "https://a.example/".into() });
+        assert_eq!(
+            links[0].to_owned(),
+            Link {
+                title: "Report".into(),
+                url: "https://a.example/".into()
+            }
+        );
         assert_eq!(links[1].url, "");
     }
 
     #[test]
     fn lists_drop_blanks_and_repeats() {
-        assert_eq!(Vec::<String>::from_answers(&strings(&["a", "", "a", "b"])).unwrap(), ["a", "b"]);
+        assert_eq!(
+            Vec::<String>::from_answers(&strings(&["a", "", "a", "b"])).unwrap(),
+            ["a", "b"]
+        );
     }
 }

@@ -36,7 +36,11 @@ impl Answers {
 
     /// The answers content holds for these fields.
     pub fn of(content: &CaseStudyContent, fields: impl Iterator<Item = &'static Field>) -> Self {
-        Self(fields.map(|field| (field.key.to_owned(), field.answers(content))).collect())
+        Self(
+            fields
+                .map(|field| (field.key.to_owned(), field.answers(content)))
+                .collect(),
+        )
     }
 
     /// Everything typed for a field; empty when the form sent nothing.
@@ -48,12 +52,17 @@ impl Answers {
     /// The first thing typed for a field, or an empty text.
     #[must_use]
     pub fn one(&self, key: &str) -> &str {
-        self.all(key).first().map(String::as_str).unwrap_or_default()
+        self.all(key)
+            .first()
+            .map(String::as_str)
+            .unwrap_or_default()
     }
 
     /// Takes a key out, such as the button that was pressed.
     pub fn take(&mut self, key: &str) -> Option<String> {
-        self.0.remove(key).and_then(|values| values.into_iter().next())
+        self.0
+            .remove(key)
+            .and_then(|values| values.into_iter().next())
     }
 
     pub fn set(&mut self, key: &str, values: Vec<String>) {
@@ -71,9 +80,15 @@ impl Answers {
     ) -> Vec<FieldError> {
         fields
             .filter_map(|field| {
-                field.put(content, self.all(field.key)).err().map(|message| {
-                    FieldError::new(field.key, format!("{}: {}", field.heading, lower_first(message)))
-                })
+                field
+                    .put(content, self.all(field.key))
+                    .err()
+                    .map(|message| {
+                        FieldError::new(
+                            field.key,
+                            format!("{}: {}", field.heading, lower_first(message)),
+                        )
+                    })
             })
             .collect()
     }
@@ -81,13 +96,18 @@ impl Answers {
 
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
 }
 
 /// A short name for what these fields of content hold. A form carries it from when it was drawn,
 /// so that saving can tell whether somebody else has saved meanwhile.
 #[must_use]
-pub fn fingerprint(content: &CaseStudyContent, fields: impl Iterator<Item = &'static Field>) -> String {
+pub fn fingerprint(
+    content: &CaseStudyContent,
+    fields: impl Iterator<Item = &'static Field>,
+) -> String {
     use sha2::Digest;
     let mut hash = sha2::Sha256::new();
     for field in fields {
@@ -108,12 +128,17 @@ mod tests {
     use crate::case_study::{CaseStudyContent, Section};
 
     fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
-        list.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+        list.iter()
+            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+            .collect()
     }
 
     #[test]
     fn a_key_the_page_does_not_ask_for_is_refused() {
-        assert_eq!(Answers::from_pairs(pairs(&[("status", "approved")]), |key| key == "title"), Err(UnknownKey));
+        assert_eq!(
+            Answers::from_pairs(pairs(&[("status", "approved")]), |key| key == "title"),
+            Err(UnknownKey)
+        );
     }
 
     #[test]

@@ -126,7 +126,10 @@ impl PartialDate {
     /// "May 2019", or "2019" where the month is not known.
     #[must_use]
     pub fn in_words(self) -> String {
-        match self.month.and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1))) {
+        match self
+            .month
+            .and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)))
+        {
             Some(month) => format!("{month} {}", self.year),
             None => self.year.to_string(),
         }
@@ -150,7 +153,9 @@ impl CaseStudyContent {
     /// its first year only, unless it is said to be still running.
     #[must_use]
     pub fn years(&self, this_year: u16) -> Vec<u16> {
-        let Some(started) = self.started else { return Vec::new() };
+        let Some(started) = self.started else {
+            return Vec::new();
+        };
         let last = match self.ended {
             Some(ended) => ended.year,
             None if self.still_running => this_year,
@@ -174,7 +179,10 @@ impl CaseStudyContent {
 
     /// The content notes a reader is warned with; "none" is an answer, not a warning.
     pub fn warnings(&self) -> impl Iterator<Item = &str> {
-        self.content_notes.iter().map(String::as_str).filter(|note| *note != "none")
+        self.content_notes
+            .iter()
+            .map(String::as_str)
+            .filter(|note| *note != "none")
     }
 }
 
@@ -188,18 +196,31 @@ mod tests {
 
     #[test]
     fn dates_say_what_is_known_and_no_more() {
-        let mut content = CaseStudyContent { started: year(2012), ..Default::default() };
+        let mut content = CaseStudyContent {
+            started: year(2012),
+            ..Default::default()
+        };
         assert_eq!(content.dates_in_words().as_deref(), Some("From 2012"));
         content.still_running = true;
         assert_eq!(content.dates_in_words().as_deref(), Some("Since 2012"));
-        content.ended = Some(PartialDate { year: 2014, month: Some(3) });
-        assert_eq!(content.dates_in_words().as_deref(), Some("2012 to March 2014"));
+        content.ended = Some(PartialDate {
+            year: 2014,
+            month: Some(3),
+        });
+        assert_eq!(
+            content.dates_in_words().as_deref(),
+            Some("2012 to March 2014")
+        );
         assert_eq!(CaseStudyContent::default().dates_in_words(), None);
     }
 
     #[test]
     fn year_facet_holds_every_year_the_work_ran() {
-        let mut content = CaseStudyContent { started: year(2018), ended: year(2020), ..Default::default() };
+        let mut content = CaseStudyContent {
+            started: year(2018),
+            ended: year(2020),
+            ..Default::default()
+        };
         assert_eq!(content.years(2026), [2018, 2019, 2020]);
         content.ended = None;
         assert_eq!(content.years(2026), [2018]);

@@ -25,7 +25,11 @@ pub enum ImportError {
     #[error("the file is not a JSON list of cases: {0}")]
     NotAList(String),
     #[error("case \u{201c}{case}\u{201d}, field \u{201c}{field}\u{201d}: {problem}")]
-    Field { case: String, field: String, problem: String },
+    Field {
+        case: String,
+        field: String,
+        problem: String,
+    },
 }
 
 /// One case as the file has it. Every member must be known, so that nothing is dropped unseen.
@@ -125,11 +129,19 @@ pub fn read(text: &str) -> Result<Vec<ImportedCase>, ImportError> {
         let entry: Entry = serde_path_to_error::deserialize(entry).map_err(|error| {
             let path = error.path().to_string();
             // A missing member is reported at the level above it; serde's words name the member.
-            let field = if path == "." { missing_member(&error.inner().to_string()) } else { path };
+            let field = if path == "." {
+                missing_member(&error.inner().to_string())
+            } else {
+                path
+            };
             wrong(&name, &field, error.inner().to_string())
         })?;
         if !seen.insert(entry.id.clone()) {
-            return Err(wrong(&name, "id", "another case in the file has the same id"));
+            return Err(wrong(
+                &name,
+                "id",
+                "another case in the file has the same id",
+            ));
         }
         cases.push(to_case(&name, entry)?);
     }
@@ -141,14 +153,26 @@ fn missing_member(words: &str) -> String {
 }
 
 fn wrong(case: &str, field: &str, problem: impl Into<String>) -> ImportError {
-    ImportError::Field { case: case.to_owned(), field: field.to_owned(), problem: problem.into() }
+    ImportError::Field {
+        case: case.to_owned(),
+        field: field.to_owned(),
+        problem: problem.into(),
+    }
 }
 
 fn to_case(name: &str, entry: Entry) -> Result<ImportedCase, ImportError> {
     if entry.id.is_empty() || vocabulary::slugify(&entry.id) != entry.id {
-        return Err(wrong(name, "id", "use small letters, figures and single hyphens only"));
+        return Err(wrong(
+            name,
+            "id",
+            "use small letters, figures and single hyphens only",
+        ));
     }
-    for (field, text) in [("title", &entry.title), ("museum", &entry.museum), ("summary", &entry.summary)] {
+    for (field, text) in [
+        ("title", &entry.title),
+        ("museum", &entry.museum),
+        ("summary", &entry.summary),
+    ] {
         if text.trim().is_empty() {
             return Err(wrong(name, field, "must not be empty"));
         }
@@ -156,14 +180,29 @@ fn to_case(name: &str, entry: Entry) -> Result<ImportedCase, ImportError> {
     let country = vocabulary::country_by_name(&entry.country)
         .ok_or_else(|| wrong(name, "country", "is not a country we know by this name"))?;
     let position = match (entry.lat, entry.lon) {
-        (Some(lat), Some(lon)) if lat.abs() <= 90.0 && lon.abs() <= 180.0 => Some(Point { lat, lon }),
+        (Some(lat), Some(lon)) if lat.abs() <= 90.0 && lon.abs() <= 180.0 => {
+            Some(Point { lat, lon })
+        }
         (None, None) => None,
-        _ => return Err(wrong(name, "lat", "give both lat and lon in degrees, or neither")),
+        _ => {
+            return Err(wrong(
+                name,
+                "lat",
+                "give both lat and lon in degrees, or neither",
+            ));
+        }
     };
     let mut sources = vec![entry.source_url];
     sources.extend(entry.more_sources);
-    if let Some(source) = sources.iter().find(|source| !(source.starts_with("http") && source.validate_url())) {
-        return Err(wrong(name, "source_url", format!("\u{201c}{source}\u{201d} is not a web address")));
+    if let Some(source) = sources
+        .iter()
+        .find(|source| !(source.starts_with("http") && source.validate_url()))
+    {
+        return Err(wrong(
+            name,
+            "source_url",
+            format!("\u{201c}{source}\u{201d} is not a web address"),
+        ));
     }
     let mut content = CaseStudyContent {
         museum: entry.museum,
@@ -177,7 +216,9 @@ fn to_case(name: &str, entry: Entry) -> Result<ImportedCase, ImportError> {
         position,
         title: entry.title,
         summary: entry.summary,
-        started: entry.start_year.map(|year| PartialDate { year, month: None }),
+        started: entry
+            .start_year
+            .map(|year| PartialDate { year, month: None }),
         ended: entry.end_year.map(|year| PartialDate { year, month: None }),
         strand: entry.strand,
         second_strand: entry.second_strand.unwrap_or_default(),
@@ -208,16 +249,25 @@ fn to_case(name: &str, entry: Entry) -> Result<ImportedCase, ImportError> {
         .or(entry.evidence.evidence_label)
         .unwrap_or_else(|| tags::suggested_evidence_label(&content).to_owned());
     check_terms(name, &content)?;
-    Ok(ImportedCase { id: entry.id, content })
+    Ok(ImportedCase {
+        id: entry.id,
+        content,
+    })
 }
 
 /// Every slug must exist: a facet nobody can choose would hide the case.
 fn check_terms(name: &str, content: &CaseStudyContent) -> Result<(), ImportError> {
     for field in FIELDS {
-        let (Kind::One(vocabulary) | Kind::Many(vocabulary, ..)) = field.kind else { continue };
+        let (Kind::One(vocabulary) | Kind::Many(vocabulary, ..)) = field.kind else {
+            continue;
+        };
         for slug in field.answers(content) {
             if vocabulary.term(&slug).is_none() {
-                return Err(wrong(name, name_in_file(field.key), unknown(&slug, vocabulary)));
+                return Err(wrong(
+                    name,
+                    name_in_file(field.key),
+                    unknown(&slug, vocabulary),
+                ));
             }
         }
     }
@@ -225,7 +275,10 @@ fn check_terms(name: &str, content: &CaseStudyContent) -> Result<(), ImportError
 }
 
 fn unknown(slug: &str, vocabulary: Vocabulary) -> String {
-    format!("\u{201c}{slug}\u{201d} is not in the list \u{201c}{}\u{201d}", vocabulary.label())
+    format!(
+        "\u{201c}{slug}\u{201d} is not in the list \u{201c}{}\u{201d}",
+        vocabulary.label()
+    )
 }
 
 /// The file has its own names for some members.
@@ -272,12 +325,27 @@ mod tests {
     #[test]
     fn the_case_and_the_field_that_is_wrong_are_named() {
         let at = |field: &str| ("tea-and-objects".to_owned(), field.to_owned());
-        assert_eq!(refused(|e| e["themes"] = json!(["astrology"])), at("themes"));
-        assert_eq!(refused(|e| e["evidence"]["design"] = json!("guess")), at("evidence.design"));
-        assert_eq!(refused(|e| e["evidence"]["participants"] = json!("many")), at("evidence.participants"));
-        assert_eq!(refused(|e| e["country"] = json!("Ruritania")), at("country"));
+        assert_eq!(
+            refused(|e| e["themes"] = json!(["astrology"])),
+            at("themes")
+        );
+        assert_eq!(
+            refused(|e| e["evidence"]["design"] = json!("guess")),
+            at("evidence.design")
+        );
+        assert_eq!(
+            refused(|e| e["evidence"]["participants"] = json!("many")),
+            at("evidence.participants")
+        );
+        assert_eq!(
+            refused(|e| e["country"] = json!("Ruritania")),
+            at("country")
+        );
         assert_eq!(refused(|e| e["titel"] = json!("x")), at("titel"));
-        assert_eq!(refused(|e| e["source_url"] = json!("javascript:alert(1)")), at("source_url"));
+        assert_eq!(
+            refused(|e| e["source_url"] = json!("javascript:alert(1)")),
+            at("source_url")
+        );
         assert_eq!(refused(|e| e["lat"] = json!(53.4)), at("lat"));
         assert_eq!(
             refused(|e| {
@@ -289,7 +357,9 @@ mod tests {
 
     #[test]
     fn two_cases_with_one_id_and_other_shapes_are_refused() {
-        assert!(matches!(read(&json!([entry(), entry()]).to_string()), Err(ImportError::Field { field, .. }) if field == "id"));
+        assert!(
+            matches!(read(&json!([entry(), entry()]).to_string()), Err(ImportError::Field { field, .. }) if field == "id")
+        );
         assert!(matches!(read("{}"), Err(ImportError::NotAList(_))));
         assert!(matches!(read("[{\"id\": 3"), Err(ImportError::NotAList(_))));
     }

@@ -42,7 +42,10 @@ impl Letterhead {
             self.contact,
             about.reference,
         ));
-        Mail { subject: format!("{subject} ({})", about.reference), body }
+        Mail {
+            subject: format!("{subject} ({})", about.reference),
+            body,
+        }
     }
 
     #[must_use]
@@ -74,18 +77,35 @@ impl Letterhead {
     }
 
     #[must_use]
-    pub fn changes_requested(&self, about: About<'_>, reason: &str, field: &str, message: &str) -> Mail {
+    pub fn changes_requested(
+        &self,
+        about: About<'_>,
+        reason: &str,
+        field: &str,
+        message: &str,
+    ) -> Mail {
         let mut paragraphs = vec![
             "Thank you for sharing your work with us.".to_owned(),
-            format!("Before we can publish {}, please make some changes.", titled(about.title)),
+            format!(
+                "Before we can publish {}, please make some changes.",
+                titled(about.title)
+            ),
         ];
         paragraphs.extend(reason_in_words(Vocabulary::ReturnReason, reason));
         if let Some(field) = super::fields::field(field) {
-            paragraphs.push(format!("Where to look: {}, under \u{201c}{}\u{201d}.", field.heading, field.section.title()));
+            paragraphs.push(format!(
+                "Where to look: {}, under \u{201c}{}\u{201d}.",
+                field.heading,
+                field.section.title()
+            ));
         }
         paragraphs.push(message.to_owned());
         paragraphs.push("Open the link below, change what you need, and send it again.".into());
-        self.mail(about, "Please change something in your case study", &paragraphs)
+        self.mail(
+            about,
+            "Please change something in your case study",
+            &paragraphs,
+        )
     }
 
     #[must_use]
@@ -93,7 +113,13 @@ impl Letterhead {
         self.mail(
             about,
             "Your case study is approved",
-            &["Good news.".into(), format!("We approved {}. We will publish it soon and write again.", titled(about.title))],
+            &[
+                "Good news.".into(),
+                format!(
+                    "We approved {}. We will publish it soon and write again.",
+                    titled(about.title)
+                ),
+            ],
         )
     }
 
@@ -104,7 +130,11 @@ impl Letterhead {
             "Your case study is published",
             &[
                 "Thank you for sharing it.".into(),
-                format!("{} is now open to everyone:\n{}/case-studies/{slug}", titled(about.title), self.public_url),
+                format!(
+                    "{} is now open to everyone:\n{}/case-studies/{slug}",
+                    titled(about.title),
+                    self.public_url
+                ),
                 "Please tell us if something needs to be corrected.".into(),
             ],
         )
@@ -126,7 +156,10 @@ impl Letterhead {
         self.mail(
             about,
             "You withdrew your case study",
-            &[format!("As you asked, we will not publish {}.", titled(about.title))],
+            &[format!(
+                "As you asked, we will not publish {}.",
+                titled(about.title)
+            )],
         )
     }
 
@@ -144,12 +177,19 @@ impl Letterhead {
 }
 
 fn titled(title: &str) -> String {
-    if title.is_empty() { "your case study".to_owned() } else { format!("\u{201c}{title}\u{201d}") }
+    if title.is_empty() {
+        "your case study".to_owned()
+    } else {
+        format!("\u{201c}{title}\u{201d}")
+    }
 }
 
 /// The kind sentence of a reason code, if there is one.
 fn reason_in_words(vocabulary: Vocabulary, code: &str) -> Option<String> {
-    vocabulary.term(code).map(|term| term.definition.to_owned()).filter(|words| !words.is_empty())
+    vocabulary
+        .term(code)
+        .map(|term| term.definition.to_owned())
+        .filter(|words| !words.is_empty())
 }
 
 #[cfg(test)]
@@ -157,11 +197,17 @@ mod tests {
     use super::{About, Letterhead};
 
     fn letterhead() -> Letterhead {
-        Letterhead { public_url: "https://bank.example".into(), contact: "help@bank.example".into() }
+        Letterhead {
+            public_url: "https://bank.example".into(),
+            contact: "help@bank.example".into(),
+        }
     }
 
-    const ABOUT: About<'static> =
-        About { reference: "WB-2345-6789", title: "{{7*7}} <b>Tea</b> ${x}", token: "f00d" };
+    const ABOUT: About<'static> = About {
+        reference: "WB-2345-6789",
+        title: "{{7*7}} <b>Tea</b> ${x}",
+        token: "f00d",
+    };
 
     #[test]
     fn every_mail_carries_reference_link_and_help() {
@@ -177,20 +223,33 @@ mod tests {
             l.unlock_code(ABOUT, "123456"),
         ] {
             assert!(mail.subject.ends_with("(WB-2345-6789)"), "{}", mail.subject);
-            assert!(mail.body.contains("https://bank.example/track/f00d"), "{}", mail.body);
+            assert!(
+                mail.body.contains("https://bank.example/track/f00d"),
+                "{}",
+                mail.body
+            );
             assert!(mail.body.contains("help@bank.example"));
         }
     }
 
     #[test]
     fn what_people_typed_stays_literal() {
-        assert!(letterhead().received(ABOUT).body.contains("{{7*7}} <b>Tea</b> ${x}"));
+        assert!(
+            letterhead()
+                .received(ABOUT)
+                .body
+                .contains("{{7*7}} <b>Tea</b> ${x}")
+        );
     }
 
     #[test]
     fn a_return_says_why_where_and_what() {
-        let body = letterhead().changes_requested(ABOUT, "lessons-missing", "lessons", "One more, please.").body;
-        assert!(body.contains("Where to look: Lessons, under \u{201c}Share what you learned\u{201d}."));
+        let body = letterhead()
+            .changes_requested(ABOUT, "lessons-missing", "lessons", "One more, please.")
+            .body;
+        assert!(
+            body.contains("Where to look: Lessons, under \u{201c}Share what you learned\u{201d}.")
+        );
         assert!(body.contains("One more, please."));
     }
 }

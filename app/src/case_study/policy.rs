@@ -15,7 +15,12 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: &'static [Self] = &[Self::Anonymous, Self::Submitter, Self::Moderator, Self::Admin];
+    pub const ALL: &'static [Self] = &[
+        Self::Anonymous,
+        Self::Submitter,
+        Self::Moderator,
+        Self::Admin,
+    ];
 
     /// The word stored in the database and given to `casebook user add --role`.
     #[must_use]
@@ -57,8 +62,14 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: &'static [Self] =
-        &[Self::ReadDraft, Self::WriteDraft, Self::SeeQueue, Self::Tag, Self::Assign, Self::TakeDown];
+    pub const ALL: &'static [Self] = &[
+        Self::ReadDraft,
+        Self::WriteDraft,
+        Self::SeeQueue,
+        Self::Tag,
+        Self::Assign,
+        Self::TakeDown,
+    ];
 }
 
 /// Whether somebody with these roles may do this to a submission in this status.
@@ -79,7 +90,10 @@ pub fn allows(permission: Permission, status: Status, roles: &[Role]) -> bool {
 }
 
 const fn is_with_moderators(status: Status) -> bool {
-    matches!(status, Status::Submitted | Status::InReview | Status::Approved | Status::Published)
+    matches!(
+        status,
+        Status::Submitted | Status::InReview | Status::Approved | Status::Published
+    )
 }
 
 #[cfg(test)]
@@ -105,7 +119,9 @@ mod tests {
     fn every_permission_status_and_role_matches_the_table_written_by_hand() {
         for permission in Permission::ALL {
             for role in Role::ALL {
-                let row = BY_HAND.iter().find(|(p, r, _)| p == permission && r == role);
+                let row = BY_HAND
+                    .iter()
+                    .find(|(p, r, _)| p == permission && r == role);
                 let cells = row.map_or("........", |(_, _, cells)| cells);
                 for (status, cell) in Status::ALL.iter().zip(cells.chars()) {
                     assert_eq!(

@@ -36,8 +36,12 @@ impl FromStr for Reference {
 
     /// Reads a reference as people type it: small letters and missing hyphens are fine.
     fn from_str(text: &str) -> Result<Self, NotAReference> {
-        let bare: String =
-            text.trim().chars().filter(|c| *c != '-' && *c != ' ').map(|c| c.to_ascii_uppercase()).collect();
+        let bare: String = text
+            .trim()
+            .chars()
+            .filter(|c| *c != '-' && *c != ' ')
+            .map(|c| c.to_ascii_uppercase())
+            .collect();
         let letters = bare.strip_prefix("WB").ok_or(NotAReference)?;
         if letters.len() != 8 || !letters.bytes().all(|b| ALPHABET.contains(&b)) {
             return Err(NotAReference);
@@ -66,7 +70,13 @@ mod tests {
 
     #[test]
     fn look_alikes_and_other_text_are_refused() {
-        for text in ["", "WB-2345-678O", "WB-2345-678", "AB-2345-6789", "WB-2345-67é"] {
+        for text in [
+            "",
+            "WB-2345-678O",
+            "WB-2345-678",
+            "AB-2345-6789",
+            "WB-2345-67é",
+        ] {
             assert!(text.parse::<Reference>().is_err(), "{text}");
         }
         assert!(!ALPHABET.iter().any(|b| b"01ILOU".contains(b)));

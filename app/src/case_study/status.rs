@@ -95,7 +95,12 @@ pub struct Transition<S: 'static, A: 'static> {
 }
 
 const fn row<S, A>(from: S, action: A, to: S, who: &'static [Role]) -> Transition<S, A> {
-    Transition { from, action, to, who }
+    Transition {
+        from,
+        action,
+        to,
+        who,
+    }
 }
 
 const OWNER: &[Role] = &[Role::Submitter];
@@ -150,7 +155,11 @@ pub fn next<S: PartialEq + Copy, A: PartialEq + Copy>(
 ) -> Option<S> {
     table
         .iter()
-        .find(|row| row.from == from && row.action == action && row.who.iter().any(|role| roles.contains(role)))
+        .find(|row| {
+            row.from == from
+                && row.action == action
+                && row.who.iter().any(|role| roles.contains(role))
+        })
         .map(|row| row.to)
 }
 
@@ -164,7 +173,11 @@ impl Status {
     /// The actions open to somebody with these roles, in table order.
     #[must_use]
     pub fn actions(self, roles: &[Role]) -> Vec<Action> {
-        Action::ALL.iter().copied().filter(|action| self.after(*action, roles).is_some()).collect()
+        Action::ALL
+            .iter()
+            .copied()
+            .filter(|action| self.after(*action, roles).is_some())
+            .collect()
     }
 
     /// The submitter may still write.
@@ -177,10 +190,16 @@ impl Status {
     #[must_use]
     pub const fn what_happens_next(self) -> &'static str {
         match self {
-            Self::Draft => "You have not sent this yet. Finish it when you can; we keep your answers.",
-            Self::Submitted => "We have it. A moderator will read it, usually within ten working days, and write to you.",
+            Self::Draft => {
+                "You have not sent this yet. Finish it when you can; we keep your answers."
+            }
+            Self::Submitted => {
+                "We have it. A moderator will read it, usually within ten working days, and write to you."
+            }
             Self::InReview => "A moderator is reading it now and will write to you.",
-            Self::ChangesRequested => "We have asked you for some changes. Make them and send it again.",
+            Self::ChangesRequested => {
+                "We have asked you for some changes. Make them and send it again."
+            }
             Self::Approved => "It is approved and will be published soon.",
             Self::Published => "It is published. Thank you for sharing it.",
             Self::Declined => "We did not publish it. Our message says why.",
@@ -211,16 +230,58 @@ mod tests {
     /// (submit, start_review, request_changes, approve, publish, decline, withdraw, reopen).
     /// A cell is who may: `o` the owner, `s` staff, `.` nobody; then the state it leads to.
     const BY_HAND: &[(&str, [&str; 8])] = &[
-        ("draft", ["o submitted", ".", ".", ".", ".", ".", "o withdrawn", "."]),
-        ("submitted", [".", "s in_review", ".", ".", ".", "s declined", "o withdrawn", "."]),
+        (
+            "draft",
+            ["o submitted", ".", ".", ".", ".", ".", "o withdrawn", "."],
+        ),
+        (
+            "submitted",
+            [
+                ".",
+                "s in_review",
+                ".",
+                ".",
+                ".",
+                "s declined",
+                "o withdrawn",
+                ".",
+            ],
+        ),
         (
             "in_review",
-            [".", ".", "s changes_requested", "s approved", ".", "s declined", "o withdrawn", "."],
+            [
+                ".",
+                ".",
+                "s changes_requested",
+                "s approved",
+                ".",
+                "s declined",
+                "o withdrawn",
+                ".",
+            ],
         ),
-        ("changes_requested", ["o submitted", ".", ".", ".", ".", ".", "o withdrawn", "."]),
-        ("approved", [".", ".", ".", ".", "s published", ".", "o withdrawn", "s in_review"]),
+        (
+            "changes_requested",
+            ["o submitted", ".", ".", ".", ".", ".", "o withdrawn", "."],
+        ),
+        (
+            "approved",
+            [
+                ".",
+                ".",
+                ".",
+                ".",
+                "s published",
+                ".",
+                "o withdrawn",
+                "s in_review",
+            ],
+        ),
         ("published", [".", ".", ".", ".", ".", ".", ".", "."]),
-        ("declined", [".", ".", ".", ".", ".", ".", ".", "s in_review"]),
+        (
+            "declined",
+            [".", ".", ".", ".", ".", ".", ".", "s in_review"],
+        ),
         ("withdrawn", [".", ".", ".", ".", ".", ".", ".", "."]),
     ];
 
@@ -249,9 +310,15 @@ mod tests {
             let from = Status::from_slug(status).expect("a status");
             for (action, cell) in Action::ALL.iter().zip(cells) {
                 for role in Role::ALL {
-                    let expected = may(cell, *role)
-                        .then(|| Status::from_slug(cell.split(' ').nth(1).expect("a target")).expect("a status"));
-                    assert_eq!(from.after(*action, &[*role]), expected, "{status} {action:?} {role:?}");
+                    let expected = may(cell, *role).then(|| {
+                        Status::from_slug(cell.split(' ').nth(1).expect("a target"))
+                            .expect("a status")
+                    });
+                    assert_eq!(
+                        from.after(*action, &[*role]),
+                        expected,
+                        "{status} {action:?} {role:?}"
+                    );
                     checked += 1;
                 }
             }
@@ -268,7 +335,11 @@ mod tests {
                 for role in Role::ALL {
                     let staff = matches!(role, Role::Moderator | Role::Admin);
                     let expected = CaseState::from_slug(cell).filter(|_| staff);
-                    assert_eq!(from.after(*action, &[*role]), expected, "{state} {action:?} {role:?}");
+                    assert_eq!(
+                        from.after(*action, &[*role]),
+                        expected,
+                        "{state} {action:?} {role:?}"
+                    );
                 }
             }
         }
@@ -277,7 +348,10 @@ mod tests {
     #[test]
     fn several_roles_add_up() {
         let both = [Role::Submitter, Role::Moderator];
-        assert_eq!(Status::Draft.after(Action::Submit, &both), Some(Status::Submitted));
+        assert_eq!(
+            Status::Draft.after(Action::Submit, &both),
+            Some(Status::Submitted)
+        );
         assert_eq!(Status::InReview.actions(&both).len(), 4);
         assert_eq!(Status::InReview.actions(&[]), []);
     }

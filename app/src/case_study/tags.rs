@@ -4,8 +4,16 @@ use super::content::CaseStudyContent;
 use super::fields::{Field, Kind, field};
 
 /// The keys of the fields a moderator may set, in the order of the tagging form.
-pub const TAGS: [&str; 8] =
-    ["strand", "second_strand", "themes", "audiences", "activities", "five_ways", "evidence_label", "content_notes"];
+pub const TAGS: [&str; 8] = [
+    "strand",
+    "second_strand",
+    "themes",
+    "audiences",
+    "activities",
+    "five_ways",
+    "evidence_label",
+    "content_notes",
+];
 
 /// The fields a moderator may set.
 pub fn tag_fields() -> impl Iterator<Item = &'static Field> {
@@ -29,7 +37,11 @@ pub fn changes(before: &CaseStudyContent, after: &CaseStudyContent) -> Vec<TagCh
         slugs
     };
     tag_fields()
-        .map(|field| TagChange { field: field.key, before: field.answers(before), after: field.answers(after) })
+        .map(|field| TagChange {
+            field: field.key,
+            before: field.answers(before),
+            after: field.answers(after),
+        })
         .filter(|change| sorted(change.before.clone()) != sorted(change.after.clone()))
         .collect()
 }
@@ -40,7 +52,11 @@ pub fn changes(before: &CaseStudyContent, after: &CaseStudyContent) -> Vec<TagCh
 pub fn suggested_evidence_label(content: &CaseStudyContent) -> &'static str {
     match content.design.as_str() {
         "" | "not-evaluated" => "described",
-        "monitoring-and-feedback" if content.participants.is_some() || !content.measures_other.is_empty() => "monitored",
+        "monitoring-and-feedback"
+            if content.participants.is_some() || !content.measures_other.is_empty() =>
+        {
+            "monitored"
+        }
         "monitoring-and-feedback" => "described",
         _ => "evaluated",
     }
@@ -50,14 +66,16 @@ pub fn suggested_evidence_label(content: &CaseStudyContent) -> &'static str {
 #[must_use]
 pub fn is_known(field: &Field, slugs: &[String]) -> bool {
     match field.kind {
-        Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => slugs.iter().all(|slug| vocabulary.term(slug).is_some()),
+        Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => {
+            slugs.iter().all(|slug| vocabulary.term(slug).is_some())
+        }
         _ => true,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{changes, suggested_evidence_label, tag_fields, TAGS};
+    use super::{TAGS, changes, suggested_evidence_label, tag_fields};
     use crate::case_study::CaseStudyContent;
 
     #[test]
@@ -79,12 +97,18 @@ mod tests {
         after.title = "Not a tag".into();
         let found = changes(&before, &after);
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].field, found[0].after.clone()), ("strand", vec!["workforce".to_owned()]));
+        assert_eq!(
+            (found[0].field, found[0].after.clone()),
+            ("strand", vec!["workforce".to_owned()])
+        );
     }
 
     #[test]
     fn feedback_alone_is_described_and_a_study_is_evaluated() {
-        let mut content = CaseStudyContent { design: "monitoring-and-feedback".into(), ..Default::default() };
+        let mut content = CaseStudyContent {
+            design: "monitoring-and-feedback".into(),
+            ..Default::default()
+        };
         assert_eq!(suggested_evidence_label(&content), "described");
         content.participants = Some(12);
         assert_eq!(suggested_evidence_label(&content), "monitored");

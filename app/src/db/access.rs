@@ -50,7 +50,14 @@ pub async fn issue_code(tx: &impl ConnectionTrait, submission_id: i64) -> Result
         .exec(tx)
         .await?;
     let code = format!("{:06}", u64::from_le_bytes(random_bytes()) % 1_000_000);
-    insert(tx, submission_id, UNLOCK, &code_key(submission_id, &code), UNLOCK_MS).await?;
+    insert(
+        tx,
+        submission_id,
+        UNLOCK,
+        &code_key(submission_id, &code),
+        UNLOCK_MS,
+    )
+    .await?;
     Ok(code)
 }
 
@@ -77,7 +84,10 @@ pub async fn redeem_code(db: &Db, submission_id: i64, code: &str) -> Result<bool
     let right = row.token_hash == hash_token(&code_key(submission_id, &digits));
     // The condition repeats the check: of two requests with the right code one wins.
     let counted = access_link::Entity::update_many()
-        .col_expr(access_link::Column::Attempts, Expr::col(access_link::Column::Attempts).add(1))
+        .col_expr(
+            access_link::Column::Attempts,
+            Expr::col(access_link::Column::Attempts).add(1),
+        )
         .col_expr(access_link::Column::UsedAt, Expr::value(right.then(now_ms)))
         .filter(access_link::Column::Id.eq(row.id))
         .filter(access_link::Column::UsedAt.is_null())

@@ -33,7 +33,13 @@ pub fn email_key(email: &str) -> String {
 ///
 /// # Errors
 /// When the address is taken or the database does not answer.
-pub async fn add(db: &Db, email: &str, name: &str, role: Role, password_hash: String) -> Result<i64, AddError> {
+pub async fn add(
+    db: &Db,
+    email: &str,
+    name: &str,
+    role: Role,
+    password_hash: String,
+) -> Result<i64, AddError> {
     let inserted = account::Entity::insert(account::ActiveModel {
         email: Set(email.trim().to_owned()),
         email_key: Set(email_key(email)),
@@ -48,7 +54,9 @@ pub async fn add(db: &Db, email: &str, name: &str, role: Role, password_hash: St
     .await;
     match inserted {
         Ok(result) => Ok(result.last_insert_id),
-        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Err(AddError::Taken),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(AddError::Taken)
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -74,7 +82,10 @@ pub async fn by_email(db: &Db, email: &str) -> Result<Option<(Account, String)>,
 /// # Errors
 /// When the database does not answer.
 pub async fn by_id(db: &Db, id: i64) -> Result<Option<Account>, DbErr> {
-    let row = account::Entity::find_by_id(id).filter(account::Column::Disabled.eq(false)).one(db.reader()).await?;
+    let row = account::Entity::find_by_id(id)
+        .filter(account::Column::Disabled.eq(false))
+        .one(db.reader())
+        .await?;
     Ok(row.and_then(to_account))
 }
 
@@ -88,7 +99,11 @@ pub async fn staff(db: &Db) -> Result<Vec<Account>, DbErr> {
         .order_by_asc(account::Column::Name)
         .all(db.reader())
         .await?;
-    Ok(rows.into_iter().filter_map(to_account).filter(|account| account.role.is_staff()).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(to_account)
+        .filter(|account| account.role.is_staff())
+        .collect())
 }
 
 /// Stores a new password hash, after a change or when the parameters were raised.
@@ -110,7 +125,15 @@ pub async fn set_password_hash(db: &Db, id: i64, password_hash: String) -> Resul
 fn to_account(row: account::Model) -> Option<Account> {
     let role = Role::from_slug(&row.role).filter(|role| *role != Role::Anonymous);
     if role.is_none() {
-        tracing::error!(account = row.id, "an account has an unknown role and was refused");
+        tracing::error!(
+            account = row.id,
+            "an account has an unknown role and was refused"
+        );
     }
-    Some(Account { id: row.id, email: row.email, name: row.name, role: role? })
+    Some(Account {
+        id: row.id,
+        email: row.email,
+        name: row.name,
+        role: role?,
+    })
 }

@@ -17,23 +17,30 @@ const GENERATION: &str = "generation";
 pub async fn sync_vocabularies(db: &Db) -> Result<(), DbErr> {
     let tx = db.begin().await?;
     for vocabulary in Vocabulary::ALL {
-        let rows = vocabulary.terms().iter().zip(0_i32..).map(|(term, position)| vocabulary_term::ActiveModel {
-            vocabulary: Set(vocabulary.slug().to_owned()),
-            slug: Set(term.slug.to_owned()),
-            label: Set(term.label.to_owned()),
-            definition: Set(term.definition.to_owned()),
-            position: Set(position),
-            ..Default::default()
-        });
+        let rows = vocabulary
+            .terms()
+            .iter()
+            .zip(0_i32..)
+            .map(|(term, position)| vocabulary_term::ActiveModel {
+                vocabulary: Set(vocabulary.slug().to_owned()),
+                slug: Set(term.slug.to_owned()),
+                label: Set(term.label.to_owned()),
+                definition: Set(term.definition.to_owned()),
+                position: Set(position),
+                ..Default::default()
+            });
         vocabulary_term::Entity::insert_many(rows)
             .on_conflict(
-                OnConflict::columns([vocabulary_term::Column::Vocabulary, vocabulary_term::Column::Slug])
-                    .update_columns([
-                        vocabulary_term::Column::Label,
-                        vocabulary_term::Column::Definition,
-                        vocabulary_term::Column::Position,
-                    ])
-                    .to_owned(),
+                OnConflict::columns([
+                    vocabulary_term::Column::Vocabulary,
+                    vocabulary_term::Column::Slug,
+                ])
+                .update_columns([
+                    vocabulary_term::Column::Label,
+                    vocabulary_term::Column::Definition,
+                    vocabulary_term::Column::Position,
+                ])
+                .to_owned(),
             )
             .exec_without_returning(&tx)
             .await?;
@@ -46,7 +53,9 @@ pub async fn sync_vocabularies(db: &Db) -> Result<(), DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn generation(db: &Db) -> Result<i64, DbErr> {
-    let row = counter::Entity::find_by_id(GENERATION).one(db.reader()).await?;
+    let row = counter::Entity::find_by_id(GENERATION)
+        .one(db.reader())
+        .await?;
     Ok(row.map_or(0, |row| row.value))
 }
 
@@ -56,14 +65,20 @@ pub async fn generation(db: &Db) -> Result<i64, DbErr> {
 /// When the database does not answer.
 pub async fn raise_generation(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
     let raised = counter::Entity::update_many()
-        .col_expr(counter::Column::Value, Expr::col(counter::Column::Value).add(1))
+        .col_expr(
+            counter::Column::Value,
+            Expr::col(counter::Column::Value).add(1),
+        )
         .filter(counter::Column::Name.eq(GENERATION))
         .exec(tx)
         .await?;
     if raised.rows_affected == 0 {
-        counter::Entity::insert(counter::ActiveModel { name: Set(GENERATION.to_owned()), value: Set(1) })
-            .exec_without_returning(tx)
-            .await?;
+        counter::Entity::insert(counter::ActiveModel {
+            name: Set(GENERATION.to_owned()),
+            value: Set(1),
+        })
+        .exec_without_returning(tx)
+        .await?;
     }
     Ok(())
 }

@@ -8,8 +8,8 @@ use super::{Db, DbErr, read_content};
 use crate::case_study::{CaseState, CaseStudyContent, Vocabulary};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -85,7 +85,10 @@ pub enum BySlug {
 }
 
 fn is_public() -> Condition {
-    let public = CaseState::ALL.iter().filter(|state| state.is_public()).map(|state| state.slug());
+    let public = CaseState::ALL
+        .iter()
+        .filter(|state| state.is_public())
+        .map(|state| state.slug());
     Condition::all().add(case::Column::State.is_in(public))
 }
 
@@ -161,14 +164,21 @@ fn select_public() -> sea_orm::Select<case::Entity> {
 /// # Errors
 /// When the database does not answer.
 pub async fn find(db: &Db, filters: &Filters, page: u64, per_page: u64) -> Result<Found, DbErr> {
-    let total = case::Entity::find().filter(matching(filters, None)).count(db.reader()).await?;
+    let total = case::Entity::find()
+        .filter(matching(filters, None))
+        .count(db.reader())
+        .await?;
     let mut select = select_public().filter(matching(filters, None));
     select = match filters.sort {
-        Sort::Newest => select.order_by_desc(case::Column::PublishedAt).order_by_desc(case::Column::Id),
+        Sort::Newest => select
+            .order_by_desc(case::Column::PublishedAt)
+            .order_by_desc(case::Column::Id),
         // SQLite would put every capital before every small letter.
         Sort::Title => {
             let title = Func::lower(Expr::col((case::Entity, case::Column::Title)));
-            select.order_by_asc(Expr::from(title)).order_by_asc(case::Column::Id)
+            select
+                .order_by_asc(Expr::from(title))
+                .order_by_asc(case::Column::Id)
         }
     };
     let rows: Vec<PublicRow> = select
@@ -177,8 +187,15 @@ pub async fn find(db: &Db, filters: &Filters, page: u64, per_page: u64) -> Resul
         .into_model()
         .all(db.reader())
         .await?;
-    let cases = rows.into_iter().map(PublicRow::into_case).collect::<Result<_, _>>()?;
-    Ok(Found { cases, total, pages: total.div_ceil(per_page) })
+    let cases = rows
+        .into_iter()
+        .map(PublicRow::into_case)
+        .collect::<Result<_, _>>()?;
+    Ok(Found {
+        cases,
+        total,
+        pages: total.div_ceil(per_page),
+    })
 }
 
 /// What lies behind a slug.
@@ -186,11 +203,20 @@ pub async fn find(db: &Db, filters: &Filters, page: u64, per_page: u64) -> Resul
 /// # Errors
 /// When the database does not answer.
 pub async fn by_slug(db: &Db, slug: &str) -> Result<BySlug, DbErr> {
-    let row: Option<PublicRow> =
-        select_public().filter(case::Column::Slug.eq(slug)).into_model().one(db.reader()).await?;
-    let Some(row) = row else { return Ok(BySlug::Missing) };
+    let row: Option<PublicRow> = select_public()
+        .filter(case::Column::Slug.eq(slug))
+        .into_model()
+        .one(db.reader())
+        .await?;
+    let Some(row) = row else {
+        return Ok(BySlug::Missing);
+    };
     let case = row.into_case()?;
-    Ok(if case.state.is_public() { BySlug::Public(Box::new(case)) } else { BySlug::TakenDown })
+    Ok(if case.state.is_public() {
+        BySlug::Public(Box::new(case))
+    } else {
+        BySlug::TakenDown
+    })
 }
 
 /// The cases shown first on the home page: featured ones, then the newest.
@@ -215,8 +241,15 @@ pub async fn featured(db: &Db, most: u64) -> Result<Vec<PublicCase>, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn addresses(db: &Db) -> Result<Vec<(String, i64)>, DbErr> {
-    let rows = case::Entity::find().filter(is_public()).order_by_desc(case::Column::Id).all(db.reader()).await?;
-    Ok(rows.into_iter().filter_map(|row| Some((row.slug?, row.updated_at.unwrap_or_default()))).collect())
+    let rows = case::Entity::find()
+        .filter(is_public())
+        .order_by_desc(case::Column::Id)
+        .all(db.reader())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.slug?, row.updated_at.unwrap_or_default())))
+        .collect())
 }
 
 #[derive(FromQueryResult)]
@@ -230,7 +263,11 @@ struct CountRow {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn facet_counts(db: &Db, filters: &Filters, facet: &'static str) -> Result<Vec<TermCount>, DbErr> {
+pub async fn facet_counts(
+    db: &Db,
+    filters: &Filters,
+    facet: &'static str,
+) -> Result<Vec<TermCount>, DbErr> {
     let ids = Query::select()
         .column(case::Column::Id)
         .from(case::Entity)
@@ -247,9 +284,14 @@ pub async fn facet_counts(db: &Db, filters: &Filters, facet: &'static str) -> Re
         .into_model()
         .all(db.reader())
         .await?;
-    let mut counts: HashMap<String, u64> =
-        rows.into_iter().map(|row| (row.slug, u64::try_from(row.count).unwrap_or(0))).collect();
-    let vocabulary = FACETS.iter().find(|(name, _)| *name == facet).and_then(|(_, vocabulary)| *vocabulary);
+    let mut counts: HashMap<String, u64> = rows
+        .into_iter()
+        .map(|row| (row.slug, u64::try_from(row.count).unwrap_or(0)))
+        .collect();
+    let vocabulary = FACETS
+        .iter()
+        .find(|(name, _)| *name == facet)
+        .and_then(|(_, vocabulary)| *vocabulary);
     let mut terms: Vec<TermCount> = vocabulary
         .map(Vocabulary::terms)
         .unwrap_or_default()
@@ -262,7 +304,11 @@ pub async fn facet_counts(db: &Db, filters: &Filters, facet: &'static str) -> Re
         .collect();
     let mut others: Vec<TermCount> = counts
         .into_iter()
-        .map(|(slug, count)| TermCount { label: label_of_free_value(facet, &slug), slug, count })
+        .map(|(slug, count)| TermCount {
+            label: label_of_free_value(facet, &slug),
+            slug,
+            count,
+        })
         .collect();
     others.sort_by(|a, b| a.label.cmp(&b.label));
     if facet == "year" {
@@ -303,7 +349,9 @@ fn label_of_free_value(facet: &str, slug: &str) -> String {
     slug.split('-')
         .map(|word| {
             let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+            letters.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(letters).collect()
+            })
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -315,8 +363,14 @@ mod tests {
 
     #[test]
     fn regions_read_as_names() {
-        assert_eq!(label_of_free_value("region", "north-west-england"), "North West England");
-        assert_eq!(label_of_free_value("region", "north-holland"), "North Holland");
+        assert_eq!(
+            label_of_free_value("region", "north-west-england"),
+            "North West England"
+        );
+        assert_eq!(
+            label_of_free_value("region", "north-holland"),
+            "North Holland"
+        );
         assert_eq!(label_of_free_value("year", "2019"), "2019");
     }
 }

@@ -2,8 +2,8 @@
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
 
@@ -36,12 +36,21 @@ impl Db {
     /// When the URL is of another kind or the database cannot be reached.
     pub async fn connect(url: &str) -> Result<Self, ConnectError> {
         if url.starts_with("sqlite:") {
-            let writer = Database::connect(sqlite(url, 1)).await.map_err(ConnectError::Open)?;
-            let reader = Database::connect(sqlite(url, SQLITE_READERS)).await.map_err(ConnectError::Open)?;
+            let writer = Database::connect(sqlite(url, 1))
+                .await
+                .map_err(ConnectError::Open)?;
+            let reader = Database::connect(sqlite(url, SQLITE_READERS))
+                .await
+                .map_err(ConnectError::Open)?;
             Ok(Self { writer, reader })
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let pool = Database::connect(postgres(url)).await.map_err(ConnectError::Open)?;
-            Ok(Self { writer: pool.clone(), reader: pool })
+            let pool = Database::connect(postgres(url))
+                .await
+                .map_err(ConnectError::Open)?;
+            Ok(Self {
+                writer: pool.clone(),
+                reader: pool,
+            })
         } else {
             Err(ConnectError::UnknownKind)
         }
@@ -83,7 +92,10 @@ impl Db {
     /// Finishes open work and, on SQLite, folds the write-ahead log into the file.
     pub async fn close(self) {
         if !self.is_postgres()
-            && let Err(error) = self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await
+            && let Err(error) = self
+                .writer
+                .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+                .await
         {
             tracing::warn!(%error, "the write-ahead log was not folded in; the next start does it");
         }

@@ -3,7 +3,9 @@
 use super::entity::{case, submission, working_copy};
 use super::events::{Actor, NewEvent, record};
 use super::submissions::{self, Submission};
-use super::{Db, DbErr, access, hash_token, jobs, now_ms, random_bytes, read_content, write_content};
+use super::{
+    Db, DbErr, access, hash_token, jobs, now_ms, random_bytes, read_content, write_content,
+};
 use crate::case_study::answers::fingerprint;
 use crate::case_study::fields::fields_of;
 use crate::case_study::mails::{About, Letterhead};
@@ -12,7 +14,9 @@ use crate::case_study::{
     Answers, CaseState, CaseStudyContent, FieldError, Reference, Role, Section, Status, Strictness,
 };
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, SqlErr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, SqlErr,
+};
 
 /// What the first page asks.
 #[derive(Debug, Clone)]
@@ -55,11 +59,22 @@ pub async fn begin(db: &Db, letterhead: &Letterhead, new: NewDraft) -> Result<Be
 }
 
 async fn begun_with(db: &impl ConnectionTrait, key_hash: &str) -> Result<Option<Begun>, DbErr> {
-    let row = submission::Entity::find().filter(submission::Column::StartKeyHash.eq(key_hash)).one(db).await?;
-    Ok(row.map(|row| Begun { submission_id: row.id, reference: row.reference }))
+    let row = submission::Entity::find()
+        .filter(submission::Column::StartKeyHash.eq(key_hash))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| Begun {
+        submission_id: row.id,
+        reference: row.reference,
+    }))
 }
 
-async fn try_begin(db: &Db, letterhead: &Letterhead, new: &NewDraft, key_hash: &str) -> Result<Begun, DbErr> {
+async fn try_begin(
+    db: &Db,
+    letterhead: &Letterhead,
+    new: &NewDraft,
+    key_hash: &str,
+) -> Result<Begun, DbErr> {
     let now = now_ms();
     let content = CaseStudyContent {
         title: new.title.clone(),
@@ -108,7 +123,10 @@ async fn try_begin(db: &Db, letterhead: &Letterhead, new: &NewDraft, key_hash: &
     })
     .exec_without_returning(&tx)
     .await?;
-    let actor = Actor { account_id: new.account_id, roles: vec![Role::Submitter] };
+    let actor = Actor {
+        account_id: new.account_id,
+        roles: vec![Role::Submitter],
+    };
     record(
         &tx,
         &actor,
@@ -123,11 +141,18 @@ async fn try_begin(db: &Db, letterhead: &Letterhead, new: &NewDraft, key_hash: &
     .await?;
     if !new.email.is_empty() {
         let token = access::issue_link(&tx, submission_id).await?;
-        let about = About { reference: reference.as_str(), title: &new.title, token: &token };
+        let about = About {
+            reference: reference.as_str(),
+            title: &new.title,
+            token: &token,
+        };
         jobs::enqueue_mail(&tx, &new.email, letterhead.draft_begun(about)).await?;
     }
     tx.commit().await?;
-    Ok(Begun { submission_id, reference: reference.to_string() })
+    Ok(Begun {
+        submission_id,
+        reference: reference.to_string(),
+    })
 }
 
 /// Why answers were not saved. Whatever was typed is still with the caller.
@@ -140,7 +165,10 @@ pub enum SaveError {
     Closed(Status),
     /// Somebody saved the same page meanwhile. `stored` is what the database holds now.
     #[error("the page was saved elsewhere meanwhile")]
-    Overtaken { stored: Box<CaseStudyContent>, base: String },
+    Overtaken {
+        stored: Box<CaseStudyContent>,
+        base: String,
+    },
     /// Answers that could never be right.
     #[error("some answers cannot be read")]
     Invalid(Vec<FieldError>),
@@ -172,7 +200,9 @@ pub async fn save_section(
     answers: &Answers,
 ) -> Result<Saved, SaveError> {
     let tx = db.begin().await?;
-    let submission = submissions::by_id(&tx, submission_id).await?.ok_or(SaveError::NotFound)?;
+    let submission = submissions::by_id(&tx, submission_id)
+        .await?
+        .ok_or(SaveError::NotFound)?;
     if !submission.status.is_open_to_its_author() {
         return Err(SaveError::Closed(submission.status));
     }
@@ -187,23 +217,35 @@ pub async fn save_section(
     let stored_base = fingerprint(&stored, asked());
     let new_base = fingerprint(&content, asked());
     if stored_base != base && stored_base != new_base {
-        return Err(SaveError::Overtaken { stored: Box::new(stored), base: stored_base });
+        return Err(SaveError::Overtaken {
+            stored: Box::new(stored),
+            base: stored_base,
+        });
     }
     let saved_at = now_ms();
     write_working_copy(&tx, &submission, &content, version, saved_at).await?;
     tx.commit().await?;
-    Ok(Saved { content, base: new_base, saved_at })
+    Ok(Saved {
+        content,
+        base: new_base,
+        saved_at,
+    })
 }
 
 /// The working copy and its version. On PostgreSQL the row is locked, so two saves queue; SQLite
 /// has one writer anyway.
-async fn lock_working_copy(tx: &DatabaseTransaction, submission_id: i64) -> Result<(CaseStudyContent, i64), DbErr> {
+async fn lock_working_copy(
+    tx: &DatabaseTransaction,
+    submission_id: i64,
+) -> Result<(CaseStudyContent, i64), DbErr> {
     use sea_orm::QuerySelect;
     let row = working_copy::Entity::find_by_id(submission_id)
         .lock_exclusive()
         .one(tx)
         .await?
-        .ok_or_else(|| DbErr::RecordNotFound(format!("working copy of submission {submission_id}")))?;
+        .ok_or_else(|| {
+            DbErr::RecordNotFound(format!("working copy of submission {submission_id}"))
+        })?;
     Ok((read_content(&row.content)?, row.version))
 }
 
@@ -216,8 +258,14 @@ pub(super) async fn write_working_copy(
     now: i64,
 ) -> Result<(), DbErr> {
     let updated = working_copy::Entity::update_many()
-        .col_expr(working_copy::Column::Content, Expr::value(write_content(content)?))
-        .col_expr(working_copy::Column::Version, Expr::col(working_copy::Column::Version).add(1))
+        .col_expr(
+            working_copy::Column::Content,
+            Expr::value(write_content(content)?),
+        )
+        .col_expr(
+            working_copy::Column::Version,
+            Expr::col(working_copy::Column::Version).add(1),
+        )
         .col_expr(working_copy::Column::SavedAt, Expr::value(now))
         .filter(working_copy::Column::SubmissionId.eq(submission.id))
         .filter(working_copy::Column::Version.eq(version))
@@ -227,12 +275,24 @@ pub(super) async fn write_working_copy(
         return Err(DbErr::RecordNotUpdated);
     }
     // Mails follow the contact, once there is one.
-    let email =
-        if content.contact_email.is_empty() { submission.submitter_email.clone() } else { content.contact_email.clone() };
+    let email = if content.contact_email.is_empty() {
+        submission.submitter_email.clone()
+    } else {
+        content.contact_email.clone()
+    };
     submission::Entity::update_many()
-        .col_expr(submission::Column::Title, Expr::value(content.title.clone()))
-        .col_expr(submission::Column::Museum, Expr::value(content.museum.clone()))
-        .col_expr(submission::Column::Strand, Expr::value(content.strand.clone()))
+        .col_expr(
+            submission::Column::Title,
+            Expr::value(content.title.clone()),
+        )
+        .col_expr(
+            submission::Column::Museum,
+            Expr::value(content.museum.clone()),
+        )
+        .col_expr(
+            submission::Column::Strand,
+            Expr::value(content.strand.clone()),
+        )
         .col_expr(submission::Column::SubmitterEmail, Expr::value(email))
         .col_expr(submission::Column::UpdatedAt, Expr::value(now))
         .filter(submission::Column::Id.eq(submission.id))
@@ -242,7 +302,10 @@ pub(super) async fn write_working_copy(
 }
 
 /// The working copy's version, inside a transaction.
-pub(super) async fn working_copy_version(tx: &DatabaseTransaction, submission_id: i64) -> Result<i64, DbErr> {
+pub(super) async fn working_copy_version(
+    tx: &DatabaseTransaction,
+    submission_id: i64,
+) -> Result<i64, DbErr> {
     Ok(lock_working_copy(tx, submission_id).await?.1)
 }
 
@@ -251,11 +314,24 @@ pub(super) async fn working_copy_version(tx: &DatabaseTransaction, submission_id
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn mail_unlock_code(db: &Db, letterhead: &Letterhead, submission: &Submission) -> Result<(), DbErr> {
+pub async fn mail_unlock_code(
+    db: &Db,
+    letterhead: &Letterhead,
+    submission: &Submission,
+) -> Result<(), DbErr> {
     let tx = db.begin().await?;
     let code = access::issue_code(&tx, submission.id).await?;
     let token = access::issue_link(&tx, submission.id).await?;
-    let about = About { reference: &submission.reference, title: &submission.title, token: &token };
-    jobs::enqueue_mail(&tx, &submission.submitter_email, letterhead.unlock_code(about, &code)).await?;
+    let about = About {
+        reference: &submission.reference,
+        title: &submission.title,
+        token: &token,
+    };
+    jobs::enqueue_mail(
+        &tx,
+        &submission.submitter_email,
+        letterhead.unlock_code(about, &code),
+    )
+    .await?;
     tx.commit().await
 }

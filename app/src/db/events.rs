@@ -19,13 +19,19 @@ impl Actor {
     /// Somebody without an account who began the draft in this session.
     #[must_use]
     pub fn submitter() -> Self {
-        Self { account_id: None, roles: vec![Role::Submitter] }
+        Self {
+            account_id: None,
+            roles: vec![Role::Submitter],
+        }
     }
 
     /// The program itself, on an operator's command.
     #[must_use]
     pub fn operator() -> Self {
-        Self { account_id: None, roles: vec![Role::Admin] }
+        Self {
+            account_id: None,
+            roles: vec![Role::Admin],
+        }
     }
 
     /// The strongest role, for the record.
@@ -75,7 +81,8 @@ pub struct NewEvent {
 /// # Errors
 /// When the database does not answer.
 pub async fn record(tx: &impl ConnectionTrait, actor: &Actor, new: NewEvent) -> Result<(), DbErr> {
-    let detail = serde_json::to_string(&new.detail).map_err(|error| DbErr::Custom(error.to_string()))?;
+    let detail =
+        serde_json::to_string(&new.detail).map_err(|error| DbErr::Custom(error.to_string()))?;
     event::Entity::insert(event::ActiveModel {
         submission_id: Set(new.submission_id),
         case_id: Set(new.case_id),

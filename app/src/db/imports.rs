@@ -63,11 +63,19 @@ enum One {
     Unchanged,
 }
 
-async fn import_one(tx: &DatabaseTransaction, imported: &ImportedCase) -> Result<One, ImportFailure> {
+async fn import_one(
+    tx: &DatabaseTransaction,
+    imported: &ImportedCase,
+) -> Result<One, ImportFailure> {
     let actor = Actor::operator();
-    let found = case::Entity::find().filter(case::Column::Slug.eq(&imported.id)).one(tx).await?;
+    let found = case::Entity::find()
+        .filter(case::Column::Slug.eq(&imported.id))
+        .one(tx)
+        .await?;
     let (case_id, one) = match found {
-        Some(row) if row.origin != "compiled" => return Err(ImportFailure::SlugTaken(imported.id.clone())),
+        Some(row) if row.origin != "compiled" => {
+            return Err(ImportFailure::SlugTaken(imported.id.clone()));
+        }
         Some(row) if is_same(tx, &row, imported).await? => return Ok(One::Unchanged),
         // What a moderator took down stays down, whatever the file says.
         Some(row) if row.state == CaseState::TakenDown.slug() => return Ok(One::Unchanged),
@@ -75,8 +83,17 @@ async fn import_one(tx: &DatabaseTransaction, imported: &ImportedCase) -> Result
         None => (insert_case(tx, imported).await?, One::Added),
     };
     let revision_id =
-        publishing::insert_revision(tx, case_id, None, "as_published", &imported.content, None).await?;
-    publishing::go_live(tx, case_id, revision_id, &imported.content, Some(&imported.id), &actor).await?;
+        publishing::insert_revision(tx, case_id, None, "as_published", &imported.content, None)
+            .await?;
+    publishing::go_live(
+        tx,
+        case_id,
+        revision_id,
+        &imported.content,
+        Some(&imported.id),
+        &actor,
+    )
+    .await?;
     let event = NewEvent {
         case_id: Some(case_id),
         action: "import",
@@ -87,8 +104,14 @@ async fn import_one(tx: &DatabaseTransaction, imported: &ImportedCase) -> Result
     Ok(one)
 }
 
-async fn is_same(tx: &DatabaseTransaction, row: &case::Model, imported: &ImportedCase) -> Result<bool, DbErr> {
-    let Some(revision_id) = row.published_revision_id else { return Ok(false) };
+async fn is_same(
+    tx: &DatabaseTransaction,
+    row: &case::Model,
+    imported: &ImportedCase,
+) -> Result<bool, DbErr> {
+    let Some(revision_id) = row.published_revision_id else {
+        return Ok(false);
+    };
     let revision = revision::Entity::find_by_id(revision_id).one(tx).await?;
     Ok(match revision {
         Some(revision) => read_content(&revision.content)? == imported.content,

@@ -5,7 +5,10 @@ use super::entity::job;
 use super::{Db, DbErr, now_ms};
 use crate::case_study::mails::Mail;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
 use serde::{Deserialize, Serialize};
 
 const MAIL: &str = "mail";
@@ -43,8 +46,12 @@ pub async fn enqueue_mail(tx: &impl ConnectionTrait, to: &str, mail: Mail) -> Re
     if to.is_empty() {
         return Ok(());
     }
-    let payload = serde_json::to_string(&QueuedMail { to: to.to_owned(), subject: mail.subject, body: mail.body })
-        .map_err(|error| DbErr::Custom(error.to_string()))?;
+    let payload = serde_json::to_string(&QueuedMail {
+        to: to.to_owned(),
+        subject: mail.subject,
+        body: mail.body,
+    })
+    .map_err(|error| DbErr::Custom(error.to_string()))?;
     let now = now_ms();
     job::Entity::insert(job::ActiveModel {
         kind: Set(MAIL.to_owned()),
@@ -113,7 +120,11 @@ pub async fn claim(db: &Db) -> Result<Option<Claimed>, DbErr> {
     }
     job::Entity::update(taken).exec(&tx).await?;
     tx.commit().await?;
-    Ok(mail.ok().map(|mail| Claimed { id: row.id, mail, attempts: row.attempts + 1 }))
+    Ok(mail.ok().map(|mail| Claimed {
+        id: row.id,
+        mail,
+        attempts: row.attempts + 1,
+    }))
 }
 
 /// A job is done. Its payload goes: it held an address and a private link.
@@ -139,7 +150,10 @@ pub async fn fail(db: &Db, claimed: &Claimed, cause: &str, hopeless: bool) -> Re
     let dead = hopeless || claimed.attempts >= MAX_ATTEMPTS;
     let wait = 5_000_i64 << claimed.attempts.clamp(0, 10);
     job::Entity::update_many()
-        .col_expr(job::Column::State, Expr::value(if dead { DEAD } else { WAITING }))
+        .col_expr(
+            job::Column::State,
+            Expr::value(if dead { DEAD } else { WAITING }),
+        )
         .col_expr(job::Column::RunAt, Expr::value(now_ms() + wait))
         .col_expr(job::Column::LeasedUntil, Expr::value(0_i64))
         .col_expr(job::Column::LastError, Expr::value(cause))
@@ -154,6 +168,10 @@ pub async fn fail(db: &Db, claimed: &Claimed, cause: &str, hopeless: bool) -> Re
 /// # Errors
 /// When the database does not answer.
 pub async fn waiting_and_dead(db: &Db) -> Result<(u64, u64), DbErr> {
-    let count = |state: &'static str| job::Entity::find().filter(job::Column::State.eq(state)).count(db.reader());
+    let count = |state: &'static str| {
+        job::Entity::find()
+            .filter(job::Column::State.eq(state))
+            .count(db.reader())
+    };
     Ok((count(WAITING).await?, count(DEAD).await?))
 }

@@ -67,7 +67,8 @@ pub fn fresh_token() -> String {
 /// # Errors
 /// When a row does not hold content, which only a damaged database does.
 pub fn read_content(json: &str) -> Result<crate::case_study::CaseStudyContent, DbErr> {
-    serde_json::from_str(json).map_err(|error| DbErr::Custom(format!("stored content cannot be read: {error}")))
+    serde_json::from_str(json)
+        .map_err(|error| DbErr::Custom(format!("stored content cannot be read: {error}")))
 }
 
 /// The content as text to store.
@@ -75,5 +76,6 @@ pub fn read_content(json: &str) -> Result<crate::case_study::CaseStudyContent, D
 /// # Errors
 /// Never for real content; the signature keeps `unwrap` out of callers.
 pub fn write_content(content: &crate::case_study::CaseStudyContent) -> Result<String, DbErr> {
-    serde_json::to_string(content).map_err(|error| DbErr::Custom(format!("content cannot be stored: {error}")))
+    serde_json::to_string(content)
+        .map_err(|error| DbErr::Custom(format!("content cannot be stored: {error}")))
 }

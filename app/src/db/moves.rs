@@ -65,7 +65,12 @@ pub struct Overtaken {
 ///
 /// # Errors
 /// See [`MoveError`].
-pub async fn apply(db: &Db, letterhead: &Letterhead, actor: &Actor, wanted: Move) -> Result<Moved, MoveError> {
+pub async fn apply(
+    db: &Db,
+    letterhead: &Letterhead,
+    actor: &Actor,
+    wanted: Move,
+) -> Result<Moved, MoveError> {
     apply_all(db, letterhead, actor, wanted, &[]).await
 }
 
@@ -103,7 +108,11 @@ async fn apply_all(
     match one_move(&tx, letterhead, actor, &first, then.is_empty()).await {
         Ok(mut moved) => {
             for (at, action) in then.iter().enumerate() {
-                let next = Move { seen_version: None, action: *action, ..first.clone() };
+                let next = Move {
+                    seen_version: None,
+                    action: *action,
+                    ..first.clone()
+                };
                 moved = one_move(&tx, letterhead, actor, &next, at + 1 == then.len()).await?;
             }
             tx.commit().await?;
@@ -111,7 +120,9 @@ async fn apply_all(
         }
         Err(Refused::Stale) => {
             tx.rollback().await?;
-            Err(MoveError::Overtaken(Box::new(who_was_faster(db, id).await?)))
+            Err(MoveError::Overtaken(Box::new(
+                who_was_faster(db, id).await?,
+            )))
         }
         Err(Refused::Because(error)) => Err(error),
     }
@@ -151,8 +162,13 @@ async fn one_move(
     wanted: &Move,
     tell: bool,
 ) -> Result<Moved, Refused> {
-    let submission = submissions::by_id(tx, wanted.submission_id).await?.ok_or(MoveError::NotFound)?;
-    if wanted.seen_version.is_some_and(|seen| seen != submission.version) {
+    let submission = submissions::by_id(tx, wanted.submission_id)
+        .await?
+        .ok_or(MoveError::NotFound)?;
+    if wanted
+        .seen_version
+        .is_some_and(|seen| seen != submission.version)
+    {
         return Err(Refused::Stale);
     }
     let to = submission
@@ -167,7 +183,8 @@ async fn one_move(
             if !errors.is_empty() {
                 return Err(MoveError::Incomplete(errors).into());
             }
-            publishing::cut_revision(tx, &submission, "as_submitted", &content, actor.account_id).await?;
+            publishing::cut_revision(tx, &submission, "as_submitted", &content, actor.account_id)
+                .await?;
         }
         Action::RequestChanges => {
             // The author starts from what the moderators see, their corrections included.
@@ -176,7 +193,11 @@ async fn one_move(
             drafts::write_working_copy(tx, &submission, &content, version, now_ms()).await?;
         }
         Action::Publish => publishing::publish(tx, &submission, actor).await?,
-        Action::StartReview | Action::Approve | Action::Decline | Action::Withdraw | Action::Reopen => {}
+        Action::StartReview
+        | Action::Approve
+        | Action::Decline
+        | Action::Withdraw
+        | Action::Reopen => {}
     }
     events::record(
         tx,
@@ -194,7 +215,10 @@ async fn one_move(
     if tell {
         tell_the_submitter(tx, letterhead, &submission, wanted).await?;
     }
-    Ok(Moved { reference: submission.reference, status: to })
+    Ok(Moved {
+        reference: submission.reference,
+        status: to,
+    })
 }
 
 /// The version is checked again where it is written: on PostgreSQL another transaction may have
@@ -208,13 +232,19 @@ async fn write_status(
     let now = now_ms();
     let mut update = submission::Entity::update_many()
         .col_expr(submission::Column::Status, Expr::value(to.slug()))
-        .col_expr(submission::Column::Version, Expr::col(submission::Column::Version).add(1))
+        .col_expr(
+            submission::Column::Version,
+            Expr::col(submission::Column::Version).add(1),
+        )
         .col_expr(submission::Column::UpdatedAt, Expr::value(now));
     match wanted.action {
         Action::Submit => {
             update = update
                 .col_expr(submission::Column::SubmittedAt, Expr::value(now))
-                .col_expr(submission::Column::Declarations, Expr::value(wanted.declarations.clone()));
+                .col_expr(
+                    submission::Column::Declarations,
+                    Expr::value(wanted.declarations.clone()),
+                );
         }
         Action::RequestChanges | Action::Approve | Action::Decline => {
             update = update.col_expr(submission::Column::DecidedAt, Expr::value(now));
@@ -227,7 +257,11 @@ async fn write_status(
         .filter(submission::Column::Status.eq(submission.status.slug()))
         .exec(tx)
         .await?;
-    if updated.rows_affected == 1 { Ok(()) } else { Err(Refused::Stale) }
+    if updated.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Refused::Stale)
+    }
 }
 
 async fn tell_the_submitter(
@@ -236,12 +270,23 @@ async fn tell_the_submitter(
     submission: &Submission,
     wanted: &Move,
 ) -> Result<(), DbErr> {
-    if submission.submitter_email.is_empty() || matches!(wanted.action, Action::StartReview | Action::Reopen) {
+    if submission.submitter_email.is_empty()
+        || matches!(wanted.action, Action::StartReview | Action::Reopen)
+    {
         return Ok(());
     }
     let token = access::issue_link(tx, submission.id).await?;
-    let about = About { reference: &submission.reference, title: &submission.title, token: &token };
-    let Detail { reason, field, message, .. } = &wanted.detail;
+    let about = About {
+        reference: &submission.reference,
+        title: &submission.title,
+        token: &token,
+    };
+    let Detail {
+        reason,
+        field,
+        message,
+        ..
+    } = &wanted.detail;
     let mail = match wanted.action {
         Action::Submit => letterhead.received(about),
         Action::RequestChanges => letterhead.changes_requested(about, reason, field, message),
@@ -266,7 +311,10 @@ pub(super) async fn who_was_faster(db: &Db, submission_id: i64) -> Result<Overta
     Ok(Overtaken {
         status: submission.status,
         by: last.as_ref().and_then(|event| event.by.clone()),
-        action: last.as_ref().map(|event| event.action.clone()).unwrap_or_default(),
+        action: last
+            .as_ref()
+            .map(|event| event.action.clone())
+            .unwrap_or_default(),
         at: last.map_or(submission.updated_at, |event| event.at),
     })
 }

@@ -8,19 +8,26 @@ use crate::case_study::tags::suggested_evidence_label;
 use crate::case_study::vocabulary::slugify;
 use crate::case_study::{CaseAction, CaseState, CaseStudyContent};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 
 /// A published case is looked at again after two years: facts and consents grow old.
 const REVIEW_AFTER_MS: i64 = 730 * DAY_MS;
 
 /// Publishes a submission's current text: cuts the revision, then makes it what the public reads.
-pub(super) async fn publish(tx: &impl ConnectionTrait, submission: &Submission, actor: &Actor) -> Result<(), DbErr> {
+pub(super) async fn publish(
+    tx: &impl ConnectionTrait,
+    submission: &Submission,
+    actor: &Actor,
+) -> Result<(), DbErr> {
     let mut content = submissions::current_content(tx, submission).await?;
     if content.evidence_label.is_empty() {
         // Readers filter by it; a moderator who had no reason to correct the suggestion agrees with it.
         suggested_evidence_label(&content).clone_into(&mut content.evidence_label);
     }
-    let revision_id = cut_revision(tx, submission, "as_published", &content, actor.account_id).await?;
+    let revision_id =
+        cut_revision(tx, submission, "as_published", &content, actor.account_id).await?;
     go_live(tx, submission.case_id, revision_id, &content, None, actor).await
 }
 
@@ -32,7 +39,15 @@ pub(super) async fn cut_revision(
     content: &CaseStudyContent,
     account_id: Option<i64>,
 ) -> Result<i64, DbErr> {
-    insert_revision(tx, submission.case_id, Some(submission.id), kind, content, account_id).await
+    insert_revision(
+        tx,
+        submission.case_id,
+        Some(submission.id),
+        kind,
+        content,
+        account_id,
+    )
+    .await
 }
 
 pub(super) async fn insert_revision(
@@ -81,7 +96,12 @@ pub(super) async fn go_live(
     let state = state_of(&row)?;
     let to = state
         .after(CaseAction::GoLive, &actor.roles)
-        .ok_or_else(|| DbErr::Custom(format!("case {case_id} cannot go live from {}", state.slug())))?;
+        .ok_or_else(|| {
+            DbErr::Custom(format!(
+                "case {case_id} cannot go live from {}",
+                state.slug()
+            ))
+        })?;
     let now = now_ms();
     let slug = match (&row.slug, slug) {
         (Some(kept), _) => kept.clone(),
@@ -119,7 +139,10 @@ pub(super) async fn retag(
     case::Entity::update_many()
         .col_expr(case::Column::PublishedRevisionId, Expr::value(revision_id))
         .col_expr(case::Column::UpdatedAt, Expr::value(now_ms()))
-        .col_expr(case::Column::Version, Expr::col(case::Column::Version).add(1))
+        .col_expr(
+            case::Column::Version,
+            Expr::col(case::Column::Version).add(1),
+        )
         .filter(case::Column::Id.eq(case_id))
         .exec(tx)
         .await?;
@@ -128,8 +151,15 @@ pub(super) async fn retag(
 }
 
 /// Replaces the tags a case is found by.
-async fn write_terms(tx: &impl ConnectionTrait, case_id: i64, content: &CaseStudyContent) -> Result<(), DbErr> {
-    case_term::Entity::delete_many().filter(case_term::Column::CaseId.eq(case_id)).exec(tx).await?;
+async fn write_terms(
+    tx: &impl ConnectionTrait,
+    case_id: i64,
+    content: &CaseStudyContent,
+) -> Result<(), DbErr> {
+    case_term::Entity::delete_many()
+        .filter(case_term::Column::CaseId.eq(case_id))
+        .exec(tx)
+        .await?;
     let this_year = u16::try_from(time::OffsetDateTime::now_utc().year()).unwrap_or(u16::MAX);
     let rows: Vec<_> = facet_terms(content, this_year)
         .into_iter()
@@ -144,9 +174,13 @@ async fn write_terms(tx: &impl ConnectionTrait, case_id: i64, content: &CaseStud
     }
     case_term::Entity::insert_many(rows)
         .on_conflict(
-            OnConflict::columns([case_term::Column::CaseId, case_term::Column::Vocabulary, case_term::Column::Slug])
-                .do_nothing()
-                .to_owned(),
+            OnConflict::columns([
+                case_term::Column::CaseId,
+                case_term::Column::Vocabulary,
+                case_term::Column::Slug,
+            ])
+            .do_nothing()
+            .to_owned(),
         )
         .exec_without_returning(tx)
         .await?;
@@ -157,30 +191,58 @@ async fn write_terms(tx: &impl ConnectionTrait, case_id: i64, content: &CaseStud
 fn facet_terms(content: &CaseStudyContent, this_year: u16) -> Vec<(&'static str, String)> {
     let mut terms: Vec<(&'static str, String)> = Vec::new();
     let mut add = |facet: &'static str, slugs: &mut dyn Iterator<Item = String>| {
-        terms.extend(slugs.filter(|slug| !slug.is_empty()).map(|slug| (facet, slug)));
+        terms.extend(
+            slugs
+                .filter(|slug| !slug.is_empty())
+                .map(|slug| (facet, slug)),
+        );
     };
-    add("strand", &mut [&content.strand, &content.second_strand].into_iter().cloned());
+    add(
+        "strand",
+        &mut [&content.strand, &content.second_strand]
+            .into_iter()
+            .cloned(),
+    );
     add("theme", &mut content.themes.iter().cloned());
     add("audience", &mut content.audiences.iter().cloned());
     add("activity", &mut content.activities.iter().cloned());
-    add("museum_type", &mut std::iter::once(content.museum_type.clone()));
+    add(
+        "museum_type",
+        &mut std::iter::once(content.museum_type.clone()),
+    );
     add("country", &mut std::iter::once(content.country.clone()));
     add("region", &mut std::iter::once(slugify(&content.region)));
-    add("evidence", &mut std::iter::once(content.evidence_label.clone()));
+    add(
+        "evidence",
+        &mut std::iter::once(content.evidence_label.clone()),
+    );
     add("five_ways", &mut content.five_ways.iter().cloned());
     add("sdg", &mut content.sdgs.iter().cloned());
     add("cost", &mut std::iter::once(content.cost_band.clone()));
-    add("year", &mut content.years(this_year).into_iter().map(|year| year.to_string()));
+    add(
+        "year",
+        &mut content
+            .years(this_year)
+            .into_iter()
+            .map(|year| year.to_string()),
+    );
     terms
 }
 
 async fn museum_id(tx: &impl ConnectionTrait, name: &str) -> Result<i64, DbErr> {
     let key = name.trim().to_lowercase();
-    if let Some(row) = museum::Entity::find().filter(museum::Column::NameKey.eq(&key)).one(tx).await? {
+    if let Some(row) = museum::Entity::find()
+        .filter(museum::Column::NameKey.eq(&key))
+        .one(tx)
+        .await?
+    {
         return Ok(row.id);
     }
     let wanted = slugify(name);
-    let taken = museum::Entity::find().filter(museum::Column::Slug.starts_with(&wanted)).all(tx).await?;
+    let taken = museum::Entity::find()
+        .filter(museum::Column::Slug.starts_with(&wanted))
+        .all(tx)
+        .await?;
     let slug = first_free(&wanted, |slug| taken.iter().any(|row| row.slug == slug));
     let inserted = museum::Entity::insert(museum::ActiveModel {
         slug: Set(slug),
@@ -196,13 +258,22 @@ async fn museum_id(tx: &impl ConnectionTrait, name: &str) -> Result<i64, DbErr> 
 
 async fn free_slug(tx: &impl ConnectionTrait, title: &str) -> Result<String, DbErr> {
     let wanted = slugify(title);
-    let taken = case::Entity::find().filter(case::Column::Slug.starts_with(&wanted)).all(tx).await?;
-    Ok(first_free(&wanted, |slug| taken.iter().any(|row| row.slug.as_deref() == Some(slug))))
+    let taken = case::Entity::find()
+        .filter(case::Column::Slug.starts_with(&wanted))
+        .all(tx)
+        .await?;
+    Ok(first_free(&wanted, |slug| {
+        taken.iter().any(|row| row.slug.as_deref() == Some(slug))
+    }))
 }
 
 /// `tea`, then `tea-2`, `tea-3` …; a title without a letter we know becomes `case-study`.
 fn first_free(wanted: &str, taken: impl Fn(&str) -> bool) -> String {
-    let wanted = if wanted.is_empty() { "case-study" } else { wanted };
+    let wanted = if wanted.is_empty() {
+        "case-study"
+    } else {
+        wanted
+    };
     std::iter::once(wanted.to_owned())
         .chain((2..).map(|n| format!("{wanted}-{n}")))
         .find(|slug| !taken(slug))
@@ -239,7 +310,10 @@ pub async fn move_case(
         .ok_or(CaseMoveError::NotAllowed(from))?;
     let updated = case::Entity::update_many()
         .col_expr(case::Column::State, Expr::value(to.slug()))
-        .col_expr(case::Column::Version, Expr::col(case::Column::Version).add(1))
+        .col_expr(
+            case::Column::Version,
+            Expr::col(case::Column::Version).add(1),
+        )
         .filter(case::Column::Id.eq(row.id))
         .filter(case::Column::Version.eq(row.version))
         .exec(&tx)
@@ -248,7 +322,10 @@ pub async fn move_case(
         return Err(CaseMoveError::NotAllowed(from));
     }
     bank::raise_generation(&tx).await?;
-    let detail = super::events::Detail { message: message.to_owned(), ..Default::default() };
+    let detail = super::events::Detail {
+        message: message.to_owned(),
+        ..Default::default()
+    };
     record(
         &tx,
         actor,
@@ -279,7 +356,8 @@ async fn case_row(tx: &impl ConnectionTrait, case_id: i64) -> Result<case::Model
 }
 
 fn state_of(row: &case::Model) -> Result<CaseState, DbErr> {
-    CaseState::from_slug(&row.state).ok_or_else(|| DbErr::Custom(format!("case {} has an unknown state", row.id)))
+    CaseState::from_slug(&row.state)
+        .ok_or_else(|| DbErr::Custom(format!("case {} has an unknown state", row.id)))
 }
 
 #[cfg(test)]
@@ -290,7 +368,10 @@ mod tests {
     #[test]
     fn slugs_count_up_when_taken_and_never_are_empty() {
         assert_eq!(first_free("tea", |_| false), "tea");
-        assert_eq!(first_free("tea", |slug| slug == "tea" || slug == "tea-2"), "tea-3");
+        assert_eq!(
+            first_free("tea", |slug| slug == "tea" || slug == "tea-2"),
+            "tea-3"
+        );
         assert_eq!(first_free("", |_| false), "case-study");
     }
 
@@ -301,8 +382,14 @@ mod tests {
             themes: vec!["carers".into()],
             country: "GB".into(),
             region: "North West England".into(),
-            started: Some(PartialDate { year: 2019, month: None }),
-            ended: Some(PartialDate { year: 2020, month: None }),
+            started: Some(PartialDate {
+                year: 2019,
+                month: None,
+            }),
+            ended: Some(PartialDate {
+                year: 2020,
+                month: None,
+            }),
             ..Default::default()
         };
         let terms = facet_terms(&content, 2026);
@@ -314,6 +401,9 @@ mod tests {
             ("year", "2019"),
             ("year", "2020"),
         ];
-        assert_eq!(terms, expected.map(|(facet, slug)| (facet, slug.to_owned())));
+        assert_eq!(
+            terms,
+            expected.map(|(facet, slug)| (facet, slug.to_owned()))
+        );
     }
 }

@@ -8,7 +8,8 @@ use crate::case_study::policy::{Permission, allows};
 use crate::case_study::{Action, Status};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -70,7 +71,8 @@ fn was_sent() -> Condition {
 }
 
 fn in_statuses(statuses: &[Status]) -> Condition {
-    Condition::all().add(submission::Column::Status.is_in(statuses.iter().map(|status| status.slug())))
+    Condition::all()
+        .add(submission::Column::Status.is_in(statuses.iter().map(|status| status.slug())))
 }
 
 fn assigned_to(assigned: Assigned) -> Condition {
@@ -92,8 +94,15 @@ struct StatusCount {
 /// # Errors
 /// When the database does not answer.
 pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbErr> {
-    let statuses: Vec<Status> = if filter.statuses.is_empty() { WAITING.to_vec() } else { filter.statuses.clone() };
-    let statuses: Vec<Status> = statuses.into_iter().filter(|status| *status != Status::Draft).collect();
+    let statuses: Vec<Status> = if filter.statuses.is_empty() {
+        WAITING.to_vec()
+    } else {
+        filter.statuses.clone()
+    };
+    let statuses: Vec<Status> = statuses
+        .into_iter()
+        .filter(|status| *status != Status::Draft)
+        .collect();
     let mut select = submission::Entity::find()
         .filter(was_sent())
         .filter(in_statuses(&statuses))
@@ -143,11 +152,18 @@ pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbEr
         .filter(|status| **status != Status::Draft)
         .map(|status| {
             let row = by_status.iter().find(|row| row.status == status.slug());
-            (*status, row.and_then(|row| u64::try_from(row.count).ok()).unwrap_or(0))
+            (
+                *status,
+                row.and_then(|row| u64::try_from(row.count).ok())
+                    .unwrap_or(0),
+            )
         })
         .collect();
     let waiting = |assigned| {
-        submission::Entity::find().filter(in_statuses(&WAITING)).filter(assigned_to(assigned)).count(db.reader())
+        submission::Entity::find()
+            .filter(in_statuses(&WAITING))
+            .filter(assigned_to(assigned))
+            .count(db.reader())
     };
     Ok(Queue {
         rows,
@@ -173,7 +189,9 @@ pub async fn assign(
     assignee: Option<i64>,
 ) -> Result<(), MoveError> {
     let tx = db.begin().await?;
-    let submission = submissions::by_id(&tx, submission_id).await?.ok_or(MoveError::NotFound)?;
+    let submission = submissions::by_id(&tx, submission_id)
+        .await?
+        .ok_or(MoveError::NotFound)?;
     if !allows(Permission::Assign, submission.status, &actor.roles) {
         return Err(MoveError::NotAllowed(submission.status));
     }
@@ -182,7 +200,10 @@ pub async fn assign(
     let updated = submission::Entity::update_many()
         .col_expr(submission::Column::AssigneeId, Expr::value(assignee))
         .col_expr(submission::Column::Status, Expr::value(to.slug()))
-        .col_expr(submission::Column::Version, Expr::col(submission::Column::Version).add(1))
+        .col_expr(
+            submission::Column::Version,
+            Expr::col(submission::Column::Version).add(1),
+        )
         .col_expr(submission::Column::UpdatedAt, Expr::value(now_ms()))
         .filter(submission::Column::Id.eq(submission.id))
         .filter(submission::Column::Version.eq(seen_version))
@@ -201,9 +222,31 @@ pub async fn assign(
         to_state: to.map(Status::slug),
         ..Default::default()
     };
-    record(&tx, actor, event(if assignee.is_some() { "assign" } else { "unassign" }, None, None)).await?;
+    record(
+        &tx,
+        actor,
+        event(
+            if assignee.is_some() {
+                "assign"
+            } else {
+                "unassign"
+            },
+            None,
+            None,
+        ),
+    )
+    .await?;
     if let Some(to) = starts {
-        record(&tx, actor, event(Action::StartReview.slug(), Some(submission.status), Some(to))).await?;
+        record(
+            &tx,
+            actor,
+            event(
+                Action::StartReview.slug(),
+                Some(submission.status),
+                Some(to),
+            ),
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(())

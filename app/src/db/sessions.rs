@@ -27,7 +27,9 @@ pub async fn create(
     .await;
     match inserted {
         Ok(_) => Ok(true),
-        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Ok(false),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Ok(false)
+        }
         Err(error) => Err(error),
     }
 }
@@ -85,7 +87,9 @@ pub async fn load(db: &Db, id_hash: &str) -> Result<Option<(String, i64)>, DbErr
 /// # Errors
 /// When the database does not answer.
 pub async fn delete(db: &Db, id_hash: &str) -> Result<(), DbErr> {
-    session::Entity::delete_by_id(id_hash.to_owned()).exec(db.writer()).await?;
+    session::Entity::delete_by_id(id_hash.to_owned())
+        .exec(db.writer())
+        .await?;
     Ok(())
 }
 

@@ -52,8 +52,13 @@ impl Submission {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn by_reference(db: &impl ConnectionTrait, reference: &str) -> Result<Option<Submission>, DbErr> {
-    let Ok(reference) = reference.parse::<Reference>() else { return Ok(None) };
+pub async fn by_reference(
+    db: &impl ConnectionTrait,
+    reference: &str,
+) -> Result<Option<Submission>, DbErr> {
+    let Ok(reference) = reference.parse::<Reference>() else {
+        return Ok(None);
+    };
     submission::Entity::find()
         .filter(submission::Column::Reference.eq(reference.as_str()))
         .one(db)
@@ -67,7 +72,11 @@ pub async fn by_reference(db: &impl ConnectionTrait, reference: &str) -> Result<
 /// # Errors
 /// When the database does not answer.
 pub async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Submission>, DbErr> {
-    submission::Entity::find_by_id(id).one(db).await?.map(Submission::from_row).transpose()
+    submission::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .map(Submission::from_row)
+        .transpose()
 }
 
 /// The submissions of an account, newest first.
@@ -108,7 +117,10 @@ pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<Vec<Submission>, DbErr> {
 ///
 /// # Errors
 /// When the database does not answer, or a row is missing that a submission always has.
-pub async fn current_content(db: &impl ConnectionTrait, submission: &Submission) -> Result<CaseStudyContent, DbErr> {
+pub async fn current_content(
+    db: &impl ConnectionTrait,
+    submission: &Submission,
+) -> Result<CaseStudyContent, DbErr> {
     if !submission.status.is_open_to_its_author()
         && let Some(revision) = latest_revision(db, submission.id).await?
     {
@@ -117,7 +129,9 @@ pub async fn current_content(db: &impl ConnectionTrait, submission: &Submission)
     let copy = working_copy::Entity::find_by_id(submission.id)
         .one(db)
         .await?
-        .ok_or_else(|| DbErr::RecordNotFound(format!("working copy of submission {}", submission.id)))?;
+        .ok_or_else(|| {
+            DbErr::RecordNotFound(format!("working copy of submission {}", submission.id))
+        })?;
     read_content(&copy.content)
 }
 
@@ -165,17 +179,29 @@ pub async fn case_of(db: &Db, case_id: i64) -> Result<Option<case::Model>, DbErr
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn public_slugs(db: &Db, case_ids: impl Iterator<Item = i64>) -> Result<HashMap<i64, String>, DbErr> {
-    let public = CaseState::ALL.iter().filter(|state| state.is_public()).map(|state| state.slug());
+pub async fn public_slugs(
+    db: &Db,
+    case_ids: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, String>, DbErr> {
+    let public = CaseState::ALL
+        .iter()
+        .filter(|state| state.is_public())
+        .map(|state| state.slug());
     let rows = case::Entity::find()
         .filter(case::Column::Id.is_in(case_ids))
         .filter(case::Column::State.is_in(public))
         .all(db.reader())
         .await?;
-    Ok(rows.into_iter().filter_map(|row| Some((row.id, row.slug?))).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.id, row.slug?)))
+        .collect())
 }
 
-async fn latest_revision(db: &impl ConnectionTrait, submission_id: i64) -> Result<Option<revision::Model>, DbErr> {
+async fn latest_revision(
+    db: &impl ConnectionTrait,
+    submission_id: i64,
+) -> Result<Option<revision::Model>, DbErr> {
     revision::Entity::find()
         .filter(revision::Column::SubmissionId.eq(submission_id))
         .order_by_desc(revision::Column::Number)

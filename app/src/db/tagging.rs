@@ -39,7 +39,9 @@ pub async fn set_tags(
     answers: &Answers,
 ) -> Result<usize, TagError> {
     let tx = db.begin().await?;
-    let submission = submissions::by_id(&tx, submission_id).await?.ok_or(TagError::NotFound)?;
+    let submission = submissions::by_id(&tx, submission_id)
+        .await?
+        .ok_or(TagError::NotFound)?;
     if !allows(Permission::Tag, submission.status, &actor.roles) {
         return Err(TagError::NotAllowed(submission.status));
     }
@@ -54,7 +56,10 @@ pub async fn set_tags(
         );
     }
     if after.evidence_label.is_empty() && submission.status == Status::Published {
-        errors.push(FieldError::new("evidence_label", "Choose an evidence label; readers filter by it"));
+        errors.push(FieldError::new(
+            "evidence_label",
+            "Choose an evidence label; readers filter by it",
+        ));
     }
     if !errors.is_empty() {
         return Err(TagError::Invalid(errors));
@@ -64,8 +69,14 @@ pub async fn set_tags(
         return Ok(0);
     }
     let updated = submission::Entity::update_many()
-        .col_expr(submission::Column::Version, Expr::col(submission::Column::Version).add(1))
-        .col_expr(submission::Column::Strand, Expr::value(after.strand.clone()))
+        .col_expr(
+            submission::Column::Version,
+            Expr::col(submission::Column::Version).add(1),
+        )
+        .col_expr(
+            submission::Column::Strand,
+            Expr::value(after.strand.clone()),
+        )
         .col_expr(submission::Column::UpdatedAt, Expr::value(now_ms()))
         .filter(submission::Column::Id.eq(submission.id))
         .filter(submission::Column::Version.eq(seen_version))
@@ -73,10 +84,14 @@ pub async fn set_tags(
         .await?;
     if updated.rows_affected != 1 {
         tx.rollback().await?;
-        return Err(TagError::Overtaken(Box::new(who_was_faster(db, submission_id).await?)));
+        return Err(TagError::Overtaken(Box::new(
+            who_was_faster(db, submission_id).await?,
+        )));
     }
     if submission.status == Status::Published {
-        let revision = publishing::cut_revision(&tx, &submission, "as_published", &after, actor.account_id).await?;
+        let revision =
+            publishing::cut_revision(&tx, &submission, "as_published", &after, actor.account_id)
+                .await?;
         publishing::retag(&tx, submission.case_id, revision, &after).await?;
     } else {
         publishing::cut_revision(&tx, &submission, "as_edited", &after, actor.account_id).await?;

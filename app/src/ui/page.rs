@@ -29,13 +29,20 @@ pub struct Chrome {
 impl FromRequestParts<AppState> for Chrome {
     type Rejection = crate::error::PageError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &AppState,
+    ) -> Result<Self, Self::Rejection> {
         let viewer = Viewer::from_request_parts(parts, state).await?;
         let path = parts
             .extensions
             .get::<OriginalUri>()
             .map_or_else(|| parts.uri.path().to_owned(), |uri| uri.path().to_owned());
-        Ok(Self { settings: state.settings.clone(), viewer, path })
+        Ok(Self {
+            settings: state.settings.clone(),
+            viewer,
+            path,
+        })
     }
 }
 
@@ -140,7 +147,11 @@ impl Page {
     }
 
     /// Draws the page. The view is made inside, where islands find their context.
-    pub fn render<V: IntoView + 'static>(self, chrome: &Chrome, body: impl FnOnce() -> V) -> Response {
+    pub fn render<V: IntoView + 'static>(
+        self,
+        chrome: &Chrome,
+        body: impl FnOnce() -> V,
+    ) -> Response {
         // Anybody signed in sees a page of their own: the header names them.
         let private = self.private || chrome.viewer.account.is_some();
         let islands = self.islands;
@@ -149,7 +160,11 @@ impl Page {
                 title: self.title,
                 description: self.description,
                 canonical: self.indexed.then(|| {
-                    format!("{}{}", chrome.settings.public_url, self.canonical.as_deref().unwrap_or(&chrome.path))
+                    format!(
+                        "{}{}",
+                        chrome.settings.public_url,
+                        self.canonical.as_deref().unwrap_or(&chrome.path)
+                    )
                 }),
                 noindex: !self.indexed,
                 nav: self.nav,
@@ -165,7 +180,9 @@ impl Page {
         let html = tidy_markers(&html, islands);
         let mut response = (self.status, axum::response::Html(html)).into_response();
         let caching = if private { "no-store" } else { "no-cache" };
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         if islands {
             response.extensions_mut().insert(RunsIslands);
         }
@@ -201,6 +218,12 @@ fn island_scripts(settings: &Settings) -> AnyView {
 #[must_use]
 pub fn inline_script(settings: &Settings) -> String {
     let html = draw(|| island_scripts(settings));
-    let script = html.split_once("<script").and_then(|(_, rest)| rest.split_once('>')).map(|(_, rest)| rest);
-    script.and_then(|rest| rest.rsplit_once("</script>")).map(|(text, _)| text.to_owned()).unwrap_or_default()
+    let script = html
+        .split_once("<script")
+        .and_then(|(_, rest)| rest.split_once('>'))
+        .map(|(_, rest)| rest);
+    script
+        .and_then(|rest| rest.rsplit_once("</script>"))
+        .map(|(text, _)| text.to_owned())
+        .unwrap_or_default()
 }

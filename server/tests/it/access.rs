@@ -175,7 +175,10 @@ impl Scene {
         if pattern.contains("{draft}") || pattern.contains("{token}") {
             let submitter = app.visitor();
             scene.draft = begin(&submitter, "Tea and objects").await;
-            let found = submissions::by_reference(app.db.reader(), &scene.draft).await.unwrap().unwrap();
+            let found = submissions::by_reference(app.db.reader(), &scene.draft)
+                .await
+                .unwrap()
+                .unwrap();
             scene.token = access::issue_link(app.db.writer(), found.id).await.unwrap();
             scene.submitter = Some(submitter);
         }
@@ -188,11 +191,26 @@ impl Scene {
             begin(&other, "Something else entirely").await;
         }
         [
-            Caller { who: "anonymous", visitor: app.visitor() },
-            Caller { who: "the submitter", visitor: self.submitter.clone().unwrap_or_else(|| app.visitor()) },
-            Caller { who: "another submitter", visitor: other },
-            Caller { who: "a moderator", visitor: app.moderator().await },
-            Caller { who: "an admin", visitor: app.admin().await },
+            Caller {
+                who: "anonymous",
+                visitor: app.visitor(),
+            },
+            Caller {
+                who: "the submitter",
+                visitor: self.submitter.clone().unwrap_or_else(|| app.visitor()),
+            },
+            Caller {
+                who: "another submitter",
+                visitor: other,
+            },
+            Caller {
+                who: "a moderator",
+                visitor: app.moderator().await,
+            },
+            Caller {
+                who: "an admin",
+                visitor: app.admin().await,
+            },
         ]
     }
 
@@ -213,8 +231,16 @@ impl Scene {
 /// Begins a draft through its page; returns the reference.
 async fn begin(visitor: &Visitor, title: &str) -> String {
     let first = visitor.get("/submit/new").await.expect(200);
-    let begun = visitor.submit(&first, "main form", &[("title", title)]).await.expect(303);
-    begun.location().rsplit('/').next().unwrap_or_default().to_owned()
+    let begun = visitor
+        .submit(&first, "main form", &[("title", title)])
+        .await
+        .expect(303);
+    begun
+        .location()
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// A submission that was sent, made without the pages.

@@ -38,22 +38,45 @@ async fn killed_on_postgres_no_acknowledged_submission_is_lost() {
 }
 
 async fn submit_while_killing(kind: Kind) {
-    let Some(database) = TestDatabase::create(kind).await else { return };
+    let Some(database) = TestDatabase::create(kind).await else {
+        return;
+    };
     let url = database.url().to_owned();
-    let acknowledged = tokio::task::spawn_blocking(move || run(&url)).await.expect("the run ends");
+    let acknowledged = tokio::task::spawn_blocking(move || run(&url))
+        .await
+        .expect("the run ends");
     let unique: HashSet<&String> = acknowledged.iter().collect();
-    assert_eq!(unique.len(), SUBMISSIONS, "every museum got a reference of its own");
+    assert_eq!(
+        unique.len(),
+        SUBMISSIONS,
+        "every museum got a reference of its own"
+    );
 
-    let db = Db::connect(database.url()).await.expect("the database opens");
+    let db = Db::connect(database.url())
+        .await
+        .expect("the database opens");
     for (at, reference) in acknowledged.iter().enumerate() {
-        let found = submissions::by_reference(db.reader(), reference).await.expect("the database answers");
+        let found = submissions::by_reference(db.reader(), reference)
+            .await
+            .expect("the database answers");
         let found = found.unwrap_or_else(|| panic!("{reference} was acknowledged and is gone"));
         assert_eq!(found.status, Status::Submitted, "{reference}");
-        let revisions = submissions::revisions(&db, found.id).await.expect("the database answers");
+        let revisions = submissions::revisions(&db, found.id)
+            .await
+            .expect("the database answers");
         assert_eq!(revisions.len(), 1, "{reference} was cut once");
-        assert!(revisions[0].content.title.ends_with(&format!("number {at}")), "{reference} holds its own text");
+        assert!(
+            revisions[0]
+                .content
+                .title
+                .ends_with(&format!("number {at}")),
+            "{reference} holds its own text"
+        );
     }
-    let stored = submission::Entity::find().count(db.reader()).await.expect("the database answers");
+    let stored = submission::Entity::find()
+        .count(db.reader())
+        .await
+        .expect("the database answers");
     assert_eq!(stored, SUBMISSIONS as u64, "nobody is stored twice");
     db.close().await;
     database.remove().await;
@@ -62,7 +85,10 @@ async fn submit_while_killing(kind: Kind) {
 /// Runs server, museums and killer; returns the references in the museums' order.
 fn run(database_url: &str) -> Vec<String> {
     let data = tempfile::tempdir().expect("a temporary folder");
-    let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
+    let port = TcpListener::bind("127.0.0.1:0")
+        .and_then(|socket| socket.local_addr())
+        .expect("a free port")
+        .port();
     let base = format!("http://127.0.0.1:{port}");
     let mut server = start(database_url, data.path(), port);
     let next = AtomicUsize::new(0);
@@ -77,7 +103,8 @@ fn run(database_url: &str) -> Vec<String> {
                     if number >= SUBMISSIONS {
                         break;
                     }
-                    tell.send((number, Museum::new(base).submit(number))).expect("the killer listens");
+                    tell.send((number, Museum::new(base).submit(number)))
+                        .expect("the killer listens");
                 }
             });
         }
@@ -136,25 +163,37 @@ impl<'a> Museum<'a> {
         let title = format!("Tea and objects on Tuesdays, number {number}");
         let (_, _, first) = self.get("/submit/new");
         let start_key = value_of(&first, "start_key").expect("the first page holds its key");
-        let begun = self.post("/submit/new", &[("start_key", &start_key), ("title", &title), ("email", "")]);
+        let begun = self.post(
+            "/submit/new",
+            &[("start_key", &start_key), ("title", &title), ("email", "")],
+        );
         assert_eq!(begun.0, 303, "{}", begun.2);
         let draft = begun.1;
         let reference = draft.rsplit('/').next().unwrap_or_default().to_owned();
         // The pages are not fetched before they are sent; what they would carry is known.
-        let begun_with = CaseStudyContent { title: title.clone(), ..Default::default() };
+        let begun_with = CaseStudyContent {
+            title: title.clone(),
+            ..Default::default()
+        };
         for section in Section::FORM {
             let mut answers = answers_of(*section);
             if answers.is_empty() {
                 continue;
             }
             let path = format!("{draft}/{}", section.slug());
-            let base = fingerprint(&begun_with, fields_of(*section).filter(|field| field.is_asked()));
+            let base = fingerprint(
+                &begun_with,
+                fields_of(*section).filter(|field| field.is_asked()),
+            );
             for (key, value) in &mut answers {
                 if *key == "title" {
                     value.clone_from(&title);
                 }
             }
-            let mut pairs: Vec<(&str, &str)> = answers.iter().map(|(key, value)| (*key, value.as_str())).collect();
+            let mut pairs: Vec<(&str, &str)> = answers
+                .iter()
+                .map(|(key, value)| (*key, value.as_str()))
+                .collect();
             pairs.extend([("base", base.as_str()), ("action", "continue")]);
             let saved = self.post(&path, &pairs);
             assert_eq!(saved.0, 303, "{path}: {}", saved.2);
@@ -165,12 +204,19 @@ impl<'a> Museum<'a> {
             .map(|declaration| ("declarations", declaration.key))
             .collect();
         let sent = self.post(&check, &declared);
-        assert_eq!((sent.0, sent.1), (303, format!("{draft}/sent")), "{}", sent.2);
+        assert_eq!(
+            (sent.0, sent.1),
+            (303, format!("{draft}/sent")),
+            "{}",
+            sent.2
+        );
         reference
     }
 
     fn get(&self, path: &str) -> Answer {
-        self.until_answered(path, || self.agent.get(format!("{}{path}", self.base)).call())
+        self.until_answered(path, || {
+            self.agent.get(format!("{}{path}", self.base)).call()
+        })
     }
 
     fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
@@ -203,7 +249,10 @@ impl<'a> Museum<'a> {
             match answer {
                 // 503 is the server's own word for "send it again".
                 Ok(answer) if answer.0 != 503 => return answer,
-                _ => assert!(began.elapsed() < PATIENCE, "{path}: the server did not come back"),
+                _ => assert!(
+                    began.elapsed() < PATIENCE,
+                    "{path}: the server did not come back"
+                ),
             }
             std::thread::park_timeout(Duration::from_millis(20));
         }
@@ -214,5 +263,9 @@ impl<'a> Museum<'a> {
 fn value_of(page: &str, name: &str) -> Option<String> {
     let html = scraper::Html::parse_document(page);
     let selector = scraper::Selector::parse(&format!("input[name={name}]")).ok()?;
-    html.select(&selector).next()?.value().attr("value").map(str::to_owned)
+    html.select(&selector)
+        .next()?
+        .value()
+        .attr("value")
+        .map(str::to_owned)
 }

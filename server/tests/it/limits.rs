@@ -6,6 +6,7 @@ use app::account::SignInLimits;
 use app::case_study::Role;
 use axum::body::Body;
 use axum::http::Request;
+use std::time::Instant;
 
 fn limited(app: &TestApp) -> TestApp {
     app.variant(|variant: &mut Variant| variant.limits = SignInLimits::new())
@@ -46,8 +47,9 @@ each_database! {
 
     async fn a_made_up_origin_does_not_reset_it(app: TestApp) {
         let visitor = limited(&app).visitor().from("192.0.2.3");
-        let mut refused = 0;
-        for last in 0..12 {
+        let began = Instant::now();
+        let mut passed = 0;
+        for last in 0..30 {
             let request = Request::post("/account/sign-in")
                 .header("content-type", "application/x-www-form-urlencoded")
                 .header("sec-fetch-site", "same-origin")
@@ -56,9 +58,11 @@ each_database! {
                 .header("forwarded", format!("for=198.51.100.{last}"))
                 .body(Body::from(format!("email=a{last}%40example.org&password=not+this+one")));
             let page = visitor.raw(request.unwrap()).await;
-            refused += u32::from(page.status() == 429);
+            passed += u64::from(page.status() != 429);
         }
-        assert_eq!(refused, 2, "ten from one network, whatever they say");
+        // Ten, whatever they say, and one more for every ten seconds that a busy machine took.
+        let refilled = began.elapsed().as_secs() / 10 + 1;
+        assert!((10..=10 + refilled).contains(&passed), "{passed} in {:?}", began.elapsed());
     }
 
     async fn strangers_do_not_lock_the_owner_out(app: TestApp) {

@@ -7,11 +7,21 @@ use crate::case_study::vocabulary::Vocabulary;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// One line of text; limits in characters.
-    Line { min: u64, max: u64 },
+    Line {
+        min: u64,
+        max: u64,
+    },
     /// A passage; limits in words.
-    Words { min: u64, max: u64 },
+    Words {
+        min: u64,
+        max: u64,
+    },
     /// Several short texts; limits in items and in characters of each.
-    Lines { min: u64, max: u64, chars: u64 },
+    Lines {
+        min: u64,
+        max: u64,
+        chars: u64,
+    },
     /// One term of a vocabulary.
     One(Vocabulary),
     /// Several terms, at least and at most.
@@ -27,7 +37,9 @@ pub enum Kind {
     WebAddress,
     Email,
     /// Titles and web addresses, at most so many pairs.
-    Links { max: u64 },
+    Links {
+        max: u64,
+    },
 }
 
 /// Whether a submission can be sent without it.
@@ -55,13 +67,17 @@ impl Kind {
     #[must_use]
     pub fn in_words(self, answers: &[String]) -> Vec<String> {
         match self {
-            Self::One(vocabulary) | Self::Many(vocabulary, ..) => {
-                answers.iter().map(|slug| vocabulary.label_of(slug)).collect()
-            }
+            Self::One(vocabulary) | Self::Many(vocabulary, ..) => answers
+                .iter()
+                .map(|slug| vocabulary.label_of(slug))
+                .collect(),
             Self::Tick => answers.iter().map(|_| "Yes".to_owned()).collect(),
             Self::Month => match answers {
                 [month, year] => {
-                    let name = month.parse::<usize>().ok().and_then(|n| MONTHS.get(n.wrapping_sub(1)));
+                    let name = month
+                        .parse::<usize>()
+                        .ok()
+                        .and_then(|n| MONTHS.get(n.wrapping_sub(1)));
                     vec![name.map_or_else(|| year.clone(), |name| format!("{name} {year}"))]
                 }
                 _ => Vec::new(),
@@ -74,12 +90,18 @@ impl Kind {
                     _ => pair.concat(),
                 })
                 .collect(),
-            Self::Words { .. } => {
-                answers.iter().flat_map(|text| text.lines()).filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
-            }
-            Self::Line { .. } | Self::Lines { .. } | Self::Count | Self::Place | Self::WebAddress | Self::Email => {
-                answers.to_vec()
-            }
+            Self::Words { .. } => answers
+                .iter()
+                .flat_map(|text| text.lines())
+                .filter(|line| !line.trim().is_empty())
+                .map(str::to_owned)
+                .collect(),
+            Self::Line { .. }
+            | Self::Lines { .. }
+            | Self::Count
+            | Self::Place
+            | Self::WebAddress
+            | Self::Email => answers.to_vec(),
         }
     }
 
@@ -89,8 +111,12 @@ impl Kind {
         match self {
             Self::Words { min: 0, max } => format!("Up to {max} words."),
             Self::Words { min, max } => format!("{min} to {max} words."),
-            Self::Lines { min: 0, max, chars } => format!("Up to {max}, each up to {chars} characters."),
-            Self::Lines { min, max, chars } => format!("{min} to {max}, each up to {chars} characters."),
+            Self::Lines { min: 0, max, chars } => {
+                format!("Up to {max}, each up to {chars} characters.")
+            }
+            Self::Lines { min, max, chars } => {
+                format!("{min} to {max}, each up to {chars} characters.")
+            }
             Self::Many(_, 0, max) if max < 20 => format!("Choose up to {max}."),
             Self::Many(_, min, max) if min > 0 => format!("Choose {min} to {max}."),
             Self::Line { min, max } if min > 2 => format!("{min} to {max} characters."),

@@ -42,7 +42,11 @@ impl Field {
     ///
     /// # Errors
     /// A sentence for the person, when the text cannot be read as this kind of answer.
-    pub fn put(&self, content: &mut CaseStudyContent, answers: &[String]) -> Result<(), &'static str> {
+    pub fn put(
+        &self,
+        content: &mut CaseStudyContent,
+        answers: &[String],
+    ) -> Result<(), &'static str> {
         (self.set)(content, answers)
     }
 
@@ -83,7 +87,12 @@ mod tests {
     #[test]
     fn every_member_of_the_content_is_in_the_table_once() {
         let json = serde_json::to_value(CaseStudyContent::default()).unwrap();
-        let members: BTreeSet<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+        let members: BTreeSet<&str> = json
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
         let keys: Vec<&str> = FIELDS.iter().map(|field| field.key).collect();
         assert_eq!(keys.iter().copied().collect::<BTreeSet<_>>(), members);
         assert_eq!(keys.len(), members.len());
@@ -99,7 +108,10 @@ mod tests {
             }
         }
         for section in Section::FORM {
-            assert!(fields_of(*section).any(super::Field::is_asked), "{section:?}");
+            assert!(
+                fields_of(*section).any(super::Field::is_asked),
+                "{section:?}"
+            );
         }
     }
 
@@ -116,7 +128,9 @@ mod tests {
     fn what_is_put_comes_back() {
         for field in FIELDS {
             let sample: Vec<String> = match field.kind {
-                Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => vec![vocabulary.terms()[0].slug.to_owned()],
+                Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => {
+                    vec![vocabulary.terms()[0].slug.to_owned()]
+                }
                 Kind::Tick => vec!["yes".into()],
                 Kind::Month => vec!["5".into(), "2019".into()],
                 Kind::Count => vec!["120".into()],
@@ -124,7 +138,9 @@ mod tests {
                 Kind::Links { .. } => vec!["Report".into(), "https://museum.example/report".into()],
                 Kind::Email => vec!["wellbeing@museum.example".into()],
                 Kind::WebAddress => vec!["https://museum.example/".into()],
-                Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. } => vec!["Some text".into()],
+                Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. } => {
+                    vec!["Some text".into()]
+                }
             };
             let mut content = CaseStudyContent::default();
             assert!(!field.is_answered(&content), "{}", field.key);

@@ -75,7 +75,10 @@ impl Section {
     /// The form page with this slug.
     #[must_use]
     pub fn of_form(slug: &str) -> Option<Self> {
-        Self::FORM.iter().copied().find(|section| section.slug() == slug)
+        Self::FORM
+            .iter()
+            .copied()
+            .find(|section| section.slug() == slug)
     }
 
     /// The page after this one, if the form has another.
@@ -142,9 +145,13 @@ impl Section {
                 "Both questions are optional. Other museums often ask how the team was looked after, so even a \
                  sentence helps."
             }
-            Self::Evidence => "Honest feedback is good evidence. Say how you gathered it; you do not need a study.",
+            Self::Evidence => {
+                "Honest feedback is good evidence. Say how you gathered it; you do not need a study."
+            }
             Self::Resources => "All of this is optional. A band is enough for money.",
-            Self::Links => "Optional. Say in the title if a file is not accessible, or add a web page instead.",
+            Self::Links => {
+                "Optional. Say in the title if a file is not accessible, or add a web page instead."
+            }
             _ => "",
         }
     }

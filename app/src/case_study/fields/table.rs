@@ -1,9 +1,9 @@
 //! The rows. Questions and hints are plain English; limits follow the recommended form of
 //! `docs/CHANGING.md`.
 
+use super::Field;
 use super::kinds::{Kind, Need, SeenBy};
 use super::sections::Section;
-use super::Field;
 use crate::case_study::answer::Answer;
 use crate::case_study::vocabulary::Vocabulary as V;
 use Kind::{Count, Email, Line, Lines, Links, Many, Month, One, Place, Tick, WebAddress, Words};

@@ -9,13 +9,19 @@ use app::db::moves::{self, Move};
 
 async fn sent_how_often(app: &TestApp, id: i64) -> usize {
     let history = events::history(&app.db, id).await.unwrap();
-    history.iter().filter(|event| event.action == "submit").count()
+    history
+        .iter()
+        .filter(|event| event.action == "submit")
+        .count()
 }
 
 /// Lets a moderator make a move.
 pub(super) async fn moderate(app: &TestApp, reference: &str, action: Action, detail: Detail) {
     let (id, _) = app.account(Role::Moderator).await;
-    let actor = Actor { account_id: Some(id), roles: vec![Role::Moderator] };
+    let actor = Actor {
+        account_id: Some(id),
+        roles: vec![Role::Moderator],
+    };
     let submission = submission(app, reference).await;
     let wanted = Move {
         submission_id: submission.id,
@@ -24,7 +30,9 @@ pub(super) async fn moderate(app: &TestApp, reference: &str, action: Action, det
         detail,
         declarations: None,
     };
-    moves::apply(&app.db, &app.state.settings.letterhead(), &actor, wanted).await.expect("the move is allowed");
+    moves::apply(&app.db, &app.state.settings.letterhead(), &actor, wanted)
+        .await
+        .expect("the move is allowed");
 }
 
 each_database! {

@@ -13,8 +13,15 @@ pub fn key_on(page: &Page) -> String {
 /// Begins a draft and gives its reference.
 pub async fn begin(visitor: &Visitor, title: &str, email: &str) -> String {
     let new = visitor.get("/submit/new").await.expect(200);
-    let begun = visitor.submit(&new, "form.form", &[("title", title), ("email", email)]).await.expect(303);
-    begun.location().strip_prefix("/submit/").expect("a draft").to_owned()
+    let begun = visitor
+        .submit(&new, "form.form", &[("title", title), ("email", email)])
+        .await
+        .expect(303);
+    begun
+        .location()
+        .strip_prefix("/submit/")
+        .expect("a draft")
+        .to_owned()
 }
 
 /// Words enough for a limit.
@@ -28,8 +35,16 @@ pub fn form_of(path: &str) -> String {
 }
 
 /// Sends one page of the form as it stands, with these answers.
-pub async fn answer(visitor: &Visitor, reference: &str, section: &str, answers: &[(&str, &str)]) -> Page {
-    let page = visitor.get(&format!("/submit/{reference}/{section}")).await.expect(200);
+pub async fn answer(
+    visitor: &Visitor,
+    reference: &str,
+    section: &str,
+    answers: &[(&str, &str)],
+) -> Page {
+    let page = visitor
+        .get(&format!("/submit/{reference}/{section}"))
+        .await
+        .expect(200);
     visitor.submit(&page, "form.section-form", answers).await
 }
 
@@ -58,22 +73,40 @@ pub async fn fill(visitor: &Visitor, reference: &str) {
         ),
         (
             "people",
-            &[("strand", "community"), ("themes", "carers"), ("audiences", "carers"), ("activities", "object-handling")],
+            &[
+                ("strand", "community"),
+                ("themes", "carers"),
+                ("audiences", "carers"),
+                ("activities", "object-handling"),
+            ],
         ),
         ("story", &[("need", &need), ("did", &did)]),
         ("results", &[("changed", &changed)]),
-        ("lessons", &[("lessons", "Ask early"), ("lessons", "Allow time")]),
+        (
+            "lessons",
+            &[("lessons", "Ask early"), ("lessons", "Allow time")],
+        ),
         ("evidence", &[("design", "monitoring-and-feedback")]),
         (
             "contact",
-            &[("contact_role", "Learning team"), ("contact_email", "learning@museum.example"), ("content_notes", "none")],
+            &[
+                ("contact_role", "Learning team"),
+                ("contact_email", "learning@museum.example"),
+                ("content_notes", "none"),
+            ],
         ),
     ];
     for (section, answers) in pages {
         let mut answers = answers.to_vec();
         answers.push(("action", "continue"));
-        let saved = answer(visitor, reference, section, &answers).await.expect(303);
-        let next = if section == "contact" { format!("/submit/{reference}/check") } else { saved.location().to_owned() };
+        let saved = answer(visitor, reference, section, &answers)
+            .await
+            .expect(303);
+        let next = if section == "contact" {
+            format!("/submit/{reference}/check")
+        } else {
+            saved.location().to_owned()
+        };
         assert_eq!(saved.location(), next);
         assert!(!next.ends_with(section), "{section} is not finished");
     }
@@ -81,24 +114,42 @@ pub async fn fill(visitor: &Visitor, reference: &str) {
 
 /// Every declaration, ticked.
 pub fn all_declared() -> Vec<(&'static str, &'static str)> {
-    DECLARATIONS.iter().map(|declaration| ("declarations", declaration.key)).collect()
+    DECLARATIONS
+        .iter()
+        .map(|declaration| ("declarations", declaration.key))
+        .collect()
 }
 
 /// Begins, fills in and sends a case study; its reference.
 pub async fn send(visitor: &Visitor) -> String {
-    let reference = begin(visitor, "Tea & objects on Tuesdays", "learning@museum.example").await;
+    let reference = begin(
+        visitor,
+        "Tea & objects on Tuesdays",
+        "learning@museum.example",
+    )
+    .await;
     fill(visitor, &reference).await;
-    drop(visitor.post(&format!("/submit/{reference}/check"), &all_declared()).await.expect(303));
+    drop(
+        visitor
+            .post(&format!("/submit/{reference}/check"), &all_declared())
+            .await
+            .expect(303),
+    );
     reference
 }
 
 /// The submission as stored.
 pub async fn submission(app: &TestApp, reference: &str) -> Submission {
-    submissions::by_reference(app.db.reader(), reference).await.expect("the database").expect("it is there")
+    submissions::by_reference(app.db.reader(), reference)
+        .await
+        .expect("the database")
+        .expect("it is there")
 }
 
 /// Its answers as stored.
 pub async fn content(app: &TestApp, reference: &str) -> CaseStudyContent {
     let submission = submission(app, reference).await;
-    submissions::current_content(app.db.reader(), &submission).await.expect("its content")
+    submissions::current_content(app.db.reader(), &submission)
+        .await
+        .expect("its content")
 }

@@ -13,7 +13,10 @@ use app::db::moves;
 async fn link(app: &TestApp) -> String {
     let mails = app.mails().await;
     let links = mails.last().expect("a mail").links();
-    links.into_iter().find(|link| link.starts_with("/track/")).expect("a link")
+    links
+        .into_iter()
+        .find(|link| link.starts_with("/track/"))
+        .expect("a link")
 }
 
 /// The code of the newest mail.
