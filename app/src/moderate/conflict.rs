@@ -166,7 +166,7 @@ fn view(shown: Shown) -> impl IntoView {
         <PageHeading title=heading caption=caption/>
         <div class="measure stack">
             {happened.map(|words| view! { <p class="lede">{words}</p> })}
-            <p>"It stands now at: "<StatusTag slug=status.slug() label=status.label()/></p>
+            <p>"It is now "<StatusTag slug=status.slug() label=status.label()/></p>
             <p>{why}</p>
             <div class="actions">
                 <LinkButton href=desk::href(&desk.submission.reference) label="Look at it as it stands now"/>
