@@ -155,7 +155,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         </div>
         <div class="measure stack submit-small">
             <h2>"Stop now, come back later"</h2>
-            <p>{format!("Last saved on {} UTC.", when::moment(saved_at))}</p>
+            <p>{format!("Last saved on {}.", when::moment(saved_at))}</p>
             <p>{back}</p>
             {can_withdraw.then(|| view! {
                 <p><a href=paths::withdraw(&reference)>"Withdraw this case study"</a></p>

@@ -92,7 +92,7 @@ pub(super) fn view(standing: Standing) -> impl IntoView {
         .rev()
         .filter_map(|event| {
             Some(TimelineEntry {
-                when: format!("{} UTC", when::moment(event.at)),
+                when: when::moment(event.at),
                 when_iso: when::iso(event.at),
                 who: None,
                 what: told(event)?.to_owned(),

@@ -1,0 +1,126 @@
+import { caseStudy, type Section } from "./support/case-study.ts";
+import { axe } from "./support/good-page.ts";
+import { box } from "./support/questions.ts";
+import { begin, openSection, saveAndContinue } from "./support/submitting.ts";
+import { expect, test } from "./support/test.ts";
+import { refused, Watch } from "./support/watch.ts";
+import { KB, weigh } from "./support/weight.ts";
+
+// What only a script does; everything else stands in submit.spec.ts.
+
+const STORY = caseStudy("", "").find((one) => one.slug === "story") as Section;
+const DID = "What you did";
+const status = ".save-status";
+
+test("what is typed is saved without a click", async ({ page }) => {
+  const draft = await begin(page);
+  await openSection(page, draft, STORY);
+  await box(page, DID).pressSequentially("We met each Tuesday.");
+  await expect(page.getByRole("status")).toHaveText(/^Saved at \d\d:\d\d\.$/);
+  await axe(page, "story, saved by itself");
+  await page.reload();
+  await expect(box(page, DID)).toHaveValue("We met each Tuesday.");
+
+  await box(page, DID).press("Control+End");
+  await box(page, DID).pressSequentially(" With tea.");
+  await expect(page.getByRole("status")).toHaveText(/^Saved at/);
+  await saveAndContinueUnfinished(page);
+  await expect(box(page, DID)).toHaveValue("We met each Tuesday. With tea.");
+});
+
+/** Too short to send, so the page comes back; but never as if somebody else had written. */
+async function saveAndContinueUnfinished(page: Parameters<typeof saveAndContinue>[0]): Promise<void> {
+  await refused(page, 422, () => saveAndContinue(page));
+  await expect(page.getByText("We saved what you wrote.")).toBeVisible();
+}
+
+test("pressing the button while a save is under way is no conflict", async ({ page }) => {
+  const draft = await begin(page);
+  await openSection(page, draft, STORY);
+  let free = () => {};
+  const held = new Promise<void>((resolve) => (free = resolve));
+  let asked = () => {};
+  const under = new Promise<void>((resolve) => (asked = resolve));
+  await page.route("**/api/fn/save_draft", async (route) => {
+    asked();
+    await held;
+    await route.continue();
+  });
+  await box(page, DID).fill("Slow network.");
+  await under;
+  const later = page.getByRole("button", { name: "Save and come back later" }).click();
+  free();
+  await later;
+  await expect(page).toHaveURL(`/submit/${draft.reference}`);
+  await page.unroute("**/api/fn/save_draft");
+  await openSection(page, draft, STORY);
+  await expect(box(page, DID)).toHaveValue("Slow network.");
+});
+
+test("offline is said, and made up for when the network is back", async ({ page }) => {
+  Watch.of(page).ignore(/ERR_INTERNET_DISCONNECTED/);
+  const draft = await begin(page);
+  await openSection(page, draft, STORY);
+  await page.context().setOffline(true);
+  await box(page, DID).fill("Written on a train.");
+  await expect(page.getByRole("status")).toContainText("Not saved: you seem to be offline");
+  await page.context().setOffline(false);
+  await expect(page.getByRole("status")).toHaveText(/^Saved at/);
+  await page.reload();
+  await expect(box(page, DID)).toHaveValue("Written on a train.");
+});
+
+test("another window's text is not overwritten by itself", async ({ page }) => {
+  const draft = await begin(page);
+  await openSection(page, draft, STORY);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await box(other, DID).fill("From the other window.");
+  await expect(other.getByRole("status")).toHaveText(/^Saved at/);
+  await box(page, DID).fill("From this window.");
+  await expect(page.getByRole("status")).toContainText("Somebody changed this page elsewhere");
+  await refused(page, 409, () => saveAndContinue(page));
+  await expect(page.getByText("From the other window.")).toBeVisible();
+  await expect(box(page, DID)).toHaveValue("From this window.");
+});
+
+test("counters say how many words are left", async ({ page }) => {
+  const draft = await begin(page);
+  await openSection(page, draft, caseStudy("", "").find((one) => one.slug === "glance") as Section);
+  const counter = page.locator("#summary-count");
+  await expect(counter).toHaveText("Up to 60 words");
+  await box(page, "Summary").fill("tea ".repeat(58));
+  await expect(counter).toHaveText("You have 2 words left");
+  await box(page, "Summary").fill("tea ".repeat(63));
+  await expect(counter).toHaveText("You have 3 words too many");
+  await axe(page, "counter over the limit");
+  await expect(page.getByRole("status")).toHaveText(/^Saved at/);
+});
+
+test("a page that changed is not left without a question", async ({ page }) => {
+  const draft = await begin(page);
+  await openSection(page, draft, STORY);
+  await page.route("**/api/fn/save_draft", (route) => route.abort());
+  Watch.of(page).ignore(/save_draft/, /ERR_FAILED/);
+  await box(page, DID).pressSequentially("Not saved yet");
+  await expect(page.locator(status)).toContainText("Not saved");
+  const asked = page.waitForEvent("dialog");
+  const leaving = page.getByRole("link", { name: "Back", exact: true }).click({ noWaitAfter: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.dismiss();
+  await leaving;
+  await expect(box(page, DID)).toHaveValue("Not saved yet");
+  // So that closing the page at the end of the test asks nothing.
+  await page.unroute("**/api/fn/save_draft");
+  await expect(page.locator(status)).toContainText("Saved at", { timeout: 15_000 });
+});
+
+test("islands add at most 100 KB to a page", async ({ page }) => {
+  const draft = await begin(page);
+  const bytes = await weigh(page, () => openSection(page, draft, STORY));
+  const { Script: script = 0, Wasm: wasm = 0 } = bytes;
+  test.info().annotations.push({ type: "bytes", description: JSON.stringify(bytes) });
+  expect(wasm, "the island came").toBeGreaterThan(KB);
+  expect(script + wasm, JSON.stringify(bytes)).toBeLessThanOrEqual(100 * KB);
+});

@@ -1,0 +1,286 @@
+import type { Page } from "@playwright/test";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import type { Bank } from "./support/bank.ts";
+import { caseStudy } from "./support/case-study.ts";
+import { barriers } from "./support/barriers.ts";
+import { usable, validHtml } from "./support/good-page.ts";
+import { mailTo, trackingPath } from "./support/mail.ts";
+import { decide, openCase, takeOn } from "./support/moderating.ts";
+import { MODERATOR, SUBMITTER } from "./support/people.ts";
+import { type Sent, submitted } from "./support/quick.ts";
+import { box } from "./support/questions.ts";
+import { begin, saveAndContinue } from "./support/submitting.ts";
+import { expect, signIn, test } from "./support/test.ts";
+import { refused } from "./support/watch.ts";
+
+// Every state of every page, narrow and wide, light and dark. With SCREENSHOTS=folder a picture of
+// each is kept there. A new page gets a row here.
+test.use({ shelf: "pages" });
+test.describe.configure({ mode: "parallel" });
+
+interface Stage {
+  page: Page;
+  bank: Bank;
+}
+
+interface State {
+  name: string;
+  go: (stage: Stage) => Promise<unknown>;
+}
+
+const at = (name: string, address: string): State => ({ name, go: ({ page }) => page.goto(address) });
+
+const READING: State[] = [
+  at("front", "/"),
+  at("list", "/case-studies"),
+  at("list-second-page", "/case-studies?page=2"),
+  at("list-filtered", "/case-studies?theme=carers&strand=community&sort=title"),
+  at("list-empty", "/case-studies?strand=workforce&theme=dementia-and-memory"),
+  at("list-past-the-end", "/case-studies?page=99"),
+  at("case-community", "/case-studies/house-of-memories"),
+  at("case-workforce", "/case-studies/ma-supporting-team-wellbeing"),
+  at("about-evidence", "/about-evidence"),
+  at("accessibility", "/accessibility"),
+  at("privacy", "/privacy"),
+  { name: "not-found", go: ({ page }) => refused(page, 404, () => page.goto("/no/such/page")) },
+];
+
+const SECTIONS = caseStudy("", "");
+
+const SUBMITTING: State[] = [
+  at("submit-start", "/submit"),
+  at("submit-new", "/submit/new"),
+  {
+    name: "submit-new-errors",
+    go: async ({ page }) => {
+      await page.goto("/submit/new");
+      await page.getByLabel("Your e-mail address").fill("nobody");
+      await refused(page, 422, () => saveAndContinue(page));
+    },
+  },
+  { name: "submit-tasks", go: ({ page }) => begin(page) },
+  {
+    name: "submit-start-again",
+    go: async ({ page }) => {
+      await begin(page);
+      await page.goto("/submit");
+    },
+  },
+  ...SECTIONS.map((section) => ({
+    name: `submit-${section.slug}`,
+    go: async ({ page }: Stage) => {
+      const { reference } = await begin(page);
+      await page.goto(`/submit/${reference}/${section.slug}`);
+    },
+  })),
+  ...SECTIONS.filter((section) => !["care", "resources", "links"].includes(section.slug)).map((section) => ({
+    name: `submit-${section.slug}-errors`,
+    go: async ({ page }: Stage) => {
+      const { reference } = await begin(page);
+      await page.goto(`/submit/${reference}/${section.slug}`);
+      if (section.slug === "contact") await box(page, "E-mail address").fill("nobody");
+      if (section.slug === "lessons") await box(page, "A quotation").fill("I came for the soup.");
+      await refused(page, 422, () => saveAndContinue(page));
+    },
+  })),
+  {
+    name: "submit-links-errors",
+    go: async ({ page }) => {
+      const { reference } = await begin(page);
+      await page.goto(`/submit/${reference}/links`);
+      await page.getByLabel("Web address of link 1").fill("ask us");
+      await refused(page, 422, () => saveAndContinue(page));
+    },
+  },
+  {
+    name: "submit-check-empty",
+    go: async ({ page }) => {
+      const { reference } = await begin(page);
+      await page.goto(`/submit/${reference}/check`);
+    },
+  },
+  {
+    name: "submit-check-refused",
+    go: async ({ page }) => {
+      const { reference } = await begin(page);
+      await page.goto(`/submit/${reference}/check`);
+      await refused(page, 422, () => page.getByRole("button", { name: "Send your case study" }).click());
+    },
+  },
+  {
+    name: "submit-sent",
+    go: async ({ page, bank }) => {
+      const sent = await as(page, bank);
+      await page.goto(`/submit/${sent.reference}/sent`);
+    },
+  },
+  {
+    name: "submit-standing",
+    go: async ({ page, bank }) => {
+      const sent = await as(page, bank);
+      await page.goto(`/submit/${sent.reference}`);
+    },
+  },
+  {
+    name: "submit-withdraw",
+    go: async ({ page }) => {
+      const { reference } = await begin(page);
+      await page.goto(`/submit/${reference}/withdraw`);
+    },
+  },
+  {
+    name: "track",
+    go: async ({ page, bank }) => {
+      const sent = await submitted(bank);
+      await page.goto(trackingPath(await mailTo(bank, sent.email, "We have your case study")));
+    },
+  },
+  { name: "track-broken", go: ({ page }) => refused(page, 404, () => page.goto(`/track/${"0".repeat(64)}`)) },
+];
+
+/** Sits down at the browser that a case study was sent from. */
+async function as(page: Page, bank: Bank): Promise<Sent> {
+  const sent = await submitted(bank);
+  await page.context().addCookies(sent.storageState.cookies);
+  return sent;
+}
+
+/** A moderator with one case in review. */
+async function reviewing({ page, bank }: Stage): Promise<Sent> {
+  const sent = await submitted(bank);
+  await signIn(page, MODERATOR);
+  await takeOn(page, sent);
+  return sent;
+}
+
+const onDesk = (name: string, last: string): State => ({
+  name,
+  go: async (stage) => {
+    const sent = await reviewing(stage);
+    await stage.page.goto(`/moderate/cases/${sent.reference}/${last}`);
+  },
+});
+
+const MODERATING: State[] = [
+  at("sign-in", "/account/sign-in"),
+  {
+    name: "sign-in-errors",
+    go: async ({ page }) => {
+      await page.goto("/account/sign-in");
+      await refused(page, 422, () => page.getByRole("main").getByRole("button", { name: "Sign in" }).click());
+    },
+  },
+  { name: "account", go: ({ page }) => signIn(page, SUBMITTER) },
+  {
+    name: "forbidden",
+    go: async ({ page }) => {
+      await signIn(page, SUBMITTER);
+      await refused(page, 403, () => page.goto("/moderate"));
+    },
+  },
+  {
+    name: "queue",
+    go: async (stage) => {
+      await reviewing(stage);
+      await stage.page.goto("/moderate");
+    },
+  },
+  {
+    name: "queue-empty",
+    go: async ({ page }) => {
+      await signIn(page, MODERATOR);
+      await page.goto("/moderate?status=withdrawn&strand=workforce");
+    },
+  },
+  {
+    name: "case-waiting",
+    go: async ({ page, bank }) => {
+      const sent = await submitted(bank);
+      await signIn(page, MODERATOR);
+      await openCase(page, sent);
+    },
+  },
+  { name: "case-in-review", go: reviewing },
+  onDesk("case-tags", "tags"),
+  onDesk("case-changes", "changes"),
+  {
+    name: "case-changes-errors",
+    go: async (stage) => {
+      const sent = await reviewing(stage);
+      await stage.page.goto(`/moderate/cases/${sent.reference}/changes`);
+      await refused(stage.page, 422, () => stage.page.getByRole("button", { name: "Send this to the museum" }).click());
+    },
+  },
+  onDesk("case-decline", "decline"),
+  {
+    name: "case-published",
+    go: async (stage) => {
+      await reviewing(stage);
+      await decide(stage.page, "Approve and publish", "Published");
+    },
+  },
+  {
+    name: "case-conflict",
+    go: async (stage) => {
+      const sent = await reviewing(stage);
+      await decide(stage.page, "Approve and publish", "Published");
+      await refused(stage.page, 409, () => stage.page.goto(`/moderate/cases/${sent.reference}/changes`));
+    },
+  },
+];
+
+const LOOKS = [
+  { width: 320, scheme: "light" },
+  { width: 1280, scheme: "dark" },
+] as const;
+
+const folder = process.env.SCREENSHOTS;
+
+for (const state of [...READING, ...SUBMITTING, ...MODERATING]) {
+  test(state.name, async ({ page, bank }) => {
+    await state.go({ page, bank });
+    await validHtml(page, state.name);
+    for (const { width, scheme } of LOOKS) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme: scheme });
+      await usable(page, `${state.name} at ${width} px, ${scheme}`);
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect.soft(await barriers(page), `${state.name} at 390 px`).toEqual([]);
+    await spacedOut(page, state.name);
+    if (folder) await pictures(page, folder, state.name);
+  });
+}
+
+/** WCAG 1.4.12: with more space between letters, words and lines nothing is cut off. */
+async function spacedOut(page: Page, name: string): Promise<void> {
+  const cut = await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }",
+    );
+    document.adoptedStyleSheets = [sheet];
+    const clipped = [...document.querySelectorAll<HTMLElement>("main *, header *, footer *")].filter((element) => {
+      const style = getComputedStyle(element);
+      const hides = [style.overflowX, style.overflowY].some((overflow) => overflow === "hidden" || overflow === "clip");
+      const seen = element.checkVisibility({ visibilityProperty: true }) && element.clientHeight > 2 && element.innerText?.trim();
+      return hides && seen && element.scrollHeight > element.clientHeight + 2;
+    });
+    const words = clipped.map((element) => `${element.tagName} “${element.innerText.trim().slice(0, 30)}” is cut off`);
+    if (document.documentElement.scrollWidth > document.documentElement.clientWidth) words.push("the page scrolls sideways");
+    document.adoptedStyleSheets = [];
+    return words;
+  });
+  expect.soft(cut, `${name}, with more space between letters`).toEqual([]);
+}
+
+async function pictures(page: Page, into: string, name: string): Promise<void> {
+  mkdirSync(into, { recursive: true });
+  for (const [width, scheme] of [[390, "light"], [1280, "light"], [1280, "dark"]] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.screenshot({ path: path.join(into, `${name}-${width}-${scheme}.png`), fullPage: true });
+  }
+}

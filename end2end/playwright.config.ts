@@ -1,0 +1,36 @@
+import { defineConfig } from "@playwright/test";
+import { browserArguments, browserPath } from "./support/browser.ts";
+
+// Every journey runs twice: as most people meet it, and with scripts switched off. What only a
+// script does (saving while you type) stands in *.script.spec.ts and runs once.
+export default defineConfig({
+  testDir: ".",
+  globalSetup: "./support/global-setup.ts",
+  // A test that passes only when tried again is broken.
+  retries: 0,
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 90_000,
+  expect: { timeout: 7_000 },
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    launchOptions: { executablePath: browserPath(), args: browserArguments() },
+    viewport: { width: 1280, height: 900 },
+    locale: "en-GB",
+    // Without pictures: filming every page would cost a quarter of the run.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: true },
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+  },
+  projects: [
+    { name: "script" },
+    {
+      name: "no-script",
+      // Pages are looked at once: the server sends the same HTML either way, and axe needs scripts.
+      testIgnore: ["**/*.script.spec.ts", "**/pages.spec.ts"],
+      use: { javaScriptEnabled: false },
+    },
+  ],
+});

@@ -1,0 +1,267 @@
+import { caseStudy, freshTitle, type Section, SUMMARY } from "./support/case-study.ts";
+import { goodPage } from "./support/good-page.ts";
+import { code, mailTo, subjects, trackingPath } from "./support/mail.ts";
+import { box } from "./support/questions.ts";
+import { answer, begin, declare, fillAll, openSection, saveAndContinue, send } from "./support/submitting.ts";
+import { submitted } from "./support/quick.ts";
+import { expect, test } from "./support/test.ts";
+import { refused } from "./support/watch.ts";
+
+const summary = ".error-summary";
+
+function section(slug: string, sections: Section[] = caseStudy(freshTitle(), "team@museum.example")): Section {
+  return sections.find((one) => one.slug === slug) as Section;
+}
+
+test("a museum goes from the start page through every section to a reference", async ({ page, bank }) => {
+  await page.goto("/submit");
+  await goodPage(page, "start");
+  await expect(page.getByText("You do not need an account.")).toBeVisible();
+  await page.getByRole("link", { name: "Start now" }).click();
+  await goodPage(page, "working title");
+
+  const draft = await begin(page);
+  await goodPage(page, "list of tasks, new");
+  await expect(page.getByText("0 of 8 needed pages are finished")).toBeVisible();
+
+  const sections = caseStudy(draft.title, draft.email);
+  await openSection(page, draft, sections[0] as Section);
+  for (const [at, one] of sections.entries()) {
+    await expect(page.getByText(`Part ${at + 1} of ${sections.length}`)).toBeVisible();
+    await answer(page, one);
+    await goodPage(page, `${one.slug}, filled in`);
+    await saveAndContinue(page);
+  }
+
+  await expect(page).toHaveURL(`/submit/${draft.reference}/check`);
+  await goodPage(page, "check your answers");
+  const main = page.getByRole("main");
+  for (const question of sections.flatMap((one) => one.questions)) {
+    for (const words of question.read) {
+      const first = words.split("\n")[0] as string;
+      await expect(main.getByText(first).first(), `the answer to “${question.asked}”`).toBeVisible();
+    }
+  }
+
+  await page.getByRole("link", { name: "Change what was hard" }).click();
+  await box(page, "What did not work, or was hard?").fill("The stairs, until we moved downstairs.");
+  await saveAndContinue(page);
+  await expect(page, "back to where the change began").toHaveURL(`/submit/${draft.reference}/check`);
+  await expect(main.getByText("The stairs, until we moved downstairs.")).toBeVisible();
+
+  await send(page, draft);
+  await goodPage(page, "confirmation");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("We have your case study");
+  await expect(main.getByText(draft.reference, { exact: true })).toBeVisible();
+  const mail = await mailTo(bank, draft.email, "We have your case study");
+  expect(mail.body).toContain(draft.title);
+  expect(mail.body).toContain(`Your reference is ${draft.reference}.`);
+
+  await page.reload();
+  await expect(main.getByText(draft.reference, { exact: true })).toBeVisible();
+  await page.getByRole("link", { name: "See where it stands" }).click();
+  await goodPage(page, "where it stands");
+  await expect(main.getByText("Waiting for review").first()).toBeVisible();
+});
+
+test("errors keep what was typed and lead to it", async ({ page }) => {
+  const draft = await begin(page);
+  await openSection(page, draft, section("glance"));
+  const long = `${SUMMARY} ${SUMMARY}`;
+  await box(page, "Title").fill("Too short");
+  await box(page, "Summary").fill(long);
+  await refused(page, 422, () => saveAndContinue(page));
+  await goodPage(page, "sum up, with errors");
+  await expect(page).toHaveTitle(/^Error: Sum up the project/);
+  await expect(box(page, "Title")).toHaveValue("Too short");
+  await expect(box(page, "Summary")).toHaveValue(long);
+  await expect(page.locator(`${summary} li`)).toHaveCount(3);
+
+  await page.locator(summary).getByRole("link", { name: /^Summary has \d+ words/ }).click();
+  await expect(box(page, "Summary")).toBeFocused();
+  await page.locator(summary).getByRole("link", { name: "Enter the year the work started" }).click();
+  await expect(page.getByLabel("Month").first()).toBeFocused();
+
+  await answer(page, section("glance"));
+  await saveAndContinue(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Say who it was for and what it was");
+  await openSection(page, draft, section("glance"));
+  await expect(box(page, "Summary")).toHaveValue(SUMMARY);
+});
+
+test("an unfinished page is saved all the same", async ({ page }) => {
+  const draft = await begin(page);
+  await openSection(page, draft, section("story"));
+  await box(page, "Why: the need or challenge").fill("People were lonely.");
+  await page.getByRole("button", { name: "Save and come back later" }).click();
+  await expect(page).toHaveURL(`/submit/${draft.reference}`);
+  await goodPage(page, "list of tasks, begun");
+  await expect(page.getByRole("listitem").filter({ hasText: "Tell the story" })).toContainText("In progress");
+  await openSection(page, draft, section("story"));
+  await expect(box(page, "Why: the need or challenge")).toHaveValue("People were lonely.");
+});
+
+test("what could never be right is refused and kept on the page", async ({ page }) => {
+  const draft = await begin(page);
+  await openSection(page, draft, section("evidence"));
+  await box(page, "How many people took part?").fill("about a dozen");
+  await box(page, "Link to a report").fill("ask us");
+  await refused(page, 422, () => saveAndContinue(page));
+  await goodPage(page, "evidence, refused");
+  await expect(page.getByText("This page is not saved yet.")).toBeVisible();
+  await expect(box(page, "How many people took part?")).toHaveValue("about a dozen");
+  await expect(box(page, "Link to a report")).toHaveValue("ask us");
+});
+
+test("what people type stays text", async ({ page }) => {
+  const evil = `</textarea></title><script>document.title="owned"</script><img src=x onerror=alert(1)> & "tea"`;
+  const draft = await begin(page, `${freshTitle()} </title><script>document.title="owned"</script>`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("</title><script>");
+  await openSection(page, draft, section("story"));
+  await box(page, "Why: the need or challenge").fill(evil);
+  await refused(page, 422, () => saveAndContinue(page));
+  await expect(box(page, "Why: the need or challenge")).toHaveValue(evil);
+  await page.goto(`/submit/${draft.reference}/check`);
+  await goodPage(page, "check, with markup as text");
+  await expect(page.getByText(evil)).toBeVisible();
+  await expect(page).toHaveTitle("Check your answers – Casebook");
+});
+
+test("a case study with gaps cannot be sent, and the page says what is missing", async ({ page }) => {
+  const draft = await begin(page);
+  await page.goto(`/submit/${draft.reference}/check`);
+  await goodPage(page, "check, empty");
+  await refused(page, 422, () => page.getByRole("button", { name: "Send your case study" }).click());
+  await goodPage(page, "check, refused");
+  await expect(page).toHaveTitle(/^Error: Check your answers/);
+  await page.locator(summary).getByRole("link", { name: /^Tick each statement/ }).click();
+  await expect(page.getByLabel("I may submit this for the museum.")).toBeFocused();
+  await declare(page);
+  await refused(page, 422, () => page.getByRole("button", { name: "Send your case study" }).click());
+  await expect(page.getByLabel("I have read the privacy page.")).toBeChecked();
+  await page.locator(summary).getByRole("link", { name: "Say what changed" }).click();
+  await expect(page).toHaveURL(`/submit/${draft.reference}/results?from=check#changed`);
+});
+
+test("a second click, or sending from an old window, gives the same reference", async ({ page, bank }) => {
+  const draft = await begin(page);
+  await fillAll(page, draft);
+  const old = await page.context().newPage();
+  await old.goto(page.url());
+  await declare(page);
+  await page.getByRole("button", { name: "Send your case study" }).dblclick();
+  await expect(page).toHaveURL(`/submit/${draft.reference}/sent`);
+
+  await declare(old);
+  await old.getByRole("button", { name: "Send your case study" }).click();
+  await expect(old).toHaveURL(`/submit/${draft.reference}/sent`);
+  await expect(old.getByRole("main").getByText(draft.reference, { exact: true })).toBeVisible();
+
+  await page.goBack();
+  await expect(page.getByText(`Your reference is ${draft.reference}`)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Send your case study" })).toHaveCount(0);
+  await mailTo(bank, draft.email, "We have your case study");
+  expect(subjects(bank, draft.email).filter((one) => one.startsWith("We have"))).toHaveLength(1);
+});
+
+test("the mailed link reads, and a one-time code opens writing on another device", async ({ page, bank, visitor }) => {
+  const draft = await begin(page);
+  await openSection(page, draft, section("story"));
+  await box(page, "What you did").fill("We met each Tuesday.");
+  await page.getByRole("button", { name: "Save and come back later" }).click();
+
+  const link = trackingPath(await mailTo(bank, draft.email, "Your case study draft"));
+  const phone = await visitor({ viewport: { width: 390, height: 844 } });
+  await phone.goto(link);
+  await goodPage(phone, "following, without a code");
+  await expect(phone.getByRole("heading", { level: 1 })).toHaveText(draft.title);
+  await refused(phone, 404, () => phone.goto(`/submit/${draft.reference}`));
+
+  await phone.goto(link);
+  await phone.getByRole("button", { name: "Mail me a code" }).click();
+  await expect(phone.getByText("Look into your mail")).toBeVisible();
+  await goodPage(phone, "following, code asked for");
+  const digits = code(await mailTo(bank, draft.email, "Your code"));
+  const wrong = digits === "000000" ? "000001" : "000000";
+  await phone.getByLabel("Code").fill(wrong);
+  await refused(phone, 422, () => phone.getByRole("button", { name: "Open it here" }).click());
+  await goodPage(phone, "following, wrong code");
+  await expect(phone.getByLabel("Code")).toHaveValue(wrong);
+  await phone.getByLabel("Code").fill(digits);
+  await phone.getByRole("button", { name: "Open it here" }).click();
+  await expect(phone).toHaveURL(`/submit/${draft.reference}`);
+  await openSection(phone, draft, section("story"));
+  await expect(box(phone, "What you did")).toHaveValue("We met each Tuesday.");
+
+  const thief = await visitor();
+  await thief.goto(link);
+  await thief.getByLabel("Code").fill(digits);
+  await refused(thief, 422, () => thief.getByRole("button", { name: "Open it here" }).click());
+});
+
+test("somebody else's draft is not found, whatever they know of it", async ({ page, bank, visitor }) => {
+  const draft = await begin(page);
+  const sent = await submitted(bank);
+  const other = await visitor();
+  for (const { reference } of [draft, sent, { reference: "WB-2345-6789" }]) {
+    for (const path of ["", "/story", "/check", "/sent", "/withdraw"]) {
+      await refused(other, 404, () => other.goto(`/submit/${reference}${path}`));
+      await expect(other.getByRole("main")).not.toContainText(draft.title);
+    }
+  }
+  await goodPage(other, "somebody else's draft");
+  await refused(other, 404, () => other.goto(`/track/${"0".repeat(64)}`));
+  await goodPage(other, "a link that does not work");
+});
+
+test("far too much text is refused with a sentence, and nothing is lost before it", async ({ page }) => {
+  const draft = await begin(page);
+  await openSection(page, draft, section("story"));
+  const question = "Why: the need or challenge";
+  await box(page, question).fill("lonely ".repeat(4_000));
+  await refused(page, 422, () => saveAndContinue(page));
+  await goodPage(page, "story, far too long");
+  await expect(page.locator(summary)).toContainText("far too long");
+  expect((await box(page, question).inputValue()).length).toBeGreaterThan(20_000);
+
+  await box(page, question).fill("lonely ".repeat(50_000));
+  await refused(page, 413, () => saveAndContinue(page));
+  await goodPage(page, "413");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await openSection(page, draft, section("story"));
+  await expect(box(page, question)).toHaveValue("");
+});
+
+test("two windows: the second is shown both texts before it replaces the first", async ({ page }) => {
+  const draft = await begin(page);
+  const story = section("story");
+  await openSection(page, draft, story);
+  const url = page.url();
+  const other = await page.context().newPage();
+  await other.goto(url);
+  await box(other, "What you did").fill("Saved in the other window.");
+  await other.getByRole("button", { name: "Save and come back later" }).click();
+  await expect(other).toHaveURL(`/submit/${draft.reference}`);
+
+  await box(page, "What you did").fill("Typed in this window.");
+  await refused(page, 409, () => page.getByRole("button", { name: "Save and come back later" }).click());
+  await goodPage(page, "story, overtaken");
+  await expect(page.getByText("This page was saved somewhere else meanwhile")).toBeVisible();
+  await expect(page.getByText("Saved in the other window.")).toBeVisible();
+  await expect(box(page, "What you did")).toHaveValue("Typed in this window.");
+  await page.getByRole("button", { name: "Save and come back later" }).click();
+  await expect(page).toHaveURL(`/submit/${draft.reference}`);
+  await openSection(page, draft, story);
+  await expect(box(page, "What you did")).toHaveValue("Typed in this window.");
+});
+
+test("a museum can take its case study back", async ({ page, bank }) => {
+  const draft = await begin(page);
+  await page.getByRole("link", { name: "Withdraw this case study" }).click();
+  await goodPage(page, "withdraw");
+  await page.getByRole("button", { name: "Withdraw it" }).click();
+  await expect(page).toHaveURL(`/submit/${draft.reference}`);
+  await goodPage(page, "withdrawn");
+  await expect(page.getByText("Withdrawn", { exact: true })).toBeVisible();
+  await mailTo(bank, draft.email, "You withdrew your case study");
+});

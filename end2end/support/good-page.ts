@@ -1,0 +1,45 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { barriers, hiddenFocus, smallTargets } from "./barriers.ts";
+import { htmlFaults } from "./html.ts";
+import { runsScripts } from "./scripts.ts";
+import { sentHtml } from "./watch.ts";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/**
+ * Fails unless the page, in the state it is in, is one that everybody can use: its HTML is valid,
+ * axe finds nothing, and neither do our own checks. Call it in every state: empty, filled, refused.
+ */
+export async function goodPage(page: Page, state: string): Promise<void> {
+  await validHtml(page, state);
+  await usable(page, state);
+}
+
+export async function validHtml(page: Page, state: string): Promise<void> {
+  expect.soft(await htmlFaults(await sentHtml(page)), `${state}: HTML`).toEqual([]);
+}
+
+/** The same without the HTML, for the same page at another width or in another light. */
+export async function usable(page: Page, state: string): Promise<void> {
+  expect.soft(await barriers(page), `${state}: barriers`).toEqual([]);
+  expect.soft(await smallTargets(page), `${state}: targets`).toEqual([]);
+  expect.soft(await hiddenFocus(page), `${state}: focus`).toEqual([]);
+  await axe(page, state);
+}
+
+/**
+ * axe needs timers inside the page, which do not run with scripts off. The server sends the same
+ * HTML either way and no page has a <noscript> (`barriers` fails on one), so what axe says in the
+ * project `script` holds for both.
+ */
+export async function axe(page: Page, state: string): Promise<void> {
+  if (!runsScripts(page)) return;
+  const result = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode(true).analyze();
+  const violations = result.violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    nodes: nodes.slice(0, 4).map((node) => `${node.target.join(" ")}: ${node.failureSummary?.split("\n").slice(1).join(" ")}`),
+  }));
+  expect.soft(violations, `${state}: axe`).toEqual([]);
+}

@@ -1,0 +1,34 @@
+import { type ConfigData, HtmlValidate, StaticConfigLoader } from "html-validate";
+
+const RULES: ConfigData = {
+  extends: ["html-validate:standard", "html-validate:a11y", "html-validate:document"],
+  rules: {
+    // How a page is written is the renderer's business; what it means is ours.
+    "attribute-boolean-style": "off",
+    "attribute-empty-style": "off",
+    "no-trailing-whitespace": "off",
+    "void-style": "off",
+    "doctype-style": "off",
+    // The summary of what went wrong stands above the heading, so that it is met first.
+    "heading-level": ["error", { minInitialRank: "h2" }],
+    // A case study's title may be long, and it is the page's title.
+    "long-title": "off",
+    // The bank is served over TLS by its operator, and over plain http in these tests.
+    "require-sri": "off",
+  },
+};
+
+const validator = new HtmlValidate(new StaticConfigLoader(RULES));
+const judged = new Map<string, string[]>();
+
+/** What is wrong with a page's HTML; the same page is judged once. */
+export async function htmlFaults(html: string): Promise<string[]> {
+  const known = judged.get(html);
+  if (known) return known;
+  const report = await validator.validateString(html);
+  const faults = report.results
+    .flatMap((result) => result.messages)
+    .map((fault) => `${fault.ruleId} at ${fault.line}:${fault.column}: ${fault.message} (${fault.selector ?? ""})`);
+  judged.set(html, faults);
+  return faults;
+}

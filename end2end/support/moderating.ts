@@ -1,0 +1,33 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export const TAKE_ON = "Take it on and start the review";
+
+export async function openCase(page: Page, sent: { reference: string; title: string }): Promise<void> {
+  await page.goto(`/moderate/cases/${sent.reference}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(sent.title);
+}
+
+export function decisions(page: Page): Locator {
+  return page.getByRole("region", { name: "What you can do" });
+}
+
+/** Presses a button of the panel, and waits for what it says afterwards. */
+export async function decide(page: Page, button: string, said: string): Promise<void> {
+  await decisions(page).getByRole("button", { name: button, exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText(said);
+}
+
+export async function takeOn(page: Page, sent: { reference: string; title: string }): Promise<void> {
+  await openCase(page, sent);
+  await decide(page, TAKE_ON, "It is yours");
+}
+
+/** Follows a link of the panel to the page of a decision that needs words. */
+export async function openLetter(page: Page, link: string): Promise<void> {
+  await decisions(page).getByRole("link", { name: link, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(link === "Set the tags" ? "Tags" : link);
+}
+
+export function status(page: Page): Locator {
+  return page.locator(".review-status");
+}

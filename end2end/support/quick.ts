@@ -1,0 +1,79 @@
+import { expect, request, type APIRequestContext } from "@playwright/test";
+import type { Bank } from "./bank.ts";
+import { CHANGED, DID, freshTitle, LESSONS, MUSEUM, NEED, SUMMARY } from "./case-study.ts";
+import { mailbox } from "./people.ts";
+import type { Begun } from "./submitting.ts";
+
+/** A case study that was sent, and the cookies of the browser it was sent from. */
+export interface Sent extends Begun {
+  storageState: Awaited<ReturnType<APIRequestContext["storageState"]>>;
+}
+
+type Answers = Record<string, string[]>;
+
+/** What is needed to send a case study and nothing else. */
+const NEEDED = (title: string, email: string): Record<string, Answers> => ({
+  museum: {
+    museum: [MUSEUM],
+    museum_type: ["local-or-mixed-collection"],
+    town: ["Exampleton"],
+    region: ["North West England"],
+    country: ["GB"],
+  },
+  glance: { title: [title], summary: [SUMMARY], started: ["3", "2023"] },
+  people: {
+    strand: ["community"],
+    themes: ["loneliness-and-isolation"],
+    audiences: ["older-people"],
+    activities: ["object-handling"],
+  },
+  story: { need: [NEED], did: [DID] },
+  results: { changed: [CHANGED] },
+  lessons: { lessons: LESSONS },
+  evidence: { design: ["survey"] },
+  contact: { contact_role: ["Learning team"], contact_email: [email], content_notes: ["none"] },
+});
+
+const DECLARED = ["authority", "true", "consent", "no_personal_details", "partners", "licence", "privacy"];
+
+/**
+ * Sends a case study as a browser would, without drawing a page: for tests about what comes after.
+ * The whole form is filled in by hand, as it were, in `submit.spec.ts`.
+ */
+export async function submitted(bank: Bank, title = freshTitle()): Promise<Sent> {
+  const museum = await request.newContext({ baseURL: bank.url, extraHTTPHeaders: { origin: bank.url } });
+  try {
+    const email = mailbox();
+    const start = await hidden(museum, "/submit/new", "start_key");
+    const begun = await post(museum, "/submit/new", { title: [title], email: [email], start_key: [start] });
+    const reference = /\/submit\/([^/?]+)$/.exec(begun)?.[1] as string;
+    for (const [section, answers] of Object.entries(NEEDED(title, email))) {
+      const path = `/submit/${reference}/${section}`;
+      await post(museum, path, { ...answers, base: [await hidden(museum, path, "base")], action: ["continue"] });
+    }
+    const sent = await post(museum, `/submit/${reference}/check`, { declarations: DECLARED });
+    expect(sent).toBe(`/submit/${reference}/sent`);
+    return { title, email, reference, storageState: await museum.storageState() };
+  } finally {
+    await museum.dispose();
+  }
+}
+
+/** The value of a hidden part of a form. */
+async function hidden(museum: APIRequestContext, path: string, name: string): Promise<string> {
+  const html = await (await museum.get(path)).text();
+  const input = html.match(/<input[^>]*>/g)?.find((tag) => tag.includes(`name="${name}"`));
+  return /value="([^"]*)"/.exec(input ?? "")?.[1] ?? "";
+}
+
+/** Posts a form, and returns where it leads. */
+async function post(museum: APIRequestContext, path: string, answers: Answers): Promise<string> {
+  const form = new URLSearchParams(Object.entries(answers).flatMap(([key, values]) => values.map((value) => [key, value])));
+  const answer = await museum.post(path, {
+    data: form.toString(),
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    maxRedirects: 0,
+  });
+  expect(answer.status(), `POST ${path}: ${answer.status() < 400 ? "" : await answer.text()}`).toBe(303);
+  return answer.headers().location ?? "";
+}

@@ -1,0 +1,60 @@
+import { expect, type Page } from "@playwright/test";
+import { caseStudy, DECLARATIONS, freshTitle, type Section } from "./case-study.ts";
+import { mailbox } from "./people.ts";
+
+const REFERENCE = /WB-[0-9A-Z]{4}-[0-9A-Z]{4}/;
+
+export interface Begun {
+  title: string;
+  email: string;
+  reference: string;
+}
+
+/** From the start page to the list of tasks. */
+export async function begin(page: Page, title = freshTitle(), email = mailbox()): Promise<Begun> {
+  await page.goto("/submit");
+  await page.getByRole("link", { name: /^Start (now|another)$/ }).click();
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Your e-mail address").fill(email);
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await expect(page).toHaveURL(new RegExp(`/submit/${REFERENCE.source}$`));
+  return { title, email, reference: REFERENCE.exec(page.url())?.[0] as string };
+}
+
+export async function openSection(page: Page, draft: { reference: string }, section: Section): Promise<void> {
+  await page.goto(`/submit/${draft.reference}`);
+  await page.getByRole("main").getByRole("link", { name: section.title, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(section.title);
+}
+
+export async function answer(page: Page, section: Section): Promise<void> {
+  for (const question of section.questions) await question.give(page);
+}
+
+export async function saveAndContinue(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Save and continue" }).click();
+}
+
+/** Fills every page of the form, one after the other, and ends at "check your answers". */
+export async function fillAll(page: Page, draft: Begun): Promise<Section[]> {
+  const sections = caseStudy(draft.title, draft.email);
+  await openSection(page, draft, sections[0] as Section);
+  for (const section of sections) {
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(section.title);
+    await answer(page, section);
+    await saveAndContinue(page);
+  }
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check your answers");
+  return sections;
+}
+
+export async function declare(page: Page): Promise<void> {
+  for (const words of DECLARATIONS) await page.getByLabel(words, { exact: true }).check();
+}
+
+/** Declares and sends, and ends at the confirmation. */
+export async function send(page: Page, draft: { reference: string }): Promise<void> {
+  await declare(page);
+  await page.getByRole("button", { name: "Send your case study" }).click();
+  await expect(page).toHaveURL(`/submit/${draft.reference}/sent`);
+}
