@@ -119,7 +119,7 @@ each_database! {
         moves::approve_and_publish(&app.db, &app.state.settings.letterhead(), &actor, now.id, now.version).await.unwrap();
         let page = app.visitor().get(&link(&app).await).await.expect(200);
         let public = page.one(".standing a").attr("href").unwrap();
-        assert_eq!(public, "/case-studies/tea-objects-on-tuesdays");
+        assert_eq!(public, "/case-studies/tea-and-objects-on-tuesdays");
         drop(app.visitor().get(&public).await.expect(200));
         assert!(page.select("form[action$='/code']").is_empty(), "nothing is left to change: {page:?}");
 
