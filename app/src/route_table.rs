@@ -67,7 +67,6 @@ impl RouteTable {
         &self.listed
     }
 
-    #[must_use]
     pub fn into_router(self) -> Router<AppState> {
         self.router
     }

@@ -13,7 +13,6 @@ const CHECKED: &str = "20 November 2026";
 ///
 /// # Errors
 /// None today; the signature is that of every page.
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
     let contact = chrome.settings.contact.clone();
     let page = Page::new("Accessibility").description(

@@ -14,7 +14,6 @@ const CHECKED: &str = "20 November 2026";
 ///
 /// # Errors
 /// None today; the signature is that of every page.
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
     let settings = chrome.settings.clone();
     let page =

@@ -42,7 +42,6 @@ struct Form {
 ///
 /// # Errors
 /// Never; the signature is that of every page.
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
     let form = Form {
         title: String::new(),

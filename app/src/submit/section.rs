@@ -29,7 +29,7 @@ pub struct Came {
 }
 
 impl Came {
-    fn from_check(&self) -> bool {
+    fn is_from_check(&self) -> bool {
         self.from.as_deref() == Some("check")
     }
 }
@@ -49,7 +49,7 @@ enum Notice {
 struct View {
     reference: String,
     section: Section,
-    from_check: bool,
+    is_from_check: bool,
     answers: Answers,
     base: String,
     errors: Vec<FieldError>,
@@ -75,7 +75,7 @@ pub async fn get(
     let view = View {
         reference: draft.reference().to_owned(),
         section,
-        from_check: came.from_check(),
+        is_from_check: came.is_from_check(),
         answers: Answers::of(&content, asked(section)),
         base: fingerprint(&content, asked(section)),
         errors: Vec::new(),
@@ -103,7 +103,7 @@ pub async fn post(
     let view = |answers, base, errors, notice| View {
         reference: draft.reference().to_owned(),
         section,
-        from_check: came.from_check(),
+        is_from_check: came.is_from_check(),
         answers,
         base,
         errors,
@@ -117,7 +117,7 @@ pub async fn post(
             Outcome::Saved(saved) => {
                 let errors = check_section(&saved.content, section, Strictness::Submission);
                 if errors.is_empty() {
-                    let next = if came.from_check() {
+                    let next = if came.is_from_check() {
                         None
                     } else {
                         section.next()
@@ -163,13 +163,13 @@ fn draw(view: View) -> impl IntoView {
     let View {
         reference,
         section,
-        from_check,
+        is_from_check,
         answers,
         base,
         errors,
         notice,
     } = view;
-    let (back, action) = if from_check {
+    let (back, action) = if is_from_check {
         (
             paths::check(&reference),
             paths::section_from_check(&reference, section),

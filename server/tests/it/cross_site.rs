@@ -9,7 +9,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Headers, whether a session cookie is sent, and the status.
-const CASES: &[(&[(&str, &str)], bool, u16)] = &[
+type Case = (&'static [(&'static str, &'static str)], bool, u16);
+
+const CASES: &[Case] = &[
     (&[("sec-fetch-site", "same-origin")], true, 200),
     (&[("sec-fetch-site", "none")], true, 200),
     (&[("origin", "http://127.0.0.1:3000")], true, 200),

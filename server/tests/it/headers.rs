@@ -209,7 +209,7 @@ fn base64(bytes: &[u8]) -> String {
         .map(|six| format!("{:0<6}", String::from_utf8_lossy(six)))
         .map(|six| digits[usize::from_str_radix(&six, 2).unwrap()])
         .collect();
-    while text.len() % 4 != 0 {
+    while !text.len().is_multiple_of(4) {
         text.push('=');
     }
     text

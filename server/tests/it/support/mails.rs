@@ -118,7 +118,7 @@ fn encoded_words(text: &str) -> String {
             .and_then(|rest| rest.strip_suffix("?="));
         let decoded = coded.map(|coded| String::from_utf8(base64(coded)).expect("UTF-8"));
         // The space between two coded words is not part of the text.
-        if !plain.is_empty() && !(last_was_coded && decoded.is_some()) {
+        if !(plain.is_empty() || last_was_coded && decoded.is_some()) {
             plain.push(' ');
         }
         last_was_coded = decoded.is_some();
