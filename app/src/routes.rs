@@ -4,7 +4,9 @@ use crate::account::{home, sign_in, sign_out};
 use crate::browse::{
     ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, list, privacy,
 };
-use crate::moderate::{decide, letter, queue, review, tags};
+use crate::moderate::letter::Purpose::{Changes, Decline, TakeDown};
+use crate::moderate::write_letter::{send, show};
+use crate::moderate::{decide, queue, review, tags};
 use crate::route_table::RouteTable;
 use crate::submit::{begin, check, overview, section, sent, start, track, withdraw};
 
@@ -64,14 +66,11 @@ fn moderators() -> RouteTable {
         .get("/moderate/cases/{reference}", review::get)
         .get("/moderate/cases/{reference}/tags", tags::get)
         .post("/moderate/cases/{reference}/tags", tags::post)
-        .get("/moderate/cases/{reference}/changes", letter::changes)
-        .post("/moderate/cases/{reference}/changes", letter::send_changes)
-        .get("/moderate/cases/{reference}/decline", letter::decline)
-        .post("/moderate/cases/{reference}/decline", letter::send_decline)
-        .get("/moderate/cases/{reference}/take-down", letter::take_down)
-        .post(
-            "/moderate/cases/{reference}/take-down",
-            letter::send_take_down,
-        )
+        .get("/moderate/cases/{reference}/changes", show(Changes))
+        .post("/moderate/cases/{reference}/changes", send(Changes))
+        .get("/moderate/cases/{reference}/decline", show(Decline))
+        .post("/moderate/cases/{reference}/decline", send(Decline))
+        .get("/moderate/cases/{reference}/take-down", show(TakeDown))
+        .post("/moderate/cases/{reference}/take-down", send(TakeDown))
         .post("/moderate/cases/{reference}/{action}", decide::post)
 }

@@ -9,7 +9,7 @@
 //! | of a submitter | 14 days | 30 days after signing in |
 //! | of a moderator or admin | 60 minutes | 12 hours after signing in |
 
-use app::account::{ACCOUNT_ID, SIGNED_IN_AT, STAFF};
+use app::account::{ACCOUNT_ID, DRAFTS, SIGNED_IN_AT, STAFF};
 use app::db::{DAY_MS, Db, DbErr, hash_token, now_ms, sessions};
 use async_trait::async_trait;
 use serde_json::Value;
@@ -107,6 +107,30 @@ fn text(data: &Data) -> Result<String> {
     serde_json::to_string(data).map_err(|error| Error::Encode(error.to_string()))
 }
 
+/// `data` with the drafts that another tab began meanwhile: a draft whose author cannot get back in
+/// would be lost. None if there is nothing to add.
+fn with_drafts_of(data: &Data, lying_there: &str) -> Option<String> {
+    let other: Data = serde_json::from_str(lying_there).ok()?;
+    let mine = drafts(data);
+    let more: Vec<Value> = drafts(&other)
+        .into_iter()
+        .filter(|draft| !mine.contains(draft))
+        .collect();
+    if more.is_empty() {
+        return None;
+    }
+    let mut data = data.clone();
+    data.insert(DRAFTS.to_owned(), [mine, more].concat().into());
+    text(&data).ok()
+}
+
+fn drafts(data: &Data) -> Vec<Value> {
+    data.get(DRAFTS)
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default()
+}
+
 fn backend(error: DbErr) -> Error {
     Error::Backend(error.to_string())
 }
@@ -140,8 +164,8 @@ impl SessionStore for Sessions {
             &self.db,
             &hash,
             account(&record.data),
-            data,
             expiry(&record.data, now_ms()),
+            |lying_there| with_drafts_of(&record.data, lying_there).unwrap_or(data),
         );
         if !saved.await.map_err(backend)? {
             // Signed out in another tab while this request ran. The session stays ended, and the
@@ -225,6 +249,15 @@ mod tests {
         // Without the mark, or without the time, the shorter life holds.
         assert_eq!(unused_for(&data(&[(ACCOUNT_ID, json!(1))])), HOUR_MS);
         assert!(ends_at(&data(&[(ACCOUNT_ID, json!(1))])) < now);
+    }
+
+    #[test]
+    fn drafts_begun_in_two_tabs_at_once_are_both_kept() {
+        let mine = data(&[(DRAFTS, json!([1, 3]))]);
+        let saved = with_drafts_of(&mine, r#"{"drafts":[1,2]}"#).unwrap();
+        assert_eq!(saved, r#"{"drafts":[1,3,2]}"#);
+        assert_eq!(with_drafts_of(&mine, r#"{"drafts":[1]}"#), None);
+        assert_eq!(with_drafts_of(&mine, "{}"), None);
     }
 
     #[test]

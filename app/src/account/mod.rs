@@ -8,9 +8,10 @@ mod next;
 mod passwords;
 pub mod sign_in;
 pub mod sign_out;
+mod unsent;
 mod viewer;
 
 pub use limits::{SignInLimits, Wait};
 pub use network::ClientNetwork;
 pub use passwords::{PasswordError, Passwords, Verdict};
-pub use viewer::{ACCOUNT_ID, SIGNED_IN_AT, STAFF, Viewer};
+pub use viewer::{ACCOUNT_ID, DRAFTS, SIGNED_IN_AT, STAFF, Viewer};

@@ -4,6 +4,7 @@
 //! same status, after the same work. What was typed is never logged.
 
 use super::next;
+use super::unsent::Unsent;
 use super::{ClientNetwork, PasswordError, Verdict};
 use crate::case_study::Answers;
 use crate::db::accounts::{self, Account, email_key};
@@ -29,8 +30,21 @@ const BUSY_SECONDS: u64 = 3;
 struct SignIn {
     email: String,
     next: String,
+    /// What they were sending when it turned out that they are signed out.
+    unsent: Option<Unsent>,
     errors: Vec<FormError>,
     wait: Option<String>,
+}
+
+/// The form, in answer to another form that came after the session had ended: what was written is
+/// kept in it. The status is 403, because nothing was done.
+#[must_use]
+pub fn interrupted(chrome: &Chrome, body: &[u8]) -> Response {
+    let form = SignIn {
+        unsent: Unsent::new(&chrome.path, &String::from_utf8_lossy(body)),
+        ..SignIn::default()
+    };
+    page(chrome, form, StatusCode::FORBIDDEN)
 }
 
 /// The form.
@@ -67,7 +81,7 @@ pub async fn post(
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     let answers = Answers::from_pairs(form_urlencoded::parse(&body).into_owned(), |key| {
-        matches!(key, "email" | "password" | "next")
+        matches!(key, "email" | "password" | "next" | "unsent")
     })
     .map_err(|_| {
         PageError::BadRequest(
@@ -75,8 +89,12 @@ pub async fn post(
         )
     })?;
     let next = next::local(answers.one("next")).unwrap_or_default();
+    let unsent = Unsent::new(&next, answers.one("unsent"));
     if let Some(account) = &chrome.viewer.account {
-        return Ok(onwards(account, &next));
+        return Ok(match unsent {
+            Some(unsent) => unsent.offer(&chrome),
+            None => onwards(account, &next),
+        });
     }
     let (email, password) = (
         answers.one("email").trim().to_owned(),
@@ -85,6 +103,7 @@ pub async fn post(
     let mut form = SignIn {
         email,
         next,
+        unsent,
         ..SignIn::default()
     };
     form.errors = missing(&form.email, password);
@@ -133,7 +152,10 @@ pub async fn post(
     state.sign_in_limits.signed_in(network, &key);
     chrome.viewer.sign_in(account).await?;
     tracing::info!(account = account.id, "signed in");
-    Ok(onwards(account, &form.next))
+    Ok(match form.unsent {
+        Some(unsent) => unsent.offer(&chrome.signed_in(account)),
+        None => onwards(account, &form.next),
+    })
 }
 
 fn missing(email: &str, password: &str) -> Vec<FormError> {
@@ -195,6 +217,7 @@ fn view(form: SignIn) -> impl IntoView {
     let SignIn {
         email,
         next,
+        unsent,
         errors,
         wait,
     } = form;
@@ -211,14 +234,25 @@ fn view(form: SignIn) -> impl IntoView {
     let email_described = describedby("email", false, email_error.is_some());
     let password_described = describedby("password", false, password_error.is_some());
     let (email_invalid, password_invalid) = (email_error.is_some(), password_error.is_some());
+    let kept = (unsent.is_some() && errors.is_empty()).then(|| {
+        view! {
+            <Banner kind=BannerKind::Warning heading="You have been signed out">
+                <p>"Nothing was sent, and nothing you wrote is lost. Sign in here and it comes back."</p>
+            </Banner>
+        }
+    });
+    let (next, unsent) = unsent.map_or((next, None), |unsent| (unsent.path, Some(unsent.body)));
+    let unsent = unsent.map(|body| view! { <input type="hidden" name="unsent" value=body/> });
     let next = (!next.is_empty()).then(|| view! { <input type="hidden" name="next" value=next/> });
     view! {
         <div class="sign-in">
             {wait}
+            {kept}
             <ErrorSummary errors=errors/>
             <PageHeading title="Sign in" lede="For moderators, and for museums that have an account."/>
             <form class="form form-narrow" method="post" action="/account/sign-in" novalidate>
                 {next}
+                {unsent}
                 <FieldFrame id="email" label="E-mail address" error=email_error>
                     <TextInput
                         id="email"

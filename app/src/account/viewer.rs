@@ -10,11 +10,12 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use tower_sessions::Session;
 
-/// Session keys. The store reads these three too: they decide how long a session lasts.
+/// Session keys. The store reads these too: they decide how long a session lasts, and the list of
+/// drafts is joined when two tabs save at once.
 pub const ACCOUNT_ID: &str = "account_id";
 pub const SIGNED_IN_AT: &str = "signed_in_at";
 pub const STAFF: &str = "staff";
-const DRAFTS: &str = "drafts";
+pub const DRAFTS: &str = "drafts";
 
 /// A person looking at a page.
 #[derive(Clone)]
@@ -99,6 +100,16 @@ impl Viewer {
                 back_to: path.to_owned(),
             }),
         }
+    }
+
+    /// Lets this session write a submission that a mailed code was typed for. The session gets a new
+    /// id first, as it does at every sign-in (ASVS 7.2.4).
+    ///
+    /// # Errors
+    /// When the session cannot be written.
+    pub async fn unlock_draft(&self, submission_id: i64) -> Result<(), PageError> {
+        self.session.cycle_id().await?;
+        self.grant_draft(submission_id).await
     }
 
     /// Lets this session write a submission from now on.

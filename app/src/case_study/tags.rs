@@ -1,7 +1,7 @@
 //! What a moderator sets or corrects: the tags readers filter by.
 
 use super::content::CaseStudyContent;
-use super::fields::{Field, Kind, field};
+use super::fields::{Field, field};
 
 /// The keys of the fields a moderator may set, in the order of the tagging form.
 pub const TAGS: [&str; 8] = [
@@ -59,17 +59,6 @@ pub fn suggested_evidence_label(content: &CaseStudyContent) -> &'static str {
         }
         "monitoring-and-feedback" => "described",
         _ => "evaluated",
-    }
-}
-
-/// Whether every slug of this tag exists in its vocabulary.
-#[must_use]
-pub fn is_known(field: &Field, slugs: &[String]) -> bool {
-    match field.kind {
-        Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => {
-            slugs.iter().all(|slug| vocabulary.term(slug).is_some())
-        }
-        _ => true,
     }
 }
 

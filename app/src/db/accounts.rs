@@ -3,7 +3,7 @@
 use super::entity::account;
 use super::{Db, DbErr, now_ms};
 use crate::case_study::Role;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set, SqlErr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, SqlErr};
 
 /// An account as the rest of the program knows it; the password's hash stays here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,23 +87,6 @@ pub async fn by_id(db: &Db, id: i64) -> Result<Option<Account>, DbErr> {
         .one(db.reader())
         .await?;
     Ok(row.and_then(to_account))
-}
-
-/// Everybody who can moderate, by name.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn staff(db: &Db) -> Result<Vec<Account>, DbErr> {
-    let rows = account::Entity::find()
-        .filter(account::Column::Disabled.eq(false))
-        .order_by_asc(account::Column::Name)
-        .all(db.reader())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(to_account)
-        .filter(|account| account.role.is_staff())
-        .collect())
 }
 
 /// Stores a new password hash, after a change or when the parameters were raised.

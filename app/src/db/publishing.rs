@@ -92,6 +92,9 @@ pub(super) async fn go_live(
     slug: Option<&str>,
     actor: &Actor,
 ) -> Result<(), DbErr> {
+    // First of all: publications queue up at the generation's row until the one before has
+    // committed, so that two of the same title or museum see each other and take different slugs.
+    bank::raise_generation(tx).await?;
     let row = case_row(tx, case_id).await?;
     let state = state_of(&row)?;
     let to = state
@@ -124,8 +127,7 @@ pub(super) async fn go_live(
     })
     .exec(tx)
     .await?;
-    write_terms(tx, case_id, content).await?;
-    bank::raise_generation(tx).await
+    write_terms(tx, case_id, content).await
 }
 
 /// Makes a revision with other tags the public text, without touching the state: tags of a case

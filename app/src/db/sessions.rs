@@ -3,7 +3,7 @@
 use super::entity::session;
 use super::{Db, DbErr, now_ms};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, SqlErr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set, SqlErr};
 
 /// Adds a session. `false` when the id exists already; the caller draws another.
 ///
@@ -34,8 +34,11 @@ pub async fn create(
     }
 }
 
-/// Overwrites a session that exists. Never inserts: an upsert would bring back a session that a
-/// sign-out in another tab has just deleted.
+/// Overwrites a session that exists with what `merged` makes of its data. Never inserts: an upsert
+/// would bring back a session that a sign-out in another tab has just deleted.
+///
+/// `merged` is shown the data as it lies there now, under a lock: another tab may have saved since
+/// this request read it.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -43,17 +46,27 @@ pub async fn update(
     db: &Db,
     id_hash: &str,
     account_id: Option<i64>,
-    data: String,
     expires_at: i64,
+    merged: impl FnOnce(&str) -> String + Send,
 ) -> Result<bool, DbErr> {
-    let updated = session::Entity::update_many()
-        .col_expr(session::Column::Data, Expr::value(data))
+    let tx = db.begin().await?;
+    let mut lying_there = session::Entity::find_by_id(id_hash.to_owned());
+    if db.is_postgres() {
+        lying_there = lying_there.lock_exclusive();
+    }
+    let Some(row) = lying_there.one(&tx).await? else {
+        tx.rollback().await?;
+        return Ok(false);
+    };
+    session::Entity::update_many()
+        .col_expr(session::Column::Data, Expr::value(merged(&row.data)))
         .col_expr(session::Column::AccountId, Expr::value(account_id))
         .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
         .filter(session::Column::IdHash.eq(id_hash))
-        .exec(db.writer())
+        .exec(&tx)
         .await?;
-    Ok(updated.rows_affected == 1)
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Moves the expiry of a session that is in use, and touches nothing else: a page that is being

@@ -12,7 +12,7 @@ use crate::db::{now_ms, submissions};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
-use crate::ui::{BackLink, LinkButton, Nav, PageHeading, Paragraphs, StatusTag};
+use crate::ui::{BackLink, KeptWords, LinkButton, Nav, PageHeading, Paragraphs, StatusTag};
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -156,7 +156,7 @@ fn view(shown: Shown) -> impl IntoView {
             <section class="section" aria-labelledby="kept">
                 <div class="section-head"><h2 id="kept">"Nothing you wrote is lost"</h2></div>
                 <p class="kept-note">"Copy it from here if you want to use it elsewhere."</p>
-                <div class="kept-words"><Paragraphs text=words/></div>
+                <KeptWords><Paragraphs text=words/></KeptWords>
             </section>
         }
         .into_any(),

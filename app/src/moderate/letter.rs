@@ -1,10 +1,7 @@
-//! Decisions that come with a message: asking for changes, declining, taking down.
+//! The message of a decision: what it goes with, what it must hold, the mail it becomes.
 
-use super::conflict::{self, Clash};
-use super::decide::{clashes, of_case};
-use super::desk::{self, Desk, PublicSide};
+use super::desk::{Desk, PublicSide};
 use super::done::Done;
-use super::letter_view::{self, Drawn};
 use crate::case_study::answers::tidy;
 use crate::case_study::fields::field;
 use crate::case_study::mails::{About, Letterhead, Mail};
@@ -12,20 +9,16 @@ use crate::case_study::policy::{Permission, allows};
 use crate::case_study::vocabulary::Term;
 use crate::case_study::{Action, Answers, CaseAction, Vocabulary};
 use crate::db::events::Detail;
-use crate::db::moves::{self, Move};
 use crate::error::PageError;
 use crate::state::AppState;
-use crate::ui::page::{Chrome, Page};
-use crate::ui::{FormError, Nav};
-use axum::extract::{Path, RawForm, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use crate::ui::FormError;
 
 /// Shortest and longest message, in characters.
 pub(super) const MESSAGE: (usize, usize) = (20, 2000);
 
 /// What the message goes with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
+pub enum Purpose {
     Changes,
     Decline,
     TakeDown,
@@ -50,7 +43,7 @@ impl Purpose {
     }
 
     /// What cannot be done, after "you cannot".
-    const fn in_words(self) -> &'static str {
+    pub(super) const fn in_words(self) -> &'static str {
         match self {
             Self::Changes => "ask for changes",
             Self::Decline => "decline it",
@@ -58,7 +51,7 @@ impl Purpose {
         }
     }
 
-    const fn done(self) -> Done {
+    pub(super) const fn done(self) -> Done {
         match self {
             Self::Changes => Done::ChangesAsked,
             Self::Decline => Done::Declined,
@@ -76,7 +69,7 @@ impl Purpose {
     }
 
     /// Whether it can be done to the submission as it stands.
-    pub async fn is_open(self, state: &AppState, desk: &Desk) -> Result<bool, PageError> {
+    pub(super) async fn is_open(self, state: &AppState, desk: &Desk) -> Result<bool, PageError> {
         let (status, roles) = (desk.submission.status, &desk.actor.roles);
         Ok(match self {
             Self::Changes => status.after(Action::RequestChanges, roles).is_some(),
@@ -103,7 +96,7 @@ pub(super) struct Letter {
 }
 
 impl Letter {
-    fn read(answers: &Answers) -> Self {
+    pub fn read(answers: &Answers) -> Self {
         Self {
             reason: answers.one("reason").to_owned(),
             field: answers.one("field").to_owned(),
@@ -112,7 +105,7 @@ impl Letter {
     }
 
     /// What to mend before it can be sent.
-    fn faults(&self, purpose: Purpose) -> Vec<FormError> {
+    pub fn faults(&self, purpose: Purpose) -> Vec<FormError> {
         let error = |field: &str, message: String| FormError {
             field: field.into(),
             message,
@@ -144,7 +137,7 @@ impl Letter {
         errors
     }
 
-    fn detail(&self) -> Detail {
+    pub fn detail(&self) -> Detail {
         let Self {
             reason,
             field,
@@ -180,234 +173,6 @@ impl Letter {
             Purpose::TakeDown => None,
         }
     }
-}
-
-/// The form to ask for changes.
-///
-/// # Errors
-/// See [`desk::open`].
-pub async fn changes(
-    state: State<AppState>,
-    chrome: Chrome,
-    path: Path<String>,
-) -> Result<Response, PageError> {
-    show(Purpose::Changes, &state, &chrome, &path).await
-}
-
-/// Asks for changes.
-///
-/// # Errors
-/// See [`desk::open`].
-pub async fn send_changes(
-    state: State<AppState>,
-    chrome: Chrome,
-    path: Path<String>,
-    body: RawForm,
-) -> Result<Response, PageError> {
-    send(Purpose::Changes, &state, &chrome, &path, body).await
-}
-
-/// The form to decline.
-///
-/// # Errors
-/// See [`desk::open`].
-pub async fn decline(
-    state: State<AppState>,
-    chrome: Chrome,
-    path: Path<String>,
-) -> Result<Response, PageError> {
-    show(Purpose::Decline, &state, &chrome, &path).await
-}
-
-/// Declines.
-///
-/// # Errors
-/// See [`desk::open`].
-pub async fn send_decline(
-    state: State<AppState>,
-    chrome: Chrome,
-    path: Path<String>,
-    body: RawForm,
-) -> Result<Response, PageError> {
-    send(Purpose::Decline, &state, &chrome, &path, body).await
-}
-
-/// The form to take a published case down.
-///
-/// # Errors
-/// See [`desk::open`].
-pub async fn take_down(
-    state: State<AppState>,
-    chrome: Chrome,
-    path: Path<String>,
-) -> Result<Response, PageError> {
-    show(Purpose::TakeDown, &state, &chrome, &path).await
-}
-
-/// Takes a published case down.
-///
-/// # Errors
-/// See [`desk::open`].
-pub async fn send_take_down(
-    state: State<AppState>,
-    chrome: Chrome,
-    path: Path<String>,
-    body: RawForm,
-) -> Result<Response, PageError> {
-    send(Purpose::TakeDown, &state, &chrome, &path, body).await
-}
-
-async fn show(
-    purpose: Purpose,
-    state: &AppState,
-    chrome: &Chrome,
-    reference: &str,
-) -> Result<Response, PageError> {
-    let desk = desk::open(state, chrome, reference).await?;
-    if !purpose.is_open(state, &desk).await? {
-        return conflict::page(
-            state,
-            chrome,
-            desk,
-            Clash::NotOpen,
-            purpose.in_words(),
-            None,
-        )
-        .await;
-    }
-    let letter = Letter::default();
-    let version = desk.submission.version;
-    Ok(draw(
-        purpose,
-        state,
-        chrome,
-        &desk,
-        letter,
-        version,
-        Vec::new(),
-        false,
-    ))
-}
-
-async fn send(
-    purpose: Purpose,
-    state: &AppState,
-    chrome: &Chrome,
-    reference: &str,
-    RawForm(body): RawForm,
-) -> Result<Response, PageError> {
-    let desk = desk::open(state, chrome, reference).await?;
-    let sent = desk::read(&body, |key| match purpose {
-        Purpose::Changes => matches!(key, "reason" | "field" | "message" | "preview"),
-        Purpose::Decline => matches!(key, "reason" | "message" | "preview"),
-        Purpose::TakeDown => key == "message",
-    })?;
-    let letter = Letter::read(&sent.answers);
-    if !purpose.is_open(state, &desk).await? {
-        let kept = Some((purpose, letter));
-        return conflict::page(
-            state,
-            chrome,
-            desk,
-            Clash::NotOpen,
-            purpose.in_words(),
-            kept,
-        )
-        .await;
-    }
-    let faults = letter.faults(purpose);
-    let preview = sent.answers.one("preview") == "yes";
-    if preview || !faults.is_empty() {
-        return Ok(draw(
-            purpose,
-            state,
-            chrome,
-            &desk,
-            letter,
-            sent.version,
-            faults,
-            preview,
-        ));
-    }
-    match make(purpose, state, &desk, &letter, sent.version).await? {
-        Ok(()) => {
-            Ok(Redirect::to(&purpose.done().href(&desk.submission.reference)).into_response())
-        }
-        Err(clash) => {
-            conflict::page(
-                state,
-                chrome,
-                desk,
-                clash,
-                purpose.in_words(),
-                Some((purpose, letter)),
-            )
-            .await
-        }
-    }
-}
-
-async fn make(
-    purpose: Purpose,
-    state: &AppState,
-    desk: &Desk,
-    letter: &Letter,
-    version: i64,
-) -> Result<Result<(), Clash>, PageError> {
-    let action = match purpose {
-        Purpose::Changes => Action::RequestChanges,
-        Purpose::Decline => Action::Decline,
-        Purpose::TakeDown => {
-            return of_case(state, desk, CaseAction::TakeDown, &letter.message).await;
-        }
-    };
-    let wanted = Move {
-        submission_id: desk.submission.id,
-        seen_version: Some(version),
-        action,
-        detail: letter.detail(),
-        declarations: None,
-    };
-    clashes(
-        moves::apply(&state.db, &state.settings.letterhead(), &desk.actor, wanted)
-            .await
-            .map(drop),
-    )
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one call for the page first drawn and drawn again"
-)]
-fn draw(
-    purpose: Purpose,
-    state: &AppState,
-    chrome: &Chrome,
-    desk: &Desk,
-    letter: Letter,
-    version: i64,
-    errors: Vec<FormError>,
-    preview: bool,
-) -> Response {
-    let page = Page::new(purpose.title()).private().at(Nav::Moderate);
-    let page = if errors.is_empty() {
-        page
-    } else {
-        page.invalid()
-    };
-    let drawn = Drawn {
-        purpose,
-        reference: desk.submission.reference.clone(),
-        title: desk.submission.title.clone(),
-        mail: letter.mail(purpose, &state.settings.letterhead(), desk),
-        mail_to: desk.submission.submitter_email.clone(),
-        letter,
-        version,
-        // Somebody who only wants to see the mail is told what is missing by the preview itself.
-        errors,
-        preview,
-    };
-    page.render(chrome, move || letter_view::page(drawn))
 }
 
 #[cfg(test)]

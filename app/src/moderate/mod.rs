@@ -5,7 +5,8 @@
 //! | `queue` | `/moderate`: who waits |
 //! | `review` | `/moderate/cases/{reference}`: one submission, with everything about it |
 //! | `tags` | …`/tags`: strand, themes and the other tags |
-//! | `letter` | …`/changes`, `/decline`, `/take-down`: decisions with a message |
+//! | `write_letter` | …`/changes`, `/decline`, `/take-down`: decisions with a message |
+//! | `letter` | what such a message must hold, and the mail it becomes |
 //! | `decide` | …`/{action}`: decisions of one click |
 //! | `conflict` | what the second of two moderators sees |
 //!
@@ -29,3 +30,4 @@ mod queue_view;
 pub mod review;
 pub mod tags;
 mod words;
+pub mod write_letter;

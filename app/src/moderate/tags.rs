@@ -5,6 +5,7 @@ use super::conflict::{self, Clash, overtaken};
 use super::desk::{self, Desk};
 use super::done::Done;
 use super::words::titled;
+use crate::account::sign_in;
 use crate::case_study::policy::{Permission, allows};
 use crate::case_study::tags::{TAGS, changes, suggested_evidence_label, tag_fields};
 use crate::case_study::vocabulary::Term;
@@ -53,7 +54,11 @@ pub async fn post(
     Path(reference): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let desk = desk::open(&state, &chrome, &reference).await?;
+    let desk = match desk::open(&state, &chrome, &reference).await {
+        // The session ended while they chose. The choices come along through signing in.
+        Err(PageError::SignIn { .. }) => return Ok(sign_in::interrupted(&chrome, &body)),
+        desk => desk?,
+    };
     let sent = desk::read(&body, |key| TAGS.contains(&key))?;
     let done = match set_tags(
         &state.db,

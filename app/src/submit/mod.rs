@@ -35,4 +35,6 @@ pub mod start;
 #[cfg(feature = "ssr")]
 pub mod track;
 #[cfg(feature = "ssr")]
+mod unsaved;
+#[cfg(feature = "ssr")]
 pub mod withdraw;

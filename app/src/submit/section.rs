@@ -4,6 +4,7 @@ use super::access::Draft;
 use super::draft_keeper::DraftKeeper;
 use super::field_control::{self, Shown};
 use super::save::{ACTION, BASE, Outcome, asked, is_known, save};
+use super::unsaved::{self, Why};
 use super::{form, paths};
 use crate::case_study::answers::fingerprint;
 use crate::case_study::validation::check_section;
@@ -95,9 +96,15 @@ pub async fn post(
     Query(came): Query<Came>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    // What was sent is read first: whatever becomes of the draft, it is not thrown away.
     let section = Section::of_form(&section).ok_or(PageError::NotFound)?;
     let mut answers = form::read(&body, |key| is_known(section, key))?;
+    let draft = match Draft::open(&state, &chrome.viewer, &reference).await {
+        Err(PageError::NotFound) => {
+            return Ok(unsaved::page(&chrome, section, &answers, Why::NoDraft));
+        }
+        draft => draft?,
+    };
     let base = answers.take(BASE).unwrap_or_default();
     let later = answers.take(ACTION).as_deref() == Some(LATER);
     let view = |answers, base, errors, notice| View {
@@ -141,7 +148,10 @@ pub async fn post(
                 &chrome,
                 view(answers, base, Vec::new(), Notice::Overtaken(stored)),
             ),
-            Outcome::Closed => Redirect::to(&paths::overview(draft.reference())).into_response(),
+            Outcome::Closed => {
+                let reference = draft.reference().to_owned();
+                unsaved::page(&chrome, section, &answers, Why::Closed { reference })
+            }
         },
     )
 }

@@ -111,7 +111,7 @@ pub async fn post_unlock(
     if access == Access::Granted
         || access::redeem_code(&state.db, submission.id, answers.one("code")).await?
     {
-        chrome.viewer.grant_draft(submission.id).await?;
+        chrome.viewer.unlock_draft(submission.id).await?;
         return Ok(Redirect::to(&paths::overview(&submission.reference)).into_response());
     }
     let view = View {

@@ -46,6 +46,7 @@ mod facts;
 mod field;
 mod filters;
 mod grouped_select;
+mod kept_words;
 mod markers;
 mod maybe_text;
 mod motif;
@@ -80,6 +81,7 @@ pub use filters::{
     Chip, FilterChips, FilterGroup, FilterOption, FilterPanel, ResultCount, SearchBox,
 };
 pub use grouped_select::GroupedSelect;
+pub use kept_words::KeptWords;
 pub use markers::tidy_markers;
 pub use maybe_text::MaybeText;
 pub use motif::{Motif, MotifSeed};

@@ -6,6 +6,7 @@
 use super::markers::tidy_markers;
 use super::shell::{Frame, Nav, shell};
 use crate::account::Viewer;
+use crate::db::accounts::Account;
 use crate::state::{AppState, Settings};
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
@@ -43,6 +44,16 @@ impl FromRequestParts<AppState> for Chrome {
             viewer,
             path,
         })
+    }
+}
+
+impl Chrome {
+    /// The same request's page for somebody who has just signed in.
+    #[must_use]
+    pub fn signed_in(&self, account: &Account) -> Self {
+        let mut chrome = self.clone();
+        chrome.viewer.account = Some(account.clone());
+        chrome
     }
 }
 
@@ -179,7 +190,7 @@ impl Page {
         });
         let html = tidy_markers(&html, islands);
         let mut response = (self.status, axum::response::Html(html)).into_response();
-        let caching = if private { "no-store" } else { "no-cache" };
+        let caching = caching(private, chrome.viewer.account.is_some(), self.status);
         response
             .headers_mut()
             .insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
@@ -187,6 +198,17 @@ impl Page {
             response.extensions_mut().insert(RunsIslands);
         }
         response
+    }
+}
+
+/// How long the answer may be kept. Nothing that shows an account is kept anywhere. A form that came
+/// back with errors to somebody without one is kept by their own browser alone: Back to an answer
+/// that was not kept shows the browser's error instead of what they typed.
+fn caching(private: bool, signed_in: bool, status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::UNPROCESSABLE_ENTITY if !signed_in => "private, no-cache",
+        _ if private => "no-store",
+        _ => "no-cache",
     }
 }
 

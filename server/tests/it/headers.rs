@@ -132,7 +132,7 @@ each_database! {
             check(&page);
             assert!(!page.headers().contains_key("strict-transport-security"), "on http: {page:?}");
             if status >= 400 {
-                assert_eq!(page.header("cache-control"), if status == 422 { "no-cache" } else { "no-store" }, "{page:?}");
+                assert_eq!(page.header("cache-control"), if status == 422 { "private, no-cache" } else { "no-store" }, "{page:?}");
             }
         }
         app.options.health.stop();

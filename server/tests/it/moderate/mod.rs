@@ -5,4 +5,5 @@ mod decisions;
 mod matrix;
 mod queue;
 mod races;
+mod signed_out;
 mod tags;

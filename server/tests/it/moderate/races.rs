@@ -103,4 +103,22 @@ each_database! {
         let taken = events::history(&app.db, id).await.unwrap();
         assert_eq!(taken.iter().filter(|event| event.action == "assign").count(), 1);
     }
+
+    async fn cases_of_one_title_published_at_once_get_addresses_of_their_own(app: TestApp) {
+        let mut waiting = Vec::new();
+        for _ in 0..4 {
+            let (id, reference) = app.standing_at(Status::Approved, "Tea and objects").await;
+            let version = app.submission(id).await.version.to_string();
+            waiting.push((app.moderator().await, format!("/moderate/cases/{reference}/publish"), version));
+        }
+        let published = futures::future::join_all(waiting.iter().map(async |(who, path, version)| {
+            who.post(path, &[("version", version.as_str())]).await.status().as_u16()
+        }));
+        assert_eq!(published.await, [303; 4]);
+        let list = app.visitor().get("/api/v1/case-studies").await.expect(200).json();
+        let items = list["items"].as_array().expect("items").iter();
+        let mut slugs: Vec<_> = items.map(|case| case["slug"].as_str().unwrap_or_default().to_owned()).collect();
+        slugs.sort();
+        assert_eq!(slugs, ["tea-and-objects", "tea-and-objects-2", "tea-and-objects-3", "tea-and-objects-4"]);
+    }
 }

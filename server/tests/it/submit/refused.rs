@@ -31,6 +31,25 @@ each_database! {
         drop(owner.get(&format!("/submit/{reference}/moderation")).await.expect(404));
     }
 
+    async fn what_can_no_longer_be_saved_is_given_back(app: TestApp) {
+        let owner = app.visitor();
+        let reference = begin(&owner, "Tea", "").await;
+        let form = owner.get(&format!("/submit/{reference}/museum")).await.expect(200);
+        let typed = [("museum", "Museum <b>of</b> Tea"), ("country", "FI")];
+        let stranger = app.visitor();
+        let lost = stranger.submit(&form, "form.section-form", &typed).await.expect(404);
+        let kept = lost.one(".kept-words").text().to_owned();
+        assert!(kept.contains("Museum <b>of</b> Tea") && kept.contains("Finland"), "{lost:?}");
+        assert!(lost.text().contains("This was not saved"), "{lost:?}");
+        let missing = stranger.post("/submit/WB-2222-2222/museum", &typed).await.expect(404);
+        assert_eq!(missing.one(".kept-words").text(), kept, "a draft there is not looks like another's");
+
+        let reference = send(&owner).await;
+        let typed = [("museum", "Another museum")];
+        let late = owner.post(&format!("/submit/{reference}/museum"), &typed).await.expect(409);
+        assert!(late.one(".kept-words").text().contains("Another museum"), "{late:?}");
+    }
+
     async fn forms_that_are_not_ours_change_nothing(app: TestApp) {
         let visitor = app.visitor();
         let reference = begin(&visitor, "Tea", "").await;

@@ -79,6 +79,24 @@ each_database! {
         drop(app.visitor().post(&unlock, &[("code", &code)]).await.expect(422));
     }
 
+    async fn a_session_that_a_code_was_typed_in_gets_a_new_id(app: TestApp) {
+        drop(begin(&app.visitor(), "Tea", "learning@museum.example").await);
+        let link = link(&app).await;
+        let device = app.visitor();
+        let own = begin(&device, "Objects", "").await;
+        let before = device.cookie("sid").expect("a session");
+        drop(device.post(&format!("{link}/code"), &[]).await.expect(303));
+        let code = code(&app).await;
+        let open = device.post(&format!("{link}/unlock"), &[("code", &code)]).await.expect(303);
+        assert_ne!(device.cookie("sid").as_deref(), Some(before.as_str()));
+        drop(device.get(&format!("/submit/{own}")).await.expect(200));
+        // Whoever planted or overheard the old id gets in nowhere.
+        let thief = app.visitor();
+        thief.set_cookie("sid", &before);
+        drop(thief.get(open.location()).await.expect(404));
+        drop(thief.get(&format!("/submit/{own}")).await.expect(404));
+    }
+
     async fn five_wrong_guesses_spoil_a_code(app: TestApp) {
         let _ = begin(&app.visitor(), "Tea", "learning@museum.example").await;
         let link = link(&app).await;

@@ -1,0 +1,9 @@
+//! What somebody wrote that could not be sent or saved, given back to be copied.
+
+use leptos::prelude::*;
+
+/// Words in a frame of their own, so that it is plain where they begin and end.
+#[component]
+pub fn KeptWords(children: Children) -> impl IntoView {
+    view! { <div class="kept-words">{children()}</div> }
+}

@@ -1,0 +1,16 @@
+import { begin, saveAndContinue } from "../support/submitting.ts";
+import { expect, test } from "../support/test.ts";
+import { refused } from "../support/watch.ts";
+
+// The answer to a form with errors was not kept by the browser, so Back to it showed the browser's
+// own error page instead of what had been typed.
+test("going back to a page that came with errors shows what was typed", async ({ page }) => {
+  const { reference } = await begin(page);
+  await page.goto(`/submit/${reference}/contact`);
+  await page.getByLabel("E-mail address").fill("nobody");
+  await refused(page, 422, () => saveAndContinue(page));
+  await page.goto(`/submit/${reference}`);
+  await page.goBack();
+  await expect(page.getByLabel("E-mail address")).toHaveValue("nobody");
+  await expect(page.getByRole("alert")).toBeVisible();
+});
