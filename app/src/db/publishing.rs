@@ -103,6 +103,7 @@ pub(super) async fn go_live(
             ))
         })?;
     let now = now_ms();
+    let generation = bank::raise_generation(tx).await?;
     let slug = match (&row.slug, slug) {
         (Some(kept), _) => kept.clone(),
         (None, Some(given)) => given.to_owned(),
@@ -120,12 +121,12 @@ pub(super) async fn go_live(
         updated_at: Set(Some(now)),
         review_due_at: Set(Some(now + REVIEW_AFTER_MS)),
         version: Set(row.version + 1),
+        changed_in: Set(generation),
         ..Default::default()
     })
     .exec(tx)
     .await?;
-    write_terms(tx, case_id, content).await?;
-    bank::raise_generation(tx).await
+    write_terms(tx, case_id, content).await
 }
 
 /// Makes a revision with other tags the public text, without touching the state: tags of a case
@@ -136,7 +137,9 @@ pub(super) async fn retag(
     revision_id: i64,
     content: &CaseStudyContent,
 ) -> Result<(), DbErr> {
+    let generation = bank::raise_generation(tx).await?;
     case::Entity::update_many()
+        .col_expr(case::Column::ChangedIn, Expr::value(generation))
         .col_expr(case::Column::PublishedRevisionId, Expr::value(revision_id))
         .col_expr(case::Column::UpdatedAt, Expr::value(now_ms()))
         .col_expr(
@@ -146,8 +149,7 @@ pub(super) async fn retag(
         .filter(case::Column::Id.eq(case_id))
         .exec(tx)
         .await?;
-    write_terms(tx, case_id, content).await?;
-    bank::raise_generation(tx).await
+    write_terms(tx, case_id, content).await
 }
 
 /// Replaces the tags a case is found by.
@@ -160,8 +162,7 @@ async fn write_terms(
         .filter(case_term::Column::CaseId.eq(case_id))
         .exec(tx)
         .await?;
-    let this_year = u16::try_from(time::OffsetDateTime::now_utc().year()).unwrap_or(u16::MAX);
-    let rows: Vec<_> = facet_terms(content, this_year)
+    let rows: Vec<_> = facet_terms(content, this_year())
         .into_iter()
         .map(|(vocabulary, slug)| case_term::ActiveModel {
             case_id: Set(case_id),
@@ -187,8 +188,16 @@ async fn write_terms(
     Ok(())
 }
 
+/// The year it is, in UTC.
+pub(crate) fn this_year() -> u16 {
+    u16::try_from(time::OffsetDateTime::now_utc().year()).unwrap_or(u16::MAX)
+}
+
 /// What a case is found by: facet name and slug, as the public URLs have them.
-fn facet_terms(content: &CaseStudyContent, this_year: u16) -> Vec<(&'static str, String)> {
+pub(crate) fn facet_terms(
+    content: &CaseStudyContent,
+    this_year: u16,
+) -> Vec<(&'static str, String)> {
     let mut terms: Vec<(&'static str, String)> = Vec::new();
     let mut add = |facet: &'static str, slugs: &mut dyn Iterator<Item = String>| {
         terms.extend(
@@ -308,7 +317,9 @@ pub async fn move_case(
         // Going live needs a revision, so it is never asked for here.
         .filter(|_| action != CaseAction::GoLive)
         .ok_or(CaseMoveError::NotAllowed(from))?;
+    let generation = bank::raise_generation(&tx).await?;
     let updated = case::Entity::update_many()
+        .col_expr(case::Column::ChangedIn, Expr::value(generation))
         .col_expr(case::Column::State, Expr::value(to.slug()))
         .col_expr(
             case::Column::Version,
@@ -321,7 +332,6 @@ pub async fn move_case(
     if updated.rows_affected != 1 {
         return Err(CaseMoveError::NotAllowed(from));
     }
-    bank::raise_generation(&tx).await?;
     let detail = super::events::Detail {
         message: message.to_owned(),
         ..Default::default()
@@ -340,6 +350,7 @@ pub async fn move_case(
     )
     .await?;
     tx.commit().await?;
+    bank::announce(db).await;
     Ok(to)
 }
 

@@ -46,6 +46,7 @@ mod facts;
 mod field;
 mod filters;
 mod grouped_select;
+mod marked;
 mod markers;
 mod maybe_text;
 mod motif;
@@ -66,7 +67,7 @@ pub mod when;
 pub use back_link::BackLink;
 pub use banner::{Banner, BannerKind};
 pub use button::{Button, ButtonLook, LinkButton};
-pub use case_card::{CardView, CaseCard, HeadingLevel};
+pub use case_card::{CardView, CaseCard, HeadingLevel, MarkedCard};
 pub use choices::{Checkboxes, Choice, Radios, Select};
 pub use confirmation::Confirmation;
 pub use content_note::ContentNote;
@@ -80,6 +81,7 @@ pub use filters::{
     Chip, FilterChips, FilterGroup, FilterOption, FilterPanel, ResultCount, SearchBox,
 };
 pub use grouped_select::GroupedSelect;
+pub use marked::TextPiece;
 pub use markers::tidy_markers;
 pub use maybe_text::MaybeText;
 pub use motif::{Motif, MotifSeed};
