@@ -163,6 +163,7 @@ impl Texts {
             label(V::EvaluationDesign, &content.design),
             label(V::Evidence, &content.evidence_label),
             label(V::Reach, &content.reach),
+            label(V::CostBand, &content.cost_band),
             content.method.clone(),
             content.participants_note.clone(),
             content.funder.clone(),

@@ -2,11 +2,12 @@
 //!
 //! A word is a run of letters and digits, in lower case and without accents. An apostrophe inside
 //! a word leaves no gap ("don't" is "dont") and a possessive ending goes ("children's" is
-//! "children"). Words are compared by their English stem.
+//! "children"). Words are compared by their English stem, after British "-ise" became "-ize": the
+//! stemmer knows the endings of one of the two only.
 
 use std::ops::Range;
 use tantivy::tokenizer::{
-    AsciiFoldingFilter, Language, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer,
+    AsciiFoldingFilter, Language, Stemmer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer,
 };
 
 /// Longer runs of letters are cut: no word of a language is longer, and what is longer is noise.
@@ -67,8 +68,61 @@ pub(super) fn plain() -> TextAnalyzer {
 pub(super) fn stems() -> TextAnalyzer {
     TextAnalyzer::builder(Words::default())
         .filter(AsciiFoldingFilter)
+        .filter(IseToIze)
         .filter(Stemmer::new(Language::English))
         .build()
+}
+
+/// Writes "randomised" as "randomized". Words that are never written with a "z", such as
+/// "exercise", change too, wherever they stand.
+#[derive(Clone)]
+struct IseToIze;
+
+#[derive(Clone)]
+struct Respelled<T>(T);
+
+struct RespelledStream<S>(S);
+
+impl TokenFilter for IseToIze {
+    type Tokenizer<T: Tokenizer> = Respelled<T>;
+
+    fn transform<T: Tokenizer>(self, tokenizer: T) -> Respelled<T> {
+        Respelled(tokenizer)
+    }
+}
+
+impl<T: Tokenizer> Tokenizer for Respelled<T> {
+    type TokenStream<'a> = RespelledStream<T::TokenStream<'a>>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        RespelledStream(self.0.token_stream(text))
+    }
+}
+
+impl<S: TokenStream> TokenStream for RespelledStream<S> {
+    fn advance(&mut self) -> bool {
+        if !self.0.advance() {
+            return false;
+        }
+        let text = &mut self.0.token_mut().text;
+        for ending in ["ise", "ised", "ises", "ising", "isation", "isations"] {
+            // Shorter words, "wise" and "rising" among them, have it by chance.
+            if text.len() >= ending.len() + 4 && text.ends_with(ending) {
+                let s = text.len() - ending.len() + 1;
+                text.replace_range(s..=s, "z");
+                break;
+            }
+        }
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.0.token()
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.0.token_mut()
+    }
 }
 
 #[derive(Clone, Default)]
@@ -213,6 +267,7 @@ mod tests {
             stems_of("gardens gardening gardened"),
             ["garden", "garden", "garden"]
         );
+        assert_eq!(stems_of("randomised organisations"), stems_of("randomized organizations"));
         // What the stemmer cannot bring together, the list of synonyms does.
         assert_ne!(stems_of("lonely"), stems_of("loneliness"));
     }

@@ -95,7 +95,7 @@ pub fn SearchSuggestions(children: Children) -> impl IntoView {
                         .collect_view()
                 }}
             </ul>
-            <p class="visually-hidden" role="status">{said}</p>
+            <p class="visually-hidden" aria-live="polite">{said}</p>
         </div>
     }
 }

@@ -96,7 +96,7 @@ each_database! {
         let content = app::db::submissions::current_content(app.db.reader(), &submission).await.unwrap();
         let mut pairs: Vec<(String, String)> = Vec::new();
         for field in app::case_study::tags::tag_fields() {
-            let values = if field.key == "themes" { vec!["nature-and-green-wellbeing".to_owned()] } else { (field.get)(&content) };
+            let values = if field.key == "themes" { vec!["nature-and-green-wellbeing".to_owned()] } else { field.answers(&content) };
             pairs.extend(values.into_iter().map(|value| (field.key.to_owned(), value)));
         }
         let answers = Answers::from_pairs(pairs, |_| true).unwrap();
