@@ -1,7 +1,7 @@
 //! Everything a person sees, and the rules behind it: built for the server (feature `ssr`) and,
 //! for its islands alone, for the browser (feature `hydrate`).
 //!
-//! Imports point one way: `case_study ← db ← journeys (submit, moderate, browse, account) ← routes`.
+//! Imports point one way: `case_study ← db ← index ← journeys (submit, moderate, browse, account) ← routes`.
 
 // Leptos view trees are deep types; the compiler's default stops short of a long page.
 #![recursion_limit = "256"]
@@ -17,6 +17,8 @@ pub mod db;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod index;
+#[cfg(feature = "ssr")]
 pub mod moderate;
 #[cfg(feature = "ssr")]
 pub mod route_table;
@@ -24,7 +26,8 @@ pub mod route_table;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod state;
-// Its island runs in the browser too.
+// The islands of these two run in the browser too.
+pub mod search_box;
 pub mod submit;
 #[cfg(feature = "ssr")]
 pub mod ui;

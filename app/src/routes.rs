@@ -2,7 +2,7 @@
 
 use crate::account::{home, sign_in, sign_out};
 use crate::browse::{
-    ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, list, privacy,
+    ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, list, privacy, suggest,
 };
 use crate::moderate::letter::Purpose::{Changes, Decline, TakeDown};
 use crate::moderate::write_letter::{send, show};
@@ -25,6 +25,7 @@ fn readers() -> RouteTable {
     RouteTable::new()
         .get("/", front::get)
         .get("/case-studies", list::get)
+        .get("/case-studies/suggest", suggest::get)
         .get("/case-studies/{slug}", case_page::get)
         .get(ABOUT_EVIDENCE, about_evidence::get)
         .get("/accessibility", accessibility::get)

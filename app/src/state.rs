@@ -3,12 +3,14 @@
 use crate::account::{Passwords, SignInLimits};
 use crate::case_study::mails::Letterhead;
 use crate::db::Db;
+use crate::index::SearchIndex;
 use std::sync::Arc;
 
 /// Shared by all requests; cloning is cheap.
 #[derive(Clone)]
 pub struct AppState {
     pub db: Db,
+    pub index: SearchIndex,
     pub settings: Arc<Settings>,
     pub passwords: Arc<Passwords>,
     pub sign_in_limits: Arc<SignInLimits>,

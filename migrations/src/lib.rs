@@ -11,6 +11,7 @@ use sea_orm_migration::MigrationTrait;
 mod m0001_accounts;
 mod m0002_bank;
 mod m0003_record;
+mod m0004_search;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_accounts::Migration),
             Box::new(m0002_bank::Migration),
             Box::new(m0003_record::Migration),
+            Box::new(m0004_search::Migration),
         ]
     }
 }

@@ -8,8 +8,8 @@ mod shape;
 use answer::{Caller, refuse};
 use app::browse::case_page::is_slug;
 use app::browse::list_query::ListQuery;
-use app::db::cases::{self, BySlug, FACETS, TermCount};
-use app::db::{Db, DbErr};
+use app::db::cases::{self, BySlug, TermCount};
+use app::index::Facets;
 use app::route_table::RouteTable;
 use app::state::AppState;
 use axum::extract::{Path, RawQuery, State};
@@ -44,12 +44,13 @@ async fn list(
     let text = query.as_deref().unwrap_or_default();
     let per_page = read_per_page(text).map_err(|words| refuse(StatusCode::BAD_REQUEST, words))?;
     let query = ListQuery::parse(text);
-    let found = cases::find(&state.db, &query.filters, query.page, per_page)
+    let listing = state
+        .index
+        .list(&query.filters, query.page, per_page)
         .await
-        .map_err(answer::failed)?;
-    let facets = all_facets(&state.db, &query)
-        .await
-        .map_err(answer::failed)?;
+        .map_err(answer::not_listed)?;
+    let found = listing.found;
+    let facets = as_json(listing.facets);
     let items: Vec<Value> = found
         .cases
         .iter()
@@ -102,24 +103,21 @@ async fn facets(
         return Ok(known);
     }
     let query = ListQuery::parse(query.as_deref().unwrap_or_default());
-    let total = cases::find(&state.db, &query.filters, 1, 1)
+    let listing = state
+        .index
+        .list(&query.filters, 1, 0)
         .await
-        .map_err(answer::failed)?
-        .total;
-    let facets = all_facets(&state.db, &query)
-        .await
-        .map_err(answer::failed)?;
-    Ok(caller.answer(&json!({ "total": total, "facets": facets })))
+        .map_err(answer::not_listed)?;
+    Ok(caller.answer(&json!({ "total": listing.found.total, "facets": as_json(listing.facets) })))
 }
 
-async fn all_facets(db: &Db, query: &ListQuery) -> Result<Value, DbErr> {
-    let mut facets = Map::new();
-    for (facet, _) in FACETS {
-        let terms = cases::facet_counts(db, &query.filters, facet).await?;
+fn as_json(facets: Facets) -> Value {
+    let mut members = Map::new();
+    for (facet, terms) in facets {
         let terms = terms.into_iter().map(|TermCount { slug, label, count }| json!({ "slug": slug, "label": label, "count": count }));
-        facets.insert(facet.to_owned(), terms.collect());
+        members.insert(facet.to_owned(), terms.collect());
     }
-    Ok(Value::Object(facets))
+    Value::Object(members)
 }
 
 /// Numbers outside of the bounds are brought inside, and the answer says what was used. What is

@@ -33,7 +33,7 @@ async fn atom(
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let query = ListQuery::parse(query.as_deref().unwrap_or_default()).at_page(1);
-    let found = cases::find(&state.db, &query.filters, 1, MOST_ENTRIES).await?;
+    let found = state.index.find(&query.filters, 1, MOST_ENTRIES).await?;
     let text = atom::feed(&query, &found.cases, &state.settings.public_url).map_err(broken)?;
     Ok(document("application/atom+xml; charset=utf-8", text))
 }

@@ -36,9 +36,12 @@ impl Health {
         self.stopping.store(true, Ordering::Release);
     }
 
-    async fn check(&self, db: &Db) -> Result<(), &'static str> {
+    async fn check(&self, state: &AppState) -> Result<(), &'static str> {
         if self.stopping.load(Ordering::Acquire) {
             return Err("stopping: this instance is finishing its last requests");
+        }
+        if !state.index.is_ready() {
+            return Err("the search index is being prepared");
         }
         let mut last = self.last.lock().await;
         if let Some((at, found)) = *last
@@ -46,7 +49,7 @@ impl Health {
         {
             return found;
         }
-        let found = match tokio::time::timeout(PATIENCE, probe(db)).await {
+        let found = match tokio::time::timeout(PATIENCE, probe(&state.db)).await {
             Ok(Ok(true)) => Ok(()),
             Ok(Ok(false)) => Err("the database's schema is not the one this version needs"),
             Ok(Err(error)) => {
@@ -82,7 +85,7 @@ pub fn table(health: Health) -> RouteTable {
         .get("/livez", || async { plain(StatusCode::OK, "alive") })
         .get(
             "/readyz",
-            async move |State(state): State<AppState>| match health.check(&state.db).await {
+            async move |State(state): State<AppState>| match health.check(&state).await {
                 Ok(()) => plain(StatusCode::OK, "ready"),
                 Err(reason) => plain(StatusCode::SERVICE_UNAVAILABLE, reason),
             },

@@ -4,7 +4,7 @@ use super::ABOUT_EVIDENCE;
 use super::list_query::ListQuery;
 use super::words;
 use crate::case_study::Vocabulary;
-use crate::db::cases::{self, Filters, TermCount};
+use crate::db::cases::{Filters, TermCount};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
@@ -18,7 +18,10 @@ use leptos::prelude::*;
 /// # Errors
 /// When the database does not answer.
 pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
-    let labels = cases::facet_counts(&state.db, &Filters::default(), "evidence").await?;
+    let labels = state
+        .index
+        .facet_counts(&Filters::default(), "evidence")
+        .await?;
     let page = Page::new("What the evidence labels mean")
         .at(Nav::CaseStudies)
         .canonical(ABOUT_EVIDENCE)

@@ -4,7 +4,8 @@ use super::list_query::LIST_PATH;
 use super::words;
 use crate::case_study::Vocabulary;
 use crate::db::cases::PublicCase;
-use crate::ui::{CardView, CaseCard, HeadingLevel, MotifSeed};
+use crate::index::{Excerpts, Piece};
+use crate::ui::{CardView, CaseCard, HeadingLevel, MarkedCard, MotifSeed, TextPiece};
 use leptos::prelude::*;
 
 /// The address of a case's page.
@@ -40,7 +41,42 @@ fn card_view(case: &PublicCase) -> CardView {
         sample: case.compiled,
         content_note: words::content_note(content),
         motif: motif_seed(case),
+        marked: None,
     }
+}
+
+/// Cards in a grid, with what somebody looks for marked. There is an excerpt for each case.
+pub fn marked_cards(
+    cases: &[PublicCase],
+    excerpts: &[Excerpts],
+    heading: HeadingLevel,
+) -> impl IntoView + use<> {
+    let cards = cases
+        .iter()
+        .zip(excerpts)
+        .map(|(case, excerpts)| {
+            let card = CardView {
+                marked: Some(MarkedCard {
+                    title: pieces(&excerpts.title),
+                    summary: pieces(&excerpts.summary),
+                    story: excerpts.story.as_deref().map(pieces).unwrap_or_default(),
+                }),
+                ..card_view(case)
+            };
+            view! { <li><CaseCard card=card heading=heading/></li> }
+        })
+        .collect_view();
+    view! { <ul class="card-grid">{cards}</ul> }
+}
+
+fn pieces(pieces: &[Piece]) -> Vec<TextPiece> {
+    pieces
+        .iter()
+        .map(|piece| TextPiece {
+            text: piece.text.clone(),
+            marked: piece.marked,
+        })
+        .collect()
 }
 
 /// Cards in a grid.

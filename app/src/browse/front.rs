@@ -4,12 +4,11 @@ use super::card::cards;
 use super::list_query::{LIST_PATH, ListQuery};
 use super::words;
 use crate::case_study::Vocabulary;
-use crate::db::Db;
 use crate::db::cases::{self, Filters, PublicCase, TermCount};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
-use crate::ui::{ButtonLook, HeadingLevel, LinkButton, Motif, MotifSeed, Nav};
+use crate::ui::{ButtonLook, HeadingLevel, LinkButton, Motif, MotifSeed, Nav, SearchBox};
 use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -45,17 +44,25 @@ struct Front {
 }
 
 impl Front {
-    async fn load(db: &Db) -> Result<Self, PageError> {
+    async fn load(state: &AppState) -> Result<Self, PageError> {
         let all = Filters::default();
-        let mut themes = cases::facet_counts(db, &all, "theme").await?;
+        let mut themes = state.index.facet_counts(&all, "theme").await?;
         themes.retain(|theme| theme.count > 0);
         // Stable, so that equal ones keep the order of the vocabulary.
         themes.sort_by_key(|theme| std::cmp::Reverse(theme.count));
+        let newest = state.index.find(&all, 1, 2 * SHOWN).await?;
+        let mut shown = cases::featured(&state.db, SHOWN).await?;
+        for case in newest.cases {
+            if !shown.iter().any(|featured| featured.slug == case.slug) {
+                shown.push(case);
+            }
+        }
+        shown.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
         Ok(Self {
-            total: cases::find(db, &all, 1, 1).await?.total,
-            strands: cases::facet_counts(db, &all, "strand").await?,
+            total: newest.total,
+            strands: state.index.facet_counts(&all, "strand").await?,
             themes,
-            shown: cases::featured(db, SHOWN).await?,
+            shown,
         })
     }
 }
@@ -65,7 +72,7 @@ impl Front {
 /// # Errors
 /// When the database does not answer.
 pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
-    let front = Front::load(&state.db).await?;
+    let front = Front::load(&state).await?;
     let page = Page::new("")
         .at(Nav::Home)
         .description("Case studies of what museums have tried for people's wellbeing: in their communities and among the people who work there.");
@@ -96,6 +103,9 @@ fn view(front: Front) -> impl IntoView {
                     "Real work from museums large and small: who it was for, what it took, what changed and what was "
                     "hard. Take what helps you, then share yours."
                 </p>
+                <form method="get" action=LIST_PATH class="home-search">
+                    <SearchBox/>
+                </form>
                 <p class="actions">
                     <LinkButton href=LIST_PATH label="Read the case studies"/>
                     <LinkButton href="/submit" label="Share yours" look=ButtonLook::Secondary/>

@@ -15,6 +15,8 @@ pub const LIST_PATH: &str = "/case-studies";
 const MOST_VALUES: usize = 100;
 /// No slug is longer; a cut one matches nothing, which is what a longer one would do too.
 const LONGEST_VALUE: usize = 120;
+/// A question is a sentence or two; what comes after these many characters is dropped.
+const LONGEST_WORDS: usize = 300;
 /// Later pages do not exist in any bank, and the number still fits the database's offset.
 const LAST_PAGE: u64 = 1_000_000;
 
@@ -48,16 +50,13 @@ impl ListQuery {
     #[must_use]
     pub fn parse(query: &str) -> Self {
         let mut found = Self::default();
+        let mut sort = None;
         for (key, value) in form_urlencoded::parse(query.as_bytes()) {
             match key.as_ref() {
+                "q" => found.filters.q = tidy_words(&value),
+                "exact" => found.filters.exact = value == "1",
                 "page" => found.page = read_page(&value),
-                "sort" => {
-                    found.filters.sort = if value == "title" {
-                        Sort::Title
-                    } else {
-                        Sort::Newest
-                    }
-                }
+                "sort" => sort = read_sort(&value),
                 key => {
                     if let Some((facet, _)) = FACETS.iter().find(|(name, _)| *name == key) {
                         found.add(facet, &value);
@@ -65,7 +64,28 @@ impl ListQuery {
                 }
             }
         }
+        found.filters.exact &= found.has_words();
+        found.filters.sort = match sort {
+            // Without words there is nothing to be relevant to.
+            Some(Sort::Relevance) | None => found.usual_sort(),
+            Some(sort) => sort,
+        };
         found
+    }
+
+    /// Whether somebody looks for words.
+    #[must_use]
+    pub const fn has_words(&self) -> bool {
+        !self.filters.q.is_empty()
+    }
+
+    /// The order that the address need not name.
+    const fn usual_sort(&self) -> Sort {
+        if self.has_words() {
+            Sort::Relevance
+        } else {
+            Sort::Newest
+        }
     }
 
     fn add(&mut self, facet: &'static str, value: &str) {
@@ -119,16 +139,40 @@ impl ListQuery {
         query
     }
 
-    /// The first page of the whole bank in the same order.
+    /// The first page of the list without any choice of this facet.
+    #[must_use]
+    pub fn without_facet(&self, facet: &str) -> Self {
+        let mut query = self.at_page(1);
+        query.filters.chosen.retain(|name, _| *name != facet);
+        query
+    }
+
+    /// The first page of the same words in the whole bank, in the same order.
     #[must_use]
     pub fn cleared(&self) -> Self {
-        Self {
-            filters: Filters {
-                sort: self.filters.sort,
-                ..Filters::default()
-            },
-            page: 1,
+        let mut query = self.at_page(1);
+        query.filters.chosen.clear();
+        query
+    }
+
+    /// The first page of the list with the same filters, for other words or for none.
+    #[must_use]
+    pub fn with_words(&self, words: &str) -> Self {
+        let mut query = self.at_page(1);
+        query.filters.q = tidy_words(words);
+        query.filters.exact = false;
+        if query.filters.sort == Sort::Relevance {
+            query.filters.sort = query.usual_sort();
         }
+        query
+    }
+
+    /// The first page of the list for the words as they are written.
+    #[must_use]
+    pub fn exactly(&self) -> Self {
+        let mut query = self.at_page(1);
+        query.filters.exact = query.has_words();
+        query
     }
 
     /// Every value chosen, in the order of the facets.
@@ -158,13 +202,20 @@ impl ListQuery {
     /// Key and value as the address has them, without what is the default anyway.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs: Vec<_> = self
-            .chosen()
-            .into_iter()
-            .map(|chosen| (chosen.facet, chosen.slug))
-            .collect();
-        if self.filters.sort == Sort::Title {
-            pairs.push(("sort", "title".to_owned()));
+        let mut pairs = Vec::new();
+        if self.has_words() {
+            pairs.push(("q", self.filters.q.clone()));
+        }
+        pairs.extend(
+            self.chosen()
+                .into_iter()
+                .map(|chosen| (chosen.facet, chosen.slug)),
+        );
+        if self.filters.exact {
+            pairs.push(("exact", "1".to_owned()));
+        }
+        if self.filters.sort != self.usual_sort() {
+            pairs.push(("sort", sort_name(self.filters.sort).to_owned()));
         }
         if self.page > 1 {
             pairs.push(("page", self.page.to_string()));
@@ -190,6 +241,29 @@ impl ListQuery {
     pub fn href(&self) -> String {
         self.href_under(LIST_PATH)
     }
+}
+
+/// The name an address has for an order.
+const fn sort_name(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Newest => "newest",
+        Sort::Title => "title",
+        Sort::Relevance => "relevance",
+    }
+}
+
+fn read_sort(text: &str) -> Option<Sort> {
+    [Sort::Newest, Sort::Title, Sort::Relevance]
+        .into_iter()
+        .find(|sort| sort_name(*sort) == text)
+}
+
+/// Words with single gaps between them, and no end of them. Control characters are gaps.
+fn tidy_words(text: &str) -> String {
+    let gaps = |letter: char| letter.is_whitespace() || letter.is_control();
+    let words: Vec<&str> = text.split(gaps).filter(|word| !word.is_empty()).collect();
+    let short: String = words.join(" ").chars().take(LONGEST_WORDS).collect();
+    short.trim_end().to_owned()
 }
 
 /// What is not a number is the first page.
@@ -232,6 +306,7 @@ mod tests {
         assert_eq!(query.filters.chosen["theme"], ["carers", "mental-health"]);
         assert_eq!(query.filters.chosen["strand"], ["community"]);
         assert_eq!(query.filters.chosen.len(), 2);
+        assert_eq!(query.filters.q, "tea");
         assert_eq!((query.filters.sort, query.page), (Sort::Title, 3));
     }
 
@@ -279,6 +354,38 @@ mod tests {
     }
 
     #[test]
+    fn words_are_tidied_and_sorted_by_relevance_unless_told_otherwise() {
+        let query =
+            ListQuery::parse("sort=relevance&exact=1&theme=carers&q=+older%00%0d%0a++people%09+");
+        assert_eq!(query.filters.q, "older people");
+        assert_eq!(query.filters.sort, Sort::Relevance);
+        assert_eq!(
+            query.href(),
+            "/case-studies?q=older+people&theme=carers&exact=1"
+        );
+        assert_eq!(
+            query.sorted(Sort::Newest).href(),
+            "/case-studies?q=older+people&theme=carers&exact=1&sort=newest"
+        );
+        assert_eq!(query.with_words("").href(), "/case-studies?theme=carers");
+        assert_eq!(
+            query.with_words("tea").exactly().cleared().href(),
+            "/case-studies?q=tea&exact=1"
+        );
+        assert_eq!(
+            ListQuery::parse("sort=relevance&exact=1").href(),
+            "/case-studies"
+        );
+        assert_eq!(
+            ListQuery::parse(&format!("q={}", "x".repeat(10_000)))
+                .filters
+                .q
+                .len(),
+            300
+        );
+    }
+
+    #[test]
     fn a_filter_comes_off_alone_and_goes_back_to_the_first_page() {
         let query = ListQuery::parse("theme=carers&theme=mental-health&strand=community&page=4");
         let chosen = query.chosen();
@@ -311,7 +418,10 @@ mod tests {
     /// being written and read again.
     #[test]
     fn odd_queries_are_read_without_complaint_and_addresses_come_back() {
-        const PIECES: [&str; 26] = [
+        const PIECES: [&str; 29] = [
+            "q",
+            "exact=1",
+            "relevance",
             "theme",
             "strand",
             "country",

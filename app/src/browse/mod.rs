@@ -1,6 +1,6 @@
 //! Journey 3: reading. The front page, the list, one case study, and the pages about the site.
 //!
-//! Pages ask [`crate::db::cases`] and nothing else, so that a search index can take its place.
+//! Lists and counts come from [`crate::index`], one case from [`crate::db::cases`].
 
 pub mod about_evidence;
 pub mod accessibility;
@@ -10,6 +10,7 @@ pub mod front;
 pub mod list;
 pub mod list_query;
 pub mod privacy;
+pub mod suggest;
 pub mod words;
 
 /// The page that explains the evidence labels.

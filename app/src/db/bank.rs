@@ -7,6 +7,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 const GENERATION: &str = "generation";
+const IDENTITY: &str = "identity";
 
 /// Writes the program's vocabularies into their table, after the migrations. Labels and
 /// definitions follow the program; a term the program no longer has stays, because old cases
@@ -59,11 +60,28 @@ pub async fn generation(db: &Db) -> Result<i64, DbErr> {
     Ok(row.map_or(0, |row| row.value))
 }
 
-/// Raises the generation inside the transaction that changes what the public sees.
+/// Which bank this is: a number drawn when the database was made. An index built from another
+/// bank, or from one that was put in its place, is told by it.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn raise_generation(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
+pub async fn identity(db: &Db) -> Result<i64, DbErr> {
+    let row = counter::Entity::find_by_id(IDENTITY)
+        .one(db.reader())
+        .await?;
+    Ok(row.map_or(0, |row| row.value))
+}
+
+/// Raises the generation inside the transaction that changes what the public sees, and returns
+/// it. The lock on the row is held until the end of the transaction, so generations become
+/// visible in the order of their numbers: who has read one has missed none before it.
+///
+/// Call it before touching a row of `cases`: two changes that took their locks in different
+/// orders would wait for each other.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn raise_generation(tx: &impl ConnectionTrait) -> Result<i64, DbErr> {
     let raised = counter::Entity::update_many()
         .col_expr(
             counter::Column::Value,
@@ -73,12 +91,18 @@ pub async fn raise_generation(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
         .exec(tx)
         .await?;
     if raised.rows_affected == 0 {
-        counter::Entity::insert(counter::ActiveModel {
-            name: Set(GENERATION.to_owned()),
-            value: Set(1),
-        })
-        .exec_without_returning(tx)
-        .await?;
+        return Err(DbErr::RecordNotFound("the bank's generation".to_owned()));
     }
-    Ok(())
+    let row = counter::Entity::find_by_id(GENERATION).one(tx).await?;
+    Ok(row.map_or(0, |row| row.value))
+}
+
+/// Tells this process that a public change was committed, so that its index follows at once.
+/// Other processes notice within half a second.
+pub async fn announce(db: &Db) {
+    match generation(db).await {
+        Ok(generation) => db.announce(generation),
+        // The change itself is safe; the index looks for itself a moment later.
+        Err(error) => tracing::warn!(%error, "a change could not be announced"),
+    }
 }

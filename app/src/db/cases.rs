@@ -1,17 +1,17 @@
-//! What the public reads: published revisions, found by their tags.
+//! What the public reads: published revisions.
 //!
-//! This is the seam where a search index will stand: pages, API and feeds ask here and nowhere
-//! else, with [`Filters`], and get [`PublicCase`]s and counts.
+//! Lists, searches and counts come from [`crate::index`], which is built from what this file
+//! reads; the types they are asked for and answered with stand here. One case by its slug comes
+//! from the database itself.
 
-use super::entity::{case, case_term, revision};
+use super::entity::{case, revision};
 use super::{Db, DbErr, read_content};
 use crate::case_study::{CaseState, CaseStudyContent, Vocabulary};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The facets, as the public URLs name them, and where their labels come from.
 pub const FACETS: [(&str, Option<Vocabulary>); 12] = [
@@ -35,11 +35,17 @@ pub enum Sort {
     #[default]
     Newest,
     Title,
+    /// How well a case answers the words; the newest first where there are none.
+    Relevance,
 }
 
 /// What a list is narrowed to: OR inside a facet, AND between facets.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filters {
+    /// What somebody is looking for, in their own words; may be empty.
+    pub q: String,
+    /// Take the words as they are written, even those that find nothing.
+    pub exact: bool,
     /// Slugs by facet name; only names of [`FACETS`].
     pub chosen: BTreeMap<&'static str, Vec<String>>,
     pub sort: Sort,
@@ -59,8 +65,9 @@ pub struct PublicCase {
 }
 
 /// A page of a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Found {
+    /// What the public may read of them; what only staff may see is empty.
     pub cases: Vec<PublicCase>,
     pub total: u64,
     pub pages: u64,
@@ -92,29 +99,9 @@ fn is_public() -> Condition {
     Condition::all().add(case::Column::State.is_in(public))
 }
 
-/// The ids of cases that carry any of these slugs in a facet.
-fn with_any_of(facet: &str, slugs: &[String]) -> SelectStatement {
-    Query::select()
-        .column(case_term::Column::CaseId)
-        .from(case_term::Entity)
-        .and_where(case_term::Column::Vocabulary.eq(facet))
-        .and_where(case_term::Column::Slug.is_in(slugs))
-        .to_owned()
-}
-
-/// The public cases that match every facet but `except`.
-fn matching(filters: &Filters, except: Option<&str>) -> Condition {
-    filters
-        .chosen
-        .iter()
-        .filter(|(facet, slugs)| Some(**facet) != except && !slugs.is_empty())
-        .fold(is_public(), |condition, (facet, slugs)| {
-            condition.add(case::Column::Id.in_subquery(with_any_of(facet, slugs)))
-        })
-}
-
 #[derive(FromQueryResult)]
 struct PublicRow {
+    id: i64,
     slug: Option<String>,
     state: String,
     origin: String,
@@ -142,6 +129,7 @@ fn select_public() -> sea_orm::Select<case::Entity> {
     case::Entity::find()
         .select_only()
         .columns([
+            case::Column::Id,
             case::Column::Slug,
             case::Column::State,
             case::Column::Origin,
@@ -157,45 +145,6 @@ fn select_public() -> sea_orm::Select<case::Entity> {
                 .to(revision::Column::Id)
                 .into(),
         )
-}
-
-/// A page of the public list. `page` counts from 1; one past the end is empty.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn find(db: &Db, filters: &Filters, page: u64, per_page: u64) -> Result<Found, DbErr> {
-    let total = case::Entity::find()
-        .filter(matching(filters, None))
-        .count(db.reader())
-        .await?;
-    let mut select = select_public().filter(matching(filters, None));
-    select = match filters.sort {
-        Sort::Newest => select
-            .order_by_desc(case::Column::PublishedAt)
-            .order_by_desc(case::Column::Id),
-        // SQLite would put every capital before every small letter.
-        Sort::Title => {
-            let title = Func::lower(Expr::col((case::Entity, case::Column::Title)));
-            select
-                .order_by_asc(Expr::from(title))
-                .order_by_asc(case::Column::Id)
-        }
-    };
-    let rows: Vec<PublicRow> = select
-        .offset(page.saturating_sub(1).saturating_mul(per_page))
-        .limit(per_page)
-        .into_model()
-        .all(db.reader())
-        .await?;
-    let cases = rows
-        .into_iter()
-        .map(PublicRow::into_case)
-        .collect::<Result<_, _>>()?;
-    Ok(Found {
-        cases,
-        total,
-        pages: total.div_ceil(per_page),
-    })
 }
 
 /// What lies behind a slug.
@@ -219,14 +168,14 @@ pub async fn by_slug(db: &Db, slug: &str) -> Result<BySlug, DbErr> {
     })
 }
 
-/// The cases shown first on the home page: featured ones, then the newest.
+/// The featured cases, the newest first, for the home page.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn featured(db: &Db, most: u64) -> Result<Vec<PublicCase>, DbErr> {
     let rows: Vec<PublicRow> = select_public()
         .filter(is_public())
-        .order_by_desc(case::Column::Featured)
+        .filter(case::Column::Featured.eq(true))
         .order_by_desc(case::Column::PublishedAt)
         .order_by_desc(case::Column::Id)
         .limit(most)
@@ -234,6 +183,62 @@ pub async fn featured(db: &Db, most: u64) -> Result<Vec<PublicCase>, DbErr> {
         .all(db.reader())
         .await?;
     rows.into_iter().map(PublicRow::into_case).collect()
+}
+
+/// A case as the index reads it.
+#[derive(Debug)]
+pub struct ForIndex {
+    pub id: i64,
+    /// `None` when the public may not read it, or when what is stored cannot be read.
+    pub case: Option<PublicCase>,
+}
+
+/// The next cases after `after_id` that were published once, by their ids. With `since`, only
+/// those that changed in public after that generation.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn for_index(
+    db: &Db,
+    since: Option<i64>,
+    after_id: i64,
+    most: u64,
+) -> Result<Vec<ForIndex>, DbErr> {
+    let mut select = select_public().filter(case::Column::Id.gt(after_id));
+    select = match since {
+        Some(generation) => select.filter(case::Column::ChangedIn.gt(generation)),
+        None => select.filter(is_public()),
+    };
+    let rows: Vec<PublicRow> = select
+        .order_by_asc(case::Column::Id)
+        .limit(most)
+        .into_model()
+        .all(db.reader())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let id = row.id;
+            let case = row.into_case().map_err(|error| {
+                // One damaged row must not keep all others from being found.
+                tracing::error!(case = id, %error, "a published case cannot be read and is left out of the index");
+            });
+            let case = case.ok().filter(|case| case.state.is_public());
+            ForIndex { id, case }
+        })
+        .collect())
+}
+
+/// How many cases the public may read.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(db: &Db) -> Result<u64, DbErr> {
+    case::Entity::find()
+        .filter(is_public())
+        .filter(case::Column::PublishedRevisionId.is_not_null())
+        .count(db.reader())
+        .await
 }
 
 /// Slug and last change of every public case, newest first, for the sitemap.
@@ -250,72 +255,6 @@ pub async fn addresses(db: &Db) -> Result<Vec<(String, i64)>, DbErr> {
         .into_iter()
         .filter_map(|row| Some((row.slug?, row.updated_at.unwrap_or_default())))
         .collect())
-}
-
-#[derive(FromQueryResult)]
-struct CountRow {
-    slug: String,
-    count: i64,
-}
-
-/// How many cases each value of a facet would show beside the other facets chosen. Every value of
-/// a vocabulary is listed, those without a case too; `region` and `year` list what occurs.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn facet_counts(
-    db: &Db,
-    filters: &Filters,
-    facet: &'static str,
-) -> Result<Vec<TermCount>, DbErr> {
-    let ids = Query::select()
-        .column(case::Column::Id)
-        .from(case::Entity)
-        .cond_where(matching(filters, Some(facet)))
-        .to_owned();
-    let rows: Vec<CountRow> = case_term::Entity::find()
-        .select_only()
-        .column(case_term::Column::Slug)
-        .column_as(Expr::col(case_term::Column::CaseId).count(), "count")
-        .filter(case_term::Column::Vocabulary.eq(facet))
-        .filter(case_term::Column::CaseId.in_subquery(ids))
-        .group_by(case_term::Column::Slug)
-        .order_by_asc(case_term::Column::Slug)
-        .into_model()
-        .all(db.reader())
-        .await?;
-    let mut counts: HashMap<String, u64> = rows
-        .into_iter()
-        .map(|row| (row.slug, u64::try_from(row.count).unwrap_or(0)))
-        .collect();
-    let vocabulary = FACETS
-        .iter()
-        .find(|(name, _)| *name == facet)
-        .and_then(|(_, vocabulary)| *vocabulary);
-    let mut terms: Vec<TermCount> = vocabulary
-        .map(Vocabulary::terms)
-        .unwrap_or_default()
-        .iter()
-        .map(|term| TermCount {
-            slug: term.slug.to_owned(),
-            label: term.label.to_owned(),
-            count: counts.remove(term.slug).unwrap_or(0),
-        })
-        .collect();
-    let mut others: Vec<TermCount> = counts
-        .into_iter()
-        .map(|(slug, count)| TermCount {
-            label: label_of_free_value(facet, &slug),
-            slug,
-            count,
-        })
-        .collect();
-    others.sort_by(|a, b| a.label.cmp(&b.label));
-    if facet == "year" {
-        others.reverse();
-    }
-    terms.extend(others);
-    Ok(terms)
 }
 
 /// What people read for a value of a facet: its label, or for a value nobody has listed the value
@@ -339,7 +278,7 @@ pub fn facet_label(facet: &str) -> &'static str {
 }
 
 /// A region outside the list of UK nations and regions reads as its slug with capitals.
-fn label_of_free_value(facet: &str, slug: &str) -> String {
+pub(crate) fn label_of_free_value(facet: &str, slug: &str) -> String {
     if facet != "region" {
         return slug.to_owned();
     }

@@ -5,7 +5,9 @@ use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// A database that is open: one writer and many readers.
 ///
@@ -15,6 +17,8 @@ use std::time::Duration;
 pub struct Db {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    /// The newest generation that this process committed; clones share it.
+    announced: Arc<watch::Sender<i64>>,
 }
 
 /// Why the database could not be opened.
@@ -42,7 +46,11 @@ impl Db {
             let reader = Database::connect(sqlite(url, SQLITE_READERS))
                 .await
                 .map_err(ConnectError::Open)?;
-            Ok(Self { writer, reader })
+            Ok(Self {
+                writer,
+                reader,
+                announced: Arc::default(),
+            })
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let pool = Database::connect(postgres(url))
                 .await
@@ -50,10 +58,26 @@ impl Db {
             Ok(Self {
                 writer: pool.clone(),
                 reader: pool,
+                announced: Arc::default(),
             })
         } else {
             Err(ConnectError::UnknownKind)
         }
+    }
+
+    /// Remembers that this process committed a public change. See [`super::bank::announce`].
+    pub(super) fn announce(&self, generation: i64) {
+        self.announced.send_if_modified(|known| {
+            let newer = generation > *known;
+            *known = generation.max(*known);
+            newer
+        });
+    }
+
+    /// The newest generation that this process committed, and word of every newer one.
+    #[must_use]
+    pub fn announcements(&self) -> watch::Receiver<i64> {
+        self.announced.subscribe()
     }
 
     /// For reading outside a transaction.

@@ -2,7 +2,7 @@
 
 use super::entity::{case, revision};
 use super::events::{Actor, NewEvent, record};
-use super::{Db, DbErr, now_ms, publishing, read_content};
+use super::{Db, DbErr, bank, now_ms, publishing, read_content};
 use crate::case_study::CaseState;
 use crate::case_study::import::ImportedCase;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, Set};
@@ -54,6 +54,7 @@ pub async fn import(
         progress(at + 1);
     }
     tx.commit().await?;
+    bank::announce(db).await;
     Ok(done)
 }
 

@@ -6,7 +6,7 @@
 use super::entity::submission;
 use super::events::{self, Actor, Detail, NewEvent};
 use super::submissions::{self, Submission};
-use super::{Db, DbErr, access, drafts, jobs, now_ms, publishing};
+use super::{Db, DbErr, access, bank, drafts, jobs, now_ms, publishing};
 use crate::case_study::mails::{About, Letterhead};
 use crate::case_study::validation::check_submission;
 use crate::case_study::{Action, FieldError, Status};
@@ -116,6 +116,9 @@ async fn apply_all(
                 moved = one_move(&tx, letterhead, actor, &next, at + 1 == then.len()).await?;
             }
             tx.commit().await?;
+            if moved.status == Status::Published {
+                bank::announce(db).await;
+            }
             Ok(moved)
         }
         Err(Refused::Stale) => {

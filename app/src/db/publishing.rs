@@ -94,7 +94,7 @@ pub(super) async fn go_live(
 ) -> Result<(), DbErr> {
     // First of all: publications queue up at the generation's row until the one before has
     // committed, so that two of the same title or museum see each other and take different slugs.
-    bank::raise_generation(tx).await?;
+    let generation = bank::raise_generation(tx).await?;
     let row = case_row(tx, case_id).await?;
     let state = state_of(&row)?;
     let to = state
@@ -123,6 +123,7 @@ pub(super) async fn go_live(
         updated_at: Set(Some(now)),
         review_due_at: Set(Some(now + REVIEW_AFTER_MS)),
         version: Set(row.version + 1),
+        changed_in: Set(generation),
         ..Default::default()
     })
     .exec(tx)
@@ -138,7 +139,9 @@ pub(super) async fn retag(
     revision_id: i64,
     content: &CaseStudyContent,
 ) -> Result<(), DbErr> {
+    let generation = bank::raise_generation(tx).await?;
     case::Entity::update_many()
+        .col_expr(case::Column::ChangedIn, Expr::value(generation))
         .col_expr(case::Column::PublishedRevisionId, Expr::value(revision_id))
         .col_expr(case::Column::UpdatedAt, Expr::value(now_ms()))
         .col_expr(
@@ -148,8 +151,7 @@ pub(super) async fn retag(
         .filter(case::Column::Id.eq(case_id))
         .exec(tx)
         .await?;
-    write_terms(tx, case_id, content).await?;
-    bank::raise_generation(tx).await
+    write_terms(tx, case_id, content).await
 }
 
 /// Replaces the tags a case is found by.
@@ -162,8 +164,7 @@ async fn write_terms(
         .filter(case_term::Column::CaseId.eq(case_id))
         .exec(tx)
         .await?;
-    let this_year = u16::try_from(time::OffsetDateTime::now_utc().year()).unwrap_or(u16::MAX);
-    let rows: Vec<_> = facet_terms(content, this_year)
+    let rows: Vec<_> = facet_terms(content, this_year())
         .into_iter()
         .map(|(vocabulary, slug)| case_term::ActiveModel {
             case_id: Set(case_id),
@@ -189,8 +190,16 @@ async fn write_terms(
     Ok(())
 }
 
+/// The year it is, in UTC.
+pub(crate) fn this_year() -> u16 {
+    u16::try_from(time::OffsetDateTime::now_utc().year()).unwrap_or(u16::MAX)
+}
+
 /// What a case is found by: facet name and slug, as the public URLs have them.
-fn facet_terms(content: &CaseStudyContent, this_year: u16) -> Vec<(&'static str, String)> {
+pub(crate) fn facet_terms(
+    content: &CaseStudyContent,
+    this_year: u16,
+) -> Vec<(&'static str, String)> {
     let mut terms: Vec<(&'static str, String)> = Vec::new();
     let mut add = |facet: &'static str, slugs: &mut dyn Iterator<Item = String>| {
         terms.extend(
@@ -310,7 +319,9 @@ pub async fn move_case(
         // Going live needs a revision, so it is never asked for here.
         .filter(|_| action != CaseAction::GoLive)
         .ok_or(CaseMoveError::NotAllowed(from))?;
+    let generation = bank::raise_generation(&tx).await?;
     let updated = case::Entity::update_many()
+        .col_expr(case::Column::ChangedIn, Expr::value(generation))
         .col_expr(case::Column::State, Expr::value(to.slug()))
         .col_expr(
             case::Column::Version,
@@ -323,7 +334,6 @@ pub async fn move_case(
     if updated.rows_affected != 1 {
         return Err(CaseMoveError::NotAllowed(from));
     }
-    bank::raise_generation(&tx).await?;
     let detail = super::events::Detail {
         message: message.to_owned(),
         ..Default::default()
@@ -342,6 +352,7 @@ pub async fn move_case(
     )
     .await?;
     tx.commit().await?;
+    bank::announce(db).await;
     Ok(to)
 }
 

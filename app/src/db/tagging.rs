@@ -4,7 +4,7 @@
 use super::entity::submission;
 use super::events::{Actor, Detail, NewEvent, record};
 use super::moves::{Overtaken, who_was_faster};
-use super::{Db, DbErr, now_ms, publishing, submissions};
+use super::{Db, DbErr, bank, now_ms, publishing, submissions};
 use crate::case_study::policy::{Permission, allows};
 use crate::case_study::tags::{changes, tag_fields};
 use crate::case_study::validation::check_section;
@@ -117,5 +117,8 @@ pub async fn set_tags(
         .await?;
     }
     tx.commit().await?;
+    if submission.status == Status::Published {
+        bank::announce(db).await;
+    }
     Ok(changed.len())
 }

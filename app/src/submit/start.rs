@@ -3,7 +3,7 @@
 use super::overview::is_needed;
 use super::paths;
 use crate::case_study::{Section, Status};
-use crate::db::cases::{self, Filters, PublicCase};
+use crate::db::cases::{Filters, PublicCase};
 use crate::db::submissions::{self, Submission};
 use crate::error::PageError;
 use crate::state::AppState;
@@ -23,7 +23,9 @@ const LEDE: &str = "Tell other museums what you did for people\u{2019}s wellbein
 /// When the database does not answer.
 pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
     let yours = yours(&state, &chrome).await?;
-    let example = cases::find(&state.db, &Filters::default(), 1, 1)
+    let example = state
+        .index
+        .find(&Filters::default(), 1, 1)
         .await?
         .cases
         .pop();

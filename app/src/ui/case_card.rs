@@ -2,6 +2,7 @@
 
 use super::{
     evidence_label::EvidenceLabel,
+    marked::{TextPiece, marked},
     motif::{Motif, MotifSeed},
 };
 use leptos::prelude::*;
@@ -45,6 +46,19 @@ pub struct CardView {
     pub content_note: Option<String>,
     /// What the motif is drawn from.
     pub motif: MotifSeed,
+    /// In the results of a search: the words found, marked.
+    pub marked: Option<MarkedCard>,
+}
+
+/// The texts of a card with the words found in them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MarkedCard {
+    /// Title of the case.
+    pub title: Vec<TextPiece>,
+    /// The summary.
+    pub summary: Vec<TextPiece>,
+    /// A passage of the story that says more; may be empty.
+    pub story: Vec<TextPiece>,
 }
 
 /// How many themes a card names before it says "and 2 more".
@@ -55,7 +69,19 @@ const THEMES_SHOWN: usize = 3;
 /// The title's link covers the whole card, so the card is one target and one stop of the Tab key.
 #[component]
 pub fn CaseCard(card: CardView, #[prop(optional)] heading: HeadingLevel) -> impl IntoView {
-    let link = view! { <a class="card-link" href=card.href>{card.title}</a> };
+    let (title, summary, passage) = match card.marked {
+        Some(found) => {
+            let passage = (!found.story.is_empty())
+                .then(|| view! { <p class="card-passage">{marked(found.story)}</p> });
+            (
+                marked(found.title).into_any(),
+                marked(found.summary).into_any(),
+                passage,
+            )
+        }
+        None => (card.title.into_any(), card.summary.into_any(), None),
+    };
+    let link = view! { <a class="card-link" href=card.href>{title}</a> };
     let title = match heading {
         HeadingLevel::H2 => view! { <h2 class="card-title">{link}</h2> }.into_any(),
         HeadingLevel::H3 => view! { <h3 class="card-title">{link}</h3> }.into_any(),
@@ -81,7 +107,8 @@ pub fn CaseCard(card: CardView, #[prop(optional)] heading: HeadingLevel) -> impl
                 {title}
                 <p class="card-museum"><span>{card.museum}</span>{place}</p>
                 {note}
-                <p class="card-summary">{card.summary}</p>
+                <p class="card-summary">{summary}</p>
+                {passage}
                 <div class="card-foot">
                     {themes}
                     <EvidenceLabel slug=card.evidence_slug label=card.evidence_label/>

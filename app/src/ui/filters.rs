@@ -16,19 +16,21 @@ pub struct FilterOption {
     pub checked: bool,
 }
 
-/// The box to search in, with its button. Stands inside the page's own `<form method="get">`.
+/// The box to search in, with its button. Stands inside the page's own `<form method="get">`, or
+/// anywhere and belongs to the `form` with this id.
 #[component]
 pub fn SearchBox(
     #[prop(default = "q".into(), into)] id: String,
     #[prop(default = "Search case studies".into(), into)] label: String,
     #[prop(optional, into)] value: String,
+    #[prop(optional_no_strip, into)] form: Option<&'static str>,
 ) -> impl IntoView {
     view! {
         <div class="search" role="search">
             <label class="field-label" for=id.clone()>{label}</label>
             <div class="search-row">
-                <input class="input" id=id name="q" type="search" value=value autocomplete="off"/>
-                <button class="button" type="submit">"Search"</button>
+                <input class="input" id=id name="q" type="search" value=value autocomplete="off" maxlength="300" form=form/>
+                <button class="button" type="submit" form=form>"Search"</button>
             </div>
         </div>
     }
@@ -36,7 +38,7 @@ pub fn SearchBox(
 
 /// A facet: a group of checkboxes (or, with `single`, radios) with counts, that folds away.
 ///
-/// Long groups show what is chosen and the first eight, the rest behind "All …".
+/// Long groups show what is chosen and the first ten, the rest behind "… more".
 #[component]
 pub fn FilterGroup(
     #[prop(into)] name: String,
@@ -45,7 +47,7 @@ pub fn FilterGroup(
     #[prop(optional)] single: bool,
     #[prop(optional)] open: bool,
 ) -> impl IntoView {
-    const SHOWN: usize = 8;
+    const SHOWN: usize = 10;
     let chosen = options.iter().filter(|option| option.checked).count();
     let open = open || chosen > 0;
     let kind = if single { "radio" } else { "checkbox" };
@@ -198,7 +200,7 @@ mod tests {
             .expect("the chosen one is drawn");
         assert!(chosen < folded, "{html}");
         assert!(
-            html.contains("22 more") && html.contains("1 chosen"),
+            html.contains("20 more") && html.contains("1 chosen"),
             "{html}"
         );
     }

@@ -1,6 +1,7 @@
 //! How the API answers: JSON, a tag from the bank's generation, a minute of caching.
 
 use app::db::bank;
+use app::index::IndexError;
 use app::state::AppState;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -21,7 +22,12 @@ impl FromRequestParts<AppState> for Caller {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let tag = tag(bank::generation(&state.db).await.map_err(failed)?);
+        let generation = bank::generation(&state.db).await.map_err(failed)?;
+        // The tag must not promise what the list does not show yet.
+        if !state.index.caught_up(generation).await {
+            return Err(not_listed(IndexError::NotReady));
+        }
+        let tag = tag(generation);
         let held = holds(&parts.headers, &tag);
         Ok(Self { tag, held })
     }
@@ -82,6 +88,29 @@ pub fn failed(error: app::db::DbErr) -> Response {
         StatusCode::INTERNAL_SERVER_ERROR,
         "Something went wrong on our side. Try again in a minute.",
     )
+}
+
+/// The search index has no answer: not yet, or it is damaged and being built anew.
+pub fn not_listed(error: IndexError) -> Response {
+    match error {
+        IndexError::NotReady => {
+            let mut response = refuse(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The list is being prepared. Try again in a few seconds.",
+            );
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+            response
+        }
+        IndexError::Broken(error) => {
+            tracing::error!(%error, "an API request failed");
+            refuse(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Something went wrong on our side. Try again in a minute.",
+            )
+        }
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::router::{RouterOptions, router};
 use crate::settings::{RateLimits, ServeArguments};
 use crate::{database, listener, logging, worker};
 use app::account::{Passwords, SignInLimits};
+use app::index::SearchIndex;
 use app::state::{AppState, Settings};
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,8 +53,11 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         RateLimits::On => SignInLimits::new(),
         RateLimits::Off => SignInLimits::off(),
     };
+    let (index, follower) =
+        SearchIndex::start(&db, &arguments.store.data_dir, stopped(stop.clone()));
     let state = AppState {
         db: db.clone(),
+        index,
         settings: Arc::new(Settings {
             public_url: settings.public_url.as_str().to_owned(),
             contact: settings.contact.clone(),
@@ -82,6 +86,9 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         tracing::warn!(
             "a mail was still being handed over; it is tried again after the next start"
         );
+    }
+    if let Err(error) = follower.await {
+        tracing::error!(%error, "following the bank ended badly");
     }
     // Last: everything above may still have been writing.
     db.close().await;

@@ -77,7 +77,7 @@ each_database! {
             seen.extend(slugs(&page));
         }
         assert_eq!(seen, all);
-        let second = visitor.get("/case-studies?page=2&theme=&q=tea&utm_source=x").await.expect(200);
+        let second = visitor.get("/case-studies?page=2&theme=&q=&utm_source=x").await.expect(200);
         assert_eq!(second.one(r#"link[rel="canonical"]"#).attr("href").as_deref(), Some("http://127.0.0.1:3000/case-studies?page=2"));
         assert_eq!(second.one(r#"link[rel="prev"]"#).attr("href").as_deref(), Some("/case-studies"));
         assert_eq!(second.one("title").text(), "Case studies (page 2 of 3) – Casebook");
@@ -249,13 +249,16 @@ each_database! {
     async fn readers_get_no_cookie_and_no_script(app: TestApp) {
         app.import_sample().await;
         let visitor = app.visitor();
-        for path in ["/", "/case-studies", "/case-studies/house-of-memories", "/about-evidence", "/accessibility", "/privacy"] {
+        for path in ["/", "/case-studies", "/case-studies/suggest?q=de", "/case-studies/house-of-memories", "/about-evidence", "/accessibility", "/privacy"] {
             let page = visitor.get(path).await.expect(200);
             assert_eq!(page.header("set-cookie"), "", "{path}");
-            assert_eq!(page.select("script").len(), 0, "{path}");
+            // The list alone has an island, which suggests while people type.
+            if path != "/case-studies" {
+                assert_eq!(page.select("script").len(), 0, "{path}");
+                assert!(page.header("content-security-policy").contains("script-src 'none'"), "{path}");
+            }
             assert_eq!(page.select("[style]").len(), 0, "{path}");
             assert_eq!(page.select("h1").len(), 1, "{path}");
-            assert!(page.header("content-security-policy").contains("script-src 'none'"), "{path}");
             assert!(!page.one(r#"meta[name="description"]"#).attr("content").unwrap_or_default().is_empty(), "{path}");
             // Every link inside the page leads to something that has the id.
             for link in page.select("a[href^='#']") {

@@ -3,8 +3,8 @@
 use app::case_study::CaseStudyContent;
 use app::case_study::import::{self, ImportedCase};
 use app::case_study::vocabulary::slugify;
-use app::db::Db;
 use app::db::entity::{case, revision};
+use app::db::{Db, bank};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::BTreeMap;
@@ -141,28 +141,35 @@ pub fn query(chosen: &Chosen) -> String {
         .finish()
 }
 
-/// Puts a case into another state behind the program's back.
+/// Puts a case into another state behind the program's back, but for the generation.
 pub async fn set_state(db: &Db, slug: &str, state: &str) {
+    let tx = db.begin().await.expect("a transaction");
+    let generation = bank::raise_generation(&tx).await.expect("raised");
     let updated = case::Entity::update_many()
         .col_expr(case::Column::State, Expr::value(state))
+        .col_expr(case::Column::ChangedIn, Expr::value(generation))
         .filter(case::Column::Slug.eq(slug))
-        .exec(db.writer())
+        .exec(&tx)
         .await
         .expect("the case is updated");
     assert_eq!(updated.rows_affected, 1);
+    tx.commit().await.expect("committed");
+    bank::announce(db).await;
 }
 
-/// Changes the published text of a case behind the program's back.
+/// Changes the published text of a case behind the program's back, but for the generation.
 pub async fn change_content(db: &Db, slug: &str, change: impl FnOnce(&mut CaseStudyContent)) {
+    let tx = db.begin().await.expect("a transaction");
+    let generation = bank::raise_generation(&tx).await.expect("raised");
     let row = case::Entity::find()
         .filter(case::Column::Slug.eq(slug))
-        .one(db.reader())
+        .one(&tx)
         .await
         .expect("reads")
         .expect("the case");
     let id = row.published_revision_id.expect("it is published");
     let stored = revision::Entity::find_by_id(id)
-        .one(db.reader())
+        .one(&tx)
         .await
         .expect("reads")
         .expect("the revision");
@@ -172,7 +179,15 @@ pub async fn change_content(db: &Db, slug: &str, change: impl FnOnce(&mut CaseSt
     revision::Entity::update_many()
         .col_expr(revision::Column::Content, Expr::value(text))
         .filter(revision::Column::Id.eq(id))
-        .exec(db.writer())
+        .exec(&tx)
         .await
         .expect("the revision is updated");
+    case::Entity::update_many()
+        .col_expr(case::Column::ChangedIn, Expr::value(generation))
+        .filter(case::Column::Id.eq(row.id))
+        .exec(&tx)
+        .await
+        .expect("the case is marked");
+    tx.commit().await.expect("committed");
+    bank::announce(db).await;
 }

@@ -18,7 +18,7 @@ mod review;
 mod slugs;
 mod themes;
 
-pub use places::{country_by_name, european_countries, other_countries};
+pub use places::{country_by_name, country_names, european_countries, other_countries};
 pub use review::decline_reasons;
 pub use slugs::slugify;
 pub use themes::{theme_strand, themes_of};

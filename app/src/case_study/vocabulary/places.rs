@@ -125,6 +125,23 @@ pub fn country_by_name(name: &str) -> Option<&'static Term> {
         })
 }
 
+/// Names in [`ALSO_KNOWN_AS`] of a part of the country: who looks for Wales does not mean London.
+const PARTS: [&str; 4] = ["england", "northern-ireland", "scotland", "wales"];
+
+/// Every name people know a country by, its label first; none for a code we do not know.
+#[must_use]
+pub fn country_names(code: &str) -> Vec<String> {
+    let label = COUNTRIES
+        .iter()
+        .filter(|country| country.slug == code)
+        .map(|country| country.label.to_owned());
+    let others = ALSO_KNOWN_AS
+        .iter()
+        .filter(|(name, country)| *country == code && !PARTS.contains(name))
+        .map(|(name, _)| name.replace('-', " "));
+    label.chain(others).collect()
+}
+
 /// The countries of Europe, for the first group of a list.
 #[must_use]
 pub const fn european_countries() -> &'static [Term] {

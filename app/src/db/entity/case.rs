@@ -19,6 +19,8 @@ pub struct Model {
     pub review_due_at: Option<i64>,
     pub version: i64,
     pub created_at: i64,
+    /// The bank's generation that its last public change raised.
+    pub changed_in: i64,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -48,6 +48,7 @@ pub use visitor::Visitor;
 use app::account::{Passwords, SignInLimits};
 use app::case_study::Role;
 use app::db::{Db, accounts, imports};
+use app::index::SearchIndex;
 use app::state::{AppState, Settings};
 use axum::Router;
 use futures::FutureExt;
@@ -124,12 +125,30 @@ pub struct TestApp {
     pub options: RouterOptions,
     router: Router,
     outbox: Arc<Outbox>,
+    pub search: TestIndex,
     accounts: Arc<AtomicU32>,
 }
 
 struct Outbox {
     folder: tempfile::TempDir,
     mailer: Mailer,
+}
+
+/// The search index of one installation, in a folder of its own.
+#[derive(Clone)]
+pub struct TestIndex {
+    pub index: SearchIndex,
+    pub folder: Arc<tempfile::TempDir>,
+}
+
+impl TestIndex {
+    /// Opens or builds the index and waits until it can be read.
+    pub async fn start(db: &Db) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder for the index"));
+        let (index, _) = SearchIndex::start(db, folder.path(), std::future::pending());
+        assert!(index.ready().await, "the index is built");
+        Self { index, folder }
+    }
 }
 
 /// What [`TestApp::variant`] may change.
@@ -174,18 +193,27 @@ impl TestApp {
             .expect("an address");
         let mailer =
             Mailer::new(&mail_url.expect("a folder"), from, &public_url).expect("a mailer");
+        let search = TestIndex::start(&db).await;
         Self::build(
             db,
             Variant::default(),
             Arc::new(Outbox { folder, mailer }),
+            search,
             Arc::default(),
         )
     }
 
-    fn build(db: Db, variant: Variant, outbox: Arc<Outbox>, accounts: Arc<AtomicU32>) -> Self {
+    fn build(
+        db: Db,
+        variant: Variant,
+        outbox: Arc<Outbox>,
+        search: TestIndex,
+        accounts: Arc<AtomicU32>,
+    ) -> Self {
         let public_url = PublicUrl::parse(&variant.public_url).expect("a public URL");
         let state = AppState {
             db: db.clone(),
+            index: search.index.clone(),
             settings: Arc::new(Settings {
                 public_url: public_url.as_str().to_owned(),
                 contact: "help@example.org".to_owned(),
@@ -207,6 +235,7 @@ impl TestApp {
             options,
             router,
             outbox,
+            search,
             accounts,
         }
     }
@@ -220,6 +249,7 @@ impl TestApp {
             self.db.clone(),
             variant,
             self.outbox.clone(),
+            self.search.clone(),
             self.accounts.clone(),
         )
     }

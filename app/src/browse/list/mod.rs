@@ -1,0 +1,227 @@
+//! `/case-studies`: the list, searched and narrowed by its address.
+//!
+//! `heading` says what is shown, `panel` narrows it, `results` shows it, and `nothing` explains
+//! an empty list and offers the nearest that is not.
+
+mod heading;
+mod nothing;
+mod panel;
+mod results;
+
+use super::list_query::{LIST_PATH, ListQuery};
+use super::words;
+use crate::error::PageError;
+use crate::index::{Listing, SearchIndex};
+use crate::search_box::SearchSuggestions;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{FilterChips, Nav, PageHeading, SearchBox};
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use heading::heading;
+use leptos::prelude::*;
+use nothing::Nearest;
+
+/// Fills rows of one, two and three cards.
+const PER_PAGE: u64 = 12;
+
+/// The feed of the same list.
+const FEED_PATH: &str = "/case-studies.atom";
+
+/// The form of the filters; the search box stands outside of it and belongs to it.
+const FORM: &str = "filters";
+
+struct List {
+    query: ListQuery,
+    listing: Listing,
+    /// Looked for only when the list is empty.
+    nearest: Nearest,
+}
+
+impl List {
+    async fn load(index: &SearchIndex, query: ListQuery) -> Result<Self, PageError> {
+        let listing = index.list(&query.filters, query.page, PER_PAGE).await?;
+        let nearest = if listing.found.total == 0 {
+            Nearest::load(index, &query).await?
+        } else {
+            Nearest::default()
+        };
+        Ok(Self {
+            query,
+            listing,
+            nearest,
+        })
+    }
+
+    fn is_past_the_end(&self) -> bool {
+        self.listing.found.cases.is_empty() && self.listing.found.total > 0
+    }
+}
+
+/// `GET /case-studies`
+///
+/// # Errors
+/// When the index has no answer.
+pub async fn get(
+    State(state): State<AppState>,
+    RawQuery(query): RawQuery,
+    chrome: Chrome,
+) -> Result<Response, PageError> {
+    let query = ListQuery::parse(query.as_deref().unwrap_or_default());
+    let list = List::load(&state.index, query).await?;
+    Ok(frame(&list).render(&chrome, move || view(list)))
+}
+
+fn frame(list: &List) -> Page {
+    let query = &list.query;
+    let found = &list.listing.found;
+    let heading = heading(query);
+    let title = if query.page > 1 && !list.is_past_the_end() && found.total > 0 {
+        format!("{heading} (page {} of {})", query.page, found.pages)
+    } else {
+        heading
+    };
+    let mut page = Page::new(title)
+        .at(Nav::CaseStudies)
+        .with_islands()
+        .description(format!(
+            "{} of museum work for wellbeing.",
+            words::case_studies(found.total)
+        ))
+        .canonical(query.href());
+    if list.is_past_the_end() || found.total == 0 {
+        // An empty page is no answer to anybody's search.
+        return page.unlisted();
+    }
+    if query.page > 1 {
+        page = page.link("prev", query.at_page(query.page - 1).href());
+    }
+    if query.page < found.pages {
+        page = page.link("next", query.at_page(query.page + 1).href());
+    }
+    page
+}
+
+fn view(list: List) -> impl IntoView {
+    let chosen = list.query.chosen();
+    let whole = chosen.is_empty() && !list.query.has_words() && list.query.page == 1;
+    let caption = whole.then_some(
+        "What museums have tried for wellbeing: who it was for, what changed, what was hard.",
+    );
+    let past_the_end = list.is_past_the_end();
+    let List {
+        query,
+        listing,
+        nearest,
+    } = list;
+    let understood = results::understood(&query, &listing);
+    let count = results::count(&query, &listing, past_the_end);
+    let feed = query.at_page(1).href_under(FEED_PATH);
+    let panel = panel::panel(&query, &chosen, listing.facets);
+    let results = if listing.found.total == 0 {
+        nothing::found(&query, &chosen, nearest).into_any()
+    } else if past_the_end {
+        nothing::there(&query, listing.found.pages).into_any()
+    } else {
+        results::results(&query, &listing.found, &listing.excerpts).into_any()
+    };
+    let chips = panel::chips(&query, &chosen);
+    let clear = query.cleared().href();
+    let title = heading(&query);
+    let typed = query.filters.q;
+    view! {
+        <PageHeading title=title lede=caption/>
+        <SearchSuggestions><SearchBox value=typed form=FORM/></SearchSuggestions>
+        <div class="listing">
+            <div class="listing-filters">{panel}</div>
+            <div class="listing-results">
+                {understood}
+                {count}
+                <FilterChips chips=chips clear_href=clear/>
+                {results}
+                <p class="meta list-feed no-print"><a href=feed>"Follow this list as a feed"</a></p>
+            </div>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::cases::Found;
+
+    fn list(query: &str, total: u64) -> List {
+        let found = Found {
+            cases: Vec::new(),
+            total,
+            pages: total.div_ceil(PER_PAGE),
+        };
+        List {
+            query: ListQuery::parse(query),
+            listing: Listing {
+                found,
+                ..Listing::default()
+            },
+            nearest: Nearest::default(),
+        }
+    }
+
+    #[test]
+    fn an_empty_list_explains_itself_and_offers_a_way_on() {
+        let html = view(list("theme=carers&country=FI", 0)).to_html();
+        assert!(
+            html.contains("No case study fits all of your filters")
+                && html.contains("Clear all filters"),
+            "{html}"
+        );
+        let html = view(list("", 0)).to_html();
+        assert!(html.contains("Yours could be the first"), "{html}");
+    }
+
+    #[test]
+    fn a_page_past_the_end_says_how_many_there_are() {
+        let html = view(list("theme=carers&page=9", 30)).to_html();
+        assert!(
+            html.contains("There is no page 9. This list has 3 pages."),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"href="/case-studies?theme=carers""#),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn the_form_keeps_what_it_has_no_box_for() {
+        let html = view(list(
+            "q=tea&theme=carers&audience=nobody-knows&sort=title&page=2",
+            0,
+        ))
+        .to_html();
+        // A value that no case has is there all the same, ticked.
+        assert!(
+            html.contains(r#"name="audience" value="nobody-knows" checked"#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"<input type="hidden" name="sort" value="title">"#),
+            "{html}"
+        );
+        assert!(
+            !html.contains(r#"name="page""#) && !html.contains(r#"type="hidden" name="theme""#),
+            "{html}"
+        );
+        assert!(html.contains(r#"form="filters""#), "{html}");
+    }
+
+    #[test]
+    fn what_stands_in_the_address_is_text() {
+        for query in [
+            "region=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+            "q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+        ] {
+            let html = view(list(query, 0)).to_html();
+            assert!(!html.contains("<script>"), "{html}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What narrows a list: a group for each facet, and a chip for each choice.
+
+use super::{FORM, LIST_PATH};
+use crate::browse::list_query::{Chosen, ListQuery};
+use crate::db::cases::{self, TermCount};
+use crate::index::Facets;
+use crate::ui::{Button, Chip, FilterGroup, FilterOption, FilterPanel};
+use leptos::prelude::*;
+use std::cmp::Reverse;
+
+/// Groups that stand open; the others open when somebody wants them, or has chosen there.
+const OPEN: usize = 3;
+
+/// Facets whose values have an order of their own; the others begin with the most used.
+const IN_ORDER: [&str; 4] = ["strand", "evidence", "cost", "year"];
+
+/// The form with all groups.
+pub(super) fn panel(query: &ListQuery, chosen: &[Chosen], facets: Facets) -> impl IntoView + use<> {
+    let groups = facets
+        .into_iter()
+        .enumerate()
+        .map(|(at, (facet, terms))| group(query, facet, terms, at < OPEN))
+        .collect_view();
+    // What has no box here must come through all the same. New words are read anew, so whether
+    // the old ones were meant exactly does not matter.
+    let facet_names: Vec<&str> = cases::FACETS.iter().map(|(name, _)| *name).collect();
+    let kept = query
+        .at_page(1)
+        .pairs()
+        .into_iter()
+        .filter(|(key, _)| !facet_names.contains(key) && !["q", "exact"].contains(key))
+        .map(|(key, value)| view! { <input type="hidden" name=key value=value/> })
+        .collect_view();
+    view! {
+        <form method="get" action=LIST_PATH id=FORM aria-label="Filters">
+            <FilterPanel chosen=chosen.len()>
+                {groups}
+                {kept}
+                <p class="actions"><Button label="Apply filters"/></p>
+            </FilterPanel>
+        </form>
+    }
+}
+
+fn group(
+    query: &ListQuery,
+    facet: &'static str,
+    mut terms: Vec<TermCount>,
+    open: bool,
+) -> Option<impl IntoView + use<>> {
+    let chosen = query
+        .filters
+        .chosen
+        .get(facet)
+        .map_or(&[][..], Vec::as_slice);
+    for slug in chosen {
+        // A value that nobody has stays in the form, or it would be lost on the next press.
+        if !terms.iter().any(|term| term.slug == *slug) {
+            terms.push(TermCount {
+                slug: slug.clone(),
+                label: cases::label_of(facet, slug),
+                count: 0,
+            });
+        }
+    }
+    // A box that leads to nothing is no choice.
+    terms.retain(|term| term.count > 0 || chosen.contains(&term.slug));
+    if terms.is_empty() {
+        return None;
+    }
+    if !IN_ORDER.contains(&facet) {
+        // Stable, so that equal ones keep the order of the vocabulary.
+        terms.sort_by_key(|term| Reverse(term.count));
+    }
+    let options = terms
+        .into_iter()
+        .map(|term| FilterOption {
+            checked: chosen.contains(&term.slug),
+            value: term.slug,
+            label: term.label,
+            count: Some(term.count),
+        })
+        .collect::<Vec<_>>();
+    Some(
+        view! { <FilterGroup name=facet legend=cases::facet_label(facet) options=options open=open/> },
+    )
+}
+
+/// A chip for each choice, with the list without it.
+pub(super) fn chips(query: &ListQuery, chosen: &[Chosen]) -> Vec<Chip> {
+    chosen
+        .iter()
+        .map(|one| Chip {
+            facet: cases::facet_label(one.facet).to_owned(),
+            label: one.label.clone(),
+            remove_href: query.without(one).href(),
+        })
+        .collect()
+}

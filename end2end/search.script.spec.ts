@@ -1,0 +1,48 @@
+import { axe } from "./support/good-page.ts";
+import { expect, test } from "./support/test.ts";
+import { KB, weigh } from "./support/weight.ts";
+
+test.use({ shelf: "reading" });
+
+test("the search box suggests, by keyboard alone", async ({ page }) => {
+  await page.goto("/case-studies");
+  const box = page.getByRole("combobox", { name: "Search case studies" });
+  await expect(box).toHaveAttribute("aria-expanded", "false");
+  await box.pressSequentially("demen");
+  const options = page.getByRole("option");
+  await expect(options.first()).toContainText("Dementia and memory");
+  await expect(box).toHaveAttribute("aria-expanded", "true");
+  await axe(page, "suggestions");
+
+  await box.press("ArrowDown");
+  await expect(options.first()).toHaveAttribute("aria-selected", "true");
+  await expect(box).toHaveAttribute("aria-activedescendant", "search-suggestions-0");
+  await box.press("Escape");
+  await expect(options).toHaveCount(0);
+  await expect(box).toHaveValue("demen");
+  await expect(box).toBeFocused();
+
+  await box.pressSequentially("tia");
+  await expect(options.first()).toBeVisible();
+  await box.press("ArrowDown");
+  await box.press("Enter");
+  await expect(page).toHaveURL("/case-studies?theme=dementia-and-memory");
+});
+
+test("Enter without a choice searches, and a click follows a suggestion", async ({ page }) => {
+  await page.goto("/case-studies");
+  const box = page.getByRole("combobox", { name: "Search case studies" });
+  await box.pressSequentially("dementia");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await box.press("Enter");
+  await expect(page).toHaveURL("/case-studies?q=dementia");
+  await box.fill("demen");
+  await page.getByRole("option").filter({ hasText: "Dementia and memory" }).click();
+  await expect(page).toHaveURL("/case-studies?theme=dementia-and-memory");
+});
+
+test("script and WASM of the list weigh at most 100 KB", async ({ page }) => {
+  const { Script: script = 0, Wasm: wasm = 0 } = await weigh(page, () => page.goto("/case-studies"));
+  expect(wasm, "the island came").toBeGreaterThan(KB);
+  expect(script + wasm).toBeLessThanOrEqual(100 * KB);
+});

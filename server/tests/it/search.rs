@@ -1,0 +1,187 @@
+//! Searching, as a reader does: words in the address, cases on the page.
+
+use crate::each_database;
+use crate::support::{Page, Visitor};
+use serde::Deserialize;
+use std::time::{Duration, Instant};
+
+/// A question somebody asks, and the cases that must stand in the first three.
+#[derive(Deserialize)]
+struct Asked {
+    question: String,
+    expects: Vec<String>,
+}
+
+fn slugs(page: &Page) -> Vec<String> {
+    page.select("a.card-link")
+        .iter()
+        .filter_map(|link| {
+            Some(
+                link.attr("href")?
+                    .trim_start_matches("/case-studies/")
+                    .to_owned(),
+            )
+        })
+        .collect()
+}
+
+async fn search(visitor: &Visitor, words: &str) -> Page {
+    let q = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("q", words)
+        .finish();
+    visitor.get(&format!("/case-studies?{q}")).await.expect(200)
+}
+
+fn marks(page: &Page) -> Vec<String> {
+    page.select(".card mark")
+        .iter()
+        .map(|mark| mark.text().to_lowercase())
+        .collect()
+}
+
+each_database! {
+    async fn words_are_ranked_and_not_all_required(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let page = search(&visitor, "dementia zeppelin awareness training").await;
+        assert_eq!(slugs(&page)[0], "house-of-memories");
+        assert!(page.text().contains("In no case study: “zeppelin”."), "{page:?}");
+        assert!(slugs(&page).len() > 1);
+        let current = page.one(".sorting [aria-current]");
+        assert_eq!(current.text(), "Best match");
+        let newest = visitor.get("/case-studies?q=dementia&sort=newest").await.expect(200);
+        assert_eq!(newest.one(".sorting [aria-current]").text(), "Newest first");
+        assert!(visitor.get("/case-studies").await.expect(200).select(".sorting a").iter().all(|link| link.text() != "Best match"));
+    }
+
+    async fn words_are_found_in_any_form_case_and_accent(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let expected = slugs(&search(&visitor, "dementia").await);
+        assert!(!expected.is_empty());
+        for words in ["DEMENTIA", "Dément\u{ed}a", "dementia's"] {
+            assert_eq!(slugs(&search(&visitor, words).await), expected, "{words}");
+        }
+    }
+
+    async fn a_word_that_finds_nothing_is_mended_and_can_be_had_back(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let page = search(&visitor, "demetnia training").await;
+        let note = page.one(".list-understood");
+        assert_eq!(note.text(), "Showing results for dementia training. Search instead for “demetnia training”");
+        assert_eq!(slugs(&page), slugs(&search(&visitor, "dementia training").await));
+        let instead = page.one(".list-understood a").attr("href").expect("a link");
+        assert_eq!(instead, "/case-studies?q=demetnia+training&exact=1");
+        let exact = visitor.get(&instead).await.expect(200);
+        assert!(!exact.text().contains("Showing results for"), "{exact:?}");
+        assert!(exact.text().contains("In no case study: “demetnia”."), "{exact:?}");
+        let nothing = visitor.get("/case-studies?q=demetnia&exact=1").await.expect(200);
+        assert_eq!(nothing.one("[role=status]").text(), "No case studies");
+        assert!(nothing.text().contains("No case study has these words."), "{nothing:?}");
+    }
+
+    async fn quotes_hold_words_together(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let loose = slugs(&search(&visitor, "memory box").await);
+        let together = slugs(&search(&visitor, "\"memory box\"").await);
+        assert!(!together.is_empty() && together.len() < loose.len(), "{together:?} {loose:?}");
+        for slug in &together {
+            let case = visitor.get(&format!("/case-studies/{slug}")).await.expect(200);
+            assert!(case.text().to_lowercase().contains("memory box"), "{slug}");
+        }
+        assert_eq!(search(&visitor, "\"box memory zeppelin\"").await.one("[role=status]").text(), "No case studies");
+    }
+
+    async fn what_is_found_is_marked_and_stays_text(app: TestApp) {
+        app.import_sample().await;
+        crate::sample::change_content(&app.db, "house-of-memories", |content| {
+            content.title = "<script>alert(1)</script> zeppelins & tea".into();
+            content.summary = "A <b>zeppelin</b> flies.".into();
+            content.did = format!("{}<i>zeppelin</i> with a hedgehog.", "Word after word. ".repeat(30));
+        })
+        .await;
+        let visitor = app.visitor();
+        let page = search(&visitor, "zeppelin hedgehog").await;
+        assert_eq!(marks(&page), ["zeppelins", "zeppelin", "zeppelin", "hedgehog"]);
+        assert!(page.one(".card-passage").text().starts_with("… "));
+        let body = page.body();
+        assert!(!body.contains("<script>alert") && !body.contains("<b>") && !body.contains("<i>"));
+        let other = search(&visitor, "<mark>\"><script>alert(1)</script>").await;
+        assert!(!other.body().contains("<script>alert"), "{other:?}");
+    }
+
+    async fn synonyms_places_and_labels_are_found(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        for (words, slug) in [
+            ("seniors loneliness", "museums-on-prescription"),
+            ("social prescribing pensioners", "museums-on-prescription"),
+            ("Liverpool", "house-of-memories"),
+        ] {
+            assert!(slugs(&search(&visitor, words).await).iter().take(3).any(|found| found == slug), "{words}");
+        }
+        let finland = visitor.get("/api/v1/case-studies?q=Finland").await.expect(200).json();
+        let by_filter = visitor.get("/api/v1/case-studies?country=FI").await.expect(200).json();
+        assert!(finland["total"].as_u64() >= by_filter["total"].as_u64());
+    }
+
+    async fn filters_and_words_keep_each_other(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let page = visitor.get("/case-studies?q=dementia&theme=carers&sort=title").await.expect(200);
+        assert_eq!(page.one("h1").text(), "Case studies: “dementia”, carers");
+        assert_eq!(page.value("q").as_deref(), Some("dementia"));
+        assert_eq!(page.one("input[name=q]").attr("form").as_deref(), Some("filters"));
+        assert_eq!(page.select("form#filters").len(), 1);
+        let chip = page.one("a.chip").attr("href");
+        assert_eq!(chip.as_deref(), Some("/case-studies?q=dementia&sort=title"));
+        let canonical = page.one(r#"link[rel="canonical"]"#).attr("href");
+        assert_eq!(canonical.as_deref(), Some("http://127.0.0.1:3000/case-studies?q=dementia&theme=carers&sort=title"));
+    }
+
+    async fn odd_questions_are_ordinary_pages(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let long = "dementia ".repeat(1_200);
+        let endless = "x".repeat(10_000);
+        let quotes = "\"".repeat(2_001);
+        let misspelt: String = ["demetnia", "lonelynes", "gardning", "hospitl", "musuem"].join(" ").repeat(10);
+        let odd = [
+            long.as_str(), &endless, &quotes, &misspelt, "", " ", "\"", "\"\"", "title:dementia AND (", "-dementia", "+dementia", "*", "?*:",
+            "dementia^1000", "dementia~9", "[a TO z]", "{* TO *}", "/.*/", "\\", "NOT", "AND OR NOT", "'; DROP TABLE cases; --",
+            "\u{0}\u{1}\u{7f}", "\r\nSet-Cookie: a=b", "\u{202e}evil\u{202c}", "\u{feff}", "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}",
+            "博物館", "متحف", "Ω≈ç√∫", "ﬃ", "İstanbul", "e\u{301}\u{301}\u{301}", "%", "%00", "<svg onload=alert(1)>", "${7*7}", "{{7*7}}",
+            "../../etc/passwd", "the of and in", "0", "-1", "1e309", "null", "\u{d7ff}\u{e000}\u{10ffff}",
+        ];
+        for words in odd {
+            let started = Instant::now();
+            let page = search(&visitor, words).await;
+            let took = started.elapsed();
+            assert_eq!(page.select("h1").len(), 1, "{words:?}");
+            // Ten times what is promised for a real build: this one is not optimised.
+            assert!(took < Duration::from_secs(1), "{words:?} took {took:?}");
+        }
+        for raw in ["q=%FF%FE", "q=%", "q", "q=a&q=b", "q=%C3%28&exact=maybe", "exact=1", "Q=tea"] {
+            visitor.get(&format!("/case-studies?{raw}")).await.expect(200);
+            visitor.get(&format!("/api/v1/case-studies?{raw}")).await.expect(200);
+        }
+    }
+
+    async fn every_question_finds_its_case_in_the_first_three(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let asked: Vec<Asked> = serde_json::from_str(include_str!("questions.json")).expect("questions");
+        assert_eq!(asked.len(), 30);
+        let mut missed = Vec::new();
+        for Asked { question, expects: expected } in &asked {
+            let found = slugs(&search(&visitor, question).await);
+            let first: Vec<&String> = found.iter().take(3).collect();
+            if !expected.iter().all(|slug| first.contains(&slug)) {
+                missed.push(format!("{question}\n  wants {expected:?}\n  first {:?}", found.iter().take(6).collect::<Vec<_>>()));
+            }
+        }
+        assert!(missed.is_empty(), "{} of {} missed:\n{}", missed.len(), asked.len(), missed.join("\n"));
+    }
+}
