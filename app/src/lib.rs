@@ -27,4 +27,6 @@ pub mod state;
 // Its island runs in the browser too.
 pub mod submit;
 #[cfg(feature = "ssr")]
+pub mod takeaway;
+#[cfg(feature = "ssr")]
 pub mod ui;

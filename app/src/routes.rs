@@ -6,6 +6,7 @@ use crate::browse::{
 };
 use crate::moderate::{decide, letter, queue, review, tags};
 use crate::route_table::RouteTable;
+use crate::takeaway::open_data;
 use crate::submit::{begin, check, overview, section, sent, start, track, withdraw};
 
 /// The pages, with the list of them.
@@ -25,6 +26,7 @@ fn readers() -> RouteTable {
         .get("/case-studies", list::get)
         .get("/case-studies/{slug}", case_page::get)
         .get(ABOUT_EVIDENCE, about_evidence::get)
+        .get(open_data::PATH, open_data::get)
         .get("/accessibility", accessibility::get)
         .get("/privacy", privacy::get)
 }

@@ -1,6 +1,6 @@
 //! The command line: one enum, one variant a command.
 
-use crate::commands::{import, migrate, serve, user};
+use crate::commands::{export, import, migrate, serve, user};
 use crate::error::Failure;
 use clap::{Parser, Subcommand};
 
@@ -20,6 +20,8 @@ pub enum Command {
     Migrate(migrate::Arguments),
     /// Load cases from a JSON file; a second run changes nothing.
     Import(import::Arguments),
+    /// Write every public case study into a folder, as JSON and CSV; with --all everything else too.
+    Export(export::Arguments),
     /// Look after the people who can sign in.
     User(user::Arguments),
 }
@@ -33,6 +35,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Migrate(arguments) => migrate::run(arguments).await,
         Command::Import(arguments) => import::run(arguments).await,
+        Command::Export(arguments) => export::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,
     }
 }

@@ -7,6 +7,7 @@ use crate::db::Db;
 use crate::db::cases::{self, Found, Sort, TermCount};
 use crate::error::PageError;
 use crate::state::AppState;
+use crate::takeaway::{csv, json_feed};
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{
     Button, Chip, FilterChips, FilterGroup, FilterOption, FilterPanel, HeadingLevel, Nav,
@@ -166,7 +167,9 @@ fn view(list: List) -> impl IntoView {
     };
     let detail = (found.pages > 1 && !past_the_end)
         .then(|| format!(", page {} of {}", query.page, found.pages));
-    let feed = query.at_page(1).href_under(FEED_PATH);
+    let first = query.at_page(1);
+    let feed = first.href_under(FEED_PATH);
+    let (table, json) = (first.href_under(csv::PATH), first.href_under(json_feed::PATH));
     view! {
         <PageHeading title=heading(&chosen) lede=caption/>
         <div class="listing">
@@ -175,7 +178,10 @@ fn view(list: List) -> impl IntoView {
                 <ResultCount words=count detail=detail/>
                 <FilterChips chips=chips(&query, &chosen) clear_href=query.cleared().href()/>
                 {results}
-                <p class="meta list-feed no-print"><a href=feed>"Follow this list as a feed"</a></p>
+                <p class="meta list-feed no-print">
+                    <a href=feed>"Follow this list as a feed"</a>", or take it away as "
+                    <a href=table download="">"CSV"</a>" or "<a href=json>"JSON"</a>"."
+                </p>
             </div>
         </div>
     }

@@ -48,7 +48,7 @@ mod filters;
 mod grouped_select;
 mod markers;
 mod maybe_text;
-mod motif;
+pub(crate) mod motif;
 pub mod page;
 mod page_heading;
 mod pagination;

@@ -43,7 +43,7 @@ fn case(content: CaseStudyContent) -> PublicCase {
 fn drawn(case: &PublicCase) -> String {
     view(
         case,
-        "https://casebook.example/case-studies/a-case",
+        "https://casebook.example",
         "ask@casebook.example",
     )
     .to_html()
