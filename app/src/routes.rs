@@ -6,8 +6,8 @@ use crate::browse::{
 };
 use crate::moderate::{decide, letter, queue, review, tags};
 use crate::route_table::RouteTable;
-use crate::takeaway::open_data;
 use crate::submit::{begin, check, overview, section, sent, start, track, withdraw};
+use crate::takeaway::open_data;
 
 /// The pages, with the list of them.
 #[must_use]

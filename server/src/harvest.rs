@@ -143,12 +143,13 @@ async fn content(db: &Db, repository: &Repository, verb: &Verb) -> Result<Conten
     })
 }
 
-async fn record(
-    db: &Db,
-    repository: &Repository,
-    identifier: &str,
-) -> Result<Harvested, Trouble> {
-    let missing = || Refusal::new(Code::IdDoesNotExist, "There is no record with this identifier.");
+async fn record(db: &Db, repository: &Repository, identifier: &str) -> Result<Harvested, Trouble> {
+    let missing = || {
+        Refusal::new(
+            Code::IdDoesNotExist,
+            "There is no record with this identifier.",
+        )
+    };
     let slug = repository.slug_of(identifier).ok_or_else(missing)?;
     Ok(harvest::one(db, slug).await?.ok_or_else(missing)?)
 }

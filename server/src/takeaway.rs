@@ -65,7 +65,14 @@ async fn list_csv(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Response> {
     let query = ListQuery::parse(query.as_deref().unwrap_or_default());
-    whole(&state, &caller, query.filters, Kind::Csv, "case-studies.csv").await
+    whole(
+        &state,
+        &caller,
+        query.filters,
+        Kind::Csv,
+        "case-studies.csv",
+    )
+    .await
 }
 
 /// `GET /open-data/cases.csv`
@@ -75,7 +82,14 @@ async fn bank_csv(State(state): State<AppState>, caller: Caller) -> Result<Respo
 
 /// `GET /open-data/cases.json`
 async fn bank_json(State(state): State<AppState>, caller: Caller) -> Result<Response, Response> {
-    whole(&state, &caller, Filters::default(), Kind::Json, "cases.json").await
+    whole(
+        &state,
+        &caller,
+        Filters::default(),
+        Kind::Json,
+        "cases.json",
+    )
+    .await
 }
 
 /// `GET /open-data/dictionary.json`

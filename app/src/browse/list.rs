@@ -169,7 +169,10 @@ fn view(list: List) -> impl IntoView {
         .then(|| format!(", page {} of {}", query.page, found.pages));
     let first = query.at_page(1);
     let feed = first.href_under(FEED_PATH);
-    let (table, json) = (first.href_under(csv::PATH), first.href_under(json_feed::PATH));
+    let (table, json) = (
+        first.href_under(csv::PATH),
+        first.href_under(json_feed::PATH),
+    );
     view! {
         <PageHeading title=heading(&chosen) lede=caption/>
         <div class="listing">

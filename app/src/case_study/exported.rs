@@ -29,7 +29,9 @@ pub fn read(mut file: Map<String, Value>) -> Result<Vec<ImportedCase>, ImportErr
         )));
     }
     let Some(Value::Array(entries)) = file.remove("cases") else {
-        return Err(ImportError::NotAList("it has no list \u{201c}cases\u{201d}".to_owned()));
+        return Err(ImportError::NotAList(
+            "it has no list \u{201c}cases\u{201d}".to_owned(),
+        ));
     };
     let mut seen = HashSet::new();
     let mut cases = Vec::with_capacity(entries.len());
@@ -43,7 +45,11 @@ pub fn read(mut file: Map<String, Value>) -> Result<Vec<ImportedCase>, ImportErr
         };
         let case = to_case(&name, members)?;
         if !seen.insert(case.id.clone()) {
-            return Err(wrong(&name, "slug", "another case in the file has the same slug"));
+            return Err(wrong(
+                &name,
+                "slug",
+                "another case in the file has the same slug",
+            ));
         }
         cases.push(case);
     }
@@ -65,7 +71,13 @@ fn to_case(name: &str, mut members: Map<String, Value>) -> Result<ImportedCase, 
     };
     let compiled = match members.remove("compiled_from_public_sources") {
         Some(Value::Bool(compiled)) => compiled,
-        _ => return Err(wrong(name, "compiled_from_public_sources", "is true or false")),
+        _ => {
+            return Err(wrong(
+                name,
+                "compiled_from_public_sources",
+                "is true or false",
+            ));
+        }
     };
     let published_at = members
         .remove("published_at")
@@ -73,7 +85,13 @@ fn to_case(name: &str, mut members: Map<String, Value>) -> Result<ImportedCase, 
         .and_then(Value::as_str)
         .and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok())
         .map(|time| time.unix_timestamp().saturating_mul(1000))
-        .ok_or_else(|| wrong(name, "published_at", "is a time such as 2026-11-20T18:17:42Z"))?;
+        .ok_or_else(|| {
+            wrong(
+                name,
+                "published_at",
+                "is a time such as 2026-11-20T18:17:42Z",
+            )
+        })?;
     for key in IGNORED {
         members.remove(key);
     }
@@ -161,23 +179,47 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let at = |field: &str| ("tea".to_owned(), field.to_owned());
-        assert_eq!(refused(|case| case["themes"] = json!(["astrology"])), at("themes"));
-        assert_eq!(refused(|case| case["themes"] = json!("carers")), at("themes"));
+        assert_eq!(
+            refused(|case| case["themes"] = json!(["astrology"])),
+            at("themes")
+        );
+        assert_eq!(
+            refused(|case| case["themes"] = json!("carers")),
+            at("themes")
+        );
         assert_eq!(refused(|case| case["title"] = json!(" ")), at("title"));
-        assert_eq!(refused(|case| case["contact_email"] = json!("a@b.example")), at("contact_email"));
+        assert_eq!(
+            refused(|case| case["contact_email"] = json!("a@b.example")),
+            at("contact_email")
+        );
         assert_eq!(refused(|case| case["colour"] = json!("red")), at("colour"));
-        assert_eq!(refused(|case| case["published_at"] = json!("yesterday")), at("published_at"));
-        assert_eq!(refused(|case| case["report_url"] = json!("javascript:alert(1)")), at("report_url"));
+        assert_eq!(
+            refused(|case| case["published_at"] = json!("yesterday")),
+            at("published_at")
+        );
+        assert_eq!(
+            refused(|case| case["report_url"] = json!("javascript:alert(1)")),
+            at("report_url")
+        );
         assert_eq!(
             refused(|case| case["links"] = json!([{ "title": "x", "url": "data:text/html,x" }])),
             at("links")
         );
-        assert_eq!(refused(|case| case["position"] = json!({ "lat": 91, "lon": 0 })), at("position"));
+        assert_eq!(
+            refused(|case| case["position"] = json!({ "lat": 91, "lon": 0 })),
+            at("position")
+        );
     }
 
     #[test]
     fn other_objects_are_refused() {
-        assert!(matches!(read("{\"cases\": []}"), Err(ImportError::NotAList(_))));
-        assert!(matches!(read(&json!({ "format": FORMAT }).to_string()), Err(ImportError::NotAList(_))));
+        assert!(matches!(
+            read("{\"cases\": []}"),
+            Err(ImportError::NotAList(_))
+        ));
+        assert!(matches!(
+            read(&json!({ "format": FORMAT }).to_string()),
+            Err(ImportError::NotAList(_))
+        ));
     }
 }

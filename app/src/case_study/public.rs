@@ -57,7 +57,10 @@ mod tests {
         };
         let public = public_part(&content);
         assert_eq!(public.title, " Tea ");
-        assert_eq!((public.contact_email.as_str(), public.uncertain.as_str()), ("", ""));
+        assert_eq!(
+            (public.contact_email.as_str(), public.uncertain.as_str()),
+            ("", "")
+        );
         let members = public_content(&content);
         for field in FIELDS {
             let public = field.seen_by == SeenBy::Everyone;

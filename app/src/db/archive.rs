@@ -109,7 +109,9 @@ pub async fn rows(db: &Db, table: Table, after: i64) -> Result<(Vec<Value>, i64)
 /// Text that is JSON becomes that JSON.
 fn unfold(member: Option<&mut Value>) {
     if let Some(value) = member
-        && let Some(inner) = value.as_str().and_then(|text| serde_json::from_str(text).ok())
+        && let Some(inner) = value
+            .as_str()
+            .and_then(|text| serde_json::from_str(text).ok())
     {
         *value = inner;
     }

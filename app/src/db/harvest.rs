@@ -95,11 +95,13 @@ pub async fn next(db: &Db, selection: &Selection, most: u64) -> Result<Vec<Harve
     let mut condition = selected(selection);
     if let Some((changed_at, id)) = selection.after {
         condition = condition.add(
-            Condition::any().add(case::Column::UpdatedAt.gt(changed_at)).add(
-                Condition::all()
-                    .add(case::Column::UpdatedAt.eq(changed_at))
-                    .add(case::Column::Id.gt(id)),
-            ),
+            Condition::any()
+                .add(case::Column::UpdatedAt.gt(changed_at))
+                .add(
+                    Condition::all()
+                        .add(case::Column::UpdatedAt.eq(changed_at))
+                        .add(case::Column::Id.gt(id)),
+                ),
         );
     }
     let rows = case::Entity::find()
@@ -144,9 +146,8 @@ pub async fn earliest(db: &Db) -> Result<Option<i64>, DbErr> {
 /// Rows with their texts and tags, in the same order.
 async fn with_texts(db: &Db, rows: Vec<case::Model>) -> Result<Vec<Harvested>, DbErr> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let public = |row: &case::Model| {
-        CaseState::from_slug(&row.state).filter(|state| state.is_public())
-    };
+    let public =
+        |row: &case::Model| CaseState::from_slug(&row.state).filter(|state| state.is_public());
     let revisions: Vec<i64> = rows
         .iter()
         .filter(|row| public(row).is_some())

@@ -83,7 +83,11 @@ async fn import_one(
         Some(row) if row.origin != "compiled" && imported.kept.is_none() => {
             return Err(ImportFailure::SlugTaken(imported.id.clone()));
         }
-        Some(_) if stored.as_ref().is_some_and(|stored| is_same(stored, imported)) => {
+        Some(_)
+            if stored
+                .as_ref()
+                .is_some_and(|stored| is_same(stored, imported)) =>
+        {
             return Ok(One::Unchanged);
         }
         Some(row) if row.origin != "compiled" => {

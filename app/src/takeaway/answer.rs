@@ -87,7 +87,13 @@ mod tests {
         let first = document("text/plain", "tea", &HeaderMap::new());
         let mut asked = HeaderMap::new();
         asked.insert(header::IF_NONE_MATCH, first.headers()[header::ETAG].clone());
-        assert_eq!(document("text/plain", "tea", &asked).status(), StatusCode::NOT_MODIFIED);
-        assert_eq!(document("text/plain", "milk", &asked).status(), StatusCode::OK);
+        assert_eq!(
+            document("text/plain", "tea", &asked).status(),
+            StatusCode::NOT_MODIFIED
+        );
+        assert_eq!(
+            document("text/plain", "milk", &asked).status(),
+            StatusCode::OK
+        );
     }
 }

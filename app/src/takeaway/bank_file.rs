@@ -42,7 +42,13 @@ mod tests {
         two.slug = "another".into();
         two.compiled = true;
         let url = "https://bank.example";
-        let file = [beginning(url), entry(&one, url, true), entry(&two, url, false), END.to_owned()].concat();
+        let file = [
+            beginning(url),
+            entry(&one, url, true),
+            entry(&two, url, false),
+            END.to_owned(),
+        ]
+        .concat();
         let read = import::read(&file).unwrap();
         assert_eq!(read.len(), 2);
         // The newest comes first in the file and is stored last.

@@ -68,12 +68,19 @@ mod tests {
             }),
             "https://bank.example",
         );
-        assert_eq!(entry.matches('{').count(), entry.matches('}').count(), "{entry}");
+        assert_eq!(
+            entry.matches('{').count(),
+            entry.matches('}').count(),
+            "{entry}"
+        );
         assert!(!entry.contains("\\input{"), "{entry}");
         assert!(entry.contains("100\\% \\& "), "{entry}");
         assert!(entry.contains("  author = {{A B}},\n"), "{entry}");
         assert!(entry.starts_with("@misc{casebook-a-case,\n"), "{entry}");
-        assert!(entry.contains("  month = {11},\n") && entry.contains("  year = {2026},\n"), "{entry}");
+        assert!(
+            entry.contains("  month = {11},\n") && entry.contains("  year = {2026},\n"),
+            "{entry}"
+        );
     }
 
     #[test]

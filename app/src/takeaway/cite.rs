@@ -9,7 +9,10 @@ use leptos::prelude::*;
 /// What each format is good for.
 const WORDS: [(Format, &str); 4] = [
     (Format::Bibtex, "Reference as BibTeX"),
-    (Format::Ris, "Reference as RIS, for Zotero, EndNote or Mendeley"),
+    (
+        Format::Ris,
+        "Reference as RIS, for Zotero, EndNote or Mendeley",
+    ),
     (Format::Markdown, "Text as Markdown"),
     (Format::Json, "Data as JSON"),
 ];

@@ -44,7 +44,11 @@ pub fn row(case: &PublicCase, public_url: &str) -> String {
         ..case.clone()
     };
     let record = record::whole(case, public_url);
-    line(columns().iter().map(|column| cell(column, &public, &record)))
+    line(
+        columns()
+            .iter()
+            .map(|column| cell(column, &public, &record)),
+    )
 }
 
 fn cell(column: &Column, case: &PublicCase, record: &serde_json::Map<String, Value>) -> Cell {
@@ -148,12 +152,29 @@ mod tests {
     #[test]
     fn nothing_is_run_and_everything_comes_back() {
         for typed in [
-            "=1+1", "+44 20", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u{a0}=1", "'=1", "''-x", "\u{ff1d}1",
-            "'Tis tea", "tea = milk", "", "'", "- first\n- second", "\n=1",
+            "=1+1",
+            "+44 20",
+            "-2",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            " =1",
+            "\u{a0}=1",
+            "'=1",
+            "''-x",
+            "\u{ff1d}1",
+            "'Tis tea",
+            "tea = milk",
+            "",
+            "'",
+            "- first\n- second",
+            "\n=1",
         ] {
             let cell = harmless(typed);
             assert!(
-                !cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}']),
+                !cell
+                    .trim_start()
+                    .starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}']),
                 "{cell:?}"
             );
             assert_eq!(as_typed(&cell), typed);
@@ -178,7 +199,10 @@ mod tests {
     #[test]
     fn a_row_has_a_cell_for_every_column() {
         let header = header();
-        assert!(header.starts_with("\u{feff}slug,") && header.ends_with("\r\n"), "{header}");
+        assert!(
+            header.starts_with("\u{feff}slug,") && header.ends_with("\r\n"),
+            "{header}"
+        );
         assert_eq!(header.matches(',').count() + 1, columns().len());
         let row = row(&case(full()), "https://bank.example");
         assert_eq!(row.matches(',').count() + 1, columns().len(), "{row}");

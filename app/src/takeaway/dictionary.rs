@@ -38,17 +38,37 @@ pub enum Part {
 
 /// What is known of a case beside its content: name, title, meaning.
 const OWN: [(&str, &str, &str); 7] = [
-    ("slug", "Slug", "The last part of the case's address. It never changes."),
+    (
+        "slug",
+        "Slug",
+        "The last part of the case's address. It never changes.",
+    ),
     ("url", "Address", "The page of the case."),
-    ("published_at", "First published", "When the case was first public here, in UTC (RFC 3339)."),
-    ("updated_at", "Last changed", "When the public text or its tags last changed, in UTC (RFC 3339)."),
-    ("state", "State", "live, due_for_review or archived: whether the case is kept up to date."),
+    (
+        "published_at",
+        "First published",
+        "When the case was first public here, in UTC (RFC 3339).",
+    ),
+    (
+        "updated_at",
+        "Last changed",
+        "When the public text or its tags last changed, in UTC (RFC 3339).",
+    ),
+    (
+        "state",
+        "State",
+        "live, due_for_review or archived: whether the case is kept up to date.",
+    ),
     (
         "compiled_from_public_sources",
         "Compiled from public sources",
         "true when the case was compiled from public web pages and not submitted by the museum.",
     ),
-    ("licence", "Licence", "The licence of the text, by its address."),
+    (
+        "licence",
+        "Licence",
+        "The licence of the text, by its address.",
+    ),
 ];
 
 /// Every column of the table, in order.
@@ -148,7 +168,10 @@ fn table_field(column: &Column) -> Value {
     };
     entry.insert("type".into(), kind.into());
     if column.part == Part::Month {
-        entry.insert("constraints".into(), json!({ "pattern": "[0-9]{4}(-[0-9]{2})?" }));
+        entry.insert(
+            "constraints".into(),
+            json!({ "pattern": "[0-9]{4}(-[0-9]{2})?" }),
+        );
     }
     if column.name == "state" {
         let states: Vec<&str> = CaseState::ALL
@@ -156,10 +179,16 @@ fn table_field(column: &Column) -> Value {
             .filter(|state| state.is_public())
             .map(|state| state.slug())
             .collect();
-        entry.insert("constraints".into(), json!({ "required": true, "enum": states }));
+        entry.insert(
+            "constraints".into(),
+            json!({ "required": true, "enum": states }),
+        );
     }
     if column.name == "slug" {
-        entry.insert("constraints".into(), json!({ "required": true, "unique": true }));
+        entry.insert(
+            "constraints".into(),
+            json!({ "required": true, "unique": true }),
+        );
     }
     if let Some(field) = column.field
         && let (Kind::One(vocabulary) | Kind::Many(vocabulary, ..), true) =
@@ -185,7 +214,9 @@ fn terms(vocabulary: Vocabulary) -> Value {
     let terms: Vec<Value> = vocabulary
         .terms()
         .iter()
-        .map(|term| json!({ "slug": term.slug, "label": term.label, "definition": term.definition }))
+        .map(
+            |term| json!({ "slug": term.slug, "label": term.label, "definition": term.definition }),
+        )
         .collect();
     json!({ "label": vocabulary.label(), "terms": terms })
 }
@@ -237,25 +268,44 @@ mod tests {
         let names: BTreeSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(names.len(), columns.len(), "a name stands twice");
         for field in public_fields() {
-            assert!(columns.iter().any(|column| column.field.is_some_and(|one| one.key == field.key)));
+            assert!(
+                columns
+                    .iter()
+                    .any(|column| column.field.is_some_and(|one| one.key == field.key))
+            );
         }
-        for secret in ["contact_email", "contact_role", "message", "uncertain", "confidence", "quotation_permission"] {
+        for secret in [
+            "contact_email",
+            "contact_role",
+            "message",
+            "uncertain",
+            "confidence",
+            "quotation_permission",
+        ] {
             assert!(!names.contains(secret), "{secret}");
         }
         for column in &columns {
-            assert!(column.description.len() > 5 && !column.title.is_empty(), "{}", column.name);
+            assert!(
+                column.description.len() > 5 && !column.title.is_empty(),
+                "{}",
+                column.name
+            );
         }
     }
 
     #[test]
     fn vocabularies_of_columns_are_in_it() {
         let dictionary = dictionary();
-        let fields = dictionary["resources"][0]["schema"]["fields"].as_array().unwrap();
+        let fields = dictionary["resources"][0]["schema"]["fields"]
+            .as_array()
+            .unwrap();
         let mut used = 0;
         for field in fields {
             if let Some(vocabulary) = field["vocabulary"].as_str() {
                 used += 1;
-                let terms = dictionary["vocabularies"][vocabulary]["terms"].as_array().unwrap();
+                let terms = dictionary["vocabularies"][vocabulary]["terms"]
+                    .as_array()
+                    .unwrap();
                 assert!(!terms.is_empty(), "{vocabulary}");
             }
         }

@@ -37,7 +37,11 @@ pub async fn get(
     }
     let (title, status, case) = match cases::by_slug(&state.db, &slug).await? {
         BySlug::Missing => return Err(PageError::NotFound),
-        BySlug::TakenDown => ("This case study was taken down".to_owned(), StatusCode::GONE, None),
+        BySlug::TakenDown => (
+            "This case study was taken down".to_owned(),
+            StatusCode::GONE,
+            None,
+        ),
         BySlug::Public(case) => (case.content.title.clone(), StatusCode::OK, Some(case)),
     };
     let public_url = state.settings.public_url.clone();
@@ -152,7 +156,10 @@ pub fn oembed(case: &PublicCase, public_url: &str, most_width: u32, most_height:
         && super::picture::WIDTH <= most_width
         && super::picture::HEIGHT <= most_height
     {
-        members.insert("thumbnail_url".into(), format!("{public_url}{}", Format::Picture.href(&case.slug)).into());
+        members.insert(
+            "thumbnail_url".into(),
+            format!("{public_url}{}", Format::Picture.href(&case.slug)).into(),
+        );
         members.insert("thumbnail_width".into(), super::picture::WIDTH.into());
         members.insert("thumbnail_height".into(), super::picture::HEIGHT.into());
     }
@@ -183,11 +190,17 @@ mod tests {
     fn the_frame_fits_the_room_there_is() {
         let one = case(CaseStudyContent::default());
         let small = oembed(&one, "https://bank.example", 300, 200);
-        assert_eq!((&small["width"], &small["height"]), (&300.into(), &200.into()));
+        assert_eq!(
+            (&small["width"], &small["height"]),
+            (&300.into(), &200.into())
+        );
         assert!(small.get("thumbnail_url").is_none());
         let large = oembed(&one, "https://bank.example", u32::MAX, u32::MAX);
         assert_eq!(large["width"], 600);
-        assert_eq!(large["thumbnail_url"], "https://bank.example/case-studies/a-case.png");
+        assert_eq!(
+            large["thumbnail_url"],
+            "https://bank.example/case-studies/a-case.png"
+        );
         assert_eq!(
             oembed_href("a-case", "https://bank.example", "xml"),
             "/oembed?url=https%3A%2F%2Fbank.example%2Fcase-studies%2Fa-case&format=xml"

@@ -130,7 +130,17 @@ mod tests {
             let last = format!("tea-2.{}", format.ending());
             assert_eq!(Format::split(&last), Some(("tea-2", Some(format))));
         }
-        for odd in ["", ".json", "tea.", "tea.pdf", "tea.json.md", "Tea.json", "tea.JSON", "a\0.md", "../x.md"] {
+        for odd in [
+            "",
+            ".json",
+            "tea.",
+            "tea.pdf",
+            "tea.json.md",
+            "Tea.json",
+            "tea.JSON",
+            "a\0.md",
+            "../x.md",
+        ] {
             assert_eq!(Format::split(odd), None, "{odd}");
         }
     }

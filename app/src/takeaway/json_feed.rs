@@ -27,7 +27,11 @@ pub fn feed(query: &ListQuery, found: &Found, public_url: &str) -> Value {
     } else {
         format!("{SITE_NAME}: {}", labels.join(", "))
     };
-    let items: Vec<Value> = found.cases.iter().map(|case| item(case, public_url)).collect();
+    let items: Vec<Value> = found
+        .cases
+        .iter()
+        .map(|case| item(case, public_url))
+        .collect();
     let mut feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
@@ -86,7 +90,13 @@ fn story(case: &PublicCase) -> String {
     let parts: Vec<String> = public_fields()
         .filter(|field| matches!(field.kind, Kind::Words { .. } | Kind::Lines { .. }))
         .filter(|field| field.is_answered(&content))
-        .map(|field| format!("{}\n\n{}", field.heading, field.in_words(&content).join("\n\n")))
+        .map(|field| {
+            format!(
+                "{}\n\n{}",
+                field.heading,
+                field.in_words(&content).join("\n\n")
+            )
+        })
         .collect();
     if parts.is_empty() {
         // The format asks for a text in every item.
@@ -113,13 +123,27 @@ mod tests {
         let query = ListQuery::parse("theme=carers&page=2");
         let feed_of = |pages| feed(&query, &found(pages), "https://bank.example");
         let middle = feed_of(3);
-        assert_eq!(middle["next_url"], "https://bank.example/case-studies.json?theme=carers&page=3");
-        assert_eq!(middle["feed_url"], "https://bank.example/case-studies.json?theme=carers&page=2");
-        assert_eq!(middle["home_page_url"], "https://bank.example/case-studies?theme=carers");
+        assert_eq!(
+            middle["next_url"],
+            "https://bank.example/case-studies.json?theme=carers&page=3"
+        );
+        assert_eq!(
+            middle["feed_url"],
+            "https://bank.example/case-studies.json?theme=carers&page=2"
+        );
+        assert_eq!(
+            middle["home_page_url"],
+            "https://bank.example/case-studies?theme=carers"
+        );
         assert_eq!(middle["title"], "Casebook: Carers");
         assert!(feed_of(2).get("next_url").is_none());
         assert!(!middle.to_string().contains("canary"));
-        assert!(middle["items"][0]["content_text"].as_str().unwrap().contains("text-of-hard"));
+        assert!(
+            middle["items"][0]["content_text"]
+                .as_str()
+                .unwrap()
+                .contains("text-of-hard")
+        );
         assert_eq!(middle["items"][1]["content_text"], "");
     }
 }

@@ -6,9 +6,9 @@
 
 use super::Format;
 use crate::browse::words::{rfc3339, short_place};
+use crate::case_study::Vocabulary;
 use crate::case_study::declarations::LICENCE;
 use crate::case_study::public::public_part;
-use crate::case_study::Vocabulary;
 use crate::db::cases::PublicCase;
 use crate::ui::SITE_NAME;
 use serde_json::{Map, Value, json};
@@ -22,7 +22,8 @@ pub fn block(case: &PublicCase, public_url: &str) -> String {
 fn article(case: &PublicCase, public_url: &str) -> Value {
     let content = public_part(&case.content);
     let url = format!("{public_url}/case-studies/{}", case.slug);
-    let site = json!({ "@type": "Organization", "name": SITE_NAME, "url": format!("{public_url}/") });
+    let site =
+        json!({ "@type": "Organization", "name": SITE_NAME, "url": format!("{public_url}/") });
     let museum = json!({ "@type": "Museum", "name": content.museum });
     let mut members = Map::new();
     let mut say = |key: &str, value: Value| {
@@ -38,7 +39,14 @@ fn article(case: &PublicCase, public_url: &str) -> Value {
     say("inLanguage", "en".into());
     say("datePublished", rfc3339(case.published_at).into());
     say("dateModified", rfc3339(case.updated_at).into());
-    say("author", if case.compiled { site.clone() } else { museum.clone() });
+    say(
+        "author",
+        if case.compiled {
+            site.clone()
+        } else {
+            museum.clone()
+        },
+    );
     say("publisher", site);
     say("about", museum);
     say("license", LICENCE.url.into());
@@ -121,7 +129,9 @@ mod tests {
     #[test]
     fn the_author_is_the_museum_or_whoever_compiled_it() {
         let mut one = case(full());
-        let read = |one| -> serde_json::Value { serde_json::from_str(&block(one, "https://bank.example")).unwrap() };
+        let read = |one| -> serde_json::Value {
+            serde_json::from_str(&block(one, "https://bank.example")).unwrap()
+        };
         assert_eq!(read(&one)["author"]["name"], "text-of-museum");
         assert_eq!(read(&one)["contentLocation"]["geo"]["latitude"], 53.41);
         one.compiled = true;

@@ -1,8 +1,8 @@
 //! A case as Markdown (CommonMark): for reports, wikis and whoever reads plain text.
 
 use crate::browse::words;
-use crate::case_study::public::{public_fields, public_part};
 use crate::case_study::declarations::LICENCE;
+use crate::case_study::public::{public_fields, public_part};
 use crate::case_study::{CaseStudyContent, Field, Kind};
 use crate::db::cases::PublicCase;
 use std::fmt::Write as _;
@@ -21,12 +21,29 @@ pub fn markdown(case: &PublicCase, public_url: &str) -> String {
     }
     let shown = |field: &&Field| field.key != "title" && field.is_answered(&content);
     for field in public_fields().filter(shown).filter(|field| is_long(field)) {
-        let _ = write!(text, "## {}\n\n{}\n\n", escaped(field.heading), long(field, &content));
+        let _ = write!(
+            text,
+            "## {}\n\n{}\n\n",
+            escaped(field.heading),
+            long(field, &content)
+        );
     }
     text.push_str("## Facts\n\n");
-    for field in public_fields().filter(shown).filter(|field| !is_long(field)) {
-        let said: Vec<String> = field.in_words(&content).iter().map(|line| escaped(line)).collect();
-        let _ = writeln!(text, "- **{}:** {}", escaped(field.heading), said.join("; "));
+    for field in public_fields()
+        .filter(shown)
+        .filter(|field| !is_long(field))
+    {
+        let said: Vec<String> = field
+            .in_words(&content)
+            .iter()
+            .map(|line| escaped(line))
+            .collect();
+        let _ = writeln!(
+            text,
+            "- **{}:** {}",
+            escaped(field.heading),
+            said.join("; ")
+        );
     }
     let _ = write!(
         text,
@@ -40,7 +57,10 @@ pub fn markdown(case: &PublicCase, public_url: &str) -> String {
 
 /// Whether an answer gets a heading of its own.
 fn is_long(field: &Field) -> bool {
-    matches!(field.kind, Kind::Words { .. } | Kind::Lines { .. } | Kind::Links { .. } | Kind::WebAddress)
+    matches!(
+        field.kind,
+        Kind::Words { .. } | Kind::Lines { .. } | Kind::Links { .. } | Kind::WebAddress
+    )
 }
 
 fn long(field: &Field, content: &CaseStudyContent) -> String {
@@ -56,7 +76,13 @@ fn long(field: &Field, content: &CaseStudyContent) -> String {
         Kind::Lines { .. } => items(
             answers
                 .iter()
-                .map(|line| if is_address(line) { link(line, line) } else { escaped(line) })
+                .map(|line| {
+                    if is_address(line) {
+                        link(line, line)
+                    } else {
+                        escaped(line)
+                    }
+                })
                 .collect(),
         ),
         // Each line is a paragraph, as on the page.
@@ -109,7 +135,12 @@ fn escaped(text: &str) -> String {
     for (at, c) in line.char_indices() {
         let starts_a_block = (at == 0 && matches!(c, '#' | '+' | '-' | '='))
             || (digits > 0 && at == digits && matches!(c, '.' | ')'));
-        if starts_a_block || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$') {
+        if starts_a_block
+            || matches!(
+                c,
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$'
+            )
+        {
             out.push('\\');
         }
         if !c.is_control() {
@@ -129,15 +160,30 @@ mod tests {
     fn every_public_text_is_there_and_no_other() {
         let text = markdown(&case(full()), "https://bank.example");
         for field in FIELDS {
-            if matches!(field.kind, Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. }) && field.key != "sources" {
+            if matches!(
+                field.kind,
+                Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. }
+            ) && field.key != "sources"
+            {
                 let words = escaped(&format!("text-of-{}", field.key));
                 let shown = text.contains(&words);
-                assert_eq!(shown, field.seen_by == SeenBy::Everyone, "{}: {text}", field.key);
+                assert_eq!(
+                    shown,
+                    field.seen_by == SeenBy::Everyone,
+                    "{}: {text}",
+                    field.key
+                );
             }
         }
         assert!(!text.contains("canary"), "{text}");
-        assert!(text.contains("[Film \\| “Tea”](<https://links.example/>)"), "{text}");
-        assert!(text.contains("[https://sources.example/](<https://sources.example/>)"), "{text}");
+        assert!(
+            text.contains("[Film \\| “Tea”](<https://links.example/>)"),
+            "{text}"
+        );
+        assert!(
+            text.contains("[https://sources.example/](<https://sources.example/>)"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -153,12 +199,21 @@ mod tests {
             assert_eq!(escaped(typed), written);
         }
         assert_eq!(link("x", "javascript:alert(1)"), "x javascript:alert(1)");
-        assert_eq!(link("x", "https://a.example/ >)"), "[x](<https://a.example/%20%3E)>)");
+        assert_eq!(
+            link("x", "https://a.example/ >)"),
+            "[x](<https://a.example/%20%3E)>)"
+        );
     }
 
     #[test]
     fn a_case_with_next_to_nothing_is_still_a_text() {
-        let text = markdown(&case(CaseStudyContent { title: "Tea".into(), ..Default::default() }), "");
+        let text = markdown(
+            &case(CaseStudyContent {
+                title: "Tea".into(),
+                ..Default::default()
+            }),
+            "",
+        );
         assert!(text.starts_with("# Tea\n\n## Facts\n"), "{text}");
     }
 }

@@ -23,7 +23,9 @@ pub const DICTIONARY: &str = "/open-data/dictionary.json";
 /// # Errors
 /// When the database does not answer.
 pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
-    let total = cases::find(&state.db, &Filters::default(), 1, 1).await?.total;
+    let total = cases::find(&state.db, &Filters::default(), 1, 1)
+        .await?
+        .total;
     let page = Page::new("Open data")
         .at(Nav::CaseStudies)
         .canonical(PATH)
@@ -103,7 +105,11 @@ mod tests {
     fn every_column_has_a_row() {
         let html = view(28).to_html();
         for column in columns() {
-            assert!(html.contains(&format!("<code>{}</code>", column.name)), "{}", column.name);
+            assert!(
+                html.contains(&format!("<code>{}</code>", column.name)),
+                "{}",
+                column.name
+            );
         }
         assert!(html.contains("They hold 28 case studies"), "{html}");
     }

@@ -26,7 +26,10 @@ pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
         ("og:image:height", HEIGHT.to_string()),
         (
             "og:image:alt",
-            format!("The title of the case study beside a drawn pattern. {}", words::strands(content)),
+            format!(
+                "The title of the case study beside a drawn pattern. {}",
+                words::strands(content)
+            ),
         ),
         ("article:published_time", rfc3339(case.published_at)),
         ("article:modified_time", rfc3339(case.updated_at)),
@@ -39,8 +42,14 @@ pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
         .fold(page, |page, format| {
             page.alternate(plain(format.content_type()), format.href(&case.slug))
         })
-        .alternate("application/json+oembed", embed::oembed_href(&case.slug, public_url, "json"))
-        .alternate("text/xml+oembed", embed::oembed_href(&case.slug, public_url, "xml"))
+        .alternate(
+            "application/json+oembed",
+            embed::oembed_href(&case.slug, public_url, "json"),
+        )
+        .alternate(
+            "text/xml+oembed",
+            embed::oembed_href(&case.slug, public_url, "xml"),
+        )
         .data_block(json_ld::block(case, public_url))
 }
 

@@ -30,7 +30,10 @@ pub fn full() -> CaseStudyContent {
             Kind::Place => vec!["53.41, -2.98".into()],
             Kind::WebAddress => vec!["https://museum.example/report".into()],
             Kind::Email => vec![format!("{}@canary.example", field.key)],
-            Kind::Links { .. } => vec!["Film | \u{201c}Tea\u{201d}".into(), "https://links.example/".into()],
+            Kind::Links { .. } => vec![
+                "Film | \u{201c}Tea\u{201d}".into(),
+                "https://links.example/".into(),
+            ],
             Kind::Lines { .. } if field.key == "sources" => vec!["https://sources.example/".into()],
             _ => vec![format!("text-of-{}", field.key)],
         };

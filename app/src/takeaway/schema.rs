@@ -41,7 +41,10 @@ pub fn case() -> Value {
         .filter(|state| state.is_public())
         .map(|state| state.slug())
         .collect();
-    properties.insert("updated_at".into(), time("When the public text or its tags last changed."));
+    properties.insert(
+        "updated_at".into(),
+        time("When the public text or its tags last changed."),
+    );
     properties.insert("state".into(), json!({ "type": "string", "enum": states }));
     properties.insert(
         "compiled_from_public_sources".into(),
@@ -80,7 +83,10 @@ fn own_item_members() -> Map<String, Value> {
         "url".into(),
         json!({ "type": "string", "format": "uri", "description": "The page of the case." }),
     );
-    properties.insert("published_at".into(), time("When it was first public here."));
+    properties.insert(
+        "published_at".into(),
+        time("When it was first public here."),
+    );
     properties.insert(
         "evidence".into(),
         json!({ "type": "string", "description": "How the evidence was gathered: a slug of the vocabulary evidence." }),

@@ -50,7 +50,10 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let written = write_all(&db, folder, public_url.as_str(), arguments.all).await;
     db.close().await;
     let count = written?;
-    say(&format!("Exported {count} case studies to {}.", folder.display()));
+    say(&format!(
+        "Exported {count} case studies to {}.",
+        folder.display()
+    ));
     if arguments.all {
         let private = folder.join("private");
         say(&format!(
@@ -168,7 +171,9 @@ impl Replacing {
     fn finish(self) -> Result<(), Failure> {
         let Self { path, part, file } = self;
         let refuse = |cause| Failure::file("write the file", &part, cause);
-        let file = file.into_inner().map_err(|error| refuse(error.into_error()))?;
+        let file = file
+            .into_inner()
+            .map_err(|error| refuse(error.into_error()))?;
         file.sync_all().map_err(refuse)?;
         fs::rename(&part, &path).map_err(|cause| Failure::file("write the file", &path, cause))
     }

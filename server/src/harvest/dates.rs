@@ -54,17 +54,33 @@ mod tests {
     #[test]
     fn days_and_seconds_are_read() {
         let day = read("1970-01-02").unwrap();
-        assert_eq!((day.first, day.last, day.grain), (86_400_000, 172_799_999, Grain::Day));
+        assert_eq!(
+            (day.first, day.last, day.grain),
+            (86_400_000, 172_799_999, Grain::Day)
+        );
         let second = read("1970-01-01T00:00:01Z").unwrap();
-        assert_eq!((second.first, second.last, second.grain), (1000, 1999, Grain::Second));
+        assert_eq!(
+            (second.first, second.last, second.grain),
+            (1000, 1999, Grain::Second)
+        );
     }
 
     #[test]
     fn nothing_else_is() {
         for odd in [
-            "", "2026", "2026-13-01", "2026-02-30", "2026-1-1", "2026-11-20T18:17Z", "2026-11-20T18:17:42",
-            "2026-11-20T18:17:42+01:00", "2026-11-20t18:17:42z", "2026-11-20 18:17:42Z", "2026-11-20T25:00:00Z",
-            "yesterday00", "\u{661}\u{661}\u{661}\u{661}\u{661}",
+            "",
+            "2026",
+            "2026-13-01",
+            "2026-02-30",
+            "2026-1-1",
+            "2026-11-20T18:17Z",
+            "2026-11-20T18:17:42",
+            "2026-11-20T18:17:42+01:00",
+            "2026-11-20t18:17:42z",
+            "2026-11-20 18:17:42Z",
+            "2026-11-20T25:00:00Z",
+            "yesterday00",
+            "\u{661}\u{661}\u{661}\u{661}\u{661}",
         ] {
             assert_eq!(read(odd), None, "{odd}");
         }

@@ -23,18 +23,33 @@ pub fn elements(case: &PublicCase, public_url: &str) -> Vec<(&'static str, Strin
         labels(Vocabulary::Audience, &content.audiences),
         labels(Vocabulary::Activity, &content.activities),
     ];
-    elements.extend(subjects.concat().into_iter().map(|label| ("subject", label)));
+    elements.extend(
+        subjects
+            .concat()
+            .into_iter()
+            .map(|label| ("subject", label)),
+    );
     elements.push(("description", content.summary.clone()));
     if case.compiled {
         elements.push(("description", citation.note));
     }
     elements.push(("publisher", SITE_NAME.to_owned()));
-    elements.extend(content.partners.iter().map(|name| ("contributor", name.clone())));
+    elements.extend(
+        content
+            .partners
+            .iter()
+            .map(|name| ("contributor", name.clone())),
+    );
     elements.push(("date", citation.published));
     elements.push(("type", "Text".to_owned()));
     elements.push(("format", "text/html".to_owned()));
     elements.push(("identifier", citation.url));
-    elements.extend(content.sources.iter().map(|source| ("source", source.clone())));
+    elements.extend(
+        content
+            .sources
+            .iter()
+            .map(|source| ("source", source.clone())),
+    );
     elements.push(("language", "en".to_owned()));
     elements.push(("coverage", content.place_in_words()));
     elements.extend(content.dates_in_words().map(|dates| ("coverage", dates)));

@@ -55,11 +55,18 @@ const fn bad(sentence: &'static str) -> Refusal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verb {
     Identify,
-    ListMetadataFormats { identifier: Option<String> },
+    ListMetadataFormats {
+        identifier: Option<String>,
+    },
     ListSets,
-    GetRecord { identifier: String },
+    GetRecord {
+        identifier: String,
+    },
     /// `ListRecords`, or `ListIdentifiers` when only headers are wanted.
-    List { token: Token, whole: bool },
+    List {
+        token: Token,
+        whole: bool,
+    },
 }
 
 /// A request as it came.
@@ -239,7 +246,10 @@ mod tests {
     use super::{Code, Verb, read};
 
     fn code(query: &str) -> Option<Code> {
-        read(query.as_bytes()).verb.err().map(|refusal| refusal.code)
+        read(query.as_bytes())
+            .verb
+            .err()
+            .map(|refusal| refusal.code)
     }
 
     #[test]
@@ -258,9 +268,18 @@ mod tests {
             ("verb=GetRecord", BadArgument),
             ("verb=GetRecord&identifier=a", BadArgument),
             ("verb=GetRecord&metadataPrefix=oai_dc", BadArgument),
-            ("verb=GetRecord&identifier=a&identifier=a&metadataPrefix=oai_dc", BadArgument),
-            ("verb=GetRecord&identifier=a%20b&metadataPrefix=oai_dc", BadArgument),
-            ("verb=GetRecord&identifier=a&metadataPrefix=marc21", CannotDisseminateFormat),
+            (
+                "verb=GetRecord&identifier=a&identifier=a&metadataPrefix=oai_dc",
+                BadArgument,
+            ),
+            (
+                "verb=GetRecord&identifier=a%20b&metadataPrefix=oai_dc",
+                BadArgument,
+            ),
+            (
+                "verb=GetRecord&identifier=a&metadataPrefix=marc21",
+                CannotDisseminateFormat,
+            ),
             ("verb=ListMetadataFormats&identifier=", BadArgument),
             ("verb=ListSets&resumptionToken=x", BadResumptionToken),
             ("verb=ListSets&set=x", BadArgument),
@@ -269,14 +288,38 @@ mod tests {
             ("verb=ListRecords&metadataPrefix=x", CannotDisseminateFormat),
             ("verb=ListRecords&metadataPrefix=%3Cx%3E", BadArgument),
             ("verb=ListRecords&resumptionToken=x", BadResumptionToken),
-            ("verb=ListRecords&resumptionToken=x&metadataPrefix=oai_dc", BadArgument),
-            ("verb=ListRecords&metadataPrefix=oai_dc&from=2026", BadArgument),
-            ("verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-21&until=2026-11-20", BadArgument),
-            ("verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-20&until=2026-11-20T00:00:00Z", BadArgument),
-            ("verb=ListRecords&metadataPrefix=oai_dc&set=colour", NoRecordsMatch),
-            ("verb=ListRecords&metadataPrefix=oai_dc&set=theme:a:b", NoRecordsMatch),
-            ("verb=ListRecords&metadataPrefix=oai_dc&set=theme:", BadArgument),
-            ("verb=ListIdentifiers&metadataPrefix=oai_dc&set=%00", BadArgument),
+            (
+                "verb=ListRecords&resumptionToken=x&metadataPrefix=oai_dc",
+                BadArgument,
+            ),
+            (
+                "verb=ListRecords&metadataPrefix=oai_dc&from=2026",
+                BadArgument,
+            ),
+            (
+                "verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-21&until=2026-11-20",
+                BadArgument,
+            ),
+            (
+                "verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-20&until=2026-11-20T00:00:00Z",
+                BadArgument,
+            ),
+            (
+                "verb=ListRecords&metadataPrefix=oai_dc&set=colour",
+                NoRecordsMatch,
+            ),
+            (
+                "verb=ListRecords&metadataPrefix=oai_dc&set=theme:a:b",
+                NoRecordsMatch,
+            ),
+            (
+                "verb=ListRecords&metadataPrefix=oai_dc&set=theme:",
+                BadArgument,
+            ),
+            (
+                "verb=ListIdentifiers&metadataPrefix=oai_dc&set=%00",
+                BadArgument,
+            ),
         ] {
             assert_eq!(code(query), Some(expected), "{query}");
         }
@@ -294,6 +337,9 @@ mod tests {
         assert!(!whole);
         assert_eq!(token.selection.from, Some(0));
         assert_eq!(token.selection.until, Some(86_399_999));
-        assert_eq!(token.selection.set, Some(("theme".into(), Some("carers".into()))));
+        assert_eq!(
+            token.selection.set,
+            Some(("theme".into(), Some("carers".into())))
+        );
     }
 }

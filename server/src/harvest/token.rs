@@ -101,9 +101,15 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let text = token().write();
-        assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{text}");
+        assert!(
+            text.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+            "{text}"
+        );
         assert_eq!(Token::read(&text), Some(token()));
-        assert_eq!(Token::read(&Token::default().write()), Some(Token::default()));
+        assert_eq!(
+            Token::read(&Token::default().write()),
+            Some(Token::default())
+        );
     }
 
     #[test]
@@ -116,7 +122,13 @@ mod tests {
             assert_eq!(Token::read(&damaged), None, "{at}");
             assert_eq!(Token::read(&text[..at]), None, "{at}");
         }
-        for odd in ["", "x", "é23456789012345", &format!("{text}0"), &text.to_uppercase()] {
+        for odd in [
+            "",
+            "x",
+            "é23456789012345",
+            &format!("{text}0"),
+            &text.to_uppercase(),
+        ] {
             assert_eq!(Token::read(odd), None, "{odd}");
         }
     }

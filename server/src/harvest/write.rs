@@ -98,7 +98,11 @@ fn echo(xml: &mut Xml, repository: &Repository, request: Option<&Request>) -> io
         })
         .unwrap_or_default();
     xml.create_element("request")
-        .with_attributes(arguments.iter().map(|(key, value)| (key.as_str(), value.as_str())))
+        .with_attributes(
+            arguments
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_str())),
+        )
         .write_text_content(quick_xml::events::BytesText::new(&base_url(repository)))?;
     Ok(())
 }
@@ -137,7 +141,10 @@ fn answer(
 
 fn identify(xml: &mut Xml, repository: &Repository, earliest: i64) -> io::Result<()> {
     for (name, value) in [
-        ("repositoryName", format!("{SITE_NAME}: case studies of museum work for wellbeing")),
+        (
+            "repositoryName",
+            format!("{SITE_NAME}: case studies of museum work for wellbeing"),
+        ),
         ("baseURL", base_url(repository)),
         ("protocolVersion", "2.0".to_owned()),
         ("adminEmail", repository.admin.clone()),
@@ -152,11 +159,12 @@ fn identify(xml: &mut Xml, repository: &Repository, earliest: i64) -> io::Result
 }
 
 fn formats(xml: &mut Xml) -> io::Result<()> {
-    xml.create_element("metadataFormat").write_inner_content(|xml| {
-        xml::text(xml, "metadataPrefix", PREFIX)?;
-        xml::text(xml, "schema", DC_SCHEMA)?;
-        xml::text(xml, "metadataNamespace", DC_NAMESPACE)
-    })?;
+    xml.create_element("metadataFormat")
+        .write_inner_content(|xml| {
+            xml::text(xml, "metadataPrefix", PREFIX)?;
+            xml::text(xml, "schema", DC_SCHEMA)?;
+            xml::text(xml, "metadataNamespace", DC_NAMESPACE)
+        })?;
     Ok(())
 }
 
@@ -186,14 +194,17 @@ fn records(xml: &mut Xml, repository: &Repository, list: &List) -> io::Result<()
             head(xml, repository, one)?;
         }
     }
-    list.more.as_ref().map_or(Ok(()), |more| resumption(xml, more))
+    list.more
+        .as_ref()
+        .map_or(Ok(()), |more| resumption(xml, more))
 }
 
 fn resumption(xml: &mut Xml, more: &More) -> io::Result<()> {
     let (total, before) = (more.total.to_string(), more.before.to_string());
-    let element = xml
-        .create_element("resumptionToken")
-        .with_attributes([("completeListSize", total.as_str()), ("cursor", before.as_str())]);
+    let element = xml.create_element("resumptionToken").with_attributes([
+        ("completeListSize", total.as_str()),
+        ("cursor", before.as_str()),
+    ]);
     match &more.token {
         Some(token) => element.write_text_content(quick_xml::events::BytesText::new(token))?,
         // An empty one ends the list.

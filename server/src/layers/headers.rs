@@ -83,7 +83,11 @@ pub async fn headers(State(policy): State<Arc<Policy>>, request: Request, next: 
     out.insert(COEP, HeaderValue::from_static("require-corp"));
     out.insert(
         CORP,
-        HeaderValue::from_static(if open || framed { "cross-origin" } else { "same-origin" }),
+        HeaderValue::from_static(if open || framed {
+            "cross-origin"
+        } else {
+            "same-origin"
+        }),
     );
     out.insert(
         PERMISSIONS,

@@ -92,7 +92,10 @@ fn most(query: &HashMap<String, String>, key: &str) -> Result<u32, Response> {
 
 /// The slug in the address of a case on this site, whatever stands after it.
 fn slug_of(address: &str, public_url: &str) -> Option<String> {
-    let (address, ours) = (url::Url::parse(address).ok()?, url::Url::parse(public_url).ok()?);
+    let (address, ours) = (
+        url::Url::parse(address).ok()?,
+        url::Url::parse(public_url).ok()?,
+    );
     if address.origin() != ours.origin() {
         return None;
     }

@@ -13,7 +13,12 @@ use axum::http::Request;
 fn records(csv: &str) -> (Vec<String>, Vec<Vec<String>>) {
     let csv = csv.strip_prefix('\u{feff}').expect("the mark of UTF-8");
     let mut reader = csv::ReaderBuilder::new().from_reader(csv.as_bytes());
-    let names = reader.headers().expect("names").iter().map(str::to_owned).collect();
+    let names = reader
+        .headers()
+        .expect("names")
+        .iter()
+        .map(str::to_owned)
+        .collect();
     let rows = reader
         .records()
         .map(|row| row.expect("a row").iter().map(str::to_owned).collect())

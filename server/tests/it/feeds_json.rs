@@ -9,7 +9,12 @@ fn slugs(feed: &Value) -> Vec<String> {
         .as_array()
         .expect("items")
         .iter()
-        .map(|item| item["_casebook"]["slug"].as_str().expect("a slug").to_owned())
+        .map(|item| {
+            item["_casebook"]["slug"]
+                .as_str()
+                .expect("a slug")
+                .to_owned()
+        })
         .collect()
 }
 

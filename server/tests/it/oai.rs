@@ -120,7 +120,10 @@ async fn harvest(visitor: &Visitor, query: &str) -> (Vec<String>, usize) {
         let Some(token) = token.filter(|token| !token.text.is_empty()) else {
             if parts > 1 {
                 let last = token.expect("an empty token ends a list in parts");
-                assert_eq!(last.attr("completeListSize"), Some(slugs.len().to_string().as_str()));
+                assert_eq!(
+                    last.attr("completeListSize"),
+                    Some(slugs.len().to_string().as_str())
+                );
             }
             return (slugs, parts);
         };

@@ -107,15 +107,27 @@ async fn a_bank_moves_to_another() {
     run(Kind::Sqlite, |old: TestApp| async move {
         old.import_sample().await;
         sample::set_origin(&old.db, "museums-on-prescription", "submitted").await;
-        let before = old.visitor().get("/open-data/cases.json").await.expect(200).json();
+        let before = old
+            .visitor()
+            .get("/open-data/cases.json")
+            .await
+            .expect(200)
+            .json();
         run(Kind::Sqlite, |new: TestApp| async move {
             let cases = read(&before.to_string()).expect("the export is right");
             for case in &cases {
                 assert_eq!(public_part(&case.content), case.content);
             }
-            let done = imports::import(&new.db, &cases, |_| {}).await.expect("stored");
+            let done = imports::import(&new.db, &cases, |_| {})
+                .await
+                .expect("stored");
             assert_eq!(done.added, 28);
-            let mut after = new.visitor().get("/open-data/cases.json").await.expect(200).json();
+            let mut after = new
+                .visitor()
+                .get("/open-data/cases.json")
+                .await
+                .expect(200)
+                .json();
             let mut before = before;
             for file in [&mut before, &mut after] {
                 for case in file["cases"].as_array_mut().expect("cases") {
@@ -140,51 +152,100 @@ fn command(folder: &Path, arguments: &[&str]) -> Output {
 fn the_command_writes_files_that_import_reads() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
-    std::fs::write(at.join("bank.json"), include_str!("../../sample/cases.json")).expect("written");
+    std::fs::write(
+        at.join("bank.json"),
+        include_str!("../../sample/cases.json"),
+    )
+    .expect("written");
     command(at, &["import", "bank.json"]);
-    let output = command(at, &["export", "out", "--public-url", "https://bank.example"]);
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "Exported 28 case studies to out.\n");
+    let output = command(
+        at,
+        &["export", "out", "--public-url", "https://bank.example"],
+    );
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "Exported 28 case studies to out.\n"
+    );
     let names = |folder: &str| {
         let mut names: Vec<String> = std::fs::read_dir(at.join(folder))
             .expect("the folder")
-            .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+            .map(|entry| {
+                entry
+                    .expect("an entry")
+                    .file_name()
+                    .into_string()
+                    .expect("a name")
+            })
             .collect();
         names.sort();
         names
     };
-    assert_eq!(names("out"), ["LICENCE.txt", "cases.csv", "cases.json", "dictionary.json"]);
+    assert_eq!(
+        names("out"),
+        ["LICENCE.txt", "cases.csv", "cases.json", "dictionary.json"]
+    );
     let text = std::fs::read_to_string(at.join("out/cases.json")).expect("read");
     let file: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(file["cases"].as_array().expect("cases").len(), 28);
-    assert!(file["cases"][0]["url"].as_str().expect("an address").starts_with("https://bank.example/case-studies/"));
+    assert!(
+        file["cases"][0]["url"]
+            .as_str()
+            .expect("an address")
+            .starts_with("https://bank.example/case-studies/")
+    );
     let licence = std::fs::read_to_string(at.join("out/LICENCE.txt")).expect("read");
-    assert!(licence.contains("Creative Commons Attribution 4.0 International (CC-BY-4.0)"), "{licence}");
+    assert!(
+        licence.contains("Creative Commons Attribution 4.0 International (CC-BY-4.0)"),
+        "{licence}"
+    );
     let same = command(at, &["import", "out/cases.json"]);
-    assert_eq!(String::from_utf8_lossy(&same.stdout), "Imported: 0 new, 0 changed, 28 as before.\n");
+    assert_eq!(
+        String::from_utf8_lossy(&same.stdout),
+        "Imported: 0 new, 0 changed, 28 as before.\n"
+    );
     let moved = command(at, &["import", "out/cases.json", "--data-dir", "elsewhere"]);
-    assert_eq!(String::from_utf8_lossy(&moved.stdout), "Imported: 28 new, 0 changed, 0 as before.\n");
+    assert_eq!(
+        String::from_utf8_lossy(&moved.stdout),
+        "Imported: 28 new, 0 changed, 0 as before.\n"
+    );
 }
 
 #[test]
 fn the_operators_copy_has_the_record_and_no_secret() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
-    std::fs::write(at.join("bank.json"), include_str!("../../sample/cases.json")).expect("written");
+    std::fs::write(
+        at.join("bank.json"),
+        include_str!("../../sample/cases.json"),
+    )
+    .expect("written");
     command(at, &["import", "bank.json"]);
-    command(at, &["user", "add", "ana@example.org", "--role", "moderator"]);
+    command(
+        at,
+        &["user", "add", "ana@example.org", "--role", "moderator"],
+    );
     command(at, &["export", "out", "--all"]);
     let table = |name: &str| -> Vec<Value> {
-        let text = std::fs::read_to_string(at.join(format!("out/private/{name}.json"))).expect(name);
+        let text =
+            std::fs::read_to_string(at.join(format!("out/private/{name}.json"))).expect(name);
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
     };
     assert_eq!(table("cases").len(), 28);
     assert_eq!(table("events").len(), 28);
     let revisions = table("revisions");
     assert_eq!(revisions.len(), 28);
-    assert!(revisions[0]["content"]["uncertain"].is_string(), "{}", revisions[0]);
+    assert!(
+        revisions[0]["content"]["uncertain"].is_string(),
+        "{}",
+        revisions[0]
+    );
     let accounts = table("accounts");
     assert_eq!(accounts[0]["email"], "ana@example.org");
-    assert!(accounts[0].get("password_hash").is_none(), "{}", accounts[0]);
+    assert!(
+        accounts[0].get("password_hash").is_none(),
+        "{}",
+        accounts[0]
+    );
     for name in ["submissions", "working_copies", "images"] {
         assert_eq!(table(name), Vec::<Value>::new(), "{name}");
     }
@@ -195,8 +256,15 @@ fn the_operators_copy_has_the_record_and_no_secret() {
 fn a_folder_that_cannot_be_written_is_one_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("file"), "").expect("written");
-    let output = casebook(folder.path()).args(["export", "file/out"]).output().expect("it runs");
+    let output = casebook(folder.path())
+        .args(["export", "file/out"])
+        .output()
+        .expect("it runs");
     assert_eq!(output.status.code(), Some(1));
     let words = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(words.starts_with("casebook: cannot make the folder file/out") && words.lines().count() == 1, "{words}");
+    assert!(
+        words.starts_with("casebook: cannot make the folder file/out")
+            && words.lines().count() == 1,
+        "{words}"
+    );
 }

@@ -12,7 +12,13 @@ fn is_described(path: &str) -> bool {
     path.starts_with("/api/v1/")
         || path.starts_with("/open-data/")
         || path.starts_with("/case-studies.")
-        || ["/case-studies/{slug}/embed", "/oembed", "/oai", "/openapi.json"].contains(&path)
+        || [
+            "/case-studies/{slug}/embed",
+            "/oembed",
+            "/oai",
+            "/openapi.json",
+        ]
+        .contains(&path)
 }
 
 fn described(document: &Value) -> BTreeSet<(String, String)> {
@@ -38,7 +44,10 @@ fn validator(document: &Value, schema: &Value) -> Validator {
 /// The response of a path for a status, references followed.
 fn response<'a>(document: &'a Value, path: &str, method: &str, status: u16) -> &'a Value {
     let found = &document["paths"][path][method]["responses"][status.to_string()];
-    assert!(found.is_object(), "{method} {path} does not say what {status} is");
+    assert!(
+        found.is_object(),
+        "{method} {path} does not say what {status} is"
+    );
     match found["$ref"].as_str() {
         Some(reference) => document
             .pointer(reference.trim_start_matches('#'))

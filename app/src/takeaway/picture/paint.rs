@@ -130,7 +130,11 @@ fn words(picture: &mut Pixmap, shows: &Shows) -> Result<(), String> {
     // the preview has them as text beside the picture.
     if letters.knows(&shows.line) {
         let line = shortened(&letters, &shows.line, 27.0, width - name - 40.0);
-        fill(picture, &letters.line(&line, 27.0, Point::new(MARGIN, bottom)), INK_SOFT);
+        fill(
+            picture,
+            &letters.line(&line, 27.0, Point::new(MARGIN, bottom)),
+            INK_SOFT,
+        );
     }
     if letters.knows(&shows.title) {
         let (size, lines) = fitted(&letters, &shows.title, width);
@@ -176,7 +180,13 @@ fn shortened(letters: &Lettering, text: &str, size: f64, width: f64) -> String {
 
 fn fill(picture: &mut Pixmap, shape: &BezPath, ink: [u8; 3]) {
     if let Some(path) = to_path(shape) {
-        picture.fill_path(&path, &paint(ink), FillRule::Winding, Transform::identity(), None);
+        picture.fill_path(
+            &path,
+            &paint(ink),
+            FillRule::Winding,
+            Transform::identity(),
+            None,
+        );
     }
 }
 
@@ -246,7 +256,12 @@ mod tests {
 
     #[test]
     fn titles_of_every_length_are_drawn_and_pictures_stay_light() {
-        for title in ["Tea", &"Tea and objects on Tuesdays ".repeat(4), &"W".repeat(100), &"tea ".repeat(300)] {
+        for title in [
+            "Tea",
+            &"Tea and objects on Tuesdays ".repeat(4),
+            &"W".repeat(100),
+            &"tea ".repeat(300),
+        ] {
             let png = draw(&shows(title)).unwrap();
             assert!(png.len() < 120_000, "{} bytes", png.len());
             let picture = Pixmap::decode_png(&png).unwrap();

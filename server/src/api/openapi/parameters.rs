@@ -9,7 +9,12 @@ pub fn parameters() -> Value {
     for (facet, vocabulary) in FACETS {
         let mut values = json!({ "type": "string" });
         if let (Some(vocabulary), Some(members)) = (vocabulary, values.as_object_mut()) {
-            let examples: Vec<&str> = vocabulary.terms().iter().take(3).map(|term| term.slug).collect();
+            let examples: Vec<&str> = vocabulary
+                .terms()
+                .iter()
+                .take(3)
+                .map(|term| term.slug)
+                .collect();
             members.insert("examples".into(), examples.into());
         }
         parameters.insert(

@@ -83,12 +83,27 @@ pub fn paths() -> Value {
     );
     add(embed::OEMBED_PATH, oembed());
     for (path, id, summary, schema) in [
-        (open_data::CASES_JSON, "getBankAsJson", "Every public case study.", "BankFile"),
-        (open_data::DICTIONARY, "getDictionary", "What each column and tag means.", "Dictionary"),
+        (
+            open_data::CASES_JSON,
+            "getBankAsJson",
+            "Every public case study.",
+            "BankFile",
+        ),
+        (
+            open_data::DICTIONARY,
+            "getDictionary",
+            "What each column and tag means.",
+            "Dictionary",
+        ),
     ] {
         add(
             path,
-            get(id, summary, &[], json!({ "200": of("application/json", schema), "304": unchanged() })),
+            get(
+                id,
+                summary,
+                &[],
+                json!({ "200": of("application/json", schema), "304": unchanged() }),
+            ),
         );
     }
     add(
@@ -127,10 +142,30 @@ fn one_as(format: Format) -> Value {
             of(kind, "CaseStudy"),
             ("NotFound", "Gone"),
         ),
-        Format::Markdown => ("getCaseStudyAsMarkdown", "The text as Markdown.", text(kind), ("NotFoundPage", "GonePage")),
-        Format::Bibtex => ("getCaseStudyAsBibtex", "A reference for BibTeX.", text(kind), ("NotFoundPage", "GonePage")),
-        Format::Ris => ("getCaseStudyAsRis", "A reference for Zotero, EndNote and others.", text(kind), ("NotFoundPage", "GonePage")),
-        Format::Picture => ("getPicture", "The picture that previews show.", text(kind), ("NotFoundPage", "GonePage")),
+        Format::Markdown => (
+            "getCaseStudyAsMarkdown",
+            "The text as Markdown.",
+            text(kind),
+            ("NotFoundPage", "GonePage"),
+        ),
+        Format::Bibtex => (
+            "getCaseStudyAsBibtex",
+            "A reference for BibTeX.",
+            text(kind),
+            ("NotFoundPage", "GonePage"),
+        ),
+        Format::Ris => (
+            "getCaseStudyAsRis",
+            "A reference for Zotero, EndNote and others.",
+            text(kind),
+            ("NotFoundPage", "GonePage"),
+        ),
+        Format::Picture => (
+            "getPicture",
+            "The picture that previews show.",
+            text(kind),
+            ("NotFoundPage", "GonePage"),
+        ),
     };
     get(
         id,
@@ -151,8 +186,16 @@ fn oembed() -> Value {
         "getEmbedding",
         "How to show a case study on another site (oEmbed 1.0).",
         &[
-            parameter("url", true, json!({ "type": "string", "description": "The page of a case study on this site." })),
-            parameter("format", false, json!({ "type": "string", "enum": ["json", "xml"], "default": "json" })),
+            parameter(
+                "url",
+                true,
+                json!({ "type": "string", "description": "The page of a case study on this site." }),
+            ),
+            parameter(
+                "format",
+                false,
+                json!({ "type": "string", "enum": ["json", "xml"], "default": "json" }),
+            ),
             parameter("maxwidth", false, pixels.clone()),
             parameter("maxheight", false, pixels),
         ],
@@ -169,9 +212,17 @@ fn oai() -> Value {
         "ListRecords",
         "GetRecord",
     ];
-    let names = ["identifier", "metadataPrefix", "from", "until", "set", "resumptionToken"];
-    let mut parameters =
-        vec![json!({ "name": "verb", "in": "query", "required": true, "schema": { "type": "string", "enum": verbs } })];
+    let names = [
+        "identifier",
+        "metadataPrefix",
+        "from",
+        "until",
+        "set",
+        "resumptionToken",
+    ];
+    let mut parameters = vec![
+        json!({ "name": "verb", "in": "query", "required": true, "schema": { "type": "string", "enum": verbs } }),
+    ];
     parameters.extend(
         names.map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } })),
     );
