@@ -196,6 +196,16 @@ mod tests {
         assert_eq!(several(&["a|b".into(), "c\\".into()]), "a\\|b | c\\\\");
     }
 
+    /// Commas outside of quotes part cells.
+    fn cells(line: &str) -> usize {
+        let mut inside = false;
+        let commas = line.chars().filter(|c| {
+            inside ^= *c == '"';
+            *c == ',' && !inside
+        });
+        commas.count() + 1
+    }
+
     #[test]
     fn a_row_has_a_cell_for_every_column() {
         let header = header();
@@ -203,9 +213,9 @@ mod tests {
             header.starts_with("\u{feff}slug,") && header.ends_with("\r\n"),
             "{header}"
         );
-        assert_eq!(header.matches(',').count() + 1, columns().len());
+        assert_eq!(cells(&header), columns().len());
         let row = row(&case(full()), "https://bank.example");
-        assert_eq!(row.matches(',').count() + 1, columns().len(), "{row}");
+        assert_eq!(cells(&row), columns().len(), "{row}");
         assert!(row.contains(",53.41,-2.98,"), "{row}");
         assert!(row.contains(",2019-05,"), "{row}");
         assert!(!row.contains("canary"), "{row}");

@@ -128,10 +128,10 @@ mod tests {
 
     #[test]
     fn the_author_is_the_museum_or_whoever_compiled_it() {
-        let mut one = case(full());
-        let read = |one| -> serde_json::Value {
+        fn read(one: &crate::db::cases::PublicCase) -> serde_json::Value {
             serde_json::from_str(&block(one, "https://bank.example")).unwrap()
-        };
+        }
+        let mut one = case(full());
         assert_eq!(read(&one)["author"]["name"], "text-of-museum");
         assert_eq!(read(&one)["contentLocation"]["geo"]["latitude"], 53.41);
         one.compiled = true;

@@ -136,7 +136,7 @@ fn pieces(
                 text.push_str(&kind.entry(case, &public_url, at_start));
                 at_start = false;
             }
-            Ok(Some((text, (batches, None, at_start))))
+            Ok::<_, DbErr>(Some((text, (batches, None, at_start))))
         }
     });
     head.chain(middle).chain(tail)

@@ -290,7 +290,7 @@ each_database! {
         let by_post = elements(&page);
         let by_get = ask(&visitor, "verb=ListIdentifiers&metadataPrefix=oai_dc").await;
         assert_eq!(texts(&by_post, "identifier"), texts(&by_get, "identifier"));
-        assert_eq!(by_post.iter().map(|element| element.depth).max(), Some(4));
+        assert_eq!(by_post.iter().map(|element| element.depth).max(), Some(3));
     }
 
     async fn hostile_words_stay_words(app: TestApp) {
