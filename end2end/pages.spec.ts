@@ -45,6 +45,8 @@ const READING: State[] = [
   at("case-community", "/case-studies/house-of-memories"),
   at("case-workforce", "/case-studies/ma-supporting-team-wellbeing"),
   at("about-evidence", "/about-evidence"),
+  at("case-card", "/case-studies/house-of-memories/embed"),
+  at("open-data", "/open-data"),
   at("accessibility", "/accessibility"),
   at("privacy", "/privacy"),
   { name: "not-found", go: ({ page }) => refused(page, 404, () => page.goto("/no/such/page")) },

@@ -30,4 +30,6 @@ pub mod state;
 pub mod search_box;
 pub mod submit;
 #[cfg(feature = "ssr")]
+pub mod takeaway;
+#[cfg(feature = "ssr")]
 pub mod ui;

@@ -9,6 +9,7 @@ use crate::moderate::write_letter::{send, show};
 use crate::moderate::{decide, mails, queue, review, tags};
 use crate::route_table::RouteTable;
 use crate::submit::{begin, check, overview, section, sent, start, track, withdraw};
+use crate::takeaway::open_data;
 
 /// The pages, with the list of them.
 #[must_use]
@@ -28,6 +29,7 @@ fn readers() -> RouteTable {
         .get("/case-studies/suggest", suggest::get)
         .get("/case-studies/{slug}", case_page::get)
         .get(ABOUT_EVIDENCE, about_evidence::get)
+        .get(open_data::PATH, open_data::get)
         .get("/accessibility", accessibility::get)
         .get("/privacy", privacy::get)
 }

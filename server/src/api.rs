@@ -2,21 +2,22 @@
 //!
 //! The shapes are a contract: members may be added, never renamed or taken away.
 
-mod answer;
-mod shape;
+pub(crate) mod answer;
+pub mod openapi;
 
-use answer::{Caller, refuse};
+use answer::Caller;
 use app::browse::case_page::is_slug;
 use app::browse::list_query::ListQuery;
 use app::db::cases::{self, BySlug, TermCount};
 use app::index::Facets;
 use app::route_table::RouteTable;
 use app::state::AppState;
+use app::takeaway::answer::refuse;
+use app::takeaway::record::{item, whole};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
-use shape::{case_with_content, item};
 use url::form_urlencoded;
 
 const LIST: &str = "/api/v1/case-studies";
@@ -30,6 +31,7 @@ pub fn table() -> RouteTable {
         .get(LIST, list)
         .get("/api/v1/case-studies/{slug}", one)
         .get("/api/v1/facets", facets)
+        .get("/openapi.json", openapi::get)
 }
 
 /// `GET /api/v1/case-studies`: the list with its facets; the keys of the page, and `per_page`.
@@ -88,7 +90,7 @@ async fn one(
         BySlug::TakenDown => Err(refuse(StatusCode::GONE, "This case study was taken down.")),
         BySlug::Public(case) => Ok(match caller.knows_already() {
             Some(known) => known,
-            None => caller.answer(&case_with_content(&case, &state.settings.public_url)),
+            None => caller.answer(&Value::Object(whole(&case, &state.settings.public_url))),
         }),
     }
 }

@@ -1,7 +1,7 @@
 //! The command line: one enum, one variant a command.
 
 use crate::assets::Site;
-use crate::commands::{import, migrate, serve, user};
+use crate::commands::{export, import, migrate, serve, user};
 use crate::error::Failure;
 use clap::{Parser, Subcommand};
 
@@ -21,6 +21,8 @@ pub enum Command {
     Migrate(migrate::Arguments),
     /// Load cases from a JSON file; a second run changes nothing.
     Import(import::Arguments),
+    /// Write every public case study into a folder, as JSON and CSV; with --all everything else too.
+    Export(export::Arguments),
     /// Look after the people who can sign in.
     User(user::Arguments),
 }
@@ -34,6 +36,7 @@ pub async fn run(cli: Cli, site: Site) -> Result<(), Failure> {
         Command::Serve(arguments) => serve::run(arguments, site).await,
         Command::Migrate(arguments) => migrate::run(arguments).await,
         Command::Import(arguments) => import::run(arguments).await,
+        Command::Export(arguments) => export::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,
     }
 }

@@ -3,7 +3,7 @@
 mod atom;
 mod security_txt;
 mod sitemap;
-mod xml;
+pub(crate) mod xml;
 
 use app::browse::list_query::ListQuery;
 use app::db::cases;

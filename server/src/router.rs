@@ -6,13 +6,14 @@ use crate::layers::access_log::access_log;
 use crate::layers::client::{Client, client};
 use crate::layers::cross_site::says_where_from;
 use crate::layers::error_pages::error_pages;
-use crate::layers::headers::{OpenToOtherSites, Policy, headers};
+use crate::layers::headers::{Policy, headers};
 use crate::layers::host::host;
 use crate::sessions::{self, Sessions};
 use crate::settings::{PublicUrl, TrustedProxies};
-use crate::{api, assets, feeds, health, server_functions};
+use crate::{api, assets, feeds, harvest, health, server_functions, takeaway};
 use app::route_table::{Route, RouteTable};
 use app::state::AppState;
+use app::takeaway::answer::OpenToOtherSites;
 use app::ui::page::inline_script;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -53,6 +54,7 @@ pub fn listed(site: Site) -> Vec<Route> {
     let tables = [
         page_table(),
         open_table(),
+        takeaway::framed_table(),
         assets::table(site),
         health::table(Health::default()),
     ];
@@ -67,9 +69,12 @@ fn page_table() -> RouteTable {
     app::routes::table().and(server_functions::table())
 }
 
-/// What other sites may read: the API and the feeds.
+/// What other sites may read: the API, the feeds and the data.
 fn open_table() -> RouteTable {
-    api::table().and(feeds::table())
+    api::table()
+        .and(feeds::table())
+        .and(takeaway::table())
+        .and(harvest::table())
 }
 
 /// The routes with a session.
@@ -99,6 +104,7 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
 
     let site = with_session
         .merge(open)
+        .merge(takeaway::framed_table().into_router())
         .merge(assets::table(options.site).into_router())
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         // Slow handlers and large bodies are cut off whatever route they are for. The timeout is

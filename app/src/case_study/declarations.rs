@@ -8,6 +8,25 @@ pub struct Declaration {
     pub words: &'static str,
 }
 
+/// A licence by its names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Licence {
+    /// As people write it.
+    pub short: &'static str,
+    pub name: &'static str,
+    /// The identifier of the SPDX list, by which programs know it.
+    pub spdx: &'static str,
+    pub url: &'static str,
+}
+
+/// What submitters agree to, and so what everything public may be used under.
+pub const LICENCE: Licence = Licence {
+    short: "CC BY 4.0",
+    name: "Creative Commons Attribution 4.0 International",
+    spdx: "CC-BY-4.0",
+    url: "https://creativecommons.org/licenses/by/4.0/",
+};
+
 /// Raised whenever a sentence changes, so that a record says which words a person agreed to.
 pub const WORDING_VERSION: &str = "2026-11";
 
@@ -47,3 +66,18 @@ pub const DECLARATIONS: &[Declaration] = &[
 /// The sentence shown when one is not ticked.
 pub const MISSING: &str =
     "Tick each statement to send your case study, or write to us if you cannot";
+
+#[cfg(test)]
+mod tests {
+    use super::{DECLARATIONS, LICENCE};
+
+    #[test]
+    fn the_licence_is_the_one_that_submitters_agree_to() {
+        let asked = DECLARATIONS
+            .iter()
+            .find(|declaration| declaration.key == "licence")
+            .unwrap();
+        let name = LICENCE.name.trim_end_matches(" International");
+        assert!(asked.words.contains(name), "{}", asked.words);
+    }
+}

@@ -1,9 +1,11 @@
-//! Reading a bank file: a JSON list of cases compiled from public sources.
+//! Reading a bank file: a JSON list of cases compiled from public sources, or what `export` wrote
+//! (see [`exported`]).
 //!
 //! Nothing is written here. A file is read whole, and refused whole with the case and the field
 //! that is wrong, so that an import is all or nothing.
 
 use super::content::{CaseStudyContent, PartialDate, Point};
+use super::exported;
 use super::fields::{FIELDS, Kind};
 use super::tags;
 use super::vocabulary::{self, Vocabulary};
@@ -17,6 +19,18 @@ pub struct ImportedCase {
     /// Becomes the slug of the case.
     pub id: String,
     pub content: CaseStudyContent,
+    /// What a file written by `export` says beside the content; such a file has public fields only.
+    /// `None` for a list compiled by hand.
+    pub kept: Option<Kept>,
+}
+
+/// What stays as it was when a case moves from one bank to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// Compiled from public sources rather than submitted by the museum.
+    pub compiled: bool,
+    /// First published, in milliseconds since 1970.
+    pub published_at: i64,
 }
 
 /// Why a file was refused.
@@ -117,8 +131,12 @@ struct EntryEvidence {
 /// # Errors
 /// The first thing wrong, with the case and the field.
 pub fn read(text: &str) -> Result<Vec<ImportedCase>, ImportError> {
-    let entries: Vec<serde_json::Value> =
-        serde_json::from_str(text).map_err(|error| ImportError::NotAList(error.to_string()))?;
+    let not_a_list = |error: serde_json::Error| ImportError::NotAList(error.to_string());
+    let file: serde_json::Value = serde_json::from_str(text).map_err(not_a_list)?;
+    if let serde_json::Value::Object(file) = file {
+        return exported::read(file);
+    }
+    let entries: Vec<serde_json::Value> = serde_json::from_value(file).map_err(not_a_list)?;
     let mut seen = HashSet::new();
     let mut cases = Vec::with_capacity(entries.len());
     for (at, entry) in entries.into_iter().enumerate() {
@@ -152,7 +170,7 @@ fn missing_member(words: &str) -> String {
     words.split('`').nth(1).unwrap_or("(case)").to_owned()
 }
 
-fn wrong(case: &str, field: &str, problem: impl Into<String>) -> ImportError {
+pub(super) fn wrong(case: &str, field: &str, problem: impl Into<String>) -> ImportError {
     ImportError::Field {
         case: case.to_owned(),
         field: field.to_owned(),
@@ -252,11 +270,12 @@ fn to_case(name: &str, entry: Entry) -> Result<ImportedCase, ImportError> {
     Ok(ImportedCase {
         id: entry.id,
         content,
+        kept: None,
     })
 }
 
 /// Every slug must exist: a facet nobody can choose would hide the case.
-fn check_terms(name: &str, content: &CaseStudyContent) -> Result<(), ImportError> {
+pub(super) fn check_terms(name: &str, content: &CaseStudyContent) -> Result<(), ImportError> {
     for field in FIELDS {
         let (Kind::One(vocabulary) | Kind::Many(vocabulary, ..)) = field.kind else {
             continue;

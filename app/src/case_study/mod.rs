@@ -13,6 +13,8 @@ pub mod content;
 #[cfg(feature = "ssr")]
 pub mod declarations;
 #[cfg(feature = "ssr")]
+pub mod exported;
+#[cfg(feature = "ssr")]
 pub mod fields;
 #[cfg(feature = "ssr")]
 pub mod import;
@@ -20,6 +22,8 @@ pub mod import;
 pub mod mails;
 #[cfg(feature = "ssr")]
 pub mod policy;
+#[cfg(feature = "ssr")]
+pub mod public;
 #[cfg(feature = "ssr")]
 pub mod reference;
 #[cfg(feature = "ssr")]

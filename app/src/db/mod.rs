@@ -5,12 +5,14 @@
 
 pub mod access;
 pub mod accounts;
+pub mod archive;
 pub mod bank;
 pub mod cases;
 mod connect;
 pub mod drafts;
 pub mod entity;
 pub mod events;
+pub mod harvest;
 pub mod imports;
 pub mod jobs;
 pub mod moves;

@@ -323,6 +323,8 @@ pub async fn move_case(
     let updated = case::Entity::update_many()
         .col_expr(case::Column::ChangedIn, Expr::value(generation))
         .col_expr(case::Column::State, Expr::value(to.slug()))
+        // The public sees this change too: harvesters ask for what changed since they came last.
+        .col_expr(case::Column::UpdatedAt, Expr::value(now_ms()))
         .col_expr(
             case::Column::Version,
             Expr::col(case::Column::Version).add(1),

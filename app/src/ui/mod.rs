@@ -50,7 +50,7 @@ mod kept_words;
 mod marked;
 mod markers;
 mod maybe_text;
-mod motif;
+pub(crate) mod motif;
 pub mod page;
 mod page_heading;
 mod pagination;

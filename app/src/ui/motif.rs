@@ -8,7 +8,8 @@ mod themes;
 use dice::Dice;
 use leptos::prelude::*;
 use shapes::{Inks, Mark};
-use themes::{Ink, Theme};
+pub(crate) use themes::Ink;
+use themes::Theme;
 
 /// What a motif is drawn from: the same seed gives the same picture, everywhere, for ever.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,18 +23,18 @@ pub struct MotifSeed {
 }
 
 /// A rectangle of the picture with one theme's shape in it.
-struct Panel {
-    x: i32,
-    y: i32,
-    width: i32,
-    height: i32,
-    ground: Ink,
-    marks: Vec<Mark>,
+pub(crate) struct Panel {
+    pub x: i32,
+    pub y: i32,
+    pub width: i32,
+    pub height: i32,
+    pub ground: Ink,
+    pub marks: Vec<Mark>,
 }
 
 /// Card pictures are 16 to 9, wide ones 16 to 5.
 const CARD: (i32, i32) = (480, 270);
-const WIDE: (i32, i32) = (960, 300);
+pub(crate) const WIDE: (i32, i32) = (960, 300);
 
 /// Columns of a card in widths; a negative width is a column cut in two, one above the other.
 const CARD_COLUMNS: [&[i32]; 6] = [
@@ -71,7 +72,7 @@ pub fn Motif(seed: MotifSeed, #[prop(optional)] wide: bool) -> impl IntoView {
                 .map(|mark| {
                     view! {
                         <path
-                            class=mark.class
+                            class=mark.class()
                             d=mark.path
                             stroke-width=mark.width
                             stroke-dasharray=mark.dashes
@@ -97,7 +98,8 @@ pub fn Motif(seed: MotifSeed, #[prop(optional)] wide: bool) -> impl IntoView {
     }
 }
 
-fn compose(seed: &MotifSeed, wide: bool) -> Vec<Panel> {
+/// The panels of a picture, for whoever draws it.
+pub(crate) fn compose(seed: &MotifSeed, wide: bool) -> Vec<Panel> {
     let mut dice = Dice::new(&seed.slug);
     let themes = if seed.themes.is_empty() {
         vec![Theme::of(&seed.strand)]

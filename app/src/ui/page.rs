@@ -4,7 +4,7 @@
 //! view is drawn, so status, title and headers are final. Plain strings, no streaming.
 
 use super::markers::tidy_markers;
-use super::shell::{Frame, Nav, shell};
+use super::shell::{Frame, Nav, bare_shell, shell};
 use crate::account::Viewer;
 use crate::db::accounts::Account;
 use crate::state::{AppState, Settings};
@@ -73,6 +73,9 @@ pub struct Page {
     indexed: bool,
     canonical: Option<String>,
     links: Vec<(&'static str, String)>,
+    alternates: Vec<(&'static str, String)>,
+    properties: Vec<(&'static str, String)>,
+    data_block: Option<String>,
 }
 
 impl Page {
@@ -89,6 +92,9 @@ impl Page {
             indexed: true,
             canonical: None,
             links: Vec::new(),
+            alternates: Vec::new(),
+            properties: Vec::new(),
+            data_block: None,
         }
     }
 
@@ -143,6 +149,29 @@ impl Page {
         self
     }
 
+    /// The same as another kind of document: its type, and its address from the root.
+    #[must_use]
+    pub fn alternate(mut self, kind: &'static str, path_and_query: impl Into<String>) -> Self {
+        self.alternates.push((kind, path_and_query.into()));
+        self
+    }
+
+    /// A property that previews read (Open Graph).
+    #[must_use]
+    pub fn property(mut self, name: &'static str, content: impl Into<String>) -> Self {
+        self.properties.push((name, content.into()));
+        self
+    }
+
+    /// Linked data (JSON-LD) for search engines. It stands in a `<script>` that is never run and is
+    /// written as it is, so it must hold no `<`: see [`json_ld`](crate::takeaway::json_ld).
+    #[must_use]
+    pub fn data_block(mut self, json: String) -> Self {
+        // A page without it is better than one with a hole.
+        self.data_block = (!json.contains('<')).then_some(json);
+        self
+    }
+
     #[must_use]
     pub const fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
@@ -183,6 +212,9 @@ impl Page {
                 asset_root: chrome.settings.asset_root(),
                 contact: chrome.settings.contact.clone(),
                 links: self.links,
+                alternates: self.alternates,
+                properties: self.properties,
+                data_block: self.data_block,
                 head_extra: self.islands.then(|| island_scripts(&chrome.settings)),
             };
             // One type for every page: the document around it is compiled once.
@@ -210,6 +242,23 @@ fn caching(private: bool, signed_in: bool, status: StatusCode) -> &'static str {
         _ if private => "no-store",
         _ => "no-cache",
     }
+}
+
+/// A page without header and footer, for a frame on somebody else's site.
+pub fn bare<V: IntoView + 'static>(
+    settings: &Settings,
+    title: &str,
+    status: StatusCode,
+    body: impl FnOnce() -> V,
+) -> Response {
+    let (title, root) = (title.to_owned(), settings.asset_root());
+    let html = draw(|| bare_shell(&title, &root, body().into_any()));
+    let mut response = (status, axum::response::Html(tidy_markers(&html, false))).into_response();
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=60"),
+    );
+    response
 }
 
 /// Draws a view to a string, under an owner of its own that is cleared afterwards.

@@ -1,5 +1,6 @@
 //! The document around every page: head, header, footer.
 
+use leptos::attr::custom::CustomAttribute;
 use leptos::prelude::*;
 
 /// Which link of the header is the current one.
@@ -40,6 +41,12 @@ pub struct Frame {
     pub canonical: Option<String>,
     /// Other pages in relation to this one: `rel` and address.
     pub links: Vec<(&'static str, String)>,
+    /// The same as other kinds of document: type and address.
+    pub alternates: Vec<(&'static str, String)>,
+    /// What previews read.
+    pub properties: Vec<(&'static str, String)>,
+    /// Linked data, free of `<`.
+    pub data_block: Option<String>,
     /// Keep out of search engines.
     pub noindex: bool,
     /// Current link of the header.
@@ -68,6 +75,9 @@ pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
         description,
         canonical,
         links,
+        alternates,
+        properties,
+        data_block,
         noindex,
         nav,
         viewer,
@@ -95,6 +105,9 @@ pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
                 {noindex.then(|| view! { <meta name="robots" content="noindex"/> })}
                 {canonical.map(|href| view! { <link rel="canonical" href=href/> })}
                 {links.into_iter().map(|(rel, href)| view! { <link rel=rel href=href/> }).collect_view()}
+                {alternates.into_iter().map(|(kind, href)| view! { <link rel="alternate" type=kind href=href/> }).collect_view()}
+                {properties.into_iter().map(property).collect_view()}
+                {data_block.map(|json| view! { <script type="application/ld+json">{json}</script> })}
                 <link rel="preload" href=format!("{asset_root}/{FONT}") r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=format!("{asset_root}/casebook.css")/>
                 <link rel="icon" href=format!("{asset_root}/favicon.svg") type="image/svg+xml"/>
@@ -107,6 +120,32 @@ pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
                 <main id="main" class="page" tabindex="-1">{body}</main>
                 {footer(contact, address)}
             </body>
+        </html>
+    }
+}
+
+/// `<meta property="…">`, which is RDFa's and not an attribute that the view macro knows.
+fn property((name, content): (&'static str, String)) -> impl IntoView {
+    leptos::html::meta()
+        .attr("property", name)
+        .attr("content", content)
+}
+
+/// The document around a card in somebody else's frame: style and nothing else.
+pub fn bare_shell(title: &str, asset_root: &str, body: AnyView) -> impl IntoView + use<> {
+    let full_title = format!("{title} – {SITE_NAME}");
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <title>{full_title}</title>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="robots" content="noindex"/>
+                <link rel="stylesheet" href=format!("{asset_root}/casebook.css")/>
+            </head>
+            <body class="bare">{body}</body>
         </html>
     }
 }
@@ -175,7 +214,7 @@ fn footer(contact: String, address: Option<String>) -> impl IntoView {
                         <li><a href="/accessibility">"Accessibility"</a></li>
                         <li><a href="/privacy">"Privacy"</a></li>
                         <li><a href="/case-studies.atom">"Feed of new case studies"</a></li>
-                        <li><a href="/api/v1/case-studies">"API"</a></li>
+                        <li><a href="/open-data">"Open data and API"</a></li>
                     </ul>
                 </nav>
                 {address.map(|address| view! { <p class="print-only">{format!("This page: {address}")}</p> })}

@@ -3,14 +3,12 @@
 use app::db::bank;
 use app::index::IndexError;
 use app::state::AppState;
+use app::takeaway::answer::{CACHING, holds, refuse};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
-
-/// Long enough to take the weight off a popular embed, short enough that a correction shows.
-const CACHING: HeaderValue = HeaderValue::from_static("public, max-age=60");
+use serde_json::Value;
 
 /// Who asks: what they hold already, and what the bank holds now.
 pub struct Caller {
@@ -39,16 +37,6 @@ fn tag(generation: i64) -> String {
     format!("W/\"{}-{generation}\"", env!("CARGO_PKG_VERSION"))
 }
 
-fn holds(headers: &HeaderMap, tag: &str) -> bool {
-    let plain = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|held| held.trim() == "*" || plain(held) == plain(tag))
-}
-
 impl Caller {
     /// 304, if nothing changed since they asked last.
     pub fn knows_already(&self) -> Option<Response> {
@@ -61,7 +49,8 @@ impl Caller {
         self.with_headers(axum::Json(value).into_response())
     }
 
-    fn with_headers(&self, mut response: Response) -> Response {
+    /// Tag and caching, on an answer of any kind.
+    pub fn with_headers(&self, mut response: Response) -> Response {
         let headers = response.headers_mut();
         if let Ok(tag) = HeaderValue::from_str(&self.tag) {
             headers.insert(header::ETAG, tag);
@@ -69,15 +58,6 @@ impl Caller {
         headers.insert(header::CACHE_CONTROL, CACHING);
         response
     }
-}
-
-/// An error as JSON, with the sentence for whoever wrote the program that asked.
-pub fn refuse(status: StatusCode, sentence: &str) -> Response {
-    let mut response = (status, axum::Json(json!({ "error": sentence }))).into_response();
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }
 
 /// Our fault; the cause goes to the log only.
@@ -110,27 +90,5 @@ pub fn not_listed(error: IndexError) -> Response {
                 "Something went wrong on our side. Try again in a minute.",
             )
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn held(value: &'static str) -> bool {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static(value));
-        holds(&headers, "W/\"1-7\"")
-    }
-
-    #[test]
-    fn tags_are_compared_weakly() {
-        for yes in ["W/\"1-7\"", "\"1-7\"", "\"x\", W/\"1-7\"", "*"] {
-            assert!(held(yes), "{yes}");
-        }
-        for no in ["\"1-8\"", "", "1-7"] {
-            assert!(!held(no), "{no}");
-        }
-        assert!(!holds(&HeaderMap::new(), "W/\"1-7\""));
     }
 }

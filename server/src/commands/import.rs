@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// A JSON list of cases.
+    /// A JSON list of cases, or a cases.json that `casebook export` wrote.
     file: PathBuf,
 
     /// Do nothing when the bank holds a case already.

@@ -5,10 +5,11 @@ use app::browse::words::iso_day;
 use std::io;
 
 /// Pages that are always there. Their words change with the program, so they carry no date.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "/",
     "/case-studies",
     "/about-evidence",
+    "/open-data",
     "/submit",
     "/accessibility",
     "/privacy",
@@ -69,7 +70,7 @@ mod tests {
             "{xml}"
         );
         assert!(xml.contains("<lastmod>2026-11-20</lastmod>"), "{xml}");
-        assert_eq!(xml.matches("<url>").count(), 8, "{xml}");
+        assert_eq!(xml.matches("<url>").count(), 9, "{xml}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The security headers, on every class of response.
 
+use app::takeaway::answer::{MayBeFramed, OpenToOtherSites};
 use app::ui::page::RunsIslands;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -13,10 +14,6 @@ const COEP: HeaderName = HeaderName::from_static("cross-origin-embedder-policy")
 const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 
-/// Marks a response that other sites' pages may read: the API and the feeds, nothing else.
-#[derive(Debug, Clone, Copy)]
-pub struct OpenToOtherSites;
-
 /// The values, made once at start.
 #[derive(Debug)]
 pub struct Policy {
@@ -24,6 +21,8 @@ pub struct Policy {
     plain: HeaderValue,
     /// For pages that run islands.
     islands: HeaderValue,
+    /// For the card that other sites show in a frame: no script, and anybody may frame it.
+    framed: HeaderValue,
     https: bool,
 }
 
@@ -34,17 +33,21 @@ impl Policy {
     pub fn new(inline_script: &str, https: bool) -> Self {
         let hash = base64(&Sha256::digest(inline_script.as_bytes()));
         Self {
-            plain: content_policy("'none'"),
-            islands: content_policy(&format!("'self' 'sha256-{hash}' 'wasm-unsafe-eval'")),
+            plain: content_policy("'none'", "'none'"),
+            islands: content_policy(
+                &format!("'self' 'sha256-{hash}' 'wasm-unsafe-eval'"),
+                "'none'",
+            ),
+            framed: content_policy("'none'", "*"),
             https,
         }
     }
 }
 
-fn content_policy(script: &str) -> HeaderValue {
+fn content_policy(script: &str, framed_by: &str) -> HeaderValue {
     let text = format!(
         "default-src 'none'; script-src {script}; style-src 'self'; img-src 'self'; font-src 'self'; \
-         connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+         connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors {framed_by}"
     );
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
@@ -54,14 +57,15 @@ pub async fn headers(State(policy): State<Arc<Policy>>, request: Request, next: 
     let mut response = next.run(request).await;
     let islands = response.extensions().get::<RunsIslands>().is_some();
     let open = response.extensions().get::<OpenToOtherSites>().is_some();
+    let framed = response.extensions().get::<MayBeFramed>().is_some();
     let status = response.status();
     let out = response.headers_mut();
     out.insert(
         header::CONTENT_SECURITY_POLICY,
-        if islands {
-            &policy.islands
-        } else {
-            &policy.plain
+        match (islands, framed) {
+            (true, _) => &policy.islands,
+            (false, true) => &policy.framed,
+            (false, false) => &policy.plain,
         }
         .clone(),
     );
@@ -79,7 +83,11 @@ pub async fn headers(State(policy): State<Arc<Policy>>, request: Request, next: 
     out.insert(COEP, HeaderValue::from_static("require-corp"));
     out.insert(
         CORP,
-        HeaderValue::from_static(if open { "cross-origin" } else { "same-origin" }),
+        HeaderValue::from_static(if open || framed {
+            "cross-origin"
+        } else {
+            "same-origin"
+        }),
     );
     out.insert(
         PERMISSIONS,

@@ -123,6 +123,7 @@ fn every_command_has_help_and_serve_lists_the_settings() {
         &["serve"][..],
         &["migrate"],
         &["import"],
+        &["export"],
         &["user"],
         &["user", "add"],
     ] {

@@ -8,43 +8,48 @@ mod story;
 #[cfg(test)]
 mod tests;
 
-use super::card::{href, motif_seed};
+use super::card::motif_seed;
 use super::list_query::{LIST_PATH, ListQuery};
 use super::words;
 use crate::case_study::{CaseState, Vocabulary};
 use crate::db::cases::{self, BySlug, PublicCase};
 use crate::error::PageError;
 use crate::state::AppState;
+use crate::takeaway::{Format, formats, preview};
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{BackLink, Banner, ContentNote, EvidenceLabel, Motif, Nav, TagList};
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-/// `GET /case-studies/{slug}`
+/// `GET /case-studies/{slug}`, and the same with the ending of a [`Format`]: one route has to take
+/// both, so this is where they part.
 ///
 /// # Errors
-/// When there is no such case, or the database does not answer.
+/// When there is no such case or format, or the database does not answer.
 pub async fn get(
     State(state): State<AppState>,
-    Path(slug): Path<String>,
-    chrome: Chrome,
+    Path(last): Path<String>,
+    request: Request,
 ) -> Result<Response, PageError> {
-    // Nothing else is ever made; PostgreSQL could not even be asked for a NUL.
-    if !is_slug(&slug) {
-        return Err(PageError::NotFound);
+    let (slug, format) = Format::split(&last).ok_or(PageError::NotFound)?;
+    if let Some(format) = format {
+        return formats::answer(&state, slug, format, request.headers()).await;
     }
-    match cases::by_slug(&state.db, &slug).await? {
+    // Only a page looks who is signed in.
+    let chrome = Chrome::from_request_parts(&mut request.into_parts().0, &state).await?;
+    match cases::by_slug(&state.db, slug).await? {
         BySlug::Missing => Err(PageError::NotFound),
         BySlug::TakenDown => Ok(gone(&chrome)),
         BySlug::Public(case) => {
             let page = Page::new(case.content.title.clone())
                 .at(Nav::CaseStudies)
                 .description(case.content.summary.clone());
+            let page = preview::describe(page, &case, &chrome.settings.public_url);
             let contact = chrome.settings.contact.clone();
-            let url = format!("{}{}", chrome.settings.public_url, href(&case.slug));
-            Ok(page.render(&chrome, move || view(&case, &url, &contact)))
+            let public_url = chrome.settings.public_url.clone();
+            Ok(page.render(&chrome, move || view(&case, &public_url, &contact)))
         }
     }
 }
@@ -71,7 +76,7 @@ fn gone(chrome: &Chrome) -> Response {
     })
 }
 
-fn view(case: &PublicCase, url: &str, contact: &str) -> impl IntoView + use<> {
+fn view(case: &PublicCase, public_url: &str, contact: &str) -> impl IntoView + use<> {
     let note = words::content_note(&case.content);
     let noted = note.is_some();
     let picture =
@@ -112,7 +117,7 @@ fn view(case: &PublicCase, url: &str, contact: &str) -> impl IntoView + use<> {
                     {story::links(&case.content, contact)}
                     {source::source(case, contact)}
                     {themes(case)}
-                    {source::colophon(case, url)}
+                    {source::colophon(case, public_url)}
                 </div>
                 {side}
             </div>

@@ -1,7 +1,9 @@
 //! Where a case comes from, and how to name it in a work of one's own.
 
+use crate::browse::card::href;
 use crate::browse::words;
 use crate::db::cases::PublicCase;
+use crate::takeaway::cite;
 use leptos::prelude::*;
 
 /// On cases compiled from public pages: which ones, and how to have something put right.
@@ -61,14 +63,15 @@ fn short(address: &str) -> String {
 }
 
 /// Dates, licence and how to cite.
-pub fn colophon(case: &PublicCase, url: &str) -> impl IntoView + use<> {
+pub fn colophon(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
+    let url = format!("{public_url}{}", href(&case.slug));
     let changed = (words::iso_day(case.updated_at) != words::iso_day(case.published_at)).then(|| {
         view! { ". Last changed " <time datetime=words::iso_day(case.updated_at)>{words::day(case.updated_at)}</time> }
     });
     view! {
         <section class="case-colophon" aria-labelledby="cite">
             <h2 id="cite">"How to cite"</h2>
-            <p class="case-citation">{words::citation(case, url)}</p>
+            <p class="case-citation">{words::citation(case, &url)}</p>
             <p class="meta">
                 "First published here "
                 <time datetime=words::iso_day(case.published_at)>{words::day(case.published_at)}</time>
@@ -77,6 +80,7 @@ pub fn colophon(case: &PublicCase, url: &str) -> impl IntoView + use<> {
                 <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">"CC BY 4.0"</a>
                 " if you say where it is from."
             </p>
+            {cite::take_away(case, public_url)}
         </section>
     }
 }

@@ -14,6 +14,7 @@ use crate::error::PageError;
 use crate::index::{Listing, SearchIndex};
 use crate::search_box::SearchSuggestions;
 use crate::state::AppState;
+use crate::takeaway::{csv, json_feed};
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{FilterChips, Nav, PageHeading, SearchBox};
 use axum::extract::{RawQuery, State};
@@ -116,7 +117,10 @@ fn view(list: List) -> impl IntoView {
     } = list;
     let understood = results::understood(&query, &listing);
     let count = results::count(&query, &listing, past_the_end);
-    let feed = query.at_page(1).href_under(FEED_PATH);
+    let first = query.at_page(1);
+    let feed = first.href_under(FEED_PATH);
+    let table = first.href_under(csv::PATH);
+    let json = first.href_under(json_feed::PATH);
     let panel = panel::panel(&query, &chosen, listing.facets);
     let results = if listing.found.total == 0 {
         nothing::found(&query, &chosen, nearest).into_any()
@@ -139,7 +143,10 @@ fn view(list: List) -> impl IntoView {
                 {count}
                 <FilterChips chips=chips clear_href=clear/>
                 {results}
-                <p class="meta list-feed no-print"><a href=feed>"Follow this list as a feed"</a></p>
+                <p class="meta list-feed no-print">
+                    <a href=feed>"Follow this list as a feed"</a>", or take it away as "
+                    <a href=table download="">"CSV"</a>" or "<a href=json>"JSON"</a>"."
+                </p>
             </div>
         </div>
     }

@@ -21,8 +21,7 @@ pub struct Inks {
 /// One path in one ink.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// The ink, and `l` for a line instead of an area.
-    pub class: String,
+    pub ink: Ink,
     /// The path.
     pub path: String,
     /// Width of a line.
@@ -31,9 +30,17 @@ pub struct Mark {
     pub dashes: Option<String>,
 }
 
+impl Mark {
+    /// The ink, and `l` for a line instead of an area.
+    pub fn class(&self) -> String {
+        let line = if self.width.is_some() { " l" } else { "" };
+        format!("{}{line}", self.ink.class())
+    }
+}
+
 fn area(ink: Ink, path: String) -> Mark {
     Mark {
-        class: ink.class().to_owned(),
+        ink,
         path,
         width: None,
         dashes: None,
@@ -42,7 +49,7 @@ fn area(ink: Ink, path: String) -> Mark {
 
 fn line(ink: Ink, width: f64, path: String) -> Mark {
     Mark {
-        class: format!("{} l", ink.class()),
+        ink,
         path,
         width: Some(round(width).max(1)),
         dashes: None,

@@ -1,0 +1,118 @@
+//! The operator's copy: every row that says something about a case, table by table, as JSON.
+//!
+//! Left out on purpose: sessions, private links and the outbox, which are worth something only to
+//! this installation, and every hash of a password or a key.
+
+use super::entity::{account, case, event, image, museum, revision, submission, working_copy};
+use super::{Db, DbErr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::Value;
+
+/// Rows read at once.
+const BATCH: u64 = 500;
+
+/// The tables of the copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    Cases,
+    Revisions,
+    Submissions,
+    WorkingCopies,
+    Events,
+    Images,
+    Museums,
+    Accounts,
+}
+
+/// Members that never leave.
+const SECRET: [&str; 4] = ["password_hash", "start_key_hash", "email_key", "name_key"];
+
+/// Columns that hold JSON as text.
+const NESTED: [&str; 3] = ["content", "detail", "declarations"];
+
+impl Table {
+    pub const ALL: [Self; 8] = [
+        Self::Cases,
+        Self::Revisions,
+        Self::Submissions,
+        Self::WorkingCopies,
+        Self::Events,
+        Self::Images,
+        Self::Museums,
+        Self::Accounts,
+    ];
+
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cases => "cases",
+            Self::Revisions => "revisions",
+            Self::Submissions => "submissions",
+            Self::WorkingCopies => "working_copies",
+            Self::Events => "events",
+            Self::Images => "images",
+            Self::Museums => "museums",
+            Self::Accounts => "accounts",
+        }
+    }
+
+    /// What tells its rows apart, in growing order.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::WorkingCopies => "submission_id",
+            _ => "id",
+        }
+    }
+}
+
+/// The next rows of a table after a key; empty at the end. The last row's key comes with them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rows(db: &Db, table: Table, after: i64) -> Result<(Vec<Value>, i64), DbErr> {
+    macro_rules! read {
+        ($entity:ident, $key:ident) => {
+            $entity::Entity::find()
+                .filter($entity::Column::$key.gt(after))
+                .order_by_asc($entity::Column::$key)
+                .limit(BATCH)
+                .into_json()
+                .all(db.reader())
+                .await?
+        };
+    }
+    let mut rows = match table {
+        Table::Cases => read!(case, Id),
+        Table::Revisions => read!(revision, Id),
+        Table::Submissions => read!(submission, Id),
+        Table::WorkingCopies => read!(working_copy, SubmissionId),
+        Table::Events => read!(event, Id),
+        Table::Images => read!(image, Id),
+        Table::Museums => read!(museum, Id),
+        Table::Accounts => read!(account, Id),
+    };
+    let last = rows
+        .last()
+        .and_then(|row| row.get(table.key())?.as_i64())
+        .unwrap_or(after);
+    for row in &mut rows {
+        if let Value::Object(members) = row {
+            members.retain(|key, _| !SECRET.contains(&key.as_str()));
+            for key in NESTED {
+                unfold(members.get_mut(key));
+            }
+        }
+    }
+    Ok((rows, last))
+}
+
+/// Text that is JSON becomes that JSON.
+fn unfold(member: Option<&mut Value>) {
+    if let Some(value) = member
+        && let Some(inner) = value
+            .as_str()
+            .and_then(|text| serde_json::from_str(text).ok())
+    {
+        *value = inner;
+    }
+}

@@ -1,0 +1,59 @@
+//! What the head of a case's page tells other programs: previews, data, embedding.
+
+use super::picture::{HEIGHT, WIDTH};
+use super::{Format, embed, json_ld};
+use crate::browse::words::{self, rfc3339};
+use crate::db::cases::PublicCase;
+use crate::ui::SITE_NAME;
+use crate::ui::page::Page;
+
+/// Adds it to the page.
+#[must_use]
+pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
+    let content = &case.content;
+    let url = format!("{public_url}/case-studies/{}", case.slug);
+    let picture = format!("{public_url}{}", Format::Picture.href(&case.slug));
+    let properties = [
+        ("og:type", "article".to_owned()),
+        ("og:site_name", SITE_NAME.to_owned()),
+        ("og:locale", "en_GB".to_owned()),
+        ("og:title", content.title.clone()),
+        ("og:description", content.summary.clone()),
+        ("og:url", url),
+        ("og:image", picture),
+        ("og:image:type", Format::Picture.content_type().to_owned()),
+        ("og:image:width", WIDTH.to_string()),
+        ("og:image:height", HEIGHT.to_string()),
+        (
+            "og:image:alt",
+            format!(
+                "The title of the case study beside a drawn pattern. {}",
+                words::strands(content)
+            ),
+        ),
+        ("article:published_time", rfc3339(case.published_at)),
+        ("article:modified_time", rfc3339(case.updated_at)),
+    ];
+    let page = properties
+        .into_iter()
+        .fold(page, |page, (name, value)| page.property(name, value));
+    [Format::Json, Format::Markdown, Format::Bibtex, Format::Ris]
+        .into_iter()
+        .fold(page, |page, format| {
+            page.alternate(plain(format.content_type()), format.href(&case.slug))
+        })
+        .alternate(
+            "application/json+oembed",
+            embed::oembed_href(&case.slug, public_url, "json"),
+        )
+        .alternate(
+            "text/xml+oembed",
+            embed::oembed_href(&case.slug, public_url, "xml"),
+        )
+        .data_block(json_ld::block(case, public_url))
+}
+
+/// The type without its charset, as a link's `type` has it.
+fn plain(kind: &'static str) -> &'static str {
+    kind.split_once(';').map_or(kind, |(plain, _)| plain)
+}

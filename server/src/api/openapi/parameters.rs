@@ -1,0 +1,82 @@
+//! What addresses may carry.
+
+use app::db::cases::{FACETS, facet_label};
+use serde_json::{Map, Value, json};
+
+/// Every parameter by its name in the description.
+pub fn parameters() -> Value {
+    let mut parameters = Map::new();
+    for (facet, vocabulary) in FACETS {
+        let mut values = json!({ "type": "string" });
+        if let (Some(vocabulary), Some(members)) = (vocabulary, values.as_object_mut()) {
+            let examples: Vec<&str> = vocabulary
+                .terms()
+                .iter()
+                .take(3)
+                .map(|term| term.slug)
+                .collect();
+            members.insert("examples".into(), examples.into());
+        }
+        parameters.insert(
+            facet.to_owned(),
+            json!({
+                "name": facet,
+                "in": "query",
+                "description": format!(
+                    "{}. Give it several times for one or the other; different filters are joined by and. A value that nobody uses finds nothing.",
+                    facet_label(facet)
+                ),
+                "schema": { "type": "array", "items": values },
+                "style": "form",
+                "explode": true,
+            }),
+        );
+    }
+    for (name, schema, description) in [
+        (
+            "sort",
+            json!({ "type": "string", "examples": ["newest", "title"] }),
+            "The order of the list: newest, which is the default, or title.",
+        ),
+        (
+            "page",
+            json!({ "type": "integer", "minimum": 1, "default": 1 }),
+            "Counts from 1. What is not a number is the first page.",
+        ),
+        (
+            "per_page",
+            json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 20 }),
+            "Cases on a page. Numbers outside of 1 to 100 are brought inside.",
+        ),
+    ] {
+        parameters.insert(
+            name.to_owned(),
+            json!({ "name": name, "in": "query", "description": description, "schema": schema }),
+        );
+    }
+    parameters.insert(
+        "slug".to_owned(),
+        json!({
+            "name": "slug",
+            "in": "path",
+            "required": true,
+            "description": "The last part of the case's address.",
+            "schema": { "type": "string", "pattern": "^[a-z0-9-]{1,200}$" },
+        }),
+    );
+    Value::Object(parameters)
+}
+
+/// References to the parameters that narrow a list.
+pub fn filters() -> Vec<Value> {
+    FACETS
+        .iter()
+        .map(|(facet, _)| reference(facet))
+        .chain([reference("sort")])
+        .collect()
+}
+
+/// A reference to one parameter.
+pub fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/parameters/{name}") })
+}

@@ -1,0 +1,278 @@
+//! The addresses and what each answers.
+
+use super::parameters::{filters, reference};
+use app::takeaway::{Format, csv, embed, json_feed, open_data};
+use serde_json::{Map, Value, json};
+
+/// Every address for programs.
+pub fn paths() -> Value {
+    let mut paths = Map::new();
+    let mut add = |path: &str, methods: Value| {
+        paths.insert(path.to_owned(), methods);
+    };
+    let list = |more: &[&str]| -> Vec<Value> {
+        let mut all = filters();
+        all.extend(more.iter().map(|name| reference(name)));
+        all
+    };
+    add(
+        "/api/v1/case-studies",
+        get(
+            "listCaseStudies",
+            "The list, with the counts of every value of every facet.",
+            &list(&["page", "per_page"]),
+            json!({ "200": of("application/json", "List"), "304": unchanged(), "400": error() }),
+        ),
+    );
+    add(
+        "/api/v1/case-studies/{slug}",
+        get(
+            "getCaseStudy",
+            "One case study with everything that is public.",
+            &[reference("slug")],
+            json!({ "200": of("application/json", "CaseStudy"), "304": unchanged(), "404": response("NotFound"), "410": response("Gone") }),
+        ),
+    );
+    add(
+        "/api/v1/facets",
+        get(
+            "listFacets",
+            "Every value of every facet with its count, beside the filters given.",
+            &filters(),
+            json!({ "200": of("application/json", "FacetCounts"), "304": unchanged() }),
+        ),
+    );
+    add(
+        json_feed::PATH,
+        get(
+            "listAsJsonFeed",
+            "The list as a JSON Feed, fifty on a page.",
+            &list(&["page"]),
+            json!({ "200": of("application/feed+json", "JsonFeed"), "304": unchanged() }),
+        ),
+    );
+    add(
+        "/case-studies.atom",
+        get(
+            "listAsAtom",
+            "The first fifty of the list as an Atom feed.",
+            &filters(),
+            json!({ "200": text("application/atom+xml") }),
+        ),
+    );
+    add(
+        csv::PATH,
+        get(
+            "listAsCsv",
+            "The whole list as a table. The data dictionary explains its columns.",
+            &filters(),
+            json!({ "200": text("text/csv"), "304": unchanged() }),
+        ),
+    );
+    for format in Format::ALL {
+        add(&format.href("{slug}"), one_as(format));
+    }
+    add(
+        "/case-studies/{slug}/embed",
+        get(
+            "getCard",
+            "A card of a case study, for a frame on another site.",
+            &[reference("slug")],
+            json!({ "200": text("text/html"), "404": response("NotFoundPage"), "410": response("GonePage") }),
+        ),
+    );
+    add(embed::OEMBED_PATH, oembed());
+    for (path, id, summary, schema) in [
+        (
+            open_data::CASES_JSON,
+            "getBankAsJson",
+            "Every public case study.",
+            "BankFile",
+        ),
+        (
+            open_data::DICTIONARY,
+            "getDictionary",
+            "What each column and tag means.",
+            "Dictionary",
+        ),
+    ] {
+        add(
+            path,
+            get(
+                id,
+                summary,
+                &[],
+                json!({ "200": of("application/json", schema), "304": unchanged() }),
+            ),
+        );
+    }
+    add(
+        open_data::CASES_CSV,
+        get(
+            "getBankAsCsv",
+            "Every public case study as a table.",
+            &[],
+            json!({ "200": text("text/csv"), "304": unchanged() }),
+        ),
+    );
+    add("/oai", oai());
+    add(
+        "/openapi.json",
+        get(
+            "getDescription",
+            "This description.",
+            &[],
+            json!({ "200": { "description": "An OpenAPI 3.1 document.", "content": { "application/json": { "schema": { "type": "object" } } } }, "304": unchanged() }),
+        ),
+    );
+    Value::Object(paths)
+}
+
+fn get(id: &str, summary: &str, parameters: &[Value], responses: Value) -> Value {
+    json!({ "get": { "operationId": id, "summary": summary, "parameters": parameters, "responses": responses } })
+}
+
+fn one_as(format: Format) -> Value {
+    let kind = format.content_type();
+    let kind = kind.split_once(';').map_or(kind, |(plain, _)| plain);
+    let (id, summary, found, errors) = match format {
+        Format::Json => (
+            "getCaseStudyAsJson",
+            "The same as in the API.",
+            of(kind, "CaseStudy"),
+            ("NotFound", "Gone"),
+        ),
+        Format::Markdown => (
+            "getCaseStudyAsMarkdown",
+            "The text as Markdown.",
+            text(kind),
+            ("NotFoundPage", "GonePage"),
+        ),
+        Format::Bibtex => (
+            "getCaseStudyAsBibtex",
+            "A reference for BibTeX.",
+            text(kind),
+            ("NotFoundPage", "GonePage"),
+        ),
+        Format::Ris => (
+            "getCaseStudyAsRis",
+            "A reference for Zotero, EndNote and others.",
+            text(kind),
+            ("NotFoundPage", "GonePage"),
+        ),
+        Format::Picture => (
+            "getPicture",
+            "The picture that previews show.",
+            text(kind),
+            ("NotFoundPage", "GonePage"),
+        ),
+    };
+    get(
+        id,
+        summary,
+        &[reference("slug")],
+        json!({ "200": found, "304": unchanged(), "404": response(errors.0), "410": response(errors.1) }),
+    )
+}
+
+fn oembed() -> Value {
+    let pixels = json!({ "type": "integer", "minimum": 1, "maximum": 4_294_967_295_u32 });
+    let parameter = |name: &str, required: bool, schema: Value| json!({ "name": name, "in": "query", "required": required, "schema": schema });
+    let mut ok = of("application/json", "OEmbed");
+    if let Some(content) = ok.get_mut("content").and_then(Value::as_object_mut) {
+        content.insert("text/xml".into(), json!({ "schema": { "type": "string" } }));
+    }
+    get(
+        "getEmbedding",
+        "How to show a case study on another site (oEmbed 1.0).",
+        &[
+            parameter(
+                "url",
+                true,
+                json!({ "type": "string", "description": "The page of a case study on this site." }),
+            ),
+            parameter(
+                "format",
+                false,
+                json!({ "type": "string", "enum": ["json", "xml"], "default": "json" }),
+            ),
+            parameter("maxwidth", false, pixels.clone()),
+            parameter("maxheight", false, pixels),
+        ],
+        json!({ "200": ok, "304": unchanged(), "400": error(), "404": response("NotFound"), "410": response("Gone"), "501": error() }),
+    )
+}
+
+fn oai() -> Value {
+    let verbs = [
+        "Identify",
+        "ListMetadataFormats",
+        "ListSets",
+        "ListIdentifiers",
+        "ListRecords",
+        "GetRecord",
+    ];
+    let names = [
+        "identifier",
+        "metadataPrefix",
+        "from",
+        "until",
+        "set",
+        "resumptionToken",
+    ];
+    let mut parameters = vec![
+        json!({ "name": "verb", "in": "query", "required": true, "schema": { "type": "string", "enum": verbs } }),
+    ];
+    parameters.extend(
+        names.map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } })),
+    );
+    let mut form = Map::new();
+    form.insert("verb".into(), json!({ "type": "string", "enum": verbs }));
+    for name in names {
+        form.insert(name.to_owned(), json!({ "type": "string" }));
+    }
+    let responses = json!({ "200": text("text/xml") });
+    json!({
+        "get": {
+            "operationId": "harvest",
+            "summary": "OAI-PMH 2.0. Errors of the protocol come with 200 too.",
+            "parameters": parameters,
+            "responses": responses,
+        },
+        "post": {
+            "operationId": "harvestByPost",
+            "summary": "The same, with the arguments in the body.",
+            "requestBody": {
+                "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "required": ["verb"], "properties": form } } },
+            },
+            "responses": responses,
+        },
+    })
+}
+
+fn of(kind: &str, schema: &str) -> Value {
+    let mut content = Map::new();
+    content.insert(
+        kind.to_owned(),
+        json!({ "schema": { "$ref": format!("#/components/schemas/{schema}") } }),
+    );
+    json!({ "description": "What was asked for.", "content": content })
+}
+
+fn text(kind: &str) -> Value {
+    let mut content = Map::new();
+    content.insert(kind.to_owned(), json!({ "schema": { "type": "string" } }));
+    json!({ "description": "What was asked for.", "content": content })
+}
+
+fn response(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/responses/{name}") })
+}
+
+fn unchanged() -> Value {
+    response("Unchanged")
+}
+
+fn error() -> Value {
+    response("Error")
+}

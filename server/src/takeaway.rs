@@ -1,0 +1,126 @@
+//! Lists and the whole bank as files, and cards for other sites. What a file says is made in
+//! `app::takeaway`; here it is sent.
+
+mod oembed;
+pub mod whole_list;
+
+use crate::api::answer::{self, Caller};
+use app::browse::list_query::ListQuery;
+use app::db::cases::Filters;
+use app::route_table::RouteTable;
+use app::state::AppState;
+use app::takeaway::{csv, dictionary, embed, json_feed, open_data};
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use whole_list::{Kind, body};
+
+/// As many as the Atom feed has.
+const FEED_PAGE: u64 = 50;
+
+/// The addresses of this part.
+#[must_use]
+pub fn table() -> RouteTable {
+    RouteTable::new()
+        .get(json_feed::PATH, feed)
+        .get(csv::PATH, list_csv)
+        .get(open_data::CASES_JSON, bank_json)
+        .get(open_data::CASES_CSV, bank_csv)
+        .get(open_data::DICTIONARY, dictionary)
+        .get(embed::OEMBED_PATH, oembed::get)
+}
+
+/// The one page that other sites may put in a frame. It has no session.
+#[must_use]
+pub fn framed_table() -> RouteTable {
+    RouteTable::new().get("/case-studies/{slug}/embed", embed::get)
+}
+
+/// `GET /case-studies.json`: the list as a JSON Feed, a page of it.
+async fn feed(
+    State(state): State<AppState>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Response> {
+    if let Some(known) = caller.knows_already() {
+        return Ok(known);
+    }
+    let query = ListQuery::parse(query.as_deref().unwrap_or_default());
+    let found = state
+        .index
+        .find(&query.filters, query.page, FEED_PAGE)
+        .await
+        .map_err(answer::not_listed)?;
+    let feed = json_feed::feed(&query, &found, &state.settings.public_url);
+    let mut response = caller.answer(&feed);
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/feed+json"),
+    );
+    Ok(response)
+}
+
+/// `GET /case-studies.csv`: every case of the list, whatever its page.
+async fn list_csv(
+    State(state): State<AppState>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Response> {
+    let query = ListQuery::parse(query.as_deref().unwrap_or_default());
+    whole(
+        &state,
+        &caller,
+        query.filters,
+        Kind::Csv,
+        "case-studies.csv",
+    )
+    .await
+}
+
+/// `GET /open-data/cases.csv`
+async fn bank_csv(State(state): State<AppState>, caller: Caller) -> Result<Response, Response> {
+    whole(&state, &caller, Filters::default(), Kind::Csv, "cases.csv").await
+}
+
+/// `GET /open-data/cases.json`
+async fn bank_json(State(state): State<AppState>, caller: Caller) -> Result<Response, Response> {
+    whole(
+        &state,
+        &caller,
+        Filters::default(),
+        Kind::Json,
+        "cases.json",
+    )
+    .await
+}
+
+/// `GET /open-data/dictionary.json`
+async fn dictionary(caller: Caller) -> Response {
+    caller
+        .knows_already()
+        .unwrap_or_else(|| caller.answer(&dictionary::dictionary()))
+}
+
+/// A list as a file, sent while it is read.
+async fn whole(
+    state: &AppState,
+    caller: &Caller,
+    filters: Filters,
+    kind: Kind,
+    name: &'static str,
+) -> Result<Response, Response> {
+    if let Some(known) = caller.knows_already() {
+        return Ok(known);
+    }
+    let body = body(state, filters, kind).await?;
+    let mut response = caller.with_headers(body.into_response());
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(kind.content_type()),
+    );
+    if let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}

@@ -1,0 +1,186 @@
+//! A whole list in batches, so that a bank of any size passes through little memory.
+
+use crate::api::answer::{failed, not_listed};
+use app::db::cases::{self, Filters, PublicCase};
+use app::db::{Db, DbErr};
+use app::index::{IndexError, SearchIndex};
+use app::state::AppState;
+use app::takeaway::{bank_file, csv};
+use axum::body::Body;
+use axum::response::Response;
+use futures::stream::{self, Stream, StreamExt};
+use std::collections::HashSet;
+
+/// Cases read at once: about two megabytes of text.
+const BATCH: u64 = 250;
+
+/// How a file of cases is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Csv,
+    Json,
+}
+
+impl Kind {
+    #[must_use]
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Json => "application/json",
+        }
+    }
+
+    #[must_use]
+    pub fn beginning(self, public_url: &str) -> String {
+        match self {
+            Self::Csv => csv::header(),
+            Self::Json => bank_file::beginning(public_url),
+        }
+    }
+
+    #[must_use]
+    pub fn entry(self, case: &PublicCase, public_url: &str, first: bool) -> String {
+        match self {
+            Self::Csv => csv::row(case, public_url),
+            Self::Json => bank_file::entry(case, public_url, first),
+        }
+    }
+
+    #[must_use]
+    pub const fn end(self) -> &'static str {
+        match self {
+            Self::Csv => "",
+            Self::Json => bank_file::END,
+        }
+    }
+}
+
+/// Why a list cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Unread {
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    #[error(transparent)]
+    Db(#[from] DbErr),
+}
+
+impl From<Unread> for Response {
+    fn from(error: Unread) -> Self {
+        match error {
+            Unread::Index(error) => not_listed(error),
+            Unread::Db(error) => failed(error),
+        }
+    }
+}
+
+/// Reads a list from its first case to its last.
+pub struct Batches(Source);
+
+enum Source {
+    /// A list in its own order. A case that moves while the list is read, because somebody
+    /// publishes, is given once.
+    List {
+        index: SearchIndex,
+        filters: Filters,
+        next_page: u64,
+        pages: u64,
+        given: HashSet<String>,
+    },
+    /// Every public case in the order of publication, without an index: for commands.
+    Bank { db: Db, after: Option<i64> },
+}
+
+impl Batches {
+    #[must_use]
+    pub fn of_list(index: SearchIndex, filters: Filters) -> Self {
+        Self(Source::List {
+            index,
+            filters,
+            next_page: 1,
+            pages: 1,
+            given: HashSet::new(),
+        })
+    }
+
+    #[must_use]
+    pub fn of_bank(db: Db) -> Self {
+        Self(Source::Bank { db, after: Some(0) })
+    }
+
+    /// The next cases; `None` at the end.
+    ///
+    /// # Errors
+    /// When the index or the database does not answer.
+    pub async fn next(&mut self) -> Result<Option<Vec<PublicCase>>, Unread> {
+        match &mut self.0 {
+            Source::List {
+                index,
+                filters,
+                next_page,
+                pages,
+                given,
+            } => {
+                if *next_page > *pages {
+                    return Ok(None);
+                }
+                let found = index.find(filters, *next_page, BATCH).await?;
+                *pages = found.pages;
+                *next_page += 1;
+                let mut cases = found.cases;
+                cases.retain(|case| given.insert(case.slug.clone()));
+                Ok(Some(cases))
+            }
+            Source::Bank { db, after } => {
+                let Some(id) = *after else {
+                    return Ok(None);
+                };
+                let rows = cases::for_index(db, None, id, BATCH).await?;
+                *after = rows.last().map(|row| row.id);
+                Ok(Some(rows.into_iter().filter_map(|row| row.case).collect()))
+            }
+        }
+    }
+}
+
+/// The list as the body of an answer. The first cases are read before anything is sent, so that an
+/// index that does not answer is an error and not half a file.
+///
+/// # Errors
+/// When the index does not answer.
+pub async fn body(state: &AppState, filters: Filters, kind: Kind) -> Result<Body, Unread> {
+    let mut batches = Batches::of_list(state.index.clone(), filters);
+    let first = batches.next().await?.unwrap_or_default();
+    let public_url = state.settings.public_url.clone();
+    Ok(Body::from_stream(pieces(batches, first, kind, public_url)))
+}
+
+fn pieces(
+    batches: Batches,
+    first: Vec<PublicCase>,
+    kind: Kind,
+    public_url: String,
+) -> impl Stream<Item = Result<String, Unread>> {
+    let beginning = kind.beginning(&public_url);
+    let head = stream::once(async move { Ok(beginning) });
+    let tail = stream::once(async move { Ok(kind.end().to_owned()) });
+    let state = (batches, Some(first), true);
+    let middle = stream::try_unfold(state, move |(mut batches, ready, mut at_start)| {
+        let public_url = public_url.clone();
+        async move {
+            let cases = match ready {
+                Some(cases) => Some(cases),
+                None => batches.next().await?,
+            };
+            let Some(cases) = cases else {
+                return Ok(None);
+            };
+            let mut text = String::new();
+            for case in &cases {
+                text.push_str(&kind.entry(case, &public_url, at_start));
+                at_start = false;
+            }
+            Ok::<_, Unread>(Some((text, (batches, None, at_start))))
+        }
+    });
+    head.chain(middle).chain(tail)
+}
