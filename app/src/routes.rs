@@ -2,7 +2,7 @@
 
 use crate::account::{home, sign_in, sign_out};
 use crate::browse::{
-    ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, list, privacy,
+    ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, impact, list, privacy, ways_in,
 };
 use crate::moderate::letter::Purpose::{Changes, Decline, TakeDown};
 use crate::moderate::write_letter::{send, show};
@@ -26,6 +26,14 @@ fn readers() -> RouteTable {
         .get("/", front::get)
         .get("/case-studies", list::get)
         .get("/case-studies/{slug}", case_page::get)
+        .get("/themes", ways_in::index::themes)
+        .get("/themes/{slug}", ways_in::term::theme)
+        .get("/audiences", ways_in::index::audiences)
+        .get("/audiences/{slug}", ways_in::term::audience)
+        .get("/museums", ways_in::museum_index::get)
+        .get("/museums/{slug}", ways_in::museum::get)
+        .get("/impact", impact::get)
+        .get("/impact/{figure}", impact::behind::get)
         .get(ABOUT_EVIDENCE, about_evidence::get)
         .get("/accessibility", accessibility::get)
         .get("/privacy", privacy::get)

@@ -3,12 +3,15 @@
 use crate::account::{Passwords, SignInLimits};
 use crate::case_study::mails::Letterhead;
 use crate::db::Db;
+use crate::db::catalogue::CatalogueKeeper;
 use std::sync::Arc;
 
 /// Shared by all requests; cloning is cheap.
 #[derive(Clone)]
 pub struct AppState {
     pub db: Db,
+    /// The whole bank at a glance.
+    pub catalogue: Arc<CatalogueKeeper>,
     pub settings: Arc<Settings>,
     pub passwords: Arc<Passwords>,
     pub sign_in_limits: Arc<SignInLimits>,

@@ -1,15 +1,18 @@
 //! Journey 3: reading. The front page, the list, one case study, and the pages about the site.
 //!
-//! Pages ask [`crate::db::cases`] and nothing else, so that a search index can take its place.
+//! Lists ask [`crate::db::cases`], so that a search index can take its place; pages about the whole
+//! bank ask [`crate::db::catalogue`].
 
 pub mod about_evidence;
 pub mod accessibility;
 mod card;
 pub mod case_page;
 pub mod front;
+pub mod impact;
 pub mod list;
 pub mod list_query;
 pub mod privacy;
+pub mod ways_in;
 pub mod words;
 
 /// The page that explains the evidence labels.

@@ -7,6 +7,7 @@ pub mod access;
 pub mod accounts;
 pub mod bank;
 pub mod cases;
+pub mod catalogue;
 mod connect;
 pub mod drafts;
 pub mod entity;

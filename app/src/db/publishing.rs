@@ -190,7 +190,10 @@ async fn write_terms(
 }
 
 /// What a case is found by: facet name and slug, as the public URLs have them.
-fn facet_terms(content: &CaseStudyContent, this_year: u16) -> Vec<(&'static str, String)> {
+pub(crate) fn facet_terms(
+    content: &CaseStudyContent,
+    this_year: u16,
+) -> Vec<(&'static str, String)> {
     let mut terms: Vec<(&'static str, String)> = Vec::new();
     let mut add = |facet: &'static str, slugs: &mut dyn Iterator<Item = String>| {
         terms.extend(

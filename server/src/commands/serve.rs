@@ -53,6 +53,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     };
     let state = AppState {
         db: db.clone(),
+        catalogue: Arc::default(),
         settings: Arc::new(Settings {
             public_url: settings.public_url.as_str().to_owned(),
             contact: settings.contact.clone(),

@@ -43,6 +43,7 @@ fn case(content: CaseStudyContent) -> PublicCase {
 fn drawn(case: &PublicCase) -> String {
     view(
         case,
+        None,
         "https://casebook.example/case-studies/a-case",
         "ask@casebook.example",
     )

@@ -175,6 +175,7 @@ impl TestApp {
         let public_url = PublicUrl::parse(&variant.public_url).expect("a public URL");
         let state = AppState {
             db: db.clone(),
+            catalogue: Arc::default(),
             settings: Arc::new(Settings {
                 public_url: public_url.as_str().to_owned(),
                 contact: "help@example.org".to_owned(),
