@@ -1,9 +1,9 @@
 // Makes app/src/browse/map/land.txt: the outline of the land, which the server draws maps from.
 //
 //   npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-//   node tools/map/land.mjs package/land-50m.json app/src/browse/map/land.txt
+//   node tools/map/land.mjs package/land-10m.json app/src/browse/map/land.txt
 //
-// The source is Natural Earth at 1:50 million (public domain, naturalearthdata.com) as the npm
+// The source is Natural Earth at 1:10 million (public domain, naturalearthdata.com) as the npm
 // package world-atlas 2.0.2 by Mike Bostock brings it (ISC licence). What comes out is committed,
 // so that a build needs neither the package nor the network; run this again only to change it.
 //
@@ -14,7 +14,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 const [from, to] = process.argv.slice(2);
 if (!from || !to) {
-  console.error("Say which file to read and which to write: land.mjs land-50m.json land.txt");
+  console.error("Say which file to read and which to write: land.mjs land-10m.json land.txt");
   process.exit(1);
 }
 
@@ -37,9 +37,34 @@ const ringOf = (numbers) =>
     return line.slice(0, -1);
   });
 
+// The source lets land run on across the date line, where the world is cut: east of it a ring goes
+// on past 180 degrees, and is then cut into the part on this side and the part on the other.
+function cutAtTheDateLine(ring) {
+  let turns = 0;
+  const rolled = ring.map(([lon, lat], i) => {
+    const before = i === 0 ? lon : ring[i - 1][0];
+    if (lon - before > 180) turns -= 1;
+    if (before - lon > 180) turns += 1;
+    return [lon + turns * 360, lat];
+  });
+  const side = (points, inside, edge) =>
+    points.flatMap((p, i) => {
+      const q = points[(i + 1) % points.length];
+      const kept = inside(p) ? [p] : [];
+      if (inside(p) === inside(q)) return kept;
+      const part = (edge - p[0]) / (q[0] - p[0]);
+      return [...kept, [edge, p[1] + (q[1] - p[1]) * part]];
+    });
+  return [-360, 0, 360]
+    .map((shift) => rolled.map(([lon, lat]) => [lon + shift, lat]))
+    .map((points) => side(points, ([lon]) => lon >= -180, -180))
+    .map((points) => side(points, ([lon]) => lon <= 180, 180))
+    .filter((points) => points.length > 3);
+}
+
 const inEurope = ([lon, lat]) => lon > -26 && lon < 45 && lat > 33 && lat < 72;
 // Degrees a line may be off, and square degrees of the smallest island.
-const FINE = { off: 0.035, island: 0.012 };
+const FINE = { off: 0.018, island: 0.006 };
 const COARSE = { off: 0.22, island: 0.35 };
 
 const area = (ring) =>
@@ -89,6 +114,7 @@ const rings = objects.land.geometries
   .map(ringOf)
   // Nothing of Antarctica: no map here reaches so far.
   .filter((ring) => ring.some(([, lat]) => lat > -60))
+  .flatMap(cutAtTheDateLine)
   .filter((ring) => area(ring) >= (inEurope(ring[0]) ? FINE : COARSE).island)
   .map(thinnedRing)
   .map((ring) => ring.map(([lon, lat]) => [Math.round(lon * 100), Math.round(lat * 100)]))

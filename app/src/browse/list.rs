@@ -2,6 +2,7 @@
 
 use super::card::cards;
 use super::list_query::{Chosen, LIST_PATH, ListQuery};
+use super::map::{self, MapQuery};
 use super::words;
 use crate::db::Db;
 use crate::db::cases::{self, Found, Sort, TermCount};
@@ -64,7 +65,11 @@ pub async fn get(
     RawQuery(query): RawQuery,
     chrome: Chrome,
 ) -> Result<Response, PageError> {
-    let query = ListQuery::parse(query.as_deref().unwrap_or_default());
+    let query = query.as_deref().unwrap_or_default();
+    if let Some(map) = MapQuery::parse(query) {
+        return map::page(&state, map, &chrome).await;
+    }
+    let query = ListQuery::parse(query);
     let list = List::load(&state.db, query).await?;
     Ok(frame(&list).render(&chrome, move || view(list)))
 }
@@ -240,7 +245,9 @@ fn sorting(query: &ListQuery) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        <nav class="sorting no-print" aria-label="Order of the list"><ul>{orders}</ul></nav>
+        <nav class="sorting no-print" aria-label="Order of the list">
+            <ul>{orders}<li><a href=MapQuery::of(query).href()>"On the map"</a></li></ul>
+        </nav>
     }
 }
 

@@ -11,6 +11,7 @@ pub mod front;
 pub mod impact;
 pub mod list;
 pub mod list_query;
+pub mod map;
 pub mod privacy;
 pub mod ways_in;
 pub mod words;

@@ -164,7 +164,11 @@ mod tests {
 
     #[test]
     fn shares_fill_the_band() {
-        let shares = vec![("a".to_owned(), 1), ("b".to_owned(), 0), ("c".to_owned(), 3)];
+        let shares = vec![
+            ("a".to_owned(), 1),
+            ("b".to_owned(), 0),
+            ("c".to_owned(), 3),
+        ];
         let html = view! { <SharesBar shares=shares/> }.to_html();
         assert!(
             html.contains("M0 0h247v1h-247z") && html.contains("M250 0h747v1h-747z"),
@@ -174,8 +178,7 @@ mod tests {
 
     #[test]
     fn years_without_work_have_no_column() {
-        let html =
-            view! { <YearColumns years=vec![(2019, 1), (2020, 0), (2021, 2)]/> }.to_html();
+        let html = view! { <YearColumns years=vec![(2019, 1), (2020, 0), (2021, 2)]/> }.to_html();
         assert!(
             html.contains("M0 1000v-500h7v500zM20 1000v-1000h7v1000z"),
             "{html}"

@@ -65,11 +65,7 @@ pub fn feed(subject: &Subject, cases: &[PublicCase], public_url: &str) -> io::Re
         .create_element("feed")
         .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", "en")])
         .write_inner_content(|xml| {
-            xml::text(
-                xml,
-                "id",
-                &tag_uri(public_url, IDS_SINCE, feed),
-            )?;
+            xml::text(xml, "id", &tag_uri(public_url, IDS_SINCE, feed))?;
             xml::text(xml, "title", title)?;
             xml::text(xml, "updated", &rfc3339(updated))?;
             xml::empty(
@@ -252,7 +248,12 @@ mod tests {
 
     #[test]
     fn a_feed_without_entries_is_a_feed() {
-        let xml = feed(&Subject::list(&ListQuery::default()), &[], "http://127.0.0.1:3000").unwrap();
+        let xml = feed(
+            &Subject::list(&ListQuery::default()),
+            &[],
+            "http://127.0.0.1:3000",
+        )
+        .unwrap();
         assert!(texts(&xml).contains("Casebook: new case studies"));
         assert_eq!(tag_uri("nonsense", "2026", "/x"), "tag:localhost,2026:/x");
     }

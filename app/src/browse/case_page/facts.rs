@@ -98,10 +98,7 @@ fn links(tags: &[Tag]) -> AnyView {
 
 /// Themes and groups of people have a page of their own; other tags lead to the list.
 fn leads_to(facet: &'static str, slug: &str) -> String {
-    Way::of_facet(facet).map_or_else(
-        || ListQuery::only(facet, slug).href(),
-        |way| way.href(slug),
-    )
+    Way::of_facet(facet).map_or_else(|| ListQuery::only(facet, slug).href(), |way| way.href(slug))
 }
 
 fn text(words: String) -> AnyView {

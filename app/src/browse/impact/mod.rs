@@ -4,8 +4,8 @@ pub mod behind;
 pub mod figures;
 mod parts;
 
-use crate::db::catalogue::{self, Entry};
 use crate::db::cases::PublicCase;
+use crate::db::catalogue::{self, Entry};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};

@@ -133,7 +133,7 @@ pub fn people(people: &People) -> impl IntoView + use<> {
     let largest = people.largest.clone().filter(|_| people.counted > 1).map(|(most, slug, title)| {
         view! {
             <p>
-                {format!("Half of them counted {} or fewer. The largest number, {}, comes from ", in_halves(people.median), words::with_commas(most))}
+                {format!("Half of them counted {} or fewer. The largest number, {}, comes from ", words::with_commas(people.middle), words::with_commas(most))}
                 <a href=card::href(&slug)>{title}</a>
                 {format!(" and is {} of the whole.", share(most, people.total))}
             </p>
@@ -160,22 +160,6 @@ pub fn people(people: &People) -> impl IntoView + use<> {
         },
         view! { <Tally caption="Case studies by how many people took part" heads=vec!["People", "Case studies", "People in all"] rows=rows/> },
     )
-}
-
-/// "215.5", "200".
-fn in_halves(number: f64) -> String {
-    // A median of whole numbers, so exact and never negative.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "it lies between two numbers of people"
-    )]
-    let whole = number as u64;
-    if number.fract() > 0.25 {
-        format!("{}.5", words::with_commas(whole))
-    } else {
-        words::with_commas(whole)
-    }
 }
 
 /// "44 in 100", "less than 1 in 100".
@@ -281,15 +265,15 @@ fn first_words(text: &str) -> String {
         return words.join(" ");
     }
     let cut = words[..MOST].join(" ");
-    format!("{}\u{a0}\u{2026}", cut.trim_end_matches([',', ';', ':', '.']))
+    format!(
+        "{}\u{a0}\u{2026}",
+        cut.trim_end_matches([',', ';', ':', '.'])
+    )
 }
 
 pub fn measures(impact: &Impact) -> impl IntoView + use<> {
     let row = |measure: &MeasureCount| TallyRow {
-        label: linked(
-            behind::measure_href(&measure.key),
-            measure.label.clone(),
-        ),
+        label: linked(behind::measure_href(&measure.key), measure.label.clone()),
         size: measure.count,
         numbers: vec![number(measure.count)],
     };
@@ -372,7 +356,12 @@ pub fn years(impact: &Impact) -> impl IntoView + use<> {
         let verb = if impact.without_year == 1 { " gives no year." } else { " give no year." };
         view! { <p>{linked(behind::href("no-year"), words::case_studies(impact.without_year))}{verb}</p> }
     });
-    let most = impact.years.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let most = impact
+        .years
+        .iter()
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0);
     part(
         "years",
         "When the work ran",
@@ -447,19 +436,13 @@ pub fn how_we_counted(impact: &Impact) -> impl IntoView + use<> {
 
 #[cfg(test)]
 mod tests {
-    use super::{first_words, in_halves, share};
+    use super::{first_words, share};
 
     #[test]
     fn shares_are_said_in_words() {
         assert_eq!(share(10_000, 22_789), "44 in 100");
         assert_eq!(share(1, 1_000), "less than 1 in 100");
         assert_eq!(share(999, 1_000), "nearly all");
-    }
-
-    #[test]
-    fn halves_are_said_only_where_there_are_any() {
-        assert_eq!(in_halves(215.5), "215.5");
-        assert_eq!(in_halves(1200.0), "1,200");
     }
 
     #[test]

@@ -6,9 +6,9 @@ use crate::case_study::Point;
 /// How wide every map is, in units of its drawing; heights differ.
 pub const WIDE: f64 = 960.0;
 
-/// Half the width of a part, in kilometres: nearer than a town nobody has anything to see, and
-/// farther there is Europe.
-const STEPS: [u16; 9] = [25, 50, 100, 150, 250, 400, 700, 1200, 2000];
+/// Half the width of a part, in kilometres. Nearer, coasts would be coarse and nothing else is
+/// drawn; farther, there is Europe.
+const STEPS: [u16; 7] = [100, 150, 250, 400, 700, 1200, 2000];
 
 /// A part of the world.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,7 +17,10 @@ pub enum Area {
     Europe,
     UkAndIreland,
     /// A point, and kilometres to the left and right of it.
-    Around { centre: Point, km: u16 },
+    Around {
+        centre: Point,
+        km: u16,
+    },
 }
 
 /// A part of the plane, in kilometres from the projection's centre.
@@ -124,7 +127,7 @@ impl Area {
                 west: -16_400.0,
                 east: 17_250.0,
                 south: -6_900.0,
-                north: 8_000.0,
+                north: 8_320.0,
             },
             // From Iceland and Portugal to the Caucasus.
             Self::Europe => Frame {
@@ -216,10 +219,18 @@ mod tests {
         assert_eq!(close.slug(), "53.41,-2.98,150");
         assert_eq!(Area::parse(&close.slug()), Some(close));
         // Minus nought is nought.
-        assert_eq!(Area::parse("-0.001,0,1").unwrap().slug(), "0,0,25");
+        assert_eq!(Area::parse("-0.001,0,1").unwrap().slug(), "0,0,100");
         assert_eq!(Area::parse("1,1,65535").unwrap().slug(), "1,1,2000");
         for odd in [
-            "", "Europe", "91,0,10", "0,181,10", "NaN,0,10", "1,2", "1,2,3,4", "1,2,-3", "inf,0,1",
+            "",
+            "Europe",
+            "91,0,10",
+            "0,181,10",
+            "NaN,0,10",
+            "1,2",
+            "1,2,3,4",
+            "1,2,-3",
+            "inf,0,1",
             "1,2,99999999",
         ] {
             assert_eq!(Area::parse(odd), None, "{odd}");
@@ -276,7 +287,7 @@ mod tests {
             Area::around_all(&[at(1.0, 2.0)]),
             Area::Around {
                 centre: at(1.0, 2.0),
-                km: 25
+                km: 100
             }
         );
     }

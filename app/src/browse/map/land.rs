@@ -10,16 +10,12 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 /// Points nearer to the last one than this many units are left out: nobody would see them.
-const NEAREST: f64 = 2.2;
+const NEAREST: f64 = 3.0;
 /// How far past its edge the land is drawn, so that cut coasts are not seen.
 const MARGIN: f64 = 12.0;
 
-static RINGS: LazyLock<Vec<Vec<Point>>> = LazyLock::new(|| {
-    include_str!("land.txt")
-        .lines()
-        .map(read_ring)
-        .collect()
-});
+static RINGS: LazyLock<Vec<Vec<Point>>> =
+    LazyLock::new(|| include_str!("land.txt").lines().map(read_ring).collect());
 
 /// A line of the file: hundredths of a degree, the first point and then steps.
 fn read_ring(line: &str) -> Vec<Point> {
@@ -134,10 +130,6 @@ fn write_ring(path: &mut String, ring: &[(f64, f64)]) {
             continue;
         }
         last = Some(*place);
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "it was clipped to the paper"
-        )]
         kept.push((place.0.round() as i64, place.1.round() as i64));
     }
     if kept.len() < 3 {
@@ -194,18 +186,32 @@ mod tests {
         let mut path = String::new();
         write_ring(
             &mut path,
-            &[(0.4, 0.0), (10.0, 0.0), (10.4, 0.1), (10.0, 10.0), (0.0, -5.0)],
+            &[
+                (0.4, 0.0),
+                (10.0, 0.0),
+                (10.4, 0.1),
+                (10.0, 10.0),
+                (0.0, -5.0),
+            ],
         );
         assert_eq!(path, "M0 0l10 0 0 10-10-15z");
     }
 
     #[test]
     fn land_ends_a_little_past_the_paper() {
-        let square = vec![(-500.0, 100.0), (2000.0, 100.0), (2000.0, 200.0), (-500.0, 200.0)];
+        let square = vec![
+            (-500.0, 100.0),
+            (2000.0, 100.0),
+            (2000.0, 200.0),
+            (-500.0, 200.0),
+        ];
         let found = clipped(square, 600.0);
         assert_eq!(found.len(), 4);
         for (x, _) in found {
-            assert!((x + 12.0).abs() < 1e-9 || (x - WIDE - 12.0).abs() < 1e-9, "{x}");
+            assert!(
+                (x + 12.0).abs() < 1e-9 || (x - WIDE - 12.0).abs() < 1e-9,
+                "{x}"
+            );
         }
         assert!(clipped(vec![(-50.0, 0.0), (-40.0, 0.0), (-45.0, 9.0)], 600.0).is_empty());
     }
@@ -214,9 +220,7 @@ mod tests {
     fn is_land(path: &str, x: f64, y: f64) -> bool {
         let mut inside = false;
         for ring in path.split('z').filter(|ring| !ring.is_empty()) {
-            let spaced = ring
-                .replace('-', " -")
-                .replace(['M', 'l'], " ");
+            let spaced = ring.replace('-', " -").replace(['M', 'l'], " ");
             let numbers: Vec<f64> = spaced
                 .split_ascii_whitespace()
                 .map(|number| number.parse().unwrap())
@@ -267,7 +271,11 @@ mod tests {
         ] {
             let frame = area.frame();
             let (x, y) = frame.find(Point { lat, lon }).expect("on the map");
-            assert_eq!(is_land(&outline(&frame), x, y), land, "{area:?} {lat} {lon}");
+            assert_eq!(
+                is_land(&outline(&frame), x, y),
+                land,
+                "{area:?} {lat} {lon}"
+            );
         }
     }
 

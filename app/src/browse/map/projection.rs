@@ -170,10 +170,9 @@ mod tests {
                     projection.project(at(lat, lon + step)),
                     projection.project(at(lat + step, lon)),
                 );
-                let drawn =
-                    ((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)).abs();
-                let real = (EARTH * step.to_radians()).powi(2)
-                    * (lat + step / 2.0).to_radians().cos();
+                let drawn = ((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)).abs();
+                let real =
+                    (EARTH * step.to_radians()).powi(2) * (lat + step / 2.0).to_radians().cos();
                 close(drawn / real, 1.0, 0.005);
             }
         }

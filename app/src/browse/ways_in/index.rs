@@ -41,7 +41,9 @@ async fn page(
             "Who the work was planned for. It says nothing about any one person in it."
         }
     };
-    let page = Page::new(way.heading()).at(Nav::CaseStudies).description(lede);
+    let page = Page::new(way.heading())
+        .at(Nav::CaseStudies)
+        .description(lede);
     Ok(page.render(&chrome, || {
         view! {
             <PageHeading title=way.heading() lede=lede/>
@@ -75,11 +77,7 @@ fn groups(way: Way, catalogue: &Catalogue) -> AnyView {
 }
 
 /// The terms as a glossary sets them. One without a case is listed too: it is a gap.
-fn entries(
-    way: Way,
-    terms: impl Iterator<Item = &'static Term>,
-    catalogue: &Catalogue,
-) -> AnyView {
+fn entries(way: Way, terms: impl Iterator<Item = &'static Term>, catalogue: &Catalogue) -> AnyView {
     let all: Vec<&Entry> = catalogue.entries.iter().collect();
     let counts = catalogue.counts(&all, way.facet());
     let lines = terms

@@ -100,7 +100,8 @@ fn by_name(catalogue: &Catalogue) -> Vec<Named> {
     let mut museums: Vec<Named> = found.into_values().collect();
     museums.sort_by_cached_key(|museum| {
         let name = museum.name.to_lowercase();
-        name.strip_prefix("the ").map_or(name.clone(), str::to_owned)
+        name.strip_prefix("the ")
+            .map_or(name.clone(), str::to_owned)
     });
     museums
 }

@@ -172,10 +172,7 @@ pub fn together_with_term(
                 // OR inside a facet would widen the list: the other one has a page of its own.
                 return way.href(other);
             }
-            query
-                .filters
-                .chosen
-                .insert(facet, vec![other.to_owned()]);
+            query.filters.chosen.insert(facet, vec![other.to_owned()]);
             query.href()
         }
     };
@@ -281,25 +278,27 @@ mod tests {
         let cases: Vec<PublicCase> = cases
             .iter()
             .enumerate()
-            .map(|(at, (museum, country, themes, evidence, year))| PublicCase {
-                slug: format!("case-{at}"),
-                state: CaseState::Live,
-                compiled: false,
-                featured: false,
-                published_at: 0,
-                updated_at: 0,
-                content: CaseStudyContent {
-                    museum: (*museum).into(),
-                    country: (*country).into(),
-                    themes: themes.iter().map(|slug| (*slug).to_owned()).collect(),
-                    evidence_label: (*evidence).into(),
-                    started: Some(PartialDate {
-                        year: *year,
-                        month: None,
-                    }),
-                    ..Default::default()
+            .map(
+                |(at, (museum, country, themes, evidence, year))| PublicCase {
+                    slug: format!("case-{at}"),
+                    state: CaseState::Live,
+                    compiled: false,
+                    featured: false,
+                    published_at: 0,
+                    updated_at: 0,
+                    content: CaseStudyContent {
+                        museum: (*museum).into(),
+                        country: (*country).into(),
+                        themes: themes.iter().map(|slug| (*slug).to_owned()).collect(),
+                        evidence_label: (*evidence).into(),
+                        started: Some(PartialDate {
+                            year: *year,
+                            month: None,
+                        }),
+                        ..Default::default()
+                    },
                 },
-            })
+            )
             .collect();
         Catalogue::of(&cases, 2026)
     }
