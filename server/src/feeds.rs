@@ -25,7 +25,7 @@ const MOST_OF_MUSEUM: usize = 20;
 pub fn table() -> RouteTable {
     RouteTable::new()
         .get("/case-studies.atom", atom)
-        .get("/museums/{slug}/feed", museum)
+        .get("/museums/{museum}/feed", museum)
         .get("/sitemap.xml", sitemap)
         .get("/robots.txt", robots)
         .get("/.well-known/security.txt", security)
@@ -43,7 +43,7 @@ async fn atom(
     Ok(document("application/atom+xml; charset=utf-8", text))
 }
 
-/// `GET /museums/{slug}/feed`: the newest of one museum.
+/// `GET /museums/{museum}/feed`: the newest of one museum.
 async fn museum(
     State(state): State<AppState>,
     Path(slug): Path<String>,

@@ -85,9 +85,9 @@ each_database! {
         let page = visitor.get("/impact").await.expect(200);
         for (facet, captions) in [
             ("theme", &["Case studies by theme", "More themes"][..]),
-            ("country", &["Case studies by country"]),
-            ("year", &["Case studies by year"]),
-            ("evidence", &["Case studies by evidence label"]),
+            ("country", &["Case studies by country"][..]),
+            ("year", &["Case studies by year"][..]),
+            ("evidence", &["Case studies by evidence label"][..]),
         ] {
             let mut found = BTreeMap::new();
             for caption in captions {

@@ -86,7 +86,7 @@ each_database! {
         // Numbers on the marks add up to what the list says.
         let counted: usize = marks(&europe)
             .iter()
-            .map(|(says, href)| {
+            .map(|(says, href)| -> usize {
                 if href.starts_with("/case-studies/") {
                     return 1;
                 }

@@ -1,6 +1,6 @@
 //! Which part of the world a map shows, as its address says it, and how it lies on the paper.
 
-use super::projection::{Planar, Projection, distance_km, middle};
+use super::projection::{Planar, Projection, middle};
 use crate::case_study::Point;
 
 /// How wide every map is, in units of its drawing; heights differ.
@@ -80,13 +80,18 @@ impl Area {
     /// The smallest part around these points that has some room beside them.
     #[must_use]
     pub fn around_all(points: &[Point]) -> Self {
+        /// Nobody looks at the very edge.
+        const ROOM: f64 = 0.85;
         let centre = middle(points);
-        let farthest = points
-            .iter()
-            .map(|point| distance_km(centre, *point))
-            .fold(0.0, f64::max);
-        // Less high than wide, and nobody looks at the very edge.
-        Self::around(centre, farthest * 1.6)
+        STEPS
+            .into_iter()
+            .map(|km| Self::around(centre, f64::from(km)))
+            .chain([Self::Europe])
+            .find(|area| {
+                let inner = area.frame().shrunk(ROOM);
+                points.iter().all(|point| inner.find(*point).is_some())
+            })
+            .unwrap_or(Self::World)
     }
 
     /// As the address has it.
@@ -169,6 +174,17 @@ impl Area {
 }
 
 impl Frame {
+    /// The same part with its edges drawn in.
+    fn shrunk(self, by: f64) -> Self {
+        Self {
+            projection: self.projection,
+            west: self.west * by,
+            east: self.east * by,
+            south: self.south * by,
+            north: self.north * by,
+        }
+    }
+
     /// How high the drawing is, in its units.
     #[must_use]
     pub fn high(&self) -> f64 {

@@ -1,4 +1,4 @@
-//! `/museums/{slug}`: a museum with everything it has in the bank.
+//! `/museums/{museum}`: a museum with everything it has in the bank.
 
 use super::{MUSEUMS_PATH, museum_feed, parts};
 use crate::browse::card::cards;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 /// Cards on the page. A museum has no filter in the list, so the rest follow in lines.
 const CARDS: usize = 12;
 
-/// `GET /museums/{slug}`
+/// `GET /museums/{museum}`
 ///
 /// # Errors
 /// When no public case is this museum's, or the database does not answer.

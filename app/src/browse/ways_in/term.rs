@@ -1,4 +1,4 @@
-//! `/themes/{slug}` and `/audiences/{slug}`: what the term means, how much there is, the newest,
+//! `/themes/{theme}` and `/audiences/{audience}`: what the term means, how much there is, the newest,
 //! and what occurs together with it.
 
 use super::{NEWEST, Way, parts};
@@ -16,7 +16,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use leptos::prelude::*;
 
-/// `GET /themes/{slug}`
+/// `GET /themes/{theme}`
 ///
 /// # Errors
 /// When there is no such theme, or the database does not answer.
@@ -28,7 +28,7 @@ pub async fn theme(
     page(Way::Theme, state, slug, chrome).await
 }
 
-/// `GET /audiences/{slug}`
+/// `GET /audiences/{audience}`
 ///
 /// # Errors
 /// When there is no such group of people, or the database does not answer.
