@@ -9,7 +9,7 @@ use crate::ui::{Chip, FilterChips, PageHeading, ResultCount};
 use leptos::prelude::*;
 
 /// About how wide a letter of a label is, in units of the drawing.
-const LETTER: f64 = 9.5;
+const LETTER: f64 = 10.5;
 
 /// "Case studies on the map: carers".
 pub fn title(map: &Map) -> String {
@@ -159,8 +159,7 @@ struct Label {
 
 /// The names of places, where there is room beside the mark: to its right, or else to its left.
 fn labels(spots: &[Spot]) -> Vec<Label> {
-    /// From the middle of a mark to its name, and half the height of a line.
-    const BESIDE: f64 = 44.0;
+    /// Half the height of a line.
     const HALF: f64 = 15.0;
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
     let mut found = Vec::new();
@@ -178,8 +177,10 @@ fn labels(spots: &[Spot]) -> Vec<Label> {
             });
             from > 0.0 && to < WIDE && !over_mark && !over_name
         };
-        let right = (spot.x + BESIDE, spot.x + BESIDE + long);
-        let left = (spot.x - BESIDE - long, spot.x - BESIDE);
+        // From the middle of a mark to its name: a single one is small.
+        let beside = if spot.entries.len() == 1 { 24.0 } else { 42.0 };
+        let right = (spot.x + beside, spot.x + beside + long);
+        let left = (spot.x - beside - long, spot.x - beside);
         let (span, is_left) = if free(right.0, right.1) {
             (right, false)
         } else if free(left.0, left.1) {
