@@ -136,6 +136,16 @@ const SUBMITTING: State[] = [
     },
   },
   {
+    name: "submit-not-saved",
+    go: async ({ page }) => {
+      const { reference } = await begin(page);
+      await page.goto(`/submit/${reference}/story`);
+      await box(page, "What you did").fill("We carried boxes of objects from ward to ward.");
+      await page.context().clearCookies();
+      await refused(page, 404, () => saveAndContinue(page));
+    },
+  },
+  {
     name: "submit-withdraw",
     go: async ({ page }) => {
       const { reference } = await begin(page);
@@ -226,6 +236,39 @@ const MODERATING: State[] = [
     },
   },
   onDesk("case-decline", "decline"),
+  {
+    name: "case-letter-after-signing-out",
+    go: async (stage) => {
+      const sent = await reviewing(stage);
+      const { page } = stage;
+      await page.goto(`/moderate/cases/${sent.reference}/changes`);
+      await page.getByLabel("What to change").fill("Please say how many people came, and how you counted.");
+      await page.context().clearCookies();
+      await refused(page, 403, () => page.getByRole("button", { name: "Send this to the museum" }).click());
+    },
+  },
+  {
+    name: "case-letter-after-signing-in-again",
+    go: async (stage) => {
+      const sent = await reviewing(stage);
+      const { page } = stage;
+      await page.goto(`/moderate/cases/${sent.reference}/changes`);
+      await page.getByLabel("What to change").fill("Please say how many people came, and how you counted.");
+      await page.context().clearCookies();
+      await refused(page, 403, () => page.getByRole("button", { name: "Send this to the museum" }).click());
+      await page.getByLabel("E-mail address").fill(MODERATOR.email);
+      await page.getByLabel("Password", { exact: true }).fill(MODERATOR.password);
+      await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+      await expect(page.getByRole("button", { name: "Send it now" })).toBeVisible();
+    },
+  },
+  {
+    name: "mails",
+    go: async ({ page }) => {
+      await signIn(page, MODERATOR);
+      await page.goto("/moderate/mails");
+    },
+  },
   {
     name: "case-published",
     go: async (stage) => {

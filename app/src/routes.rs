@@ -6,7 +6,7 @@ use crate::browse::{
 };
 use crate::moderate::letter::Purpose::{Changes, Decline, TakeDown};
 use crate::moderate::write_letter::{send, show};
-use crate::moderate::{decide, queue, review, tags};
+use crate::moderate::{decide, mails, queue, review, tags};
 use crate::route_table::RouteTable;
 use crate::submit::{begin, check, overview, section, sent, start, track, withdraw};
 
@@ -71,6 +71,8 @@ fn account() -> RouteTable {
 fn moderators() -> RouteTable {
     RouteTable::new()
         .get("/moderate", queue::get)
+        .get("/moderate/mails", mails::get)
+        .post("/moderate/mails/{id}/{action}", mails::post)
         .get("/moderate/cases/{reference}", review::get)
         .get("/moderate/cases/{reference}/tags", tags::get)
         .post("/moderate/cases/{reference}/tags", tags::post)

@@ -12,46 +12,73 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{Embed, EmbeddedFile};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
-#[derive(Embed)]
-#[folder = "../target/site"]
-#[allow_missing = true]
-struct Site;
+/// The files that browsers load. The program carries them and hands them in, so that everything
+/// else compiles while they are still being built.
+#[derive(Debug, Clone, Copy)]
+pub struct Site {
+    get: fn(&str) -> Option<EmbeddedFile>,
+    paths: fn() -> Vec<Cow<'static, str>>,
+}
+
+impl Site {
+    /// The files that a program was built with.
+    #[must_use]
+    pub fn of<Files: Embed>() -> Self {
+        Self {
+            get: Files::get,
+            paths: || Files::iter().collect(),
+        }
+    }
+
+    fn get(self, path: &str) -> Option<EmbeddedFile> {
+        (self.get)(path)
+    }
+
+    /// The version of all assets together. Computed once at start: in a debug build this reads the
+    /// folder, so a rebuilt style shows after a restart, which is what `make dev` does anyway.
+    #[must_use]
+    pub fn version(self) -> String {
+        let mut paths = (self.paths)();
+        paths.sort_unstable();
+        let mut hash = Sha256::new();
+        for path in paths {
+            let Some(file) = self.get(&path) else {
+                continue;
+            };
+            // Lengths keep one name and its neighbour's bytes apart.
+            hash.update(path.len().to_le_bytes());
+            hash.update(path.as_bytes());
+            hash.update(file.metadata.sha256_hash());
+        }
+        hex::encode(&hash.finalize()[..8])
+    }
+}
 
 /// Marks a response whose content coding was chosen here, so that no layer chooses another.
 #[derive(Debug, Clone, Copy)]
 pub struct ChosenCoding;
 
-/// The version of all assets together. Computed once at start: in a debug build this reads the
-/// folder, so a rebuilt style shows after a restart, which is what `make dev` does anyway.
-#[must_use]
-pub fn version() -> String {
-    let mut paths: Vec<_> = Site::iter().collect();
-    paths.sort_unstable();
-    let mut hash = Sha256::new();
-    for path in paths {
-        let Some(file) = Site::get(&path) else {
-            continue;
-        };
-        // Lengths keep one name and its neighbour's bytes apart.
-        hash.update(path.len().to_le_bytes());
-        hash.update(path.as_bytes());
-        hash.update(file.metadata.sha256_hash());
-    }
-    hex::encode(&hash.finalize()[..8])
-}
-
 /// `GET /assets/{version}/{path}`.
-pub fn table() -> RouteTable {
-    RouteTable::new().get("/assets/{version}/{*path}", asset)
+pub fn table(site: Site) -> RouteTable {
+    RouteTable::new().get(
+        "/assets/{version}/{*path}",
+        async move |State(state): State<AppState>,
+                    Path((version, path)): Path<(String, String)>,
+                    headers: HeaderMap| {
+            asset(
+                site,
+                &path,
+                version == state.settings.asset_version,
+                &headers,
+            )
+        },
+    )
 }
 
-async fn asset(
-    State(state): State<AppState>,
-    Path((version, path)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Response {
-    let Some(plain) = Site::get(&path).filter(|_| !is_twin(&path)) else {
+fn asset(site: Site, path: &str, is_current: bool, headers: &HeaderMap) -> Response {
+    let Some(plain) = site.get(path).filter(|_| !is_twin(path)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let accepted = headers
@@ -62,23 +89,22 @@ async fn asset(
         .into_iter()
         .find_map(|(coding, ending)| {
             let file = accepts(accepted, coding)
-                .then(|| Site::get(&format!("{path}{ending}")))
+                .then(|| site.get(&format!("{path}{ending}")))
                 .flatten()?;
             Some((coding, file))
         });
     let has_twins = [".br", ".gz"]
         .iter()
-        .any(|ending| Site::get(&format!("{path}{ending}")).is_some());
+        .any(|ending| site.get(&format!("{path}{ending}")).is_some());
     let (coding, file) = match twin {
         Some((coding, file)) => (Some(coding), file),
         None => (None, plain),
     };
-    let current = version == state.settings.asset_version;
-    let mut response = answer(&path, file, coding, &headers);
+    let mut response = answer(path, file, coding, headers);
     let out = response.headers_mut();
     out.insert(
         header::CACHE_CONTROL,
-        HeaderValue::from_static(if current {
+        HeaderValue::from_static(if is_current {
             "public, max-age=31536000, immutable"
         } else {
             "public, max-age=60"

@@ -1,5 +1,6 @@
 //! The command line: one enum, one variant a command.
 
+use crate::assets::Site;
 use crate::commands::{import, migrate, serve, user};
 use crate::error::Failure;
 use clap::{Parser, Subcommand};
@@ -24,13 +25,13 @@ pub enum Command {
     User(user::Arguments),
 }
 
-/// Runs what was asked for.
+/// Runs what was asked for. `site` is what browsers load.
 ///
 /// # Errors
 /// One sentence for the person at the terminal.
-pub async fn run(cli: Cli) -> Result<(), Failure> {
+pub async fn run(cli: Cli, site: Site) -> Result<(), Failure> {
     match cli.command {
-        Command::Serve(arguments) => serve::run(arguments).await,
+        Command::Serve(arguments) => serve::run(arguments, site).await,
         Command::Migrate(arguments) => migrate::run(arguments).await,
         Command::Import(arguments) => import::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,

@@ -1,9 +1,17 @@
 //! The command `casebook`.
 
 use clap::Parser;
+use rust_embed::Embed;
+use server::assets::Site;
 use server::cli::{Cli, run};
 use std::io::Write;
 use std::process::ExitCode;
+
+/// Carried inside the release binary; a debug build reads the folder.
+#[derive(Embed)]
+#[folder = "../target/site"]
+#[allow_missing = true]
+struct Files;
 
 fn main() -> ExitCode {
     // Before any thread and any file: what this program makes is for its own account alone.
@@ -16,7 +24,7 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return refuse(&format!("the system gives no threads: {error}")),
     };
-    match runtime.block_on(run(cli)) {
+    match runtime.block_on(run(cli, Site::of::<Files>())) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => refuse(&failure.to_string()),
     }

@@ -1,5 +1,6 @@
 //! The one router: routes inside, layers around, in an order that matters.
 
+use crate::assets::Site;
 use crate::health::Health;
 use crate::layers::access_log::access_log;
 use crate::layers::client::{Client, client};
@@ -38,6 +39,7 @@ pub struct RouterOptions {
     pub public_url: PublicUrl,
     pub trusted_proxies: TrustedProxies,
     pub health: Health,
+    pub site: Site,
 }
 
 /// Everything the site answers.
@@ -47,11 +49,11 @@ pub fn router(state: AppState, options: &RouterOptions) -> Router {
 
 /// Every route there is, for the access test.
 #[must_use]
-pub fn listed() -> Vec<Route> {
+pub fn listed(site: Site) -> Vec<Route> {
     let tables = [
         page_table(),
         open_table(),
-        assets::table(),
+        assets::table(site),
         health::table(Health::default()),
     ];
     tables
@@ -97,7 +99,7 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
 
     let site = with_session
         .merge(open)
-        .merge(assets::table().into_router())
+        .merge(assets::table(options.site).into_router())
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         // Slow handlers and large bodies are cut off whatever route they are for. The timeout is
         // outside of the limit, so a body that trickles in ends too.

@@ -6,6 +6,7 @@ mod limits;
 mod network;
 mod next;
 mod passwords;
+mod peppered;
 pub mod sign_in;
 pub mod sign_out;
 mod unsent;

@@ -1,13 +1,9 @@
-//! Passwords: argon2id with a pepper, off the threads that serve pages.
+//! Passwords: which are taken, and a queue that keeps their slow checking off the threads that
+//! serve pages.
 
 use super::common_passwords;
-use crate::db::random_bytes;
+use super::peppered::Keys;
 use crate::error::PageError;
-use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, KeyId, Params, ParamsBuilder, Version};
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -16,11 +12,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 pub const MIN_CHARACTERS: usize = 8;
 /// Longest password taken, in bytes. Longer ones are refused, never cut.
 pub const MAX_BYTES: usize = 1024;
-
-/// RFC 9106, second recommended choice: 64 MiB, three passes, four lanes.
-const MEMORY_KIB: u32 = 64 * 1024;
-const PASSES: u32 = 3;
-const LANES: u32 = 4;
 
 /// Two at a time: at most 128 MiB and two threads, so a flood of sign-ins leaves room for readers.
 const AT_ONCE: usize = 2;
@@ -33,21 +24,6 @@ pub struct Passwords {
     keys: Arc<Keys>,
     turns: Arc<Semaphore>,
     waiting: AtomicUsize,
-}
-
-/// What the secret is turned into; nothing here shows it.
-struct Keys {
-    pepper: [u8; 32],
-    id: KeyId,
-    /// Checked when there is no account, so that "no such account" takes as long as "wrong".
-    /// Well-formed and of today's cost, with a random tag that no password gives.
-    dummy: String,
-}
-
-impl std::fmt::Debug for Keys {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Keys").finish_non_exhaustive()
-    }
 }
 
 /// What checking a password found.
@@ -88,31 +64,11 @@ impl From<PasswordError> for PageError {
 }
 
 impl Passwords {
-    /// With the installation's secret. The pepper is a key of its own, derived for this one
-    /// purpose; its id is stored with each hash, so a changed secret is recognised.
-    ///
-    /// # Panics
-    /// Never: the parameters are constants that the crate accepts.
+    /// With the installation's secret.
     #[must_use]
     pub fn new(secret: [u8; 32]) -> Self {
-        let pepper = derive(&secret, b"casebook password pepper 1");
-        let id = KeyId::new(&derive(&secret, b"casebook password pepper id 1")[..4])
-            .expect("four bytes are short enough");
-        let salt = Salt::new(&random_bytes::<16>()).expect("16 bytes are a salt");
-        let dummy = PasswordHash {
-            algorithm: Algorithm::Argon2id.ident(),
-            version: Some(Version::V0x13.into()),
-            params: ParamsString::try_from(&params(id)).expect("constant parameters"),
-            salt: Some(salt),
-            hash: Some(Output::new(&random_bytes::<32>()).expect("32 bytes are a tag")),
-        };
-        let keys = Keys {
-            pepper,
-            id,
-            dummy: dummy.to_string(),
-        };
         Self {
-            keys: Arc::new(keys),
+            keys: Arc::new(Keys::new(secret)),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
             waiting: AtomicUsize::new(0),
         }
@@ -196,85 +152,6 @@ impl Drop for Place<'_> {
     }
 }
 
-impl Keys {
-    /// The password under the pepper: whoever has only the database cannot even begin to guess.
-    fn peppered(&self, password: &str) -> [u8; 32] {
-        mac(&self.pepper, password.as_bytes())
-    }
-
-    fn hash(&self, password: &str) -> Result<String, PasswordError> {
-        argon2(params(self.id))
-            .hash_password_with_salt(&self.peppered(password), &random_bytes::<16>())
-            .map(|hash: PasswordHash| hash.to_string())
-            .map_err(|error| PasswordError::Broken(error.to_string()))
-    }
-
-    fn verify(&self, password: &str, stored: Option<&str>) -> Verdict {
-        let parsed = stored.and_then(|text| self.readable(text));
-        let known = parsed.is_some();
-        let Some(hash) = parsed.or_else(|| PasswordHash::new(&self.dummy).ok()) else {
-            return Verdict::Wrong;
-        };
-        // The cost is read from the hash itself, so old and new ones are both checked.
-        let right = argon2(params(self.id))
-            .verify_password(&self.peppered(password), &hash)
-            .is_ok();
-        if right && known {
-            Verdict::Right {
-                rehash: cost(&hash) != Some((MEMORY_KIB, PASSES, LANES)),
-            }
-        } else {
-            Verdict::Wrong
-        }
-    }
-
-    /// A stored hash that this secret can check. Others are the operator's problem, not the
-    /// visitor's: they are logged and take the dummy's time.
-    fn readable(&self, text: &str) -> Option<PasswordHash> {
-        let hash = PasswordHash::new(text).ok();
-        let Some(hash) = hash else {
-            tracing::error!("a stored password hash cannot be read");
-            return None;
-        };
-        let same_key =
-            Params::try_from(&hash).is_ok_and(|params| params.keyid() == self.id.as_bytes());
-        if !same_key {
-            tracing::error!("a stored password hash was made with another CASEBOOK_SECRET_FILE");
-            return None;
-        }
-        Some(hash)
-    }
-}
-
-fn derive(secret: &[u8; 32], purpose: &[u8]) -> [u8; 32] {
-    mac(secret, purpose)
-}
-
-fn mac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
-    mac.update(message);
-    mac.finalize().into_bytes().into()
-}
-
-fn params(id: KeyId) -> Params {
-    ParamsBuilder::new()
-        .m_cost(MEMORY_KIB)
-        .t_cost(PASSES)
-        .p_cost(LANES)
-        .keyid(id)
-        .build()
-        .expect("constant parameters")
-}
-
-fn cost(hash: &PasswordHash) -> Option<(u32, u32, u32)> {
-    let params = Params::try_from(hash).ok()?;
-    Some((params.m_cost(), params.t_cost(), params.p_cost()))
-}
-
-fn argon2(params: Params) -> Argon2<'static> {
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -307,16 +184,6 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_dummy_is_real_and_opens_nothing() {
-        let passwords = passwords();
-        let dummy = PasswordHash::new(&passwords.keys.dummy).unwrap();
-        assert_eq!(cost(&dummy), Some((MEMORY_KIB, PASSES, LANES)));
-        assert_eq!(dummy.hash.map(|tag| tag.as_ref().len()), Some(32));
-        assert_eq!(passwords.verify(GOOD, None).await.unwrap(), Verdict::Wrong);
-        assert_eq!(passwords.verify("", None).await.unwrap(), Verdict::Wrong);
-    }
-
-    #[tokio::test]
     async fn no_account_takes_as_long_as_a_wrong_password() {
         let passwords = passwords();
         let hash = passwords.hash(GOOD).await.unwrap();
@@ -328,26 +195,6 @@ mod tests {
         }
         // A dummy that returned early would take microseconds instead of a tenth of a second.
         assert!(spent[1] > spent[0] / 4, "{spent:?}");
-    }
-
-    #[tokio::test]
-    async fn cheap_hashes_are_made_again() {
-        let passwords = passwords();
-        let cheap = ParamsBuilder::new()
-            .m_cost(64)
-            .t_cost(1)
-            .p_cost(1)
-            .keyid(passwords.keys.id)
-            .build()
-            .unwrap();
-        let hash: PasswordHash = argon2(cheap)
-            .hash_password_with_salt(&passwords.keys.peppered(GOOD), &[1; 16])
-            .unwrap();
-        let verdict = passwords
-            .verify(GOOD, Some(hash.to_string()))
-            .await
-            .unwrap();
-        assert_eq!(verdict, Verdict::Right { rehash: true });
     }
 
     #[tokio::test]

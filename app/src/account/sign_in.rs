@@ -37,14 +37,15 @@ struct SignIn {
 }
 
 /// The form, in answer to another form that came after the session had ended: what was written is
-/// kept in it. The status is 403, because nothing was done.
+/// kept in it. The status is 403, because nothing was done. None if nothing was written.
 #[must_use]
-pub fn interrupted(chrome: &Chrome, body: &[u8]) -> Response {
+pub fn interrupted(chrome: &Chrome, body: &[u8]) -> Option<Response> {
+    let unsent = Unsent::new(&chrome.path, &String::from_utf8_lossy(body))?;
     let form = SignIn {
-        unsent: Unsent::new(&chrome.path, &String::from_utf8_lossy(body)),
+        unsent: Some(unsent),
         ..SignIn::default()
     };
-    page(chrome, form, StatusCode::FORBIDDEN)
+    Some(page(chrome, form, StatusCode::FORBIDDEN))
 }
 
 /// The form.

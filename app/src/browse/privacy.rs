@@ -77,7 +77,7 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
             <ul>
                 <li>"Published case studies stay until they are taken down."</li>
                 <li>"Drafts, and case studies that were declined or withdrawn, stay until you or we ask for them to be deleted. Nothing deletes them by itself yet."</li>
-                <li>"The text of a mail is deleted from our queue once it is sent."</li>
+                <li>"The text of a mail is deleted from our queue once it is sent, or once a moderator has dealt with one that could not be delivered."</li>
             </ul>
 
             <h2>"Your choice"</h2>

@@ -163,15 +163,82 @@ pub async fn fail(db: &Db, claimed: &Claimed, cause: &str, hopeless: bool) -> Re
     Ok(())
 }
 
-/// How many mails wait, and how many were set aside for a person to look at.
+/// A mail that was set aside: nobody was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undelivered {
+    pub id: i64,
+    pub to: String,
+    pub subject: String,
+    /// When it was written.
+    pub at: i64,
+}
+
+/// How many mails were set aside for a person to look at.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn waiting_and_dead(db: &Db) -> Result<(u64, u64), DbErr> {
-    let count = |state: &'static str| {
-        job::Entity::find()
-            .filter(job::Column::State.eq(state))
-            .count(db.reader())
-    };
-    Ok((count(WAITING).await?, count(DEAD).await?))
+pub async fn count_undelivered(db: &Db) -> Result<u64, DbErr> {
+    job::Entity::find()
+        .filter(job::Column::State.eq(DEAD))
+        .count(db.reader())
+        .await
+}
+
+/// The mails that were set aside, the newest first, at most `most`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn undelivered(db: &Db, most: u64) -> Result<Vec<Undelivered>, DbErr> {
+    let rows = job::Entity::find()
+        .filter(job::Column::State.eq(DEAD))
+        .order_by_desc(job::Column::Id)
+        .limit(most)
+        .all(db.reader())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let mail = serde_json::from_str::<QueuedMail>(&row.payload).ok();
+            let (to, subject) = mail.map(|mail| (mail.to, mail.subject)).unwrap_or_default();
+            Undelivered {
+                id: row.id,
+                to,
+                subject,
+                at: row.created_at,
+            }
+        })
+        .collect())
+}
+
+/// Puts a mail that was set aside back into the outbox. `false` if it was not set aside.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn send_again(db: &Db, id: i64) -> Result<bool, DbErr> {
+    let updated = job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(WAITING))
+        .col_expr(job::Column::Attempts, Expr::value(0_i32))
+        .col_expr(job::Column::RunAt, Expr::value(now_ms()))
+        .filter(job::Column::Id.eq(id))
+        .filter(job::Column::State.eq(DEAD))
+        .exec(db.writer())
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// Somebody told the person in another way. The mail goes, with the address it held. `false` if it
+/// was not set aside.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn settle(db: &Db, id: i64) -> Result<bool, DbErr> {
+    let updated = job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(DONE))
+        .col_expr(job::Column::Payload, Expr::value(""))
+        .col_expr(job::Column::FinishedAt, Expr::value(now_ms()))
+        .filter(job::Column::Id.eq(id))
+        .filter(job::Column::State.eq(DEAD))
+        .exec(db.writer())
+        .await?;
+    Ok(updated.rows_affected == 1)
 }

@@ -8,6 +8,7 @@
 //! | `write_letter` | …`/changes`, `/decline`, `/take-down`: decisions with a message |
 //! | `letter` | what such a message must hold, and the mail it becomes |
 //! | `decide` | …`/{action}`: decisions of one click |
+//! | `mails` | `/moderate/mails`: mails that did not arrive |
 //! | `conflict` | what the second of two moderators sees |
 //!
 //! Everybody here is staff: [`desk::open`] sends others away before anything is loaded.
@@ -24,6 +25,7 @@ mod done;
 mod history;
 pub mod letter;
 mod letter_view;
+pub mod mails;
 mod panel;
 pub mod queue;
 mod queue_view;

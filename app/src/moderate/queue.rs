@@ -2,8 +2,8 @@
 
 use super::queue_view::{self, Shown};
 use crate::case_study::{Status, Vocabulary};
-use crate::db::now_ms;
 use crate::db::review::{self, Assigned, QueueFilter};
+use crate::db::{jobs, now_ms};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::Nav;
@@ -139,6 +139,7 @@ pub async fn get(
         asked,
         queue,
         next,
+        undelivered: jobs::count_undelivered(&state.db).await?,
         now: now_ms(),
     };
     let page = Page::new("Queue").private().at(Nav::Moderate);

@@ -1,13 +1,13 @@
 //! How the queue looks.
 
-use super::desk;
 use super::queue::{Asked, Whose};
 use super::words::{case_studies, titled};
+use super::{desk, mails};
 use crate::case_study::{Status, Vocabulary};
 use crate::db::review::{Queue, QueueRow};
 use crate::ui::{
-    Button, ButtonLook, Choice, Column, DataTable, FieldFrame, FilterGroup, FilterOption,
-    FilterPanel, LinkButton, PageHeading, Pagination, Select, StatusTag, when,
+    Banner, BannerKind, Button, ButtonLook, Choice, Column, DataTable, FieldFrame, FilterGroup,
+    FilterOption, FilterPanel, LinkButton, PageHeading, Pagination, Select, StatusTag, when,
 };
 use leptos::prelude::*;
 
@@ -17,6 +17,8 @@ pub(super) struct Shown {
     pub queue: Queue,
     /// The reference to begin with.
     pub next: Option<String>,
+    /// How many mails could not be delivered.
+    pub undelivered: u64,
     pub now: i64,
 }
 
@@ -25,8 +27,20 @@ pub(super) fn view(shown: Shown) -> impl IntoView {
         asked,
         queue,
         next,
+        undelivered,
         now,
     } = shown;
+    let undelivered = (undelivered > 0).then(|| {
+        let words = match undelivered {
+            1 => "A mail did not arrive, so somebody was not told.".to_owned(),
+            _ => format!("{undelivered} mails did not arrive, so people were not told."),
+        };
+        view! {
+            <Banner kind=BannerKind::Warning>
+                <p>{words}" "<a href=mails::PATH>"See which"</a></p>
+            </Banner>
+        }
+    });
     let start = next.map(|reference| {
         view! { <LinkButton href=desk::href(&reference) label="Read the next one"/> }
     });
@@ -35,6 +49,7 @@ pub(super) fn view(shown: Shown) -> impl IntoView {
     let results = results(&asked, queue, now);
     view! {
         <div class="queue">
+            {undelivered}
             <div class="queue-head">
                 <PageHeading title="Queue" lede=sentence/>
                 {start}

@@ -56,7 +56,9 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let desk = match desk::open(&state, &chrome, &reference).await {
         // The session ended while they chose. The choices come along through signing in.
-        Err(PageError::SignIn { .. }) => return Ok(sign_in::interrupted(&chrome, &body)),
+        Err(PageError::SignIn { back_to }) => {
+            return sign_in::interrupted(&chrome, &body).ok_or(PageError::SignIn { back_to });
+        }
         desk => desk?,
     };
     let sent = desk::read(&body, |key| TAGS.contains(&key))?;

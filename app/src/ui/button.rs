@@ -28,7 +28,8 @@ impl ButtonLook {
     }
 }
 
-/// A submit button. `form` names a form elsewhere on the page.
+/// A submit button. `form` names a form elsewhere on the page. `about` tells buttons of several
+/// rows apart for those who do not see the row.
 #[component]
 pub fn Button(
     #[prop(into)] label: String,
@@ -36,7 +37,11 @@ pub fn Button(
     #[prop(optional, into)] value: MaybeText,
     #[prop(optional)] look: ButtonLook,
     #[prop(optional, into)] form: MaybeText,
+    #[prop(optional, into)] about: MaybeText,
 ) -> impl IntoView {
+    let about = about
+        .into_inner()
+        .map(|words| view! { <span class="visually-hidden">{format!(": {words}")}</span> });
     view! {
         <button
             class=look.class()
@@ -45,7 +50,7 @@ pub fn Button(
             value=value.into_inner()
             form=form.into_inner()
         >
-            {label}
+            {label}{about}
         </button>
     }
 }

@@ -1,11 +1,12 @@
 //! `casebook serve`
 
+use crate::assets::Site;
 use crate::error::Failure;
 use crate::health::Health;
 use crate::mail::Mailer;
 use crate::router::{RouterOptions, router};
 use crate::settings::{RateLimits, ServeArguments};
-use crate::{assets, database, listener, logging, worker};
+use crate::{database, listener, logging, worker};
 use app::account::{Passwords, SignInLimits};
 use app::state::{AppState, Settings};
 use std::sync::Arc;
@@ -27,7 +28,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// The first thing that keeps the server from starting.
-pub async fn run(arguments: Arguments) -> Result<(), Failure> {
+pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
     let arguments = arguments.serve;
     let settings = arguments.check()?;
     // The port before the data: a second server on the same machine stops here, having touched
@@ -57,7 +58,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         settings: Arc::new(Settings {
             public_url: settings.public_url.as_str().to_owned(),
             contact: settings.contact.clone(),
-            asset_version: assets::version(),
+            asset_version: site.version(),
         }),
         passwords: Arc::new(Passwords::new(secret)),
         sign_in_limits: Arc::new(limits),
@@ -67,6 +68,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         public_url: settings.public_url.clone(),
         trusted_proxies: settings.trusted_proxies.clone(),
         health: health.clone(),
+        site,
     };
     let router = router(state, &options);
     let worker = tokio::spawn(worker::run(db.clone(), mailer, stopped(stop.clone())));

@@ -2,6 +2,7 @@
 
 mod access;
 mod decisions;
+mod mails;
 mod matrix;
 mod queue;
 mod races;

@@ -90,8 +90,9 @@ each_database! {
         drop(visitor.post(&format!("/submit/{reference}/check"), &all_declared()).await.expect(303));
 
         let overview = format!("/submit/{reference}");
-        let late = visitor.submit(&old, "form.section-form", &[("team_care", "Too late")]).await.expect(303);
-        assert_eq!(late.location(), overview);
+        let late = visitor.submit(&old, "form.section-form", &[("team_care", "Too late")]).await.expect(409);
+        assert!(late.one(".kept-words").text().contains("Too late"), "{late:?}");
+        assert_eq!(late.one("main a.button").attr("href"), Some(overview.clone()));
         let page = visitor.get(&format!("/submit/{reference}/care")).await.expect(303);
         assert_eq!(page.location(), overview);
         let stands = visitor.follow(&page).await.expect(200);

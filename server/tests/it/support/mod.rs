@@ -51,6 +51,7 @@ use app::db::{Db, accounts, imports};
 use app::state::{AppState, Settings};
 use axum::Router;
 use futures::FutureExt;
+use server::assets::Site;
 use server::health::Health;
 use server::mail::Mailer;
 use server::router::{RouterOptions, layered, pages};
@@ -103,6 +104,16 @@ pub async fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(TestApp) 
     if let Err(panic) = outcome {
         std::panic::resume_unwind(panic);
     }
+}
+
+#[derive(rust_embed::Embed)]
+#[folder = "../target/site"]
+#[allow_missing = true]
+struct Files;
+
+/// What browsers load, as `tools/build-site` has made it.
+pub fn site() -> Site {
+    Site::of::<Files>()
 }
 
 /// An installation under test. Clones are the same installation.
@@ -179,7 +190,7 @@ impl TestApp {
             settings: Arc::new(Settings {
                 public_url: public_url.as_str().to_owned(),
                 contact: "help@example.org".to_owned(),
-                asset_version: server::assets::version(),
+                asset_version: site().version(),
             }),
             passwords: Arc::new(Passwords::new(SECRET)),
             sign_in_limits: Arc::new(variant.limits),
@@ -188,6 +199,7 @@ impl TestApp {
             public_url,
             trusted_proxies: TrustedProxies::parse(&variant.trusted_proxies).expect("proxies"),
             health: Health::default(),
+            site: site(),
         };
         let router = layered(pages().merge(variant.extra), state.clone(), &options);
         Self {

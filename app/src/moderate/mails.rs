@@ -1,0 +1,116 @@
+//! `/moderate/mails`: mails that could not be delivered. Somebody waits for an answer that never came.
+
+use crate::db::jobs::{self, Undelivered};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{BackLink, Button, ButtonLook, Column, DataTable, Nav, PageHeading, when};
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+
+pub(super) const PATH: &str = "/moderate/mails";
+/// More than this is one fault of the mail server and not a list to work through.
+const MOST: u64 = 100;
+const LEDE: &str =
+    "We tried for hours, or the other side refused at once. The people below were not told.";
+const HINT: &str =
+    "If an address is wrong, write or phone another way, then take the mail off the list.";
+
+/// The list.
+///
+/// # Errors
+/// Sends anonymous people to sign in and submitters away; when the database does not answer.
+pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
+    chrome.viewer.staff(PATH)?;
+    let mails = jobs::undelivered(&state.db, MOST).await?;
+    let page = Page::new("Mails that did not arrive")
+        .private()
+        .at(Nav::Moderate);
+    Ok(page.render(&chrome, move || view(mails)))
+}
+
+/// `POST /moderate/mails/{id}/{action}`: `again` puts a mail back into the outbox, `settled` takes it
+/// off the list. Pressed twice, the second changes nothing.
+///
+/// # Errors
+/// As the list; 404 for another action.
+pub async fn post(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path((id, action)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let me = chrome.viewer.staff(PATH)?.id;
+    let id = id.parse().map_err(|_| PageError::NotFound)?;
+    let done = match action.as_str() {
+        "again" => jobs::send_again(&state.db, id).await?,
+        "settled" => jobs::settle(&state.db, id).await?,
+        _ => return Err(PageError::NotFound),
+    };
+    if done {
+        tracing::info!(
+            account = me,
+            job = id,
+            action,
+            "an undelivered mail was dealt with"
+        );
+    }
+    Ok(Redirect::to(PATH).into_response())
+}
+
+fn view(mails: Vec<Undelivered>) -> impl IntoView {
+    let list = if mails.is_empty() {
+        view! { <p>"Every mail was delivered, or is on its way."</p> }.into_any()
+    } else {
+        let columns = ["Mail", "To", "Written", "What to do"].map(Column::new);
+        let rows = mails.into_iter().map(row).collect();
+        view! {
+            <p class="measure">{HINT}</p>
+            <DataTable
+                caption="Mails that did not arrive"
+                caption_hidden=true
+                columns=columns.to_vec()
+                rows=rows
+            />
+        }
+        .into_any()
+    };
+    view! {
+        <BackLink href="/moderate" label="Queue"/>
+        <PageHeading title="Mails that did not arrive" lede=LEDE/>
+        <div class="stack">{list}</div>
+    }
+}
+
+fn row(mail: Undelivered) -> Vec<AnyView> {
+    let Undelivered {
+        id,
+        to,
+        subject,
+        at,
+    } = mail;
+    let action = move |slug: &str| format!("{PATH}/{id}/{slug}");
+    let subject = if subject.is_empty() {
+        "A mail that cannot be read any more".to_owned()
+    } else {
+        subject
+    };
+    vec![
+        subject.clone().into_any(),
+        (!to.is_empty())
+            .then(|| view! { <a href=format!("mailto:{to}")>{to.clone()}</a> })
+            .into_any(),
+        when::moment(at).into_any(),
+        view! {
+            <div class="actions">
+                <form method="post" action=action("again")>
+                    <Button label="Send again" look=ButtonLook::Secondary about=subject.clone()/>
+                </form>
+                <form method="post" action=action("settled")>
+                    <Button label="They know" look=ButtonLook::Secondary about=subject.clone()/>
+                </form>
+            </div>
+        }
+        .into_any(),
+    ]
+}
