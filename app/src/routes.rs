@@ -2,7 +2,8 @@
 
 use crate::account::{home, sign_in, sign_out};
 use crate::browse::{
-    ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, list, privacy, suggest,
+    ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, impact, list, privacy, suggest,
+    ways_in,
 };
 use crate::moderate::letter::Purpose::{Changes, Decline, TakeDown};
 use crate::moderate::write_letter::{send, show};
@@ -28,6 +29,14 @@ fn readers() -> RouteTable {
         .get("/case-studies", list::get)
         .get("/case-studies/suggest", suggest::get)
         .get("/case-studies/{slug}", case_page::get)
+        .get("/themes", ways_in::index::themes)
+        .get("/themes/{theme}", ways_in::term::theme)
+        .get("/audiences", ways_in::index::audiences)
+        .get("/audiences/{audience}", ways_in::term::audience)
+        .get("/museums", ways_in::museum_index::get)
+        .get("/museums/{museum}", ways_in::museum::get)
+        .get("/impact", impact::get)
+        .get("/impact/{figure}", impact::behind::get)
         .get(ABOUT_EVIDENCE, about_evidence::get)
         .get(open_data::PATH, open_data::get)
         .get("/accessibility", accessibility::get)

@@ -3,6 +3,7 @@
 use crate::account::{Passwords, SignInLimits};
 use crate::case_study::mails::Letterhead;
 use crate::db::Db;
+use crate::db::catalogue::CatalogueKeeper;
 use crate::index::SearchIndex;
 use std::sync::Arc;
 
@@ -11,6 +12,8 @@ use std::sync::Arc;
 pub struct AppState {
     pub db: Db,
     pub index: SearchIndex,
+    /// The whole bank at a glance.
+    pub catalogue: Arc<CatalogueKeeper>,
     pub settings: Arc<Settings>,
     pub passwords: Arc<Passwords>,
     pub sign_in_limits: Arc<SignInLimits>,

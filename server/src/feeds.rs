@@ -6,22 +6,26 @@ mod sitemap;
 pub(crate) mod xml;
 
 use app::browse::list_query::ListQuery;
-use app::db::cases;
+use app::browse::ways_in::museum::entries_of;
+use app::db::{cases, catalogue};
 use app::error::PageError;
 use app::route_table::RouteTable;
 use app::state::AppState;
-use axum::extract::{RawQuery, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 /// What a reader's programme takes at once; the API gives the rest.
 const MOST_ENTRIES: u64 = 50;
+/// A museum has few, and each is read by itself.
+const MOST_OF_MUSEUM: usize = 20;
 
 /// The addresses of this part.
 #[must_use]
 pub fn table() -> RouteTable {
     RouteTable::new()
         .get("/case-studies.atom", atom)
+        .get("/museums/{museum}/feed", museum)
         .get("/sitemap.xml", sitemap)
         .get("/robots.txt", robots)
         .get("/.well-known/security.txt", security)
@@ -34,7 +38,23 @@ async fn atom(
 ) -> Result<Response, PageError> {
     let query = ListQuery::parse(query.as_deref().unwrap_or_default()).at_page(1);
     let found = state.index.find(&query.filters, 1, MOST_ENTRIES).await?;
-    let text = atom::feed(&query, &found.cases, &state.settings.public_url).map_err(broken)?;
+    let subject = atom::Subject::list(&query);
+    let text = atom::feed(&subject, &found.cases, &state.settings.public_url).map_err(broken)?;
+    Ok(document("application/atom+xml; charset=utf-8", text))
+}
+
+/// `GET /museums/{museum}/feed`: the newest of one museum.
+async fn museum(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+) -> Result<Response, PageError> {
+    let catalogue = state.catalogue.current(&state.db).await?;
+    let museum = catalogue.museum(&slug).ok_or(PageError::NotFound)?;
+    let mut newest = entries_of(&catalogue, museum);
+    newest.truncate(MOST_OF_MUSEUM);
+    let cases = catalogue::in_full(&state.db, &newest).await?;
+    let subject = atom::Subject::museum(&slug, &catalogue.museums[museum].name);
+    let text = atom::feed(&subject, &cases, &state.settings.public_url).map_err(broken)?;
     Ok(document("application/atom+xml; charset=utf-8", text))
 }
 

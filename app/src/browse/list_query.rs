@@ -266,6 +266,15 @@ fn tidy_words(text: &str) -> String {
     short.trim_end().to_owned()
 }
 
+/// The page that an address asks for; the first where it asks for none.
+#[must_use]
+pub fn page_of(query: &str) -> u64 {
+    form_urlencoded::parse(query.as_bytes())
+        .filter(|(key, _)| key == "page")
+        .last()
+        .map_or(1, |(_, value)| read_page(&value))
+}
+
 /// What is not a number is the first page.
 fn read_page(text: &str) -> u64 {
     let text = text.trim();

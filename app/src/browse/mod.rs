@@ -1,16 +1,20 @@
 //! Journey 3: reading. The front page, the list, one case study, and the pages about the site.
 //!
-//! Lists and counts come from [`crate::index`], one case from [`crate::db::cases`].
+//! Lists and counts come from [`crate::index`], one case from [`crate::db::cases`]; pages about the
+//! whole bank ask [`crate::db::catalogue`].
 
 pub mod about_evidence;
 pub mod accessibility;
 mod card;
 pub mod case_page;
 pub mod front;
+pub mod impact;
 pub mod list;
 pub mod list_query;
+pub mod map;
 pub mod privacy;
 pub mod suggest;
+pub mod ways_in;
 pub mod words;
 
 /// The page that explains the evidence labels.

@@ -43,6 +43,13 @@ pub fn day(ms: i64) -> String {
     format!("{} {month} {}", date.day(), date.year())
 }
 
+/// Year and name of the month, in UTC.
+#[must_use]
+pub fn month(ms: i64) -> (i32, &'static str) {
+    let date = moment(ms).date();
+    (date.year(), MONTHS[usize::from(u8::from(date.month())) - 1])
+}
+
 /// "2026-11-20", in UTC.
 #[must_use]
 pub fn iso_day(ms: i64) -> String {

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod archive;
 pub mod bank;
 pub mod cases;
+pub mod catalogue;
 mod connect;
 pub mod drafts;
 pub mod entity;

@@ -7,6 +7,7 @@
 //! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one.
 //! **Cases** [`CaseCard`], [`Motif`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
 //! **Lists** [`SearchBox`], [`FilterPanel`] with [`FilterGroup`]s, [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
+//! **Charts** [`Tally`], [`SharesBar`], [`YearColumns`]: drawings with their table.
 //! **Review** [`StatusTag`], [`Timeline`]; times in words are in [`when`].
 //!
 //! Layout classes for pages (no inline styles: the content security policy forbids them):
@@ -33,6 +34,7 @@ mod back_link;
 mod banner;
 mod button;
 mod case_card;
+mod charts;
 mod choices;
 mod confirmation;
 mod content_note;
@@ -69,6 +71,7 @@ pub use back_link::BackLink;
 pub use banner::{Banner, BannerKind};
 pub use button::{Button, ButtonLook, LinkButton};
 pub use case_card::{CardView, CaseCard, HeadingLevel, MarkedCard};
+pub use charts::{SharesBar, Tally, TallyRow, YearColumns};
 pub use choices::{Checkboxes, Choice, Radios, Select};
 pub use confirmation::Confirmation;
 pub use content_note::ContentNote;

@@ -211,6 +211,10 @@ fn footer(contact: String, address: Option<String>) -> impl IntoView {
                 </div>
                 <nav aria-label="About this site">
                     <ul>
+                        <li><a href="/themes">"Themes"</a></li>
+                        <li><a href="/museums">"Museums"</a></li>
+                        <li><a href="/case-studies?view=map">"Map"</a></li>
+                        <li><a href="/impact">"What the bank adds up to"</a></li>
                         <li><a href="/accessibility">"Accessibility"</a></li>
                         <li><a href="/privacy">"Privacy"</a></li>
                         <li><a href="/case-studies.atom">"Feed of new case studies"</a></li>

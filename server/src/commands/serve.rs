@@ -58,6 +58,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
     let state = AppState {
         db: db.clone(),
         index,
+        catalogue: Arc::default(),
         settings: Arc::new(Settings {
             public_url: settings.public_url.as_str().to_owned(),
             contact: settings.contact.clone(),

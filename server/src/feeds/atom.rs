@@ -2,6 +2,7 @@
 
 use super::xml::{self, Xml};
 use app::browse::list_query::{LIST_PATH, ListQuery};
+use app::browse::ways_in::{museum_feed, museum_href};
 use app::browse::words::{iso_day, rfc3339};
 use app::case_study::Vocabulary;
 use app::db::cases::PublicCase;
@@ -12,20 +13,48 @@ const LICENCE: &str = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/";
 /// When this bank's ids began to be given out: part of every id, so it never changes.
 const IDS_SINCE: &str = "2026";
 
-/// The feed of a list.
-pub fn feed(query: &ListQuery, cases: &[PublicCase], public_url: &str) -> io::Result<String> {
+/// What a feed is of, and where it stands: addresses from the root of the site.
+pub struct Subject {
+    title: String,
+    feed: String,
+    page: String,
+}
+
+impl Subject {
+    /// The list as it was asked for.
+    pub fn list(query: &ListQuery) -> Self {
+        let labels: Vec<String> = query
+            .chosen()
+            .into_iter()
+            .map(|chosen| chosen.label)
+            .collect();
+        let title = if labels.is_empty() {
+            "Casebook: new case studies".to_owned()
+        } else {
+            xml::clean(&format!("Casebook: {}", labels.join(", ")))
+        };
+        Self {
+            title,
+            feed: query.href_under(FEED),
+            page: query.href(),
+        }
+    }
+
+    /// What a museum has in the bank.
+    pub fn museum(slug: &str, name: &str) -> Self {
+        Self {
+            title: xml::clean(&format!("Casebook: {name}")),
+            feed: museum_feed(slug),
+            page: museum_href(slug),
+        }
+    }
+}
+
+/// The feed of these cases, the newest first.
+pub fn feed(subject: &Subject, cases: &[PublicCase], public_url: &str) -> io::Result<String> {
     let mut document = xml::document()?;
     let absolute = |path: &str| format!("{public_url}{path}");
-    let labels: Vec<String> = query
-        .chosen()
-        .into_iter()
-        .map(|chosen| chosen.label)
-        .collect();
-    let title = if labels.is_empty() {
-        "Casebook: new case studies".to_owned()
-    } else {
-        xml::clean(&format!("Casebook: {}", labels.join(", ")))
-    };
+    let Subject { title, feed, page } = subject;
     // A feed without entries changed when it began.
     let updated = cases
         .iter()
@@ -36,12 +65,8 @@ pub fn feed(query: &ListQuery, cases: &[PublicCase], public_url: &str) -> io::Re
         .create_element("feed")
         .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", "en")])
         .write_inner_content(|xml| {
-            xml::text(
-                xml,
-                "id",
-                &tag_uri(public_url, IDS_SINCE, &query.href_under(FEED)),
-            )?;
-            xml::text(xml, "title", &title)?;
+            xml::text(xml, "id", &tag_uri(public_url, IDS_SINCE, feed))?;
+            xml::text(xml, "title", title)?;
             xml::text(xml, "updated", &rfc3339(updated))?;
             xml::empty(
                 xml,
@@ -49,7 +74,7 @@ pub fn feed(query: &ListQuery, cases: &[PublicCase], public_url: &str) -> io::Re
                 &[
                     ("rel", "self"),
                     ("type", "application/atom+xml"),
-                    ("href", &absolute(&query.href_under(FEED))),
+                    ("href", &absolute(feed)),
                 ],
             )?;
             xml::empty(
@@ -58,7 +83,7 @@ pub fn feed(query: &ListQuery, cases: &[PublicCase], public_url: &str) -> io::Re
                 &[
                     ("rel", "alternate"),
                     ("type", "text/html"),
-                    ("href", &absolute(&query.href())),
+                    ("href", &absolute(page)),
                 ],
             )?;
             xml::text(xml, "rights", LICENCE)?;
@@ -128,7 +153,7 @@ fn tag_uri(public_url: &str, since: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{feed, tag_uri};
+    use super::{Subject, feed, tag_uri};
     use app::browse::list_query::ListQuery;
     use app::case_study::{CaseState, CaseStudyContent};
     use app::db::cases::PublicCase;
@@ -178,7 +203,7 @@ mod tests {
     #[test]
     fn hostile_words_stay_words() {
         let xml = feed(
-            &ListQuery::parse("region=%3C%26%00%1f%22"),
+            &Subject::list(&ListQuery::parse("region=%3C%26%00%1f%22")),
             &[case("<i>]]></i> & \u{0}\u{1b}more")],
             "https://bank.example",
         )
@@ -195,7 +220,7 @@ mod tests {
     #[test]
     fn ids_stay_and_dates_are_those_of_the_case() {
         let xml = feed(
-            &ListQuery::parse("theme=carers"),
+            &Subject::list(&ListQuery::parse("theme=carers")),
             &[case("Tea")],
             "https://bank.example:8443",
         )
@@ -223,7 +248,12 @@ mod tests {
 
     #[test]
     fn a_feed_without_entries_is_a_feed() {
-        let xml = feed(&ListQuery::default(), &[], "http://127.0.0.1:3000").unwrap();
+        let xml = feed(
+            &Subject::list(&ListQuery::default()),
+            &[],
+            "http://127.0.0.1:3000",
+        )
+        .unwrap();
         assert!(texts(&xml).contains("Casebook: new case studies"));
         assert_eq!(tag_uri("nonsense", "2026", "/x"), "tag:localhost,2026:/x");
     }

@@ -5,9 +5,13 @@ use app::browse::words::iso_day;
 use std::io;
 
 /// Pages that are always there. Their words change with the program, so they carry no date.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 11] = [
     "/",
     "/case-studies",
+    "/themes",
+    "/audiences",
+    "/museums",
+    "/impact",
     "/about-evidence",
     "/open-data",
     "/submit",
@@ -56,7 +60,7 @@ pub fn robots(public_url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{robots, sitemap};
+    use super::{PAGES, robots, sitemap};
 
     #[test]
     fn every_case_is_listed_with_its_last_change() {
@@ -70,7 +74,7 @@ mod tests {
             "{xml}"
         );
         assert!(xml.contains("<lastmod>2026-11-20</lastmod>"), "{xml}");
-        assert_eq!(xml.matches("<url>").count(), 9, "{xml}");
+        assert_eq!(xml.matches("<url>").count(), PAGES.len() + 2, "{xml}");
     }
 
     #[test]

@@ -42,6 +42,15 @@ const MATRIX: &[Row] = &[
     ("GET", "/case-studies", EVERYBODY),
     ("GET", "/case-studies/suggest", EVERYBODY),
     ("GET", "/case-studies/{slug}", EVERYBODY),
+    ("GET", "/themes", EVERYBODY),
+    ("GET", "/themes/{theme}", EVERYBODY),
+    ("GET", "/audiences", EVERYBODY),
+    ("GET", "/audiences/{audience}", EVERYBODY),
+    ("GET", "/museums", EVERYBODY),
+    ("GET", "/museums/{museum}", EVERYBODY),
+    ("GET", "/museums/{museum}/feed", EVERYBODY),
+    ("GET", "/impact", EVERYBODY),
+    ("GET", "/impact/{figure}", EVERYBODY),
     ("GET", "/about-evidence", EVERYBODY),
     ("GET", "/open-data", EVERYBODY),
     ("GET", "/accessibility", EVERYBODY),
@@ -243,6 +252,10 @@ impl Scene {
             .replace("{action}", "approve")
             .replace("{token}", &self.token)
             .replace("{slug}", "house-of-memories")
+            .replace("{theme}", "carers")
+            .replace("{audience}", "older-people")
+            .replace("{museum}", "dulwich-picture-gallery")
+            .replace("{figure}", "people-counted")
             .replace("{version}", "any")
             .replace("{*path}", "favicon.svg")
             .replace("{*name}", "no_such_function")

@@ -4,6 +4,26 @@ use crate::each_database;
 use crate::sample::{self, Chosen, bank, combinations, found, query};
 use crate::support::Page;
 
+/// A page of each kind that readers see.
+const READING: [&str; 16] = [
+    "/",
+    "/case-studies/suggest?q=de",
+    "/open-data",
+    "/case-studies",
+    "/case-studies?view=map",
+    "/case-studies/house-of-memories",
+    "/themes",
+    "/themes/carers",
+    "/audiences",
+    "/audiences/older-people",
+    "/museums",
+    "/museums/dulwich-picture-gallery",
+    "/impact",
+    "/about-evidence",
+    "/accessibility",
+    "/privacy",
+];
+
 fn slugs(page: &Page) -> Vec<String> {
     page.select("a.card-link")
         .iter()
@@ -37,7 +57,7 @@ each_database! {
         assert_eq!(slugs(&page), found(&bank(), &Chosen::new())[..7]);
         let carers = page.select(".index-entry").into_iter().find(|entry| entry.text().starts_with("Carers")).expect("an entry");
         assert_eq!(carers.text(), "Carers 6 case studies");
-        assert_eq!(carers.attr("href").as_deref(), Some("/case-studies?theme=carers"));
+        assert_eq!(carers.attr("href").as_deref(), Some("/themes/carers"));
     }
 
     async fn an_empty_bank_has_pages_too(app: TestApp) {
@@ -186,12 +206,12 @@ each_database! {
         }
     }
 
-    async fn tags_lead_to_the_list_filtered_by_them(app: TestApp) {
+    async fn tags_lead_to_their_page_or_to_the_list_filtered_by_them(app: TestApp) {
         app.import_sample().await;
         let visitor = app.visitor();
         let page = visitor.get("/case-studies/house-of-memories").await.expect(200);
         let links: Vec<String> = page.select(".fact-links a").iter().filter_map(|link| link.attr("href")).collect();
-        assert!(links.contains(&"/case-studies?theme=carers".to_owned()), "{links:?}");
+        assert!(links.contains(&"/themes/carers".to_owned()), "{links:?}");
         assert!(links.contains(&"/case-studies?country=GB".to_owned()), "{links:?}");
         for link in links.iter().filter(|link| link.contains('?')) {
             let list = visitor.get(&format!("{link}&sort=title")).await.expect(200);
@@ -249,7 +269,7 @@ each_database! {
     async fn readers_get_no_cookie_and_no_script(app: TestApp) {
         app.import_sample().await;
         let visitor = app.visitor();
-        for path in ["/", "/case-studies", "/case-studies/suggest?q=de", "/case-studies/house-of-memories", "/about-evidence", "/open-data", "/accessibility", "/privacy"] {
+        for path in READING {
             let page = visitor.get(path).await.expect(200);
             assert_eq!(page.header("set-cookie"), "", "{path}");
             // The list alone has an island, which suggests while people type.
@@ -273,7 +293,7 @@ each_database! {
         app.import_sample().await;
         let visitor = app.visitor();
         let mut links = std::collections::BTreeSet::new();
-        for path in ["/", "/case-studies", "/case-studies/house-of-memories", "/about-evidence", "/open-data", "/accessibility", "/privacy"] {
+        for path in READING {
             let page = visitor.get(path).await.expect(200);
             links.extend(page.select("a[href^='/']").iter().filter_map(|link| link.attr("href")));
         }

@@ -3,6 +3,7 @@
 use super::places::{FactGroup, Place, answered_in, fields_in};
 use crate::browse::ABOUT_EVIDENCE;
 use crate::browse::list_query::ListQuery;
+use crate::browse::ways_in::Way;
 use crate::browse::words;
 use crate::case_study::vocabulary::slugify;
 use crate::case_study::{CaseStudyContent, Field, Kind, Vocabulary};
@@ -86,14 +87,18 @@ fn links(tags: &[Tag]) -> AnyView {
             let label = label.clone();
             match facet {
                 Some((facet, slug)) => {
-                    view! { <li><a href=ListQuery::only(facet, slug).href()>{label}</a></li> }
-                        .into_any()
+                    view! { <li><a href=leads_to(facet, slug)>{label}</a></li> }.into_any()
                 }
                 None => view! { <li>{label}</li> }.into_any(),
             }
         })
         .collect_view();
     view! { <ul class="fact-links">{tags}</ul> }.into_any()
+}
+
+/// Themes and groups of people have a page of their own; other tags lead to the list.
+fn leads_to(facet: &'static str, slug: &str) -> String {
+    Way::of_facet(facet).map_or_else(|| ListQuery::only(facet, slug).href(), |way| way.href(slug))
 }
 
 fn text(words: String) -> AnyView {

@@ -9,7 +9,8 @@ mod story;
 mod tests;
 
 use super::card::motif_seed;
-use super::list_query::{LIST_PATH, ListQuery};
+use super::list_query::LIST_PATH;
+use super::ways_in::{Way, museum_href};
 use super::words;
 use crate::case_study::{CaseState, Vocabulary};
 use crate::db::cases::{self, BySlug, PublicCase};
@@ -49,7 +50,15 @@ pub async fn get(
             let page = preview::describe(page, &case, &chrome.settings.public_url);
             let contact = chrome.settings.contact.clone();
             let public_url = chrome.settings.public_url.clone();
-            Ok(page.render(&chrome, move || view(&case, &public_url, &contact)))
+            let catalogue = state.catalogue.current(&state.db).await?;
+            let museum = catalogue
+                .entries
+                .iter()
+                .find(|entry| entry.slug == case.slug)
+                .map(|entry| museum_href(&catalogue.museums[entry.museum].slug));
+            Ok(page.render(&chrome, move || {
+                view(&case, museum, &public_url, &contact)
+            }))
         }
     }
 }
@@ -76,7 +85,12 @@ fn gone(chrome: &Chrome) -> Response {
     })
 }
 
-fn view(case: &PublicCase, public_url: &str, contact: &str) -> impl IntoView + use<> {
+fn view(
+    case: &PublicCase,
+    museum: Option<String>,
+    public_url: &str,
+    contact: &str,
+) -> impl IntoView + use<> {
     let note = words::content_note(&case.content);
     let noted = note.is_some();
     let picture =
@@ -105,7 +119,7 @@ fn view(case: &PublicCase, public_url: &str, contact: &str) -> impl IntoView + u
         <article class="case">
             <BackLink href=LIST_PATH label="Case studies"/>
             {archived}
-            {head(case)}
+            {head(case, museum)}
             {first_picture}
             <div class="columns">
                 <div class="columns-main">
@@ -126,8 +140,13 @@ fn view(case: &PublicCase, public_url: &str, contact: &str) -> impl IntoView + u
 }
 
 /// Strand, title, museum with its place and dates, and how the evidence was gathered.
-fn head(case: &PublicCase) -> impl IntoView + use<> {
+fn head(case: &PublicCase, museum: Option<String>) -> impl IntoView + use<> {
     let content = &case.content;
+    let name = content.museum.clone();
+    let museum = match museum {
+        Some(href) => view! { <a href=href>{name}</a> }.into_any(),
+        None => name.into_any(),
+    };
     let place = words::short_place(content);
     let dates = content.dates_in_words();
     let evidence = Vocabulary::Evidence.term(&content.evidence_label);
@@ -141,7 +160,7 @@ fn head(case: &PublicCase) -> impl IntoView + use<> {
             <p class="caption">{words::strands(content)}</p>
             <h1>{content.title.clone()}</h1>
             <ul class="case-byline">
-                <li class="case-museum">{content.museum.clone()}</li>
+                <li class="case-museum">{museum}</li>
                 {(!place.is_empty()).then(|| view! { <li>{place}</li> })}
                 {dates.map(|dates| view! { <li>{dates}</li> })}
                 {evidence}
@@ -163,7 +182,7 @@ fn themes(case: &PublicCase) -> Option<impl IntoView + use<>> {
         .map(|slug| {
             (
                 Vocabulary::Theme.label_of(slug),
-                Some(ListQuery::only("theme", slug).href()),
+                Some(Way::Theme.href(slug)),
             )
         })
         .collect::<Vec<_>>();

@@ -41,7 +41,7 @@ fn case(content: CaseStudyContent) -> PublicCase {
 }
 
 fn drawn(case: &PublicCase) -> String {
-    view(case, "https://casebook.example", "ask@casebook.example").to_html()
+    view(case, None, "https://casebook.example", "ask@casebook.example").to_html()
 }
 
 #[test]

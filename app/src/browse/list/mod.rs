@@ -9,6 +9,7 @@ mod panel;
 mod results;
 
 use super::list_query::{LIST_PATH, ListQuery};
+use super::map::{self, MapQuery};
 use super::words;
 use crate::error::PageError;
 use crate::index::{Listing, SearchIndex};
@@ -68,7 +69,11 @@ pub async fn get(
     RawQuery(query): RawQuery,
     chrome: Chrome,
 ) -> Result<Response, PageError> {
-    let query = ListQuery::parse(query.as_deref().unwrap_or_default());
+    let query = query.as_deref().unwrap_or_default();
+    if let Some(map) = MapQuery::parse(query) {
+        return map::page(&state, map, &chrome).await;
+    }
+    let query = ListQuery::parse(query);
     let list = List::load(&state.index, query).await?;
     Ok(frame(&list).render(&chrome, move || view(list)))
 }

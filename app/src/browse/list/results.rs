@@ -82,6 +82,8 @@ fn sorting(query: &ListQuery) -> impl IntoView + use<> {
     })
     .collect_view();
     view! {
-        <nav class="sorting no-print" aria-label="Order of the list"><ul>{orders}</ul></nav>
+        <nav class="sorting no-print" aria-label="Order of the list">
+            <ul>{orders}<li><a href=MapQuery::of(query).href()>"On the map"</a></li></ul>
+        </nav>
     }
 }

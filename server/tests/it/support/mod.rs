@@ -214,6 +214,7 @@ impl TestApp {
         let state = AppState {
             db: db.clone(),
             index: search.index.clone(),
+            catalogue: Arc::default(),
             settings: Arc::new(Settings {
                 public_url: public_url.as_str().to_owned(),
                 contact: "help@example.org".to_owned(),

@@ -1,0 +1,209 @@
+//! `/case-studies?view=map`: the list as a map, with the same cases as a list below it.
+//!
+//! Everything is drawn here: no tiles, no script, nothing asked of anybody else.
+
+mod area;
+mod clusters;
+mod land;
+mod projection;
+mod spots;
+mod view;
+
+use crate::browse::list_query::ListQuery;
+use crate::case_study::Point;
+use crate::db::cases::Filters;
+use crate::db::catalogue::{Catalogue, Entry, Spot};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::Nav;
+use crate::ui::page::{Chrome, Page};
+use area::Area;
+use axum::response::Response;
+use std::collections::HashSet;
+use url::form_urlencoded;
+
+/// What a map is asked for: a list, and a part of the world.
+#[derive(Debug, Clone)]
+pub struct MapQuery {
+    pub list: ListQuery,
+    /// `None` where the address names none.
+    area: Option<Area>,
+}
+
+impl MapQuery {
+    /// Reads an address; `None` when it does not ask for a map.
+    #[must_use]
+    pub fn parse(query: &str) -> Option<Self> {
+        let last = |key: &str| {
+            form_urlencoded::parse(query.as_bytes())
+                .filter(|(name, _)| name == key)
+                .last()
+                .map(|(_, value)| value.into_owned())
+        };
+        (last("view").as_deref() == Some("map")).then(|| Self {
+            list: ListQuery::parse(query).at_page(1),
+            area: last("area").and_then(|text| Area::parse(&text)),
+        })
+    }
+
+    /// The map of a list.
+    #[must_use]
+    pub fn of(list: &ListQuery) -> Self {
+        Self {
+            list: list.at_page(1),
+            area: None,
+        }
+    }
+
+    fn at(&self, area: Area) -> Self {
+        Self {
+            list: self.list.clone(),
+            area: Some(area),
+        }
+    }
+
+    /// The one address of this map.
+    #[must_use]
+    pub fn href(&self) -> String {
+        let list = self.list.href();
+        let joint = if list.contains('?') { '&' } else { '?' };
+        let area = self.area.map_or_else(String::new, |area| {
+            // A comma may stand in a query as it is.
+            format!("&area={}", area.slug())
+        });
+        format!("{list}{joint}view=map{area}")
+    }
+}
+
+/// A map with everything on it.
+struct Map<'a> {
+    query: MapQuery,
+    area: Area,
+    catalogue: &'a Catalogue,
+    /// Every case under these filters.
+    total: usize,
+    /// Those with a place that may be shown, and the places, in the same order.
+    placed: Vec<&'a Entry>,
+    points: Vec<Point>,
+    hidden: usize,
+    unknown: usize,
+}
+
+impl<'a> Map<'a> {
+    /// `found` are the slugs of the cases that answer the words, where there are words.
+    fn of(query: MapQuery, catalogue: &'a Catalogue, found: Option<&HashSet<String>>) -> Self {
+        let mut matching = catalogue.matching(&query.list.filters);
+        matching.retain(|entry| found.is_none_or(|found| found.contains(&entry.slug)));
+        let found = matching;
+        let total = found.len();
+        let (mut placed, mut points) = (Vec::new(), Vec::new());
+        let (mut hidden, mut unknown) = (0, 0);
+        for entry in found {
+            match entry.spot {
+                Spot::Shown(point) => {
+                    placed.push(entry);
+                    points.push(point);
+                }
+                Spot::Hidden => hidden += 1,
+                Spot::Unknown => unknown += 1,
+            }
+        }
+        let area = query.area.unwrap_or_else(|| first_look(&points));
+        Self {
+            query,
+            area,
+            catalogue,
+            total,
+            placed,
+            points,
+            hidden,
+            unknown,
+        }
+    }
+}
+
+/// The cases that answer the words of a list; none where it has no words.
+async fn with_words(
+    state: &AppState,
+    filters: &Filters,
+) -> Result<Option<HashSet<String>>, PageError> {
+    if filters.q.is_empty() {
+        return Ok(None);
+    }
+    let found = state.index.find(filters, 1, u64::MAX).await?;
+    Ok(Some(found.cases.into_iter().map(|case| case.slug).collect()))
+}
+
+/// Europe, unless all that there is lies elsewhere.
+fn first_look(points: &[Point]) -> Area {
+    let europe = Area::Europe.frame();
+    if points.is_empty() || points.iter().any(|point| europe.find(*point).is_some()) {
+        Area::Europe
+    } else {
+        Area::World
+    }
+}
+
+/// The page of a map.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(
+    state: &AppState,
+    query: MapQuery,
+    chrome: &Chrome,
+) -> Result<Response, PageError> {
+    let catalogue = state.catalogue.current(&state.db).await?;
+    let found = with_words(state, &query.list.filters).await?;
+    let map = Map::of(query, &catalogue, found.as_ref());
+    let mut page = Page::new(view::title(&map))
+        .at(Nav::CaseStudies)
+        .description("Where museums have worked for wellbeing, on a map, with the same case studies in a list.")
+        .canonical(map.query.href());
+    if map.points.is_empty() || matches!(map.area, Area::Around { .. }) {
+        page = page.unlisted();
+    }
+    Ok(page.render(chrome, || view::view(&map)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MapQuery, first_look};
+    use crate::browse::map::area::Area;
+    use crate::case_study::Point;
+
+    #[test]
+    fn only_an_address_that_asks_for_a_map_is_one() {
+        for list in [
+            "",
+            "view=list",
+            "view=",
+            "theme=carers",
+            "view=map&view=list",
+        ] {
+            assert!(MapQuery::parse(list).is_none(), "{list}");
+        }
+        let map = MapQuery::parse("theme=carers&area=53.4,-2.98,80&view=map&page=3").unwrap();
+        assert_eq!(
+            map.href(),
+            "/case-studies?theme=carers&view=map&area=53.4,-2.98,100"
+        );
+        let odd = MapQuery::parse("view=map&area=%00%ff").unwrap();
+        assert_eq!(odd.href(), "/case-studies?view=map");
+    }
+
+    #[test]
+    fn the_first_look_is_europe_unless_nothing_is_there() {
+        let montreal = Point {
+            lat: 45.5,
+            lon: -73.58,
+        };
+        let york = Point {
+            lat: 53.96,
+            lon: -1.08,
+        };
+        assert_eq!(first_look(&[montreal, york]), Area::Europe);
+        assert_eq!(first_look(&[montreal]), Area::World);
+        assert_eq!(first_look(&[]), Area::Europe);
+    }
+}

@@ -1,0 +1,103 @@
+//! `/themes` and `/audiences`: every term with its meaning and how many case studies have it.
+
+use super::Way;
+use crate::browse::words;
+use crate::case_study::Vocabulary;
+use crate::case_study::vocabulary::{Term, theme_strand};
+use crate::db::catalogue::{Catalogue, Entry};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{Nav, PageHeading};
+use axum::extract::State;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// `GET /themes`
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn themes(state: State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
+    page(Way::Theme, state, chrome).await
+}
+
+/// `GET /audiences`
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn audiences(state: State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
+    page(Way::Audience, state, chrome).await
+}
+
+async fn page(
+    way: Way,
+    State(state): State<AppState>,
+    chrome: Chrome,
+) -> Result<Response, PageError> {
+    let catalogue = state.catalogue.current(&state.db).await?;
+    let lede = match way {
+        Way::Theme => "What the work was about. A case study may have up to five themes.",
+        Way::Audience => {
+            "Who the work was planned for. It says nothing about any one person in it."
+        }
+    };
+    let page = Page::new(way.heading())
+        .at(Nav::CaseStudies)
+        .description(lede);
+    Ok(page.render(&chrome, || {
+        view! {
+            <PageHeading title=way.heading() lede=lede/>
+            {groups(way, &catalogue)}
+        }
+    }))
+}
+
+/// The themes by strand; the groups of people in one.
+fn groups(way: Way, catalogue: &Catalogue) -> AnyView {
+    let terms = way.vocabulary().terms();
+    if way == Way::Audience {
+        return entries(way, terms.iter(), catalogue);
+    }
+    Vocabulary::Strand
+        .terms()
+        .iter()
+        .map(|strand| {
+            let of_strand = terms
+                .iter()
+                .filter(|term| theme_strand(term.slug) == strand.slug);
+            view! {
+                <section class="section" aria-labelledby=strand.slug>
+                    <div class="section-head"><h2 id=strand.slug>{strand.label}</h2></div>
+                    {entries(way, of_strand, catalogue)}
+                </section>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// The terms as a glossary sets them. One without a case is listed too: it is a gap.
+fn entries(way: Way, terms: impl Iterator<Item = &'static Term>, catalogue: &Catalogue) -> AnyView {
+    let all: Vec<&Entry> = catalogue.entries.iter().collect();
+    let counts = catalogue.counts(&all, way.facet());
+    let lines = terms
+        .map(|term| {
+            let count = counts
+                .iter()
+                .find(|one| one.slug == term.slug)
+                .map_or(0, |one| one.count);
+            let words = if count == 0 {
+                "None yet".to_owned()
+            } else {
+                words::case_studies(count)
+            };
+            view! {
+                <li>
+                    <p><a href=way.href(term.slug)>{term.label}</a>" "<span class="meta">{words}</span></p>
+                    <p class="glossary-meaning">{term.definition}"."</p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="glossary">{lines}</ul> }.into_any()
+}

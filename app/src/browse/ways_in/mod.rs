@@ -1,0 +1,110 @@
+//! Ways in: a page for each theme, for each group of people and for each museum, and an index of
+//! each. They introduce, show the newest and lead to the list for the rest.
+
+pub mod index;
+pub mod museum;
+pub mod museum_index;
+mod parts;
+pub mod term;
+
+use crate::case_study::{Vocabulary, vocabulary::Term};
+
+/// The index of museums.
+pub const MUSEUMS_PATH: &str = "/museums";
+
+/// Cards on a page; the list has the rest.
+const NEWEST: usize = 6;
+
+/// The vocabularies whose terms have a page of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Theme,
+    Audience,
+}
+
+impl Way {
+    /// Where its index stands.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Theme => "/themes",
+            Self::Audience => "/audiences",
+        }
+    }
+
+    #[must_use]
+    pub const fn vocabulary(self) -> Vocabulary {
+        match self {
+            Self::Theme => Vocabulary::Theme,
+            Self::Audience => Vocabulary::Audience,
+        }
+    }
+
+    /// The name of the facet in addresses.
+    #[must_use]
+    pub const fn facet(self) -> &'static str {
+        match self {
+            Self::Theme => "theme",
+            Self::Audience => "audience",
+        }
+    }
+
+    /// The heading of its index.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Theme => "Themes",
+            Self::Audience => "Who took part",
+        }
+    }
+
+    /// The page of a term; the list for a slug that has none.
+    #[must_use]
+    pub fn href(self, slug: &str) -> String {
+        if self.term(slug).is_some() {
+            format!("{}/{slug}", self.path())
+        } else {
+            crate::browse::list_query::ListQuery::only(self.facet(), slug).href()
+        }
+    }
+
+    fn term(self, slug: &str) -> Option<&'static Term> {
+        self.vocabulary().term(slug)
+    }
+
+    /// The way in for a facet, where there is one.
+    #[must_use]
+    pub fn of_facet(facet: &str) -> Option<Self> {
+        [Self::Theme, Self::Audience]
+            .into_iter()
+            .find(|way| way.facet() == facet)
+    }
+}
+
+/// The page of a museum.
+#[must_use]
+pub fn museum_href(slug: &str) -> String {
+    format!("{MUSEUMS_PATH}/{slug}")
+}
+
+/// The feed of a museum's case studies.
+#[must_use]
+pub fn museum_feed(slug: &str) -> String {
+    format!("{MUSEUMS_PATH}/{slug}/feed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Way;
+
+    #[test]
+    fn terms_lead_to_their_page_and_old_slugs_to_the_list() {
+        assert_eq!(Way::Theme.href("carers"), "/themes/carers");
+        assert_eq!(
+            Way::Audience.href("no-such-people"),
+            "/case-studies?audience=no-such-people"
+        );
+        assert_eq!(Way::of_facet("audience"), Some(Way::Audience));
+        assert_eq!(Way::of_facet("year"), None);
+    }
+}
