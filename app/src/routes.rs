@@ -2,8 +2,8 @@
 
 use crate::account::{home, sign_in, sign_out};
 use crate::browse::{
-    ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, impact, list, privacy, suggest,
-    ways_in,
+    ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, impact, list, privacy,
+    suggest, ways_in,
 };
 use crate::moderate::letter::Purpose::{Changes, Decline, TakeDown};
 use crate::moderate::write_letter::{send, show};

@@ -30,6 +30,8 @@ pub enum Failure {
     NewerSchema(String),
     #[error("the database did not do what it was asked: {0}")]
     Database(#[from] sea_orm::DbErr),
+    #[error("the case studies could not be read: {0}")]
+    Unread(#[from] crate::takeaway::whole_list::Unread),
     #[error("{}: {problem}. Nothing was imported", path.display())]
     Import { path: PathBuf, problem: String },
     #[error("{0}")]

@@ -60,7 +60,7 @@ each_database! {
     async fn every_path_is_a_route_and_every_route_for_programs_a_path(app: TestApp) {
         let document = app.visitor().get("/openapi.json").await.expect(200).json();
         assert_eq!(document["openapi"], "3.1.0");
-        let mut routes: BTreeSet<(String, String)> = server::router::listed()
+        let mut routes: BTreeSet<(String, String)> = server::router::listed(crate::support::site())
             .into_iter()
             .filter(|route| is_described(route.path))
             .map(|route| (route.method.to_owned(), route.path.to_owned()))

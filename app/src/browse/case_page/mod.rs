@@ -56,9 +56,7 @@ pub async fn get(
                 .iter()
                 .find(|entry| entry.slug == case.slug)
                 .map(|entry| museum_href(&catalogue.museums[entry.museum].slug));
-            Ok(page.render(&chrome, move || {
-                view(&case, museum, &public_url, &contact)
-            }))
+            Ok(page.render(&chrome, move || view(&case, museum, &public_url, &contact)))
         }
     }
 }

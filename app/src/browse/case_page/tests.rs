@@ -41,7 +41,13 @@ fn case(content: CaseStudyContent) -> PublicCase {
 }
 
 fn drawn(case: &PublicCase) -> String {
-    view(case, None, "https://casebook.example", "ask@casebook.example").to_html()
+    view(
+        case,
+        None,
+        "https://casebook.example",
+        "ask@casebook.example",
+    )
+    .to_html()
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::browse::card::{cards, marked_cards};
 use crate::browse::list_query::ListQuery;
+use crate::browse::map::MapQuery;
 use crate::browse::words;
 use crate::db::cases::{Found, Sort};
 use crate::index::{Excerpts, Listing};

@@ -131,7 +131,9 @@ async fn with_words(
         return Ok(None);
     }
     let found = state.index.find(filters, 1, u64::MAX).await?;
-    Ok(Some(found.cases.into_iter().map(|case| case.slug).collect()))
+    Ok(Some(
+        found.cases.into_iter().map(|case| case.slug).collect(),
+    ))
 }
 
 /// Europe, unless all that there is lies elsewhere.
