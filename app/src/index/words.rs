@@ -267,7 +267,10 @@ mod tests {
             stems_of("gardens gardening gardened"),
             ["garden", "garden", "garden"]
         );
-        assert_eq!(stems_of("randomised organisations"), stems_of("randomized organizations"));
+        assert_eq!(
+            stems_of("randomised organisations"),
+            stems_of("randomized organizations")
+        );
         // What the stemmer cannot bring together, the list of synonyms does.
         assert_ne!(stems_of("lonely"), stems_of("loneliness"));
     }

@@ -200,7 +200,9 @@ async fn missed(visitor: &Visitor, asked: &[Asked]) -> Vec<String> {
         let found = slugs(&search(visitor, question).await);
         let first: Vec<&String> = found.iter().take(3).collect();
         if !expects.iter().all(|slug| first.contains(&slug)) {
-            missed.push(format!("{question}\n  wants {expects:?}\n  first {first:?}"));
+            missed.push(format!(
+                "{question}\n  wants {expects:?}\n  first {first:?}"
+            ));
         }
     }
     missed
