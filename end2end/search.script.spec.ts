@@ -10,7 +10,7 @@ test("the search box suggests, by keyboard alone", async ({ page }) => {
   await expect(box).toHaveAttribute("aria-expanded", "false");
   await box.pressSequentially("demen");
   const options = page.getByRole("option");
-  await expect(options.first()).toContainText("Dementia and memory");
+  await expect(options.first()).toContainText("People living with dementia");
   await expect(box).toHaveAttribute("aria-expanded", "true");
   await axe(page, "suggestions");
 
@@ -26,7 +26,7 @@ test("the search box suggests, by keyboard alone", async ({ page }) => {
   await expect(options.first()).toBeVisible();
   await box.press("ArrowDown");
   await box.press("Enter");
-  await expect(page).toHaveURL("/case-studies?theme=dementia-and-memory");
+  await expect(page).toHaveURL("/case-studies?audience=people-living-with-dementia");
 });
 
 test("Enter without a choice searches, and a click follows a suggestion", async ({ page }) => {

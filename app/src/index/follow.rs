@@ -208,7 +208,8 @@ impl Follower {
             progress.add(batch.len());
             self.write(batch, true).await?;
         }
-        self.finish(generation).await?;
+        self.commit(generation).await?;
+        self.show().await?;
         Ok(true)
     }
 
@@ -237,8 +238,7 @@ impl Follower {
             progress.add(batch.len());
             self.write(batch, false).await?;
         }
-        self.kept = Kept::default();
-        self.finish(generation).await?;
+        self.commit(generation).await?;
         let place = self.place.clone();
         let folder = self
             .opened
@@ -252,6 +252,8 @@ impl Follower {
             })
             .await??;
         }
+        self.kept = Kept::default();
+        self.show().await?;
         tracing::info!(
             cases = self.shown(),
             generation,
@@ -278,13 +280,13 @@ impl Follower {
         .await
     }
 
-    /// Commits and shows.
-    async fn finish(&mut self, generation: i64) -> Result<(), Stumble> {
+    /// Makes what was written last, as the whole of this generation.
+    async fn commit(&mut self, generation: i64) -> Result<(), Stumble> {
         let mark = Mark::new(self.bank, generation);
         self.with_index(move |opened| Ok(opened.commit(mark)?))
             .await?;
         self.generation = generation;
-        self.show().await
+        Ok(())
     }
 
     /// Gives readers what was committed last.

@@ -111,7 +111,7 @@ impl Place {
     pub fn fresh(&self) -> io::Result<PathBuf> {
         let name = hex::encode(crate::db::random_bytes::<8>());
         let folder = self.folder.join(format!("built-{name}"));
-        fs::create_dir(&folder)?;
+        fs::create_dir_all(&folder)?;
         Ok(folder)
     }
 

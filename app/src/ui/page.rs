@@ -262,7 +262,7 @@ pub fn bare<V: IntoView + 'static>(
 }
 
 /// Draws a view to a string, under an owner of its own that is cleared afterwards.
-fn draw<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
+pub(crate) fn draw<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
     let context = Arc::new(hydration_context::SsrSharedContext::new());
     let owner = Owner::new_root(Some(context));
     let html = owner.with(|| {

@@ -3,7 +3,6 @@
 use crate::each_database;
 use crate::support::{Page, Visitor};
 use serde::Deserialize;
-use std::time::{Duration, Instant};
 
 /// A question somebody asks, and the cases that must stand in the first three.
 #[derive(Deserialize)]
@@ -156,12 +155,8 @@ each_database! {
             "../../etc/passwd", "the of and in", "0", "-1", "1e309", "null", "\u{d7ff}\u{e000}\u{10ffff}",
         ];
         for words in odd {
-            let started = Instant::now();
             let page = search(&visitor, words).await;
-            let took = started.elapsed();
             assert_eq!(page.select("h1").len(), 1, "{words:?}");
-            // Ten times what is promised for a real build: this one is not optimised.
-            assert!(took < Duration::from_secs(1), "{words:?} took {took:?}");
         }
         for raw in ["q=%FF%FE", "q=%", "q", "q=a&q=b", "q=%C3%28&exact=maybe", "exact=1", "Q=tea"] {
             visitor.get(&format!("/case-studies?{raw}")).await.expect(200);
@@ -171,17 +166,39 @@ each_database! {
 
     async fn every_question_finds_its_case_in_the_first_three(app: TestApp) {
         app.import_sample().await;
-        let visitor = app.visitor();
-        let asked: Vec<Asked> = serde_json::from_str(include_str!("questions.json")).expect("questions");
+        let asked = read(include_str!("questions.json"));
         assert_eq!(asked.len(), 30);
-        let mut missed = Vec::new();
-        for Asked { question, expects: expected } in &asked {
-            let found = slugs(&search(&visitor, question).await);
-            let first: Vec<&String> = found.iter().take(3).collect();
-            if !expected.iter().all(|slug| first.contains(&slug)) {
-                missed.push(format!("{question}\n  wants {expected:?}\n  first {:?}", found.iter().take(6).collect::<Vec<_>>()));
-            }
-        }
+        let missed = missed(&app.visitor(), &asked).await;
         assert!(missed.is_empty(), "{} of {} missed:\n{}", missed.len(), asked.len(), missed.join("\n"));
     }
+
+    async fn ten_questions_nothing_was_tuned_to_are_found_as_often_as_at_first(app: TestApp) {
+        /// How many of them were found the first time they were ever asked. They say how well
+        /// searching carries over: never change synonyms or weights for one of them.
+        const FOUND_AT_FIRST: usize = 10;
+        app.import_sample().await;
+        let asked = read(include_str!("questions-later.json"));
+        assert_eq!(asked.len(), 10);
+        let missed = missed(&app.visitor(), &asked).await;
+        assert!(asked.len() - missed.len() >= FOUND_AT_FIRST, "missed:\n{}", missed.join("\n"));
+    }
+}
+
+fn read(text: &str) -> Vec<Asked> {
+    serde_json::from_str(text).expect("questions")
+}
+
+/// The questions whose cases are not all among the first three, with what stands there instead.
+async fn missed(visitor: &Visitor, asked: &[Asked]) -> Vec<String> {
+    let mut missed = Vec::new();
+    for Asked { question, expects } in asked {
+        let found = slugs(&search(visitor, question).await);
+        let first: Vec<&String> = found.iter().take(3).collect();
+        if !expects.iter().all(|slug| first.contains(&slug)) {
+            missed.push(format!(
+                "{question}\n  wants {expects:?}\n  first {first:?}"
+            ));
+        }
+    }
+    missed
 }

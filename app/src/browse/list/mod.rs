@@ -160,7 +160,8 @@ fn view(list: List) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::cases::Found;
+    use crate::db::cases::{FACETS, Found};
+    use crate::ui::page::draw;
 
     fn list(query: &str, total: u64) -> List {
         let found = Found {
@@ -172,6 +173,7 @@ mod tests {
             query: ListQuery::parse(query),
             listing: Listing {
                 found,
+                facets: FACETS.map(|(facet, _)| (facet, Vec::new())).to_vec(),
                 ..Listing::default()
             },
             nearest: Nearest::default(),
@@ -180,19 +182,19 @@ mod tests {
 
     #[test]
     fn an_empty_list_explains_itself_and_offers_a_way_on() {
-        let html = view(list("theme=carers&country=FI", 0)).to_html();
+        let html = draw(|| view(list("theme=carers&country=FI", 0)));
         assert!(
             html.contains("No case study fits all of your filters")
                 && html.contains("Clear all filters"),
             "{html}"
         );
-        let html = view(list("", 0)).to_html();
+        let html = draw(|| view(list("", 0)));
         assert!(html.contains("Yours could be the first"), "{html}");
     }
 
     #[test]
     fn a_page_past_the_end_says_how_many_there_are() {
-        let html = view(list("theme=carers&page=9", 30)).to_html();
+        let html = draw(|| view(list("theme=carers&page=9", 30)));
         assert!(
             html.contains("There is no page 9. This list has 3 pages."),
             "{html}"
@@ -205,11 +207,12 @@ mod tests {
 
     #[test]
     fn the_form_keeps_what_it_has_no_box_for() {
-        let html = view(list(
-            "q=tea&theme=carers&audience=nobody-knows&sort=title&page=2",
-            0,
-        ))
-        .to_html();
+        let html = draw(|| {
+            view(list(
+                "q=tea&theme=carers&audience=nobody-knows&sort=title&page=2",
+                0,
+            ))
+        });
         // A value that no case has is there all the same, ticked.
         assert!(
             html.contains(r#"name="audience" value="nobody-knows" checked"#),
@@ -232,7 +235,7 @@ mod tests {
             "region=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
             "q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
         ] {
-            let html = view(list(query, 0)).to_html();
+            let html = draw(|| view(list(query, 0)));
             assert!(!html.contains("<script>"), "{html}");
         }
     }
