@@ -134,7 +134,7 @@ impl Area {
                 south: -6_900.0,
                 north: 8_320.0,
             },
-            // From Iceland and Portugal to the Caucasus.
+            // From Iceland and Portugal to Baku.
             Self::Europe => Frame {
                 projection: Projection::Lambert {
                     centre: Point {
@@ -142,10 +142,10 @@ impl Area {
                         lon: 10.0,
                     },
                 },
-                west: -2_150.0,
-                east: 2_750.0,
+                west: -2_050.0,
+                east: 3_300.0,
                 south: -1_980.0,
-                north: 2_180.0,
+                north: 2_200.0,
             },
             Self::UkAndIreland => Frame {
                 projection: Projection::Lambert {
@@ -156,7 +156,7 @@ impl Area {
                 },
                 west: -800.0,
                 east: 800.0,
-                south: -560.0,
+                south: -640.0,
                 north: 720.0,
             },
             Self::Around { centre, km } => {
@@ -261,6 +261,7 @@ mod tests {
             ("Lisbon", at(38.72, -9.14)),
             ("Nicosia", at(35.17, 33.36)),
             ("Yerevan", at(40.18, 44.51)),
+            ("Baku", at(40.41, 49.87)),
             ("Helsinki", at(60.17, 24.94)),
             ("Valletta", at(35.9, 14.51)),
             ("Hammerfest", at(70.66, 23.68)),

@@ -267,7 +267,7 @@ mod tests {
             (Area::World, 0.0, -150.0, false),
             // Opposite of New Zealand: nothing of it may lie across Spain.
             (spain, 40.4, -3.7, true),
-            (spain, 38.0, -12.5, false),
+            (spain, 38.0, -11.0, false),
         ] {
             let frame = area.frame();
             let (x, y) = frame.find(Point { lat, lon }).expect("on the map");

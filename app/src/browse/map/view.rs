@@ -216,7 +216,7 @@ fn left_out(map: &Map, shown: usize) -> impl IntoView + use<> {
     let list = map.query.list.href();
     let nowhere = if nowhere == 0 {
         (map.total > 0)
-            .then(|| view! { "Every case study has a place on the map." })
+            .then_some("Every case study has a place on the map.")
             .into_any()
     } else {
         let are = if nowhere == 1 { " is" } else { " are" };
