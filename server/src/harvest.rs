@@ -178,7 +178,7 @@ async fn list(db: &Db, token: &Token, whole: bool) -> Result<List, Trouble> {
         }
         .write()
     });
-    let more = (next.is_some() || token.before > 0).then(|| More {
+    let more = (next.is_some() || token.before > 0).then_some(More {
         token: next,
         total,
         before: token.before,

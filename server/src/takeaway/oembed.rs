@@ -39,8 +39,13 @@ pub async fn get(
             "url is the address of a case study on this site.",
         ));
     };
-    let width = most(&query, "maxwidth")?;
-    let height = most(&query, "maxheight")?;
+    let sizes = most(&query, "maxwidth").zip(most(&query, "maxheight"));
+    let (width, height) = sizes.ok_or_else(|| {
+        refuse(
+            StatusCode::BAD_REQUEST,
+            "maxwidth and maxheight are whole numbers of pixels, from 1.",
+        )
+    })?;
     let missing = || {
         refuse(
             StatusCode::NOT_FOUND,
@@ -73,20 +78,11 @@ pub async fn get(
     })
 }
 
-/// A bound in pixels; no bound when it is not given.
-fn most(query: &HashMap<String, String>, key: &str) -> Result<u32, Response> {
+/// A bound in pixels; no bound when it is not given, none at all when it is no such number.
+fn most(query: &HashMap<String, String>, key: &str) -> Option<u32> {
     match query.get(key).map(String::as_str) {
-        None | Some("") => Ok(u32::MAX),
-        Some(text) => text
-            .parse()
-            .ok()
-            .filter(|pixels| *pixels > 0)
-            .ok_or_else(|| {
-                refuse(
-                    StatusCode::BAD_REQUEST,
-                    "maxwidth and maxheight are whole numbers of pixels, from 1.",
-                )
-            }),
+        None | Some("") => Some(u32::MAX),
+        Some(text) => text.parse().ok().filter(|pixels| *pixels > 0),
     }
 }
 

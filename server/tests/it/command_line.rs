@@ -88,6 +88,15 @@ impl Running {
         Self { child, port }
     }
 
+    /// Until the search index stands; the first one is built after the server listens.
+    fn wait_until_ready(&self) {
+        let began = std::time::Instant::now();
+        while !self.get("/readyz").ends_with("\r\nready\n") {
+            assert!(began.elapsed().as_secs() < 30, "it never became ready");
+            std::thread::yield_now();
+        }
+    }
+
     fn ask(&self, request: &str) -> String {
         let mut stream = std::net::TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
@@ -173,7 +182,7 @@ fn serves_and_stops_when_told() {
         answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("alive\n"),
         "{answer}"
     );
-    assert!(server.get("/readyz").ends_with("ready\n"));
+    server.wait_until_ready();
     for path in ["var", "var/mail"] {
         let mode = std::fs::metadata(folder.path().join(path))
             .unwrap()
