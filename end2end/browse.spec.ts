@@ -1,4 +1,4 @@
-import { axe, goodPage, usable } from "./support/good-page.ts";
+import { axe, validHtml, goodPage, usable } from "./support/good-page.ts";
 import { CASES, sampleCase } from "./support/sample.ts";
 import { expect, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
@@ -151,12 +151,15 @@ test("forced colours keep every control visible", async ({ page }) => {
 });
 
 test("reading sets no cookie and runs no script", async ({ page }) => {
-  for (const path of ["/", "/case-studies", "/case-studies/house-of-memories", "/privacy", "/accessibility"]) {
+  for (const path of ["/", "/case-studies?view=map", "/case-studies/house-of-memories", "/impact", "/privacy", "/accessibility"]) {
     const answer = await page.goto(path);
     expect(await answer?.headerValue("set-cookie"), path).toBeNull();
     expect(await answer?.headerValue("content-security-policy"), path).toContain("script-src 'none'");
-    await expect(page.locator("script")).toHaveCount(0);
+    // Linked data is never run.
+    await expect(page.locator("script:not([type='application/ld+json'])")).toHaveCount(0);
   }
+  // The list suggests while people type, and sets no cookie either.
+  await page.goto("/case-studies");
   expect(await page.context().cookies()).toEqual([]);
 });
 
@@ -175,4 +178,10 @@ test("the whole list can be used with the keyboard alone", async ({ page }) => {
   await expect(first).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title as string);
+});
+
+test("the card for other sites is valid and open to everybody", async ({ page }) => {
+  await page.goto("/case-studies/house-of-memories/embed");
+  await validHtml(page, "card");
+  await axe(page, "card");
 });

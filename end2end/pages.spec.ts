@@ -58,7 +58,6 @@ const READING: State[] = [
   at("impact", "/impact"),
   at("impact-people", "/impact/people-counted"),
   at("about-evidence", "/about-evidence"),
-  at("case-card", "/case-studies/house-of-memories/embed"),
   at("open-data", "/open-data"),
   at("accessibility", "/accessibility"),
   at("privacy", "/privacy"),

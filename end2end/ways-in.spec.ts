@@ -47,7 +47,7 @@ test("every number of the impact page leads to its cases", async ({ page }) => {
 });
 
 test("a case leads to its museum and its themes, and those lead on", async ({ page }) => {
-  const [first] = CASES;
+  const first = CASES[0] as (typeof CASES)[number];
   await page.goto(`/case-studies/${first.id}`);
   await page.getByRole("link", { name: first.museum, exact: true }).click();
   await goodPage(page, "museum");

@@ -10,7 +10,7 @@ test("going back to a page that came with errors shows what was typed", async ({
   await page.getByLabel("E-mail address").fill("nobody");
   await refused(page, 422, () => saveAndContinue(page));
   await page.goto(`/submit/${reference}`);
-  await page.goBack();
+  await refused(page, 422, () => page.goBack());
   await expect(page.getByLabel("E-mail address")).toHaveValue("nobody");
   await expect(page.getByRole("alert")).toBeVisible();
 });

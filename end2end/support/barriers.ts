@@ -68,7 +68,8 @@ export function barriers(page: Page): Promise<string[]> {
         }
       }
       for (const link of all<HTMLAnchorElement>("a[href^='#']")) {
-        const id = decodeURIComponent(link.hash.slice(1));
+        // A link inside a drawing has no `hash`.
+        const id = decodeURIComponent(link.getAttribute("href")?.slice(1) ?? "");
         if (id !== "" && !document.getElementById(id)) found.push(`${name(link)} leads nowhere on the page`);
       }
       for (const element of all("a[href], button, summary")) {
@@ -201,7 +202,7 @@ export function hiddenFocus(page: Page): Promise<string[]> {
     const drawn = (element: Element, pseudo?: string) => {
       const style = getComputedStyle(element, pseudo);
       const outline = style.outlineStyle === "none" ? "" : `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}`;
-      return [outline, style.boxShadow, style.borderColor, style.backgroundColor, style.textDecorationThickness].join("|");
+      return [outline, style.boxShadow, style.borderColor, style.backgroundColor, style.textDecorationThickness, style.stroke, style.strokeWidth].join("|");
     };
     // A card draws the ring around the whole of itself with a pseudo-element of its link.
     const look = (element: Element) => [undefined, "::before", "::after"].map((pseudo) => drawn(element, pseudo)).join("|");
@@ -212,8 +213,9 @@ export function hiddenFocus(page: Page): Promise<string[]> {
       const kind = `${element.tagName} ${element.className} ${element.getAttribute("type")} ${element.closest("header, nav, footer, main")?.tagName}`;
       if (tried.has(kind) || !element.checkVisibility({ visibilityProperty: true })) continue;
       tried.add(kind);
-      // A ring may be drawn on the label or the card around it.
-      const around = [element, element.nextElementSibling, element.parentElement, element.closest("article, li")];
+      // A ring may be drawn on the label or the card around it; in a drawing, on a shape in the link.
+      const shapes = element instanceof SVGElement ? [...(element as SVGElement).children] : [];
+      const around = [...shapes, element, element.nextElementSibling, element.parentElement, element.closest("article, li")];
       const parts = around.filter((part): part is Element => part !== null);
       const calm = parts.map(look);
       element.focus({ focusVisible: true } as FocusOptions);

@@ -11,6 +11,8 @@ const RULES: ConfigData = {
     "doctype-style": "off",
     // The summary of what went wrong stands above the heading, so that it is met first.
     "heading-level": ["error", { minInitialRank: "h2" }],
+    // A box to type in that suggests (ARIA Authoring Practices: combobox) has no native element.
+    "prefer-native-element": ["error", { exclude: ["listbox"] }],
     // A case study's title may be long, and it is the page's title.
     "long-title": "off",
     // The bank is served over TLS by its operator, and over plain http in these tests.
