@@ -90,7 +90,7 @@ each_database! {
             assert_eq!(page.one("h1").text(), content.museum);
             assert_eq!(page.one(".page-heading .caption").text(), Vocabulary::MuseumType.label_of(&content.museum_type));
             assert_eq!(page.one(".page-heading .lede").text(), content.place_in_words());
-            assert_eq!(cards(&page), [case.id.clone()]);
+            assert_eq!(cards(&page), std::slice::from_ref(&case.id));
             let feed = visitor.get(&format!("/museums/{slug}/feed")).await.expect(200);
             assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");
             assert_eq!(feed.body().matches("<entry>").count(), 1);

@@ -138,7 +138,8 @@ struct Outbox {
 #[derive(Clone)]
 pub struct TestIndex {
     pub index: SearchIndex,
-    pub folder: Arc<tempfile::TempDir>,
+    /// There as long as the index is.
+    _folder: Arc<tempfile::TempDir>,
 }
 
 impl TestIndex {
@@ -147,7 +148,10 @@ impl TestIndex {
         let folder = Arc::new(tempfile::tempdir().expect("a folder for the index"));
         let (index, _) = SearchIndex::start(db, folder.path(), std::future::pending());
         assert!(index.ready().await, "the index is built");
-        Self { index, folder }
+        Self {
+            index,
+            _folder: folder,
+        }
     }
 }
 
