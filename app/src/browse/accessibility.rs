@@ -56,7 +56,7 @@ fn view(contact: &str) -> impl IntoView + use<> {
 
             <h2>"What we know is not good enough"</h2>
             <ul>
-                <li>"There is no search box yet. You can narrow the list by strand and theme."</li>
+                <li>"The search understands English only."</li>
                 <li>"Links in a case study lead to other sites and to reports that may not be accessible. We do not control those."</li>
                 <li>"Parts of a case study that are not in English are not marked as another language."</li>
             </ul>

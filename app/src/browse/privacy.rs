@@ -46,7 +46,8 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
             </p>
             <p>
                 "Our log has a line for each request: the time, which kind of page, whether it worked and how long it "
-                "took. It has no network address, no search words and no names."
+                "took. It has no network address, no search words and no names. What you type into the search box is "
+                "used to find case studies and kept nowhere."
             </p>
 
             <h2>"When you share a case study"</h2>
