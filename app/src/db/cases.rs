@@ -91,7 +91,7 @@ pub enum BySlug {
     Missing,
 }
 
-fn is_public() -> Condition {
+pub(super) fn is_public() -> Condition {
     let public = CaseState::ALL
         .iter()
         .filter(|state| state.is_public())
@@ -125,7 +125,8 @@ impl PublicRow {
     }
 }
 
-fn select_public() -> sea_orm::Select<case::Entity> {
+/// Cases with their published text, whatever their state.
+pub(super) fn select_public() -> sea_orm::Select<case::Entity> {
     case::Entity::find()
         .select_only()
         .columns([

@@ -4,14 +4,12 @@
 //! each of them would take longer than a page may take, so what they need is read once and kept
 //! until the bank's generation changes.
 
-use super::entity::{case, museum, revision};
+use super::entity::{case, museum};
 use super::{Db, DbErr, bank, publishing, read_content};
 use crate::case_study::vocabulary::slugify;
-use crate::case_study::{CaseState, CaseStudyContent, Point, Vocabulary};
+use crate::case_study::{CaseStudyContent, Point, Vocabulary};
 use crate::db::cases::{self, BySlug, Filters, PublicCase, TermCount};
-use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -398,29 +396,9 @@ fn measures_of(content: &CaseStudyContent) -> impl Iterator<Item = Measure> {
 }
 
 async fn rows_after(db: &Db, after: i64) -> Result<Vec<Row>, DbErr> {
-    let public = CaseState::ALL
-        .iter()
-        .filter(|state| state.is_public())
-        .map(|state| state.slug());
-    case::Entity::find()
-        .select_only()
-        .columns([
-            case::Column::Id,
-            case::Column::Slug,
-            case::Column::Origin,
-            case::Column::Featured,
-            case::Column::MuseumId,
-            case::Column::PublishedAt,
-        ])
-        .column_as(revision::Column::Content, "content")
-        .join(
-            JoinType::InnerJoin,
-            case::Entity::belongs_to(revision::Entity)
-                .from(case::Column::PublishedRevisionId)
-                .to(revision::Column::Id)
-                .into(),
-        )
-        .filter(case::Column::State.is_in(public))
+    cases::select_public()
+        .column(case::Column::MuseumId)
+        .filter(cases::is_public())
         .filter(case::Column::Id.gt(after))
         .order_by_asc(case::Column::Id)
         .limit(AT_ONCE)
