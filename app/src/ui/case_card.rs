@@ -68,7 +68,13 @@ const THEMES_SHOWN: usize = 3;
 ///
 /// The title's link covers the whole card, so the card is one target and one stop of the Tab key.
 #[component]
-pub fn CaseCard(card: CardView, #[prop(optional)] heading: HeadingLevel) -> impl IntoView {
+pub fn CaseCard(
+    card: CardView,
+    #[prop(optional)] heading: HeadingLevel,
+    /// What else can be done with the case, below everything; it stands above the card's own link.
+    #[prop(optional_no_strip)]
+    action: Option<AnyView>,
+) -> impl IntoView {
     let (title, summary, passage) = match card.marked {
         Some(found) => {
             let passage = (!found.story.is_empty())
@@ -114,6 +120,7 @@ pub fn CaseCard(card: CardView, #[prop(optional)] heading: HeadingLevel) -> impl
                     <EvidenceLabel slug=card.evidence_slug label=card.evidence_label/>
                     {sample}
                 </div>
+                {action.map(|action| view! { <div class="card-action">{action}</div> })}
             </div>
         </article>
     }

@@ -1,6 +1,6 @@
 //! What a list shows: how many, in which order, the cards.
 
-use crate::browse::card::{cards, marked_cards};
+use crate::browse::card::listed_cards;
 use crate::browse::list_query::ListQuery;
 use crate::browse::map::MapQuery;
 use crate::browse::words;
@@ -55,11 +55,7 @@ pub(super) fn results(
     found: &Found,
     excerpts: &[Excerpts],
 ) -> impl IntoView + use<> {
-    let cards = if excerpts.is_empty() {
-        cards(&found.cases, HeadingLevel::H2).into_any()
-    } else {
-        marked_cards(&found.cases, excerpts, HeadingLevel::H2).into_any()
-    };
+    let cards = listed_cards(&found.cases, excerpts, query, HeadingLevel::H2);
     let (page, pages) = (query.page, found.pages);
     let pagination = query.clone();
     view! {
