@@ -234,7 +234,7 @@ mod tests {
         ]);
         for part in [
             r#"<th scope="row">Cost</th><td><span class="compare-case">Tea</span><span class="compare-unsaid">Not said</span></td>"#,
-            r#"<a class="compare-title" href="/case-studies/a-case">Tea: &lt;i&gt;in&lt;/i&gt; Leeds</a>"#,
+            r#"<a href="/case-studies/a-case" class="compare-title">Tea: &lt;i&gt;in&lt;/i&gt; Leeds</a>"#,
             r#"<th scope="rowgroup" colspan="3">Partners and money</th>"#,
             r#"<li class="shared"><a href="/audiences/carers">Unpaid carers"#,
         ] {
@@ -248,7 +248,7 @@ mod tests {
             drawn([content("Tea", "a", "men"), content("Cake", "a", "men")]).replace("<!>", "");
         assert!(
             html.contains(
-                r#"<td class="compare-same" colspan="2"><span class="compare-all">Both</span>"#
+                r#"<td colspan="2" class="compare-same"><span class="compare-all">Both</span>"#
             ),
             "{html}"
         );

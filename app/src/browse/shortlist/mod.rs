@@ -164,7 +164,7 @@ mod tests {
             "a/b",
             "a\0b",
             "é",
-            "<script>",
+            "<a>b</a>",
             "a.json",
             &"x".repeat(201),
         ] {
