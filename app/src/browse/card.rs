@@ -6,7 +6,7 @@ use super::words;
 use crate::case_study::Vocabulary;
 use crate::db::cases::PublicCase;
 use crate::index::{Excerpts, Piece};
-use crate::ui::{CardView, CaseCard, HeadingLevel, MarkedCard, MotifSeed, TextPiece};
+use crate::ui::{CardView, CaseCard, HeadingLevel, IntoMarkup, MarkedCard, MotifSeed, TextPiece};
 use leptos::prelude::*;
 
 /// The address of a case's page.
@@ -67,7 +67,7 @@ pub fn listed_cards(
             // Back at this card: the page is drawn anew, and nobody should have to look for it.
             let here = |shortlist| format!("{}#{id}", query.with_shortlist(shortlist).href());
             let control = Control::of(&case.slug, &case.content.title, &query.shortlist, here);
-            let action = Some(control.view().into_any());
+            let action = Some(control.view().into_markup());
             view! { <li id=id><CaseCard card=card heading=heading action=action/></li> }
         })
         .collect_view();

@@ -1,7 +1,7 @@
 //! The facts of a case beside its story.
 
 use super::heading::Heading;
-use super::{HeadingLevel, MaybeText};
+use super::{HeadingLevel, Markup, MaybeText};
 use leptos::prelude::*;
 
 /// One fact.
@@ -9,7 +9,7 @@ pub struct Fact {
     /// What it is: "Who took part".
     pub term: String,
     /// The fact itself: text, a list or links.
-    pub detail: AnyView,
+    pub detail: Markup,
 }
 
 /// A panel of facts; without facts it draws nothing.

@@ -8,7 +8,7 @@ use crate::browse::said::{Said, Tag, heading, said};
 use crate::browse::words;
 use crate::case_study::CaseStudyContent;
 use crate::case_study::vocabulary::Term;
-use crate::ui::{EvidenceLabel, Fact, Facts, Paragraphs};
+use crate::ui::{EvidenceLabel, Fact, Facts, IntoMarkup, Markup, Paragraphs};
 use leptos::prelude::*;
 
 /// The whole panel, one group below the other.
@@ -35,17 +35,17 @@ pub fn panel_in(content: &CaseStudyContent, chapter: Chapter) -> impl IntoView +
 }
 
 /// An answer, whatever it is about.
-pub fn detail(said: Said) -> AnyView {
+pub fn detail(said: Said) -> Markup {
     match said {
-        Said::Text(text) => view! { {text} }.into_any(),
+        Said::Text(text) => view! { {text} }.into_markup(),
         Said::Lines(lines) => {
             let lines = lines
                 .into_iter()
                 .map(|line| view! { <li>{line}</li> })
                 .collect_view();
-            view! { <ul class="fact-lines">{lines}</ul> }.into_any()
+            view! { <ul class="fact-lines">{lines}</ul> }.into_markup()
         }
-        Said::Passage(text) => view! { <Paragraphs text=text/> }.into_any(),
+        Said::Passage(text) => view! { <Paragraphs text=text/> }.into_markup(),
         Said::Tags(tags) => links(tags),
         Said::People { number, note } => people(number, note),
         Said::Evidence(term) => evidence(term),
@@ -53,30 +53,30 @@ pub fn detail(said: Said) -> AnyView {
     }
 }
 
-fn links(tags: Vec<Tag>) -> AnyView {
+fn links(tags: Vec<Tag>) -> Markup {
     let tags = tags
         .into_iter()
         .map(|tag| match tag.href() {
-            Some(href) => view! { <li><a href=href>{tag.label}</a></li> }.into_any(),
-            None => view! { <li>{tag.label}</li> }.into_any(),
+            Some(href) => view! { <li><a href=href>{tag.label}</a></li> }.into_markup(),
+            None => view! { <li>{tag.label}</li> }.into_markup(),
         })
         .collect_view();
-    view! { <ul class="fact-links">{tags}</ul> }.into_any()
+    view! { <ul class="fact-links">{tags}</ul> }.into_markup()
 }
 
-fn people(number: Option<u32>, note: String) -> AnyView {
+fn people(number: Option<u32>, note: String) -> Markup {
     let Some(number) = number else {
-        return view! { {note} }.into_any();
+        return view! { {note} }.into_markup();
     };
     view! {
         <p class="fact-number">{words::with_commas(number.into())}</p>
         {(!note.is_empty()).then(|| view! { <p>{note}</p> })}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The label, what it means, and where all of them are explained.
-fn evidence(term: &'static Term) -> AnyView {
+fn evidence(term: &'static Term) -> Markup {
     let list = ListQuery::only("evidence", term.slug).href();
     view! {
         <p><EvidenceLabel slug=term.slug label=term.label/></p>
@@ -86,11 +86,11 @@ fn evidence(term: &'static Term) -> AnyView {
             <li><a href=list>"Others with this label"</a></li>
         </ul>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn report(address: &str) -> AnyView {
-    view! { <a href=address.to_owned()>{format!("Read the report at {}", words::host(address))}</a> }.into_any()
+fn report(address: &str) -> Markup {
+    view! { <a href=address.to_owned()>{format!("Read the report at {}", words::host(address))}</a> }.into_markup()
 }
 
 /// Whether the panel has anything to show.

@@ -4,7 +4,7 @@ use super::chapter::Chapter;
 use super::places::{Place, answered_in};
 use crate::browse::words;
 use crate::case_study::{CaseStudyContent, FIELDS, Field, SeenBy};
-use crate::ui::{Heading, Paragraphs, Quotation};
+use crate::ui::{Heading, IntoMarkup, Markup, Paragraphs, Quotation};
 use leptos::prelude::*;
 
 /// Where the skip link of a content note leads.
@@ -48,18 +48,18 @@ pub fn story_in(content: &CaseStudyContent, chapter: Chapter) -> impl IntoView +
     view! { <div class="prose case-story" id=chapter.id(STORY_ID) tabindex="-1">{parts}</div> }
 }
 
-fn passage(field: &Field, content: &CaseStudyContent, chapter: Chapter) -> AnyView {
+fn passage(field: &Field, content: &CaseStudyContent, chapter: Chapter) -> Markup {
     let heading = field.heading;
     view! {
         <Heading level=chapter.level id=chapter.id(field.key)>{heading}</Heading>
         <Paragraphs text=field.answers(content).join("\n\n")/>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn quotation(content: &CaseStudyContent) -> AnyView {
+fn quotation(content: &CaseStudyContent) -> Markup {
     view! { <Quotation text=content.quotation.clone() source=content.quotation_from.clone()/> }
-        .into_any()
+        .into_markup()
 }
 
 /// Links the museum gave, and how to ask it something.

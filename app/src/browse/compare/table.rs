@@ -6,7 +6,7 @@ use crate::browse::card::{href, motif_seed};
 use crate::browse::case_page::facts;
 use crate::browse::said::{Said, Tag};
 use crate::db::cases::PublicCase;
-use crate::ui::{EvidenceLabel, Motif, MotifSeed};
+use crate::ui::{EvidenceLabel, IntoMarkup, Markup, Motif, MotifSeed};
 use leptos::prelude::*;
 
 /// The head of a column.
@@ -125,7 +125,7 @@ fn row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
                 {drawn(said, &[])}
             </td>
         }
-        .into_any(),
+        .into_markup(),
         _ => row
             .cells
             .iter()
@@ -133,12 +133,12 @@ fn row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
             .map(|(said, column)| {
                 let answer = match said {
                     Some(said) => drawn(said, &shared),
-                    None => view! { <span class="compare-unsaid">"Not said"</span> }.into_any(),
+                    None => view! { <span class="compare-unsaid">"Not said"</span> }.into_markup(),
                 };
                 view! { <td><span class="compare-case">{column.name.clone()}</span>{answer}</td> }
             })
             .collect_view()
-            .into_any(),
+            .into_markup(),
     };
     view! { <tr class=class><th scope="row">{row.heading}{labels}</th>{cells}</tr> }
 }
@@ -154,31 +154,31 @@ fn all_of(count: usize) -> &'static str {
 }
 
 /// What the facts panel would show, with the labels marked that others have too.
-fn drawn(said: &Said, shared: &[String]) -> AnyView {
+fn drawn(said: &Said, shared: &[String]) -> Markup {
     match said {
         Said::Tags(tags) => {
             let tags = tags.iter().map(|one| tag(one, shared)).collect_view();
-            view! { <ul class="compare-tags">{tags}</ul> }.into_any()
+            view! { <ul class="compare-tags">{tags}</ul> }.into_markup()
         }
         Said::Evidence(term) => view! {
             <p><EvidenceLabel slug=term.slug label=term.label/></p>
             <p class="meta">{term.definition}</p>
         }
-        .into_any(),
+        .into_markup(),
         other => facts::detail(other.clone()),
     }
 }
 
-fn tag(tag: &Tag, shared: &[String]) -> AnyView {
+fn tag(tag: &Tag, shared: &[String]) -> Markup {
     let is_shared = shared.contains(&tag.label);
     let label = tag.label.clone();
     let also = is_shared.then(|| view! { <span class="visually-hidden">" (shared)"</span> });
     let words = match tag.href() {
-        Some(href) => view! { <a href=href>{label}{also}</a> }.into_any(),
-        None => view! { {label}{also} }.into_any(),
+        Some(href) => view! { <a href=href>{label}{also}</a> }.into_markup(),
+        None => view! { {label}{also} }.into_markup(),
     };
     let class = is_shared.then_some("shared");
-    view! { <li class=class>{words}</li> }.into_any()
+    view! { <li class=class>{words}</li> }.into_markup()
 }
 
 #[cfg(test)]

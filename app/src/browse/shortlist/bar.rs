@@ -2,7 +2,7 @@
 
 use super::{Shelf, Shortlist};
 use crate::browse::compare::CompareQuery;
-use crate::ui::{Details, LinkButton};
+use crate::ui::{Details, IntoMarkup, LinkButton};
 use leptos::prelude::*;
 
 /// Everything the bar says.
@@ -53,14 +53,14 @@ impl Bar {
             .map(|words| view! { <p class="shortlist-gone">{words}</p> });
         if count == 0 {
             let bar = view! { <section class="shortlist no-print" aria-label="Your shortlist">{gone}</section> };
-            return Some(bar.into_any());
+            return Some(bar.into_markup());
         }
         let compare = match self.compare {
             Some(href) => {
                 let words = format!("Compare {count}");
-                view! { <LinkButton href=href label=words/> }.into_any()
+                view! { <LinkButton href=href label=words/> }.into_markup()
             }
-            None => view! { <p class="meta">"Add another to compare the two."</p> }.into_any(),
+            None => view! { <p class="meta">"Add another to compare the two."</p> }.into_markup(),
         };
         let lines = self
             .lines
@@ -91,7 +91,7 @@ impl Bar {
                 </Details>
             </section>
         };
-        Some(bar.into_any())
+        Some(bar.into_markup())
     }
 }
 

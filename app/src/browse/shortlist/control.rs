@@ -3,6 +3,7 @@
 
 use super::{MOST, Shortlist};
 use crate::browse::compare::CompareQuery;
+use crate::ui::IntoMarkup;
 use leptos::prelude::*;
 
 /// What can be done with one case.
@@ -54,7 +55,7 @@ impl Control {
                     <a class="shortlist-add" href=add rel="nofollow">"Add to shortlist"<span class="visually-hidden">{about}</span></a>
                 </p>
             }
-            .into_any(),
+            .into_markup(),
             State::On(remove, compare) => {
                 let compare = compare.map(|(count, href)| {
                     view! { <a href=href rel="nofollow">{format!("Compare {count}")}</a> }
@@ -66,12 +67,12 @@ impl Control {
                         {compare}
                     </p>
                 }
-                .into_any()
+                .into_markup()
             }
             State::Full => view! {
                 <p class="shortlist-control no-print">{format!("Your shortlist is full: it holds {MOST}")}</p>
             }
-            .into_any(),
+            .into_markup(),
         }
     }
 }
