@@ -151,7 +151,7 @@ test("forced colours keep every control visible", async ({ page }) => {
 });
 
 test("reading sets no cookie and runs no script", async ({ page }) => {
-  for (const path of ["/", "/case-studies?view=map", "/case-studies/house-of-memories", "/impact", "/privacy", "/accessibility"]) {
+  for (const path of ["/", "/case-studies?view=map", "/case-studies/house-of-memories", "/impact", "/compare?case=house-of-memories&case=azure-ireland", "/compare/pack?case=house-of-memories", "/privacy", "/accessibility"]) {
     const answer = await page.goto(path);
     expect(await answer?.headerValue("set-cookie"), path).toBeNull();
     expect(await answer?.headerValue("content-security-policy"), path).toContain("script-src 'none'");

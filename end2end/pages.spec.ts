@@ -31,6 +31,11 @@ interface State {
 
 const at = (name: string, address: string): State => ({ name, go: ({ page }) => page.goto(address) });
 
+/** A shortlist that is one too many for a table. */
+const FIVE = ["house-of-memories", "museums-on-prescription", "azure-ireland", "ma-supporting-team-wellbeing", "multaka-oxford"].map(
+  (slug) => `case=${slug}`,
+);
+
 const READING: State[] = [
   at("front", "/"),
   at("list", "/case-studies"),
@@ -44,6 +49,20 @@ const READING: State[] = [
   at("list-past-the-end", "/case-studies?page=99"),
   at("case-community", "/case-studies/house-of-memories"),
   at("case-workforce", "/case-studies/ma-supporting-team-wellbeing"),
+  at("list-shortlist", "/case-studies?theme=carers&shortlist=house-of-memories&shortlist=azure-ireland"),
+  at("list-shortlist-gone", "/case-studies?shortlist=no-such-case&shortlist=azure-ireland"),
+  at("case-shortlist", "/case-studies/house-of-memories?shortlist=house-of-memories&shortlist=azure-ireland"),
+  at("compare-how", "/compare"),
+  at("compare-one", "/compare?case=azure-ireland"),
+  at("compare-two", "/compare?case=azure-ireland&case=house-of-memories"),
+  at("compare-four", `/compare?${FIVE.slice(0, 4).join("&")}`),
+  at("compare-differences", `/compare?${FIVE.slice(0, 3).join("&")}&show=differences`),
+  at("compare-which", `/compare?${FIVE.join("&")}`),
+  at("compare-which-again", `/compare?case=azure-ireland&${FIVE.join("&").replaceAll("case=", "shortlist=")}`),
+  at("compare-gone", "/compare?case=no-such-case&case=azure-ireland&case=house-of-memories"),
+  at("compare-pack", `/compare/pack?${FIVE.slice(0, 3).join("&")}`),
+  at("compare-pack-of-five", `/compare/pack?${FIVE.join("&")}`),
+  at("map-shortlist", "/case-studies?view=map&shortlist=azure-ireland"),
   at("map-europe", "/case-studies?view=map"),
   at("map-world", "/case-studies?view=map&area=world"),
   at("map-closer", "/case-studies?view=map&theme=mental-health&area=53.6,-1.9,150"),

@@ -41,6 +41,13 @@ test("Enter without a choice searches, and a click follows a suggestion", async 
   await expect(page).toHaveURL("/case-studies?theme=dementia-and-memory");
 });
 
+test("a suggestion takes the shortlist along", async ({ page }) => {
+  await page.goto("/case-studies?sort=title&shortlist=azure-ireland&shortlist=multaka-oxford");
+  await page.getByRole("combobox", { name: "Search case studies" }).pressSequentially("demen");
+  await page.getByRole("option").filter({ hasText: "Dementia and memory" }).click();
+  await expect(page).toHaveURL("/case-studies?theme=dementia-and-memory&shortlist=azure-ireland&shortlist=multaka-oxford");
+});
+
 test("script and WASM of the list weigh at most 100 KB", async ({ page }) => {
   const { Script: script = 0, Wasm: wasm = 0 } = await weigh(page, () => page.goto("/case-studies"));
   expect(wasm, "the island came").toBeGreaterThan(KB);

@@ -2,8 +2,8 @@
 
 use crate::account::{home, sign_in, sign_out};
 use crate::browse::{
-    ABOUT_EVIDENCE, about_evidence, accessibility, case_page, front, impact, list, privacy,
-    suggest, ways_in,
+    ABOUT_EVIDENCE, about_evidence, accessibility, case_page, compare, front, impact, list,
+    privacy, suggest, ways_in,
 };
 use crate::moderate::letter::Purpose::{Changes, Decline, TakeDown};
 use crate::moderate::write_letter::{send, show};
@@ -29,6 +29,10 @@ fn readers() -> RouteTable {
         .get("/case-studies", list::get)
         .get("/case-studies/suggest", suggest::get)
         .get("/case-studies/{slug}", case_page::get)
+        .get(compare::COMPARE_PATH, compare::get)
+        .get(compare::PACK_PATH, compare::pack::get)
+        .get("/compare/pack.bib", compare::references::bibtex)
+        .get("/compare/pack.ris", compare::references::ris)
         .get("/themes", ways_in::index::themes)
         .get("/themes/{theme}", ways_in::term::theme)
         .get("/audiences", ways_in::index::audiences)

@@ -36,7 +36,9 @@ async fn atom(
     State(state): State<AppState>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let query = ListQuery::parse(query.as_deref().unwrap_or_default()).at_page(1);
+    let query = ListQuery::parse(query.as_deref().unwrap_or_default())
+        .at_page(1)
+        .without_shortlist();
     let found = state.index.find(&query.filters, 1, MOST_ENTRIES).await?;
     let subject = atom::Subject::list(&query);
     let text = atom::feed(&subject, &found.cases, &state.settings.public_url).map_err(broken)?;

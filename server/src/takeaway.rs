@@ -45,7 +45,7 @@ async fn feed(
     if let Some(known) = caller.knows_already() {
         return Ok(known);
     }
-    let query = ListQuery::parse(query.as_deref().unwrap_or_default());
+    let query = ListQuery::parse(query.as_deref().unwrap_or_default()).without_shortlist();
     let found = state
         .index
         .find(&query.filters, query.page, FEED_PAGE)

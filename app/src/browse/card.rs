@@ -1,11 +1,12 @@
 //! A case as its card shows it.
 
-use super::list_query::LIST_PATH;
+use super::list_query::{LIST_PATH, ListQuery};
+use super::shortlist::Control;
 use super::words;
 use crate::case_study::Vocabulary;
 use crate::db::cases::PublicCase;
 use crate::index::{Excerpts, Piece};
-use crate::ui::{CardView, CaseCard, HeadingLevel, MarkedCard, MotifSeed, TextPiece};
+use crate::ui::{CardView, CaseCard, HeadingLevel, IntoMarkup, MarkedCard, MotifSeed, TextPiece};
 use leptos::prelude::*;
 
 /// The address of a case's page.
@@ -45,28 +46,40 @@ fn card_view(case: &PublicCase) -> CardView {
     }
 }
 
-/// Cards in a grid, with what somebody looks for marked. There is an excerpt for each case.
-pub fn marked_cards(
+/// The cards of a list in a grid: each opens its case with the way back to this list, and can be
+/// set aside. In a search there is an excerpt for each case, with what somebody looks for marked.
+pub fn listed_cards(
     cases: &[PublicCase],
     excerpts: &[Excerpts],
+    query: &ListQuery,
     heading: HeadingLevel,
 ) -> impl IntoView + use<> {
     let cards = cases
         .iter()
-        .zip(excerpts)
-        .map(|(case, excerpts)| {
+        .enumerate()
+        .map(|(at, case)| {
             let card = CardView {
-                marked: Some(MarkedCard {
-                    title: pieces(&excerpts.title),
-                    summary: pieces(&excerpts.summary),
-                    story: excerpts.story.as_deref().map(pieces).unwrap_or_default(),
-                }),
+                href: query.case_href(&case.slug),
+                marked: excerpts.get(at).map(marked),
                 ..card_view(case)
             };
-            view! { <li><CaseCard card=card heading=heading/></li> }
+            let id = format!("card-{}", case.slug);
+            // Back at this card: the page is drawn anew, and nobody should have to look for it.
+            let here = |shortlist| format!("{}#{id}", query.with_shortlist(shortlist).href());
+            let control = Control::of(&case.slug, &case.content.title, &query.shortlist, here);
+            let action = Some(control.view().into_markup());
+            view! { <li id=id><CaseCard card=card heading=heading action=action/></li> }
         })
         .collect_view();
     view! { <ul class="card-grid">{cards}</ul> }
+}
+
+fn marked(excerpts: &Excerpts) -> MarkedCard {
+    MarkedCard {
+        title: pieces(&excerpts.title),
+        summary: pieces(&excerpts.summary),
+        story: excerpts.story.as_deref().map(pieces).unwrap_or_default(),
+    }
 }
 
 fn pieces(pieces: &[Piece]) -> Vec<TextPiece> {

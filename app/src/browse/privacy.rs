@@ -48,7 +48,8 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
             <p>
                 "Our log has a line for each request: the time, which kind of page, whether it worked and how long it "
                 "took. It has no network address, no search words and no names. What you type into the search box is "
-                "used to find case studies and kept nowhere."
+                "used to find case studies and kept nowhere. A shortlist is part of the address in your browser: we do "
+                "not keep it, and whoever you send the address to has it too."
             </p>
 
             <h2>"When you share a case study"</h2>

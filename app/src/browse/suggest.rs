@@ -1,7 +1,7 @@
 //! `/case-studies/suggest`: what the search box suggests, as a page.
 
-use super::card;
 use super::list_query::{LIST_PATH, ListQuery};
+use super::shortlist::{KEY, Shortlist};
 use super::words;
 use crate::error::PageError;
 use crate::index::Suggestions;
@@ -26,7 +26,8 @@ pub async fn get(
     chrome: Chrome,
 ) -> Result<Response, PageError> {
     let query = ListQuery::parse(query.as_deref().unwrap_or_default());
-    let found = suggestions(state.index.suggest(&query.filters.q).await?);
+    let found = state.index.suggest(&query.filters.q).await?;
+    let found = suggestions(found, &query.shortlist);
     // Every text would be a page of its own to a search engine.
     let page = Page::new(TITLE)
         .at(Nav::CaseStudies)
@@ -37,9 +38,10 @@ pub async fn get(
 
 /// What fits, with where it leads: labels first, they open the most.
 #[must_use]
-pub fn suggestions(found: Suggestions) -> Vec<Suggestion> {
+pub fn suggestions(found: Suggestions, shortlist: &Shortlist) -> Vec<Suggestion> {
+    let with_shortlist = |list: ListQuery| list.with_shortlist(shortlist.clone());
     let values = found.values.into_iter().map(|value| Suggestion {
-        href: ListQuery::only(value.facet, &value.slug).href(),
+        href: with_shortlist(ListQuery::only(value.facet, &value.slug)).href(),
         words: value.label,
         detail: format!(
             "{}, {}",
@@ -48,7 +50,7 @@ pub fn suggestions(found: Suggestions) -> Vec<Suggestion> {
         ),
     });
     let cases = found.cases.into_iter().map(|case| Suggestion {
-        href: card::href(&case.slug),
+        href: with_shortlist(ListQuery::default()).case_href(&case.slug),
         words: case.title,
         detail: case.museum,
     });
@@ -57,6 +59,11 @@ pub fn suggestions(found: Suggestions) -> Vec<Suggestion> {
 
 fn view(query: ListQuery, found: Vec<Suggestion>) -> impl IntoView {
     let all = query.with_words(&query.filters.q).href();
+    let kept = query
+        .shortlist
+        .pairs(KEY)
+        .map(|(key, slug)| view! { <input type="hidden" name=key value=slug/> })
+        .collect_view();
     let list = if found.is_empty() {
         let words = if query.has_words() {
             "Nothing begins like this. Search for the words, or look through all case studies."
@@ -79,6 +86,7 @@ fn view(query: ListQuery, found: Vec<Suggestion>) -> impl IntoView {
         <PageHeading title=TITLE/>
         <form method="get" action=LIST_PATH>
             <SearchBox value=query.filters.q.clone()/>
+            {kept}
         </form>
         <div class="measure list-empty">
             {list}

@@ -91,6 +91,16 @@ pub enum BySlug {
     Missing,
 }
 
+impl BySlug {
+    fn of(case: PublicCase) -> Self {
+        if case.state.is_public() {
+            Self::Public(Box::new(case))
+        } else {
+            Self::TakenDown
+        }
+    }
+}
+
 pub(super) fn is_public() -> Condition {
     let public = CaseState::ALL
         .iter()
@@ -161,12 +171,31 @@ pub async fn by_slug(db: &Db, slug: &str) -> Result<BySlug, DbErr> {
     let Some(row) = row else {
         return Ok(BySlug::Missing);
     };
-    let case = row.into_case()?;
-    Ok(if case.state.is_public() {
-        BySlug::Public(Box::new(case))
-    } else {
-        BySlug::TakenDown
-    })
+    row.into_case().map(BySlug::of)
+}
+
+/// What lies behind each of a handful of slugs, in the order asked.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_slugs(db: &Db, slugs: &[String]) -> Result<Vec<BySlug>, DbErr> {
+    if slugs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<PublicRow> = select_public()
+        .filter(case::Column::Slug.is_in(slugs))
+        .into_model()
+        .all(db.reader())
+        .await?;
+    let mut found = BTreeMap::new();
+    for row in rows {
+        let case = row.into_case()?;
+        found.insert(case.slug.clone(), BySlug::of(case));
+    }
+    Ok(slugs
+        .iter()
+        .map(|slug| found.remove(slug).unwrap_or(BySlug::Missing))
+        .collect())
 }
 
 /// The featured cases, the newest first, for the home page.

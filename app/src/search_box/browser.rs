@@ -23,6 +23,8 @@ struct Suggester {
     timer: Cell<Option<TimeoutHandle>>,
     /// How often the list was asked for or closed: an answer to an older question is dropped.
     turn: Cell<u32>,
+    /// What every address takes along.
+    kept: Rc<str>,
 }
 
 /// Watches the box inside `root`, once it is there.
@@ -30,7 +32,9 @@ pub(super) fn watch(
     root: NodeRef<Div>,
     lines: RwSignal<Vec<Suggestion>>,
     active: RwSignal<Option<usize>>,
+    kept: String,
 ) {
+    let kept: Rc<str> = kept.into();
     Effect::new(move |_| {
         let Some(root) = root.get() else { return };
         let Some(input) = root
@@ -48,6 +52,7 @@ pub(super) fn watch(
             active,
             timer: Cell::new(None),
             turn: Cell::new(0),
+            kept: Rc::clone(&kept),
         });
         suggester.prepare();
         suggester.listen();
@@ -95,7 +100,7 @@ impl Suggester {
         let suggester = Rc::clone(self);
         on(&self.root, "click", move |event: Event| {
             if let Some(line) = suggester.line_of(&event) {
-                follow(line.get_attribute("data-href"));
+                suggester.follow(line.get_attribute("data-href"));
             }
         });
     }
@@ -159,7 +164,7 @@ impl Suggester {
             "Enter" => {
                 if let Some(at) = active {
                     event.prevent_default();
-                    follow(
+                    self.follow(
                         self.lines
                             .with_untracked(|lines| lines.get(at).map(|line| line.href.clone())),
                     );
@@ -182,11 +187,15 @@ impl Suggester {
         self.active.set(None);
         self.lines.set(Vec::new());
     }
-}
 
-fn follow(href: Option<String>) {
-    if let Some(href) = href {
-        let _ = window().location().set_href(&href);
+    fn follow(&self, href: Option<String>) {
+        if let Some(mut href) = href {
+            if !self.kept.is_empty() {
+                href.push(if href.contains('?') { '&' } else { '?' });
+                href.push_str(&self.kept);
+            }
+            let _ = window().location().set_href(&href);
+        }
     }
 }
 

@@ -28,13 +28,15 @@ pub struct Suggestion {
 /// When the index has no answer.
 #[server(prefix = "/api/fn", endpoint = "suggest", input = Json)]
 pub async fn suggest(text: String) -> Result<Vec<Suggestion>, ServerFnError> {
+    use crate::browse::shortlist::Shortlist;
     use crate::browse::suggest::suggestions;
     use crate::error::PageError;
     use crate::state::AppState;
 
     let state = expect_context::<AppState>();
     match state.index.suggest(&text).await {
-        Ok(found) => Ok(suggestions(found)),
+        // The island adds what the page keeps.
+        Ok(found) => Ok(suggestions(found, &Shortlist::default())),
         Err(error) => {
             // The error tells of files and segments, never of what was typed.
             tracing::error!(%error, "suggestions failed");
@@ -55,14 +57,17 @@ fn line_id(at: usize) -> String {
     format!("{LIST}-{at}")
 }
 
-/// Wraps a search box and suggests.
+/// Wraps a search box and suggests. `kept` is what every address that is suggested takes along, as
+/// it stands after a question mark: the reader's shortlist; may be empty.
 #[island]
-pub fn SearchSuggestions(children: Children) -> impl IntoView {
+pub fn SearchSuggestions(kept: String, children: Children) -> impl IntoView {
     let root = NodeRef::<leptos::html::Div>::new();
     let lines = RwSignal::new(Vec::<Suggestion>::new());
     let active = RwSignal::new(None::<usize>);
     #[cfg(feature = "hydrate")]
-    browser::watch(root, lines, active);
+    browser::watch(root, lines, active, kept);
+    #[cfg(not(feature = "hydrate"))]
+    drop(kept);
     let said = move || match lines.with(Vec::len) {
         0 => String::new(),
         1 => "1 suggestion".to_owned(),

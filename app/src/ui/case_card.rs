@@ -5,7 +5,7 @@ use super::{
     marked::{TextPiece, marked},
     motif::{Motif, MotifSeed},
 };
-use crate::ui::IntoMarkup;
+use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
 /// The level of a heading, chosen by the page so that levels never skip.
@@ -69,7 +69,13 @@ const THEMES_SHOWN: usize = 3;
 ///
 /// The title's link covers the whole card, so the card is one target and one stop of the Tab key.
 #[component]
-pub fn CaseCard(card: CardView, #[prop(optional)] heading: HeadingLevel) -> impl IntoView {
+pub fn CaseCard(
+    card: CardView,
+    #[prop(optional)] heading: HeadingLevel,
+    /// What else can be done with the case, below everything; it stands above the card's own link.
+    #[prop(optional_no_strip)]
+    action: Option<Markup>,
+) -> impl IntoView {
     let (title, summary, passage) = match card.marked {
         Some(found) => {
             let passage = (!found.story.is_empty())
@@ -115,6 +121,7 @@ pub fn CaseCard(card: CardView, #[prop(optional)] heading: HeadingLevel) -> impl
                     <EvidenceLabel slug=card.evidence_slug label=card.evidence_label/>
                     {sample}
                 </div>
+                {action.map(|action| view! { <div class="card-action">{action}</div> })}
             </div>
         </article>
     }

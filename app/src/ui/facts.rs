@@ -1,7 +1,7 @@
 //! The facts of a case beside its story.
 
-use super::maybe_text::MaybeText;
-use crate::ui::Markup;
+use super::heading::Heading;
+use super::{HeadingLevel, Markup, MaybeText};
 use leptos::prelude::*;
 
 /// One fact.
@@ -14,13 +14,17 @@ pub struct Fact {
 
 /// A panel of facts; without facts it draws nothing.
 #[component]
-pub fn Facts(#[prop(optional, into)] title: MaybeText, rows: Vec<Fact>) -> impl IntoView {
+pub fn Facts(
+    #[prop(optional, into)] title: MaybeText,
+    #[prop(optional)] heading: HeadingLevel,
+    rows: Vec<Fact>,
+) -> impl IntoView {
     if rows.is_empty() {
         return None;
     }
     let title = title
         .into_inner()
-        .map(|title| view! { <h2 class="facts-title">{title}</h2> });
+        .map(|title| view! { <Heading level=heading class="facts-title">{title}</Heading> });
     let rows = rows
         .into_iter()
         .map(|fact| view! { <div class="fact"><dt>{fact.term}</dt><dd>{fact.detail}</dd></div> })

@@ -2,7 +2,7 @@
 //! only; every component escapes what it is given.
 //!
 //! **Document** [`shell()`] with [`Frame`]; [`tidy_markers`] for the string that comes out.
-//! **Page** [`PageHeading`], [`BackLink`], [`Banner`], [`Confirmation`], [`Details`], [`Paragraphs`], [`Quotation`].
+//! **Page** [`PageHeading`], [`Heading`], [`BackLink`], [`Banner`], [`Confirmation`], [`Details`], [`Paragraphs`], [`Quotation`].
 //! **Forms** [`ErrorSummary`], [`FieldFrame`] around [`TextInput`], [`TextArea`], [`Radios`], [`Checkboxes`] or
 //! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one.
 //! **Cases** [`CaseCard`], [`Motif`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
@@ -48,6 +48,7 @@ mod facts;
 mod field;
 mod filters;
 mod grouped_select;
+mod heading;
 mod kept_words;
 mod marked;
 mod markers;
@@ -86,6 +87,7 @@ pub use filters::{
     Chip, FilterChips, FilterGroup, FilterOption, FilterPanel, ResultCount, SearchBox,
 };
 pub use grouped_select::GroupedSelect;
+pub use heading::Heading;
 pub use kept_words::KeptWords;
 pub use marked::TextPiece;
 pub use markers::tidy_markers;

@@ -72,6 +72,7 @@ pub struct Page {
     islands: bool,
     private: bool,
     indexed: bool,
+    variant: bool,
     canonical: Option<String>,
     links: Vec<(&'static str, String)>,
     alternates: Vec<(&'static str, String)>,
@@ -91,6 +92,7 @@ impl Page {
             islands: false,
             private: false,
             indexed: true,
+            variant: false,
             canonical: None,
             links: Vec::new(),
             alternates: Vec::new(),
@@ -133,6 +135,14 @@ impl Page {
     pub const fn unlisted(mut self) -> Self {
         self.indexed = false;
         self
+    }
+
+    /// One of many drawings of a page that search engines know under this address, from the root
+    /// of the site.
+    #[must_use]
+    pub fn variant_of(mut self, path_and_query: impl Into<String>) -> Self {
+        self.variant = true;
+        self.unlisted().canonical(path_and_query)
     }
 
     /// The page's one address, from the root of the site, where it is more than the path: a list
@@ -200,7 +210,7 @@ impl Page {
             let frame = Frame {
                 title: self.title,
                 description: self.description,
-                canonical: self.indexed.then(|| {
+                canonical: (self.indexed || self.variant).then(|| {
                     format!(
                         "{}{}",
                         chrome.settings.public_url,

@@ -42,6 +42,10 @@ const MATRIX: &[Row] = &[
     ("GET", "/case-studies", EVERYBODY),
     ("GET", "/case-studies/suggest", EVERYBODY),
     ("GET", "/case-studies/{slug}", EVERYBODY),
+    ("GET", "/compare", EVERYBODY),
+    ("GET", "/compare/pack", EVERYBODY),
+    ("GET", "/compare/pack.bib", EVERYBODY),
+    ("GET", "/compare/pack.ris", EVERYBODY),
     ("GET", "/themes", EVERYBODY),
     ("GET", "/themes/{theme}", EVERYBODY),
     ("GET", "/audiences", EVERYBODY),
@@ -244,7 +248,7 @@ impl Scene {
     }
 
     fn path(&self, pattern: &str) -> String {
-        pattern
+        let path = pattern
             .replace("/mails/{id}/{action}", "/mails/1/again")
             .replace("{draft}", &self.draft)
             .replace("{section}", "story")
@@ -258,7 +262,13 @@ impl Scene {
             .replace("{figure}", "people-counted")
             .replace("{version}", "any")
             .replace("{*path}", "favicon.svg")
-            .replace("{*name}", "no_such_function")
+            .replace("{*name}", "no_such_function");
+        // A file of references has cases, or it is not there.
+        if pattern.starts_with("/compare/pack.") {
+            format!("{path}?case=house-of-memories")
+        } else {
+            path
+        }
     }
 }
 

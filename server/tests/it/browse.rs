@@ -5,13 +5,16 @@ use crate::sample::{self, Chosen, bank, combinations, found, query};
 use crate::support::Page;
 
 /// A page of each kind that readers see.
-const READING: [&str; 16] = [
+const READING: [&str; 19] = [
     "/",
     "/case-studies/suggest?q=de",
     "/open-data",
     "/case-studies",
     "/case-studies?view=map",
     "/case-studies/house-of-memories",
+    "/compare",
+    "/compare?case=house-of-memories&case=azure-ireland",
+    "/compare/pack?case=house-of-memories&case=azure-ireland",
     "/themes",
     "/themes/carers",
     "/audiences",

@@ -7,6 +7,7 @@ mod api;
 mod assets;
 mod browse;
 mod command_line;
+mod compare;
 mod cross_site;
 mod durability;
 mod embed;

@@ -1,15 +1,17 @@
 //! `/case-studies/{slug}`: everything the public may read of one case.
 
-mod facts;
-mod places;
+pub(super) mod chapter;
+pub(super) mod facts;
+pub(super) mod places;
 mod source;
-mod story;
+pub(super) mod story;
 
 #[cfg(test)]
 mod tests;
 
 use super::card::motif_seed;
 use super::list_query::LIST_PATH;
+use super::shortlist::BesideCase;
 use super::ways_in::{Way, museum_href};
 use super::words;
 use crate::case_study::{CaseState, Vocabulary};
@@ -39,6 +41,7 @@ pub async fn get(
     if let Some(format) = format {
         return formats::answer(&state, slug, format, request.headers()).await;
     }
+    let query = request.uri().query().unwrap_or_default().to_owned();
     // Only a page looks who is signed in.
     let chrome = Chrome::from_request_parts(&mut request.into_parts().0, &state).await?;
     match cases::by_slug(&state.db, slug).await? {
@@ -49,6 +52,8 @@ pub async fn get(
                 .at(Nav::CaseStudies)
                 .description(case.content.summary.clone());
             let page = preview::describe(page, &case, &chrome.settings.public_url);
+            let beside = BesideCase::load(&state, &query, &case).await?;
+            let page = beside.describe(page, &case);
             let contact = chrome.settings.contact.clone();
             let public_url = chrome.settings.public_url.clone();
             let catalogue = state.catalogue.current(&state.db).await?;
@@ -57,7 +62,9 @@ pub async fn get(
                 .iter()
                 .find(|entry| entry.slug == case.slug)
                 .map(|entry| museum_href(&catalogue.museums[entry.museum].slug));
-            Ok(page.render(&chrome, move || view(&case, museum, &public_url, &contact)))
+            Ok(page.render(&chrome, move || {
+                view(&case, museum, &public_url, &contact, beside)
+            }))
         }
     }
 }
@@ -89,6 +96,7 @@ fn view(
     museum: Option<String>,
     public_url: &str,
     contact: &str,
+    beside: BesideCase,
 ) -> impl IntoView + use<> {
     let note = words::content_note(&case.content);
     let noted = note.is_some();
@@ -116,9 +124,10 @@ fn view(
     });
     view! {
         <article class="case">
-            <BackLink href=LIST_PATH label="Case studies"/>
+            <BackLink href=beside.list_href() label="Case studies"/>
             {archived}
             {head(case, museum)}
+            {beside.view()}
             {first_picture}
             <div class="columns">
                 <div class="columns-main">

@@ -1,10 +1,10 @@
 //! The running text: lessons first for readers in a hurry, then the story, then where to go on.
 
+use super::chapter::Chapter;
 use super::places::{Place, answered_in};
 use crate::browse::words;
 use crate::case_study::{CaseStudyContent, FIELDS, Field, SeenBy};
-use crate::ui::{IntoMarkup, Markup};
-use crate::ui::{Paragraphs, Quotation};
+use crate::ui::{Heading, IntoMarkup, Markup, Paragraphs, Quotation};
 use leptos::prelude::*;
 
 /// Where the skip link of a content note leads.
@@ -31,21 +31,27 @@ pub fn lessons(content: &CaseStudyContent) -> impl IntoView + use<> {
 
 /// The story, a short heading a field.
 pub fn story(content: &CaseStudyContent) -> impl IntoView + use<> {
+    story_in(content, Chapter::PAGE)
+}
+
+/// The same as a part of a longer document.
+pub fn story_in(content: &CaseStudyContent, chapter: Chapter) -> impl IntoView + use<> {
     let parts = FIELDS
         .iter()
         .filter(|field| field.seen_by == SeenBy::Everyone && field.is_answered(content))
         .filter_map(|field| match super::places::place_of(field) {
-            Place::Story => Some(passage(field, content)),
+            Place::Story => Some(passage(field, content, chapter)),
             Place::Quotation => Some(quotation(content)),
             _ => None,
         })
         .collect_view();
-    view! { <div class="prose case-story" id=STORY_ID tabindex="-1">{parts}</div> }
+    view! { <div class="prose case-story" id=chapter.id(STORY_ID) tabindex="-1">{parts}</div> }
 }
 
-fn passage(field: &Field, content: &CaseStudyContent) -> Markup {
+fn passage(field: &Field, content: &CaseStudyContent, chapter: Chapter) -> Markup {
+    let heading = field.heading;
     view! {
-        <h2 id=field.key>{field.heading}</h2>
+        <Heading level=chapter.level id=chapter.id(field.key)>{heading}</Heading>
         <Paragraphs text=field.answers(content).join("\n\n")/>
     }
     .into_markup()

@@ -1,5 +1,6 @@
 use super::places::{FactGroup, Place, fields_in, place_of};
 use super::{is_slug, view};
+use crate::browse::shortlist::BesideCase;
 use crate::case_study::{CaseState, CaseStudyContent, FIELDS, Kind, SeenBy};
 use crate::db::cases::PublicCase;
 use leptos::prelude::*;
@@ -46,6 +47,7 @@ fn drawn(case: &PublicCase) -> String {
         None,
         "https://casebook.example",
         "ask@casebook.example",
+        BesideCase::default(),
     )
     .to_html()
 }

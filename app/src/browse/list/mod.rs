@@ -10,9 +10,10 @@ mod results;
 
 use super::list_query::{LIST_PATH, ListQuery};
 use super::map::{self, MapQuery};
+use super::shortlist::{Bar, Shelf};
 use super::words;
 use crate::error::PageError;
-use crate::index::{Listing, SearchIndex};
+use crate::index::Listing;
 use crate::search_box::SearchSuggestions;
 use crate::state::AppState;
 use crate::takeaway::{csv, json_feed};
@@ -39,10 +40,18 @@ struct List {
     listing: Listing,
     /// Looked for only when the list is empty.
     nearest: Nearest,
+    bar: Bar,
 }
 
 impl List {
-    async fn load(index: &SearchIndex, query: ListQuery) -> Result<Self, PageError> {
+    async fn load(state: &AppState, query: ListQuery) -> Result<Self, PageError> {
+        let index = &state.index;
+        let shelf = Shelf::load(&state.db, &query.shortlist).await?;
+        // Links go on without what is gone.
+        let query = query.with_shortlist(shelf.shortlist());
+        let bar = Bar::of(&shelf, &state.settings.public_url, |shortlist| {
+            query.with_shortlist(shortlist).href()
+        });
         let listing = index.list(&query.filters, query.page, PER_PAGE).await?;
         let nearest = if listing.found.total == 0 {
             Nearest::load(index, &query).await?
@@ -53,6 +62,7 @@ impl List {
             query,
             listing,
             nearest,
+            bar,
         })
     }
 
@@ -74,8 +84,7 @@ pub async fn get(
     if let Some(map) = MapQuery::parse(query) {
         return map::page(&state, map, &chrome).await;
     }
-    let query = ListQuery::parse(query);
-    let list = List::load(&state.index, query).await?;
+    let list = List::load(&state, ListQuery::parse(query)).await?;
     Ok(frame(&list).render(&chrome, move || view(list)))
 }
 
@@ -96,6 +105,9 @@ fn frame(list: &List) -> Page {
             words::case_studies(found.total)
         ))
         .canonical(query.href());
+    if !query.shortlist.is_empty() {
+        return page.variant_of(query.without_shortlist().href());
+    }
     if list.is_past_the_end() || found.total == 0 {
         // An empty page is no answer to anybody's search.
         return page.unlisted();
@@ -120,10 +132,12 @@ fn view(list: List) -> impl IntoView {
         query,
         listing,
         nearest,
+        bar,
     } = list;
     let understood = results::understood(&query, &listing);
     let count = results::count(&query, &listing, past_the_end);
-    let first = query.at_page(1);
+    // Feeds and files are the same for everybody.
+    let first = query.at_page(1).without_shortlist();
     let feed = first.href_under(FEED_PATH);
     let table = first.href_under(csv::PATH);
     let json = first.href_under(json_feed::PATH);
@@ -138,13 +152,15 @@ fn view(list: List) -> impl IntoView {
     let chips = panel::chips(&query, &chosen);
     let clear = query.cleared().href();
     let title = heading(&query);
+    let kept = query.whole_bank().query_string();
     let typed = query.filters.q;
     view! {
         <PageHeading title=title lede=caption/>
-        <SearchSuggestions><SearchBox value=typed form=FORM/></SearchSuggestions>
+        <SearchSuggestions kept=kept><SearchBox value=typed form=FORM/></SearchSuggestions>
         <div class="listing">
             <div class="listing-filters">{panel}</div>
             <div class="listing-results">
+                {bar.view()}
                 {understood}
                 {count}
                 <FilterChips chips=chips clear_href=clear/>
@@ -178,6 +194,7 @@ mod tests {
                 ..Listing::default()
             },
             nearest: Nearest::default(),
+            bar: Bar::default(),
         }
     }
 
@@ -228,6 +245,34 @@ mod tests {
             "{html}"
         );
         assert!(html.contains(r#"form="filters""#), "{html}");
+    }
+
+    #[test]
+    fn a_shortlist_goes_along_but_not_into_feeds() {
+        let html = draw(|| {
+            view(list(
+                "q=tea&theme=carers&page=9&shortlist=tea&shortlist=cake",
+                30,
+            ))
+        });
+        for kept in [
+            // The form, for new filters and new words.
+            r#"<input type="hidden" name="shortlist" value="tea">"#,
+            r#"<input type="hidden" name="shortlist" value="cake">"#,
+            // A filter taken off, the first page, what is suggested.
+            r#"href="/case-studies?q=tea&amp;shortlist=tea&amp;shortlist=cake""#,
+            r#"href="/case-studies?q=tea&amp;theme=carers&amp;shortlist=tea&amp;shortlist=cake""#,
+            "shortlist=tea&amp;shortlist=cake&quot;}",
+        ] {
+            assert!(html.contains(kept), "{kept}: {html}");
+        }
+        for feed in [
+            r#"href="/case-studies.atom?q=tea&amp;theme=carers""#,
+            r#"href="/case-studies.csv?q=tea&amp;theme=carers""#,
+            r#"href="/case-studies.json?q=tea&amp;theme=carers""#,
+        ] {
+            assert!(html.contains(feed), "{feed}: {html}");
+        }
     }
 
     #[test]

@@ -83,7 +83,7 @@ pub(super) fn found(
     nearest: Nearest,
 ) -> impl IntoView + use<> {
     let clear = query.cleared().href();
-    let all = ListQuery::default().href();
+    let all = query.whole_bank().href();
     let why = match (query.has_words(), chosen.len()) {
         (false, 0) => {
             return view! {

@@ -1,12 +1,11 @@
 //! What a list shows: how many, in which order, the cards.
 
-use crate::browse::card::{cards, marked_cards};
+use crate::browse::card::listed_cards;
 use crate::browse::list_query::ListQuery;
 use crate::browse::map::MapQuery;
 use crate::browse::words;
 use crate::db::cases::{Found, Sort};
 use crate::index::{Excerpts, Listing};
-use crate::ui::IntoMarkup;
 use crate::ui::{HeadingLevel, Pagination, ResultCount};
 use leptos::prelude::*;
 
@@ -56,11 +55,7 @@ pub(super) fn results(
     found: &Found,
     excerpts: &[Excerpts],
 ) -> impl IntoView + use<> {
-    let cards = if excerpts.is_empty() {
-        cards(&found.cases, HeadingLevel::H2).into_markup()
-    } else {
-        marked_cards(&found.cases, excerpts, HeadingLevel::H2).into_markup()
-    };
+    let cards = listed_cards(&found.cases, excerpts, query, HeadingLevel::H2);
     let (page, pages) = (query.page, found.pages);
     let pagination = query.clone();
     view! {

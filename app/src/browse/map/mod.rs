@@ -10,6 +10,7 @@ mod spots;
 mod view;
 
 use crate::browse::list_query::ListQuery;
+use crate::browse::shortlist::{Bar, Shelf, Shortlist};
 use crate::case_study::Point;
 use crate::db::cases::Filters;
 use crate::db::catalogue::{Catalogue, Entry, Spot};
@@ -62,6 +63,13 @@ impl MapQuery {
         }
     }
 
+    fn with_shortlist(&self, shortlist: Shortlist) -> Self {
+        Self {
+            list: self.list.with_shortlist(shortlist),
+            area: self.area,
+        }
+    }
+
     /// The one address of this map.
     #[must_use]
     pub fn href(&self) -> String {
@@ -87,11 +95,17 @@ struct Map<'a> {
     points: Vec<Point>,
     hidden: usize,
     unknown: usize,
+    bar: Bar,
 }
 
 impl<'a> Map<'a> {
     /// `found` are the slugs of the cases that answer the words, where there are words.
-    fn of(query: MapQuery, catalogue: &'a Catalogue, found: Option<&HashSet<String>>) -> Self {
+    fn of(
+        query: MapQuery,
+        catalogue: &'a Catalogue,
+        found: Option<&HashSet<String>>,
+        bar: Bar,
+    ) -> Self {
         let mut matching = catalogue.matching(&query.list.filters);
         matching.retain(|entry| found.is_none_or(|found| found.contains(&entry.slug)));
         let found = matching;
@@ -118,6 +132,7 @@ impl<'a> Map<'a> {
             points,
             hidden,
             unknown,
+            bar,
         }
     }
 }
@@ -156,8 +171,13 @@ pub async fn page(
     chrome: &Chrome,
 ) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
+    let shelf = Shelf::load(&state.db, &query.list.shortlist).await?;
+    let query = query.with_shortlist(shelf.shortlist());
+    let bar = Bar::of(&shelf, &state.settings.public_url, |shortlist| {
+        query.with_shortlist(shortlist).href()
+    });
     let found = with_words(state, &query.list.filters).await?;
-    let map = Map::of(query, &catalogue, found.as_ref());
+    let map = Map::of(query, &catalogue, found.as_ref(), bar);
     let mut page = Page::new(view::title(&map))
         .at(Nav::CaseStudies)
         .description("Where museums have worked for wellbeing, on a map, with the same case studies in a list.")
@@ -165,7 +185,10 @@ pub async fn page(
     if map.points.is_empty() || matches!(map.area, Area::Around { .. }) {
         page = page.unlisted();
     }
-    Ok(page.render(chrome, || view::view(&map)))
+    if !map.query.list.shortlist.is_empty() {
+        page = page.variant_of(map.query.with_shortlist(Shortlist::default()).href());
+    }
+    Ok(page.render(chrome, || view::view(map)))
 }
 
 #[cfg(test)]

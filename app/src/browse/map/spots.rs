@@ -3,7 +3,7 @@
 use super::Map;
 use super::area::Area;
 use super::clusters::{Cluster, clusters};
-use crate::browse::{card, words};
+use crate::browse::words;
 use crate::case_study::Point;
 use crate::db::catalogue::Entry;
 use std::collections::BTreeMap;
@@ -77,7 +77,7 @@ fn spot<'a>(map: &Map<'a>, number: usize, cluster: &Cluster, most: usize) -> Spo
     let points: Vec<Point> = cluster.members.iter().map(|at| map.points[*at]).collect();
     let closer = closer_look(&points, map.area);
     let href = match (entries.as_slice(), closer) {
-        ([only], _) => card::href(&only.slug),
+        ([only], _) => map.query.list.case_href(&only.slug),
         (_, Some(area)) => map.query.at(area).href(),
         (_, None) => format!("#{}", Spot::id(number)),
     };

@@ -3,7 +3,7 @@
 use super::area::{Area, WIDE};
 use super::spots::{Spot, spots};
 use super::{Map, MapQuery, land};
-use crate::browse::{card, words};
+use crate::browse::words;
 use crate::db::cases;
 use crate::ui::IntoMarkup;
 use crate::ui::{Chip, FilterChips, PageHeading, ResultCount};
@@ -33,7 +33,9 @@ pub fn title(map: &Map) -> String {
     }
 }
 
-pub fn view(map: &Map) -> impl IntoView + use<> {
+pub fn view(mut map: Map) -> impl IntoView + use<> {
+    let bar = std::mem::take(&mut map.bar).view();
+    let map = &map;
     let chosen = map.query.list.chosen();
     let chips: Vec<Chip> = chosen
         .iter()
@@ -60,6 +62,7 @@ pub fn view(map: &Map) -> impl IntoView + use<> {
     let list = map.query.list.href();
     view! {
         <PageHeading title=title(map)/>
+        {bar}
         <div class="map-bar">
             <ResultCount words=count detail=detail/>
             <p class="no-print"><a href=list>{if chosen.is_empty() { "See the list, with filters" } else { "See the list, change the filters" }}</a></p>
@@ -281,7 +284,7 @@ fn place(map: &Map, number: usize, spot: &Spot) -> impl IntoView + use<> {
         .map(|entry| {
             let museum = map.catalogue.museums[entry.museum].name.clone();
             view! {
-                <li><a href=card::href(&entry.slug)>{entry.title.clone()}</a>" "<span class="meta">{museum}</span></li>
+                <li><a href=map.query.list.case_href(&entry.slug)>{entry.title.clone()}</a>" "<span class="meta">{museum}</span></li>
             }
         })
         .collect_view();

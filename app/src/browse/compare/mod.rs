@@ -1,0 +1,120 @@
+//! `/compare`: two to four cases side by side, all of them as one document to print, and their
+//! references.
+//!
+//! | file | what |
+//! |---|---|
+//! | `query` | the address: which cases, from which shortlist |
+//! | `rows` | what is set side by side |
+//! | `table` | how it is drawn |
+//! | `page` | the page around the table |
+//! | `choose` | too many, too few or none: what to do next |
+//! | `pack` | the document to print |
+//! | `references` | BibTeX and RIS of all of them |
+//!
+//! Everything is in the address; the server keeps nothing.
+
+mod choose;
+pub mod pack;
+mod page;
+mod query;
+pub mod references;
+mod rows;
+mod table;
+
+pub use query::{COMPARE_PATH, CompareQuery, PACK_PATH, pack_href};
+
+use super::shortlist::Shelf;
+use crate::db::cases::PublicCase;
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::Nav;
+use crate::ui::page::{Chrome, Page};
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+
+/// Columns that can be read beside each other.
+const MOST_COLUMNS: usize = 4;
+
+/// A comparison with its cases.
+struct Comparison {
+    /// Without the cases that are gone.
+    query: CompareQuery,
+    shelf: Shelf,
+}
+
+impl Comparison {
+    async fn load(state: &AppState, query: &str) -> Result<Self, PageError> {
+        let asked = CompareQuery::parse(query);
+        let shelf = Shelf::load(&state.db, &asked.shortlist).await?;
+        let query = asked.of_those(&shelf.shortlist());
+        Ok(Self { query, shelf })
+    }
+
+    /// The cases to show, in the order of their columns.
+    fn cases(&self) -> Vec<&PublicCase> {
+        self.query
+            .chosen
+            .slugs()
+            .iter()
+            .filter_map(|slug| self.shelf.case(slug))
+            .collect()
+    }
+
+    /// What the reader must know of the link they followed.
+    fn notices(&self) -> Vec<String> {
+        let left_out = match self.query.left_out {
+            0 => None,
+            1 => Some(
+                "A shortlist holds twelve. One case study of this link was left out.".to_owned(),
+            ),
+            many => Some(format!(
+                "A shortlist holds twelve. {many} case studies of this link were left out."
+            )),
+        };
+        self.shelf
+            .gone_in_words()
+            .into_iter()
+            .chain(left_out)
+            .collect()
+    }
+}
+
+/// `GET /compare`
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(
+    State(state): State<AppState>,
+    RawQuery(query): RawQuery,
+    chrome: Chrome,
+) -> Result<Response, PageError> {
+    let comparison = Comparison::load(&state, query.as_deref().unwrap_or_default()).await?;
+    let chosen = comparison.query.chosen.len();
+    let public_url = chrome.settings.public_url.clone();
+    let frame = |title: String| {
+        Page::new(title)
+            .at(Nav::CaseStudies)
+            .description(DESCRIPTION)
+    };
+    Ok(if (2..=MOST_COLUMNS).contains(&chosen) {
+        frame(page::title(&comparison))
+            .unlisted()
+            .render(&chrome, move || page::view(&comparison, &public_url))
+    } else if comparison.shelf.cases.len() > 1 {
+        frame(choose::TITLE.to_owned())
+            .unlisted()
+            .render(&chrome, move || choose::which(&comparison))
+    } else {
+        let page = frame(choose::HOW.to_owned());
+        // Without a case this is one page, the same for everybody.
+        let page = if comparison.query.shortlist.is_empty() && comparison.shelf.gone == 0 {
+            page
+        } else {
+            page.unlisted()
+        };
+        page.render(&chrome, move || choose::how(&comparison))
+    })
+}
+
+const DESCRIPTION: &str =
+    "Two to four case studies side by side: people, time, cost, evidence and what was learned.";

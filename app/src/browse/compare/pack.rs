@@ -1,0 +1,259 @@
+//! `/compare/pack`: a shortlist as one document to print: cover, table, every case in full,
+//! citations.
+
+use super::page::{content_notes, references};
+use super::rows::{Depth, groups};
+use super::table::{columns, table};
+use super::{CompareQuery, Comparison, MOST_COLUMNS, choose, pack_href};
+use crate::browse::card::href;
+use crate::browse::case_page::chapter::Chapter;
+use crate::browse::case_page::{facts, story};
+use crate::browse::words;
+use crate::case_study::{CaseStudyContent, Vocabulary};
+use crate::db::cases::PublicCase;
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::page::{Chrome, Page};
+use crate::ui::{BackLink, ContentNote, EvidenceLabel, Nav, SITE_NAME};
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// `GET /compare/pack`
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(
+    State(state): State<AppState>,
+    RawQuery(query): RawQuery,
+    chrome: Chrome,
+) -> Result<Response, PageError> {
+    let comparison = Comparison::load(&state, query.as_deref().unwrap_or_default()).await?;
+    if comparison.query.chosen.is_empty() {
+        let page = Page::new(choose::HOW)
+            .at(Nav::CaseStudies)
+            .description(super::DESCRIPTION)
+            .unlisted();
+        return Ok(page.render(&chrome, move || choose::how(&comparison)));
+    }
+    let page = Page::new(title(&comparison))
+        .at(Nav::CaseStudies)
+        .description("Case studies as one document to print, with a table and all citations.")
+        .unlisted();
+    let public_url = chrome.settings.public_url.clone();
+    let now = crate::db::now_ms();
+    Ok(page.render(&chrome, move || view(&comparison, &public_url, now)))
+}
+
+/// "Print pack: 3 case studies".
+fn title(comparison: &Comparison) -> String {
+    format!(
+        "Print pack: {}",
+        words::case_studies(comparison.query.chosen.len() as u64)
+    )
+}
+
+fn view(comparison: &Comparison, public_url: &str, now: i64) -> impl IntoView + use<> {
+    let cases = comparison.cases();
+    let chapters = cases.iter().map(|case| chapter(case)).collect_view();
+    view! {
+        <BackLink href=CompareQuery::of(&comparison.query.chosen).href() label="Compare"/>
+        <article class="pack">
+            {cover(comparison, &cases, public_url, now)}
+            {side_by_side(&cases)}
+            {chapters}
+            {citations(&cases, public_url)}
+        </article>
+    }
+}
+
+/// The id of a case's chapter.
+fn chapter_id(slug: &str) -> String {
+    format!("case-{slug}")
+}
+
+fn cover(
+    comparison: &Comparison,
+    cases: &[&PublicCase],
+    public_url: &str,
+    now: i64,
+) -> impl IntoView + use<> {
+    let chapters = cases
+        .iter()
+        .map(|case| {
+            let content = &case.content;
+            let place = words::short_place(content);
+            view! {
+                <li>
+                    <a href=format!("#{}", chapter_id(&case.slug))>{content.title.clone()}</a>
+                    <span class="meta">{format!("{}{}{place}", content.museum, if place.is_empty() { "" } else { ", " })}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    let table =
+        (cases.len() > 1).then(|| view! { <li><a href="#side-by-side">"Side by side"</a></li> });
+    let again = format!("{public_url}{}", pack_href(&comparison.query.chosen, ""));
+    let notices = super::page::notices(comparison);
+    view! {
+        <header class="pack-cover">
+            <p class="caption">{format!("{SITE_NAME}: what museums have tried for people\u{2019}s wellbeing")}</p>
+            <h1>{words::case_studies(cases.len() as u64)}</h1>
+            <p class="pack-made">"Put together on "<time datetime=words::iso_day(now)>{words::day(now)}</time></p>
+            <div class="pack-help no-print">
+                {notices}
+                <p>"To print this or keep it as a PDF, use Print in your browser\u{2019}s menu. Each case study begins on a new page."</p>
+                <p>"References for all of them: "{references(&comparison.query.chosen)}"."</p>
+            </div>
+            <nav class="pack-contents" aria-labelledby="contents">
+                <h2 id="contents">"Contents"</h2>
+                <ol>
+                    {table}
+                    {chapters}
+                    <li><a href="#citations">"Citations"</a></li>
+                </ol>
+            </nav>
+            {content_notes(cases)}
+            <p class="pack-again print-only">{format!("This pack, kept up to date: {again}")}</p>
+        </header>
+    }
+}
+
+/// One table; two or three where there are too many columns for one.
+fn side_by_side(cases: &[&PublicCase]) -> Option<impl IntoView + use<>> {
+    if cases.len() < 2 {
+        return None;
+    }
+    let parts = cases.len().div_ceil(MOST_COLUMNS);
+    let tables = cases
+        .chunks(cases.len().div_ceil(parts))
+        .map(|some| {
+            let contents: Vec<_> = some.iter().map(|case| &case.content).collect();
+            let mut columns = columns(some);
+            for (column, case) in columns.iter_mut().zip(some) {
+                column.href = format!("#{}", chapter_id(&case.slug));
+            }
+            let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+            table(
+                format!("Side by side: {}", names.join("; ")),
+                &columns,
+                &groups(&contents, Depth::Short),
+            )
+        })
+        .collect_view();
+    Some(view! {
+        <section class="pack-chapter pack-table" aria-labelledby="side-by-side">
+            <h2 id="side-by-side">"Side by side"</h2>
+            {tables}
+        </section>
+    })
+}
+
+/// A case in full, as its page has it.
+fn chapter(case: &PublicCase) -> impl IntoView + use<> {
+    let content = &case.content;
+    let place = words::short_place(content);
+    let evidence = Vocabulary::Evidence.term(&content.evidence_label);
+    let evidence =
+        evidence.map(|term| view! { <li><EvidenceLabel slug=term.slug label=term.label/></li> });
+    let note = words::content_note(content).map(|note| view! { <ContentNote note=note/> });
+    let chapter = Chapter::of(&case.slug);
+    let facts = (!facts::is_empty(content)).then(|| {
+        view! { <div class="pack-facts">{facts::panel_in(content, chapter)}</div> }
+    });
+    view! {
+        <section class="pack-chapter" aria-labelledby=chapter_id(&case.slug)>
+            <header class="pack-head">
+                <p class="caption">{words::strands(content)}</p>
+                <h2 id=chapter_id(&case.slug)>{content.title.clone()}</h2>
+                <ul class="case-byline">
+                    <li class="case-museum">{content.museum.clone()}</li>
+                    {(!place.is_empty()).then(|| view! { <li>{place}</li> })}
+                    {content.dates_in_words().map(|dates| view! { <li>{dates}</li> })}
+                    {evidence}
+                </ul>
+            </header>
+            {note}
+            <p class="lede case-summary">{content.summary.clone()}</p>
+            {lessons(content)}
+            {story::story_in(content, chapter)}
+            {facts}
+            {sources(case)}
+        </section>
+    }
+}
+
+/// What was learned, before the story.
+fn lessons(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
+    if content.lessons.is_empty() {
+        return None;
+    }
+    let points = content
+        .lessons
+        .iter()
+        .map(|point| view! { <li>{point.clone()}</li> })
+        .collect_view();
+    Some(view! { <div class="lessons"><h3>"What they learned"</h3><ol>{points}</ol></div> })
+}
+
+/// Links the museum gave, and the public pages that a case was compiled from.
+fn sources(case: &PublicCase) -> Option<impl IntoView + use<>> {
+    let content = &case.content;
+    if content.links.is_empty() && !case.compiled {
+        return None;
+    }
+    let links = content
+        .links
+        .iter()
+        .map(|link| {
+            let words = if link.title.is_empty() {
+                words::host(&link.url)
+            } else {
+                link.title.clone()
+            };
+            view! { <li><a href=link.url.clone()>{words}</a></li> }
+        })
+        .collect_view();
+    let links = (!content.links.is_empty()).then(|| view! { <ul>{links}</ul> });
+    let compiled = case.compiled.then(|| {
+        let from = content
+            .sources
+            .iter()
+            .map(|address| view! { <li><a href=address.clone()>{words::host(address)}</a></li> })
+            .collect_view();
+        view! {
+            <p>"Compiled from public sources; not submitted by the museum."</p>
+            <ul>{from}</ul>
+        }
+    });
+    Some(view! {
+        <div class="prose pack-sources">
+            <h3>"Find out more"</h3>
+            {links}
+            {compiled}
+        </div>
+    })
+}
+
+fn citations(cases: &[&PublicCase], public_url: &str) -> impl IntoView + use<> {
+    let lines = cases
+        .iter()
+        .map(|case| {
+            let url = format!("{public_url}{}", href(&case.slug));
+            let changed = (words::iso_day(case.updated_at) != words::iso_day(case.published_at))
+                .then(|| format!(" Last changed {}.", words::day(case.updated_at)));
+            view! { <li>{words::citation(case, &url)}{changed}</li> }
+        })
+        .collect_view();
+    view! {
+        <section class="pack-chapter pack-citations" aria-labelledby="citations">
+            <h2 id="citations">"Citations"</h2>
+            <ol>{lines}</ol>
+            <p class="meta">
+                "You may share and adapt the texts under "
+                <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">"CC BY 4.0"</a>
+                " if you say where they are from."
+            </p>
+        </section>
+    }
+}

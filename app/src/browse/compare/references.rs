@@ -1,0 +1,72 @@
+//! `/compare/pack.bib` and `/compare/pack.ris`: the references of every case of a pack, in one
+//! file.
+
+use super::CompareQuery;
+use crate::browse::shortlist::Shelf;
+use crate::db::cases::PublicCase;
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::takeaway::answer::document;
+use crate::takeaway::{Format, bibtex, ris};
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+/// `GET /compare/pack.bib`
+///
+/// # Errors
+/// When there is no such case, or the database does not answer.
+pub async fn bibtex(
+    state: State<AppState>,
+    query: RawQuery,
+    asked: HeaderMap,
+) -> Result<Response, PageError> {
+    all(
+        &state,
+        query,
+        &asked,
+        Format::Bibtex,
+        |cases, public_url| {
+            let entries: Vec<String> = cases
+                .iter()
+                .map(|case| bibtex::bibtex(case, public_url))
+                .collect();
+            entries.join("\n")
+        },
+    )
+    .await
+}
+
+/// `GET /compare/pack.ris`
+///
+/// # Errors
+/// When there is no such case, or the database does not answer.
+pub async fn ris(
+    state: State<AppState>,
+    query: RawQuery,
+    asked: HeaderMap,
+) -> Result<Response, PageError> {
+    all(&state, query, &asked, Format::Ris, |cases, public_url| {
+        cases
+            .iter()
+            .map(|case| ris::ris(case, public_url))
+            .collect()
+    })
+    .await
+}
+
+async fn all(
+    state: &AppState,
+    RawQuery(query): RawQuery,
+    asked: &HeaderMap,
+    format: Format,
+    write: impl FnOnce(&[PublicCase], &str) -> String,
+) -> Result<Response, PageError> {
+    let query = CompareQuery::parse(query.as_deref().unwrap_or_default());
+    let shelf = Shelf::load(&state.db, &query.chosen).await?;
+    if shelf.cases.is_empty() {
+        return Err(PageError::NotFound);
+    }
+    let text = write(&shelf.cases, &state.settings.public_url);
+    Ok(document(format.content_type(), text, asked))
+}

@@ -1,0 +1,257 @@
+//! The table: a column for each case, a row for each thing that at least one of them says.
+
+use super::rows::{Group, Row};
+use crate::browse::ABOUT_EVIDENCE;
+use crate::browse::card::{href, motif_seed};
+use crate::browse::case_page::facts;
+use crate::browse::said::{Said, Tag};
+use crate::db::cases::PublicCase;
+use crate::ui::{EvidenceLabel, IntoMarkup, Markup, Motif, MotifSeed};
+use leptos::prelude::*;
+
+/// The head of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub title: String,
+    /// The title's first part, which names the case inside cells.
+    pub name: String,
+    pub museum: String,
+    /// The case's page, or its place in the same document.
+    pub href: String,
+    /// The same comparison without it.
+    pub remove: Option<String>,
+    /// The picture readers know it by.
+    pub motif: MotifSeed,
+}
+
+/// A column for each case, leading to its page.
+pub fn columns(cases: &[&PublicCase]) -> Vec<Column> {
+    let titles: Vec<&str> = cases
+        .iter()
+        .map(|case| case.content.title.as_str())
+        .collect();
+    names(&titles)
+        .into_iter()
+        .zip(cases)
+        .map(|(name, case)| Column {
+            title: case.content.title.clone(),
+            name,
+            museum: case.content.museum.clone(),
+            href: href(&case.slug),
+            remove: None,
+            motif: motif_seed(case),
+        })
+        .collect()
+}
+
+/// "House of Memories" of "House of Memories: museum-led dementia awareness training"; whole titles
+/// where two would be called the same.
+fn names(titles: &[&str]) -> Vec<String> {
+    let short: Vec<&str> = titles
+        .iter()
+        .map(|title| match title.split_once(':') {
+            Some((first, _)) if first.trim().len() > 2 => first.trim(),
+            _ => *title,
+        })
+        .collect();
+    short
+        .iter()
+        .zip(titles)
+        .map(|(name, title)| {
+            let alone = short.iter().filter(|other| *other == name).count() == 1;
+            (if alone { *name } else { *title }).to_owned()
+        })
+        .collect()
+}
+
+/// Draws the table. Groups without a row are no part of it.
+pub fn table(caption: String, columns: &[Column], groups: &[Group]) -> impl IntoView + use<> {
+    let class = format!("compare compare-{}", columns.len());
+    let heads = columns.iter().map(head).collect_view();
+    let bodies = groups
+        .iter()
+        .map(|group| {
+            let rows = group.rows.iter().map(|one| row(one, columns)).collect_view();
+            let across = columns.len() + 1;
+            view! {
+                <tbody>
+                    <tr class="compare-group"><th scope="rowgroup" colspan=across>{group.heading}</th></tr>
+                    {rows}
+                </tbody>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class=class>
+            <caption class="visually-hidden">{caption}</caption>
+            <thead>
+                <tr>
+                    <th scope="col"><span class="visually-hidden">"What is compared"</span></th>
+                    {heads}
+                </tr>
+            </thead>
+            {bodies}
+        </table>
+    }
+}
+
+fn head(column: &Column) -> impl IntoView + use<> {
+    let remove = column.remove.clone().map(|href| {
+        let about = format!(" {}", column.name);
+        view! {
+            <a class="compare-remove no-print" href=href rel="nofollow">"Remove"<span class="visually-hidden">{about}</span></a>
+        }
+    });
+    view! {
+        <th scope="col">
+            <span class="compare-picture"><Motif seed=column.motif.clone() wide=true/></span>
+            <a class="compare-title" href=column.href.clone()>{column.title.clone()}</a>
+            <span class="compare-museum">{column.museum.clone()}</span>
+            {remove}
+        </th>
+    }
+}
+
+fn row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
+    let class = row.is_long().then_some("compare-long");
+    let labels = (row.key == "evidence_label").then(|| {
+        view! { <a class="compare-help no-print" href=ABOUT_EVIDENCE>"What the labels mean"</a> }
+    });
+    let shared: Vec<String> = row.shared().into_iter().map(str::to_owned).collect();
+    let cells = match (row.is_same(), row.cells.first()) {
+        (true, Some(Some(said))) if columns.len() > 1 => view! {
+            <td class="compare-same" colspan=columns.len()>
+                <span class="compare-all">{all_of(columns.len())}</span>
+                {drawn(said, &[])}
+            </td>
+        }
+        .into_markup(),
+        _ => row
+            .cells
+            .iter()
+            .zip(columns)
+            .map(|(said, column)| {
+                let answer = match said {
+                    Some(said) => drawn(said, &shared),
+                    None => view! { <span class="compare-unsaid">"Not said"</span> }.into_markup(),
+                };
+                view! { <td><span class="compare-case">{column.name.clone()}</span>{answer}</td> }
+            })
+            .collect_view()
+            .into_markup(),
+    };
+    view! { <tr class=class><th scope="row">{row.heading}{labels}</th>{cells}</tr> }
+}
+
+/// Who says the same.
+fn all_of(count: usize) -> &'static str {
+    match count {
+        2 => "Both",
+        3 => "All three",
+        4 => "All four",
+        _ => "All",
+    }
+}
+
+/// What the facts panel would show, with the labels marked that others have too.
+fn drawn(said: &Said, shared: &[String]) -> Markup {
+    match said {
+        Said::Tags(tags) => {
+            let tags = tags.iter().map(|one| tag(one, shared)).collect_view();
+            view! { <ul class="compare-tags">{tags}</ul> }.into_markup()
+        }
+        Said::Evidence(term) => view! {
+            <p><EvidenceLabel slug=term.slug label=term.label/></p>
+            <p class="meta">{term.definition}</p>
+        }
+        .into_markup(),
+        other => facts::detail(other.clone()),
+    }
+}
+
+fn tag(tag: &Tag, shared: &[String]) -> Markup {
+    let is_shared = shared.contains(&tag.label);
+    let label = tag.label.clone();
+    let also = is_shared.then(|| view! { <span class="visually-hidden">" (shared)"</span> });
+    let words = match tag.href() {
+        Some(href) => view! { <a href=href>{label}{also}</a> }.into_markup(),
+        None => view! { {label}{also} }.into_markup(),
+    };
+    let class = is_shared.then_some("shared");
+    view! { <li class=class>{words}</li> }.into_markup()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, columns, names, table};
+    use crate::browse::compare::rows::{Depth, groups};
+    use crate::case_study::CaseStudyContent;
+    use crate::takeaway::sample;
+    use crate::ui::page::draw;
+
+    #[test]
+    fn a_case_is_called_by_the_first_part_of_its_title() {
+        let of = |titles: &[&str]| names(titles);
+        assert_eq!(
+            of(&["House of Memories: training", "Give: opening", "No colon"]),
+            ["House of Memories", "Give", "No colon"]
+        );
+        assert_eq!(
+            of(&["Tea: in Leeds", "Tea: in York", "A: b"]),
+            ["Tea: in Leeds", "Tea: in York", "A: b"]
+        );
+    }
+
+    fn drawn(contents: [CaseStudyContent; 2]) -> String {
+        let cases = contents.map(sample::case);
+        let cases: Vec<_> = cases.iter().collect();
+        let contents: Vec<_> = cases.iter().map(|case| &case.content).collect();
+        let columns: Vec<Column> = columns(&cases);
+        draw(|| {
+            table(
+                "Side by side".to_owned(),
+                &columns,
+                &groups(&contents, Depth::Whole),
+            )
+        })
+    }
+
+    fn content(title: &str, cost: &str, other_audience: &str) -> CaseStudyContent {
+        CaseStudyContent {
+            title: title.into(),
+            country: "GB".into(),
+            cost_band: cost.into(),
+            audiences: vec!["carers".into(), other_audience.into()],
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn each_cell_says_whose_it_is_and_what_is_missing() {
+        let html = drawn([
+            content("Tea: <i>in</i> Leeds", "", "men"),
+            content("Cake", "under-1000", "children"),
+        ]);
+        for part in [
+            r#"<th scope="row">Cost</th><td><span class="compare-case">Tea</span><span class="compare-unsaid">Not said</span></td>"#,
+            r#"<a href="/case-studies/a-case" class="compare-title">Tea: &lt;i&gt;in&lt;/i&gt; Leeds</a>"#,
+            r#"<th scope="rowgroup" colspan="3">Partners and money</th>"#,
+            r#"<li class="shared"><a href="/audiences/carers">Unpaid carers"#,
+        ] {
+            assert!(html.replace("<!>", "").contains(part), "{part}: {html}");
+        }
+    }
+
+    #[test]
+    fn what_both_say_is_said_once() {
+        let html =
+            drawn([content("Tea", "a", "men"), content("Cake", "a", "men")]).replace("<!>", "");
+        assert!(
+            html.contains(
+                r#"<td colspan="2" class="compare-same"><span class="compare-all">Both</span>"#
+            ),
+            "{html}"
+        );
+        assert!(!html.contains("shared"), "{html}");
+    }
+}
