@@ -19,8 +19,9 @@ export default defineConfig({
     launchOptions: { executablePath: browserPath(), args: browserArguments() },
     viewport: { width: 1280, height: 900 },
     locale: "en-GB",
-    // Without pictures: filming every page would cost a quarter of the run.
-    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: true },
+    // Recording every page costs more than a quarter of the run. A failing test says what it
+    // waited for; `npx playwright test --trace retain-on-failure` records it.
+    trace: "off",
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
   },

@@ -5,6 +5,7 @@ use crate::db::accounts::Account;
 use crate::db::submissions::{self, Submission};
 use crate::error::PageError;
 use crate::state::AppState;
+use crate::ui::IntoMarkup;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{Column, DataTable, LinkButton, Nav, PageHeading, StatusTag};
 use axum::extract::State;
@@ -49,9 +50,9 @@ fn view(
         view! { <div class="actions"><LinkButton href="/moderate" label="Open the queue"/></div> }
     });
     let list = if own.is_empty() {
-        nothing_sent().into_any()
+        nothing_sent().into_markup()
     } else {
-        table(own, slugs).into_any()
+        table(own, slugs).into_markup()
     };
     view! {
         <PageHeading
@@ -104,13 +105,14 @@ fn table(own: Vec<Submission>, slugs: &HashMap<i64, String>) -> impl IntoView + 
                 one.title
             };
             let title = match href {
-                Some(href) => view! { <a class="row-title" href=href>{title}</a> }.into_any(),
-                None => view! { <span class="row-title">{title}</span> }.into_any(),
+                Some(href) => view! { <a class="row-title" href=href>{title}</a> }.into_markup(),
+                None => view! { <span class="row-title">{title}</span> }.into_markup(),
             };
             vec![
-                view! { {title}<span class="row-reference">{one.reference}</span> }.into_any(),
-                view! { <StatusTag slug=one.status.slug() label=one.status.label()/> }.into_any(),
-                one.status.what_happens_next().into_any(),
+                view! { {title}<span class="row-reference">{one.reference}</span> }.into_markup(),
+                view! { <StatusTag slug=one.status.slug() label=one.status.label()/> }
+                    .into_markup(),
+                one.status.what_happens_next().into_markup(),
             ]
         })
         .collect();

@@ -1,6 +1,7 @@
 //! `/accessibility`: what works, how it was tested, what to do when something does not.
 
 use crate::error::PageError;
+use crate::ui::IntoMarkup;
 use crate::ui::PageHeading;
 use crate::ui::page::{Chrome, Page};
 use axum::response::Response;
@@ -24,7 +25,7 @@ pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
 fn view(contact: &str) -> impl IntoView + use<> {
     let contact = contact.to_owned();
     let ask = if contact.is_empty() {
-        view! { <p>"Tell the people who run this site. They can also send you a case study in another way, such as large print."</p> }.into_any()
+        view! { <p>"Tell the people who run this site. They can also send you a case study in another way, such as large print."</p> }.into_markup()
     } else {
         view! {
             <p>
@@ -32,7 +33,7 @@ fn view(contact: &str) -> impl IntoView + use<> {
                 ". Say which page it was and what went wrong. We can also send you a case study in another way, such as large print."
             </p>
         }
-        .into_any()
+        .into_markup()
     };
     view! {
         <PageHeading title="Accessibility" lede="We want everybody to be able to read and share case studies here."/>

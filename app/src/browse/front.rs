@@ -14,6 +14,7 @@ use crate::db::catalogue::{self, Catalogue, Entry};
 use crate::db::{DAY_MS, Db, now_ms};
 use crate::error::PageError;
 use crate::state::AppState;
+use crate::ui::IntoMarkup;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{ButtonLook, HeadingLevel, LinkButton, Motif, MotifSeed, Nav, SearchBox};
 use axum::extract::State;
@@ -326,7 +327,7 @@ fn newest(heading: String, total: u64, shown: &[PublicCase]) -> impl IntoView + 
                 <p class="lede">"There are none yet. Yours could be the first."</p>
             </section>
         }
-        .into_any();
+        .into_markup();
     }
     let all = if total == 1 {
         "The whole list".to_owned()
@@ -342,7 +343,7 @@ fn newest(heading: String, total: u64, shown: &[PublicCase]) -> impl IntoView + 
             <div class="home-cards">{cards(shown, HeadingLevel::H3)}</div>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The themes as the index of a book has them.

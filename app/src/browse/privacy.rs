@@ -2,6 +2,7 @@
 //! as it stands; whoever changes sessions, logs or what is asked changes this page too.
 
 use crate::error::PageError;
+use crate::ui::IntoMarkup;
 use crate::ui::PageHeading;
 use crate::ui::page::{Chrome, Page};
 use axum::response::Response;
@@ -31,10 +32,10 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
     let cookie = if https { "__Host-sid" } else { "sid" };
     let contact = contact.to_owned();
     let ask = if contact.is_empty() {
-        view! { <p>"Ask the people who run this site."</p> }.into_any()
+        view! { <p>"Ask the people who run this site."</p> }.into_markup()
     } else {
         view! { <p>"Write to " <a href=format!("mailto:{contact}")>{contact.clone()}</a> "."</p> }
-            .into_any()
+            .into_markup()
     };
     view! {
         <PageHeading title="Privacy" lede="If you only read, we store nothing about you."/>

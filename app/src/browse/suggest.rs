@@ -7,6 +7,7 @@ use crate::error::PageError;
 use crate::index::Suggestions;
 use crate::search_box::Suggestion;
 use crate::state::AppState;
+use crate::ui::IntoMarkup;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{Nav, PageHeading, SearchBox};
 use axum::extract::{RawQuery, State};
@@ -62,7 +63,7 @@ fn view(query: ListQuery, found: Vec<Suggestion>) -> impl IntoView {
         } else {
             "Type a few letters of what you look for."
         };
-        view! { <p>{words}</p> }.into_any()
+        view! { <p>{words}</p> }.into_markup()
     } else {
         let lines = found
             .into_iter()
@@ -72,7 +73,7 @@ fn view(query: ListQuery, found: Vec<Suggestion>) -> impl IntoView {
                 }
             })
             .collect_view();
-        view! { <ul class="suggested">{lines}</ul> }.into_any()
+        view! { <ul class="suggested">{lines}</ul> }.into_markup()
     };
     view! {
         <PageHeading title=TITLE/>

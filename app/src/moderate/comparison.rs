@@ -3,6 +3,7 @@
 use super::difference::{Difference, Run, between, marked};
 use crate::db::submissions::PastRevision;
 use crate::ui::{Details, when};
+use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
 /// One step from a text to the next, with what it changed.
@@ -80,33 +81,33 @@ enum Side {
 }
 
 impl Side {
-    fn mark(self, words: String) -> AnyView {
+    fn mark(self, words: String) -> Markup {
         match self {
-            Self::Before => view! { <del>{words}</del> }.into_any(),
-            Self::After => view! { <ins>{words}</ins> }.into_any(),
+            Self::Before => view! { <del>{words}</del> }.into_markup(),
+            Self::After => view! { <ins>{words}</ins> }.into_markup(),
         }
     }
 }
 
-fn empty() -> AnyView {
-    view! { <p class="not-given">"Nothing"</p> }.into_any()
+fn empty() -> Markup {
+    view! { <p class="not-given">"Nothing"</p> }.into_markup()
 }
 
-fn text(runs: Vec<Run>, side: Side) -> AnyView {
+fn text(runs: Vec<Run>, side: Side) -> Markup {
     if runs.is_empty() {
         return empty();
     }
     let runs = runs
         .into_iter()
         .map(|run| match run {
-            Run::Both(words) => format!("{words} ").into_any(),
-            Run::Own(words) => view! { {side.mark(words)}" " }.into_any(),
+            Run::Both(words) => format!("{words} ").into_markup(),
+            Run::Own(words) => view! { {side.mark(words)}" " }.into_markup(),
         })
         .collect_view();
-    view! { <p>{runs}</p> }.into_any()
+    view! { <p>{runs}</p> }.into_markup()
 }
 
-fn items(own: &[String], other: &[String], side: Side) -> AnyView {
+fn items(own: &[String], other: &[String], side: Side) -> Markup {
     if own.is_empty() {
         return empty();
     }
@@ -115,14 +116,14 @@ fn items(own: &[String], other: &[String], side: Side) -> AnyView {
         .map(|item| {
             let words = item.clone();
             let shown = if other.contains(item) {
-                words.into_any()
+                words.into_markup()
             } else {
                 side.mark(words)
             };
             view! { <li>{shown}</li> }
         })
         .collect_view();
-    view! { <ul>{items}</ul> }.into_any()
+    view! { <ul>{items}</ul> }.into_markup()
 }
 
 #[cfg(test)]

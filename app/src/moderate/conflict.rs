@@ -11,6 +11,7 @@ use crate::db::moves::Overtaken;
 use crate::db::{now_ms, submissions};
 use crate::error::PageError;
 use crate::state::AppState;
+use crate::ui::IntoMarkup;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{BackLink, KeptWords, LinkButton, Nav, PageHeading, Paragraphs, StatusTag};
 use axum::http::StatusCode;
@@ -150,8 +151,8 @@ fn view(shown: Shown) -> impl IntoView {
                 {letter_view::form(*drawn)}
             </section>
         }
-        .into_any(),
-        Kept::Words(words) if words.is_empty() => ().into_any(),
+        .into_markup(),
+        Kept::Words(words) if words.is_empty() => ().into_markup(),
         Kept::Words(words) => view! {
             <section class="section" aria-labelledby="kept">
                 <div class="section-head"><h2 id="kept">"Nothing you wrote is lost"</h2></div>
@@ -159,7 +160,7 @@ fn view(shown: Shown) -> impl IntoView {
                 <KeptWords><Paragraphs text=words/></KeptWords>
             </section>
         }
-        .into_any(),
+        .into_markup(),
     });
     view! {
         <BackLink href="/moderate" label="Queue"/>

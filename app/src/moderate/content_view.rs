@@ -4,6 +4,7 @@
 use crate::case_study::fields::fields_of;
 use crate::case_study::words::count_words;
 use crate::case_study::{CaseStudyContent, Field, Kind, Need, Section, SeenBy};
+use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Paragraphs, SummaryList, SummaryRow, TagList};
 use leptos::prelude::*;
 
@@ -41,7 +42,7 @@ fn row(field: &Field, content: &CaseStudyContent) -> Option<SummaryRow> {
     };
     let staff_only = (field.seen_by == SeenBy::Staff)
         .then(|| view! { <p class="never-published">"Never published"</p> });
-    let value = view! { {staff_only}{value} }.into_any();
+    let value = view! { {staff_only}{value} }.into_markup();
     Some(SummaryRow {
         key: field.heading.to_owned(),
         value,
@@ -50,11 +51,11 @@ fn row(field: &Field, content: &CaseStudyContent) -> Option<SummaryRow> {
     })
 }
 
-fn not_given() -> AnyView {
-    view! { <p class="not-given">"Not given"</p> }.into_any()
+fn not_given() -> Markup {
+    view! { <p class="not-given">"Not given"</p> }.into_markup()
 }
 
-fn value(field: &Field, content: &CaseStudyContent) -> AnyView {
+fn value(field: &Field, content: &CaseStudyContent) -> Markup {
     let answers = field.answers(content);
     match field.kind {
         Kind::Words { .. } => {
@@ -64,7 +65,7 @@ fn value(field: &Field, content: &CaseStudyContent) -> AnyView {
                 <div class="prose review-text"><Paragraphs text=text/></div>
                 <p class="meta">{length}</p>
             }
-            .into_any()
+            .into_markup()
         }
         Kind::Many(..) => {
             let tags = field
@@ -72,14 +73,14 @@ fn value(field: &Field, content: &CaseStudyContent) -> AnyView {
                 .into_iter()
                 .map(|label| (label, None))
                 .collect();
-            view! { <TagList tags=tags/> }.into_any()
+            view! { <TagList tags=tags/> }.into_markup()
         }
         Kind::Lines { .. } => {
             let items = answers
                 .into_iter()
                 .map(|line| view! { <li>{line}</li> })
                 .collect_view();
-            view! { <ul class="review-list">{items}</ul> }.into_any()
+            view! { <ul class="review-list">{items}</ul> }.into_markup()
         }
         Kind::Links { .. } => {
             let items = content
@@ -87,13 +88,13 @@ fn value(field: &Field, content: &CaseStudyContent) -> AnyView {
                 .iter()
                 .map(|one| view! { <li>{link(&one.title, &one.url)}</li> })
                 .collect_view();
-            view! { <ul class="review-list">{items}</ul> }.into_any()
+            view! { <ul class="review-list">{items}</ul> }.into_markup()
         }
         Kind::WebAddress => answers
             .iter()
             .map(|url| link(url, url))
             .collect_view()
-            .into_any(),
+            .into_markup(),
         Kind::One(_)
         | Kind::Line { .. }
         | Kind::Tick
@@ -106,21 +107,21 @@ fn value(field: &Field, content: &CaseStudyContent) -> AnyView {
                 .into_iter()
                 .map(|line| view! { <p>{line}</p> })
                 .collect_view();
-            lines.into_any()
+            lines.into_markup()
         }
     }
 }
 
 /// A link to look at; an address that a browser would run stays text.
-fn link(title: &str, url: &str) -> AnyView {
+fn link(title: &str, url: &str) -> Markup {
     let title = if title.is_empty() { url } else { title }.to_owned();
     if url.starts_with("https://") || url.starts_with("http://") {
         let shown = (title != url)
             .then(|| view! { <span class="review-address">{format!(" {url}")}</span> });
         view! { <a href=url.to_owned() rel="nofollow noopener noreferrer">{title}</a>{shown} }
-            .into_any()
+            .into_markup()
     } else {
-        format!("{title} {url}").into_any()
+        format!("{title} {url}").into_markup()
     }
 }
 

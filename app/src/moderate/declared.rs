@@ -2,6 +2,7 @@
 
 use crate::case_study::declarations::{DECLARATIONS, WORDING_VERSION};
 use crate::ui::Details;
+use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -14,13 +15,13 @@ struct Declared {
 }
 
 /// Which wording was agreed to, and its words where they are still today's.
-pub(super) fn view(record: Option<&str>) -> AnyView {
+pub(super) fn view(record: Option<&str>) -> Markup {
     let Some(record) = record else {
-        return "Nothing: it was not sent through the form".into_any();
+        return "Nothing: it was not sent through the form".into_markup();
     };
     // A record that cannot be read is said to be there; what it holds is never guessed at.
     let Ok(declared) = serde_json::from_str::<Declared>(record) else {
-        return "A record that this page cannot read".into_any();
+        return "A record that this page cannot read".into_markup();
     };
     let count = match declared.keys.len() {
         1 => "1 statement".to_owned(),
@@ -28,14 +29,14 @@ pub(super) fn view(record: Option<&str>) -> AnyView {
     };
     let summary = format!("{count}, wording {}", declared.version);
     if declared.version != WORDING_VERSION {
-        return summary.into_any();
+        return summary.into_markup();
     }
     let items = DECLARATIONS
         .iter()
         .filter(|declaration| declared.keys.iter().any(|key| key == declaration.key))
         .map(|declaration| view! { <li>{declaration.words}</li> })
         .collect_view();
-    view! { <Details summary=summary><ul class="review-list">{items}</ul></Details> }.into_any()
+    view! { <Details summary=summary><ul class="review-list">{items}</ul></Details> }.into_markup()
 }
 
 #[cfg(test)]

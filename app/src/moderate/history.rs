@@ -4,6 +4,7 @@ use super::words::{did, who};
 use crate::case_study::fields::field;
 use crate::case_study::{Action, Vocabulary};
 use crate::db::events::{Detail, PastEvent};
+use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Paragraphs, Timeline, TimelineEntry, when};
 use leptos::prelude::*;
 
@@ -45,7 +46,7 @@ fn entry(group: Vec<&PastEvent>) -> TimelineEntry {
             .iter()
             .map(|event| view! { <li>{tag_in_words(&event.detail)}</li> })
             .collect_view();
-        Some(view! { <ul>{changes}</ul> }.into_any())
+        Some(view! { <ul>{changes}</ul> }.into_markup())
     } else {
         letter(&first.action, &first.detail)
     };
@@ -59,7 +60,7 @@ fn entry(group: Vec<&PastEvent>) -> TimelineEntry {
 }
 
 /// Reason, field and message of a decision; nothing when there are none.
-fn letter(action: &str, detail: &Detail) -> Option<AnyView> {
+fn letter(action: &str, detail: &Detail) -> Option<Markup> {
     let reasons = match Action::from_slug(action) {
         Some(Action::Decline) => Vocabulary::DeclineReason,
         _ => Vocabulary::ReturnReason,
@@ -73,7 +74,7 @@ fn letter(action: &str, detail: &Detail) -> Option<AnyView> {
     let message =
         (!detail.message.is_empty()).then(|| view! { <Paragraphs text=detail.message.clone()/> });
     (reason.is_some() || place.is_some() || message.is_some())
-        .then(|| view! { {reason}{place}{message} }.into_any())
+        .then(|| view! { {reason}{place}{message} }.into_markup())
 }
 
 /// "Themes: added Carers; took out Mental health".

@@ -10,6 +10,7 @@ use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, Choice, Details, ErrorSummary, FieldFrame,
     FormError, PageHeading, Paragraphs, Radios, Select, TextArea, describedby,
 };
+use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
 /// Everything the page shows.
@@ -51,7 +52,7 @@ const fn lede(purpose: Purpose) -> &'static str {
     }
 }
 
-fn nobody_to_tell(drawn: &Drawn) -> Option<AnyView> {
+fn nobody_to_tell(drawn: &Drawn) -> Option<Markup> {
     let nobody = drawn.mail_to.is_empty() && drawn.purpose != Purpose::TakeDown;
     nobody.then(|| {
         view! {
@@ -59,7 +60,7 @@ fn nobody_to_tell(drawn: &Drawn) -> Option<AnyView> {
                 <p>"No e-mail address was given, so no mail is sent. Your words stand in the history."</p>
             </Banner>
         }
-        .into_any()
+        .into_markup()
     })
 }
 

@@ -5,6 +5,7 @@ use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{BackLink, Button, ButtonLook, Column, DataTable, Nav, PageHeading, when};
+use crate::ui::{IntoMarkup, Markup};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
@@ -60,7 +61,7 @@ pub async fn post(
 
 fn view(mails: Vec<Undelivered>) -> impl IntoView {
     let list = if mails.is_empty() {
-        view! { <p>"Every mail was delivered, or is on its way."</p> }.into_any()
+        view! { <p>"Every mail was delivered, or is on its way."</p> }.into_markup()
     } else {
         let columns = ["Mail", "To", "Written", "What to do"].map(Column::new);
         let rows = mails.into_iter().map(row).collect();
@@ -73,7 +74,7 @@ fn view(mails: Vec<Undelivered>) -> impl IntoView {
                 rows=rows
             />
         }
-        .into_any()
+        .into_markup()
     };
     view! {
         <BackLink href="/moderate" label="Queue"/>
@@ -82,7 +83,7 @@ fn view(mails: Vec<Undelivered>) -> impl IntoView {
     }
 }
 
-fn row(mail: Undelivered) -> Vec<AnyView> {
+fn row(mail: Undelivered) -> Vec<Markup> {
     let Undelivered {
         id,
         to,
@@ -96,11 +97,11 @@ fn row(mail: Undelivered) -> Vec<AnyView> {
         subject
     };
     vec![
-        subject.clone().into_any(),
+        subject.clone().into_markup(),
         (!to.is_empty())
             .then(|| view! { <a href=format!("mailto:{to}")>{to.clone()}</a> })
-            .into_any(),
-        when::moment(at).into_any(),
+            .into_markup(),
+        when::moment(at).into_markup(),
         view! {
             <div class="actions">
                 <form method="post" action=action("again")>
@@ -111,6 +112,6 @@ fn row(mail: Undelivered) -> Vec<AnyView> {
                 </form>
             </div>
         }
-        .into_any(),
+        .into_markup(),
     ]
 }

@@ -6,6 +6,7 @@ use crate::case_study::policy::{Permission, allows};
 use crate::case_study::tags::suggested_evidence_label;
 use crate::case_study::{Action, CaseAction, CaseStudyContent, Status, Vocabulary};
 use crate::ui::{Button, ButtonLook, LinkButton};
+use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
 /// What the panel needs to know.
@@ -20,7 +21,7 @@ pub(super) struct Panel<'a> {
 }
 
 /// A button that posts to `/moderate/cases/{reference}/{action}`.
-fn button(desk: &Desk, action: &str, label: &'static str, look: ButtonLook) -> AnyView {
+fn button(desk: &Desk, action: &str, label: &'static str, look: ButtonLook) -> Markup {
     let action = format!("{}/{action}", desk.href());
     view! {
         <form method="post" action=action>
@@ -28,11 +29,12 @@ fn button(desk: &Desk, action: &str, label: &'static str, look: ButtonLook) -> A
             <Button label=label look=look/>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn page(desk: &Desk, page: &str, label: &'static str, look: ButtonLook) -> AnyView {
-    view! { <LinkButton href=format!("{}/{page}", desk.href()) label=label look=look/> }.into_any()
+fn page(desk: &Desk, page: &str, label: &'static str, look: ButtonLook) -> Markup {
+    view! { <LinkButton href=format!("{}/{page}", desk.href()) label=label look=look/> }
+        .into_markup()
 }
 
 /// The panel.
@@ -74,7 +76,7 @@ fn may(desk: &Desk, permission: Permission) -> bool {
     allows(permission, desk.submission.status, &desk.actor.roles)
 }
 
-fn assigning(panel: &Panel<'_>) -> Option<AnyView> {
+fn assigning(panel: &Panel<'_>) -> Option<Markup> {
     let desk = panel.desk;
     if !may(desk, Permission::Assign) {
         return None;
@@ -89,36 +91,36 @@ fn assigning(panel: &Panel<'_>) -> Option<AnyView> {
                 {button(desk, "give-back", "Give it back", ButtonLook::Quiet)}
             </div>
         }
-        .into_any(),
+        .into_markup(),
         _ if desk.is_mine() => view! {
             <div class="panel-part">
                 <p>"You are reading this one."</p>
                 {button(desk, "give-back", "Give it back", ButtonLook::Quiet)}
             </div>
         }
-        .into_any(),
+        .into_markup(),
         Some(name) => view! {
             <div class="panel-part">
                 <p>{format!("{name} is reading this one.")}</p>
                 {button(desk, "assign", "Take it over", ButtonLook::Quiet)}
             </div>
         }
-        .into_any(),
+        .into_markup(),
         None if starts => view! {
             <div class="panel-part">
                 {button(desk, "assign", "Take it on and start the review", ButtonLook::Primary)}
             </div>
         }
-        .into_any(),
+        .into_markup(),
         None => view! {
             <div class="panel-part">{button(desk, "assign", "Take it on", ButtonLook::Secondary)}</div>
         }
-        .into_any(),
+        .into_markup(),
     })
 }
 
 /// What will stand as the evidence label if nobody chooses one.
-fn label_hint(panel: &Panel<'_>) -> Option<AnyView> {
+fn label_hint(panel: &Panel<'_>) -> Option<Markup> {
     if !panel.content.evidence_label.is_empty() {
         return None;
     }
@@ -126,12 +128,12 @@ fn label_hint(panel: &Panel<'_>) -> Option<AnyView> {
     let words = format!(
         "No evidence label is chosen yet. Publishing takes the one we suggest: {suggested}."
     );
-    Some(view! { <p class="meta">{words}</p> }.into_any())
+    Some(view! { <p class="meta">{words}</p> }.into_markup())
 }
 
-fn decisions(panel: &Panel<'_>) -> Vec<AnyView> {
+fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
     let desk = panel.desk;
-    let mut found: Vec<AnyView> = Vec::new();
+    let mut found: Vec<Markup> = Vec::new();
     let open = desk.submission.status.actions(&desk.actor.roles);
     // What most people came for stands first. Taking it on starts the review; sending and
     // withdrawing are the author's.

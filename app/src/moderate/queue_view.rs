@@ -9,6 +9,7 @@ use crate::ui::{
     Banner, BannerKind, Button, ButtonLook, Choice, Column, DataTable, FieldFrame, FilterGroup,
     FilterOption, FilterPanel, LinkButton, PageHeading, Pagination, Select, StatusTag, when,
 };
+use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
 /// Everything the page shows.
@@ -149,9 +150,9 @@ fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
     }
 }
 
-fn results(asked: &Asked, queue: Queue, now: i64) -> AnyView {
+fn results(asked: &Asked, queue: Queue, now: i64) -> Markup {
     if queue.rows.is_empty() {
-        return nothing(asked).into_any();
+        return nothing(asked).into_markup();
     }
     let (page, pages) = (asked.page, queue.pages);
     let asked = asked.clone();
@@ -178,10 +179,10 @@ fn results(asked: &Asked, queue: Queue, now: i64) -> AnyView {
         <DataTable caption=caption columns=columns rows=rows/>
         <Pagination page=page pages=pages href=move |page| asked.href(page)/>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn cells(row: QueueRow, now: i64) -> Vec<AnyView> {
+fn cells(row: QueueRow, now: i64) -> Vec<Markup> {
     let strand = if row.strand.is_empty() {
         String::new()
     } else {
@@ -192,10 +193,10 @@ fn cells(row: QueueRow, now: i64) -> Vec<AnyView> {
             <a class="row-title" href=desk::href(&row.reference)>{titled(&row.title)}</a>
             <span class="row-reference">{row.reference.clone()}</span>
         }
-        .into_any(),
-        row.museum.into_any(),
-        strand.into_any(),
-        view! { <StatusTag slug=row.status.slug() label=row.status.label()/> }.into_any(),
+        .into_markup(),
+        row.museum.into_markup(),
+        strand.into_markup(),
+        view! { <StatusTag slug=row.status.slug() label=row.status.label()/> }.into_markup(),
         waiting(
             row.status,
             row.submitted_at.unwrap_or(row.updated_at),
@@ -203,14 +204,14 @@ fn cells(row: QueueRow, now: i64) -> Vec<AnyView> {
             now,
         ),
         match row.assignee {
-            Some(name) => name.into_any(),
-            None => view! { <span class="nobody">"Nobody yet"</span> }.into_any(),
+            Some(name) => name.into_markup(),
+            None => view! { <span class="nobody">"Nobody yet"</span> }.into_markup(),
         },
     ]
 }
 
 /// "6 days" since it was sent; for one that no moderator need touch, since when that is so.
-fn waiting(status: Status, sent: i64, updated: i64, now: i64) -> AnyView {
+fn waiting(status: Status, sent: i64, updated: i64, now: i64) -> Markup {
     let day = |before: &'static str, ms: i64| {
         view! { <span class="row-since">{before}<when::Day ms=ms/></span> }
     };
@@ -222,7 +223,7 @@ fn waiting(status: Status, sent: i64, updated: i64, now: i64) -> AnyView {
         _ => ("Not waiting".to_owned(), day("since ", updated)),
     };
     // One child: on a phone the cell is a grid of its label and its content.
-    view! { <div><span class="row-waiting">{words}</span>{since}</div> }.into_any()
+    view! { <div><span class="row-waiting">{words}</span>{since}</div> }.into_markup()
 }
 
 fn nothing(asked: &Asked) -> impl IntoView + use<> {
@@ -233,7 +234,7 @@ fn nothing(asked: &Asked) -> impl IntoView + use<> {
                 <p><a href="/moderate">"Show everything that waits"</a></p>
             </div>
         }
-        .into_any()
+        .into_markup()
     } else {
         view! {
             <div class="queue-empty">
@@ -243,7 +244,7 @@ fn nothing(asked: &Asked) -> impl IntoView + use<> {
                 </p>
             </div>
         }
-        .into_any()
+        .into_markup()
     }
 }
 

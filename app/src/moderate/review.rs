@@ -15,6 +15,7 @@ use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, when};
+use crate::ui::{IntoMarkup, Markup};
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use leptos::prelude::*;
@@ -134,9 +135,9 @@ fn banner(done: Done, next: Option<&str>, public: Option<String>) -> impl IntoVi
         });
     let onwards = done.leads_on().then(|| match next {
         Some(next) => {
-            view! { <p>"Next: "<a href=desk::href(next)>{next.to_owned()}</a></p> }.into_any()
+            view! { <p>"Next: "<a href=desk::href(next)>{next.to_owned()}</a></p> }.into_markup()
         }
-        None => view! { <p>"Nothing else waits for you. "<a href="/moderate">"Back to the queue"</a></p> }.into_any(),
+        None => view! { <p>"Nothing else waits for you. "<a href="/moderate">"Back to the queue"</a></p> }.into_markup(),
     });
     view! {
         <Banner kind=BannerKind::Success heading=heading>
@@ -178,7 +179,7 @@ fn heading(
 fn facts(desk: &Desk, assignee: Option<String>, now: i64) -> impl IntoView + use<> {
     let submission = &desk.submission;
     let mut rows = Vec::new();
-    let mut add = |term: &str, detail: AnyView| {
+    let mut add = |term: &str, detail: Markup| {
         rows.push(Fact {
             term: term.to_owned(),
             detail,
@@ -186,22 +187,22 @@ fn facts(desk: &Desk, assignee: Option<String>, now: i64) -> impl IntoView + use
     };
     if let Some(sent) = submission.submitted_at {
         let since = format!(" ({} ago)", when::since(sent, now));
-        add("Sent", view! { <when::Day ms=sent/>{since} }.into_any());
+        add("Sent", view! { <when::Day ms=sent/>{since} }.into_markup());
     }
     if submission.submitter_email.is_empty() {
         add(
             "Sent by",
-            "No address was given, so nobody can be told by mail".into_any(),
+            "No address was given, so nobody can be told by mail".into_markup(),
         );
     } else {
-        add("Sent by", view! { {submission.submitter_email.clone()}<p class="never-published">"Never published"</p> }.into_any());
+        add("Sent by", view! { {submission.submitter_email.clone()}<p class="never-published">"Never published"</p> }.into_markup());
     }
     let mine = if desk.is_mine() { " (you)" } else { "" };
     add(
         "Assigned to",
         assignee
             .map_or_else(|| "Nobody yet".to_owned(), |name| format!("{name}{mine}"))
-            .into_any(),
+            .into_markup(),
     );
     add(
         "Declared",

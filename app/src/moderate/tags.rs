@@ -19,6 +19,7 @@ use crate::ui::{
     BackLink, Banner, BannerKind, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError,
     Nav, PageHeading, Radios, describedby,
 };
+use crate::ui::{IntoMarkup, Markup};
 use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -222,7 +223,7 @@ fn view(form: Form) -> impl IntoView {
 
 fn clash_view(happened: &str, changes: &[String]) -> impl IntoView + use<> {
     let list = if changes.is_empty() {
-        view! { <p>"The tags are as you chose them already."</p> }.into_any()
+        view! { <p>"The tags are as you chose them already."</p> }.into_markup()
     } else {
         let items = changes
             .iter()
@@ -232,7 +233,7 @@ fn clash_view(happened: &str, changes: &[String]) -> impl IntoView + use<> {
             <p>"Nothing you chose is lost. Saving it now would change:"</p>
             <ul class="clash-list">{items}</ul>
         }
-        .into_any()
+        .into_markup()
     };
     let happened = happened.to_owned();
     view! {
@@ -243,7 +244,7 @@ fn clash_view(happened: &str, changes: &[String]) -> impl IntoView + use<> {
     }
 }
 
-fn field_view(field: &'static Field, form: &Form) -> AnyView {
+fn field_view(field: &'static Field, form: &Form) -> Markup {
     let chosen = form.answers.all(field.key);
     let error = form
         .errors
@@ -254,7 +255,7 @@ fn field_view(field: &'static Field, form: &Form) -> AnyView {
         Kind::One(vocabulary) => (vocabulary.terms(), false),
         Kind::Many(vocabulary, ..) => (vocabulary.terms(), true),
         // Every tag is chosen from a list; `tags::TAGS` is tested for it.
-        _ => return ().into_any(),
+        _ => return ().into_markup(),
     };
     let hint = hint(field, form.suggested);
     let described = describedby(field.key, !hint.is_empty(), error.is_some());
@@ -263,16 +264,16 @@ fn field_view(field: &'static Field, form: &Form) -> AnyView {
     let control = if many {
         let columns = terms.len() > 6;
         view! { <Checkboxes id=field.key name=field.key options=options describedby=described invalid=invalid columns=columns/> }
-            .into_any()
+            .into_markup()
     } else {
-        view! { <Radios id=field.key name=field.key options=options describedby=described invalid=invalid/> }.into_any()
+        view! { <Radios id=field.key name=field.key options=options describedby=described invalid=invalid/> }.into_markup()
     };
     view! {
         <FieldFrame id=field.key label=field.heading hint=hint error=error legend=true>
             {control}
         </FieldFrame>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn options(field: &Field, terms: &'static [Term], chosen: &[String]) -> Vec<Choice> {

@@ -5,6 +5,7 @@ mod several;
 
 use crate::case_study::{Answers, CaseStudyContent, Field, FieldError, Kind, Need};
 use crate::ui::{Checkboxes, Choice, FieldFrame, InputWidth, TextArea, TextInput, describedby};
+use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
 /// What a question shows besides its words.
@@ -56,7 +57,7 @@ impl Question {
 }
 
 /// The question, its control and whatever is wrong with the answer.
-pub(super) fn draw(field: &'static Field, shown: &Shown<'_>) -> AnyView {
+pub(super) fn draw(field: &'static Field, shown: &Shown<'_>) -> Markup {
     let question = Question {
         field,
         values: shown.answers.all(field.key).to_vec(),
@@ -75,7 +76,7 @@ pub(super) fn draw(field: &'static Field, shown: &Shown<'_>) -> AnyView {
             </div>
         }
     });
-    view! { {control(question)} {stored} }.into_any()
+    view! { {control(question)} {stored} }.into_markup()
 }
 
 /// The hint of the table with the limit, unless the control says the limit itself.
@@ -91,23 +92,23 @@ fn hint_of(field: &Field) -> String {
         .join(" ")
 }
 
-fn control(question: Question) -> AnyView {
+fn control(question: Question) -> Markup {
     match question.field.kind {
         Kind::Line { .. } | Kind::Count | Kind::Place | Kind::WebAddress | Kind::Email => {
-            line(question).into_any()
+            line(question).into_markup()
         }
-        Kind::Words { min, max } => passage(question, min, max).into_any(),
-        Kind::Tick => tick(question).into_any(),
-        Kind::Lines { max, .. } => several::lines(question, max).into_any(),
-        Kind::Month => several::month(question).into_any(),
-        Kind::Links { max } => several::links(question, max).into_any(),
+        Kind::Words { min, max } => passage(question, min, max).into_markup(),
+        Kind::Tick => tick(question).into_markup(),
+        Kind::Lines { max, .. } => several::lines(question, max).into_markup(),
+        Kind::Month => several::month(question).into_markup(),
+        Kind::Links { max } => several::links(question, max).into_markup(),
         Kind::One(vocabulary) => choosing::one(question, vocabulary),
         Kind::Many(vocabulary, ..) => choosing::many(question, vocabulary),
     }
 }
 
 /// The frame around a question: label or legend, hint, error.
-fn framed(question: &Question, legend: bool, children: AnyView) -> impl IntoView + use<> {
+fn framed(question: &Question, legend: bool, children: Markup) -> impl IntoView + use<> {
     let optional = !matches!(question.field.need, Need::Required(_));
     view! {
         <FieldFrame
@@ -154,7 +155,7 @@ fn line(question: Question) -> impl IntoView {
             spellcheck=field.kind != Kind::Place
         />
     };
-    framed(&question, false, input.into_any())
+    framed(&question, false, input.into_markup())
 }
 
 /// What a browser may fill in: the answers that are about the person or their organisation.
@@ -181,7 +182,7 @@ fn passage(question: Question, min: u64, max: u64) -> impl IntoView {
             words_min=count(min)
         />
     };
-    framed(&question, false, area.into_any())
+    framed(&question, false, area.into_markup())
 }
 
 /// One box with its question beside it; a legend would say the same twice.

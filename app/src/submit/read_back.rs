@@ -3,6 +3,7 @@
 use super::paths;
 use crate::case_study::fields::fields_of;
 use crate::case_study::{CaseStudyContent, Field, FieldError, Kind, Section};
+use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Paragraphs, SummaryList, SummaryRow};
 use leptos::prelude::*;
 
@@ -54,21 +55,21 @@ fn row(
 }
 
 /// One answer as readers will see it.
-pub(super) fn answer(field: &'static Field, content: &CaseStudyContent) -> AnyView {
+pub(super) fn answer(field: &'static Field, content: &CaseStudyContent) -> Markup {
     let mut lines = field.in_words(content);
     if lines.is_empty() {
-        return view! { <p class="not-provided">{if field.kind == Kind::Tick { "No" } else { "Not provided" }}</p> }.into_any();
+        return view! { <p class="not-provided">{if field.kind == Kind::Tick { "No" } else { "Not provided" }}</p> }.into_markup();
     }
     if let Kind::Words { .. } = field.kind {
         // As it was typed, with its paragraphs.
-        return view! { <Paragraphs text=field.answers(content).concat()/> }.into_any();
+        return view! { <Paragraphs text=field.answers(content).concat()/> }.into_markup();
     }
     if lines.len() == 1 {
-        return view! { <p>{lines.remove(0)}</p> }.into_any();
+        return view! { <p>{lines.remove(0)}</p> }.into_markup();
     }
     let items = lines
         .into_iter()
         .map(|line| view! { <li>{line}</li> })
         .collect_view();
-    view! { <ul class="read-back-list">{items}</ul> }.into_any()
+    view! { <ul class="read-back-list">{items}</ul> }.into_markup()
 }

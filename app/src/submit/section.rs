@@ -15,6 +15,7 @@ use crate::ui::page::{Chrome, Page};
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FormError, Nav, PageHeading,
 };
+use crate::ui::{IntoMarkup, Markup};
 use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -242,11 +243,11 @@ fn draw(view: View) -> impl IntoView {
     }
 }
 
-fn notice_in_words(notice: &Notice) -> Option<AnyView> {
+fn notice_in_words(notice: &Notice) -> Option<Markup> {
     match notice {
         Notice::Nothing => None,
         Notice::NotSaved => Some(
-            view! { <p class="submit-notice">"This page is not saved yet. Everything you typed is still here."</p> }.into_any(),
+            view! { <p class="submit-notice">"This page is not saved yet. Everything you typed is still here."</p> }.into_markup(),
         ),
         Notice::SavedUnfinished => Some(
             view! {
@@ -254,7 +255,7 @@ fn notice_in_words(notice: &Notice) -> Option<AnyView> {
                     "We saved what you wrote. To send your case study you need to mend what is listed above. You can do it now or come back later."
                 </p>
             }
-            .into_any(),
+            .into_markup(),
         ),
         Notice::Overtaken(_) => Some(
             view! {
@@ -265,7 +266,7 @@ fn notice_in_words(notice: &Notice) -> Option<AnyView> {
                     <p>"Nothing of yours is saved yet. Change what you like, then save: your answers then replace the others."</p>
                 </Banner>
             }
-            .into_any(),
+            .into_markup(),
         ),
     }
 }

@@ -5,6 +5,7 @@ use crate::db::events::{self, PastEvent};
 use crate::db::submissions::{self, Submission};
 use crate::error::PageError;
 use crate::state::AppState;
+use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{PageHeading, Paragraphs, StatusTag, Timeline, TimelineEntry, when};
 use leptos::prelude::*;
 
@@ -62,7 +63,7 @@ fn told(event: &PastEvent) -> Option<&'static str> {
 }
 
 /// The reason of a return or a refusal in a kind sentence, and the moderator's own words.
-fn message_of(event: &PastEvent) -> Option<AnyView> {
+fn message_of(event: &PastEvent) -> Option<Markup> {
     let vocabulary = match event.action.as_str() {
         "request_changes" => Vocabulary::ReturnReason,
         "decline" => Vocabulary::DeclineReason,
@@ -75,7 +76,7 @@ fn message_of(event: &PastEvent) -> Option<AnyView> {
     let message = event.detail.message.clone();
     Some(
         view! { {reason.map(|words| view! { <p>{words}</p> })} <Paragraphs text=message/> }
-            .into_any(),
+            .into_markup(),
     )
 }
 

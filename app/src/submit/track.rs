@@ -8,6 +8,7 @@ use crate::db::submissions::{self, Submission};
 use crate::db::{access, drafts};
 use crate::error::PageError;
 use crate::state::AppState;
+use crate::ui::IntoMarkup;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{
     Banner, Button, ButtonLook, ErrorSummary, FieldFrame, FormError, InputWidth, LinkButton,
@@ -207,9 +208,9 @@ fn draw(view: View) -> impl IntoView {
         }
     });
     let part = match access {
-        Access::Granted => granted(&reference, status).into_any(),
-        Access::NeedsCode => unlock(&token, status, wrong).into_any(),
-        Access::Over => ().into_any(),
+        Access::Granted => granted(&reference, status).into_markup(),
+        Access::NeedsCode => unlock(&token, status, wrong).into_markup(),
+        Access::Over => ().into_markup(),
     };
     view! {
         <ErrorSummary errors=errors/>

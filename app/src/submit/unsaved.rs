@@ -3,6 +3,7 @@
 use super::paths;
 use super::save::asked;
 use crate::case_study::{Answers, Section};
+use crate::ui::IntoMarkup;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{KeptWords, LinkButton, Nav, PageHeading, Paragraphs};
 use axum::http::StatusCode;
@@ -48,14 +49,14 @@ fn view(why: Why, typed: Vec<(&'static str, Vec<String>)>) -> impl IntoView {
                 <p>"Open the link in our newest mail, ask there for a code, and you can go on writing. Without a mail, begin again:"</p>
                 <div class="actions"><LinkButton href=paths::START label="Begin a case study"/></div>
             }
-            .into_any(),
+            .into_markup(),
         ),
         Why::Closed { reference } => (
             "The case study was sent or withdrawn meanwhile, so its answers cannot be changed now.",
             view! {
                 <div class="actions"><LinkButton href=paths::overview(&reference) label="See where it stands"/></div>
             }
-            .into_any(),
+            .into_markup(),
         ),
     };
     let kept = (!typed.is_empty()).then(|| {

@@ -9,6 +9,7 @@ use crate::case_study::declarations::LICENCE;
 use crate::db::cases::{self, BySlug, PublicCase};
 use crate::error::PageError;
 use crate::state::AppState;
+use crate::ui::IntoMarkup;
 use crate::ui::page::bare;
 use crate::ui::{EvidenceLabel, Motif, MotifSeed, SITE_NAME};
 use axum::extract::{Path, State};
@@ -46,8 +47,8 @@ pub async fn get(
     };
     let public_url = state.settings.public_url.clone();
     let mut response = bare(&state.settings, &title, status, move || match case {
-        Some(case) => card(&case, &public_url).into_any(),
-        None => gone(&public_url).into_any(),
+        Some(case) => card(&case, &public_url).into_markup(),
+        None => gone(&public_url).into_markup(),
     });
     response.extensions_mut().insert(MayBeFramed);
     Ok(response)

@@ -8,6 +8,7 @@ use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{Column as Head, DataTable, Nav, PageHeading};
+use crate::ui::{IntoMarkup, Markup};
 use axum::extract::State;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -33,7 +34,7 @@ pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Respon
 
 fn view(total: u64) -> impl IntoView {
     let heads = ["Column", "Heading", "Meaning"].map(Head::new).to_vec();
-    let rows: Vec<Vec<AnyView>> = columns().into_iter().map(row).collect();
+    let rows: Vec<Vec<Markup>> = columns().into_iter().map(row).collect();
     view! {
         <PageHeading
             title="Open data"
@@ -85,11 +86,11 @@ fn view(total: u64) -> impl IntoView {
     }
 }
 
-fn row(column: Column) -> Vec<AnyView> {
+fn row(column: Column) -> Vec<Markup> {
     vec![
-        view! { <code>{column.name}</code> }.into_any(),
-        column.title.into_any(),
-        column.description.into_any(),
+        view! { <code>{column.name}</code> }.into_markup(),
+        column.title.into_markup(),
+        column.description.into_markup(),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! A message about what just happened or what to know first.
 
 use super::maybe_text::MaybeText;
+use crate::ui::{Inside, IntoMarkup};
 use leptos::prelude::*;
 
 /// What kind of message it is.
@@ -20,7 +21,7 @@ pub enum BannerKind {
 pub fn Banner(
     #[prop(optional)] kind: BannerKind,
     #[prop(optional, into)] heading: MaybeText,
-    children: Children,
+    children: Inside,
 ) -> impl IntoView {
     let (class, title) = match kind {
         BannerKind::Success => ("banner banner-success", "Done"),
@@ -31,12 +32,12 @@ pub fn Banner(
     let name = heading.clone();
     let words = view! {
         <p class="banner-title">{heading}</p>
-        <div class="banner-words">{children()}</div>
+        <div class="banner-words">{children.draw()}</div>
     };
     // An alert is read out whole; a region wants a name.
     if kind == BannerKind::Success {
-        view! { <div class=class role="alert">{words}</div> }.into_any()
+        view! { <div class=class role="alert">{words}</div> }.into_markup()
     } else {
-        view! { <section class=class aria-label=name>{words}</section> }.into_any()
+        view! { <section class=class aria-label=name>{words}</section> }.into_markup()
     }
 }

@@ -5,6 +5,7 @@ use super::{
     marked::{TextPiece, marked},
     motif::{Motif, MotifSeed},
 };
+use crate::ui::IntoMarkup;
 use leptos::prelude::*;
 
 /// The level of a heading, chosen by the page so that levels never skip.
@@ -74,18 +75,18 @@ pub fn CaseCard(card: CardView, #[prop(optional)] heading: HeadingLevel) -> impl
             let passage = (!found.story.is_empty())
                 .then(|| view! { <p class="card-passage">{marked(found.story)}</p> });
             (
-                marked(found.title).into_any(),
-                marked(found.summary).into_any(),
+                marked(found.title).into_markup(),
+                marked(found.summary).into_markup(),
                 passage,
             )
         }
-        None => (card.title.into_any(), card.summary.into_any(), None),
+        None => (card.title.into_markup(), card.summary.into_markup(), None),
     };
     let link = view! { <a class="card-link" href=card.href>{title}</a> };
     let title = match heading {
-        HeadingLevel::H2 => view! { <h2 class="card-title">{link}</h2> }.into_any(),
-        HeadingLevel::H3 => view! { <h3 class="card-title">{link}</h3> }.into_any(),
-        HeadingLevel::H4 => view! { <h4 class="card-title">{link}</h4> }.into_any(),
+        HeadingLevel::H2 => view! { <h2 class="card-title">{link}</h2> }.into_markup(),
+        HeadingLevel::H3 => view! { <h3 class="card-title">{link}</h3> }.into_markup(),
+        HeadingLevel::H4 => view! { <h4 class="card-title">{link}</h4> }.into_markup(),
     };
     let place =
         (!card.place.is_empty()).then(|| view! { <span class="card-place">{card.place}</span> });

@@ -1,16 +1,17 @@
 //! Charts, drawn on the server. Each stands inside or beside a table with the same numbers, which
 //! is the one that assistive technology reads: the drawings are hidden from it.
 
+use crate::ui::Markup;
 use leptos::prelude::*;
 
 /// A line of a [`Tally`].
 pub struct TallyRow {
     /// What is counted; a link where it leads to its cases.
-    pub label: AnyView,
+    pub label: Markup,
     /// How long the bar is.
     pub size: u64,
     /// The numbers of the line, one for each numeric column.
-    pub numbers: Vec<AnyView>,
+    pub numbers: Vec<Markup>,
 }
 
 /// A table of counts with a bar under each label, as long as its share of the largest.
@@ -134,6 +135,7 @@ pub fn YearColumns(years: Vec<(u16, u64)>) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::IntoMarkup;
 
     #[test]
     fn shares_are_rounded_and_never_vanish() {
@@ -147,9 +149,9 @@ mod tests {
     #[test]
     fn a_tally_is_a_table_and_its_bars_are_silent() {
         let row = |label: &str, size| TallyRow {
-            label: label.to_owned().into_any(),
+            label: label.to_owned().into_markup(),
             size,
-            numbers: vec![size.to_string().into_any()],
+            numbers: vec![size.to_string().into_markup()],
         };
         let html = view! { <Tally caption="Fruit" heads=vec!["Fruit", "How many"] rows=vec![row("<b>", 4), row("Pears", 1)]/> }.to_html();
         assert!(html.contains("<caption>Fruit"), "{html}");

@@ -1,5 +1,6 @@
 //! The panel after something was sent.
 
+use crate::ui::Inside;
 use leptos::prelude::*;
 
 /// Says that it arrived and gives the reference to quote. Holds the page's `<h1>`; children are a
@@ -9,7 +10,7 @@ pub fn Confirmation(
     #[prop(into)] title: String,
     #[prop(into)] reference: String,
     #[prop(default = "Your reference".into(), into)] reference_label: String,
-    #[prop(optional)] children: Option<Children>,
+    #[prop(optional)] children: Option<Inside>,
 ) -> impl IntoView {
     view! {
         <div class="confirmation">
@@ -18,7 +19,7 @@ pub fn Confirmation(
                 <span>{reference_label}</span>
                 <strong>{reference}</strong>
             </p>
-            {children.map(|children| children())}
+            {children.map(Inside::draw)}
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! A table of data, such as the moderation queue.
 
+use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
 /// Which way a column is sorted.
@@ -45,7 +46,7 @@ pub fn DataTable(
     #[prop(optional)]
     caption_hidden: bool,
     columns: Vec<Column>,
-    rows: Vec<Vec<AnyView>>,
+    rows: Vec<Vec<Markup>>,
 ) -> impl IntoView {
     let heads = columns.iter().cloned().map(head).collect_view();
     let rows = rows
@@ -61,9 +62,9 @@ pub fn DataTable(
                         .then_some("numeric");
                     let label = column.map(|column| column.label.clone());
                     if index == 0 {
-                        view! { <th scope="row">{cell}</th> }.into_any()
+                        view! { <th scope="row">{cell}</th> }.into_markup()
                     } else {
-                        view! { <td class=numeric data-label=label>{cell}</td> }.into_any()
+                        view! { <td class=numeric data-label=label>{cell}</td> }.into_markup()
                     }
                 })
                 .collect_view();
@@ -86,8 +87,8 @@ fn head(column: Column) -> impl IntoView {
     });
     let numeric = column.numeric.then_some("numeric");
     let label = match column.sort_href {
-        Some(href) => view! { <a href=href>{column.label}</a> }.into_any(),
-        None => column.label.into_any(),
+        Some(href) => view! { <a href=href>{column.label}</a> }.into_markup(),
+        None => column.label.into_markup(),
     };
     view! { <th scope="col" class=numeric aria-sort=sorted>{label}</th> }
 }

@@ -1,6 +1,7 @@
 //! The facts of a case beside its story.
 
 use super::maybe_text::MaybeText;
+use crate::ui::Markup;
 use leptos::prelude::*;
 
 /// One fact.
@@ -8,7 +9,7 @@ pub struct Fact {
     /// What it is: "Who took part".
     pub term: String,
     /// The fact itself: text, a list or links.
-    pub detail: AnyView,
+    pub detail: Markup,
 }
 
 /// A panel of facts; without facts it draws nothing.

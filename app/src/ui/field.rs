@@ -1,6 +1,7 @@
 //! What stands around every form control: its label or legend, hint and error.
 
 use super::maybe_text::MaybeText;
+use crate::ui::{Inside, IntoMarkup};
 use leptos::prelude::*;
 
 /// Draws the label (or, for a group of choices, the legend), the hint and the error of a field.
@@ -15,7 +16,7 @@ pub fn FieldFrame(
     #[prop(optional, into)] error: MaybeText,
     #[prop(optional)] optional: bool,
     #[prop(optional)] legend: bool,
-    children: Children,
+    children: Inside,
 ) -> impl IntoView {
     let described = describedby(&id, hint.is_some(), error.is_some());
     let class = if error.is_some() {
@@ -41,20 +42,20 @@ pub fn FieldFrame(
                 <legend class="field-label">{label}{optional}</legend>
                 {hint}
                 {error}
-                {children()}
+                {children.draw()}
             </fieldset>
         }
-        .into_any()
+        .into_markup()
     } else {
         view! {
             <div class=class>
                 <label class="field-label" for=id>{label}{optional}</label>
                 {hint}
                 {error}
-                {children()}
+                {children.draw()}
             </div>
         }
-        .into_any()
+        .into_markup()
     }
 }
 

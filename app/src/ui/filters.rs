@@ -1,6 +1,7 @@
 //! The pieces of a filter form: search box, facets, chips, count of results.
 
 use super::maybe_text::MaybeText;
+use crate::ui::Inside;
 use leptos::prelude::*;
 
 /// One value of a facet.
@@ -114,7 +115,7 @@ fn filter_option(
 ///
 /// `chosen` is how many filters are on, so that a closed panel still says so.
 #[component]
-pub fn FilterPanel(#[prop(optional)] chosen: usize, children: Children) -> impl IntoView {
+pub fn FilterPanel(#[prop(optional)] chosen: usize, children: Inside) -> impl IntoView {
     let words = if chosen > 0 {
         format!("Filters ({chosen} chosen)")
     } else {
@@ -123,7 +124,7 @@ pub fn FilterPanel(#[prop(optional)] chosen: usize, children: Children) -> impl 
     view! {
         <details class="filter-panel">
             <summary>{words}</summary>
-            {children()}
+            {children.draw()}
         </details>
     }
 }

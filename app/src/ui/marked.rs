@@ -1,5 +1,6 @@
 //! Text with some of it marked.
 
+use crate::ui::IntoMarkup;
 use leptos::prelude::*;
 
 /// A piece of text.
@@ -17,9 +18,9 @@ pub(super) fn marked(pieces: Vec<TextPiece>) -> impl IntoView {
         .into_iter()
         .map(|piece| {
             if piece.marked {
-                view! { <mark>{piece.text}</mark> }.into_any()
+                view! { <mark>{piece.text}</mark> }.into_markup()
             } else {
-                piece.text.into_any()
+                piece.text.into_markup()
             }
         })
         .collect_view()

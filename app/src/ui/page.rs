@@ -8,6 +8,7 @@ use super::shell::{Frame, Nav, bare_shell, shell};
 use crate::account::Viewer;
 use crate::db::accounts::Account;
 use crate::state::{AppState, Settings};
+use crate::ui::{IntoMarkup, Markup};
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -218,7 +219,7 @@ impl Page {
                 head_extra: self.islands.then(|| island_scripts(&chrome.settings)),
             };
             // One type for every page: the document around it is compiled once.
-            shell(frame, body().into_any())
+            shell(frame, body().into_markup())
         });
         let html = tidy_markers(&html, islands);
         let mut response = (self.status, axum::response::Html(html)).into_response();
@@ -253,7 +254,7 @@ pub fn bare<V: IntoView + 'static>(
     body: impl FnOnce() -> V,
 ) -> Response {
     let (title, root) = (title.to_owned(), settings.asset_root());
-    let html = draw(|| bare_shell(&title, &root, body().into_any()));
+    let html = draw(|| bare_shell(&title, &root, body().into_markup()));
     let mut response = (status, axum::response::Html(tidy_markers(&html, false))).into_response();
     response.headers_mut().insert(
         header::CACHE_CONTROL,
@@ -277,13 +278,13 @@ pub(crate) fn draw<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
     html
 }
 
-fn island_scripts(settings: &Settings) -> AnyView {
+fn island_scripts(settings: &Settings) -> Markup {
     let options = LeptosOptions::builder()
         .output_name("casebook")
         .site_pkg_dir(settings.asset_version.clone())
         .hash_files(false)
         .build();
-    view! { <HydrationScripts options=options islands=true root="/assets"/> }.into_any()
+    view! { <HydrationScripts options=options islands=true root="/assets"/> }.into_markup()
 }
 
 /// The text of the one inline script, whose hash the content security policy allows.

@@ -1,5 +1,6 @@
 //! Moves between the pages of a list.
 
+use crate::ui::IntoMarkup;
 use leptos::prelude::*;
 
 /// Previous, next and the pages around this one. Draws nothing for a single page.
@@ -19,7 +20,7 @@ where
     let numbers = shown_pages(page, pages)
         .into_iter()
         .map(|number| match number {
-            None => view! { <li class="page-gap">"…"</li> }.into_any(),
+            None => view! { <li class="page-gap">"…"</li> }.into_markup(),
             Some(number) => {
                 let current = (number == page).then_some("page");
                 view! {
@@ -29,7 +30,7 @@ where
                         </a>
                     </li>
                 }
-                .into_any()
+                .into_markup()
             }
         })
         .collect_view();

@@ -1,5 +1,6 @@
 //! The document around every page: head, header, footer.
 
+use crate::ui::{IntoMarkup, Markup};
 use leptos::attr::custom::CustomAttribute;
 use leptos::prelude::*;
 
@@ -58,7 +59,7 @@ pub struct Frame {
     /// The operator's mail address.
     pub contact: String,
     /// Scripts, on pages that have any.
-    pub head_extra: Option<AnyView>,
+    pub head_extra: Option<Markup>,
 }
 
 /// The name of the site.
@@ -132,7 +133,7 @@ fn property((name, content): (&'static str, String)) -> impl IntoView {
 }
 
 /// The document around a card in somebody else's frame: style and nothing else.
-pub fn bare_shell(title: &str, asset_root: &str, body: AnyView) -> impl IntoView + use<> {
+pub fn bare_shell(title: &str, asset_root: &str, body: Markup) -> impl IntoView + use<> {
     let full_title = format!("{title} – {SITE_NAME}");
     view! {
         <!DOCTYPE html>
@@ -159,7 +160,7 @@ fn header(nav: Nav, viewer: Option<ViewerBadge>) -> impl IntoView {
         .is_some_and(|viewer| viewer.is_staff)
         .then(|| link(Nav::Moderate, "/moderate", "Moderate"));
     let account = match viewer {
-        None => link(Nav::Account, "/account/sign-in", "Sign in").into_any(),
+        None => link(Nav::Account, "/account/sign-in", "Sign in").into_markup(),
         Some(viewer) => view! {
             <li><a href="/account" aria-current=(nav == Nav::Account).then_some("page")>{viewer.name}</a></li>
             <li>
@@ -168,7 +169,7 @@ fn header(nav: Nav, viewer: Option<ViewerBadge>) -> impl IntoView {
                 </form>
             </li>
         }
-        .into_any(),
+        .into_markup(),
     };
     view! {
         <header class="site-header">

@@ -1,5 +1,6 @@
 //! Answers to read back: check your answers, review.
 
+use crate::ui::Markup;
 use leptos::prelude::*;
 
 /// One answer.
@@ -7,7 +8,7 @@ pub struct SummaryRow {
     /// The question, short.
     pub key: String,
     /// The answer as it will be read; say "Not provided" where there is none.
-    pub value: AnyView,
+    pub value: Markup,
     /// Where to change it, and the hidden words after "Change": `("/submit/…", "the title")`.
     pub change: Option<(String, String)>,
     /// What is wrong with the answer.

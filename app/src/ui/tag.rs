@@ -1,14 +1,15 @@
 //! A tag: one word of a vocabulary.
 
 use super::maybe_text::MaybeText;
+use crate::ui::IntoMarkup;
 use leptos::prelude::*;
 
 /// One word of a vocabulary; with `href` it leads to everything that has it.
 #[component]
 pub fn Tag(#[prop(into)] label: String, #[prop(optional, into)] href: MaybeText) -> impl IntoView {
     match href.into_inner() {
-        Some(href) => view! { <a class="tag" href=href>{label}</a> }.into_any(),
-        None => view! { <span class="tag">{label}</span> }.into_any(),
+        Some(href) => view! { <a class="tag" href=href>{label}</a> }.into_markup(),
+        None => view! { <span class="tag">{label}</span> }.into_markup(),
     }
 }
 

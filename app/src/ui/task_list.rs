@@ -1,5 +1,6 @@
 //! The list of sections of a case study, each with how far it is.
 
+use crate::ui::IntoMarkup;
 use leptos::prelude::*;
 
 /// How far a task is.
@@ -55,8 +56,8 @@ pub fn TaskList(items: Vec<TaskItem>) -> impl IntoView {
                 Some(href) => view! {
                     <a class="task-title" href=href aria-describedby=status_id.clone()>{item.title}</a>
                 }
-                .into_any(),
-                None => view! { <span class="task-title">{item.title}</span> }.into_any(),
+                .into_markup(),
+                None => view! { <span class="task-title">{item.title}</span> }.into_markup(),
             };
             let hint = item.hint.map(|hint| view! { <span class="task-hint">{hint}</span> });
             view! {

@@ -1,5 +1,6 @@
 //! What happened, newest first.
 
+use crate::ui::Markup;
 use leptos::prelude::*;
 
 /// One thing that happened.
@@ -13,7 +14,7 @@ pub struct TimelineEntry {
     /// What happened, as a sentence.
     pub what: String,
     /// More, such as a message or a list of changes.
-    pub detail: Option<AnyView>,
+    pub detail: Option<Markup>,
 }
 
 /// The history of a submission or a case.

@@ -21,11 +21,10 @@ impl FromRequestParts<AppState> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
         let generation = bank::generation(&state.db).await.map_err(failed)?;
-        // The tag must not promise what the list does not show yet.
-        if !state.index.caught_up(generation).await {
-            return Err(not_listed(IndexError::NotReady));
-        }
-        let tag = tag(generation);
+        // A list that is late, as after an import of thousands, is better than none. It goes out
+        // under the tag of what it shows, read before the list is: a tag never promises more.
+        state.index.caught_up(generation).await;
+        let tag = tag(state.index.generation());
         let held = holds(&parts.headers, &tag);
         Ok(Self { tag, held })
     }

@@ -6,6 +6,7 @@
 //! was cut off does what people do: it sends the page again.
 
 use crate::support::complete_case::answers_of;
+use crate::support::program::{Program, agent, free_port, until};
 use crate::support::{Kind, TestDatabase};
 use app::case_study::answers::fingerprint;
 use app::case_study::fields::fields_of;
@@ -14,18 +15,12 @@ use app::db::entity::submission;
 use app::db::{Db, submissions};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use std::collections::HashSet;
-use std::net::TcpListener;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::time::{Duration, Instant};
 
 const SUBMISSIONS: usize = 200;
 const MUSEUMS_AT_ONCE: usize = 8;
 const KILL_EVERY: usize = 10;
-/// A server that does not come back at all must fail the test, not hang it.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_on_sqlite_no_acknowledged_submission_is_lost() {
@@ -85,12 +80,9 @@ async fn submit_while_killing(kind: Kind) {
 /// Runs server, museums and killer; returns the references in the museums' order.
 fn run(database_url: &str) -> Vec<String> {
     let data = tempfile::tempdir().expect("a temporary folder");
-    let port = TcpListener::bind("127.0.0.1:0")
-        .and_then(|socket| socket.local_addr())
-        .expect("a free port")
-        .port();
-    let base = format!("http://127.0.0.1:{port}");
-    let mut server = start(database_url, data.path(), port);
+    let port = free_port();
+    let mut server = Program::start(database_url, data.path(), port);
+    let base = server.base.clone();
     let next = AtomicUsize::new(0);
     let (tell, hear) = mpsc::channel();
     let mut references = vec![String::new(); SUBMISSIONS];
@@ -112,29 +104,13 @@ fn run(database_url: &str) -> Vec<String> {
         for (heard, (number, reference)) in hear.iter().enumerate() {
             references[number] = reference;
             if (heard + 1) % KILL_EVERY == 0 {
-                server.kill().expect("SIGKILL");
-                server.wait().expect("the server is gone");
-                server = start(database_url, data.path(), port);
+                server.kill();
+                server = Program::start(database_url, data.path(), port);
             }
         }
     });
-    server.kill().expect("SIGKILL");
-    server.wait().expect("the server is gone");
+    server.kill();
     references
-}
-
-fn start(database_url: &str, data: &Path, port: u16) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_casebook"))
-        .arg("serve")
-        .env("CASEBOOK_DATABASE_URL", database_url)
-        .env("CASEBOOK_DATA_DIR", data)
-        .env("CASEBOOK_LISTEN", format!("127.0.0.1:{port}"))
-        .env("CASEBOOK_RATE_LIMITS", "off")
-        .env_remove("CASEBOOK_PUBLIC_URL")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the server starts")
 }
 
 /// One museum's browser.
@@ -148,14 +124,10 @@ type Answer = (u16, String, String);
 
 impl<'a> Museum<'a> {
     fn new(base: &'a str) -> Self {
-        let agent = ureq::Agent::config_builder()
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(10)))
-            .build()
-            .new_agent();
-        Self { base, agent }
+        Self {
+            base,
+            agent: agent(),
+        }
     }
 
     /// From the first page to the acknowledgement; returns the reference.
@@ -234,8 +206,7 @@ impl<'a> Museum<'a> {
         path: &str,
         send: impl Fn() -> Result<ureq::http::Response<ureq::Body>, ureq::Error>,
     ) -> Answer {
-        let began = Instant::now();
-        loop {
+        until(path, || {
             let answer = send().and_then(|mut response| {
                 let location = response
                     .headers()
@@ -246,16 +217,9 @@ impl<'a> Museum<'a> {
                 let body = response.body_mut().read_to_string()?;
                 Ok((response.status().as_u16(), location, body))
             });
-            match answer {
-                // 503 is the server's own word for "send it again".
-                Ok(answer) if answer.0 != 503 => return answer,
-                _ => assert!(
-                    began.elapsed() < PATIENCE,
-                    "{path}: the server did not come back"
-                ),
-            }
-            std::thread::park_timeout(Duration::from_millis(20));
-        }
+            // 503 is the server's own word for "send it again".
+            answer.ok().filter(|answer| answer.0 != 503)
+        })
     }
 }
 

@@ -20,6 +20,8 @@ mod headers;
 mod health;
 mod impact;
 mod index_follow;
+mod index_killed;
+mod instances;
 mod limits;
 mod listener;
 mod mail;

@@ -63,6 +63,7 @@ each_database! {
             }
         }
         imports::import(&app.db, &cases, |_| {}).await.expect("stored");
+        app.index_shows_all().await;
         let visitor = app.visitor();
         let file = visitor.get("/open-data/cases.json").await.expect(200).json();
         let listed: Vec<&str> = file["cases"].as_array().expect("cases").iter().filter_map(|case| case["slug"].as_str()).collect();

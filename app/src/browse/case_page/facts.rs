@@ -8,6 +8,7 @@ use crate::browse::words;
 use crate::case_study::vocabulary::slugify;
 use crate::case_study::{CaseStudyContent, Field, Kind, Vocabulary};
 use crate::ui::{EvidenceLabel, Fact, Facts, Paragraphs};
+use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
 /// The whole panel, one group below the other.
@@ -44,7 +45,7 @@ fn fact(field: &Field, content: &CaseStudyContent) -> Option<Fact> {
 }
 
 /// How an answer of this kind is shown, whatever it is about.
-fn detail(field: &Field, content: &CaseStudyContent) -> AnyView {
+fn detail(field: &Field, content: &CaseStudyContent) -> Markup {
     match (field.kind, facet_of(field.key)) {
         (Kind::One(_) | Kind::Many(..), Some(facet)) => {
             let slugs = field.answers(content);
@@ -56,7 +57,7 @@ fn detail(field: &Field, content: &CaseStudyContent) -> AnyView {
             links(&tags)
         }
         (Kind::Words { .. }, _) => {
-            view! { <Paragraphs text=field.answers(content).concat()/> }.into_any()
+            view! { <Paragraphs text=field.answers(content).concat()/> }.into_markup()
         }
         _ => several(field.in_words(content)),
     }
@@ -80,20 +81,20 @@ fn facet_of(key: &str) -> Option<&'static str> {
 type Tag = (String, Option<(&'static str, String)>);
 
 /// Words that lead to every case that has them.
-fn links(tags: &[Tag]) -> AnyView {
+fn links(tags: &[Tag]) -> Markup {
     let tags = tags
         .iter()
         .map(|(label, facet)| {
             let label = label.clone();
             match facet {
                 Some((facet, slug)) => {
-                    view! { <li><a href=leads_to(facet, slug)>{label}</a></li> }.into_any()
+                    view! { <li><a href=leads_to(facet, slug)>{label}</a></li> }.into_markup()
                 }
-                None => view! { <li>{label}</li> }.into_any(),
+                None => view! { <li>{label}</li> }.into_markup(),
             }
         })
         .collect_view();
-    view! { <ul class="fact-links">{tags}</ul> }.into_any()
+    view! { <ul class="fact-links">{tags}</ul> }.into_markup()
 }
 
 /// Themes and groups of people have a page of their own; other tags lead to the list.
@@ -101,11 +102,11 @@ fn leads_to(facet: &'static str, slug: &str) -> String {
     Way::of_facet(facet).map_or_else(|| ListQuery::only(facet, slug).href(), |way| way.href(slug))
 }
 
-fn text(words: String) -> AnyView {
-    view! { {words} }.into_any()
+fn text(words: String) -> Markup {
+    view! { {words} }.into_markup()
 }
 
-fn several(lines: Vec<String>) -> AnyView {
+fn several(lines: Vec<String>) -> Markup {
     if let [line] = lines.as_slice() {
         return text(line.clone());
     }
@@ -113,7 +114,7 @@ fn several(lines: Vec<String>) -> AnyView {
         .into_iter()
         .map(|line| view! { <li>{line}</li> })
         .collect_view();
-    view! { <ul class="fact-lines">{lines}</ul> }.into_any()
+    view! { <ul class="fact-lines">{lines}</ul> }.into_markup()
 }
 
 fn strands(content: &CaseStudyContent) -> Vec<Tag> {
@@ -130,7 +131,7 @@ fn strands(content: &CaseStudyContent) -> Vec<Tag> {
 }
 
 /// Town, region, nation and country, without repeats; region and country lead to their lists.
-fn place(content: &CaseStudyContent) -> Option<AnyView> {
+fn place(content: &CaseStudyContent) -> Option<Markup> {
     let country = Vocabulary::Country.label_of(&content.country);
     let mut tags: Vec<Tag> = Vec::new();
     for (label, facet) in [
@@ -153,7 +154,7 @@ fn place(content: &CaseStudyContent) -> Option<AnyView> {
     (!tags.is_empty()).then(|| links(&tags))
 }
 
-fn people(content: &CaseStudyContent) -> Option<AnyView> {
+fn people(content: &CaseStudyContent) -> Option<Markup> {
     let note = content.participants_note.clone();
     match content.participants {
         Some(number) => Some(
@@ -161,14 +162,14 @@ fn people(content: &CaseStudyContent) -> Option<AnyView> {
                 <p class="fact-number">{words::with_commas(number.into())}</p>
                 {(!note.is_empty()).then(|| view! { <p>{note}</p> })}
             }
-            .into_any(),
+            .into_markup(),
         ),
         None if note.is_empty() => None,
         None => Some(text(note)),
     }
 }
 
-fn measures(content: &CaseStudyContent) -> Option<AnyView> {
+fn measures(content: &CaseStudyContent) -> Option<Markup> {
     let named = content
         .measures
         .iter()
@@ -180,7 +181,7 @@ fn measures(content: &CaseStudyContent) -> Option<AnyView> {
 }
 
 /// The label, what it means, and where all of them are explained.
-fn evidence(content: &CaseStudyContent) -> Option<AnyView> {
+fn evidence(content: &CaseStudyContent) -> Option<Markup> {
     let term = Vocabulary::Evidence.term(&content.evidence_label)?;
     let list = ListQuery::only("evidence", term.slug).href();
     Some(
@@ -192,12 +193,12 @@ fn evidence(content: &CaseStudyContent) -> Option<AnyView> {
                 <li><a href=list>"Others with this label"</a></li>
             </ul>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
-fn report(address: &str) -> AnyView {
-    view! { <a href=address.to_owned()>{format!("Read the report at {}", words::host(address))}</a> }.into_any()
+fn report(address: &str) -> Markup {
+    view! { <a href=address.to_owned()>{format!("Read the report at {}", words::host(address))}</a> }.into_markup()
 }
 
 /// Whether the panel has anything to show.

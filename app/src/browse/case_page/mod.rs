@@ -17,6 +17,7 @@ use crate::db::cases::{self, BySlug, PublicCase};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::takeaway::{Format, formats, preview};
+use crate::ui::IntoMarkup;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{BackLink, Banner, ContentNote, EvidenceLabel, Motif, Nav, TagList};
 use axum::extract::{FromRequestParts, Path, Request, State};
@@ -140,8 +141,8 @@ fn head(case: &PublicCase, museum: Option<String>) -> impl IntoView + use<> {
     let content = &case.content;
     let name = content.museum.clone();
     let museum = match museum {
-        Some(href) => view! { <a href=href>{name}</a> }.into_any(),
-        None => name.into_any(),
+        Some(href) => view! { <a href=href>{name}</a> }.into_markup(),
+        None => name.into_markup(),
     };
     let place = words::short_place(content);
     let dates = content.dates_in_words();

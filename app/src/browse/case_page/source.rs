@@ -4,6 +4,7 @@ use crate::browse::card::href;
 use crate::browse::words;
 use crate::db::cases::PublicCase;
 use crate::takeaway::cite;
+use crate::ui::IntoMarkup;
 use leptos::prelude::*;
 
 /// On cases compiled from public pages: which ones, and how to have something put right.
@@ -20,7 +21,7 @@ pub fn source(case: &PublicCase, contact: &str) -> Option<impl IntoView + use<>>
     let contact = contact.to_owned();
     let mend = if contact.is_empty() {
         view! { <p>"If something is wrong, or you want it taken down, tell the people who run this site. You do not need to give a reason."</p> }
-            .into_any()
+            .into_markup()
     } else {
         let subject: String = url::form_urlencoded::byte_serialize(
             format!("About the case study {}", case.slug).as_bytes(),
@@ -35,7 +36,7 @@ pub fn source(case: &PublicCase, contact: &str) -> Option<impl IntoView + use<>>
                 ". You do not need to give a reason."
             </p>
         }
-        .into_any()
+        .into_markup()
     };
     Some(view! {
         <section class="prose case-end" aria-labelledby="source">

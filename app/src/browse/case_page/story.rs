@@ -3,6 +3,7 @@
 use super::places::{Place, answered_in};
 use crate::browse::words;
 use crate::case_study::{CaseStudyContent, FIELDS, Field, SeenBy};
+use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Paragraphs, Quotation};
 use leptos::prelude::*;
 
@@ -42,17 +43,17 @@ pub fn story(content: &CaseStudyContent) -> impl IntoView + use<> {
     view! { <div class="prose case-story" id=STORY_ID tabindex="-1">{parts}</div> }
 }
 
-fn passage(field: &Field, content: &CaseStudyContent) -> AnyView {
+fn passage(field: &Field, content: &CaseStudyContent) -> Markup {
     view! {
         <h2 id=field.key>{field.heading}</h2>
         <Paragraphs text=field.answers(content).join("\n\n")/>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn quotation(content: &CaseStudyContent) -> AnyView {
+fn quotation(content: &CaseStudyContent) -> Markup {
     view! { <Quotation text=content.quotation.clone() source=content.quotation_from.clone()/> }
-        .into_any()
+        .into_markup()
 }
 
 /// Links the museum gave, and how to ask it something.

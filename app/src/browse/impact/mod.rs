@@ -8,6 +8,7 @@ use crate::db::cases::PublicCase;
 use crate::db::catalogue::{self, Entry};
 use crate::error::PageError;
 use crate::state::AppState;
+use crate::ui::IntoMarkup;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{Nav, PageHeading};
 use axum::extract::State;
@@ -50,7 +51,7 @@ fn view(impact: &Impact, hard: &[PublicCase]) -> impl IntoView + use<> {
                 <p><a href="/submit">"Share the first one"</a></p>
             </div>
         }
-        .into_any();
+        .into_markup();
     }
     view! {
         <PageHeading
@@ -67,5 +68,5 @@ fn view(impact: &Impact, hard: &[PublicCase]) -> impl IntoView + use<> {
         {parts::countries(impact)}
         {parts::how_we_counted(impact)}
     }
-    .into_any()
+    .into_markup()
 }

@@ -9,6 +9,7 @@ use crate::browse::ways_in::{MUSEUMS_PATH, Way};
 use crate::browse::{ABOUT_EVIDENCE, words};
 use crate::db::cases::{PublicCase, TermCount};
 use crate::ui::{Details, EvidenceLabel, SharesBar, Tally, TallyRow, YearColumns};
+use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
 /// Rows of a long table that stand in the open; the rest is folded away.
@@ -32,12 +33,12 @@ fn part(
     }
 }
 
-fn linked(href: String, label: String) -> AnyView {
-    view! { <a href=href>{label}</a> }.into_any()
+fn linked(href: String, label: String) -> Markup {
+    view! { <a href=href>{label}</a> }.into_markup()
 }
 
-fn number(count: u64) -> AnyView {
-    words::with_commas(count).into_any()
+fn number(count: u64) -> Markup {
+    words::with_commas(count).into_markup()
 }
 
 /// A row whose label leads to the list with this value of a facet.
@@ -56,10 +57,10 @@ fn long_tally(
     heads: [&'static str; 2],
     mut rows: Vec<TallyRow>,
     rest_caption: &'static str,
-) -> AnyView {
+) -> Markup {
     // A rest of one or two is not worth a click.
     if rows.len() <= ROWS_SHOWN + 2 {
-        return view! { <Tally caption=caption heads=heads.to_vec() rows=rows/> }.into_any();
+        return view! { <Tally caption=caption heads=heads.to_vec() rows=rows/> }.into_markup();
     }
     let full = rows.iter().map(|row| row.size).max().unwrap_or(0);
     let rest = rows.split_off(ROWS_SHOWN);
@@ -70,7 +71,7 @@ fn long_tally(
             <Tally caption=rest_caption heads=heads.to_vec() rows=rest full=full/>
         </Details>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Four numbers that lead on.
@@ -186,9 +187,9 @@ pub fn evidence(impact: &Impact) -> impl IntoView + use<> {
             let label = view! { <EvidenceLabel slug=term.slug.clone() label=term.label.clone()/> };
             let href = ListQuery::only("evidence", &term.slug).href();
             let label = if term.count == 0 {
-                label.into_any()
+                label.into_markup()
             } else {
-                view! { <a class="plain-link" href=href>{label}</a> }.into_any()
+                view! { <a class="plain-link" href=href>{label}</a> }.into_markup()
             };
             view! { <tr><th scope="row">{label}</th><td class="numeric">{number(term.count)}</td></tr> }
         })
@@ -220,7 +221,7 @@ pub fn hard(impact: &Impact, telling: &[PublicCase]) -> impl IntoView + use<> {
             <p><strong>{format!("None of the {} says it.", words::case_studies(impact.cases))}</strong>{sources.map(|text| format!(" {text}"))}</p>
             <p>"It is what other museums learn most from, so we ask everybody who sends a case study in."</p>
         }
-        .into_any()
+        .into_markup()
     } else {
         let link = linked(
             behind::href("what-was-hard"),
@@ -235,7 +236,7 @@ pub fn hard(impact: &Impact, telling: &[PublicCase]) -> impl IntoView + use<> {
             <p>{link}{format!(" of {}", words::with_commas(impact.cases))}{verb}"what did not work, or was hard."</p>
             <p>"It is what other museums learn most from, so we ask everybody. Who does not answer may still have struggled."</p>
         }
-        .into_any()
+        .into_markup()
     };
     let quotes = telling
         .iter()
@@ -250,9 +251,9 @@ pub fn hard(impact: &Impact, telling: &[PublicCase]) -> impl IntoView + use<> {
         .collect_view();
     let numbers = if telling.is_empty() {
         view! { <p class="hard-words"><a href="/submit">"Tell others what was hard for you"</a></p> }
-            .into_any()
+            .into_markup()
     } else {
-        view! { <ul class="hard-list">{quotes}</ul> }.into_any()
+        view! { <ul class="hard-list">{quotes}</ul> }.into_markup()
     };
     part("hard", "What did not work", says, numbers)
 }
@@ -404,11 +405,11 @@ pub fn countries(impact: &Impact) -> impl IntoView + use<> {
 pub fn how_we_counted(impact: &Impact) -> impl IntoView + use<> {
     let sent_in = impact.cases - impact.compiled;
     let origin = match (sent_in, impact.compiled) {
-        (_, 0) => view! { <li>"Museums sent in all of the case studies. A person read each before it was published."</li> }.into_any(),
+        (_, 0) => view! { <li>"Museums sent in all of the case studies. A person read each before it was published."</li> }.into_markup(),
         (0, _) => view! {
             <li>{linked(behind::href("compiled"), "All of the case studies".to_owned())}" were compiled from public sources. Museums have not sent any in yet."</li>
         }
-        .into_any(),
+        .into_markup(),
         _ => view! {
             <li>
                 "Museums sent in "{linked(behind::href("sent-in"), words::case_studies(sent_in))}"; "
@@ -416,7 +417,7 @@ pub fn how_we_counted(impact: &Impact) -> impl IntoView + use<> {
                 {if impact.compiled == 1 { " was" } else { " were" }}" compiled from public sources."
             </li>
         }
-        .into_any(),
+        .into_markup(),
     };
     view! {
         <section class="section" aria-labelledby="counted">

@@ -16,6 +16,7 @@ use crate::index::{Listing, SearchIndex};
 use crate::search_box::SearchSuggestions;
 use crate::state::AppState;
 use crate::takeaway::{csv, json_feed};
+use crate::ui::IntoMarkup;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{FilterChips, Nav, PageHeading, SearchBox};
 use axum::extract::{RawQuery, State};
@@ -138,11 +139,11 @@ fn view(list: List) -> impl IntoView {
     let json = first.href_under(json_feed::PATH);
     let panel = panel::panel(&query, &chosen, listing.facets);
     let results = if listing.found.total == 0 {
-        nothing::found(&query, &chosen, nearest).into_any()
+        nothing::found(&query, &chosen, nearest).into_markup()
     } else if past_the_end {
-        nothing::there(&query, listing.found.pages).into_any()
+        nothing::there(&query, listing.found.pages).into_markup()
     } else {
-        results::results(&query, &listing.found, &listing.excerpts).into_any()
+        results::results(&query, &listing.found, &listing.excerpts).into_markup()
     };
     let chips = panel::chips(&query, &chosen);
     let clear = query.cleared().href();

@@ -6,6 +6,7 @@ use crate::browse::words;
 use crate::db::cases::{FACETS, facet_label};
 use crate::error::PageError;
 use crate::index::SearchIndex;
+use crate::ui::IntoMarkup;
 use leptos::prelude::*;
 
 /// A list that has something.
@@ -91,7 +92,7 @@ pub(super) fn found(
                     <p><a href="/submit">"Share your case study"</a></p>
                 </div>
             }
-            .into_any();
+            .into_markup();
         }
         (false, 1) => "No case study has been shared about this yet.",
         (false, _) => "No case study fits all of your filters together.",
@@ -111,7 +112,7 @@ pub(super) fn found(
             <p>"If your museum has done such work, "<a href="/submit">"share it"</a>": you would fill a gap."</p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn offers(nearest: Nearest) -> Option<impl IntoView> {

@@ -6,6 +6,7 @@ use crate::browse::map::MapQuery;
 use crate::browse::words;
 use crate::db::cases::{Found, Sort};
 use crate::index::{Excerpts, Listing};
+use crate::ui::IntoMarkup;
 use crate::ui::{HeadingLevel, Pagination, ResultCount};
 use leptos::prelude::*;
 
@@ -56,9 +57,9 @@ pub(super) fn results(
     excerpts: &[Excerpts],
 ) -> impl IntoView + use<> {
     let cards = if excerpts.is_empty() {
-        cards(&found.cases, HeadingLevel::H2).into_any()
+        cards(&found.cases, HeadingLevel::H2).into_markup()
     } else {
-        marked_cards(&found.cases, excerpts, HeadingLevel::H2).into_any()
+        marked_cards(&found.cases, excerpts, HeadingLevel::H2).into_markup()
     };
     let (page, pages) = (query.page, found.pages);
     let pagination = query.clone();

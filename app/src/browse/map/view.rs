@@ -5,6 +5,7 @@ use super::spots::{Spot, spots};
 use super::{Map, MapQuery, land};
 use crate::browse::{card, words};
 use crate::db::cases;
+use crate::ui::IntoMarkup;
 use crate::ui::{Chip, FilterChips, PageHeading, ResultCount};
 use leptos::prelude::*;
 
@@ -206,9 +207,9 @@ fn left_out(map: &Map, shown: usize) -> impl IntoView + use<> {
         let lie = if outside == 1 { " lies" } else { " lie" };
         let world = map.query.at(Area::World).href();
         let beyond = if map.area == Area::World {
-            view! { {lie}" beyond the edge of the map. " }.into_any()
+            view! { {lie}" beyond the edge of the map. " }.into_markup()
         } else {
-            view! { {lie}" outside this part: "<a href=world>"see the world"</a>". " }.into_any()
+            view! { {lie}" outside this part: "<a href=world>"see the world"</a>". " }.into_markup()
         };
         view! { {words::case_studies(outside as u64)}{beyond} }
     });
@@ -217,7 +218,7 @@ fn left_out(map: &Map, shown: usize) -> impl IntoView + use<> {
     let nowhere = if nowhere == 0 {
         (map.total > 0)
             .then_some("Every case study has a place on the map.")
-            .into_any()
+            .into_markup()
     } else {
         let are = if nowhere == 1 { " is" } else { " are" };
         let hidden = match (map.hidden, map.unknown) {
@@ -240,7 +241,7 @@ fn left_out(map: &Map, shown: usize) -> impl IntoView + use<> {
             {words::case_studies(nowhere as u64)}{are}" not on the map: "{hidden}
             ". "<a href=list>"The list has them all"</a>"."
         }
-        .into_any()
+        .into_markup()
     };
     view! { <p class="map-left-out">{elsewhere}{nowhere}</p> }
 }
@@ -255,7 +256,7 @@ fn twin(map: &Map, spots: &[Spot]) -> impl IntoView + use<> {
                 <p><a href=list>"See the list"</a></p>
             </div>
         }
-        .into_any();
+        .into_markup();
     }
     let places = spots
         .iter()
@@ -268,7 +269,7 @@ fn twin(map: &Map, spots: &[Spot]) -> impl IntoView + use<> {
             <div class="places">{places}</div>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn place(map: &Map, number: usize, spot: &Spot) -> impl IntoView + use<> {

@@ -8,6 +8,7 @@ use crate::db::catalogue::{Catalogue, Entry};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
+use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Nav, PageHeading};
 use axum::extract::State;
 use axum::response::Response;
@@ -53,7 +54,7 @@ async fn page(
 }
 
 /// The themes by strand; the groups of people in one.
-fn groups(way: Way, catalogue: &Catalogue) -> AnyView {
+fn groups(way: Way, catalogue: &Catalogue) -> Markup {
     let terms = way.vocabulary().terms();
     if way == Way::Audience {
         return entries(way, terms.iter(), catalogue);
@@ -73,11 +74,11 @@ fn groups(way: Way, catalogue: &Catalogue) -> AnyView {
             }
         })
         .collect_view()
-        .into_any()
+        .into_markup()
 }
 
 /// The terms as a glossary sets them. One without a case is listed too: it is a gap.
-fn entries(way: Way, terms: impl Iterator<Item = &'static Term>, catalogue: &Catalogue) -> AnyView {
+fn entries(way: Way, terms: impl Iterator<Item = &'static Term>, catalogue: &Catalogue) -> Markup {
     let all: Vec<&Entry> = catalogue.entries.iter().collect();
     let counts = catalogue.counts(&all, way.facet());
     let lines = terms
@@ -99,5 +100,5 @@ fn entries(way: Way, terms: impl Iterator<Item = &'static Term>, catalogue: &Cat
             }
         })
         .collect_view();
-    view! { <ul class="glossary">{lines}</ul> }.into_any()
+    view! { <ul class="glossary">{lines}</ul> }.into_markup()
 }

@@ -10,6 +10,7 @@ use crate::case_study::{Vocabulary, vocabulary::Term};
 use crate::db::catalogue::{self, Catalogue, Entry};
 use crate::error::PageError;
 use crate::state::AppState;
+use crate::ui::IntoMarkup;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{BackLink, HeadingLevel, Motif, MotifSeed, Nav, PageHeading};
 use axum::extract::{Path, State};
@@ -59,7 +60,7 @@ async fn page(
     Ok(page.render(&chrome, || {
         let head = head(way, term);
         if entries.is_empty() {
-            return view! { {head}{nothing_yet()} }.into_any();
+            return view! { {head}{nothing_yet()} }.into_markup();
         }
         let count = entries.len();
         view! {
@@ -75,7 +76,7 @@ async fn page(
             {together(&catalogue, &entries, way, term)}
             {follow(way, term)}
         }
-        .into_any()
+        .into_markup()
     }))
 }
 

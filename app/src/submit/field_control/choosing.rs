@@ -4,6 +4,7 @@ use super::{Question, framed};
 use crate::case_study::vocabulary::{Term, european_countries, other_countries, themes_of};
 use crate::case_study::{Need, Vocabulary};
 use crate::ui::{Checkboxes, Choice, Details, GroupedSelect, Radios, Select};
+use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
 /// As many radios as can be taken in at a look; more become a drop-down list.
@@ -14,7 +15,7 @@ const SHORT_LIST: usize = 12;
 const ONE_COLUMN: usize = 6;
 
 /// Choose one.
-pub(super) fn one(question: Question, vocabulary: Vocabulary) -> AnyView {
+pub(super) fn one(question: Question, vocabulary: Vocabulary) -> Markup {
     let terms = vocabulary.terms();
     if vocabulary == Vocabulary::Country {
         let groups = vec![
@@ -31,7 +32,7 @@ pub(super) fn one(question: Question, vocabulary: Vocabulary) -> AnyView {
                 invalid=question.is_invalid()
             />
         };
-        return framed(&question, false, select.into_any()).into_any();
+        return framed(&question, false, select.into_markup()).into_markup();
     }
     if terms.len() > MOST_RADIOS {
         let select = view! {
@@ -44,7 +45,7 @@ pub(super) fn one(question: Question, vocabulary: Vocabulary) -> AnyView {
                 invalid=question.is_invalid()
             />
         };
-        return framed(&question, false, select.into_any()).into_any();
+        return framed(&question, false, select.into_markup()).into_markup();
     }
     let mut options = choices(&question, terms, true);
     if !matches!(question.field.need, Need::Required(_)) {
@@ -63,20 +64,20 @@ pub(super) fn one(question: Question, vocabulary: Vocabulary) -> AnyView {
             invalid=question.is_invalid()
         />
     };
-    framed(&question, true, radios.into_any()).into_any()
+    framed(&question, true, radios.into_markup()).into_markup()
 }
 
 /// Choose several.
-pub(super) fn many(question: Question, vocabulary: Vocabulary) -> AnyView {
+pub(super) fn many(question: Question, vocabulary: Vocabulary) -> Markup {
     let boxes = if vocabulary == Vocabulary::Theme {
         themes(&question)
     } else {
         list(&question, vocabulary.terms())
     };
-    framed(&question, true, boxes).into_any()
+    framed(&question, true, boxes).into_markup()
 }
 
-fn list(question: &Question, terms: &'static [Term]) -> AnyView {
+fn list(question: &Question, terms: &'static [Term]) -> Markup {
     let short = terms.len() <= SHORT_LIST;
     let boxes = boxes(
         question,
@@ -84,11 +85,11 @@ fn list(question: &Question, terms: &'static [Term]) -> AnyView {
         choices(question, terms, short),
         terms.len() > ONE_COLUMN,
     );
-    view! { {boxes} {(!short).then(|| meanings(terms))} }.into_any()
+    view! { {boxes} {(!short).then(|| meanings(terms))} }.into_markup()
 }
 
 /// Themes in the two groups of their strands.
-fn themes(question: &Question) -> AnyView {
+fn themes(question: &Question) -> Markup {
     let mut before = 0;
     let groups = Vocabulary::Strand
         .terms()
@@ -106,7 +107,7 @@ fn themes(question: &Question) -> AnyView {
             }
         })
         .collect_view();
-    view! { {groups} {meanings(Vocabulary::Theme.terms())} }.into_any()
+    view! { {groups} {meanings(Vocabulary::Theme.terms())} }.into_markup()
 }
 
 fn boxes(

@@ -2,6 +2,7 @@
 
 use super::{Question, framed};
 use crate::case_study::content::MONTHS;
+use crate::ui::IntoMarkup;
 use crate::ui::{Choice, InputWidth, Select, TextInput};
 use leptos::prelude::*;
 
@@ -45,7 +46,7 @@ pub(super) fn lines(question: Question, max: u64) -> impl IntoView {
     framed(
         &question,
         true,
-        view! { <ol class=class>{inputs}</ol> }.into_any(),
+        view! { <ol class=class>{inputs}</ol> }.into_markup(),
     )
 }
 
@@ -92,7 +93,7 @@ pub(super) fn month(question: Question) -> impl IntoView {
             </div>
         </div>
     };
-    framed(&question, true, body.into_any())
+    framed(&question, true, body.into_markup())
 }
 
 /// Pairs of title and address.
@@ -133,6 +134,6 @@ pub(super) fn links(question: Question, max: u64) -> impl IntoView {
     framed(
         &question,
         true,
-        view! { <ol class="link-pairs">{items}</ol> }.into_any(),
+        view! { <ol class="link-pairs">{items}</ol> }.into_markup(),
     )
 }

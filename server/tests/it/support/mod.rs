@@ -22,6 +22,7 @@
 //! | `app.visitor()` | a browser without cookies; `.from("198.51.100.7")` puts it on another network |
 //! | `app.submitter()`, `.moderator()`, `.admin()` | one that is signed in, with a new account each time |
 //! | `app.import_sample()` | the sample bank, published |
+//! | `app.index_shows_all()` | waits, after a change of hundreds of cases |
 //! | `app.mails()` | every mail so far, after the worker has emptied the outbox |
 //! | `app.db` | the database, for asking what was really stored |
 //! | `app.variant(…)` | the same database behind other options: limits on, https, extra routes |
@@ -37,6 +38,7 @@ pub mod complete_case;
 mod databases;
 mod mails;
 mod page;
+pub mod program;
 mod visitor;
 pub mod waiting;
 
@@ -202,7 +204,8 @@ impl Default for Variant {
 }
 
 impl TestApp {
-    async fn new(database: &TestDatabase) -> Self {
+    /// An installation over a database that the caller takes away.
+    pub async fn new(database: &TestDatabase) -> Self {
         let db = Db::connect(database.url())
             .await
             .expect("the test database opens");
@@ -342,6 +345,18 @@ impl TestApp {
             .await
             .expect("the sample bank is stored")
             .added
+    }
+
+    /// Waits until lists show everything that was stored. Readers wait two seconds by themselves;
+    /// this is for a change that is larger than that.
+    pub async fn index_shows_all(&self) {
+        let generation = app::db::bank::generation(&self.db)
+            .await
+            .expect("the database answers");
+        let began = std::time::Instant::now();
+        while !self.search.index.caught_up(generation).await {
+            assert!(began.elapsed() < program::PATIENCE, "the index follows");
+        }
     }
 
     /// Every mail sent so far, oldest first, after the worker has handed over what is due.
