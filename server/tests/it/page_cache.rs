@@ -62,6 +62,16 @@ async fn ask(visitor: &Visitor, method: Method, path: &str, headers: &[(&str, &s
         .await
 }
 
+/// Publishes the sample bank and waits for the index: while it is behind, nothing is kept.
+async fn filled(app: &TestApp) {
+    app.import_sample().await;
+    let generation = bank::generation(&app.db).await.expect("a generation");
+    assert!(
+        app.state.index.caught_up(generation).await,
+        "the index follows"
+    );
+}
+
 /// The headers that are not of one request alone.
 fn lasting(page: &Page) -> HeaderMap {
     let mut headers = page.headers().clone();
@@ -75,7 +85,7 @@ fn count_of_list(page: &Page) -> String {
 
 each_database! {
     async fn what_is_kept_is_what_was_drawn(app: TestApp) {
-        app.import_sample().await;
+        filled(&app).await;
         let plain = app.variant(|variant| variant.page_cache = None);
         let visitor = app.visitor();
         let (mut entries, mut hits) = (0, 0);
@@ -112,7 +122,7 @@ each_database! {
         // Every key that some page reads, with a value that would show.
         const KEYS: &str = "q=tea&exact=1&theme=mental-health&country=FI&sort=title&page=2&view=map&area=world&per_page=2\
             &shortlist=house-of-memories&cases=house-of-memories&url=x&format=xml";
-        app.import_sample().await;
+        filled(&app).await;
         let plain = app.variant(|variant| variant.page_cache = None).visitor();
         let key = |path: &str, query: &str| {
             let mut key = String::new();
@@ -131,7 +141,7 @@ each_database! {
     }
 
     async fn pages_of_everybody_say_what_they_depend_on(app: TestApp) {
-        app.import_sample().await;
+        filled(&app).await;
         for _ in 0..2 {
             let page = ask(&app.visitor(), Method::GET, "/case-studies", &[("accept-encoding", "gzip")]).await.expect(200);
             let vary: Vec<_> = page.headers().get_all("vary").iter().collect();
@@ -142,7 +152,7 @@ each_database! {
     }
 
     async fn keys_that_nobody_reads_make_no_entries(app: TestApp) {
-        app.import_sample().await;
+        filled(&app).await;
         let visitor = app.visitor();
         for number in 0..20 {
             visitor.get(&format!("/case-studies?theme=carers&utm_{number}={number}")).await.expect(200);
@@ -153,7 +163,7 @@ each_database! {
     }
 
     async fn what_is_published_edited_or_taken_down_is_seen_at_once(app: TestApp) {
-        app.import_sample().await;
+        filled(&app).await;
         let visitor = app.visitor();
         let case = "/case-studies/house-of-memories";
         let all = [case, "/case-studies", "/", "/sitemap.xml", "/case-studies.atom", "/api/v1/case-studies", "/museums"];
@@ -185,7 +195,7 @@ each_database! {
     }
 
     async fn what_another_program_takes_down_is_gone_within_two_seconds(app: TestApp) {
-        app.import_sample().await;
+        filled(&app).await;
         let visitor = app.visitor();
         for path in ["/case-studies/house-of-memories", "/case-studies", "/impact"] {
             visitor.get(path).await.expect(200);
@@ -214,7 +224,7 @@ each_database! {
     }
 
     async fn a_list_older_than_the_bank_is_not_kept(app: TestApp) {
-        app.import_sample().await;
+        filled(&app).await;
         let search = TestIndex::halted(&app.db).await;
         let app = app.variant(|variant| variant.search = Some(search));
         let visitor = app.visitor();
@@ -230,7 +240,7 @@ each_database! {
     }
 
     async fn whoever_has_a_session_has_pages_of_their_own(app: TestApp) {
-        app.import_sample().await;
+        filled(&app).await;
         let (reader, moderator) = (app.visitor(), app.moderator().await);
         let kept = reader.get("/case-studies").await.expect(200);
         let own = moderator.get("/case-studies").await.expect(200);
@@ -253,7 +263,7 @@ each_database! {
     }
 
     async fn head_is_the_same_without_the_body(app: TestApp) {
-        app.import_sample().await;
+        filled(&app).await;
         let visitor = app.visitor();
         for path in ["/case-studies", "/api/v1/facets", "/case-studies/house-of-memories"] {
             let drawn = ask(&visitor, Method::HEAD, path, &[]).await.expect(200);
@@ -267,7 +277,7 @@ each_database! {
     }
 
     async fn whoever_has_the_bytes_is_sent_none(app: TestApp) {
-        app.import_sample().await;
+        filled(&app).await;
         let visitor = app.visitor();
         for coding in ["br", "identity"] {
             let first = ask(&visitor, Method::GET, "/case-studies", &[("accept-encoding", coding)]).await.expect(200);
@@ -298,7 +308,7 @@ each_database! {
     }
 
     async fn hostile_queries_are_answered_and_not_kept(app: TestApp) {
-        app.import_sample().await;
+        filled(&app).await;
         let visitor = app.visitor();
         let long = "x".repeat(10_000);
         for path in [
@@ -321,8 +331,8 @@ each_database! {
     }
 
     async fn what_is_kept_never_weighs_more_than_it_may(app: TestApp) {
-        const MOST: u64 = 150_000;
-        app.import_sample().await;
+        const MOST: u64 = 400_000;
+        filled(&app).await;
         let app = app.variant(|variant| variant.page_cache = Some(MOST));
         let visitor = app.visitor();
         let page = visitor.get("/api/v1/facets").await.expect(200);
@@ -336,7 +346,7 @@ each_database! {
     }
 
     async fn other_layers_keep_their_say(app: TestApp) {
-        app.import_sample().await;
+        filled(&app).await;
         let visitor = app.visitor();
         visitor.get("/case-studies").await.expect(200);
         ask(&visitor, Method::GET, "/case-studies", &[("host", "evil.test")]).await.expect(421);
