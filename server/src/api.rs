@@ -124,7 +124,7 @@ fn as_json(facets: Facets) -> Value {
 
 /// Numbers outside of the bounds are brought inside, and the answer says what was used. What is
 /// no number is somebody's mistake, and they should hear of it.
-fn read_per_page(query: &str) -> Result<u64, &'static str> {
+pub(crate) fn read_per_page(query: &str) -> Result<u64, &'static str> {
     let Some((_, text)) =
         form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "per_page")
     else {
