@@ -36,8 +36,12 @@ fn row(page: &Page, heading: &str) -> Option<Vec<String>> {
     let table = scraper::Html::parse_fragment(&format!("<table>{html}</table>"));
     let cell = scraper::Selector::parse("td").expect("a selector");
     let cells = table.select(&cell).map(|cell| {
-        let text: String = cell.text().collect();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        let pieces: Vec<String> = cell
+            .text()
+            .map(squeeze)
+            .filter(|piece| !piece.is_empty())
+            .collect();
+        pieces.join(" ")
     });
     Some(cells.collect())
 }
@@ -184,7 +188,7 @@ each_database! {
         };
         long("Summary", |content| content.summary.clone());
         long("What changed", |content| content.changed.clone());
-        long("Lessons", |content| content.lessons.join(""));
+        long("Lessons", |content| content.lessons.join(" "));
         let evidence = row(&page, "Evidence").expect("a row");
         for (cell, case) in evidence.iter().zip(&cases) {
             let term = app::case_study::Vocabulary::Evidence.term(&case.content.evidence_label).expect("a label");
@@ -209,7 +213,7 @@ each_database! {
         let query = "case=azure-ireland&case=house-of-memories";
         let page = compare(&visitor, query).await;
         assert_eq!(row(&page, "What was hard").expect("a row"), ["Azure Not said", "House of Memories Finding a quiet room."]);
-        assert_eq!(row(&page, "Who took part").expect("a row"), ["Both Unpaid carers and care partnersVolunteers"]);
+        assert_eq!(row(&page, "Who took part").expect("a row"), ["Both Unpaid carers and care partners Volunteers"]);
         let differing = compare(&visitor, &format!("{query}&show=differences")).await;
         assert_eq!(row(&differing, "Who took part"), None);
         assert!(row(&differing, "What was hard").is_some());
@@ -375,7 +379,7 @@ each_database! {
         app.import_sample().await;
         let visitor = app.visitor();
         let many: String = (0..400).map(|n| format!("case=c{n}&")).collect();
-        for query in ["case", "case=&case=", "case=%FF%FE", "case=%00", "case[]=a", "case=<script>", "shortlist=%F0%9F%8C%B1", "show=differences", "%%%", "&&&=", many.as_str(), &format!("case={}", "x".repeat(8_000))] {
+        for query in ["case", "case=&case=", "case=%FF%FE", "case=%00", "case[]=a", "case=%3Cscript%3E", "shortlist=%F0%9F%8C%B1", "show=differences", "%%%", "&&&=", many.as_str(), &format!("case={}", "x".repeat(8_000))] {
             for path in ["/compare", "/compare/pack", "/case-studies", "/case-studies/house-of-memories"] {
                 let page = visitor.get(&format!("{path}?{}", query.replace("case", if path == "/compare" || path == "/compare/pack" { "case" } else { "shortlist" }))).await.expect(200);
                 assert!(!page.body().contains("<script>"), "{path} {query}");
