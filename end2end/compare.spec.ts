@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { barriers } from "./support/barriers.ts";
 import { goodPage, usable } from "./support/good-page.ts";
 import { sampleCase } from "./support/sample.ts";
@@ -43,9 +43,9 @@ test("a reader sets two cases aside, compares them and opens the pack", async ({
   await bar.getByRole("link", { name: "Compare 2" }).click();
   await expect(page).toHaveURL(`/compare?${TWO}`);
   await goodPage(page, "two cases side by side");
-  const table = page.getByRole("table", { name: /^Side by side/ });
-  await expect(table.getByRole("columnheader", { name: new RegExp(`^${FIRST.title}`) })).toBeVisible();
-  await expect(table.getByRole("row", { name: /^How many/ })).toContainText("10,000");
+  const [summaries, glance] = ["In short", "At a glance"].map((name) => page.getByRole("table", { name: `${name}, side by side` }));
+  await expect(summaries?.getByRole("columnheader").filter({ hasText: FIRST.title }) as Locator).toBeVisible();
+  await expect(glance?.getByRole("row", { name: /^How many/ }) as Locator).toContainText("10,000");
   await page.getByRole("link", { name: "Only what differs" }).click();
   await expect(page).toHaveURL(`/compare?${TWO}&show=differences`);
 

@@ -3,7 +3,7 @@
 
 use super::page::{content_notes, references};
 use super::rows::{Depth, groups};
-use super::table::{columns, table};
+use super::table::{columns, tables};
 use super::{CompareQuery, Comparison, MOST_COLUMNS, choose, pack_href};
 use crate::browse::card::href;
 use crate::browse::case_page::chapter::Chapter;
@@ -14,7 +14,7 @@ use crate::db::cases::PublicCase;
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
-use crate::ui::{BackLink, ContentNote, EvidenceLabel, Nav, SITE_NAME};
+use crate::ui::{BackLink, ContentNote, EvidenceLabel, HeadingLevel, Nav, SITE_NAME};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use leptos::prelude::*;
@@ -119,7 +119,7 @@ fn cover(
     }
 }
 
-/// One table; two or three where there are too many columns for one.
+/// The tables; a second and a third set of them where there are too many columns for one.
 fn side_by_side(cases: &[&PublicCase]) -> Option<impl IntoView + use<>> {
     if cases.len() < 2 {
         return None;
@@ -127,17 +127,19 @@ fn side_by_side(cases: &[&PublicCase]) -> Option<impl IntoView + use<>> {
     let parts = cases.len().div_ceil(MOST_COLUMNS);
     let tables = cases
         .chunks(cases.len().div_ceil(parts))
-        .map(|some| {
+        .enumerate()
+        .map(|(at, some)| {
             let contents: Vec<_> = some.iter().map(|case| &case.content).collect();
             let mut columns = columns(some);
             for (column, case) in columns.iter_mut().zip(some) {
                 column.href = format!("#{}", chapter_id(&case.slug));
             }
-            let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-            table(
-                format!("Side by side: {}", names.join("; ")),
+            let id = format!("table-{}", at + 1);
+            tables(
                 &columns,
                 &groups(&contents, Depth::Short),
+                HeadingLevel::H3,
+                &id,
             )
         })
         .collect_view();

@@ -1,12 +1,12 @@
 //! The page around the table: what can be done with it, and what to know before reading.
 
 use super::rows::{Depth, Group, groups};
-use super::table::{columns, table};
+use super::table::{columns, tables};
 use super::{Comparison, MOST_COLUMNS, pack_href};
 use crate::browse::shortlist::Shortlist;
 use crate::browse::words;
 use crate::db::cases::PublicCase;
-use crate::ui::{BackLink, ContentNote, Details, LinkButton, PageHeading};
+use crate::ui::{BackLink, ContentNote, Details, HeadingLevel, LinkButton, PageHeading};
 use leptos::prelude::*;
 
 /// "Compare 3 case studies".
@@ -41,9 +41,9 @@ pub fn view(comparison: &Comparison, public_url: &str) -> impl IntoView + use<> 
         .flat_map(|group| &group.rows)
         .any(|row| !row.is_same() && !row.shared().is_empty());
     let legend = any_shared.then(|| {
-        view! { <p class="meta compare-legend">"Labels in "<span class="shared">"bold on a tint"</span>" are shared by two or more."</p> }
+        view! { <p class="meta"><span class="shared">"Bold with a dot"</span>": two or more have it."</p> }
     });
-    let table = table(caption(&cases), &columns, &shown);
+    let tables = tables(&columns, &shown, HeadingLevel::H2, "part");
     view! {
         <BackLink href=query.list_href() label="Case studies"/>
         <PageHeading title=title(comparison) lede="People, time, cost, evidence and what was learned, side by side."/>
@@ -54,7 +54,7 @@ pub fn view(comparison: &Comparison, public_url: &str) -> impl IntoView + use<> 
             {differences(comparison, same)}
             {legend}
         </div>
-        {table}
+        {tables}
         {further(comparison)}
     }
 }
@@ -73,14 +73,6 @@ fn differing(groups: Vec<Group>) -> Vec<Group> {
         })
         .filter(|group| !group.rows.is_empty())
         .collect()
-}
-
-fn caption(cases: &[&PublicCase]) -> String {
-    let titles: Vec<&str> = cases
-        .iter()
-        .map(|case| case.content.title.as_str())
-        .collect();
-    format!("Side by side: {}", titles.join("; "))
 }
 
 /// What the link held that is not shown.

@@ -104,21 +104,13 @@ impl Row {
                 })
     }
 
-    /// Whether the answers are so long that a reader may lose the column they are in.
-    #[must_use]
-    pub fn is_long(&self) -> bool {
-        /// About six lines of a narrow column.
-        const LONG: usize = 200;
-        self.cells.iter().flatten().any(|said| match said {
-            Said::Passage(text) => text.len() > LONG,
-            Said::Lines(lines) => lines.iter().map(String::len).sum::<usize>() > LONG,
-            _ => false,
-        })
-    }
-
-    /// Labels that at least two of the cases have in this row, where it is about labels.
+    /// Labels that at least two of the cases have in this row, where it is about labels. A place
+    /// is one line, and its parts are no labels.
     #[must_use]
     pub fn shared(&self) -> Vec<&str> {
+        if self.key == "town" {
+            return Vec::new();
+        }
         let mut all: Vec<&str> = self
             .cells
             .iter()

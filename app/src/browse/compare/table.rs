@@ -1,4 +1,4 @@
-//! The table: a column for each case, a row for each thing that at least one of them says.
+//! The tables: a column for each case, a row for each thing that at least one of them says.
 
 use super::rows::{Group, Row};
 use crate::browse::ABOUT_EVIDENCE;
@@ -6,7 +6,7 @@ use crate::browse::card::{href, motif_seed};
 use crate::browse::case_page::facts;
 use crate::browse::said::{Said, Tag};
 use crate::db::cases::PublicCase;
-use crate::ui::{EvidenceLabel, IntoMarkup, Markup, Motif, MotifSeed};
+use crate::ui::{EvidenceLabel, Heading, HeadingLevel, IntoMarkup, Markup, Motif, MotifSeed};
 use leptos::prelude::*;
 
 /// The head of a column.
@@ -64,38 +64,71 @@ fn names(titles: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// Draws the table. Groups without a row are no part of it.
-pub fn table(caption: String, columns: &[Column], groups: &[Group]) -> impl IntoView + use<> {
-    let class = format!("compare compare-{}", columns.len());
-    let heads = columns.iter().map(head).collect_view();
-    let bodies = groups
+/// Draws a table for each group, under a heading of this level. One table of all groups would have
+/// two kinds of heading in its rows, which few screen readers can tell apart. `id` keeps the ids of
+/// several comparisons on one page apart.
+pub fn tables(
+    columns: &[Column],
+    groups: &[Group],
+    level: HeadingLevel,
+    id: &str,
+) -> impl IntoView + use<> {
+    let parts = groups
         .iter()
-        .map(|group| {
-            let rows = group.rows.iter().map(|one| row(one, columns)).collect_view();
-            let across = columns.len() + 1;
-            view! {
-                <tbody>
-                    <tr class="compare-group"><th scope="rowgroup" colspan=across>{group.heading}</th></tr>
-                    {rows}
-                </tbody>
+        .enumerate()
+        .map(|(at, group)| part(columns, group, level, format!("{id}-{}", at + 1), at == 0))
+        .collect_view();
+    view! { <div class="compare-parts">{parts}</div> }
+}
+
+fn part(
+    columns: &[Column],
+    group: &Group,
+    level: HeadingLevel,
+    id: String,
+    first: bool,
+) -> impl IntoView + use<> {
+    let class = if first {
+        "compare compare-first"
+    } else {
+        "compare"
+    };
+    let caption = format!("{}, side by side", group.heading);
+    let heading = group.heading;
+    let heads = columns
+        .iter()
+        .map(|column| {
+            if first {
+                head(column)
+            } else {
+                short_head(column)
             }
         })
         .collect_view();
+    let rows = group
+        .rows
+        .iter()
+        .map(|one| row(one, columns))
+        .collect_view();
     view! {
-        <table class=class>
-            <caption class="visually-hidden">{caption}</caption>
-            <thead>
-                <tr>
-                    <th scope="col"><span class="visually-hidden">"What is compared"</span></th>
-                    {heads}
-                </tr>
-            </thead>
-            {bodies}
-        </table>
+        <section aria-labelledby=id.clone()>
+            <Heading level=level id=id class="compare-heading">{heading}</Heading>
+            <table class=class>
+                <caption class="visually-hidden">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col"><span class="visually-hidden">"What is compared"</span></th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
     }
 }
 
-fn head(column: &Column) -> impl IntoView + use<> {
+/// The head of a column in the first table: picture, title, museum.
+fn head(column: &Column) -> Markup {
     let remove = column.remove.clone().map(|href| {
         let about = format!(" {}", column.name);
         view! {
@@ -110,10 +143,15 @@ fn head(column: &Column) -> impl IntoView + use<> {
             {remove}
         </th>
     }
+    .into_markup()
+}
+
+/// The head of a column in the tables below: its name, so that nobody scrolls back.
+fn short_head(column: &Column) -> Markup {
+    view! { <th scope="col">{column.name.clone()}</th> }.into_markup()
 }
 
 fn row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
-    let class = row.is_long().then_some("compare-long");
     let labels = (row.key == "evidence_label").then(|| {
         view! { <a class="compare-help no-print" href=ABOUT_EVIDENCE>"What the labels mean"</a> }
     });
@@ -122,7 +160,7 @@ fn row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
         (true, Some(Some(said))) if columns.len() > 1 => view! {
             <td class="compare-same" colspan=columns.len()>
                 <span class="compare-all">{all_of(columns.len())}</span>
-                {drawn(said, &[])}
+                {drawn(row.key, said, &[])}
             </td>
         }
         .into_markup(),
@@ -132,7 +170,7 @@ fn row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
             .zip(columns)
             .map(|(said, column)| {
                 let answer = match said {
-                    Some(said) => drawn(said, &shared),
+                    Some(said) => drawn(row.key, said, &shared),
                     None => view! { <span class="compare-unsaid">"Not said"</span> }.into_markup(),
                 };
                 view! { <td><span class="compare-case">{column.name.clone()}</span>{answer}</td> }
@@ -140,7 +178,7 @@ fn row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
             .collect_view()
             .into_markup(),
     };
-    view! { <tr class=class><th scope="row">{row.heading}{labels}</th>{cells}</tr> }
+    view! { <tr><th scope="row">{row.heading}{labels}</th>{cells}</tr> }
 }
 
 /// Who says the same.
@@ -154,9 +192,10 @@ fn all_of(count: usize) -> &'static str {
 }
 
 /// What the facts panel would show, with the labels marked that others have too.
-fn drawn(said: &Said, shared: &[String]) -> Markup {
+fn drawn(key: &str, said: &Said, shared: &[String]) -> Markup {
     match said {
-        Said::Tags(tags) => {
+        // A place reads as one line.
+        Said::Tags(tags) if key != "town" => {
             let tags = tags.iter().map(|one| tag(one, shared)).collect_view();
             view! { <ul class="compare-tags">{tags}</ul> }.into_markup()
         }
@@ -183,10 +222,11 @@ fn tag(tag: &Tag, shared: &[String]) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use super::{Column, columns, names, table};
+    use super::{Column, columns, names, tables};
     use crate::browse::compare::rows::{Depth, groups};
     use crate::case_study::CaseStudyContent;
     use crate::takeaway::sample;
+    use crate::ui::HeadingLevel;
     use crate::ui::page::draw;
 
     #[test]
@@ -208,10 +248,11 @@ mod tests {
         let contents: Vec<_> = cases.iter().map(|case| &case.content).collect();
         let columns: Vec<Column> = columns(&cases);
         draw(|| {
-            table(
-                "Side by side".to_owned(),
+            tables(
                 &columns,
                 &groups(&contents, Depth::Whole),
+                HeadingLevel::H3,
+                "part",
             )
         })
     }
@@ -235,7 +276,9 @@ mod tests {
         for part in [
             r#"<th scope="row">Cost</th><td><span class="compare-case">Tea</span><span class="compare-unsaid">Not said</span></td>"#,
             r#"<a href="/case-studies/a-case" class="compare-title">Tea: &lt;i&gt;in&lt;/i&gt; Leeds</a>"#,
-            r#"<th scope="rowgroup" colspan="3">Partners and money</th>"#,
+            r#"<h3 id="part-2" class="compare-heading">Partners and money</h3>"#,
+            r#"<caption class="visually-hidden">Partners and money, side by side</caption>"#,
+            r#"<th scope="col">Tea</th><th scope="col">Cake</th>"#,
             r#"<li class="shared"><a href="/audiences/carers">Unpaid carers"#,
         ] {
             assert!(html.replace("<!>", "").contains(part), "{part}: {html}");

@@ -80,15 +80,15 @@ impl Bar {
                 <div class="shortlist-row">
                     <p class="shortlist-title">{format!("Your shortlist ({count})")}</p>
                     {compare}
+                    <Details summary="See it or copy its link">
+                        <ol class="shortlist-lines">{lines}</ol>
+                        <label class="field-label" for="shortlist-link">"Link to this shortlist"</label>
+                        <p class="field-hint" id="shortlist-link-hint">"Copy it into a mail or a note. We keep nothing about you: the link is the shortlist."</p>
+                        <input class="input" id="shortlist-link" type="text" readonly value=self.link aria-describedby="shortlist-link-hint"/>
+                    </Details>
                     <a class="shortlist-clear" href=self.clear rel="nofollow">"Clear"<span class="visually-hidden">" the shortlist"</span></a>
                 </div>
                 {gone}
-                <Details summary="See it or copy its link">
-                    <ol class="shortlist-lines">{lines}</ol>
-                    <label class="field-label" for="shortlist-link">"Link to this shortlist"</label>
-                    <p class="field-hint" id="shortlist-link-hint">"Copy it into a mail or a note. We keep nothing about you: the link is the shortlist."</p>
-                    <input class="input" id="shortlist-link" type="text" readonly value=self.link aria-describedby="shortlist-link-hint"/>
-                </Details>
             </section>
         };
         Some(bar.into_markup())

@@ -27,7 +27,8 @@ impl BesideCase {
         let list = asked.with_shortlist(shelf.shortlist());
         let here = |shortlist| list.with_shortlist(shortlist).case_href(&case.slug);
         let bar = Bar::of(&shelf, &state.settings.public_url, here);
-        let control = Control::of(&case.slug, &case.content.title, &list.shortlist, here);
+        let control =
+            Control::of(&case.slug, &case.content.title, &list.shortlist, here).beside_a_bar();
         Ok(Self {
             list,
             bar,

@@ -46,6 +46,15 @@ impl Control {
         }
     }
 
+    /// For pages whose bar leads to the comparison already.
+    #[must_use]
+    pub fn beside_a_bar(mut self) -> Self {
+        if let State::On(_, compare) = &mut self.state {
+            *compare = None;
+        }
+        self
+    }
+
     /// Each link says whose it is to those who do not see the card around it.
     pub fn view(self) -> impl IntoView {
         let about = format!(": {}", self.title);
