@@ -157,7 +157,7 @@ each_database! {
         for number in 0..20 {
             visitor.get(&format!("/case-studies?theme=carers&utm_{number}={number}")).await.expect(200);
             visitor.get(&format!("/?x{number}")).await.expect(200);
-            visitor.get(&format!("/case-studies/house-of-memories?page={number}")).await.expect(200);
+            visitor.get(&format!("/case-studies/house-of-memories?utm_{number}=x")).await.expect(200);
         }
         assert_eq!((cache(&app).count(), cache(&app).hits()), (3, 57));
     }
