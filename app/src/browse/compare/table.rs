@@ -110,9 +110,10 @@ fn part(
         .iter()
         .map(|one| row(one, columns))
         .collect_view();
+    let heading_id = id.clone();
     view! {
-        <section aria-labelledby=id.clone()>
-            <Heading level=level id=id class="compare-heading">{heading}</Heading>
+        <section aria-labelledby=id>
+            <Heading level=level id=heading_id class="compare-heading">{heading}</Heading>
             <table class=class>
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
