@@ -72,8 +72,9 @@ fn letter(action: &str, detail: &Detail) -> Option<AnyView> {
     });
     let message =
         (!detail.message.is_empty()).then(|| view! { <Paragraphs text=detail.message.clone()/> });
-    (reason.is_some() || place.is_some() || message.is_some())
-        .then(|| view! { {reason}{place}{message} }.into_any())
+    let note = (!detail.note.is_empty()).then(|| view! { <Paragraphs text=detail.note.clone()/> });
+    (reason.is_some() || place.is_some() || message.is_some() || note.is_some())
+        .then(|| view! { {reason}{place}{message}{note} }.into_any())
 }
 
 /// "Themes: added Carers; took out Mental health".

@@ -46,6 +46,7 @@ pub use page::Page;
 pub use visitor::Visitor;
 
 use app::account::{Passwords, SignInLimits};
+use app::browse::writing::WritingLimits;
 use app::case_study::Role;
 use app::db::{Db, accounts, imports};
 use app::index::SearchIndex;
@@ -161,6 +162,8 @@ pub struct Variant {
     pub public_url: String,
     /// Off unless changed to `SignInLimits::new()`.
     pub limits: SignInLimits,
+    /// Off unless changed to `WritingLimits::new()`.
+    pub writing_limits: WritingLimits,
     /// None unless changed.
     pub trusted_proxies: String,
     /// Routes beside the product's, under the same layers.
@@ -172,6 +175,7 @@ impl Default for Variant {
         Self {
             public_url: "http://127.0.0.1:3000".to_owned(),
             limits: SignInLimits::off(),
+            writing_limits: WritingLimits::off(),
             trusted_proxies: String::new(),
             extra: Router::new(),
         }
@@ -226,6 +230,7 @@ impl TestApp {
             }),
             passwords: Arc::new(Passwords::new(SECRET)),
             sign_in_limits: Arc::new(variant.limits),
+            writing_limits: Arc::new(variant.writing_limits),
         };
         let options = RouterOptions {
             public_url,
