@@ -6,7 +6,7 @@ import { caseStudy } from "./support/case-study.ts";
 import { barriers } from "./support/barriers.ts";
 import { stillUsable, usable, validHtml } from "./support/good-page.ts";
 import { mailTo, trackingPath } from "./support/mail.ts";
-import { decide, openCase, takeOn } from "./support/moderating.ts";
+import { decide, openCase, published, takeOn } from "./support/moderating.ts";
 import { MODERATOR, SUBMITTER } from "./support/people.ts";
 import { type Sent, submitted } from "./support/quick.ts";
 import { box } from "./support/questions.ts";
@@ -63,6 +63,27 @@ const READING: State[] = [
   at("compare-pack", `/compare/pack?${FIVE.slice(0, 3).join("&")}`),
   at("compare-pack-of-five", `/compare/pack?${FIVE.join("&")}`),
   at("map-shortlist", "/case-studies?view=map&shortlist=azure-ireland"),
+  at("concern", "/case-studies/house-of-memories/concern"),
+  {
+    name: "concern-errors",
+    go: async ({ page }) => {
+      await page.goto("/case-studies/house-of-memories/concern");
+      await refused(page, 422, () => page.getByRole("button", { name: "Send the report" }).click());
+    },
+  },
+  at("concern-sent", "/case-studies/house-of-memories/concern/sent"),
+  at("claim", "/case-studies/house-of-memories/claim"),
+  {
+    name: "claim-errors",
+    go: async ({ page }) => {
+      await page.goto("/case-studies/house-of-memories/claim");
+      await refused(page, 422, () => page.getByRole("button", { name: "Send it to us" }).click());
+    },
+  },
+  at("claim-sent", "/case-studies/house-of-memories/claim/sent"),
+  at("ask-sent", "/case-studies/house-of-memories/ask/sent"),
+  at("ask-passed-on", "/case-studies/house-of-memories/ask/passed-on"),
+  { name: "ask-link-used-up", go: ({ page }) => refused(page, 404, () => page.goto(`/ask/${"0".repeat(64)}`)) },
   at("map-europe", "/case-studies?view=map"),
   at("map-world", "/case-studies?view=map&area=world"),
   at("map-closer", "/case-studies?view=map&theme=mental-health&area=53.6,-1.9,150"),
@@ -201,6 +222,15 @@ async function reviewing({ page, bank }: Stage): Promise<Sent> {
   return sent;
 }
 
+/** A reader reports a concern, and a moderator signs in. */
+async function aboutACase({ page }: Stage): Promise<void> {
+  await page.goto("/case-studies/house-of-memories/concern");
+  await page.getByLabel("Somebody can be recognised").check();
+  await page.getByLabel("What did you see?").fill("The third paragraph says more about one person than it should.");
+  await page.getByRole("button", { name: "Send the report" }).click();
+  await signIn(page, MODERATOR);
+}
+
 const onDesk = (name: string, last: string): State => ({
   name,
   go: async (stage) => {
@@ -284,6 +314,45 @@ const MODERATING: State[] = [
       await page.getByLabel("Password", { exact: true }).fill(MODERATOR.password);
       await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
       await expect(page.getByRole("button", { name: "Send it now" })).toBeVisible();
+    },
+  },
+  {
+    name: "ask",
+    go: async ({ page, bank }) => {
+      await signIn(page, MODERATOR);
+      const { address } = await published(page, bank);
+      await page.goto(`${address}/ask`);
+    },
+  },
+  {
+    name: "ask-errors",
+    go: async ({ page, bank }) => {
+      await signIn(page, MODERATOR);
+      const { address } = await published(page, bank);
+      await page.goto(`${address}/ask`);
+      await refused(page, 422, () => page.getByRole("button", { name: "Mail me the link" }).click());
+    },
+  },
+  {
+    name: "messages",
+    go: async (stage) => {
+      await aboutACase(stage);
+      await stage.page.goto("/moderate/messages");
+    },
+  },
+  {
+    name: "messages-handled-none",
+    go: async ({ page }) => {
+      await signIn(page, MODERATOR);
+      await page.goto("/moderate/messages?state=handled&page=9");
+    },
+  },
+  {
+    name: "message",
+    go: async (stage) => {
+      await aboutACase(stage);
+      await stage.page.goto("/moderate/messages");
+      await stage.page.getByRole("row").getByRole("link").first().click();
     },
   },
   {

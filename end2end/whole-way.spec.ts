@@ -45,7 +45,8 @@ test("the 29th case travels from an empty form to a public page", async ({ page,
   const main = reader.getByRole("main");
   const paragraphs = [SUMMARY, DID, CHANGED].flatMap((text) => text.split("\n\n"));
   for (const words of [...paragraphs, ...LESSONS, QUOTATION, MUSEUM, "Exampleton", "Monitored", "£1,000 to £4,999", "March 2023"]) {
-    await expect(main.getByText(words).first(), words).toBeVisible();
+    // The line for paper alone names the museum too.
+    await expect(main.getByText(words).filter({ visible: true }).first(), words).toBeVisible();
   }
   await expect(main.getByRole("complementary", { name: "Content note" })).toContainText("death of a baby or of someone close");
   await expect(main.getByRole("link", { name: "The group's own display" })).toHaveAttribute("href", "https://museum.example/display");

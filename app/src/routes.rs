@@ -3,11 +3,11 @@
 use crate::account::{home, sign_in, sign_out};
 use crate::browse::{
     ABOUT_EVIDENCE, about_evidence, accessibility, case_page, compare, front, impact, list,
-    privacy, suggest, ways_in,
+    privacy, suggest, ways_in, writing,
 };
 use crate::moderate::letter::Purpose::{Changes, Decline, TakeDown};
 use crate::moderate::write_letter::{send, show};
-use crate::moderate::{decide, mails, queue, review, tags};
+use crate::moderate::{decide, mails, message, messages, queue, review, tags};
 use crate::route_table::RouteTable;
 use crate::submit::{begin, check, overview, section, sent, start, track, withdraw};
 use crate::takeaway::open_data;
@@ -17,6 +17,7 @@ use crate::takeaway::open_data;
 pub fn table() -> RouteTable {
     RouteTable::new()
         .and(readers())
+        .and(writing())
         .and(submitting())
         .and(account())
         .and(moderators())
@@ -45,6 +46,26 @@ fn readers() -> RouteTable {
         .get(open_data::PATH, open_data::get)
         .get("/accessibility", accessibility::get)
         .get("/privacy", privacy::get)
+}
+
+/// Readers who write: to the moderators about a case, or to its museum.
+fn writing() -> RouteTable {
+    RouteTable::new()
+        .get("/case-studies/{slug}/concern", writing::concern::get)
+        .post("/case-studies/{slug}/concern", writing::concern::post)
+        .get("/case-studies/{slug}/concern/sent", writing::sent::concern)
+        .get("/case-studies/{slug}/claim", writing::claim::get)
+        .post("/case-studies/{slug}/claim", writing::claim::post)
+        .get("/case-studies/{slug}/claim/sent", writing::sent::claim)
+        .get("/case-studies/{slug}/ask", writing::ask::get)
+        .post("/case-studies/{slug}/ask", writing::ask::post)
+        .get("/case-studies/{slug}/ask/sent", writing::sent::ask)
+        .get(
+            "/case-studies/{slug}/ask/passed-on",
+            writing::sent::passed_on,
+        )
+        .get("/ask/{token}", writing::confirm::get)
+        .post("/ask/{token}", writing::confirm::post)
 }
 
 /// Museum staff, without an account: beginning, filling in, sending and following a case study.
@@ -81,6 +102,9 @@ fn moderators() -> RouteTable {
         .get("/moderate", queue::get)
         .get("/moderate/mails", mails::get)
         .post("/moderate/mails/{id}/{action}", mails::post)
+        .get("/moderate/messages", messages::get)
+        .get("/moderate/messages/{id}", message::get)
+        .post("/moderate/messages/{id}/{action}", message::post)
         .get("/moderate/cases/{reference}", review::get)
         .get("/moderate/cases/{reference}/tags", tags::get)
         .post("/moderate/cases/{reference}/tags", tags::post)

@@ -1,6 +1,7 @@
 //! What every request can reach.
 
 use crate::account::{Passwords, SignInLimits};
+use crate::browse::writing::WritingLimits;
 use crate::case_study::mails::Letterhead;
 use crate::db::Db;
 use crate::db::catalogue::CatalogueKeeper;
@@ -17,6 +18,7 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     pub passwords: Arc<Passwords>,
     pub sign_in_limits: Arc<SignInLimits>,
+    pub writing_limits: Arc<WritingLimits>,
 }
 
 /// What pages and mails need to know about this installation.

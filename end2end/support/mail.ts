@@ -7,6 +7,8 @@ export interface Mail {
   to: string;
   subject: string;
   body: string;
+  /** Where an answer goes; empty unless it is said. */
+  replyTo: string;
 }
 
 /** Every mail that has been sent so far, oldest first. */
@@ -30,6 +32,13 @@ export async function mailTo(bank: Bank, to: string, subject: string | RegExp): 
 export function trackingPath(mail: Mail): string {
   const link = /https?:\/\/[^/\s]+(\/track\/[A-Za-z0-9_-]+)/.exec(mail.body)?.[1];
   expect(link, `a private link in: ${mail.body}`).toBeDefined();
+  return link as string;
+}
+
+/** The link of a mail that sends a question to a museum, as a path. */
+export function askingPath(mail: Mail): string {
+  const link = /https?:\/\/[^/\s]+(\/ask\/[0-9a-f]+)/.exec(mail.body)?.[1];
+  expect(link, `a link in: ${mail.body}`).toBeDefined();
   return link as string;
 }
 
@@ -57,6 +66,7 @@ function read(file: string): Mail {
   return {
     to: header("To").replace(/^.*<|>$/g, ""),
     subject: decodeWords(header("Subject")),
+    replyTo: header("Reply-To"),
     body: body.replaceAll("\r\n", "\n"),
   };
 }

@@ -1,4 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import type { Bank } from "./bank.ts";
+import { freshTitle } from "./case-study.ts";
+import { type Sent, submitted } from "./quick.ts";
 
 export const TAKE_ON = "Take it on and start the review";
 
@@ -30,4 +33,13 @@ export async function openLetter(page: Page, link: string): Promise<void> {
 
 export function status(page: Page): Locator {
   return page.locator(".review-status");
+}
+
+/** A case that is open to everybody, whose museum takes questions; its address. */
+export async function published(page: Page, bank: Bank): Promise<{ sent: Sent; address: string }> {
+  const sent = await submitted(bank, freshTitle("A case to write about"), { contact_by_readers: ["yes"] });
+  await takeOn(page, sent);
+  await decide(page, "Approve and publish", "Published");
+  const address = await page.getByRole("alert").getByRole("link", { name: "See the public page" }).getAttribute("href");
+  return { sent, address: address as string };
 }

@@ -40,7 +40,7 @@ const DECLARED = ["authority", "true", "consent", "no_personal_details", "partne
  * Sends a case study as a browser would, without drawing a page: for tests about what comes after.
  * The whole form is filled in by hand, as it were, in `submit.spec.ts`.
  */
-export async function submitted(bank: Bank, title = freshTitle()): Promise<Sent> {
+export async function submitted(bank: Bank, title = freshTitle(), contact: Answers = {}): Promise<Sent> {
   const museum = await request.newContext({ baseURL: bank.url, extraHTTPHeaders: { origin: bank.url } });
   try {
     const email = mailbox();
@@ -49,7 +49,8 @@ export async function submitted(bank: Bank, title = freshTitle()): Promise<Sent>
     const reference = /\/submit\/([^/?]+)$/.exec(begun)?.[1] as string;
     for (const [section, answers] of Object.entries(NEEDED(title, email))) {
       const path = `/submit/${reference}/${section}`;
-      await post(museum, path, { ...answers, base: [await hidden(museum, path, "base")], action: ["continue"] });
+      const more = section === "contact" ? contact : {};
+      await post(museum, path, { ...answers, ...more, base: [await hidden(museum, path, "base")], action: ["continue"] });
     }
     const sent = await post(museum, `/submit/${reference}/check`, { declarations: DECLARED });
     expect(sent).toBe(`/submit/${reference}/sent`);

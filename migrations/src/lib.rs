@@ -12,6 +12,7 @@ mod m0001_accounts;
 mod m0002_bank;
 mod m0003_record;
 mod m0004_search;
+mod m0005_reader_messages;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_bank::Migration),
             Box::new(m0003_record::Migration),
             Box::new(m0004_search::Migration),
+            Box::new(m0005_reader_messages::Migration),
         ]
     }
 }

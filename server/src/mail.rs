@@ -114,13 +114,24 @@ impl Mailer {
             .to
             .parse()
             .map_err(|_| MailError::Permanent("the address is none".to_owned()))?;
-        Message::builder()
+        let mut builder = Message::builder();
+        builder = if job.mail.reply_to.is_empty() {
+            // Asks other programs not to answer, and ours not to be answered.
+            builder.header(AutoSubmitted)
+        } else {
+            // A person wrote it, and an answer is welcome. No name beside the address: it would
+            // stand where people read who wrote, and anybody may type one.
+            let reply_to =
+                job.mail.reply_to.parse().map_err(|_| {
+                    MailError::Permanent("the address for answers is none".to_owned())
+                })?;
+            builder.reply_to(Mailbox::new(None, reply_to))
+        };
+        builder
             .message_id(Some(format!("<casebook-{}-{mark}@{}>", job.id, self.host)))
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(one_line(&job.mail.subject))
-            // Asks other programs not to answer, and ours not to be answered.
-            .header(AutoSubmitted)
             .header(ContentType::TEXT_PLAIN)
             .body(body(&job.mail.body))
             .map_err(|error| MailError::Permanent(error.to_string()))
@@ -211,6 +222,7 @@ mod tests {
             to: to.into(),
             subject: subject.into(),
             body: "Hello,\n\n.\nline\n".into(),
+            reply_to: String::new(),
         };
         Claimed {
             id: 7,
@@ -270,6 +282,35 @@ mod tests {
             assert!(text.contains(&format!("{line}\r\n")), "{text}");
         }
         assert!(text.contains("@bank.example.org>"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn a_mail_that_is_passed_on_is_answered_to_its_writer() {
+        let folder = tempfile::tempdir().unwrap();
+        let mailer = mailer(folder.path());
+        let mut job = job("museum@example.org", "A reader asks");
+        job.mail.reply_to = "ana@example.org".into();
+        mailer.send(&job).await.unwrap();
+        let text = fs::read_to_string(&files(folder.path())[0]).unwrap();
+        assert!(text.contains("Reply-To: ana@example.org\r\n"), "{text}");
+        assert!(
+            text.contains("From: Casebook <hello@example.org>\r\n")
+                || text.contains("From: \"Casebook\" <hello@example.org>\r\n"),
+            "{text}"
+        );
+        assert!(!text.contains("Auto-Submitted"), "{text}");
+        for reply_to in [
+            "ana@example.org\r\nBcc: all@example.org",
+            "a@b.example, c@d.example",
+            "<ana@example.org>\n",
+        ] {
+            job.mail.reply_to = reply_to.into();
+            let refused = mailer.send(&job).await;
+            assert!(
+                matches!(refused, Err(MailError::Permanent(_))),
+                "{reply_to:?} {refused:?}"
+            );
+        }
     }
 
     #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::mail::{MailError, Mailer};
 use app::db::jobs::Claimed;
-use app::db::{Db, DbErr, jobs, sessions};
+use app::db::{Db, DbErr, jobs, questions, reader_messages, sessions};
 use std::time::{Duration, Instant};
 
 /// How often to look. A read of an index that is in memory; nothing is written while idle.
@@ -60,10 +60,24 @@ async fn set_aside(db: &Db, job: &Claimed, error: &MailError) -> Result<(), DbEr
     jobs::fail(db, job, &error.to_string(), hopeless).await
 }
 
+/// Removes what is kept for a time only.
 async fn sweep(db: &Db) {
-    match sessions::delete_expired(db).await {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(count, "expired sessions were removed"),
-        Err(error) => tracing::error!(%error, "expired sessions could not be removed"),
+    let swept = [
+        ("expired sessions", sessions::delete_expired(db).await),
+        (
+            "messages to museums that nobody confirmed",
+            questions::delete_expired(db).await,
+        ),
+        (
+            "what readers wrote long ago",
+            reader_messages::forget(db).await,
+        ),
+    ];
+    for (what, result) in swept {
+        match result {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(what, count, "removed"),
+            Err(error) => tracing::error!(what, %error, "could not be removed"),
+        }
     }
 }

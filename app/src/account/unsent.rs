@@ -46,7 +46,7 @@ fn view(unsent: &Unsent) -> impl IntoView + use<> {
     let pairs = unsent.pairs();
     let message = pairs
         .iter()
-        .find(|(key, text)| key == "message" && !text.trim().is_empty())
+        .find(|(key, text)| matches!(key.as_str(), "message" | "note") && !text.trim().is_empty())
         .map(|(_, text)| text.clone());
     let written = message.map(|text| view! { <KeptWords><Paragraphs text=text/></KeptWords> });
     let hidden = pairs

@@ -92,6 +92,11 @@ fn pieces(pieces: &[Piece]) -> Vec<TextPiece> {
         .collect()
 }
 
+/// One card.
+pub fn card(case: &PublicCase, heading: HeadingLevel) -> impl IntoView + use<> {
+    view! { <CaseCard card=card_view(case) heading=heading/> }
+}
+
 /// Cards in a grid.
 pub fn cards(cases: &[PublicCase], heading: HeadingLevel) -> impl IntoView + use<> {
     let cards = cases

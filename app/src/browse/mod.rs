@@ -1,4 +1,5 @@
-//! Journey 3: reading. The front page, the list, one case study, and the pages about the site.
+//! Journey 3: reading. The front page, the list, one case study, what readers write about it, and
+//! the pages about the site.
 //!
 //! Lists and counts come from [`crate::index`], one case from [`crate::db::cases`]; pages about the
 //! whole bank ask [`crate::db::catalogue`].
@@ -19,6 +20,7 @@ pub mod shortlist;
 pub mod suggest;
 pub mod ways_in;
 pub mod words;
+pub mod writing;
 
 /// The page that explains the evidence labels.
 pub const ABOUT_EVIDENCE: &str = "/about-evidence";

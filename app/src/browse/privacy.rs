@@ -1,6 +1,7 @@
 //! `/privacy`: what is stored, why and for how long. Every sentence must be true of the program
 //! as it stands; whoever changes sessions, logs or what is asked changes this page too.
 
+use crate::case_study::reader_message::SENDER_KEPT_DAYS;
 use crate::error::PageError;
 use crate::ui::IntoMarkup;
 use crate::ui::PageHeading;
@@ -9,7 +10,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 /// When the words of this page were last checked against the program.
-const CHECKED: &str = "20 November 2026";
+const CHECKED: &str = "21 November 2026";
 
 /// `GET /privacy`
 ///
@@ -65,6 +66,25 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
             </p>
             <p>"We note who moved a case study on and when: sent, asked for changes, published. That note has no text of yours."</p>
 
+            <h2>"When you write to us about a case study"</h2>
+            <p>
+                "If you report a concern, claim a case study or correct it, we keep what you wrote, and your name and "
+                "address if you gave them. Only the moderators read it. We use the address to answer you and for nothing "
+                "else. Your browser gets no cookie."
+            </p>
+
+            <h2>"When you ask a museum something"</h2>
+            <p>
+                "Some museums take messages through this site. We keep yours until you follow the link that we mail you, "
+                "for a day at most. Then we pass it on, with your name and your address, so that the museum can answer, and "
+                "keep no copy. We note that somebody asked, and when; not who, and not what. You do not see the "
+                "museum's address unless it answers."
+            </p>
+            <p>
+                "To stop machines that send messages, we count how many come from each network address. The counts are in "
+                "memory only and are gone soon."
+            </p>
+
             <h2>"When you have an account"</h2>
             <p>
                 "We keep your name, your e-mail address and your password. The password is stored as an Argon2id hash: "
@@ -80,6 +100,13 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
             <ul>
                 <li>"Published case studies stay until they are taken down."</li>
                 <li>"Drafts, and case studies that were declined or withdrawn, stay until you or we ask for them to be deleted. Nothing deletes them by itself yet."</li>
+                <li>
+                    {format!(
+                        "What you write to the moderators stays while they deal with it. Your name and address are deleted \
+                         {SENDER_KEPT_DAYS} days after that, and your words after a year.",
+                    )}
+                </li>
+                <li>"A message to a museum is deleted when it is passed on, and after a day if you do not confirm it."</li>
                 <li>"The text of a mail is deleted from our queue once it is sent, or once a moderator has dealt with one that could not be delivered."</li>
             </ul>
 

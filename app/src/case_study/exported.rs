@@ -5,7 +5,7 @@
 use super::content::CaseStudyContent;
 use super::fields::{FIELDS, Field, Kind, SeenBy};
 use super::import::{ImportError, ImportedCase, Kept, check_terms, wrong};
-use super::vocabulary::slugify;
+use super::vocabulary::{is_reserved, slugify};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use time::OffsetDateTime;
@@ -69,6 +69,9 @@ fn to_case(name: &str, mut members: Map<String, Value>) -> Result<ImportedCase, 
             ));
         }
     };
+    if is_reserved(&id) {
+        return Err(wrong(name, "slug", super::import::RESERVED));
+    }
     let compiled = match members.remove("compiled_from_public_sources") {
         Some(Value::Bool(compiled)) => compiled,
         _ => {

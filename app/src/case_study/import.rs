@@ -33,6 +33,9 @@ pub struct Kept {
     pub published_at: i64,
 }
 
+/// What is said of an id that is the address of something else.
+pub(super) const RESERVED: &str = "is the address of another page; choose another";
+
 /// Why a file was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
@@ -185,6 +188,9 @@ fn to_case(name: &str, entry: Entry) -> Result<ImportedCase, ImportError> {
             "id",
             "use small letters, figures and single hyphens only",
         ));
+    }
+    if vocabulary::is_reserved(&entry.id) {
+        return Err(wrong(name, "id", RESERVED));
     }
     for (field, text) in [
         ("title", &entry.title),
@@ -372,6 +378,14 @@ mod tests {
             }),
             at("summary")
         );
+    }
+
+    #[test]
+    fn an_id_that_is_the_address_of_another_page_is_refused() {
+        for id in ["suggest", "compare", "map"] {
+            let at = (id.to_owned(), "id".to_owned());
+            assert_eq!(refused(|e| e["id"] = json!(id)), at);
+        }
     }
 
     #[test]

@@ -25,6 +25,10 @@ pub mod policy;
 #[cfg(feature = "ssr")]
 pub mod public;
 #[cfg(feature = "ssr")]
+pub mod reader_mails;
+#[cfg(feature = "ssr")]
+pub mod reader_message;
+#[cfg(feature = "ssr")]
 pub mod reference;
 #[cfg(feature = "ssr")]
 pub mod status;

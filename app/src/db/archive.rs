@@ -1,9 +1,11 @@
 //! The operator's copy: every row that says something about a case, table by table, as JSON.
 //!
-//! Left out on purpose: sessions, private links and the outbox, which are worth something only to
-//! this installation, and every hash of a password or a key.
+//! Left out on purpose: sessions, private links, messages on their way to a museum and the outbox,
+//! which are worth something only to this installation, and every hash of a password or a key.
 
-use super::entity::{account, case, event, image, museum, revision, submission, working_copy};
+use super::entity::{
+    account, case, event, image, museum, reader_message, revision, submission, working_copy,
+};
 use super::{Db, DbErr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
@@ -22,16 +24,23 @@ pub enum Table {
     Images,
     Museums,
     Accounts,
+    ReaderMessages,
 }
 
 /// Members that never leave.
-const SECRET: [&str; 4] = ["password_hash", "start_key_hash", "email_key", "name_key"];
+const SECRET: [&str; 5] = [
+    "password_hash",
+    "start_key_hash",
+    "key_hash",
+    "email_key",
+    "name_key",
+];
 
 /// Columns that hold JSON as text.
 const NESTED: [&str; 3] = ["content", "detail", "declarations"];
 
 impl Table {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Cases,
         Self::Revisions,
         Self::Submissions,
@@ -40,6 +49,7 @@ impl Table {
         Self::Images,
         Self::Museums,
         Self::Accounts,
+        Self::ReaderMessages,
     ];
 
     #[must_use]
@@ -53,6 +63,7 @@ impl Table {
             Self::Images => "images",
             Self::Museums => "museums",
             Self::Accounts => "accounts",
+            Self::ReaderMessages => "reader_messages",
         }
     }
 
@@ -90,6 +101,7 @@ pub async fn rows(db: &Db, table: Table, after: i64) -> Result<(Vec<Value>, i64)
         Table::Images => read!(image, Id),
         Table::Museums => read!(museum, Id),
         Table::Accounts => read!(account, Id),
+        Table::ReaderMessages => read!(reader_message, Id),
     };
     let last = rows
         .last()

@@ -8,8 +8,8 @@ use super::entity::{case, revision};
 use super::{Db, DbErr, read_content};
 use crate::case_study::{CaseState, CaseStudyContent, Vocabulary};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -62,6 +62,15 @@ pub struct PublicCase {
     pub published_at: i64,
     pub updated_at: i64,
     pub content: CaseStudyContent,
+}
+
+impl PublicCase {
+    /// Whether its museum takes messages from readers: somebody there agreed, and can be reached.
+    /// Only true of a case read from the database; the index holds no contact.
+    #[must_use]
+    pub fn may_be_asked(&self) -> bool {
+        self.content.contact_by_readers && !self.content.contact_email.is_empty()
+    }
 }
 
 /// A page of a list.
@@ -215,6 +224,42 @@ pub(super) async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, PublicCa
     rows.into_iter()
         .map(|row| Ok((row.id, row.into_case()?)))
         .collect()
+}
+
+/// A case that the public may read now, with its id.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn public_with_id(
+    db: &impl ConnectionTrait,
+    slug: &str,
+) -> Result<Option<(i64, PublicCase)>, DbErr> {
+    one_public(db, Condition::all().add(case::Column::Slug.eq(slug))).await
+}
+
+/// A case that the public may read now, by its id.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn public_by_id(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<PublicCase>, DbErr> {
+    let found = one_public(db, Condition::all().add(case::Column::Id.eq(id))).await?;
+    Ok(found.map(|(_, case)| case))
+}
+
+async fn one_public(
+    db: &impl ConnectionTrait,
+    which: Condition,
+) -> Result<Option<(i64, PublicCase)>, DbErr> {
+    let row: Option<PublicRow> = select_public()
+        .filter(is_public())
+        .filter(which)
+        .into_model()
+        .one(db)
+        .await?;
+    row.map(|row| Ok((row.id, row.into_case()?))).transpose()
 }
 
 /// The featured cases, the newest first, for the home page.

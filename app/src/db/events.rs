@@ -3,6 +3,7 @@
 use super::entity::{account, event};
 use super::{Db, DbErr, now_ms};
 use crate::case_study::Role;
+use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -22,6 +23,15 @@ impl Actor {
         Self {
             account_id: None,
             roles: vec![Role::Submitter],
+        }
+    }
+
+    /// A reader, whoever that is.
+    #[must_use]
+    pub const fn reader() -> Self {
+        Self {
+            account_id: None,
+            roles: Vec::new(),
         }
     }
 
@@ -62,6 +72,9 @@ pub struct Detail {
     pub before: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
+    /// What a moderator noted for other moderators. Nobody else reads it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// An event about to be written.
@@ -69,7 +82,10 @@ pub struct Detail {
 pub struct NewEvent {
     pub submission_id: Option<i64>,
     pub case_id: Option<i64>,
-    /// A move's slug, or another word: `begin`, `assign`, `unassign`, `tag`, `import`.
+    /// What a reader wrote, if this is about it.
+    pub reader_message_id: Option<i64>,
+    /// A move's slug, or another word: `begin`, `assign`, `unassign`, `tag`, `import`; for what
+    /// readers write `receive`, `handle`, `reopen_message`, and `ask` for a message passed on.
     pub action: &'static str,
     pub from_state: Option<&'static str>,
     pub to_state: Option<&'static str>,
@@ -93,6 +109,7 @@ pub async fn record(tx: &impl ConnectionTrait, actor: &Actor, new: NewEvent) -> 
         to_state: Set(new.to_state.map(str::to_owned)),
         detail: Set(detail),
         at: Set(now_ms()),
+        reader_message_id: Set(new.reader_message_id),
         ..Default::default()
     })
     .exec_without_returning(tx)
@@ -117,8 +134,20 @@ pub struct PastEvent {
 /// # Errors
 /// When the database does not answer.
 pub async fn history(db: &Db, submission_id: i64) -> Result<Vec<PastEvent>, DbErr> {
+    told(db, event::Column::SubmissionId.eq(submission_id)).await
+}
+
+/// Everything that happened to what a reader wrote, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn history_of_reader_message(db: &Db, id: i64) -> Result<Vec<PastEvent>, DbErr> {
+    told(db, event::Column::ReaderMessageId.eq(id)).await
+}
+
+async fn told(db: &Db, which: SimpleExpr) -> Result<Vec<PastEvent>, DbErr> {
     let events = event::Entity::find()
-        .filter(event::Column::SubmissionId.eq(submission_id))
+        .filter(which)
         .order_by_asc(event::Column::Id)
         .all(db.reader())
         .await?;

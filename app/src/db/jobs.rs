@@ -27,6 +27,9 @@ pub struct QueuedMail {
     pub to: String,
     pub subject: String,
     pub body: String,
+    /// Where answers go, if not to us; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reply_to: String,
 }
 
 /// A job that this worker holds.
@@ -43,6 +46,19 @@ pub struct Claimed {
 /// # Errors
 /// When the database does not answer.
 pub async fn enqueue_mail(tx: &impl ConnectionTrait, to: &str, mail: Mail) -> Result<(), DbErr> {
+    enqueue_mail_for_answer(tx, to, "", mail).await
+}
+
+/// The same for a mail that somebody else wrote: whoever answers it writes to `reply_to`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn enqueue_mail_for_answer(
+    tx: &impl ConnectionTrait,
+    to: &str,
+    reply_to: &str,
+    mail: Mail,
+) -> Result<(), DbErr> {
     if to.is_empty() {
         return Ok(());
     }
@@ -50,6 +66,7 @@ pub async fn enqueue_mail(tx: &impl ConnectionTrait, to: &str, mail: Mail) -> Re
         to: to.to_owned(),
         subject: mail.subject,
         body: mail.body,
+        reply_to: reply_to.to_owned(),
     })
     .map_err(|error| DbErr::Custom(error.to_string()))?;
     let now = now_ms();

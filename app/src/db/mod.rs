@@ -18,6 +18,8 @@ pub mod imports;
 pub mod jobs;
 pub mod moves;
 pub mod publishing;
+pub mod questions;
+pub mod reader_messages;
 pub mod review;
 pub mod sessions;
 pub mod submissions;

@@ -212,6 +212,7 @@ async fn one_move(
             from_state: Some(submission.status.slug()),
             to_state: Some(to.slug()),
             detail: wanted.detail.clone(),
+            ..Default::default()
         },
     )
     .await?;

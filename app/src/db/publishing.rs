@@ -5,7 +5,7 @@ use super::events::{Actor, NewEvent, record};
 use super::submissions::{self, Submission};
 use super::{DAY_MS, Db, DbErr, bank, now_ms, write_content};
 use crate::case_study::tags::suggested_evidence_label;
-use crate::case_study::vocabulary::slugify;
+use crate::case_study::vocabulary::{is_reserved, slugify};
 use crate::case_study::{CaseAction, CaseState, CaseStudyContent};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
@@ -274,7 +274,7 @@ async fn free_slug(tx: &impl ConnectionTrait, title: &str) -> Result<String, DbE
         .all(tx)
         .await?;
     Ok(first_free(&wanted, |slug| {
-        taken.iter().any(|row| row.slug.as_deref() == Some(slug))
+        is_reserved(slug) || taken.iter().any(|row| row.slug.as_deref() == Some(slug))
     }))
 }
 
@@ -300,6 +300,25 @@ pub enum CaseMoveError {
     Db(#[from] DbErr),
 }
 
+/// A case that is moved, and what the move stands in the history of. A case that was compiled from
+/// public sources has no submission.
+#[derive(Debug, Clone, Copy)]
+pub struct WhichCase {
+    pub case_id: i64,
+    pub submission_id: Option<i64>,
+    pub reader_message_id: Option<i64>,
+}
+
+impl From<&Submission> for WhichCase {
+    fn from(submission: &Submission) -> Self {
+        Self {
+            case_id: submission.case_id,
+            submission_id: Some(submission.id),
+            reader_message_id: None,
+        }
+    }
+}
+
 /// Takes a published case down, or puts it back. The public stops or starts seeing it at once.
 ///
 /// # Errors
@@ -307,12 +326,13 @@ pub enum CaseMoveError {
 pub async fn move_case(
     db: &Db,
     actor: &Actor,
-    submission: &Submission,
+    which: impl Into<WhichCase> + Send,
     action: CaseAction,
     message: &str,
 ) -> Result<CaseState, CaseMoveError> {
+    let which = which.into();
     let tx = db.begin().await?;
-    let row = case_row(&tx, submission.case_id).await?;
+    let row = case_row(&tx, which.case_id).await?;
     let from = state_of(&row)?;
     let to = from
         .after(action, &actor.roles)
@@ -344,8 +364,9 @@ pub async fn move_case(
         &tx,
         actor,
         NewEvent {
-            submission_id: Some(submission.id),
+            submission_id: which.submission_id,
             case_id: Some(row.id),
+            reader_message_id: which.reader_message_id,
             action: action.slug(),
             from_state: Some(from.slug()),
             to_state: Some(to.slug()),

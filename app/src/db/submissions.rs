@@ -112,6 +112,21 @@ pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<Vec<Submission>, DbErr> {
         .collect()
 }
 
+/// The submission that made a case public, if one did; the newest where there are several.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn published_of_case(db: &Db, case_id: i64) -> Result<Option<Submission>, DbErr> {
+    submission::Entity::find()
+        .filter(submission::Column::CaseId.eq(case_id))
+        .filter(submission::Column::Status.eq(Status::Published.slug()))
+        .order_by_desc(submission::Column::Id)
+        .one(db.reader())
+        .await?
+        .map(Submission::from_row)
+        .transpose()
+}
+
 /// The text a submission stands for now: the working copy while its author may write, otherwise
 /// the latest revision of the submission.
 ///

@@ -235,7 +235,7 @@ fn page_of(
     })
 }
 
-fn case_at(snapshot: &Snapshot, spot: Spot) -> Result<PublicCase, TantivyError> {
+pub(super) fn case_at(snapshot: &Snapshot, spot: Spot) -> Result<PublicCase, TantivyError> {
     let document: TantivyDocument = snapshot
         .searcher
         .doc(DocAddress::new(spot.segment, spot.document))?;

@@ -12,7 +12,7 @@
 //! | `store`, `follow` | the folder; reading changes, building anew |
 //! | `snapshot`, `values`, `gather` | one state of the bank; facets counted in one pass |
 //! | `question`, `synonyms`, `query`, `spelling` | what somebody typed, as a query |
-//! | `find`, `excerpts`, `suggest` | the answers |
+//! | `find`, `excerpts`, `suggest`, `related` | the answers |
 
 mod document;
 mod excerpts;
@@ -21,6 +21,7 @@ mod follow;
 mod gather;
 mod query;
 mod question;
+mod related;
 mod schema;
 mod snapshot;
 mod spelling;
@@ -31,11 +32,12 @@ mod values;
 mod words;
 
 pub use excerpts::{Excerpts, Piece};
+pub use related::{InCommon, Related};
 pub use suggest::{SuggestedCase, SuggestedValue, Suggestions};
 pub use synonyms::Synonyms;
 
 use crate::db::Db;
-use crate::db::cases::{FACETS, Filters, Found, TermCount};
+use crate::db::cases::{FACETS, Filters, Found, PublicCase, TermCount};
 use crate::error::PageError;
 use snapshot::Snapshot;
 use std::collections::HashSet;
@@ -287,6 +289,23 @@ impl SearchIndex {
         let snapshot = self.snapshot().await?;
         let counts = self.noticed(find::counts(&snapshot, &self.shared.synonyms, filters))?;
         Ok(snapshot.values.terms(facet, &counts))
+    }
+
+    /// The cases most like this one, from other museums, the most alike first. None while the
+    /// first index is being built: a case page does not wait for it.
+    ///
+    /// # Errors
+    /// See [`IndexError`].
+    pub async fn related(
+        &self,
+        case: &PublicCase,
+        most: usize,
+    ) -> Result<Vec<Related>, IndexError> {
+        if !self.is_ready() {
+            return Ok(Vec::new());
+        }
+        let snapshot = self.snapshot().await?;
+        self.noticed(related::related(&snapshot, case, most))
     }
 
     /// What somebody may be about to type, and where it leads.

@@ -9,7 +9,7 @@ use tantivy::tokenizer::TokenizerManager;
 
 /// Raise it whenever what is stored changes its meaning while the fields stay the same: words cut
 /// differently, other texts in a field. An index of another version is built anew.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 const STEMS: &str = "casebook_stems";
 const PLAIN: &str = "casebook_plain";
@@ -19,6 +19,7 @@ pub(super) const VALUES: &str = "values";
 pub(super) const TITLE_KEY: &str = "title_key";
 pub(super) const PUBLISHED: &str = "published";
 pub(super) const ID: &str = "id";
+pub(super) const MUSEUM: &str = "museum_number";
 
 /// The fields.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +28,8 @@ pub(super) struct Fields {
     pub id: Field,
     /// When it was first published, in milliseconds.
     pub published: Field,
+    /// Its museum as a number, so that cases of the same one can be told without reading them.
+    pub museum_number: Field,
     /// Its title as lists are sorted by it.
     pub title_key: Field,
     /// Every value of every facet, as `theme=carers`.
@@ -79,6 +82,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         id: builder.add_u64_field(ID, INDEXED | FAST),
         published: builder.add_i64_field(PUBLISHED, FAST),
+        museum_number: builder.add_u64_field(MUSEUM, FAST),
         title_key: builder.add_text_field(TITLE_KEY, column()),
         values: builder.add_text_field(VALUES, column()),
         stored: builder.add_text_field("stored", STORED),

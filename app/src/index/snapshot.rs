@@ -2,7 +2,7 @@
 //! by, and what is worth remembering until the next change.
 
 use super::document::split_value;
-use super::schema::{Fields, ID, PUBLISHED, TITLE_KEY, VALUES};
+use super::schema::{Fields, ID, MUSEUM, PUBLISHED, TITLE_KEY, VALUES};
 use super::spelling::Vocabulary;
 use super::values::{Choice, Values};
 use crate::db::cases::Sort;
@@ -27,6 +27,7 @@ pub(super) struct Columns {
     values: Vec<u32>,
     published: Vec<i64>,
     ids: Vec<u64>,
+    museums: Vec<u64>,
     titles: Vec<Box<str>>,
 }
 
@@ -39,10 +40,12 @@ impl Columns {
             values: Vec::new(),
             published: Vec::with_capacity(documents as usize),
             ids: Vec::with_capacity(documents as usize),
+            museums: Vec::with_capacity(documents as usize),
             titles: Vec::with_capacity(documents as usize),
         };
         let published = fast.i64(PUBLISHED)?;
         let ids = fast.u64(ID)?;
+        let museums = fast.u64(MUSEUM)?;
         let titles = fast.str(TITLE_KEY)?;
         let values = fast.str(VALUES)?;
         let mut number_of = Vec::new();
@@ -68,6 +71,9 @@ impl Columns {
                 .published
                 .push(published.first(document).unwrap_or_default());
             columns.ids.push(ids.first(document).unwrap_or_default());
+            columns
+                .museums
+                .push(museums.first(document).unwrap_or_default());
             text.clear();
             if let Some(titles) = &titles
                 && let Some(ordinal) = titles.term_ords(document).next()
@@ -154,6 +160,12 @@ impl Snapshot {
     pub fn id(&self, spot: Spot) -> i64 {
         let id = self.columns[spot.segment as usize].ids[spot.document as usize];
         id.cast_signed()
+    }
+
+    /// The number of a case's museum.
+    #[inline]
+    pub fn museum_of(&self, spot: Spot) -> u64 {
+        self.columns[spot.segment as usize].museums[spot.document as usize]
     }
 
     /// Puts the newest first; of two published together the one stored last.

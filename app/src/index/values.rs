@@ -36,6 +36,12 @@ impl Values {
         Some(number)
     }
 
+    /// The number of a value that stood in the index once.
+    pub fn known(&self, facet: &str, slug: &str) -> Option<u32> {
+        let key = (facet_number(facet)?, slug.to_owned());
+        self.numbers.get(&key).copied()
+    }
+
     /// How many numbers there are.
     pub fn len(&self) -> usize {
         self.slugs.len()

@@ -73,8 +73,9 @@ fn letter(action: &str, detail: &Detail) -> Option<Markup> {
     });
     let message =
         (!detail.message.is_empty()).then(|| view! { <Paragraphs text=detail.message.clone()/> });
-    (reason.is_some() || place.is_some() || message.is_some())
-        .then(|| view! { {reason}{place}{message} }.into_markup())
+    let note = (!detail.note.is_empty()).then(|| view! { <Paragraphs text=detail.note.clone()/> });
+    (reason.is_some() || place.is_some() || message.is_some() || note.is_some())
+        .then(|| view! { {reason}{place}{message}{note} }.into_markup())
 }
 
 /// "Themes: added Carers; took out Mental health".

@@ -9,6 +9,7 @@
 //! | `letter` | what such a message must hold, and the mail it becomes |
 //! | `decide` | …`/{action}`: decisions of one click |
 //! | `mails` | `/moderate/mails`: mails that did not arrive |
+//! | `messages`, `message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `conflict` | what the second of two moderators sees |
 //!
 //! Everybody here is staff: [`desk::open`] sends others away before anything is loaded.
@@ -26,6 +27,9 @@ mod history;
 pub mod letter;
 mod letter_view;
 pub mod mails;
+pub mod message;
+mod message_view;
+pub mod messages;
 mod panel;
 pub mod queue;
 mod queue_view;

@@ -2,7 +2,7 @@
 
 use super::queue::{Asked, Whose};
 use super::words::{case_studies, titled};
-use super::{desk, mails};
+use super::{desk, mails, messages};
 use crate::case_study::{Status, Vocabulary};
 use crate::db::review::{Queue, QueueRow};
 use crate::ui::{
@@ -20,6 +20,8 @@ pub(super) struct Shown {
     pub next: Option<String>,
     /// How many mails could not be delivered.
     pub undelivered: u64,
+    /// How many messages from readers are open.
+    pub messages: u64,
     pub now: i64,
 }
 
@@ -29,6 +31,7 @@ pub(super) fn view(shown: Shown) -> impl IntoView {
         queue,
         next,
         undelivered,
+        messages: open_messages,
         now,
     } = shown;
     let undelivered = (undelivered > 0).then(|| {
@@ -42,6 +45,11 @@ pub(super) fn view(shown: Shown) -> impl IntoView {
             </Banner>
         }
     });
+    let written = match open_messages {
+        0 => "No message from a reader waits.".to_owned(),
+        1 => "1 message from a reader waits.".to_owned(),
+        many => format!("{many} messages from readers wait."),
+    };
     let start = next.map(|reference| {
         view! { <LinkButton href=desk::href(&reference) label="Read the next one"/> }
     });
@@ -55,6 +63,7 @@ pub(super) fn view(shown: Shown) -> impl IntoView {
                 <PageHeading title="Queue" lede=sentence/>
                 {start}
             </div>
+            <p class="queue-other">{written}" "<a href=messages::PATH>{messages::TITLE}</a></p>
             {filters}
             {results}
         </div>

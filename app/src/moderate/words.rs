@@ -10,6 +10,7 @@ pub(super) fn who(event: &PastEvent) -> String {
         (Some(name), _) => name.clone(),
         (None, Role::Submitter) => "The museum".to_owned(),
         (None, Role::Admin) => "The operator".to_owned(),
+        (None, Role::Anonymous) => "A reader".to_owned(),
         (None, _) => "Somebody".to_owned(),
     }
 }
@@ -32,6 +33,9 @@ pub(super) fn did(action: &str) -> &'static str {
         "take_down" => "took this down",
         "restore" => "put this back",
         "import" => "imported this",
+        "receive" => "wrote this",
+        "handle" => "marked this as handled",
+        "reopen_message" => "opened this again",
         _ => "changed this",
     }
 }

@@ -1,12 +1,12 @@
 //! What stands after the dot of a case's address, and what is answered to it.
 
-use super::answer::{document, refuse};
+use super::answer::{OpenToOtherSites, document, refuse};
 use super::{bibtex, markdown, picture, record, ris};
 use crate::browse::case_page::is_slug;
 use crate::db::cases::{self, BySlug, PublicCase};
 use crate::error::PageError;
 use crate::state::AppState;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
@@ -60,18 +60,58 @@ impl Format {
     }
 
     /// Slug and format of the last part of an address. A slug never holds a dot, so the first one
-    /// parts the two. `None` for what can be neither a page nor a format.
-    #[must_use]
-    pub fn split(last: &str) -> Option<(&str, Option<Self>)> {
+    /// parts the two.
+    ///
+    /// # Errors
+    /// For what can be neither a page nor a format, with the format that its ending asks for.
+    pub fn split(last: &str) -> Result<(&str, Option<Self>), Option<Self>> {
         let (slug, format) = match last.split_once('.') {
             None => (last, None),
             Some((slug, ending)) => {
-                let format = Self::ALL.into_iter().find(|one| one.ending() == ending)?;
-                (slug, Some(format))
+                let format = Self::ALL.into_iter().find(|one| one.ending() == ending);
+                (slug, Some(format.ok_or_else(|| Self::asked_by(last))?))
             }
         };
         // Nothing else is ever made; PostgreSQL could not even be asked for a NUL.
-        is_slug(slug).then_some((slug, format))
+        if is_slug(slug) {
+            Ok((slug, format))
+        } else {
+            Err(format)
+        }
+    }
+
+    /// The format that an address asks for with its very end, whatever stands before.
+    #[must_use]
+    pub fn asked_by(address: &str) -> Option<Self> {
+        let (_, ending) = address.rsplit_once('.')?;
+        Self::ALL.into_iter().find(|one| one.ending() == ending)
+    }
+
+    /// An error in this format's own words: whoever asked for data has no use for a page.
+    fn refused(self, status: StatusCode, sentence: &str) -> Response {
+        let text = match self {
+            Self::Json => return refuse(status, sentence),
+            // An `img` shows nothing either way; a person who opens the address reads the page.
+            Self::Picture => return status.into_response(),
+            Self::Bibtex => format!("% {sentence}\n"),
+            Self::Markdown | Self::Ris => format!("{sentence}\n"),
+        };
+        let headers = [
+            (header::CONTENT_TYPE, self.content_type()),
+            (header::CACHE_CONTROL, "no-store"),
+        ];
+        let mut response = (status, headers, text).into_response();
+        response.extensions_mut().insert(OpenToOtherSites);
+        response
+    }
+
+    /// There is no case at this address.
+    #[must_use]
+    pub fn missing(self) -> Response {
+        self.refused(
+            StatusCode::NOT_FOUND,
+            "There is no case study with this slug.",
+        )
     }
 
     /// The case in this format.
@@ -101,17 +141,9 @@ pub async fn answer(
     format: Format,
     asked: &HeaderMap,
 ) -> Result<Response, PageError> {
-    let refused = |status: StatusCode, sentence: &str| match format {
-        Format::Json => refuse(status, sentence),
-        // The layer around draws the page that people see.
-        _ => status.into_response(),
-    };
     Ok(match cases::by_slug(&state.db, slug).await? {
-        BySlug::Missing => refused(
-            StatusCode::NOT_FOUND,
-            "There is no case study with this slug.",
-        ),
-        BySlug::TakenDown => refused(StatusCode::GONE, "This case study was taken down."),
+        BySlug::Missing => format.missing(),
+        BySlug::TakenDown => format.refused(StatusCode::GONE, "This case study was taken down."),
         BySlug::Public(case) => {
             let bytes = format.draw(*case, &state.settings.public_url).await?;
             document(format.content_type(), bytes, asked)
@@ -125,23 +157,28 @@ mod tests {
 
     #[test]
     fn the_first_dot_parts_slug_and_format() {
-        assert_eq!(Format::split("tea"), Some(("tea", None)));
+        assert_eq!(Format::split("tea"), Ok(("tea", None)));
         for format in Format::ALL {
             let last = format!("tea-2.{}", format.ending());
-            assert_eq!(Format::split(&last), Some(("tea-2", Some(format))));
+            assert_eq!(Format::split(&last), Ok(("tea-2", Some(format))));
         }
-        for odd in [
-            "",
-            ".json",
-            "tea.",
-            "tea.pdf",
-            "tea.json.md",
-            "Tea.json",
-            "tea.JSON",
-            "a\0.md",
-            "../x.md",
+        for odd in ["", "tea.", "tea.pdf", "tea.JSON", "Tea"] {
+            assert_eq!(Format::split(odd), Err(None), "{odd}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_slug_is_refused_in_the_format_asked_for() {
+        for (odd, format) in [
+            (".json", Format::Json),
+            ("Tea.json", Format::Json),
+            ("tea.json.md", Format::Markdown),
+            ("a\0.md", Format::Markdown),
+            ("../x.bib", Format::Bibtex),
+            ("é.ris", Format::Ris),
+            ("a b.png", Format::Picture),
         ] {
-            assert_eq!(Format::split(odd), None, "{odd}");
+            assert_eq!(Format::split(odd), Err(Some(format)), "{odd}");
         }
     }
 }

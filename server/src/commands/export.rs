@@ -20,7 +20,7 @@ pub struct Arguments {
     folder: PathBuf,
 
     /// Also write what is not public, into the folder "private": every text and its history,
-    /// submissions, events and accounts, without passwords. Keep that folder to yourself.
+    /// submissions, events, what readers wrote and accounts, without passwords. Keep that folder to yourself.
     #[arg(long)]
     all: bool,
 

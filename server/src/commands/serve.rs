@@ -9,6 +9,7 @@ use crate::router::{RouterOptions, router};
 use crate::settings::{PageCaching, RateLimits, ServeArguments};
 use crate::{database, listener, logging, worker};
 use app::account::{Passwords, SignInLimits};
+use app::browse::writing::WritingLimits;
 use app::index::SearchIndex;
 use app::state::{AppState, Settings};
 use std::sync::Arc;
@@ -50,9 +51,9 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         settings.mail_from.clone(),
         &settings.public_url,
     )?;
-    let limits = match settings.rate_limits {
-        RateLimits::On => SignInLimits::new(),
-        RateLimits::Off => SignInLimits::off(),
+    let (sign_in_limits, writing_limits) = match settings.rate_limits {
+        RateLimits::On => (SignInLimits::new(), WritingLimits::new()),
+        RateLimits::Off => (SignInLimits::off(), WritingLimits::off()),
     };
     let (index, follower) =
         SearchIndex::start(&db, &arguments.store.data_dir, stopped(stop.clone()));
@@ -66,7 +67,8 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             asset_version: site.version(),
         }),
         passwords: Arc::new(Passwords::new(secret)),
-        sign_in_limits: Arc::new(limits),
+        sign_in_limits: Arc::new(sign_in_limits),
+        writing_limits: Arc::new(writing_limits),
     };
     let health = Health::default();
     let page_cache = match settings.page_cache {

@@ -59,7 +59,8 @@ pub struct ServeArguments {
     )]
     pub trusted_proxies: String,
 
-    /// "off" takes the limits on signing in away, for tests; accepted on loopback only.
+    /// "off" takes the limits on signing in and on what readers write away, for tests; accepted on
+    /// loopback only.
     #[arg(
         long,
         env = "CASEBOOK_RATE_LIMITS",

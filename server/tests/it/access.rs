@@ -2,13 +2,15 @@
 //! matrix written by hand. A route that is not in the matrix fails the test.
 
 use crate::each_database;
+use crate::sample;
 use crate::support::complete_case::answers_of;
 use crate::support::{Page, TestApp, Visitor, site};
 use app::case_study::answers::fingerprint;
 use app::case_study::fields::fields_of;
+use app::case_study::reader_message::{MessageKind, MessageState, Written};
 use app::case_study::{Action, Answers, Section};
 use app::db::events::{Actor, Detail};
-use app::db::{access, drafts, moves, submissions};
+use app::db::{access, drafts, moves, reader_messages, submissions};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -46,6 +48,20 @@ const MATRIX: &[Row] = &[
     ("GET", "/compare/pack", EVERYBODY),
     ("GET", "/compare/pack.bib", EVERYBODY),
     ("GET", "/compare/pack.ris", EVERYBODY),
+    ("GET", "/case-studies/{slug}/concern", EVERYBODY),
+    ("POST", "/case-studies/{slug}/concern", EVERYBODY),
+    ("GET", "/case-studies/{slug}/concern/sent", EVERYBODY),
+    ("GET", "/case-studies/{slug}/claim", EVERYBODY),
+    ("POST", "/case-studies/{slug}/claim", EVERYBODY),
+    ("GET", "/case-studies/{slug}/claim/sent", EVERYBODY),
+    // Where the museum takes questions; elsewhere there is no such page (see `writing`).
+    ("GET", "/case-studies/{slug}/ask", EVERYBODY),
+    ("POST", "/case-studies/{slug}/ask", EVERYBODY),
+    ("GET", "/case-studies/{slug}/ask/sent", EVERYBODY),
+    ("GET", "/case-studies/{slug}/ask/passed-on", EVERYBODY),
+    // The mailed token is the key, and nobody was mailed this one.
+    ("GET", "/ask/{token}", [Nothing; 5]),
+    ("POST", "/ask/{token}", [Nothing; 5]),
     ("GET", "/themes", EVERYBODY),
     ("GET", "/themes/{theme}", EVERYBODY),
     ("GET", "/audiences", EVERYBODY),
@@ -81,6 +97,9 @@ const MATRIX: &[Row] = &[
     ("GET", "/moderate", STAFF),
     ("GET", "/moderate/mails", STAFF),
     ("POST", "/moderate/mails/{id}/{action}", STAFF),
+    ("GET", "/moderate/messages", STAFF),
+    ("GET", "/moderate/messages/{id}", STAFF),
+    ("POST", "/moderate/messages/{id}/{action}", STAFF),
     ("GET", "/moderate/cases/{reference}", STAFF),
     ("GET", "/moderate/cases/{reference}/tags", STAFF),
     ("POST", "/moderate/cases/{reference}/tags", STAFF),
@@ -190,6 +209,7 @@ struct Scene {
     draft: String,
     sent: String,
     token: String,
+    message: i64,
 }
 
 struct Caller {
@@ -205,7 +225,17 @@ impl Scene {
         if pattern.contains("{reference}") {
             scene.sent = sent(app).await;
         }
-        if pattern.contains("{draft}") || pattern.contains("{token}") {
+        if pattern.ends_with("{slug}/ask") {
+            sample::change_content(&app.db, "house-of-memories", |content| {
+                content.contact_by_readers = true;
+                content.contact_email = "team@museum.example".into();
+            })
+            .await;
+        }
+        if pattern.contains("/messages/") {
+            scene.message = message(app).await;
+        }
+        if pattern.contains("{draft}") || pattern.starts_with("/track/") {
             let submitter = app.visitor();
             scene.draft = begin(&submitter, "Tea and objects").await;
             let found = submissions::by_reference(app.db.reader(), &scene.draft)
@@ -250,10 +280,18 @@ impl Scene {
     fn path(&self, pattern: &str) -> String {
         let path = pattern
             .replace("/mails/{id}/{action}", "/mails/1/again")
+            .replace("/messages/{id}", &format!("/messages/{}", self.message))
+            .replace(
+                "{action}",
+                if pattern.contains("/messages/") {
+                    "handle"
+                } else {
+                    "approve"
+                },
+            )
             .replace("{draft}", &self.draft)
             .replace("{section}", "story")
             .replace("{reference}", &self.sent)
-            .replace("{action}", "approve")
             .replace("{token}", &self.token)
             .replace("{slug}", "house-of-memories")
             .replace("{theme}", "carers")
@@ -328,6 +366,28 @@ async fn sent(app: &TestApp) -> String {
         .await
         .unwrap();
     begun.reference
+}
+
+/// A reader's message to the moderators; its id.
+async fn message(app: &TestApp) -> i64 {
+    let new = reader_messages::NewMessage {
+        slug: "house-of-memories".into(),
+        kind: MessageKind::Concern,
+        written: Written {
+            reason: "other".into(),
+            text: "Something is odd here.".into(),
+            ..Written::default()
+        },
+        key: app::db::fresh_token(),
+    };
+    let letterhead = app.state.settings.letterhead();
+    assert!(
+        reader_messages::receive(&app.db, &letterhead, &new)
+            .await
+            .unwrap()
+    );
+    let open = reader_messages::list(&app.db, MessageState::Open, 1).await;
+    open.unwrap().rows[0].id
 }
 
 fn met(page: &Page) -> Met {

@@ -82,13 +82,22 @@ each_database! {
             let missing = visitor.get(&format.href("no-such-case")).await.expect(404);
             for page in [gone, missing] {
                 assert_eq!(page.header("cache-control"), "no-store", "{format:?}");
-                let kind = if format == Format::Json { "application/json" } else { "text/html" };
-                assert!(page.header("content-type").starts_with(kind), "{page:?}");
+                // A picture is all that has no words of its own.
+                let kind = if format == Format::Picture { "text/html; charset=utf-8" } else { format.content_type() };
+                assert_eq!(page.header("content-type"), kind, "{page:?}");
             }
         }
         for odd in ["museums-on-prescription.", "museums-on-prescription.pdf", "museums-on-prescription.json.md", ".json",
                     "Museums-on-prescription.json", "museums-on-prescription.JSON", "museums-on-prescription%00.md", "a.b.c"] {
             visitor.get(&format!("/case-studies/{odd}")).await.expect(404);
+        }
+        // Whatever stands before the ending, the answer is of that kind: %FF is not even text.
+        for format in Format::ALL.into_iter().filter(|format| *format != Format::Picture) {
+            for odd in ["House-of-memories", "", "%00", "%FF", "a.b", "..%2F..%2Fetc"] {
+                let page = visitor.get(&format!("/case-studies/{odd}.{}", format.ending())).await.expect(404);
+                assert_eq!(page.header("content-type"), format.content_type(), "{odd}");
+                assert!(page.body().contains("There is no case study with this slug."), "{page:?}");
+            }
         }
     }
 

@@ -2,9 +2,13 @@
 
 pub(super) mod chapter;
 pub(super) mod facts;
+mod in_short;
 pub(super) mod places;
+mod related;
+mod share;
 mod source;
 pub(super) mod story;
+mod write_in;
 
 #[cfg(test)]
 mod tests;
@@ -17,11 +21,13 @@ use super::words;
 use crate::case_study::{CaseState, Vocabulary};
 use crate::db::cases::{self, BySlug, PublicCase};
 use crate::error::PageError;
+use crate::index::Related;
 use crate::state::AppState;
 use crate::takeaway::{Format, formats, preview};
 use crate::ui::IntoMarkup;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{BackLink, Banner, ContentNote, EvidenceLabel, Motif, Nav, TagList};
+use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -34,10 +40,17 @@ use leptos::prelude::*;
 /// When there is no such case or format, or the database does not answer.
 pub async fn get(
     State(state): State<AppState>,
-    Path(last): Path<String>,
+    last: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Result<Response, PageError> {
-    let (slug, format) = Format::split(&last).ok_or(PageError::NotFound)?;
+    // What is not even text is refused in the format it asks for too.
+    let Ok(Path(last)) = last else {
+        return not_there(Format::asked_by(request.uri().path()));
+    };
+    let (slug, format) = match Format::split(&last) {
+        Ok(found) => found,
+        Err(format) => return not_there(format),
+    };
     if let Some(format) = format {
         return formats::answer(&state, slug, format, request.headers()).await;
     }
@@ -60,11 +73,21 @@ pub async fn get(
             let museum = catalogue
                 .entry(&case.slug)
                 .map(|entry| museum_href(&catalogue.museums[entry.museum].slug));
-            Ok(page.render(&chrome, move || {
-                view(&case, museum, &public_url, &contact, beside)
-            }))
+            let related = related::find(&state.index, &case).await;
+            let around = Around {
+                museum,
+                related,
+                beside,
+                public_url,
+                contact,
+            };
+            Ok(page.render(&chrome, move || view(&case, around)))
         }
     }
+}
+
+fn not_there(format: Option<Format>) -> Result<Response, PageError> {
+    format.map(Format::missing).ok_or(PageError::NotFound)
 }
 
 /// Whether this could be the slug of a case.
@@ -77,7 +100,8 @@ pub fn is_slug(text: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-fn gone(chrome: &Chrome) -> Response {
+/// The page in place of a case that was taken down.
+pub(super) fn gone(chrome: &Chrome) -> Response {
     Page::new("This case study was taken down").at(Nav::CaseStudies).status(StatusCode::GONE).unlisted().render(chrome, || {
         view! {
             <div class="measure prose">
@@ -89,13 +113,26 @@ fn gone(chrome: &Chrome) -> Response {
     })
 }
 
-fn view(
-    case: &PublicCase,
+/// What the page needs to know beside the case.
+struct Around {
+    /// The address of its museum's page.
     museum: Option<String>,
-    public_url: &str,
-    contact: &str,
+    related: Vec<Related>,
+    /// Where the reader came from, and what they set aside.
     beside: BesideCase,
-) -> impl IntoView + use<> {
+    public_url: String,
+    /// The operator's mail address; may be empty.
+    contact: String,
+}
+
+fn view(case: &PublicCase, around: Around) -> impl IntoView + use<> {
+    let Around {
+        museum,
+        related,
+        beside,
+        public_url,
+        contact,
+    } = around;
     let note = words::content_note(&case.content);
     let noted = note.is_some();
     let picture =
@@ -123,6 +160,7 @@ fn view(
     view! {
         <article class="case">
             <BackLink href=beside.list_href() label="Case studies"/>
+            {share::paper_head(case, &public_url)}
             {archived}
             {head(case, museum)}
             {beside.view()}
@@ -132,15 +170,19 @@ fn view(
                     {note}
                     <p class="lede case-summary">{case.content.summary.clone()}</p>
                     {later_picture}
-                    {story::lessons(&case.content)}
+                    {in_short::in_short(&case.content)}
                     {story::story(&case.content)}
-                    {story::links(&case.content, contact)}
-                    {source::source(case, contact)}
+                    {story::links(&case.content)}
+                    {write_in::ask(case)}
+                    {source::source(case)}
                     {themes(case)}
-                    {source::colophon(case, public_url)}
+                    {source::colophon(case, &public_url)}
+                    {share::share(case, &public_url)}
+                    {write_in::about_the_page(case, &contact)}
                 </div>
                 {side}
             </div>
+            {related::view(related)}
         </article>
     }
 }

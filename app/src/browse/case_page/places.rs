@@ -11,7 +11,7 @@ pub enum Place {
     /// Before everything else.
     ContentNote,
     Summary,
-    /// The panel before the story, for readers in a hurry.
+    /// In the block before the story, for readers in a hurry.
     Lessons,
     /// The running text, a heading a field.
     Story,
@@ -73,7 +73,7 @@ pub fn place_of(field: &Field) -> Place {
         | "quotation_from" | "measures_other" | "second_strand" => Place::Merged,
         "position" | "on_map" => Place::Data,
         "started" | "town" | "participants" | "reach" => Place::Facts(FactGroup::Glance),
-        // Shown as "Questions?", below the links.
+        // Shown as "Ask the museum", below the links.
         "contact_by_readers" => Place::Links,
         _ => match field.section {
             Section::Glance | Section::People => Place::Facts(FactGroup::Glance),

@@ -2,13 +2,13 @@
 
 use crate::browse::card::href;
 use crate::browse::words;
+use crate::browse::writing::claim_href;
 use crate::db::cases::PublicCase;
 use crate::takeaway::cite;
-use crate::ui::IntoMarkup;
 use leptos::prelude::*;
 
 /// On cases compiled from public pages: which ones, and how to have something put right.
-pub fn source(case: &PublicCase, contact: &str) -> Option<impl IntoView + use<>> {
+pub fn source(case: &PublicCase) -> Option<impl IntoView + use<>> {
     if !case.compiled {
         return None;
     }
@@ -18,32 +18,16 @@ pub fn source(case: &PublicCase, contact: &str) -> Option<impl IntoView + use<>>
         .iter()
         .map(|address| view! { <li><a href=address.clone()>{short(address)}</a></li> })
         .collect_view();
-    let contact = contact.to_owned();
-    let mend = if contact.is_empty() {
-        view! { <p>"If something is wrong, or you want it taken down, tell the people who run this site. You do not need to give a reason."</p> }
-            .into_markup()
-    } else {
-        let subject: String = url::form_urlencoded::byte_serialize(
-            format!("About the case study {}", case.slug).as_bytes(),
-        )
-        .collect::<String>()
-        // Mail programs take a plus for a plus.
-        .replace('+', "%20");
-        view! {
-            <p>
-                "If something is wrong, or you want it taken down, write to "
-                <a href=format!("mailto:{contact}?subject={subject}")>{contact.clone()}</a>
-                ". You do not need to give a reason."
-            </p>
-        }
-        .into_markup()
-    };
     Some(view! {
         <section class="prose case-end" aria-labelledby="source">
             <h2 id="source">"Source"</h2>
             <p><strong>"Compiled from public sources; not submitted by the museum."</strong></p>
             <ul>{links}</ul>
-            {mend}
+            <p class="no-print">
+                "Is it about your museum? "
+                <a href=claim_href(&case.slug)>"Claim it, put it right or have it taken down"</a>
+                ". You do not need to give a reason."
+            </p>
         </section>
     })
 }

@@ -1,7 +1,7 @@
-//! The running text: lessons first for readers in a hurry, then the story, then where to go on.
+//! The running text, and the links the museum gave.
 
 use super::chapter::Chapter;
-use super::places::{Place, answered_in};
+use super::places::Place;
 use crate::browse::words;
 use crate::case_study::{CaseStudyContent, FIELDS, Field, SeenBy};
 use crate::ui::{Heading, IntoMarkup, Markup, Paragraphs, Quotation};
@@ -9,25 +9,6 @@ use leptos::prelude::*;
 
 /// Where the skip link of a content note leads.
 pub const STORY_ID: &str = "story";
-
-/// What was learned, as a panel before the story.
-pub fn lessons(content: &CaseStudyContent) -> impl IntoView + use<> {
-    answered_in(Place::Lessons, content)
-        .map(|field| {
-            let points = field
-                .in_words(content)
-                .into_iter()
-                .map(|point| view! { <li>{point}</li> })
-                .collect_view();
-            view! {
-                <section class="lessons" aria-labelledby="lessons">
-                    <h2 id="lessons">"What they learned"</h2>
-                    <ol>{points}</ol>
-                </section>
-            }
-        })
-        .collect_view()
-}
 
 /// The story, a short heading a field.
 pub fn story(content: &CaseStudyContent) -> impl IntoView + use<> {
@@ -62,8 +43,11 @@ fn quotation(content: &CaseStudyContent) -> Markup {
         .into_markup()
 }
 
-/// Links the museum gave, and how to ask it something.
-pub fn links(content: &CaseStudyContent, contact: &str) -> Option<impl IntoView + use<>> {
+/// Links the museum gave.
+pub fn links(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
+    if content.links.is_empty() {
+        return None;
+    }
     let items = content
         .links
         .iter()
@@ -76,26 +60,10 @@ pub fn links(content: &CaseStudyContent, contact: &str) -> Option<impl IntoView 
             view! { <li><a href=link.url.clone()>{words}</a></li> }
         })
         .collect_view();
-    let ask = content.contact_by_readers && !contact.is_empty();
-    if content.links.is_empty() && !ask {
-        return None;
-    }
-    let links = (!content.links.is_empty()).then(|| view! { <ul>{items}</ul> });
-    let contact = contact.to_owned();
-    let ask = ask.then(|| {
-        view! {
-            <p>
-                "The museum is happy to hear from you. Write to "
-                <a href=format!("mailto:{contact}")>{contact.clone()}</a>
-                " and we pass your message on."
-            </p>
-        }
-    });
     Some(view! {
         <section class="prose case-end" aria-labelledby="more">
             <h2 id="more">"Find out more"</h2>
-            {links}
-            {ask}
+            <ul>{items}</ul>
         </section>
     })
 }

@@ -1,5 +1,5 @@
 use super::places::{FactGroup, Place, fields_in, place_of};
-use super::{is_slug, view};
+use super::{Around, is_slug, view};
 use crate::browse::shortlist::BesideCase;
 use crate::case_study::{CaseState, CaseStudyContent, FIELDS, Kind, SeenBy};
 use crate::db::cases::PublicCase;
@@ -42,14 +42,14 @@ fn case(content: CaseStudyContent) -> PublicCase {
 }
 
 fn drawn(case: &PublicCase) -> String {
-    view(
-        case,
-        None,
-        "https://casebook.example",
-        "ask@casebook.example",
-        BesideCase::default(),
-    )
-    .to_html()
+    let around = Around {
+        museum: None,
+        related: Vec::new(),
+        beside: BesideCase::default(),
+        public_url: "https://casebook.example".into(),
+        contact: "ask@casebook.example".into(),
+    };
+    view(case, around).to_html()
 }
 
 #[test]
@@ -161,10 +161,46 @@ fn only_compiled_cases_say_so() {
     one.compiled = false;
     let html = drawn(&one);
     assert!(!html.contains("ompiled from public sources"), "{html}");
-    assert!(
-        html.contains("ask@casebook.example"),
-        "readers may ask: {html}"
-    );
+}
+
+#[test]
+fn a_museum_is_asked_only_where_it_agreed_and_can_be_reached() {
+    let asked = |by_readers: bool, email: &str| {
+        let mut content = full();
+        content.contact_by_readers = by_readers;
+        content.contact_email = email.into();
+        drawn(&case(content)).contains("/case-studies/a-case/ask")
+    };
+    assert!(asked(true, "team@museum.example"));
+    assert!(!asked(false, "team@museum.example"));
+    assert!(!asked(true, ""));
+}
+
+#[test]
+fn everybody_may_report_and_claim() {
+    for compiled in [true, false] {
+        let mut one = case(full());
+        one.compiled = compiled;
+        let html = drawn(&one);
+        for path in ["concern", "claim"] {
+            assert!(
+                html.contains(&format!("/case-studies/a-case/{path}\"")),
+                "{path}: {html}"
+            );
+        }
+    }
+}
+
+#[test]
+fn who_skims_reads_the_lessons_before_the_story() {
+    let html = drawn(&case(full()));
+    let at = |words: &str| {
+        html.find(words)
+            .unwrap_or_else(|| panic!("{words}: {html}"))
+    };
+    assert!(at("In short") < at("text-of-lessons"));
+    assert!(at("text-of-lessons") < at(r#"id="story""#));
+    assert!(at("What was hard") < at(r#"id="story""#));
 }
 
 #[test]

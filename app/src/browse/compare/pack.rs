@@ -195,7 +195,9 @@ fn lessons(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
         .iter()
         .map(|point| view! { <li>{point.clone()}</li> })
         .collect_view();
-    Some(view! { <div class="lessons"><h3>"What they learned"</h3><ol>{points}</ol></div> })
+    Some(
+        view! { <div class="in-short"><div class="short-part"><h3>"What they learned"</h3><ol>{points}</ol></div></div> },
+    )
 }
 
 /// Links the museum gave, and the public pages that a case was compiled from.

@@ -6,6 +6,7 @@
 
 mod activities;
 mod audiences;
+mod concerns;
 mod countries;
 mod evidence;
 mod goals;
@@ -20,7 +21,7 @@ mod themes;
 
 pub use places::{country_by_name, country_names, european_countries, other_countries};
 pub use review::decline_reasons;
-pub use slugs::slugify;
+pub use slugs::{is_reserved, slugify};
 pub use themes::{theme_strand, themes_of};
 
 /// One entry of a controlled vocabulary.
@@ -85,6 +86,8 @@ pub enum Vocabulary {
     ReturnReason,
     /// Why a moderator says no; the definition is the beginning of the message.
     DeclineReason,
+    /// What a reader finds wrong with the page of a case.
+    ConcernReason,
 }
 
 impl Vocabulary {
@@ -114,6 +117,7 @@ impl Vocabulary {
         Self::ContentNote,
         Self::ReturnReason,
         Self::DeclineReason,
+        Self::ConcernReason,
     ];
 
     /// The name used in the database and, for facets, in addresses (`theme=carers`).
@@ -144,6 +148,7 @@ impl Vocabulary {
             Self::ContentNote => "content_note",
             Self::ReturnReason => "return_reason",
             Self::DeclineReason => "decline_reason",
+            Self::ConcernReason => "concern_reason",
         }
     }
 
@@ -184,6 +189,7 @@ impl Vocabulary {
             Self::ContentNote => "Content note",
             Self::ReturnReason => "Reason to ask for changes",
             Self::DeclineReason => "Reason to decline",
+            Self::ConcernReason => "What is wrong",
         }
     }
 
@@ -215,6 +221,7 @@ impl Vocabulary {
             Self::ContentNote => review::CONTENT_NOTES,
             Self::ReturnReason => review::RETURN_REASONS,
             Self::DeclineReason => decline_reasons(),
+            Self::ConcernReason => concerns::REASONS,
         }
     }
 

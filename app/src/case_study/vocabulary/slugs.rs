@@ -1,4 +1,31 @@
-//! Words into slugs.
+//! Words into slugs, and the slugs that no case may have.
+
+/// Words that are, or may become, pages beside the case studies (`/case-studies/suggest`). A case
+/// of that name would never be seen.
+const RESERVED: [&str; 16] = [
+    "all",
+    "archive",
+    "ask",
+    "compare",
+    "concern",
+    "embed",
+    "feed",
+    "map",
+    "new",
+    "print",
+    "random",
+    "search",
+    "sent",
+    "shortlist",
+    "suggest",
+    "submit",
+];
+
+/// Whether a case may not have this slug.
+#[must_use]
+pub fn is_reserved(slug: &str) -> bool {
+    RESERVED.contains(&slug)
+}
 
 /// Makes a slug: lower-case ASCII letters and digits, words joined by hyphens, accents folded.
 ///

@@ -35,6 +35,7 @@ fn every_list_is_as_long_as_it_should_be() {
             ("content_note", 13),
             ("return_reason", 19),
             ("decline_reason", 6),
+            ("concern_reason", 7),
         ]
     );
 }

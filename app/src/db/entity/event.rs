@@ -16,6 +16,8 @@ pub struct Model {
     pub to_state: Option<String>,
     pub detail: String,
     pub at: i64,
+    /// What a reader wrote, if this is about it.
+    pub reader_message_id: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -9,6 +9,8 @@ pub mod event;
 pub mod image;
 pub mod job;
 pub mod museum;
+pub mod question;
+pub mod reader_message;
 pub mod revision;
 pub mod session;
 pub mod submission;

@@ -134,43 +134,31 @@ fn get(id: &str, summary: &str, parameters: &[Value], responses: Value) -> Value
 fn one_as(format: Format) -> Value {
     let kind = format.content_type();
     let kind = kind.split_once(';').map_or(kind, |(plain, _)| plain);
-    let (id, summary, found, errors) = match format {
-        Format::Json => (
-            "getCaseStudyAsJson",
-            "The same as in the API.",
-            of(kind, "CaseStudy"),
-            ("NotFound", "Gone"),
-        ),
-        Format::Markdown => (
-            "getCaseStudyAsMarkdown",
-            "The text as Markdown.",
-            text(kind),
-            ("NotFoundPage", "GonePage"),
-        ),
-        Format::Bibtex => (
-            "getCaseStudyAsBibtex",
-            "A reference for BibTeX.",
-            text(kind),
-            ("NotFoundPage", "GonePage"),
-        ),
+    let (id, summary) = match format {
+        Format::Json => ("getCaseStudyAsJson", "The same as in the API."),
+        Format::Markdown => ("getCaseStudyAsMarkdown", "The text as Markdown."),
+        Format::Bibtex => ("getCaseStudyAsBibtex", "A reference for BibTeX."),
         Format::Ris => (
             "getCaseStudyAsRis",
             "A reference for Zotero, EndNote and others.",
-            text(kind),
-            ("NotFoundPage", "GonePage"),
         ),
-        Format::Picture => (
-            "getPicture",
-            "The picture that previews show.",
-            text(kind),
-            ("NotFoundPage", "GonePage"),
+        Format::Picture => ("getPicture", "The picture that previews show."),
+    };
+    let (found, missing, gone) = match format {
+        Format::Json => (
+            of(kind, "CaseStudy"),
+            response("NotFound"),
+            response("Gone"),
         ),
+        Format::Picture => (text(kind), response("NotFoundPage"), response("GonePage")),
+        // A sentence, in the same kind of text as the case would be.
+        _ => (text(kind), sentence(kind), sentence(kind)),
     };
     get(
         id,
         summary,
         &[reference("slug")],
-        json!({ "200": found, "304": unchanged(), "404": response(errors.0), "410": response(errors.1) }),
+        json!({ "200": found, "304": unchanged(), "404": missing, "410": gone }),
     )
 }
 
@@ -233,6 +221,12 @@ fn text(kind: &str) -> Value {
     let mut content = Map::new();
     content.insert(kind.to_owned(), json!({ "schema": { "type": "string" } }));
     json!({ "description": "What was asked for.", "content": content })
+}
+
+fn sentence(kind: &str) -> Value {
+    let mut answer = text(kind);
+    answer["description"] = json!("A sentence that says why there is none.");
+    answer
 }
 
 fn response(name: &str) -> Value {

@@ -68,6 +68,15 @@ pub const ADDRESSES: &[(&str, Reads)] = &[
     ("/case-studies.csv", Reads::Never),
     ("/open-data/cases.csv", Reads::Never),
     ("/open-data/cases.json", Reads::Never),
+    // Forms, and what they say afterwards.
+    ("/case-studies/{slug}/concern", Reads::Never),
+    ("/case-studies/{slug}/concern/sent", Reads::Never),
+    ("/case-studies/{slug}/claim", Reads::Never),
+    ("/case-studies/{slug}/claim/sent", Reads::Never),
+    ("/case-studies/{slug}/ask", Reads::Never),
+    ("/case-studies/{slug}/ask/sent", Reads::Never),
+    ("/case-studies/{slug}/ask/passed-on", Reads::Never),
+    ("/ask/{token}", Reads::Never),
     // One reader's own choice.
     ("/compare", Reads::Never),
     ("/compare/pack", Reads::Never),

@@ -4,6 +4,7 @@ mod access;
 mod decisions;
 mod mails;
 mod matrix;
+mod messages;
 mod queue;
 mod races;
 mod signed_out;

@@ -48,6 +48,7 @@ pub use page::Page;
 pub use visitor::Visitor;
 
 use app::account::{Passwords, SignInLimits};
+use app::browse::writing::WritingLimits;
 use app::case_study::Role;
 use app::db::{Db, accounts, imports};
 use app::index::SearchIndex;
@@ -180,6 +181,8 @@ pub struct Variant {
     pub public_url: String,
     /// Off unless changed to `SignInLimits::new()`.
     pub limits: SignInLimits,
+    /// Off unless changed to `WritingLimits::new()`.
+    pub writing_limits: WritingLimits,
     /// None unless changed.
     pub trusted_proxies: String,
     /// How much the page cache may hold; none to have no such cache.
@@ -195,6 +198,7 @@ impl Default for Variant {
         Self {
             public_url: "http://127.0.0.1:3000".to_owned(),
             limits: SignInLimits::off(),
+            writing_limits: WritingLimits::off(),
             trusted_proxies: String::new(),
             page_cache: Some(MOST_BYTES),
             search: None,
@@ -253,6 +257,7 @@ impl TestApp {
             }),
             passwords: Arc::new(Passwords::new(SECRET)),
             sign_in_limits: Arc::new(variant.limits),
+            writing_limits: Arc::new(variant.writing_limits),
         };
         let page_cache = variant
             .page_cache

@@ -1,0 +1,115 @@
+//! `/case-studies/{slug}/ask`: a question to the museum. There is no such page where the museum
+//! takes none. Why the writer has to follow a mailed link first is said in
+//! docs/decisions/0007-a-question-is-confirmed-by-mail.md.
+
+use super::form::{About, Form};
+use super::{ask_href, fields};
+use crate::account::ClientNetwork;
+use crate::browse::card::href;
+use crate::db::cases::PublicCase;
+use crate::db::questions::{self, Asked, NewQuestion};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::IntoMarkup;
+use crate::ui::page::Chrome;
+use crate::ui::{BackLink, Button, ErrorSummary, PageHeading};
+use axum::extract::{Path, RawForm, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+
+const TITLE: &str = "Ask the museum";
+const KEPT: &str =
+    "The museum answers to this address. We mail you a link first: open it to send your message.";
+const MAILED_BEFORE: &str =
+    "We mailed this address a link less than an hour ago. Open that one first, then write again";
+
+/// GET.
+///
+/// # Errors
+/// When there is no such case or its museum takes no questions, or the database does not answer.
+pub async fn get(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(slug): Path<String>,
+) -> Result<Response, PageError> {
+    match about(&state, &chrome, &slug).await? {
+        About::Case(case) => Ok(page(&chrome, &case, Form::new())),
+        About::Gone(response) => Ok(response),
+    }
+}
+
+/// POST.
+///
+/// # Errors
+/// As GET; for a form that is not ours.
+pub async fn post(
+    State(state): State<AppState>,
+    ClientNetwork(network): ClientNetwork,
+    chrome: Chrome,
+    Path(slug): Path<String>,
+    RawForm(body): RawForm,
+) -> Result<Response, PageError> {
+    let case = match about(&state, &chrome, &slug).await? {
+        About::Case(case) => case,
+        About::Gone(response) => return Ok(response),
+    };
+    let mut form = Form::read(&body, &["name", "email", "text"])?;
+    if !form.passes(form.written.faults_of_question(), &state, network) {
+        return Ok(page(&chrome, &case, form));
+    }
+    let new = NewQuestion {
+        slug,
+        written: form.written.clone(),
+        key: form.key.clone(),
+    };
+    match questions::ask(&state.db, &state.settings.letterhead(), &new).await? {
+        Asked::Mailed => Ok(Redirect::to(&format!("{}/sent", ask_href(&new.slug))).into_response()),
+        Asked::MailedBefore { seconds } => {
+            form.must_wait(seconds, MAILED_BEFORE);
+            Ok(page(&chrome, &case, form))
+        }
+        Asked::NotOpen => Err(PageError::NotFound),
+    }
+}
+
+/// The case, if its museum takes questions.
+async fn about(state: &AppState, chrome: &Chrome, slug: &str) -> Result<About, PageError> {
+    match About::find(state, chrome, slug).await? {
+        About::Case(case) if !case.may_be_asked() => Err(PageError::NotFound),
+        about => Ok(about),
+    }
+}
+
+fn page(chrome: &Chrome, case: &PublicCase, form: Form) -> Response {
+    let (slug, title, museum) = (
+        case.slug.clone(),
+        case.content.title.clone(),
+        case.content.museum.clone(),
+    );
+    form.page(chrome, TITLE, move |form| {
+        view(&slug, &title, &museum, &form)
+    })
+}
+
+fn view(slug: &str, title: &str, museum: &str, form: &Form) -> impl IntoView + use<> {
+    let lede = format!(
+        "Write to {museum} about this case study. We pass your message on and keep no copy. You do not see their \
+         address, and they see yours."
+    );
+    view! {
+        <BackLink href=href(slug) label="Back to the case study"/>
+        <ErrorSummary errors=form.errors.clone()/>
+        <PageHeading title=TITLE caption=title.to_owned() lede=lede/>
+        <form class="form" method="post" action=ask_href(slug) novalidate>
+            {fields::name(form, "Your name", "")}
+            {fields::email(form, KEPT.to_owned(), false)}
+            {fields::text(
+                form,
+                "Your message",
+                "Say who you are and what you would like to know. A short question is answered sooner.",
+            )}
+            {fields::unseen(form)}
+            {fields::send(form, view! { <Button label="Mail me the link"/> }.into_markup())}
+        </form>
+    }
+}

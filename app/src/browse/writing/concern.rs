@@ -1,0 +1,115 @@
+//! `/case-studies/{slug}/concern`: something is wrong with the page of a case.
+
+use super::form::{About, Form};
+use super::{claim_href, concern_href, fields};
+use crate::account::ClientNetwork;
+use crate::browse::card::href;
+use crate::case_study::Vocabulary;
+use crate::case_study::reader_message::{MessageKind, SENDER_KEPT_DAYS};
+use crate::db::cases::PublicCase;
+use crate::db::reader_messages::{self, NewMessage};
+use crate::error::PageError;
+use crate::state::AppState;
+use crate::ui::IntoMarkup;
+use crate::ui::page::Chrome;
+use crate::ui::{BackLink, Button, Choice, ErrorSummary, FieldFrame, PageHeading, Radios};
+use axum::extract::{Path, RawForm, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+
+const TITLE: &str = "Report a concern";
+const LEDE: &str =
+    "Tell the people who look after this site what is wrong. They read every report.";
+
+/// GET.
+///
+/// # Errors
+/// When there is no such case, or the database does not answer.
+pub async fn get(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(slug): Path<String>,
+) -> Result<Response, PageError> {
+    match About::find(&state, &chrome, &slug).await? {
+        About::Case(case) => Ok(page(&chrome, &case, Form::new())),
+        About::Gone(response) => Ok(response),
+    }
+}
+
+/// POST.
+///
+/// # Errors
+/// As GET; for a form that is not ours.
+pub async fn post(
+    State(state): State<AppState>,
+    ClientNetwork(network): ClientNetwork,
+    chrome: Chrome,
+    Path(slug): Path<String>,
+    RawForm(body): RawForm,
+) -> Result<Response, PageError> {
+    let case = match About::find(&state, &chrome, &slug).await? {
+        About::Case(case) => case,
+        About::Gone(response) => return Ok(response),
+    };
+    let mut form = Form::read(&body, &["reason", "text", "email"])?;
+    if !form.passes(form.written.faults_of_concern(), &state, network) {
+        return Ok(page(&chrome, &case, form));
+    }
+    let new = NewMessage {
+        slug,
+        kind: MessageKind::Concern,
+        written: form.written,
+        key: form.key,
+    };
+    if !reader_messages::receive(&state.db, &state.settings.letterhead(), &new).await? {
+        return Err(PageError::NotFound);
+    }
+    Ok(Redirect::to(&format!("{}/sent", concern_href(&new.slug))).into_response())
+}
+
+fn page(chrome: &Chrome, case: &PublicCase, form: Form) -> Response {
+    let (slug, title) = (case.slug.clone(), case.content.title.clone());
+    form.page(chrome, TITLE, move |form| view(&slug, &title, &form))
+}
+
+fn view(slug: &str, title: &str, form: &Form) -> impl IntoView + use<> {
+    let error = form.error("reason");
+    let invalid = error.is_some();
+    let reasons = Vocabulary::ConcernReason
+        .terms()
+        .iter()
+        .map(|term| Choice {
+            value: term.slug.to_owned(),
+            label: term.label.to_owned(),
+            hint: Some(term.definition.to_owned()),
+            checked: term.slug == form.written.reason,
+        })
+        .collect();
+    let kept = format!(
+        "Only if you want an answer. We delete it {SENDER_KEPT_DAYS} days after we have dealt with your report."
+    );
+    view! {
+        <BackLink href=href(slug) label="Back to the case study"/>
+        <ErrorSummary errors=form.errors.clone()/>
+        <PageHeading title=TITLE caption=title.to_owned() lede=LEDE/>
+        <form class="form" method="post" action=concern_href(slug) novalidate>
+            <p>
+                "Is somebody in danger now? Call 112, or 999 in the United Kingdom. Nobody watches this form at night. "
+                "Is it your own case study? "
+                <a href=claim_href(slug)>"Claim or correct it"</a>
+                " instead."
+            </p>
+            <FieldFrame id="reason" label="What is wrong?" error=error legend=true>
+                <Radios id="reason" name="reason" options=reasons invalid=invalid/>
+            </FieldFrame>
+            {fields::text(
+                form,
+                "What did you see?",
+                "Say where on the page it is. Please do not repeat names or private details.",
+            )}
+            {fields::email(form, kept, true)}
+            {fields::unseen(form)}
+            {fields::send(form, view! { <Button label="Send the report"/> }.into_markup())}
+        </form>
+    }
+}

@@ -1,0 +1,42 @@
+//! What a reader may find wrong with a case study.
+
+use super::{Term, term};
+
+/// What may do harm comes first; `other` stays last.
+pub(super) const REASONS: &[Term] = &[
+    term(
+        "identifies-person",
+        "Somebody can be recognised",
+        "A name, a face or a detail shows who somebody is, and they may not want that.",
+    ),
+    term(
+        "no-permission",
+        "It is there without permission",
+        "A picture, a story or somebody's words are used, and the person did not agree.",
+    ),
+    term(
+        "safety",
+        "It could put somebody at risk",
+        "It gives away a place, a time or a habit that should stay private.",
+    ),
+    term(
+        "not-true",
+        "It is wrong or misleading",
+        "Numbers, claims or results are not right, or sound like more than they are.",
+    ),
+    term(
+        "hurtful-words",
+        "It speaks about people in a hurtful way",
+        "Words that label, blame or talk down.",
+    ),
+    term(
+        "take-down",
+        "It should be taken down",
+        "It is about you or your museum, and you do not want it here. You need not say why.",
+    ),
+    term(
+        "other",
+        "Something else",
+        "A broken link, somebody else's work, anything the list does not name.",
+    ),
+];

@@ -1,0 +1,152 @@
+//! What readers wrote: the list, one message, what is done about it.
+
+use crate::each_database;
+use crate::support::{Page, TestApp, Visitor};
+use app::case_study::Status;
+
+const CASE: &str = "/case-studies/house-of-memories";
+
+/// Sends one form of a case.
+async fn write(visitor: &Visitor, case: &str, form: &str, fields: &[(&str, &str)]) {
+    let page = visitor.get(&format!("{case}/{form}")).await.expect(200);
+    visitor.submit(&page, "main form", fields).await.expect(303);
+}
+
+async fn concern(app: &TestApp, reason: &str) {
+    let fields = [
+        ("reason", reason),
+        ("text", "It says <b>where</b> the group meets."),
+        ("email", "reader@example.org"),
+    ];
+    write(&app.visitor(), CASE, "concern", &fields).await;
+}
+
+fn titles(page: &Page) -> Vec<String> {
+    page.select("tbody th .row-title")
+        .iter()
+        .map(|title| title.text().to_owned())
+        .collect()
+}
+
+/// The address of the newest message in the list.
+async fn first(visitor: &Visitor) -> String {
+    let list = visitor.get("/moderate/messages").await.expect(200);
+    list.one("tbody th a").attr("href").expect("an address")
+}
+
+each_database! {
+    async fn the_queue_counts_them_and_the_urgent_come_first(app: TestApp) {
+        app.import_sample().await;
+        let sam = app.moderator().await;
+        let queue = sam.get("/moderate").await.expect(200);
+        assert!(queue.text().contains("No message from a reader waits."), "{queue:?}");
+        assert!(sam.get("/moderate/messages").await.expect(200).text().contains("Nobody is waiting for an answer."));
+        concern(&app, "other").await;
+        let claim = [("kind", "claim"), ("name", "Learning team"), ("email", "us@museum.example"), ("text", "It is ours, and it has ended.")];
+        write(&app.visitor(), CASE, "claim", &claim).await;
+        concern(&app, "safety").await;
+        let queue = sam.get("/moderate").await.expect(200);
+        assert!(queue.text().contains("3 messages from readers wait."), "{queue:?}");
+        let list = sam.get("/moderate/messages").await.expect(200);
+        assert_eq!(titles(&list), ["It could put somebody at risk", "Something else", "A museum says that it is theirs"]);
+        assert!(list.select("tbody tr")[0].text().contains("Read this first"), "{list:?}");
+        assert!(sam.get("/moderate/messages?state=handled").await.expect(200).text().contains("Nothing here yet."));
+    }
+
+    async fn one_is_handled_with_a_note_and_opened_again(app: TestApp) {
+        app.import_sample().await;
+        concern(&app, "other").await;
+        let sam = app.moderator().await;
+        let path = first(&sam).await;
+        let page = sam.get(&path).await.expect(200);
+        assert_eq!(page.header("cache-control"), "no-store");
+        for words in ["It says <b>where</b> the group meets.", "reader@example.org", "Compiled from public sources"] {
+            assert!(page.text().contains(words), "{words}: {page:?}");
+        }
+        let refused = sam.submit(&page, "form[action$='/handle']", &[("note", " ")]).await.expect(422);
+        assert!(refused.text().contains("Say in a few words what you did"), "{refused:?}");
+        let done = sam.submit(&page, "form[action$='/handle']", &[("note", "Took the sentence out, wrote to the reader.")]).await.expect(303);
+        let page = sam.follow(&done).await.expect(200);
+        assert!(page.one("[role=alert]").text().contains("Handled"), "{page:?}");
+        let history = page.one(".timeline").text().to_owned();
+        assert!(history.contains("Marked this as handled") && history.contains("Took the sentence out") && history.contains("A reader"), "{history}");
+        assert!(titles(&sam.get("/moderate/messages").await.expect(200)).is_empty());
+        assert_eq!(titles(&sam.get("/moderate/messages?state=handled").await.expect(200)), ["Something else"]);
+        let done = sam.submit(&page, "form[action$='/reopen']", &[]).await.expect(303);
+        assert!(sam.follow(&done).await.expect(200).one("[role=alert]").text().contains("Open again"));
+        assert_eq!(titles(&sam.get("/moderate/messages").await.expect(200)), ["Something else"]);
+    }
+
+    async fn of_two_moderators_one_handles_it_and_the_other_loses_no_word(app: TestApp) {
+        app.import_sample().await;
+        concern(&app, "other").await;
+        let (sam, kim) = (app.moderator().await, app.moderator().await);
+        let path = first(&sam).await;
+        let (mine, theirs) = (sam.get(&path).await.expect(200), kim.get(&path).await.expect(200));
+        sam.submit(&mine, "form[action$='/handle']", &[("note", "I did it.")]).await.expect(303);
+        let page = kim.submit(&theirs, "form[action$='/handle']", &[("note", "I did it too.")]).await.expect(409);
+        assert!(page.text().contains("Somebody else was faster"), "{page:?}");
+        assert!(page.one(".timeline").text().contains("I did it."), "{page:?}");
+        assert!(!page.one(".timeline").text().contains("I did it too."));
+        assert!(page.text().contains("I did it too."), "{page:?}");
+    }
+
+    async fn a_compiled_case_is_taken_down_in_one_press_and_put_back(app: TestApp) {
+        app.import_sample().await;
+        concern(&app, "safety").await;
+        let (sam, reader) = (app.moderator().await, app.visitor());
+        let page = sam.get(&first(&sam).await).await.expect(200);
+        let done = sam.submit(&page, "form[action$='/take-down']", &[]).await.expect(303);
+        reader.get(CASE).await.expect(410);
+        let page = sam.follow(&done).await.expect(200);
+        assert!(page.one("[role=alert]").text().contains("Taken down"), "{page:?}");
+        assert!(page.one(".timeline").text().contains("After a message from a reader: It could put somebody at risk."), "{page:?}");
+        assert!(page.select(&format!("main a[href='{CASE}']")).is_empty());
+        let done = sam.submit(&page, "form[action$='/restore']", &[]).await.expect(303);
+        reader.get(CASE).await.expect(200);
+        // Pressed once more on the old page: it stands already.
+        sam.submit(&page, "form[action$='/restore']", &[]).await.expect(409);
+        assert!(sam.follow(&done).await.expect(200).one("[role=alert]").text().contains("Put back"));
+    }
+
+    async fn a_case_that_a_museum_sent_has_the_take_down_in_its_history_too(app: TestApp) {
+        let (_, reference) = app.standing_at(Status::Published, "Tea and objects on Tuesdays").await;
+        let sam = app.moderator().await;
+        let review = sam.get(&format!("/moderate/cases/{reference}")).await.expect(200);
+        let case = review.select("a").iter().filter_map(|link| link.attr("href")).find(|href| href.starts_with("/case-studies/")).expect("its public page");
+        write(&app.visitor(), &case, "concern", &[("reason", "no-permission"), ("text", "Nobody asked my mother.")]).await;
+        let page = sam.get(&first(&sam).await).await.expect(200);
+        assert!(page.select("main a").iter().any(|link| link.attr("href").as_deref() == Some(&format!("/moderate/cases/{reference}"))), "{page:?}");
+        assert!(page.text().contains("No address was given"), "{page:?}");
+        sam.submit(&page, "form[action$='/take-down']", &[]).await.expect(303);
+        let review = sam.get(&format!("/moderate/cases/{reference}")).await.expect(200);
+        assert!(review.one(".timeline").text().contains("After a message from a reader: It is there without permission."), "{review:?}");
+        app.visitor().get(&case).await.expect(410);
+    }
+
+    async fn words_are_not_lost_when_the_session_has_ended(app: TestApp) {
+        app.import_sample().await;
+        concern(&app, "other").await;
+        let sam = app.moderator().await;
+        let path = first(&sam).await;
+        let page = sam.get(&path).await.expect(200);
+        let version = page.value("version").expect("a version");
+        let signed_out = app.visitor().post(&format!("{path}/handle"), &[("version", &version), ("note", "Wrote to the reader.")]).await.expect(403);
+        assert!(signed_out.text().contains("nothing you wrote is lost"), "{signed_out:?}");
+        app.submitter().await.post(&format!("{path}/handle"), &[("version", &version), ("note", "Mine")]).await.expect(403);
+    }
+
+    async fn what_there_is_not_is_not_found(app: TestApp) {
+        app.import_sample().await;
+        concern(&app, "other").await;
+        let sam = app.moderator().await;
+        let path = first(&sam).await;
+        for odd in ["/moderate/messages/999", "/moderate/messages/x", "/moderate/messages/%00"] {
+            sam.get(odd).await.expect(404);
+        }
+        sam.post(&format!("{path}/delete"), &[("version", "1")]).await.expect(404);
+        sam.post(&format!("{path}/handle"), &[("note", "No version")]).await.expect(400);
+        sam.post(&format!("{path}/take-down"), &[("version", "1"), ("note", "Not asked")]).await.expect(400);
+        assert_eq!(titles(&sam.get("/moderate/messages").await.expect(200)).len(), 1);
+    }
+}
