@@ -10,8 +10,8 @@ use url::form_urlencoded;
 /// Where the list stands.
 pub const LIST_PATH: &str = "/case-studies";
 
-/// Values of one facet beyond these are dropped: no person ticks more boxes, and every value
-/// costs the database a comparison.
+/// Values beyond these are dropped, whatever their facet: no person ticks more boxes, and each has a
+/// link without it on the page, which names all others.
 const MOST_VALUES: usize = 100;
 /// No slug is longer; a cut one matches nothing, which is what a longer one would do too.
 const LONGEST_VALUE: usize = 120;
@@ -93,8 +93,12 @@ impl ListQuery {
         if slug.is_empty() {
             return;
         }
-        let slugs = self.filters.chosen.entry(facet).or_default();
-        if slugs.len() < MOST_VALUES && !slugs.contains(&slug) {
+        let chosen = &mut self.filters.chosen;
+        if chosen.values().map(Vec::len).sum::<usize>() >= MOST_VALUES {
+            return;
+        }
+        let slugs = chosen.entry(facet).or_default();
+        if !slugs.contains(&slug) {
             slugs.push(slug);
         }
     }
