@@ -4,6 +4,7 @@ use crate::assets::Site;
 use crate::health::Health;
 use crate::layers::access_log::access_log;
 use crate::layers::client::{Client, client};
+use crate::layers::compression::{compress_whole, compression};
 use crate::layers::cross_site::says_where_from;
 use crate::layers::error_pages::error_pages;
 use crate::layers::headers::{Policy, headers};
@@ -18,14 +19,12 @@ use app::takeaway::answer::OpenToOtherSites;
 use app::ui::page::inline_script;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{Extensions, HeaderMap, StatusCode, Version};
+use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -139,6 +138,7 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         ))
         .layer(from_fn_with_state(state.clone(), error_pages))
         // Around the error pages: they are compressed like any other.
+        .layer(from_fn(compress_whole))
         .layer(compression());
 
     // Probes call by address and want one word: no host check, no page around an error.
@@ -162,16 +162,4 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
 async fn open_to_other_sites(mut response: Response) -> Response {
     response.extensions_mut().insert(OpenToOtherSites);
     response
-}
-
-fn compression() -> CompressionLayer<impl Predicate> {
-    // Assets bring their compressed copies along, each with an ETag of its own bytes; squeezing
-    // one here would give other bytes the same name.
-    let page = |_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions| {
-        extensions.get::<assets::ChosenCoding>().is_none()
-    };
-    CompressionLayer::new()
-        .br(true)
-        .gzip(true)
-        .compress_when(DefaultPredicate::new().and(page))
 }

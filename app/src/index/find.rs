@@ -37,7 +37,12 @@ pub(super) fn find(
     per_page: u64,
 ) -> Result<Found, TantivyError> {
     let understood = understand(snapshot, synonyms, filters)?;
-    let matched = matching(snapshot, filters, understood.as_ref())?;
+    let matched = matching(
+        snapshot,
+        filters,
+        understood.as_ref(),
+        end_of(page, per_page),
+    )?;
     page_of(snapshot, &matched, page, per_page)
 }
 
@@ -47,7 +52,7 @@ pub(super) fn count(
     filters: &Filters,
 ) -> Result<u64, TantivyError> {
     let understood = understand(snapshot, synonyms, filters)?;
-    Ok(matching(snapshot, filters, understood.as_ref())?
+    Ok(matching(snapshot, filters, understood.as_ref(), 0)?
         .spots
         .len() as u64)
 }
@@ -58,7 +63,7 @@ pub(super) fn ids(
     filters: &Filters,
 ) -> Result<HashSet<i64>, TantivyError> {
     let understood = understand(snapshot, synonyms, filters)?;
-    let matched = matching(snapshot, filters, understood.as_ref())?;
+    let matched = matching(snapshot, filters, understood.as_ref(), 0)?;
     Ok(matched
         .spots
         .iter()
@@ -72,7 +77,7 @@ pub(super) fn counts(
     filters: &Filters,
 ) -> Result<Vec<u32>, TantivyError> {
     let understood = understand(snapshot, synonyms, filters)?;
-    Ok(matching(snapshot, filters, understood.as_ref())?
+    Ok(matching(snapshot, filters, understood.as_ref(), 0)?
         .counts
         .into_owned())
 }
@@ -85,7 +90,12 @@ pub(super) fn list(
     per_page: u64,
 ) -> Result<Listing, TantivyError> {
     let understood = understand(snapshot, synonyms, filters)?;
-    let matched = matching(snapshot, filters, understood.as_ref())?;
+    let matched = matching(
+        snapshot,
+        filters,
+        understood.as_ref(),
+        end_of(page, per_page),
+    )?;
     let found = page_of(snapshot, &matched, page, per_page)?;
     let facets = FACETS
         .iter()
@@ -111,6 +121,11 @@ pub(super) fn list(
         corrected: understood.corrected,
         unknown: understood.unknown,
     })
+}
+
+/// How many cases of a list come before the end of a page.
+fn end_of(page: u64, per_page: u64) -> usize {
+    usize::try_from(page.saturating_mul(per_page)).unwrap_or(usize::MAX)
 }
 
 /// Reads the words, and mends those that find nothing unless they are wanted as they are. `None`
@@ -161,10 +176,12 @@ fn as_typed(question: &Question, prepared: Prepared) -> Understood {
     }
 }
 
+/// Everything that fits; at least the first `wanted` stand in the list's order.
 fn matching<'a>(
     snapshot: &'a Snapshot,
     filters: &Filters,
     understood: Option<&Understood>,
+    wanted: usize,
 ) -> Result<Matched<'a>, TantivyError> {
     let choice = snapshot.values.choice(filters);
     let Some(understood) = understood else {
@@ -192,17 +209,23 @@ fn matching<'a>(
         .searcher
         .search(&understood.prepared.query, &gather)?;
     Ok(Matched {
-        spots: Cow::Owned(sorted(snapshot, filters.sort, hits)),
+        spots: Cow::Owned(sorted(snapshot, filters.sort, hits, wanted)),
         counts: Cow::Owned(counts),
     })
 }
 
-fn sorted(snapshot: &Snapshot, sort: Sort, mut hits: Vec<(f32, Spot)>) -> Vec<Spot> {
+fn sorted(snapshot: &Snapshot, sort: Sort, mut hits: Vec<(f32, Spot)>, wanted: usize) -> Vec<Spot> {
     if sort == Sort::Relevance {
-        hits.sort_by(|(a, first), (b, second)| {
+        let order = |(a, first): &(f32, Spot), (b, second): &(f32, Spot)| {
             b.total_cmp(a)
                 .then_with(|| snapshot.newer(*first).cmp(&snapshot.newer(*second)))
-        });
+        };
+        // A page is a handful out of thousands: those before its end are put first, then in order.
+        if wanted < hits.len() {
+            hits.select_nth_unstable_by(wanted, order);
+        }
+        let wanted = wanted.min(hits.len());
+        hits[..wanted].sort_unstable_by(order);
     }
     let mut spots: Vec<Spot> = hits.into_iter().map(|(_, spot)| spot).collect();
     match sort {
@@ -252,7 +275,7 @@ pub(super) fn best(
     let everything = snapshot.values.choice(&Filters::default());
     let gather = Gather::new(snapshot, everything, true);
     let hits = snapshot.searcher.search(query, &gather)?.hits;
-    sorted(snapshot, Sort::Relevance, hits)
+    sorted(snapshot, Sort::Relevance, hits, most)
         .into_iter()
         .take(most)
         .map(|spot| case_at(snapshot, spot))

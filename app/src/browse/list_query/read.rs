@@ -5,8 +5,8 @@ use crate::browse::shortlist;
 use crate::db::cases::{FACETS, Sort};
 use url::form_urlencoded;
 
-/// Values of one facet beyond these are dropped: no person ticks more boxes, and every value
-/// costs the database a comparison.
+/// Values beyond these are dropped, whatever their facet: no person ticks more boxes, and each has a
+/// link without it on the page, which names all others.
 pub(super) const MOST_VALUES: usize = 100;
 /// No slug is longer; a cut one matches nothing, which is what a longer one would do too.
 const LONGEST_VALUE: usize = 120;
@@ -52,8 +52,12 @@ impl ListQuery {
         if slug.is_empty() {
             return;
         }
-        let slugs = self.filters.chosen.entry(facet).or_default();
-        if slugs.len() < MOST_VALUES && !slugs.contains(&slug) {
+        let chosen = &mut self.filters.chosen;
+        if chosen.values().map(Vec::len).sum::<usize>() >= MOST_VALUES {
+            return;
+        }
+        let slugs = chosen.entry(facet).or_default();
+        if !slugs.contains(&slug) {
             slugs.push(slug);
         }
     }

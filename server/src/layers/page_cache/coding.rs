@@ -25,6 +25,18 @@ impl Coding {
     /// about it, or with words we do not know, the plain bytes.
     #[must_use]
     pub fn chosen(headers: &HeaderMap) -> Self {
+        Self::best(headers, [Self::Identity, Self::Gzip, Self::Brotli])
+    }
+
+    /// The same, but of those they like equally the quickest to make.
+    #[must_use]
+    pub fn quickest(headers: &HeaderMap) -> Self {
+        Self::best(headers, [Self::Identity, Self::Brotli, Self::Gzip])
+    }
+
+    /// `ranks` are ours, the best last.
+    fn best(headers: &HeaderMap, ranks: [Self; 3]) -> Self {
+        let rank = |coding: Self| ranks.iter().position(|one| *one == coding);
         let mut best = (Self::Identity, 0);
         for line in headers.get_all(header::ACCEPT_ENCODING) {
             for entry in line.to_str().unwrap_or_default().split(',') {
@@ -37,20 +49,12 @@ impl Coding {
                     continue;
                 };
                 let weight = weight(parameter.trim());
-                if weight > best.1 || (weight == best.1 && coding.rank() > best.0.rank()) {
+                if weight > best.1 || (weight == best.1 && rank(coding) > rank(best.0)) {
                     best = (coding, weight);
                 }
             }
         }
         if best.1 == 0 { Self::Identity } else { best.0 }
-    }
-
-    const fn rank(self) -> u8 {
-        match self {
-            Self::Brotli => 2,
-            Self::Gzip => 1,
-            Self::Identity => 0,
-        }
     }
 }
 
@@ -97,5 +101,19 @@ mod tests {
             assert_eq!(Coding::chosen(&headers), coding, "{accepted}");
         }
         assert_eq!(Coding::chosen(&HeaderMap::new()), Identity);
+    }
+
+    #[test]
+    fn the_quickest_is_gzip_unless_somebody_likes_another_better() {
+        for (accepted, coding) in [
+            ("gzip, deflate, br", Gzip),
+            ("br", Brotli),
+            ("br, gzip;q=0.9", Brotli),
+            ("identity", Identity),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));
+            assert_eq!(Coding::quickest(&headers), coding, "{accepted}");
+        }
     }
 }

@@ -29,7 +29,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use coding::Coding;
+pub use coding::Coding;
 use freshness::{Freshness, Now, Stamp};
 use moka::sync::Cache;
 use std::fmt;
@@ -51,6 +51,10 @@ pub struct PageCache {
     newest: Mutex<Option<Stamp>>,
     tally: Tally,
 }
+
+/// Marks a request whose answer may be kept: it is worth being squeezed well.
+#[derive(Debug, Clone, Copy)]
+pub struct Keeping;
 
 /// Where an answer is kept.
 struct Place {
@@ -182,6 +186,7 @@ pub async fn page_cache(
         header::ACCEPT_ENCODING,
         HeaderValue::from_static(place.coding.name()),
     );
+    request.extensions_mut().insert(Keeping);
     let response = next.run(request).await;
     match collect(response, now.stamp, place.coding).await {
         Collected::Whole(answer, own) => {
