@@ -95,6 +95,7 @@ fn part(
     };
     let caption = format!("{}, side by side", group.heading);
     let heading = group.heading;
+    let labelled = id.clone();
     let heads = columns
         .iter()
         .map(|column| {
@@ -111,7 +112,7 @@ fn part(
         .map(|one| row(one, columns))
         .collect_view();
     view! {
-        <section aria-labelledby=id.clone()>
+        <section aria-labelledby=labelled>
             <Heading level=level id=id class="compare-heading">{heading}</Heading>
             <table class=class>
                 <caption class="visually-hidden">{caption}</caption>
