@@ -3,7 +3,7 @@
 # switched on together.
 SHELL := /bin/bash
 
-.PHONY: help run test dev ci fmt lint clean
+.PHONY: help run test dev bench ci fmt lint clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -19,6 +19,11 @@ test: ## everything: format, lints, unit, integration on both databases, browser
 dev: ## rebuild and reload while you edit
 	@tools/setup run
 	@exec tools/dev
+
+bench: ## measure speed over generated banks (BENCH_SIZES=1000,10000), write docs/benchmarks.md
+	@tools/setup run
+	@tools/build-release
+	@exec tools/bench
 
 ci: ## what CI runs
 	@bash .ci/run

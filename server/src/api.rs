@@ -124,12 +124,14 @@ fn as_json(facets: Facets) -> Value {
 
 /// Numbers outside of the bounds are brought inside, and the answer says what was used. What is
 /// no number is somebody's mistake, and they should hear of it.
-fn read_per_page(query: &str) -> Result<u64, &'static str> {
-    let Some((_, text)) =
-        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "per_page")
-    else {
+pub(crate) fn read_per_page(query: &str) -> Result<u64, &'static str> {
+    let mut given = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == "per_page");
+    let Some((_, text)) = given.next() else {
         return Ok(PER_PAGE);
     };
+    if given.next().is_some() {
+        return Err("Give per_page once.");
+    }
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err("per_page is a whole number from 1 to 100.");
     }
@@ -155,7 +157,13 @@ mod tests {
         ] {
             assert_eq!(read_per_page(query).unwrap(), expected, "{query}");
         }
-        for query in ["per_page=", "per_page=all", "per_page=-1", "per_page=1.5"] {
+        for query in [
+            "per_page=",
+            "per_page=all",
+            "per_page=-1",
+            "per_page=1.5",
+            "per_page=1&per_page=1",
+        ] {
             assert!(read_per_page(query).is_err(), "{query}");
         }
     }

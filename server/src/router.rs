@@ -8,6 +8,7 @@ use crate::layers::cross_site::says_where_from;
 use crate::layers::error_pages::error_pages;
 use crate::layers::headers::{Policy, headers};
 use crate::layers::host::host;
+use crate::layers::page_cache::{PageCache, page_cache};
 use crate::sessions::{self, Sessions};
 use crate::settings::{PublicUrl, TrustedProxies};
 use crate::{api, assets, feeds, harvest, health, server_functions, takeaway};
@@ -41,6 +42,8 @@ pub struct RouterOptions {
     pub trusted_proxies: TrustedProxies,
     pub health: Health,
     pub site: Site,
+    /// Where answers for everybody are kept; none, to draw each of them.
+    pub page_cache: Option<Arc<PageCache>>,
 }
 
 /// Everything the site answers.
@@ -139,12 +142,21 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         .layer(compression());
 
     // Probes call by address and want one word: no host check, no page around an error.
-    site.merge(health::table(options.health.clone()).into_router())
+    let all = site
+        .merge(health::table(options.health.clone()).into_router())
         // On everything, or an error would come without them.
         .layer(from_fn_with_state(policy, headers))
         // Outermost: the id is there for all of the above, and the line says what was really sent.
         .layer(from_fn(access_log))
-        .with_state(state)
+        .with_state(state);
+
+    match &options.page_cache {
+        // Around the whole router: an answer that is kept passes not even the routes.
+        Some(cache) => Router::new()
+            .fallback_service(all)
+            .layer(from_fn_with_state(cache.clone(), page_cache)),
+        None => all,
+    }
 }
 
 async fn open_to_other_sites(mut response: Response) -> Response {

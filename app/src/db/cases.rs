@@ -11,7 +11,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The facets, as the public URLs name them, and where their labels come from.
 pub const FACETS: [(&str, Option<Vocabulary>); 12] = [
@@ -196,6 +196,25 @@ pub async fn by_slugs(db: &Db, slugs: &[String]) -> Result<Vec<BySlug>, DbErr> {
         .iter()
         .map(|slug| found.remove(slug).unwrap_or(BySlug::Missing))
         .collect())
+}
+
+/// The cases with these numbers that the public may read.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, PublicCase>, DbErr> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<PublicRow> = select_public()
+        .filter(is_public())
+        .filter(case::Column::Id.is_in(ids.iter().copied()))
+        .into_model()
+        .all(db.reader())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, row.into_case()?)))
+        .collect()
 }
 
 /// The featured cases, the newest first, for the home page.

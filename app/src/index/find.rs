@@ -10,6 +10,7 @@ use super::snapshot::{Snapshot, Spot};
 use super::synonyms::Synonyms;
 use crate::db::cases::{FACETS, Filters, Found, PublicCase, Sort};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use tantivy::{DocAddress, TantivyDocument, TantivyError};
 
 /// A word is corrected in this many places of one question at most.
@@ -49,6 +50,20 @@ pub(super) fn count(
     Ok(matching(snapshot, filters, understood.as_ref())?
         .spots
         .len() as u64)
+}
+
+pub(super) fn ids(
+    snapshot: &Snapshot,
+    synonyms: &Synonyms,
+    filters: &Filters,
+) -> Result<HashSet<i64>, TantivyError> {
+    let understood = understand(snapshot, synonyms, filters)?;
+    let matched = matching(snapshot, filters, understood.as_ref())?;
+    Ok(matched
+        .spots
+        .iter()
+        .map(|spot| snapshot.id(*spot))
+        .collect())
 }
 
 pub(super) fn counts(

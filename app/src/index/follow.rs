@@ -305,6 +305,8 @@ impl Follower {
             .snapshot
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(snapshot));
+        // In this order: who sees the generation sees the edition that shows it.
+        self.shared.editions.fetch_add(1, Ordering::AcqRel);
         self.shared.reached.send_replace(generation);
         Ok(())
     }

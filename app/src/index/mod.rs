@@ -38,8 +38,9 @@ use crate::db::Db;
 use crate::db::cases::{FACETS, Filters, Found, TermCount};
 use crate::error::PageError;
 use snapshot::Snapshot;
+use std::collections::HashSet;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tantivy::TantivyError;
@@ -62,6 +63,8 @@ struct Shared {
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     /// The generation that readers see; less than 0 before there is anything to see.
     reached: watch::Sender<i64>,
+    /// How often a snapshot was put in place.
+    editions: AtomicU64,
     announced: watch::Receiver<i64>,
     /// Rings when somebody waits.
     wanted: Notify,
@@ -118,6 +121,7 @@ impl SearchIndex {
         let shared = Arc::new(Shared {
             snapshot: RwLock::new(None),
             reached: watch::Sender::new(-1),
+            editions: AtomicU64::new(0),
             announced: db.announcements(),
             wanted: Notify::new(),
             damaged: AtomicBool::new(false),
@@ -142,6 +146,14 @@ impl SearchIndex {
     #[must_use]
     pub fn generation(&self) -> i64 {
         *self.shared.reached.borrow()
+    }
+
+    /// How often what readers see was put in place. It grows with every generation, and when an
+    /// index that was wrong is built anew at the same one. Read it after
+    /// [`generation`](Self::generation), and both belong together.
+    #[must_use]
+    pub fn edition(&self) -> u64 {
+        self.shared.editions.load(Ordering::Acquire)
     }
 
     /// Waits until readers see this generation, two seconds at most. `false` when they do not.
@@ -237,6 +249,15 @@ impl SearchIndex {
     pub async fn count(&self, filters: &Filters) -> Result<u64, IndexError> {
         let snapshot = self.snapshot().await?;
         self.noticed(find::count(&snapshot, &self.shared.synonyms, filters))
+    }
+
+    /// The numbers, in the database, of every case that the list would show.
+    ///
+    /// # Errors
+    /// See [`IndexError`].
+    pub async fn ids(&self, filters: &Filters) -> Result<HashSet<i64>, IndexError> {
+        let snapshot = self.snapshot().await?;
+        self.noticed(find::ids(&snapshot, &self.shared.synonyms, filters))
     }
 
     /// How many cases each value of each facet would show beside the other facets chosen. Every

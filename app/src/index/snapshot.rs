@@ -150,6 +150,12 @@ impl Snapshot {
         self.columns[spot.segment as usize].values_of(spot.document)
     }
 
+    /// The number of a case in the database.
+    pub fn id(&self, spot: Spot) -> i64 {
+        let id = self.columns[spot.segment as usize].ids[spot.document as usize];
+        id.cast_signed()
+    }
+
     /// Puts the newest first; of two published together the one stored last.
     pub fn newer(&self, spot: Spot) -> impl Ord + use<> {
         let columns = &self.columns[spot.segment as usize];

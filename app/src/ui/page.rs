@@ -234,9 +234,10 @@ impl Page {
         let html = tidy_markers(&html, islands);
         let mut response = (self.status, axum::response::Html(html)).into_response();
         let caching = caching(private, chrome.viewer.account.is_some(), self.status);
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+        // The header names who is signed in.
+        headers.insert(header::VARY, HeaderValue::from_static("cookie"));
         if islands {
             response.extensions_mut().insert(RunsIslands);
         }

@@ -3,9 +3,10 @@
 use crate::assets::Site;
 use crate::error::Failure;
 use crate::health::Health;
+use crate::layers::page_cache::{MOST_BYTES, PageCache};
 use crate::mail::Mailer;
 use crate::router::{RouterOptions, router};
-use crate::settings::{RateLimits, ServeArguments};
+use crate::settings::{PageCaching, RateLimits, ServeArguments};
 use crate::{database, listener, logging, worker};
 use app::account::{Passwords, SignInLimits};
 use app::index::SearchIndex;
@@ -68,11 +69,20 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         sign_in_limits: Arc::new(limits),
     };
     let health = Health::default();
+    let page_cache = match settings.page_cache {
+        PageCaching::On => Some(Arc::new(PageCache::new(
+            &state,
+            &settings.public_url,
+            MOST_BYTES,
+        ))),
+        PageCaching::Off => None,
+    };
     let options = RouterOptions {
         public_url: settings.public_url.clone(),
         trusted_proxies: settings.trusted_proxies.clone(),
         health: health.clone(),
         site,
+        page_cache,
     };
     let router = router(state, &options);
     let worker = tokio::spawn(worker::run(db.clone(), mailer, stopped(stop.clone())));

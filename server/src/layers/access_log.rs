@@ -1,7 +1,8 @@
 //! One line a request, and an id that ties it to everything else in the log.
 //!
 //! The line has the route's pattern and not the path: a path holds references and private links,
-//! a query what somebody searched for. Neither is written down.
+//! a query what somebody searched for. Neither is written down. What the page cache answers never
+//! gets here: it has no id and no line, and is counted instead (`page_cache/tally.rs`).
 
 use app::db::random_bytes;
 use axum::extract::{MatchedPath, Request};
@@ -11,7 +12,8 @@ use axum::response::Response;
 use std::time::Instant;
 use tracing::Instrument;
 
-const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+/// The header that carries it.
+pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id of a request: shown on error pages, sent back in `X-Request-Id`. Always our own; one
 /// from outside could be made to look like somebody else's in the log.

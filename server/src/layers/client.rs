@@ -72,7 +72,8 @@ fn address(entry: &str) -> Option<IpAddr> {
     address.ok().map(|address| address.to_canonical())
 }
 
-fn came_over_http(headers: &HeaderMap) -> bool {
+/// Whether a proxy says that the browser spoke plain http with it.
+pub(super) fn came_over_http(headers: &HeaderMap) -> bool {
     headers
         .get(FORWARDED_PROTO)
         .is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"http"))

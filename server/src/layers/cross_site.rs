@@ -30,7 +30,8 @@ fn changes(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
+/// Whether a request carries the cookie of this name.
+pub(super) fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
     headers.get_all(header::COOKIE).iter().any(|line| {
         // A line that is not text may hide one; then it counts as there.
         line.to_str().map_or(true, |line| {

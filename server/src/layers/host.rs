@@ -14,6 +14,14 @@ pub async fn host(
     request: Request,
     next: Next,
 ) -> Response {
+    match refusal(&public_url, &request) {
+        None => next.run(request).await,
+        Some(status) => status.into_response(),
+    }
+}
+
+/// Why a request is not ours to answer; `None` when it is.
+pub(super) fn refusal(public_url: &PublicUrl, request: &Request) -> Option<StatusCode> {
     let named = match request.uri().authority() {
         Some(authority) => Some(authority.as_str()),
         None => request
@@ -24,9 +32,9 @@ pub async fn host(
     // Two Host headers are an attempt to be two things to two machines.
     let twice = request.headers().get_all(header::HOST).iter().count() > 1;
     match named {
-        None => StatusCode::BAD_REQUEST.into_response(),
-        Some(_) if twice => StatusCode::BAD_REQUEST.into_response(),
-        Some(named) if public_url.is_named_by(named) => next.run(request).await,
-        Some(_) => StatusCode::MISDIRECTED_REQUEST.into_response(),
+        None => Some(StatusCode::BAD_REQUEST),
+        Some(_) if twice => Some(StatusCode::BAD_REQUEST),
+        Some(named) if public_url.is_named_by(named) => None,
+        Some(_) => Some(StatusCode::MISDIRECTED_REQUEST),
     }
 }

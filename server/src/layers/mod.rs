@@ -7,3 +7,4 @@ pub mod cross_site;
 pub mod error_pages;
 pub mod headers;
 pub mod host;
+pub mod page_cache;

@@ -67,10 +67,26 @@ pub struct ServeArguments {
         default_value = "on"
     )]
     pub rate_limits: RateLimits,
+
+    /// "off" draws every page anew instead of keeping answers for readers without a session in
+    /// memory (32 MB at most), for measurements.
+    #[arg(
+        long,
+        env = "CASEBOOK_PAGE_CACHE",
+        value_name = "on|off",
+        default_value = "on"
+    )]
+    pub page_cache: PageCaching,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum RateLimits {
+    On,
+    Off,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PageCaching {
     On,
     Off,
 }
@@ -85,6 +101,7 @@ pub struct ServeSettings {
     pub contact: String,
     pub trusted_proxies: TrustedProxies,
     pub rate_limits: RateLimits,
+    pub page_cache: PageCaching,
 }
 
 impl ServeArguments {
@@ -125,6 +142,7 @@ impl ServeArguments {
             contact,
             trusted_proxies,
             rate_limits: self.rate_limits,
+            page_cache: self.page_cache,
         })
     }
 

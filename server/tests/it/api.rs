@@ -171,6 +171,7 @@ each_database! {
         let tx = app.db.begin().await.expect("a transaction");
         app::db::bank::raise_generation(&tx).await.expect("raised");
         tx.commit().await.expect("committed");
+        app::db::bank::announce(&app.db).await;
         assert_ne!(ask(&tag).await.expect(200).header("etag"), tag);
     }
 }

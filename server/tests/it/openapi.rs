@@ -7,18 +7,13 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Routes that are not for programs that build on the bank, so the description leaves them out.
+/// Routes that are not for programs that build on the bank, so the description leaves them out, and
+/// oEmbed, which is a contract of its own: its 501 is a word there and a breakdown to tools for APIs.
 fn is_described(path: &str) -> bool {
     path.starts_with("/api/v1/")
         || path.starts_with("/open-data/")
         || path.starts_with("/case-studies.")
-        || [
-            "/case-studies/{slug}/embed",
-            "/oembed",
-            "/oai",
-            "/openapi.json",
-        ]
-        .contains(&path)
+        || ["/case-studies/{slug}/embed", "/oai", "/openapi.json"].contains(&path)
 }
 
 fn described(document: &Value) -> BTreeSet<(String, String)> {
@@ -80,7 +75,6 @@ each_database! {
         sample::set_state(&app.db, "house-of-memories", "taken_down").await;
         let visitor = app.visitor();
         let document = visitor.get("/openapi.json").await.expect(200).json();
-        let ours = "http%3A%2F%2F127.0.0.1%3A3000%2Fcase-studies%2F";
         let mut asked: Vec<(String, String, u16)> = Vec::new();
         let mut ask = |path: &str, address: &str, status: u16| asked.push((path.to_owned(), address.to_owned(), status));
         ask("/api/v1/case-studies", "/api/v1/case-studies", 200);
@@ -95,12 +89,6 @@ each_database! {
         ask("/open-data/dictionary.json", "/open-data/dictionary.json", 200);
         ask("/openapi.json", "/openapi.json", 200);
         ask("/oai", "/oai?verb=Identify", 200);
-        ask("/oembed", &format!("/oembed?url={ours}museums-on-prescription"), 200);
-        ask("/oembed", &format!("/oembed?url={ours}museums-on-prescription&format=xml"), 200);
-        ask("/oembed", "/oembed", 400);
-        ask("/oembed", &format!("/oembed?url={ours}museums-on-prescription&format=pdf"), 501);
-        ask("/oembed", &format!("/oembed?url={ours}nothing"), 404);
-        ask("/oembed", &format!("/oembed?url={ours}house-of-memories"), 410);
         let of_a_case = |slug: &str| {
             let mut all = vec![("/api/v1/case-studies/{slug}".to_owned(), format!("/api/v1/case-studies/{slug}"))];
             all.push(("/case-studies/{slug}/embed".to_owned(), format!("/case-studies/{slug}/embed")));

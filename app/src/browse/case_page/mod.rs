@@ -58,9 +58,7 @@ pub async fn get(
             let public_url = chrome.settings.public_url.clone();
             let catalogue = state.catalogue.current(&state.db).await?;
             let museum = catalogue
-                .entries
-                .iter()
-                .find(|entry| entry.slug == case.slug)
+                .entry(&case.slug)
                 .map(|entry| museum_href(&catalogue.museums[entry.museum].slug));
             Ok(page.render(&chrome, move || {
                 view(&case, museum, &public_url, &contact, beside)

@@ -88,6 +88,16 @@ pub async fn get(
     Ok(frame(&list).render(&chrome, move || view(list)))
 }
 
+/// The one address of what [`get`] answers to this query: two queries that have the same address
+/// are answered with the same page.
+#[must_use]
+pub fn address_of(query: &str) -> String {
+    match MapQuery::parse(query) {
+        Some(map) => map.href(),
+        None => ListQuery::parse(query).href(),
+    }
+}
+
 fn frame(list: &List) -> Page {
     let query = &list.query;
     let found = &list.listing.found;

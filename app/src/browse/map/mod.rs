@@ -99,15 +99,15 @@ struct Map<'a> {
 }
 
 impl<'a> Map<'a> {
-    /// `found` are the slugs of the cases that answer the words, where there are words.
+    /// `found` are the numbers of the cases that answer the words, where there are words.
     fn of(
         query: MapQuery,
         catalogue: &'a Catalogue,
-        found: Option<&HashSet<String>>,
+        found: Option<&HashSet<i64>>,
         bar: Bar,
     ) -> Self {
         let mut matching = catalogue.matching(&query.list.filters);
-        matching.retain(|entry| found.is_none_or(|found| found.contains(&entry.slug)));
+        matching.retain(|entry| found.is_none_or(|found| found.contains(&entry.id)));
         let found = matching;
         let total = found.len();
         let (mut placed, mut points) = (Vec::new(), Vec::new());
@@ -141,14 +141,11 @@ impl<'a> Map<'a> {
 async fn with_words(
     state: &AppState,
     filters: &Filters,
-) -> Result<Option<HashSet<String>>, PageError> {
+) -> Result<Option<HashSet<i64>>, PageError> {
     if filters.q.is_empty() {
         return Ok(None);
     }
-    let found = state.index.find(filters, 1, u64::MAX).await?;
-    Ok(Some(
-        found.cases.into_iter().map(|case| case.slug).collect(),
-    ))
+    Ok(Some(state.index.ids(filters).await?))
 }
 
 /// Europe, unless all that there is lies elsewhere.

@@ -40,13 +40,14 @@ pub fn parameters() -> Value {
         ),
         (
             "page",
-            json!({ "type": "integer", "minimum": 1, "default": 1 }),
-            "Counts from 1. What is not a number is the first page.",
+            // Addresses are read leniently: nothing is a wrong page.
+            json!({ "default": 1, "examples": [2] }),
+            "A whole number; counts from 1. Anything else is the first page.",
         ),
         (
             "per_page",
-            json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 20 }),
-            "Cases on a page. Numbers outside of 1 to 100 are brought inside.",
+            json!({ "type": "integer", "minimum": 0, "default": 20 }),
+            "Cases on a page, from 1 to 100. A number outside of them is brought inside; what is no whole number, or given twice, is an error.",
         ),
     ] {
         parameters.insert(

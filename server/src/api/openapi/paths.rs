@@ -1,7 +1,7 @@
 //! The addresses and what each answers.
 
 use super::parameters::{filters, reference};
-use app::takeaway::{Format, csv, embed, json_feed, open_data};
+use app::takeaway::{Format, csv, json_feed, open_data};
 use serde_json::{Map, Value, json};
 
 /// Every address for programs.
@@ -81,7 +81,6 @@ pub fn paths() -> Value {
             json!({ "200": text("text/html"), "404": response("NotFoundPage"), "410": response("GonePage") }),
         ),
     );
-    add(embed::OEMBED_PATH, oembed());
     for (path, id, summary, schema) in [
         (
             open_data::CASES_JSON,
@@ -175,34 +174,8 @@ fn one_as(format: Format) -> Value {
     )
 }
 
-fn oembed() -> Value {
-    let pixels = json!({ "type": "integer", "minimum": 1, "maximum": 4_294_967_295_u32 });
-    let parameter = |name: &str, required: bool, schema: Value| json!({ "name": name, "in": "query", "required": required, "schema": schema });
-    let mut ok = of("application/json", "OEmbed");
-    if let Some(content) = ok.get_mut("content").and_then(Value::as_object_mut) {
-        content.insert("text/xml".into(), json!({ "schema": { "type": "string" } }));
-    }
-    get(
-        "getEmbedding",
-        "How to show a case study on another site (oEmbed 1.0).",
-        &[
-            parameter(
-                "url",
-                true,
-                json!({ "type": "string", "description": "The page of a case study on this site." }),
-            ),
-            parameter(
-                "format",
-                false,
-                json!({ "type": "string", "enum": ["json", "xml"], "default": "json" }),
-            ),
-            parameter("maxwidth", false, pixels.clone()),
-            parameter("maxheight", false, pixels),
-        ],
-        json!({ "200": ok, "304": unchanged(), "400": error(), "404": response("NotFound"), "410": response("Gone"), "501": error() }),
-    )
-}
-
+/// A harvester that asks wrongly is told so by the protocol, with 200 and an error inside: so no
+/// argument is wrong for HTTP, and the schemas forbid nothing.
 fn oai() -> Value {
     let verbs = [
         "Identify",
@@ -220,16 +193,13 @@ fn oai() -> Value {
         "set",
         "resumptionToken",
     ];
-    let mut parameters = vec![
-        json!({ "name": "verb", "in": "query", "required": true, "schema": { "type": "string", "enum": verbs } }),
-    ];
-    parameters.extend(
-        names.map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } })),
-    );
+    let verb = json!({ "description": "One of these verbs, once.", "examples": verbs });
+    let mut parameters = vec![json!({ "name": "verb", "in": "query", "schema": verb })];
+    parameters.extend(names.map(|name| json!({ "name": name, "in": "query", "schema": {} })));
     let mut form = Map::new();
-    form.insert("verb".into(), json!({ "type": "string", "enum": verbs }));
+    form.insert("verb".into(), verb);
     for name in names {
-        form.insert(name.to_owned(), json!({ "type": "string" }));
+        form.insert(name.to_owned(), json!({}));
     }
     let responses = json!({ "200": text("text/xml") });
     json!({
@@ -243,7 +213,7 @@ fn oai() -> Value {
             "operationId": "harvestByPost",
             "summary": "The same, with the arguments in the body.",
             "requestBody": {
-                "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "required": ["verb"], "properties": form } } },
+                "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "properties": form } } },
             },
             "responses": responses,
         },

@@ -56,6 +56,7 @@ use axum::Router;
 use futures::FutureExt;
 use server::assets::Site;
 use server::health::Health;
+use server::layers::page_cache::{MOST_BYTES, PageCache};
 use server::mail::Mailer;
 use server::router::{RouterOptions, layered, pages};
 use server::settings::{MailUrl, PublicUrl, TrustedProxies};
@@ -155,6 +156,22 @@ impl TestIndex {
             _folder: folder,
         }
     }
+
+    /// One that shows the bank as it is now and never anything later.
+    pub async fn halted(db: &Db) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder for the index"));
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let (index, task) = SearchIndex::start(db, folder.path(), async move {
+            let _ = stopped.await;
+        });
+        assert!(index.ready().await, "the index is built");
+        stop.send(()).expect("it runs");
+        task.await.expect("it ends well");
+        Self {
+            index,
+            _folder: folder,
+        }
+    }
 }
 
 /// What [`TestApp::variant`] may change.
@@ -165,6 +182,10 @@ pub struct Variant {
     pub limits: SignInLimits,
     /// None unless changed.
     pub trusted_proxies: String,
+    /// How much the page cache may hold; none to have no such cache.
+    pub page_cache: Option<u64>,
+    /// The installation's own unless changed.
+    pub search: Option<TestIndex>,
     /// Routes beside the product's, under the same layers.
     pub extra: Router<AppState>,
 }
@@ -175,6 +196,8 @@ impl Default for Variant {
             public_url: "http://127.0.0.1:3000".to_owned(),
             limits: SignInLimits::off(),
             trusted_proxies: String::new(),
+            page_cache: Some(MOST_BYTES),
+            search: None,
             extra: Router::new(),
         }
     }
@@ -218,6 +241,7 @@ impl TestApp {
         accounts: Arc<AtomicU32>,
     ) -> Self {
         let public_url = PublicUrl::parse(&variant.public_url).expect("a public URL");
+        let search = variant.search.unwrap_or(search);
         let state = AppState {
             db: db.clone(),
             index: search.index.clone(),
@@ -230,7 +254,11 @@ impl TestApp {
             passwords: Arc::new(Passwords::new(SECRET)),
             sign_in_limits: Arc::new(variant.limits),
         };
+        let page_cache = variant
+            .page_cache
+            .map(|most_bytes| Arc::new(PageCache::new(&state, &public_url, most_bytes)));
         let options = RouterOptions {
+            page_cache,
             public_url,
             trusted_proxies: TrustedProxies::parse(&variant.trusted_proxies).expect("proxies"),
             health: Health::default(),

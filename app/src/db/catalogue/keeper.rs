@@ -1,0 +1,39 @@
+//! The newest catalogue, kept for all readers.
+
+use super::{Catalogue, making};
+use crate::db::publishing::this_year;
+use crate::db::{Db, DbErr, bank};
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// Keeps the newest catalogue; one in each process.
+#[derive(Default)]
+pub struct CatalogueKeeper {
+    kept: Mutex<Option<Arc<Catalogue>>>,
+}
+
+impl CatalogueKeeper {
+    /// The catalogue of the bank as it stands now.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn current(&self, db: &Db) -> Result<Arc<Catalogue>, DbErr> {
+        // Read before the cases: a change in between makes the next reader look again.
+        let generation = bank::generation(db).await?;
+        let this_year = this_year();
+        // Held while reading, so that many readers after a change read the bank once.
+        let mut kept = self.kept.lock().await;
+        let catalogue = match kept.as_ref() {
+            Some(known) if known.this_year == this_year && known.generation >= generation => {
+                return Ok(known.clone());
+            }
+            Some(known) if known.this_year == this_year => {
+                making::later(db, known, generation).await?
+            }
+            _ => making::whole(db, generation, this_year).await?,
+        };
+        let catalogue = Arc::new(catalogue);
+        *kept = Some(catalogue.clone());
+        Ok(catalogue)
+    }
+}

@@ -1,0 +1,101 @@
+//! Which coding a browser gets: every `Accept-Encoding` there is comes down to one of three.
+
+use axum::http::{HeaderMap, header};
+
+/// How the bytes of an answer are coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coding {
+    Brotli,
+    Gzip,
+    Identity,
+}
+
+impl Coding {
+    /// As `Accept-Encoding` and `Content-Encoding` have it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+            Self::Identity => "identity",
+        }
+    }
+
+    /// The coding somebody likes best; of those they like equally the smallest. Without a word
+    /// about it, or with words we do not know, the plain bytes.
+    #[must_use]
+    pub fn chosen(headers: &HeaderMap) -> Self {
+        let mut best = (Self::Identity, 0);
+        for line in headers.get_all(header::ACCEPT_ENCODING) {
+            for entry in line.to_str().unwrap_or_default().split(',') {
+                let (name, parameter) = entry.split_once(';').unwrap_or((entry, ""));
+                let name = name.trim();
+                let Some(coding) = [Self::Brotli, Self::Gzip, Self::Identity]
+                    .into_iter()
+                    .find(|coding| name.eq_ignore_ascii_case(coding.name()))
+                else {
+                    continue;
+                };
+                let weight = weight(parameter.trim());
+                if weight > best.1 || (weight == best.1 && coding.rank() > best.0.rank()) {
+                    best = (coding, weight);
+                }
+            }
+        }
+        if best.1 == 0 { Self::Identity } else { best.0 }
+    }
+
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Brotli => 2,
+            Self::Gzip => 1,
+            Self::Identity => 0,
+        }
+    }
+}
+
+/// A weight such as `q=0.5` in thousandths; 1 where there is none, 0 for what is no weight.
+fn weight(parameter: &str) -> u32 {
+    if parameter.is_empty() {
+        return 1000;
+    }
+    let Some((name, value)) = parameter.split_once('=') else {
+        return 0;
+    };
+    if !name.trim().eq_ignore_ascii_case("q") {
+        return 0;
+    }
+    let value: f32 = value.trim().parse().unwrap_or(0.0);
+    // From 0 to 1, so it fits; NaN becomes 0.
+    (value.clamp(0.0, 1.0) * 1000.0) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Coding::{self, Brotli, Gzip, Identity};
+    use axum::http::{HeaderMap, HeaderValue, header};
+
+    #[test]
+    fn every_header_comes_down_to_one_of_three() {
+        for (accepted, coding) in [
+            ("gzip, deflate, br, zstd", Brotli),
+            ("gzip, deflate", Gzip),
+            ("GZIP", Gzip),
+            ("br;q=0.5, gzip;q=0.9", Gzip),
+            ("br;q=0.9, gzip;q=0.9", Brotli),
+            ("br;q=0, gzip;q=0.000", Identity),
+            ("identity, br;q=0.5", Identity),
+            ("identity;q=0.1, gzip;q=0.5", Gzip),
+            ("*", Identity),
+            ("zstd", Identity),
+            ("br;q=NaN", Identity),
+            ("br;level=4", Identity),
+            ("", Identity),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));
+            assert_eq!(Coding::chosen(&headers), coding, "{accepted}");
+        }
+        assert_eq!(Coding::chosen(&HeaderMap::new()), Identity);
+    }
+}

@@ -1,0 +1,87 @@
+//! The catalogue after changes is the one that would be read anew.
+
+use crate::each_database;
+use crate::sample::{change_content, set_state};
+use app::case_study::Status;
+use app::db::cases::FACETS;
+use app::db::catalogue::{Catalogue, CatalogueKeeper};
+
+/// All that a catalogue says, with names instead of numbers.
+fn spelled_out(catalogue: &Catalogue) -> Vec<String> {
+    let entries = catalogue.entries.iter().map(|entry| {
+        let mut tags: Vec<String> = FACETS
+            .iter()
+            .flat_map(|(facet, _)| {
+                catalogue
+                    .terms_of(entry, facet)
+                    .map(move |slug| format!("{facet}={slug}"))
+            })
+            .collect();
+        tags.sort();
+        let mut measures: Vec<&str> = entry
+            .measures
+            .iter()
+            .map(|at| catalogue.measures[*at].key.as_str())
+            .collect();
+        measures.sort_unstable();
+        format!(
+            "{} {} {} {} {:?} {:?} {tags:?} {measures:?}",
+            entry.slug,
+            entry.title,
+            catalogue.museums[entry.museum].name,
+            entry.town,
+            entry.spot,
+            entry.participants,
+        )
+    });
+    let mut museums: Vec<String> = catalogue
+        .museums
+        .iter()
+        .map(|museum| museum.slug.clone())
+        .collect();
+    museums.sort();
+    let mut measures: Vec<String> = catalogue
+        .measures
+        .iter()
+        .map(|measure| measure.key.clone())
+        .collect();
+    measures.sort();
+    let all: Vec<_> = catalogue.entries.iter().collect();
+    let counts = FACETS
+        .iter()
+        .map(|(facet, _)| format!("{facet} {:?}", catalogue.counts(&all, facet)));
+    entries
+        .chain(museums)
+        .chain(measures)
+        .chain(counts)
+        .collect()
+}
+
+each_database! {
+    async fn what_changed_is_all_that_is_read_and_nothing_is_missed(app: TestApp) {
+        let kept = CatalogueKeeper::default();
+        let check = async |cases: usize| {
+            let later = kept.current(&app.db).await.unwrap();
+            let anew = CatalogueKeeper::default().current(&app.db).await.unwrap();
+            assert_eq!(later.entries.len(), cases);
+            assert_eq!(spelled_out(&later), spelled_out(&anew));
+        };
+        check(0).await;
+        app.import_sample().await;
+        check(28).await;
+        set_state(&app.db, "house-of-memories", "taken_down").await;
+        check(27).await;
+        change_content(&app.db, "museums-on-prescription", |content| {
+            content.title = "Another title".into();
+            content.themes = vec!["carers".into()];
+            content.measures_other = vec!["Tea diary".into()];
+        })
+        .await;
+        app.standing_at(Status::Published, "Tea with the xylophone ensemble").await;
+        check(28).await;
+        set_state(&app.db, "house-of-memories", "live").await;
+        check(29).await;
+        let catalogue = kept.current(&app.db).await.unwrap();
+        assert_eq!(catalogue.entry("museums-on-prescription").unwrap().title, "Another title");
+    }
+}
