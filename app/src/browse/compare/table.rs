@@ -95,6 +95,7 @@ fn part(
     };
     let caption = format!("{}, side by side", group.heading);
     let heading = group.heading;
+    let labelled = id.clone();
     let heads = columns
         .iter()
         .map(|column| {
@@ -110,10 +111,9 @@ fn part(
         .iter()
         .map(|one| row(one, columns))
         .collect_view();
-    let heading_id = id.clone();
     view! {
-        <section aria-labelledby=id>
-            <Heading level=level id=heading_id class="compare-heading">{heading}</Heading>
+        <section aria-labelledby=labelled>
+            <Heading level=level id=id class="compare-heading">{heading}</Heading>
             <table class=class>
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
