@@ -89,7 +89,7 @@ test("a list without cases says so and offers a way on", async ({ page }) => {
 test("a sample case shows everything and says where it is from", async ({ page }) => {
   const sample = sampleCase("house-of-memories");
   await page.goto("/case-studies?theme=dementia-and-memory&sort=title");
-  await page.getByRole("link", { name: sample.title }).click();
+  await page.getByRole("link", { name: sample.title, exact: true }).click();
   await expect(page).toHaveURL(`/case-studies/${sample.id}`);
   await goodPage(page, "sample case");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(sample.title);

@@ -14,7 +14,8 @@ const FOUR = `${TWO}&case=azure-ireland&case=ma-supporting-team-wellbeing`;
 
 /** Presses "Add to shortlist" on the card of a case. */
 async function add(page: Page, title: string): Promise<void> {
-  await page.getByRole("link", { name: `Add to shortlist: ${title}` }).click();
+  // Said with a gap before the colon: the title is there for screen readers only.
+  await page.getByRole("link", { name: `Add to shortlist : ${title}` }).click();
   await expect(page.getByText("On your shortlist").first()).toBeVisible();
 }
 

@@ -151,7 +151,7 @@ test("changes are asked for, made, sent again, and the case is published", async
   await expect(reader.getByText("All twelve were asked in March and again in February.")).toBeVisible();
   await expect(reader.getByText(sent.email)).toHaveCount(0);
   await reader.goto("/case-studies");
-  await expect(reader.getByRole("link", { name: sent.title })).toBeVisible();
+  await expect(reader.getByRole("link", { name: sent.title, exact: true })).toBeVisible();
 
   await museum.goto(`/submit/${sent.reference}`);
   await goodPage(museum, "where a published case stands");
@@ -195,9 +195,9 @@ test("tags are set, each change is in the history, and the public page follows",
   await goodPage(reader, "a public page with a content note");
   await expect(reader.getByRole("complementary", { name: "Content note" })).toContainText("serious illness");
   await reader.goto("/case-studies?theme=carers");
-  await expect(reader.getByRole("link", { name: sent.title })).toBeVisible();
+  await expect(reader.getByRole("link", { name: sent.title, exact: true })).toBeVisible();
   await reader.goto("/case-studies?theme=loneliness-and-isolation");
-  await expect(reader.getByRole("link", { name: sent.title })).toHaveCount(0);
+  await expect(reader.getByRole("link", { name: sent.title, exact: true })).toHaveCount(0);
 
   await openCase(page, sent);
   await openLetter(page, "Set the tags");
@@ -206,9 +206,9 @@ test("tags are set, each change is in the history, and the public page follows",
   await page.getByRole("button", { name: "Save the tags" }).click();
   await expect(page.getByRole("alert")).toContainText("Tags saved");
   await reader.goto("/case-studies?theme=creative-health");
-  await expect(reader.getByRole("link", { name: sent.title })).toBeVisible();
+  await expect(reader.getByRole("link", { name: sent.title, exact: true })).toBeVisible();
   await reader.goto("/case-studies?theme=carers");
-  await expect(reader.getByRole("link", { name: sent.title })).toHaveCount(0);
+  await expect(reader.getByRole("link", { name: sent.title, exact: true })).toHaveCount(0);
 });
 
 test("a case is declined kindly, and the review can be opened again", async ({ signedIn, bank, visitor }) => {
@@ -290,7 +290,7 @@ test("a published case can be taken down and put back", async ({ signedIn, visit
   await refused(reader, 410, () => reader.goto(address));
   await goodPage(reader, "410");
   await reader.goto("/case-studies");
-  await expect(reader.getByRole("link", { name: sent.title })).toHaveCount(0);
+  await expect(reader.getByRole("link", { name: sent.title, exact: true })).toHaveCount(0);
   await decide(page, "Put it back", "Put back");
   await reader.goto(address);
   await expect(reader.getByRole("heading", { level: 1 })).toHaveText(sent.title);

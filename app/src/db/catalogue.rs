@@ -140,6 +140,11 @@ impl Catalogue {
         making.done()
     }
 
+    /// Whether it shows this generation, or a later one, as it is to be seen this year.
+    const fn is_of(&self, generation: i64, this_year: u16) -> bool {
+        self.generation >= generation && self.this_year == this_year
+    }
+
     /// The entry with this slug.
     #[must_use]
     pub fn entry(&self, slug: &str) -> Option<&Entry> {

@@ -206,6 +206,7 @@ impl Page {
         // Anybody signed in sees a page of their own: the header names them.
         let private = self.private || chrome.viewer.account.is_some();
         let islands = self.islands;
+        let listed = self.indexed || self.variant;
         let html = draw(|| {
             let frame = Frame {
                 title: self.title,
@@ -236,8 +237,11 @@ impl Page {
         let caching = caching(private, chrome.viewer.account.is_some(), self.status);
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
-        // The header names who is signed in.
-        headers.insert(header::VARY, HeaderValue::from_static("cookie"));
+        if listed {
+            // The header names who is signed in. Not on forms: a browser forgets what it keeps of a
+            // page when a cookie that the page depends on changes, and Back would fetch a new form.
+            headers.insert(header::VARY, HeaderValue::from_static("cookie"));
+        }
         if islands {
             response.extensions_mut().insert(RunsIslands);
         }

@@ -95,7 +95,6 @@ fn part(
     };
     let caption = format!("{}, side by side", group.heading);
     let heading = group.heading;
-    let labelled = id.clone();
     let heads = columns
         .iter()
         .map(|column| {
@@ -112,7 +111,7 @@ fn part(
         .map(|one| row(one, columns))
         .collect_view();
     view! {
-        <section aria-labelledby=labelled>
+        <div class="compare-part">
             <Heading level=level id=id class="compare-heading">{heading}</Heading>
             <table class=class>
                 <caption class="visually-hidden">{caption}</caption>
@@ -124,7 +123,7 @@ fn part(
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-        </section>
+        </div>
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 /// Keeps the newest catalogue; one in each process.
 #[derive(Default)]
 pub struct CatalogueKeeper {
-    kept: Mutex<Option<Arc<Catalogue>>>,
+    kept: Arc<Mutex<Option<Arc<Catalogue>>>>,
 }
 
 impl CatalogueKeeper {
@@ -21,19 +21,34 @@ impl CatalogueKeeper {
         // Read before the cases: a change in between makes the next reader look again.
         let generation = bank::generation(db).await?;
         let this_year = this_year();
-        // Held while reading, so that many readers after a change read the bank once.
-        let mut kept = self.kept.lock().await;
-        let catalogue = match kept.as_ref() {
-            Some(known) if known.this_year == this_year && known.generation >= generation => {
-                return Ok(known.clone());
-            }
-            Some(known) if known.this_year == this_year => {
-                making::later(db, known, generation).await?
-            }
-            _ => making::whole(db, generation, this_year).await?,
-        };
-        let catalogue = Arc::new(catalogue);
-        *kept = Some(catalogue.clone());
-        Ok(catalogue)
+        if let Some(known) = self.kept.lock().await.as_ref()
+            && known.is_of(generation, this_year)
+        {
+            return Ok(known.clone());
+        }
+        let (kept, db) = (self.kept.clone(), db.clone());
+        // In a task of its own: a reader who leaves, or whose time is up, must not stop what all the
+        // others wait for and the next one would begin again.
+        tokio::spawn(async move { renew(&kept, &db, generation, this_year).await })
+            .await
+            .unwrap_or_else(|error| Err(DbErr::Custom(error.to_string())))
     }
+}
+
+async fn renew(
+    kept: &Mutex<Option<Arc<Catalogue>>>,
+    db: &Db,
+    generation: i64,
+    this_year: u16,
+) -> Result<Arc<Catalogue>, DbErr> {
+    // Held while reading, so that many readers after a change read the bank once.
+    let mut kept = kept.lock().await;
+    let catalogue = match kept.as_ref() {
+        Some(known) if known.is_of(generation, this_year) => return Ok(known.clone()),
+        Some(known) if known.this_year == this_year => making::later(db, known, generation).await?,
+        _ => making::whole(db, generation, this_year).await?,
+    };
+    let catalogue = Arc::new(catalogue);
+    *kept = Some(catalogue.clone());
+    Ok(catalogue)
 }
