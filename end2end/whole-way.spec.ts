@@ -39,7 +39,7 @@ test("the 29th case travels from an empty form to a public page", async ({ page,
   await reader.goto("/case-studies");
   await expect(reader.getByRole("status")).toContainText(`${number} case studies`);
   await expect(reader.locator("article h2").first(), "the newest comes first").toHaveText(draft.title);
-  await reader.getByRole("link", { name: draft.title }).click();
+  await reader.getByRole("link", { name: draft.title, exact: true }).click();
   await goodPage(reader, "the 29th case");
 
   const main = reader.getByRole("main");
