@@ -13,8 +13,7 @@ use leptos::prelude::*;
 pub(super) const PATH: &str = "/moderate/mails";
 /// More than this is one fault of the mail server and not a list to work through.
 const MOST: u64 = 100;
-const LEDE: &str =
-    "We tried for hours, or the other side refused at once. The people below were not told.";
+const LEDE: &str = "A mail is here when we tried for hours or the other side refused at once: that person was not told.";
 const HINT: &str =
     "If an address is wrong, write or phone another way, then take the mail off the list.";
 
