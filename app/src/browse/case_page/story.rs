@@ -43,8 +43,19 @@ fn quotation(content: &CaseStudyContent) -> Markup {
         .into_markup()
 }
 
-/// Links the museum gave.
+/// Links the museum gave, as a part of the page.
 pub fn links(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
+    let links = link_list(content)?;
+    Some(view! {
+        <section class="prose case-end" aria-labelledby="more">
+            <h2 id="more">"Find out more"</h2>
+            {links}
+        </section>
+    })
+}
+
+/// Links the museum gave: by their titles, or by where they lead.
+pub fn link_list(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
     if content.links.is_empty() {
         return None;
     }
@@ -60,10 +71,5 @@ pub fn links(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
             view! { <li><a href=link.url.clone()>{words}</a></li> }
         })
         .collect_view();
-    Some(view! {
-        <section class="prose case-end" aria-labelledby="more">
-            <h2 id="more">"Find out more"</h2>
-            <ul>{items}</ul>
-        </section>
-    })
+    Some(view! { <ul>{items}</ul> })
 }

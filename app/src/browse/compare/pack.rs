@@ -206,19 +206,7 @@ fn sources(case: &PublicCase) -> Option<impl IntoView + use<>> {
     if content.links.is_empty() && !case.compiled {
         return None;
     }
-    let links = content
-        .links
-        .iter()
-        .map(|link| {
-            let words = if link.title.is_empty() {
-                words::host(&link.url)
-            } else {
-                link.title.clone()
-            };
-            view! { <li><a href=link.url.clone()>{words}</a></li> }
-        })
-        .collect_view();
-    let links = (!content.links.is_empty()).then(|| view! { <ul>{links}</ul> });
+    let links = story::link_list(content);
     let compiled = case.compiled.then(|| {
         let from = content
             .sources
