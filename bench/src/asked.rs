@@ -4,10 +4,17 @@ use crate::dice::Dice;
 use crate::words::{OF_WHAT, PEOPLE, THINGS};
 use app::case_study::Vocabulary;
 
+/// The list of the whole bank.
+pub const LIST: &str = "list with facets";
+/// A list of what two words find.
+pub const SEARCH: &str = "two-word search";
+
 /// One kind of answer with the addresses that stand for it.
 pub struct Kind {
     pub name: &'static str,
     pub paths: Vec<String>,
+    /// Whether the page cache keeps it.
+    pub kept: bool,
 }
 
 /// The kinds that are measured, for a bank of so many cases.
@@ -46,24 +53,29 @@ pub fn kinds(cases: u64) -> Vec<Kind> {
         .collect();
     vec![
         Kind {
-            name: "list with facets",
+            name: LIST,
             paths: vec!["/case-studies".to_owned()],
+            kept: true,
         },
         Kind {
             name: "filtered list",
             paths: filtered,
+            kept: true,
         },
         Kind {
-            name: "two-word search",
+            name: SEARCH,
             paths: searched,
+            kept: false,
         },
         Kind {
             name: "case",
             paths: one_case,
+            kept: true,
         },
         Kind {
             name: "feed (Atom)",
             paths: vec!["/case-studies.atom".to_owned()],
+            kept: true,
         },
     ]
 }

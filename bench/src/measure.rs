@@ -20,8 +20,14 @@ pub struct Figures {
     pub name: &'static str,
     pub drawn: Waits,
     pub drawn_per_second: f64,
-    pub kept: Waits,
-    pub kept_per_second: f64,
+    /// Of what the page cache keeps.
+    pub kept: Option<Kept>,
+}
+
+/// What is known of one kind of answer that comes out of the page cache.
+pub struct Kept {
+    pub waits: Waits,
+    pub per_second: f64,
     pub bare_per_second: f64,
     /// Kept answers a second by bare ones: the middle of several turns.
     pub ratio: f64,
@@ -80,29 +86,26 @@ pub async fn size(casebook: &Path, folder: &Path, cases: u64, time: Duration) ->
 
     let program = Program::casebook(casebook, &data, true).await?;
     let answers = data.join("answers.json");
-    let all: Vec<String> = kinds.iter().flat_map(|kind| kind.paths.clone()).collect();
+    let all: Vec<String> = kinds
+        .iter()
+        .filter(|kind| kind.kept)
+        .flat_map(|kind| kind.paths.clone())
+        .collect();
     bare::collect(program.address, &all, &answers).await?;
     let twin = Program::bare(&answers).await?;
     let mut figures = Vec::new();
     for (kind, (drawn, drawn_per_second)) in kinds.iter().zip(drawn) {
-        say(&format!("  {}, from the cache", kind.name));
-        warm(program.address, kind).await?;
-        let kept = waits(program.address, &kind.paths, time).await?;
-        let mut turns = Vec::new();
-        for _ in 0..TURNS {
-            let kept = throughput(program.address, &kind.paths, time / 2).await?;
-            let bare = throughput(twin.address, &kind.paths, time / 2).await?;
-            turns.push((kept, bare));
-        }
-        let (kept_per_second, bare_per_second) = middle(turns);
+        let kept = if kind.kept {
+            say(&format!("  {}, from the cache", kind.name));
+            Some(kept(kind, program.address, twin.address, time).await?)
+        } else {
+            None
+        };
         figures.push(Figures {
             name: kind.name,
             drawn,
             drawn_per_second,
             kept,
-            kept_per_second,
-            bare_per_second,
-            ratio: kept_per_second / bare_per_second,
         });
     }
     let memory_keeping = program.memory()?;
@@ -118,6 +121,29 @@ pub async fn size(casebook: &Path, folder: &Path, cases: u64, time: Duration) ->
         memory_keeping,
         figures,
         hostile,
+    })
+}
+
+async fn kept(
+    kind: &Kind,
+    program: SocketAddr,
+    twin: SocketAddr,
+    time: Duration,
+) -> io::Result<Kept> {
+    warm(program, kind).await?;
+    let waits = waits(program, &kind.paths, time).await?;
+    let mut turns = Vec::new();
+    for _ in 0..TURNS {
+        let kept = throughput(program, &kind.paths, time / 2).await?;
+        let bare = throughput(twin, &kind.paths, time / 2).await?;
+        turns.push((kept, bare));
+    }
+    let (per_second, bare_per_second) = middle(turns);
+    Ok(Kept {
+        waits,
+        per_second,
+        bare_per_second,
+        ratio: per_second / bare_per_second,
     })
 }
 

@@ -47,8 +47,9 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
                 "fonts or pictures from other companies: your browser talks to this site alone."
             </p>
             <p>
-                "Our log has a line for each request: the time, which kind of page, whether it worked and how long it "
-                "took. It has no network address, no search words and no names. What you type into the search box is "
+                "Our log has a line for a request: the time, which kind of page, whether it worked and how long it "
+                "took. Of pages that many people read it only counts how often. It has no network address, no search "
+                "words and no names. What you type into the search box is "
                 "used to find case studies and kept nowhere. A shortlist is part of the address in your browser: we do "
                 "not keep it, and whoever you send the address to has it too."
             </p>

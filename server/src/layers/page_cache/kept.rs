@@ -1,8 +1,9 @@
 //! Which addresses are kept, and what of their query their answer depends on.
 //!
 //! A part of a query that no page reads is no part of the key: links with somebody's campaign marks
-//! share one answer, and nobody fills the cache by making up keys. What is left is written the one
-//! way in which the page itself writes it.
+//! share one answer, and made-up keys do not fill the cache. What is left is written the one way in
+//! which the page itself writes it. What somebody looks for in their own words is never kept: it would
+//! stay in memory, and the time of an answer would tell others what was looked for.
 
 use crate::api;
 use app::browse::list;
@@ -20,7 +21,7 @@ pub enum Reads {
     Path,
     /// The number of a page.
     Page,
-    /// The filters, words and order of a list, and its page.
+    /// The filters and order of a list, and its page.
     List,
     /// The same, whatever the page.
     WholeList,
@@ -38,7 +39,7 @@ pub enum Reads {
 pub const ADDRESSES: &[(&str, Reads)] = &[
     ("/", Reads::Path),
     ("/case-studies", Reads::ListOrMap),
-    ("/case-studies/suggest", Reads::List),
+    ("/case-studies/suggest", Reads::Never),
     // The page, and every format by its ending.
     ("/case-studies/{slug}", Reads::Case),
     ("/case-studies/{slug}/embed", Reads::Path),
@@ -132,6 +133,11 @@ pub fn write_address(key: &mut String, path: &str, query: &str) -> bool {
         Reads::Page => {
             let _ = write!(key, "{}", page_of(query));
         }
+        Reads::List | Reads::WholeList | Reads::ListOrMap | Reads::ApiList
+            if ListQuery::parse(query).has_words() =>
+        {
+            return false;
+        }
         // One reader's own: nobody else asks for the same. Written oddly, it is a part of the key.
         Reads::ListOrMap if query.contains(shortlist::KEY) => return false,
         Reads::Case if ListQuery::parse(query) != ListQuery::default() => return false,
@@ -205,8 +211,6 @@ mod tests {
         let mut seen = vec![carers];
         for other in [
             "",
-            "q=carers",
-            "q=carers&exact=1",
             "theme=carers&page=2",
             "theme=carers&sort=title",
             "theme=carers&view=map",
@@ -251,6 +255,22 @@ mod tests {
         assert_eq!(key("/compare", "case=tea"), None);
         let odd = key("/case-studies", "short%6cist=tea");
         assert!(odd.is_some_and(|key| key.ends_with("shortlist=tea")));
+    }
+
+    #[test]
+    fn what_somebody_looks_for_is_not_kept() {
+        for path in [
+            "/case-studies",
+            "/case-studies.atom",
+            "/case-studies.json",
+            "/api/v1/case-studies",
+            "/api/v1/facets",
+        ] {
+            for query in ["q=carers", "theme=carers&q=tea&exact=1", "view=map&q=tea"] {
+                assert_eq!(key(path, query), None, "{path}?{query}");
+            }
+        }
+        assert_eq!(key("/case-studies/suggest", "q=tea"), None);
     }
 
     #[test]

@@ -193,7 +193,9 @@ pub async fn page_cache(
             let mut response = answer.to(&asked, head);
             // Of this request alone, so not of the answer that is kept.
             response.headers_mut().extend(own);
-            if now.index_follows {
+            // What took so long to draw that the bank went on meanwhile would push out what is newer.
+            let then = cache.freshness.now().await;
+            if now.index_follows && then.is_some_and(|then| then.stamp == now.stamp) {
                 cache.keep(place, answer);
             }
             response
