@@ -17,6 +17,7 @@ pub mod harvest;
 pub mod imports;
 pub mod jobs;
 pub mod moves;
+pub mod provenance;
 pub mod publishing;
 pub mod questions;
 pub mod reader_messages;

@@ -9,6 +9,7 @@ mod browse;
 mod catalogue;
 mod command_line;
 mod compare;
+mod confirmed;
 mod cross_site;
 mod durability;
 mod embed;

@@ -20,6 +20,7 @@ use super::ways_in::{Way, museum_href};
 use super::words;
 use crate::case_study::{CaseState, Vocabulary};
 use crate::db::cases::{self, BySlug, PublicCase};
+use crate::db::provenance::{self, Provenance};
 use crate::error::PageError;
 use crate::index::Related;
 use crate::state::AppState;
@@ -69,13 +70,10 @@ pub async fn get(
             let page = beside.describe(page, &case);
             let contact = chrome.settings.contact.clone();
             let public_url = chrome.settings.public_url.clone();
-            let catalogue = state.catalogue.current(&state.db).await?;
-            let museum = catalogue
-                .entry(&case.slug)
-                .map(|entry| museum_href(&catalogue.museums[entry.museum].slug));
+            let provenance = provenance::of(&state.db, &case.slug).await?;
             let related = related::find(&state.index, &case).await;
             let around = Around {
-                museum,
+                provenance,
                 related,
                 beside,
                 public_url,
@@ -115,8 +113,7 @@ pub(super) fn gone(chrome: &Chrome) -> Response {
 
 /// What the page needs to know beside the case.
 struct Around {
-    /// The address of its museum's page.
-    museum: Option<String>,
+    provenance: Provenance,
     related: Vec<Related>,
     /// Where the reader came from, and what they set aside.
     beside: BesideCase,
@@ -127,7 +124,7 @@ struct Around {
 
 fn view(case: &PublicCase, around: Around) -> impl IntoView + use<> {
     let Around {
-        museum,
+        provenance,
         related,
         beside,
         public_url,
@@ -162,7 +159,7 @@ fn view(case: &PublicCase, around: Around) -> impl IntoView + use<> {
             <BackLink href=beside.list_href() label="Case studies"/>
             {share::paper_head(case, &public_url)}
             {archived}
-            {head(case, museum)}
+            {head(case, provenance.museum_slug.as_deref().map(museum_href))}
             {beside.view()}
             {first_picture}
             <div class="columns">
@@ -176,7 +173,7 @@ fn view(case: &PublicCase, around: Around) -> impl IntoView + use<> {
                     {write_in::ask(case)}
                     {source::source(case)}
                     {themes(case)}
-                    {source::colophon(case, &public_url)}
+                    {source::colophon(case, provenance.confirmed_at, &public_url)}
                     {share::share(case, &public_url)}
                     {write_in::about_the_page(case, &contact)}
                 </div>

@@ -5,6 +5,7 @@ use crate::browse::words;
 use crate::browse::writing::claim_href;
 use crate::db::cases::PublicCase;
 use crate::takeaway::cite;
+use crate::ui::IntoMarkup;
 use leptos::prelude::*;
 
 /// On cases compiled from public pages: which ones, and how to have something put right.
@@ -47,17 +48,31 @@ fn short(address: &str) -> String {
         .collect()
 }
 
-/// Dates, licence and how to cite.
-pub fn colophon(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
+/// Dates, licence and how to cite. `confirmed_at` is when its museum last declared the facts right.
+pub fn colophon(
+    case: &PublicCase,
+    confirmed_at: Option<i64>,
+    public_url: &str,
+) -> impl IntoView + use<> {
     let url = format!("{public_url}{}", href(&case.slug));
     let changed = (words::iso_day(case.updated_at) != words::iso_day(case.published_at)).then(|| {
         view! { ". Last changed " <time datetime=words::iso_day(case.updated_at)>{words::day(case.updated_at)}</time> }
     });
+    let confirmed = match confirmed_at {
+        Some(then) => view! {
+            "Last confirmed by the museum "
+            <time datetime=words::iso_day(then)>{words::day(then)}</time>". "
+        }
+        .into_markup(),
+        None if case.compiled => "Not yet confirmed by the museum. ".into_markup(),
+        None => "".into_markup(),
+    };
     view! {
         <section class="case-colophon" aria-labelledby="cite">
             <h2 id="cite">"How to cite"</h2>
             <p class="case-citation">{words::citation(case, &url)}</p>
             <p class="meta">
+                {confirmed}
                 "First published here "
                 <time datetime=words::iso_day(case.published_at)>{words::day(case.published_at)}</time>
                 {changed}

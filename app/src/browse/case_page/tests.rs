@@ -3,6 +3,7 @@ use super::{Around, is_slug, view};
 use crate::browse::shortlist::BesideCase;
 use crate::case_study::{CaseState, CaseStudyContent, FIELDS, Kind, SeenBy};
 use crate::db::cases::PublicCase;
+use crate::db::provenance::Provenance;
 use leptos::prelude::*;
 
 /// A case that answers every field, each answer with the field's key in it where it may be text.
@@ -43,7 +44,7 @@ fn case(content: CaseStudyContent) -> PublicCase {
 
 fn drawn(case: &PublicCase) -> String {
     let around = Around {
-        museum: None,
+        provenance: Provenance::default(),
         related: Vec::new(),
         beside: BesideCase::default(),
         public_url: "https://casebook.example".into(),
