@@ -7,6 +7,11 @@ use server::cli::{Cli, run};
 use std::io::Write;
 use std::process::ExitCode;
 
+/// A page is drawn from thousands of small strings: the system's allocator took a fifth of its time,
+/// and kept half as much memory again when the whole bank had been read.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Carried inside the release binary; a debug build reads the folder.
 #[derive(Embed)]
 #[folder = "../target/site"]

@@ -62,34 +62,33 @@ impl<'a> Marker<'a> {
 
     /// Every name in a text, and where each of its words begins.
     fn marks(&mut self, text: &str) -> (Vec<Mark<'a>>, Vec<usize>) {
-        let mut found: Vec<(String, Range<usize>)> = Vec::new();
+        // The stem of each word that may belong to a name, and nothing for the others.
+        let mut stems: Vec<String> = Vec::new();
+        let mut ranges: Vec<Range<usize>> = Vec::new();
         let mut stream = self.plain.token_stream(text);
         while stream.advance() {
             let token = stream.token();
-            let stem = if self.beginnings.contains(&beginning(&token.text)) {
-                let mut stem = String::new();
+            let mut stem = String::new();
+            if self.beginnings.contains(&beginning(&token.text)) {
                 self.stems
                     .token_stream(&token.text)
                     .process(&mut |token| stem.clone_from(&token.text));
-                stem
-            } else {
-                String::new()
-            };
-            found.push((stem, token.offset_from..token.offset_to));
+            }
+            stems.push(stem);
+            ranges.push(token.offset_from..token.offset_to);
         }
-        let stems: Vec<String> = found.iter().map(|(stem, _)| stem.clone()).collect();
         let mut marks = Vec::new();
         let mut at = 0;
         while at < stems.len() {
-            let longest = self.longest.min(stems.len() - at);
-            let name = (1..=longest)
+            let name = (1..=self.longest.min(stems.len() - at))
                 .rev()
+                .take_while(|_| !stems[at].is_empty())
                 .find_map(|length| self.names.get(&stems[at..at + length]));
             match name {
                 Some(name) => {
                     let last = at + name.len() - 1;
                     marks.push(Mark {
-                        range: found[at].1.start..found[last].1.end,
+                        range: ranges[at].start..ranges[last].end,
                         word: at,
                         name,
                     });
@@ -98,10 +97,7 @@ impl<'a> Marker<'a> {
                 None => at += 1,
             }
         }
-        (
-            marks,
-            found.into_iter().map(|(_, range)| range.start).collect(),
-        )
+        (marks, ranges.into_iter().map(|range| range.start).collect())
     }
 }
 

