@@ -2,7 +2,7 @@
 
 use crate::case_study::{Role, Status};
 use crate::db::accounts::Account;
-use crate::db::submissions::{self, Submission};
+use crate::db::submissions::{self, Publicly, Submission};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::IntoMarkup;
@@ -24,9 +24,9 @@ pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Respon
         });
     };
     let own = submissions::of_account(&state.db, account.id).await?;
-    let slugs = submissions::public_slugs(&state.db, own.iter().map(|one| one.case_id)).await?;
+    let cases = submissions::publicly(&state.db, own.iter().map(|one| one.case_id)).await?;
     let page = Page::new("Your account").private().at(Nav::Account);
-    Ok(page.render(&chrome, move || view(&account, own, &slugs)))
+    Ok(page.render(&chrome, move || view(&account, own, &cases)))
 }
 
 const fn role_in_words(role: Role) -> &'static str {
@@ -44,7 +44,7 @@ const fn role_in_words(role: Role) -> &'static str {
 fn view(
     account: &Account,
     own: Vec<Submission>,
-    slugs: &HashMap<i64, String>,
+    cases: &HashMap<i64, Publicly>,
 ) -> impl IntoView + use<> {
     let queue = account.role.is_staff().then(|| {
         view! { <div class="actions"><LinkButton href="/moderate" label="Open the queue"/></div> }
@@ -52,7 +52,7 @@ fn view(
     let list = if own.is_empty() {
         nothing_sent().into_markup()
     } else {
-        table(own, slugs).into_markup()
+        table(own, cases).into_markup()
     };
     view! {
         <PageHeading
@@ -83,19 +83,22 @@ fn nothing_sent() -> impl IntoView {
     }
 }
 
-fn table(own: Vec<Submission>, slugs: &HashMap<i64, String>) -> impl IntoView + use<> {
+fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView + use<> {
     let columns = ["Case study", "Status", "What happens next"]
         .map(Column::new)
         .to_vec();
     let rows = own
         .into_iter()
         .map(|one| {
+            let case = cases.get(&one.case_id).cloned().unwrap_or_default();
+            let (tag, label) = one.status.tag(case.state);
             let href = match one.status {
                 status if status.is_open_to_its_author() => {
                     Some(format!("/submit/{}", one.reference))
                 }
-                Status::Published => slugs
-                    .get(&one.case_id)
+                Status::Published => case
+                    .slug
+                    .as_ref()
                     .map(|slug| format!("/case-studies/{slug}")),
                 _ => None,
             };
@@ -110,9 +113,8 @@ fn table(own: Vec<Submission>, slugs: &HashMap<i64, String>) -> impl IntoView + 
             };
             vec![
                 view! { {title}<span class="row-reference">{one.reference}</span> }.into_markup(),
-                view! { <StatusTag slug=one.status.slug() label=one.status.label()/> }
-                    .into_markup(),
-                one.status.what_happens_next().into_markup(),
+                view! { <StatusTag slug=tag label=label/> }.into_markup(),
+                one.status.what_happens_next(case.state).into_markup(),
             ]
         })
         .collect();

@@ -2,9 +2,11 @@
 
 use super::entity::{case, submission, working_copy};
 use super::events::{Actor, NewEvent, record};
+use super::mail_limits::TypedFor;
 use super::submissions::{self, Submission};
 use super::{
-    Db, DbErr, access, hash_token, jobs, now_ms, random_bytes, read_content, write_content,
+    Db, DbErr, access, hash_token, jobs, mail_limits, now_ms, random_bytes, read_content,
+    write_content,
 };
 use crate::case_study::answers::fingerprint;
 use crate::case_study::fields::fields_of;
@@ -14,9 +16,10 @@ use crate::case_study::{
     Answers, CaseState, CaseStudyContent, FieldError, Reference, Role, Section, Status, Strictness,
 };
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, SqlErr,
-};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, SqlErr};
+
+/// Version of a working copy that nothing was saved into yet.
+const AS_BEGUN: i64 = 1;
 
 /// What the first page asks.
 #[derive(Debug, Clone)]
@@ -36,37 +39,138 @@ pub struct Begun {
     pub reference: String,
 }
 
+/// Why a draft was not begun. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum BeginError {
+    /// This address was mailed too often lately because it was typed into the first page.
+    #[error("too many links to drafts were mailed to this address")]
+    MailedOften { seconds: u64 },
+    #[error(transparent)]
+    Db(#[from] DbErr),
+}
+
 /// Begins a draft: a case, its submission and a working copy, and a mail with the link back.
 ///
+/// The same form sent again finds the draft it began. While nothing else was saved in it, a title or
+/// an address that was corrected takes the place of the first, and the link goes to the new address
+/// alone.
+///
 /// # Errors
-/// When the database does not answer.
-pub async fn begin(db: &Db, letterhead: &Letterhead, new: NewDraft) -> Result<Begun, DbErr> {
+/// See [`BeginError`].
+pub async fn begin(db: &Db, letterhead: &Letterhead, new: NewDraft) -> Result<Begun, BeginError> {
     let key_hash = hash_token(&new.start_key);
-    if let Some(begun) = begun_with(db.reader(), &key_hash).await? {
+    if let Some(begun) = begun_with(db, letterhead, &new, &key_hash).await? {
         return Ok(begun);
     }
     match try_begin(db, letterhead, &new, &key_hash).await {
-        Ok(begun) => Ok(begun),
         // The other press of the button won the race, or (once in a lifetime) the reference is taken.
-        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-            match begun_with(db.reader(), &key_hash).await? {
+        Err(BeginError::Db(error))
+            if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) =>
+        {
+            match begun_with(db, letterhead, &new, &key_hash).await? {
                 Some(begun) => Ok(begun),
                 None => try_begin(db, letterhead, &new, &key_hash).await,
             }
         }
-        Err(error) => Err(error),
+        begun => begun,
     }
 }
 
-async fn begun_with(db: &impl ConnectionTrait, key_hash: &str) -> Result<Option<Begun>, DbErr> {
-    let row = submission::Entity::find()
+/// The draft that this form began, with what was corrected since.
+async fn begun_with(
+    db: &Db,
+    letterhead: &Letterhead,
+    new: &NewDraft,
+    key_hash: &str,
+) -> Result<Option<Begun>, BeginError> {
+    let found = submission::Entity::find()
         .filter(submission::Column::StartKeyHash.eq(key_hash))
-        .one(db)
+        .one(db.reader())
         .await?;
-    Ok(row.map(|row| Begun {
+    let Some(row) = found else { return Ok(None) };
+    if row.title != new.title || row.submitter_email != new.email {
+        correct(db, letterhead, new, row.id).await?;
+    }
+    Ok(Some(Begun {
         submission_id: row.id,
         reference: row.reference,
     }))
+}
+
+/// Puts a corrected title and address into a draft that is still as it was begun.
+async fn correct(
+    db: &Db,
+    letterhead: &Letterhead,
+    new: &NewDraft,
+    submission_id: i64,
+) -> Result<(), BeginError> {
+    let tx = db.begin().await?;
+    let submission = submissions::locked(&tx, submission_id)
+        .await?
+        .ok_or_else(|| DbErr::RecordNotFound(format!("submission {submission_id}")))?;
+    let (mut content, version) = lock_working_copy(&tx, submission_id).await?;
+    if submission.status != Status::Draft || version != AS_BEGUN {
+        return Ok(());
+    }
+    content.title.clone_from(&new.title);
+    content.contact_email.clone_from(&new.email);
+    // The version stays: this is still how it was begun, and may be corrected once more.
+    working_copy::Entity::update_many()
+        .col_expr(
+            working_copy::Column::Content,
+            Expr::value(write_content(&content)?),
+        )
+        .filter(working_copy::Column::SubmissionId.eq(submission_id))
+        .exec(&tx)
+        .await?;
+    submission::Entity::update_many()
+        .col_expr(submission::Column::Title, Expr::value(new.title.clone()))
+        .col_expr(
+            submission::Column::SubmitterEmail,
+            Expr::value(new.email.clone()),
+        )
+        .filter(submission::Column::Id.eq(submission_id))
+        .exec(&tx)
+        .await?;
+    case::Entity::update_many()
+        .col_expr(case::Column::Title, Expr::value(new.title.clone()))
+        .filter(case::Column::Id.eq(submission.case_id))
+        .exec(&tx)
+        .await?;
+    if submission.submitter_email != new.email {
+        // Whoever has the mistyped address reads nothing of it.
+        access::revoke_links(&tx, submission_id).await?;
+        mail_link_back(&tx, letterhead, submission_id, &submission.reference, new).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Mails the link back, if there is an address.
+async fn mail_link_back(
+    tx: &DatabaseTransaction,
+    letterhead: &Letterhead,
+    submission_id: i64,
+    reference: &str,
+    new: &NewDraft,
+) -> Result<(), BeginError> {
+    if new.email.is_empty() {
+        return Ok(());
+    }
+    // An account's address is its owner's; any other may be anybody's.
+    if new.account_id.is_none()
+        && let Some(seconds) = mail_limits::count(tx, TypedFor::Draft, &new.email).await?
+    {
+        return Err(BeginError::MailedOften { seconds });
+    }
+    let token = access::issue_link(tx, submission_id).await?;
+    let about = About {
+        reference,
+        title: &new.title,
+        token: &token,
+    };
+    jobs::enqueue_mail(tx, &new.email, letterhead.draft_begun(about)).await?;
+    Ok(())
 }
 
 async fn try_begin(
@@ -74,7 +178,7 @@ async fn try_begin(
     letterhead: &Letterhead,
     new: &NewDraft,
     key_hash: &str,
-) -> Result<Begun, DbErr> {
+) -> Result<Begun, BeginError> {
     let now = now_ms();
     let content = CaseStudyContent {
         title: new.title.clone(),
@@ -118,7 +222,7 @@ async fn try_begin(
     working_copy::Entity::insert(working_copy::ActiveModel {
         submission_id: Set(submission_id),
         content: Set(write_content(&content)?),
-        version: Set(1),
+        version: Set(AS_BEGUN),
         saved_at: Set(now),
     })
     .exec_without_returning(&tx)
@@ -139,15 +243,7 @@ async fn try_begin(
         },
     )
     .await?;
-    if !new.email.is_empty() {
-        let token = access::issue_link(&tx, submission_id).await?;
-        let about = About {
-            reference: reference.as_str(),
-            title: &new.title,
-            token: &token,
-        };
-        jobs::enqueue_mail(&tx, &new.email, letterhead.draft_begun(about)).await?;
-    }
+    mail_link_back(&tx, letterhead, submission_id, reference.as_str(), new).await?;
     tx.commit().await?;
     Ok(Begun {
         submission_id,
@@ -200,7 +296,8 @@ pub async fn save_section(
     answers: &Answers,
 ) -> Result<Saved, SaveError> {
     let tx = db.begin().await?;
-    let submission = submissions::by_id(&tx, submission_id)
+    // Locked first: a draft that is just being sent is no longer open once the lock is there.
+    let submission = submissions::locked(&tx, submission_id)
         .await?
         .ok_or(SaveError::NotFound)?;
     if !submission.status.is_open_to_its_author() {
@@ -310,7 +407,8 @@ pub(super) async fn working_copy_version(
 }
 
 /// Mails a one-time code that opens writing on another device. Nothing is mailed when nobody gave
-/// an address; the page says where to ask for help in either case.
+/// an address, or when it was mailed too many codes lately; the page says where to ask for help in
+/// either case.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -319,7 +417,15 @@ pub async fn mail_unlock_code(
     letterhead: &Letterhead,
     submission: &Submission,
 ) -> Result<(), DbErr> {
+    let email = &submission.submitter_email;
     let tx = db.begin().await?;
+    if email.is_empty()
+        || mail_limits::count(&tx, TypedFor::Code, email)
+            .await?
+            .is_some()
+    {
+        return Ok(());
+    }
     let code = access::issue_code(&tx, submission.id).await?;
     let token = access::issue_link(&tx, submission.id).await?;
     let about = About {
@@ -327,11 +433,24 @@ pub async fn mail_unlock_code(
         title: &submission.title,
         token: &token,
     };
-    jobs::enqueue_mail(
-        &tx,
-        &submission.submitter_email,
-        letterhead.unlock_code(about, &code),
-    )
-    .await?;
+    jobs::enqueue_mail(&tx, email, letterhead.unlock_code(about, &code)).await?;
     tx.commit().await
+}
+
+/// Gives an account those of these drafts that nobody owns: somebody signed in where they began
+/// them, and must find them again after signing out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn adopt(db: &Db, submission_ids: &[i64], account_id: i64) -> Result<(), DbErr> {
+    if submission_ids.is_empty() {
+        return Ok(());
+    }
+    submission::Entity::update_many()
+        .col_expr(submission::Column::AccountId, Expr::value(account_id))
+        .filter(submission::Column::Id.is_in(submission_ids.iter().copied()))
+        .filter(submission::Column::AccountId.is_null())
+        .exec(db.writer())
+        .await?;
+    Ok(())
 }

@@ -31,7 +31,7 @@ async fn sign_in(
     let account = accounts::by_id(&state.db, id)
         .await?
         .ok_or(PageError::NotFound)?;
-    viewer.sign_in(&account).await
+    viewer.sign_in(&state.db, &account).await
 }
 
 async fn sign_out(viewer: Viewer) -> Result<(), PageError> {

@@ -6,7 +6,7 @@ use crate::sample;
 use crate::support::{Mail, Page, TestApp, Variant, Visitor};
 use app::browse::writing::WritingLimits;
 use app::db::entity::{event, job, question, reader_message};
-use app::db::{DAY_MS, now_ms, questions, reader_messages};
+use app::db::{DAY_MS, message_desk, now_ms, questions};
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
@@ -374,19 +374,19 @@ each_database! {
                 .expect("handled");
         };
         // Open ones are kept however old they are.
-        assert_eq!(reader_messages::forget(&app.db).await.expect("swept"), 0);
+        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 0);
         handled_ago(29).await;
-        assert_eq!(reader_messages::forget(&app.db).await.expect("swept"), 0);
+        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 0);
         handled_ago(31).await;
-        assert_eq!(reader_messages::forget(&app.db).await.expect("swept"), 2);
+        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 2);
         for row in messages(&app).await {
             assert_eq!((row.sender.as_str(), row.email.as_str()), ("", ""));
             assert!(!row.body.is_empty());
         }
         handled_ago(366).await;
-        assert_eq!(reader_messages::forget(&app.db).await.expect("swept"), 2);
+        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 2);
         assert!(messages(&app).await.iter().all(|row| row.body.is_empty()));
-        assert_eq!(reader_messages::forget(&app.db).await.expect("swept"), 0);
+        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 0);
     }
 
     async fn a_question_that_nobody_confirms_is_deleted_after_a_day(app: TestApp) {
