@@ -2,7 +2,9 @@
 
 use crate::mail::{MailError, Mailer};
 use app::db::jobs::Claimed;
-use app::db::{Db, DbErr, access, jobs, mail_limits, message_desk, questions, sessions};
+use app::db::{
+    Db, DbErr, access, jobs, mail_limits, message_desk, questions, sessions, undelivered,
+};
 use std::time::{Duration, Instant};
 
 /// How often to look. A read of an index that is in memory; nothing is written while idle.
@@ -89,7 +91,7 @@ pub async fn sweep(db: &Db) {
             "how often addresses were mailed",
             mail_limits::delete_expired(db).await,
         ),
-        ("mails of long ago", jobs::forget(db).await),
+        ("mails of long ago", undelivered::forget(db).await),
     ];
     for (what, result) in swept {
         match result {

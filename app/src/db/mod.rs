@@ -30,6 +30,7 @@ pub mod review;
 pub mod sessions;
 pub mod submissions;
 pub mod tagging;
+pub mod undelivered;
 
 pub use connect::{ConnectError, Db};
 pub use sea_orm::{DatabaseTransaction, DbErr};
@@ -165,6 +166,6 @@ mod tests {
         let error = read_content(r#"{"participants": "quillifer"}"#).unwrap_err();
         let words = error.to_string();
         assert!(!words.contains("quillifer"), "{words}");
-        assert!(words.contains("Data error at line 1, column 29"), "{words}");
+        assert!(words.contains("Data error at line 1, column 28"), "{words}");
     }
 }

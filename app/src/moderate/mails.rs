@@ -1,6 +1,6 @@
 //! `/moderate/mails`: mails that could not be delivered. Somebody waits for an answer that never came.
 
-use crate::db::jobs::{self, Undelivered};
+use crate::db::undelivered::{self, Undelivered};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
@@ -23,7 +23,7 @@ const HINT: &str =
 /// Sends anonymous people to sign in and submitters away; when the database does not answer.
 pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
     chrome.viewer.staff(PATH)?;
-    let mails = jobs::undelivered(&state.db, MOST).await?;
+    let mails = undelivered::list(&state.db, MOST).await?;
     let page = Page::new("Mails that did not arrive")
         .private()
         .at(Nav::Moderate);
@@ -43,8 +43,8 @@ pub async fn post(
     let me = chrome.viewer.staff(PATH)?.id;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     let done = match action.as_str() {
-        "again" => jobs::send_again(&state.db, id).await?,
-        "settled" => jobs::settle(&state.db, id).await?,
+        "again" => undelivered::send_again(&state.db, id).await?,
+        "settled" => undelivered::settle(&state.db, id).await?,
         _ => return Err(PageError::NotFound),
     };
     if done {
@@ -68,7 +68,7 @@ pub async fn post_all(
     chrome: Chrome,
 ) -> Result<Response, PageError> {
     let me = chrome.viewer.staff(PATH)?.id;
-    let count = jobs::send_all_again(&state.db).await?;
+    let count = undelivered::send_all_again(&state.db).await?;
     tracing::info!(account = me, count, "undelivered mails are sent again");
     Ok(Redirect::to(PATH).into_response())
 }

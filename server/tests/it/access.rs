@@ -96,6 +96,7 @@ const MATRIX: &[Row] = &[
     ("POST", "/account/sign-out", EVERYBODY),
     ("GET", "/moderate", STAFF),
     ("GET", "/moderate/mails", STAFF),
+    ("POST", "/moderate/mails/again", STAFF),
     ("POST", "/moderate/mails/{id}/{action}", STAFF),
     ("GET", "/moderate/messages", STAFF),
     ("GET", "/moderate/messages/{id}", STAFF),

@@ -25,6 +25,7 @@ mod index_killed;
 mod instances;
 mod limits;
 mod listener;
+mod log;
 mod mail;
 mod map;
 mod migrations;

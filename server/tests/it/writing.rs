@@ -153,6 +153,28 @@ each_database! {
         assert_eq!(app.mails().await.len(), 3);
     }
 
+    async fn a_corrected_form_is_sent_and_not_swallowed(app: TestApp) {
+        let visitor = open_to_questions(&app).await;
+        let page = visitor.get(&format!("{CASE}/ask")).await.expect(200);
+        let mut mistyped = QUESTION;
+        mistyped[1].1 = "ana@exmaple.org";
+        visitor.submit(&page, "main form", &mistyped).await.expect(303);
+        // Back, the address mended, pressed again.
+        visitor.submit(&page, "main form", &QUESTION).await.expect(303);
+        let mails = app.mails().await;
+        let to: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
+        assert_eq!(to, ["ana@exmaple.org", "ana@example.org"]);
+        visitor.get(&link(&mails)).await.expect(200);
+
+        let page = visitor.get(&format!("{CASE}/concern")).await.expect(200);
+        visitor.submit(&page, "main form", &CONCERN).await.expect(303);
+        let more = [CONCERN[0], ("text", "The third paragraph names a child, and so does the fourth."), CONCERN[2]];
+        visitor.submit(&page, "main form", &more).await.expect(303);
+        visitor.submit(&page, "main form", &more).await.expect(303);
+        let texts: Vec<String> = messages(&app).await.into_iter().map(|row| row.body).collect();
+        assert_eq!(texts, [CONCERN[1].1, more[1].1]);
+    }
+
     async fn programs_that_fill_in_every_box_are_stopped_and_people_are_not(app: TestApp) {
         app.import_sample().await;
         let visitor = app.visitor();
