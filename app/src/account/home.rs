@@ -120,3 +120,44 @@ fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView 
         .collect();
     view! { <DataTable caption="Your case studies" caption_hidden=true columns=columns rows=rows/> }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case_study::CaseState;
+
+    #[test]
+    fn a_case_that_was_taken_down_is_neither_linked_nor_called_published() {
+        let own = Submission {
+            id: 1,
+            reference: "WB-2345-6789".into(),
+            case_id: 7,
+            account_id: Some(1),
+            status: Status::Published,
+            version: 1,
+            assignee_id: None,
+            submitter_email: String::new(),
+            title: "Tea".into(),
+            created_at: 0,
+            updated_at: 0,
+            submitted_at: Some(0),
+            declarations: None,
+        };
+        let drawn = |state, slug: Option<&str>| {
+            let slug = slug.map(str::to_owned);
+            let cases = HashMap::from([(7, Publicly { state, slug })]);
+            table(vec![own.clone()], &cases).to_html()
+        };
+        let live = drawn(CaseState::Live, Some("tea"));
+        assert!(live.contains("/case-studies/tea") && live.contains("It is published."));
+        let down = drawn(CaseState::TakenDown, None);
+        assert!(
+            down.contains("Taken down") && down.contains("We took it down"),
+            "{down}"
+        );
+        assert!(
+            !down.contains("ublished") && !down.contains("/case-studies/"),
+            "{down}"
+        );
+    }
+}
