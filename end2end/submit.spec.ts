@@ -265,3 +265,18 @@ test("a museum can take its case study back", async ({ page, bank }) => {
   await expect(page.getByText("Withdrawn", { exact: true })).toBeVisible();
   await mailTo(bank, draft.email, "You withdrew your case study");
 });
+
+test("a mistyped address on the first page is corrected with Back", async ({ page, bank }) => {
+  const draft = await begin(page);
+  await page.goBack();
+  const right = `right-${draft.email}`;
+  await page.getByLabel("Title").fill("Tea, corrected");
+  await page.getByLabel("Your e-mail address").fill(right);
+  await saveAndContinue(page);
+  await expect(page).toHaveURL(`/submit/${draft.reference}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tea, corrected");
+  const mistyped = trackingPath(await mailTo(bank, draft.email, "Your case study draft"));
+  await page.goto(trackingPath(await mailTo(bank, right, "Your case study draft")));
+  await expect(page.getByText(draft.reference).first()).toBeVisible();
+  await refused(page, 404, () => page.goto(mistyped));
+});

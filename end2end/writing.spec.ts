@@ -132,3 +132,20 @@ test("a case on paper begins with its citation", async ({ page }) => {
   await expect(page.getByRole("link", { name: "Report a concern" })).toBeHidden();
   await expect(page.getByRole("region", { name: "Others did something like it" })).toBeHidden();
 });
+
+test("a mistyped address is corrected with Back, and the link goes to the right one", async ({ page, signedIn, bank }) => {
+  const { address } = await published(await signedIn(MODERATOR), bank);
+  const me = mailbox("corrected");
+  await page.goto(`${address}/ask`);
+  await box(page, "Your name").fill("Ana Reader");
+  await box(page, "Your e-mail address").fill(`mistyped-${me}`);
+  await box(page, "Your message").fill("How did you find the first twelve people?");
+  await page.getByRole("button", { name: "Mail me the link" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look into your mail");
+  await page.goBack();
+  await expect(box(page, "Your message")).toHaveValue("How did you find the first twelve people?");
+  await box(page, "Your e-mail address").fill(me);
+  await page.getByRole("button", { name: "Mail me the link" }).click();
+  await page.goto(askingPath(await mailTo(bank, me, "Send your message to the museum")));
+  await expect(page.getByText("How did you find the first twelve people?")).toBeVisible();
+});

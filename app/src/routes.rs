@@ -1,6 +1,7 @@
 //! Every page there is, grouped by who uses it. API, feeds, assets and health stand in `server`.
 
 use crate::account::{home, sign_in, sign_out};
+use crate::browse::writing::sent::page as sent_about;
 use crate::browse::{
     ABOUT_EVIDENCE, about_evidence, accessibility, case_page, compare, front, impact, list,
     privacy, suggest, ways_in, writing,
@@ -53,16 +54,25 @@ fn writing() -> RouteTable {
     RouteTable::new()
         .get("/case-studies/{slug}/concern", writing::concern::get)
         .post("/case-studies/{slug}/concern", writing::concern::post)
-        .get("/case-studies/{slug}/concern/sent", writing::sent::concern)
+        .get(
+            "/case-studies/{slug}/concern/sent",
+            sent_about(&writing::sent::CONCERN),
+        )
         .get("/case-studies/{slug}/claim", writing::claim::get)
         .post("/case-studies/{slug}/claim", writing::claim::post)
-        .get("/case-studies/{slug}/claim/sent", writing::sent::claim)
+        .get(
+            "/case-studies/{slug}/claim/sent",
+            sent_about(&writing::sent::CLAIM),
+        )
         .get("/case-studies/{slug}/ask", writing::ask::get)
         .post("/case-studies/{slug}/ask", writing::ask::post)
-        .get("/case-studies/{slug}/ask/sent", writing::sent::ask)
+        .get(
+            "/case-studies/{slug}/ask/sent",
+            sent_about(&writing::sent::ASK),
+        )
         .get(
             "/case-studies/{slug}/ask/passed-on",
-            writing::sent::passed_on,
+            sent_about(&writing::sent::PASSED_ON),
         )
         .get("/ask/{token}", writing::confirm::get)
         .post("/ask/{token}", writing::confirm::post)
@@ -101,6 +111,7 @@ fn moderators() -> RouteTable {
     RouteTable::new()
         .get("/moderate", queue::get)
         .get("/moderate/mails", mails::get)
+        .post("/moderate/mails/again", mails::post_all)
         .post("/moderate/mails/{id}/{action}", mails::post)
         .get("/moderate/messages", messages::get)
         .get("/moderate/messages/{id}", message::get)

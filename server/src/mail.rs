@@ -2,6 +2,7 @@
 
 use crate::error::Failure;
 use crate::settings::{MailUrl, PublicUrl};
+use app::case_study::answers::one_line;
 use app::db::hash_token;
 use app::db::jobs::Claimed;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
@@ -92,17 +93,10 @@ impl Mailer {
                     .map_err(|error| MailError::Temporary(error.to_string()))?
                     .map_err(|error| MailError::Temporary(error.to_string()))
             }
-            Transport::Smtp(smtp) => smtp.send(message).await.map(drop).map_err(|error| {
-                // The server's own words may repeat the address; its code says enough.
-                let code = error
-                    .status()
-                    .map_or_else(|| "no answer".to_owned(), |code| format!("SMTP {code}"));
-                if error.is_permanent() {
-                    MailError::Permanent(code)
-                } else {
-                    MailError::Temporary(code)
-                }
-            }),
+            Transport::Smtp(smtp) => match smtp.send(message).await {
+                Ok(_) => Ok(()),
+                Err(error) => Err(judged(smtp, &error).await),
+            },
         }
     }
 
@@ -131,10 +125,37 @@ impl Mailer {
             .message_id(Some(format!("<casebook-{}-{mark}@{}>", job.id, self.host)))
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
+            // A title from an older revision may hold a line break; a header may not.
             .subject(one_line(&job.mail.subject))
             .header(ContentType::TEXT_PLAIN)
             .body(body(&job.mail.body))
             .map_err(|error| MailError::Permanent(error.to_string()))
+    }
+}
+
+/// What a server says of one mail, and trying again would not change (RFC 5321, 4.2.3): no such
+/// mailbox, not local, name not allowed, an address or a parameter it cannot read.
+const HOPELESS: [u16; 5] = [550, 551, 553, 501, 555];
+
+/// Whether it is worth trying again. A server that refuses *us* (a wrong password, our address on
+/// some list, too many connections) refuses every mail, and each of them must wait until somebody
+/// has mended that.
+async fn judged(
+    smtp: &AsyncSmtpTransport<Tokio1Executor>,
+    error: &lettre::transport::smtp::Error,
+) -> MailError {
+    let Some(code) = error.status() else {
+        return MailError::Temporary("no answer".to_owned());
+    };
+    // The server's own words may repeat the address; its code says enough.
+    let words = format!("SMTP {code}");
+    // The library does not say at which step it was refused. Greeting and signing in once more,
+    // without a mail, does: where that is refused too, it is about us.
+    if HOPELESS.contains(&u16::from(code)) && smtp.test_connection().await.is_ok_and(|works| works)
+    {
+        MailError::Permanent(words)
+    } else {
+        MailError::Temporary(words)
     }
 }
 
@@ -158,21 +179,6 @@ fn mark(job: &Claimed) -> String {
     ));
     mark.truncate(16);
     mark
-}
-
-/// A title typed into a form may hold a line break; a header may not.
-fn one_line(text: &str) -> String {
-    let spaced: String = text
-        .chars()
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
-        .collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `Auto-Submitted: auto-generated` (RFC 3834).

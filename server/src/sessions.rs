@@ -10,7 +10,7 @@
 //! | of a moderator or admin | 60 minutes | 12 hours after signing in |
 
 use app::account::{ACCOUNT_ID, DRAFTS, SIGNED_IN_AT, STAFF};
-use app::db::{DAY_MS, Db, DbErr, hash_token, now_ms, sessions};
+use app::db::{DAY_MS, Db, DbErr, hash_token, now_ms, place_of, sessions};
 use async_trait::async_trait;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -21,6 +21,9 @@ use tower_sessions::session_store::{Error, Result};
 use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
+
+/// How long a page waits for a write that may as well come later.
+const NOT_WORTH_MORE: std::time::Duration = std::time::Duration::from_millis(200);
 
 /// A cookie lives long; its row in the database decides.
 const COOKIE: Duration = Duration::days(180);
@@ -135,6 +138,16 @@ fn backend(error: DbErr) -> Error {
     Error::Backend(error.to_string())
 }
 
+/// Writes something that reading a page does not depend on. Somebody who reads is not kept waiting
+/// while an import holds the writer, and gets the page when the write fails.
+async fn unless_busy(write: impl Future<Output = std::result::Result<(), DbErr>> + Send) {
+    match tokio::time::timeout(NOT_WORTH_MORE, write).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "the end of a session was not written"),
+        Err(_) => tracing::info!("the end of a session was not written: the writer is busy"),
+    }
+}
+
 fn key(id: &Id) -> String {
     hash_token(&id.to_string())
 }
@@ -182,17 +195,17 @@ impl SessionStore for Sessions {
             return Ok(None);
         };
         let data: Data =
-            serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
+            serde_json::from_str(&data).map_err(|error| Error::Decode(place_of(&error)))?;
         let now = now_ms();
         if ends_at(&data) <= now {
-            sessions::delete(&self.db, &hash).await.map_err(backend)?;
+            // The sweep finds it later if not now.
+            unless_busy(sessions::delete(&self.db, &hash)).await;
             return Ok(None);
         }
         if worth_extending(&data, expires_at, now) {
-            // Only the expiry: writing all of it could undo what another request is saving.
-            sessions::extend(&self.db, &hash, expiry(&data, now))
-                .await
-                .map_err(backend)?;
+            // Only the expiry: writing all of it could undo what another request is saving. The
+            // next request tries again.
+            unless_busy(sessions::extend(&self.db, &hash, expiry(&data, now))).await;
         }
         let expiry_date = OffsetDateTime::from_unix_timestamp(expires_at / 1000)
             .unwrap_or(OffsetDateTime::UNIX_EPOCH);

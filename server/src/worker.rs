@@ -2,12 +2,17 @@
 
 use crate::mail::{MailError, Mailer};
 use app::db::jobs::Claimed;
-use app::db::{Db, DbErr, jobs, questions, reader_messages, sessions};
+use app::db::{
+    Db, DbErr, access, jobs, mail_limits, message_desk, questions, sessions, undelivered,
+};
 use std::time::{Duration, Instant};
 
 /// How often to look. A read of an index that is in memory; nothing is written while idle.
 const PAUSE: Duration = Duration::from_millis(500);
 const SWEEP: Duration = Duration::from_secs(60 * 60);
+/// Handing over a mail ends before another worker may take it.
+const SEND_WITHIN: Duration = Duration::from_secs(45);
+const _: () = assert!(SEND_WITHIN.as_millis() < jobs::LEASE_MS as u128);
 
 /// Works until `stop` completes. A mail being handed over is finished first.
 pub async fn run(db: Db, mailer: Mailer, stop: impl Future<Output = ()>) {
@@ -47,21 +52,30 @@ pub async fn work_once(db: &Db, mailer: &Mailer) -> Result<bool, DbErr> {
     let Some(job) = jobs::claim(db).await? else {
         return Ok(false);
     };
-    match mailer.send(&job).await {
-        Ok(()) => jobs::finish(db, job.id).await?,
+    let sent = tokio::time::timeout(SEND_WITHIN, mailer.send(&job))
+        .await
+        .unwrap_or_else(|_| Err(MailError::Temporary("it took too long".to_owned())));
+    let held = match sent {
+        Ok(()) => jobs::finish(db, &job).await?,
         Err(error) => set_aside(db, &job, &error).await?,
+    };
+    if !held {
+        tracing::warn!(
+            job = job.id,
+            "a mail took longer than its lease; another worker has it"
+        );
     }
     Ok(true)
 }
 
-async fn set_aside(db: &Db, job: &Claimed, error: &MailError) -> Result<(), DbErr> {
+async fn set_aside(db: &Db, job: &Claimed, error: &MailError) -> Result<bool, DbErr> {
     let hopeless = matches!(error, MailError::Permanent(_));
     tracing::warn!(job = job.id, attempts = job.attempts, hopeless, %error, "a mail was not handed over");
     jobs::fail(db, job, &error.to_string(), hopeless).await
 }
 
 /// Removes what is kept for a time only.
-async fn sweep(db: &Db) {
+pub async fn sweep(db: &Db) {
     let swept = [
         ("expired sessions", sessions::delete_expired(db).await),
         (
@@ -70,8 +84,14 @@ async fn sweep(db: &Db) {
         ),
         (
             "what readers wrote long ago",
-            reader_messages::forget(db).await,
+            message_desk::forget(db).await,
         ),
+        ("links and codes", access::delete_expired(db).await),
+        (
+            "how often addresses were mailed",
+            mail_limits::delete_expired(db).await,
+        ),
+        ("mails of long ago", undelivered::forget(db).await),
     ];
     for (what, result) in swept {
         match result {

@@ -2,7 +2,7 @@
 
 use crate::case_study::{Role, Status};
 use crate::db::accounts::Account;
-use crate::db::submissions::{self, Submission};
+use crate::db::submissions::{self, Publicly, Submission};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::IntoMarkup;
@@ -24,9 +24,9 @@ pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Respon
         });
     };
     let own = submissions::of_account(&state.db, account.id).await?;
-    let slugs = submissions::public_slugs(&state.db, own.iter().map(|one| one.case_id)).await?;
+    let cases = submissions::publicly(&state.db, own.iter().map(|one| one.case_id)).await?;
     let page = Page::new("Your account").private().at(Nav::Account);
-    Ok(page.render(&chrome, move || view(&account, own, &slugs)))
+    Ok(page.render(&chrome, move || view(&account, own, &cases)))
 }
 
 const fn role_in_words(role: Role) -> &'static str {
@@ -44,7 +44,7 @@ const fn role_in_words(role: Role) -> &'static str {
 fn view(
     account: &Account,
     own: Vec<Submission>,
-    slugs: &HashMap<i64, String>,
+    cases: &HashMap<i64, Publicly>,
 ) -> impl IntoView + use<> {
     let queue = account.role.is_staff().then(|| {
         view! { <div class="actions"><LinkButton href="/moderate" label="Open the queue"/></div> }
@@ -52,7 +52,7 @@ fn view(
     let list = if own.is_empty() {
         nothing_sent().into_markup()
     } else {
-        table(own, slugs).into_markup()
+        table(own, cases).into_markup()
     };
     view! {
         <PageHeading
@@ -83,19 +83,22 @@ fn nothing_sent() -> impl IntoView {
     }
 }
 
-fn table(own: Vec<Submission>, slugs: &HashMap<i64, String>) -> impl IntoView + use<> {
+fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView + use<> {
     let columns = ["Case study", "Status", "What happens next"]
         .map(Column::new)
         .to_vec();
     let rows = own
         .into_iter()
         .map(|one| {
+            let case = cases.get(&one.case_id).cloned().unwrap_or_default();
+            let (tag, label) = one.status.tag(case.state);
             let href = match one.status {
                 status if status.is_open_to_its_author() => {
                     Some(format!("/submit/{}", one.reference))
                 }
-                Status::Published => slugs
-                    .get(&one.case_id)
+                Status::Published => case
+                    .slug
+                    .as_ref()
                     .map(|slug| format!("/case-studies/{slug}")),
                 _ => None,
             };
@@ -110,11 +113,51 @@ fn table(own: Vec<Submission>, slugs: &HashMap<i64, String>) -> impl IntoView + 
             };
             vec![
                 view! { {title}<span class="row-reference">{one.reference}</span> }.into_markup(),
-                view! { <StatusTag slug=one.status.slug() label=one.status.label()/> }
-                    .into_markup(),
-                one.status.what_happens_next().into_markup(),
+                view! { <StatusTag slug=tag label=label/> }.into_markup(),
+                one.status.what_happens_next(case.state).into_markup(),
             ]
         })
         .collect();
     view! { <DataTable caption="Your case studies" caption_hidden=true columns=columns rows=rows/> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case_study::CaseState;
+
+    #[test]
+    fn a_case_that_was_taken_down_is_neither_linked_nor_called_published() {
+        let own = Submission {
+            id: 1,
+            reference: "WB-2345-6789".into(),
+            case_id: 7,
+            account_id: Some(1),
+            status: Status::Published,
+            version: 1,
+            assignee_id: None,
+            submitter_email: String::new(),
+            title: "Tea".into(),
+            created_at: 0,
+            updated_at: 0,
+            submitted_at: Some(0),
+            declarations: None,
+        };
+        let drawn = |state, slug: Option<&str>| {
+            let slug = slug.map(str::to_owned);
+            let cases = HashMap::from([(7, Publicly { state, slug })]);
+            table(vec![own.clone()], &cases).to_html()
+        };
+        let live = drawn(CaseState::Live, Some("tea"));
+        assert!(live.contains("/case-studies/tea") && live.contains("It is published."));
+        let down = drawn(CaseState::TakenDown, None);
+        assert!(
+            down.contains("Taken down") && down.contains("We took it down"),
+            "{down}"
+        );
+        assert!(
+            !down.contains("ublished") && !down.contains("/case-studies/"),
+            "{down}"
+        );
+    }
 }

@@ -7,6 +7,7 @@ use super::next;
 use super::unsent::Unsent;
 use super::{ClientNetwork, PasswordError, Verdict};
 use crate::case_study::Answers;
+use crate::case_study::answers::one_line;
 use crate::db::accounts::{self, Account, email_key};
 use crate::error::PageError;
 use crate::state::AppState;
@@ -97,10 +98,8 @@ pub async fn post(
             None => onwards(account, &next),
         });
     }
-    let (email, password) = (
-        answers.one("email").trim().to_owned(),
-        answers.one("password"),
-    );
+    // One line without control characters: PostgreSQL cannot even be asked for some of them.
+    let (email, password) = (one_line(answers.one("email")), answers.one("password"));
     let mut form = SignIn {
         email,
         next,
@@ -141,17 +140,14 @@ pub async fn post(
             account = account.as_ref().map(|account| account.id),
             "sign-in refused: wrong password or no account"
         );
-        form.errors = vec![FormError {
-            field: "email".into(),
-            message: WRONG.into(),
-        }];
+        form.errors = vec![FormError::new("email", WRONG)];
         return Ok(page(&chrome, form, StatusCode::UNPROCESSABLE_ENTITY));
     };
     if rehash {
         hash_again(&state, account, password).await;
     }
     state.sign_in_limits.signed_in(network, &key);
-    chrome.viewer.sign_in(account).await?;
+    chrome.viewer.sign_in(&state.db, account).await?;
     tracing::info!(account = account.id, "signed in");
     Ok(match form.unsent {
         Some(unsent) => unsent.offer(&chrome.signed_in(account)),
@@ -160,16 +156,12 @@ pub async fn post(
 }
 
 fn missing(email: &str, password: &str) -> Vec<FormError> {
-    let error = |field: &str, message: &str| FormError {
-        field: field.into(),
-        message: message.into(),
-    };
     let mut errors = Vec::new();
     if email.is_empty() {
-        errors.push(error("email", "Enter your e-mail address"));
+        errors.push(FormError::new("email", "Enter your e-mail address"));
     }
     if password.is_empty() {
-        errors.push(error("password", "Enter your password"));
+        errors.push(FormError::new("password", "Enter your password"));
     }
     errors
 }
@@ -222,13 +214,10 @@ fn view(form: SignIn) -> impl IntoView {
         errors,
         wait,
     } = form;
-    let error = |field: &str| {
-        errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| error.message.clone())
-    };
-    let (email_error, password_error) = (error("email"), error("password"));
+    let (email_error, password_error) = (
+        FormError::of(&errors, "email"),
+        FormError::of(&errors, "password"),
+    );
     let wait = wait.map(|words| {
         view! { <Banner kind=BannerKind::Warning heading="Please wait a moment"><p>{words}</p></Banner> }
     });

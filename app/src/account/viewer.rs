@@ -3,6 +3,7 @@
 use crate::case_study::Role;
 use crate::db::accounts::{self, Account};
 use crate::db::events::Actor;
+use crate::db::{Db, drafts};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::ViewerBadge;
@@ -126,11 +127,13 @@ impl Viewer {
     }
 
     /// Signs an account in. The session gets a new id first: one that somebody planted before
-    /// must not become a signed-in one.
+    /// must not become a signed-in one. Drafts begun in this session become the account's, because
+    /// signing out ends the session.
     ///
     /// # Errors
-    /// When the session cannot be written.
-    pub async fn sign_in(&self, account: &Account) -> Result<(), PageError> {
+    /// When the session cannot be written or the database does not answer.
+    pub async fn sign_in(&self, db: &Db, account: &Account) -> Result<(), PageError> {
+        drafts::adopt(db, &self.drafts, account.id).await?;
         self.session.cycle_id().await?;
         self.session.insert(ACCOUNT_ID, account.id).await?;
         self.session
@@ -140,7 +143,7 @@ impl Viewer {
         Ok(())
     }
 
-    /// Ends the session on the server and in the browser, drafts begun in it included.
+    /// Ends the session on the server and in the browser. What it wrote stays the account's.
     ///
     /// # Errors
     /// When the session cannot be deleted.

@@ -77,8 +77,8 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
             <h2>"When you ask a museum something"</h2>
             <p>
                 "Some museums take messages through this site. We keep yours until you follow the link that we mail you, "
-                "for a day at most. Then we pass it on, with your name and your address, so that the museum can answer, and "
-                "keep no copy. We note that somebody asked, and when; not who, and not what. You do not see the "
+                "for a day at most. Then we pass it on, with your name and your address, so that the museum can answer. "
+                "Once the museum's mail server has taken it, we keep no copy. We note that somebody asked, and when; not who, and not what. You do not see the "
                 "museum's address unless it answers."
             </p>
             <p>
@@ -107,8 +107,15 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
                          {SENDER_KEPT_DAYS} days after that, and your words after a year.",
                     )}
                 </li>
-                <li>"A message to a museum is deleted when it is passed on, and after a day if you do not confirm it."</li>
-                <li>"The text of a mail is deleted from our queue once it is sent, or once a moderator has dealt with one that could not be delivered."</li>
+                <li>
+                    "A message to a museum is deleted when its mail server has taken it, and after a day if you do not confirm "
+                    "it. If the mail does not get through, we try for two days, and delete your message a day after that."
+                </li>
+                <li>
+                    "The text of a mail is deleted from our queue once it is sent, once a moderator has dealt with one that "
+                    "could not be delivered, or after 30 days."
+                </li>
+                <li>"For a day we count how often an address was mailed because it was typed into our first page. It is stored scrambled."</li>
             </ul>
 
             <h2>"Your choice"</h2>

@@ -1,5 +1,7 @@
 //! Words that several pages for readers share.
 
+pub use crate::case_study::words::lower_first;
+
 use crate::case_study::content::MONTHS;
 use crate::case_study::{CaseStudyContent, Vocabulary};
 use crate::db::cases::PublicCase;
@@ -125,18 +127,6 @@ pub fn content_note(content: &CaseStudyContent) -> Option<String> {
         "{BEGINNING}{}, and about {last}.",
         first.join(", about ")
     ))
-}
-
-/// "Carers" as it stands inside a sentence; "LGBTQ+ …" stays.
-#[must_use]
-pub fn lower_first(label: &str) -> String {
-    let mut letters = label.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
-            first.to_lowercase().chain(label.chars().skip(1)).collect()
-        }
-        _ => label.to_owned(),
-    }
 }
 
 /// The host of a web address, which says better than "here" where a link leads.

@@ -26,6 +26,12 @@ pub fn tidy(text: &str) -> String {
         .to_owned()
 }
 
+/// The same as one line: every stretch of white space becomes one space.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn only(answers: &[String]) -> String {
     answers.first().map(|text| tidy(text)).unwrap_or_default()
 }

@@ -1,9 +1,10 @@
 //! What a form sent, before it is judged: kept as typed, so that a page can show it again.
 
-pub use super::answer::tidy;
+pub use super::answer::{one_line, tidy};
 use super::content::CaseStudyContent;
 use super::fields::Field;
 use super::validation::FieldError;
+use super::words::lower_first;
 use std::collections::BTreeMap;
 
 /// Typed answers by field key, each a list of strings in the order sent.
@@ -92,13 +93,6 @@ impl Answers {
             })
             .collect()
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
 }
 
 /// A short name for what these fields of content hold. A form carries it from when it was drawn,

@@ -5,12 +5,12 @@
 use super::content::CaseStudyContent;
 use super::fields::{FIELDS, Field, Kind, SeenBy};
 use super::import::{ImportError, ImportedCase, Kept, check_terms, wrong};
+use super::validation::is_web_address;
 use super::vocabulary::{is_reserved, slugify};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
-use validator::ValidateUrl;
 
 /// The mark of these files, and its version.
 pub const FORMAT: &str = "casebook-cases-1";
@@ -138,8 +138,7 @@ fn check_addresses(name: &str, content: &CaseStudyContent) -> Result<(), ImportE
             _ => continue,
         };
         for address in addresses {
-            let web = address.starts_with("http://") || address.starts_with("https://");
-            if !(web && address.validate_url()) {
+            if !is_web_address(address) {
                 return Err(wrong(
                     name,
                     field.key,

@@ -8,10 +8,10 @@ use super::content::{CaseStudyContent, PartialDate, Point};
 use super::exported;
 use super::fields::{FIELDS, Kind};
 use super::tags;
+use super::validation::is_web_address;
 use super::vocabulary::{self, Vocabulary};
 use serde::Deserialize;
 use std::collections::HashSet;
-use validator::ValidateUrl;
 
 /// A case ready to be stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -218,10 +218,7 @@ fn to_case(name: &str, entry: Entry) -> Result<ImportedCase, ImportError> {
     };
     let mut sources = vec![entry.source_url];
     sources.extend(entry.more_sources);
-    if let Some(source) = sources
-        .iter()
-        .find(|source| !(source.starts_with("http") && source.validate_url()))
-    {
+    if let Some(source) = sources.iter().find(|source| !is_web_address(source)) {
         return Err(wrong(
             name,
             "source_url",

@@ -1,5 +1,8 @@
 //! Every mail we send, word for word. Plain text only; what people typed appears as it is and is
 //! never read as markup or as a template.
+//!
+//! A mail that its author sets off alone holds no word that was typed: the address may be somebody
+//! else's, and a title is long enough for an advertisement. What a moderator has read may be quoted.
 
 use super::vocabulary::Vocabulary;
 
@@ -8,7 +11,7 @@ use super::vocabulary::Vocabulary;
 pub struct Letterhead {
     /// Base of all links, without a slash at the end. Never taken from a request.
     pub public_url: String,
-    /// Where to ask for help.
+    /// Where to ask for help; may be empty.
     pub contact: String,
 }
 
@@ -33,13 +36,22 @@ impl Letterhead {
         format!("{}/track/{}", self.public_url, about.token)
     }
 
+    /// "Write to help@…" as a paragraph, or nothing where the operator gave no address.
+    pub(super) fn or_write(&self, before: &str, after: &str) -> String {
+        if self.contact.is_empty() {
+            String::new()
+        } else {
+            format!("\n\n{before} {}{after}", self.contact)
+        }
+    }
+
     fn mail(&self, about: About<'_>, subject: &str, paragraphs: &[String]) -> Mail {
         let mut body = paragraphs.join("\n\n");
         body.push_str(&format!(
-            "\n\nFollow it here, from any device:\n{}\nKeep this link to yourself: it shows your case study.\n\n\
-             Need help, or this in another format? Write to {}.\n\nYour reference is {}.\n",
+            "\n\nFollow it here, from any device:\n{}\nKeep this link to yourself: it shows your case study.{}\n\n\
+             Your reference is {}.\n",
             self.link(about),
-            self.contact,
+            self.or_write("Need help, or this in another format? Write to", "."),
             about.reference,
         ));
         Mail {
@@ -55,7 +67,7 @@ impl Letterhead {
             "Your case study draft",
             &[
                 "Hello,".into(),
-                format!("You began a case study: {}.", titled(about.title)),
+                "Somebody, we hope you, began a case study and gave this address for the link back.".into(),
                 "We keep your answers. Come back with the link below whenever you have ten minutes. To write on \
                  another device, open the link there and ask for a code."
                     .into(),
@@ -70,7 +82,7 @@ impl Letterhead {
             "We have your case study",
             &[
                 "Thank you.".into(),
-                format!("We received {}.", titled(about.title)),
+                "We received your case study.".into(),
                 "A moderator will read it, usually within ten working days. We will write to you either way.".into(),
             ],
         )
@@ -156,10 +168,7 @@ impl Letterhead {
         self.mail(
             about,
             "You withdrew your case study",
-            &[format!(
-                "As you asked, we will not publish {}.",
-                titled(about.title)
-            )],
+            &["As you asked, we will not publish your case study.".into()],
         )
     }
 
@@ -236,9 +245,40 @@ mod tests {
     fn what_people_typed_stays_literal() {
         assert!(
             letterhead()
-                .received(ABOUT)
+                .approved(ABOUT)
                 .body
                 .contains("{{7*7}} <b>Tea</b> ${x}")
+        );
+    }
+
+    #[test]
+    fn what_its_author_sets_off_holds_nothing_typed() {
+        let l = letterhead();
+        for mail in [
+            l.draft_begun(ABOUT),
+            l.received(ABOUT),
+            l.withdrawn(ABOUT),
+            l.unlock_code(ABOUT, "123456"),
+        ] {
+            assert!(
+                !mail.body.contains("Tea") && !mail.subject.contains("Tea"),
+                "{mail:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn without_a_contact_nobody_is_told_to_write() {
+        let nobody = Letterhead {
+            contact: String::new(),
+            ..letterhead()
+        };
+        let mail = nobody.received(ABOUT);
+        assert!(!mail.body.contains("Write to"), "{mail:?}");
+        assert!(
+            mail.body
+                .ends_with("it shows your case study.\n\nYour reference is WB-2345-6789.\n"),
+            "{mail:?}"
         );
     }
 

@@ -26,15 +26,6 @@ impl Letterhead {
         format!("{}/case-studies/{}", self.public_url, about.slug)
     }
 
-    /// "Write to help@…", or nothing where the operator gave no address.
-    fn or_write(&self, before: &str, after: &str) -> String {
-        if self.contact.is_empty() {
-            String::new()
-        } else {
-            format!("\n\n{before} {}{after}", self.contact)
-        }
-    }
-
     /// To the operator: a reader wrote to the moderators. What they wrote stays behind the sign-in.
     #[must_use]
     pub fn reader_wrote(&self, about: AboutCase<'_>, what: &str, id: i64) -> Mail {

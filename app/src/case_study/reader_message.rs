@@ -3,7 +3,7 @@
 //! To the moderators: a *concern* (something is wrong with the page), a *claim* (this is our work)
 //! or a *correction*. To the museum: a question, which is passed on and not kept.
 
-use super::answers::{Answers, tidy};
+use super::answers::{Answers, one_line, tidy};
 use super::validation::FieldError;
 use super::vocabulary::Vocabulary;
 use validator::ValidateEmail;
@@ -83,7 +83,7 @@ pub const SENDER_KEPT_DAYS: i64 = 30;
 pub const TEXT_KEPT_DAYS: i64 = 365;
 
 /// Concerns of these reasons may do harm while they wait.
-const URGENT: [&str; 3] = ["identifies-person", "no-permission", "safety"];
+pub const URGENT: [&str; 3] = ["identifies-person", "no-permission", "safety"];
 
 /// Whether a concern of this reason is read before all others.
 #[must_use]
@@ -114,10 +114,7 @@ pub struct Written {
 impl Written {
     #[must_use]
     pub fn read(answers: &Answers) -> Self {
-        let line = |key: &str| {
-            let text = tidy(answers.one(key));
-            text.split_whitespace().collect::<Vec<_>>().join(" ")
-        };
+        let line = |key: &str| one_line(answers.one(key));
         Self {
             kind: line("kind"),
             reason: line("reason"),

@@ -186,10 +186,24 @@ impl Status {
         matches!(self, Self::Draft | Self::ChangesRequested)
     }
 
-    /// What the submitter is told, in a sentence that says what happens next.
+    /// The words beside a submission whose case stands like this with the public: a case that was
+    /// taken down is not called published.
     #[must_use]
-    pub const fn what_happens_next(self) -> &'static str {
+    pub const fn tag(self, case: CaseState) -> (&'static str, &'static str) {
+        match (self, case) {
+            (Self::Published, CaseState::TakenDown) => (case.slug(), case.label()),
+            _ => (self.slug(), self.label()),
+        }
+    }
+
+    /// What the submitter is told, in a sentence that says what happens next. `case` is how its case
+    /// stands with the public.
+    #[must_use]
+    pub const fn what_happens_next(self, case: CaseState) -> &'static str {
         match self {
+            Self::Published if matches!(case, CaseState::TakenDown) => {
+                "We took it down: readers do not see it. Write to us and give your reference if you do not know why."
+            }
             Self::Draft => {
                 "You have not sent this yet. Finish it when you can; we keep your answers."
             }
@@ -205,6 +219,13 @@ impl Status {
             Self::Declined => "We did not publish it. Our message says why.",
             Self::Withdrawn => "You withdrew it. We will not publish it.",
         }
+    }
+}
+
+impl Default for CaseState {
+    /// What no case says of itself: nobody may see it.
+    fn default() -> Self {
+        Self::Unpublished
     }
 }
 
@@ -342,6 +363,18 @@ mod tests {
                     );
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_case_that_was_taken_down_is_not_called_published() {
+        for state in CaseState::ALL {
+            let words = Status::Published.what_happens_next(*state);
+            let down = *state == CaseState::TakenDown;
+            assert_eq!(words.starts_with("It is published."), !down, "{state:?}");
+            let (_, label) = Status::Published.tag(*state);
+            assert_eq!(label == "Published", !down, "{state:?}");
+            assert_eq!(Status::InReview.tag(*state), ("in_review", "In review"));
         }
     }
 

@@ -27,6 +27,13 @@ impl FieldError {
             message: message.into(),
         }
     }
+
+    /// The words that stand beside a field, if something is wrong with it.
+    #[must_use]
+    pub fn of(errors: &[Self], field: &str) -> Option<String> {
+        let error = errors.iter().find(|error| error.field == field)?;
+        Some(error.message.clone())
+    }
 }
 
 /// How strictly answers are judged.
@@ -275,8 +282,10 @@ fn fault(field: &Field, answers: &[String], strict: bool) -> Option<(&'static st
     }
 }
 
-/// `http` or `https` and a host: nothing a reader's browser would run.
-fn is_web_address(text: &str) -> bool {
+/// `http` or `https` and a host: nothing a reader's browser would run. What forms take, files may
+/// hold and pages make links of.
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
     text.validate_url()
         && url::Url::parse(text)
             .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some())

@@ -1,4 +1,4 @@
-//! Counting words, the same way on the server and in the browser's counter.
+//! Words as people count and join them, the same way on the server and in the browser's counter.
 
 /// The number of words in a text: runs of anything but white space that hold a letter or a digit,
 /// so that a dash standing alone is not counted against anybody.
@@ -31,6 +31,18 @@ pub fn counter_sentence_between(words: usize, least: usize, most: usize) -> Stri
     let more = least - words;
     let plural = if more == 1 { "word" } else { "words" };
     format!("Write at least {more} more {plural}; the limit is {most}")
+}
+
+/// "Carers" as it stands inside a sentence; "LGBTQ+ …" stays.
+#[must_use]
+pub fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(label.chars().skip(1)).collect()
+        }
+        _ => label.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,30 @@ pub async fn issue_link(tx: &impl ConnectionTrait, submission_id: i64) -> Result
     Ok(token)
 }
 
+/// Makes every link and code of a submission worthless: they went to an address that was mistyped.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn revoke_links(tx: &impl ConnectionTrait, submission_id: i64) -> Result<(), DbErr> {
+    access_link::Entity::delete_many()
+        .filter(access_link::Column::SubmissionId.eq(submission_id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Removes links and codes that open nothing any more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete_expired(db: &Db) -> Result<u64, DbErr> {
+    let deleted = access_link::Entity::delete_many()
+        .filter(access_link::Column::ExpiresAt.lte(now_ms()))
+        .exec(db.writer())
+        .await?;
+    Ok(deleted.rows_affected)
+}
+
 /// The submission a mailed link reads, while it lasts.
 ///
 /// # Errors

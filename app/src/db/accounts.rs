@@ -1,6 +1,6 @@
 //! People who can sign in.
 
-use super::entity::account;
+use super::entity::{account, session};
 use super::{Db, DbErr, now_ms};
 use crate::case_study::Role;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, SqlErr};
@@ -87,6 +87,48 @@ pub async fn by_id(db: &Db, id: i64) -> Result<Option<Account>, DbErr> {
         .one(db.reader())
         .await?;
     Ok(row.and_then(to_account))
+}
+
+/// What an operator changes about an account.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// Nobody signs in with it any more; what it did stays in the history.
+    Disable,
+    Enable,
+    Role(Role),
+    /// The hash of a new password.
+    Password(String),
+}
+
+/// Changes an account and ends all its sessions, together: whoever is signed in with it has to sign
+/// in again, as what the account is now. `false` when no account has this address.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn change(db: &Db, email: &str, change: Change) -> Result<bool, DbErr> {
+    let tx = db.begin().await?;
+    let found = account::Entity::find()
+        .filter(account::Column::EmailKey.eq(email_key(email)))
+        .one(&tx)
+        .await?;
+    let Some(row) = found else { return Ok(false) };
+    let mut changed = account::ActiveModel {
+        id: sea_orm::Unchanged(row.id),
+        ..Default::default()
+    };
+    match change {
+        Change::Disable => changed.disabled = Set(true),
+        Change::Enable => changed.disabled = Set(false),
+        Change::Role(role) => changed.role = Set(role.slug().to_owned()),
+        Change::Password(hash) => changed.password_hash = Set(hash),
+    }
+    account::Entity::update(changed).exec(&tx).await?;
+    session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(row.id))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Stores a new password hash, after a change or when the parameters were raised.

@@ -1,316 +1,23 @@
-//! Beginning a draft and saving its answers.
+//! Drafts: beginning one, saving its answers, and who may write it.
 
-use super::entity::{case, submission, working_copy};
-use super::events::{Actor, NewEvent, record};
-use super::submissions::{self, Submission};
-use super::{
-    Db, DbErr, access, hash_token, jobs, now_ms, random_bytes, read_content, write_content,
-};
-use crate::case_study::answers::fingerprint;
-use crate::case_study::fields::fields_of;
+mod begin;
+mod save;
+
+pub use begin::{BeginError, Begun, NewDraft, begin};
+pub use save::{SaveError, Saved, save_section};
+pub(super) use save::{working_copy_version, write_working_copy};
+
+use super::entity::submission;
+use super::mail_limits::{self, TypedFor};
+use super::submissions::Submission;
+use super::{Db, DbErr, access, jobs};
 use crate::case_study::mails::{About, Letterhead};
-use crate::case_study::validation::check_section;
-use crate::case_study::{
-    Answers, CaseState, CaseStudyContent, FieldError, Reference, Role, Section, Status, Strictness,
-};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, SqlErr,
-};
-
-/// What the first page asks.
-#[derive(Debug, Clone)]
-pub struct NewDraft {
-    pub title: String,
-    /// Where to mail the link back; may be empty.
-    pub email: String,
-    /// Random key from the first page's form. Sent again, it finds the draft it began.
-    pub start_key: String,
-    pub account_id: Option<i64>,
-}
-
-/// A draft that was begun, now or by an earlier press of the same button.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Begun {
-    pub submission_id: i64,
-    pub reference: String,
-}
-
-/// Begins a draft: a case, its submission and a working copy, and a mail with the link back.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn begin(db: &Db, letterhead: &Letterhead, new: NewDraft) -> Result<Begun, DbErr> {
-    let key_hash = hash_token(&new.start_key);
-    if let Some(begun) = begun_with(db.reader(), &key_hash).await? {
-        return Ok(begun);
-    }
-    match try_begin(db, letterhead, &new, &key_hash).await {
-        Ok(begun) => Ok(begun),
-        // The other press of the button won the race, or (once in a lifetime) the reference is taken.
-        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-            match begun_with(db.reader(), &key_hash).await? {
-                Some(begun) => Ok(begun),
-                None => try_begin(db, letterhead, &new, &key_hash).await,
-            }
-        }
-        Err(error) => Err(error),
-    }
-}
-
-async fn begun_with(db: &impl ConnectionTrait, key_hash: &str) -> Result<Option<Begun>, DbErr> {
-    let row = submission::Entity::find()
-        .filter(submission::Column::StartKeyHash.eq(key_hash))
-        .one(db)
-        .await?;
-    Ok(row.map(|row| Begun {
-        submission_id: row.id,
-        reference: row.reference,
-    }))
-}
-
-async fn try_begin(
-    db: &Db,
-    letterhead: &Letterhead,
-    new: &NewDraft,
-    key_hash: &str,
-) -> Result<Begun, DbErr> {
-    let now = now_ms();
-    let content = CaseStudyContent {
-        title: new.title.clone(),
-        // Not asked twice: it is the contact until somebody says otherwise.
-        contact_email: new.email.clone(),
-        ..Default::default()
-    };
-    let tx = db.begin().await?;
-    let case_id = case::Entity::insert(case::ActiveModel {
-        slug: Set(None),
-        state: Set(CaseState::Unpublished.slug().to_owned()),
-        origin: Set("submitted".to_owned()),
-        title: Set(new.title.clone()),
-        featured: Set(false),
-        version: Set(1),
-        created_at: Set(now),
-        ..Default::default()
-    })
-    .exec(&tx)
-    .await?
-    .last_insert_id;
-    let reference = Reference::from_random(random_bytes());
-    let submission_id = submission::Entity::insert(submission::ActiveModel {
-        reference: Set(reference.to_string()),
-        case_id: Set(case_id),
-        account_id: Set(new.account_id),
-        status: Set(Status::Draft.slug().to_owned()),
-        version: Set(1),
-        submitter_email: Set(new.email.clone()),
-        start_key_hash: Set(key_hash.to_owned()),
-        title: Set(new.title.clone()),
-        museum: Set(String::new()),
-        strand: Set(String::new()),
-        created_at: Set(now),
-        updated_at: Set(now),
-        ..Default::default()
-    })
-    .exec(&tx)
-    .await?
-    .last_insert_id;
-    working_copy::Entity::insert(working_copy::ActiveModel {
-        submission_id: Set(submission_id),
-        content: Set(write_content(&content)?),
-        version: Set(1),
-        saved_at: Set(now),
-    })
-    .exec_without_returning(&tx)
-    .await?;
-    let actor = Actor {
-        account_id: new.account_id,
-        roles: vec![Role::Submitter],
-    };
-    record(
-        &tx,
-        &actor,
-        NewEvent {
-            submission_id: Some(submission_id),
-            case_id: Some(case_id),
-            action: "begin",
-            to_state: Some(Status::Draft.slug()),
-            ..Default::default()
-        },
-    )
-    .await?;
-    if !new.email.is_empty() {
-        let token = access::issue_link(&tx, submission_id).await?;
-        let about = About {
-            reference: reference.as_str(),
-            title: &new.title,
-            token: &token,
-        };
-        jobs::enqueue_mail(&tx, &new.email, letterhead.draft_begun(about)).await?;
-    }
-    tx.commit().await?;
-    Ok(Begun {
-        submission_id,
-        reference: reference.to_string(),
-    })
-}
-
-/// Why answers were not saved. Whatever was typed is still with the caller.
-#[derive(Debug, thiserror::Error)]
-pub enum SaveError {
-    #[error("there is no such submission")]
-    NotFound,
-    /// It was sent, published or withdrawn; its author can no longer write.
-    #[error("the submission is not open to its author")]
-    Closed(Status),
-    /// Somebody saved the same page meanwhile. `stored` is what the database holds now.
-    #[error("the page was saved elsewhere meanwhile")]
-    Overtaken {
-        stored: Box<CaseStudyContent>,
-        base: String,
-    },
-    /// Answers that could never be right.
-    #[error("some answers cannot be read")]
-    Invalid(Vec<FieldError>),
-    #[error(transparent)]
-    Db(#[from] DbErr),
-}
-
-/// Answers that were saved.
-#[derive(Debug, Clone)]
-pub struct Saved {
-    pub content: CaseStudyContent,
-    /// Fingerprint of the section as it is stored now; the next save of the page carries it.
-    pub base: String,
-    pub saved_at: i64,
-}
-
-/// Saves one page of the form into the working copy.
-///
-/// `base` is the fingerprint the page was drawn with. Pages do not disturb each other: only a
-/// change of the *same* section since then is a conflict, and saving the same answers never is.
-///
-/// # Errors
-/// See [`SaveError`]; nothing is written then.
-pub async fn save_section(
-    db: &Db,
-    submission_id: i64,
-    section: Section,
-    base: &str,
-    answers: &Answers,
-) -> Result<Saved, SaveError> {
-    let tx = db.begin().await?;
-    let submission = submissions::by_id(&tx, submission_id)
-        .await?
-        .ok_or(SaveError::NotFound)?;
-    if !submission.status.is_open_to_its_author() {
-        return Err(SaveError::Closed(submission.status));
-    }
-    let (stored, version) = lock_working_copy(&tx, submission_id).await?;
-    let asked = || fields_of(section).filter(|field| field.is_asked());
-    let mut content = stored.clone();
-    let mut errors = answers.put_into(&mut content, asked());
-    errors.extend(check_section(&content, section, Strictness::Draft));
-    if !errors.is_empty() {
-        return Err(SaveError::Invalid(errors));
-    }
-    let stored_base = fingerprint(&stored, asked());
-    let new_base = fingerprint(&content, asked());
-    if stored_base != base && stored_base != new_base {
-        return Err(SaveError::Overtaken {
-            stored: Box::new(stored),
-            base: stored_base,
-        });
-    }
-    let saved_at = now_ms();
-    write_working_copy(&tx, &submission, &content, version, saved_at).await?;
-    tx.commit().await?;
-    Ok(Saved {
-        content,
-        base: new_base,
-        saved_at,
-    })
-}
-
-/// The working copy and its version. On PostgreSQL the row is locked, so two saves queue; SQLite
-/// has one writer anyway.
-async fn lock_working_copy(
-    tx: &DatabaseTransaction,
-    submission_id: i64,
-) -> Result<(CaseStudyContent, i64), DbErr> {
-    use sea_orm::QuerySelect;
-    let row = working_copy::Entity::find_by_id(submission_id)
-        .lock_exclusive()
-        .one(tx)
-        .await?
-        .ok_or_else(|| {
-            DbErr::RecordNotFound(format!("working copy of submission {submission_id}"))
-        })?;
-    Ok((read_content(&row.content)?, row.version))
-}
-
-/// Overwrites the working copy and the queue's copies of title, museum and strand.
-pub(super) async fn write_working_copy(
-    tx: &DatabaseTransaction,
-    submission: &Submission,
-    content: &CaseStudyContent,
-    version: i64,
-    now: i64,
-) -> Result<(), DbErr> {
-    let updated = working_copy::Entity::update_many()
-        .col_expr(
-            working_copy::Column::Content,
-            Expr::value(write_content(content)?),
-        )
-        .col_expr(
-            working_copy::Column::Version,
-            Expr::col(working_copy::Column::Version).add(1),
-        )
-        .col_expr(working_copy::Column::SavedAt, Expr::value(now))
-        .filter(working_copy::Column::SubmissionId.eq(submission.id))
-        .filter(working_copy::Column::Version.eq(version))
-        .exec(tx)
-        .await?;
-    if updated.rows_affected != 1 {
-        return Err(DbErr::RecordNotUpdated);
-    }
-    // Mails follow the contact, once there is one.
-    let email = if content.contact_email.is_empty() {
-        submission.submitter_email.clone()
-    } else {
-        content.contact_email.clone()
-    };
-    submission::Entity::update_many()
-        .col_expr(
-            submission::Column::Title,
-            Expr::value(content.title.clone()),
-        )
-        .col_expr(
-            submission::Column::Museum,
-            Expr::value(content.museum.clone()),
-        )
-        .col_expr(
-            submission::Column::Strand,
-            Expr::value(content.strand.clone()),
-        )
-        .col_expr(submission::Column::SubmitterEmail, Expr::value(email))
-        .col_expr(submission::Column::UpdatedAt, Expr::value(now))
-        .filter(submission::Column::Id.eq(submission.id))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
-/// The working copy's version, inside a transaction.
-pub(super) async fn working_copy_version(
-    tx: &DatabaseTransaction,
-    submission_id: i64,
-) -> Result<i64, DbErr> {
-    Ok(lock_working_copy(tx, submission_id).await?.1)
-}
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Mails a one-time code that opens writing on another device. Nothing is mailed when nobody gave
-/// an address; the page says where to ask for help in either case.
+/// an address, or when it was mailed too many codes lately; the page says where to ask for help in
+/// either case.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -319,7 +26,15 @@ pub async fn mail_unlock_code(
     letterhead: &Letterhead,
     submission: &Submission,
 ) -> Result<(), DbErr> {
+    let email = &submission.submitter_email;
     let tx = db.begin().await?;
+    if email.is_empty()
+        || mail_limits::count(&tx, TypedFor::Code, email)
+            .await?
+            .is_some()
+    {
+        return Ok(());
+    }
     let code = access::issue_code(&tx, submission.id).await?;
     let token = access::issue_link(&tx, submission.id).await?;
     let about = About {
@@ -327,11 +42,24 @@ pub async fn mail_unlock_code(
         title: &submission.title,
         token: &token,
     };
-    jobs::enqueue_mail(
-        &tx,
-        &submission.submitter_email,
-        letterhead.unlock_code(about, &code),
-    )
-    .await?;
+    jobs::enqueue_mail(&tx, email, letterhead.unlock_code(about, &code)).await?;
     tx.commit().await
+}
+
+/// Gives an account those of these drafts that nobody owns: somebody signed in where they began
+/// them, and must find them again after signing out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn adopt(db: &Db, submission_ids: &[i64], account_id: i64) -> Result<(), DbErr> {
+    if submission_ids.is_empty() {
+        return Ok(());
+    }
+    submission::Entity::update_many()
+        .col_expr(submission::Column::AccountId, Expr::value(account_id))
+        .filter(submission::Column::Id.is_in(submission_ids.iter().copied()))
+        .filter(submission::Column::AccountId.is_null())
+        .exec(db.writer())
+        .await?;
+    Ok(())
 }

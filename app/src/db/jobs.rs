@@ -1,25 +1,42 @@
 //! The outbox: work written in the transaction that calls for it, done later by a worker, at
-//! least once.
+//! least once. What could not be done stands in [`undelivered`](super::undelivered).
 
 use super::entity::job;
-use super::{Db, DbErr, now_ms};
+use super::{Db, DbErr, now_ms, place_of};
 use crate::case_study::mails::Mail;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    UpdateMany,
 };
 use serde::{Deserialize, Serialize};
 
 const MAIL: &str = "mail";
-const WAITING: &str = "waiting";
-const DONE: &str = "done";
-const DEAD: &str = "dead";
+/// A mail with words that a reader wrote: kept for as short as can be.
+pub(super) const QUESTION: &str = "question";
+pub(super) const WAITING: &str = "waiting";
+pub(super) const DONE: &str = "done";
+pub(super) const DEAD: &str = "dead";
 
-/// How long a worker may hold a job before another may take it.
-const LEASE_MS: i64 = 60_000;
+/// How long a worker may hold a job before another may take it. Handing over a mail must end before.
+pub const LEASE_MS: i64 = 60_000;
+
+const MINUTE_MS: i64 = 60 * 1000;
+/// How long a job waits after each try that failed: two days in all, which a mail server that is
+/// down over a weekend needs.
+pub const WAITS_MS: [i64; 9] = [
+    MINUTE_MS,
+    5 * MINUTE_MS,
+    15 * MINUTE_MS,
+    30 * MINUTE_MS,
+    60 * MINUTE_MS,
+    3 * 60 * MINUTE_MS,
+    7 * 60 * MINUTE_MS,
+    12 * 60 * MINUTE_MS,
+    24 * 60 * MINUTE_MS,
+];
 /// After so many tries a job is set aside for a person to look at.
-pub const MAX_ATTEMPTS: i32 = 10;
+pub const MAX_ATTEMPTS: i32 = WAITS_MS.len() as i32 + 1;
 
 /// A mail as it lies in the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +63,7 @@ pub struct Claimed {
 /// # Errors
 /// When the database does not answer.
 pub async fn enqueue_mail(tx: &impl ConnectionTrait, to: &str, mail: Mail) -> Result<(), DbErr> {
-    enqueue_mail_for_answer(tx, to, "", mail).await
+    enqueue(tx, MAIL, to, "", mail).await
 }
 
 /// The same for a mail that somebody else wrote: whoever answers it writes to `reply_to`.
@@ -55,6 +72,16 @@ pub async fn enqueue_mail(tx: &impl ConnectionTrait, to: &str, mail: Mail) -> Re
 /// When the database does not answer.
 pub async fn enqueue_mail_for_answer(
     tx: &impl ConnectionTrait,
+    to: &str,
+    reply_to: &str,
+    mail: Mail,
+) -> Result<(), DbErr> {
+    enqueue(tx, QUESTION, to, reply_to, mail).await
+}
+
+async fn enqueue(
+    tx: &impl ConnectionTrait,
+    kind: &str,
     to: &str,
     reply_to: &str,
     mail: Mail,
@@ -68,10 +95,10 @@ pub async fn enqueue_mail_for_answer(
         body: mail.body,
         reply_to: reply_to.to_owned(),
     })
-    .map_err(|error| DbErr::Custom(error.to_string()))?;
+    .map_err(|error| DbErr::Custom(place_of(&error)))?;
     let now = now_ms();
     job::Entity::insert(job::ActiveModel {
-        kind: Set(MAIL.to_owned()),
+        kind: Set(kind.to_owned()),
         payload: Set(payload),
         state: Set(WAITING.to_owned()),
         attempts: Set(0),
@@ -133,6 +160,7 @@ pub async fn claim(db: &Db) -> Result<Option<Claimed>, DbErr> {
     let mail = serde_json::from_str(&row.payload);
     if mail.is_err() {
         taken.state = Set(DEAD.to_owned());
+        taken.finished_at = Set(Some(now));
         taken.last_error = Set("the payload cannot be read".to_owned());
     }
     job::Entity::update(taken).exec(&tx).await?;
@@ -144,118 +172,50 @@ pub async fn claim(db: &Db) -> Result<Option<Claimed>, DbErr> {
     }))
 }
 
-/// A job is done. Its payload goes: it held an address and a private link.
+/// A job is done. Its payload goes: it held an address and a private link. `false` when its lease
+/// ended meanwhile and another worker has taken it; then nothing is written.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn finish(db: &Db, id: i64) -> Result<(), DbErr> {
-    job::Entity::update_many()
+pub async fn finish(db: &Db, claimed: &Claimed) -> Result<bool, DbErr> {
+    let updated = held(claimed)
         .col_expr(job::Column::State, Expr::value(DONE))
         .col_expr(job::Column::Payload, Expr::value(""))
         .col_expr(job::Column::FinishedAt, Expr::value(now_ms()))
-        .filter(job::Column::Id.eq(id))
         .exec(db.writer())
         .await?;
-    Ok(())
+    Ok(updated.rows_affected == 1)
 }
 
 /// A try failed. The job waits longer each time, and is set aside when trying again is hopeless.
+/// `false` when its lease ended meanwhile and another worker has taken it; then nothing is written.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn fail(db: &Db, claimed: &Claimed, cause: &str, hopeless: bool) -> Result<(), DbErr> {
-    let dead = hopeless || claimed.attempts >= MAX_ATTEMPTS;
-    let wait = 5_000_i64 << claimed.attempts.clamp(0, 10);
-    job::Entity::update_many()
-        .col_expr(
-            job::Column::State,
-            Expr::value(if dead { DEAD } else { WAITING }),
-        )
-        .col_expr(job::Column::RunAt, Expr::value(now_ms() + wait))
+pub async fn fail(db: &Db, claimed: &Claimed, cause: &str, hopeless: bool) -> Result<bool, DbErr> {
+    let now = now_ms();
+    let tried = usize::try_from(claimed.attempts).unwrap_or_default();
+    let wait = WAITS_MS.get(tried.saturating_sub(1)).filter(|_| !hopeless);
+    let set_aside = match wait {
+        Some(wait) => held(claimed)
+            .col_expr(job::Column::State, Expr::value(WAITING))
+            .col_expr(job::Column::RunAt, Expr::value(now + wait)),
+        None => held(claimed)
+            .col_expr(job::Column::State, Expr::value(DEAD))
+            .col_expr(job::Column::FinishedAt, Expr::value(now)),
+    };
+    let updated = set_aside
         .col_expr(job::Column::LeasedUntil, Expr::value(0_i64))
         .col_expr(job::Column::LastError, Expr::value(cause))
+        .exec(db.writer())
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// The job as this worker claimed it. Another worker's claim raises the number of tries.
+fn held(claimed: &Claimed) -> UpdateMany<job::Entity> {
+    job::Entity::update_many()
         .filter(job::Column::Id.eq(claimed.id))
-        .exec(db.writer())
-        .await?;
-    Ok(())
-}
-
-/// A mail that was set aside: nobody was told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undelivered {
-    pub id: i64,
-    pub to: String,
-    pub subject: String,
-    /// When it was written.
-    pub at: i64,
-}
-
-/// How many mails were set aside for a person to look at.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn count_undelivered(db: &Db) -> Result<u64, DbErr> {
-    job::Entity::find()
-        .filter(job::Column::State.eq(DEAD))
-        .count(db.reader())
-        .await
-}
-
-/// The mails that were set aside, the newest first, at most `most`.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn undelivered(db: &Db, most: u64) -> Result<Vec<Undelivered>, DbErr> {
-    let rows = job::Entity::find()
-        .filter(job::Column::State.eq(DEAD))
-        .order_by_desc(job::Column::Id)
-        .limit(most)
-        .all(db.reader())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let mail = serde_json::from_str::<QueuedMail>(&row.payload).ok();
-            let (to, subject) = mail.map(|mail| (mail.to, mail.subject)).unwrap_or_default();
-            Undelivered {
-                id: row.id,
-                to,
-                subject,
-                at: row.created_at,
-            }
-        })
-        .collect())
-}
-
-/// Puts a mail that was set aside back into the outbox. `false` if it was not set aside.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn send_again(db: &Db, id: i64) -> Result<bool, DbErr> {
-    let updated = job::Entity::update_many()
-        .col_expr(job::Column::State, Expr::value(WAITING))
-        .col_expr(job::Column::Attempts, Expr::value(0_i32))
-        .col_expr(job::Column::RunAt, Expr::value(now_ms()))
-        .filter(job::Column::Id.eq(id))
-        .filter(job::Column::State.eq(DEAD))
-        .exec(db.writer())
-        .await?;
-    Ok(updated.rows_affected == 1)
-}
-
-/// Somebody told the person in another way. The mail goes, with the address it held. `false` if it
-/// was not set aside.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn settle(db: &Db, id: i64) -> Result<bool, DbErr> {
-    let updated = job::Entity::update_many()
-        .col_expr(job::Column::State, Expr::value(DONE))
-        .col_expr(job::Column::Payload, Expr::value(""))
-        .col_expr(job::Column::FinishedAt, Expr::value(now_ms()))
-        .filter(job::Column::Id.eq(id))
-        .filter(job::Column::State.eq(DEAD))
-        .exec(db.writer())
-        .await?;
-    Ok(updated.rows_affected == 1)
+        .filter(job::Column::State.eq(WAITING))
+        .filter(job::Column::Attempts.eq(claimed.attempts))
 }

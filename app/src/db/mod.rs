@@ -1,7 +1,11 @@
 //! The store, and the sole writer of status: SQLite (embedded) or PostgreSQL from one set of code.
 //!
-//! Every write goes through [`Db::write`]; every move of a submission or a case through
-//! [`moves`]. Readers never wait for the writer.
+//! Several statements that belong together stand in one transaction of [`Db::begin`], a single one
+//! uses [`Db::writer`]. Every move of a submission goes through [`moves`], every move of a case
+//! through [`publishing`]. What only reads uses [`Db::reader`] and never waits for the writer; the
+//! one write that reading causes, moving the end of a session, is given up after a fifth of a second.
+//!
+//! Who locks several rows does it in this order: submission, working copy, bank generation, case.
 
 pub mod access;
 pub mod accounts;
@@ -16,6 +20,8 @@ pub mod events;
 pub mod harvest;
 pub mod imports;
 pub mod jobs;
+pub mod mail_limits;
+pub mod message_desk;
 pub mod moves;
 pub mod provenance;
 pub mod publishing;
@@ -25,10 +31,13 @@ pub mod review;
 pub mod sessions;
 pub mod submissions;
 pub mod tagging;
+pub mod undelivered;
 
 pub use connect::{ConnectError, Db};
 pub use sea_orm::{DatabaseTransaction, DbErr};
 
+use crate::case_study::CaseStudyContent;
+use crate::case_study::reader_message::Written;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Milliseconds since 1970, UTC: how every time is stored.
@@ -49,6 +58,20 @@ pub const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 pub fn hash_token(token: &str) -> String {
     use sha2::Digest;
     hex::encode(sha2::Sha256::digest(token.as_bytes()))
+}
+
+/// What tells one sending of a form from another: the random key of the form, and all that was
+/// written. A second press of the button has the same; a corrected text or address has not.
+fn hash_of_sent(key: &str, written: &Written) -> String {
+    let Written {
+        kind,
+        reason,
+        name,
+        email,
+        text,
+    } = written;
+    // No answer holds a control character of this kind: see `tidy`.
+    hash_token(&[key, kind, reason, name, &email.to_lowercase(), text].join("\u{1f}"))
 }
 
 /// `N` bytes from the system's random source.
@@ -72,16 +95,78 @@ pub fn fresh_token() -> String {
 ///
 /// # Errors
 /// When a row does not hold content, which only a damaged database does.
-pub fn read_content(json: &str) -> Result<crate::case_study::CaseStudyContent, DbErr> {
-    serde_json::from_str(json)
-        .map_err(|error| DbErr::Custom(format!("stored content cannot be read: {error}")))
+pub fn read_content(json: &str) -> Result<CaseStudyContent, DbErr> {
+    serde_json::from_str(json).map_err(|error| {
+        DbErr::Custom(format!(
+            "stored content cannot be read: {}",
+            place_of(&error)
+        ))
+    })
+}
+
+/// What is wrong with a JSON text and where, without quoting it. The library's own message may hold
+/// words that somebody typed, and this goes to the log.
+#[must_use]
+pub fn place_of(error: &serde_json::Error) -> String {
+    format!(
+        "{:?} error at line {}, column {}",
+        error.classify(),
+        error.line(),
+        error.column()
+    )
 }
 
 /// The content as text to store.
 ///
 /// # Errors
 /// Never for real content; the signature keeps `unwrap` out of callers.
-pub fn write_content(content: &crate::case_study::CaseStudyContent) -> Result<String, DbErr> {
+pub fn write_content(content: &CaseStudyContent) -> Result<String, DbErr> {
     serde_json::to_string(content)
-        .map_err(|error| DbErr::Custom(format!("content cannot be stored: {error}")))
+        .map_err(|error| DbErr::Custom(format!("content cannot be stored: {}", place_of(&error))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Written, hash_of_sent, read_content};
+
+    #[test]
+    fn a_corrected_form_is_another_one_and_a_second_press_is_not() {
+        let first = Written {
+            email: "ana@example.org".into(),
+            text: "It names a child.".into(),
+            ..Written::default()
+        };
+        let mark = hash_of_sent("key", &first);
+        assert_eq!(hash_of_sent("key", &first.clone()), mark);
+        let shouted = Written {
+            email: "ANA@example.org".into(),
+            ..first.clone()
+        };
+        assert_eq!(hash_of_sent("key", &shouted), mark);
+        let address = Written {
+            email: "anna@example.org".into(),
+            ..first.clone()
+        };
+        let text = Written {
+            text: "It names a child, twice.".into(),
+            ..first.clone()
+        };
+        let moved = Written {
+            name: first.email.clone(),
+            email: String::new(),
+            ..first.clone()
+        };
+        for other in [address, text, moved] {
+            assert_ne!(hash_of_sent("key", &other), mark, "{other:?}");
+        }
+        assert_ne!(hash_of_sent("another key", &first), mark);
+    }
+
+    #[test]
+    fn an_unreadable_text_is_not_quoted() {
+        let error = read_content(r#"{"participants": "quillifer"}"#).unwrap_err();
+        let words = error.to_string();
+        assert!(!words.contains("quillifer"), "{words}");
+        assert!(words.contains("Data error at line 1, column 28"), "{words}");
+    }
 }

@@ -105,7 +105,8 @@ async fn apply_all(
     let tx = db.begin().await?;
     let id = first.submission_id;
     // Only the last mail of several moves is sent: "approved" and "published" in one minute is noise.
-    match one_move(&tx, letterhead, actor, &first, then.is_empty()).await {
+    let tell = |last: bool| last.then_some(letterhead);
+    match one_move(&tx, tell(then.is_empty()), actor, &first).await {
         Ok(mut moved) => {
             for (at, action) in then.iter().enumerate() {
                 let next = Move {
@@ -113,7 +114,7 @@ async fn apply_all(
                     action: *action,
                     ..first.clone()
                 };
-                moved = one_move(&tx, letterhead, actor, &next, at + 1 == then.len()).await?;
+                moved = one_move(&tx, tell(at + 1 == then.len()), actor, &next).await?;
             }
             tx.commit().await?;
             if moved.status == Status::Published {
@@ -158,14 +159,32 @@ impl From<Refused> for MoveError {
     }
 }
 
+/// Starts the review of a submission that the transaction holds, as a part of taking it on. Nobody
+/// is mailed.
+pub(super) async fn start_review(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    submission_id: i64,
+) -> Result<(), MoveError> {
+    let wanted = Move {
+        submission_id,
+        seen_version: None,
+        action: Action::StartReview,
+        detail: Detail::default(),
+        declarations: None,
+    };
+    one_move(tx, None, actor, &wanted).await?;
+    Ok(())
+}
+
+/// `tell`: with whose letterhead the submitter is written to; none to write nothing.
 async fn one_move(
     tx: &DatabaseTransaction,
-    letterhead: &Letterhead,
+    tell: Option<&Letterhead>,
     actor: &Actor,
     wanted: &Move,
-    tell: bool,
 ) -> Result<Moved, Refused> {
-    let submission = submissions::by_id(tx, wanted.submission_id)
+    let submission = submissions::locked(tx, wanted.submission_id)
         .await?
         .ok_or(MoveError::NotFound)?;
     if wanted
@@ -216,7 +235,7 @@ async fn one_move(
         },
     )
     .await?;
-    if tell {
+    if let Some(letterhead) = tell {
         tell_the_submitter(tx, letterhead, &submission, wanted).await?;
     }
     Ok(Moved {

@@ -254,7 +254,9 @@ async fn museum_id(tx: &impl ConnectionTrait, name: &str) -> Result<i64, DbErr> 
         .filter(museum::Column::Slug.starts_with(&wanted))
         .all(tx)
         .await?;
-    let slug = first_free(&wanted, |slug| taken.iter().any(|row| row.slug == slug));
+    let slug = first_free(&wanted, "museum", |slug| {
+        taken.iter().any(|row| row.slug == slug)
+    });
     let inserted = museum::Entity::insert(museum::ActiveModel {
         slug: Set(slug),
         name: Set(name.trim().to_owned()),
@@ -273,18 +275,14 @@ async fn free_slug(tx: &impl ConnectionTrait, title: &str) -> Result<String, DbE
         .filter(case::Column::Slug.starts_with(&wanted))
         .all(tx)
         .await?;
-    Ok(first_free(&wanted, |slug| {
+    Ok(first_free(&wanted, "case-study", |slug| {
         is_reserved(slug) || taken.iter().any(|row| row.slug.as_deref() == Some(slug))
     }))
 }
 
-/// `tea`, then `tea-2`, `tea-3` …; a title without a letter we know becomes `case-study`.
-fn first_free(wanted: &str, taken: impl Fn(&str) -> bool) -> String {
-    let wanted = if wanted.is_empty() {
-        "case-study"
-    } else {
-        wanted
-    };
+/// `tea`, then `tea-2`, `tea-3` …; a name without a letter we know becomes `otherwise`.
+fn first_free(wanted: &str, otherwise: &str, taken: impl Fn(&str) -> bool) -> String {
+    let wanted = if wanted.is_empty() { otherwise } else { wanted };
     std::iter::once(wanted.to_owned())
         .chain((2..).map(|n| format!("{wanted}-{n}")))
         .find(|slug| !taken(slug))
@@ -403,12 +401,16 @@ mod tests {
 
     #[test]
     fn slugs_count_up_when_taken_and_never_are_empty() {
-        assert_eq!(first_free("tea", |_| false), "tea");
+        assert_eq!(first_free("tea", "museum", |_| false), "tea");
         assert_eq!(
-            first_free("tea", |slug| slug == "tea" || slug == "tea-2"),
+            first_free("tea", "museum", |slug| slug == "tea" || slug == "tea-2"),
             "tea-3"
         );
-        assert_eq!(first_free("", |_| false), "case-study");
+        assert_eq!(first_free("", "museum", |_| false), "museum");
+        assert_eq!(
+            first_free("", "museum", |slug| slug == "museum"),
+            "museum-2"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::entity::question;
 use super::events::{Actor, NewEvent, record};
-use super::{DAY_MS, Db, DbErr, cases, fresh_token, hash_token, jobs, now_ms};
+use super::{DAY_MS, Db, DbErr, cases, fresh_token, hash_of_sent, hash_token, jobs, now_ms};
 use crate::case_study::mails::Letterhead;
 use crate::case_study::reader_mails::{AboutCase, Question};
 use crate::case_study::reader_message::Written;
@@ -20,7 +20,8 @@ pub struct NewQuestion {
     /// Slug of the case.
     pub slug: String,
     pub written: Written,
-    /// Random key from the form. Sent again, it finds the question it asked.
+    /// Random key from the form. The same form sent again finds the question it asked; with another
+    /// address or text it asks another one.
     pub key: String,
 }
 
@@ -50,7 +51,7 @@ pub async fn ask(db: &Db, letterhead: &Letterhead, new: &NewQuestion) -> Result<
 }
 
 async fn store(db: &Db, letterhead: &Letterhead, new: &NewQuestion) -> Result<Asked, DbErr> {
-    let (now, key_hash) = (now_ms(), hash_token(&new.key));
+    let (now, key_hash) = (now_ms(), hash_of_sent(&new.key, &new.written));
     let email_key = new.written.email.to_lowercase();
     let tx = db.begin().await?;
     let open = cases::public_with_id(&tx, &new.slug)

@@ -2,7 +2,7 @@
 
 use super::entity::{account, submission};
 use super::events::{Actor, NewEvent, record};
-use super::moves::{MoveError, Overtaken, who_was_faster};
+use super::moves::{MoveError, Overtaken, start_review, who_was_faster};
 use super::{Db, DbErr, now_ms, submissions};
 use crate::case_study::policy::{Permission, allows};
 use crate::case_study::{Action, Status};
@@ -115,7 +115,12 @@ pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbEr
         .order_by_asc(submission::Column::Id)
         .paginate(db.reader(), PER_PAGE);
     let size = paginator.num_items_and_pages().await?;
-    let found = paginator.fetch_page(filter.page.saturating_sub(1)).await?;
+    // An address may ask for any number, and the library multiplies it unchecked.
+    let found = if filter.page > size.number_of_pages {
+        Vec::new()
+    } else {
+        paginator.fetch_page(filter.page.saturating_sub(1)).await?
+    };
     let names: HashMap<i64, String> = account::Entity::find()
         .filter(account::Column::Id.is_in(found.iter().filter_map(|row| row.assignee_id)))
         .all(db.reader())
@@ -189,64 +194,45 @@ pub async fn assign(
     assignee: Option<i64>,
 ) -> Result<(), MoveError> {
     let tx = db.begin().await?;
-    let submission = submissions::by_id(&tx, submission_id)
+    let submission = submissions::locked(&tx, submission_id)
         .await?
         .ok_or(MoveError::NotFound)?;
     if !allows(Permission::Assign, submission.status, &actor.roles) {
         return Err(MoveError::NotAllowed(submission.status));
     }
-    let starts = assignee.and_then(|_| submission.status.after(Action::StartReview, &actor.roles));
-    let to = starts.unwrap_or(submission.status);
-    let updated = submission::Entity::update_many()
+    if submission.version != seen_version {
+        tx.rollback().await?;
+        let faster: Overtaken = who_was_faster(db, submission_id).await?;
+        return Err(MoveError::Overtaken(Box::new(faster)));
+    }
+    submission::Entity::update_many()
         .col_expr(submission::Column::AssigneeId, Expr::value(assignee))
-        .col_expr(submission::Column::Status, Expr::value(to.slug()))
         .col_expr(
             submission::Column::Version,
             Expr::col(submission::Column::Version).add(1),
         )
         .col_expr(submission::Column::UpdatedAt, Expr::value(now_ms()))
         .filter(submission::Column::Id.eq(submission.id))
-        .filter(submission::Column::Version.eq(seen_version))
         .exec(&tx)
         .await?;
-    if updated.rows_affected != 1 {
-        tx.rollback().await?;
-        let faster: Overtaken = who_was_faster(db, submission_id).await?;
-        return Err(MoveError::Overtaken(Box::new(faster)));
-    }
-    let event = |action, from: Option<Status>, to: Option<Status>| NewEvent {
+    let assigned = NewEvent {
         submission_id: Some(submission.id),
         case_id: Some(submission.case_id),
-        action,
-        from_state: from.map(Status::slug),
-        to_state: to.map(Status::slug),
+        action: if assignee.is_some() {
+            "assign"
+        } else {
+            "unassign"
+        },
         ..Default::default()
     };
-    record(
-        &tx,
-        actor,
-        event(
-            if assignee.is_some() {
-                "assign"
-            } else {
-                "unassign"
-            },
-            None,
-            None,
-        ),
-    )
-    .await?;
-    if let Some(to) = starts {
-        record(
-            &tx,
-            actor,
-            event(
-                Action::StartReview.slug(),
-                Some(submission.status),
-                Some(to),
-            ),
-        )
-        .await?;
+    record(&tx, actor, assigned).await?;
+    let starts = assignee.is_some()
+        && submission
+            .status
+            .after(Action::StartReview, &actor.roles)
+            .is_some();
+    if starts {
+        start_review(&tx, actor, submission.id).await?;
     }
     tx.commit().await?;
     Ok(())

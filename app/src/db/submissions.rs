@@ -3,7 +3,11 @@
 use super::entity::{case, revision, submission, working_copy};
 use super::{Db, DbErr, read_content};
 use crate::case_study::{CaseState, CaseStudyContent, Reference, Status};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::LockType;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use std::collections::HashMap;
 
 /// A submission as it stands.
@@ -74,6 +78,21 @@ pub async fn by_reference(
 pub async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Submission>, DbErr> {
     submission::Entity::find_by_id(id)
         .one(db)
+        .await?
+        .map(Submission::from_row)
+        .transpose()
+}
+
+/// The same, with the row locked until the transaction ends. Whoever is about to write locks first:
+/// a save and a send at once then see each other. SQLite has one writer anyway.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn locked(tx: &DatabaseTransaction, id: i64) -> Result<Option<Submission>, DbErr> {
+    submission::Entity::find_by_id(id)
+        // Not the strongest lock: events that name the submission are written beside it.
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
         .await?
         .map(Submission::from_row)
         .transpose()
@@ -182,7 +201,7 @@ pub async fn revisions(db: &Db, submission_id: i64) -> Result<Vec<PastRevision>,
         .collect()
 }
 
-/// The public address of a submission's case, once it has one.
+/// The case of a submission.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -190,26 +209,41 @@ pub async fn case_of(db: &Db, case_id: i64) -> Result<Option<case::Model>, DbErr
     case::Entity::find_by_id(case_id).one(db.reader()).await
 }
 
-/// The slugs of those of these cases that readers can open, by case id.
+/// How a case stands with the public, and its address there if readers can open it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Publicly {
+    pub state: CaseState,
+    pub slug: Option<String>,
+}
+
+impl Publicly {
+    /// Where a case stands.
+    #[must_use]
+    pub fn of(row: case::Model) -> Self {
+        // A state we do not know is shown to nobody.
+        let state = CaseState::from_slug(&row.state).unwrap_or_default();
+        Self {
+            state,
+            slug: row.slug.filter(|_| state.is_public()),
+        }
+    }
+}
+
+/// How these cases stand with the public, by case id.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn public_slugs(
+pub async fn publicly(
     db: &Db,
     case_ids: impl Iterator<Item = i64>,
-) -> Result<HashMap<i64, String>, DbErr> {
-    let public = CaseState::ALL
-        .iter()
-        .filter(|state| state.is_public())
-        .map(|state| state.slug());
+) -> Result<HashMap<i64, Publicly>, DbErr> {
     let rows = case::Entity::find()
         .filter(case::Column::Id.is_in(case_ids))
-        .filter(case::Column::State.is_in(public))
         .all(db.reader())
         .await?;
     Ok(rows
         .into_iter()
-        .filter_map(|row| Some((row.id, row.slug?)))
+        .map(|row| (row.id, Publicly::of(row)))
         .collect())
 }
 

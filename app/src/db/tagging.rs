@@ -39,7 +39,7 @@ pub async fn set_tags(
     answers: &Answers,
 ) -> Result<usize, TagError> {
     let tx = db.begin().await?;
-    let submission = submissions::by_id(&tx, submission_id)
+    let submission = submissions::locked(&tx, submission_id)
         .await?
         .ok_or(TagError::NotFound)?;
     if !allows(Permission::Tag, submission.status, &actor.roles) {

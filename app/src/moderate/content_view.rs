@@ -2,7 +2,8 @@
 //! staff see and how long each text is.
 
 use crate::case_study::fields::fields_of;
-use crate::case_study::words::count_words;
+use crate::case_study::validation::is_web_address;
+use crate::case_study::words::{count_words, lower_first};
 use crate::case_study::{CaseStudyContent, Field, Kind, Need, Section, SeenBy};
 use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Paragraphs, SummaryList, SummaryRow, TagList};
@@ -115,7 +116,7 @@ fn value(field: &Field, content: &CaseStudyContent) -> Markup {
 /// A link to look at; an address that a browser would run stays text.
 fn link(title: &str, url: &str) -> Markup {
     let title = if title.is_empty() { url } else { title }.to_owned();
-    if url.starts_with("https://") || url.starts_with("http://") {
+    if is_web_address(url) {
         let shown = (title != url)
             .then(|| view! { <span class="review-address">{format!(" {url}")}</span> });
         view! { <a href=url.to_owned() rel="nofollow noopener noreferrer">{title}</a>{shown} }
@@ -132,13 +133,6 @@ fn length(words: usize, kind: Kind) -> String {
         "{words} {unit}. The form asks for {}",
         lower_first(&kind.limit_in_words())
     )
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What just worked. The address carries a code, never words: `?done=published`.
 
-use crate::case_study::Status;
+use crate::case_study::{CaseState, Status};
 
 /// Something a moderator just did to a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,8 +92,8 @@ impl Done {
         format!("{}?done={}", super::desk::href(reference), self.code())
     }
 
-    /// What the address says was done, unless the status shows that it is long past.
-    pub fn read(query: &str, status: Status) -> Option<Self> {
+    /// What the address says was done, unless the status or the case shows that it is long past.
+    pub fn read(query: &str, status: Status, case: CaseState) -> Option<Self> {
         let (_, code) =
             url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "done")?;
         let done = Self::ALL.into_iter().find(|done| done.code() == code)?;
@@ -102,7 +102,8 @@ impl Done {
             Self::GivenBack | Self::Tagged | Self::TagsKept => true,
             Self::ChangesAsked => status == Status::ChangesRequested,
             Self::Approved => status == Status::Approved,
-            Self::Published | Self::TakenDown | Self::Restored => status == Status::Published,
+            Self::TakenDown => case == CaseState::TakenDown,
+            Self::Published | Self::Restored => status == Status::Published && case.is_public(),
             Self::Declined => status == Status::Declined,
         };
         still.then_some(done)
@@ -118,14 +119,27 @@ mod tests {
         for done in Done::ALL {
             let query = format!("done={}", done.code());
             assert!(
-                Status::ALL
+                Status::ALL.iter().any(|status| CaseState::ALL
                     .iter()
-                    .any(|status| Done::read(&query, *status) == Some(done)),
+                    .any(|case| Done::read(&query, *status, *case) == Some(done))),
                 "{done:?}"
             );
         }
-        assert_eq!(Done::read("done=You+won+a+prize", Status::Published), None);
-        assert_eq!(Done::read("", Status::Published), None);
-        assert_eq!(Done::read("done=published", Status::InReview), None);
+        let live = CaseState::Live;
+        for query in ["done=You+won+a+prize", ""] {
+            assert_eq!(Done::read(query, Status::Published, live), None);
+        }
+        assert_eq!(Done::read("done=published", Status::InReview, live), None);
+    }
+
+    #[test]
+    fn what_was_undone_is_not_claimed_any_more() {
+        let read = |query: &str, case| Done::read(query, Status::Published, case);
+        let (down, live) = (CaseState::TakenDown, CaseState::Live);
+        assert_eq!(read("done=taken-down", down), Some(Done::TakenDown));
+        assert_eq!(read("done=taken-down", live), None);
+        assert_eq!(read("done=restored", live), Some(Done::Restored));
+        assert_eq!(read("done=restored", down), None);
+        assert_eq!(read("done=published", down), None);
     }
 }

@@ -106,10 +106,7 @@ impl Letter {
 
     /// What to mend before it can be sent.
     pub fn faults(&self, purpose: Purpose) -> Vec<FormError> {
-        let error = |field: &str, message: String| FormError {
-            field: field.into(),
-            message,
-        };
+        let error = |field: &str, message: String| FormError::new(field, message);
         let mut errors = Vec::new();
         let reasons = purpose.reasons();
         if !reasons.is_empty() && !reasons.iter().any(|term| term.slug == self.reason) {

@@ -76,12 +76,7 @@ pub(super) fn form(drawn: Drawn) -> impl IntoView {
         preview,
         ..
     } = drawn;
-    let error = |key: &str| {
-        errors
-            .iter()
-            .find(|error| error.field == key)
-            .map(|error| error.message.clone())
-    };
+    let error = |key: &str| FormError::of(&errors, key);
     let reason =
         (!purpose.reasons().is_empty()).then(|| reasons(purpose, &letter.reason, error("reason")));
     let place = (purpose == Purpose::Changes).then(|| place(&letter.field, error("field")));

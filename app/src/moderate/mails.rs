@@ -1,6 +1,6 @@
 //! `/moderate/mails`: mails that could not be delivered. Somebody waits for an answer that never came.
 
-use crate::db::jobs::{self, Undelivered};
+use crate::db::undelivered::{self, Undelivered};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub(super) const PATH: &str = "/moderate/mails";
 /// More than this is one fault of the mail server and not a list to work through.
 const MOST: u64 = 100;
-const LEDE: &str = "A mail is here when we tried for hours or the other side refused at once: that person was not told.";
+const LEDE: &str = "A mail is here when it did not get through in two days, or the other side refused the address: that person was not told.";
 const HINT: &str =
     "If an address is wrong, write or phone another way, then take the mail off the list.";
 
@@ -23,7 +23,7 @@ const HINT: &str =
 /// Sends anonymous people to sign in and submitters away; when the database does not answer.
 pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
     chrome.viewer.staff(PATH)?;
-    let mails = jobs::undelivered(&state.db, MOST).await?;
+    let mails = undelivered::list(&state.db, MOST).await?;
     let page = Page::new("Mails that did not arrive")
         .private()
         .at(Nav::Moderate);
@@ -43,8 +43,8 @@ pub async fn post(
     let me = chrome.viewer.staff(PATH)?.id;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     let done = match action.as_str() {
-        "again" => jobs::send_again(&state.db, id).await?,
-        "settled" => jobs::settle(&state.db, id).await?,
+        "again" => undelivered::send_again(&state.db, id).await?,
+        "settled" => undelivered::settle(&state.db, id).await?,
         _ => return Err(PageError::NotFound),
     };
     if done {
@@ -58,14 +58,39 @@ pub async fn post(
     Ok(Redirect::to(PATH).into_response())
 }
 
+/// `POST /moderate/mails/again`: puts all of them back into the outbox, once the mail server works
+/// again.
+///
+/// # Errors
+/// As the list.
+pub async fn post_all(
+    State(state): State<AppState>,
+    chrome: Chrome,
+) -> Result<Response, PageError> {
+    let me = chrome.viewer.staff(PATH)?.id;
+    let count = undelivered::send_all_again(&state.db).await?;
+    tracing::info!(account = me, count, "undelivered mails are sent again");
+    Ok(Redirect::to(PATH).into_response())
+}
+
 fn view(mails: Vec<Undelivered>) -> impl IntoView {
     let list = if mails.is_empty() {
         view! { <p>"Every mail was delivered, or is on its way."</p> }.into_markup()
     } else {
         let columns = ["Mail", "To", "Written", "What to do"].map(Column::new);
+        let mails_with_text = mails.iter().filter(|mail| mail.can_be_sent()).count();
         let rows = mails.into_iter().map(row).collect();
+        let all = (mails_with_text > 1).then(|| {
+            view! {
+                <form method="post" action=format!("{PATH}/again")>
+                    <p>"Was our own mail server at fault? Once it works again, send them all."</p>
+                    <div class="actions"><Button label="Send all again" look=ButtonLook::Secondary/></div>
+                </form>
+            }
+        });
         view! {
             <p class="measure">{HINT}</p>
+            {all}
             <DataTable
                 caption="Mails that did not arrive"
                 caption_hidden=true
@@ -83,6 +108,7 @@ fn view(mails: Vec<Undelivered>) -> impl IntoView {
 }
 
 fn row(mail: Undelivered) -> Vec<Markup> {
+    let can_be_sent = mail.can_be_sent();
     let Undelivered {
         id,
         to,
@@ -91,10 +117,17 @@ fn row(mail: Undelivered) -> Vec<Markup> {
     } = mail;
     let action = move |slug: &str| format!("{PATH}/{id}/{slug}");
     let subject = if subject.is_empty() {
-        "A mail that cannot be read any more".to_owned()
+        "A mail whose text is gone".to_owned()
     } else {
         subject
     };
+    let again = can_be_sent.then(|| {
+        view! {
+            <form method="post" action=action("again")>
+                <Button label="Send again" look=ButtonLook::Secondary about=subject.clone()/>
+            </form>
+        }
+    });
     vec![
         subject.clone().into_markup(),
         (!to.is_empty())
@@ -103,9 +136,7 @@ fn row(mail: Undelivered) -> Vec<Markup> {
         when::moment(at).into_markup(),
         view! {
             <div class="actions">
-                <form method="post" action=action("again")>
-                    <Button label="Send again" look=ButtonLook::Secondary about=subject.clone()/>
-                </form>
+                {again}
                 <form method="post" action=action("settled")>
                     <Button label="They know" look=ButtonLook::Secondary about=subject.clone()/>
                 </form>

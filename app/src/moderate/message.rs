@@ -6,8 +6,8 @@ use crate::case_study::answers::tidy;
 use crate::case_study::reader_message::MessageState;
 use crate::case_study::{CaseAction, CaseState};
 use crate::db::events::{self, Actor, PastEvent};
+use crate::db::message_desk::{self, ReaderMessage};
 use crate::db::publishing::{CaseMoveError, WhichCase, move_case};
-use crate::db::reader_messages::{self, ReaderMessage};
 use crate::db::submissions;
 use crate::error::PageError;
 use crate::state::AppState;
@@ -106,7 +106,7 @@ impl Shown {
 
 async fn find(state: &AppState, id: &str) -> Result<ReaderMessage, PageError> {
     let id = id.parse().map_err(|_| PageError::NotFound)?;
-    reader_messages::by_id(&state.db, id)
+    message_desk::by_id(&state.db, id)
         .await?
         .ok_or(PageError::NotFound)
 }
@@ -176,11 +176,11 @@ pub async fn post(
                 return Ok(shown.page(&chrome));
             }
             let to = MessageState::Handled;
-            reader_messages::decide(&state.db, &actor, &message, sent.version, to, &note).await?
+            message_desk::decide(&state.db, &actor, &message, sent.version, to, &note).await?
         }
         Deed::Reopen => {
             let to = MessageState::Open;
-            reader_messages::decide(&state.db, &actor, &message, sent.version, to, "").await?
+            message_desk::decide(&state.db, &actor, &message, sent.version, to, "").await?
         }
         Deed::TakeDown => move_it(&state, &actor, &message, CaseAction::TakeDown).await?,
         Deed::Restore => move_it(&state, &actor, &message, CaseAction::Restore).await?,
@@ -230,10 +230,7 @@ fn note_fault(note: &str) -> Option<FormError> {
         ),
         _ => return None,
     };
-    Some(FormError {
-        field: "note".to_owned(),
-        message,
-    })
+    Some(FormError::new("note", message))
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use super::message::{Deed, Shown, href};
 use super::{desk, history, messages};
 use crate::case_study::reader_message::{MessageKind, MessageState, SENDER_KEPT_DAYS};
 use crate::case_study::{CaseAction, Role};
-use crate::db::reader_messages::ReaderMessage;
+use crate::db::message_desk::ReaderMessage;
 use crate::ui::{
-    BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FieldFrame, KeptWords,
-    PageHeading, Paragraphs, StatusTag, SummaryList, SummaryRow, TextArea, describedby, when,
+    BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FieldFrame, FormError,
+    KeptWords, PageHeading, Paragraphs, StatusTag, SummaryList, SummaryRow, TextArea, describedby,
+    when,
 };
 use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
@@ -180,11 +181,7 @@ fn panel(shown: &Shown) -> impl IntoView + use<> {
 
 fn handle_form(shown: &Shown) -> impl IntoView + use<> {
     let note = shown.note.clone();
-    let error = shown
-        .errors
-        .iter()
-        .find(|error| error.field == "note")
-        .map(|error| error.message.clone());
+    let error = FormError::of(&shown.errors, "note");
     let invalid = error.is_some();
     view! {
         <form method="post" action=action(&shown.message, Deed::Handle) class="stack" novalidate>

@@ -2,8 +2,8 @@
 
 use super::message;
 use crate::case_study::reader_message::MessageState;
+use crate::db::message_desk::{self, Messages, ReaderMessage};
 use crate::db::now_ms;
-use crate::db::reader_messages::{self, Messages, ReaderMessage};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
@@ -70,7 +70,7 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let asked = Asked::read(&query.unwrap_or_default());
     chrome.viewer.staff(&asked.href(asked.page))?;
-    let messages = reader_messages::list(&state.db, asked.state, asked.page).await?;
+    let messages = message_desk::list(&state.db, asked.state, asked.page).await?;
     let now = now_ms();
     let page = Page::new(TITLE).private().at(Nav::Moderate);
     Ok(page.render(&chrome, move || view(asked, messages, now)))

@@ -3,7 +3,7 @@
 use super::queue_view::{self, Shown};
 use crate::case_study::{Status, Vocabulary};
 use crate::db::review::{self, Assigned, QueueFilter};
-use crate::db::{jobs, now_ms, reader_messages};
+use crate::db::{message_desk, now_ms, undelivered};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::Nav;
@@ -139,8 +139,8 @@ pub async fn get(
         asked,
         queue,
         next,
-        undelivered: jobs::count_undelivered(&state.db).await?,
-        messages: reader_messages::count_open(&state.db).await?,
+        undelivered: undelivered::count(&state.db).await?,
+        messages: message_desk::count_open(&state.db).await?,
         now: now_ms(),
     };
     let page = Page::new("Queue").private().at(Nav::Moderate);

@@ -45,7 +45,8 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let desk = desk::open(&state, &chrome, &reference).await?;
     let submission = &desk.submission;
-    let done = Done::read(&query.unwrap_or_default(), submission.status);
+    let public = PublicSide::of(&state.db, submission).await?;
+    let done = Done::read(&query.unwrap_or_default(), submission.status, public.state);
     let mut texts = desk::texts(&state.db, submission).await?;
     let steps = comparison::steps(&texts);
     let assignee = match submission.assignee_id {
@@ -57,7 +58,7 @@ pub async fn get(
     };
     let review = Review {
         history: events::history(&state.db, submission.id).await?,
-        public: PublicSide::of(&state.db, submission).await?,
+        public,
         next: next_waiting(&state.db, submission.id, desk.me.id).await?,
         content: texts.pop().map(|last| last.content).unwrap_or_default(),
         steps,

@@ -79,13 +79,7 @@ pub async fn post(
             let mut form = Form::of(&desk, &content);
             form.answers = sent.answers;
             form.version = sent.version;
-            form.errors = errors
-                .into_iter()
-                .map(|error| FormError {
-                    field: error.field,
-                    message: error.message,
-                })
-                .collect();
+            form.errors = errors.into_iter().map(FormError::from).collect();
             return Ok(draw(&chrome, form, StatusCode::UNPROCESSABLE_ENTITY));
         }
         Err(TagError::Overtaken(faster)) => {
@@ -246,11 +240,7 @@ fn clash_view(happened: &str, changes: &[String]) -> impl IntoView + use<> {
 
 fn field_view(field: &'static Field, form: &Form) -> Markup {
     let chosen = form.answers.all(field.key);
-    let error = form
-        .errors
-        .iter()
-        .find(|error| error.field == field.key)
-        .map(|error| error.message.clone());
+    let error = FormError::of(&form.errors, field.key);
     let (terms, many) = match field.kind {
         Kind::One(vocabulary) => (vocabulary.terms(), false),
         Kind::Many(vocabulary, ..) => (vocabulary.terms(), true),

@@ -4,9 +4,10 @@ use super::{form, paths};
 use crate::account::ClientNetwork;
 use crate::case_study::fields::field;
 use crate::case_study::{Answers, CaseStudyContent};
-use crate::db::drafts::{self, NewDraft};
+use crate::db::drafts::{self, BeginError, NewDraft};
 use crate::db::fresh_token;
 use crate::error::PageError;
+use crate::forms;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{
@@ -14,7 +15,7 @@ use crate::ui::{
     describedby,
 };
 use axum::extract::{RawForm, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use validator::ValidateEmail;
@@ -23,6 +24,8 @@ const TITLE: &str = "Give it a working title";
 const KEYS: [&str; 3] = ["title", "email", "start_key"];
 const TITLE_HINT: &str = "Say what it is, such as \u{201c}Tea and objects on a stroke ward\u{201d}. You can change it later.";
 const EMAIL_HINT: &str = "We send you a link, so that you can come back from any device. We write about this case study and nothing else.";
+const MAILED_OFTEN: &str =
+    "We have mailed this address many links today. Leave it empty and go on, or try again tomorrow";
 /// Long enough to say something; the limit of a finished title comes later.
 const SHORTEST: usize = 2;
 const LONGEST: usize = 200;
@@ -36,6 +39,8 @@ struct Form {
     errors: Vec<FormError>,
     /// Somebody signed in is reached through the account.
     ask_email: bool,
+    /// How long to wait until the address may be mailed again, in seconds.
+    wait: Option<u64>,
 }
 
 /// GET `/submit/new`.
@@ -49,6 +54,7 @@ pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
         start_key: fresh_token(),
         errors: Vec::new(),
         ask_email: chrome.viewer.account.is_none(),
+        wait: None,
     };
     Ok(page(&chrome, form))
 }
@@ -64,23 +70,22 @@ pub async fn post(
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     let answers = form::read(&body, |key| KEYS.contains(&key))?;
-    let start_key = answers.one("start_key").to_owned();
-    if start_key.len() != 64 || !start_key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Err(PageError::BadRequest(
-            "The form lost a part of itself on the way. Load the page again and start there.",
-        ));
-    }
+    let start_key = forms::key(&answers, "start_key")?;
     let account = chrome.viewer.account.clone();
     let (content, errors) = judge(&answers, account.is_none());
-    if !errors.is_empty() {
+    let again = |start_key, errors, wait| {
         let form = Form {
             title: answers.one("title").to_owned(),
             email: answers.one("email").to_owned(),
             start_key,
             errors,
             ask_email: account.is_none(),
+            wait,
         };
-        return Ok(page(&chrome, form));
+        page(&chrome, form)
+    };
+    if !errors.is_empty() {
+        return Ok(again(start_key, errors, None));
     }
     state.sign_in_limits.check_draft(network)?;
     let new = NewDraft {
@@ -88,10 +93,17 @@ pub async fn post(
         email: account
             .as_ref()
             .map_or(content.contact_email, |account| account.email.clone()),
-        start_key,
-        account_id: account.map(|account| account.id),
+        start_key: start_key.clone(),
+        account_id: account.as_ref().map(|account| account.id),
     };
-    let begun = drafts::begin(&state.db, &state.settings.letterhead(), new).await?;
+    let begun = match drafts::begin(&state.db, &state.settings.letterhead(), new).await {
+        Ok(begun) => begun,
+        Err(BeginError::MailedOften { seconds }) => {
+            let errors = vec![FormError::new("email", MAILED_OFTEN)];
+            return Ok(again(start_key, errors, Some(seconds)));
+        }
+        Err(BeginError::Db(error)) => return Err(error.into()),
+    };
     chrome.viewer.grant_draft(begun.submission_id).await?;
     Ok(Redirect::to(&paths::overview(&begun.reference)).into_response())
 }
@@ -104,10 +116,7 @@ fn judge(answers: &Answers, ask_email: bool) -> (CaseStudyContent, Vec<FormError
         if let Some(Err(message)) =
             field(key).map(|field| field.put(&mut content, answers.all(name)))
         {
-            errors.push(FormError {
-                field: name.to_owned(),
-                message: message.to_owned(),
-            });
+            errors.push(FormError::new(name, message));
         }
     }
     let length = content.title.chars().count();
@@ -121,16 +130,12 @@ fn judge(answers: &Answers, ask_email: bool) -> (CaseStudyContent, Vec<FormError
         )),
         _ => None,
     };
-    errors.extend(title_fault.map(|message| FormError {
-        field: "title".to_owned(),
-        message,
-    }));
+    errors.extend(title_fault.map(|message| FormError::new("title", message)));
     if ask_email && !content.contact_email.is_empty() && !content.contact_email.validate_email() {
-        errors.push(FormError {
-            field: "email".to_owned(),
-            message: "Enter an e-mail address in the form name@museum.example, or leave it empty"
-                .to_owned(),
-        });
+        errors.push(FormError::new(
+            "email",
+            "Enter an e-mail address in the form name@museum.example, or leave it empty",
+        ));
     }
     (content, errors)
 }
@@ -142,6 +147,11 @@ fn page(chrome: &Chrome, form: Form) -> Response {
     } else {
         page.invalid()
     };
+    let wait = form.wait;
+    let page = match wait {
+        Some(_) => page.status(StatusCode::TOO_MANY_REQUESTS),
+        None => page,
+    };
     let signed_in = chrome.viewer.account.is_some();
     let mut response = page.render(chrome, move || view(form));
     if !signed_in {
@@ -151,6 +161,11 @@ fn page(chrome: &Chrome, form: Form) -> Response {
             header::CACHE_CONTROL,
             HeaderValue::from_static("private, no-cache"),
         );
+    }
+    if let Some(seconds) = wait {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -162,14 +177,12 @@ fn view(form: Form) -> impl IntoView {
         start_key,
         errors,
         ask_email,
+        wait: _,
     } = form;
-    let error_of = |name: &str| {
-        errors
-            .iter()
-            .find(|error| error.field == name)
-            .map(|error| error.message.clone())
-    };
-    let (title_error, email_error) = (error_of("title"), error_of("email"));
+    let (title_error, email_error) = (
+        FormError::of(&errors, "title"),
+        FormError::of(&errors, "email"),
+    );
     let email = ask_email.then(|| {
         view! {
             <FieldFrame id="email" label="Your e-mail address" hint=EMAIL_HINT error=email_error.clone() optional=true>

@@ -278,9 +278,6 @@ fn faults_with_links(reference: &str, faults: &[FieldError]) -> Vec<(String, Str
 fn as_links(links: Vec<(String, String)>) -> Vec<FormError> {
     links
         .into_iter()
-        .map(|(href, message)| FormError {
-            field: href,
-            message,
-        })
+        .map(|(href, message)| FormError::new(href, message))
         .collect()
 }

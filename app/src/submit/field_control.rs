@@ -62,11 +62,7 @@ pub(super) fn draw(field: &'static Field, shown: &Shown<'_>) -> Markup {
         field,
         values: shown.answers.all(field.key).to_vec(),
         hint: hint_of(field),
-        error: shown
-            .errors
-            .iter()
-            .find(|error| error.field == field.key)
-            .map(|error| error.message.clone()),
+        error: FieldError::of(shown.errors, field.key),
     };
     let stored = shown.stored.map(|content| {
         view! {

@@ -47,10 +47,7 @@ fn row(
             );
             (href, field.heading.to_lowercase())
         }),
-        error: errors
-            .iter()
-            .find(|error| error.field == field.key)
-            .map(|error| error.message.clone()),
+        error: FieldError::of(errors, field.key),
     }
 }
 

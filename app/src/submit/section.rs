@@ -214,13 +214,7 @@ fn draw(view: View) -> impl IntoView {
         .position(|one| *one == section)
         .unwrap_or_default()
         + 1;
-    let summary = errors
-        .into_iter()
-        .map(|error| FormError {
-            field: error.field,
-            message: error.message,
-        })
-        .collect::<Vec<_>>();
+    let summary = errors.into_iter().map(FormError::from).collect::<Vec<_>>();
     view! {
         <BackLink href=back/>
         <ErrorSummary errors=summary/>

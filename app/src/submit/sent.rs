@@ -3,6 +3,7 @@
 use super::access::Draft;
 use super::{paths, read_back};
 use crate::case_study::{CaseStudyContent, Status};
+use crate::db::submissions::{self, Publicly};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
@@ -26,6 +27,8 @@ pub async fn get(
     }
     let content = draft.content(&state).await?;
     let submission = draft.submission;
+    let case = submissions::case_of(&state.db, submission.case_id).await?;
+    let case = case.map(Publicly::of).unwrap_or_default().state;
     let contact = state.settings.contact.clone();
     Ok(Page::new("We have your case study")
         .at(Nav::Submit)
@@ -33,7 +36,7 @@ pub async fn get(
         .render(&chrome, move || {
             view(
                 submission.reference,
-                submission.status,
+                submission.status.what_happens_next(case),
                 submission.submitter_email,
                 contact,
                 content,
@@ -43,7 +46,7 @@ pub async fn get(
 
 fn view(
     reference: String,
-    status: Status,
+    next: &'static str,
     email: String,
     contact: String,
     content: CaseStudyContent,
@@ -67,7 +70,7 @@ fn view(
         </Confirmation>
         <div class="measure stack">
             <h2>"What happens next"</h2>
-            <p>{status.what_happens_next()}</p>
+            <p>{next}</p>
             {mail}
             <p><a href=paths::overview(&reference)>"See where it stands"</a></p>
             {help}

@@ -1,8 +1,8 @@
 //! Where a submission stands, as its author reads it: here and behind the mailed link.
 
-use crate::case_study::{Action, Status, Vocabulary};
+use crate::case_study::{Action, CaseAction, Status, Vocabulary};
 use crate::db::events::{self, PastEvent};
-use crate::db::submissions::{self, Submission};
+use crate::db::submissions::{self, Publicly, Submission};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::{IntoMarkup, Markup};
@@ -14,26 +14,19 @@ pub(super) struct Standing {
     pub reference: String,
     pub title: String,
     pub status: Status,
-    /// Slug of the case, once the public may read it.
-    pub published: Option<String>,
+    /// How its case stands with the public.
+    pub case: Publicly,
     pub past: Vec<PastEvent>,
 }
 
 impl Standing {
     pub async fn load(state: &AppState, submission: &Submission) -> Result<Self, PageError> {
         let case = submissions::case_of(&state.db, submission.case_id).await?;
-        let published = case
-            .filter(|case| {
-                submission.status == Status::Published
-                    && crate::case_study::CaseState::from_slug(&case.state)
-                        .is_some_and(|state| state.is_public())
-            })
-            .and_then(|case| case.slug);
         Ok(Self {
             reference: submission.reference.clone(),
             title: submission.title.clone(),
             status: submission.status,
-            published,
+            case: case.map(Publicly::of).unwrap_or_default(),
             past: events::history(&state.db, submission.id).await?,
         })
     }
@@ -45,21 +38,24 @@ fn told(event: &PastEvent) -> Option<&'static str> {
     if event.action == "begin" {
         return Some("You began it.");
     }
-    Some(
-        match Action::ALL
-            .iter()
-            .find(|action| action.slug() == event.action)?
-        {
-            Action::Submit => "You sent it.",
-            Action::StartReview => "A moderator began to read it.",
-            Action::RequestChanges => "A moderator asked you for some changes.",
-            Action::Approve => "A moderator approved it.",
-            Action::Publish => "It was published.",
-            Action::Decline => "A moderator decided not to publish it.",
-            Action::Withdraw => "You withdrew it.",
-            Action::Reopen => "A moderator is looking at it again.",
-        },
-    )
+    if let Some(action) = CaseAction::from_slug(&event.action) {
+        return match action {
+            CaseAction::TakeDown => Some("It was taken down."),
+            CaseAction::Restore => Some("It was put back."),
+            // Told as what the moderator did: it was published.
+            CaseAction::GoLive => None,
+        };
+    }
+    Some(match Action::from_slug(&event.action)? {
+        Action::Submit => "You sent it.",
+        Action::StartReview => "A moderator began to read it.",
+        Action::RequestChanges => "A moderator asked you for some changes.",
+        Action::Approve => "A moderator approved it.",
+        Action::Publish => "It was published.",
+        Action::Decline => "A moderator decided not to publish it.",
+        Action::Withdraw => "You withdrew it.",
+        Action::Reopen => "A moderator is looking at it again.",
+    })
 }
 
 /// The reason of a return or a refusal in a kind sentence, and the moderator's own words.
@@ -85,7 +81,7 @@ pub(super) fn view(standing: Standing) -> impl IntoView {
         reference,
         title,
         status,
-        published,
+        case,
         past,
     } = standing;
     let entries = past
@@ -106,14 +102,17 @@ pub(super) fn view(standing: Standing) -> impl IntoView {
     } else {
         title
     };
-    let published = published.map(|slug| {
+    let (tag, label) = status.tag(case.state);
+    // An earlier text may be public while a new version is being written.
+    let slug = case.slug.filter(|_| status == Status::Published);
+    let published = slug.map(|slug| {
         view! { <p><a href=format!("/case-studies/{slug}")>"Read it where everybody can"</a></p> }
     });
     view! {
         <PageHeading title=title caption=format!("Your reference is {reference}")/>
         <div class="standing stack">
-            <p><StatusTag slug=status.slug() label=status.label()/></p>
-            <p class="lede">{status.what_happens_next()}</p>
+            <p><StatusTag slug=tag label=label/></p>
+            <p class="lede">{status.what_happens_next(case.state)}</p>
             {published}
         </div>
         <section class="section measure" aria-labelledby="history">
@@ -146,5 +145,7 @@ mod tests {
         assert_eq!(told(&event("tag")), None);
         assert_eq!(told(&event("approve")), Some("A moderator approved it."));
         assert_eq!(told(&event("begin")), Some("You began it."));
+        assert_eq!(told(&event("take_down")), Some("It was taken down."));
+        assert_eq!(told(&event("restore")), Some("It was put back."));
     }
 }

@@ -193,10 +193,7 @@ fn draw(view: View) -> impl IntoView {
     let (reference, status) = (standing.reference.clone(), standing.status);
     let errors = wrong
         .iter()
-        .map(|_| FormError {
-            field: "code".to_owned(),
-            message: WRONG_CODE.to_owned(),
-        })
+        .map(|_| FormError::new("code", WRONG_CODE))
         .collect::<Vec<_>>();
     let asked = code_asked.then(|| {
         view! {

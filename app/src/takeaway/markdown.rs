@@ -3,6 +3,7 @@
 use crate::browse::words;
 use crate::case_study::declarations::LICENCE;
 use crate::case_study::public::{public_fields, public_part};
+use crate::case_study::validation::is_web_address;
 use crate::case_study::{CaseStudyContent, Field, Kind};
 use crate::db::cases::PublicCase;
 use std::fmt::Write as _;
@@ -77,7 +78,7 @@ fn long(field: &Field, content: &CaseStudyContent) -> String {
             answers
                 .iter()
                 .map(|line| {
-                    if is_address(line) {
+                    if is_web_address(line) {
                         link(line, line)
                     } else {
                         escaped(line)
@@ -103,13 +104,9 @@ fn link_of_pair(pair: &[String]) -> String {
     }
 }
 
-fn is_address(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
-}
-
 /// `[words](<address>)`; an address of another kind stays text.
 fn link(words: &str, address: &str) -> String {
-    if !is_address(address) {
+    if !is_web_address(address) {
         return escaped(&format!("{words} {address}"));
     }
     let safe: String = address

@@ -11,6 +11,30 @@ pub struct FormError {
     pub message: String,
 }
 
+impl FormError {
+    /// An error of the field with this id.
+    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            message: message.into(),
+        }
+    }
+
+    /// The words that stand beside a field, if something is wrong with it.
+    #[must_use]
+    pub fn of(errors: &[Self], field: &str) -> Option<String> {
+        let error = errors.iter().find(|error| error.field == field)?;
+        Some(error.message.clone())
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<crate::case_study::FieldError> for FormError {
+    fn from(error: crate::case_study::FieldError) -> Self {
+        Self::new(error.field, error.message)
+    }
+}
+
 /// "There is a problem", with a link to each field. Draws nothing without errors.
 ///
 /// It takes the focus without script: `autofocus` on a focusable element works on load.

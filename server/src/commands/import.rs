@@ -11,7 +11,8 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// A JSON list of cases, or a cases.json that `casebook export` wrote.
+    /// A JSON list of cases, or a cases.json that `casebook export` wrote. All of them are stored in
+    /// one step: while it runs, a server on the same SQLite file goes on reading, but cannot save.
     file: PathBuf,
 
     /// Do nothing when the bank holds a case already.

@@ -18,7 +18,8 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-/// Handing over a mail takes at most as long as SMTP is given.
+/// How long a stop waits for a mail that is being handed over. Some take longer: such a one is tried
+/// again after the next start, and its Message-ID tells the two apart from two mails.
 const WORKER_DRAIN: Duration = Duration::from_secs(10);
 
 #[derive(Debug, clap::Args)]

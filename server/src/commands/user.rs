@@ -1,4 +1,4 @@
-//! `casebook user add EMAIL --role ROLE`
+//! `casebook user add|role|password|disable|enable EMAIL`: the people who can sign in.
 
 use super::say;
 use crate::database;
@@ -6,7 +6,8 @@ use crate::error::Failure;
 use crate::settings::{SecretArguments, StoreArguments};
 use app::account::{PasswordError, Passwords};
 use app::case_study::Role;
-use app::db::{accounts, random_bytes};
+use app::db::accounts::{self, Change};
+use app::db::random_bytes;
 use clap::{Subcommand, ValueEnum};
 use std::io::Read;
 
@@ -20,6 +21,52 @@ pub struct Arguments {
 enum Command {
     /// Make an account.
     Add(Add),
+    /// Change what somebody may do. They are signed out everywhere.
+    Role(ChangeRole),
+    /// Give somebody a new password. They are signed out everywhere.
+    Password(ChangePassword),
+    /// Let nobody sign in with an account any more. They are signed out everywhere.
+    Disable(Whose),
+    /// Let somebody sign in again whose account was disabled.
+    Enable(Whose),
+}
+
+#[derive(Debug, clap::Args)]
+struct Whose {
+    /// The mail address they sign in with.
+    email: String,
+
+    #[command(flatten)]
+    store: StoreArguments,
+}
+
+#[derive(Debug, clap::Args)]
+struct ChangeRole {
+    /// What they may do from now on.
+    role: RoleName,
+
+    #[command(flatten)]
+    whose: Whose,
+}
+
+#[derive(Debug, clap::Args)]
+struct ChangePassword {
+    #[command(flatten)]
+    password: PasswordArguments,
+
+    #[command(flatten)]
+    whose: Whose,
+
+    #[command(flatten)]
+    secret: SecretArguments,
+}
+
+#[derive(Debug, clap::Args)]
+struct PasswordArguments {
+    /// Read the password from standard input, its last line break left out. Without it one is
+    /// made and shown once.
+    #[arg(long)]
+    password_stdin: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -35,10 +82,8 @@ struct Add {
     #[arg(long)]
     name: Option<String>,
 
-    /// Read the password from standard input, its last line break left out. Without it one is
-    /// made and shown once.
-    #[arg(long)]
-    password_stdin: bool,
+    #[command(flatten)]
+    password: PasswordArguments,
 
     #[command(flatten)]
     store: StoreArguments,
@@ -70,10 +115,20 @@ impl From<RoleName> for Role {
 /// Runs what was asked for.
 ///
 /// # Errors
-/// When the address or the password will not do, or the account exists.
+/// When the address or the password will not do, or the account exists, or there is none.
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     match arguments.command {
         Command::Add(add) => run_add(add).await,
+        Command::Role(wanted) => {
+            let words = format!(
+                "has the role \u{201c}{}\u{201d} now",
+                Role::from(wanted.role).slug()
+            );
+            change(wanted.whose, Change::Role(wanted.role.into()), &words).await
+        }
+        Command::Password(wanted) => run_password(wanted).await,
+        Command::Disable(whose) => change(whose, Change::Disable, "cannot sign in any more").await,
+        Command::Enable(whose) => change(whose, Change::Enable, "can sign in again").await,
     }
 }
 
@@ -82,25 +137,10 @@ async fn run_add(add: Add) -> Result<(), Failure> {
     let address: lettre::Address = email.parse().map_err(|_| {
         Failure::Account("that is no mail address; write it like ana@example.org".to_owned())
     })?;
-    let (password, made) = if add.password_stdin {
-        (from_standard_input()?, false)
-    } else {
-        (fresh_password(), true)
-    };
+    let password = add.password.read()?;
     add.secret.check()?;
     let db = database::open(&add.store).await?;
-    let secret = add.secret.load(&add.store.data_dir)?;
-    let hash = Passwords::new(secret)
-        .hash(&password)
-        .await
-        .map_err(|error| {
-            Failure::Account(match error {
-                PasswordError::TooShort | PasswordError::TooLong | PasswordError::Common => {
-                    format!("the password will not do. {error}")
-                }
-                other => other.to_string(),
-            })
-        })?;
+    let hash = password.hash(&add.secret, &add.store).await?;
     let name = add
         .name
         .as_deref()
@@ -114,12 +154,86 @@ async fn run_add(add: Add) -> Result<(), Failure> {
         accounts::AddError::Db(error) => Failure::Database(error),
     })?;
     say(&format!("{email} can sign in now."));
-    if made {
-        say(&format!(
-            "Their password is {password} and is not shown again."
-        ));
-    }
+    password.show();
     Ok(())
+}
+
+async fn run_password(wanted: ChangePassword) -> Result<(), Failure> {
+    let password = wanted.password.read()?;
+    wanted.secret.check()?;
+    // Opened before the secret is looked for, as everywhere: it makes the folder.
+    database::open(&wanted.whose.store).await?.close().await;
+    let hash = password.hash(&wanted.secret, &wanted.whose.store).await?;
+    change(wanted.whose, Change::Password(hash), "has a new password").await?;
+    password.show();
+    Ok(())
+}
+
+async fn change(whose: Whose, wanted: Change, words: &str) -> Result<(), Failure> {
+    let email = whose.email.trim();
+    let db = database::open(&whose.store).await?;
+    let found = accounts::change(&db, email, wanted).await;
+    db.close().await;
+    if !found? {
+        return Err(Failure::Account(format!(
+            "nobody signs in with {email}. Check the address"
+        )));
+    }
+    say(&format!("{email} {words}, and is signed out everywhere."));
+    Ok(())
+}
+
+/// A password, and whether we made it.
+struct Password {
+    text: String,
+    made: bool,
+}
+
+impl PasswordArguments {
+    fn read(&self) -> Result<Password, Failure> {
+        Ok(if self.password_stdin {
+            Password {
+                text: from_standard_input()?,
+                made: false,
+            }
+        } else {
+            Password {
+                text: fresh_password(),
+                made: true,
+            }
+        })
+    }
+}
+
+impl Password {
+    async fn hash(
+        &self,
+        secret: &SecretArguments,
+        store: &StoreArguments,
+    ) -> Result<String, Failure> {
+        let secret = secret.load(&store.data_dir)?;
+        Passwords::new(secret)
+            .hash(&self.text)
+            .await
+            .map_err(|error| {
+                Failure::Account(match error {
+                    PasswordError::TooShort | PasswordError::TooLong | PasswordError::Common => {
+                        format!("the password will not do. {error}")
+                    }
+                    other => other.to_string(),
+                })
+            })
+    }
+
+    /// Shows one that we made, once.
+    fn show(&self) {
+        if self.made {
+            say(&format!(
+                "Their password is {} and is not shown again.",
+                self.text
+            ));
+        }
+    }
 }
 
 fn from_standard_input() -> Result<String, Failure> {

@@ -45,7 +45,8 @@ pub struct ServeArguments {
     #[arg(long, env = "CASEBOOK_MAIL_FROM", value_name = "ADDRESS")]
     pub mail_from: Option<String>,
 
-    /// Address for questions and other formats, shown on every page and in every mail.
+    /// Address for questions and other formats, shown on every page and in every mail. Concerns of
+    /// readers are announced there. Needed unless the server listens on loopback.
     #[arg(long, env = "CASEBOOK_CONTACT", value_name = "ADDRESS")]
     pub contact: Option<String>,
 
@@ -131,7 +132,7 @@ impl ServeArguments {
             ));
         }
         let mail_url = MailUrl::parse(self.mail_url.as_deref(), &self.store.data_dir)?;
-        let contact = self.contact()?;
+        let contact = self.contact(loopback)?;
         let mail_from = self.mail_from(&mail_url)?;
         let trusted_proxies = TrustedProxies::parse(&self.trusted_proxies)?;
         self.secret.check()?;
@@ -147,8 +148,15 @@ impl ServeArguments {
         })
     }
 
-    fn contact(&self) -> Result<String, Failure> {
+    fn contact(&self, loopback: bool) -> Result<String, Failure> {
         let contact = self.contact.as_deref().unwrap_or_default().trim();
+        if contact.is_empty() && !loopback {
+            return Err(Failure::setting(
+                "CASEBOOK_CONTACT",
+                "it is needed when the server does not listen on loopback: urgent concerns of readers are mailed there. \
+                 Give an address that somebody reads, such as hello@example.org",
+            ));
+        }
         if !contact.is_empty() && contact.parse::<lettre::Address>().is_err() {
             return Err(Failure::setting(
                 "CASEBOOK_CONTACT",

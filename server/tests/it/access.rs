@@ -10,7 +10,7 @@ use app::case_study::fields::fields_of;
 use app::case_study::reader_message::{MessageKind, MessageState, Written};
 use app::case_study::{Action, Answers, Section};
 use app::db::events::{Actor, Detail};
-use app::db::{access, drafts, moves, reader_messages, submissions};
+use app::db::{access, drafts, message_desk, moves, reader_messages, submissions};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -96,6 +96,7 @@ const MATRIX: &[Row] = &[
     ("POST", "/account/sign-out", EVERYBODY),
     ("GET", "/moderate", STAFF),
     ("GET", "/moderate/mails", STAFF),
+    ("POST", "/moderate/mails/again", STAFF),
     ("POST", "/moderate/mails/{id}/{action}", STAFF),
     ("GET", "/moderate/messages", STAFF),
     ("GET", "/moderate/messages/{id}", STAFF),
@@ -386,7 +387,7 @@ async fn message(app: &TestApp) -> i64 {
             .await
             .unwrap()
     );
-    let open = reader_messages::list(&app.db, MessageState::Open, 1).await;
+    let open = message_desk::list(&app.db, MessageState::Open, 1).await;
     open.unwrap().rows[0].id
 }
 

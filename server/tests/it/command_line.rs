@@ -1,5 +1,8 @@
 //! The binary as an operator meets it: every failure is one sentence and an exit code.
 
+use app::db::entity::{account, session};
+use app::db::{Db, fresh_token, sessions};
+use sea_orm::{EntityTrait, PaginatorTrait};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
@@ -135,6 +138,10 @@ fn every_command_has_help_and_serve_lists_the_settings() {
         &["export"],
         &["user"],
         &["user", "add"],
+        &["user", "role"],
+        &["user", "password"],
+        &["user", "disable"],
+        &["user", "enable"],
     ] {
         let output = casebook(folder.path())
             .args(command)
@@ -333,8 +340,13 @@ fn wrong_settings() {
             &[
                 ("CASEBOOK_LISTEN", "0.0.0.0:0"),
                 ("CASEBOOK_PUBLIC_URL", "https://b.org"),
+                ("CASEBOOK_CONTACT", "help@b.org"),
             ],
             "CASEBOOK_SECRET_FILE",
+        ),
+        (
+            &[open[0], open[1], ("CASEBOOK_PUBLIC_URL", "https://b.org")],
+            "CASEBOOK_CONTACT",
         ),
         (open, "CASEBOOK_PUBLIC_URL"),
         (
@@ -483,4 +495,77 @@ fn adding_people() {
             .code(),
         Some(2)
     );
+}
+
+#[test]
+fn changing_people() {
+    let folder = folder();
+    let user = |arguments: &[&str]| {
+        let mut command = casebook(folder.path());
+        command.arg("user").args(arguments);
+        command
+    };
+    let said = |arguments: &[&str]| {
+        let output = user(arguments).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    said(&["add", "ana@example.org", "--role", "moderator"]);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let url = format!(
+        "sqlite://{}",
+        folder.path().join("var/casebook.db").display()
+    );
+    // The account's role, whether it is disabled, its hash, and how many sessions it had.
+    let state = || {
+        runtime.block_on(async {
+            let db = Db::connect(&url).await.unwrap();
+            let row = account::Entity::find()
+                .one(db.reader())
+                .await
+                .unwrap()
+                .unwrap();
+            let open = session::Entity::find().count(db.reader()).await.unwrap();
+            // One more, for the next command to end.
+            let added =
+                sessions::create(&db, fresh_token(), Some(row.id), "{}".to_owned(), i64::MAX);
+            assert!(added.await.unwrap());
+            db.close().await;
+            (row.role, row.disabled, row.password_hash, open)
+        })
+    };
+    let (role, disabled, hash, _) = state();
+    assert_eq!((role.as_str(), disabled), ("moderator", false));
+
+    assert_eq!(
+        said(&["role", "admin", "Ana@example.org"]),
+        "Ana@example.org has the role \u{201c}admin\u{201d} now, and is signed out everywhere.\n"
+    );
+    assert_eq!(state(), ("admin".to_owned(), false, hash.clone(), 0));
+    said(&["disable", "ana@example.org"]);
+    assert_eq!(state(), ("admin".to_owned(), true, hash.clone(), 0));
+    said(&["enable", "ana@example.org"]);
+    assert_eq!(state(), ("admin".to_owned(), false, hash.clone(), 0));
+    let words = said(&["password", "ana@example.org"]);
+    assert!(
+        words.contains("has a new password") && words.contains("Their password is"),
+        "{words}"
+    );
+    let (_, _, new_hash, open) = state();
+    assert_ne!(new_hash, hash);
+    assert_eq!(open, 0);
+
+    for arguments in [
+        &["disable", "bo@example.org"][..],
+        &["enable", "bo@example.org"],
+        &["role", "admin", "bo@example.org"],
+        &["password", "bo@example.org"],
+    ] {
+        let words = refused(&mut user(arguments));
+        assert!(
+            words.contains("nobody signs in with bo@example.org"),
+            "{words}"
+        );
+    }
+    assert_eq!(state().3, 1, "nobody else was signed out");
 }

@@ -5,15 +5,15 @@ use crate::support::TestApp;
 use app::case_study::mails::Mail;
 use app::db::entity::job;
 use app::db::jobs;
-use app::db::now_ms;
+use app::db::{DAY_MS, now_ms, undelivered};
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, QueryFilter};
 use server::mail::Mailer;
 use server::settings::{MailUrl, PublicUrl};
-use server::worker::work_once;
+use server::worker::{sweep, work_once};
 use std::path::Path;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 
 fn mail(subject: &str) -> Mail {
     Mail {
@@ -57,50 +57,68 @@ fn mailer(url: &str) -> Mailer {
     .unwrap()
 }
 
-/// A mail server that answers `RCPT TO` with this line, and gives back all it was told.
-async fn smtp_server(answer: &'static str) -> (String, tokio::task::JoinHandle<String>) {
+/// A mail server that answers lines beginning with `step` with `answer` (the greeting too, as if a
+/// client had said `CONNECT`), and gives back all it was told once it has taken a mail.
+async fn smtp_server_at(
+    step: &'static str,
+    answer: &'static str,
+) -> (String, tokio::task::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     let heard = tokio::spawn(async move {
-        let (stream, _) = listener.accept().await.unwrap();
-        let (read, mut write) = stream.into_split();
-        let mut lines = BufReader::new(read).lines();
-        let mut heard = String::new();
-        let mut in_data = false;
-        write.write_all(b"220 test\r\n").await.unwrap();
-        while let Ok(Some(line)) = lines.next_line().await {
-            heard.push_str(&line);
-            heard.push('\n');
-            let reply = match line.as_str() {
-                "." if in_data => {
-                    in_data = false;
-                    "250 taken"
-                }
-                _ if in_data => continue,
-                "DATA" => {
-                    in_data = true;
-                    "354 go on"
-                }
-                "QUIT" => "221 bye",
-                line if line.starts_with("RCPT") => answer,
-                _ => "250 ok",
-            };
-            if write
-                .write_all(format!("{reply}\r\n").as_bytes())
-                .await
-                .is_err()
-                || line == "QUIT"
-                || line == "RSET"
-            {
-                break;
-            }
-            if reply.starts_with("250 taken") {
-                break;
+        let mut all = String::new();
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            if session(stream, step, answer, &mut all).await {
+                return all;
             }
         }
-        heard
     });
     (url, heard)
+}
+
+/// One session; whether a mail was taken in it.
+async fn session(stream: TcpStream, step: &str, answer: &str, heard: &mut String) -> bool {
+    let (read, mut write) = stream.into_split();
+    let mut lines = BufReader::new(read).lines();
+    let mut in_data = false;
+    let mut say = async |reply: &str| write.write_all(format!("{reply}\r\n").as_bytes()).await;
+    let greeting = if step == "CONNECT" {
+        answer
+    } else {
+        "220 test"
+    };
+    if say(greeting).await.is_err() || greeting != "220 test" {
+        return false;
+    }
+    while let Ok(Some(line)) = lines.next_line().await {
+        heard.push_str(&line);
+        heard.push('\n');
+        let reply = match line.as_str() {
+            "." if in_data => "250 taken",
+            _ if in_data => continue,
+            line if line.starts_with(step) => answer,
+            "DATA" => {
+                in_data = true;
+                "354 go on"
+            }
+            "QUIT" => "221 bye",
+            line if line.starts_with("EHLO") && step == "AUTH" => "250-test\r\n250 AUTH PLAIN",
+            _ => "250 ok",
+        };
+        if say(reply).await.is_err() || line == "QUIT" || line == "RSET" {
+            return false;
+        }
+        if reply == "250 taken" {
+            return true;
+        }
+    }
+    false
+}
+
+/// One that answers `RCPT TO` with this line.
+async fn smtp_server(answer: &'static str) -> (String, tokio::task::JoinHandle<String>) {
+    smtp_server_at("RCPT", answer).await
 }
 
 each_database! {
@@ -154,13 +172,14 @@ each_database! {
         for _ in 0..jobs::MAX_ATTEMPTS {
             assert_eq!(the_job(&app).await.state, "waiting");
             assert!(work_once(&app.db, &mailer).await.unwrap());
-            waits.push(the_job(&app).await.run_at - now_ms());
+            waits.push((the_job(&app).await.run_at - now_ms() + 30_000) / 60_000);
             wait_is_over(&app).await;
         }
-        assert!(waits.is_sorted(), "each wait is longer: {waits:?}");
+        // In minutes: two days in all, and after the tenth try no more.
+        assert_eq!(waits, [1, 5, 15, 30, 60, 180, 420, 720, 1440, 0]);
         assert_eq!(the_job(&app).await.state, "dead");
         assert!(!work_once(&app.db, &mailer).await.unwrap());
-        assert_eq!(jobs::count_undelivered(&app.db).await.unwrap(), 1);
+        assert_eq!(undelivered::count(&app.db).await.unwrap(), 1);
     }
 
     async fn a_server_that_says_never_is_believed(app: TestApp) {
@@ -170,7 +189,75 @@ each_database! {
         let job = the_job(&app).await;
         assert_eq!((job.state.as_str(), job.attempts), ("dead", 1));
         assert!(job.last_error.contains("550") && !job.last_error.contains("ana@"), "{job:?}");
-        heard.await.unwrap();
+        heard.abort();
+    }
+
+    async fn a_server_that_refuses_us_is_asked_later(app: TestApp) {
+        for (step, answer) in [("CONNECT", "554 not from there"), ("CONNECT", "550 you are on a list"), ("EHLO", "550 go away"), ("AUTH", "535 wrong password"), ("AUTH", "550 no"), ("RCPT", "554 too much like spam")] {
+            let (url, heard) = smtp_server_at(step, answer).await;
+            let url = url.replace("smtp://", if step == "AUTH" { "smtp://user:secret@" } else { "smtp://" });
+            job::Entity::delete_many().exec(app.db.writer()).await.unwrap();
+            enqueue(&app, "ana@example.org", "Hello").await;
+            assert!(work_once(&app.db, &mailer(&url)).await.unwrap());
+            let job = the_job(&app).await;
+            assert_eq!((job.state.as_str(), job.attempts), ("waiting", 1), "{step} {answer}: {job:?}");
+            assert!(job.last_error.contains(&answer[..3]), "{step} {answer}: {job:?}");
+            heard.abort();
+        }
+    }
+
+    async fn a_worker_that_is_late_does_not_undo_what_another_did(app: TestApp) {
+        enqueue(&app, "ana@example.org", "Hello").await;
+        let late = jobs::claim(&app.db).await.unwrap().expect("a job");
+        job::Entity::update_many()
+            .col_expr(job::Column::LeasedUntil, Expr::value(0_i64))
+            .filter(Expr::value(true))
+            .exec(app.db.writer())
+            .await
+            .unwrap();
+        let second = jobs::claim(&app.db).await.unwrap().expect("the lease is over");
+        assert!(!jobs::finish(&app.db, &late).await.unwrap());
+        assert!(!jobs::fail(&app.db, &late, "too late", true).await.unwrap());
+        assert_eq!((the_job(&app).await.state.as_str(), the_job(&app).await.last_error.as_str()), ("waiting", ""));
+        assert!(jobs::finish(&app.db, &second).await.unwrap());
+        assert!(!jobs::fail(&app.db, &late, "too late", false).await.unwrap());
+        assert_eq!((the_job(&app).await.state.as_str(), the_job(&app).await.payload.as_str()), ("done", ""));
+    }
+
+    async fn what_was_set_aside_is_emptied_and_what_was_done_forgotten(app: TestApp) {
+        enqueue(&app, "ana@example.org", "For Ana").await;
+        jobs::enqueue_mail_for_answer(app.db.writer(), "museum@example.org", "reader@example.org", mail("A reader asks")).await.unwrap();
+        for _ in 0..2 {
+            let claimed = jobs::claim(&app.db).await.unwrap().expect("a job");
+            jobs::fail(&app.db, &claimed, "550", true).await.unwrap();
+        }
+        enqueue(&app, "bo@example.org", "Delivered").await;
+        let claimed = jobs::claim(&app.db).await.unwrap().expect("a job");
+        jobs::finish(&app.db, &claimed).await.unwrap();
+        let ended_days_ago = async |days: i64| {
+            job::Entity::update_many()
+                .col_expr(job::Column::FinishedAt, Expr::value(now_ms() - days * DAY_MS))
+                .filter(Expr::value(true))
+                .exec(app.db.writer())
+                .await
+                .unwrap();
+        };
+        let kept = async || {
+            let rows = job::Entity::find().all(app.db.reader()).await.unwrap();
+            rows.into_iter().filter(|row| !row.payload.is_empty()).map(|row| row.kind).collect::<Vec<_>>()
+        };
+        sweep(&app.db).await;
+        assert_eq!(kept().await, ["mail", "question"]);
+        ended_days_ago(2).await;
+        sweep(&app.db).await;
+        assert_eq!(kept().await, ["mail"]);
+        assert_eq!(undelivered::count(&app.db).await.unwrap(), 2);
+        ended_days_ago(31).await;
+        sweep(&app.db).await;
+        assert!(kept().await.is_empty());
+        assert_eq!(job::Entity::find().all(app.db.reader()).await.unwrap().len(), 2, "what was done is forgotten");
+        // There is nothing left to send.
+        assert_eq!(undelivered::send_all_again(&app.db).await.unwrap(), 0);
     }
 
     async fn a_server_that_says_later_is_asked_later(app: TestApp) {
@@ -178,7 +265,7 @@ each_database! {
         enqueue(&app, "ana@example.org", "Hello").await;
         assert!(work_once(&app.db, &mailer(&url)).await.unwrap());
         assert_eq!((the_job(&app).await.state.as_str(), the_job(&app).await.attempts), ("waiting", 1));
-        heard.await.unwrap();
+        heard.abort();
         // Now it takes it.
         let (url, heard) = smtp_server("250 ok").await;
         wait_is_over(&app).await;

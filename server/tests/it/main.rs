@@ -26,6 +26,7 @@ mod index_killed;
 mod instances;
 mod limits;
 mod listener;
+mod log;
 mod mail;
 mod map;
 mod migrations;

@@ -1,17 +1,21 @@
 //! The submit journey through the real router: a museum begins, fills in, sends and follows.
 
+mod at_once;
 mod autosave;
 mod refused;
 mod saving;
 mod sending;
-mod steps;
+pub mod steps;
 mod tracking;
 
 use crate::each_database;
 use crate::support::{PASSWORD, Variant};
 use app::account::SignInLimits;
 use app::case_study::{Role, Status};
-use app::db::submissions;
+use app::db::entity::mailed_address;
+use app::db::{DAY_MS, mail_limits, now_ms, submissions};
+use sea_orm::sea_query::Expr;
+use sea_orm::{EntityTrait, QueryFilter};
 use steps::{begin, fill, form_of, key_on, submission};
 
 each_database! {
@@ -86,6 +90,85 @@ each_database! {
         assert_eq!(start.select(".submit-mine").len(), 1, "{start:?}");
         assert_eq!(start.header("cache-control"), "no-store");
         assert!(app.visitor().get("/submit").await.expect(200).select(".submit-mine").is_empty());
+    }
+
+    async fn a_corrected_first_page_takes_the_place_of_the_first(app: TestApp) {
+        let visitor = app.visitor();
+        let new = visitor.get("/submit/new").await.expect(200);
+        let begun = visitor.submit(&new, "form.form", &[("title", "Tee"), ("email", "laerning@museum.example")]).await.expect(303);
+        let reference = begun.location().strip_prefix("/submit/").unwrap().to_owned();
+        let mistyped = app.mails().await.pop().expect("a mail").links();
+        drop(app.visitor().get(&mistyped[0]).await.expect(200));
+
+        // Back, mended, pressed again: even twice.
+        for (title, email) in [("Tea", "learning@museum.exmaple"), ("Tea & talk", "learning@museum.example")] {
+            let again = visitor.submit(&new, "form.form", &[("title", title), ("email", email)]).await.expect(303);
+            assert_eq!(again.location(), begun.location());
+            let stored = submission(&app, &reference).await;
+            assert_eq!((stored.title.as_str(), stored.submitter_email.as_str()), (title, email));
+            let written = steps::content(&app, &reference).await;
+            assert_eq!((written.title.as_str(), written.contact_email.as_str()), (title, email));
+            let mails = app.mails().await;
+            assert_eq!(mails.last().expect("a mail").to, email);
+        }
+        // Whoever has the mistyped address reads nothing of it; the right one does.
+        drop(app.visitor().get(&mistyped[0]).await.expect(404));
+        let mails = app.mails().await;
+        assert_eq!(mails.len(), 3);
+        drop(app.visitor().get(&mails[2].links()[0]).await.expect(200));
+
+        // Once something was saved, the first page changes nothing any more.
+        drop(steps::answer(&visitor, &reference, "museum", &[("museum", "Example Museum"), ("action", "later")]).await.expect(303));
+        drop(visitor.submit(&new, "form.form", &[("title", "Late"), ("email", "late@museum.example")]).await.expect(303));
+        assert_eq!(submission(&app, &reference).await.title, "Tea & talk");
+        assert_eq!(app.mails().await.len(), 3);
+    }
+
+    async fn no_form_of_ours_mails_typed_words_to_a_typed_address(app: TestApp) {
+        let visitor = app.visitor();
+        let title = "Buy at https://evil.example\r\nNow\n\nand win";
+        let reference = begin(&visitor, title, "victim@example.org").await;
+        assert_eq!(submission(&app, &reference).await.title, "Buy at https://evil.example Now and win");
+        let link = app.mails().await[0].links()[0].clone();
+        drop(visitor.post(&format!("{link}/code"), &[]).await.expect(303));
+        let page = visitor.get(&format!("/submit/{reference}/withdraw")).await.expect(200);
+        drop(visitor.submit(&page, &form_of(&format!("/submit/{reference}/withdraw")), &[]).await.expect(303));
+        let mails = app.mails().await;
+        assert_eq!(mails.len(), 3);
+        for mail in mails {
+            assert_eq!(mail.to, "victim@example.org");
+            assert!(!mail.raw.contains("evil.example") && !mail.raw.contains("win"), "{mail:?}");
+        }
+    }
+
+    async fn an_address_is_mailed_six_links_a_day(app: TestApp) {
+        for number in 0..6 {
+            // Each from another network and another browser.
+            let visitor = app.visitor().from(&format!("198.51.100.{number}"));
+            let typed = if number % 2 == 0 { "victim@example.org" } else { "Victim@Example.org" };
+            begin(&visitor, "Tea", typed).await;
+        }
+        let visitor = app.visitor();
+        let new = visitor.get("/submit/new").await.expect(200);
+        let page = visitor.submit(&new, "form.form", &[("title", "Tea"), ("email", "victim@example.org")]).await.expect(429);
+        assert!(page.one("#email-error").text().contains("many links today"), "{page:?}");
+        let seconds: u64 = page.header("retry-after").parse().expect("seconds");
+        assert!((86_000..=86_400).contains(&seconds), "{seconds}");
+        assert_eq!(page.value("title").as_deref(), Some("Tea"));
+        assert_eq!(app.mails().await.len(), 6);
+        // Without the address it goes on, and another address is not concerned.
+        drop(visitor.submit(&page, "form.form", &[("email", "")]).await.expect(303));
+        begin(&app.visitor(), "Tea", "somebody@example.org").await;
+        assert_eq!(app.mails().await.len(), 7);
+        // A day later it counts no more.
+        mailed_address::Entity::update_many()
+            .col_expr(mailed_address::Column::MailedAt, Expr::value(now_ms() - DAY_MS))
+            .filter(Expr::value(true))
+            .exec(app.db.writer())
+            .await
+            .expect("the times are set");
+        begin(&app.visitor(), "Tea", "victim@example.org").await;
+        assert_eq!(mail_limits::delete_expired(&app.db).await.expect("swept"), 7);
     }
 
     async fn the_first_page_keeps_what_was_typed_when_something_is_wrong(app: TestApp) {

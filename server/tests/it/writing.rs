@@ -6,7 +6,7 @@ use crate::sample;
 use crate::support::{Mail, Page, TestApp, Variant, Visitor};
 use app::browse::writing::WritingLimits;
 use app::db::entity::{event, job, question, reader_message};
-use app::db::{DAY_MS, now_ms, questions, reader_messages};
+use app::db::{DAY_MS, message_desk, now_ms, questions};
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
@@ -151,6 +151,28 @@ each_database! {
         }
         assert_eq!((messages(&app).await.len(), waiting(&app).await.len()), (2, 1));
         assert_eq!(app.mails().await.len(), 3);
+    }
+
+    async fn a_corrected_form_is_sent_and_not_swallowed(app: TestApp) {
+        let visitor = open_to_questions(&app).await;
+        let page = visitor.get(&format!("{CASE}/ask")).await.expect(200);
+        let mut mistyped = QUESTION;
+        mistyped[1].1 = "ana@exmaple.org";
+        visitor.submit(&page, "main form", &mistyped).await.expect(303);
+        // Back, the address mended, pressed again.
+        visitor.submit(&page, "main form", &QUESTION).await.expect(303);
+        let mails = app.mails().await;
+        let to: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
+        assert_eq!(to, ["ana@exmaple.org", "ana@example.org"]);
+        visitor.get(&link(&mails)).await.expect(200);
+
+        let page = visitor.get(&format!("{CASE}/concern")).await.expect(200);
+        visitor.submit(&page, "main form", &CONCERN).await.expect(303);
+        let more = [CONCERN[0], ("text", "The third paragraph names a child, and so does the fourth."), CONCERN[2]];
+        visitor.submit(&page, "main form", &more).await.expect(303);
+        visitor.submit(&page, "main form", &more).await.expect(303);
+        let texts: Vec<String> = messages(&app).await.into_iter().map(|row| row.body).collect();
+        assert_eq!(texts, [CONCERN[1].1, more[1].1]);
     }
 
     async fn programs_that_fill_in_every_box_are_stopped_and_people_are_not(app: TestApp) {
@@ -374,19 +396,19 @@ each_database! {
                 .expect("handled");
         };
         // Open ones are kept however old they are.
-        assert_eq!(reader_messages::forget(&app.db).await.expect("swept"), 0);
+        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 0);
         handled_ago(29).await;
-        assert_eq!(reader_messages::forget(&app.db).await.expect("swept"), 0);
+        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 0);
         handled_ago(31).await;
-        assert_eq!(reader_messages::forget(&app.db).await.expect("swept"), 2);
+        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 2);
         for row in messages(&app).await {
             assert_eq!((row.sender.as_str(), row.email.as_str()), ("", ""));
             assert!(!row.body.is_empty());
         }
         handled_ago(366).await;
-        assert_eq!(reader_messages::forget(&app.db).await.expect("swept"), 2);
+        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 2);
         assert!(messages(&app).await.iter().all(|row| row.body.is_empty()));
-        assert_eq!(reader_messages::forget(&app.db).await.expect("swept"), 0);
+        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 0);
     }
 
     async fn a_question_that_nobody_confirms_is_deleted_after_a_day(app: TestApp) {

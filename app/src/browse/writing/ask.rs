@@ -2,10 +2,11 @@
 //! takes none. Why the writer has to follow a mailed link first is said in
 //! docs/decisions/0007-a-question-is-confirmed-by-mail.md.
 
-use super::form::{About, Form};
+use super::form::{Form, Kind, Received};
 use super::{ask_href, fields};
 use crate::account::ClientNetwork;
 use crate::browse::card::href;
+use crate::case_study::reader_message::Written;
 use crate::db::cases::PublicCase;
 use crate::db::questions::{self, Asked, NewQuestion};
 use crate::error::PageError;
@@ -23,6 +24,13 @@ const KEPT: &str =
 const MAILED_BEFORE: &str =
     "We mailed this address a link less than an hour ago. Open that one first, then write again";
 
+const FORM: Kind = Kind {
+    boxes: &["name", "email", "text"],
+    faults: Written::faults_of_question,
+    open: PublicCase::may_be_asked,
+    page,
+};
+
 /// GET.
 ///
 /// # Errors
@@ -32,10 +40,7 @@ pub async fn get(
     chrome: Chrome,
     Path(slug): Path<String>,
 ) -> Result<Response, PageError> {
-    match about(&state, &chrome, &slug).await? {
-        About::Case(case) => Ok(page(&chrome, &case, Form::new())),
-        About::Gone(response) => Ok(response),
-    }
+    FORM.show(&state, &chrome, &slug).await
 }
 
 /// POST.
@@ -49,14 +54,10 @@ pub async fn post(
     Path(slug): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let case = match about(&state, &chrome, &slug).await? {
-        About::Case(case) => case,
-        About::Gone(response) => return Ok(response),
+    let (case, mut form) = match FORM.receive(&state, &chrome, &slug, network, &body).await? {
+        Received::Right(case, form) => (case, form),
+        Received::Refused(response) => return Ok(response),
     };
-    let mut form = Form::read(&body, &["name", "email", "text"])?;
-    if !form.passes(form.written.faults_of_question(), &state, network) {
-        return Ok(page(&chrome, &case, form));
-    }
     let new = NewQuestion {
         slug,
         written: form.written.clone(),
@@ -69,14 +70,6 @@ pub async fn post(
             Ok(page(&chrome, &case, form))
         }
         Asked::NotOpen => Err(PageError::NotFound),
-    }
-}
-
-/// The case, if its museum takes questions.
-async fn about(state: &AppState, chrome: &Chrome, slug: &str) -> Result<About, PageError> {
-    match About::find(state, chrome, slug).await? {
-        About::Case(case) if !case.may_be_asked() => Err(PageError::NotFound),
-        about => Ok(about),
     }
 }
 

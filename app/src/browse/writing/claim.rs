@@ -1,23 +1,29 @@
 //! `/case-studies/{slug}/claim`: a museum says that a case is its own, or puts something right.
 
-use super::form::{About, Form};
+use super::form::{Form, Kind, Received};
 use super::{claim_href, fields};
 use crate::account::ClientNetwork;
 use crate::browse::card::href;
-use crate::case_study::reader_message::{MessageKind, SENDER_KEPT_DAYS};
+use crate::case_study::reader_message::{MessageKind, SENDER_KEPT_DAYS, Written};
 use crate::db::cases::PublicCase;
-use crate::db::reader_messages::{self, NewMessage};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::IntoMarkup;
 use crate::ui::page::Chrome;
 use crate::ui::{BackLink, Button, Choice, ErrorSummary, FieldFrame, PageHeading, Radios};
 use axum::extract::{Path, RawForm, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use leptos::prelude::*;
 
 /// What the page is called, here and where a link leads to it.
 pub const TITLE: &str = "Is this your case study?";
+
+const FORM: Kind = Kind {
+    boxes: &["kind", "name", "email", "text"],
+    faults: Written::faults_of_claim,
+    open: |_| true,
+    page,
+};
 
 /// GET.
 ///
@@ -28,10 +34,7 @@ pub async fn get(
     chrome: Chrome,
     Path(slug): Path<String>,
 ) -> Result<Response, PageError> {
-    match About::find(&state, &chrome, &slug).await? {
-        About::Case(case) => Ok(page(&chrome, &case, Form::new())),
-        About::Gone(response) => Ok(response),
-    }
+    FORM.show(&state, &chrome, &slug).await
 }
 
 /// POST.
@@ -45,25 +48,14 @@ pub async fn post(
     Path(slug): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let case = match About::find(&state, &chrome, &slug).await? {
-        About::Case(case) => case,
-        About::Gone(response) => return Ok(response),
-    };
-    let mut form = Form::read(&body, &["kind", "name", "email", "text"])?;
-    if !form.passes(form.written.faults_of_claim(), &state, network) {
-        return Ok(page(&chrome, &case, form));
+    match FORM.receive(&state, &chrome, &slug, network, &body).await? {
+        Received::Refused(response) => Ok(response),
+        Received::Right(_, form) => {
+            let kind = MessageKind::from_slug(&form.written.kind).ok_or(PageError::NotFound)?;
+            let next = format!("{}/sent", claim_href(&slug));
+            form.tell_moderators(&state, &slug, kind, &next).await
+        }
     }
-    let kind = MessageKind::from_slug(&form.written.kind).ok_or(PageError::NotFound)?;
-    let new = NewMessage {
-        slug,
-        kind,
-        written: form.written,
-        key: form.key,
-    };
-    if !reader_messages::receive(&state.db, &state.settings.letterhead(), &new).await? {
-        return Err(PageError::NotFound);
-    }
-    Ok(Redirect::to(&format!("{}/sent", claim_href(&new.slug))).into_response())
 }
 
 fn page(chrome: &Chrome, case: &PublicCase, form: Form) -> Response {

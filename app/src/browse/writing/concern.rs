@@ -1,25 +1,31 @@
 //! `/case-studies/{slug}/concern`: something is wrong with the page of a case.
 
-use super::form::{About, Form};
+use super::form::{Form, Kind, Received};
 use super::{claim_href, concern_href, fields};
 use crate::account::ClientNetwork;
 use crate::browse::card::href;
 use crate::case_study::Vocabulary;
-use crate::case_study::reader_message::{MessageKind, SENDER_KEPT_DAYS};
+use crate::case_study::reader_message::{MessageKind, SENDER_KEPT_DAYS, Written};
 use crate::db::cases::PublicCase;
-use crate::db::reader_messages::{self, NewMessage};
 use crate::error::PageError;
 use crate::state::AppState;
 use crate::ui::IntoMarkup;
 use crate::ui::page::Chrome;
 use crate::ui::{BackLink, Button, Choice, ErrorSummary, FieldFrame, PageHeading, Radios};
 use axum::extract::{Path, RawForm, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use leptos::prelude::*;
 
 const TITLE: &str = "Report a concern";
 const LEDE: &str =
     "Tell the people who look after this site what is wrong. They read every report.";
+
+const FORM: Kind = Kind {
+    boxes: &["reason", "text", "email"],
+    faults: Written::faults_of_concern,
+    open: |_| true,
+    page,
+};
 
 /// GET.
 ///
@@ -30,10 +36,7 @@ pub async fn get(
     chrome: Chrome,
     Path(slug): Path<String>,
 ) -> Result<Response, PageError> {
-    match About::find(&state, &chrome, &slug).await? {
-        About::Case(case) => Ok(page(&chrome, &case, Form::new())),
-        About::Gone(response) => Ok(response),
-    }
+    FORM.show(&state, &chrome, &slug).await
 }
 
 /// POST.
@@ -47,24 +50,14 @@ pub async fn post(
     Path(slug): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let case = match About::find(&state, &chrome, &slug).await? {
-        About::Case(case) => case,
-        About::Gone(response) => return Ok(response),
-    };
-    let mut form = Form::read(&body, &["reason", "text", "email"])?;
-    if !form.passes(form.written.faults_of_concern(), &state, network) {
-        return Ok(page(&chrome, &case, form));
+    match FORM.receive(&state, &chrome, &slug, network, &body).await? {
+        Received::Refused(response) => Ok(response),
+        Received::Right(_, form) => {
+            let next = format!("{}/sent", concern_href(&slug));
+            form.tell_moderators(&state, &slug, MessageKind::Concern, &next)
+                .await
+        }
     }
-    let new = NewMessage {
-        slug,
-        kind: MessageKind::Concern,
-        written: form.written,
-        key: form.key,
-    };
-    if !reader_messages::receive(&state.db, &state.settings.letterhead(), &new).await? {
-        return Err(PageError::NotFound);
-    }
-    Ok(Redirect::to(&format!("{}/sent", concern_href(&new.slug))).into_response())
 }
 
 fn page(chrome: &Chrome, case: &PublicCase, form: Form) -> Response {

@@ -1,16 +1,18 @@
 //! What the three forms share: the case they are about, reading them, and refusing them kindly.
 
 use crate::browse::case_page::{gone, is_slug};
-use crate::case_study::reader_message::Written;
+use crate::case_study::reader_message::{MessageKind, Written};
 use crate::case_study::{Answers, FieldError};
 use crate::db::cases::{self, BySlug, PublicCase};
 use crate::db::fresh_token;
+use crate::db::reader_messages::{self, NewMessage};
 use crate::error::{PageError, in_words};
+use crate::forms;
 use crate::state::AppState;
 use crate::ui::page::{Chrome, Page};
 use crate::ui::{FormError, Nav};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use std::net::IpAddr;
 use url::form_urlencoded;
@@ -48,6 +50,79 @@ impl About {
     }
 }
 
+/// What one of the three forms has of its own.
+pub(super) struct Kind {
+    /// Names of its boxes.
+    pub boxes: &'static [&'static str],
+    pub faults: fn(&Written) -> Vec<FieldError>,
+    /// Whether it can be sent about this case; otherwise there is no such page.
+    pub open: fn(&PublicCase) -> bool,
+    pub page: fn(&Chrome, &PublicCase, Form) -> Response,
+}
+
+/// What a form that was sent comes to.
+pub(super) enum Received {
+    /// It is right, and may go on.
+    Right(Box<PublicCase>, Form),
+    /// The page that says why not.
+    Refused(Response),
+}
+
+impl Kind {
+    /// The empty form.
+    ///
+    /// # Errors
+    /// When there is no such case or it takes none of these, or the database does not answer.
+    pub async fn show(
+        &self,
+        state: &AppState,
+        chrome: &Chrome,
+        slug: &str,
+    ) -> Result<Response, PageError> {
+        match self.about(state, chrome, slug).await? {
+            About::Case(case) => Ok((self.page)(chrome, &case, Form::new())),
+            About::Gone(response) => Ok(response),
+        }
+    }
+
+    /// Reads and judges what was sent.
+    ///
+    /// # Errors
+    /// As [`show`](Self::show); for a form that is not ours.
+    pub async fn receive(
+        &self,
+        state: &AppState,
+        chrome: &Chrome,
+        slug: &str,
+        network: IpAddr,
+        body: &[u8],
+    ) -> Result<Received, PageError> {
+        let case = match self.about(state, chrome, slug).await? {
+            About::Case(case) => case,
+            About::Gone(response) => return Ok(Received::Refused(response)),
+        };
+        let mut form = Form::read(body, self.boxes)?;
+        let faults = (self.faults)(&form.written);
+        if form.passes(faults, state, network) {
+            Ok(Received::Right(case, form))
+        } else {
+            Ok(Received::Refused((self.page)(chrome, &case, form)))
+        }
+    }
+
+    async fn about(
+        &self,
+        state: &AppState,
+        chrome: &Chrome,
+        slug: &str,
+    ) -> Result<About, PageError> {
+        match About::find(state, chrome, slug).await? {
+            About::Case(case) if !(self.open)(&case) => Err(PageError::NotFound),
+            about => Ok(about),
+        }
+    }
+}
+
 /// A form as it is drawn, and drawn again.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Form {
@@ -73,7 +148,7 @@ impl Form {
     ///
     /// # Errors
     /// When it holds a key that is not `known`, or its own key is not one of ours.
-    pub fn read(body: &[u8], known: &[&str]) -> Result<Self, PageError> {
+    fn read(body: &[u8], known: &[&str]) -> Result<Self, PageError> {
         let pairs: Vec<(String, String)> = form_urlencoded::parse(body)
             .into_owned()
             .take(MOST_PAIRS + 1)
@@ -85,15 +160,9 @@ impl Form {
             key == KEY || key == TRAP || known.contains(&key)
         })
         .map_err(|_| NOT_OURS)?;
-        let key = answers.one(KEY);
-        if key.len() != 64 || !key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(PageError::BadRequest(
-                "The form lost a part of itself on the way. Load the page again and start there.",
-            ));
-        }
         Ok(Self {
             written: Written::read(&answers),
-            key: key.to_owned(),
+            key: forms::key(&answers, KEY)?,
             trapped: !answers.one(TRAP).is_empty(),
             ..Self::default()
         })
@@ -101,12 +170,8 @@ impl Form {
 
     /// Judges what was sent. `true` when it may go on; otherwise the form says why not. Only a form
     /// that is right in itself counts against the network it came from.
-    pub fn passes(&mut self, faults: Vec<FieldError>, state: &AppState, network: IpAddr) -> bool {
-        let errors = faults.into_iter().map(|fault| FormError {
-            field: fault.field,
-            message: fault.message,
-        });
-        self.errors.extend(errors);
+    fn passes(&mut self, faults: Vec<FieldError>, state: &AppState, network: IpAddr) -> bool {
+        self.errors.extend(faults.into_iter().map(FormError::from));
         if self.trapped {
             self.refuse(TRAPPED.to_owned());
         }
@@ -121,6 +186,29 @@ impl Form {
         self.errors.is_empty()
     }
 
+    /// Leaves what was written for the moderators, and leads on to `next`.
+    ///
+    /// # Errors
+    /// When the case is gone or the database does not answer.
+    pub async fn tell_moderators(
+        self,
+        state: &AppState,
+        slug: &str,
+        kind: MessageKind,
+        next: &str,
+    ) -> Result<Response, PageError> {
+        let new = NewMessage {
+            slug: slug.to_owned(),
+            kind,
+            written: self.written,
+            key: self.key,
+        };
+        if !reader_messages::receive(&state.db, &state.settings.letterhead(), &new).await? {
+            return Err(PageError::NotFound);
+        }
+        Ok(Redirect::to(next).into_response())
+    }
+
     /// Not now; what was typed stays.
     pub fn must_wait(&mut self, seconds: u64, why: &str) {
         self.wait = Some(seconds);
@@ -128,17 +216,11 @@ impl Form {
     }
 
     fn refuse(&mut self, message: String) {
-        self.errors.push(FormError {
-            field: "send".to_owned(),
-            message,
-        });
+        self.errors.push(FormError::new("send", message));
     }
 
     pub fn error(&self, field: &str) -> Option<String> {
-        self.errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| error.message.clone())
+        FormError::of(&self.errors, field)
     }
 
     /// The page with the form in it.

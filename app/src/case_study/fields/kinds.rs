@@ -63,6 +63,12 @@ pub enum SeenBy {
 }
 
 impl Kind {
+    /// Whether an answer may hold line breaks: only a passage does.
+    #[must_use]
+    pub const fn has_lines(self) -> bool {
+        matches!(self, Self::Words { .. })
+    }
+
     /// Form strings as lines for people.
     #[must_use]
     pub fn in_words(self, answers: &[String]) -> Vec<String> {

@@ -8,6 +8,7 @@ pub mod counter;
 pub mod event;
 pub mod image;
 pub mod job;
+pub mod mailed_address;
 pub mod museum;
 pub mod question;
 pub mod reader_message;

@@ -163,6 +163,8 @@ each_database! {
         drop(moderator.submit(&form, "form.letter", &why).await.expect(303));
         drop(reader.get("/case-studies/tea-and-objects").await.expect(410));
 
+        let done = format!("{path}?done=taken-down");
+        assert!(moderator.get(&done).await.expect(200).text().contains("Readers no longer see it."));
         let page = moderator.get(&path).await.expect(200);
         assert!(page.one(".review-status").text().contains("Taken down"), "{page:?}");
         assert!(page.text().contains("Somebody in it asked us to take it down."), "the history says why");
@@ -172,6 +174,8 @@ each_database! {
         drop(moderator.submit(&page, "form[action$='/restore']", &[]).await.expect(303));
         drop(reader.get("/case-studies/tea-and-objects").await.expect(200));
         assert_eq!(app.submission(id).await.status, Status::Published);
+        // An old bookmark does not claim what was undone.
+        assert!(!moderator.get(&done).await.expect(200).text().contains("Readers no longer see it."));
     }
 
     async fn taken_on_is_given_back_by_whoever_took_it(app: TestApp) {

@@ -3,7 +3,7 @@
 use crate::each_database;
 use crate::support::TestApp;
 use app::case_study::mails::Mail;
-use app::db::jobs;
+use app::db::{jobs, undelivered};
 
 /// A mail that the other side refused for good.
 async fn refused(app: &TestApp, to: &str, subject: &str) {
@@ -32,10 +32,23 @@ each_database! {
         drop(sam.submit(&list, "tr:nth-child(2) form[action$='/again']", &[]).await.expect(303));
         // Pressed once more by somebody with the old page.
         drop(sam.submit(&list, "tr:nth-child(1) form[action$='/again']", &[]).await.expect(303));
-        assert_eq!(jobs::count_undelivered(&app.db).await.unwrap(), 0);
+        assert_eq!(undelivered::count(&app.db).await.unwrap(), 0);
         let sent = app.mails().await;
         assert_eq!(sent.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["Please change <b>this</b>"]);
         assert!(sam.get("/moderate/mails").await.expect(200).text().contains("Every mail was delivered"));
+    }
+
+    async fn all_are_sent_again_when_our_own_server_was_at_fault(app: TestApp) {
+        let sam = app.moderator().await;
+        refused(&app, "ana@example.org", "One").await;
+        assert!(sam.get("/moderate/mails").await.expect(200).select("form[action='/moderate/mails/again']").is_empty());
+        refused(&app, "bo@example.org", "Two").await;
+        let list = sam.get("/moderate/mails").await.expect(200);
+        drop(sam.submit(&list, "form[action='/moderate/mails/again']", &[]).await.expect(303));
+        let sent = app.mails().await;
+        assert_eq!(sent.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["One", "Two"]);
+        assert!(sam.get("/moderate/mails").await.expect(200).text().contains("Every mail was delivered"));
+        drop(app.submitter().await.post("/moderate/mails/again", &[]).await.expect(403));
     }
 
     async fn an_action_there_is_not_is_not_found(app: TestApp) {
@@ -45,6 +58,6 @@ each_database! {
             drop(sam.post(path, &[]).await.expect(404));
         }
         drop(sam.post("/moderate/mails/999/settled", &[]).await.expect(303));
-        assert_eq!(jobs::count_undelivered(&app.db).await.unwrap(), 1);
+        assert_eq!(undelivered::count(&app.db).await.unwrap(), 1);
     }
 }

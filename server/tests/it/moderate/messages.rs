@@ -3,6 +3,8 @@
 use crate::each_database;
 use crate::support::{Page, TestApp, Visitor};
 use app::case_study::Status;
+use app::db::entity::reader_message;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
 const CASE: &str = "/case-studies/house-of-memories";
 
@@ -51,6 +53,49 @@ each_database! {
         assert_eq!(titles(&list), ["It could put somebody at risk", "Something else", "A museum says that it is theirs"]);
         assert!(list.select("tbody tr")[0].text().contains("Read this first"), "{list:?}");
         assert!(sam.get("/moderate/messages?state=handled").await.expect(200).text().contains("Nothing here yet."));
+    }
+
+    async fn the_last_of_six_hundred_is_seen_and_an_urgent_one_comes_first(app: TestApp) {
+        app.import_sample().await;
+        concern(&app, "other").await;
+        let first = reader_message::Entity::find().one(app.db.reader()).await.unwrap().expect("a message");
+        let row = |number: i64, reason: &str| reader_message::ActiveModel {
+            case_id: Set(first.case_id),
+            kind: Set("concern".into()),
+            reason: Set(reason.into()),
+            body: Set("Something is odd.".into()),
+            sender: Set(String::new()),
+            email: Set(String::new()),
+            state: Set("open".into()),
+            version: Set(1),
+            key_hash: Set(format!("{number:064}")),
+            created_at: Set(first.created_at + number),
+            ..Default::default()
+        };
+        let many = (1..600).map(|number| row(number, "other")).chain([row(600, "safety")]);
+        reader_message::Entity::insert_many(many).exec_without_returning(app.db.writer()).await.unwrap();
+        let sam = app.moderator().await;
+        let list = sam.get("/moderate/messages").await.expect(200);
+        assert_eq!(titles(&list).len(), 25);
+        assert_eq!(titles(&list)[0], "It could put somebody at risk");
+        assert!(list.text().contains("601 messages, open"), "{list:?}");
+        let last = sam.get("/moderate/messages?page=25").await.expect(200);
+        assert_eq!(titles(&last), ["Something else"]);
+        let newest = reader_message::Entity::find().filter(reader_message::Column::KeyHash.eq(format!("{:064}", 599))).one(app.db.reader()).await.unwrap().expect("a message");
+        assert_eq!(last.one("tbody th a").attr("href"), Some(format!("/moderate/messages/{}", newest.id)));
+    }
+
+    async fn a_page_far_behind_the_last_is_empty(app: TestApp) {
+        app.import_sample().await;
+        concern(&app, "other").await;
+        let (_, reference) = app.sent("Tea and objects on Tuesdays").await;
+        let sam = app.moderator().await;
+        for page in ["2", "1000000000000000000", "18446744073709551615"] {
+            for list in ["/moderate/messages?", "/moderate/messages?state=handled&", "/moderate?", "/moderate?status=declined&"] {
+                let shown = sam.get(&format!("{list}page={page}")).await.expect(200);
+                assert!(titles(&shown).is_empty() && !shown.text().contains(&reference), "{list}{page}: {shown:?}");
+            }
+        }
     }
 
     async fn one_is_handled_with_a_note_and_opened_again(app: TestApp) {

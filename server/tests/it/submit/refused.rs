@@ -102,6 +102,17 @@ each_database! {
 
     async fn nothing_typed_lies_in_the_address(app: TestApp) {
         let visitor = app.visitor();
+        let reference = begin(&visitor, "Quillifer", "quillifer@museum.example").await;
+        let pages = [
+            answer(&visitor, &reference, "museum", &[("museum", "Quillifer"), ("action", "continue")]).await,
+            answer(&visitor, &reference, "museum", &[("museum", "Quillifer"), ("country", "XX")]).await,
+            visitor.get(&format!("/submit/{reference}")).await,
+        ];
+        for page in &pages {
+            let links = page.select("a, form").into_iter().flat_map(|one| [one.attr("href"), one.attr("action")]);
+            let addresses: Vec<String> = links.flatten().chain([page.header("location").to_owned()]).collect();
+            assert!(!addresses.iter().any(|address| address.to_lowercase().contains("quillifer")), "{addresses:?}");
+        }
         let reference = send(&visitor).await;
         let page = visitor.get(&format!("/submit/{reference}/sent")).await.expect(200);
         assert_eq!(page.header("referrer-policy"), "same-origin");

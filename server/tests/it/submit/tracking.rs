@@ -5,9 +5,10 @@ use super::steps::{begin, form_of, send, submission};
 use crate::each_database;
 use crate::support::{TestApp, Variant};
 use app::account::SignInLimits;
-use app::case_study::{Action, Role};
+use app::case_study::{Action, CaseAction, Role};
 use app::db::events::{Actor, Detail};
 use app::db::moves;
+use app::db::publishing::move_case;
 
 /// The private link of the newest mail.
 async fn link(app: &TestApp) -> String {
@@ -140,6 +141,23 @@ each_database! {
         assert_eq!(public, "/case-studies/tea-and-objects-on-tuesdays");
         drop(app.visitor().get(&public).await.expect(200));
         assert!(page.select("form[action$='/code']").is_empty(), "nothing is left to change: {page:?}");
+        // Taken down, and put back: its author reads how it is now.
+        let link = link(&app).await;
+        for (action, tag, next, told) in [
+            (CaseAction::TakeDown, "Taken down", "We took it down", "It was taken down."),
+            (CaseAction::Restore, "Published", "It is published", "It was put back."),
+        ] {
+            let now = submission(&app, &reference).await;
+            move_case(&app.db, &actor, &now, action, "A person asked for it.").await.unwrap();
+            let page = app.visitor().get(&link).await.expect(200);
+            assert_eq!(page.one(".standing .status").text(), tag);
+            assert!(page.one(".standing .lede").text().starts_with(next), "{page:?}");
+            assert!(page.one(".timeline").text().contains(told), "{page:?}");
+            assert!(!page.text().contains("A person asked for it."), "{page:?}");
+            assert_eq!(page.select(".standing a").len(), usize::from(tag == "Published"));
+            let sent = owner.get(&format!("/submit/{reference}/sent")).await.expect(200);
+            assert!(sent.text().contains(next), "{sent:?}");
+        }
 
         let other = send(&owner).await;
         let detail = Detail { reason: "out-of-scope".into(), message: "It was a joy to read.".into(), ..Detail::default() };

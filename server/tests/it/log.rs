@@ -1,0 +1,137 @@
+//! Nothing that somebody typed stands in the log, whatever goes wrong.
+
+use crate::each_database;
+use crate::sample;
+use crate::submit::steps;
+use crate::support::{Page, Visitor};
+use app::db::entity::{case, revision, working_copy};
+use axum::body::Body;
+use axum::http::Request;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::fmt::MakeWriter;
+
+/// Typed into every form; no page and no message of ours holds it.
+const WORD: &str = "quillifer";
+const CASE: &str = "/case-studies/house-of-memories";
+
+/// Everything that is logged on this thread, where the handlers of a test run.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn begin() -> (Self, DefaultGuard) {
+        let log = Self::default();
+        let subscriber = tracing_subscriber::fmt()
+            // Of libraries what the product logs by default, of our own everything.
+            .with_env_filter("info,app=trace,server=trace")
+            .with_writer(log.clone())
+            .with_ansi(false)
+            .finish();
+        let guard = tracing::subscriber::set_default(subscriber);
+        (log, guard)
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().expect("the log").clone()).expect("text")
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("the log").write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+async fn fill(visitor: &Visitor, form: &str, fields: &[(&str, &str)]) -> Page {
+    let page = visitor.get(&format!("{CASE}/{form}")).await.expect(200);
+    visitor.submit(&page, "main form", fields).await
+}
+
+each_database! {
+    async fn what_is_typed_in_every_journey_is_not_logged(app: TestApp) {
+        app.import_sample().await;
+        sample::change_content(&app.db, "house-of-memories", |content| {
+            content.contact_by_readers = true;
+            content.contact_email = "team@museum.example".into();
+        })
+        .await;
+        let (log, _guard) = Log::begin();
+        let email = format!("{WORD}@museum.example");
+        let text = format!("Something about {WORD} is odd.");
+        let visitor = app.visitor();
+
+        // A draft, with answers that are right and wrong, and the code that opens it elsewhere.
+        let reference = steps::begin(&visitor, WORD, &email).await;
+        drop(steps::answer(&visitor, &reference, "museum", &[("museum", WORD), ("action", "later")]).await.expect(303));
+        drop(steps::answer(&visitor, &reference, "museum", &[("country", WORD), ("action", "later")]).await.expect(422));
+        drop(visitor.post(&format!("/submit/{reference}/museum"), &[(WORD, WORD)]).await.expect(400));
+        drop(visitor.post("/submit/new", &[("title", WORD), ("start_key", WORD)]).await.expect(400));
+        let link = app.mails().await[0].links()[0].clone();
+        drop(visitor.post(&format!("{link}/code"), &[]).await.expect(303));
+        drop(app.visitor().post(&format!("{link}/unlock"), &[("code", WORD)]).await.expect(422));
+        drop(visitor.post(&format!("/track/{WORD}/unlock"), &[("code", WORD)]).await.expect(404));
+
+        // From another site, which is refused before anything else.
+        let foreign = Request::post(format!("/track/{WORD}/unlock?q={WORD}"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "cross-site")
+            .body(Body::from(format!("code={WORD}")));
+        drop(visitor.raw(foreign.expect("a request")).await.expect(403));
+
+        // Readers who write.
+        drop(fill(&visitor, "concern", &[("reason", "other"), ("text", &text), ("email", &email)]).await.expect(303));
+        drop(fill(&visitor, "concern", &[("reason", WORD), ("text", &text)]).await.expect(422));
+        drop(fill(&visitor, "ask", &[("name", WORD), ("email", &email), ("text", &text)]).await.expect(303));
+        let ask = app.mails().await.last().expect("a mail").links()[0].clone();
+        let confirm = visitor.get(&ask).await.expect(200);
+        drop(visitor.submit(&confirm, "main form", &[]).await.expect(303));
+        app.mails().await;
+
+        // Signing in, searching.
+        drop(visitor.post("/account/sign-in", &[("email", &email), ("password", WORD)]).await.expect(422));
+        drop(visitor.post("/account/sign-in", &[("email", WORD), (WORD, WORD)]).await.expect(400));
+        drop(visitor.get(&format!("/case-studies?q={WORD}&theme={WORD}&page={WORD}")).await.expect(200));
+        drop(visitor.get(&format!("/case-studies/suggest?q={WORD}")).await.expect(200));
+
+        // Content that cannot be read any more.
+        let broken = format!(r#"{{"participants": "{WORD}"}}"#);
+        working_copy::Entity::update_many()
+            .col_expr(working_copy::Column::Content, Expr::value(&broken))
+            .filter(Expr::value(true))
+            .exec(app.db.writer())
+            .await
+            .expect("broken");
+        drop(visitor.get(&format!("/submit/{reference}")).await.expect(500));
+        let row = case::Entity::find().filter(case::Column::Slug.eq("house-of-memories")).one(app.db.reader()).await.expect("a row").expect("a case");
+        revision::Entity::update_many()
+            .col_expr(revision::Column::Content, Expr::value(&broken))
+            .filter(revision::Column::CaseId.eq(row.id))
+            .exec(app.db.writer())
+            .await
+            .expect("broken");
+        let fresh = app.variant(|_| {}).visitor();
+        let page = fresh.get(CASE).await;
+        assert!(page.status().is_server_error() || page.status().is_client_error(), "{page:?}");
+
+        let text = log.text();
+        assert!(text.contains("a request failed") && text.contains("Data error at line 1"), "the log was heard: {text}");
+        let lines: Vec<&str> = text.lines().filter(|line| line.to_lowercase().contains(WORD)).collect();
+        assert!(lines.is_empty(), "{lines:#?}");
+    }
+}
