@@ -13,7 +13,7 @@ mod m0002_bank;
 mod m0003_record;
 mod m0004_search;
 mod m0005_reader_messages;
-mod m0007_mailed_addresses;
+mod m0006_mailed_addresses;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -26,7 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_record::Migration),
             Box::new(m0004_search::Migration),
             Box::new(m0005_reader_messages::Migration),
-            Box::new(m0007_mailed_addresses::Migration),
+            Box::new(m0006_mailed_addresses::Migration),
         ]
     }
 }
