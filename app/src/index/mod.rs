@@ -10,10 +10,12 @@
 //! | `words` | text into words and stems |
 //! | `schema`, `document` | what is held of a case |
 //! | `store`, `follow` | the folder; reading changes, building anew |
+//! | `alive` | words that stand in cases that are still there |
 //! | `snapshot`, `values`, `gather` | one state of the bank; facets counted in one pass |
 //! | `question`, `synonyms`, `query`, `spelling` | what somebody typed, as a query |
-//! | `find`, `excerpts`, `suggest`, `related` | the answers |
+//! | `find`, `whole`, `excerpts`, `suggest`, `related` | the answers |
 
+mod alive;
 mod document;
 mod excerpts;
 mod find;
@@ -29,20 +31,23 @@ mod store;
 mod suggest;
 mod synonyms;
 mod values;
+mod whole;
 mod words;
 
 pub use excerpts::{Excerpts, Piece};
 pub use related::{InCommon, Related};
 pub use suggest::{SuggestedCase, SuggestedValue, Suggestions};
 pub use synonyms::Synonyms;
+pub use whole::WholeList;
 
 use crate::db::Db;
 use crate::db::cases::{FACETS, Filters, Found, PublicCase, TermCount};
+use crate::db::publishing::this_year;
 use crate::error::PageError;
 use snapshot::Snapshot;
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tantivy::TantivyError;
@@ -72,6 +77,8 @@ struct Shared {
     wanted: Notify,
     /// A reader met damage; the follower builds anew.
     damaged: AtomicBool,
+    /// Which bank it shows: [`bank::identity`](crate::db::bank::identity).
+    bank: AtomicI64,
     synonyms: Synonyms,
 }
 
@@ -120,6 +127,16 @@ impl SearchIndex {
         folder: &Path,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> (Self, JoinHandle<()>) {
+        Self::start_by(this_year, db, folder, stop)
+    }
+
+    /// The same by a calendar of its own, which is asked again and again which year it is.
+    pub fn start_by(
+        calendar: impl Fn() -> u16 + Send + Sync + 'static,
+        db: &Db,
+        folder: &Path,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> (Self, JoinHandle<()>) {
         let shared = Arc::new(Shared {
             snapshot: RwLock::new(None),
             reached: watch::Sender::new(-1),
@@ -127,9 +144,16 @@ impl SearchIndex {
             announced: db.announcements(),
             wanted: Notify::new(),
             damaged: AtomicBool::new(false),
+            bank: AtomicI64::new(0),
             synonyms: Synonyms::load(folder),
         });
-        let task = follow::run(db.clone(), shared.clone(), folder.to_owned(), stop);
+        let task = follow::run(
+            db.clone(),
+            shared.clone(),
+            folder.to_owned(),
+            Arc::new(calendar),
+            stop,
+        );
         (Self { shared }, tokio::spawn(task))
     }
 
@@ -156,6 +180,18 @@ impl SearchIndex {
     #[must_use]
     pub fn edition(&self) -> u64 {
         self.shared.editions.load(Ordering::Acquire)
+    }
+
+    /// Which bank readers see: two banks that stand at the same generation are told by it.
+    #[must_use]
+    pub fn bank(&self) -> i64 {
+        self.shared.bank.load(Ordering::Acquire)
+    }
+
+    /// The words that mean the same here.
+    #[must_use]
+    pub fn synonyms(&self) -> &Synonyms {
+        &self.shared.synonyms
     }
 
     /// Waits until readers see this generation, two seconds at most. `false` when they do not.
@@ -242,6 +278,21 @@ impl SearchIndex {
             page,
             per_page,
         ))
+    }
+
+    /// Every case of the list, in its order, as the bank stands now.
+    ///
+    /// # Errors
+    /// See [`IndexError`].
+    pub async fn whole(&self, filters: &Filters) -> Result<WholeList, IndexError> {
+        let snapshot = self.snapshot().await?;
+        let spots = self.noticed(find::spots(&snapshot, &self.shared.synonyms, filters))?;
+        Ok(WholeList {
+            index: self.clone(),
+            snapshot,
+            spots,
+            given: 0,
+        })
     }
 
     /// How many cases the list would show.

@@ -2,8 +2,9 @@
 //!
 //! Each word is looked for in every field, under all its names, and the best name counts. Words
 //! are ranked, not all required: a case needs one of the words that tell cases apart, and those
-//! that stand in half of the bank only rank it. What stands in quotes is required.
+//! that stand in more than two fifths of the bank only rank it. What stands in quotes is required.
 
+use super::alive::cases_with;
 use super::question::Question;
 use super::schema::{Fields, weights};
 use super::snapshot::Snapshot;
@@ -43,8 +44,8 @@ pub(super) fn prepare(
     Preparation::new(snapshot).run(question, synonyms)
 }
 
-/// A query for cases that have every word of a question, the last of them perhaps only half
-/// typed: `endings` are the words it may become.
+/// A query for cases that have every word of a question. Its last word may be only half typed:
+/// `endings` are the words it may become, none when it is whole.
 pub(super) fn all_of(
     question: &Question,
     endings: &[&str],
@@ -225,10 +226,8 @@ impl<'a> Preparation<'a> {
         }
         let mut most = 0;
         for (field, _) in weights(self.fields) {
-            most = most.max(
-                self.searcher
-                    .doc_freq(&Term::from_field_text(field, stem))?,
-            );
+            let term = Term::from_field_text(field, stem);
+            most = most.max(cases_with(self.searcher, &term)?);
         }
         self.frequencies.insert(stem.to_owned(), most);
         Ok(most)
