@@ -7,6 +7,7 @@ pub(crate) mod xml;
 
 use app::browse::list_query::ListQuery;
 use app::browse::ways_in::museum::entries_of;
+use app::browse::ways_in::pages_with_cases;
 use app::db::{cases, catalogue};
 use app::error::PageError;
 use app::route_table::RouteTable;
@@ -36,10 +37,10 @@ async fn atom(
     State(state): State<AppState>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let query = ListQuery::parse(query.as_deref().unwrap_or_default())
+    let (query, newest) = ListQuery::parse(query.as_deref().unwrap_or_default())
         .at_page(1)
-        .without_shortlist();
-    let found = state.index.find(&query.filters, 1, MOST_ENTRIES).await?;
+        .as_feed();
+    let found = state.index.find(&newest, 1, MOST_ENTRIES).await?;
     let subject = atom::Subject::list(&query);
     let text = atom::feed(&subject, &found.cases, &state.settings.public_url).map_err(broken)?;
     Ok(document("application/atom+xml; charset=utf-8", text))
@@ -63,7 +64,8 @@ async fn museum(
 /// `GET /sitemap.xml`
 async fn sitemap(State(state): State<AppState>) -> Result<Response, PageError> {
     let cases = cases::addresses(&state.db).await?;
-    let text = sitemap::sitemap(&cases, &state.settings.public_url).map_err(broken)?;
+    let catalogue = state.catalogue.current(&state.db).await?;
+    let text = sitemap::sitemap(&cases, &pages_with_cases(&catalogue), &state.settings.public_url).map_err(broken)?;
     Ok(document("application/xml; charset=utf-8", text))
 }
 

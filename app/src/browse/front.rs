@@ -5,6 +5,7 @@ use super::card::{self, cards};
 use super::impact::IMPACT_PATH;
 use super::list_query::{LIST_PATH, ListQuery};
 use super::map::MapQuery;
+use super::terms::every_term;
 use super::ways_in::{MUSEUMS_PATH, Way};
 use super::words;
 use crate::case_study::Vocabulary;
@@ -80,7 +81,8 @@ impl Front {
         shown.truncate(SHOWN);
         let month = words::month(now);
         Ok(Self {
-            strands: strands(catalogue, &all),
+            // Both of them, whatever they have.
+            strands: every_term(catalogue, &all, Vocabulary::Strand),
             of_the_week: of_the_week(catalogue, &themes, now),
             themes,
             shown: catalogue::in_full(db, &shown).await?,
@@ -101,23 +103,6 @@ impl Front {
             month: month.1,
         })
     }
-}
-
-/// Both strands, whatever they have.
-fn strands(catalogue: &Catalogue, all: &[&Entry]) -> Vec<TermCount> {
-    let counts = catalogue.counts(all, "strand");
-    Vocabulary::Strand
-        .terms()
-        .iter()
-        .map(|term| TermCount {
-            slug: term.slug.to_owned(),
-            label: term.label.to_owned(),
-            count: counts
-                .iter()
-                .find(|one| one.slug == term.slug)
-                .map_or(0, |one| one.count),
-        })
-        .collect()
 }
 
 fn of_the_week(catalogue: &Catalogue, themes: &[TermCount], now: i64) -> Option<OfTheWeek> {

@@ -2,6 +2,7 @@
 
 use super::Format;
 use super::record;
+use crate::browse::heading::in_short;
 use crate::browse::list_query::ListQuery;
 use crate::browse::words::rfc3339;
 use crate::case_study::public::{public_fields, public_part};
@@ -17,15 +18,9 @@ pub const PATH: &str = "/case-studies.json";
 #[must_use]
 pub fn feed(query: &ListQuery, found: &Found, public_url: &str) -> Value {
     let absolute = |path: &str| format!("{public_url}{path}");
-    let labels: Vec<String> = query
-        .chosen()
-        .into_iter()
-        .map(|chosen| chosen.label)
-        .collect();
-    let title = if labels.is_empty() {
-        format!("{SITE_NAME}: case studies")
-    } else {
-        format!("{SITE_NAME}: {}", labels.join(", "))
+    let title = match in_short(query) {
+        None => format!("{SITE_NAME}: case studies"),
+        Some(choices) => format!("{SITE_NAME}: {choices}"),
     };
     let items: Vec<Value> = found
         .cases

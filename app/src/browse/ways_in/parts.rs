@@ -1,9 +1,10 @@
 //! What the pages of themes, people and museums share.
 
 use super::{Way, museum_href};
-use crate::browse::impact::figures::evidence;
 use crate::browse::list_query::ListQuery;
+use crate::browse::terms::every_term;
 use crate::browse::{ABOUT_EVIDENCE, words};
+use crate::case_study::Vocabulary;
 use crate::db::cases::TermCount;
 use crate::db::catalogue::{Catalogue, Entry};
 use leptos::prelude::*;
@@ -46,7 +47,7 @@ pub fn how_many(catalogue: &Catalogue, entries: &[&Entry]) -> String {
 
 /// How the evidence was gathered, in one sentence; `None` where no case has a label.
 pub fn evidence_sentence(catalogue: &Catalogue, entries: &[&Entry]) -> Option<String> {
-    let mut labels = evidence(&catalogue.counts(entries, "evidence"));
+    let mut labels = every_term(catalogue, entries, Vocabulary::Evidence);
     labels.retain(|label| label.count > 0);
     labels.sort_by_key(|label| std::cmp::Reverse(label.count));
     let label = |term: &TermCount| words::lower_first(&term.label);
