@@ -1,4 +1,4 @@
-//! How the API answers: JSON, a tag from the bank's generation, a minute of caching.
+//! How the API answers: JSON, a tag from the state of the bank, a minute of caching.
 
 use app::db::bank;
 use app::index::IndexError;
@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// Who asks: what they hold already, and what the bank holds now.
 pub struct Caller {
@@ -24,16 +25,36 @@ impl FromRequestParts<AppState> for Caller {
         // A list that is late, as after an import of thousands, is better than none. It goes out
         // under the tag of what it shows, read before the list is: a tag never promises more.
         state.index.caught_up(generation).await;
-        let tag = tag(state.index.generation());
+        let tag = tag(state);
         let held = holds(&parts.headers, &tag);
         Ok(Self { tag, held })
     }
 }
 
-/// Weak, because the compressed bytes differ while the meaning is the same. A new version of the
-/// program may write the same bank in another shape.
-fn tag(generation: i64) -> String {
-    format!("W/\"{}-{generation}\"", env!("CARGO_PKG_VERSION"))
+/// Weak, because the compressed bytes differ while the meaning is the same. It changes with all that
+/// an answer is made of: the program, which may write the same bank in another shape; the bank, its
+/// generation, and how often this program put its index in place; the words that mean the same; and
+/// the settings that answers repeat.
+fn tag(state: &AppState) -> String {
+    let AppState {
+        index, settings, ..
+    } = state;
+    // In this order: an edition that is read later never belongs to an earlier generation.
+    let (generation, edition) = (index.generation(), index.edition());
+    let mut hash = Sha256::new();
+    hash.update(index.bank().to_be_bytes());
+    hash.update(generation.to_be_bytes());
+    hash.update(edition.to_be_bytes());
+    hash.update(index.synonyms().digest());
+    for text in [
+        env!("CARGO_PKG_VERSION"),
+        &settings.public_url,
+        &settings.contact,
+    ] {
+        hash.update(text);
+        hash.update([0]);
+    }
+    format!("W/\"{}\"", hex::encode(&hash.finalize()[..12]))
 }
 
 impl Caller {
