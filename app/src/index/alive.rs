@@ -9,20 +9,51 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{InvertedIndexReader, Searcher, SegmentReader, TantivyError, Term};
 
-/// In how many cases a word of a field stands.
-pub(super) fn cases_with(searcher: &Searcher, term: &Term) -> Result<u64, TantivyError> {
-    let mut cases = 0;
+/// Whether a word of a field stands in any case.
+pub(super) fn stands(searcher: &Searcher, term: &Term) -> Result<bool, TantivyError> {
+    for segment in searcher.segment_readers() {
+        let words = segment.inverted_index(term.field())?;
+        if let Some(word) = words.get_term_info(term)?
+            && stands_in(segment, &words, &word)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a word stands in any case of a segment.
+pub(super) fn stands_in(
+    segment: &SegmentReader,
+    words: &InvertedIndexReader,
+    word: &TermInfo,
+) -> io::Result<bool> {
+    // One in more cases than were deleted need not be looked up, which spares all common words.
+    Ok(word.doc_freq > segment.num_deleted_docs() || cases_of(segment, words, word)? > 0)
+}
+
+/// Whether a word of a field stands in more cases than this.
+pub(super) fn stands_in_more_than(
+    searcher: &Searcher,
+    term: &Term,
+    cases: f64,
+) -> Result<bool, TantivyError> {
+    // The dictionaries count deleted cases too, so they say at most too much.
+    if searcher.doc_freq(term)? as f64 <= cases {
+        return Ok(false);
+    }
+    let mut found = 0;
     for segment in searcher.segment_readers() {
         let words = segment.inverted_index(term.field())?;
         if let Some(word) = words.get_term_info(term)? {
-            cases += u64::from(of_segment(segment, &words, &word)?);
+            found += u64::from(cases_of(segment, &words, &word)?);
         }
     }
-    Ok(cases)
+    Ok(found as f64 > cases)
 }
 
 /// In how many cases of a segment a word stands.
-pub(super) fn of_segment(
+fn cases_of(
     segment: &SegmentReader,
     words: &InvertedIndexReader,
     word: &TermInfo,

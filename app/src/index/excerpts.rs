@@ -54,7 +54,11 @@ impl<'a> Marker<'a> {
         Self {
             names,
             longest: names.iter().map(Vec::len).max().unwrap_or(0),
-            beginnings: names.iter().flatten().filter_map(|stem| stem.chars().next()).collect(),
+            beginnings: names
+                .iter()
+                .flatten()
+                .filter_map(|stem| stem.chars().next())
+                .collect(),
             plain: words::plain(),
             stems: words::stems(),
         }

@@ -4,7 +4,7 @@
 //! are ranked, not all required: a case needs one of the words that tell cases apart, and those
 //! that stand in more than two fifths of the bank only rank it. What stands in quotes is required.
 
-use super::alive::cases_with;
+use super::alive::{stands, stands_in_more_than};
 use super::question::Question;
 use super::schema::{Fields, weights};
 use super::snapshot::Snapshot;
@@ -77,7 +77,8 @@ struct Preparation<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
     lookups: usize,
-    frequencies: HashMap<String, u64>,
+    /// Whether each stem that was asked for stands in any case.
+    known: HashMap<String, bool>,
     marks: HashSet<Name>,
 }
 
@@ -87,7 +88,7 @@ impl<'a> Preparation<'a> {
             searcher: &snapshot.searcher,
             fields: &snapshot.fields,
             lookups: 0,
-            frequencies: HashMap::new(),
+            known: HashMap::new(),
             marks: HashSet::new(),
         }
     }
@@ -120,20 +121,18 @@ impl<'a> Preparation<'a> {
             }
         }
 
-        let most = self.searcher.num_docs() as f64 * WIDESPREAD;
         for (place, word) in question.words.iter().enumerate() {
             let own = vec![word.stem.clone()];
             let others = match synonyms.at_start_of(&own) {
                 Some((_, others)) => others,
                 None => &[],
             };
-            let frequency = self.frequency(&word.stem)?;
             let (query, known) = self.names(&own, others)?;
             if !known {
                 if !named.contains(&place) {
                     unknown.push(place);
                 }
-            } else if frequency as f64 > most {
+            } else if self.is_widespread(&word.stem)? {
                 widespread.push(query);
             } else {
                 telling.push(query);
@@ -190,7 +189,7 @@ impl<'a> Preparation<'a> {
     /// Whether every word of a name stands somewhere in the bank.
     fn occurs(&mut self, name: &Name) -> Result<bool, TantivyError> {
         for stem in name {
-            if self.frequency(stem)? == 0 {
+            if !self.stands(stem)? {
                 return Ok(false);
             }
         }
@@ -219,18 +218,32 @@ impl<'a> Preparation<'a> {
         Ok(Box::new(BooleanQuery::new(queries)))
     }
 
-    /// In how many cases a word stands, at least: in the field where most have it.
-    fn frequency(&mut self, stem: &str) -> Result<u64, TantivyError> {
-        if let Some(known) = self.frequencies.get(stem) {
+    /// Whether a word stands in any case, in whichever field.
+    fn stands(&mut self, stem: &str) -> Result<bool, TantivyError> {
+        if let Some(known) = self.known.get(stem) {
             return Ok(*known);
         }
-        let mut most = 0;
+        let mut found = false;
+        for (field, _) in weights(self.fields) {
+            found = stands(self.searcher, &Term::from_field_text(field, stem))?;
+            if found {
+                break;
+            }
+        }
+        self.known.insert(stem.to_owned(), found);
+        Ok(found)
+    }
+
+    /// Whether a word stands in so many cases, in one and the same field, that it tells little.
+    fn is_widespread(&self, stem: &str) -> Result<bool, TantivyError> {
+        let most = self.searcher.num_docs() as f64 * WIDESPREAD;
         for (field, _) in weights(self.fields) {
             let term = Term::from_field_text(field, stem);
-            most = most.max(cases_with(self.searcher, &term)?);
+            if stands_in_more_than(self.searcher, &term, most)? {
+                return Ok(true);
+            }
         }
-        self.frequencies.insert(stem.to_owned(), most);
-        Ok(most)
+        Ok(false)
     }
 }
 

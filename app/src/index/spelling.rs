@@ -1,7 +1,7 @@
 //! The words of the bank: which one was meant by a word that finds nothing, and how a word half
 //! typed may go on.
 
-use super::alive::of_segment;
+use super::alive::stands_in;
 use super::synonyms::Synonyms;
 use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 use std::cmp::Reverse;
@@ -36,15 +36,13 @@ impl Vocabulary {
         let mut counts: HashMap<String, u64> = HashMap::new();
         for segment in searcher.segment_readers() {
             let index = segment.inverted_index(field)?;
-            let deleted = segment.num_deleted_docs();
             let mut terms = index.terms().stream()?;
             while terms.advance() {
-                let cases = terms.value().doc_freq;
-                // A word in more cases than were deleted stands in one that is still there, and
-                // need not be looked up.
-                if cases <= deleted && of_segment(segment, &index, terms.value())? == 0 {
+                let word = terms.value();
+                if !stands_in(segment, &index, word)? {
                     continue;
                 }
+                let cases = word.doc_freq;
                 if let Ok(word) = std::str::from_utf8(terms.key()) {
                     *counts.entry(word.to_owned()).or_default() += u64::from(cases);
                 }

@@ -184,7 +184,10 @@ fn a_feed_begins_with_the_newest_and_has_one_address() {
         ("q=tea", "/case-studies?q=tea"),
         ("q=tea&sort=title", "/case-studies?q=tea"),
         ("q=tea&sort=newest&shortlist=cake", "/case-studies?q=tea"),
-        ("theme=carers&sort=title&page=2", "/case-studies?theme=carers&page=2"),
+        (
+            "theme=carers&sort=title&page=2",
+            "/case-studies?theme=carers&page=2",
+        ),
     ] {
         let (query, filters) = ListQuery::parse(asked).as_feed();
         assert_eq!(query.href(), address, "{asked}");

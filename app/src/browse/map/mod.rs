@@ -83,7 +83,10 @@ impl MapQuery {
     /// What its address has besides the list's.
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let area = self.area.map(|area| ("area", area.slug()));
-        [("view", "map".to_owned())].into_iter().chain(area).collect()
+        [("view", "map".to_owned())]
+            .into_iter()
+            .chain(area)
+            .collect()
     }
 
     /// The one address of this map.
