@@ -54,6 +54,9 @@ mod tests {
             .into_iter()
             .map(|term| (term.slug, term.count))
             .collect();
-        assert_eq!(counts, [("community".to_owned(), 0), ("workforce".to_owned(), 1)]);
+        assert_eq!(
+            counts,
+            [("community".to_owned(), 0), ("workforce".to_owned(), 1)]
+        );
     }
 }

@@ -3,7 +3,7 @@
 use app::db::bank;
 use app::index::IndexError;
 use app::state::AppState;
-use app::takeaway::answer::{CACHING, holds, refuse};
+use app::takeaway::answer::{CACHING, failed, holds, refuse};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -21,7 +21,9 @@ impl FromRequestParts<AppState> for Caller {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let generation = bank::generation(&state.db).await.map_err(failed)?;
+        let generation = bank::generation(&state.db)
+            .await
+            .map_err(|error| failed(&error))?;
         // A list that is late, as after an import of thousands, is better than none. It goes out
         // under the tag of what it shows, read before the list is: a tag never promises more.
         state.index.caught_up(generation).await;
@@ -80,16 +82,6 @@ impl Caller {
     }
 }
 
-/// Our fault; the cause goes to the log only.
-#[expect(clippy::needless_pass_by_value, reason = "used as map_err(failed)")]
-pub fn failed(error: app::db::DbErr) -> Response {
-    tracing::error!(%error, "an API request failed");
-    refuse(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "Something went wrong on our side. Try again in a minute.",
-    )
-}
-
 /// The search index has no answer: not yet, or it is damaged and being built anew.
 pub fn not_listed(error: IndexError) -> Response {
     match error {
@@ -103,12 +95,6 @@ pub fn not_listed(error: IndexError) -> Response {
                 .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
             response
         }
-        IndexError::Broken(error) => {
-            tracing::error!(%error, "an API request failed");
-            refuse(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Something went wrong on our side. Try again in a minute.",
-            )
-        }
+        IndexError::Broken(error) => failed(&error),
     }
 }

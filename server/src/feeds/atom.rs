@@ -4,10 +4,11 @@ use super::xml::{self, Xml};
 use app::browse::heading::in_short;
 use app::browse::list_query::{ListQuery, case_path};
 use app::browse::ways_in::{museum_feed, museum_href};
-use app::browse::words::{iso_day, rfc3339};
 use app::case_study::Vocabulary;
 use app::case_study::declarations::LICENCE;
+use app::case_study::when::{iso_day, rfc3339};
 use app::db::cases::PublicCase;
+use app::takeaway::citation::author;
 use app::ui::SITE_NAME;
 use std::io;
 
@@ -95,11 +96,10 @@ pub fn feed(subject: &Subject, cases: &[PublicCase], public_url: &str) -> io::Re
 fn entry(xml: &mut Xml, case: &PublicCase, public_url: &str) -> io::Result<()> {
     let content = &case.content;
     let path = case_path(&case.slug);
-    let by = if case.compiled {
-        format!("{SITE_NAME}, from public sources about {}", content.museum)
-    } else {
-        content.museum.clone()
-    };
+    let mut by = author(case).to_owned();
+    if case.compiled {
+        by.push_str(&format!(", from public sources about {}", content.museum));
+    }
     xml.create_element("entry").write_inner_content(|xml| {
         xml::text(
             xml,

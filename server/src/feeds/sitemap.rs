@@ -2,7 +2,7 @@
 
 use super::xml;
 use app::browse::list_query::case_url;
-use app::browse::words::iso_day;
+use app::case_study::when::iso_day;
 use std::io;
 
 /// Pages that are always there. Their words change with the program, so they carry no date.
@@ -26,11 +26,7 @@ const MOST: usize = 50_000;
 
 /// The pages that are worth finding: those of the site, `ways` in from the root of the site, and
 /// `cases` by their slugs with their last change.
-pub fn sitemap(
-    cases: &[(String, i64)],
-    ways: &[String],
-    public_url: &str,
-) -> io::Result<String> {
+pub fn sitemap(cases: &[(String, i64)], ways: &[String], public_url: &str) -> io::Result<String> {
     let mut document = xml::document()?;
     document
         .create_element("urlset")

@@ -1,12 +1,13 @@
 //! A whole list in batches, so that a bank of any size passes through little memory: a batch is read
 //! when the one before it was sent. Whoever stops reading is cut off by the listener.
 
-use crate::api::answer::{failed, not_listed};
+use crate::api::answer::not_listed;
 use app::db::cases::{Filters, PublicCase};
 use app::db::catalogue::{self, Catalogue, CatalogueKeeper, Entry};
 use app::db::{Db, DbErr};
 use app::index::{IndexError, SearchIndex, WholeList};
 use app::state::AppState;
+use app::takeaway::answer::failed;
 use app::takeaway::{bank_file, csv};
 use axum::body::Body;
 use axum::response::Response;
@@ -70,7 +71,7 @@ impl From<Unread> for Response {
     fn from(error: Unread) -> Self {
         match error {
             Unread::Index(error) => not_listed(error),
-            Unread::Db(error) => failed(error),
+            Unread::Db(error) => failed(&error),
         }
     }
 }

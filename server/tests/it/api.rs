@@ -1,8 +1,8 @@
 //! The API others build on: its shapes, its counts, what it never says.
 
 use crate::each_database;
-use crate::support::TestIndex;
 use crate::sample::{self, Chosen, FACETS, bank, combinations, counts, found, query};
+use crate::support::TestIndex;
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::Value;

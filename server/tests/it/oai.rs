@@ -3,7 +3,7 @@
 use crate::each_database;
 use crate::sample;
 use crate::support::{Page, TestApp, Visitor};
-use app::browse::words::{iso_day, rfc3339};
+use app::case_study::when::{iso_day, rfc3339};
 use app::db::entity::{case, revision};
 use app::db::imports;
 use quick_xml::Reader;
@@ -146,7 +146,11 @@ fn forged(text: &str) -> String {
     let mut hash = Sha256::new();
     hash.update("casebook-oai-1\0");
     hash.update(text);
-    format!("{}{}", hex::encode(text), hex::encode(&hash.finalize()[..8]))
+    format!(
+        "{}{}",
+        hex::encode(text),
+        hex::encode(&hash.finalize()[..8])
+    )
 }
 
 /// Writes something over the published text of a case that is no case study.

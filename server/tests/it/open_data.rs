@@ -199,10 +199,16 @@ fn the_command_writes_files_that_import_reads() {
         let text = std::fs::read_to_string(at.join(file)).expect("read");
         let file: Value = serde_json::from_str(&text).expect("JSON");
         let cases = file["cases"].as_array().expect("cases").iter();
-        cases.map(|case| case["slug"].as_str().expect("a slug").to_owned()).collect()
+        cases
+            .map(|case| case["slug"].as_str().expect("a slug").to_owned())
+            .collect()
     };
     // The newest first, and so it stays wherever the file goes: the last of the bank was stored last.
-    let newest_first: Vec<String> = crate::sample::bank().into_iter().rev().map(|case| case.id).collect();
+    let newest_first: Vec<String> = crate::sample::bank()
+        .into_iter()
+        .rev()
+        .map(|case| case.id)
+        .collect();
     assert_eq!(slugs("out/cases.json"), newest_first);
     let licence = std::fs::read_to_string(at.join("out/LICENCE.txt")).expect("read");
     assert!(

@@ -3,6 +3,8 @@
 use crate::browse::card::href;
 use crate::browse::words;
 use crate::browse::writing::claim_href;
+use crate::case_study::declarations::LICENCE;
+use crate::case_study::when;
 use crate::db::cases::PublicCase;
 use crate::takeaway::cite;
 use leptos::prelude::*;
@@ -50,8 +52,8 @@ fn short(address: &str) -> String {
 /// Dates, licence and how to cite.
 pub fn colophon(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
     let url = format!("{public_url}{}", href(&case.slug));
-    let changed = (words::iso_day(case.updated_at) != words::iso_day(case.published_at)).then(|| {
-        view! { ". Last changed " <time datetime=words::iso_day(case.updated_at)>{words::day(case.updated_at)}</time> }
+    let changed = (when::iso_day(case.updated_at) != when::iso_day(case.published_at)).then(|| {
+        view! { ". Last changed " <time datetime=when::iso_day(case.updated_at)>{when::day(case.updated_at)}</time> }
     });
     view! {
         <section class="case-colophon" aria-labelledby="cite">
@@ -59,10 +61,10 @@ pub fn colophon(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
             <p class="case-citation">{words::citation(case, &url)}</p>
             <p class="meta">
                 "First published here "
-                <time datetime=words::iso_day(case.published_at)>{words::day(case.published_at)}</time>
+                <time datetime=when::iso_day(case.published_at)>{when::day(case.published_at)}</time>
                 {changed}
                 ". You may share and adapt the text under "
-                <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">"CC BY 4.0"</a>
+                <a href=LICENCE.url rel="license">{LICENCE.short}</a>
                 " if you say where it is from."
             </p>
             {cite::take_away(case, public_url)}

@@ -4,7 +4,10 @@
 pub mod index;
 pub mod museum;
 pub mod museum_index;
-mod parts;
+mod neighbours;
+#[cfg(test)]
+mod sample;
+mod summary;
 pub mod term;
 
 use crate::browse::terms::every_term;

@@ -132,8 +132,7 @@ fn get(id: &str, summary: &str, parameters: &[Value], responses: Value) -> Value
 }
 
 fn one_as(format: Format) -> Value {
-    let kind = format.content_type();
-    let kind = kind.split_once(';').map_or(kind, |(plain, _)| plain);
+    let kind = format.plain_type();
     let (id, summary) = match format {
         Format::Json => ("getCaseStudyAsJson", "The same as in the API."),
         Format::Markdown => ("getCaseStudyAsMarkdown", "The text as Markdown."),
