@@ -24,6 +24,18 @@ test("the map works from the keyboard, down to a case", async ({ page }) => {
   await expect(page).toHaveURL(href);
 });
 
+test("the map is searched and filtered like the list, and stays a map", async ({ page }) => {
+  await page.goto("/case-studies?view=map&area=world");
+  await page.getByLabel("Search case studies").fill("demetnia");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page).toHaveURL("/case-studies?q=demetnia&view=map&area=world");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Case studies on the map: “demetnia”");
+  await expect(page.locator(".list-understood")).toContainText("Showing results for dementia");
+  await goodPage(page, "map of a search");
+  await page.getByRole("link", { name: "Remove Words: “demetnia”" }).click();
+  await expect(page).toHaveURL("/case-studies?view=map&area=world");
+});
+
 test("marks are large enough for a thumb on the narrowest phone", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   for (const area of ["europe", "world", "uk-and-ireland"]) {

@@ -6,13 +6,12 @@ pub(crate) mod answer;
 pub mod openapi;
 
 use answer::Caller;
-use app::browse::case_page::is_slug;
 use app::browse::list_query::ListQuery;
-use app::db::cases::{self, BySlug, TermCount};
+use app::db::cases::TermCount;
 use app::index::Facets;
 use app::route_table::RouteTable;
 use app::state::AppState;
-use app::takeaway::answer::refuse;
+use app::takeaway::answer::{case, refuse};
 use app::takeaway::record::{item, whole};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -73,26 +72,11 @@ async fn one(
     caller: Caller,
     Path(slug): Path<String>,
 ) -> Result<Response, Response> {
-    let missing = || {
-        refuse(
-            StatusCode::NOT_FOUND,
-            "There is no case study with this slug.",
-        )
-    };
-    if !is_slug(&slug) {
-        return Err(missing());
-    }
-    match cases::by_slug(&state.db, &slug)
-        .await
-        .map_err(answer::failed)?
-    {
-        BySlug::Missing => Err(missing()),
-        BySlug::TakenDown => Err(refuse(StatusCode::GONE, "This case study was taken down.")),
-        BySlug::Public(case) => Ok(match caller.knows_already() {
-            Some(known) => known,
-            None => caller.answer(&Value::Object(whole(&case, &state.settings.public_url))),
-        }),
-    }
+    let case = case(&state.db, &slug).await?;
+    Ok(match caller.knows_already() {
+        Some(known) => known,
+        None => caller.answer(&Value::Object(whole(&case, &state.settings.public_url))),
+    })
 }
 
 /// `GET /api/v1/facets`: every value of every facet with its count, beside the filters given.

@@ -7,13 +7,15 @@ pub(crate) mod xml;
 
 use app::browse::list_query::ListQuery;
 use app::browse::ways_in::museum::entries_of;
+use app::browse::ways_in::pages_with_cases;
 use app::db::{cases, catalogue};
 use app::error::PageError;
 use app::route_table::RouteTable;
 use app::state::AppState;
+use app::takeaway::answer::document;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 
 /// What a reader's programme takes at once; the API gives the rest.
 const MOST_ENTRIES: u64 = 50;
@@ -35,20 +37,26 @@ pub fn table() -> RouteTable {
 async fn atom(
     State(state): State<AppState>,
     RawQuery(query): RawQuery,
+    asked: HeaderMap,
 ) -> Result<Response, PageError> {
-    let query = ListQuery::parse(query.as_deref().unwrap_or_default())
+    let (query, newest) = ListQuery::parse(query.as_deref().unwrap_or_default())
         .at_page(1)
-        .without_shortlist();
-    let found = state.index.find(&query.filters, 1, MOST_ENTRIES).await?;
+        .as_feed();
+    let found = state.index.find(&newest, 1, MOST_ENTRIES).await?;
     let subject = atom::Subject::list(&query);
     let text = atom::feed(&subject, &found.cases, &state.settings.public_url).map_err(broken)?;
-    Ok(document("application/atom+xml; charset=utf-8", text))
+    Ok(document(
+        "application/atom+xml; charset=utf-8",
+        text,
+        &asked,
+    ))
 }
 
 /// `GET /museums/{museum}/feed`: the newest of one museum.
 async fn museum(
     State(state): State<AppState>,
     Path(slug): Path<String>,
+    asked: HeaderMap,
 ) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
     let museum = catalogue.museum(&slug).ok_or(PageError::NotFound)?;
@@ -57,26 +65,37 @@ async fn museum(
     let cases = catalogue::in_full(&state.db, &newest).await?;
     let subject = atom::Subject::museum(&slug, &catalogue.museums[museum].name);
     let text = atom::feed(&subject, &cases, &state.settings.public_url).map_err(broken)?;
-    Ok(document("application/atom+xml; charset=utf-8", text))
+    Ok(document(
+        "application/atom+xml; charset=utf-8",
+        text,
+        &asked,
+    ))
 }
 
 /// `GET /sitemap.xml`
-async fn sitemap(State(state): State<AppState>) -> Result<Response, PageError> {
+async fn sitemap(State(state): State<AppState>, asked: HeaderMap) -> Result<Response, PageError> {
     let cases = cases::addresses(&state.db).await?;
-    let text = sitemap::sitemap(&cases, &state.settings.public_url).map_err(broken)?;
-    Ok(document("application/xml; charset=utf-8", text))
+    let catalogue = state.catalogue.current(&state.db).await?;
+    let text = sitemap::sitemap(
+        &cases,
+        &pages_with_cases(&catalogue),
+        &state.settings.public_url,
+    )
+    .map_err(broken)?;
+    Ok(document("application/xml; charset=utf-8", text, &asked))
 }
 
 /// `GET /robots.txt`
-async fn robots(State(state): State<AppState>) -> Response {
+async fn robots(State(state): State<AppState>, asked: HeaderMap) -> Response {
     document(
         "text/plain; charset=utf-8",
         sitemap::robots(&state.settings.public_url),
+        &asked,
     )
 }
 
 /// `GET /.well-known/security.txt`, where there is somebody to tell.
-async fn security(State(state): State<AppState>) -> Result<Response, PageError> {
+async fn security(State(state): State<AppState>, asked: HeaderMap) -> Result<Response, PageError> {
     if state.settings.contact.is_empty() {
         return Err(PageError::NotFound);
     }
@@ -85,18 +104,7 @@ async fn security(State(state): State<AppState>) -> Result<Response, PageError> 
         &state.settings.public_url,
         app::db::now_ms(),
     );
-    Ok(document("text/plain; charset=utf-8", text))
-}
-
-fn document(kind: &'static str, text: String) -> Response {
-    let mut response = text.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=60"),
-    );
-    response
+    Ok(document("text/plain; charset=utf-8", text, &asked))
 }
 
 fn broken(error: std::io::Error) -> PageError {

@@ -173,7 +173,7 @@ async fn list(db: &Db, token: &Token, whole: bool) -> Result<List, Trouble> {
                 after: Some((last.changed_at, last.id)),
                 ..selection.clone()
             },
-            before: token.before + records.len() as u64,
+            before: token.before.saturating_add(records.len() as u64),
             total: Some(total),
         }
         .write()

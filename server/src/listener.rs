@@ -1,5 +1,7 @@
 //! Accepting connections, with limits that `axum::serve` does not set, and an orderly end.
 
+mod patience;
+
 use crate::settings::TrustedProxies;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
@@ -7,6 +9,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use patience::Patient;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::net::{IpAddr, SocketAddr};
@@ -22,6 +25,8 @@ const CONNECTIONS: usize = 1024;
 const CONNECTIONS_OF_ONE: usize = 64;
 /// Whoever has not sent a whole header by then, or is silent between two requests, is cut off.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+/// Whoever takes nothing of their answer for this long is cut off too.
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long requests under way may take once the server has been told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -94,7 +99,7 @@ fn connection(
     peer: SocketAddr,
     router: Router,
 ) -> http1::Connection<
-    TokioIo<TcpStream>,
+    TokioIo<Patient<TcpStream>>,
     impl hyper::service::HttpService<
         Incoming,
         ResBody = axum::body::Body,
@@ -111,7 +116,7 @@ fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT)
         .keep_alive(true)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Patient::new(stream, READ_TIMEOUT)), service)
 }
 
 /// How many connections each address has.

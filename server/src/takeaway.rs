@@ -36,7 +36,7 @@ pub fn framed_table() -> RouteTable {
     RouteTable::new().get("/case-studies/{slug}/embed", embed::get)
 }
 
-/// `GET /case-studies.json`: the list as a JSON Feed, a page of it.
+/// `GET /case-studies.json`: the list as a JSON Feed, the newest first, a page of it.
 async fn feed(
     State(state): State<AppState>,
     caller: Caller,
@@ -45,10 +45,10 @@ async fn feed(
     if let Some(known) = caller.knows_already() {
         return Ok(known);
     }
-    let query = ListQuery::parse(query.as_deref().unwrap_or_default()).without_shortlist();
+    let (query, newest) = ListQuery::parse(query.as_deref().unwrap_or_default()).as_feed();
     let found = state
         .index
-        .find(&query.filters, query.page, FEED_PAGE)
+        .find(&newest, query.page, FEED_PAGE)
         .await
         .map_err(answer::not_listed)?;
     let feed = json_feed::feed(&query, &found, &state.settings.public_url);
@@ -112,7 +112,7 @@ async fn whole(
     if let Some(known) = caller.knows_already() {
         return Ok(known);
     }
-    let body = body(state, filters, kind).await?;
+    let body = body(state, &filters, kind).await?;
     let mut response = caller.with_headers(body.into_response());
     let headers = response.headers_mut();
     headers.insert(

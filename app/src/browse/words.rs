@@ -2,11 +2,10 @@
 
 pub use crate::case_study::words::lower_first;
 
-use crate::case_study::content::MONTHS;
+use crate::case_study::when::day;
 use crate::case_study::{CaseStudyContent, Vocabulary};
 use crate::db::cases::PublicCase;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
+use crate::ui::SITE_NAME;
 
 /// "1 case study", "28 case studies".
 #[must_use]
@@ -30,47 +29,6 @@ pub fn with_commas(number: u64) -> String {
         text.push(digit);
     }
     text
-}
-
-fn moment(ms: i64) -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
-        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
-}
-
-/// "20 November 2026", in UTC.
-#[must_use]
-pub fn day(ms: i64) -> String {
-    let date = moment(ms).date();
-    let month = MONTHS[usize::from(u8::from(date.month())) - 1];
-    format!("{} {month} {}", date.day(), date.year())
-}
-
-/// Year and name of the month, in UTC.
-#[must_use]
-pub fn month(ms: i64) -> (i32, &'static str) {
-    let date = moment(ms).date();
-    (date.year(), MONTHS[usize::from(u8::from(date.month())) - 1])
-}
-
-/// "2026-11-20", in UTC.
-#[must_use]
-pub fn iso_day(ms: i64) -> String {
-    let date = moment(ms).date();
-    format!(
-        "{:04}-{:02}-{:02}",
-        date.year(),
-        u8::from(date.month()),
-        date.day()
-    )
-}
-
-/// The time as RFC 3339 has it, in UTC: "2026-11-20T18:17:42Z".
-#[must_use]
-pub fn rfc3339(ms: i64) -> String {
-    let whole_seconds = moment(ms)
-        .replace_nanosecond(0)
-        .unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    whole_seconds.format(&Rfc3339).unwrap_or_default()
 }
 
 /// "Community", or "Community and workforce" where a case serves both.
@@ -153,7 +111,7 @@ pub fn citation(case: &PublicCase, url: &str) -> String {
     } else {
         format!("{}, \u{201c}{title}\u{201d}", case.content.museum)
     };
-    format!("{by}. Casebook, {}. {url}", day(case.published_at))
+    format!("{by}. {SITE_NAME}, {}. {url}", day(case.published_at))
 }
 
 #[cfg(test)]
@@ -161,16 +119,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_dates_read_as_people_write_them() {
+    fn numbers_read_as_people_write_them() {
         assert_eq!(case_studies(1), "1 case study");
         assert_eq!(case_studies(0), "0 case studies");
         assert_eq!(with_commas(10_000), "10,000");
         assert_eq!(with_commas(999), "999");
         assert_eq!(with_commas(1_234_567), "1,234,567");
-        assert_eq!(day(1_795_198_662_123), "20 November 2026");
-        assert_eq!(iso_day(0), "1970-01-01");
-        assert_eq!(rfc3339(1_795_198_662_123), "2026-11-20T18:17:42Z");
-        assert_eq!(rfc3339(i64::MAX), "1970-01-01T00:00:00Z");
     }
 
     #[test]

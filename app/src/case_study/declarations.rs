@@ -19,6 +19,14 @@ pub struct Licence {
     pub url: &'static str,
 }
 
+impl Licence {
+    /// "CC BY 4.0, https://…", for programs that show a text.
+    #[must_use]
+    pub fn in_a_line(&self) -> String {
+        format!("{}, {}", self.short, self.url)
+    }
+}
+
 /// What submitters agree to, and so what everything public may be used under.
 pub const LICENCE: Licence = Licence {
     short: "CC BY 4.0",

@@ -38,6 +38,8 @@ pub mod tags;
 pub mod validation;
 #[cfg(feature = "ssr")]
 pub mod vocabulary;
+#[cfg(feature = "ssr")]
+pub mod when;
 
 #[cfg(feature = "ssr")]
 pub use answers::Answers;

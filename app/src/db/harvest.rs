@@ -92,26 +92,40 @@ pub async fn count(db: &Db, selection: &Selection) -> Result<u64, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn next(db: &Db, selection: &Selection, most: u64) -> Result<Vec<Harvested>, DbErr> {
-    let mut condition = selected(selection);
-    if let Some((changed_at, id)) = selection.after {
-        condition = condition.add(
-            Condition::any()
-                .add(case::Column::UpdatedAt.gt(changed_at))
-                .add(
-                    Condition::all()
-                        .add(case::Column::UpdatedAt.eq(changed_at))
-                        .add(case::Column::Id.gt(id)),
-                ),
-        );
+    let mut found = Vec::new();
+    let mut after = selection.after;
+    loop {
+        let wanted = most.saturating_sub(found.len() as u64);
+        let mut condition = selected(selection);
+        if let Some((changed_at, id)) = after {
+            condition = condition.add(
+                Condition::any()
+                    .add(case::Column::UpdatedAt.gt(changed_at))
+                    .add(
+                        Condition::all()
+                            .add(case::Column::UpdatedAt.eq(changed_at))
+                            .add(case::Column::Id.gt(id)),
+                    ),
+            );
+        }
+        let rows = case::Entity::find()
+            .filter(condition)
+            .order_by_asc(case::Column::UpdatedAt)
+            .order_by_asc(case::Column::Id)
+            .limit(wanted)
+            .all(db.reader())
+            .await?;
+        let Some(last) = rows.last() else {
+            return Ok(found);
+        };
+        after = Some((last.updated_at.unwrap_or_default(), last.id));
+        let at_end = (rows.len() as u64) < wanted;
+        found.extend(with_texts(db, rows).await?);
+        // Fewer than were asked for mean the end of the list only if none was left out.
+        if at_end || found.len() as u64 >= most {
+            return Ok(found);
+        }
     }
-    let rows = case::Entity::find()
-        .filter(condition)
-        .order_by_asc(case::Column::UpdatedAt)
-        .order_by_asc(case::Column::Id)
-        .limit(most)
-        .all(db.reader())
-        .await?;
-    with_texts(db, rows).await
 }
 
 /// The case with this slug, if it ever was public.
@@ -143,7 +157,8 @@ pub async fn earliest(db: &Db) -> Result<Option<i64>, DbErr> {
     Ok(least.flatten())
 }
 
-/// Rows with their texts and tags, in the same order.
+/// Rows with their texts and tags, in the same order. One whose text cannot be read is left out: it
+/// must neither keep all others from being harvested nor look as if it had been taken down.
 async fn with_texts(db: &Db, rows: Vec<case::Model>) -> Result<Vec<Harvested>, DbErr> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let public =
@@ -173,8 +188,9 @@ async fn with_texts(db: &Db, rows: Vec<case::Model>) -> Result<Vec<Harvested>, D
             .or_default()
             .push((term.vocabulary, term.slug));
     }
-    rows.into_iter()
-        .map(|row| {
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
             let slug = row.slug.clone().unwrap_or_default();
             let text = row.published_revision_id.and_then(|id| texts.remove(&id));
             let case = match (public(&row), text) {
@@ -185,11 +201,15 @@ async fn with_texts(db: &Db, rows: Vec<case::Model>) -> Result<Vec<Harvested>, D
                     featured: row.featured,
                     published_at: row.published_at.unwrap_or_default(),
                     updated_at: row.updated_at.unwrap_or_default(),
-                    content: read_content(&text)?,
+                    content: read_content(&text)
+                        .map_err(|error| {
+                            tracing::error!(case = row.id, %error, "a published case cannot be read and is not given to harvesters");
+                        })
+                        .ok()?,
                 }),
                 _ => None,
             };
-            Ok(Harvested {
+            Some(Harvested {
                 id: row.id,
                 slug,
                 changed_at: row.updated_at.unwrap_or_default(),
@@ -197,5 +217,5 @@ async fn with_texts(db: &Db, rows: Vec<case::Model>) -> Result<Vec<Harvested>, D
                 case,
             })
         })
-        .collect()
+        .collect())
 }

@@ -1,8 +1,9 @@
 //! A case as the index holds it.
 
 use super::schema::Fields;
+use crate::case_study::public::public_part;
 use crate::case_study::vocabulary::{country_names, slugify};
-use crate::case_study::{CaseState, CaseStudyContent, FIELDS, SeenBy, Vocabulary};
+use crate::case_study::{CaseState, CaseStudyContent, Vocabulary};
 use crate::db::cases::PublicCase;
 use crate::db::publishing::facet_terms;
 use serde::{Deserialize, Serialize};
@@ -32,7 +33,9 @@ pub(super) fn document(
     case: &PublicCase,
     this_year: u16,
 ) -> Result<TantivyDocument, serde_json::Error> {
-    let content = public_part(&case.content)?;
+    // The index is a copy that nobody thinks of when something must be deleted, so nothing private
+    // ever goes in.
+    let content = public_part(&case.content);
     let mut document = TantivyDocument::new();
     document.add_u64(fields.id, id.unsigned_abs());
     document.add_i64(fields.published, case.published_at);
@@ -101,23 +104,6 @@ pub(super) fn museum_number(name: &str) -> u64 {
     hash.iter()
         .take(8)
         .fold(0, |number, byte| number << 8 | u64::from(*byte))
-}
-
-/// The content without what only staff may see: the index is a copy that nobody thinks of when
-/// something must be deleted, so nothing private ever goes in.
-fn public_part(content: &CaseStudyContent) -> Result<CaseStudyContent, serde_json::Error> {
-    let mut value = serde_json::to_value(content)?;
-    if let serde_json::Value::Object(members) = &mut value {
-        members.retain(|key, _| {
-            FIELDS
-                .iter()
-                .any(|field| field.key == key && field.seen_by == SeenBy::Everyone)
-        });
-        if !content.on_map {
-            members.remove("position");
-        }
-    }
-    serde_json::from_value(value)
 }
 
 /// The texts of a case, by the field they are searched in.
@@ -202,7 +188,7 @@ impl Texts {
 
 #[cfg(test)]
 mod tests {
-    use super::{document, museum_number, public_part, stored_case};
+    use super::{document, museum_number, stored_case};
     use crate::case_study::{CaseState, CaseStudyContent, Point};
     use crate::db::cases::PublicCase;
     use crate::index::schema::schema;
@@ -246,9 +232,12 @@ mod tests {
 
     #[test]
     fn a_place_on_the_map_is_public_where_it_was_shown() {
-        let mut content = case().content;
-        content.on_map = true;
-        assert!(public_part(&content).unwrap().position.is_some());
+        let (_, fields) = schema();
+        let mut case = case();
+        case.content.on_map = true;
+        let document = document(&fields, 3, &case, 2026).unwrap();
+        let again = stored_case(&fields, &document).unwrap();
+        assert_eq!(again.content.position, Some(Point { lat: 1.0, lon: 2.0 }));
     }
 
     #[test]

@@ -35,8 +35,8 @@ pub struct Excerpts {
 pub(super) struct Marker<'a> {
     names: &'a HashSet<Name>,
     longest: usize,
-    /// The first letters of all stems: a word that begins otherwise need not be stemmed.
-    beginnings: HashSet<[char; 2]>,
+    /// The first letter of each stem: a word that begins otherwise need not be stemmed.
+    beginnings: HashSet<char>,
     plain: TextAnalyzer,
     stems: TextAnalyzer,
 }
@@ -54,7 +54,11 @@ impl<'a> Marker<'a> {
         Self {
             names,
             longest: names.iter().map(Vec::len).max().unwrap_or(0),
-            beginnings: names.iter().flatten().map(|stem| beginning(stem)).collect(),
+            beginnings: names
+                .iter()
+                .flatten()
+                .filter_map(|stem| stem.chars().next())
+                .collect(),
             plain: words::plain(),
             stems: words::stems(),
         }
@@ -69,7 +73,9 @@ impl<'a> Marker<'a> {
         while stream.advance() {
             let token = stream.token();
             let mut stem = String::new();
-            if self.beginnings.contains(&beginning(&token.text)) {
+            // Stems keep the first letter of their words, and no more: "dying" becomes "die".
+            let first = token.text.chars().next();
+            if first.is_some_and(|first| self.beginnings.contains(&first)) {
                 self.stems
                     .token_stream(&token.text)
                     .process(&mut |token| stem.clone_from(&token.text));
@@ -99,15 +105,6 @@ impl<'a> Marker<'a> {
         }
         (marks, ranges.into_iter().map(|range| range.start).collect())
     }
-}
-
-/// Stems keep the first two letters of their words.
-fn beginning(word: &str) -> [char; 2] {
-    let mut letters = word.chars();
-    [
-        letters.next().unwrap_or_default(),
-        letters.next().unwrap_or_default(),
-    ]
 }
 
 impl Excerpts {
@@ -283,6 +280,23 @@ mod tests {
         assert!(story.starts_with("\u{2026} word word"), "{story}");
         assert!(story.ends_with(" \u{2026}"), "{story}");
         assert!(story.split_whitespace().count() < 40, "{story}");
+    }
+
+    #[test]
+    fn words_whose_second_letter_changes_are_marked() {
+        let found = excerpts(
+            &["death", "dying", "lying", "tying"],
+            CaseStudyContent {
+                title: "Talking about dying".into(),
+                summary: "She died, lying there, tying a knot. A day, a toy.".into(),
+                ..Default::default()
+            },
+        );
+        assert_eq!(shown(&found.title), "Talking about [dying]");
+        assert_eq!(
+            shown(&found.summary),
+            "She [died], [lying] there, [tying] a knot. A day, a toy."
+        );
     }
 
     #[test]

@@ -71,6 +71,17 @@ pub(super) fn ids(
         .collect())
 }
 
+/// Every case of the list, in its order.
+pub(super) fn spots(
+    snapshot: &Snapshot,
+    synonyms: &Synonyms,
+    filters: &Filters,
+) -> Result<Vec<Spot>, TantivyError> {
+    let understood = understand(snapshot, synonyms, filters)?;
+    let matched = matching(snapshot, filters, understood.as_ref(), usize::MAX)?;
+    Ok(matched.spots.into_owned())
+}
+
 pub(super) fn counts(
     snapshot: &Snapshot,
     synonyms: &Synonyms,

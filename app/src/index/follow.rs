@@ -6,20 +6,27 @@
 //! that it holds, so a program that was stopped at any moment, or killed, goes on from there.
 //!
 //! An index that cannot be used, or that a reader found damaged, is built anew in another folder
-//! while readers keep the one they have.
+//! while readers keep the one they have. So is one of an earlier year: work that still runs counts
+//! for every year up to the present one, and no change of the bank tells of a new year.
+
+mod build;
+mod progress;
 
 use super::Shared;
 use super::document::document;
 use super::snapshot::{Kept, Snapshot};
 use super::store::{Mark, Opened, Place, Unusable};
 use crate::db::cases::{self, ForIndex};
-use crate::db::publishing::this_year;
 use crate::db::{Db, DbErr, bank};
-use std::path::PathBuf;
+use progress::Progress;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tantivy::TantivyError;
+
+/// Tells which year it is.
+pub(super) type Calendar = Arc<dyn Fn() -> u16 + Send + Sync>;
 
 /// How often the generation is asked for when nobody says that it was raised.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -27,8 +34,6 @@ const PAUSE: Duration = Duration::from_millis(400);
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
 /// Cases read from the database at a time.
 const BATCH: u64 = 200;
-/// How often a long build says how far it is.
-const REPORT: Duration = Duration::from_secs(2);
 
 /// Why following stopped for now.
 #[derive(Debug, thiserror::Error)]
@@ -60,15 +65,18 @@ pub(super) async fn run(
     db: Db,
     shared: Arc<Shared>,
     data: PathBuf,
+    calendar: Calendar,
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
     let follow = async {
         let mut follower = None;
         loop {
             let result = match &mut follower {
-                None => Follower::begin(&db, &shared, &data).await.map(|begun| {
-                    follower = Some(begun);
-                }),
+                None => Follower::begin(&db, &shared, &data, &calendar)
+                    .await
+                    .map(|begun| {
+                        follower = Some(begun);
+                    }),
                 Some(follower) => follower.step().await,
             };
             if let Err(error) = result {
@@ -96,11 +104,19 @@ struct Follower {
     kept: Kept,
     bank: i64,
     generation: i64,
+    calendar: Calendar,
+    /// Up to which year work that still runs counts in the index that is open.
+    year: u16,
 }
 
 impl Follower {
     /// Opens the stored index and reads what it missed, or builds a new one.
-    async fn begin(db: &Db, shared: &Arc<Shared>, data: &std::path::Path) -> Result<Self, Stumble> {
+    async fn begin(
+        db: &Db,
+        shared: &Arc<Shared>,
+        data: &Path,
+        calendar: &Calendar,
+    ) -> Result<Self, Stumble> {
         let data = data.to_owned();
         let place = tokio::task::spawn_blocking(move || Place::take(&data)).await??;
         let mut follower = Self {
@@ -111,6 +127,8 @@ impl Follower {
             kept: Kept::default(),
             bank: bank::identity(db).await?,
             generation: 0,
+            calendar: calendar.clone(),
+            year: calendar(),
         };
         let damaged = shared.damaged.swap(false, Ordering::AcqRel);
         match follower.open(damaged).await? {
@@ -143,30 +161,6 @@ impl Follower {
         Ok(follower)
     }
 
-    /// Opens the stored index. The inner error says why it cannot be used.
-    async fn open(&mut self, damaged: bool) -> Result<Result<(), Unusable>, Stumble> {
-        let Some(folder) = self.place.current() else {
-            return Ok(Err(Unusable::Missing));
-        };
-        if damaged {
-            return Ok(Err(Unusable::Damaged("a reader met it".to_owned())));
-        }
-        let generation = bank::generation(&self.db).await?;
-        let bank = self.bank;
-        let opened =
-            tokio::task::spawn_blocking(move || Opened::open(&folder, bank, generation)).await;
-        Ok(match opened {
-            Ok(Ok((opened, generation))) => {
-                self.opened = Some(opened);
-                self.generation = generation;
-                Ok(())
-            }
-            Ok(Err(reason)) => Err(reason),
-            // A file that is damaged in the right place makes its reader panic.
-            Err(error) => Err(Unusable::Damaged(error.to_string())),
-        })
-    }
-
     /// Waits for something to do, and does it.
     async fn step(&mut self) -> Result<(), Stumble> {
         let mut announced = self.shared.announced.clone();
@@ -185,6 +179,11 @@ impl Follower {
             .map(|opened| opened.folder().to_owned());
         if self.place.current() != in_use {
             tracing::warn!("the search index was taken away and is built anew");
+            return self.build().await;
+        }
+        let year = (self.calendar)();
+        if self.year != year {
+            tracing::info!(year, "the search index is built anew for another year");
             return self.build().await;
         }
         self.catch_up().await.map(drop)
@@ -213,59 +212,9 @@ impl Follower {
         Ok(true)
     }
 
-    /// Builds a new index from the whole bank, while readers keep what they have.
-    async fn build(&mut self) -> Result<(), Stumble> {
-        let started = Instant::now();
-        // Before the cases: what changes meanwhile is read once more afterwards.
-        let generation = bank::generation(&self.db).await?;
-        self.bank = bank::identity(&self.db).await?;
-        let total = cases::count(&self.db).await?;
-        let place = self.place.clone();
-        // The writer of the old one ends here, so that its folder can be removed.
-        self.opened = None;
-        self.opened = Some(
-            tokio::task::spawn_blocking(move || -> Result<Opened, Stumble> {
-                Ok(Opened::create(&place.fresh()?)?)
-            })
-            .await??,
-        );
-        let mut progress = Progress::new("building the search index", Some(total));
-        let mut after = 0;
-        loop {
-            let batch = cases::for_index(&self.db, None, after, BATCH).await?;
-            let Some(last) = batch.last() else { break };
-            after = last.id;
-            progress.add(batch.len());
-            self.write(batch, false).await?;
-        }
-        self.commit(generation).await?;
-        let place = self.place.clone();
-        let folder = self
-            .opened
-            .as_ref()
-            .map(|opened| opened.folder().to_owned());
-        if let Some(folder) = folder {
-            tokio::task::spawn_blocking(move || {
-                place.use_from_now_on(&folder)?;
-                place.tidy();
-                Ok::<_, std::io::Error>(())
-            })
-            .await??;
-        }
-        self.kept = Kept::default();
-        self.show().await?;
-        tracing::info!(
-            cases = self.shown(),
-            generation,
-            milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-            "the search index is built"
-        );
-        Ok(())
-    }
-
     /// Writes cases, over what the index holds of them if it may hold something.
     async fn write(&mut self, batch: Vec<ForIndex>, replace: bool) -> Result<(), Stumble> {
-        let year = this_year();
+        let year = self.year;
         self.with_index(move |opened| {
             for one in batch {
                 if replace {
@@ -282,7 +231,7 @@ impl Follower {
 
     /// Makes what was written last, as the whole of this generation.
     async fn commit(&mut self, generation: i64) -> Result<(), Stumble> {
-        let mark = Mark::new(self.bank, generation);
+        let mark = Mark::new(self.bank, generation, self.year);
         self.with_index(move |opened| Ok(opened.commit(mark)?))
             .await?;
         self.generation = generation;
@@ -305,6 +254,7 @@ impl Follower {
             .snapshot
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(snapshot));
+        self.shared.bank.store(self.bank, Ordering::Release);
         // In this order: who sees the generation sees the edition that shows it.
         self.shared.editions.fetch_add(1, Ordering::AcqRel);
         self.shared.reached.send_replace(generation);
@@ -337,35 +287,5 @@ impl Follower {
         snapshot
             .as_ref()
             .map_or(0, |snapshot| snapshot.searcher.num_docs())
-    }
-}
-
-/// Says now and then how far a long task is.
-struct Progress {
-    what: &'static str,
-    done: usize,
-    total: Option<u64>,
-    said: Instant,
-}
-
-impl Progress {
-    fn new(what: &'static str, total: Option<u64>) -> Self {
-        Self {
-            what,
-            done: 0,
-            total,
-            said: Instant::now(),
-        }
-    }
-
-    fn add(&mut self, count: usize) {
-        self.done += count;
-        if self.said.elapsed() >= REPORT {
-            self.said = Instant::now();
-            match self.total {
-                Some(total) => tracing::info!(done = self.done, total, "{}", self.what),
-                None => tracing::info!(done = self.done, "{}", self.what),
-            }
-        }
     }
 }

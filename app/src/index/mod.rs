@@ -10,10 +10,14 @@
 //! | `words` | text into words and stems |
 //! | `schema`, `document` | what is held of a case |
 //! | `store`, `follow` | the folder; reading changes, building anew |
+//! | `alive` | words that stand in cases that are still there |
 //! | `snapshot`, `values`, `gather` | one state of the bank; facets counted in one pass |
 //! | `question`, `synonyms`, `query`, `spelling` | what somebody typed, as a query |
-//! | `find`, `excerpts`, `suggest`, `related` | the answers |
+//! | `answers` | what can be asked |
+//! | `find`, `whole`, `excerpts`, `suggest`, `related` | how it is answered |
 
+mod alive;
+mod answers;
 mod document;
 mod excerpts;
 mod find;
@@ -29,20 +33,22 @@ mod store;
 mod suggest;
 mod synonyms;
 mod values;
+mod whole;
 mod words;
 
 pub use excerpts::{Excerpts, Piece};
 pub use related::{InCommon, Related};
 pub use suggest::{SuggestedCase, SuggestedValue, Suggestions};
 pub use synonyms::Synonyms;
+pub use whole::WholeList;
 
 use crate::db::Db;
-use crate::db::cases::{FACETS, Filters, Found, PublicCase, TermCount};
+use crate::db::cases::{Found, TermCount};
+use crate::db::publishing::this_year;
 use crate::error::PageError;
 use snapshot::Snapshot;
-use std::collections::HashSet;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tantivy::TantivyError;
@@ -72,6 +78,8 @@ struct Shared {
     wanted: Notify,
     /// A reader met damage; the follower builds anew.
     damaged: AtomicBool,
+    /// Which bank it shows: [`bank::identity`](crate::db::bank::identity).
+    bank: AtomicI64,
     synonyms: Synonyms,
 }
 
@@ -120,6 +128,16 @@ impl SearchIndex {
         folder: &Path,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> (Self, JoinHandle<()>) {
+        Self::start_by(this_year, db, folder, stop)
+    }
+
+    /// The same by a calendar of its own, which is asked again and again which year it is.
+    pub fn start_by(
+        calendar: impl Fn() -> u16 + Send + Sync + 'static,
+        db: &Db,
+        folder: &Path,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> (Self, JoinHandle<()>) {
         let shared = Arc::new(Shared {
             snapshot: RwLock::new(None),
             reached: watch::Sender::new(-1),
@@ -127,9 +145,16 @@ impl SearchIndex {
             announced: db.announcements(),
             wanted: Notify::new(),
             damaged: AtomicBool::new(false),
+            bank: AtomicI64::new(0),
             synonyms: Synonyms::load(folder),
         });
-        let task = follow::run(db.clone(), shared.clone(), folder.to_owned(), stop);
+        let task = follow::run(
+            db.clone(),
+            shared.clone(),
+            folder.to_owned(),
+            Arc::new(calendar),
+            stop,
+        );
         (Self { shared }, tokio::spawn(task))
     }
 
@@ -156,6 +181,18 @@ impl SearchIndex {
     #[must_use]
     pub fn edition(&self) -> u64 {
         self.shared.editions.load(Ordering::Acquire)
+    }
+
+    /// Which bank readers see: two banks that stand at the same generation are told by it.
+    #[must_use]
+    pub fn bank(&self) -> i64 {
+        self.shared.bank.load(Ordering::Acquire)
+    }
+
+    /// The words that mean the same here.
+    #[must_use]
+    pub fn synonyms(&self) -> &Synonyms {
+        &self.shared.synonyms
     }
 
     /// Waits until readers see this generation, two seconds at most. `false` when they do not.
@@ -202,118 +239,5 @@ impl SearchIndex {
             self.shared.wanted.notify_one();
         }
         answer.map_err(IndexError::Broken)
-    }
-
-    /// A page of the public list. `page` counts from 1; one past the end is empty.
-    ///
-    /// # Errors
-    /// See [`IndexError`].
-    pub async fn find(
-        &self,
-        filters: &Filters,
-        page: u64,
-        per_page: u64,
-    ) -> Result<Found, IndexError> {
-        let snapshot = self.snapshot().await?;
-        self.noticed(find::find(
-            &snapshot,
-            &self.shared.synonyms,
-            filters,
-            page,
-            per_page,
-        ))
-    }
-
-    /// A page of the public list with facets, excerpts and what was understood.
-    ///
-    /// # Errors
-    /// See [`IndexError`].
-    pub async fn list(
-        &self,
-        filters: &Filters,
-        page: u64,
-        per_page: u64,
-    ) -> Result<Listing, IndexError> {
-        let snapshot = self.snapshot().await?;
-        self.noticed(find::list(
-            &snapshot,
-            &self.shared.synonyms,
-            filters,
-            page,
-            per_page,
-        ))
-    }
-
-    /// How many cases the list would show.
-    ///
-    /// # Errors
-    /// See [`IndexError`].
-    pub async fn count(&self, filters: &Filters) -> Result<u64, IndexError> {
-        let snapshot = self.snapshot().await?;
-        self.noticed(find::count(&snapshot, &self.shared.synonyms, filters))
-    }
-
-    /// The numbers, in the database, of every case that the list would show.
-    ///
-    /// # Errors
-    /// See [`IndexError`].
-    pub async fn ids(&self, filters: &Filters) -> Result<HashSet<i64>, IndexError> {
-        let snapshot = self.snapshot().await?;
-        self.noticed(find::ids(&snapshot, &self.shared.synonyms, filters))
-    }
-
-    /// How many cases each value of each facet would show beside the other facets chosen. Every
-    /// value of a vocabulary is listed, those without a case too; `region` and `year` list what
-    /// occurs.
-    ///
-    /// # Errors
-    /// See [`IndexError`].
-    pub async fn facets(&self, filters: &Filters) -> Result<Facets, IndexError> {
-        let snapshot = self.snapshot().await?;
-        let counts = self.noticed(find::counts(&snapshot, &self.shared.synonyms, filters))?;
-        Ok(FACETS
-            .iter()
-            .map(|(facet, _)| (*facet, snapshot.values.terms(facet, &counts)))
-            .collect())
-    }
-
-    /// The same for one facet.
-    ///
-    /// # Errors
-    /// See [`IndexError`].
-    pub async fn facet_counts(
-        &self,
-        filters: &Filters,
-        facet: &'static str,
-    ) -> Result<Vec<TermCount>, IndexError> {
-        let snapshot = self.snapshot().await?;
-        let counts = self.noticed(find::counts(&snapshot, &self.shared.synonyms, filters))?;
-        Ok(snapshot.values.terms(facet, &counts))
-    }
-
-    /// The cases most like this one, from other museums, the most alike first. None while the
-    /// first index is being built: a case page does not wait for it.
-    ///
-    /// # Errors
-    /// See [`IndexError`].
-    pub async fn related(
-        &self,
-        case: &PublicCase,
-        most: usize,
-    ) -> Result<Vec<Related>, IndexError> {
-        if !self.is_ready() {
-            return Ok(Vec::new());
-        }
-        let snapshot = self.snapshot().await?;
-        self.noticed(related::related(&snapshot, case, most))
-    }
-
-    /// What somebody may be about to type, and where it leads.
-    ///
-    /// # Errors
-    /// See [`IndexError`].
-    pub async fn suggest(&self, text: &str) -> Result<Suggestions, IndexError> {
-        let snapshot = self.snapshot().await?;
-        self.noticed(suggest::suggest(&snapshot, &self.shared.synonyms, text))
     }
 }

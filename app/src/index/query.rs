@@ -2,8 +2,9 @@
 //!
 //! Each word is looked for in every field, under all its names, and the best name counts. Words
 //! are ranked, not all required: a case needs one of the words that tell cases apart, and those
-//! that stand in half of the bank only rank it. What stands in quotes is required.
+//! that stand in more than two fifths of the bank only rank it. What stands in quotes is required.
 
+use super::alive::{stands, stands_in_more_than};
 use super::question::Question;
 use super::schema::{Fields, weights};
 use super::snapshot::Snapshot;
@@ -43,8 +44,8 @@ pub(super) fn prepare(
     Preparation::new(snapshot).run(question, synonyms)
 }
 
-/// A query for cases that have every word of a question, the last of them perhaps only half
-/// typed: `endings` are the words it may become.
+/// A query for cases that have every word of a question. Its last word may be only half typed:
+/// `endings` are the words it may become, none when it is whole.
 pub(super) fn all_of(
     question: &Question,
     endings: &[&str],
@@ -76,7 +77,8 @@ struct Preparation<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
     lookups: usize,
-    frequencies: HashMap<String, u64>,
+    /// Whether each stem that was asked for stands in any case.
+    known: HashMap<String, bool>,
     marks: HashSet<Name>,
 }
 
@@ -86,7 +88,7 @@ impl<'a> Preparation<'a> {
             searcher: &snapshot.searcher,
             fields: &snapshot.fields,
             lookups: 0,
-            frequencies: HashMap::new(),
+            known: HashMap::new(),
             marks: HashSet::new(),
         }
     }
@@ -119,20 +121,18 @@ impl<'a> Preparation<'a> {
             }
         }
 
-        let most = self.searcher.num_docs() as f64 * WIDESPREAD;
         for (place, word) in question.words.iter().enumerate() {
             let own = vec![word.stem.clone()];
             let others = match synonyms.at_start_of(&own) {
                 Some((_, others)) => others,
                 None => &[],
             };
-            let frequency = self.frequency(&word.stem)?;
             let (query, known) = self.names(&own, others)?;
             if !known {
                 if !named.contains(&place) {
                     unknown.push(place);
                 }
-            } else if frequency as f64 > most {
+            } else if self.is_widespread(&word.stem)? {
                 widespread.push(query);
             } else {
                 telling.push(query);
@@ -195,7 +195,7 @@ impl<'a> Preparation<'a> {
     /// Whether every word of a name stands somewhere in the bank.
     fn occurs(&mut self, name: &Name) -> Result<bool, TantivyError> {
         for stem in name {
-            if self.frequency(stem)? == 0 {
+            if !self.stands(stem)? {
                 return Ok(false);
             }
         }
@@ -224,20 +224,32 @@ impl<'a> Preparation<'a> {
         Ok(Box::new(BooleanQuery::new(queries)))
     }
 
-    /// In how many cases a word stands, at least: in the field where most have it.
-    fn frequency(&mut self, stem: &str) -> Result<u64, TantivyError> {
-        if let Some(known) = self.frequencies.get(stem) {
+    /// Whether a word stands in any case, in whichever field.
+    fn stands(&mut self, stem: &str) -> Result<bool, TantivyError> {
+        if let Some(known) = self.known.get(stem) {
             return Ok(*known);
         }
-        let mut most = 0;
+        let mut found = false;
         for (field, _) in weights(self.fields) {
-            most = most.max(
-                self.searcher
-                    .doc_freq(&Term::from_field_text(field, stem))?,
-            );
+            found = stands(self.searcher, &Term::from_field_text(field, stem))?;
+            if found {
+                break;
+            }
         }
-        self.frequencies.insert(stem.to_owned(), most);
-        Ok(most)
+        self.known.insert(stem.to_owned(), found);
+        Ok(found)
+    }
+
+    /// Whether a word stands in so many cases, in one and the same field, that it tells little.
+    fn is_widespread(&self, stem: &str) -> Result<bool, TantivyError> {
+        let most = self.searcher.num_docs() as f64 * WIDESPREAD;
+        for (field, _) in weights(self.fields) {
+            let term = Term::from_field_text(field, stem);
+            if stands_in_more_than(self.searcher, &term, most)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 

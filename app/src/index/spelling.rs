@@ -1,6 +1,7 @@
 //! The words of the bank: which one was meant by a word that finds nothing, and how a word half
 //! typed may go on.
 
+use super::alive::stands_in;
 use super::synonyms::Synonyms;
 use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 use std::cmp::Reverse;
@@ -29,16 +30,21 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Reads the words of all segments.
+    /// Reads the words of all segments. Words of deleted cases alone are left out; elsewhere a
+    /// deleted case may still be counted, which changes at most which word is offered first.
     pub fn read(searcher: &Searcher, field: Field) -> Result<Self, TantivyError> {
         let mut counts: HashMap<String, u64> = HashMap::new();
         for segment in searcher.segment_readers() {
             let index = segment.inverted_index(field)?;
             let mut terms = index.terms().stream()?;
             while terms.advance() {
+                let word = terms.value();
+                if !stands_in(segment, &index, word)? {
+                    continue;
+                }
+                let cases = word.doc_freq;
                 if let Ok(word) = std::str::from_utf8(terms.key()) {
-                    *counts.entry(word.to_owned()).or_default() +=
-                        u64::from(terms.value().doc_freq);
+                    *counts.entry(word.to_owned()).or_default() += u64::from(cases);
                 }
             }
         }

@@ -25,6 +25,9 @@ const MOST_INSTANCES: u32 = 16;
 const CURRENT: &str = "current";
 /// What one writer gathers before it writes a segment.
 const WRITER_MEMORY: usize = 30_000_000;
+/// From this share of deleted cases on a segment is written anew without them, so that texts that
+/// were taken down do not stay in the files for long.
+const MOST_DELETED: f32 = 0.1;
 
 /// What a commit says about itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,14 +37,17 @@ pub(super) struct Mark {
     pub bank: i64,
     /// The bank's generation that it holds, whole.
     pub generation: i64,
+    /// Up to which year work that still runs counts in it.
+    pub year: u16,
 }
 
 impl Mark {
-    pub const fn new(bank: i64, generation: i64) -> Self {
+    pub const fn new(bank: i64, generation: i64, year: u16) -> Self {
         Self {
             version: VERSION,
             bank,
             generation,
+            year,
         }
     }
 }
@@ -162,8 +168,8 @@ impl Opened {
     }
 
     /// Opens the index of a folder, after a look at every byte of it, if it is of `bank` and not
-    /// later than `generation`. The generation it holds comes with it.
-    pub fn open(folder: &Path, bank: i64, generation: i64) -> Result<(Self, i64), Unusable> {
+    /// later than `generation`. What it says about itself comes with it.
+    pub fn open(folder: &Path, bank: i64, generation: i64) -> Result<(Self, Mark), Unusable> {
         let (schema, fields) = schema();
         let index = prepare(Index::open_in_dir(folder)?);
         let metas = index.load_metas()?;
@@ -195,12 +201,14 @@ impl Opened {
                 .collect();
             return Err(Unusable::Damaged(names.join(", ")));
         }
-        Ok((Self::with(index, fields, folder)?, mark.generation))
+        Ok((Self::with(index, fields, folder)?, mark))
     }
 
     fn with(index: Index, fields: Fields, folder: &Path) -> Result<Self, Unusable> {
         let writer = index.writer_with_num_threads(1, WRITER_MEMORY)?;
-        writer.set_merge_policy(Box::new(LogMergePolicy::default()));
+        let mut merging = LogMergePolicy::default();
+        merging.set_del_docs_ratio_before_merge(MOST_DELETED);
+        writer.set_merge_policy(Box::new(merging));
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

@@ -54,13 +54,11 @@ pub(super) fn suggest(
     if question.is_empty() {
         return Ok(Suggestions::default());
     }
-    let typed: Vec<String> = words(&text).into_iter().map(|word| word.plain).collect();
-    // A word with a gap behind it is finished.
-    let half_typed = text.chars().last().is_some_and(char::is_alphanumeric);
-    let endings = match typed.last() {
-        Some(last) if half_typed => snapshot.vocabulary()?.beginning_with(last, ENDINGS),
-        _ => Vec::new(),
+    let endings = match half_typed(&text, &question) {
+        Some(beginning) => snapshot.vocabulary()?.beginning_with(beginning, ENDINGS),
+        None => Vec::new(),
     };
+    let typed: Vec<String> = words(&text).into_iter().map(|word| word.plain).collect();
     let query = all_of(&question, &endings, snapshot, synonyms)?;
     let cases = best(snapshot, &*query, MOST_CASES)?
         .into_iter()
@@ -74,6 +72,13 @@ pub(super) fn suggest(
         values: values(snapshot, &typed),
         cases,
     })
+}
+
+/// The word that may go on: the last one of a question, if the text ends with it. One with a gap
+/// behind it is finished, and so is one behind which stand only words that are not looked for.
+fn half_typed<'a>(text: &str, question: &'a Question) -> Option<&'a str> {
+    let last = question.words.last()?;
+    (last.range.end == text.len()).then_some(last.plain.as_str())
 }
 
 /// The values with every word in their label, the most used first.
@@ -111,7 +116,7 @@ fn fits(label: &str, typed: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fits;
+    use super::{Question, fits, half_typed};
 
     #[test]
     fn labels_fit_by_the_beginnings_of_their_words() {
@@ -125,5 +130,25 @@ mod tests {
         assert!(fits("Healthy ageing", &typed(&["ageing", "hea"])));
         assert!(!fits("Healthy ageing", &typed(&["geing"])));
         assert!(!fits("Healthy ageing", &typed(&["ageing", "tea"])));
+    }
+    #[test]
+    fn only_the_last_word_may_go_on_and_only_where_the_text_ends() {
+        for (text, expected) in [
+            ("gard", Some("gard")),
+            ("tea gard", Some("gard")),
+            ("gardens in", None),
+            ("gardens of the", None),
+            // Common words alone are looked for, so they may go on.
+            ("what is the", Some("the")),
+            ("gardens ", None),
+            ("gardens,", None),
+            ("gardens \"tea and cak\"", None),
+            ("\"tea and cake\" gard", Some("gard")),
+            ("gardens \"tea", Some("tea")),
+            ("\"gardens\"", None),
+            ("", None),
+        ] {
+            assert_eq!(half_typed(text, &Question::read(text)), expected, "{text}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! not the other way round. What follows a `#` is a note.
 
 use super::words::{stems_of, words};
+use sha2::Digest;
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
@@ -25,6 +26,8 @@ pub struct Synonyms {
     /// The longest name, in words.
     longest: usize,
     single: BTreeSet<String>,
+    /// Of the text they were read from.
+    digest: [u8; 32],
 }
 
 impl Synonyms {
@@ -54,7 +57,10 @@ impl Synonyms {
     /// Reads a list; what is wrong with it, by line.
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<String>) {
-        let mut list = Self::default();
+        let mut list = Self {
+            digest: sha2::Sha256::digest(text).into(),
+            ..Self::default()
+        };
         let mut problems = Vec::new();
         for (line, number) in text.trim_start_matches('\u{feff}').lines().zip(1..) {
             let line = line.split('#').next().unwrap_or_default().trim();
@@ -65,6 +71,12 @@ impl Synonyms {
             }
         }
         (list, problems)
+    }
+
+    /// Tells this list from every other.
+    #[must_use]
+    pub const fn digest(&self) -> &[u8; 32] {
+        &self.digest
     }
 
     fn add(&mut self, line: &str) -> Result<(), &'static str> {

@@ -1,5 +1,8 @@
 //! How a document for machines is answered: open to other sites, a minute of caching, 304.
 
+use crate::browse::case_page::is_slug;
+use crate::db::Db;
+use crate::db::cases::{self, BySlug, PublicCase};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -15,6 +18,10 @@ pub struct MayBeFramed;
 
 /// Long enough to take the weight off a popular embed, short enough that a correction shows.
 pub const CACHING: HeaderValue = HeaderValue::from_static("public, max-age=60");
+
+/// What programs are told where a case should be.
+pub const MISSING: &str = "There is no case study with this slug.";
+pub const TAKEN_DOWN: &str = "This case study was taken down.";
 
 /// A document, or 304 for whoever has these very bytes. The tag is weak, because the compressed
 /// bytes differ while the meaning is the same.
@@ -59,6 +66,33 @@ pub fn refuse(status: StatusCode, sentence: &str) -> Response {
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.extensions_mut().insert(OpenToOtherSites);
     response
+}
+
+/// Our fault; the cause goes to the log only.
+#[must_use]
+pub fn failed(error: &dyn std::fmt::Display) -> Response {
+    tracing::error!(%error, "an answer to a program failed");
+    refuse(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Something went wrong on our side. Try again in a minute.",
+    )
+}
+
+/// The case behind a slug.
+///
+/// # Errors
+/// The refusal for a program: 404 where there never was one, 410 where it was taken down, 500 when the
+/// database does not answer.
+pub async fn case(db: &Db, slug: &str) -> Result<PublicCase, Response> {
+    if !is_slug(slug) {
+        return Err(refuse(StatusCode::NOT_FOUND, MISSING));
+    }
+    match cases::by_slug(db, slug).await {
+        Ok(BySlug::Public(case)) => Ok(*case),
+        Ok(BySlug::Missing) => Err(refuse(StatusCode::NOT_FOUND, MISSING)),
+        Ok(BySlug::TakenDown) => Err(refuse(StatusCode::GONE, TAKEN_DOWN)),
+        Err(error) => Err(failed(&error)),
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! What reference managers are told of a case, before it is written in one of their languages.
 
-use crate::browse::words;
+use crate::browse::list_query::case_url;
 use crate::case_study::Vocabulary;
 use crate::case_study::declarations::LICENCE;
+use crate::case_study::when;
 use crate::db::cases::PublicCase;
 use crate::ui::SITE_NAME;
 
@@ -22,30 +23,34 @@ pub struct Citation {
     pub note: String,
 }
 
+/// Who says what a case says: the museum, or this site where it compiled the case.
+#[must_use]
+pub fn author(case: &PublicCase) -> &str {
+    if case.compiled {
+        SITE_NAME
+    } else {
+        &case.content.museum
+    }
+}
+
 impl Citation {
     #[must_use]
     pub fn of(case: &PublicCase, public_url: &str) -> Self {
         let content = &case.content;
-        let (author, note) = if case.compiled {
-            (
-                SITE_NAME.to_owned(),
-                format!(
-                    "Case study compiled from public sources about {}; not submitted by the museum. Licence: {}",
-                    content.museum, LICENCE.short
-                ),
+        let note = if case.compiled {
+            format!(
+                "Case study compiled from public sources about {}; not submitted by the museum. Licence: {}",
+                content.museum, LICENCE.short
             )
         } else {
-            (
-                content.museum.clone(),
-                format!("Case study. Licence: {}", LICENCE.short),
-            )
+            format!("Case study. Licence: {}", LICENCE.short)
         };
         Self {
-            author: one_line(&author),
+            author: one_line(author(case)),
             title: one_line(&content.title),
             publisher: SITE_NAME,
-            published: words::iso_day(case.published_at),
-            url: format!("{public_url}/case-studies/{}", case.slug),
+            published: when::iso_day(case.published_at),
+            url: case_url(public_url, &case.slug),
             summary: one_line(&content.summary),
             keywords: content
                 .themes

@@ -22,7 +22,7 @@ pub fn take_away(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
     let links = WORDS
         .into_iter()
         .map(|(format, words)| {
-            view! { <li><a href=format.href(&case.slug) download="" type=plain(format)>{words}</a></li> }
+            view! { <li><a href=format.href(&case.slug) download="" type=format.plain_type()>{words}</a></li> }
         })
         .collect_view();
     let frame = embed::frame(case, public_url, embed::WIDTH, embed::HEIGHT);
@@ -37,9 +37,4 @@ pub fn take_away(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
             <p><a href="/open-data">"Get every case study as open data"</a></p>
         </div>
     }
-}
-
-fn plain(format: Format) -> &'static str {
-    let kind = format.content_type();
-    kind.split_once(';').map_or(kind, |(plain, _)| plain)
 }

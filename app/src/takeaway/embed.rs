@@ -2,7 +2,9 @@
 
 use super::Format;
 use super::answer::MayBeFramed;
+use super::citation::author;
 use crate::browse::case_page::is_slug;
+use crate::browse::list_query::{LIST_PATH, case_url};
 use crate::browse::words;
 use crate::case_study::Vocabulary;
 use crate::case_study::declarations::LICENCE;
@@ -56,7 +58,7 @@ pub async fn get(
 
 fn card(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
     let content = &case.content;
-    let url = format!("{public_url}/case-studies/{}", case.slug);
+    let url = case_url(public_url, &case.slug);
     let seed = MotifSeed {
         slug: case.slug.clone(),
         themes: content.themes.clone(),
@@ -96,7 +98,7 @@ fn gone(public_url: &str) -> impl IntoView + use<> {
         <main class="embed">
             <div class="embed-words">
                 <h1>"This case study was taken down"</h1>
-                <p><a href=format!("{public_url}/case-studies") target="_top">"See the other case studies"</a></p>
+                <p><a href=format!("{public_url}{LIST_PATH}") target="_top">"See the other case studies"</a></p>
             </div>
         </main>
     }
@@ -106,8 +108,8 @@ fn gone(public_url: &str) -> impl IntoView + use<> {
 #[must_use]
 pub fn frame(case: &PublicCase, public_url: &str, width: u32, height: u32) -> String {
     format!(
-        "<iframe src=\"{public_url}/case-studies/{}/embed\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\"></iframe>",
-        case.slug,
+        "<iframe src=\"{}/embed\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\"></iframe>",
+        case_url(public_url, &case.slug),
         in_quotes(&case.content.title),
     )
 }
@@ -125,7 +127,7 @@ fn in_quotes(text: &str) -> String {
 #[must_use]
 pub fn oembed_href(slug: &str, public_url: &str, format: &str) -> String {
     let query = url::form_urlencoded::Serializer::new(String::new())
-        .append_pair("url", &format!("{public_url}/case-studies/{slug}"))
+        .append_pair("url", &case_url(public_url, slug))
         .append_pair("format", format)
         .finish();
     format!("{OEMBED_PATH}?{query}")
@@ -135,11 +137,7 @@ pub fn oembed_href(slug: &str, public_url: &str, format: &str) -> String {
 #[must_use]
 pub fn oembed(case: &PublicCase, public_url: &str, most_width: u32, most_height: u32) -> Value {
     let (width, height) = (WIDTH.min(most_width), HEIGHT.min(most_height));
-    let author = if case.compiled {
-        SITE_NAME.to_owned()
-    } else {
-        case.content.museum.clone()
-    };
+    let author = author(case);
     let mut members = json!({
         "type": "rich",
         "version": "1.0",

@@ -1,8 +1,9 @@
 //! What stands after the dot of a case's address, and what is answered to it.
 
-use super::answer::{OpenToOtherSites, document, refuse};
+use super::answer::{MISSING, OpenToOtherSites, TAKEN_DOWN, document, refuse};
 use super::{bibtex, markdown, picture, record, ris};
 use crate::browse::case_page::is_slug;
+use crate::browse::list_query::case_path;
 use crate::db::cases::{self, BySlug, PublicCase};
 use crate::error::PageError;
 use crate::state::AppState;
@@ -53,10 +54,17 @@ impl Format {
         }
     }
 
+    /// The type without its charset, as a link's `type` has it.
+    #[must_use]
+    pub fn plain_type(self) -> &'static str {
+        let kind = self.content_type();
+        kind.split_once(';').map_or(kind, |(plain, _)| plain)
+    }
+
     /// The address of a case in this format, from the root of the site.
     #[must_use]
     pub fn href(self, slug: &str) -> String {
-        format!("/case-studies/{slug}.{}", self.ending())
+        format!("{}.{}", case_path(slug), self.ending())
     }
 
     /// Slug and format of the last part of an address. A slug never holds a dot, so the first one
@@ -108,10 +116,7 @@ impl Format {
     /// There is no case at this address.
     #[must_use]
     pub fn missing(self) -> Response {
-        self.refused(
-            StatusCode::NOT_FOUND,
-            "There is no case study with this slug.",
-        )
+        self.refused(StatusCode::NOT_FOUND, MISSING)
     }
 
     /// The case in this format.
@@ -143,7 +148,7 @@ pub async fn answer(
 ) -> Result<Response, PageError> {
     Ok(match cases::by_slug(&state.db, slug).await? {
         BySlug::Missing => format.missing(),
-        BySlug::TakenDown => format.refused(StatusCode::GONE, "This case study was taken down."),
+        BySlug::TakenDown => format.refused(StatusCode::GONE, TAKEN_DOWN),
         BySlug::Public(case) => {
             let bytes = format.draw(*case, &state.settings.public_url).await?;
             document(format.content_type(), bytes, asked)

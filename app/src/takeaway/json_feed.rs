@@ -1,10 +1,12 @@
 //! A list as a JSON Feed (version 1.1, <https://www.jsonfeed.org/version/1.1/>).
 
 use super::Format;
+use super::citation::author;
 use super::record;
-use crate::browse::list_query::ListQuery;
-use crate::browse::words::rfc3339;
+use crate::browse::heading::in_short;
+use crate::browse::list_query::{ListQuery, case_url};
 use crate::case_study::public::{public_fields, public_part};
+use crate::case_study::when::rfc3339;
 use crate::case_study::{Kind, Vocabulary};
 use crate::db::cases::{Found, PublicCase};
 use crate::ui::SITE_NAME;
@@ -17,15 +19,9 @@ pub const PATH: &str = "/case-studies.json";
 #[must_use]
 pub fn feed(query: &ListQuery, found: &Found, public_url: &str) -> Value {
     let absolute = |path: &str| format!("{public_url}{path}");
-    let labels: Vec<String> = query
-        .chosen()
-        .into_iter()
-        .map(|chosen| chosen.label)
-        .collect();
-    let title = if labels.is_empty() {
-        format!("{SITE_NAME}: case studies")
-    } else {
-        format!("{SITE_NAME}: {}", labels.join(", "))
+    let title = match in_short(query) {
+        None => format!("{SITE_NAME}: case studies"),
+        Some(choices) => format!("{SITE_NAME}: {choices}"),
     };
     let items: Vec<Value> = found
         .cases
@@ -57,12 +53,8 @@ pub fn feed(query: &ListQuery, found: &Found, public_url: &str) -> Value {
 
 fn item(case: &PublicCase, public_url: &str) -> Value {
     let content = &case.content;
-    let url = format!("{public_url}/case-studies/{}", case.slug);
-    let author = if case.compiled {
-        SITE_NAME.to_owned()
-    } else {
-        content.museum.clone()
-    };
+    let url = case_url(public_url, &case.slug);
+    let author = author(case);
     let tags: Vec<String> = content
         .themes
         .iter()

@@ -5,10 +5,12 @@
 //! more than a museum's own account.
 
 use super::Format;
-use crate::browse::words::{rfc3339, short_place};
+use crate::browse::list_query::case_url;
+use crate::browse::words::short_place;
 use crate::case_study::Vocabulary;
 use crate::case_study::declarations::LICENCE;
 use crate::case_study::public::public_part;
+use crate::case_study::when::rfc3339;
 use crate::db::cases::PublicCase;
 use crate::ui::SITE_NAME;
 use serde_json::{Map, Value, json};
@@ -21,7 +23,7 @@ pub fn block(case: &PublicCase, public_url: &str) -> String {
 
 fn article(case: &PublicCase, public_url: &str) -> Value {
     let content = public_part(&case.content);
-    let url = format!("{public_url}/case-studies/{}", case.slug);
+    let url = case_url(public_url, &case.slug);
     let site =
         json!({ "@type": "Organization", "name": SITE_NAME, "url": format!("{public_url}/") });
     let museum = json!({ "@type": "Museum", "name": content.museum });

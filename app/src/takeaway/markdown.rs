@@ -1,5 +1,6 @@
 //! A case as Markdown (CommonMark): for reports, wikis and whoever reads plain text.
 
+use crate::browse::list_query::case_url;
 use crate::browse::words;
 use crate::case_study::declarations::LICENCE;
 use crate::case_study::public::{public_fields, public_part};
@@ -12,7 +13,7 @@ use std::fmt::Write as _;
 #[must_use]
 pub fn markdown(case: &PublicCase, public_url: &str) -> String {
     let content = public_part(&case.content);
-    let url = format!("{public_url}/case-studies/{}", case.slug);
+    let url = case_url(public_url, &case.slug);
     let mut text = format!("# {}\n\n", escaped(&content.title));
     if let Some(note) = words::content_note(&content) {
         let _ = write!(text, "> {}\n\n", escaped(&note));

@@ -2,7 +2,9 @@
 
 use super::picture::{HEIGHT, WIDTH};
 use super::{Format, embed, json_ld};
-use crate::browse::words::{self, rfc3339};
+use crate::browse::list_query::case_url;
+use crate::browse::words;
+use crate::case_study::when::rfc3339;
 use crate::db::cases::PublicCase;
 use crate::ui::SITE_NAME;
 use crate::ui::page::Page;
@@ -11,7 +13,7 @@ use crate::ui::page::Page;
 #[must_use]
 pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
     let content = &case.content;
-    let url = format!("{public_url}/case-studies/{}", case.slug);
+    let url = case_url(public_url, &case.slug);
     let picture = format!("{public_url}{}", Format::Picture.href(&case.slug));
     let properties = [
         ("og:type", "article".to_owned()),
@@ -40,7 +42,7 @@ pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
     [Format::Json, Format::Markdown, Format::Bibtex, Format::Ris]
         .into_iter()
         .fold(page, |page, format| {
-            page.alternate(plain(format.content_type()), format.href(&case.slug))
+            page.alternate(format.plain_type(), format.href(&case.slug))
         })
         .alternate(
             "application/json+oembed",
@@ -51,9 +53,4 @@ pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
             embed::oembed_href(&case.slug, public_url, "xml"),
         )
         .data_block(json_ld::block(case, public_url))
-}
-
-/// The type without its charset, as a link's `type` has it.
-fn plain(kind: &'static str) -> &'static str {
-    kind.split_once(';').map_or(kind, |(plain, _)| plain)
 }

@@ -1,9 +1,10 @@
 //! A case as JSON: the shape of the API, of `.json` after a case's address and of the open data.
 //! Members may be added, never renamed or taken away.
 
-use crate::browse::words::rfc3339;
+use crate::browse::list_query::case_url;
 use crate::case_study::declarations::LICENCE;
 use crate::case_study::public::public_content;
+use crate::case_study::when::rfc3339;
 use crate::db::cases::PublicCase;
 use serde_json::{Map, Value, json};
 
@@ -24,7 +25,7 @@ pub fn item(case: &PublicCase, public_url: &str) -> Value {
         "activities": content.activities,
         "evidence": content.evidence_label,
         "published_at": rfc3339(case.published_at),
-        "url": format!("{public_url}/case-studies/{}", case.slug),
+        "url": case_url(public_url, &case.slug),
     })
 }
 

@@ -46,6 +46,7 @@ mod error_summary;
 mod evidence_label;
 mod facts;
 mod field;
+mod figures;
 mod filters;
 mod grouped_select;
 mod heading;
@@ -83,6 +84,7 @@ pub use error_summary::{ErrorSummary, FormError};
 pub use evidence_label::EvidenceLabel;
 pub use facts::{Fact, Facts};
 pub use field::{FieldFrame, describedby};
+pub use figures::{Figure, Figures};
 pub use filters::{
     Chip, FilterChips, FilterGroup, FilterOption, FilterPanel, ResultCount, SearchBox,
 };

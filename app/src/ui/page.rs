@@ -270,10 +270,9 @@ pub fn bare<V: IntoView + 'static>(
     let (title, root) = (title.to_owned(), settings.asset_root());
     let html = draw(|| bare_shell(&title, &root, body().into_markup()));
     let mut response = (status, axum::response::Html(tidy_markers(&html, false))).into_response();
-    response.headers_mut().insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=60"),
-    );
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, crate::takeaway::answer::CACHING);
     response
 }
 

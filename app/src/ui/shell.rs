@@ -1,5 +1,6 @@
 //! The document around every page: head, header, footer.
 
+use crate::case_study::declarations::LICENCE;
 use crate::ui::{IntoMarkup, Markup};
 use leptos::attr::custom::CustomAttribute;
 use leptos::prelude::*;
@@ -225,7 +226,7 @@ fn footer(contact: String, address: Option<String>) -> impl IntoView {
                 {address.map(|address| view! { <p class="print-only">{format!("This page: {address}")}</p> })}
                 <p class="site-footer-licence">
                     "Text "
-                    <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">"CC BY 4.0"</a>
+                    <a href=LICENCE.url rel="license">{LICENCE.short}</a>
                     " unless a page says otherwise."
                 </p>
             </div>

@@ -1,103 +1,10 @@
-//! Times for people. What is stored is UTC; nobody's own time zone is known on the server, so the
-//! zone is said wherever a clock time is.
+//! Times on pages.
 
-use crate::case_study::content::MONTHS;
+pub use crate::case_study::when::{clock, day, moment, rfc3339 as iso, since};
 use leptos::prelude::*;
-use time::OffsetDateTime;
-
-const HOUR_MS: i64 = 60 * 60 * 1000;
-const DAY_MS: i64 = 24 * HOUR_MS;
-
-fn utc(ms: i64) -> OffsetDateTime {
-    // Only a damaged row holds a time that no calendar has.
-    OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
-        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
-}
-
-/// "3 March 2026".
-#[must_use]
-pub fn day(ms: i64) -> String {
-    let at = utc(ms);
-    let month = MONTHS[usize::from(u8::from(at.month())) - 1];
-    format!("{} {month} {}", at.day(), at.year())
-}
-
-/// "14:05", where the zone is said beside it.
-#[must_use]
-pub fn clock(ms: i64) -> String {
-    let at = utc(ms);
-    format!("{:02}:{:02}", at.hour(), at.minute())
-}
-
-/// "3 March 2026, 14:05 UTC".
-#[must_use]
-pub fn moment(ms: i64) -> String {
-    format!("{}, {} UTC", day(ms), clock(ms))
-}
-
-/// "2026-03-03T14:05:00Z", for machines.
-#[must_use]
-pub fn iso(ms: i64) -> String {
-    let at = utc(ms);
-    let (month, day) = (u8::from(at.month()), at.day());
-    let (hour, minute, second) = at.to_hms();
-    format!(
-        "{:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z",
-        at.year()
-    )
-}
-
-/// How long it is since then: "6 days", "1 day", "5 hours", "less than an hour".
-#[must_use]
-pub fn since(ms: i64, now: i64) -> String {
-    let counted = |count: i64, one: &str| match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {one}s"),
-    };
-    match now.saturating_sub(ms) {
-        passed if passed < HOUR_MS => "less than an hour".to_owned(),
-        passed if passed < DAY_MS => counted(passed / HOUR_MS, "hour"),
-        passed => counted(passed / DAY_MS, "day"),
-    }
-}
 
 /// A day, with the exact time for machines.
 #[component]
 pub fn Day(ms: i64) -> impl IntoView {
     view! { <time datetime=iso(ms)>{day(ms)}</time> }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    // 3 March 2026, 14:05:09 UTC.
-    const THEN: i64 = 1_772_546_709_000;
-
-    #[test]
-    fn times_read_as_people_write_them() {
-        assert_eq!(day(THEN), "3 March 2026");
-        assert_eq!(clock(THEN), "14:05");
-        assert_eq!(moment(THEN), "3 March 2026, 14:05 UTC");
-        assert_eq!(iso(THEN), "2026-03-03T14:05:09Z");
-        assert_eq!(day(0), "1 January 1970");
-        assert_eq!(day(i64::MAX), "1 January 1970");
-    }
-
-    #[test]
-    fn waiting_is_said_in_the_largest_whole_measure() {
-        for (passed, words) in [
-            (-5, "less than an hour"),
-            (0, "less than an hour"),
-            (HOUR_MS - 1, "less than an hour"),
-            (HOUR_MS, "1 hour"),
-            (2 * HOUR_MS, "2 hours"),
-            (DAY_MS - 1, "23 hours"),
-            (DAY_MS, "1 day"),
-            (6 * DAY_MS + HOUR_MS, "6 days"),
-            (400 * DAY_MS, "400 days"),
-        ] {
-            assert_eq!(since(THEN, THEN + passed), words);
-        }
-    }
 }

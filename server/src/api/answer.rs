@@ -1,14 +1,15 @@
-//! How the API answers: JSON, a tag from the bank's generation, a minute of caching.
+//! How the API answers: JSON, a tag from the state of the bank, a minute of caching.
 
 use app::db::bank;
 use app::index::IndexError;
 use app::state::AppState;
-use app::takeaway::answer::{CACHING, holds, refuse};
+use app::takeaway::answer::{CACHING, failed, holds, refuse};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// Who asks: what they hold already, and what the bank holds now.
 pub struct Caller {
@@ -20,20 +21,42 @@ impl FromRequestParts<AppState> for Caller {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let generation = bank::generation(&state.db).await.map_err(failed)?;
+        let generation = bank::generation(&state.db)
+            .await
+            .map_err(|error| failed(&error))?;
         // A list that is late, as after an import of thousands, is better than none. It goes out
         // under the tag of what it shows, read before the list is: a tag never promises more.
         state.index.caught_up(generation).await;
-        let tag = tag(state.index.generation());
+        let tag = tag(state);
         let held = holds(&parts.headers, &tag);
         Ok(Self { tag, held })
     }
 }
 
-/// Weak, because the compressed bytes differ while the meaning is the same. A new version of the
-/// program may write the same bank in another shape.
-fn tag(generation: i64) -> String {
-    format!("W/\"{}-{generation}\"", env!("CARGO_PKG_VERSION"))
+/// Weak, because the compressed bytes differ while the meaning is the same. It changes with all that
+/// an answer is made of: the program, which may write the same bank in another shape; the bank, its
+/// generation, and how often this program put its index in place; the words that mean the same; and
+/// the settings that answers repeat.
+fn tag(state: &AppState) -> String {
+    let AppState {
+        index, settings, ..
+    } = state;
+    // In this order: an edition that is read later never belongs to an earlier generation.
+    let (generation, edition) = (index.generation(), index.edition());
+    let mut hash = Sha256::new();
+    hash.update(index.bank().to_be_bytes());
+    hash.update(generation.to_be_bytes());
+    hash.update(edition.to_be_bytes());
+    hash.update(index.synonyms().digest());
+    for text in [
+        env!("CARGO_PKG_VERSION"),
+        &settings.public_url,
+        &settings.contact,
+    ] {
+        hash.update(text);
+        hash.update([0]);
+    }
+    format!("W/\"{}\"", hex::encode(&hash.finalize()[..12]))
 }
 
 impl Caller {
@@ -59,16 +82,6 @@ impl Caller {
     }
 }
 
-/// Our fault; the cause goes to the log only.
-#[expect(clippy::needless_pass_by_value, reason = "used as map_err(failed)")]
-pub fn failed(error: app::db::DbErr) -> Response {
-    tracing::error!(%error, "an API request failed");
-    refuse(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "Something went wrong on our side. Try again in a minute.",
-    )
-}
-
 /// The search index has no answer: not yet, or it is damaged and being built anew.
 pub fn not_listed(error: IndexError) -> Response {
     match error {
@@ -82,12 +95,6 @@ pub fn not_listed(error: IndexError) -> Response {
                 .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
             response
         }
-        IndexError::Broken(error) => {
-            tracing::error!(%error, "an API request failed");
-            refuse(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Something went wrong on our side. Try again in a minute.",
-            )
-        }
+        IndexError::Broken(error) => failed(&error),
     }
 }

@@ -82,7 +82,7 @@ async fn write_all(db: &Db, folder: &Path, public_url: &str, all: bool) -> Resul
 /// Every public case, in the shape of `kind`.
 async fn list(db: &Db, path: &Path, kind: Kind, public_url: &str) -> Result<usize, Failure> {
     let mut file = Replacing::new(path)?;
-    let mut batches = Batches::of_bank(db.clone());
+    let mut batches = Batches::of_bank(db.clone()).await?;
     let mut count = 0;
     file.put(&kind.beginning(public_url))?;
     while let Some(cases) = batches.next().await? {

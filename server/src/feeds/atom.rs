@@ -1,15 +1,18 @@
 //! The feed of new case studies (RFC 4287).
 
 use super::xml::{self, Xml};
-use app::browse::list_query::{LIST_PATH, ListQuery};
+use app::browse::heading::in_short;
+use app::browse::list_query::{ListQuery, case_path};
 use app::browse::ways_in::{museum_feed, museum_href};
-use app::browse::words::{iso_day, rfc3339};
 use app::case_study::Vocabulary;
+use app::case_study::declarations::LICENCE;
+use app::case_study::when::{iso_day, rfc3339};
 use app::db::cases::PublicCase;
+use app::takeaway::citation::author;
+use app::ui::SITE_NAME;
 use std::io;
 
 const FEED: &str = "/case-studies.atom";
-const LICENCE: &str = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/";
 /// When this bank's ids began to be given out: part of every id, so it never changes.
 const IDS_SINCE: &str = "2026";
 
@@ -23,15 +26,9 @@ pub struct Subject {
 impl Subject {
     /// The list as it was asked for.
     pub fn list(query: &ListQuery) -> Self {
-        let labels: Vec<String> = query
-            .chosen()
-            .into_iter()
-            .map(|chosen| chosen.label)
-            .collect();
-        let title = if labels.is_empty() {
-            "Casebook: new case studies".to_owned()
-        } else {
-            xml::clean(&format!("Casebook: {}", labels.join(", ")))
+        let title = match in_short(query) {
+            None => format!("{SITE_NAME}: new case studies"),
+            Some(choices) => xml::clean(&format!("{SITE_NAME}: {choices}")),
         };
         Self {
             title,
@@ -43,7 +40,7 @@ impl Subject {
     /// What a museum has in the bank.
     pub fn museum(slug: &str, name: &str) -> Self {
         Self {
-            title: xml::clean(&format!("Casebook: {name}")),
+            title: xml::clean(&format!("{SITE_NAME}: {name}")),
             feed: museum_feed(slug),
             page: museum_href(slug),
         }
@@ -86,9 +83,9 @@ pub fn feed(subject: &Subject, cases: &[PublicCase], public_url: &str) -> io::Re
                     ("href", &absolute(page)),
                 ],
             )?;
-            xml::text(xml, "rights", LICENCE)?;
+            xml::text(xml, "rights", &LICENCE.in_a_line())?;
             xml.create_element("author")
-                .write_inner_content(|xml| xml::text(xml, "name", "Casebook"))?;
+                .write_inner_content(|xml| xml::text(xml, "name", SITE_NAME))?;
             cases
                 .iter()
                 .try_for_each(|case| entry(xml, case, public_url))
@@ -98,12 +95,11 @@ pub fn feed(subject: &Subject, cases: &[PublicCase], public_url: &str) -> io::Re
 
 fn entry(xml: &mut Xml, case: &PublicCase, public_url: &str) -> io::Result<()> {
     let content = &case.content;
-    let path = format!("{LIST_PATH}/{}", case.slug);
-    let by = if case.compiled {
-        format!("Casebook, from public sources about {}", content.museum)
-    } else {
-        content.museum.clone()
-    };
+    let path = case_path(&case.slug);
+    let mut by = author(case).to_owned();
+    if case.compiled {
+        by.push_str(&format!(", from public sources about {}", content.museum));
+    }
     xml.create_element("entry").write_inner_content(|xml| {
         xml::text(
             xml,
@@ -134,7 +130,7 @@ fn entry(xml: &mut Xml, case: &PublicCase, public_url: &str) -> io::Result<()> {
                 ],
             )?;
         }
-        xml::text(xml, "rights", LICENCE)?;
+        xml::text(xml, "rights", &LICENCE.in_a_line())?;
         xml::text(xml, "summary", &content.summary)
     })?;
     Ok(())

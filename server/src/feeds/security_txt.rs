@@ -1,6 +1,6 @@
 //! Whom to tell about a hole (RFC 9116).
 
-use app::browse::words::rfc3339;
+use app::case_study::when::rfc3339;
 use app::db::DAY_MS;
 
 /// Counted from the request: as long as the site answers, its contact is meant to be good.

@@ -162,7 +162,7 @@ fn identifier_of(text: &str) -> Result<String, Refusal> {
 }
 
 /// What the protocol calls unreserved: all that prefixes and sets are made of.
-fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     !text.is_empty()
         && text
             .bytes()

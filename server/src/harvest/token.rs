@@ -3,6 +3,7 @@
 //! A token ends with a checksum; one that was cut, mistyped or made by another version is refused.
 //! The checksum is no secret: whoever makes a token of their own reads public records with it.
 
+use super::request::is_plain;
 use app::db::harvest::{SETS, Selection};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -56,10 +57,12 @@ impl Token {
             Option<u64>,
         );
         let (from, until, set, after, before, total): Parts = serde_json::from_value(value).ok()?;
-        let known = set
-            .as_ref()
-            .is_none_or(|(vocabulary, _)| SETS.contains(&vocabulary.as_str()));
-        known.then_some(Self {
+        // A checksum can be forged, so a token may say nothing that a question could not.
+        let known = set.as_ref().is_none_or(|(vocabulary, slug)| {
+            SETS.contains(&vocabulary.as_str()) && slug.as_deref().is_none_or(is_plain)
+        });
+        let possible = total.is_none_or(|total| before <= total);
+        (known && possible).then_some(Self {
             selection: Selection {
                 from,
                 until,
@@ -110,6 +113,25 @@ mod tests {
             Token::read(&Token::default().write()),
             Some(Token::default())
         );
+    }
+
+    #[test]
+    fn a_forged_token_says_nothing_impossible() {
+        let set = |slug: &str| Token {
+            selection: Selection {
+                set: Some(("theme".into(), Some(slug.into()))),
+                ..Selection::default()
+            },
+            ..Token::default()
+        };
+        for odd in ["", "\u{0}", "a b", "caf\u{e9}", "%"] {
+            assert_eq!(Token::read(&set(odd).write()), None, "{odd:?}");
+        }
+        let more_than_all = Token {
+            before: 225,
+            ..token()
+        };
+        assert_eq!(Token::read(&more_than_all.write()), None);
     }
 
     #[test]

@@ -2,9 +2,8 @@
 
 use crate::feeds::xml;
 use app::browse::case_page::is_slug;
-use app::db::cases::{self, BySlug};
 use app::state::AppState;
-use app::takeaway::answer::{document, refuse};
+use app::takeaway::answer::{case, document, failed, refuse};
 use app::takeaway::embed;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -53,25 +52,10 @@ pub async fn get(
         )
     };
     let slug = slug_of(url, &state.settings.public_url).ok_or_else(missing)?;
-    let case = match cases::by_slug(&state.db, &slug)
-        .await
-        .map_err(crate::api::answer::failed)?
-    {
-        BySlug::Missing => return Err(missing()),
-        BySlug::TakenDown => {
-            return Err(refuse(StatusCode::GONE, "This case study was taken down."));
-        }
-        BySlug::Public(case) => case,
-    };
+    let case = case(&state.db, &slug).await?;
     let says = embed::oembed(&case, &state.settings.public_url, width, height);
     Ok(if as_xml {
-        let text = as_elements(&says).map_err(|error| {
-            tracing::error!(%error, "an oEmbed answer could not be written");
-            refuse(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Something went wrong on our side. Try again in a minute.",
-            )
-        })?;
+        let text = as_elements(&says).map_err(|error| failed(&error))?;
         document("text/xml; charset=utf-8", text, &asked)
     } else {
         document("application/json", says.to_string(), &asked)

@@ -1,18 +1,21 @@
-//! A whole list in batches, so that a bank of any size passes through little memory.
+//! A whole list in batches, so that a bank of any size passes through little memory: a batch is read
+//! when the one before it was sent. Whoever stops reading is cut off by the listener.
 
-use crate::api::answer::{failed, not_listed};
-use app::db::cases::{self, Filters, PublicCase};
+use crate::api::answer::not_listed;
+use app::db::cases::{Filters, PublicCase};
+use app::db::catalogue::{self, Catalogue, CatalogueKeeper, Entry};
 use app::db::{Db, DbErr};
-use app::index::{IndexError, SearchIndex};
+use app::index::{IndexError, SearchIndex, WholeList};
 use app::state::AppState;
+use app::takeaway::answer::failed;
 use app::takeaway::{bank_file, csv};
 use axum::body::Body;
 use axum::response::Response;
 use futures::stream::{self, Stream, StreamExt};
-use std::collections::HashSet;
+use std::sync::Arc;
 
-/// Cases read at once: about two megabytes of text.
-const BATCH: u64 = 250;
+/// Cases read at once: about two hundred kilobytes of text.
+const BATCH: usize = 20;
 
 /// How a file of cases is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,43 +71,42 @@ impl From<Unread> for Response {
     fn from(error: Unread) -> Self {
         match error {
             Unread::Index(error) => not_listed(error),
-            Unread::Db(error) => failed(error),
+            Unread::Db(error) => failed(&error),
         }
     }
 }
 
-/// Reads a list from its first case to its last.
+/// Reads a list from its first case to its last, as it stood when it was begun.
 pub struct Batches(Source);
 
 enum Source {
-    /// A list in its own order. A case that moves while the list is read, because somebody
-    /// publishes, is given once.
-    List {
-        index: SearchIndex,
-        filters: Filters,
-        next_page: u64,
-        pages: u64,
-        given: HashSet<String>,
+    /// A list in its own order.
+    List(WholeList),
+    /// Every public case, without an index: for commands. The newest first, as
+    /// [`exported`](app::case_study::exported) expects it.
+    Bank {
+        db: Db,
+        catalogue: Arc<Catalogue>,
+        given: usize,
     },
-    /// Every public case in the order of publication, without an index: for commands.
-    Bank { db: Db, after: Option<i64> },
 }
 
 impl Batches {
-    #[must_use]
-    pub fn of_list(index: SearchIndex, filters: Filters) -> Self {
-        Self(Source::List {
-            index,
-            filters,
-            next_page: 1,
-            pages: 1,
-            given: HashSet::new(),
-        })
+    /// # Errors
+    /// When the index does not answer.
+    pub async fn of_list(index: &SearchIndex, filters: &Filters) -> Result<Self, Unread> {
+        Ok(Self(Source::List(index.whole(filters).await?)))
     }
 
-    #[must_use]
-    pub fn of_bank(db: Db) -> Self {
-        Self(Source::Bank { db, after: Some(0) })
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_bank(db: Db) -> Result<Self, Unread> {
+        let catalogue = CatalogueKeeper::default().current(&db).await?;
+        Ok(Self(Source::Bank {
+            db,
+            catalogue,
+            given: 0,
+        }))
     }
 
     /// The next cases; `None` at the end.
@@ -113,30 +115,23 @@ impl Batches {
     /// When the index or the database does not answer.
     pub async fn next(&mut self) -> Result<Option<Vec<PublicCase>>, Unread> {
         match &mut self.0 {
-            Source::List {
-                index,
-                filters,
-                next_page,
-                pages,
+            Source::List(list) => {
+                let cases = list.next(BATCH)?;
+                Ok((!cases.is_empty()).then_some(cases))
+            }
+            Source::Bank {
+                db,
+                catalogue,
                 given,
             } => {
-                if *next_page > *pages {
+                let entries: Vec<&Entry> =
+                    catalogue.entries.iter().skip(*given).take(BATCH).collect();
+                if entries.is_empty() {
                     return Ok(None);
                 }
-                let found = index.find(filters, *next_page, BATCH).await?;
-                *pages = found.pages;
-                *next_page += 1;
-                let mut cases = found.cases;
-                cases.retain(|case| given.insert(case.slug.clone()));
-                Ok(Some(cases))
-            }
-            Source::Bank { db, after } => {
-                let Some(id) = *after else {
-                    return Ok(None);
-                };
-                let rows = cases::for_index(db, None, id, BATCH).await?;
-                *after = rows.last().map(|row| row.id);
-                Ok(Some(rows.into_iter().filter_map(|row| row.case).collect()))
+                *given += entries.len();
+                // One that was taken down meanwhile is left out, which may leave none.
+                Ok(Some(catalogue::in_full(db, &entries).await?))
             }
         }
     }
@@ -147,8 +142,8 @@ impl Batches {
 ///
 /// # Errors
 /// When the index does not answer.
-pub async fn body(state: &AppState, filters: Filters, kind: Kind) -> Result<Body, Unread> {
-    let mut batches = Batches::of_list(state.index.clone(), filters);
+pub async fn body(state: &AppState, filters: &Filters, kind: Kind) -> Result<Body, Unread> {
+    let mut batches = Batches::of_list(&state.index, filters).await?;
     let first = batches.next().await?.unwrap_or_default();
     let public_url = state.settings.public_url.clone();
     Ok(Body::from_stream(pieces(batches, first, kind, public_url)))

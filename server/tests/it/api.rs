@@ -2,6 +2,7 @@
 
 use crate::each_database;
 use crate::sample::{self, Chosen, FACETS, bank, combinations, counts, found, query};
+use crate::support::TestIndex;
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::Value;
@@ -173,5 +174,27 @@ each_database! {
         tx.commit().await.expect("committed");
         app::db::bank::announce(&app.db).await;
         assert_ne!(ask(&tag).await.expect(200).header("etag"), tag);
+    }
+
+    async fn what_another_site_or_index_says_has_another_tag(app: TestApp) {
+        app.import_sample().await;
+        let tag = async |app: &TestApp, host: &str| {
+            let request = Request::get("/api/v1/case-studies").header("host", host).body(Body::empty()).expect("a request");
+            app.visitor().raw(request).await.expect(200).header("etag").to_owned()
+        };
+        let first = tag(&app, "127.0.0.1:3000").await;
+        let moved = app.variant(|variant| variant.public_url = "http://127.0.0.1:4000".to_owned());
+        assert_ne!(tag(&moved, "127.0.0.1:4000").await, first);
+        // The same bank, with other words that mean the same.
+        let folder = std::sync::Arc::new(tempfile::tempdir().expect("a folder"));
+        std::fs::write(folder.path().join("synonyms.txt"), "tea, kettle\n").expect("written");
+        let search = TestIndex::start_in(&app.db, folder).await;
+        assert!(search.index.caught_up(app.state.index.generation()).await);
+        let before = search.index.edition();
+        let worded = app.variant(|variant| variant.search = Some(search.clone()));
+        let other = tag(&worded, "127.0.0.1:3000").await;
+        assert_ne!(other, first);
+        assert_eq!(search.index.edition(), before);
+        assert_eq!(tag(&worded, "127.0.0.1:3000").await, other);
     }
 }

@@ -332,7 +332,7 @@ each_database! {
             let citation = page.select(".pack-citations li").into_iter().find(|line| line.text().contains(&url)).expect("a citation");
             assert!(citation.text().contains(&content.title), "{citation:?}");
         }
-        let today = app::browse::words::iso_day(app::db::now_ms());
+        let today = app::case_study::when::iso_day(app::db::now_ms());
         assert_eq!(page.one(".pack-made time").attr("datetime"), Some(today));
         let mut ids: Vec<String> = page.select("[id]").iter().filter_map(|element| element.attr("id")).collect();
         let all = ids.len();

@@ -3,11 +3,13 @@
 use crate::each_database;
 use crate::sample::{self, Chosen, bank, combinations, found, query};
 use app::case_study::{FIELDS, SeenBy};
+use app::db::cases::Filters;
 use app::takeaway::Format;
 use app::takeaway::csv::as_typed;
 use app::takeaway::dictionary::columns;
 use axum::body::Body;
 use axum::http::Request;
+use server::takeaway::whole_list::Batches;
 
 /// The lines of a table as records, the names of its columns first.
 fn records(csv: &str) -> (Vec<String>, Vec<Vec<String>>) {
@@ -151,6 +153,26 @@ each_database! {
             let slugs: Vec<&String> = rows.iter().map(|row| &row[0]).collect();
             assert_eq!(slugs, found(&bank, &chosen).iter().collect::<Vec<_>>(), "{query}");
         }
+    }
+
+    async fn a_list_is_whole_though_the_bank_changes_while_it_is_read(app: TestApp) {
+        app.import_sample().await;
+        let index = &app.state.index;
+        assert!(index.caught_up(app::db::bank::generation(&app.db).await.expect("a number")).await);
+        let slugs = |cases: Vec<app::db::cases::PublicCase>| cases.into_iter().map(|case| case.slug).collect::<Vec<_>>();
+        let mut list = Batches::of_list(index, &Filters::default()).await.expect("begun");
+        let mut read = slugs(list.next().await.expect("read").expect("cases"));
+        assert!(read.len() < 28, "there is more to come");
+        // One that was given goes, and what stood behind it moves up.
+        sample::set_state(&app.db, &read[0], "taken_down").await;
+        sample::change_content(&app.db, &read[1], |content| content.title = "AAA".into()).await;
+        assert!(index.caught_up(app::db::bank::generation(&app.db).await.expect("a number")).await);
+        while let Some(cases) = list.next().await.expect("read") {
+            read.extend(slugs(cases));
+        }
+        assert_eq!(read, found(&bank(), &Chosen::new()));
+        let now = app.visitor().get("/case-studies.csv").await.expect(200).body();
+        assert_eq!(records(&now).1.len(), 27);
     }
 
     async fn the_table_holds_what_the_cases_hold(app: TestApp) {

@@ -60,6 +60,25 @@ each_database! {
         assert_eq!(texts(&visitor.get("/case-studies.atom?theme=%00%1F%3C").await.expect(200), "id").len(), 1);
     }
 
+    async fn the_feed_of_a_search_says_its_words_and_begins_with_the_newest(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let order: Vec<String> = found(&bank(), &Chosen::new());
+        for sort in ["", "&sort=title", "&sort=relevance"] {
+            let feed = visitor.get(&format!("/case-studies.atom?q=dementia&theme=carers{sort}")).await.expect(200);
+            assert_eq!(texts(&feed, "title")[0], "Casebook: “dementia”, Carers");
+            let ids = texts(&feed, "id");
+            assert!(ids.len() > 2, "{ids:?}");
+            // The feed has one address, whatever order the page had. (`texts` leaves out what stands for "&".)
+            assert_eq!(ids[0], "tag:127.0.0.1,2026:/case-studies.atom?q=dementiatheme=carers", "{sort}");
+            let places: Vec<usize> = ids[1..]
+                .iter()
+                .map(|id| order.iter().position(|slug| id.ends_with(&format!("/{slug}"))).expect("a case"))
+                .collect();
+            assert!(places.is_sorted(), "{sort}: {places:?}");
+        }
+    }
+
     async fn hostile_text_stays_text(app: TestApp) {
         app.import_sample().await;
         sample::change_content(&app.db, "house-of-memories", |content| {
@@ -89,6 +108,27 @@ each_database! {
         for loc in texts(&page, "loc").iter().filter(|loc| loc.contains("/case-studies/")) {
             app.visitor().get(loc.trim_start_matches("http://127.0.0.1:3000")).await.expect(200);
         }
+    }
+
+    async fn the_sitemap_leads_to_themes_people_and_museums_that_have_a_case(app: TestApp) {
+        let visitor = app.visitor();
+        let ways = |page: &Page| -> Vec<String> {
+            let all = texts(page, "loc").into_iter().map(|loc| loc.trim_start_matches("http://127.0.0.1:3000").to_owned());
+            all.filter(|path| ["/themes/", "/audiences/", "/museums/"].iter().any(|way| path.starts_with(way))).collect()
+        };
+        assert_eq!(ways(&visitor.get("/sitemap.xml").await.expect(200)), Vec::<String>::new());
+        app.import_sample().await;
+        let listed = ways(&visitor.get("/sitemap.xml").await.expect(200));
+        for path in &listed {
+            let page = visitor.get(path).await.expect(200);
+            assert_eq!(page.select("meta[name=robots]").len(), 0, "{path}");
+        }
+        let themes: std::collections::BTreeSet<String> = bank().iter().flat_map(|case| case.content.themes.clone()).collect();
+        let of_themes: std::collections::BTreeSet<String> =
+            listed.iter().filter_map(|path| path.strip_prefix("/themes/")).map(str::to_owned).collect();
+        assert_eq!(of_themes, themes);
+        let museums: std::collections::BTreeSet<String> = bank().iter().map(|case| case.content.museum.trim().to_lowercase()).collect();
+        assert_eq!(listed.iter().filter(|path| path.starts_with("/museums/")).count(), museums.len());
     }
 
     async fn crawlers_and_finders_of_holes_are_told(app: TestApp) {

@@ -35,6 +35,22 @@ each_database! {
         }
     }
 
+    async fn the_feed_of_a_search_says_its_words_and_begins_with_the_newest(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let order: Vec<String> = found(&bank(), &Chosen::new());
+        for sort in ["", "&sort=title", "&sort=relevance"] {
+            let feed = visitor.get(&format!("/case-studies.json?q=dementia{sort}")).await.expect(200).json();
+            assert_eq!(feed["title"], "Casebook: “dementia”");
+            assert_eq!(feed["feed_url"], "http://127.0.0.1:3000/case-studies.json?q=dementia", "{sort}");
+            let places: Vec<usize> = slugs(&feed)
+                .iter()
+                .map(|slug| order.iter().position(|one| one == slug).expect("a case"))
+                .collect();
+            assert!(places.len() > 2 && places.is_sorted(), "{sort}: {places:?}");
+        }
+    }
+
     async fn items_have_what_readers_show(app: TestApp) {
         app.import_sample().await;
         let feed = app.visitor().get("/case-studies.json").await.expect(200).json();

@@ -5,12 +5,14 @@ use crate::each_database;
 use crate::sample::{change_content, set_state};
 use crate::support::{Kind, Page, TestApp, TestDatabase, TestIndex, run};
 use app::case_study::CaseAction;
-use app::case_study::{Answers, Status};
+use app::case_study::{Answers, PartialDate, Status};
 use app::db::cases::Filters;
 use app::db::events::Actor;
 use app::db::{Db, bank, publishing, tagging};
 use app::index::SearchIndex;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
@@ -48,8 +50,14 @@ struct Program {
 
 impl Program {
     async fn start(db: &Db, folder: &Path) -> Self {
+        Self::start_in(Arc::new(AtomicU16::new(2026)), db, folder).await
+    }
+
+    /// One that takes this for the year it is.
+    async fn start_in(year: Arc<AtomicU16>, db: &Db, folder: &Path) -> Self {
         let (stop, stopped) = oneshot::channel::<()>();
-        let (index, task) = SearchIndex::start(db, folder, async move {
+        let calendar = move || year.load(Ordering::Relaxed);
+        let (index, task) = SearchIndex::start_by(calendar, db, folder, async move {
             let _ = stopped.await;
         });
         let program = Self { index, stop, task };
@@ -156,6 +164,58 @@ each_database! {
         second.end().await;
     }
 
+    async fn a_new_year_is_noticed_though_nothing_was_published(app: TestApp) {
+        app.import_sample().await;
+        change_content(&app.db, "house-of-memories", |content| {
+            content.started = Some(PartialDate { year: 2030, month: None });
+            content.ended = None;
+            content.still_running = true;
+        })
+        .await;
+        let folder = tempfile::tempdir().unwrap();
+        let year = Arc::new(AtomicU16::new(2031));
+        let program = Program::start_in(year.clone(), &app.db, folder.path()).await;
+        let edition = program.index.edition();
+        lists_of_year(&program, "2031", 1).await;
+        lists_of_year(&program, "2032", 0).await;
+        // While it runs.
+        year.store(2032, Ordering::Relaxed);
+        lists_of_year(&program, "2032", 1).await;
+        assert!(program.index.edition() > edition, "kept pages are drawn anew");
+        assert_eq!(count(&program).await, 28);
+        program.end().await;
+        // While it did not run; and no other case runs on.
+        year.store(2033, Ordering::Relaxed);
+        let program = Program::start_in(year, &app.db, folder.path()).await;
+        lists_of_year(&program, "2033", 1).await;
+        lists_of_year(&program, "2034", 0).await;
+        program.end().await;
+    }
+
+    async fn words_of_texts_that_went_away_are_forgotten(app: TestApp) {
+        app.import_sample().await;
+        change_content(&app.db, "house-of-memories", |content| content.summary = "A zeppelin and a museum.".into()).await;
+        // Built in one go: too few of its cases go away below for its files to be written anew.
+        let other = TestIndex::start(&app.db).await;
+        let listed = async |q: &str| {
+            let listing = other.index.list(&words(q), 1, 20).await.expect("an answer");
+            (listing.found.total, listing.corrected, listing.unknown)
+        };
+        let suggested = async || other.index.suggest("zepp").await.expect("an answer").cases.len();
+        assert_eq!(listed("zepelin").await, (1, Some("zeppelin".to_owned()), vec![]));
+        assert_eq!(suggested().await, 1);
+        set_state(&app.db, "house-of-memories", "taken_down").await;
+        let generation = bank::generation(&app.db).await.unwrap();
+        assert!(other.index.caught_up(generation).await);
+        assert_eq!(listed("zepelin").await, (0, None, vec!["zepelin".to_owned()]));
+        assert_eq!(listed("zeppelin").await, (0, None, vec!["zeppelin".to_owned()]));
+        assert_eq!(suggested().await, 0);
+        // Words that stand elsewhere too are known as before.
+        let (total, corrected, unknown) = listed("musuem").await;
+        assert!(total > 0);
+        assert_eq!((corrected.as_deref(), unknown), (Some("museum"), vec![]));
+    }
+
     async fn damaged_old_and_foreign_indexes_are_built_anew(app: TestApp) {
         app.import_sample().await;
         let folder = tempfile::tempdir().unwrap();
@@ -200,6 +260,23 @@ each_database! {
         set_state(&app.db, "house-of-memories", "taken_down").await;
         assert_eq!(count(&program).await, 27);
         program.end().await;
+    }
+}
+
+/// Waits until a program lists this many cases for a year.
+async fn lists_of_year(program: &Program, year: &str, expected: u64) {
+    let filters = Filters {
+        chosen: [("year", vec![year.to_owned()])].into(),
+        ..Filters::default()
+    };
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        let found = program.index.count(&filters).await.expect("an answer");
+        if found == expected {
+            return;
+        }
+        assert!(Instant::now() < deadline, "{found} of {year}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 

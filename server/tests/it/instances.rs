@@ -44,6 +44,9 @@ async fn a_publication_and_a_take_down_reach_every_instance() {
     })
     .await;
     let gone = all_say(&bases, PAGE, |status, _| status == 410).await;
+    for took in [published, taken_down, gone] {
+        assert!(took < PROMISED, "{published:?} {taken_down:?} {gone:?}");
+    }
     println!(
         "all three after: published {published:?}, taken down {taken_down:?}, page gone {gone:?}"
     );
@@ -51,6 +54,9 @@ async fn a_publication_and_a_take_down_reach_every_instance() {
     app.db.close().await;
     database.remove().await;
 }
+
+/// Within how long several programs agree.
+const PROMISED: Duration = Duration::from_secs(2);
 
 const PAGE: &str = "/case-studies/tea-with-the-xylophone-ensemble";
 

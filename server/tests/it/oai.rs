@@ -3,8 +3,8 @@
 use crate::each_database;
 use crate::sample;
 use crate::support::{Page, TestApp, Visitor};
-use app::browse::words::{iso_day, rfc3339};
-use app::db::entity::case;
+use app::case_study::when::{iso_day, rfc3339};
+use app::db::entity::{case, revision};
 use app::db::imports;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -138,6 +138,45 @@ async fn set_changed(app: &TestApp, slug: &str, at: i64) {
         .exec(app.db.writer())
         .await
         .expect("updated");
+}
+
+/// A token that nobody gave out, with the checksum that anybody can work out.
+fn forged(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let mut hash = Sha256::new();
+    hash.update("casebook-oai-1\0");
+    hash.update(text);
+    format!(
+        "{}{}",
+        hex::encode(text),
+        hex::encode(&hash.finalize()[..8])
+    )
+}
+
+/// Writes something over the published text of a case that is no case study.
+async fn damage(app: &TestApp, slug: &str) {
+    let tx = app.db.begin().await.expect("a transaction");
+    let generation = app::db::bank::raise_generation(&tx).await.expect("raised");
+    let row = case::Entity::find()
+        .filter(case::Column::Slug.eq(slug))
+        .one(&tx)
+        .await
+        .expect("reads")
+        .expect("the case");
+    revision::Entity::update_many()
+        .col_expr(revision::Column::Content, Expr::value(r#"{"title": 7}"#))
+        .filter(revision::Column::Id.eq(row.published_revision_id))
+        .exec(&tx)
+        .await
+        .expect("updated");
+    case::Entity::update_many()
+        .col_expr(case::Column::ChangedIn, Expr::value(generation))
+        .filter(case::Column::Id.eq(row.id))
+        .exec(&tx)
+        .await
+        .expect("updated");
+    tx.commit().await.expect("committed");
+    app::db::bank::announce(&app.db).await;
 }
 
 each_database! {
@@ -291,6 +330,86 @@ each_database! {
         let by_get = ask(&visitor, "verb=ListIdentifiers&metadataPrefix=oai_dc").await;
         assert_eq!(texts(&by_post, "identifier"), texts(&by_get, "identifier"));
         assert_eq!(by_post.iter().map(|element| element.depth).max(), Some(3));
+    }
+
+    async fn a_forged_token_is_refused_or_answered(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        for (text, refused) in [
+            (r#"[null,null,["theme","\u0000"],null,0,null]"#, true),
+            (r#"[null,null,["theme","a b"],null,0,null]"#, true),
+            (r#"[null,null,["country","GB"],null,0,null]"#, true),
+            (r#"[null,null,null,null,5,4]"#, true),
+            // Whoever forges these fools themselves alone.
+            (r#"[null,null,null,null,18446744073709551615,null]"#, false),
+            (r#"[null,null,null,[-9223372036854775808,-9223372036854775808],18446744073709551615,18446744073709551615]"#, false),
+            (r#"[-9223372036854775808,9223372036854775807,["theme",null],null,0,0]"#, false),
+        ] {
+            let query = format!("verb=ListIdentifiers&resumptionToken={}", forged(text));
+            if refused {
+                assert_eq!(code(&visitor, &query).await, "badResumptionToken", "{text}");
+            } else {
+                assert_eq!(texts(&ask(&visitor, &query).await, "identifier").len(), 28, "{text}");
+            }
+        }
+        // With more to come after it, too.
+        let mut cases = sample::bank();
+        for copy in 1..5 {
+            cases.extend(sample::bank().into_iter().map(|mut case| {
+                case.id = format!("{}-{copy}", case.id);
+                case
+            }));
+        }
+        imports::import(&app.db, &cases, |_| {}).await.expect("stored");
+        let query = format!("verb=ListIdentifiers&resumptionToken={}", forged("[null,null,null,null,18446744073709551615,null]"));
+        let all = ask(&visitor, &query).await;
+        assert_eq!(texts(&all, "identifier").len(), 100);
+        let next = format!("verb=ListIdentifiers&resumptionToken={}", texts(&all, "resumptionToken")[0]);
+        visitor.get(&format!("/oai?{next}")).await.expect(200);
+    }
+
+    async fn one_text_that_cannot_be_read_hides_no_other(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        // The one that is given first.
+        let first = harvest(&visitor, "verb=ListIdentifiers&metadataPrefix=oai_dc").await.0[0].clone();
+        damage(&app, &first).await;
+        let (slugs, _) = harvest(&visitor, "verb=ListRecords&metadataPrefix=oai_dc").await;
+        assert_eq!(slugs.len(), 27);
+        assert!(!slugs.contains(&first));
+        assert_eq!(code(&visitor, &format!("verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:{first}")).await, "idDoesNotExist");
+        // Nor the pages about the whole bank.
+        for path in ["/", "/impact", "/themes", "/museums", "/case-studies?view=map", "/sitemap.xml"] {
+            visitor.get(path).await.expect(200);
+        }
+        let figures = visitor.get("/impact").await.expect(200);
+        assert!(figures.one(".figures").text().starts_with("27 case studies"), "{figures:?}");
+    }
+
+    async fn a_text_that_cannot_be_read_ends_no_list_early(app: TestApp) {
+        let mut cases = Vec::new();
+        for copy in 0..8 {
+            cases.extend(sample::bank().into_iter().map(|mut case| {
+                case.id = format!("{}-{copy}", case.id);
+                case
+            }));
+        }
+        imports::import(&app.db, &cases, |_| {}).await.expect("stored");
+        let visitor = app.visitor();
+        let (all, _) = harvest(&visitor, "verb=ListIdentifiers&metadataPrefix=oai_dc").await;
+        for at in [0, 50, 99, 100, 223] {
+            damage(&app, &all[at]).await;
+        }
+        let (mut found, mut next) = (Vec::new(), "verb=ListIdentifiers&metadataPrefix=oai_dc".to_owned());
+        loop {
+            let page = ask(&visitor, &next).await;
+            found.extend(texts(&page, "identifier").into_iter().map(|one| one.trim_start_matches("oai:127.0.0.1:").to_owned()));
+            let token = texts(&page, "resumptionToken").into_iter().find(|token| !token.is_empty()).map(str::to_owned);
+            let Some(token) = token else { break };
+            next = format!("verb=ListIdentifiers&resumptionToken={token}");
+        }
+        let expected: Vec<String> = all.iter().enumerate().filter(|(at, _)| ![0, 50, 99, 100, 223].contains(at)).map(|(_, slug)| slug.clone()).collect();
+        assert_eq!(found, expected);
     }
 
     async fn hostile_words_stay_words(app: TestApp) {

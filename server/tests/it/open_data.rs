@@ -195,6 +195,21 @@ fn the_command_writes_files_that_import_reads() {
             .expect("an address")
             .starts_with("https://bank.example/case-studies/")
     );
+    let slugs = |file: &str| -> Vec<String> {
+        let text = std::fs::read_to_string(at.join(file)).expect("read");
+        let file: Value = serde_json::from_str(&text).expect("JSON");
+        let cases = file["cases"].as_array().expect("cases").iter();
+        cases
+            .map(|case| case["slug"].as_str().expect("a slug").to_owned())
+            .collect()
+    };
+    // The newest first, and so it stays wherever the file goes: the last of the bank was stored last.
+    let newest_first: Vec<String> = crate::sample::bank()
+        .into_iter()
+        .rev()
+        .map(|case| case.id)
+        .collect();
+    assert_eq!(slugs("out/cases.json"), newest_first);
     let licence = std::fs::read_to_string(at.join("out/LICENCE.txt")).expect("read");
     assert!(
         licence.contains("Creative Commons Attribution 4.0 International (CC-BY-4.0)"),
@@ -210,6 +225,8 @@ fn the_command_writes_files_that_import_reads() {
         String::from_utf8_lossy(&moved.stdout),
         "Imported: 28 new, 0 changed, 0 as before.\n"
     );
+    command(at, &["export", "out-again", "--data-dir", "elsewhere"]);
+    assert_eq!(slugs("out-again/cases.json"), newest_first);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::each_database;
 use crate::sample;
+use app::browse::list_query::ListQuery;
 use app::takeaway::Format;
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -68,6 +69,42 @@ each_database! {
             .map(|operation| operation["operationId"].as_str().expect("an id"))
             .collect();
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{ids:?}");
+    }
+
+    async fn lists_are_described_with_everything_an_address_may_say(app: TestApp) {
+        let document = app.visitor().get("/openapi.json").await.expect(200).json();
+        let facets = sample::FACETS.map(|facet| format!("{facet}=x")).join("&");
+        let everything = ListQuery::parse(&format!("q=tea&exact=1&sort=title&page=2&{facets}")).pairs();
+        let written: BTreeSet<&str> = everything.iter().map(|(key, _)| *key).collect();
+        let names = |path: &str| -> BTreeSet<String> {
+            let parameters = document["paths"][path]["get"]["parameters"].as_array().expect("parameters").iter();
+            parameters
+                .map(|one| one["$ref"].as_str().expect("a reference").rsplit('/').next().expect("a name").to_owned())
+                .inspect(|name| {
+                    let parameter = &document["components"]["parameters"][name];
+                    assert_eq!(parameter["name"], name.as_str());
+                    assert!(parameter["description"].as_str().expect("words").ends_with('.'), "{name}");
+                })
+                .collect()
+        };
+        let without = |left_out: &[&str]| -> BTreeSet<String> {
+            written.iter().filter(|key| !left_out.contains(key)).map(|key| (*key).to_owned()).collect()
+        };
+        let mut list = without(&[]);
+        list.insert("per_page".to_owned());
+        assert_eq!(names("/api/v1/case-studies"), list);
+        assert_eq!(names("/case-studies.csv"), without(&["page"]));
+        // Feeds begin with the newest, and counts have no order.
+        assert_eq!(names("/case-studies.json"), without(&["sort"]));
+        assert_eq!(names("/case-studies.atom"), without(&["sort", "page"]));
+        assert_eq!(names("/api/v1/facets"), without(&["sort", "page"]));
+        let examples = document["components"]["parameters"]["sort"]["schema"]["examples"].as_array().expect("examples");
+        for sort in examples {
+            let sort = sort.as_str().expect("a word");
+            let asked = ListQuery::parse(&format!("q=tea&sort={sort}"));
+            assert_eq!(ListQuery::parse(&asked.query_string()), asked, "{sort}");
+            assert_eq!(format!("{:?}", asked.filters.sort).to_lowercase(), sort);
+        }
     }
 
     async fn answers_are_as_described(app: TestApp) {

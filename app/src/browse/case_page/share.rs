@@ -2,6 +2,8 @@
 
 use crate::browse::card::href;
 use crate::browse::words;
+use crate::case_study::declarations::LICENCE;
+use crate::case_study::when;
 use crate::db::cases::PublicCase;
 use leptos::prelude::*;
 
@@ -32,11 +34,11 @@ pub fn share(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
 /// On paper alone: what this is, where it is from and of when, before everything else.
 pub fn paper_head(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
     let url = format!("{public_url}{}", href(&case.slug));
-    let as_of = words::day(case.updated_at);
+    let as_of = when::day(case.updated_at);
     view! {
         <div class="print-only paper-head">
             <p>{words::citation(case, &url)}</p>
-            <p>{format!("As it stood on {as_of}. Text under CC BY 4.0.")}</p>
+            <p>{format!("As it stood on {as_of}. Text under {}.", LICENCE.short)}</p>
         </div>
     }
 }

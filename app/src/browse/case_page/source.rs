@@ -3,6 +3,8 @@
 use crate::browse::card::href;
 use crate::browse::words;
 use crate::browse::writing::claim_href;
+use crate::case_study::declarations::LICENCE;
+use crate::case_study::when;
 use crate::db::cases::PublicCase;
 use crate::takeaway::cite;
 use crate::ui::IntoMarkup;
@@ -55,13 +57,13 @@ pub fn colophon(
     public_url: &str,
 ) -> impl IntoView + use<> {
     let url = format!("{public_url}{}", href(&case.slug));
-    let changed = (words::iso_day(case.updated_at) != words::iso_day(case.published_at)).then(|| {
-        view! { ". Last changed " <time datetime=words::iso_day(case.updated_at)>{words::day(case.updated_at)}</time> }
+    let changed = (when::iso_day(case.updated_at) != when::iso_day(case.published_at)).then(|| {
+        view! { ". Last changed " <time datetime=when::iso_day(case.updated_at)>{when::day(case.updated_at)}</time> }
     });
     let confirmed = match confirmed_at {
         Some(then) => view! {
             "Last confirmed by the museum "
-            <time datetime=words::iso_day(then)>{words::day(then)}</time>". "
+            <time datetime=when::iso_day(then)>{when::day(then)}</time>". "
         }
         .into_markup(),
         None if case.compiled => "Not yet confirmed by the museum. ".into_markup(),
@@ -74,10 +76,10 @@ pub fn colophon(
             <p class="meta">
                 {confirmed}
                 "First published here "
-                <time datetime=words::iso_day(case.published_at)>{words::day(case.published_at)}</time>
+                <time datetime=when::iso_day(case.published_at)>{when::day(case.published_at)}</time>
                 {changed}
                 ". You may share and adapt the text under "
-                <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">"CC BY 4.0"</a>
+                <a href=LICENCE.url rel="license">{LICENCE.short}</a>
                 " if you say where it is from."
             </p>
             {cite::take_away(case, public_url)}

@@ -9,6 +9,8 @@ use crate::browse::card::href;
 use crate::browse::case_page::chapter::Chapter;
 use crate::browse::case_page::{facts, story};
 use crate::browse::words;
+use crate::case_study::declarations::LICENCE;
+use crate::case_study::when;
 use crate::case_study::{CaseStudyContent, Vocabulary};
 use crate::db::cases::PublicCase;
 use crate::error::PageError;
@@ -99,7 +101,7 @@ fn cover(
         <header class="pack-cover">
             <p class="caption">{format!("{SITE_NAME}: what museums have tried for people\u{2019}s wellbeing")}</p>
             <h1>{words::case_studies(cases.len() as u64)}</h1>
-            <p class="pack-made">"Put together on "<time datetime=words::iso_day(now)>{words::day(now)}</time></p>
+            <p class="pack-made">"Put together on "<time datetime=when::iso_day(now)>{when::day(now)}</time></p>
             <div class="pack-help no-print">
                 {notices}
                 <p>"To print this or keep it as a PDF, use Print in your browser\u{2019}s menu. Each case study begins on a new page."</p>
@@ -232,8 +234,8 @@ fn citations(cases: &[&PublicCase], public_url: &str) -> impl IntoView + use<> {
         .iter()
         .map(|case| {
             let url = format!("{public_url}{}", href(&case.slug));
-            let changed = (words::iso_day(case.updated_at) != words::iso_day(case.published_at))
-                .then(|| format!(" Last changed {}.", words::day(case.updated_at)));
+            let changed = (when::iso_day(case.updated_at) != when::iso_day(case.published_at))
+                .then(|| format!(" Last changed {}.", when::day(case.updated_at)));
             view! { <li>{words::citation(case, &url)}{changed}</li> }
         })
         .collect_view();
@@ -243,7 +245,7 @@ fn citations(cases: &[&PublicCase], public_url: &str) -> impl IntoView + use<> {
             <ol>{lines}</ol>
             <p class="meta">
                 "You may share and adapt the texts under "
-                <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">"CC BY 4.0"</a>
+                <a href=LICENCE.url rel="license">{LICENCE.short}</a>
                 " if you say where they are from."
             </p>
         </section>

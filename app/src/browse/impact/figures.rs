@@ -1,5 +1,7 @@
 //! What the bank adds up to: pure counting, nothing estimated.
 
+use crate::browse::terms::every_term;
+use crate::case_study::Vocabulary;
 use crate::db::cases::TermCount;
 use crate::db::catalogue::{Catalogue, Entry};
 
@@ -113,7 +115,7 @@ impl Impact {
             museums: catalogue.museums.len() as u64,
             countries: catalogue.counts(&entries, "country"),
             people: People::of(&entries),
-            evidence: evidence(&catalogue.counts(&entries, "evidence")),
+            evidence: every_term(catalogue, &entries, Vocabulary::Evidence),
             themes: catalogue.counts(&entries, "theme"),
             years: every_year(&years),
             without_year: how_many(&|entry| catalogue.terms_of(entry, "year").next().is_none()),
@@ -164,22 +166,6 @@ impl People {
 fn middle(sorted: &[u32]) -> u64 {
     let at = sorted.len().saturating_sub(1) / 2;
     sorted.get(at).map_or(0, |number| u64::from(*number))
-}
-
-/// Every label in the order of the vocabulary.
-pub fn evidence(found: &[TermCount]) -> Vec<TermCount> {
-    crate::case_study::Vocabulary::Evidence
-        .terms()
-        .iter()
-        .map(|term| TermCount {
-            slug: term.slug.to_owned(),
-            label: term.label.to_owned(),
-            count: found
-                .iter()
-                .find(|one| one.slug == term.slug)
-                .map_or(0, |one| one.count),
-        })
-        .collect()
 }
 
 fn every_year(found: &[TermCount]) -> Vec<(u16, u64)> {

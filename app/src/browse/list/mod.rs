@@ -1,13 +1,13 @@
 //! `/case-studies`: the list, searched and narrowed by its address.
 //!
-//! `heading` says what is shown, `panel` narrows it, `results` shows it, and `nothing` explains
-//! an empty list and offers the nearest that is not.
+//! `panel` narrows it, `results` shows it, and `nothing` explains an empty list and offers the nearest
+//! that is not. The map of a list has the same panel.
 
-mod heading;
 mod nothing;
-mod panel;
-mod results;
+pub(super) mod panel;
+pub(super) mod results;
 
+use super::heading::heading;
 use super::list_query::{LIST_PATH, ListQuery};
 use super::map::{self, MapQuery};
 use super::shortlist::{Bar, Shelf};
@@ -22,18 +22,20 @@ use crate::ui::page::{Chrome, Page};
 use crate::ui::{FilterChips, Nav, PageHeading, SearchBox};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use heading::heading;
 use leptos::prelude::*;
 use nothing::Nearest;
 
 /// Fills rows of one, two and three cards.
 const PER_PAGE: u64 = 12;
 
+/// What the page is called before anything narrows it.
+const TITLE: &str = "Case studies";
+
 /// The feed of the same list.
 const FEED_PATH: &str = "/case-studies.atom";
 
 /// The form of the filters; the search box stands outside of it and belongs to it.
-const FORM: &str = "filters";
+pub(super) const FORM: &str = "filters";
 
 struct List {
     query: ListQuery,
@@ -101,7 +103,7 @@ pub fn address_of(query: &str) -> String {
 fn frame(list: &List) -> Page {
     let query = &list.query;
     let found = &list.listing.found;
-    let heading = heading(query);
+    let heading = heading(TITLE, query);
     let title = if query.page > 1 && !list.is_past_the_end() && found.total > 0 {
         format!("{heading} (page {} of {})", query.page, found.pages)
     } else {
@@ -144,14 +146,14 @@ fn view(list: List) -> impl IntoView {
         nearest,
         bar,
     } = list;
-    let understood = results::understood(&query, &listing);
+    let understood = results::understood(&query, &listing, &ListQuery::href);
     let count = results::count(&query, &listing, past_the_end);
     // Feeds and files are the same for everybody.
     let first = query.at_page(1).without_shortlist();
     let feed = first.href_under(FEED_PATH);
     let table = first.href_under(csv::PATH);
     let json = first.href_under(json_feed::PATH);
-    let panel = panel::panel(&query, &chosen, listing.facets);
+    let panel = panel::panel(&query, &chosen, listing.facets, &[]);
     let results = if listing.found.total == 0 {
         nothing::found(&query, &chosen, nearest).into_markup()
     } else if past_the_end {
@@ -159,9 +161,9 @@ fn view(list: List) -> impl IntoView {
     } else {
         results::results(&query, &listing.found, &listing.excerpts).into_markup()
     };
-    let chips = panel::chips(&query, &chosen);
+    let chips = panel::chips(&query, &chosen, ListQuery::href);
     let clear = query.cleared().href();
-    let title = heading(&query);
+    let title = heading(TITLE, &query);
     let kept = query.whole_bank().query_string();
     let typed = query.filters.q;
     view! {

@@ -1,6 +1,6 @@
 //! A list without a case: why, and the nearest list that has some.
 
-use super::heading::in_a_sentence;
+use crate::browse::heading::in_a_sentence;
 use crate::browse::list_query::{Chosen, ListQuery};
 use crate::browse::words;
 use crate::db::cases::{FACETS, facet_label};

@@ -14,8 +14,13 @@ const OPEN: usize = 3;
 /// Facets whose values have an order of their own; the others begin with the most used.
 const IN_ORDER: [&str; 4] = ["strand", "evidence", "cost", "year"];
 
-/// The form with all groups.
-pub(super) fn panel(query: &ListQuery, chosen: &[Chosen], facets: Facets) -> impl IntoView + use<> {
+/// The form with all groups. `also` is what it sends besides, so that a map stays a map.
+pub(in crate::browse) fn panel(
+    query: &ListQuery,
+    chosen: &[Chosen],
+    facets: Facets,
+    also: &[(&'static str, String)],
+) -> impl IntoView + use<> {
     let groups = facets
         .into_iter()
         .enumerate()
@@ -29,6 +34,7 @@ pub(super) fn panel(query: &ListQuery, chosen: &[Chosen], facets: Facets) -> imp
         .pairs()
         .into_iter()
         .filter(|(key, _)| !facet_names.contains(key) && !["q", "exact"].contains(key))
+        .chain(also.iter().cloned())
         .map(|(key, value)| view! { <input type="hidden" name=key value=value/> })
         .collect_view();
     view! {
@@ -86,14 +92,18 @@ fn group(
     )
 }
 
-/// A chip for each choice, with the list without it.
-pub(super) fn chips(query: &ListQuery, chosen: &[Chosen]) -> Vec<Chip> {
+/// A chip for each choice, with the list without it, at the address that `href` gives it.
+pub(in crate::browse) fn chips(
+    query: &ListQuery,
+    chosen: &[Chosen],
+    href: impl Fn(&ListQuery) -> String,
+) -> Vec<Chip> {
     chosen
         .iter()
         .map(|one| Chip {
             facet: cases::facet_label(one.facet).to_owned(),
             label: one.label.clone(),
-            remove_href: query.without(one).href(),
+            remove_href: href(&query.without(one)),
         })
         .collect()
 }

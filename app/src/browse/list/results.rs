@@ -26,10 +26,15 @@ pub(super) fn count(
     view! { <ResultCount words=count detail=detail/> }
 }
 
-/// What was looked for, where that is not what was typed.
-pub(super) fn understood(query: &ListQuery, listing: &Listing) -> impl IntoView + use<> {
+/// What was looked for, where that is not what was typed. `href` gives the address of the same page
+/// for another list.
+pub(in crate::browse) fn understood(
+    query: &ListQuery,
+    listing: &Listing,
+    href: &dyn Fn(&ListQuery) -> String,
+) -> impl IntoView + use<> {
     let corrected = listing.corrected.as_ref().map(|corrected| {
-        let instead = query.exactly().href();
+        let instead = href(&query.exactly());
         let typed = format!("Search instead for \u{201c}{}\u{201d}", query.filters.q);
         view! {
             <p class="list-understood">

@@ -11,6 +11,7 @@ mod write;
 mod tests;
 
 pub use read::page_of;
+pub use write::{case_path, case_url};
 
 use super::shortlist::Shortlist;
 use crate::db::cases;
@@ -87,6 +88,19 @@ impl ListQuery {
         let mut query = self.at_page(1);
         query.filters.sort = sort;
         query
+    }
+
+    /// The same list as its feeds give it: the newest first, whatever order its page has, under the
+    /// address of the usual order, and for everybody the same.
+    #[must_use]
+    pub fn as_feed(&self) -> (Self, Filters) {
+        let mut query = self.without_shortlist();
+        query.filters.sort = query.usual_sort();
+        let newest = Filters {
+            sort: Sort::Newest,
+            ..query.filters.clone()
+        };
+        (query, newest)
     }
 
     /// The first page of the list without one of its filters.

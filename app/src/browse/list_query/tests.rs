@@ -177,3 +177,21 @@ fn odd_queries_are_read_without_complaint_and_addresses_come_back() {
         }
     }
 }
+
+#[test]
+fn a_feed_begins_with_the_newest_and_has_one_address() {
+    for (asked, address) in [
+        ("q=tea", "/case-studies?q=tea"),
+        ("q=tea&sort=title", "/case-studies?q=tea"),
+        ("q=tea&sort=newest&shortlist=cake", "/case-studies?q=tea"),
+        (
+            "theme=carers&sort=title&page=2",
+            "/case-studies?theme=carers&page=2",
+        ),
+    ] {
+        let (query, filters) = ListQuery::parse(asked).as_feed();
+        assert_eq!(query.href(), address, "{asked}");
+        assert_eq!(filters.sort, Sort::Newest, "{asked}");
+        assert_eq!(filters.chosen, query.filters.chosen, "{asked}");
+    }
+}

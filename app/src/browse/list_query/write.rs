@@ -5,6 +5,18 @@ use crate::browse::{card, shortlist};
 use crate::db::cases::Sort;
 use url::form_urlencoded;
 
+/// The address of a case's page, from the root of the site.
+#[must_use]
+pub fn case_path(slug: &str) -> String {
+    card::href(slug)
+}
+
+/// The whole address of a case's page, for what leaves the site.
+#[must_use]
+pub fn case_url(public_url: &str, slug: &str) -> String {
+    format!("{public_url}{}", case_path(slug))
+}
+
 impl ListQuery {
     /// Key and value as the address has them, without what is the default anyway.
     #[must_use]

@@ -1,4 +1,5 @@
-//! `/case-studies?view=map`: the list as a map, with the same cases as a list below it.
+//! `/case-studies?view=map`: the list as a map, with the same cases as a list below it, and with the
+//! list's own search box and filters.
 //!
 //! Everything is drawn here: no tiles, no script, nothing asked of anybody else.
 
@@ -15,6 +16,7 @@ use crate::case_study::Point;
 use crate::db::cases::Filters;
 use crate::db::catalogue::{Catalogue, Entry, Spot};
 use crate::error::PageError;
+use crate::index::Listing;
 use crate::state::AppState;
 use crate::ui::Nav;
 use crate::ui::page::{Chrome, Page};
@@ -70,16 +72,35 @@ impl MapQuery {
         }
     }
 
+    /// The map of another list, of the same part of the world.
+    fn of_list(&self, list: &ListQuery) -> Self {
+        Self {
+            list: list.at_page(1),
+            area: self.area,
+        }
+    }
+
+    /// What its address has besides the list's.
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let area = self.area.map(|area| ("area", area.slug()));
+        [("view", "map".to_owned())]
+            .into_iter()
+            .chain(area)
+            .collect()
+    }
+
     /// The one address of this map.
     #[must_use]
     pub fn href(&self) -> String {
         let list = self.list.href();
         let joint = if list.contains('?') { '&' } else { '?' };
-        let area = self.area.map_or_else(String::new, |area| {
-            // A comma may stand in a query as it is.
-            format!("&area={}", area.slug())
-        });
-        format!("{list}{joint}view=map{area}")
+        // A comma may stand in a query as it is.
+        let own: Vec<String> = self
+            .pairs()
+            .into_iter()
+            .map(|(key, value)| format!("{key}={value}"))
+            .collect();
+        format!("{list}{joint}{}", own.join("&"))
     }
 }
 
@@ -95,6 +116,8 @@ struct Map<'a> {
     points: Vec<Point>,
     hidden: usize,
     unknown: usize,
+    /// Counts for the filters, and what was understood of the words; none of its cases.
+    listing: Listing,
     bar: Bar,
 }
 
@@ -104,6 +127,7 @@ impl<'a> Map<'a> {
         query: MapQuery,
         catalogue: &'a Catalogue,
         found: Option<&HashSet<i64>>,
+        listing: Listing,
         bar: Bar,
     ) -> Self {
         let mut matching = catalogue.matching(&query.list.filters);
@@ -132,6 +156,7 @@ impl<'a> Map<'a> {
             points,
             hidden,
             unknown,
+            listing,
             bar,
         }
     }
@@ -174,7 +199,8 @@ pub async fn page(
         query.with_shortlist(shortlist).href()
     });
     let found = with_words(state, &query.list.filters).await?;
-    let map = Map::of(query, &catalogue, found.as_ref(), bar);
+    let listing = state.index.list(&query.list.filters, 1, 0).await?;
+    let map = Map::of(query, &catalogue, found.as_ref(), listing, bar);
     let mut page = Page::new(view::title(&map))
         .at(Nav::CaseStudies)
         .description("Where museums have worked for wellbeing, on a map, with the same case studies in a list.")

@@ -2,50 +2,45 @@
 
 use super::area::{Area, WIDE};
 use super::spots::{Spot, spots};
-use super::{Map, MapQuery, land};
+use super::{Map, land};
+use crate::browse::heading::{heading, quoted};
+use crate::browse::list::FORM;
+use crate::browse::list::panel::{chips, panel};
+use crate::browse::list::results::understood;
+use crate::browse::list_query::ListQuery;
 use crate::browse::words;
-use crate::db::cases;
 use crate::ui::IntoMarkup;
-use crate::ui::{Chip, FilterChips, PageHeading, ResultCount};
+use crate::ui::{Chip, FilterChips, PageHeading, ResultCount, SearchBox};
 use leptos::prelude::*;
 
 /// About how wide a letter of a label is, in units of the drawing.
 const LETTER: f64 = 10.5;
 
-/// "Case studies on the map: carers".
+/// "Case studies on the map: “tea”, carers".
 pub fn title(map: &Map) -> String {
-    /// A title that lists more than this says less than a number does.
-    const MOST: usize = 3;
-    let chosen = map.query.list.chosen();
-    match chosen.len() {
-        0 => "Case studies on the map".to_owned(),
-        1..=MOST => {
-            let labels: Vec<String> = chosen
-                .iter()
-                .map(|one| match one.facet {
-                    "theme" | "activity" | "strand" | "evidence" => words::lower_first(&one.label),
-                    _ => one.label.clone(),
-                })
-                .collect();
-            format!("Case studies on the map: {}", labels.join(", "))
-        }
-        many => format!("Case studies on the map: {many} filters"),
-    }
+    heading("Case studies on the map", &map.query.list)
 }
 
 pub fn view(mut map: Map) -> impl IntoView + use<> {
     let bar = std::mem::take(&mut map.bar).view();
+    let listing = std::mem::take(&mut map.listing);
     let map = &map;
-    let chosen = map.query.list.chosen();
-    let chips: Vec<Chip> = chosen
-        .iter()
-        .map(|one| Chip {
-            facet: cases::facet_label(one.facet).to_owned(),
-            label: one.label.clone(),
-            remove_href: with_area(map, MapQuery::of(&map.query.list.without(one))).href(),
-        })
+    let query = &map.query.list;
+    let chosen = query.chosen();
+    let of_list = |list: &ListQuery| map.query.of_list(list).href();
+    let understood = understood(query, &listing, &of_list);
+    let panel = panel(query, &chosen, listing.facets, &map.query.pairs());
+    let words = query.has_words().then(|| Chip {
+        facet: "Words".to_owned(),
+        label: quoted(&query.filters.q),
+        remove_href: of_list(&query.with_words("")),
+    });
+    let chips: Vec<Chip> = words
+        .into_iter()
+        .chain(chips(query, &chosen, of_list))
         .collect();
-    let clear = with_area(map, MapQuery::of(&map.query.list.cleared())).href();
+    let clear = of_list(&query.whole_bank());
+    let typed = query.filters.q.clone();
     let spots = spots(map);
     let shown: usize = spots.iter().map(|spot| spot.entries.len()).sum();
     let count = if shown == 0 {
@@ -59,26 +54,26 @@ pub fn view(mut map: Map) -> impl IntoView + use<> {
             words::with_commas(map.total as u64)
         )
     });
-    let list = map.query.list.href();
+    let list = query.href();
     view! {
         <PageHeading title=title(map)/>
-        {bar}
-        <div class="map-bar">
-            <ResultCount words=count detail=detail/>
-            <p class="no-print"><a href=list>{if chosen.is_empty() { "See the list, with filters" } else { "See the list, change the filters" }}</a></p>
+        <SearchBox value=typed form=FORM/>
+        <div class="listing">
+            <div class="listing-filters">{panel}</div>
+            <div class="listing-results">
+                {bar}
+                {understood}
+                <div class="map-bar">
+                    <ResultCount words=count detail=detail/>
+                    <p class="no-print"><a href=list>"See the list"</a></p>
+                </div>
+                <FilterChips chips=chips clear_href=clear/>
+                {parts(map)}
+                {drawing(map, &spots)}
+                {left_out(map, shown)}
+                {twin(map, &spots)}
+            </div>
         </div>
-        <FilterChips chips=chips clear_href=clear/>
-        {parts(map)}
-        {drawing(map, &spots)}
-        {left_out(map, shown)}
-        {twin(map, &spots)}
-    }
-}
-
-fn with_area(map: &Map, query: MapQuery) -> MapQuery {
-    match map.query.area {
-        Some(area) => query.at(area),
-        None => query,
     }
 }
 

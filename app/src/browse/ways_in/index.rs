@@ -1,6 +1,7 @@
 //! `/themes` and `/audiences`: every term with its meaning and how many case studies have it.
 
 use super::Way;
+use crate::browse::terms::every_term;
 use crate::browse::words;
 use crate::case_study::Vocabulary;
 use crate::case_study::vocabulary::{Term, theme_strand};
@@ -55,9 +56,16 @@ async fn page(
 
 /// The themes by strand; the groups of people in one.
 fn groups(way: Way, catalogue: &Catalogue) -> Markup {
-    let terms = way.vocabulary().terms();
+    let all: Vec<&Entry> = catalogue.entries.iter().collect();
+    let counts = every_term(catalogue, &all, way.vocabulary());
+    let terms: Vec<(&'static Term, u64)> = way
+        .vocabulary()
+        .terms()
+        .iter()
+        .zip(counts.iter().map(|term| term.count))
+        .collect();
     if way == Way::Audience {
-        return entries(way, terms.iter(), catalogue);
+        return entries(way, terms.iter());
     }
     Vocabulary::Strand
         .terms()
@@ -65,11 +73,11 @@ fn groups(way: Way, catalogue: &Catalogue) -> Markup {
         .map(|strand| {
             let of_strand = terms
                 .iter()
-                .filter(|term| theme_strand(term.slug) == strand.slug);
+                .filter(|(term, _)| theme_strand(term.slug) == strand.slug);
             view! {
                 <section class="section" aria-labelledby=strand.slug>
                     <div class="section-head"><h2 id=strand.slug>{strand.label}</h2></div>
-                    {entries(way, of_strand, catalogue)}
+                    {entries(way, of_strand)}
                 </section>
             }
         })
@@ -78,15 +86,10 @@ fn groups(way: Way, catalogue: &Catalogue) -> Markup {
 }
 
 /// The terms as a glossary sets them. One without a case is listed too: it is a gap.
-fn entries(way: Way, terms: impl Iterator<Item = &'static Term>, catalogue: &Catalogue) -> Markup {
-    let all: Vec<&Entry> = catalogue.entries.iter().collect();
-    let counts = catalogue.counts(&all, way.facet());
+fn entries<'a>(way: Way, terms: impl Iterator<Item = &'a (&'static Term, u64)>) -> Markup {
     let lines = terms
-        .map(|term| {
-            let count = counts
-                .iter()
-                .find(|one| one.slug == term.slug)
-                .map_or(0, |one| one.count);
+        .map(|(term, count)| {
+            let count = *count;
             let words = if count == 0 {
                 "None yet".to_owned()
             } else {

@@ -4,10 +4,15 @@
 pub mod index;
 pub mod museum;
 pub mod museum_index;
-mod parts;
+mod neighbours;
+#[cfg(test)]
+mod sample;
+mod summary;
 pub mod term;
 
+use crate::browse::terms::every_term;
 use crate::case_study::{Vocabulary, vocabulary::Term};
+use crate::db::catalogue::{Catalogue, Entry};
 
 /// The index of museums.
 pub const MUSEUMS_PATH: &str = "/museums";
@@ -79,6 +84,27 @@ impl Way {
             .into_iter()
             .find(|way| way.facet() == facet)
     }
+}
+
+/// The pages of all themes, groups of people and museums that have a case: one without says that
+/// there is nothing yet, and is no answer to anybody's search.
+#[must_use]
+pub fn pages_with_cases(catalogue: &Catalogue) -> Vec<String> {
+    let all: Vec<&Entry> = catalogue.entries.iter().collect();
+    let terms = [Way::Theme, Way::Audience].into_iter().flat_map(|way| {
+        every_term(catalogue, &all, way.vocabulary())
+            .into_iter()
+            .filter(|term| term.count > 0)
+            .map(move |term| way.href(&term.slug))
+    });
+    let museums = catalogue.museums.iter();
+    terms
+        .chain(
+            museums
+                .filter(|museum| !museum.slug.is_empty())
+                .map(|museum| museum_href(&museum.slug)),
+        )
+        .collect()
 }
 
 /// The page of a museum.

@@ -1,6 +1,6 @@
 //! `/museums/{museum}`: a museum with everything it has in the bank.
 
-use super::{MUSEUMS_PATH, museum_feed, parts};
+use super::{MUSEUMS_PATH, museum_feed, neighbours, summary};
 use crate::browse::card::cards;
 use crate::browse::words;
 use crate::case_study::{CaseStudyContent, Vocabulary};
@@ -74,7 +74,7 @@ fn view(
     view! {
         <BackLink href=MUSEUMS_PATH label="Museums"/>
         <PageHeading title=name caption=kind lede=place/>
-        {parts::summary(catalogue, entries)}
+        {summary::summary(catalogue, entries)}
         <section class="section" aria-labelledby="newest">
             <div class="section-head"><h2 id="newest">"Case studies"</h2></div>
             {cards(newest, HeadingLevel::H3)}
@@ -82,7 +82,7 @@ fn view(
         </section>
         <section class="section" aria-labelledby="together">
             <div class="section-head"><h2 id="together">"What their work is about"</h2></div>
-            <div class="together">{parts::together_with_museum(catalogue, entries, museum)}</div>
+            <div class="together">{neighbours::together_with_museum(catalogue, entries, museum)}</div>
         </section>
         <ul class="way-on no-print">
             <li><a href=feed>"Follow this museum as a feed"</a></li>

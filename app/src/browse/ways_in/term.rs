@@ -1,7 +1,7 @@
 //! `/themes/{theme}` and `/audiences/{audience}`: what the term means, how much there is, the newest,
 //! and what occurs together with it.
 
-use super::{NEWEST, Way, parts};
+use super::{NEWEST, Way, neighbours, summary};
 use crate::browse::card::cards;
 use crate::browse::list_query::ListQuery;
 use crate::browse::words;
@@ -65,7 +65,7 @@ async fn page(
         let count = entries.len();
         view! {
             {head}
-            {parts::summary(&catalogue, &entries)}
+            {summary::summary(&catalogue, &entries)}
             <section class="section" aria-labelledby="newest">
                 <div class="section-head">
                     <h2 id="newest">{if count > NEWEST { "Newest" } else { "Case studies" }}</h2>
@@ -132,7 +132,7 @@ fn together(
     view! {
         <section class="section" aria-labelledby="together">
             <div class="section-head"><h2 id="together">"Often together with it"</h2></div>
-            <div class="together">{parts::together_with_term(catalogue, entries, way, term.slug)}</div>
+            <div class="together">{neighbours::together_with_term(catalogue, entries, way, term.slug)}</div>
         </section>
     }
 }

@@ -105,10 +105,18 @@ impl Making {
                 if since.is_some() {
                     seen.insert(row.id);
                 }
-                if row.is_public() {
-                    let content = read_content(&row.content)?;
-                    let museum = row.museum_id.and_then(|id| museums.get(&id));
-                    self.add(row, &content, museum);
+                if !row.is_public() {
+                    continue;
+                }
+                match read_content(&row.content) {
+                    Ok(content) => {
+                        let museum = row.museum_id.and_then(|id| museums.get(&id));
+                        self.add(row, &content, museum);
+                    }
+                    // One damaged row must not keep every page about the bank from being drawn.
+                    Err(error) => {
+                        tracing::error!(case = row.id, %error, "a published case cannot be read and is left out of the catalogue");
+                    }
                 }
             }
         }

@@ -34,9 +34,19 @@ pub fn parameters() -> Value {
     }
     for (name, schema, description) in [
         (
+            "q",
+            json!({ "type": "string", "examples": ["older people loneliness"] }),
+            "Words to look for. The cases that answer best come first; not every word is required. What stands in double quotes is. Words with a typing error are corrected. 300 characters at most.",
+        ),
+        (
+            "exact",
+            json!({ "type": "string", "examples": ["1"] }),
+            "1 takes the words as they are written, without correcting any. Anything else changes nothing.",
+        ),
+        (
             "sort",
-            json!({ "type": "string", "examples": ["newest", "title"] }),
-            "The order of the list: newest, which is the default, or title.",
+            json!({ "type": "string", "examples": ["relevance", "newest", "title"] }),
+            "The order of the list: relevance, which is the default with q and means newest without, newest, which is the default without q, or title. Anything else is the default.",
         ),
         (
             "page",
@@ -70,10 +80,10 @@ pub fn parameters() -> Value {
 
 /// References to the parameters that narrow a list.
 pub fn filters() -> Vec<Value> {
-    FACETS
-        .iter()
-        .map(|(facet, _)| reference(facet))
-        .chain([reference("sort")])
+    let words = ["q", "exact"].into_iter();
+    words
+        .chain(FACETS.iter().map(|(facet, _)| *facet))
+        .map(reference)
         .collect()
 }
 

@@ -20,7 +20,7 @@ pub fn paths() -> Value {
         get(
             "listCaseStudies",
             "The list, with the counts of every value of every facet.",
-            &list(&["page", "per_page"]),
+            &list(&["sort", "page", "per_page"]),
             json!({ "200": of("application/json", "List"), "304": unchanged(), "400": error() }),
         ),
     );
@@ -46,7 +46,7 @@ pub fn paths() -> Value {
         json_feed::PATH,
         get(
             "listAsJsonFeed",
-            "The list as a JSON Feed, fifty on a page.",
+            "The list as a JSON Feed, the newest first, fifty on a page.",
             &list(&["page"]),
             json!({ "200": of("application/feed+json", "JsonFeed"), "304": unchanged() }),
         ),
@@ -55,7 +55,7 @@ pub fn paths() -> Value {
         "/case-studies.atom",
         get(
             "listAsAtom",
-            "The first fifty of the list as an Atom feed.",
+            "The newest fifty of the list as an Atom feed.",
             &filters(),
             json!({ "200": text("application/atom+xml") }),
         ),
@@ -65,7 +65,7 @@ pub fn paths() -> Value {
         get(
             "listAsCsv",
             "The whole list as a table. The data dictionary explains its columns.",
-            &filters(),
+            &list(&["sort"]),
             json!({ "200": text("text/csv"), "304": unchanged() }),
         ),
     );
@@ -132,8 +132,7 @@ fn get(id: &str, summary: &str, parameters: &[Value], responses: Value) -> Value
 }
 
 fn one_as(format: Format) -> Value {
-    let kind = format.content_type();
-    let kind = kind.split_once(';').map_or(kind, |(plain, _)| plain);
+    let kind = format.plain_type();
     let (id, summary) = match format {
         Format::Json => ("getCaseStudyAsJson", "The same as in the API."),
         Format::Markdown => ("getCaseStudyAsMarkdown", "The text as Markdown."),

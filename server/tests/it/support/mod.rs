@@ -150,6 +150,11 @@ impl TestIndex {
     /// Opens or builds the index and waits until it can be read.
     pub async fn start(db: &Db) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a folder for the index"));
+        Self::start_in(db, folder).await
+    }
+
+    /// The same in a folder that holds something already.
+    pub async fn start_in(db: &Db, folder: Arc<tempfile::TempDir>) -> Self {
         let (index, _) = SearchIndex::start(db, folder.path(), std::future::pending());
         assert!(index.ready().await, "the index is built");
         Self {

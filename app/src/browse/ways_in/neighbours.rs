@@ -1,83 +1,14 @@
-//! What the pages of themes, people and museums share.
+//! What occurs together with a theme, a group of people or a museum.
 
 use super::{Way, museum_href};
-use crate::browse::impact::figures::evidence;
 use crate::browse::list_query::ListQuery;
-use crate::browse::{ABOUT_EVIDENCE, words};
-use crate::db::cases::TermCount;
+use crate::browse::words;
 use crate::db::catalogue::{Catalogue, Entry};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// Of each kind of neighbour, how many are named.
 const NEIGHBOURS: usize = 8;
-
-/// "6 case studies from 5 museums in 2 countries, 2012 to 2025."
-pub fn how_many(catalogue: &Catalogue, entries: &[&Entry]) -> String {
-    let museums: BTreeSet<usize> = entries.iter().map(|entry| entry.museum).collect();
-    let countries = catalogue.counts(entries, "country").len();
-    let years: Vec<String> = {
-        let mut years: Vec<String> = catalogue
-            .counts(entries, "year")
-            .into_iter()
-            .map(|term| term.slug)
-            .collect();
-        years.sort();
-        years
-    };
-    let mut text = words::case_studies(entries.len() as u64);
-    if museums.len() > 1 {
-        text.push_str(&format!(
-            " from {} museums",
-            words::with_commas(museums.len() as u64)
-        ));
-    }
-    if countries > 1 {
-        text.push_str(&format!(" in {countries} countries"));
-    }
-    match (years.first(), years.last()) {
-        (Some(first), Some(last)) if first == last => text.push_str(&format!(", {first}")),
-        (Some(first), Some(last)) => text.push_str(&format!(", {first} to {last}")),
-        _ => {}
-    }
-    text.push('.');
-    text
-}
-
-/// How the evidence was gathered, in one sentence; `None` where no case has a label.
-pub fn evidence_sentence(catalogue: &Catalogue, entries: &[&Entry]) -> Option<String> {
-    let mut labels = evidence(&catalogue.counts(entries, "evidence"));
-    labels.retain(|label| label.count > 0);
-    labels.sort_by_key(|label| std::cmp::Reverse(label.count));
-    let label = |term: &TermCount| words::lower_first(&term.label);
-    let (first, rest) = labels.split_first()?;
-    let all = entries.len() as u64;
-    if rest.is_empty() && first.count == all {
-        return Some(match all {
-            1 => format!("Its evidence is labelled \u{201c}{}\u{201d}.", label(first)),
-            2 => format!("Both are labelled \u{201c}{}\u{201d}.", label(first)),
-            _ => format!("All of them are labelled \u{201c}{}\u{201d}.", label(first)),
-        });
-    }
-    let mut parts: Vec<String> = labels
-        .iter()
-        .map(|term| format!("{} {}", words::with_commas(term.count), label(term)))
-        .collect();
-    let last = parts.pop()?;
-    Some(if parts.is_empty() {
-        format!("How they know: {last}.")
-    } else {
-        format!("How they know: {} and {last}.", parts.join(", "))
-    })
-}
-
-/// The two sentences under the heading of a way in.
-pub fn summary(catalogue: &Catalogue, entries: &[&Entry]) -> impl IntoView + use<> {
-    let evidence = evidence_sentence(catalogue, entries).map(|sentence| {
-        view! { " "{sentence}" "<a href=ABOUT_EVIDENCE>"What the labels mean"</a> }
-    });
-    view! { <p class="way-count">{how_many(catalogue, entries)}{evidence}</p> }
-}
 
 /// Something that occurs together with the subject of a page.
 struct Neighbour {
@@ -269,64 +200,9 @@ fn similar(catalogue: &Catalogue, entries: &[&Entry], museum: usize) -> Vec<(usi
 
 #[cfg(test)]
 mod tests {
-    use super::{evidence_sentence, how_many, similar};
-    use crate::case_study::{CaseState, CaseStudyContent, PartialDate};
-    use crate::db::cases::PublicCase;
-    use crate::db::catalogue::{Catalogue, Entry};
-
-    fn catalogue(cases: &[(&str, &str, &[&str], &str, u16)]) -> Catalogue {
-        let cases: Vec<PublicCase> = cases
-            .iter()
-            .enumerate()
-            .map(
-                |(at, (museum, country, themes, evidence, year))| PublicCase {
-                    slug: format!("case-{at}"),
-                    state: CaseState::Live,
-                    compiled: false,
-                    featured: false,
-                    published_at: 0,
-                    updated_at: 0,
-                    content: CaseStudyContent {
-                        museum: (*museum).into(),
-                        country: (*country).into(),
-                        themes: themes.iter().map(|slug| (*slug).to_owned()).collect(),
-                        evidence_label: (*evidence).into(),
-                        started: Some(PartialDate {
-                            year: *year,
-                            month: None,
-                        }),
-                        ..Default::default()
-                    },
-                },
-            )
-            .collect();
-        Catalogue::of(&cases, 2026)
-    }
-
-    #[test]
-    fn how_many_is_said_without_ones() {
-        let bank = catalogue(&[
-            ("A", "GB", &["carers"], "evaluated", 2012),
-            ("B", "FI", &["carers"], "described", 2025),
-            ("B", "FI", &["carers"], "evaluated", 2019),
-        ]);
-        let all: Vec<&Entry> = bank.entries.iter().collect();
-        assert_eq!(
-            how_many(&bank, &all),
-            "3 case studies from 2 museums in 2 countries, 2012 to 2025."
-        );
-        assert_eq!(how_many(&bank, &all[..1]), "1 case study, 2019.");
-        assert_eq!(how_many(&bank, &[]), "0 case studies.");
-        assert_eq!(
-            evidence_sentence(&bank, &all).as_deref(),
-            Some("How they know: 2 evaluated and 1 described.")
-        );
-        assert_eq!(
-            evidence_sentence(&bank, &all[..1]).as_deref(),
-            Some("Its evidence is labelled \u{201c}evaluated\u{201d}.")
-        );
-        assert_eq!(evidence_sentence(&bank, &[]), None);
-    }
+    use super::similar;
+    use crate::browse::ways_in::sample::catalogue;
+    use crate::db::catalogue::Entry;
 
     #[test]
     fn museums_are_alike_by_the_themes_they_share() {

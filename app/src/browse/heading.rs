@@ -1,4 +1,4 @@
-//! What a list shows, in one line.
+//! What a list shows, in one line: for the list itself, its map, its feeds.
 
 use crate::browse::list_query::{Chosen, ListQuery};
 use crate::browse::words;
@@ -6,14 +6,14 @@ use crate::browse::words;
 /// Words of a question that a heading repeats; the search box has them all.
 const LONGEST: usize = 80;
 
-/// "Case studies: “tea and talk”, carers or mental health, community".
-pub(super) fn heading(query: &ListQuery) -> String {
+/// "Case studies: “tea and talk”, carers or mental health, community", where `what` is "Case studies".
+pub(super) fn heading(what: &str, query: &ListQuery) -> String {
     /// A title that lists more than this says less than a number does.
     const MOST: usize = 4;
     let chosen = query.chosen();
     let mut parts = Vec::new();
     if query.has_words() {
-        parts.push(format!("\u{201c}{}\u{201d}", shortened(&query.filters.q)));
+        parts.push(quoted(&query.filters.q));
     }
     if chosen.len() > MOST {
         parts.push(format!("{} filters", chosen.len()));
@@ -21,10 +21,25 @@ pub(super) fn heading(query: &ListQuery) -> String {
         parts.extend(in_words(chosen));
     }
     if parts.is_empty() {
-        "Case studies".to_owned()
+        what.to_owned()
     } else {
-        format!("Case studies: {}", parts.join(", "))
+        format!("{what}: {}", parts.join(", "))
     }
+}
+
+/// "“tea and talk”, Carers, Mental health": every choice under its own label, for the title of a
+/// feed. `None` for the whole bank.
+#[must_use]
+pub fn in_short(query: &ListQuery) -> Option<String> {
+    let words = query.has_words().then(|| quoted(&query.filters.q));
+    let labels = query.chosen().into_iter().map(|chosen| chosen.label);
+    let parts: Vec<String> = words.into_iter().chain(labels).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// What somebody looks for, in quotes and not too long.
+pub(super) fn quoted(words: &str) -> String {
+    format!("\u{201c}{}\u{201d}", shortened(words))
 }
 
 fn shortened(words: &str) -> String {
@@ -69,7 +84,7 @@ mod tests {
     use super::*;
 
     fn heading_of(query: &str) -> String {
-        heading(&ListQuery::parse(query))
+        heading("Case studies", &ListQuery::parse(query))
     }
 
     #[test]
@@ -91,6 +106,16 @@ mod tests {
         assert_eq!(
             heading_of("theme=no-such-theme"),
             "Case studies: no-such-theme"
+        );
+    }
+
+    #[test]
+    fn a_feed_names_words_and_choices() {
+        let in_short = |query: &str| in_short(&ListQuery::parse(query));
+        assert_eq!(in_short("sort=title&page=2"), None);
+        assert_eq!(
+            in_short("q=tea&theme=carers&country=FI").as_deref(),
+            Some("\u{201c}tea\u{201d}, Carers, Finland")
         );
     }
 

@@ -1,0 +1,62 @@
+//! The terms of a vocabulary with how many cases have each.
+
+use crate::case_study::Vocabulary;
+use crate::db::cases::TermCount;
+use crate::db::catalogue::{Catalogue, Entry};
+
+/// Every term of a vocabulary, in its own order, with the number of these cases that have it, or 0.
+#[must_use]
+pub fn every_term(
+    catalogue: &Catalogue,
+    entries: &[&Entry],
+    vocabulary: Vocabulary,
+) -> Vec<TermCount> {
+    let counts = catalogue.counts(entries, vocabulary.slug());
+    vocabulary
+        .terms()
+        .iter()
+        .map(|term| TermCount {
+            slug: term.slug.to_owned(),
+            label: term.label.to_owned(),
+            count: counts
+                .iter()
+                .find(|one| one.slug == term.slug)
+                .map_or(0, |one| one.count),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::every_term;
+    use crate::case_study::{CaseState, CaseStudyContent, Vocabulary};
+    use crate::db::cases::PublicCase;
+    use crate::db::catalogue::{Catalogue, Entry};
+
+    #[test]
+    fn terms_that_nobody_has_are_there_with_nothing() {
+        let case = PublicCase {
+            slug: "tea".into(),
+            state: CaseState::Live,
+            compiled: false,
+            featured: false,
+            published_at: 0,
+            updated_at: 0,
+            content: CaseStudyContent {
+                museum: "Tea Museum".into(),
+                strand: "workforce".into(),
+                ..Default::default()
+            },
+        };
+        let catalogue = Catalogue::of(&[case], 2026);
+        let all: Vec<&Entry> = catalogue.entries.iter().collect();
+        let counts: Vec<(String, u64)> = every_term(&catalogue, &all, Vocabulary::Strand)
+            .into_iter()
+            .map(|term| (term.slug, term.count))
+            .collect();
+        assert_eq!(
+            counts,
+            [("community".to_owned(), 0), ("workforce".to_owned(), 1)]
+        );
+    }
+}
