@@ -15,6 +15,8 @@ pub mod declarations;
 #[cfg(feature = "ssr")]
 pub mod exported;
 #[cfg(feature = "ssr")]
+pub mod facets;
+#[cfg(feature = "ssr")]
 pub mod fields;
 #[cfg(feature = "ssr")]
 pub mod import;

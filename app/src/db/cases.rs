@@ -6,28 +6,12 @@
 
 use super::entity::{case, revision};
 use super::{Db, DbErr, read_content};
-use crate::case_study::{CaseState, CaseStudyContent, Vocabulary};
+use crate::case_study::{CaseState, CaseStudyContent};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::{BTreeMap, HashMap};
-
-/// The facets, as the public URLs name them, and where their labels come from.
-pub const FACETS: [(&str, Option<Vocabulary>); 12] = [
-    ("strand", Some(Vocabulary::Strand)),
-    ("theme", Some(Vocabulary::Theme)),
-    ("audience", Some(Vocabulary::Audience)),
-    ("activity", Some(Vocabulary::Activity)),
-    ("museum_type", Some(Vocabulary::MuseumType)),
-    ("country", Some(Vocabulary::Country)),
-    ("region", None),
-    ("evidence", Some(Vocabulary::Evidence)),
-    ("five_ways", Some(Vocabulary::FiveWays)),
-    ("sdg", Some(Vocabulary::Sdg)),
-    ("cost", Some(Vocabulary::CostBand)),
-    ("year", None),
-];
 
 /// In which order a list stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -262,23 +246,6 @@ async fn one_public(
     row.map(|row| Ok((row.id, row.into_case()?))).transpose()
 }
 
-/// The featured cases, the newest first, for the home page.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn featured(db: &Db, most: u64) -> Result<Vec<PublicCase>, DbErr> {
-    let rows: Vec<PublicRow> = select_public()
-        .filter(is_public())
-        .filter(case::Column::Featured.eq(true))
-        .order_by_desc(case::Column::PublishedAt)
-        .order_by_desc(case::Column::Id)
-        .limit(most)
-        .into_model()
-        .all(db.reader())
-        .await?;
-    rows.into_iter().map(PublicRow::into_case).collect()
-}
-
 /// A case as the index reads it.
 #[derive(Debug)]
 pub struct ForIndex {
@@ -349,61 +316,4 @@ pub async fn addresses(db: &Db) -> Result<Vec<(String, i64)>, DbErr> {
         .into_iter()
         .filter_map(|row| Some((row.slug?, row.updated_at.unwrap_or_default())))
         .collect())
-}
-
-/// What people read for a value of a facet: its label, or for a value nobody has listed the value
-/// itself.
-#[must_use]
-pub fn label_of(facet: &str, slug: &str) -> String {
-    match FACETS.iter().find(|(name, _)| *name == facet) {
-        Some((_, Some(vocabulary))) => vocabulary.label_of(slug),
-        _ => label_of_free_value(facet, slug),
-    }
-}
-
-/// What people read above the values of a facet.
-#[must_use]
-pub fn facet_label(facet: &str) -> &'static str {
-    match FACETS.iter().find(|(name, _)| *name == facet) {
-        Some((_, Some(vocabulary))) => vocabulary.label(),
-        _ if facet == "region" => "Region",
-        _ => "Year",
-    }
-}
-
-/// A region outside the list of UK nations and regions reads as its slug with capitals.
-pub(crate) fn label_of_free_value(facet: &str, slug: &str) -> String {
-    if facet != "region" {
-        return slug.to_owned();
-    }
-    if let Some(term) = Vocabulary::UkRegion.term(slug) {
-        return term.label.to_owned();
-    }
-    slug.split('-')
-        .map(|word| {
-            let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(letters).collect()
-            })
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::label_of_free_value;
-
-    #[test]
-    fn regions_read_as_names() {
-        assert_eq!(
-            label_of_free_value("region", "north-west-england"),
-            "North West England"
-        );
-        assert_eq!(
-            label_of_free_value("region", "north-holland"),
-            "North Holland"
-        );
-        assert_eq!(label_of_free_value("year", "2019"), "2019");
-    }
 }

@@ -10,6 +10,7 @@ mod making;
 pub use keeper::CatalogueKeeper;
 
 use super::{Db, DbErr};
+use crate::case_study::facets;
 use crate::case_study::vocabulary::slugify;
 use crate::case_study::{Point, Vocabulary};
 use crate::db::cases::{self, Filters, PublicCase, TermCount};
@@ -29,8 +30,6 @@ pub struct Catalogue {
     pub measures: Vec<Measure>,
     /// What the numbers in [`Entry::terms`] stand for.
     terms: Names<(&'static str, String)>,
-    /// Places in `entries`, in the order of their slugs.
-    by_slug: Vec<usize>,
 }
 
 /// A museum as the bank knows it.
@@ -145,15 +144,6 @@ impl Catalogue {
         self.generation >= generation && self.this_year == this_year
     }
 
-    /// The entry with this slug.
-    #[must_use]
-    pub fn entry(&self, slug: &str) -> Option<&Entry> {
-        let found = self
-            .by_slug
-            .binary_search_by(|at| self.entries[*at].slug.as_str().cmp(slug));
-        found.ok().map(|at| &self.entries[self.by_slug[at]])
-    }
-
     /// The museum with this slug, if it has a public case.
     #[must_use]
     pub fn museum(&self, slug: &str) -> Option<usize> {
@@ -232,7 +222,7 @@ impl Catalogue {
             .map(|(slug, count)| {
                 let term = TermCount {
                     slug: slug.to_owned(),
-                    label: cases::label_of(facet, slug),
+                    label: facets::label_of(facet, slug),
                     count,
                 };
                 (order(slug), term)

@@ -11,6 +11,7 @@ pub mod access;
 pub mod accounts;
 pub mod archive;
 pub mod bank;
+pub mod case_moves;
 pub mod cases;
 pub mod catalogue;
 mod connect;

@@ -1,9 +1,11 @@
-//! Making a case public, and taking it down: the one place that changes the state of a case.
+//! Making a case public: its revisions, its address, its museum and its tags. Taking it down stands in
+//! [`case_moves`](super::case_moves); nothing else changes the state of a case.
 
 use super::entity::{case, case_term, museum, revision};
-use super::events::{Actor, NewEvent, record};
+use super::events::Actor;
 use super::submissions::{self, Submission};
-use super::{DAY_MS, Db, DbErr, bank, now_ms, write_content};
+use super::{DAY_MS, DbErr, bank, now_ms, write_content};
+use crate::case_study::facets::{facet_terms, this_year};
 use crate::case_study::tags::suggested_evidence_label;
 use crate::case_study::vocabulary::{is_reserved, slugify};
 use crate::case_study::{CaseAction, CaseState, CaseStudyContent};
@@ -190,56 +192,6 @@ async fn write_terms(
     Ok(())
 }
 
-/// The year it is, in UTC.
-pub(crate) fn this_year() -> u16 {
-    u16::try_from(time::OffsetDateTime::now_utc().year()).unwrap_or(u16::MAX)
-}
-
-/// What a case is found by: facet name and slug, as the public URLs have them.
-pub(crate) fn facet_terms(
-    content: &CaseStudyContent,
-    this_year: u16,
-) -> Vec<(&'static str, String)> {
-    let mut terms: Vec<(&'static str, String)> = Vec::new();
-    let mut add = |facet: &'static str, slugs: &mut dyn Iterator<Item = String>| {
-        terms.extend(
-            slugs
-                .filter(|slug| !slug.is_empty())
-                .map(|slug| (facet, slug)),
-        );
-    };
-    add(
-        "strand",
-        &mut [&content.strand, &content.second_strand]
-            .into_iter()
-            .cloned(),
-    );
-    add("theme", &mut content.themes.iter().cloned());
-    add("audience", &mut content.audiences.iter().cloned());
-    add("activity", &mut content.activities.iter().cloned());
-    add(
-        "museum_type",
-        &mut std::iter::once(content.museum_type.clone()),
-    );
-    add("country", &mut std::iter::once(content.country.clone()));
-    add("region", &mut std::iter::once(slugify(&content.region)));
-    add(
-        "evidence",
-        &mut std::iter::once(content.evidence_label.clone()),
-    );
-    add("five_ways", &mut content.five_ways.iter().cloned());
-    add("sdg", &mut content.sdgs.iter().cloned());
-    add("cost", &mut std::iter::once(content.cost_band.clone()));
-    add(
-        "year",
-        &mut content
-            .years(this_year)
-            .into_iter()
-            .map(|year| year.to_string()),
-    );
-    terms
-}
-
 async fn museum_id(tx: &impl ConnectionTrait, name: &str) -> Result<i64, DbErr> {
     let key = name.trim().to_lowercase();
     if let Some(row) = museum::Entity::find()
@@ -289,115 +241,29 @@ fn first_free(wanted: &str, otherwise: &str, taken: impl Fn(&str) -> bool) -> St
         .unwrap_or_else(|| wanted.to_owned())
 }
 
-/// Why a case was not taken down or put back.
-#[derive(Debug, thiserror::Error)]
-pub enum CaseMoveError {
-    #[error("the case is {0:?}, which does not allow this")]
-    NotAllowed(CaseState),
-    #[error(transparent)]
-    Db(#[from] DbErr),
-}
-
-/// A case that is moved, and what the move stands in the history of. A case that was compiled from
-/// public sources has no submission.
-#[derive(Debug, Clone, Copy)]
-pub struct WhichCase {
-    pub case_id: i64,
-    pub submission_id: Option<i64>,
-    pub reader_message_id: Option<i64>,
-}
-
-impl From<&Submission> for WhichCase {
-    fn from(submission: &Submission) -> Self {
-        Self {
-            case_id: submission.case_id,
-            submission_id: Some(submission.id),
-            reader_message_id: None,
-        }
-    }
-}
-
-/// Takes a published case down, or puts it back. The public stops or starts seeing it at once.
-///
-/// # Errors
-/// When the table has no such move from where the case stands.
-pub async fn move_case(
-    db: &Db,
-    actor: &Actor,
-    which: impl Into<WhichCase> + Send,
-    action: CaseAction,
-    message: &str,
-) -> Result<CaseState, CaseMoveError> {
-    let which = which.into();
-    let tx = db.begin().await?;
-    let row = case_row(&tx, which.case_id).await?;
-    let from = state_of(&row)?;
-    let to = from
-        .after(action, &actor.roles)
-        // Going live needs a revision, so it is never asked for here.
-        .filter(|_| action != CaseAction::GoLive)
-        .ok_or(CaseMoveError::NotAllowed(from))?;
-    let generation = bank::raise_generation(&tx).await?;
-    let updated = case::Entity::update_many()
-        .col_expr(case::Column::ChangedIn, Expr::value(generation))
-        .col_expr(case::Column::State, Expr::value(to.slug()))
-        // The public sees this change too: harvesters ask for what changed since they came last.
-        .col_expr(case::Column::UpdatedAt, Expr::value(now_ms()))
-        .col_expr(
-            case::Column::Version,
-            Expr::col(case::Column::Version).add(1),
-        )
-        .filter(case::Column::Id.eq(row.id))
-        .filter(case::Column::Version.eq(row.version))
-        .exec(&tx)
-        .await?;
-    if updated.rows_affected != 1 {
-        return Err(CaseMoveError::NotAllowed(from));
-    }
-    let detail = super::events::Detail {
-        message: message.to_owned(),
-        ..Default::default()
-    };
-    record(
-        &tx,
-        actor,
-        NewEvent {
-            submission_id: which.submission_id,
-            case_id: Some(row.id),
-            reader_message_id: which.reader_message_id,
-            action: action.slug(),
-            from_state: Some(from.slug()),
-            to_state: Some(to.slug()),
-            detail,
-        },
-    )
-    .await?;
-    tx.commit().await?;
-    bank::announce(db).await;
-    Ok(to)
-}
-
 /// The slug of a published case.
 pub(super) async fn slug_of(tx: &impl ConnectionTrait, case_id: i64) -> Result<String, DbErr> {
     Ok(case_row(tx, case_id).await?.slug.unwrap_or_default())
 }
 
-async fn case_row(tx: &impl ConnectionTrait, case_id: i64) -> Result<case::Model, DbErr> {
+pub(super) async fn case_row(
+    tx: &impl ConnectionTrait,
+    case_id: i64,
+) -> Result<case::Model, DbErr> {
     case::Entity::find_by_id(case_id)
         .one(tx)
         .await?
         .ok_or_else(|| DbErr::RecordNotFound(format!("case {case_id}")))
 }
 
-fn state_of(row: &case::Model) -> Result<CaseState, DbErr> {
+pub(super) fn state_of(row: &case::Model) -> Result<CaseState, DbErr> {
     CaseState::from_slug(&row.state)
         .ok_or_else(|| DbErr::Custom(format!("case {} has an unknown state", row.id)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{facet_terms, first_free};
-    use crate::case_study::{CaseStudyContent, PartialDate};
+    use super::first_free;
 
     #[test]
     fn slugs_count_up_when_taken_and_never_are_empty() {
@@ -410,38 +276,6 @@ mod tests {
         assert_eq!(
             first_free("", "museum", |slug| slug == "museum"),
             "museum-2"
-        );
-    }
-
-    #[test]
-    fn a_case_is_found_by_every_facet_it_answers() {
-        let content = CaseStudyContent {
-            strand: "community".into(),
-            themes: vec!["carers".into()],
-            country: "GB".into(),
-            region: "North West England".into(),
-            started: Some(PartialDate {
-                year: 2019,
-                month: None,
-            }),
-            ended: Some(PartialDate {
-                year: 2020,
-                month: None,
-            }),
-            ..Default::default()
-        };
-        let terms = facet_terms(&content, 2026);
-        let expected = [
-            ("strand", "community"),
-            ("theme", "carers"),
-            ("country", "GB"),
-            ("region", "north-west-england"),
-            ("year", "2019"),
-            ("year", "2020"),
-        ];
-        assert_eq!(
-            terms,
-            expected.map(|(facet, slug)| (facet, slug.to_owned()))
         );
     }
 }

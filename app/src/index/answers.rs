@@ -1,10 +1,9 @@
 //! What can be asked of the index. Each answer comes from one state of the bank.
 
 use super::{
-    Facets, IndexError, Listing, Related, SearchIndex, Suggestions, WholeList, find, related,
-    suggest,
+    IndexError, Listing, Related, SearchIndex, Suggestions, WholeList, find, related, suggest,
 };
-use crate::db::cases::{FACETS, Filters, Found, PublicCase, TermCount};
+use crate::db::cases::{Filters, Found, PublicCase, TermCount};
 use std::collections::HashSet;
 
 impl SearchIndex {
@@ -81,22 +80,8 @@ impl SearchIndex {
         self.noticed(find::ids(&snapshot, &self.shared.synonyms, filters))
     }
 
-    /// How many cases each value of each facet would show beside the other facets chosen. Every
-    /// value of a vocabulary is listed, those without a case too; `region` and `year` list what
-    /// occurs.
-    ///
-    /// # Errors
-    /// See [`IndexError`].
-    pub async fn facets(&self, filters: &Filters) -> Result<Facets, IndexError> {
-        let snapshot = self.snapshot().await?;
-        let counts = self.noticed(find::counts(&snapshot, &self.shared.synonyms, filters))?;
-        Ok(FACETS
-            .iter()
-            .map(|(facet, _)| (*facet, snapshot.values.terms(facet, &counts)))
-            .collect())
-    }
-
-    /// The same for one facet.
+    /// How many cases each value of a facet would show beside the other facets chosen. Every value
+    /// of a vocabulary is listed, those without a case too; `region` and `year` list what occurs.
     ///
     /// # Errors
     /// See [`IndexError`].

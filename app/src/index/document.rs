@@ -1,11 +1,11 @@
 //! A case as the index holds it.
 
 use super::schema::Fields;
+use crate::case_study::facets::facet_terms;
 use crate::case_study::public::public_part;
 use crate::case_study::vocabulary::{country_names, slugify};
 use crate::case_study::{CaseState, CaseStudyContent, Vocabulary};
 use crate::db::cases::PublicCase;
-use crate::db::publishing::facet_terms;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use tantivy::TantivyDocument;

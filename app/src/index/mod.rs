@@ -42,9 +42,9 @@ pub use suggest::{SuggestedCase, SuggestedValue, Suggestions};
 pub use synonyms::Synonyms;
 pub use whole::WholeList;
 
+use crate::case_study::facets::this_year;
 use crate::db::Db;
 use crate::db::cases::{Found, TermCount};
-use crate::db::publishing::this_year;
 use crate::error::PageError;
 use snapshot::Snapshot;
 use std::path::Path;

@@ -6,7 +6,7 @@ use super::question::Question;
 use super::snapshot::Snapshot;
 use super::synonyms::Synonyms;
 use super::words::words;
-use crate::db::cases::{FACETS, facet_label};
+use crate::case_study::facets::{FACETS, facet_label};
 use tantivy::TantivyError;
 
 /// More than a person looks through while typing is no help.

@@ -3,7 +3,8 @@
 //! Counting is the work of every list, so it runs over plain numbers: every value of every facet
 //! that ever stood in the index has a number of its own while the program runs.
 
-use crate::db::cases::{self, FACETS, Filters, TermCount};
+use crate::case_study::facets::{self, FACETS};
+use crate::db::cases::{Filters, TermCount};
 use std::collections::HashMap;
 
 /// Facet, as its place in [`FACETS`], and slug of each number.
@@ -98,7 +99,7 @@ impl Values {
             .into_iter()
             .map(|(slug, count)| TermCount {
                 slug: slug.to_owned(),
-                label: cases::label_of(facet, slug),
+                label: facets::label_of(facet, slug),
                 count,
             })
             .collect();

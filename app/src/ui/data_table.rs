@@ -3,15 +3,6 @@
 use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
-/// Which way a column is sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SortDirection {
-    /// Smallest, oldest or A first.
-    Ascending,
-    /// Largest, newest or Z first.
-    Descending,
-}
-
 /// A column's heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Column {
@@ -19,10 +10,6 @@ pub struct Column {
     pub label: String,
     /// Numbers line up at the right.
     pub numeric: bool,
-    /// Where a click on the heading leads: the same list sorted by this column.
-    pub sort_href: Option<String>,
-    /// How the list is sorted by this column now.
-    pub sorted: Option<SortDirection>,
 }
 
 impl Column {
@@ -81,14 +68,6 @@ pub fn DataTable(
 }
 
 fn head(column: Column) -> impl IntoView {
-    let sorted = column.sorted.map(|direction| match direction {
-        SortDirection::Ascending => "ascending",
-        SortDirection::Descending => "descending",
-    });
     let numeric = column.numeric.then_some("numeric");
-    let label = match column.sort_href {
-        Some(href) => view! { <a href=href>{column.label}</a> }.into_markup(),
-        None => column.label.into_markup(),
-    };
-    view! { <th scope="col" class=numeric aria-sort=sorted>{label}</th> }
+    view! { <th scope="col" class=numeric>{column.label}</th> }
 }

@@ -78,7 +78,7 @@ pub use charts::{SharesBar, Tally, TallyRow, YearColumns};
 pub use choices::{Checkboxes, Choice, Radios, Select};
 pub use confirmation::Confirmation;
 pub use content_note::ContentNote;
-pub use data_table::{Column, DataTable, SortDirection};
+pub use data_table::{Column, DataTable};
 pub use details::Details;
 pub use error_summary::{ErrorSummary, FormError};
 pub use evidence_label::EvidenceLabel;

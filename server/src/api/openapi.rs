@@ -77,7 +77,7 @@ fn schemas() -> Value {
         },
     });
     let mut facets = serde_json::Map::new();
-    for (facet, _) in app::db::cases::FACETS {
+    for (facet, _) in app::case_study::facets::FACETS {
         facets.insert(
             facet.to_owned(),
             json!({ "type": "array", "items": { "$ref": "#/components/schemas/Term" } }),

@@ -97,7 +97,7 @@ each_database! {
             let expected: BTreeMap<String, String> = counts(&bank, &Chosen::new(), facet)
                 .into_iter()
                 .map(|(slug, count)| {
-                    let label = app::db::cases::label_of(facet, &slug);
+                    let label = app::case_study::facets::label_of(facet, &slug);
                     let label = if facet == "evidence" { format!("Evidence: {label}") } else { label };
                     (label, count.to_string())
                 })

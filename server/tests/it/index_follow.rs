@@ -8,7 +8,7 @@ use app::case_study::CaseAction;
 use app::case_study::{Answers, PartialDate, Status};
 use app::db::cases::Filters;
 use app::db::events::Actor;
-use app::db::{Db, bank, publishing, tagging};
+use app::db::{Db, bank, case_moves, tagging};
 use app::index::SearchIndex;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -115,11 +115,11 @@ each_database! {
         assert_eq!(seen, ["Tea with the xylophone ensemble"]);
 
         let submission = app.submission(id).await;
-        publishing::move_case(&app.db, &moderator, &submission, CaseAction::TakeDown, "").await.unwrap();
+        case_moves::move_case(&app.db, &moderator, &submission, CaseAction::TakeDown, "").await.unwrap();
         assert!(found(&visitor.get("/case-studies?q=xylophone").await.expect(200)).is_empty());
         let generation = bank::generation(&app.db).await.unwrap();
         assert!(titles(&other.index, generation, &words("xylophone")).await.is_empty());
-        publishing::move_case(&app.db, &moderator, &submission, CaseAction::Restore, "").await.unwrap();
+        case_moves::move_case(&app.db, &moderator, &submission, CaseAction::Restore, "").await.unwrap();
         assert_eq!(found(&visitor.get("/case-studies?q=xylophone").await.expect(200)).len(), 1);
     }
 

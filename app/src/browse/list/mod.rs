@@ -189,7 +189,8 @@ fn view(list: List) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::cases::{FACETS, Found};
+    use crate::case_study::facets::FACETS;
+    use crate::db::cases::Found;
     use crate::ui::page::draw;
 
     fn list(query: &str, total: u64) -> List {

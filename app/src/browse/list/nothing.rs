@@ -3,7 +3,7 @@
 use crate::browse::heading::in_a_sentence;
 use crate::browse::list_query::{Chosen, ListQuery};
 use crate::browse::words;
-use crate::db::cases::{FACETS, facet_label};
+use crate::case_study::facets::{FACETS, facet_label};
 use crate::error::PageError;
 use crate::index::SearchIndex;
 use crate::ui::IntoMarkup;

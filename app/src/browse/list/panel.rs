@@ -2,7 +2,8 @@
 
 use super::{FORM, LIST_PATH};
 use crate::browse::list_query::{Chosen, ListQuery};
-use crate::db::cases::{self, TermCount};
+use crate::case_study::facets;
+use crate::db::cases::TermCount;
 use crate::index::Facets;
 use crate::ui::{Button, Chip, FilterGroup, FilterOption, FilterPanel};
 use leptos::prelude::*;
@@ -28,7 +29,7 @@ pub(in crate::browse) fn panel(
         .collect_view();
     // What has no box here must come through all the same. New words are read anew, so whether
     // the old ones were meant exactly does not matter.
-    let facet_names: Vec<&str> = cases::FACETS.iter().map(|(name, _)| *name).collect();
+    let facet_names: Vec<&str> = facets::FACETS.iter().map(|(name, _)| *name).collect();
     let kept = query
         .at_page(1)
         .pairs()
@@ -64,7 +65,7 @@ fn group(
         if !terms.iter().any(|term| term.slug == *slug) {
             terms.push(TermCount {
                 slug: slug.clone(),
-                label: cases::label_of(facet, slug),
+                label: facets::label_of(facet, slug),
                 count: 0,
             });
         }
@@ -88,7 +89,7 @@ fn group(
         })
         .collect::<Vec<_>>();
     Some(
-        view! { <FilterGroup name=facet legend=cases::facet_label(facet) options=options open=open/> },
+        view! { <FilterGroup name=facet legend=facets::facet_label(facet) options=options open=open/> },
     )
 }
 
@@ -101,7 +102,7 @@ pub(in crate::browse) fn chips(
     chosen
         .iter()
         .map(|one| Chip {
-            facet: cases::facet_label(one.facet).to_owned(),
+            facet: facets::facet_label(one.facet).to_owned(),
             label: one.label.clone(),
             remove_href: href(&query.without(one)),
         })

@@ -14,8 +14,8 @@ pub use read::page_of;
 pub use write::{case_path, case_url};
 
 use super::shortlist::Shortlist;
-use crate::db::cases;
-use crate::db::cases::{FACETS, Filters, Sort};
+use crate::case_study::facets::{self, FACETS};
+use crate::db::cases::{Filters, Sort};
 use read::tidy_words;
 
 /// Where the list stands.
@@ -181,7 +181,7 @@ impl ListQuery {
                 slugs.iter().map(move |slug| Chosen {
                     facet,
                     slug: slug.clone(),
-                    label: cases::label_of(facet, slug),
+                    label: facets::label_of(facet, slug),
                 })
             })
             .collect()

@@ -2,7 +2,8 @@
 
 use super::ListQuery;
 use crate::browse::shortlist;
-use crate::db::cases::{FACETS, Sort};
+use crate::case_study::facets::FACETS;
+use crate::db::cases::Sort;
 use url::form_urlencoded;
 
 /// Values beyond these are dropped, whatever their facet: no person ticks more boxes, and each has a

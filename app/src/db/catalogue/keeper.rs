@@ -1,7 +1,7 @@
 //! The newest catalogue, kept for all readers.
 
 use super::{Catalogue, making};
-use crate::db::publishing::this_year;
+use crate::case_study::facets::this_year;
 use crate::db::{Db, DbErr, bank};
 use std::sync::Arc;
 use tokio::sync::Mutex;

@@ -1,10 +1,11 @@
 //! Making a catalogue: all of it from the database, or what changed since the last one.
 
 use super::{Catalogue, Entry, Measure, Museum, Names, Spot};
+use crate::case_study::facets;
 use crate::case_study::vocabulary::slugify;
 use crate::case_study::{CaseState, CaseStudyContent, Vocabulary};
 use crate::db::entity::{case, museum};
-use crate::db::{Db, DbErr, cases, publishing, read_content};
+use crate::db::{Db, DbErr, cases, read_content};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -152,7 +153,7 @@ impl Making {
             |museum| (museum.slug.clone(), museum.name.clone()),
         );
         let museum = self.museums.number((slug, name)) as usize;
-        let mut terms: Vec<u32> = publishing::facet_terms(content, self.catalogue.this_year)
+        let mut terms: Vec<u32> = facets::facet_terms(content, self.catalogue.this_year)
             .into_iter()
             .map(|term| self.catalogue.terms.number(term))
             .collect();
@@ -190,10 +191,6 @@ impl Making {
         self.entries
             // Of two published at once the one stored last.
             .sort_by_key(|entry| std::cmp::Reverse((entry.published_at, entry.id)));
-        self.catalogue.by_slug = (0..self.entries.len()).collect();
-        self.catalogue
-            .by_slug
-            .sort_by(|one, other| self.entries[*one].slug.cmp(&self.entries[*other].slug));
         self.catalogue.entries = self.entries;
         self.catalogue.museums = self
             .museums

@@ -106,19 +106,3 @@ fn only_a_place_that_may_be_shown_has_a_position() {
         );
     }
 }
-
-#[test]
-fn an_entry_is_found_by_its_slug() {
-    let cases: Vec<PublicCase> = ["c", "a", "b"]
-        .iter()
-        .map(|slug| case(slug, CaseStudyContent::default()))
-        .collect();
-    let catalogue = Catalogue::of(&cases, 2026);
-    for slug in ["a", "b", "c"] {
-        assert_eq!(
-            catalogue.entry(slug).map(|entry| entry.slug.as_str()),
-            Some(slug)
-        );
-    }
-    assert!(catalogue.entry("d").is_none());
-}

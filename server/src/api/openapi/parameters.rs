@@ -1,6 +1,6 @@
 //! What addresses may carry.
 
-use app::db::cases::{FACETS, facet_label};
+use app::case_study::facets::{FACETS, facet_label};
 use serde_json::{Map, Value, json};
 
 /// Every parameter by its name in the description.

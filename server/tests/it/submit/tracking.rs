@@ -6,9 +6,9 @@ use crate::each_database;
 use crate::support::{TestApp, Variant};
 use app::account::SignInLimits;
 use app::case_study::{Action, CaseAction, Role};
+use app::db::case_moves::move_case;
 use app::db::events::{Actor, Detail};
 use app::db::moves;
-use app::db::publishing::move_case;
 
 /// The private link of the newest mail.
 async fn link(app: &TestApp) -> String {
