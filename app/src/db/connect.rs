@@ -147,7 +147,8 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
                 .busy_timeout(Duration::from_secs(5))
                 .foreign_keys(true)
                 .pragma("trusted_schema", "OFF")
-                .pragma("cache_size", "-16000")
+                // 4 MB for each connection: the system keeps the file in memory for all of them.
+                .pragma("cache_size", "-4000")
                 .pragma("temp_store", "memory")
         });
     options

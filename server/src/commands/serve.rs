@@ -87,6 +87,13 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         site,
         page_cache,
     };
+    // Read in advance: the first reader of a page about the whole bank would wait for it.
+    let (catalogue, bank) = (state.catalogue.clone(), db.clone());
+    tokio::spawn(async move {
+        if let Err(error) = catalogue.current(&bank).await {
+            tracing::warn!(%error, "the catalogue could not be read in advance");
+        }
+    });
     let router = router(state, &options);
     let worker = tokio::spawn(worker::run(db.clone(), mailer, stopped(stop.clone())));
     tracing::info!(listen = %settings.listen, public_url = settings.public_url.as_str(), "serving");
