@@ -34,6 +34,20 @@ async function saveAndContinueUnfinished(page: Parameters<typeof saveAndContinue
   await expect(page.getByText("We saved what you wrote.")).toBeVisible();
 }
 
+test("what was typed before the script woke is saved too", async ({ page }) => {
+  const draft = await begin(page);
+  let wake = () => {};
+  const asleep = new Promise<void>((resolve) => (wake = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await asleep;
+    await route.continue();
+  });
+  await page.goto(`/submit/${draft.reference}/${STORY.slug}`, { waitUntil: "commit" });
+  await box(page, DID).fill("Typed at once.");
+  wake();
+  await expect(page.getByRole("status")).toHaveText(/^Saved at \d\d:\d\d\.$/);
+});
+
 test("pressing the button while a save is under way is no conflict", async ({ page }) => {
   const draft = await begin(page);
   await openSection(page, draft, STORY);

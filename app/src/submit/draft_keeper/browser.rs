@@ -77,6 +77,10 @@ pub(super) fn watch(
         });
         keeper.count_words();
         keeper.listen();
+        // Typed before this woke, or put back by the browser: nobody told us, and it is unsaved.
+        if keeper.differs() {
+            keeper.typed();
+        }
     });
 }
 
@@ -104,6 +108,27 @@ impl Keeper {
                 }
             },
         );
+    }
+
+    /// Whether the form holds something else than the server sent.
+    fn differs(&self) -> bool {
+        let Ok(fields) = self
+            .form
+            .query_selector_all("input:not([type=hidden]), textarea")
+        else {
+            return false;
+        };
+        (0..fields.length())
+            .filter_map(|at| fields.get(at))
+            .any(|field| match field.dyn_ref::<HtmlTextAreaElement>() {
+                Some(text) => text
+                    .default_value()
+                    .is_ok_and(|before| before != text.value()),
+                None => field.dyn_ref::<HtmlInputElement>().is_some_and(|input| {
+                    input.value() != input.default_value()
+                        || input.checked() != input.default_checked()
+                }),
+            })
     }
 
     fn is_unsaved(&self) -> bool {
