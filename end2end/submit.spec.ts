@@ -2,8 +2,8 @@ import { caseStudy, freshTitle, type Section, SUMMARY } from "./support/case-stu
 import { goodPage } from "./support/good-page.ts";
 import { code, mailTo, subjects, trackingPath } from "./support/mail.ts";
 import { box } from "./support/questions.ts";
-import { answer, begin, declare, fillAll, openSection, saveAndContinue, send } from "./support/submitting.ts";
-import { submitted } from "./support/quick.ts";
+import { answer, begin, declare, openSection, saveAndContinue, send } from "./support/submitting.ts";
+import { submitted, written } from "./support/quick.ts";
 import { expect, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
 
@@ -145,8 +145,9 @@ test("a case study with gaps cannot be sent, and the page says what is missing",
 });
 
 test("a second click, or sending from an old window, gives the same reference", async ({ page, bank }) => {
-  const draft = await begin(page);
-  await fillAll(page, draft);
+  const draft = await written(bank);
+  await page.context().addCookies(draft.storageState.cookies);
+  await page.goto(`/submit/${draft.reference}/check`);
   const old = await page.context().newPage();
   await old.goto(page.url());
   await declare(page);

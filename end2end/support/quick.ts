@@ -4,7 +4,7 @@ import { CHANGED, DID, freshTitle, LESSONS, MUSEUM, NEED, SUMMARY } from "./case
 import { mailbox } from "./people.ts";
 import type { Begun } from "./submitting.ts";
 
-/** A case study that was sent, and the cookies of the browser it was sent from. */
+/** A case study, and the cookies of the browser it was written in. */
 export interface Sent extends Begun {
   storageState: Awaited<ReturnType<APIRequestContext["storageState"]>>;
 }
@@ -41,23 +41,39 @@ const DECLARED = ["authority", "true", "consent", "no_personal_details", "partne
  * The whole form is filled in by hand, as it were, in `submit.spec.ts`.
  */
 export async function submitted(bank: Bank, title = freshTitle(), contact: Answers = {}): Promise<Sent> {
+  return withoutPages(bank, async (museum) => {
+    const written = await write(museum, title, contact);
+    const sent = await post(museum, `/submit/${written.reference}/check`, { declarations: DECLARED });
+    expect(sent).toBe(`/submit/${written.reference}/sent`);
+    return written;
+  });
+}
+
+/** The same up to "check your answers": written, and not sent. */
+export function written(bank: Bank): Promise<Sent> {
+  return withoutPages(bank, (museum) => write(museum, freshTitle(), {}));
+}
+
+async function withoutPages(bank: Bank, act: (museum: APIRequestContext) => Promise<Begun>): Promise<Sent> {
   const museum = await request.newContext({ baseURL: bank.url, extraHTTPHeaders: { origin: bank.url } });
   try {
-    const email = mailbox();
-    const start = await hidden(museum, "/submit/new", "start_key");
-    const begun = await post(museum, "/submit/new", { title: [title], email: [email], start_key: [start] });
-    const reference = /\/submit\/([^/?]+)$/.exec(begun)?.[1] as string;
-    for (const [section, answers] of Object.entries(NEEDED(title, email))) {
-      const path = `/submit/${reference}/${section}`;
-      const more = section === "contact" ? contact : {};
-      await post(museum, path, { ...answers, ...more, base: [await hidden(museum, path, "base")], action: ["continue"] });
-    }
-    const sent = await post(museum, `/submit/${reference}/check`, { declarations: DECLARED });
-    expect(sent).toBe(`/submit/${reference}/sent`);
-    return { title, email, reference, storageState: await museum.storageState() };
+    return { ...(await act(museum)), storageState: await museum.storageState() };
   } finally {
     await museum.dispose();
   }
+}
+
+async function write(museum: APIRequestContext, title: string, contact: Answers): Promise<Begun> {
+  const email = mailbox();
+  const start = await hidden(museum, "/submit/new", "start_key");
+  const begun = await post(museum, "/submit/new", { title: [title], email: [email], start_key: [start] });
+  const reference = /\/submit\/([^/?]+)$/.exec(begun)?.[1] as string;
+  for (const [section, answers] of Object.entries(NEEDED(title, email))) {
+    const path = `/submit/${reference}/${section}`;
+    const more = section === "contact" ? contact : {};
+    await post(museum, path, { ...answers, ...more, base: [await hidden(museum, path, "base")], action: ["continue"] });
+  }
+  return { title, email, reference };
 }
 
 /** The value of a hidden part of a form. */
