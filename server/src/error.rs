@@ -36,6 +36,12 @@ pub enum Failure {
     Import { path: PathBuf, problem: String },
     #[error("{0}")]
     Account(String),
+    #[error(
+        "the people of this bank have their passwords under another secret than {}, so nobody could sign in with \
+         one made under it. Name the file that the service uses with CASEBOOK_SECRET_FILE. If that is lost for \
+         good, add --secret-lost, and give everybody a new password", path.display()
+    )]
+    OtherSecret { path: PathBuf },
     #[error("the server stopped: {0}")]
     Serve(std::io::Error),
 }

@@ -14,6 +14,7 @@ pub mod layers;
 pub mod listener;
 pub mod logging;
 pub mod mail;
+pub mod passwords;
 pub mod router;
 pub mod server_functions;
 pub mod sessions;

@@ -74,6 +74,13 @@ impl Passwords {
         }
     }
 
+    /// Whether a stored hash was made with this secret: with another one its password cannot be
+    /// checked, and whoever it belongs to cannot sign in.
+    #[must_use]
+    pub fn made(&self, stored: &str) -> bool {
+        self.keys.made(stored)
+    }
+
     /// Hashes a new password.
     ///
     /// # Errors

@@ -81,6 +81,15 @@ impl Keys {
         }
     }
 
+    /// Whether a stored hash was made under this pepper.
+    pub fn made(&self, stored: &str) -> bool {
+        PasswordHash::new(stored).is_ok_and(|hash| self.is_key_of(&hash))
+    }
+
+    fn is_key_of(&self, hash: &PasswordHash) -> bool {
+        Params::try_from(hash).is_ok_and(|params| params.keyid() == self.id.as_bytes())
+    }
+
     /// A stored hash that this secret can check. Others are the operator's problem, not the
     /// visitor's: they are logged and take the dummy's time.
     fn readable(&self, text: &str) -> Option<PasswordHash> {
@@ -89,9 +98,7 @@ impl Keys {
             tracing::error!("a stored password hash cannot be read");
             return None;
         };
-        let same_key =
-            Params::try_from(&hash).is_ok_and(|params| params.keyid() == self.id.as_bytes());
-        if !same_key {
+        if !self.is_key_of(&hash) {
             tracing::error!("a stored password hash was made with another CASEBOOK_SECRET_FILE");
             return None;
         }

@@ -3,7 +3,7 @@
 use super::entity::{account, session};
 use super::{Db, DbErr, now_ms};
 use crate::case_study::Role;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, SqlErr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, SqlErr};
 
 /// An account as the rest of the program knows it; the password's hash stays here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +129,21 @@ pub async fn change(db: &Db, email: &str, change: Change) -> Result<bool, DbErr>
         .await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// The hashes of the passwords, the youngest accounts first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn password_hashes(db: &Db, most: u64) -> Result<Vec<String>, DbErr> {
+    account::Entity::find()
+        .select_only()
+        .column(account::Column::PasswordHash)
+        .order_by_desc(account::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db.reader())
+        .await
 }
 
 /// Stores a new password hash, after a change or when the parameters were raised.

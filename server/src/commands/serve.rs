@@ -7,8 +7,8 @@ use crate::layers::page_cache::{MOST_BYTES, PageCache};
 use crate::mail::Mailer;
 use crate::router::{RouterOptions, router};
 use crate::settings::{PageCaching, RateLimits, ServeArguments};
-use crate::{database, listener, logging, worker};
-use app::account::{Passwords, SignInLimits};
+use crate::{database, listener, logging, passwords, worker};
+use app::account::SignInLimits;
 use app::browse::writing::WritingLimits;
 use app::index::SearchIndex;
 use app::state::{AppState, Settings};
@@ -46,7 +46,8 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
     let stop = stop_signal()?;
     logging::start();
     let db = database::open(&arguments.store).await?;
-    let secret = arguments.secret.load(&arguments.store.data_dir)?;
+    let passwords =
+        passwords::for_signing_in(&db, &arguments.secret, &arguments.store.data_dir).await?;
     let mailer = Mailer::new(
         &settings.mail_url,
         settings.mail_from.clone(),
@@ -67,7 +68,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             contact: settings.contact.clone(),
             asset_version: site.version(),
         }),
-        passwords: Arc::new(Passwords::new(secret)),
+        passwords: Arc::new(passwords),
         sign_in_limits: Arc::new(sign_in_limits),
         writing_limits: Arc::new(writing_limits),
     };

@@ -1,13 +1,13 @@
 //! `casebook user add|role|password|disable|enable EMAIL`: the people who can sign in.
 
 use super::say;
-use crate::database;
 use crate::error::Failure;
 use crate::settings::{SecretArguments, StoreArguments};
+use crate::{database, passwords};
 use app::account::{PasswordError, Passwords};
 use app::case_study::Role;
 use app::db::accounts::{self, Change};
-use app::db::random_bytes;
+use app::db::{Db, random_bytes};
 use clap::{Subcommand, ValueEnum};
 use std::io::Read;
 
@@ -56,9 +56,6 @@ struct ChangePassword {
 
     #[command(flatten)]
     whose: Whose,
-
-    #[command(flatten)]
-    secret: SecretArguments,
 }
 
 #[derive(Debug, clap::Args)]
@@ -67,6 +64,14 @@ struct PasswordArguments {
     /// made and shown once.
     #[arg(long)]
     password_stdin: bool,
+
+    /// The secret that the people of this bank have their passwords under is lost for good: make this
+    /// one under the secret that is there now. The others need new ones too.
+    #[arg(long)]
+    secret_lost: bool,
+
+    #[command(flatten)]
+    secret: SecretArguments,
 }
 
 #[derive(Debug, clap::Args)]
@@ -87,9 +92,6 @@ struct Add {
 
     #[command(flatten)]
     store: StoreArguments,
-
-    #[command(flatten)]
-    secret: SecretArguments,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -138,9 +140,8 @@ async fn run_add(add: Add) -> Result<(), Failure> {
         Failure::Account("that is no mail address; write it like ana@example.org".to_owned())
     })?;
     let password = add.password.read()?;
-    add.secret.check()?;
     let db = database::open(&add.store).await?;
-    let hash = password.hash(&add.secret, &add.store).await?;
+    let hash = add.password.hash(&password, &db, &add.store).await?;
     let name = add
         .name
         .as_deref()
@@ -160,10 +161,13 @@ async fn run_add(add: Add) -> Result<(), Failure> {
 
 async fn run_password(wanted: ChangePassword) -> Result<(), Failure> {
     let password = wanted.password.read()?;
-    wanted.secret.check()?;
-    // Opened before the secret is looked for, as everywhere: it makes the folder.
-    database::open(&wanted.whose.store).await?.close().await;
-    let hash = password.hash(&wanted.secret, &wanted.whose.store).await?;
+    let db = database::open(&wanted.whose.store).await?;
+    let hash = wanted
+        .password
+        .hash(&password, &db, &wanted.whose.store)
+        .await;
+    db.close().await;
+    let hash = hash?;
     change(wanted.whose, Change::Password(hash), "has a new password").await?;
     password.show();
     Ok(())
@@ -190,7 +194,9 @@ struct Password {
 }
 
 impl PasswordArguments {
+    /// The password, before anything is opened.
     fn read(&self) -> Result<Password, Failure> {
+        self.secret.check()?;
         Ok(if self.password_stdin {
             Password {
                 text: from_standard_input()?,
@@ -203,28 +209,30 @@ impl PasswordArguments {
             }
         })
     }
+
+    async fn hash(
+        &self,
+        password: &Password,
+        db: &Db,
+        store: &StoreArguments,
+    ) -> Result<String, Failure> {
+        let passwords = if self.secret_lost {
+            Passwords::new(self.secret.load(&store.data_dir)?)
+        } else {
+            passwords::for_a_new_one(db, &self.secret, &store.data_dir).await?
+        };
+        passwords.hash(&password.text).await.map_err(|error| {
+            Failure::Account(match error {
+                PasswordError::TooShort | PasswordError::TooLong | PasswordError::Common => {
+                    format!("the password will not do. {error}")
+                }
+                other => other.to_string(),
+            })
+        })
+    }
 }
 
 impl Password {
-    async fn hash(
-        &self,
-        secret: &SecretArguments,
-        store: &StoreArguments,
-    ) -> Result<String, Failure> {
-        let secret = secret.load(&store.data_dir)?;
-        Passwords::new(secret)
-            .hash(&self.text)
-            .await
-            .map_err(|error| {
-                Failure::Account(match error {
-                    PasswordError::TooShort | PasswordError::TooLong | PasswordError::Common => {
-                        format!("the password will not do. {error}")
-                    }
-                    other => other.to_string(),
-                })
-            })
-    }
-
     /// Shows one that we made, once.
     fn show(&self) {
         if self.made {

@@ -42,22 +42,26 @@ impl SecretArguments {
         Ok(())
     }
 
+    /// Where the secret is, or will be made.
+    #[must_use]
+    pub fn path(&self, data_dir: &Path) -> PathBuf {
+        match &self.secret_file {
+            Some(path) => path.clone(),
+            None => data_dir.join("secret"),
+        }
+    }
+
     /// Reads the secret, or makes it on one's own machine.
     ///
     /// # Errors
     /// When the file is missing, open to others or not 64 hexadecimal digits.
     pub fn load(&self, data_dir: &Path) -> Result<[u8; 32], Failure> {
         self.check()?;
-        match &self.secret_file {
-            Some(path) => read(path),
-            None => {
-                let path = data_dir.join("secret");
-                if !path.exists() {
-                    make(&path)?;
-                }
-                read(&path)
-            }
+        let path = self.path(data_dir);
+        if self.secret_file.is_none() && !path.exists() {
+            make(&path)?;
         }
+        read(&path)
     }
 }
 

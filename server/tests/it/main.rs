@@ -35,6 +35,7 @@ mod oai;
 mod open_data;
 mod openapi;
 mod page_cache;
+mod people;
 mod related;
 mod sample;
 mod search;

@@ -1,7 +1,7 @@
 //! Bringing a database up to date: once, whoever else is at it.
 
-use crate::command_line::casebook;
 use crate::each_database;
+use crate::support::binary::casebook;
 use crate::support::{Kind, TestDatabase};
 use app::db::entity::vocabulary_term;
 use sea_orm::{EntityTrait, PaginatorTrait};

@@ -1,8 +1,8 @@
 //! The whole bank: the page, its files, and the command that writes and reads them.
 
-use crate::command_line::casebook;
 use crate::each_database;
 use crate::sample;
+use crate::support::binary::casebook;
 use crate::support::{Kind, TestApp, run};
 use app::case_study::import::read;
 use app::case_study::public::public_part;
