@@ -16,8 +16,8 @@ pub fn every_term(
         .terms()
         .iter()
         .map(|term| TermCount {
-            slug: term.slug.to_owned(),
-            label: term.label.to_owned(),
+            slug: term.slug.into(),
+            label: term.label.into(),
             count: counts
                 .iter()
                 .find(|one| one.slug == term.slug)
@@ -50,13 +50,10 @@ mod tests {
         };
         let catalogue = Catalogue::of(&[case], 2026);
         let all: Vec<&Entry> = catalogue.entries.iter().collect();
-        let counts: Vec<(String, u64)> = every_term(&catalogue, &all, Vocabulary::Strand)
+        let counts: Vec<_> = every_term(&catalogue, &all, Vocabulary::Strand)
             .into_iter()
             .map(|term| (term.slug, term.count))
             .collect();
-        assert_eq!(
-            counts,
-            [("community".to_owned(), 0), ("workforce".to_owned(), 1)]
-        );
+        assert_eq!(counts, [("community".into(), 0), ("workforce".into(), 1)]);
     }
 }

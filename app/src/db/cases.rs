@@ -11,6 +11,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// In which order a list stands.
@@ -69,8 +70,8 @@ pub struct Found {
 /// One value of a facet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermCount {
-    pub slug: String,
-    pub label: String,
+    pub slug: Cow<'static, str>,
+    pub label: Cow<'static, str>,
     /// How many cases the list would show with this value chosen beside the other facets.
     pub count: u64,
 }

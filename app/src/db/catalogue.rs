@@ -221,8 +221,8 @@ impl Catalogue {
             .into_iter()
             .map(|(slug, count)| {
                 let term = TermCount {
-                    slug: slug.to_owned(),
-                    label: facets::label_of(facet, slug),
+                    slug: slug.to_owned().into(),
+                    label: facets::label_of(facet, slug).into(),
                     count,
                 };
                 (order(slug), term)

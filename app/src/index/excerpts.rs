@@ -5,7 +5,7 @@
 use super::synonyms::Name;
 use super::words;
 use crate::db::cases::PublicCase;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use tantivy::tokenizer::{TextAnalyzer, TokenStream};
 
@@ -35,8 +35,13 @@ pub struct Excerpts {
 pub(super) struct Marker<'a> {
     names: &'a HashSet<Name>,
     longest: usize,
-    /// The first letter of each stem: a word that begins otherwise need not be stemmed.
+    /// The stems that the names are made of.
+    parts: HashSet<&'a str>,
+    /// The first letter of each of them: a word that begins otherwise need not be stemmed.
     beginnings: HashSet<char>,
+    /// The stems of the words met so far; nothing for a word that belongs to no name. The same words
+    /// come again and again.
+    met: HashMap<String, String>,
     plain: TextAnalyzer,
     stems: TextAnalyzer,
 }
@@ -54,11 +59,13 @@ impl<'a> Marker<'a> {
         Self {
             names,
             longest: names.iter().map(Vec::len).max().unwrap_or(0),
+            parts: names.iter().flatten().map(String::as_str).collect(),
             beginnings: names
                 .iter()
                 .flatten()
                 .filter_map(|stem| stem.chars().next())
                 .collect(),
+            met: HashMap::new(),
             plain: words::plain(),
             stems: words::stems(),
         }
@@ -72,14 +79,23 @@ impl<'a> Marker<'a> {
         let mut stream = self.plain.token_stream(text);
         while stream.advance() {
             let token = stream.token();
-            let mut stem = String::new();
             // Stems keep the first letter of their words, and no more: "dying" becomes "die".
             let first = token.text.chars().next();
-            if first.is_some_and(|first| self.beginnings.contains(&first)) {
+            let stem = if !first.is_some_and(|first| self.beginnings.contains(&first)) {
+                String::new()
+            } else if let Some(stem) = self.met.get(&token.text) {
+                stem.clone()
+            } else {
+                let mut stem = String::new();
                 self.stems
                     .token_stream(&token.text)
                     .process(&mut |token| stem.clone_from(&token.text));
-            }
+                if !self.parts.contains(stem.as_str()) {
+                    stem.clear();
+                }
+                self.met.insert(token.text.clone(), stem.clone());
+                stem
+            };
             stems.push(stem);
             ranges.push(token.offset_from..token.offset_to);
         }

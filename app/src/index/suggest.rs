@@ -95,8 +95,8 @@ fn values(snapshot: &Snapshot, typed: &[String]) -> Vec<SuggestedValue> {
                 .map(|term| SuggestedValue {
                     facet,
                     facet_label: facet_label(facet),
-                    slug: term.slug,
-                    label: term.label,
+                    slug: term.slug.into_owned(),
+                    label: term.label.into_owned(),
                     count: term.count,
                 })
         })

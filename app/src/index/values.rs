@@ -3,16 +3,43 @@
 //! Counting is the work of every list, so it runs over plain numbers: every value of every facet
 //! that ever stood in the index has a number of its own while the program runs.
 
+use crate::case_study::Vocabulary;
 use crate::case_study::facets::{self, FACETS};
 use crate::db::cases::{Filters, TermCount};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// Facet, as its place in [`FACETS`], and slug of each number.
-#[derive(Debug, Default, Clone)]
+/// Facet, as its place in [`FACETS`], and slug of each number. The values of the vocabularies come
+/// first, in their order.
+#[derive(Debug, Clone)]
 pub(super) struct Values {
     numbers: HashMap<(u8, String), u32>,
     facets: Vec<u8>,
     slugs: Vec<String>,
+    /// The number of the first value of each facet's vocabulary.
+    firsts: [usize; FACETS.len()],
+    /// How many values the vocabularies have.
+    listed: usize,
+}
+
+impl Default for Values {
+    fn default() -> Self {
+        let mut values = Self {
+            numbers: HashMap::new(),
+            facets: Vec::new(),
+            slugs: Vec::new(),
+            firsts: [0; FACETS.len()],
+            listed: 0,
+        };
+        for (at, (facet, vocabulary)) in FACETS.iter().enumerate() {
+            values.firsts[at] = values.len();
+            for term in vocabulary.map(Vocabulary::terms).unwrap_or_default() {
+                values.number(facet, term.slug);
+            }
+        }
+        values.listed = values.len();
+        values
+    }
 }
 
 /// The place of a facet among [`FACETS`].
@@ -76,31 +103,23 @@ impl Values {
         let Some(number) = facet_number(facet) else {
             return Vec::new();
         };
-        let mut found: HashMap<&str, u64> = self
-            .facets
-            .iter()
-            .zip(&self.slugs)
-            .zip(counts)
-            .filter(|((of, _), count)| **of == number && **count > 0)
-            .map(|((_, slug), count)| (slug.as_str(), u64::from(*count)))
-            .collect();
         let (_, vocabulary) = FACETS[usize::from(number)];
-        let mut terms: Vec<TermCount> = vocabulary
-            .map(crate::case_study::Vocabulary::terms)
-            .unwrap_or_default()
+        let listed = vocabulary.map(Vocabulary::terms).unwrap_or_default();
+        let mut terms: Vec<TermCount> = listed
             .iter()
-            .map(|term| TermCount {
-                slug: term.slug.to_owned(),
-                label: term.label.to_owned(),
-                count: found.remove(term.slug).unwrap_or(0),
+            .zip(&counts[self.firsts[usize::from(number)]..])
+            .map(|(term, count)| TermCount {
+                slug: Cow::Borrowed(term.slug),
+                label: Cow::Borrowed(term.label),
+                count: u64::from(*count),
             })
             .collect();
-        let mut others: Vec<TermCount> = found
-            .into_iter()
-            .map(|(slug, count)| TermCount {
-                slug: slug.to_owned(),
-                label: facets::label_of(facet, slug),
-                count,
+        let mut others: Vec<TermCount> = (self.listed..counts.len())
+            .filter(|value| self.facets[*value] == number && counts[*value] > 0)
+            .map(|value| TermCount {
+                label: facets::label_of(facet, &self.slugs[value]).into(),
+                slug: self.slugs[value].clone().into(),
+                count: u64::from(counts[value]),
             })
             .collect();
         others.sort_by(|a, b| a.label.cmp(&b.label));
@@ -163,6 +182,7 @@ impl Choice {
 #[cfg(test)]
 mod tests {
     use super::Values;
+    use crate::case_study::Vocabulary;
     use crate::db::cases::Filters;
 
     fn filters(chosen: &[(&'static str, &[&str])]) -> Filters {
@@ -190,7 +210,8 @@ mod tests {
         assert!(choice.look(&[carers, uk], &mut counts));
         assert!(!choice.look(&[ageing, uk], &mut counts));
         assert!(!choice.look(&[ageing, france], &mut counts));
-        assert_eq!(counts, [1, 1, 1, 0]);
+        let counted = [carers, ageing, uk, france].map(|value| counts[value as usize]);
+        assert_eq!(counted, [1, 1, 1, 0]);
     }
 
     #[test]
@@ -201,18 +222,33 @@ mod tests {
         let choice = values.choice(&filters(&[("country", &["XX"])]));
         let mut counts = vec![0; values.len()];
         assert!(!choice.look(&[carers, uk], &mut counts));
-        assert_eq!(counts, [0, 1]);
+        let counted = [carers, uk].map(|value| counts[value as usize]);
+        assert_eq!(counted, [0, 1]);
     }
 
     #[test]
     fn what_occurs_is_listed_and_years_begin_with_the_last() {
         let mut values = Values::default();
-        for year in ["2019", "2021", "2020"] {
-            values.number("year", year).unwrap();
+        let years = ["2019", "2021", "2020"].map(|year| values.number("year", year).unwrap());
+        let ageing = values.known("theme", "healthy-ageing").unwrap();
+        let mut counts = vec![0; values.len()];
+        for (value, count) in [(years[0], 1), (years[1], 2), (ageing, 3)] {
+            counts[value as usize] = count;
         }
-        let terms = values.terms("year", &[1, 2, 0]);
-        let found: Vec<(&str, u64)> = terms.iter().map(|t| (t.slug.as_str(), t.count)).collect();
-        assert_eq!(found, [("2021", 2), ("2019", 1)]);
-        assert!(values.terms("theme", &[0, 0, 0]).len() > 10);
+        let found = |facet| -> Vec<(String, u64)> {
+            let terms = values.terms(facet, &counts).into_iter();
+            terms.map(|t| (t.slug.into_owned(), t.count)).collect()
+        };
+        assert_eq!(found("year"), [("2021".into(), 2), ("2019".into(), 1)]);
+        // Of a vocabulary every term is listed, in its order.
+        let themes: Vec<(String, u64)> = Vocabulary::Theme
+            .terms()
+            .iter()
+            .map(|term| {
+                let count = if term.slug == "healthy-ageing" { 3 } else { 0 };
+                (term.slug.to_owned(), count)
+            })
+            .collect();
+        assert_eq!(found("theme"), themes);
     }
 }

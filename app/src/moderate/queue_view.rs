@@ -103,8 +103,8 @@ fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
         .counts
         .iter()
         .map(|(status, count)| FilterOption {
-            value: status.slug().to_owned(),
-            label: status.label().to_owned(),
+            value: status.slug().into(),
+            label: status.label().into(),
             count: *count,
             checked: asked.statuses.contains(status),
         })

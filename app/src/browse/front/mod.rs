@@ -112,7 +112,7 @@ fn view(front: Front) -> impl IntoView {
         themes: themes
             .iter()
             .take(5)
-            .map(|theme| theme.slug.clone())
+            .map(|theme| theme.slug.to_string())
             .collect(),
         strand: "community".into(),
     };

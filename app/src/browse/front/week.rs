@@ -99,8 +99,8 @@ mod tests {
 
     fn theme(slug: &str, count: u64) -> TermCount {
         TermCount {
-            slug: slug.into(),
-            label: slug.into(),
+            slug: slug.to_owned().into(),
+            label: slug.to_owned().into(),
             count,
         }
     }
@@ -122,7 +122,7 @@ mod tests {
         let more: Vec<TermCount> = few.iter().cloned().chain([theme("i", 2)]).collect();
         let chosen =
             |themes: &[TermCount], week| theme_of_the_week(themes, week).unwrap().slug.clone();
-        let seen: BTreeSet<String> = (0..100).map(|week| chosen(&few, week)).collect();
+        let seen: BTreeSet<_> = (0..100).map(|week| chosen(&few, week)).collect();
         assert_eq!(seen.len(), 8);
         let changed = (0..900)
             .filter(|week| chosen(&few, *week) != chosen(&more, *week))

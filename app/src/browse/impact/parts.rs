@@ -53,7 +53,7 @@ fn number(count: u64) -> Markup {
 fn facet_row(facet: &'static str, term: &TermCount) -> TallyRow {
     let href = ListQuery::only(facet, &term.slug).href();
     TallyRow {
-        label: linked(href, term.label.clone()),
+        label: linked(href, term.label.to_string()),
         size: term.count,
         numbers: vec![number(term.count)],
     }

@@ -60,18 +60,19 @@ fn group(
         .chosen
         .get(facet)
         .map_or(&[][..], Vec::as_slice);
+    let is_chosen = |term: &TermCount| chosen.iter().any(|slug| *slug == term.slug);
     for slug in chosen {
         // A value that nobody has stays in the form, or it would be lost on the next press.
         if !terms.iter().any(|term| term.slug == *slug) {
             terms.push(TermCount {
-                slug: slug.clone(),
-                label: facets::label_of(facet, slug),
+                slug: slug.clone().into(),
+                label: facets::label_of(facet, slug).into(),
                 count: 0,
             });
         }
     }
     // A box that leads to nothing is no choice.
-    terms.retain(|term| term.count > 0 || chosen.contains(&term.slug));
+    terms.retain(|term| term.count > 0 || is_chosen(term));
     if terms.is_empty() {
         return None;
     }
@@ -82,7 +83,7 @@ fn group(
     let options = terms
         .into_iter()
         .map(|term| FilterOption {
-            checked: chosen.contains(&term.slug),
+            checked: is_chosen(&term),
             value: term.slug,
             label: term.label,
             count: term.count,

@@ -57,11 +57,11 @@ fn beside(
     catalogue
         .counts(entries, facet)
         .into_iter()
-        .filter(|term| Some(term.slug.as_str()) != except)
+        .filter(|term| Some(&*term.slug) != except)
         .take(NEIGHBOURS)
         .map(|term| Neighbour {
             href: href(&term.slug),
-            label: term.label,
+            label: term.label.into_owned(),
             count: term.count,
         })
         .collect()

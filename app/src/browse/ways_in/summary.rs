@@ -16,7 +16,7 @@ pub fn how_many(catalogue: &Catalogue, entries: &[&Entry]) -> String {
         let mut years: Vec<String> = catalogue
             .counts(entries, "year")
             .into_iter()
-            .map(|term| term.slug)
+            .map(|term| term.slug.into_owned())
             .collect();
         years.sort();
         years

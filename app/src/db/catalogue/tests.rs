@@ -52,10 +52,7 @@ fn the_newest_is_first_and_filters_narrow() {
         .map(|term| (term.slug, term.count))
         .collect();
     // Equal counts stand in the order of the vocabulary.
-    assert_eq!(
-        counts,
-        [("mental-health".to_owned(), 2), ("carers".to_owned(), 2)]
-    );
+    assert_eq!(counts, [("mental-health".into(), 2), ("carers".into(), 2)]);
 }
 
 #[test]
