@@ -38,6 +38,9 @@ export async function stillUsable(page: Page, state: string): Promise<void> {
 }
 
 async function looksUsable(page: Page, state: string): Promise<void> {
+  // Browsers give the focus away when they first draw a page, which may be after it has loaded.
+  const summary = page.locator(".error-summary");
+  if ((await summary.count()) > 0) await expect.soft(summary, `${state}: the summary has the focus`).toBeFocused();
   expect.soft(await barriers(page), `${state}: barriers`).toEqual([]);
   expect.soft(await smallTargets(page), `${state}: targets`).toEqual([]);
   expect.soft(await hiddenFocus(page), `${state}: focus`).toEqual([]);
