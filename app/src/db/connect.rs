@@ -1,6 +1,8 @@
 //! Opening the database, with the settings that make "saved" mean saved.
 
+use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Connection, TransactionManager};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -139,6 +141,7 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
         .min_connections(1)
         .connect_timeout(Duration::from_secs(5))
         .sqlx_logging(false)
+        .map_sqlx_sqlite_pool_opts(close_when_a_transaction_is_open)
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite
                 .journal_mode(SqliteJournalMode::Wal)
@@ -160,6 +163,26 @@ fn postgres(url: &str) -> ConnectOptions {
         .max_connections(POSTGRES_CONNECTIONS)
         .min_connections(1)
         .connect_timeout(Duration::from_secs(5))
-        .sqlx_logging(false);
+        .sqlx_logging(false)
+        .map_sqlx_postgres_pool_opts(close_when_a_transaction_is_open);
     options
+}
+
+/// A connection that comes back to the pool with a transaction open is closed and never used again.
+///
+/// SQLite rolls back by itself when a statement meets a full disk; the driver's own rollback then
+/// fails and it goes on counting a transaction as open. On such a connection every later begin is a
+/// savepoint and every later commit keeps nothing, though both are answered as done.
+fn close_when_a_transaction_is_open<DB: sqlx::Database>(pool: PoolOptions<DB>) -> PoolOptions<DB> {
+    pool.after_release(|connection, _| {
+        Box::pin(async move {
+            // A dropped transaction only asks for its rollback: once the ping is answered, it has run.
+            connection.ping().await?;
+            let open = DB::TransactionManager::get_transaction_depth(connection);
+            if open > 0 {
+                tracing::warn!(open, "a transaction did not end; its connection is closed");
+            }
+            Ok(open == 0)
+        })
+    })
 }

@@ -18,6 +18,7 @@ mod exports;
 mod facets;
 mod feeds;
 mod feeds_json;
+mod full_disk;
 mod headers;
 mod health;
 mod impact;
