@@ -1,37 +1,30 @@
-//! Everything a person sees, and the rules behind it: built for the server (feature `ssr`) and,
-//! for its islands alone, for the browser (feature `hydrate`).
+//! What answers requests: every page and every file, for the server (feature `ssr`), and the islands
+//! among them for the browser (feature `hydrate`).
 //!
-//! Imports point one way: `case_study ← db ← index ← journeys (submit, moderate, browse, account) ← routes`.
+//! Which room may import which stands in a written matrix, `server/tests/it/imports.rs`.
 
 // Leptos view trees are deep types; the compiler's default stops short of a long page.
 #![recursion_limit = "256"]
 
-pub mod case_study;
+// The islands of these two run in the browser too.
+pub mod browse;
+pub mod submit;
 
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
-pub mod browse;
+pub mod data;
 #[cfg(feature = "ssr")]
-pub mod db;
+pub mod formats;
 #[cfg(feature = "ssr")]
-pub mod error;
-#[cfg(feature = "ssr")]
-mod forms;
-#[cfg(feature = "ssr")]
-pub mod index;
+pub mod list_query;
 #[cfg(feature = "ssr")]
 pub mod moderate;
 #[cfg(feature = "ssr")]
-pub mod route_table;
+pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
-pub mod state;
-// The islands of these two run in the browser too.
-pub mod search_box;
-pub mod submit;
-#[cfg(feature = "ssr")]
-pub mod takeaway;
-#[cfg(feature = "ssr")]
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod web;

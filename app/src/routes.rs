@@ -1,21 +1,24 @@
-//! Every page there is, grouped by who uses it. API, feeds, assets and health stand in `server`.
+//! Every address that answers, grouped by who uses it. Only assets and health stand in `server`.
+//!
+//! Three tables, because layers differ: pages have a session, data may be read by other sites, and
+//! the card stands in other sites' frames.
 
 use crate::account::{home, sign_in, sign_out};
-use crate::browse::writing::sent::page as sent_about;
-use crate::browse::{
-    ABOUT_EVIDENCE, about_evidence, accessibility, case_page, compare, front, impact, list,
-    privacy, suggest, ways_in, writing,
-};
-use crate::moderate::letter::Purpose::{Changes, Decline, TakeDown};
-use crate::moderate::write_letter::{send, show};
-use crate::moderate::{decide, mails, message, messages, queue, review, tags};
-use crate::route_table::RouteTable;
-use crate::submit::{begin, check, overview, section, sent, start, track, withdraw};
-use crate::takeaway::open_data;
+use crate::browse::about::{accessibility, evidence, privacy};
+use crate::browse::bank::{directories, front, impact};
+use crate::browse::lists::{list, suggest};
+use crate::browse::reader_messages::sent::page as sent_about;
+use crate::browse::{case, compare, reader_messages};
+use crate::data::{api, downloads, embed, feeds, oai_pmh, open_data};
+use crate::moderate::decision_message::Purpose::{Changes, Decline, TakeDown};
+use crate::moderate::write_decision_message::{send, show};
+use crate::moderate::{dead_letters, decide, message_inbox, queue, reader_message, review, tags};
+use crate::submit::{begin, check, section, sent, start, task_list, track, withdraw};
+use crate::web::route_table::RouteTable;
 
 /// The pages, with the list of them.
 #[must_use]
-pub fn table() -> RouteTable {
+pub fn pages() -> RouteTable {
     RouteTable::new()
         .and(readers())
         .and(writing())
@@ -24,27 +27,43 @@ pub fn table() -> RouteTable {
         .and(moderators())
 }
 
+/// What other sites may read: the API, the feeds and the data.
+#[must_use]
+pub fn data() -> RouteTable {
+    RouteTable::new()
+        .and(api::table())
+        .and(feeds::table())
+        .and(downloads::table())
+        .and(oai_pmh::table())
+}
+
+/// What other sites may show in a frame.
+#[must_use]
+pub fn framed() -> RouteTable {
+    RouteTable::new().get("/case-studies/{slug}/embed", embed::get)
+}
+
 /// Everybody who reads.
 fn readers() -> RouteTable {
     RouteTable::new()
         .get("/", front::get)
         .get("/case-studies", list::get)
-        .get("/case-studies/suggest", suggest::get)
-        .get("/case-studies/{slug}", case_page::get)
-        .get(compare::COMPARE_PATH, compare::get)
-        .get(compare::PACK_PATH, compare::pack::get)
+        .get("/case-studies/suggest", suggest::page::get)
+        .get("/case-studies/{slug}", case::get)
+        .get(paths::COMPARE, compare::get)
+        .get(paths::COMPARE_PACK, compare::pack::get)
         .get("/compare/pack.bib", compare::references::bibtex)
         .get("/compare/pack.ris", compare::references::ris)
-        .get("/themes", ways_in::index::themes)
-        .get("/themes/{theme}", ways_in::term::theme)
-        .get("/audiences", ways_in::index::audiences)
-        .get("/audiences/{audience}", ways_in::term::audience)
-        .get("/museums", ways_in::museum_index::get)
-        .get("/museums/{museum}", ways_in::museum::get)
+        .get("/themes", directories::term_index::themes)
+        .get("/themes/{theme}", directories::term::theme)
+        .get("/audiences", directories::term_index::audiences)
+        .get("/audiences/{audience}", directories::term::audience)
+        .get("/museums", directories::museum_index::get)
+        .get("/museums/{museum}", directories::museum::get)
         .get("/impact", impact::get)
-        .get("/impact/{figure}", impact::behind::get)
-        .get(ABOUT_EVIDENCE, about_evidence::get)
-        .get(open_data::PATH, open_data::get)
+        .get("/impact/{figure}", impact::figure_detail::get)
+        .get(paths::ABOUT_EVIDENCE, evidence::get)
+        .get(paths::OPEN_DATA, open_data::get)
         .get("/accessibility", accessibility::get)
         .get("/privacy", privacy::get)
 }
@@ -52,30 +71,36 @@ fn readers() -> RouteTable {
 /// Readers who write: to the moderators about a case, or to its museum.
 fn writing() -> RouteTable {
     RouteTable::new()
-        .get("/case-studies/{slug}/concern", writing::concern::get)
-        .post("/case-studies/{slug}/concern", writing::concern::post)
+        .get(
+            "/case-studies/{slug}/concern",
+            reader_messages::concern::get,
+        )
+        .post(
+            "/case-studies/{slug}/concern",
+            reader_messages::concern::post,
+        )
         .get(
             "/case-studies/{slug}/concern/sent",
-            sent_about(&writing::sent::CONCERN),
+            sent_about(&reader_messages::sent::CONCERN),
         )
-        .get("/case-studies/{slug}/claim", writing::claim::get)
-        .post("/case-studies/{slug}/claim", writing::claim::post)
+        .get("/case-studies/{slug}/claim", reader_messages::claim::get)
+        .post("/case-studies/{slug}/claim", reader_messages::claim::post)
         .get(
             "/case-studies/{slug}/claim/sent",
-            sent_about(&writing::sent::CLAIM),
+            sent_about(&reader_messages::sent::CLAIM),
         )
-        .get("/case-studies/{slug}/ask", writing::ask::get)
-        .post("/case-studies/{slug}/ask", writing::ask::post)
+        .get("/case-studies/{slug}/ask", reader_messages::ask::get)
+        .post("/case-studies/{slug}/ask", reader_messages::ask::post)
         .get(
             "/case-studies/{slug}/ask/sent",
-            sent_about(&writing::sent::ASK),
+            sent_about(&reader_messages::sent::ASK),
         )
         .get(
             "/case-studies/{slug}/ask/passed-on",
-            sent_about(&writing::sent::PASSED_ON),
+            sent_about(&reader_messages::sent::PASSED_ON),
         )
-        .get("/ask/{token}", writing::confirm::get)
-        .post("/ask/{token}", writing::confirm::post)
+        .get("/ask/{token}", reader_messages::confirm::get)
+        .post("/ask/{token}", reader_messages::confirm::post)
 }
 
 /// Museum staff, without an account: beginning, filling in, sending and following a case study.
@@ -84,7 +109,7 @@ fn submitting() -> RouteTable {
         .get("/submit", start::get)
         .get("/submit/new", begin::get)
         .post("/submit/new", begin::post)
-        .get("/submit/{draft}", overview::get)
+        .get("/submit/{draft}", task_list::get)
         .get("/submit/{draft}/{section}", section::get)
         .post("/submit/{draft}/{section}", section::post)
         .get("/submit/{draft}/check", check::get)
@@ -110,12 +135,12 @@ fn account() -> RouteTable {
 fn moderators() -> RouteTable {
     RouteTable::new()
         .get("/moderate", queue::get)
-        .get("/moderate/mails", mails::get)
-        .post("/moderate/mails/again", mails::post_all)
-        .post("/moderate/mails/{id}/{action}", mails::post)
-        .get("/moderate/messages", messages::get)
-        .get("/moderate/messages/{id}", message::get)
-        .post("/moderate/messages/{id}/{action}", message::post)
+        .get("/moderate/mails", dead_letters::get)
+        .post("/moderate/mails/again", dead_letters::post_all)
+        .post("/moderate/mails/{id}/{action}", dead_letters::post)
+        .get("/moderate/messages", message_inbox::get)
+        .get("/moderate/messages/{id}", reader_message::get)
+        .post("/moderate/messages/{id}/{action}", reader_message::post)
         .get("/moderate/cases/{reference}", review::get)
         .get("/moderate/cases/{reference}/tags", tags::get)
         .post("/moderate/cases/{reference}/tags", tags::post)

@@ -2,7 +2,7 @@
 
 use crate::dice::Dice;
 use crate::words::{OF_WHAT, PEOPLE, THINGS};
-use app::case_study::Vocabulary;
+use case_study::Vocabulary;
 
 /// The list of the whole bank.
 pub const LIST: &str = "list with facets";
@@ -151,7 +151,7 @@ pub fn hostile() -> Vec<(&'static str, String)> {
         (
             "1,200 values of facets",
             list(&many(1_200, &|n| {
-                format!("{}=v{n}", app::case_study::facets::FACETS[n % 12].0)
+                format!("{}=v{n}", case_study::facets::FACETS[n % 12].0)
             })),
         ),
         (

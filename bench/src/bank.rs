@@ -2,11 +2,11 @@
 //! second run measures the same bank without making it again.
 
 use crate::cases::{EDITION, case};
-use app::case_study::import::ImportedCase;
-use app::db::{Db, imports};
+use case_study::import::ImportedCase;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use store::{Db, imports};
 
 /// Cases stored in one transaction.
 const BATCH: u64 = 500;

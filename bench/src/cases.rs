@@ -6,8 +6,8 @@ use crate::words::{
     ACTIONS, CHANGES, DID, LESSONS, NEEDS, OF_WHAT, PEOPLE, THINGS, TITLES, TOWN_BEGINS, TOWN_ENDS,
     TROUBLES, WHEN, WHERE, WITH,
 };
-use app::case_study::import::{ImportedCase, Kept};
-use app::case_study::{CaseStudyContent, PartialDate, Point, Vocabulary};
+use case_study::import::{ImportedCase, Kept};
+use case_study::{CaseStudyContent, PartialDate, Point, Vocabulary};
 use std::fmt::Write;
 
 /// Changes whenever what is generated does, so that a bank kept from an earlier run is not used.
@@ -71,7 +71,7 @@ fn tags(content: &mut CaseStudyContent, dice: &mut Dice) {
         "workforce"
     }
     .into();
-    let themes: Vec<&str> = app::case_study::vocabulary::themes_of(&content.strand)
+    let themes: Vec<&str> = case_study::vocabulary::themes_of(&content.strand)
         .iter()
         .map(|term| term.slug)
         .collect();
@@ -219,8 +219,8 @@ fn fill(template: &str, dice: &mut Dice, town: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::case;
-    use app::case_study::FIELDS;
-    use app::case_study::fields::Kind;
+    use case_study::FIELDS;
+    use case_study::fields::Kind;
 
     #[test]
     fn a_case_is_the_same_in_every_run_and_unlike_the_next() {

@@ -5,8 +5,8 @@
 //! keep them for ever. A page from before an update, still open in a tab, asks for an old version:
 //! it gets today's file, and keeps it for a minute only.
 
-use app::route_table::RouteTable;
-use app::state::AppState;
+use app::web::route_table::RouteTable;
+use app::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};

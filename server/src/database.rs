@@ -2,11 +2,11 @@
 
 use crate::error::Failure;
 use crate::settings::StoreArguments;
-use app::db::{Db, DbErr, bank};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::HashSet;
 use std::fs::File;
+use store::{Db, DbErr, bank};
 
 /// Any number, as long as every instance asks for the same lock.
 const LOCK: i64 = 0x6361_7365_626f_6f6b;

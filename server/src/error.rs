@@ -22,7 +22,7 @@ pub enum Failure {
     #[error(
         "{0}. Check CASEBOOK_DATABASE_URL, and that the database is up and this account may use it"
     )]
-    Connect(#[from] app::db::ConnectError),
+    Connect(#[from] store::ConnectError),
     #[error(
         "the database was written by a newer Casebook (it has the step \u{201c}{0}\u{201d}, which this one does not \
          know). Run that version, or restore a backup made with this one"
@@ -31,7 +31,7 @@ pub enum Failure {
     #[error("the database did not do what it was asked: {0}")]
     Database(#[from] sea_orm::DbErr),
     #[error("the case studies could not be read: {0}")]
-    Unread(#[from] crate::takeaway::whole_list::Unread),
+    Unread(#[from] app::data::list_stream::Unread),
     #[error("{}: {problem}. Nothing was imported", path.display())]
     Import { path: PathBuf, problem: String },
     #[error("{0}")]

@@ -1,10 +1,8 @@
 //! `/livez`: the process answers. `/readyz`: it can do its work, or says plainly why not.
 
 use crate::database;
-use app::db::entity::counter;
-use app::db::{Db, DbErr, now_ms};
-use app::route_table::RouteTable;
-use app::state::AppState;
+use app::web::route_table::RouteTable;
+use app::web::state::AppState;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -13,6 +11,8 @@ use sea_orm::{EntityTrait, Set};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use store::entity::counter;
+use store::{Db, DbErr, now_ms};
 use tokio::sync::Mutex;
 
 const PROBE: &str = "readiness";

@@ -1,23 +1,19 @@
 //! The server `casebook`: configuration, router, sessions, security layers, mail and commands.
 //! What people see and the rules behind it stand in `app`.
 
-pub mod api;
 pub mod assets;
 pub mod cli;
 pub mod commands;
 pub mod database;
 pub mod error;
-pub mod feeds;
-pub mod harvest;
 pub mod health;
 pub mod layers;
 pub mod listener;
 pub mod logging;
-pub mod mail;
+pub mod mail_transport;
 pub mod passwords;
 pub mod router;
 pub mod server_functions;
 pub mod sessions;
 pub mod settings;
-pub mod takeaway;
 pub mod worker;

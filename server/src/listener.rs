@@ -1,6 +1,6 @@
 //! Accepting connections, with limits that `axum::serve` does not set, and an orderly end.
 
-mod patience;
+mod timeouts;
 
 use crate::settings::TrustedProxies;
 use axum::Router;
@@ -9,12 +9,12 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use patience::Patient;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use timeouts::Patient;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::Service;

@@ -3,9 +3,9 @@
 
 use crate::error::Failure;
 use crate::settings::SecretArguments;
-use app::account::Passwords;
-use app::db::{Db, accounts};
+use app::passwords::Passwords;
 use std::path::Path;
+use store::{Db, accounts};
 
 /// So many of the youngest accounts are looked at. One that can be checked is enough: where a secret
 /// was lost, the old accounts stay until each has a new password.

@@ -10,13 +10,14 @@ use crate::layers::error_pages::error_pages;
 use crate::layers::headers::{Policy, headers};
 use crate::layers::host::host;
 use crate::layers::page_cache::{PageCache, page_cache};
-use crate::sessions::{self, Sessions};
+use crate::sessions;
+use crate::sessions::Sessions;
 use crate::settings::{PublicUrl, TrustedProxies};
-use crate::{api, assets, feeds, harvest, health, server_functions, takeaway};
-use app::route_table::{Route, RouteTable};
-use app::state::AppState;
-use app::takeaway::answer::OpenToOtherSites;
-use app::ui::page::inline_script;
+use crate::{assets, health, server_functions};
+use app::web::document::OpenToOtherSites;
+use app::web::page::inline_script;
+use app::web::route_table::{Route, RouteTable};
+use app::web::state::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -55,8 +56,8 @@ pub fn router(state: AppState, options: &RouterOptions) -> Router {
 pub fn listed(site: Site) -> Vec<Route> {
     let tables = [
         page_table(),
-        open_table(),
-        takeaway::framed_table(),
+        app::routes::data(),
+        app::routes::framed(),
         assets::table(site),
         health::table(Health::default()),
     ];
@@ -68,15 +69,7 @@ pub fn listed(site: Site) -> Vec<Route> {
 
 /// What has a session: pages and server functions.
 fn page_table() -> RouteTable {
-    app::routes::table().and(server_functions::table())
-}
-
-/// What other sites may read: the API, the feeds and the data.
-fn open_table() -> RouteTable {
-    api::table()
-        .and(feeds::table())
-        .and(takeaway::table())
-        .and(harvest::table())
+    app::routes::pages().and(server_functions::table())
 }
 
 /// The routes with a session.
@@ -100,13 +93,13 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         // Only here: style and feeds must not cost a look into the table of sessions.
         .layer(session_layer);
 
-    let open = open_table()
+    let open = app::routes::data()
         .into_router()
         .layer(map_response(open_to_other_sites));
 
     let site = with_session
         .merge(open)
-        .merge(takeaway::framed_table().into_router())
+        .merge(app::routes::framed().into_router())
         .merge(assets::table(options.site).into_router())
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         // Slow handlers and large bodies are cut off whatever route they are for. The timeout is

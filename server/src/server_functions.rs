@@ -1,7 +1,7 @@
 //! Server functions, for islands only: typed JSON posted to `/api/fn/…`.
 
-use app::route_table::RouteTable;
-use app::state::AppState;
+use app::web::route_table::RouteTable;
+use app::web::state::AppState;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};

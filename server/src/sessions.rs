@@ -9,11 +9,11 @@
 //! | of a submitter | 14 days | 30 days after signing in |
 //! | of a moderator or admin | 60 minutes | 12 hours after signing in |
 
-use app::account::{ACCOUNT_ID, DRAFTS, SIGNED_IN_AT, STAFF};
-use app::db::{DAY_MS, Db, DbErr, hash_token, now_ms, place_of, sessions};
+use app::web::viewer::{ACCOUNT_ID, DRAFTS, SIGNED_IN_AT, STAFF};
 use async_trait::async_trait;
 use serde_json::Value;
 use std::collections::HashMap;
+use store::{DAY_MS, Db, DbErr, hash_token, now_ms, place_of, sessions};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session::{Id, Record};

@@ -1,18 +1,18 @@
 //! The worker: takes mails from the outbox and hands them over, and sweeps what has expired.
 
-use crate::mail::{MailError, Mailer};
-use app::db::jobs::Claimed;
-use app::db::{
-    Db, DbErr, access, jobs, mail_limits, message_desk, questions, sessions, undelivered,
-};
+use crate::mail_transport::{MailError, Mailer};
 use std::time::{Duration, Instant};
+use store::outbox::Claimed;
+use store::{
+    Db, DbErr, dead_letters, mail_limits, mailed_links, message_inbox, outbox, questions, sessions,
+};
 
 /// How often to look. A read of an index that is in memory; nothing is written while idle.
 const PAUSE: Duration = Duration::from_millis(500);
 const SWEEP: Duration = Duration::from_secs(60 * 60);
 /// Handing over a mail ends before another worker may take it.
 const SEND_WITHIN: Duration = Duration::from_secs(45);
-const _: () = assert!(SEND_WITHIN.as_millis() < jobs::LEASE_MS as u128);
+const _: () = assert!(SEND_WITHIN.as_millis() < outbox::LEASE_MS as u128);
 
 /// Works until `stop` completes. A mail being handed over is finished first.
 pub async fn run(db: Db, mailer: Mailer, stop: impl Future<Output = ()>) {
@@ -45,18 +45,18 @@ pub async fn run(db: Db, mailer: Mailer, stop: impl Future<Output = ()>) {
 /// # Errors
 /// When the database does not answer. The job is tried again when its lease ends.
 pub async fn work_once(db: &Db, mailer: &Mailer) -> Result<bool, DbErr> {
-    if !jobs::any_due(db).await? {
+    if !outbox::any_due(db).await? {
         return Ok(false);
     }
     // Another instance may have taken it in between.
-    let Some(job) = jobs::claim(db).await? else {
+    let Some(job) = outbox::claim(db).await? else {
         return Ok(false);
     };
     let sent = tokio::time::timeout(SEND_WITHIN, mailer.send(&job))
         .await
         .unwrap_or_else(|_| Err(MailError::Temporary("it took too long".to_owned())));
     let held = match sent {
-        Ok(()) => jobs::finish(db, &job).await?,
+        Ok(()) => outbox::finish(db, &job).await?,
         Err(error) => set_aside(db, &job, &error).await?,
     };
     if !held {
@@ -71,7 +71,7 @@ pub async fn work_once(db: &Db, mailer: &Mailer) -> Result<bool, DbErr> {
 async fn set_aside(db: &Db, job: &Claimed, error: &MailError) -> Result<bool, DbErr> {
     let hopeless = matches!(error, MailError::Permanent(_));
     tracing::warn!(job = job.id, attempts = job.attempts, hopeless, %error, "a mail was not handed over");
-    jobs::fail(db, job, &error.to_string(), hopeless).await
+    outbox::fail(db, job, &error.to_string(), hopeless).await
 }
 
 /// Removes what is kept for a time only.
@@ -84,14 +84,14 @@ pub async fn sweep(db: &Db) {
         ),
         (
             "what readers wrote long ago",
-            message_desk::forget(db).await,
+            message_inbox::forget(db).await,
         ),
-        ("links and codes", access::delete_expired(db).await),
+        ("links and codes", mailed_links::delete_expired(db).await),
         (
             "how often addresses were mailed",
             mail_limits::delete_expired(db).await,
         ),
-        ("mails of long ago", undelivered::forget(db).await),
+        ("mails of long ago", dead_letters::forget(db).await),
     ];
     for (what, result) in swept {
         match result {

@@ -1,17 +1,18 @@
 //! The account's own page: who I am here, and what I sent.
 
-use crate::case_study::{Role, Status};
-use crate::db::accounts::Account;
-use crate::db::submissions::{self, Publicly, Submission};
-use crate::error::PageError;
-use crate::state::AppState;
 use crate::ui::IntoMarkup;
-use crate::ui::page::{Chrome, Page};
 use crate::ui::{Column, DataTable, LinkButton, Nav, PageHeading, StatusTag};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
+use case_study::{Role, Status};
 use leptos::prelude::*;
 use std::collections::HashMap;
+use store::accounts::Account;
+use store::submissions;
+use store::submissions::{Publicly, Submission};
 
 /// The page.
 ///
@@ -47,7 +48,7 @@ fn view(
     cases: &HashMap<i64, Publicly>,
 ) -> impl IntoView + use<> {
     let queue = account.role.is_staff().then(|| {
-        view! { <div class="actions"><LinkButton href="/moderate" label="Open the queue"/></div> }
+        view! { <div class="actions"><LinkButton href=paths::MODERATE label="Open the queue"/></div> }
     });
     let list = if own.is_empty() {
         nothing_sent().into_markup()
@@ -65,7 +66,7 @@ fn view(
         <section class="section" aria-labelledby="own">
             <div class="section-head">
                 <h2 id="own">"Your case studies"</h2>
-                <a href="/submit">"Share another"</a>
+                <a href=paths::SUBMIT>"Share another"</a>
             </div>
             {list}
         </section>
@@ -93,13 +94,8 @@ fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView 
             let case = cases.get(&one.case_id).cloned().unwrap_or_default();
             let (tag, label) = one.status.tag(case.state);
             let href = match one.status {
-                status if status.is_open_to_its_author() => {
-                    Some(format!("/submit/{}", one.reference))
-                }
-                Status::Published => case
-                    .slug
-                    .as_ref()
-                    .map(|slug| format!("/case-studies/{slug}")),
+                status if status.is_open_to_its_author() => Some(paths::draft(&one.reference)),
+                Status::Published => case.slug.as_ref().map(|slug| paths::case_study(&slug)),
                 _ => None,
             };
             let title = if one.title.is_empty() {
@@ -124,7 +120,7 @@ fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case_study::CaseState;
+    use case_study::CaseState;
 
     #[test]
     fn a_case_that_was_taken_down_is_neither_linked_nor_called_published() {

@@ -3,23 +3,25 @@
 //! An address without an account and a wrong password get the same answer: the same words, the
 //! same status, after the same work. What was typed is never logged.
 
-use super::next;
+use super::after_sign_in;
 use super::unsent::Unsent;
-use super::{ClientNetwork, PasswordError, Verdict};
-use crate::case_study::Answers;
-use crate::case_study::answers::one_line;
-use crate::db::accounts::{self, Account, email_key};
-use crate::error::PageError;
-use crate::state::AppState;
-use crate::ui::page::{Chrome, Page};
+use crate::passwords::{PasswordError, Verdict};
 use crate::ui::{
     Banner, BannerKind, Button, ErrorSummary, FieldFrame, FormError, Nav, PageHeading, TextInput,
     describedby,
 };
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::rate_limits::ClientNetwork;
+use crate::web::state::AppState;
 use axum::extract::{RawForm, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::Answers;
+use case_study::answers::one_line;
 use leptos::prelude::*;
+use store::accounts;
+use store::accounts::{Account, email_key};
 use url::form_urlencoded;
 
 const WRONG: &str = "Check the e-mail address and the password. The two do not belong together";
@@ -57,7 +59,7 @@ pub async fn get(chrome: Chrome, RawQuery(query): RawQuery) -> Result<Response, 
     let query = query.unwrap_or_default();
     let given = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "next");
     let next = given
-        .and_then(|(_, value)| next::local(&value))
+        .and_then(|(_, value)| after_sign_in::local(&value))
         .unwrap_or_default();
     if let Some(account) = &chrome.viewer.account {
         return Ok(onwards(account, &next));
@@ -90,7 +92,7 @@ pub async fn post(
             "The form was not the one from our sign-in page. Open the page and try again.",
         )
     })?;
-    let next = next::local(answers.one("next")).unwrap_or_default();
+    let next = after_sign_in::local(answers.one("next")).unwrap_or_default();
     let unsent = Unsent::new(&next, answers.one("unsent"));
     if let Some(account) = &chrome.viewer.account {
         return Ok(match unsent {
@@ -111,12 +113,12 @@ pub async fn post(
         return Ok(page(&chrome, form, StatusCode::UNPROCESSABLE_ENTITY));
     }
     let key = email_key(&form.email);
-    if let Err(wait) = state.sign_in_limits.check(network, &key) {
+    if let Err(wait) = state.rate_limits.check_sign_in(network, &key) {
         tracing::warn!("sign-in refused: too many tries");
         let error = PageError::from(wait);
         form.wait = Some(format!(
             "There were too many tries. Try again in {}.",
-            crate::error::in_words(wait.seconds)
+            crate::web::error::in_words(wait.seconds)
         ));
         return Ok(wait_a_while(
             page(&chrome, form, error.status()),
@@ -146,7 +148,7 @@ pub async fn post(
     if rehash {
         hash_again(&state, account, password).await;
     }
-    state.sign_in_limits.signed_in(network, &key);
+    state.rate_limits.signed_in(network, &key);
     chrome.viewer.sign_in(&state.db, account).await?;
     tracing::info!(account = account.id, "signed in");
     Ok(match form.unsent {
@@ -182,9 +184,9 @@ async fn hash_again(state: &AppState, account: &Account, password: &str) {
 
 fn onwards(account: &Account, next: &str) -> Response {
     let default = if account.role.is_staff() {
-        "/moderate"
+        paths::MODERATE
     } else {
-        "/account"
+        paths::ACCOUNT
     };
     Redirect::to(if next.is_empty() { default } else { next }).into_response()
 }
@@ -240,7 +242,7 @@ fn view(form: SignIn) -> impl IntoView {
             {kept}
             <ErrorSummary errors=errors/>
             <PageHeading title="Sign in" lede="For moderators, and for museums that have an account."/>
-            <form class="form form-narrow" method="post" action="/account/sign-in" novalidate>
+            <form class="form form-narrow" method="post" action=paths::SIGN_IN novalidate>
                 {next}
                 {unsent}
                 <FieldFrame id="email" label="E-mail address" error=email_error>
@@ -269,7 +271,7 @@ fn view(form: SignIn) -> impl IntoView {
             <div class="sign-in-without">
                 <h2>"No account?"</h2>
                 <p>
-                    "You do not need one to "<a href="/submit">"share a case study"</a>
+                    "You do not need one to "<a href=paths::SUBMIT>"share a case study"</a>
                     ". To go on with one you began, open the link in our mail."
                 </p>
             </div>

@@ -1,7 +1,7 @@
 //! Signing out.
 
-use super::Viewer;
-use crate::error::PageError;
+use crate::web::error::PageError;
+use crate::web::viewer::Viewer;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 

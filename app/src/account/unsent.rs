@@ -1,9 +1,9 @@
 //! What somebody sent after their session had ended. It comes along through signing in, in the page
 //! and nowhere else, and is offered to be sent once more.
 
-use super::next;
-use crate::ui::page::{Chrome, Page};
+use super::after_sign_in;
 use crate::ui::{Button, KeptWords, Nav, PageHeading, Paragraphs};
+use crate::web::page::{Chrome, Page};
 use axum::response::Response;
 use leptos::prelude::*;
 use url::form_urlencoded;
@@ -20,7 +20,7 @@ pub(super) struct Unsent {
 impl Unsent {
     /// None unless there is something to keep and one of our pages to send it to.
     pub fn new(path: &str, body: &str) -> Option<Self> {
-        let path = next::local(path)?;
+        let path = after_sign_in::local(path)?;
         (!body.is_empty()).then(|| Self {
             path,
             body: body.to_owned(),
@@ -56,7 +56,7 @@ fn view(unsent: &Unsent) -> impl IntoView + use<> {
     let page = unsent
         .path
         .rsplit_once('/')
-        .map_or("/moderate", |(page, _)| page)
+        .map_or(paths::MODERATE, |(page, _)| page)
         .to_owned();
     view! {
         <PageHeading

@@ -1,28 +1,30 @@
-//! Journey 3: reading. The front page, the list, one case study, what readers write about it, and
-//! the pages about the site.
+//! Journey 3: reading.
 //!
-//! Lists and counts come from [`crate::index`], one case from [`crate::db::cases`]; pages about the
-//! whole bank ask [`crate::db::catalogue`].
+//! | room | what |
+//! |---|---|
+//! | `lists` | the list, its map, filters, cards and suggestions |
+//! | `case` | one case study |
+//! | `reader_messages` | what readers write about a case study |
+//! | `compare` | case studies side by side, and as one document to print |
+//! | `shortlist` | what a reader has set aside, as pages show it |
+//! | `bank` | the whole bank at a glance: front page, impact, directories |
+//! | `about` | pages about the site |
+//!
+//! Lists and counts come from the index, one case from the store; pages about the whole bank ask
+//! the store's catalogue.
 
-pub mod about_evidence;
-pub mod accessibility;
-mod card;
-pub mod case_page;
+// Its island runs in the browser too.
+pub mod lists;
+
+#[cfg(feature = "ssr")]
+pub mod about;
+#[cfg(feature = "ssr")]
+pub mod bank;
+#[cfg(feature = "ssr")]
+pub mod case;
+#[cfg(feature = "ssr")]
 pub mod compare;
-pub mod front;
-pub mod heading;
-pub mod impact;
-pub mod list;
-pub mod list_query;
-pub mod map;
-pub mod privacy;
-mod said;
+#[cfg(feature = "ssr")]
+pub mod reader_messages;
+#[cfg(feature = "ssr")]
 pub mod shortlist;
-pub mod suggest;
-mod terms;
-pub mod ways_in;
-pub mod words;
-pub mod writing;
-
-/// The page that explains the evidence labels.
-pub const ABOUT_EVIDENCE: &str = "/about-evidence";

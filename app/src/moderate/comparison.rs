@@ -1,10 +1,10 @@
 //! "Changed since last time": each text of a submission against the one before it.
 
-use super::difference::{Difference, Run, between, marked};
-use crate::db::submissions::PastRevision;
+use super::text_diff::{Difference, Run, between, marked};
 use crate::ui::{Details, when};
 use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
+use store::submissions::PastRevision;
 
 /// One step from a text to the next, with what it changed.
 pub(super) struct Step {
@@ -129,7 +129,7 @@ fn items(own: &[String], other: &[String], side: Side) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case_study::CaseStudyContent;
+    use case_study::CaseStudyContent;
 
     fn revision(number: i64, kind: &str, content: CaseStudyContent) -> PastRevision {
         PastRevision {

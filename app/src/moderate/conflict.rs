@@ -1,22 +1,25 @@
 //! What the second of two moderators sees: who did what, where it stands, and every word they
 //! wrote.
 
-use super::desk::{self, Desk};
-use super::letter::{Letter, Purpose};
-use super::letter_view::{self, Drawn};
-use super::words::{at, did, titled, who};
-use crate::case_study::Status;
-use crate::db::events::{self, PastEvent};
-use crate::db::moves::Overtaken;
-use crate::db::{now_ms, submissions};
-use crate::error::PageError;
-use crate::state::AppState;
+use super::decision_message::{Letter, Purpose};
+use super::decision_message_view;
+use super::decision_message_view::Drawn;
+use super::event_text::{at, did, titled, who};
+use super::review_context;
+use super::review_context::Desk;
 use crate::ui::IntoMarkup;
-use crate::ui::page::{Chrome, Page};
 use crate::ui::{BackLink, KeptWords, LinkButton, Nav, PageHeading, Paragraphs, StatusTag};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::http::StatusCode;
 use axum::response::Response;
+use case_study::Status;
 use leptos::prelude::*;
+use store::history;
+use store::history::PastEvent;
+use store::transitions::Overtaken;
+use store::{now_ms, submissions};
 
 /// Why a decision was not made.
 pub(super) enum Clash {
@@ -39,7 +42,7 @@ pub(super) async fn page(
         .await?
         .ok_or(PageError::NotFound)?;
     let desk = Desk { submission, ..desk };
-    let last = events::history(&state.db, desk.submission.id).await?.pop();
+    let last = history::history(&state.db, desk.submission.id).await?.pop();
     let now = now_ms();
     let (heading, happened) = match &clash {
         Clash::Overtaken(faster) => (
@@ -148,7 +151,7 @@ fn view(shown: Shown) -> impl IntoView {
             <section class="section" aria-labelledby="kept">
                 <div class="section-head"><h2 id="kept">"Nothing you wrote is lost"</h2></div>
                 <p class="kept-note">"If it still fits, send it from here."</p>
-                {letter_view::form(*drawn)}
+                {decision_message_view::form(*drawn)}
             </section>
         }
         .into_markup(),
@@ -163,14 +166,14 @@ fn view(shown: Shown) -> impl IntoView {
         .into_markup(),
     });
     view! {
-        <BackLink href="/moderate" label="Queue"/>
+        <BackLink href=paths::MODERATE label="Queue"/>
         <PageHeading title=heading caption=caption/>
         <div class="measure stack">
             {happened.map(|words| view! { <p class="lede">{words}</p> })}
             <p>"It is now "<StatusTag slug=status.slug() label=status.label()/></p>
             <p>{why}</p>
             <div class="actions">
-                <LinkButton href=desk::href(&desk.submission.reference) label="Look at it as it stands now"/>
+                <LinkButton href=review_context::href(&desk.submission.reference) label="Look at it as it stands now"/>
             </div>
         </div>
         {kept}

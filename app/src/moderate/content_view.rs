@@ -1,13 +1,14 @@
 //! The submission as it will be read, section by section from the table of fields, with what only
 //! staff see and how long each text is.
 
-use crate::case_study::fields::fields_of;
-use crate::case_study::validation::is_web_address;
-use crate::case_study::words::{count_words, lower_first};
-use crate::case_study::{CaseStudyContent, Field, Kind, Need, Section, SeenBy};
 use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Paragraphs, SummaryList, SummaryRow, TagList};
+use case_study::fields::fields_of;
+use case_study::text::lower_first;
+use case_study::validation::is_web_address;
+use case_study::{CaseStudyContent, Field, Kind, Need, Section, SeenBy};
 use leptos::prelude::*;
+use word_count::count_words;
 
 /// Every section that says something or should.
 pub(super) fn view(content: &CaseStudyContent) -> impl IntoView + use<> {
@@ -138,7 +139,7 @@ fn length(words: usize, kind: Kind) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case_study::Link;
+    use case_study::Link;
 
     #[test]
     fn every_answer_is_shown_as_text_and_staff_fields_say_so() {

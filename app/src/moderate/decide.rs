@@ -1,19 +1,22 @@
 //! Decisions of one click: `POST /moderate/cases/{reference}/{action}`.
 
-use super::conflict::{self, Clash};
-use super::desk::{self, Desk};
-use super::done::Done;
-use crate::case_study::policy::{Permission, allows};
-use crate::case_study::{Action, CaseAction};
-use crate::db::case_moves::{CaseMoveError, move_case};
-use crate::db::events::Detail;
-use crate::db::moves::{self, Move, MoveError};
-use crate::db::review::assign;
-use crate::error::PageError;
-use crate::state::AppState;
-use crate::ui::page::Chrome;
+use super::conflict;
+use super::conflict::Clash;
+use super::flash::Done;
+use super::review_context;
+use super::review_context::Desk;
+use crate::web::error::PageError;
+use crate::web::page::Chrome;
+use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::policy::{Permission, allows};
+use case_study::{Action, CaseAction};
+use store::case_transitions::{CaseMoveError, move_case};
+use store::history::Detail;
+use store::moderation_queue::assign;
+use store::transitions;
+use store::transitions::{Move, MoveError};
 
 /// What a button does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,16 +71,16 @@ impl Decision {
 /// Makes the move, or says kindly who was faster.
 ///
 /// # Errors
-/// See [`desk::open`]; also when the form is not ours.
+/// See [`review_context::open`]; also when the form is not ours.
 pub async fn post(
     State(state): State<AppState>,
     chrome: Chrome,
     Path((reference, action)): Path<(String, String)>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let desk = desk::open(&state, &chrome, &reference).await?;
+    let desk = review_context::open(&state, &chrome, &reference).await?;
     let decision = Decision::read(&action).ok_or(PageError::NotFound)?;
-    let sent = desk::read(&body, |_| false)?;
+    let sent = review_context::read(&body, |_| false)?;
     match make(&state, &desk, decision, sent.version).await? {
         Ok(()) => {
             Ok(Redirect::to(&decision.done().href(&desk.submission.reference)).into_response())
@@ -106,18 +109,18 @@ async fn make(
         // Somebody else's they keep; an old page's button must not take it from them.
         Decision::GiveBack if !desk.is_mine() => Err(MoveError::NotAllowed(desk.submission.status)),
         Decision::GiveBack => assign(db, actor, id, version, None).await,
-        Decision::Approve => moves::apply(db, &letterhead, actor, simple(Action::Approve))
+        Decision::Approve => transitions::apply(db, &letterhead, actor, simple(Action::Approve))
             .await
             .map(drop),
         Decision::ApproveAndPublish => {
-            moves::approve_and_publish(db, &letterhead, actor, id, version)
+            transitions::approve_and_publish(db, &letterhead, actor, id, version)
                 .await
                 .map(drop)
         }
-        Decision::Publish => moves::apply(db, &letterhead, actor, simple(Action::Publish))
+        Decision::Publish => transitions::apply(db, &letterhead, actor, simple(Action::Publish))
             .await
             .map(drop),
-        Decision::Reopen => moves::apply(db, &letterhead, actor, simple(Action::Reopen))
+        Decision::Reopen => transitions::apply(db, &letterhead, actor, simple(Action::Reopen))
             .await
             .map(drop),
         Decision::Restore => return of_case(state, desk, CaseAction::Restore, "").await,

@@ -1,12 +1,12 @@
 //! What happened to a submission, in words.
 
-use super::words::{did, who};
-use crate::case_study::fields::field;
-use crate::case_study::{Action, Vocabulary};
-use crate::db::events::{Detail, PastEvent};
+use super::event_text::{did, who};
 use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Paragraphs, Timeline, TimelineEntry, when};
+use case_study::fields::field;
+use case_study::{Action, Vocabulary};
 use leptos::prelude::*;
+use store::history::{Detail, PastEvent};
 
 /// Tags saved with one press are written one by one; so close together they are one thing.
 const TOGETHER_MS: i64 = 2_000;
@@ -114,7 +114,7 @@ fn upper_first(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case_study::Role;
+    use case_study::Role;
 
     fn event(action: &str, at: i64, detail: Detail) -> PastEvent {
         PastEvent {

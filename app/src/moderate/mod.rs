@@ -12,28 +12,28 @@
 //! | `messages`, `message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `conflict` | what the second of two moderators sees |
 //!
-//! Everybody here is staff: [`desk::open`] sends others away before anything is loaded.
+//! Everybody here is staff: [`review_context::open`] sends others away before anything is loaded.
 
 mod checklist;
 mod comparison;
 mod conflict;
 mod content_view;
+pub mod dead_letters;
 pub mod decide;
-mod declared;
-mod desk;
-mod difference;
-mod done;
+pub mod decision_message;
+mod decision_message_view;
+mod decision_panel;
+mod declarations_view;
+mod event_text;
+mod flash;
 mod history;
-pub mod letter;
-mod letter_view;
-pub mod mails;
-pub mod message;
-mod message_view;
-pub mod messages;
-mod panel;
+pub mod message_inbox;
 pub mod queue;
 mod queue_view;
+pub mod reader_message;
+mod reader_message_view;
 pub mod review;
+mod review_context;
 pub mod tags;
-mod words;
-pub mod write_letter;
+mod text_diff;
+pub mod write_decision_message;

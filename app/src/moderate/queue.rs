@@ -1,15 +1,17 @@
 //! `/moderate`: who waits, the longest first.
 
-use super::queue_view::{self, Shown};
-use crate::case_study::{Status, Vocabulary};
-use crate::db::review::{self, Assigned, QueueFilter};
-use crate::db::{message_desk, now_ms, undelivered};
-use crate::error::PageError;
-use crate::state::AppState;
+use super::queue_view;
+use super::queue_view::Shown;
 use crate::ui::Nav;
-use crate::ui::page::{Chrome, Page};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use case_study::{Status, Vocabulary};
+use store::moderation_queue;
+use store::moderation_queue::{Assigned, QueueFilter};
+use store::{dead_letters, message_inbox, now_ms};
 use url::form_urlencoded;
 
 /// What the address asks for, as it is written there.
@@ -97,9 +99,9 @@ impl Asked {
         }
         let query = query.finish();
         if query.is_empty() {
-            "/moderate".to_owned()
+            paths::MODERATE.to_owned()
         } else {
-            format!("/moderate?{query}")
+            format!("{}?{query}", paths::MODERATE)
         }
     }
 
@@ -133,14 +135,14 @@ pub async fn get(
     let query = query.unwrap_or_default();
     let asked = Asked::read(&query);
     let me = chrome.viewer.staff(&asked.href(asked.page))?;
-    let queue = review::queue(&state.db, &asked.filter(me.id), me.id).await?;
-    let next = review::next_waiting(&state.db, 0, me.id).await?;
+    let queue = moderation_queue::queue(&state.db, &asked.filter(me.id), me.id).await?;
+    let next = moderation_queue::next_waiting(&state.db, 0, me.id).await?;
     let shown = Shown {
         asked,
         queue,
         next,
-        undelivered: undelivered::count(&state.db).await?,
-        messages: message_desk::count_open(&state.db).await?,
+        undelivered: dead_letters::count(&state.db).await?,
+        messages: message_inbox::count_open(&state.db).await?,
         now: now_ms(),
     };
     let page = Page::new("Queue").private().at(Nav::Moderate);

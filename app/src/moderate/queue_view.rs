@@ -1,16 +1,16 @@
 //! How the queue looks.
 
+use super::event_text::{case_studies, titled};
 use super::queue::{Asked, Whose};
-use super::words::{case_studies, titled};
-use super::{desk, mails, messages};
-use crate::case_study::{Status, Vocabulary};
-use crate::db::review::{Queue, QueueRow};
+use super::{message_inbox, review_context};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonLook, Choice, Column, DataTable, FieldFrame, FilterGroup,
     FilterOption, FilterPanel, LinkButton, PageHeading, Pagination, Select, StatusTag, when,
 };
 use crate::ui::{IntoMarkup, Markup};
+use case_study::{Status, Vocabulary};
 use leptos::prelude::*;
+use store::moderation_queue::{Queue, QueueRow};
 
 /// Everything the page shows.
 pub(super) struct Shown {
@@ -41,7 +41,7 @@ pub(super) fn view(shown: Shown) -> impl IntoView {
         };
         view! {
             <Banner kind=BannerKind::Warning>
-                <p>{words}" "<a href=mails::PATH>"See which"</a></p>
+                <p>{words}" "<a href=paths::MODERATE_MAILS>"See which"</a></p>
             </Banner>
         }
     });
@@ -51,7 +51,7 @@ pub(super) fn view(shown: Shown) -> impl IntoView {
         many => format!("{many} messages from readers wait."),
     };
     let start = next.map(|reference| {
-        view! { <LinkButton href=desk::href(&reference) label="Read the next one"/> }
+        view! { <LinkButton href=review_context::href(&reference) label="Read the next one"/> }
     });
     let sentence = waiting_in_words(&queue);
     let filters = filters(&asked, &queue);
@@ -63,7 +63,7 @@ pub(super) fn view(shown: Shown) -> impl IntoView {
                 <PageHeading title="Queue" lede=sentence/>
                 {start}
             </div>
-            <p class="queue-other">{written}" "<a href=messages::PATH>{messages::TITLE}</a></p>
+            <p class="queue-other">{written}" "<a href=paths::MODERATE_MESSAGES>{message_inbox::TITLE}</a></p>
             {filters}
             {results}
         </div>
@@ -139,10 +139,10 @@ fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
         + usize::from(!asked.strand.is_empty());
     let clear = asked
         .is_narrowed()
-        .then(|| view! { <a href="/moderate">"Clear all"</a> });
+        .then(|| view! { <a href=paths::MODERATE>"Clear all"</a> });
     view! {
             <FilterPanel chosen=chosen>
-        <form class="queue-filters" method="get" action="/moderate">
+        <form class="queue-filters" method="get" action=paths::MODERATE>
                 <FilterGroup name="status" legend="Status" options=statuses open=true/>
                 <FieldFrame id="assigned" label="Assigned to">
                     <Select id="assigned" name="assigned" options=whose/>
@@ -199,7 +199,7 @@ fn cells(row: QueueRow, now: i64) -> Vec<Markup> {
     };
     vec![
         view! {
-            <a class="row-title" href=desk::href(&row.reference)>{titled(&row.title)}</a>
+            <a class="row-title" href=review_context::href(&row.reference)>{titled(&row.title)}</a>
             <span class="row-reference">{row.reference.clone()}</span>
         }
         .into_markup(),
@@ -240,7 +240,7 @@ fn nothing(asked: &Asked) -> impl IntoView + use<> {
         view! {
             <div class="queue-empty">
                 <p class="lede">"Nothing here matches what you chose."</p>
-                <p><a href="/moderate">"Show everything that waits"</a></p>
+                <p><a href=paths::MODERATE>"Show everything that waits"</a></p>
             </div>
         }
         .into_markup()
@@ -249,7 +249,7 @@ fn nothing(asked: &Asked) -> impl IntoView + use<> {
             <div class="queue-empty">
                 <p class="lede">"The queue is empty. Nothing is waiting."</p>
                 <p>
-                    "Time for a cup of tea, or to read "<a href="/case-studies">"what is published"</a>"."
+                    "Time for a cup of tea, or to read "<a href=paths::CASE_STUDIES>"what is published"</a>"."
                 </p>
             </div>
         }

@@ -1,24 +1,27 @@
 //! `/moderate/cases/{reference}`: one submission, everything about it, and what can be done.
 
-use super::comparison::{self, Step};
-use super::desk::{self, Desk, PublicSide};
-use super::done::Done;
-use super::panel::{self, Panel};
-use super::words::titled;
-use super::{checklist, content_view, declared, history};
-use crate::case_study::{CaseState, CaseStudyContent, Status};
-use crate::db::accounts;
-use crate::db::events::{self, PastEvent};
-use crate::db::now_ms;
-use crate::db::review::next_waiting;
-use crate::error::PageError;
-use crate::state::AppState;
-use crate::ui::page::{Chrome, Page};
+use super::comparison;
+use super::comparison::Step;
+use super::decision_panel;
+use super::decision_panel::Panel;
+use super::event_text::titled;
+use super::flash::Done;
+use super::review_context;
+use super::review_context::{Desk, PublicSide};
+use super::{checklist, content_view, declarations_view, history};
 use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, when};
 use crate::ui::{IntoMarkup, Markup};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
+use case_study::{CaseState, CaseStudyContent, Status};
 use leptos::prelude::*;
+use store::accounts;
+use store::history::{PastEvent, history as history_of};
+use store::moderation_queue::next_waiting;
+use store::now_ms;
 
 /// Everything the page shows.
 struct Review {
@@ -36,18 +39,18 @@ struct Review {
 /// The page.
 ///
 /// # Errors
-/// See [`desk::open`].
+/// See [`review_context::open`].
 pub async fn get(
     State(state): State<AppState>,
     chrome: Chrome,
     Path(reference): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let desk = desk::open(&state, &chrome, &reference).await?;
+    let desk = review_context::open(&state, &chrome, &reference).await?;
     let submission = &desk.submission;
     let public = PublicSide::of(&state.db, submission).await?;
     let done = Done::read(&query.unwrap_or_default(), submission.status, public.state);
-    let mut texts = desk::texts(&state.db, submission).await?;
+    let mut texts = review_context::texts(&state.db, submission).await?;
     let steps = comparison::steps(&texts);
     let assignee = match submission.assignee_id {
         Some(id) => Some(accounts::by_id(&state.db, id).await?.map_or_else(
@@ -57,7 +60,7 @@ pub async fn get(
         None => None,
     };
     let review = Review {
-        history: events::history(&state.db, submission.id).await?,
+        history: history_of(&state.db, submission.id).await?,
         public,
         next: next_waiting(&state.db, submission.id, desk.me.id).await?,
         content: texts.pop().map(|last| last.content).unwrap_or_default(),
@@ -104,10 +107,10 @@ fn view(review: Review) -> impl IntoView {
         assignee: assignee.as_deref(),
         desk: &desk,
     };
-    let actions = panel::view(&panel);
+    let actions = decision_panel::view(&panel);
     let facts = facts(&desk, assignee, now);
     view! {
-        <BackLink href="/moderate" label="Queue"/>
+        <BackLink href=paths::MODERATE label="Queue"/>
         {banner}
         {heading}
         <div class="review-facts">{facts}</div>
@@ -136,9 +139,9 @@ fn banner(done: Done, next: Option<&str>, public: Option<String>) -> impl IntoVi
         });
     let onwards = done.leads_on().then(|| match next {
         Some(next) => {
-            view! { <p>"Next: "<a href=desk::href(next)>{next.to_owned()}</a></p> }.into_markup()
+            view! { <p>"Next: "<a href=review_context::href(next)>{next.to_owned()}</a></p> }.into_markup()
         }
-        None => view! { <p>"Nothing else waits for you. "<a href="/moderate">"Back to the queue"</a></p> }.into_markup(),
+        None => view! { <p>"Nothing else waits for you. "<a href=paths::MODERATE>"Back to the queue"</a></p> }.into_markup(),
     });
     view! {
         <Banner kind=BannerKind::Success heading=heading>
@@ -207,7 +210,7 @@ fn facts(desk: &Desk, assignee: Option<String>, now: i64) -> impl IntoView + use
     );
     add(
         "Declared",
-        declared::view(submission.declarations.as_deref()),
+        declarations_view::view(submission.declarations.as_deref()),
     );
     view! { <Facts rows=rows/> }
 }

@@ -1,46 +1,48 @@
 //! `/moderate/cases/{reference}/tags`: strand, themes, evidence label and the other tags readers
 //! filter by.
 
-use super::conflict::{self, Clash, overtaken};
-use super::desk::{self, Desk};
-use super::done::Done;
-use super::words::titled;
+use super::conflict;
+use super::conflict::{Clash, overtaken};
+use super::event_text::titled;
+use super::flash::Done;
+use super::review_context;
+use super::review_context::Desk;
 use crate::account::sign_in;
-use crate::case_study::policy::{Permission, allows};
-use crate::case_study::tags::{TAGS, changes, suggested_evidence_label, tag_fields};
-use crate::case_study::vocabulary::Term;
-use crate::case_study::{Answers, CaseStudyContent, Field, Kind, Need, Status};
-use crate::db::tagging::{TagError, set_tags};
-use crate::db::{now_ms, submissions};
-use crate::error::PageError;
-use crate::state::AppState;
-use crate::ui::page::{Chrome, Page};
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError,
     Nav, PageHeading, Radios, describedby,
 };
 use crate::ui::{IntoMarkup, Markup};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::policy::{Permission, allows};
+use case_study::tags::{TAGS, changes, suggested_evidence_label, tag_fields};
+use case_study::vocabulary::Term;
+use case_study::{Answers, CaseStudyContent, Field, Kind, Need, Status};
 use leptos::prelude::*;
+use store::tagging::{TagError, set_tags};
+use store::{now_ms, submissions};
 
 const CANNOT: &str = "change its tags";
 
 /// The form with the tags as they stand.
 ///
 /// # Errors
-/// See [`desk::open`].
+/// See [`review_context::open`].
 pub async fn get(
     State(state): State<AppState>,
     chrome: Chrome,
     Path(reference): Path<String>,
 ) -> Result<Response, PageError> {
-    let desk = desk::open(&state, &chrome, &reference).await?;
+    let desk = review_context::open(&state, &chrome, &reference).await?;
     if !allows(Permission::Tag, desk.submission.status, &desk.actor.roles) {
         return conflict::page(&state, &chrome, desk, Clash::NotOpen, CANNOT, None).await;
     }
-    let content = desk::text(&state.db, &desk.submission).await?;
+    let content = review_context::text(&state.db, &desk.submission).await?;
     let form = Form::of(&desk, &content);
     Ok(draw(&chrome, form, StatusCode::OK))
 }
@@ -48,21 +50,21 @@ pub async fn get(
 /// Saves the tags; each one that changed is an event.
 ///
 /// # Errors
-/// See [`desk::open`]; also when the form is not ours.
+/// See [`review_context::open`]; also when the form is not ours.
 pub async fn post(
     State(state): State<AppState>,
     chrome: Chrome,
     Path(reference): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let desk = match desk::open(&state, &chrome, &reference).await {
+    let desk = match review_context::open(&state, &chrome, &reference).await {
         // The session ended while they chose. The choices come along through signing in.
         Err(PageError::SignIn { back_to }) => {
             return sign_in::interrupted(&chrome, &body).ok_or(PageError::SignIn { back_to });
         }
         desk => desk?,
     };
-    let sent = desk::read(&body, |key| TAGS.contains(&key))?;
+    let sent = review_context::read(&body, |key| TAGS.contains(&key))?;
     let done = match set_tags(
         &state.db,
         &desk.actor,
@@ -75,7 +77,7 @@ pub async fn post(
         Ok(0) => Done::TagsKept,
         Ok(_) => Done::Tagged,
         Err(TagError::Invalid(errors)) => {
-            let content = desk::text(&state.db, &desk.submission).await?;
+            let content = review_context::text(&state.db, &desk.submission).await?;
             let mut form = Form::of(&desk, &content);
             form.answers = sent.answers;
             form.version = sent.version;
@@ -110,7 +112,7 @@ async fn again(
     if !allows(Permission::Tag, desk.submission.status, &desk.actor.roles) {
         return conflict::page(state, chrome, desk, Clash::NotOpen, CANNOT, None).await;
     }
-    let stored = desk::text(&state.db, &desk.submission).await?;
+    let stored = review_context::text(&state.db, &desk.submission).await?;
     let mut mine = stored.clone();
     // Sent through the same checks when they press the button again.
     let _unreadable = answers.put_into(&mut mine, tag_fields());
@@ -125,7 +127,7 @@ fn would_change(stored: &CaseStudyContent, mine: &CaseStudyContent) -> Vec<Strin
     changes(stored, mine)
         .into_iter()
         .filter_map(|change| {
-            let field = crate::case_study::fields::field(change.field)?;
+            let field = case_study::fields::field(change.field)?;
             let words = |slugs: &[String]| match field.kind.in_words(slugs) {
                 labels if labels.is_empty() => "nothing".to_owned(),
                 labels => labels.join(", "),
@@ -185,7 +187,7 @@ fn draw(chrome: &Chrome, form: Form, status: StatusCode) -> Response {
 
 fn view(form: Form) -> impl IntoView {
     let caption = format!("{}: {}", form.reference, titled(&form.title));
-    let back = desk::href(&form.reference);
+    let back = review_context::href(&form.reference);
     let action = format!("{back}/tags");
     let lede = if form.live {
         "This one is published: readers see what you save at once."
@@ -288,7 +290,7 @@ fn options(field: &Field, terms: &'static [Term], chosen: &[String]) -> Vec<Choi
 
 fn hint(field: &Field, suggested: &str) -> String {
     if field.key == "evidence_label" {
-        let suggested = crate::case_study::Vocabulary::Evidence.label_of(suggested);
+        let suggested = case_study::Vocabulary::Evidence.label_of(suggested);
         return format!("How it is known what changed. What they told us suggests: {suggested}.");
     }
     let limit = field.kind.limit_in_words();
@@ -316,7 +318,7 @@ mod tests {
 
     #[test]
     fn a_second_strand_can_be_taken_away() {
-        let field = crate::case_study::fields::field("second_strand").unwrap();
+        let field = case_study::fields::field("second_strand").unwrap();
         let Kind::One(vocabulary) = field.kind else {
             panic!("one of a list")
         };

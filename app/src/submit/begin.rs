@@ -1,24 +1,25 @@
 //! `/submit/new`: a title, and a draft from there on.
 
-use super::{form, paths};
-use crate::account::ClientNetwork;
-use crate::case_study::fields::field;
-use crate::case_study::{Answers, CaseStudyContent};
-use crate::db::drafts::{self, BeginError, NewDraft};
-use crate::db::fresh_token;
-use crate::error::PageError;
-use crate::forms;
-use crate::state::AppState;
-use crate::ui::page::{Chrome, Page};
+use super::form;
 use crate::ui::{
     BackLink, Button, ErrorSummary, FieldFrame, FormError, InputWidth, Nav, PageHeading, TextInput,
     describedby,
 };
+use crate::web::error::PageError;
+use crate::web::forms;
+use crate::web::page::{Chrome, Page};
+use crate::web::rate_limits::ClientNetwork;
+use crate::web::state::AppState;
 use axum::extract::{RawForm, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::fields::field;
+use case_study::validation::is_email;
+use case_study::{Answers, CaseStudyContent};
 use leptos::prelude::*;
-use validator::ValidateEmail;
+use store::drafts;
+use store::drafts::{BeginError, NewDraft};
+use store::fresh_token;
 
 const TITLE: &str = "Give it a working title";
 const KEYS: [&str; 3] = ["title", "email", "start_key"];
@@ -87,7 +88,7 @@ pub async fn post(
     if !errors.is_empty() {
         return Ok(again(start_key, errors, None));
     }
-    state.sign_in_limits.check_draft(network)?;
+    state.rate_limits.check_draft(network)?;
     let new = NewDraft {
         title: content.title,
         email: account
@@ -105,7 +106,7 @@ pub async fn post(
         Err(BeginError::Db(error)) => return Err(error.into()),
     };
     chrome.viewer.grant_draft(begun.submission_id).await?;
-    Ok(Redirect::to(&paths::overview(&begun.reference)).into_response())
+    Ok(Redirect::to(&paths::draft(&begun.reference)).into_response())
 }
 
 /// Reads title and address the way the fields of the same meaning are read.
@@ -131,7 +132,7 @@ fn judge(answers: &Answers, ask_email: bool) -> (CaseStudyContent, Vec<FormError
         _ => None,
     };
     errors.extend(title_fault.map(|message| FormError::new("title", message)));
-    if ask_email && !content.contact_email.is_empty() && !content.contact_email.validate_email() {
+    if ask_email && !content.contact_email.is_empty() && !is_email(&content.contact_email) {
         errors.push(FormError::new(
             "email",
             "Enter an e-mail address in the form name@museum.example, or leave it empty",
@@ -200,10 +201,10 @@ fn view(form: Form) -> impl IntoView {
         }
     });
     view! {
-        <BackLink href=paths::START/>
+        <BackLink href=paths::SUBMIT/>
         <ErrorSummary errors=errors/>
         <PageHeading title=TITLE lede="This is the first page that we save."/>
-        <form class="form" method="post" action=paths::BEGIN_FORM novalidate>
+        <form class="form" method="post" action=paths::SUBMIT_NEW_FORM novalidate>
             <input type="hidden" name="start_key" value=start_key/>
             <FieldFrame id="title" label="Title" hint=TITLE_HINT error=title_error.clone()>
                 <TextInput

@@ -1,25 +1,26 @@
 //! `/submit/{draft}/check`: reading the answers back, the declarations, sending.
 
-use super::access::Draft;
-use super::{form, paths, read_back};
-use crate::case_study::declarations::{DECLARATIONS, MISSING, WORDING_VERSION};
-use crate::case_study::fields::field;
-use crate::case_study::validation::check_submission;
-use crate::case_study::{Action, CaseStudyContent, FieldError, Section, Status};
-use crate::db::events::Detail;
-use crate::db::moves::{self, Move, MoveError};
-use crate::db::now_ms;
-use crate::db::submissions::Submission;
-use crate::error::PageError;
-use crate::state::AppState;
-use crate::ui::page::{Chrome, Page};
+use super::draft_guard::Draft;
+use super::{form, read_back};
 use crate::ui::{
     BackLink, Banner, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError, Nav,
     PageHeading, describedby,
 };
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::declarations::{DECLARATIONS, MISSING, WORDING_VERSION};
+use case_study::fields::field;
+use case_study::validation::check_submission;
+use case_study::{Action, CaseStudyContent, FieldError, Section, Status};
 use leptos::prelude::*;
+use store::history::Detail;
+use store::now_ms;
+use store::submissions::Submission;
+use store::transitions;
+use store::transitions::{Move, MoveError};
 
 const TITLE: &str = "Check your answers";
 /// Name of the boxes, and id of the first.
@@ -46,7 +47,7 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
     if !draft.is_open() {
-        return Ok(Redirect::to(&paths::overview(draft.reference())).into_response());
+        return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
     let content = draft.content(&state).await?;
     let view = View {
@@ -99,7 +100,7 @@ pub async fn post(
             detail: Detail::default(),
             declarations: Some(declaration_record(&chrome, &draft.submission)),
         };
-        let moved = moves::apply(
+        let moved = transitions::apply(
             &state.db,
             &state.settings.letterhead(),
             &draft.actor,
@@ -134,8 +135,8 @@ pub async fn post(
 /// The page after sending, for everybody who finds it sent.
 fn after_sending(status: Status, reference: &str) -> Response {
     let to = match status {
-        Status::Draft | Status::ChangesRequested | Status::Withdrawn => paths::overview(reference),
-        _ => paths::sent(reference),
+        Status::Draft | Status::ChangesRequested | Status::Withdrawn => paths::draft(reference),
+        _ => paths::draft_sent(reference),
     };
     Redirect::to(&to).into_response()
 }
@@ -189,20 +190,20 @@ fn draw(view: View) -> impl IntoView {
     let unfinished = (!tried && !faults.is_empty()).then(|| unfinished(&reference, &faults));
     let shown = if tried { faults.as_slice() } else { &[] };
     view! {
-        <BackLink href=paths::overview(&reference) label="All pages"/>
+        <BackLink href=paths::draft(&reference) label="All pages"/>
         <ErrorSummary errors=as_links(summary)/>
         {unfinished}
         <PageHeading title=TITLE caption=format!("Your reference is {reference}") lede="Read everything once more. You can change each answer."/>
         {read_back::sections(&content, Some(&reference), shown)}
-        <form class="form submit-declare" method="post" action=paths::check(&reference) novalidate>
+        <form class="form submit-declare" method="post" action=paths::draft_check(&reference) novalidate>
             {declarations(&ticked, missing)}
             <p>
-                "Read the "<a href="/privacy">"privacy page"</a>" and the "
+                "Read the "<a href=paths::PRIVACY>"privacy page"</a>" and the "
                 <a href="https://creativecommons.org/licenses/by/4.0/">"licence"</a>". Keep consent forms yourself; do not send them to us."
             </p>
             <div class="actions">
                 <Button label="Send your case study"/>
-                <a href=paths::overview(&reference)>"Not yet: back to the list"</a>
+                <a href=paths::draft(&reference)>"Not yet: back to the list"</a>
             </div>
         </form>
     }
@@ -222,7 +223,7 @@ fn unfinished(reference: &str, faults: &[FieldError]) -> impl IntoView + use<> {
                 1 => "1 answer".to_owned(),
                 _ => format!("{count} answers"),
             };
-            let href = paths::section_from_check(reference, *section);
+            let href = paths::draft_section_from_check(reference, section.slug());
             Some(view! { <li><a href=href>{section.title()}</a>{format!(": {words}")}</li> })
         })
         .collect_view();
@@ -266,7 +267,7 @@ fn faults_with_links(reference: &str, faults: &[FieldError]) -> Vec<(String, Str
             Some((
                 format!(
                     "{}#{}",
-                    paths::section_from_check(reference, section),
+                    paths::draft_section_from_check(reference, section.slug()),
                     fault.field
                 ),
                 fault.message.clone(),

@@ -2,10 +2,12 @@
 
 mod choosing;
 mod several;
+#[cfg(test)]
+mod tests;
 
-use crate::case_study::{Answers, CaseStudyContent, Field, FieldError, Kind, Need};
 use crate::ui::{Checkboxes, Choice, FieldFrame, InputWidth, TextArea, TextInput, describedby};
 use crate::ui::{IntoMarkup, Markup};
+use case_study::{Answers, CaseStudyContent, Field, FieldError, Kind, Need};
 use leptos::prelude::*;
 
 /// What a question shows besides its words.
@@ -214,6 +216,3 @@ fn tick(question: Question) -> impl IntoView {
         </div>
     }
 }
-
-#[cfg(test)]
-mod tests;

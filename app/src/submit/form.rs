@@ -1,7 +1,7 @@
 //! Reading what a form sent.
 
-use crate::case_study::Answers;
-use crate::error::PageError;
+use crate::web::error::PageError;
+use case_study::Answers;
 
 /// More than any page of ours sends: every box of the longest one ticked comes to about 150. A
 /// cap keeps the work small that somebody else's form could make.

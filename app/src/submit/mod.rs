@@ -4,22 +4,17 @@
 //! `sent`; `track` follows it from a mailed link. Every page works without script. The one island,
 //! [`draft_keeper`], saves while people type; `save` gives it the same rules as the form.
 
-pub mod draft_keeper;
-
-#[cfg(feature = "ssr")]
-mod access;
+pub mod autosave;
 #[cfg(feature = "ssr")]
 pub mod begin;
 #[cfg(feature = "ssr")]
 pub mod check;
 #[cfg(feature = "ssr")]
+mod draft_guard;
+#[cfg(feature = "ssr")]
 mod field_control;
 #[cfg(feature = "ssr")]
 mod form;
-#[cfg(feature = "ssr")]
-pub mod overview;
-#[cfg(feature = "ssr")]
-mod paths;
 #[cfg(feature = "ssr")]
 mod read_back;
 #[cfg(feature = "ssr")]
@@ -29,9 +24,11 @@ pub mod section;
 #[cfg(feature = "ssr")]
 pub mod sent;
 #[cfg(feature = "ssr")]
-mod standing;
-#[cfg(feature = "ssr")]
 pub mod start;
+#[cfg(feature = "ssr")]
+mod status_page;
+#[cfg(feature = "ssr")]
+pub mod task_list;
 #[cfg(feature = "ssr")]
 pub mod track;
 #[cfg(feature = "ssr")]

@@ -1,10 +1,9 @@
 //! Answers as they are read back: on check your answers, and after sending.
 
-use super::paths;
-use crate::case_study::fields::fields_of;
-use crate::case_study::{CaseStudyContent, Field, FieldError, Kind, Section};
 use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Paragraphs, SummaryList, SummaryRow};
+use case_study::fields::fields_of;
+use case_study::{CaseStudyContent, Field, FieldError, Kind, Section};
 use leptos::prelude::*;
 
 /// Every section with its answers. With a reference, each answer has a link that changes it.
@@ -42,7 +41,7 @@ fn row(
         change: change.map(|reference| {
             let href = format!(
                 "{}#{}",
-                paths::section_from_check(reference, field.section),
+                paths::draft_section_from_check(reference, field.section.slug()),
                 field.key
             );
             (href, field.heading.to_lowercase())

@@ -1,14 +1,15 @@
 //! Saving one page of answers: the same rules whether a form was posted or the island saved.
 
-use super::access::Draft;
-use super::draft_keeper::SaveOutcome;
+use super::autosave::SaveOutcome;
+use super::draft_guard::Draft;
 use super::form;
-use crate::account::Viewer;
-use crate::case_study::fields::fields_of;
-use crate::case_study::{Answers, CaseStudyContent, Field, FieldError, Section};
-use crate::db::drafts::{self, SaveError, Saved};
-use crate::error::PageError;
-use crate::state::AppState;
+use crate::web::error::PageError;
+use crate::web::state::AppState;
+use crate::web::viewer::Viewer;
+use case_study::fields::fields_of;
+use case_study::{Answers, CaseStudyContent, Field, FieldError, Section};
+use store::drafts;
+use store::drafts::{SaveError, Saved};
 
 /// What the form of a section sends beside the answers.
 pub(super) const BASE: &str = "base";

@@ -1,24 +1,26 @@
 //! `/submit/{draft}/{section}`: one topic of the form.
 
-use super::access::Draft;
-use super::draft_keeper::DraftKeeper;
-use super::field_control::{self, Shown};
+use super::autosave::DraftKeeper;
+use super::draft_guard::Draft;
+use super::field_control;
+use super::field_control::Shown;
+use super::form;
 use super::save::{ACTION, BASE, Outcome, asked, is_known, save};
-use super::unsaved::{self, Why};
-use super::{form, paths};
-use crate::case_study::answers::fingerprint;
-use crate::case_study::validation::check_section;
-use crate::case_study::{Answers, CaseStudyContent, Field, FieldError, Section, Strictness};
-use crate::error::PageError;
-use crate::state::AppState;
-use crate::ui::page::{Chrome, Page};
+use super::unsaved;
+use super::unsaved::Why;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FormError, Nav, PageHeading,
 };
 use crate::ui::{IntoMarkup, Markup};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::answers::fingerprint;
+use case_study::validation::check_section;
+use case_study::{Answers, CaseStudyContent, Field, FieldError, Section, Strictness};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -71,7 +73,7 @@ pub async fn get(
     let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
     let section = Section::of_form(&section).ok_or(PageError::NotFound)?;
     if !draft.is_open() {
-        return Ok(Redirect::to(&paths::overview(draft.reference())).into_response());
+        return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
     let content = draft.content(&state).await?;
     let view = View {
@@ -120,7 +122,7 @@ pub async fn post(
     Ok(
         match save(&state, &draft, section, &base, &answers).await? {
             Outcome::Saved(_) if later => {
-                Redirect::to(&paths::overview(draft.reference())).into_response()
+                Redirect::to(&paths::draft(draft.reference())).into_response()
             }
             Outcome::Saved(saved) => {
                 let errors = check_section(&saved.content, section, Strictness::Submission);
@@ -131,8 +133,8 @@ pub async fn post(
                         section.next()
                     };
                     let next = next.map_or_else(
-                        || paths::check(draft.reference()),
-                        |next| paths::section(draft.reference(), next),
+                        || paths::draft_check(draft.reference()),
+                        |next| paths::draft_section(draft.reference(), next.slug()),
                     );
                     return Ok(Redirect::to(&next).into_response());
                 }
@@ -182,13 +184,13 @@ fn draw(view: View) -> impl IntoView {
     } = view;
     let (back, action) = if is_from_check {
         (
-            paths::check(&reference),
-            paths::section_from_check(&reference, section),
+            paths::draft_check(&reference),
+            paths::draft_section_from_check(&reference, section.slug()),
         )
     } else {
         (
-            paths::overview(&reference),
-            paths::section(&reference, section),
+            paths::draft(&reference),
+            paths::draft_section(&reference, section.slug()),
         )
     };
     let stored = if let Notice::Overtaken(stored) = &notice {

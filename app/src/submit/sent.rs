@@ -1,16 +1,17 @@
 //! `/submit/{draft}/sent`: it arrived, and what happens now.
 
-use super::access::Draft;
-use super::{paths, read_back};
-use crate::case_study::{CaseStudyContent, Status};
-use crate::db::submissions::{self, Publicly};
-use crate::error::PageError;
-use crate::state::AppState;
-use crate::ui::page::{Chrome, Page};
+use super::draft_guard::Draft;
+use super::read_back;
 use crate::ui::{Confirmation, Details, Nav};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::{CaseStudyContent, Status};
 use leptos::prelude::*;
+use store::submissions;
+use store::submissions::Publicly;
 
 /// GET `/submit/{draft}/sent`. It stays true when it is loaded again or kept as a bookmark.
 ///
@@ -23,7 +24,7 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
     if draft.is_open() || draft.submission.status == Status::Withdrawn {
-        return Ok(Redirect::to(&paths::overview(draft.reference())).into_response());
+        return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
     let content = draft.content(&state).await?;
     let submission = draft.submission;
@@ -72,7 +73,7 @@ fn view(
             <h2>"What happens next"</h2>
             <p>{next}</p>
             {mail}
-            <p><a href=paths::overview(&reference)>"See where it stands"</a></p>
+            <p><a href=paths::draft(&reference)>"See where it stands"</a></p>
             {help}
             <h2>"Keep a copy"</h2>
             <p>"Open your answers below, then print this page or save it as a PDF with your browser."</p>

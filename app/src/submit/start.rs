@@ -1,17 +1,18 @@
 //! `/submit`: what it takes, before anything is asked.
 
-use super::overview::is_needed;
-use super::paths;
-use crate::case_study::{Section, Status};
-use crate::db::cases::{Filters, PublicCase};
-use crate::db::submissions::{self, Submission};
-use crate::error::PageError;
-use crate::state::AppState;
-use crate::ui::page::{Chrome, Page};
+use super::task_list::is_needed;
+
 use crate::ui::{LinkButton, Nav, PageHeading, StatusTag, when};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
+use case_study::{Section, Status};
 use leptos::prelude::*;
+use store::cases::{Filters, PublicCase};
+use store::submissions;
+use store::submissions::Submission;
 
 const TITLE: &str = "Share what your museum tried";
 const LEDE: &str = "Tell other museums what you did for people\u{2019}s wellbeing, how it went and what you learned. \
@@ -67,7 +68,7 @@ fn view(yours: Vec<Submission>, example: Option<PublicCase>) -> impl IntoView {
                     </ul>
                 </div>
                 <p>
-                    <LinkButton href=paths::BEGIN label=if again { "Start another" } else { "Start now" }/>
+                    <LinkButton href=paths::SUBMIT_NEW label=if again { "Start another" } else { "Start now" }/>
                 </p>
                 <h2>"What happens next"</h2>
                 <div class="prose">
@@ -105,10 +106,10 @@ fn example_of(case: PublicCase) -> impl IntoView {
     view! {
         <h2 class="submit-side-heading">"An example"</h2>
         <p class="submit-example">
-            <a href=format!("/case-studies/{}", case.slug)>{case.content.title}</a>
+            <a href=paths::case_study(&case.slug)>{case.content.title}</a>
         </p>
         {museum}
-        <p><a href="/case-studies">"Look at more case studies"</a></p>
+        <p><a href=paths::CASE_STUDIES>"Look at more case studies"</a></p>
     }
 }
 
@@ -116,7 +117,7 @@ fn continue_with(yours: Vec<Submission>) -> impl IntoView {
     let items = yours
         .into_iter()
         .map(|submission| {
-            let href = paths::overview(&submission.reference);
+            let href = paths::draft(&submission.reference);
             let title = if submission.title.is_empty() { "Without a title".to_owned() } else { submission.title };
             let verb = match submission.status {
                 Status::Draft | Status::ChangesRequested => "Continue",

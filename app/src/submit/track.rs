@@ -1,24 +1,26 @@
 //! `/track/{token}`: what a mailed link shows, and the code that lets another device write.
 
-use super::standing::{self, Standing};
-use super::{form, paths};
-use crate::case_study::policy::{Permission, allows};
-use crate::case_study::{Role, Status};
-use crate::db::submissions::{self, Submission};
-use crate::db::{access, drafts};
-use crate::error::PageError;
-use crate::state::AppState;
+use super::form;
+use super::status_page;
+use super::status_page::Standing;
 use crate::ui::IntoMarkup;
-use crate::ui::page::{Chrome, Page};
 use crate::ui::{
     Banner, Button, ButtonLook, ErrorSummary, FieldFrame, FormError, InputWidth, LinkButton,
     TextInput, describedby,
 };
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::policy::{Permission, allows};
+use case_study::{Role, Status};
 use leptos::prelude::*;
 use serde::Deserialize;
+use store::submissions;
+use store::submissions::Submission;
+use store::{drafts, mailed_links};
 
 const TITLE: &str = "Follow your case study";
 const WRONG_CODE: &str = "That code is not right or no longer works. Type the one from our newest mail, or ask for another";
@@ -87,10 +89,10 @@ pub async fn post_code(
     let Some(submission) = followed(&state, &token).await? else {
         return Ok(unknown(&chrome));
     };
-    if can_change(&submission) && state.sign_in_limits.check_code(submission.id).is_ok() {
+    if can_change(&submission) && state.rate_limits.check_code(submission.id).is_ok() {
         drafts::mail_unlock_code(&state.db, &state.settings.letterhead(), &submission).await?;
     }
-    Ok(Redirect::to(&format!("/track/{token}?code=asked")).into_response())
+    Ok(Redirect::to(&format!("{}?code=asked", paths::track(&token))).into_response())
 }
 
 /// POST `/track/{token}/unlock`: takes the code.
@@ -110,10 +112,10 @@ pub async fn post_unlock(
     let access = access_of(&chrome, &submission);
     // A second press comes with a code that is used up, but the first one has opened the door.
     if access == Access::Granted
-        || access::redeem_code(&state.db, submission.id, answers.one("code")).await?
+        || mailed_links::redeem_code(&state.db, submission.id, answers.one("code")).await?
     {
         chrome.viewer.unlock_draft(submission.id).await?;
-        return Ok(Redirect::to(&paths::overview(&submission.reference)).into_response());
+        return Ok(Redirect::to(&paths::draft(&submission.reference)).into_response());
     }
     let view = View {
         access,
@@ -127,7 +129,7 @@ pub async fn post_unlock(
 
 /// The submission a link reads, while the link lasts.
 async fn followed(state: &AppState, token: &str) -> Result<Option<Submission>, PageError> {
-    let Some(id) = access::follow(&state.db, token).await? else {
+    let Some(id) = mailed_links::follow(&state.db, token).await? else {
         return Ok(None);
     };
     Ok(submissions::by_id(state.db.reader(), id).await?)
@@ -212,7 +214,7 @@ fn draw(view: View) -> impl IntoView {
     view! {
         <ErrorSummary errors=errors/>
         {asked}
-        {standing::view(standing)}
+        {status_page::view(standing)}
         {part}
     }
 }
@@ -223,7 +225,7 @@ fn granted(reference: &str, status: Status) -> impl IntoView + use<> {
     } else {
         "Open it"
     };
-    view! { <p class="section"><LinkButton href=paths::overview(reference) label=label/></p> }
+    view! { <p class="section"><LinkButton href=paths::draft(reference) label=label/></p> }
 }
 
 fn unlock(token: &str, status: Status, wrong: Option<String>) -> impl IntoView + use<> {
@@ -244,10 +246,10 @@ fn unlock(token: &str, status: Status, wrong: Option<String>) -> impl IntoView +
         <section class="section unlock stack" aria-labelledby="unlock">
             <h2 id="unlock">{heading}</h2>
             <p class="measure">{why}</p>
-            <form method="post" action=format!("/track/{token}/code")>
+            <form method="post" action=paths::track_code(&token)>
                 <Button label="Mail me a code" look=ButtonLook::Secondary/>
             </form>
-            <form class="form" method="post" action=format!("/track/{token}/unlock") novalidate>
+            <form class="form" method="post" action=paths::track_unlock(&token) novalidate>
                 <FieldFrame id="code" label="Code" hint="Six figures, from our mail." error=error>
                     <TextInput
                         id="code"

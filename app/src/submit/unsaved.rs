@@ -1,13 +1,12 @@
 //! What somebody typed into a page that can no longer be saved: given back to be copied.
 
-use super::paths;
 use super::save::asked;
-use crate::case_study::{Answers, Section};
 use crate::ui::IntoMarkup;
-use crate::ui::page::{Chrome, Page};
 use crate::ui::{KeptWords, LinkButton, Nav, PageHeading, Paragraphs};
+use crate::web::page::{Chrome, Page};
 use axum::http::StatusCode;
 use axum::response::Response;
+use case_study::{Answers, Section};
 use leptos::prelude::*;
 
 /// Why it cannot be saved.
@@ -47,14 +46,14 @@ fn view(why: Why, typed: Vec<(&'static str, Vec<String>)>) -> impl IntoView {
             "This browser can no longer change that draft. It may have been left alone for more than two weeks.",
             view! {
                 <p>"Open the link in our newest mail, ask there for a code, and you can go on writing. Without a mail, begin again:"</p>
-                <div class="actions"><LinkButton href=paths::START label="Begin a case study"/></div>
+                <div class="actions"><LinkButton href=paths::SUBMIT label="Begin a case study"/></div>
             }
             .into_markup(),
         ),
         Why::Closed { reference } => (
             "The case study was sent or withdrawn meanwhile, so its answers cannot be changed now.",
             view! {
-                <div class="actions"><LinkButton href=paths::overview(&reference) label="See where it stands"/></div>
+                <div class="actions"><LinkButton href=paths::draft(&reference) label="See where it stands"/></div>
             }
             .into_markup(),
         ),

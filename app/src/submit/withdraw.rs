@@ -1,17 +1,18 @@
 //! `/submit/{draft}/withdraw`: taking it back, asked once more.
 
-use super::access::Draft;
-use super::{form, paths};
-use crate::case_study::{Action, Status};
-use crate::db::events::Detail;
-use crate::db::moves::{self, Move, MoveError};
-use crate::error::PageError;
-use crate::state::AppState;
-use crate::ui::page::{Chrome, Page};
+use super::draft_guard::Draft;
+use super::form;
 use crate::ui::{BackLink, Button, ButtonLook, Nav, PageHeading};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::{Action, Status};
 use leptos::prelude::*;
+use store::history::Detail;
+use store::transitions;
+use store::transitions::{Move, MoveError};
 
 const TITLE: &str = "Withdraw your case study?";
 
@@ -26,7 +27,7 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
     if !draft.can(Action::Withdraw) {
-        return Ok(Redirect::to(&paths::overview(draft.reference())).into_response());
+        return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
     let (reference, title, status) = (
         draft.submission.reference,
@@ -58,8 +59,8 @@ pub async fn post(
         detail: Detail::default(),
         declarations: None,
     };
-    match moves::apply(&state.db, &state.settings.letterhead(), &draft.actor, wanted).await {
-        Ok(_) | Err(MoveError::NotAllowed(_)) => Ok(Redirect::to(&paths::overview(draft.reference())).into_response()),
+    match transitions::apply(&state.db, &state.settings.letterhead(), &draft.actor, wanted).await {
+        Ok(_) | Err(MoveError::NotAllowed(_)) => Ok(Redirect::to(&paths::draft(draft.reference())).into_response()),
         Err(MoveError::Overtaken(_)) => Err(PageError::Conflict(
             "A moderator did something with your case study in the same moment. Go back, see where it stands, and withdraw it from there if you still want to.".to_owned(),
         )),
@@ -80,14 +81,14 @@ fn view(reference: &str, title: String, status: Status) -> impl IntoView + use<>
         "We will not publish it. You cannot change it or send it again after this; you would have to start another."
     };
     view! {
-        <BackLink href=paths::overview(reference)/>
+        <BackLink href=paths::draft(reference)/>
         <PageHeading title=TITLE caption=format!("Your reference is {reference}")/>
-        <form class="form" method="post" action=paths::withdraw(reference)>
+        <form class="form" method="post" action=paths::draft_withdraw(reference)>
             <p>{format!("This takes back {what}.")}</p>
             <p>{words}</p>
             <div class="actions">
                 <Button label="Withdraw it" look=ButtonLook::Danger/>
-                <a href=paths::overview(reference)>"Keep it"</a>
+                <a href=paths::draft(reference)>"Keep it"</a>
             </div>
         </form>
     }

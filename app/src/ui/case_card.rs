@@ -1,10 +1,8 @@
 //! A case study in a list.
 
-use super::{
-    evidence_label::EvidenceLabel,
-    marked::{TextPiece, marked},
-    motif::{Motif, MotifSeed},
-};
+use super::evidence_label::EvidenceLabel;
+use super::marked::{TextPiece, marked};
+use super::motif::{Motif, MotifSeed};
 use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 

@@ -29,8 +29,8 @@ impl FormError {
 }
 
 #[cfg(feature = "ssr")]
-impl From<crate::case_study::FieldError> for FormError {
-    fn from(error: crate::case_study::FieldError) -> Self {
+impl From<case_study::FieldError> for FormError {
+    fn from(error: case_study::FieldError) -> Self {
         Self::new(error.field, error.message)
     }
 }

@@ -1,7 +1,7 @@
 //! The document around every page: head, header, footer.
 
-use crate::case_study::declarations::LICENCE;
 use crate::ui::{IntoMarkup, Markup};
+use case_study::declarations::LICENCE;
 use leptos::attr::custom::CustomAttribute;
 use leptos::prelude::*;
 
@@ -113,7 +113,7 @@ pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
                 <link rel="preload" href=format!("{asset_root}/{FONT}") r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=format!("{asset_root}/casebook.css")/>
                 <link rel="icon" href=format!("{asset_root}/favicon.svg") type="image/svg+xml"/>
-                <link rel="alternate" type="application/atom+xml" title="Newest case studies" href="/case-studies.atom"/>
+                <link rel="alternate" type="application/atom+xml" title="Newest case studies" href=paths::ATOM/>
                 {head_extra}
             </head>
             <body>
@@ -159,13 +159,13 @@ fn header(nav: Nav, viewer: Option<ViewerBadge>) -> impl IntoView {
     let moderate = viewer
         .as_ref()
         .is_some_and(|viewer| viewer.is_staff)
-        .then(|| link(Nav::Moderate, "/moderate", "Moderate"));
+        .then(|| link(Nav::Moderate, paths::MODERATE, "Moderate"));
     let account = match viewer {
-        None => link(Nav::Account, "/account/sign-in", "Sign in").into_markup(),
+        None => link(Nav::Account, paths::SIGN_IN, "Sign in").into_markup(),
         Some(viewer) => view! {
-            <li><a href="/account" aria-current=(nav == Nav::Account).then_some("page")>{viewer.name}</a></li>
+            <li><a href=paths::ACCOUNT aria-current=(nav == Nav::Account).then_some("page")>{viewer.name}</a></li>
             <li>
-                <form method="post" action="/account/sign-out">
+                <form method="post" action=paths::SIGN_OUT>
                     <button class="site-sign-out" type="submit">"Sign out"</button>
                 </form>
             </li>
@@ -183,8 +183,8 @@ fn header(nav: Nav, viewer: Option<ViewerBadge>) -> impl IntoView {
                 </a>
                 <nav class="site-nav" aria-label="Main">
                     <ul>
-                        {link(Nav::CaseStudies, "/case-studies", "Case studies")}
-                        {link(Nav::Submit, "/submit", "Share yours")}
+                        {link(Nav::CaseStudies, paths::CASE_STUDIES, "Case studies")}
+                        {link(Nav::Submit, paths::SUBMIT, "Share yours")}
                         {moderate}
                         {account}
                     </ul>
@@ -213,14 +213,14 @@ fn footer(contact: String, address: Option<String>) -> impl IntoView {
                 </div>
                 <nav aria-label="About this site">
                     <ul>
-                        <li><a href="/themes">"Themes"</a></li>
-                        <li><a href="/museums">"Museums"</a></li>
-                        <li><a href="/case-studies?view=map">"Map"</a></li>
-                        <li><a href="/impact">"What the bank adds up to"</a></li>
-                        <li><a href="/accessibility">"Accessibility"</a></li>
-                        <li><a href="/privacy">"Privacy"</a></li>
-                        <li><a href="/case-studies.atom">"Feed of new case studies"</a></li>
-                        <li><a href="/open-data">"Open data and API"</a></li>
+                        <li><a href=paths::THEMES>"Themes"</a></li>
+                        <li><a href=paths::MUSEUMS>"Museums"</a></li>
+                        <li><a href=paths::MAP>"Map"</a></li>
+                        <li><a href=paths::IMPACT>"What the bank adds up to"</a></li>
+                        <li><a href=paths::ACCESSIBILITY>"Accessibility"</a></li>
+                        <li><a href=paths::PRIVACY>"Privacy"</a></li>
+                        <li><a href=paths::ATOM>"Feed of new case studies"</a></li>
+                        <li><a href=paths::OPEN_DATA>"Open data and API"</a></li>
                     </ul>
                 </nav>
                 {address.map(|address| view! { <p class="print-only">{format!("This page: {address}")}</p> })}

@@ -1,6 +1,6 @@
 //! Times on pages.
 
-pub use crate::case_study::when::{clock, day, moment, rfc3339 as iso, since};
+pub use case_study::dates::{clock, day, moment, rfc3339 as iso, since};
 use leptos::prelude::*;
 
 /// A day, with the exact time for machines.

@@ -4,15 +4,16 @@ use super::say;
 use crate::database;
 use crate::error::Failure;
 use crate::settings::{PublicUrl, StoreArguments};
-use crate::takeaway::whole_list::{Batches, Kind};
-use app::case_study::declarations::LICENCE;
-use app::db::Db;
-use app::db::archive::{self, Table};
-use app::takeaway::dictionary;
+use app::data::list_stream::{Batches, Kind};
+use app::formats::dictionary;
 use app::ui::SITE_NAME;
+use case_study::declarations::LICENCE;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use store::Db;
+use store::full_export;
+use store::full_export::Table;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -102,7 +103,7 @@ async fn rows(db: &Db, path: &Path, table: Table) -> Result<(), Failure> {
     let (mut after, mut first) = (i64::MIN, true);
     file.put("[\n")?;
     loop {
-        let (rows, last) = archive::rows(db, table, after).await?;
+        let (rows, last) = full_export::rows(db, table, after).await?;
         if rows.is_empty() {
             break;
         }

@@ -4,10 +4,10 @@ use super::say;
 use crate::database;
 use crate::error::Failure;
 use crate::settings::StoreArguments;
-use app::case_study::import::read;
-use app::db::imports;
+use case_study::import::read;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use store::imports;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {

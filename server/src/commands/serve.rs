@@ -4,14 +4,13 @@ use crate::assets::Site;
 use crate::error::Failure;
 use crate::health::Health;
 use crate::layers::page_cache::{MOST_BYTES, PageCache};
-use crate::mail::Mailer;
+use crate::mail_transport::Mailer;
 use crate::router::{RouterOptions, router};
-use crate::settings::{PageCaching, RateLimits, ServeArguments};
+use crate::settings::{PageCaching, RateLimiting, ServeArguments};
 use crate::{database, listener, logging, passwords, worker};
-use app::account::SignInLimits;
-use app::browse::writing::WritingLimits;
-use app::index::SearchIndex;
-use app::state::{AppState, Settings};
+use app::web::rate_limits::RateLimits;
+use app::web::state::{AppState, Settings};
+use index::SearchIndex;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -53,9 +52,9 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         settings.mail_from.clone(),
         &settings.public_url,
     )?;
-    let (sign_in_limits, writing_limits) = match settings.rate_limits {
-        RateLimits::On => (SignInLimits::new(), WritingLimits::new()),
-        RateLimits::Off => (SignInLimits::off(), WritingLimits::off()),
+    let rate_limits = match settings.rate_limits {
+        RateLimiting::On => RateLimits::new(),
+        RateLimiting::Off => RateLimits::off(),
     };
     let (index, follower) =
         SearchIndex::start(&db, &arguments.store.data_dir, stopped(stop.clone()));
@@ -69,8 +68,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             asset_version: site.version(),
         }),
         passwords: Arc::new(passwords),
-        sign_in_limits: Arc::new(sign_in_limits),
-        writing_limits: Arc::new(writing_limits),
+        rate_limits: Arc::new(rate_limits),
     };
     let health = Health::default();
     let page_cache = match settings.page_cache {

@@ -4,12 +4,13 @@ use super::say;
 use crate::error::Failure;
 use crate::settings::{SecretArguments, StoreArguments};
 use crate::{database, passwords};
-use app::account::{PasswordError, Passwords};
-use app::case_study::Role;
-use app::db::accounts::{self, Change};
-use app::db::{Db, random_bytes};
+use app::passwords::{PasswordError, Passwords};
+use case_study::Role;
 use clap::{Subcommand, ValueEnum};
 use std::io::Read;
+use store::accounts;
+use store::accounts::Change;
+use store::{Db, random_bytes};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {

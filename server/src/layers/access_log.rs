@@ -4,12 +4,12 @@
 //! a query what somebody searched for. Neither is written down. What the page cache answers never
 //! gets here: it has no id and no line, and is counted instead (`page_cache/tally.rs`).
 
-use app::db::random_bytes;
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::time::Instant;
+use store::random_bytes;
 use tracing::Instrument;
 
 /// The header that carries it.

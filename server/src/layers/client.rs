@@ -1,7 +1,7 @@
 //! Who is calling: the address that limits count, and whether a proxy took the call over http.
 
 use crate::settings::{PublicUrl, TrustedProxies};
-use app::account::ClientNetwork;
+use app::web::rate_limits::ClientNetwork;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use axum::middleware::Next;

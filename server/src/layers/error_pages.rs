@@ -5,10 +5,10 @@
 
 use super::access_log::RequestId;
 use crate::sessions::Sessions;
-use app::account::Viewer;
-use app::error::ErrorWords;
-use app::state::AppState;
-use app::ui::page::{Chrome, Page};
+use app::web::error::ErrorWords;
+use app::web::page::{Chrome, Page};
+use app::web::state::AppState;
+use app::web::viewer::Viewer;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -148,7 +148,10 @@ async fn viewer(state: &AppState, session: Option<Session>) -> Option<Viewer> {
     of_session(state, empty).await.ok()
 }
 
-async fn of_session(state: &AppState, session: Session) -> Result<Viewer, app::error::PageError> {
+async fn of_session(
+    state: &AppState,
+    session: Session,
+) -> Result<Viewer, app::web::error::PageError> {
     let (mut parts, ()) = Request::new(()).into_parts();
     parts.extensions.insert(session);
     Viewer::from_request_parts(&mut parts, state).await

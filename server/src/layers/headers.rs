@@ -1,7 +1,7 @@
 //! The security headers, on every class of response.
 
-use app::takeaway::answer::{MayBeFramed, OpenToOtherSites};
-use app::ui::page::RunsIslands;
+use app::web::document::{MayBeFramed, OpenToOtherSites};
+use app::web::page::RunsIslands;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;

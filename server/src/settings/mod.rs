@@ -68,7 +68,7 @@ pub struct ServeArguments {
         value_name = "on|off",
         default_value = "on"
     )]
-    pub rate_limits: RateLimits,
+    pub rate_limits: RateLimiting,
 
     /// "off" draws every page anew instead of keeping answers for readers without a session in
     /// memory (32 MB at most), for measurements.
@@ -82,7 +82,7 @@ pub struct ServeArguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RateLimits {
+pub enum RateLimiting {
     On,
     Off,
 }
@@ -102,7 +102,7 @@ pub struct ServeSettings {
     pub mail_from: Mailbox,
     pub contact: String,
     pub trusted_proxies: TrustedProxies,
-    pub rate_limits: RateLimits,
+    pub rate_limits: RateLimiting,
     pub page_cache: PageCaching,
 }
 
@@ -125,7 +125,7 @@ impl ServeArguments {
                 ));
             }
         };
-        if self.rate_limits == RateLimits::Off && !loopback {
+        if self.rate_limits == RateLimiting::Off && !loopback {
             return Err(Failure::setting(
                 "CASEBOOK_RATE_LIMITS",
                 "\u{201c}off\u{201d} is accepted on loopback only",

@@ -1,12 +1,12 @@
 //! The one secret of an installation, from which every key is derived.
 
 use crate::error::Failure;
-use app::db::random_bytes;
 use std::fs;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use store::random_bytes;
 
 const NAME: &str = "CASEBOOK_SECRET_FILE";
 

@@ -5,14 +5,14 @@ use crate::each_database;
 use crate::sample;
 use crate::support::complete_case::answers_of;
 use crate::support::{Page, TestApp, Visitor, site};
-use app::case_study::answers::fingerprint;
-use app::case_study::fields::fields_of;
-use app::case_study::reader_message::{MessageKind, MessageState, Written};
-use app::case_study::{Action, Answers, Section};
-use app::db::events::{Actor, Detail};
-use app::db::{access, drafts, message_desk, moves, reader_messages, submissions};
+use case_study::answers::fingerprint;
+use case_study::fields::fields_of;
+use case_study::reader_message::{MessageKind, MessageState, Written};
+use case_study::{Action, Answers, Section};
 use serde_json::json;
 use std::collections::BTreeSet;
+use store::history::{Actor, Detail};
+use store::{drafts, mailed_links, message_inbox, reader_messages, submissions, transitions};
 
 /// What a visitor meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -243,7 +243,9 @@ impl Scene {
                 .await
                 .unwrap()
                 .unwrap();
-            scene.token = access::issue_link(app.db.writer(), found.id).await.unwrap();
+            scene.token = mailed_links::issue_link(app.db.writer(), found.id)
+                .await
+                .unwrap();
             scene.submitter = Some(submitter);
         }
         scene
@@ -332,7 +334,7 @@ async fn sent(app: &TestApp) -> String {
     let new = drafts::NewDraft {
         title: "Tea and objects on Tuesdays".into(),
         email: String::new(),
-        start_key: app::db::fresh_token(),
+        start_key: store::fresh_token(),
         account_id: None,
     };
     let begun = drafts::begin(&app.db, &letterhead, new).await.unwrap();
@@ -356,14 +358,14 @@ async fn sent(app: &TestApp) -> String {
             .await
             .unwrap();
     }
-    let submit = moves::Move {
+    let submit = transitions::Move {
         submission_id: begun.submission_id,
         seen_version: None,
         action: Action::Submit,
         detail: Detail::default(),
         declarations: None,
     };
-    moves::apply(&app.db, &letterhead, &Actor::submitter(), submit)
+    transitions::apply(&app.db, &letterhead, &Actor::submitter(), submit)
         .await
         .unwrap();
     begun.reference
@@ -379,7 +381,7 @@ async fn message(app: &TestApp) -> i64 {
             text: "Something is odd here.".into(),
             ..Written::default()
         },
-        key: app::db::fresh_token(),
+        key: store::fresh_token(),
     };
     let letterhead = app.state.settings.letterhead();
     assert!(
@@ -387,7 +389,7 @@ async fn message(app: &TestApp) -> i64 {
             .await
             .unwrap()
     );
-    let open = message_desk::list(&app.db, MessageState::Open, 1).await;
+    let open = message_inbox::list(&app.db, MessageState::Open, 1).await;
     open.unwrap().rows[0].id
 }
 

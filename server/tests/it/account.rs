@@ -2,10 +2,10 @@
 
 use crate::each_database;
 use crate::support::{PASSWORD, Page, Visitor};
-use app::case_study::Role;
-use app::db::entity::{account, submission};
+use case_study::Role;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use store::entity::{account, submission};
 
 async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Page {
     visitor

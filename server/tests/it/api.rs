@@ -1,7 +1,8 @@
 //! The API others build on: its shapes, its counts, what it never says.
 
 use crate::each_database;
-use crate::sample::{self, Chosen, FACETS, bank, combinations, counts, found, query};
+use crate::sample;
+use crate::sample::{Chosen, FACETS, bank, combinations, counts, found, query};
 use crate::support::TestIndex;
 use axum::body::Body;
 use axum::http::Request;
@@ -92,7 +93,7 @@ each_database! {
 
     async fn every_value_of_a_vocabulary_is_listed(app: TestApp) {
         let answer = app.visitor().get("/api/v1/facets").await.expect(200).json();
-        assert_eq!(answer["facets"]["theme"].as_array().expect("themes").len(), app::case_study::Vocabulary::Theme.terms().len());
+        assert_eq!(answer["facets"]["theme"].as_array().expect("themes").len(), case_study::Vocabulary::Theme.terms().len());
         assert_eq!(answer["facets"]["evidence"][0]["slug"], "described");
         assert_eq!(answer["facets"]["evidence"][0]["count"], 0);
         assert_eq!(answer["total"], 0);
@@ -125,8 +126,8 @@ each_database! {
         for case in bank() {
             let answer = visitor.get(&format!("/api/v1/case-studies/{}", case.id)).await.expect(200).json();
             let whole = serde_json::to_value(&case.content).expect("content");
-            for field in app::case_study::FIELDS {
-                if field.seen_by == app::case_study::SeenBy::Everyone {
+            for field in case_study::FIELDS {
+                if field.seen_by == case_study::SeenBy::Everyone {
                     assert_eq!(answer[field.key], whole[field.key], "{} {}", case.id, field.key);
                 } else {
                     assert!(answer.get(field.key).is_none(), "{} {}", case.id, field.key);
@@ -170,9 +171,9 @@ each_database! {
         assert_eq!(again.header("etag"), tag);
         assert_eq!(again.header("access-control-allow-origin"), "*");
         let tx = app.db.begin().await.expect("a transaction");
-        app::db::bank::raise_generation(&tx).await.expect("raised");
+        store::bank::raise_generation(&tx).await.expect("raised");
         tx.commit().await.expect("committed");
-        app::db::bank::announce(&app.db).await;
+        store::bank::announce(&app.db).await;
         assert_ne!(ask(&tag).await.expect(200).header("etag"), tag);
     }
 

@@ -1,7 +1,8 @@
 //! Reading, through the real router: front page, list, one case, the pages about the site.
 
 use crate::each_database;
-use crate::sample::{self, Chosen, bank, combinations, found, query};
+use crate::sample;
+use crate::sample::{Chosen, bank, combinations, found, query};
 use crate::support::Page;
 
 /// A page of each kind that readers see.
@@ -72,7 +73,7 @@ each_database! {
     }
 
     async fn featured_cases_come_first(app: TestApp) {
-        use app::db::entity::case;
+        use store::entity::case;
         use sea_orm::sea_query::Expr;
         use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
         app.import_sample().await;

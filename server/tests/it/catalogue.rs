@@ -2,9 +2,9 @@
 
 use crate::each_database;
 use crate::sample::{change_content, set_state};
-use app::case_study::Status;
-use app::case_study::facets::FACETS;
-use app::db::catalogue::{Catalogue, CatalogueKeeper};
+use case_study::Status;
+use case_study::facets::FACETS;
+use store::catalogue::{Catalogue, CatalogueKeeper};
 
 /// All that a catalogue says, with names instead of numbers.
 fn spelled_out(catalogue: &Catalogue) -> Vec<String> {

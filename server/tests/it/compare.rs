@@ -2,10 +2,11 @@
 //! and its references.
 
 use crate::each_database;
-use crate::sample::{self, bank};
+use crate::sample;
+use crate::sample::bank;
 use crate::support::{Page, Visitor};
-use app::case_study::CaseStudyContent;
-use app::case_study::import::ImportedCase;
+use case_study::CaseStudyContent;
+use case_study::import::ImportedCase;
 
 const THREE: &str =
     "case=house-of-memories&case=museums-on-prescription&case=ma-supporting-team-wellbeing";
@@ -115,7 +116,7 @@ each_database! {
             assert_eq!(with.one("[role=status]").text(), plain.one("[role=status]").text(), "{query}");
             assert_eq!(hrefs(&with, ".list-feed a"), hrefs(&plain, ".list-feed a"), "{query}");
             // Search engines know the list without it.
-            let canonical = format!("http://127.0.0.1:3000{}", app::browse::list_query::ListQuery::parse(query).href());
+            let canonical = format!("http://127.0.0.1:3000{}", app::list_query::ListQuery::parse(query).href());
             assert_eq!(with.one(r#"link[rel="canonical"]"#).attr("href"), Some(canonical), "{query}");
             assert_eq!(with.one(r#"meta[name="robots"]"#).attr("content").as_deref(), Some("noindex"), "{query}");
             assert_eq!(with.header("set-cookie"), "");
@@ -191,7 +192,7 @@ each_database! {
         long("Lessons", |content| content.lessons.join(" "));
         let evidence = row(&page, "Evidence").expect("a row");
         for (cell, case) in evidence.iter().zip(&cases) {
-            let term = app::case_study::Vocabulary::Evidence.term(&case.content.evidence_label).expect("a label");
+            let term = case_study::Vocabulary::Evidence.term(&case.content.evidence_label).expect("a label");
             assert!(cell.contains(term.label) && cell.contains(term.definition), "{cell}");
         }
         // Nobody of the sample bank says what it cost.
@@ -332,7 +333,7 @@ each_database! {
             let citation = page.select(".pack-citations li").into_iter().find(|line| line.text().contains(&url)).expect("a citation");
             assert!(citation.text().contains(&content.title), "{citation:?}");
         }
-        let today = app::case_study::when::iso_day(app::db::now_ms());
+        let today = case_study::dates::iso_day(store::now_ms());
         assert_eq!(page.one(".pack-made time").attr("datetime"), Some(today));
         let mut ids: Vec<String> = page.select("[id]").iter().filter_map(|element| element.attr("id")).collect();
         let all = ids.len();

@@ -1,10 +1,10 @@
 //! What a case's page says of who last stood by it.
 
 use crate::each_database;
-use app::case_study::Status;
-use app::db::entity::submission;
+use case_study::Status;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use store::entity::submission;
 
 each_database! {
     async fn a_museum_confirms_its_case_by_sending_it(app: TestApp) {

@@ -8,15 +8,15 @@
 use crate::support::complete_case::answers_of;
 use crate::support::program::{Program, agent, free_port, until};
 use crate::support::{Kind, TestDatabase};
-use app::case_study::answers::fingerprint;
-use app::case_study::fields::fields_of;
-use app::case_study::{CaseStudyContent, Section, Status};
-use app::db::entity::submission;
-use app::db::{Db, submissions};
+use case_study::answers::fingerprint;
+use case_study::fields::fields_of;
+use case_study::{CaseStudyContent, Section, Status};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
+use store::entity::submission;
+use store::{Db, submissions};
 
 const SUBMISSIONS: usize = 200;
 const MUSEUMS_AT_ONCE: usize = 8;
@@ -171,7 +171,7 @@ impl<'a> Museum<'a> {
             assert_eq!(saved.0, 303, "{path}: {}", saved.2);
         }
         let check = format!("{draft}/check");
-        let declared: Vec<(&str, &str)> = app::case_study::declarations::DECLARATIONS
+        let declared: Vec<(&str, &str)> = case_study::declarations::DECLARATIONS
             .iter()
             .map(|declaration| ("declarations", declaration.key))
             .collect();

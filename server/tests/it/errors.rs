@@ -2,9 +2,9 @@
 
 use crate::each_database;
 use crate::support::Variant;
-use app::account::ClientNetwork;
-use app::error::PageError;
-use app::state::AppState;
+use app::web::error::PageError;
+use app::web::rate_limits::ClientNetwork;
+use app::web::state::AppState;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::Form;

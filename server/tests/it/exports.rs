@@ -1,15 +1,16 @@
 //! Taking one case or a list away: formats after the slug, the table, what the page says of them.
 
 use crate::each_database;
-use crate::sample::{self, Chosen, bank, combinations, found, query};
-use app::case_study::{FIELDS, SeenBy};
-use app::db::cases::Filters;
-use app::takeaway::Format;
-use app::takeaway::csv::as_typed;
-use app::takeaway::dictionary::columns;
+use crate::sample;
+use crate::sample::{Chosen, bank, combinations, found, query};
+use app::data::list_stream::Batches;
+use app::formats::Format;
+use app::formats::csv::as_typed;
+use app::formats::dictionary::columns;
 use axum::body::Body;
 use axum::http::Request;
-use server::takeaway::whole_list::Batches;
+use case_study::{FIELDS, SeenBy};
+use store::cases::Filters;
 
 /// The lines of a table as records, the names of its columns first.
 fn records(csv: &str) -> (Vec<String>, Vec<Vec<String>>) {
@@ -122,7 +123,7 @@ each_database! {
             content.uncertain = "canary-uncertain".into();
             content.confidence = "canary-confidence".into();
             content.on_map = false;
-            content.position = Some(app::case_study::Point { lat: 12.345, lon: -67.891 });
+            content.position = Some(case_study::Point { lat: 12.345, lon: -67.891 });
         })
         .await;
         let visitor = app.visitor();
@@ -158,15 +159,15 @@ each_database! {
     async fn a_list_is_whole_though_the_bank_changes_while_it_is_read(app: TestApp) {
         app.import_sample().await;
         let index = &app.state.index;
-        assert!(index.caught_up(app::db::bank::generation(&app.db).await.expect("a number")).await);
-        let slugs = |cases: Vec<app::db::cases::PublicCase>| cases.into_iter().map(|case| case.slug).collect::<Vec<_>>();
+        assert!(index.caught_up(store::bank::generation(&app.db).await.expect("a number")).await);
+        let slugs = |cases: Vec<store::cases::PublicCase>| cases.into_iter().map(|case| case.slug).collect::<Vec<_>>();
         let mut list = Batches::of_list(index, &Filters::default()).await.expect("begun");
         let mut read = slugs(list.next().await.expect("read").expect("cases"));
         assert!(read.len() < 28, "there is more to come");
         // One that was given goes, and what stood behind it moves up.
         sample::set_state(&app.db, &read[0], "taken_down").await;
         sample::change_content(&app.db, &read[1], |content| content.title = "AAA".into()).await;
-        assert!(index.caught_up(app::db::bank::generation(&app.db).await.expect("a number")).await);
+        assert!(index.caught_up(store::bank::generation(&app.db).await.expect("a number")).await);
         while let Some(cases) = list.next().await.expect("read") {
             read.extend(slugs(cases));
         }

@@ -1,9 +1,10 @@
 //! Facets with counts: what the index counts is what counting the contents by hand gives.
 
 use crate::each_database;
-use crate::sample::{self, Chosen, FACETS, bank, combinations, query};
+use crate::sample;
+use crate::sample::{Chosen, FACETS, bank, combinations, query};
 use crate::support::{Page, Visitor};
-use app::case_study::import::ImportedCase;
+use case_study::import::ImportedCase;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words to narrow by: alone, several, misspelt, in quotes, in no case at all.

@@ -1,7 +1,8 @@
 //! Feed, sitemap, robots, security contact: what programs read.
 
 use crate::each_database;
-use crate::sample::{self, Chosen, bank, found};
+use crate::sample;
+use crate::sample::{Chosen, bank, found};
 use crate::support::Page;
 use quick_xml::Reader;
 use quick_xml::events::Event;

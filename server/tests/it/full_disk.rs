@@ -1,8 +1,8 @@
 //! A full disk: what is answered "saved" afterwards is saved.
 
 use crate::support::{Kind, Page, TestApp, Visitor, run};
-use app::db::entity::submission;
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
+use store::entity::submission;
 
 /// More than fit into the pages that are left, each with a page of its own.
 const DRAFTS: usize = 30;

@@ -2,9 +2,9 @@
 
 use crate::each_database;
 use crate::support::{Page, Variant};
-use app::error::PageError;
-use app::state::AppState;
-use app::ui::page::{Chrome, Page as Document};
+use app::web::error::PageError;
+use app::web::page::{Chrome, Page as Document};
+use app::web::state::AppState;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;

@@ -1,7 +1,8 @@
 //! What the bank adds up to, against the sample bank counted here by other means.
 
 use crate::each_database;
-use crate::sample::{self, Chosen, bank, counts};
+use crate::sample;
+use crate::sample::{Chosen, bank, counts};
 use crate::support::Page;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,7 +98,7 @@ each_database! {
             let expected: BTreeMap<String, String> = counts(&bank, &Chosen::new(), facet)
                 .into_iter()
                 .map(|(slug, count)| {
-                    let label = app::case_study::facets::label_of(facet, &slug);
+                    let label = case_study::facets::label_of(facet, &slug);
                     let label = if facet == "evidence" { format!("Evidence: {label}") } else { label };
                     (label, count.to_string())
                 })
@@ -143,7 +144,7 @@ each_database! {
         assert_eq!(visitor.get("/impact").await.expect(200).select(".figures li").len(), 4);
         sample::set_state(&app.db, "house-of-memories", "taken_down").await;
         let tx = app.db.begin().await.expect("a transaction");
-        app::db::bank::raise_generation(&tx).await.expect("raised");
+        store::bank::raise_generation(&tx).await.expect("raised");
         tx.commit().await.expect("committed");
         let page = visitor.get("/impact").await.expect(200);
         assert!(page.text().contains("Added up from 13 case studies: 12,789 people."), "{page:?}");

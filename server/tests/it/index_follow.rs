@@ -4,16 +4,16 @@
 use crate::each_database;
 use crate::sample::{change_content, set_state};
 use crate::support::{Kind, Page, TestApp, TestDatabase, TestIndex, run};
-use app::case_study::CaseAction;
-use app::case_study::{Answers, PartialDate, Status};
-use app::db::cases::Filters;
-use app::db::events::Actor;
-use app::db::{Db, bank, case_moves, tagging};
-use app::index::SearchIndex;
+use case_study::CaseAction;
+use case_study::{Answers, PartialDate, Status};
+use index::SearchIndex;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
+use store::cases::Filters;
+use store::history::Actor;
+use store::{Db, bank, case_transitions, tagging};
 use tokio::sync::oneshot;
 
 fn found(page: &Page) -> Vec<String> {
@@ -101,9 +101,9 @@ each_database! {
         assert_eq!(titles(&other.index, generation, &words("xylophone")).await.len(), 1);
 
         let submission = app.submission(id).await;
-        let content = app::db::submissions::current_content(app.db.reader(), &submission).await.unwrap();
+        let content = store::submissions::current_content(app.db.reader(), &submission).await.unwrap();
         let mut pairs: Vec<(String, String)> = Vec::new();
-        for field in app::case_study::tags::tag_fields() {
+        for field in case_study::tags::tag_fields() {
             let values = if field.key == "themes" { vec!["nature-and-green-wellbeing".to_owned()] } else { field.answers(&content) };
             pairs.extend(values.into_iter().map(|value| (field.key.to_owned(), value)));
         }
@@ -115,11 +115,11 @@ each_database! {
         assert_eq!(seen, ["Tea with the xylophone ensemble"]);
 
         let submission = app.submission(id).await;
-        case_moves::move_case(&app.db, &moderator, &submission, CaseAction::TakeDown, "").await.unwrap();
+        case_transitions::move_case(&app.db, &moderator, &submission, CaseAction::TakeDown, "").await.unwrap();
         assert!(found(&visitor.get("/case-studies?q=xylophone").await.expect(200)).is_empty());
         let generation = bank::generation(&app.db).await.unwrap();
         assert!(titles(&other.index, generation, &words("xylophone")).await.is_empty());
-        case_moves::move_case(&app.db, &moderator, &submission, CaseAction::Restore, "").await.unwrap();
+        case_transitions::move_case(&app.db, &moderator, &submission, CaseAction::Restore, "").await.unwrap();
         assert_eq!(found(&visitor.get("/case-studies?q=xylophone").await.expect(200)).len(), 1);
     }
 

@@ -5,14 +5,15 @@
 //! merging and building anew are all met. After each start lists and searches are compared with
 //! the database, case by case.
 
-use crate::sample::{self, set_state};
+use crate::sample;
+use crate::sample::set_state;
 use crate::support::program::{Program, agent, free_port, until};
 use crate::support::{Kind, TestDatabase};
-use app::case_study::import::ImportedCase;
-use app::db::cases::{ForIndex, for_index};
-use app::db::{Db, imports};
+use case_study::import::ImportedCase;
 use std::collections::BTreeMap;
 use std::time::Duration;
+use store::cases::{ForIndex, for_index};
+use store::{Db, imports};
 
 const KILLS: u32 = 30;
 /// Cases in the bank: enough that a build takes some time.

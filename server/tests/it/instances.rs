@@ -4,7 +4,7 @@
 use crate::sample::set_state;
 use crate::support::program::{Program, agent, free_port, until};
 use crate::support::{Kind, TestApp, TestDatabase};
-use app::case_study::Status;
+use case_study::Status;
 use std::time::{Duration, Instant};
 
 #[tokio::test(flavor = "multi_thread")]

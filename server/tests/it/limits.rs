@@ -2,14 +2,14 @@
 
 use crate::each_database;
 use crate::support::{PASSWORD, Page, TestApp, Variant, Visitor};
-use app::account::SignInLimits;
-use app::case_study::Role;
+use app::web::rate_limits::RateLimits;
 use axum::body::Body;
 use axum::http::Request;
+use case_study::Role;
 use std::time::Instant;
 
 fn limited(app: &TestApp) -> TestApp {
-    app.variant(|variant: &mut Variant| variant.limits = SignInLimits::new())
+    app.variant(|variant: &mut Variant| variant.limits = RateLimits::new())
 }
 
 async fn guess(visitor: &Visitor, email: &str, password: &str) -> Page {

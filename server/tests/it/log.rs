@@ -4,13 +4,13 @@ use crate::each_database;
 use crate::sample;
 use crate::submit::steps;
 use crate::support::{Page, Visitor};
-use app::db::entity::{case, revision, working_copy};
 use axum::body::Body;
 use axum::http::Request;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
+use store::entity::{case, revision, working_copy};
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
 

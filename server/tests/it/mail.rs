@@ -2,16 +2,16 @@
 
 use crate::each_database;
 use crate::support::TestApp;
-use app::case_study::mails::Mail;
-use app::db::entity::job;
-use app::db::jobs;
-use app::db::{DAY_MS, now_ms, undelivered};
+use case_study::mail_templates::Mail;
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, QueryFilter};
-use server::mail::Mailer;
+use server::mail_transport::Mailer;
 use server::settings::{MailUrl, PublicUrl};
 use server::worker::{sweep, work_once};
 use std::path::Path;
+use store::entity::job;
+use store::outbox;
+use store::{DAY_MS, dead_letters, now_ms};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -23,7 +23,7 @@ fn mail(subject: &str) -> Mail {
 }
 
 async fn enqueue(app: &TestApp, to: &str, subject: &str) {
-    jobs::enqueue_mail(app.db.writer(), to, mail(subject))
+    outbox::enqueue_mail(app.db.writer(), to, mail(subject))
         .await
         .unwrap();
 }
@@ -169,7 +169,7 @@ each_database! {
         std::fs::remove_dir(folder.path().join("mail")).unwrap();
         enqueue(&app, "ana@example.org", "Hello").await;
         let mut waits = Vec::new();
-        for _ in 0..jobs::MAX_ATTEMPTS {
+        for _ in 0..outbox::MAX_ATTEMPTS {
             assert_eq!(the_job(&app).await.state, "waiting");
             assert!(work_once(&app.db, &mailer).await.unwrap());
             waits.push((the_job(&app).await.run_at - now_ms() + 30_000) / 60_000);
@@ -179,7 +179,7 @@ each_database! {
         assert_eq!(waits, [1, 5, 15, 30, 60, 180, 420, 720, 1440, 0]);
         assert_eq!(the_job(&app).await.state, "dead");
         assert!(!work_once(&app.db, &mailer).await.unwrap());
-        assert_eq!(undelivered::count(&app.db).await.unwrap(), 1);
+        assert_eq!(dead_letters::count(&app.db).await.unwrap(), 1);
     }
 
     async fn a_server_that_says_never_is_believed(app: TestApp) {
@@ -208,32 +208,32 @@ each_database! {
 
     async fn a_worker_that_is_late_does_not_undo_what_another_did(app: TestApp) {
         enqueue(&app, "ana@example.org", "Hello").await;
-        let late = jobs::claim(&app.db).await.unwrap().expect("a job");
+        let late = outbox::claim(&app.db).await.unwrap().expect("a job");
         job::Entity::update_many()
             .col_expr(job::Column::LeasedUntil, Expr::value(0_i64))
             .filter(Expr::value(true))
             .exec(app.db.writer())
             .await
             .unwrap();
-        let second = jobs::claim(&app.db).await.unwrap().expect("the lease is over");
-        assert!(!jobs::finish(&app.db, &late).await.unwrap());
-        assert!(!jobs::fail(&app.db, &late, "too late", true).await.unwrap());
+        let second = outbox::claim(&app.db).await.unwrap().expect("the lease is over");
+        assert!(!outbox::finish(&app.db, &late).await.unwrap());
+        assert!(!outbox::fail(&app.db, &late, "too late", true).await.unwrap());
         assert_eq!((the_job(&app).await.state.as_str(), the_job(&app).await.last_error.as_str()), ("waiting", ""));
-        assert!(jobs::finish(&app.db, &second).await.unwrap());
-        assert!(!jobs::fail(&app.db, &late, "too late", false).await.unwrap());
+        assert!(outbox::finish(&app.db, &second).await.unwrap());
+        assert!(!outbox::fail(&app.db, &late, "too late", false).await.unwrap());
         assert_eq!((the_job(&app).await.state.as_str(), the_job(&app).await.payload.as_str()), ("done", ""));
     }
 
     async fn what_was_set_aside_is_emptied_and_what_was_done_forgotten(app: TestApp) {
         enqueue(&app, "ana@example.org", "For Ana").await;
-        jobs::enqueue_mail_for_answer(app.db.writer(), "museum@example.org", "reader@example.org", mail("A reader asks")).await.unwrap();
+        outbox::enqueue_mail_for_answer(app.db.writer(), "museum@example.org", "reader@example.org", mail("A reader asks")).await.unwrap();
         for _ in 0..2 {
-            let claimed = jobs::claim(&app.db).await.unwrap().expect("a job");
-            jobs::fail(&app.db, &claimed, "550", true).await.unwrap();
+            let claimed = outbox::claim(&app.db).await.unwrap().expect("a job");
+            outbox::fail(&app.db, &claimed, "550", true).await.unwrap();
         }
         enqueue(&app, "bo@example.org", "Delivered").await;
-        let claimed = jobs::claim(&app.db).await.unwrap().expect("a job");
-        jobs::finish(&app.db, &claimed).await.unwrap();
+        let claimed = outbox::claim(&app.db).await.unwrap().expect("a job");
+        outbox::finish(&app.db, &claimed).await.unwrap();
         let ended_days_ago = async |days: i64| {
             job::Entity::update_many()
                 .col_expr(job::Column::FinishedAt, Expr::value(now_ms() - days * DAY_MS))
@@ -251,13 +251,13 @@ each_database! {
         ended_days_ago(2).await;
         sweep(&app.db).await;
         assert_eq!(kept().await, ["mail"]);
-        assert_eq!(undelivered::count(&app.db).await.unwrap(), 2);
+        assert_eq!(dead_letters::count(&app.db).await.unwrap(), 2);
         ended_days_ago(31).await;
         sweep(&app.db).await;
         assert!(kept().await.is_empty());
         assert_eq!(job::Entity::find().all(app.db.reader()).await.unwrap().len(), 2, "what was done is forgotten");
         // There is nothing left to send.
-        assert_eq!(undelivered::send_all_again(&app.db).await.unwrap(), 0);
+        assert_eq!(dead_letters::send_all_again(&app.db).await.unwrap(), 0);
     }
 
     async fn a_server_that_says_later_is_asked_later(app: TestApp) {
@@ -285,7 +285,7 @@ each_database! {
         let work = async || {
             let mailer = mailer(&url);
             let mut done = 0;
-            while jobs::any_due(&app.db).await.unwrap() {
+            while outbox::any_due(&app.db).await.unwrap() {
                 done += u32::from(work_once(&app.db, &mailer).await.unwrap());
             }
             done

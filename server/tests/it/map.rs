@@ -1,7 +1,8 @@
 //! The map: which cases are on it, what its marks say, where they lead.
 
 use crate::each_database;
-use crate::sample::{self, Chosen, bank, found, query};
+use crate::sample;
+use crate::sample::{Chosen, bank, found, query};
 use crate::support::{Page, Visitor};
 use std::collections::BTreeSet;
 

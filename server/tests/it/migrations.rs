@@ -3,8 +3,8 @@
 use crate::each_database;
 use crate::support::binary::casebook;
 use crate::support::{Kind, TestDatabase};
-use app::db::entity::vocabulary_term;
 use sea_orm::{EntityTrait, PaginatorTrait};
+use store::entity::vocabulary_term;
 
 async fn four_at_once(kind: Kind) {
     let Some(database) = TestDatabase::create(kind).await else {

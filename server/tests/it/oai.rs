@@ -3,14 +3,14 @@
 use crate::each_database;
 use crate::sample;
 use crate::support::{Page, TestApp, Visitor};
-use app::case_study::when::{iso_day, rfc3339};
-use app::db::entity::{case, revision};
-use app::db::imports;
+use case_study::dates::{iso_day, rfc3339};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::BTreeSet;
+use store::entity::{case, revision};
+use store::imports;
 
 /// An element with its attributes and the text directly inside it.
 #[derive(Debug, Clone, Default)]
@@ -156,7 +156,7 @@ fn forged(text: &str) -> String {
 /// Writes something over the published text of a case that is no case study.
 async fn damage(app: &TestApp, slug: &str) {
     let tx = app.db.begin().await.expect("a transaction");
-    let generation = app::db::bank::raise_generation(&tx).await.expect("raised");
+    let generation = store::bank::raise_generation(&tx).await.expect("raised");
     let row = case::Entity::find()
         .filter(case::Column::Slug.eq(slug))
         .one(&tx)
@@ -176,7 +176,7 @@ async fn damage(app: &TestApp, slug: &str) {
         .await
         .expect("updated");
     tx.commit().await.expect("committed");
-    app::db::bank::announce(&app.db).await;
+    store::bank::announce(&app.db).await;
 }
 
 each_database! {
@@ -202,7 +202,7 @@ each_database! {
         let specs: BTreeSet<&str> = texts(&sets, "setSpec").into_iter().collect();
         assert!(specs.contains("theme") && specs.contains("theme:carers") && specs.contains("strand:workforce"));
         assert_eq!(specs.len(), texts(&sets, "setSpec").len());
-        let terms = app::case_study::Vocabulary::Theme.terms().len() + app::case_study::Vocabulary::Strand.terms().len();
+        let terms = case_study::Vocabulary::Theme.terms().len() + case_study::Vocabulary::Strand.terms().len();
         assert_eq!(specs.len(), terms + 2);
     }
 
@@ -213,7 +213,7 @@ each_database! {
             let all = ask(&visitor, &format!("verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:{}", case.id)).await;
             assert_eq!(texts(&all, "dc:identifier"), [format!("http://127.0.0.1:3000/case-studies/{}", case.id)]);
             assert_eq!(texts(&all, "dc:creator"), ["Casebook"]);
-            assert_eq!(texts(&all, "dc:date"), [iso_day(app::db::now_ms())]);
+            assert_eq!(texts(&all, "dc:date"), [iso_day(store::now_ms())]);
             assert_eq!(texts(&all, "dc:source").len(), case.content.sources.len());
             assert_eq!(texts(&all, "dc:subject").len(), case.content.themes.len() + case.content.audiences.len() + case.content.activities.len());
             let sets: BTreeSet<String> = texts(&all, "setSpec").into_iter().map(str::to_owned).collect();

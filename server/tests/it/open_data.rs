@@ -4,12 +4,12 @@ use crate::each_database;
 use crate::sample;
 use crate::support::binary::casebook;
 use crate::support::{Kind, TestApp, run};
-use app::case_study::import::read;
-use app::case_study::public::public_part;
-use app::db::imports;
+use case_study::import::read;
+use case_study::public::public_part;
 use serde_json::Value;
 use std::path::Path;
 use std::process::Output;
+use store::imports;
 
 each_database! {
     async fn the_page_leads_to_the_files(app: TestApp) {

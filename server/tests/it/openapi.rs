@@ -2,8 +2,8 @@
 
 use crate::each_database;
 use crate::sample;
-use app::browse::list_query::ListQuery;
-use app::takeaway::Format;
+use app::formats::Format;
+use app::list_query::ListQuery;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

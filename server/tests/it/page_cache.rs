@@ -3,16 +3,16 @@
 use crate::each_database;
 use crate::sample::{change_content, set_state};
 use crate::support::{Page, TestApp, TestIndex, Visitor};
-use app::case_study::Status;
-use app::db::bank;
-use app::db::entity::case;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request};
+use case_study::Status;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use server::layers::page_cache::{PageCache, kept};
+use server::layers::page_cache::{PageCache, rules};
 use std::io::Read;
 use std::time::{Duration, Instant};
+use store::bank;
+use store::entity::case;
 
 /// One address of every kind that is kept.
 const KEPT: &[&str] = &[
@@ -138,7 +138,7 @@ each_database! {
         let plain = app.variant(|variant| variant.page_cache = None).visitor();
         let key = |path: &str, query: &str| {
             let mut key = String::new();
-            kept::write_address(&mut key, path, query).then_some(key)
+            rules::write_address(&mut key, path, query).then_some(key)
         };
         for address in KEPT {
             let (path, query) = address.split_once('?').unwrap_or((address, ""));

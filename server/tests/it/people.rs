@@ -1,11 +1,11 @@
 //! `casebook user …`: the people who can sign in, and the secret that their passwords stand under.
 
 use crate::support::binary::{Running, casebook, folder, refused};
-use app::db::entity::{account, session};
-use app::db::{Db, fresh_token, sessions};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use std::path::Path;
 use std::process::Command;
+use store::entity::{account, session};
+use store::{Db, fresh_token, sessions};
 
 fn user(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = casebook(folder);

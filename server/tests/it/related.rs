@@ -1,9 +1,10 @@
 //! At the foot of a case: others with the same people or on the same theme.
 
 use crate::each_database;
-use crate::sample::{self, bank};
+use crate::sample;
+use crate::sample::bank;
 use crate::support::Page;
-use app::case_study::Vocabulary;
+use case_study::Vocabulary;
 
 /// Slug and reason of each.
 fn related(page: &Page) -> Vec<(String, String)> {

@@ -1,13 +1,14 @@
 //! The sample bank counted by hand, without the code under test: what lists and facets must say.
 
-use app::case_study::CaseStudyContent;
-use app::case_study::import::{self, ImportedCase};
-use app::case_study::vocabulary::slugify;
-use app::db::entity::{case, revision};
-use app::db::{Db, bank};
+use case_study::CaseStudyContent;
+use case_study::import;
+use case_study::import::ImportedCase;
+use case_study::vocabulary::slugify;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::BTreeMap;
+use store::entity::{case, revision};
+use store::{Db, bank};
 
 /// The facets as design and addresses name them.
 pub const FACETS: [&str; 12] = [
@@ -173,9 +174,9 @@ pub async fn change_content(db: &Db, slug: &str, change: impl FnOnce(&mut CaseSt
         .await
         .expect("reads")
         .expect("the revision");
-    let mut content = app::db::read_content(&stored.content).expect("content");
+    let mut content = store::read_content(&stored.content).expect("content");
     change(&mut content);
-    let text = app::db::write_content(&content).expect("content");
+    let text = store::write_content(&content).expect("content");
     revision::Entity::update_many()
         .col_expr(revision::Column::Content, Expr::value(text))
         .filter(revision::Column::Id.eq(id))

@@ -2,19 +2,19 @@
 
 use crate::each_database;
 use crate::support::{TestApp, Variant, Visitor};
-use app::account::Viewer;
-use app::case_study::Role;
-use app::db::accounts;
-use app::db::entity::session;
-use app::db::{DAY_MS, hash_token, now_ms};
-use app::error::PageError;
-use app::state::AppState;
+use app::web::error::PageError;
+use app::web::state::AppState;
+use app::web::viewer::Viewer;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::{get, post};
+use case_study::Role;
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, QueryFilter};
 use std::sync::Arc;
+use store::accounts;
+use store::entity::session;
+use store::{DAY_MS, hash_token, now_ms};
 use tokio::sync::Notify;
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
@@ -244,7 +244,7 @@ each_database! {
         app.visitor().post("/test/remember", &[]).await.expect(200);
         set_expiry(&app, now_ms() - 1).await;
         app.visitor().post("/test/remember", &[]).await.expect(200);
-        assert_eq!(app::db::sessions::delete_expired(&app.db).await.unwrap(), 1);
+        assert_eq!(store::sessions::delete_expired(&app.db).await.unwrap(), 1);
         assert_eq!(rows(&app).await.len(), 1);
     }
 }

@@ -10,13 +10,13 @@ mod tracking;
 
 use crate::each_database;
 use crate::support::{PASSWORD, Variant};
-use app::account::SignInLimits;
-use app::case_study::{Role, Status};
-use app::db::entity::mailed_address;
-use app::db::{DAY_MS, mail_limits, now_ms, submissions};
+use app::web::rate_limits::RateLimits;
+use case_study::{Role, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, QueryFilter};
 use steps::{begin, fill, form_of, key_on, submission};
+use store::entity::mailed_address;
+use store::{DAY_MS, mail_limits, now_ms, submissions};
 
 each_database! {
     async fn the_whole_way_from_the_start_page_to_the_confirmation(app: TestApp) {
@@ -64,7 +64,7 @@ each_database! {
         let declared: serde_json::Value = serde_json::from_str(stored.declarations.as_deref().unwrap()).unwrap();
         assert_eq!(declared["email"], "learning@museum.example");
         assert_eq!(declared["keys"].as_array().unwrap().len(), steps::all_declared().len());
-        assert_eq!(declared["version"], app::case_study::declarations::WORDING_VERSION);
+        assert_eq!(declared["version"], case_study::declarations::WORDING_VERSION);
         assert!(declared["at"].as_i64().unwrap() > 0);
 
         let mails = app.mails().await;
@@ -211,7 +211,7 @@ each_database! {
     }
 
     async fn many_drafts_from_one_network_have_to_wait(app: TestApp) {
-        let app = app.variant(|variant: &mut Variant| variant.limits = SignInLimits::new());
+        let app = app.variant(|variant: &mut Variant| variant.limits = RateLimits::new());
         let visitor = app.visitor().from("198.51.100.7");
         for _ in 0..40 {
             drop(begin(&visitor, "Tea", "").await);

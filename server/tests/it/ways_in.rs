@@ -1,10 +1,11 @@
 //! The ways in: themes, groups of people, museums, and what the front page leads to.
 
 use crate::each_database;
-use crate::sample::{self, Chosen, bank, found};
+use crate::sample;
+use crate::sample::{Chosen, bank, found};
 use crate::support::Page;
-use app::case_study::Vocabulary;
-use app::case_study::vocabulary::slugify;
+use case_study::Vocabulary;
+use case_study::vocabulary::slugify;
 
 fn cards(page: &Page) -> Vec<String> {
     page.select("a.card-link")

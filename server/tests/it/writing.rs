@@ -4,11 +4,11 @@
 use crate::each_database;
 use crate::sample;
 use crate::support::{Mail, Page, TestApp, Variant, Visitor};
-use app::browse::writing::WritingLimits;
-use app::db::entity::{event, job, question, reader_message};
-use app::db::{DAY_MS, message_desk, now_ms, questions};
+use app::web::rate_limits::RateLimits;
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, PaginatorTrait};
+use store::entity::{event, job, question, reader_message};
+use store::{DAY_MS, message_inbox, now_ms, questions};
 
 const CASE: &str = "/case-studies/house-of-memories";
 const MUSEUM: &str = "team@museum.example";
@@ -283,7 +283,7 @@ each_database! {
         let form = visitor.get(&format!("{CASE}/ask")).await.expect(200);
         fill(&visitor, "ask", &QUESTION).await.expect(303);
         let path = link(&app.mails().await);
-        for change in [|content: &mut app::case_study::CaseStudyContent| content.contact_by_readers = false, |content: &mut app::case_study::CaseStudyContent| {
+        for change in [|content: &mut case_study::CaseStudyContent| content.contact_by_readers = false, |content: &mut case_study::CaseStudyContent| {
             content.contact_by_readers = true;
             content.contact_email = String::new();
         }] {
@@ -332,7 +332,7 @@ each_database! {
 
     async fn a_network_may_write_six_times_and_then_waits(app: TestApp) {
         app.import_sample().await;
-        let limited = app.variant(|variant: &mut Variant| variant.writing_limits = WritingLimits::new());
+        let limited = app.variant(|variant: &mut Variant| variant.limits = RateLimits::new());
         let visitor = limited.visitor().from("192.0.2.7");
         for _ in 0..6 {
             fill(&visitor, "concern", &CONCERN).await.expect(303);
@@ -350,7 +350,7 @@ each_database! {
 
     async fn a_museum_is_passed_ten_messages_and_then_rests(app: TestApp) {
         open_to_questions(&app).await;
-        let limited = app.variant(|variant: &mut Variant| variant.writing_limits = WritingLimits::new());
+        let limited = app.variant(|variant: &mut Variant| variant.limits = RateLimits::new());
         let mut last = String::new();
         for number in 0..11 {
             let visitor = limited.visitor().from(&format!("198.51.100.{number}"));
@@ -396,19 +396,19 @@ each_database! {
                 .expect("handled");
         };
         // Open ones are kept however old they are.
-        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 0);
+        assert_eq!(message_inbox::forget(&app.db).await.expect("swept"), 0);
         handled_ago(29).await;
-        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 0);
+        assert_eq!(message_inbox::forget(&app.db).await.expect("swept"), 0);
         handled_ago(31).await;
-        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 2);
+        assert_eq!(message_inbox::forget(&app.db).await.expect("swept"), 2);
         for row in messages(&app).await {
             assert_eq!((row.sender.as_str(), row.email.as_str()), ("", ""));
             assert!(!row.body.is_empty());
         }
         handled_ago(366).await;
-        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 2);
+        assert_eq!(message_inbox::forget(&app.db).await.expect("swept"), 2);
         assert!(messages(&app).await.iter().all(|row| row.body.is_empty()));
-        assert_eq!(message_desk::forget(&app.db).await.expect("swept"), 0);
+        assert_eq!(message_inbox::forget(&app.db).await.expect("swept"), 0);
     }
 
     async fn a_question_that_nobody_confirms_is_deleted_after_a_day(app: TestApp) {

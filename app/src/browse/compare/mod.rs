@@ -13,24 +13,23 @@
 //!
 //! Everything is in the address; the server keeps nothing.
 
-mod choose;
 pub mod pack;
 mod page;
-mod query;
 pub mod references;
 mod rows;
+mod selection;
 mod table;
 
-pub use query::{COMPARE_PATH, CompareQuery, PACK_PATH, pack_href};
+pub use crate::list_query::compare_query::{CompareQuery, pack_href};
 
 use super::shortlist::Shelf;
-use crate::db::cases::PublicCase;
-use crate::error::PageError;
-use crate::state::AppState;
 use crate::ui::Nav;
-use crate::ui::page::{Chrome, Page};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use store::cases::PublicCase;
 
 /// Columns that can be read beside each other.
 const MOST_COLUMNS: usize = 4;
@@ -101,18 +100,18 @@ pub async fn get(
             .unlisted()
             .render(&chrome, move || page::view(&comparison, &public_url))
     } else if comparison.shelf.cases.len() > 1 {
-        frame(choose::TITLE.to_owned())
+        frame(selection::TITLE.to_owned())
             .unlisted()
-            .render(&chrome, move || choose::which(&comparison))
+            .render(&chrome, move || selection::which(&comparison))
     } else {
-        let page = frame(choose::HOW.to_owned());
+        let page = frame(selection::HOW.to_owned());
         // Without a case this is one page, the same for everybody.
         let page = if comparison.query.shortlist.is_empty() && comparison.shelf.gone == 0 {
             page
         } else {
             page.unlisted()
         };
-        page.render(&chrome, move || choose::how(&comparison))
+        page.render(&chrome, move || selection::how(&comparison))
     })
 }
 

@@ -4,22 +4,25 @@
 use super::page::{content_notes, references};
 use super::rows::{Depth, groups};
 use super::table::{columns, tables};
-use super::{CompareQuery, Comparison, MOST_COLUMNS, choose, pack_href};
-use crate::browse::card::href;
-use crate::browse::case_page::chapter::Chapter;
-use crate::browse::case_page::{facts, story};
-use crate::browse::words;
-use crate::case_study::declarations::LICENCE;
-use crate::case_study::when;
-use crate::case_study::{CaseStudyContent, Vocabulary};
-use crate::db::cases::PublicCase;
-use crate::error::PageError;
-use crate::state::AppState;
-use crate::ui::page::{Chrome, Page};
+use super::{Comparison, MOST_COLUMNS, selection};
+use crate::formats::citation;
+use crate::list_query::compare_query::{CompareQuery, pack_href};
+use crate::ui;
+
+use crate::browse::case::chapter::Chapter;
+use crate::browse::case::{facts, story};
 use crate::ui::{BackLink, ContentNote, EvidenceLabel, HeadingLevel, Nav, SITE_NAME};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use case_study::dates;
+use case_study::declarations::LICENCE;
+use case_study::text;
+use case_study::{CaseStudyContent, Vocabulary};
 use leptos::prelude::*;
+use store::cases::PublicCase;
 
 /// `GET /compare/pack`
 ///
@@ -32,18 +35,18 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let comparison = Comparison::load(&state, query.as_deref().unwrap_or_default()).await?;
     if comparison.query.chosen.is_empty() {
-        let page = Page::new(choose::HOW)
+        let page = Page::new(selection::HOW)
             .at(Nav::CaseStudies)
             .description(super::DESCRIPTION)
             .unlisted();
-        return Ok(page.render(&chrome, move || choose::how(&comparison)));
+        return Ok(page.render(&chrome, move || selection::how(&comparison)));
     }
     let page = Page::new(title(&comparison))
         .at(Nav::CaseStudies)
         .description("Case studies as one document to print, with a table and all citations.")
         .unlisted();
     let public_url = chrome.settings.public_url.clone();
-    let now = crate::db::now_ms();
+    let now = store::now_ms();
     Ok(page.render(&chrome, move || view(&comparison, &public_url, now)))
 }
 
@@ -51,7 +54,7 @@ pub async fn get(
 fn title(comparison: &Comparison) -> String {
     format!(
         "Print pack: {}",
-        words::case_studies(comparison.query.chosen.len() as u64)
+        ui::case_studies(comparison.query.chosen.len() as u64)
     )
 }
 
@@ -84,7 +87,7 @@ fn cover(
         .iter()
         .map(|case| {
             let content = &case.content;
-            let place = words::short_place(content);
+            let place = text::short_place(content);
             view! {
                 <li>
                     <a href=format!("#{}", chapter_id(&case.slug))>{content.title.clone()}</a>
@@ -100,8 +103,8 @@ fn cover(
     view! {
         <header class="pack-cover">
             <p class="caption">{format!("{SITE_NAME}: what museums have tried for people\u{2019}s wellbeing")}</p>
-            <h1>{words::case_studies(cases.len() as u64)}</h1>
-            <p class="pack-made">"Put together on "<time datetime=when::iso_day(now)>{when::day(now)}</time></p>
+            <h1>{ui::case_studies(cases.len() as u64)}</h1>
+            <p class="pack-made">"Put together on "<time datetime=dates::iso_day(now)>{dates::day(now)}</time></p>
             <div class="pack-help no-print">
                 {notices}
                 <p>"To print this or keep it as a PDF, use Print in your browser\u{2019}s menu. Each case study begins on a new page."</p>
@@ -156,11 +159,11 @@ fn side_by_side(cases: &[&PublicCase]) -> Option<impl IntoView + use<>> {
 /// A case in full, as its page has it.
 fn chapter(case: &PublicCase) -> impl IntoView + use<> {
     let content = &case.content;
-    let place = words::short_place(content);
+    let place = text::short_place(content);
     let evidence = Vocabulary::Evidence.term(&content.evidence_label);
     let evidence =
         evidence.map(|term| view! { <li><EvidenceLabel slug=term.slug label=term.label/></li> });
-    let note = words::content_note(content).map(|note| view! { <ContentNote note=note/> });
+    let note = text::content_note(content).map(|note| view! { <ContentNote note=note/> });
     let chapter = Chapter::of(&case.slug);
     let facts = (!facts::is_empty(content)).then(|| {
         view! { <div class="pack-facts">{facts::panel_in(content, chapter)}</div> }
@@ -168,7 +171,7 @@ fn chapter(case: &PublicCase) -> impl IntoView + use<> {
     view! {
         <section class="pack-chapter" aria-labelledby=chapter_id(&case.slug)>
             <header class="pack-head">
-                <p class="caption">{words::strands(content)}</p>
+                <p class="caption">{text::strands(content)}</p>
                 <h2 id=chapter_id(&case.slug)>{content.title.clone()}</h2>
                 <ul class="case-byline">
                     <li class="case-museum">{content.museum.clone()}</li>
@@ -213,7 +216,7 @@ fn sources(case: &PublicCase) -> Option<impl IntoView + use<>> {
         let from = content
             .sources
             .iter()
-            .map(|address| view! { <li><a href=address.clone()>{words::host(address)}</a></li> })
+            .map(|address| view! { <li><a href=address.clone()>{text::host(address)}</a></li> })
             .collect_view();
         view! {
             <p>"Compiled from public sources; not submitted by the museum."</p>
@@ -233,10 +236,10 @@ fn citations(cases: &[&PublicCase], public_url: &str) -> impl IntoView + use<> {
     let lines = cases
         .iter()
         .map(|case| {
-            let url = format!("{public_url}{}", href(&case.slug));
-            let changed = (when::iso_day(case.updated_at) != when::iso_day(case.published_at))
-                .then(|| format!(" Last changed {}.", when::day(case.updated_at)));
-            view! { <li>{words::citation(case, &url)}{changed}</li> }
+            let url = format!("{public_url}{}", paths::case_study(&case.slug));
+            let changed = (dates::iso_day(case.updated_at) != dates::iso_day(case.published_at))
+                .then(|| format!(" Last changed {}.", dates::day(case.updated_at)));
+            view! { <li>{citation::citation(case, &url)}{changed}</li> }
         })
         .collect_view();
     view! {

@@ -2,18 +2,20 @@
 
 use super::rows::{Depth, Group, groups};
 use super::table::{columns, tables};
-use super::{Comparison, MOST_COLUMNS, pack_href};
-use crate::browse::shortlist::Shortlist;
-use crate::browse::words;
-use crate::db::cases::PublicCase;
+use super::{Comparison, MOST_COLUMNS};
+use crate::list_query::compare_query::pack_href;
+use crate::list_query::shortlist::Shortlist;
+use crate::ui;
 use crate::ui::{BackLink, ContentNote, Details, HeadingLevel, LinkButton, PageHeading};
+use case_study::text;
 use leptos::prelude::*;
+use store::cases::PublicCase;
 
 /// "Compare 3 case studies".
 pub fn title(comparison: &Comparison) -> String {
     format!(
         "Compare {}",
-        words::case_studies(comparison.query.chosen.len() as u64)
+        ui::case_studies(comparison.query.chosen.len() as u64)
     )
 }
 
@@ -121,7 +123,7 @@ pub fn content_notes(cases: &[&PublicCase]) -> Option<impl IntoView + use<>> {
     let notes: Vec<String> = cases
         .iter()
         .filter_map(|case| {
-            let note = words::content_note(&case.content)?;
+            let note = text::content_note(&case.content)?;
             let about = note.strip_prefix("This case study").unwrap_or(&note);
             Some(format!("\u{201c}{}\u{201d}{about}", case.content.title))
         })

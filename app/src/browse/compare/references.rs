@@ -1,16 +1,16 @@
 //! `/compare/pack.bib` and `/compare/pack.ris`: the references of every case of a pack, in one
 //! file.
 
-use super::CompareQuery;
 use crate::browse::shortlist::Shelf;
-use crate::db::cases::PublicCase;
-use crate::error::PageError;
-use crate::state::AppState;
-use crate::takeaway::answer::document;
-use crate::takeaway::{Format, bibtex, ris};
+use crate::formats::{Format, bibtex, ris};
+use crate::list_query::compare_query::CompareQuery;
+use crate::web::document::document;
+use crate::web::error::PageError;
+use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use store::cases::PublicCase;
 
 /// `GET /compare/pack.bib`
 ///

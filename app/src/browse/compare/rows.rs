@@ -1,9 +1,9 @@
 //! The rows of a comparison: for each field of the table of fields what every case says, side by
 //! side.
 
-use crate::browse::case_page::places::{FactGroup, Place, fields_in, place_of};
-use crate::browse::said::{Said, heading, said};
-use crate::case_study::{CaseStudyContent, FIELDS, Field, Kind, SeenBy};
+use crate::browse::case::field_value::{Said, heading, said};
+use crate::browse::case::places::{FactGroup, Place, fields_in, place_of};
+use case_study::{CaseStudyContent, FIELDS, Field, Kind, SeenBy};
 
 /// Rows that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,9 +144,9 @@ fn sorted(said: &Said) -> Said {
 #[cfg(test)]
 mod tests {
     use super::{Depth, Row, groups};
-    use crate::browse::case_page::places::{Place, place_of};
-    use crate::case_study::{CaseStudyContent, FIELDS, Kind, SeenBy};
-    use crate::takeaway::sample;
+    use crate::browse::case::places::{Place, place_of};
+    use crate::formats::sample;
+    use case_study::{CaseStudyContent, FIELDS, Kind, SeenBy};
 
     fn row(key: &str, cases: &[&CaseStudyContent]) -> Option<Row> {
         groups(cases, Depth::Whole)

@@ -1,13 +1,13 @@
 //! The tables: a column for each case, a row for each thing that at least one of them says.
 
 use super::rows::{Group, Row};
-use crate::browse::ABOUT_EVIDENCE;
-use crate::browse::card::{href, motif_seed};
-use crate::browse::case_page::facts;
-use crate::browse::said::{Said, Tag};
-use crate::db::cases::PublicCase;
+
+use crate::browse::case::facts;
+use crate::browse::case::field_value::{Said, Tag};
+use crate::browse::lists::card::motif_seed;
 use crate::ui::{EvidenceLabel, Heading, HeadingLevel, IntoMarkup, Markup, Motif, MotifSeed};
 use leptos::prelude::*;
+use store::cases::PublicCase;
 
 /// The head of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub fn columns(cases: &[&PublicCase]) -> Vec<Column> {
             title: case.content.title.clone(),
             name,
             museum: case.content.museum.clone(),
-            href: href(&case.slug),
+            href: paths::case_study(&case.slug),
             remove: None,
             motif: motif_seed(case),
         })
@@ -153,7 +153,7 @@ fn short_head(column: &Column) -> Markup {
 
 fn row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
     let labels = (row.key == "evidence_label").then(|| {
-        view! { <a class="compare-help no-print" href=ABOUT_EVIDENCE>"What the labels mean"</a> }
+        view! { <a class="compare-help no-print" href=paths::ABOUT_EVIDENCE>"What the labels mean"</a> }
     });
     let shared: Vec<String> = row.shared().into_iter().map(str::to_owned).collect();
     let cells = match (row.is_same(), row.cells.first()) {
@@ -224,10 +224,10 @@ fn tag(tag: &Tag, shared: &[String]) -> Markup {
 mod tests {
     use super::{Column, columns, names, tables};
     use crate::browse::compare::rows::{Depth, groups};
-    use crate::case_study::CaseStudyContent;
-    use crate::takeaway::sample;
+    use crate::formats::sample;
     use crate::ui::HeadingLevel;
-    use crate::ui::page::draw;
+    use crate::web::page::draw;
+    use case_study::CaseStudyContent;
 
     #[test]
     fn a_case_is_called_by_the_first_part_of_its_title() {

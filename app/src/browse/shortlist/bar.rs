@@ -1,7 +1,8 @@
 //! The bar that says what is on the shortlist and what can be done with it.
 
-use super::{Shelf, Shortlist};
-use crate::browse::compare::CompareQuery;
+use super::Shelf;
+use crate::list_query::compare_query::CompareQuery;
+use crate::list_query::shortlist::Shortlist;
 use crate::ui::{Details, IntoMarkup, LinkButton};
 use leptos::prelude::*;
 
@@ -98,12 +99,12 @@ impl Bar {
 #[cfg(test)]
 mod tests {
     use super::Bar;
-    use crate::browse::list_query::ListQuery;
     use crate::browse::shortlist::Shelf;
-    use crate::case_study::CaseStudyContent;
-    use crate::db::cases::PublicCase;
-    use crate::takeaway::sample;
-    use crate::ui::page::draw;
+    use crate::formats::sample;
+    use crate::list_query::ListQuery;
+    use crate::web::page::draw;
+    use case_study::CaseStudyContent;
+    use store::cases::PublicCase;
 
     fn bar(slugs: &[&str], gone: usize) -> String {
         let cases = slugs

@@ -1,8 +1,8 @@
 //! "Add to shortlist": the link on a card or a case's page, which leads to the same page with a
 //! longer or a shorter shortlist.
 
-use super::{MOST, Shortlist};
-use crate::browse::compare::CompareQuery;
+use crate::list_query::compare_query::CompareQuery;
+use crate::list_query::shortlist::{MOST, Shortlist};
 use crate::ui::IntoMarkup;
 use leptos::prelude::*;
 
@@ -89,9 +89,9 @@ impl Control {
 #[cfg(test)]
 mod tests {
     use super::Control;
-    use crate::browse::list_query::ListQuery;
-    use crate::browse::shortlist::Shortlist;
-    use crate::ui::page::draw;
+    use crate::list_query::ListQuery;
+    use crate::list_query::shortlist::Shortlist;
+    use crate::web::page::draw;
 
     fn drawn(slug: &str, shortlist: &[&str]) -> String {
         let query = ListQuery::parse("q=tea").with_shortlist(shortlist.iter().collect());

@@ -1,10 +1,10 @@
 //! Questions answered from a vocabulary.
 
 use super::{Question, framed};
-use crate::case_study::vocabulary::{Term, european_countries, other_countries, themes_of};
-use crate::case_study::{Need, Vocabulary};
 use crate::ui::{Checkboxes, Choice, Details, GroupedSelect, Radios, Select};
 use crate::ui::{IntoMarkup, Markup};
+use case_study::vocabulary::{Term, european_countries, other_countries, themes_of};
+use case_study::{Need, Vocabulary};
 use leptos::prelude::*;
 
 /// As many radios as can be taken in at a look; more become a drop-down list.

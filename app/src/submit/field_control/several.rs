@@ -1,9 +1,9 @@
 //! Questions with several boxes: lists of lines, dates, links.
 
 use super::{Question, framed};
-use crate::case_study::content::MONTHS;
 use crate::ui::IntoMarkup;
 use crate::ui::{Choice, InputWidth, Select, TextInput};
+use case_study::content::MONTHS;
 use leptos::prelude::*;
 
 /// A box for each line there may be.

@@ -1,6 +1,6 @@
 use super::{Shown, draw};
-use crate::case_study::fields::{field, fields_of};
-use crate::case_study::{Answers, CaseStudyContent, FIELDS, FieldError, Section};
+use case_study::fields::{field, fields_of};
+use case_study::{Answers, CaseStudyContent, FIELDS, FieldError, Section};
 use leptos::prelude::RenderHtml;
 
 fn drawn(key: &str, typed: &[&str], error: Option<&str>) -> String {

@@ -76,7 +76,8 @@ fn weight(parameter: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::Coding::{self, Brotli, Gzip, Identity};
+    use super::Coding;
+    use super::Coding::{Brotli, Gzip, Identity};
     use axum::http::{HeaderMap, HeaderValue, header};
 
     #[test]

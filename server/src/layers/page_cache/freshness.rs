@@ -4,10 +4,10 @@
 //! catalogue, and each of them can be ahead of the others for a moment. A [`Stamp`] is a lower
 //! bound for all three: whatever is drawn after it was taken shows that state or a later one.
 
-use app::db::{DAY_MS, Db, bank, now_ms};
-use app::index::SearchIndex;
+use index::SearchIndex;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+use store::{DAY_MS, Db, bank, now_ms};
 use tokio::sync::{Mutex, watch};
 
 /// How often the database is asked for its generation: another program may have raised it.

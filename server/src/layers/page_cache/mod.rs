@@ -12,29 +12,29 @@
 //! | `answer` | an answer as it is kept |
 //! | `tally` | how many were given out, for the log |
 
-mod answer;
 mod coding;
 mod freshness;
-pub mod kept;
-mod tally;
+mod kept_response;
+pub mod rules;
+mod stats;
 
 use super::client::came_over_http;
 use super::cross_site::has_cookie;
 use super::host;
 use crate::sessions;
 use crate::settings::PublicUrl;
-use answer::{Answer, Collected, collect};
-use app::state::AppState;
+use app::web::state::AppState;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 pub use coding::Coding;
 use freshness::{Freshness, Now, Stamp};
+use kept_response::{Answer, Collected, collect};
 use moka::sync::Cache;
+use stats::Tally;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use tally::Tally;
 
 /// All that is kept may weigh this much, keys and headers included.
 pub const MOST_BYTES: u64 = 32 * 1024 * 1024;
@@ -124,7 +124,7 @@ impl PageCache {
         let mut key = String::with_capacity(128);
         key.push_str(coding.name());
         key.push(' ');
-        kept::write_address(&mut key, request.uri().path(), query).then_some(Place { key, coding })
+        rules::write_address(&mut key, request.uri().path(), query).then_some(Place { key, coding })
     }
 
     fn find(&self, place: &Place, now: &Now) -> Option<Arc<Answer>> {

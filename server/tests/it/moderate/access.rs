@@ -1,7 +1,7 @@
 //! Who may be here at all, and what is not there.
 
 use crate::each_database;
-use app::case_study::Status;
+use case_study::Status;
 
 const PAGES: [&str; 5] = ["", "/tags", "/changes", "/decline", "/take-down"];
 const FORMS: [&str; 11] = [

@@ -3,7 +3,7 @@
 use crate::each_database;
 use crate::support::waiting::MUSEUM;
 use crate::support::{Mail, TestApp};
-use app::case_study::{Section, Status};
+use case_study::{Section, Status};
 
 /// Mails to the museum since the given number of them.
 async fn told(app: &TestApp, since: usize) -> Vec<Mail> {

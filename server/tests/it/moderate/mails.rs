@@ -2,8 +2,8 @@
 
 use crate::each_database;
 use crate::support::TestApp;
-use app::case_study::mails::Mail;
-use app::db::{jobs, undelivered};
+use case_study::mail_templates::Mail;
+use store::{dead_letters, outbox};
 
 /// A mail that the other side refused for good.
 async fn refused(app: &TestApp, to: &str, subject: &str) {
@@ -11,9 +11,11 @@ async fn refused(app: &TestApp, to: &str, subject: &str) {
         subject: subject.to_owned(),
         body: "Hello".to_owned(),
     };
-    jobs::enqueue_mail(app.db.writer(), to, mail).await.unwrap();
-    let claimed = jobs::claim(&app.db).await.unwrap().expect("a job");
-    jobs::fail(&app.db, &claimed, "550", true).await.unwrap();
+    outbox::enqueue_mail(app.db.writer(), to, mail)
+        .await
+        .unwrap();
+    let claimed = outbox::claim(&app.db).await.unwrap().expect("a job");
+    outbox::fail(&app.db, &claimed, "550", true).await.unwrap();
 }
 
 each_database! {
@@ -32,7 +34,7 @@ each_database! {
         drop(sam.submit(&list, "tr:nth-child(2) form[action$='/again']", &[]).await.expect(303));
         // Pressed once more by somebody with the old page.
         drop(sam.submit(&list, "tr:nth-child(1) form[action$='/again']", &[]).await.expect(303));
-        assert_eq!(undelivered::count(&app.db).await.unwrap(), 0);
+        assert_eq!(dead_letters::count(&app.db).await.unwrap(), 0);
         let sent = app.mails().await;
         assert_eq!(sent.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["Please change <b>this</b>"]);
         assert!(sam.get("/moderate/mails").await.expect(200).text().contains("Every mail was delivered"));
@@ -58,6 +60,6 @@ each_database! {
             drop(sam.post(path, &[]).await.expect(404));
         }
         drop(sam.post("/moderate/mails/999/settled", &[]).await.expect(303));
-        assert_eq!(undelivered::count(&app.db).await.unwrap(), 1);
+        assert_eq!(dead_letters::count(&app.db).await.unwrap(), 1);
     }
 }

@@ -1,7 +1,7 @@
 //! Every decision in every status, through the pages, against a table written by hand.
 
 use crate::each_database;
-use app::case_study::Status;
+use case_study::Status;
 
 const ACTIONS: [&str; 11] = [
     "assign",

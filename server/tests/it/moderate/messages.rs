@@ -2,9 +2,9 @@
 
 use crate::each_database;
 use crate::support::{Page, TestApp, Visitor};
-use app::case_study::Status;
-use app::db::entity::reader_message;
+use case_study::Status;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+use store::entity::reader_message;
 
 const CASE: &str = "/case-studies/house-of-memories";
 

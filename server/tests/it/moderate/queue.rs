@@ -2,10 +2,10 @@
 
 use crate::each_database;
 use crate::support::{Page, TestApp};
-use app::case_study::{Section, Status};
-use app::db::entity::submission;
+use case_study::{Section, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use store::entity::submission;
 
 fn titles(page: &Page) -> Vec<String> {
     page.select("tbody th .row-title")
@@ -23,7 +23,7 @@ fn counts(page: &Page) -> Vec<String> {
 }
 
 async fn sent_days_ago(app: &TestApp, id: i64, days: i64) {
-    let sent = app::db::now_ms() - days * app::db::DAY_MS - 60_000;
+    let sent = store::now_ms() - days * store::DAY_MS - 60_000;
     submission::Entity::update_many()
         .col_expr(submission::Column::SubmittedAt, Expr::value(sent))
         .filter(submission::Column::Id.eq(id))
@@ -98,15 +98,15 @@ each_database! {
 
     async fn a_draft_withdrawn_before_it_was_sent_is_nobodys_business(app: TestApp) {
         let (_, reference) = app.draft("Never sent").await;
-        let actor = app::db::events::Actor::submitter();
-        let wanted = app::db::moves::Move {
-            submission_id: app::db::submissions::by_reference(app.db.reader(), &reference).await.unwrap().unwrap().id,
+        let actor = store::history::Actor::submitter();
+        let wanted = store::transitions::Move {
+            submission_id: store::submissions::by_reference(app.db.reader(), &reference).await.unwrap().unwrap().id,
             seen_version: None,
-            action: app::case_study::Action::Withdraw,
-            detail: app::db::events::Detail::default(),
+            action: case_study::Action::Withdraw,
+            detail: store::history::Detail::default(),
             declarations: None,
         };
-        app::db::moves::apply(&app.db, &app.state.settings.letterhead(), &actor, wanted).await.expect("withdrawn");
+        store::transitions::apply(&app.db, &app.state.settings.letterhead(), &actor, wanted).await.expect("withdrawn");
         let moderator = app.moderator().await;
         let page = moderator.get("/moderate?status=withdrawn").await.expect(200);
         assert!(titles(&page).is_empty(), "{page:?}");

@@ -1,8 +1,8 @@
 //! Two moderators at once: one wins, the other is told kindly and loses no word.
 
 use crate::each_database;
-use app::case_study::Status;
-use app::db::events;
+use case_study::Status;
+use store::history;
 
 each_database! {
     async fn of_two_decisions_at_once_exactly_one_is_made(app: TestApp) {
@@ -26,7 +26,7 @@ each_database! {
             let approved = first.status().as_u16() == 303;
             let expected = if approved { Status::Published } else { Status::Declined };
             assert_eq!(app.submission(id).await.status, expected);
-            let decisions = events::history(&app.db, id).await.unwrap();
+            let decisions = history::history(&app.db, id).await.unwrap();
             let made = decisions.iter().filter(|event| matches!(event.action.as_str(), "publish" | "decline")).count();
             assert_eq!(made, 1, "round {round}");
             assert_eq!(app.mails().await.len(), mails + 1, "the museum hears one thing");
@@ -86,7 +86,7 @@ each_database! {
         assert_eq!(chosen.len(), 1);
         assert_eq!(chosen[0].attr("value").as_deref(), Some("healthy-ageing"));
         drop(ana.submit(&page, "form.tags-form", &[]).await.expect(303));
-        let tags = events::history(&app.db, id).await.unwrap();
+        let tags = history::history(&app.db, id).await.unwrap();
         assert_eq!(tags.last().map(|event| event.detail.after.clone()), Some(vec!["healthy-ageing".to_owned()]));
     }
 
@@ -100,7 +100,7 @@ each_database! {
         let mut codes = [first.status().as_u16(), second.status().as_u16()];
         codes.sort_unstable();
         assert_eq!(codes, [303, 409]);
-        let taken = events::history(&app.db, id).await.unwrap();
+        let taken = history::history(&app.db, id).await.unwrap();
         assert_eq!(taken.iter().filter(|event| event.action == "assign").count(), 1);
     }
 

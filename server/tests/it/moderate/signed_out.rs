@@ -2,7 +2,7 @@
 
 use crate::each_database;
 use crate::support::PASSWORD;
-use app::case_study::{Role, Status};
+use case_study::{Role, Status};
 
 const MESSAGE: &str = "Please say how many <b>people</b> came & why.";
 

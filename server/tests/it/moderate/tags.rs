@@ -1,8 +1,8 @@
 //! Tags: each change an event, and what readers find follows at once.
 
 use crate::each_database;
-use app::case_study::Status;
-use app::db::{events, submissions};
+use case_study::Status;
+use store::{history, submissions};
 
 each_database! {
     async fn each_tag_that_changes_is_an_event(app: TestApp) {
@@ -18,7 +18,7 @@ each_database! {
         let page = moderator.follow(&saved).await.expect(200);
         assert!(page.one("[role=alert]").text().contains("Tags saved"), "{page:?}");
 
-        let history = events::history(&app.db, id).await.expect("a history");
+        let history = history::history(&app.db, id).await.expect("a history");
         let tags: Vec<_> = history
             .iter()
             .filter(|event| event.action == "tag")
@@ -41,7 +41,7 @@ each_database! {
         let form = moderator.get(&path).await.expect(200);
         let kept = moderator.submit(&form, "form.tags-form", &[]).await.expect(303);
         assert!(kept.location().ends_with("?done=tags-kept"), "{kept:?}");
-        assert_eq!(events::history(&app.db, id).await.unwrap().len(), history.len());
+        assert_eq!(history::history(&app.db, id).await.unwrap().len(), history.len());
     }
 
     async fn tags_that_do_not_fit_come_back_as_they_were_chosen(app: TestApp) {

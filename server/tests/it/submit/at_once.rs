@@ -3,13 +3,14 @@
 use super::steps::{begin, submission};
 use crate::each_database;
 use crate::support::TestApp;
-use app::case_study::answers::fingerprint;
-use app::case_study::fields::fields_of;
-use app::case_study::{Answers, CaseStudyContent, Section, Status};
-use app::db::drafts::{self, SaveError};
-use app::db::entity::submission as row;
+use case_study::answers::fingerprint;
+use case_study::fields::fields_of;
+use case_study::{Answers, CaseStudyContent, Section, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use store::drafts;
+use store::drafts::SaveError;
+use store::entity::submission as row;
 
 /// Whether anybody waits for a lock in this database.
 async fn somebody_waits(app: &TestApp) -> bool {

@@ -2,9 +2,9 @@
 
 use super::steps::{all_declared, answer, begin, content, fill, send, submission};
 use crate::each_database;
-use app::case_study::Status;
 use axum::body::Body;
 use axum::extract::Request;
+use case_study::Status;
 
 const PAGES: [&str; 5] = ["", "/museum", "/check", "/sent", "/withdraw"];
 const FORMS: [&str; 3] = ["/museum", "/check", "/withdraw"];

@@ -92,7 +92,7 @@ each_database! {
         let visitor = app.visitor();
         let reference = begin(&visitor, "Tea", "").await;
         let before = content(&app, &reference).await;
-        for section in app::case_study::Section::FORM {
+        for section in case_study::Section::FORM {
             drop(answer(&visitor, &reference, section.slug(), &[("action", "later")]).await.expect(303));
         }
         assert_eq!(content(&app, &reference).await, before);

@@ -3,12 +3,14 @@
 use super::steps::{all_declared, answer, begin, content, fill, send, submission, words};
 use crate::each_database;
 use crate::support::TestApp;
-use app::case_study::{Action, Role, Status};
-use app::db::events::{self, Actor, Detail};
-use app::db::moves::{self, Move};
+use case_study::{Action, Role, Status};
+use store::history;
+use store::history::{Actor, Detail};
+use store::transitions;
+use store::transitions::Move;
 
 async fn sent_how_often(app: &TestApp, id: i64) -> usize {
-    let history = events::history(&app.db, id).await.unwrap();
+    let history = history::history(&app.db, id).await.unwrap();
     history
         .iter()
         .filter(|event| event.action == "submit")
@@ -30,7 +32,7 @@ pub(super) async fn moderate(app: &TestApp, reference: &str, action: Action, det
         detail,
         declarations: None,
     };
-    moves::apply(&app.db, &app.state.settings.letterhead(), &actor, wanted)
+    transitions::apply(&app.db, &app.state.settings.letterhead(), &actor, wanted)
         .await
         .expect("the move is allowed");
 }

@@ -1,9 +1,10 @@
 //! What several tests of the journey do.
 
 use crate::support::{Page, TestApp, Visitor};
-use app::case_study::declarations::DECLARATIONS;
-use app::case_study::{CaseStudyContent, Section};
-use app::db::submissions::{self, Submission};
+use case_study::declarations::DECLARATIONS;
+use case_study::{CaseStudyContent, Section};
+use store::submissions;
+use store::submissions::Submission;
 
 /// The random key of the first page's form.
 pub fn key_on(page: &Page) -> String {

@@ -4,11 +4,11 @@ use super::sending::moderate;
 use super::steps::{begin, form_of, send, submission};
 use crate::each_database;
 use crate::support::{TestApp, Variant};
-use app::account::SignInLimits;
-use app::case_study::{Action, CaseAction, Role};
-use app::db::case_moves::move_case;
-use app::db::events::{Actor, Detail};
-use app::db::moves;
+use app::web::rate_limits::RateLimits;
+use case_study::{Action, CaseAction, Role};
+use store::case_transitions::move_case;
+use store::history::{Actor, Detail};
+use store::transitions;
 
 /// The private link of the newest mail.
 async fn link(app: &TestApp) -> String {
@@ -113,7 +113,7 @@ each_database! {
     }
 
     async fn asking_for_codes_tells_nothing_and_is_limited(app: TestApp) {
-        let app = app.variant(|variant: &mut Variant| variant.limits = SignInLimits::new());
+        let app = app.variant(|variant: &mut Variant| variant.limits = RateLimits::new());
         let _ = begin(&app.visitor(), "Tea", "learning@museum.example").await;
         let link = link(&app).await;
         let before = app.mails().await.len();
@@ -135,7 +135,7 @@ each_database! {
         let (id, _) = app.account(Role::Moderator).await;
         let actor = Actor { account_id: Some(id), roles: vec![Role::Moderator] };
         let now = submission(&app, &reference).await;
-        moves::approve_and_publish(&app.db, &app.state.settings.letterhead(), &actor, now.id, now.version).await.unwrap();
+        transitions::approve_and_publish(&app.db, &app.state.settings.letterhead(), &actor, now.id, now.version).await.unwrap();
         let page = app.visitor().get(&link(&app).await).await.expect(200);
         let public = page.one(".standing a").attr("href").unwrap();
         assert_eq!(public, "/case-studies/tea-and-objects-on-tuesdays");

@@ -1,6 +1,6 @@
 //! One full set of answers: the least that may be sent.
 
-use app::case_study::Section;
+use case_study::Section;
 
 fn words(count: usize) -> String {
     vec!["word"; count].join(" ")

@@ -37,10 +37,7 @@ impl TestDatabase {
             }
             Kind::Postgres => {
                 let server = server()?;
-                let name = format!(
-                    "casebook_test_{}",
-                    hex::encode(app::db::random_bytes::<8>())
-                );
+                let name = format!("casebook_test_{}", hex::encode(store::random_bytes::<8>()));
                 admin(&server, &format!("CREATE DATABASE {name}")).await;
                 let (base, _) = server.rsplit_once('/').expect("the URL names a database");
                 Some(Self {

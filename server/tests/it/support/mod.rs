@@ -48,23 +48,23 @@ pub use mails::Mail;
 pub use page::Page;
 pub use visitor::Visitor;
 
-use app::account::{Passwords, SignInLimits};
-use app::browse::writing::WritingLimits;
-use app::case_study::Role;
-use app::db::{Db, accounts, imports};
-use app::index::SearchIndex;
-use app::state::{AppState, Settings};
+use app::passwords::Passwords;
+use app::web::rate_limits::RateLimits;
+use app::web::state::{AppState, Settings};
 use axum::Router;
+use case_study::Role;
 use futures::FutureExt;
+use index::SearchIndex;
 use server::assets::Site;
 use server::health::Health;
 use server::layers::page_cache::{MOST_BYTES, PageCache};
-use server::mail::Mailer;
+use server::mail_transport::Mailer;
 use server::router::{RouterOptions, layered, pages};
 use server::settings::{MailUrl, PublicUrl, TrustedProxies};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use store::{Db, accounts, imports};
 use tokio::sync::OnceCell;
 
 /// Password of every account that tests make.
@@ -185,10 +185,8 @@ impl TestIndex {
 pub struct Variant {
     /// `http://127.0.0.1:3000` unless changed. Visitors send its host.
     pub public_url: String,
-    /// Off unless changed to `SignInLimits::new()`.
-    pub limits: SignInLimits,
-    /// Off unless changed to `WritingLimits::new()`.
-    pub writing_limits: WritingLimits,
+    /// Off unless changed to `RateLimits::new()`.
+    pub limits: RateLimits,
     /// None unless changed.
     pub trusted_proxies: String,
     /// How much the page cache may hold; none to have no such cache.
@@ -203,8 +201,7 @@ impl Default for Variant {
     fn default() -> Self {
         Self {
             public_url: "http://127.0.0.1:3000".to_owned(),
-            limits: SignInLimits::off(),
-            writing_limits: WritingLimits::off(),
+            limits: RateLimits::off(),
             trusted_proxies: String::new(),
             page_cache: Some(MOST_BYTES),
             search: None,
@@ -262,8 +259,7 @@ impl TestApp {
                 asset_version: site().version(),
             }),
             passwords: Arc::new(Passwords::new(SECRET)),
-            sign_in_limits: Arc::new(variant.limits),
-            writing_limits: Arc::new(variant.writing_limits),
+            rate_limits: Arc::new(variant.limits),
         };
         let page_cache = variant
             .page_cache
@@ -351,7 +347,7 @@ impl TestApp {
     /// Publishes the sample bank; how many cases there are.
     pub async fn import_sample(&self) -> usize {
         let text = include_str!("../../../sample/cases.json");
-        let cases = app::case_study::import::read(text).expect("the sample bank is right");
+        let cases = case_study::import::read(text).expect("the sample bank is right");
         imports::import(&self.db, &cases, |_| {})
             .await
             .expect("the sample bank is stored")
@@ -361,7 +357,7 @@ impl TestApp {
     /// Waits until lists show everything that was stored. Readers wait two seconds by themselves;
     /// this is for a change that is larger than that.
     pub async fn index_shows_all(&self) {
-        let generation = app::db::bank::generation(&self.db)
+        let generation = store::bank::generation(&self.db)
             .await
             .expect("the database answers");
         let began = std::time::Instant::now();

@@ -2,13 +2,16 @@
 
 use super::TestApp;
 use super::complete_case::answers_of;
-use app::case_study::answers::fingerprint;
-use app::case_study::fields::fields_of;
-use app::case_study::{Action, Answers, Section, Status};
-use app::db::drafts::{self, NewDraft};
-use app::db::events::{Actor, Detail};
-use app::db::moves::{self, Move};
-use app::db::submissions::{self, Submission};
+use case_study::answers::fingerprint;
+use case_study::fields::fields_of;
+use case_study::{Action, Answers, Section, Status};
+use store::drafts;
+use store::drafts::NewDraft;
+use store::history::{Actor, Detail};
+use store::submissions;
+use store::submissions::Submission;
+use store::transitions;
+use store::transitions::Move;
 
 /// Where mails about these case studies go.
 pub const MUSEUM: &str = "learning@museum.example";
@@ -20,7 +23,7 @@ impl TestApp {
         let new = NewDraft {
             title: title.to_owned(),
             email: String::new(),
-            start_key: hex::encode(app::db::random_bytes::<16>()),
+            start_key: hex::encode(store::random_bytes::<16>()),
             account_id: None,
         };
         let begun = drafts::begin(&self.db, &letterhead, new)
@@ -104,7 +107,7 @@ impl TestApp {
             declarations: None,
         };
         let letterhead = self.state.settings.letterhead();
-        moves::apply(&self.db, &letterhead, actor, wanted)
+        transitions::apply(&self.db, &letterhead, actor, wanted)
             .await
             .expect("the move is made");
     }

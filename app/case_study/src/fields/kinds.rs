@@ -1,0 +1,132 @@
+//! What kinds of answer there are, who must give them and who sees them.
+
+use crate::content::MONTHS;
+use crate::vocabulary::Vocabulary;
+
+/// The shape of an answer, with its limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One line of text; limits in characters.
+    Line {
+        min: u64,
+        max: u64,
+    },
+    /// A passage; limits in words.
+    Words {
+        min: u64,
+        max: u64,
+    },
+    /// Several short texts; limits in items and in characters of each.
+    Lines {
+        min: u64,
+        max: u64,
+        chars: u64,
+    },
+    /// One term of a vocabulary.
+    One(Vocabulary),
+    /// Several terms, at least and at most.
+    Many(Vocabulary, u64, u64),
+    /// A box to tick.
+    Tick,
+    /// A year, with its month when asked of a submitter.
+    Month,
+    /// A number of people.
+    Count,
+    /// Degrees north and east.
+    Place,
+    WebAddress,
+    Email,
+    /// Titles and web addresses, at most so many pairs.
+    Links {
+        max: u64,
+    },
+}
+
+/// Whether a submission can be sent without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Needed, with the sentence that says so when it is missing.
+    Required(&'static str),
+    /// Not needed, but the form says why readers would miss it.
+    Prompted,
+    Optional,
+    /// Not asked of submitters: set by moderators or kept from an import.
+    NotAsked,
+}
+
+/// Who may read the answer once the case is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeenBy {
+    Everyone,
+    /// Moderators and the submitter; never on a public page or in an export for the public.
+    Staff,
+}
+
+impl Kind {
+    /// Whether an answer may hold line breaks: only a passage does.
+    #[must_use]
+    pub const fn has_lines(self) -> bool {
+        matches!(self, Self::Words { .. })
+    }
+
+    /// Form strings as lines for people.
+    #[must_use]
+    pub fn in_words(self, answers: &[String]) -> Vec<String> {
+        match self {
+            Self::One(vocabulary) | Self::Many(vocabulary, ..) => answers
+                .iter()
+                .map(|slug| vocabulary.label_of(slug))
+                .collect(),
+            Self::Tick => answers.iter().map(|_| "Yes".to_owned()).collect(),
+            Self::Month => match answers {
+                [month, year] => {
+                    let name = month
+                        .parse::<usize>()
+                        .ok()
+                        .and_then(|n| MONTHS.get(n.wrapping_sub(1)));
+                    vec![name.map_or_else(|| year.clone(), |name| format!("{name} {year}"))]
+                }
+                _ => Vec::new(),
+            },
+            Self::Links { .. } => answers
+                .chunks(2)
+                .map(|pair| match pair {
+                    [title, url] if title.is_empty() => url.clone(),
+                    [title, url] => format!("{title}: {url}"),
+                    _ => pair.concat(),
+                })
+                .collect(),
+            Self::Words { .. } => answers
+                .iter()
+                .flat_map(|text| text.lines())
+                .filter(|line| !line.trim().is_empty())
+                .map(str::to_owned)
+                .collect(),
+            Self::Line { .. }
+            | Self::Lines { .. }
+            | Self::Count
+            | Self::Place
+            | Self::WebAddress
+            | Self::Email => answers.to_vec(),
+        }
+    }
+
+    /// What the limit asks for, as the hint beside the question says it; empty when there is none.
+    #[must_use]
+    pub fn limit_in_words(self) -> String {
+        match self {
+            Self::Words { min: 0, max } => format!("Up to {max} words."),
+            Self::Words { min, max } => format!("{min} to {max} words."),
+            Self::Lines { min: 0, max, chars } => {
+                format!("Up to {max}, each up to {chars} characters.")
+            }
+            Self::Lines { min, max, chars } => {
+                format!("{min} to {max}, each up to {chars} characters.")
+            }
+            Self::Many(_, 0, max) if max < 20 => format!("Choose up to {max}."),
+            Self::Many(_, min, max) if min > 0 => format!("Choose {min} to {max}."),
+            Self::Line { min, max } if min > 2 => format!("{min} to {max} characters."),
+            _ => String::new(),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The domain: what a case study is, which answers are good enough, who may move it where.
+//!
+//! Nothing here knows about pages, databases or HTTP; everything else in the project may import it.
+
+pub mod answers;
+pub mod content;
+pub mod dates;
+pub mod declarations;
+pub mod facets;
+pub mod fields;
+pub mod import;
+pub mod mail_templates;
+pub mod policy;
+pub mod public;
+pub mod reader_mail_templates;
+pub mod reader_message;
+pub mod reference;
+mod role;
+pub mod status;
+pub mod tags;
+pub mod text;
+mod typed_answer;
+pub mod validation;
+pub mod vocabulary;
+
+pub use answers::Answers;
+pub use content::{CaseStudyContent, Link, PartialDate, Point};
+pub use fields::{FIELDS, Field, Kind, Need, Section, SeenBy};
+pub use reference::Reference;
+pub use role::Role;
+pub use status::{Action, CaseAction, CaseState, Status};
+pub use validation::{FieldError, Strictness};
+pub use vocabulary::Vocabulary;

@@ -1,0 +1,95 @@
+//! Who may do what. Every page and every server function asks here.
+
+use super::role::Role;
+use super::status::Status;
+
+/// Something a page or a function lets a person do, beyond the moves of `TRANSITIONS`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Permission {
+    /// Open the form pages and see the answers as typed.
+    ReadDraft,
+    /// Save answers.
+    WriteDraft,
+    /// See the queue and every submission that was sent.
+    SeeQueue,
+    /// Set strand, themes, audiences, activities, five ways, evidence label, content note.
+    Tag,
+    /// Take a submission on, or give it back.
+    Assign,
+    /// Take a published case down or put it back.
+    TakeDown,
+}
+
+impl Permission {
+    pub const ALL: &'static [Self] = &[
+        Self::ReadDraft,
+        Self::WriteDraft,
+        Self::SeeQueue,
+        Self::Tag,
+        Self::Assign,
+        Self::TakeDown,
+    ];
+}
+
+/// Whether somebody with these roles may do this to a submission in this status.
+///
+/// Staff may not read a draft that was never sent: it is not theirs yet.
+#[must_use]
+pub fn allows(permission: Permission, status: Status, roles: &[Role]) -> bool {
+    let owner = roles.contains(&Role::Submitter);
+    let staff = roles.iter().any(|role| role.is_staff());
+    match permission {
+        Permission::ReadDraft => owner,
+        Permission::WriteDraft => owner && status.is_open_to_its_author(),
+        Permission::SeeQueue => staff && status != Status::Draft,
+        Permission::Tag => staff && is_with_moderators(status),
+        Permission::Assign => staff && is_with_moderators(status) && status != Status::Published,
+        Permission::TakeDown => staff && status == Status::Published,
+    }
+}
+
+const fn is_with_moderators(status: Status) -> bool {
+    matches!(
+        status,
+        Status::Submitted | Status::InReview | Status::Approved | Status::Published
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Permission, Role, Status, allows};
+
+    /// Statuses in `Status::ALL` order (draft, submitted, in_review, changes_requested, approved,
+    /// published, declined, withdrawn) in which the owner or staff may; written out by hand.
+    const BY_HAND: &[(Permission, Role, &str)] = &[
+        (Permission::ReadDraft, Role::Submitter, "yyyyyyyy"),
+        (Permission::WriteDraft, Role::Submitter, "y..y...."),
+        (Permission::SeeQueue, Role::Moderator, ".yyyyyyy"),
+        (Permission::SeeQueue, Role::Admin, ".yyyyyyy"),
+        (Permission::Tag, Role::Moderator, ".yy.yy.."),
+        (Permission::Tag, Role::Admin, ".yy.yy.."),
+        (Permission::Assign, Role::Moderator, ".yy.y..."),
+        (Permission::Assign, Role::Admin, ".yy.y..."),
+        (Permission::TakeDown, Role::Moderator, ".....y.."),
+        (Permission::TakeDown, Role::Admin, ".....y.."),
+    ];
+
+    #[test]
+    fn every_permission_status_and_role_matches_the_table_written_by_hand() {
+        for permission in Permission::ALL {
+            for role in Role::ALL {
+                let row = BY_HAND
+                    .iter()
+                    .find(|(p, r, _)| p == permission && r == role);
+                let cells = row.map_or("........", |(_, _, cells)| cells);
+                for (status, cell) in Status::ALL.iter().zip(cells.chars()) {
+                    assert_eq!(
+                        allows(*permission, *status, &[*role]),
+                        cell == 'y',
+                        "{permission:?} {status:?} {role:?}"
+                    );
+                }
+            }
+        }
+    }
+}

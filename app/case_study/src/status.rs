@@ -1,0 +1,391 @@
+//! The life of a submission and of a case: two state machines, each one table.
+//!
+//! A *submission* is one round of review. A *case* is what the public may read. A new version of
+//! a live case is another submission of that case, so the old text stays up meanwhile.
+
+use super::role::Role;
+use serde::{Deserialize, Serialize};
+
+macro_rules! named {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $slug:literal, $label:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $slug)] $variant,)+ }
+
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The word stored in the database and used in URLs.
+            #[must_use]
+            pub const fn slug(self) -> &'static str {
+                match self { $(Self::$variant => $slug,)+ }
+            }
+
+            /// The words people read.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)+ }
+            }
+
+            #[must_use]
+            pub fn from_slug(slug: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.slug() == slug)
+            }
+        }
+    };
+}
+
+named! {
+    /// Where a submission stands.
+    Status {
+        Draft = "draft", "Draft";
+        Submitted = "submitted", "Waiting for review";
+        InReview = "in_review", "In review";
+        ChangesRequested = "changes_requested", "Changes asked for";
+        Approved = "approved", "Approved";
+        Published = "published", "Published";
+        Declined = "declined", "Declined";
+        Withdrawn = "withdrawn", "Withdrawn";
+    }
+}
+
+named! {
+    /// What may be done to a submission.
+    Action {
+        Submit = "submit", "Submit";
+        StartReview = "start_review", "Start review";
+        RequestChanges = "request_changes", "Ask for changes";
+        Approve = "approve", "Approve";
+        Publish = "publish", "Publish";
+        Decline = "decline", "Decline";
+        Withdraw = "withdraw", "Withdraw";
+        Reopen = "reopen", "Reopen";
+    }
+}
+
+named! {
+    /// Where a case stands with the public.
+    CaseState {
+        /// Never published; the case has only drafts and submissions.
+        Unpublished = "unpublished", "Not published";
+        Live = "live", "Live";
+        DueForReview = "due_for_review", "Due for review";
+        Archived = "archived", "Archived";
+        TakenDown = "taken_down", "Taken down";
+    }
+}
+
+named! {
+    /// What may be done to a case.
+    CaseAction {
+        /// Only ever together with the submission's `Publish`, or by an import.
+        GoLive = "go_live", "Publish";
+        TakeDown = "take_down", "Take down";
+        Restore = "restore", "Put back";
+    }
+}
+
+/// One row: from a state, an action leads to a state, for these roles.
+#[derive(Debug, Clone, Copy)]
+pub struct Transition<S: 'static, A: 'static> {
+    pub from: S,
+    pub action: A,
+    pub to: S,
+    pub who: &'static [Role],
+}
+
+const fn row<S, A>(from: S, action: A, to: S, who: &'static [Role]) -> Transition<S, A> {
+    Transition {
+        from,
+        action,
+        to,
+        who,
+    }
+}
+
+const OWNER: &[Role] = &[Role::Submitter];
+const STAFF: &[Role] = &[Role::Moderator, Role::Admin];
+
+/// Every move of a submission there is. What is not here cannot happen.
+pub const TRANSITIONS: &[Transition<Status, Action>] = {
+    use Action as A;
+    use Status as S;
+    &[
+        row(S::Draft, A::Submit, S::Submitted, OWNER),
+        row(S::Draft, A::Withdraw, S::Withdrawn, OWNER),
+        row(S::Submitted, A::StartReview, S::InReview, STAFF),
+        row(S::Submitted, A::Decline, S::Declined, STAFF),
+        row(S::Submitted, A::Withdraw, S::Withdrawn, OWNER),
+        row(S::InReview, A::RequestChanges, S::ChangesRequested, STAFF),
+        row(S::InReview, A::Approve, S::Approved, STAFF),
+        row(S::InReview, A::Decline, S::Declined, STAFF),
+        row(S::InReview, A::Withdraw, S::Withdrawn, OWNER),
+        row(S::ChangesRequested, A::Submit, S::Submitted, OWNER),
+        row(S::ChangesRequested, A::Withdraw, S::Withdrawn, OWNER),
+        row(S::Approved, A::Publish, S::Published, STAFF),
+        row(S::Approved, A::Reopen, S::InReview, STAFF),
+        row(S::Approved, A::Withdraw, S::Withdrawn, OWNER),
+        row(S::Declined, A::Reopen, S::InReview, STAFF),
+    ]
+};
+
+/// Every move of a case there is.
+pub const CASE_TRANSITIONS: &[Transition<CaseState, CaseAction>] = {
+    use CaseAction as A;
+    use CaseState as S;
+    &[
+        row(S::Unpublished, A::GoLive, S::Live, STAFF),
+        row(S::Live, A::GoLive, S::Live, STAFF),
+        row(S::DueForReview, A::GoLive, S::Live, STAFF),
+        row(S::Archived, A::GoLive, S::Live, STAFF),
+        row(S::Live, A::TakeDown, S::TakenDown, STAFF),
+        row(S::DueForReview, A::TakeDown, S::TakenDown, STAFF),
+        row(S::Archived, A::TakeDown, S::TakenDown, STAFF),
+        row(S::TakenDown, A::Restore, S::Live, STAFF),
+    ]
+};
+
+/// Where `action` leads from `from` for somebody with these roles, or `None` if it is not allowed.
+#[must_use]
+pub fn next<S: PartialEq + Copy, A: PartialEq + Copy>(
+    table: &[Transition<S, A>],
+    from: S,
+    action: A,
+    roles: &[Role],
+) -> Option<S> {
+    table
+        .iter()
+        .find(|row| {
+            row.from == from
+                && row.action == action
+                && row.who.iter().any(|role| roles.contains(role))
+        })
+        .map(|row| row.to)
+}
+
+impl Status {
+    /// Where `action` leads from here, or `None`.
+    #[must_use]
+    pub fn after(self, action: Action, roles: &[Role]) -> Option<Self> {
+        next(TRANSITIONS, self, action, roles)
+    }
+
+    /// The actions open to somebody with these roles, in table order.
+    #[must_use]
+    pub fn actions(self, roles: &[Role]) -> Vec<Action> {
+        Action::ALL
+            .iter()
+            .copied()
+            .filter(|action| self.after(*action, roles).is_some())
+            .collect()
+    }
+
+    /// The submitter may still write.
+    #[must_use]
+    pub const fn is_open_to_its_author(self) -> bool {
+        matches!(self, Self::Draft | Self::ChangesRequested)
+    }
+
+    /// The words beside a submission whose case stands like this with the public: a case that was
+    /// taken down is not called published.
+    #[must_use]
+    pub const fn tag(self, case: CaseState) -> (&'static str, &'static str) {
+        match (self, case) {
+            (Self::Published, CaseState::TakenDown) => (case.slug(), case.label()),
+            _ => (self.slug(), self.label()),
+        }
+    }
+
+    /// What the submitter is told, in a sentence that says what happens next. `case` is how its case
+    /// stands with the public.
+    #[must_use]
+    pub const fn what_happens_next(self, case: CaseState) -> &'static str {
+        match self {
+            Self::Published if matches!(case, CaseState::TakenDown) => {
+                "We took it down: readers do not see it. Write to us and give your reference if you do not know why."
+            }
+            Self::Draft => {
+                "You have not sent this yet. Finish it when you can; we keep your answers."
+            }
+            Self::Submitted => {
+                "We have it. A moderator will read it, usually within ten working days, and write to you."
+            }
+            Self::InReview => "A moderator is reading it now and will write to you.",
+            Self::ChangesRequested => {
+                "We have asked you for some changes. Make them and send it again."
+            }
+            Self::Approved => "It is approved and will be published soon.",
+            Self::Published => "It is published. Thank you for sharing it.",
+            Self::Declined => "We did not publish it. Our message says why.",
+            Self::Withdrawn => "You withdrew it. We will not publish it.",
+        }
+    }
+}
+
+impl Default for CaseState {
+    /// What no case says of itself: nobody may see it.
+    fn default() -> Self {
+        Self::Unpublished
+    }
+}
+
+impl CaseState {
+    /// Where `action` leads from here, or `None`.
+    #[must_use]
+    pub fn after(self, action: CaseAction, roles: &[Role]) -> Option<Self> {
+        next(CASE_TRANSITIONS, self, action, roles)
+    }
+
+    /// Readers may see it.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::Live | Self::DueForReview | Self::Archived)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, CaseAction, CaseState, Role, Status};
+
+    /// The table once more, by hand: rows are statuses, columns actions in `Action::ALL` order
+    /// (submit, start_review, request_changes, approve, publish, decline, withdraw, reopen).
+    /// A cell is who may: `o` the owner, `s` staff, `.` nobody; then the state it leads to.
+    const BY_HAND: &[(&str, [&str; 8])] = &[
+        (
+            "draft",
+            ["o submitted", ".", ".", ".", ".", ".", "o withdrawn", "."],
+        ),
+        (
+            "submitted",
+            [
+                ".",
+                "s in_review",
+                ".",
+                ".",
+                ".",
+                "s declined",
+                "o withdrawn",
+                ".",
+            ],
+        ),
+        (
+            "in_review",
+            [
+                ".",
+                ".",
+                "s changes_requested",
+                "s approved",
+                ".",
+                "s declined",
+                "o withdrawn",
+                ".",
+            ],
+        ),
+        (
+            "changes_requested",
+            ["o submitted", ".", ".", ".", ".", ".", "o withdrawn", "."],
+        ),
+        (
+            "approved",
+            [
+                ".",
+                ".",
+                ".",
+                ".",
+                "s published",
+                ".",
+                "o withdrawn",
+                "s in_review",
+            ],
+        ),
+        ("published", [".", ".", ".", ".", ".", ".", ".", "."]),
+        (
+            "declined",
+            [".", ".", ".", ".", ".", ".", ".", "s in_review"],
+        ),
+        ("withdrawn", [".", ".", ".", ".", ".", ".", ".", "."]),
+    ];
+
+    /// unpublished, live, due_for_review, archived, taken_down by go_live, take_down, restore; staff only.
+    const CASES_BY_HAND: &[(&str, [&str; 3])] = &[
+        ("unpublished", ["live", ".", "."]),
+        ("live", ["live", "taken_down", "."]),
+        ("due_for_review", ["live", "taken_down", "."]),
+        ("archived", ["live", "taken_down", "."]),
+        ("taken_down", [".", ".", "live"]),
+    ];
+
+    fn may(cell: &str, role: Role) -> bool {
+        match cell.split(' ').next() {
+            Some("o") => role == Role::Submitter,
+            Some("s") => matches!(role, Role::Moderator | Role::Admin),
+            _ => false,
+        }
+    }
+
+    #[test]
+    fn every_status_action_and_role_matches_the_table_written_by_hand() {
+        assert_eq!(BY_HAND.len(), Status::ALL.len());
+        let mut checked = 0;
+        for (status, cells) in BY_HAND {
+            let from = Status::from_slug(status).expect("a status");
+            for (action, cell) in Action::ALL.iter().zip(cells) {
+                for role in Role::ALL {
+                    let expected = may(cell, *role).then(|| {
+                        Status::from_slug(cell.split(' ').nth(1).expect("a target"))
+                            .expect("a status")
+                    });
+                    assert_eq!(
+                        from.after(*action, &[*role]),
+                        expected,
+                        "{status} {action:?} {role:?}"
+                    );
+                    checked += 1;
+                }
+            }
+        }
+        assert_eq!(checked, 8 * 8 * 4);
+    }
+
+    #[test]
+    fn every_case_state_action_and_role_matches_the_table_written_by_hand() {
+        assert_eq!(CASES_BY_HAND.len(), CaseState::ALL.len());
+        for (state, cells) in CASES_BY_HAND {
+            let from = CaseState::from_slug(state).expect("a state");
+            for (action, cell) in CaseAction::ALL.iter().zip(cells) {
+                for role in Role::ALL {
+                    let staff = matches!(role, Role::Moderator | Role::Admin);
+                    let expected = CaseState::from_slug(cell).filter(|_| staff);
+                    assert_eq!(
+                        from.after(*action, &[*role]),
+                        expected,
+                        "{state} {action:?} {role:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_case_that_was_taken_down_is_not_called_published() {
+        for state in CaseState::ALL {
+            let words = Status::Published.what_happens_next(*state);
+            let down = *state == CaseState::TakenDown;
+            assert_eq!(words.starts_with("It is published."), !down, "{state:?}");
+            let (_, label) = Status::Published.tag(*state);
+            assert_eq!(label == "Published", !down, "{state:?}");
+            assert_eq!(Status::InReview.tag(*state), ("in_review", "In review"));
+        }
+    }
+
+    #[test]
+    fn several_roles_add_up() {
+        let both = [Role::Submitter, Role::Moderator];
+        assert_eq!(
+            Status::Draft.after(Action::Submit, &both),
+            Some(Status::Submitted)
+        );
+        assert_eq!(Status::InReview.actions(&both).len(), 4);
+        assert_eq!(Status::InReview.actions(&[]), []);
+    }
+}

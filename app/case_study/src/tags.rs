@@ -1,0 +1,109 @@
+//! What a moderator sets or corrects: the tags readers filter by.
+
+use super::content::CaseStudyContent;
+use super::fields::{Field, field};
+
+/// The keys of the fields a moderator may set, in the order of the tagging form.
+pub const TAGS: [&str; 8] = [
+    "strand",
+    "second_strand",
+    "themes",
+    "audiences",
+    "activities",
+    "five_ways",
+    "evidence_label",
+    "content_notes",
+];
+
+/// The fields a moderator may set.
+pub fn tag_fields() -> impl Iterator<Item = &'static Field> {
+    TAGS.iter().filter_map(|key| field(key))
+}
+
+/// A tag that differs between two versions of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagChange {
+    pub field: &'static str,
+    /// Slugs before and after.
+    pub before: Vec<String>,
+    pub after: Vec<String>,
+}
+
+/// The tags that differ, in form order. The order of slugs inside a tag does not matter.
+#[must_use]
+pub fn changes(before: &CaseStudyContent, after: &CaseStudyContent) -> Vec<TagChange> {
+    let sorted = |mut slugs: Vec<String>| {
+        slugs.sort();
+        slugs
+    };
+    tag_fields()
+        .map(|field| TagChange {
+            field: field.key,
+            before: field.answers(before),
+            after: field.answers(after),
+        })
+        .filter(|change| sorted(change.before.clone()) != sorted(change.after.clone()))
+        .collect()
+}
+
+/// The label a case starts with, from how it was evaluated: what the team gathered itself is
+/// described or monitored, every other design is evaluated. A moderator may correct it.
+#[must_use]
+pub fn suggested_evidence_label(content: &CaseStudyContent) -> &'static str {
+    match content.design.as_str() {
+        "" | "not-evaluated" => "described",
+        "monitoring-and-feedback"
+            if content.participants.is_some() || !content.measures_other.is_empty() =>
+        {
+            "monitored"
+        }
+        "monitoring-and-feedback" => "described",
+        _ => "evaluated",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TAGS, changes, suggested_evidence_label, tag_fields};
+    use crate::CaseStudyContent;
+
+    #[test]
+    fn every_tag_is_a_field() {
+        assert_eq!(tag_fields().count(), TAGS.len());
+    }
+
+    #[test]
+    fn only_tags_that_differ_are_changes_and_order_does_not_count() {
+        let before = CaseStudyContent {
+            themes: vec!["carers".into(), "mental-health".into()],
+            strand: "community".into(),
+            ..Default::default()
+        };
+        let mut after = before.clone();
+        after.themes.reverse();
+        assert_eq!(changes(&before, &after), []);
+        after.strand = "workforce".into();
+        after.title = "Not a tag".into();
+        let found = changes(&before, &after);
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            (found[0].field, found[0].after.clone()),
+            ("strand", vec!["workforce".to_owned()])
+        );
+    }
+
+    #[test]
+    fn feedback_alone_is_described_and_a_study_is_evaluated() {
+        let mut content = CaseStudyContent {
+            design: "monitoring-and-feedback".into(),
+            ..Default::default()
+        };
+        assert_eq!(suggested_evidence_label(&content), "described");
+        content.participants = Some(12);
+        assert_eq!(suggested_evidence_label(&content), "monitored");
+        content.design = "mixed-methods".into();
+        assert_eq!(suggested_evidence_label(&content), "evaluated");
+        content.design = "not-evaluated".into();
+        assert_eq!(suggested_evidence_label(&content), "described");
+    }
+}

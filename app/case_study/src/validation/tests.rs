@@ -1,0 +1,230 @@
+use super::{Strictness, check_section, check_submission};
+use crate::{CaseStudyContent, Link, PartialDate, Section};
+
+fn words(n: usize) -> String {
+    vec!["word"; n].join(" ")
+}
+
+/// A case that may be sent as it is.
+fn complete() -> CaseStudyContent {
+    CaseStudyContent {
+        museum: "Example Museum".into(),
+        museum_type: "local-or-mixed-collection".into(),
+        town: "Exampleton".into(),
+        region: "Wales".into(),
+        country: "GB".into(),
+        title: "Tea and objects on Tuesdays".into(),
+        summary: words(60),
+        started: Some(PartialDate {
+            year: 2024,
+            month: Some(5),
+        }),
+        strand: "community".into(),
+        themes: vec!["carers".into()],
+        audiences: vec!["carers".into()],
+        activities: vec!["object-handling".into()],
+        need: words(60),
+        did: words(80),
+        changed: words(250),
+        lessons: vec!["Ask early".into(), "Allow time".into()],
+        design: "monitoring-and-feedback".into(),
+        contact_role: "Learning team".into(),
+        contact_email: "learning@museum.example".into(),
+        content_notes: vec!["none".into()],
+        ..Default::default()
+    }
+}
+
+fn only_error(content: &CaseStudyContent) -> (String, String) {
+    let errors = check_submission(content);
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    (errors[0].field.clone(), errors[0].message.clone())
+}
+
+#[test]
+fn a_complete_case_may_be_sent() {
+    assert_eq!(check_submission(&complete()), []);
+}
+
+#[test]
+fn an_empty_case_is_told_each_needed_field_in_form_order() {
+    let missing: Vec<String> = check_submission(&CaseStudyContent::default())
+        .into_iter()
+        .map(|e| e.field)
+        .collect();
+    assert_eq!(
+        missing,
+        [
+            "museum",
+            "museum_type",
+            "town",
+            "region",
+            "country",
+            "title",
+            "summary",
+            "started",
+            "strand",
+            "themes",
+            "audiences",
+            "activities",
+            "need",
+            "did",
+            "changed",
+            "lessons",
+            "design",
+            "contact_role",
+            "contact_email",
+            "content_notes"
+        ]
+    );
+}
+
+#[test]
+fn a_draft_may_be_empty_and_may_run_over() {
+    assert_eq!(
+        check_section(
+            &CaseStudyContent::default(),
+            Section::Story,
+            Strictness::Draft
+        ),
+        []
+    );
+    let long = CaseStudyContent {
+        need: words(900),
+        ..Default::default()
+    };
+    assert_eq!(check_section(&long, Section::Story, Strictness::Draft), []);
+    let endless = CaseStudyContent {
+        need: words(1001),
+        ..Default::default()
+    };
+    assert_eq!(
+        check_section(&endless, Section::Story, Strictness::Draft).len(),
+        1
+    );
+}
+
+#[test]
+fn limits_hold_to_the_word_and_say_how_many_to_cut() {
+    let content = CaseStudyContent {
+        summary: words(61),
+        ..complete()
+    };
+    assert_eq!(
+        only_error(&content),
+        (
+            "summary".into(),
+            "Summary has 61 words. Cut 1 to fit the limit of 60".into()
+        )
+    );
+    let content = CaseStudyContent {
+        need: words(59),
+        ..complete()
+    };
+    assert_eq!(
+        only_error(&content),
+        (
+            "need".into(),
+            "Why has 59 words. Write at least 1 more to reach 60".into()
+        )
+    );
+}
+
+#[test]
+fn terms_that_do_not_exist_are_refused_even_in_a_draft() {
+    let content = CaseStudyContent {
+        themes: vec!["astrology".into()],
+        ..Default::default()
+    };
+    let errors = check_section(&content, Section::People, Strictness::Draft);
+    assert_eq!(errors[0].message, "Themes: choose from the list");
+}
+
+#[test]
+fn links_that_a_browser_would_run_are_refused() {
+    for url in [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://a.example/",
+        "//a.example",
+        "report.pdf",
+    ] {
+        let content = CaseStudyContent {
+            links: vec![Link {
+                title: "Report".into(),
+                url: url.into(),
+            }],
+            ..complete()
+        };
+        assert_eq!(only_error(&content).0, "links", "{url}");
+        let content = CaseStudyContent {
+            report_url: url.into(),
+            ..complete()
+        };
+        assert_eq!(only_error(&content).0, "report_url", "{url}");
+    }
+}
+
+#[test]
+fn answers_that_contradict_each_other_are_told_apart() {
+    let content = CaseStudyContent {
+        ended: Some(PartialDate {
+            year: 2023,
+            month: None,
+        }),
+        ..complete()
+    };
+    assert_eq!(only_error(&content).0, "ended");
+    let content = CaseStudyContent {
+        ended: Some(PartialDate {
+            year: 2024,
+            month: None,
+        }),
+        still_running: true,
+        ..complete()
+    };
+    assert_eq!(only_error(&content).0, "still_running");
+    let content = CaseStudyContent {
+        quotation: "It helped".into(),
+        ..complete()
+    };
+    assert_eq!(only_error(&content).0, "quotation_permission");
+    let content = CaseStudyContent {
+        content_notes: vec!["none".into(), "addiction".into()],
+        ..complete()
+    };
+    assert_eq!(only_error(&content).0, "content_notes");
+    let content = CaseStudyContent {
+        second_strand: "community".into(),
+        ..complete()
+    };
+    assert_eq!(only_error(&content).0, "second_strand");
+}
+
+#[test]
+fn one_lesson_is_not_enough_and_six_themes_are_too_many() {
+    let content = CaseStudyContent {
+        lessons: vec!["Ask early".into()],
+        ..complete()
+    };
+    assert_eq!(
+        only_error(&content),
+        ("lessons".into(), "Lessons: add at least 2".into())
+    );
+    let themes = [
+        "carers",
+        "mental-health",
+        "dementia-and-memory",
+        "healthy-ageing",
+        "homelessness",
+        "creative-health",
+    ];
+    let content = CaseStudyContent {
+        themes: themes.iter().map(|t| (*t).to_owned()).collect(),
+        ..complete()
+    };
+    assert_eq!(
+        only_error(&content).1,
+        "Themes: you chose 6. Keep the 5 that fit best"
+    );
+}

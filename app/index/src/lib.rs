@@ -1,0 +1,233 @@
+//! Searching, lists and counts: an index derived from the published revisions.
+//!
+//! The database stays the truth; the index can be thrown away at any time and is built again by
+//! itself. Every process has one of its own and follows the bank's generation ([`follow`]), so
+//! several processes over one database agree within two seconds. What somebody looks for is
+//! neither logged nor kept anywhere.
+//!
+//! | file | what |
+//! |---|---|
+//! | `words` | text into words and stems |
+//! | `schema`, `document` | what is held of a case |
+//! | `store`, `follow` | the folder; reading changes, building anew |
+//! | `alive` | words that stand in cases that are still there |
+//! | `snapshot`, `values`, `gather` | one state of the bank; facets counted in one pass |
+//! | `question`, `synonyms`, `query`, `spelling` | what somebody typed, as a query |
+//! | `answers` | what can be asked |
+//! | `find`, `whole`, `excerpts`, `suggest`, `related` | how it is answered |
+
+mod document;
+mod excerpts;
+mod facet_counts;
+mod facet_values;
+mod find;
+mod folder;
+mod live_terms;
+mod query;
+mod query_parser;
+mod related;
+mod schema;
+mod search;
+mod snapshot;
+mod spelling;
+mod stream;
+mod suggest;
+mod sync;
+mod synonyms;
+mod tokenizer;
+
+pub use excerpts::{Excerpts, Piece};
+pub use related::{InCommon, Related};
+pub use stream::WholeList;
+pub use suggest::{SuggestedCase, SuggestedValue, Suggestions};
+pub use synonyms::Synonyms;
+
+use case_study::facets::this_year;
+use snapshot::Snapshot;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+use store::Db;
+use store::cases::{Found, TermCount};
+use tantivy::TantivyError;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+
+/// How long a reader waits for a change that this process has just published.
+const SOON: Duration = Duration::from_secs(2);
+/// How long a reader waits for the first index of all.
+const FIRST: Duration = Duration::from_secs(10);
+
+/// The index; clones are the same one.
+#[derive(Clone)]
+pub struct SearchIndex {
+    shared: Arc<Shared>,
+}
+
+/// What readers and the follower share.
+struct Shared {
+    snapshot: RwLock<Option<Arc<Snapshot>>>,
+    /// The generation that readers see; less than 0 before there is anything to see.
+    reached: watch::Sender<i64>,
+    /// How often a snapshot was put in place.
+    editions: AtomicU64,
+    announced: watch::Receiver<i64>,
+    /// Rings when somebody waits.
+    wanted: Notify,
+    /// A reader met damage; the follower builds anew.
+    damaged: AtomicBool,
+    /// Which bank it shows: [`bank::identity`](store::bank::identity).
+    bank: AtomicI64,
+    synonyms: Synonyms,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// The first index is still being built.
+    #[error("the search index is not ready yet")]
+    NotReady,
+    #[error("the search index does not answer: {0}")]
+    Broken(#[from] TantivyError),
+}
+
+/// The values of every facet with their counts, in the order of [`FACETS`].
+pub type Facets = Vec<(&'static str, Vec<TermCount>)>;
+
+/// A page of a list with all that stands around it.
+#[derive(Debug, Clone, Default)]
+pub struct Listing {
+    pub found: Found,
+    pub facets: Facets,
+    /// Where the words stand in each case of the page; empty without words.
+    pub excerpts: Vec<Excerpts>,
+    /// What was looked for instead, because a word found nothing as it was typed.
+    pub corrected: Option<String>,
+    /// Words that stand in no case study.
+    pub unknown: Vec<String>,
+}
+
+impl SearchIndex {
+    /// Opens or builds the index of `db` inside `folder` and follows the bank until `stop`
+    /// completes. Returns at once; readers wait until there is something to read.
+    ///
+    /// The task ends after `stop`; wait for it before the database is closed.
+    pub fn start(
+        db: &Db,
+        folder: &Path,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> (Self, JoinHandle<()>) {
+        Self::start_by(this_year, db, folder, stop)
+    }
+
+    /// The same by a calendar of its own, which is asked again and again which year it is.
+    pub fn start_by(
+        calendar: impl Fn() -> u16 + Send + Sync + 'static,
+        db: &Db,
+        folder: &Path,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> (Self, JoinHandle<()>) {
+        let shared = Arc::new(Shared {
+            snapshot: RwLock::new(None),
+            reached: watch::Sender::new(-1),
+            editions: AtomicU64::new(0),
+            announced: db.announcements(),
+            wanted: Notify::new(),
+            damaged: AtomicBool::new(false),
+            bank: AtomicI64::new(0),
+            synonyms: Synonyms::load(folder),
+        });
+        let task = sync::run(
+            db.clone(),
+            shared.clone(),
+            folder.to_owned(),
+            Arc::new(calendar),
+            stop,
+        );
+        (Self { shared }, tokio::spawn(task))
+    }
+
+    /// Whether there is something to read.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        *self.shared.reached.borrow() >= 0
+    }
+
+    /// Waits until there is something to read, ten seconds at most. `false` when there is not.
+    pub async fn ready(&self) -> bool {
+        self.reaches(0, FIRST).await
+    }
+
+    /// The bank's generation that readers see now.
+    #[must_use]
+    pub fn generation(&self) -> i64 {
+        *self.shared.reached.borrow()
+    }
+
+    /// How often what readers see was put in place. It grows with every generation, and when an
+    /// index that was wrong is built anew at the same one. Read it after
+    /// [`generation`](Self::generation), and both belong together.
+    #[must_use]
+    pub fn edition(&self) -> u64 {
+        self.shared.editions.load(Ordering::Acquire)
+    }
+
+    /// Which bank readers see: two banks that stand at the same generation are told by it.
+    #[must_use]
+    pub fn bank(&self) -> i64 {
+        self.shared.bank.load(Ordering::Acquire)
+    }
+
+    /// The words that mean the same here.
+    #[must_use]
+    pub fn synonyms(&self) -> &Synonyms {
+        &self.shared.synonyms
+    }
+
+    /// Waits until readers see this generation, two seconds at most. `false` when they do not.
+    pub async fn caught_up(&self, generation: i64) -> bool {
+        self.reaches(generation, SOON).await
+    }
+
+    async fn reaches(&self, generation: i64, patience: Duration) -> bool {
+        let mut reached = self.shared.reached.subscribe();
+        if *reached.borrow() >= generation {
+            return true;
+        }
+        self.shared.wanted.notify_one();
+        let arrives = reached.wait_for(|reached| *reached >= generation);
+        tokio::time::timeout(patience, arrives)
+            .await
+            .is_ok_and(|arrived| arrived.is_ok())
+    }
+
+    /// The state to answer from: one that shows what this process published last.
+    async fn snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
+        if !self.is_ready() && !self.ready().await {
+            return Err(IndexError::NotReady);
+        }
+        let published = *self.shared.announced.borrow();
+        if !self.reaches(published, SOON).await {
+            tracing::warn!(
+                published,
+                shown = self.generation(),
+                "the search index is late; an older list is shown"
+            );
+        }
+        self.shared
+            .snapshot
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+            .ok_or(IndexError::NotReady)
+    }
+
+    fn noticed<T>(&self, answer: Result<T, TantivyError>) -> Result<T, IndexError> {
+        if answer.is_err() {
+            self.shared.damaged.store(true, Ordering::Release);
+            self.shared.wanted.notify_one();
+        }
+        answer.map_err(IndexError::Broken)
+    }
+}

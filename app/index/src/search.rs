@@ -1,0 +1,123 @@
+//! What can be asked of the index. Each answer comes from one state of the bank.
+
+use super::{
+    IndexError, Listing, Related, SearchIndex, Suggestions, WholeList, find, related, suggest,
+};
+use std::collections::HashSet;
+use store::cases::{Filters, Found, PublicCase, TermCount};
+
+impl SearchIndex {
+    /// A page of the public list. `page` counts from 1; one past the end is empty.
+    ///
+    /// # Errors
+    /// See [`IndexError`].
+    pub async fn find(
+        &self,
+        filters: &Filters,
+        page: u64,
+        per_page: u64,
+    ) -> Result<Found, IndexError> {
+        let snapshot = self.snapshot().await?;
+        self.noticed(find::find(
+            &snapshot,
+            &self.shared.synonyms,
+            filters,
+            page,
+            per_page,
+        ))
+    }
+
+    /// A page of the public list with facets, excerpts and what was understood.
+    ///
+    /// # Errors
+    /// See [`IndexError`].
+    pub async fn list(
+        &self,
+        filters: &Filters,
+        page: u64,
+        per_page: u64,
+    ) -> Result<Listing, IndexError> {
+        let snapshot = self.snapshot().await?;
+        self.noticed(find::list(
+            &snapshot,
+            &self.shared.synonyms,
+            filters,
+            page,
+            per_page,
+        ))
+    }
+
+    /// Every case of the list, in its order, as the bank stands now.
+    ///
+    /// # Errors
+    /// See [`IndexError`].
+    pub async fn whole(&self, filters: &Filters) -> Result<WholeList, IndexError> {
+        let snapshot = self.snapshot().await?;
+        let spots = self.noticed(find::spots(&snapshot, &self.shared.synonyms, filters))?;
+        Ok(WholeList {
+            index: self.clone(),
+            snapshot,
+            spots,
+            given: 0,
+        })
+    }
+
+    /// How many cases the list would show.
+    ///
+    /// # Errors
+    /// See [`IndexError`].
+    pub async fn count(&self, filters: &Filters) -> Result<u64, IndexError> {
+        let snapshot = self.snapshot().await?;
+        self.noticed(find::count(&snapshot, &self.shared.synonyms, filters))
+    }
+
+    /// The numbers, in the database, of every case that the list would show.
+    ///
+    /// # Errors
+    /// See [`IndexError`].
+    pub async fn ids(&self, filters: &Filters) -> Result<HashSet<i64>, IndexError> {
+        let snapshot = self.snapshot().await?;
+        self.noticed(find::ids(&snapshot, &self.shared.synonyms, filters))
+    }
+
+    /// How many cases each value of a facet would show beside the other facets chosen. Every value
+    /// of a vocabulary is listed, those without a case too; `region` and `year` list what occurs.
+    ///
+    /// # Errors
+    /// See [`IndexError`].
+    pub async fn facet_counts(
+        &self,
+        filters: &Filters,
+        facet: &'static str,
+    ) -> Result<Vec<TermCount>, IndexError> {
+        let snapshot = self.snapshot().await?;
+        let counts = self.noticed(find::counts(&snapshot, &self.shared.synonyms, filters))?;
+        Ok(snapshot.values.terms(facet, &counts))
+    }
+
+    /// The cases most like this one, from other museums, the most alike first. None while the
+    /// first index is being built: a case page does not wait for it.
+    ///
+    /// # Errors
+    /// See [`IndexError`].
+    pub async fn related(
+        &self,
+        case: &PublicCase,
+        most: usize,
+    ) -> Result<Vec<Related>, IndexError> {
+        if !self.is_ready() {
+            return Ok(Vec::new());
+        }
+        let snapshot = self.snapshot().await?;
+        self.noticed(related::related(&snapshot, case, most))
+    }
+
+    /// What somebody may be about to type, and where it leads.
+    ///
+    /// # Errors
+    /// See [`IndexError`].
+    pub async fn suggest(&self, text: &str) -> Result<Suggestions, IndexError> {
+        let snapshot = self.snapshot().await?;
+        self.noticed(suggest::suggest(&snapshot, &self.shared.synonyms, text))
+    }
+}

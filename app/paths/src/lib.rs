@@ -1,0 +1,221 @@
+//! Every address of the site, from its root, in one place.
+//!
+//! Pages, files and mails name each other through these; the table of routes (`app/src/routes.rs`)
+//! holds the same addresses as patterns, and a test there asks for each of these whether it leads to
+//! a route. A reference, slug or token goes in as it is: none of them holds a sign that an address
+//! would have to escape.
+
+// What everybody reads.
+pub const HOME: &str = "/";
+pub const CASE_STUDIES: &str = "/case-studies";
+pub const SUGGEST: &str = "/case-studies/suggest";
+pub const MAP: &str = "/case-studies?view=map";
+pub const COMPARE: &str = "/compare";
+pub const COMPARE_PACK: &str = "/compare/pack";
+pub const THEMES: &str = "/themes";
+pub const AUDIENCES: &str = "/audiences";
+pub const MUSEUMS: &str = "/museums";
+pub const IMPACT: &str = "/impact";
+pub const ABOUT_EVIDENCE: &str = "/about-evidence";
+pub const ACCESSIBILITY: &str = "/accessibility";
+pub const PRIVACY: &str = "/privacy";
+
+// What programs read.
+pub const ATOM: &str = "/case-studies.atom";
+pub const JSON_FEED: &str = "/case-studies.json";
+pub const CSV: &str = "/case-studies.csv";
+pub const OPEN_DATA: &str = "/open-data";
+pub const OPEN_DATA_JSON: &str = "/open-data/cases.json";
+pub const OPEN_DATA_CSV: &str = "/open-data/cases.csv";
+pub const OPEN_DATA_DICTIONARY: &str = "/open-data/dictionary.json";
+pub const API_CASE_STUDIES: &str = "/api/v1/case-studies";
+pub const API_FACETS: &str = "/api/v1/facets";
+pub const OPENAPI: &str = "/openapi.json";
+pub const OAI_PMH: &str = "/oai";
+pub const OEMBED: &str = "/oembed";
+pub const SITEMAP: &str = "/sitemap.xml";
+pub const ROBOTS: &str = "/robots.txt";
+pub const SECURITY_TXT: &str = "/.well-known/security.txt";
+
+// Submitting.
+pub const SUBMIT: &str = "/submit";
+pub const SUBMIT_NEW: &str = "/submit/new";
+/// Where the form of that page is sent. A browser forgets the page it keeps of an address that it
+/// posts to; with Back it would show a fresh form, which begins a second draft.
+pub const SUBMIT_NEW_FORM: &str = "/submit/new?form";
+
+// Accounts and moderation.
+pub const ACCOUNT: &str = "/account";
+pub const SIGN_IN: &str = "/account/sign-in";
+pub const SIGN_OUT: &str = "/account/sign-out";
+pub const MODERATE: &str = "/moderate";
+pub const MODERATE_MAILS: &str = "/moderate/mails";
+pub const MODERATE_MESSAGES: &str = "/moderate/messages";
+
+/// The page of a case study.
+#[must_use]
+pub fn case_study(slug: &str) -> String {
+    format!("{CASE_STUDIES}/{slug}")
+}
+
+/// The whole address of a case study's page, for what leaves the site.
+#[must_use]
+pub fn case_study_url(public_url: &str, slug: &str) -> String {
+    format!("{public_url}{}", case_study(slug))
+}
+
+/// A case study in another format, by its ending: `json`, `bib`.
+#[must_use]
+pub fn case_study_as(slug: &str, ending: &str) -> String {
+    format!("{}.{ending}", case_study(slug))
+}
+
+/// The card of a case study for frames on other sites.
+#[must_use]
+pub fn embed(slug: &str) -> String {
+    format!("{}/embed", case_study(slug))
+}
+
+/// The page of a case study where readers report a concern.
+#[must_use]
+pub fn concern(slug: &str) -> String {
+    format!("{}/concern", case_study(slug))
+}
+
+/// The page of a case study where its museum claims or corrects it.
+#[must_use]
+pub fn claim(slug: &str) -> String {
+    format!("{}/claim", case_study(slug))
+}
+
+/// The page of a case study where readers write to its museum.
+#[must_use]
+pub fn ask(slug: &str) -> String {
+    format!("{}/ask", case_study(slug))
+}
+
+/// The mailed link that confirms a question to a museum.
+#[must_use]
+pub fn confirm_question(token: &str) -> String {
+    format!("/ask/{token}")
+}
+
+/// The page of a theme.
+#[must_use]
+pub fn theme(slug: &str) -> String {
+    format!("{THEMES}/{slug}")
+}
+
+/// The page of an audience.
+#[must_use]
+pub fn audience(slug: &str) -> String {
+    format!("{AUDIENCES}/{slug}")
+}
+
+/// The page of a museum.
+#[must_use]
+pub fn museum(slug: &str) -> String {
+    format!("{MUSEUMS}/{slug}")
+}
+
+/// The feed of a museum's case studies.
+#[must_use]
+pub fn museum_feed(slug: &str) -> String {
+    format!("{MUSEUMS}/{slug}/feed")
+}
+
+/// The case studies behind a figure of the impact page.
+#[must_use]
+pub fn impact_figure(name: &str) -> String {
+    format!("{IMPACT}/{name}")
+}
+
+/// A case study in the API.
+#[must_use]
+pub fn api_case_study(slug: &str) -> String {
+    format!("{API_CASE_STUDIES}/{slug}")
+}
+
+/// The list of tasks of a draft, and where it stands once it was sent.
+#[must_use]
+pub fn draft(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}")
+}
+
+/// A section of a draft's form, by the section's slug.
+#[must_use]
+pub fn draft_section(reference: &str, section: &str) -> String {
+    format!("{SUBMIT}/{reference}/{section}")
+}
+
+/// The page of a section, reached from check your answers and leading back there.
+#[must_use]
+pub fn draft_section_from_check(reference: &str, section: &str) -> String {
+    format!("{SUBMIT}/{reference}/{section}?from=check")
+}
+
+/// Check your answers.
+#[must_use]
+pub fn draft_check(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/check")
+}
+
+/// The confirmation after sending.
+#[must_use]
+pub fn draft_sent(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/sent")
+}
+
+/// Withdrawing, asked once more.
+#[must_use]
+pub fn draft_withdraw(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/withdraw")
+}
+
+/// What a mailed link shows of a submission.
+#[must_use]
+pub fn track(token: &str) -> String {
+    format!("/track/{token}")
+}
+
+/// Asks for a mailed code that unlocks writing.
+#[must_use]
+pub fn track_code(token: &str) -> String {
+    format!("/track/{token}/code")
+}
+
+/// Takes the mailed code.
+#[must_use]
+pub fn track_unlock(token: &str) -> String {
+    format!("/track/{token}/unlock")
+}
+
+/// Reviewing a submission.
+#[must_use]
+pub fn moderate_case(reference: &str) -> String {
+    format!("{MODERATE}/cases/{reference}")
+}
+
+/// Something that can be done with a submission: `tags`, `changes`, `approve`.
+#[must_use]
+pub fn moderate_case_action(reference: &str, action: &str) -> String {
+    format!("{MODERATE}/cases/{reference}/{action}")
+}
+
+/// A message from a reader.
+#[must_use]
+pub fn moderate_message(id: i64) -> String {
+    format!("{MODERATE_MESSAGES}/{id}")
+}
+
+/// Something that can be done with a message from a reader.
+#[must_use]
+pub fn moderate_message_action(id: i64, action: &str) -> String {
+    format!("{MODERATE_MESSAGES}/{id}/{action}")
+}
+
+/// Something that can be done with a mail that did not arrive.
+#[must_use]
+pub fn moderate_mail_action(id: i64, action: &str) -> String {
+    format!("{MODERATE_MAILS}/{id}/{action}")
+}

@@ -1,0 +1,131 @@
+//! `/privacy`: what is stored, why and for how long. Every sentence must be true of the program
+//! as it stands; whoever changes sessions, logs or what is asked changes this page too.
+
+use crate::ui::IntoMarkup;
+use crate::ui::PageHeading;
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use axum::response::Response;
+use case_study::reader_message::SENDER_KEPT_DAYS;
+use leptos::prelude::*;
+
+/// When the words of this page were last checked against the program.
+const CHECKED: &str = "21 November 2026";
+
+/// `GET /privacy`
+///
+/// # Errors
+/// None today; the signature is that of every page.
+pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
+    let settings = chrome.settings.clone();
+    let page =
+        Page::new("Privacy").description("What this site stores about you, why and for how long.");
+    Ok(page.render(&chrome, move || {
+        view(
+            &settings.contact,
+            settings.public_url.starts_with("https://"),
+        )
+    }))
+}
+
+fn view(contact: &str, https: bool) -> impl IntoView + use<> {
+    // The name that browsers show, as the server gives it.
+    let cookie = if https { "__Host-sid" } else { "sid" };
+    let contact = contact.to_owned();
+    let ask = if contact.is_empty() {
+        view! { <p>"Ask the people who run this site."</p> }.into_markup()
+    } else {
+        view! { <p>"Write to " <a href=format!("mailto:{contact}")>{contact.clone()}</a> "."</p> }
+            .into_markup()
+    };
+    view! {
+        <PageHeading title="Privacy" lede="If you only read, we store nothing about you."/>
+        <div class="prose">
+            <h2>"When you read"</h2>
+            <p>
+                "Reading sets no cookie. There are no statistics about visitors, no advertisements and no scripts, "
+                "fonts or pictures from other companies: your browser talks to this site alone."
+            </p>
+            <p>
+                "Our log has a line for a request: the time, which kind of page, whether it worked and how long it "
+                "took. Of pages that many people read it only counts how often. It has no network address, no search "
+                "words and no names. What you type into the search box is "
+                "used to find case studies and kept nowhere. A shortlist is part of the address in your browser: we do "
+                "not keep it, and whoever you send the address to has it too."
+            </p>
+
+            <h2>"When you share a case study"</h2>
+            <p>
+                "From the first page you save, we keep what you type, and a cookie named " <code>{cookie}</code>
+                " that lets your browser go on with your draft. The cookie holds a random number and nothing else. It is "
+                "needed for the form to work. It stops working when it was not used for 14 days."
+            </p>
+            <p>
+                "If you give an e-mail address, we use it to send you the link to your draft and to tell you what "
+                "happened to it. Your address, the contact and your message to the moderators are never published. "
+                "The links and codes that we mail you are stored scrambled, so that nobody can read them from our database."
+            </p>
+            <p>"We note who moved a case study on and when: sent, asked for changes, published. That note has no text of yours."</p>
+
+            <h2>"When you write to us about a case study"</h2>
+            <p>
+                "If you report a concern, claim a case study or correct it, we keep what you wrote, and your name and "
+                "address if you gave them. Only the moderators read it. We use the address to answer you and for nothing "
+                "else. Your browser gets no cookie."
+            </p>
+
+            <h2>"When you ask a museum something"</h2>
+            <p>
+                "Some museums take messages through this site. We keep yours until you follow the link that we mail you, "
+                "for a day at most. Then we pass it on, with your name and your address, so that the museum can answer. "
+                "Once the museum's mail server has taken it, we keep no copy. We note that somebody asked, and when; not who, and not what. You do not see the "
+                "museum's address unless it answers."
+            </p>
+            <p>
+                "To stop machines that send messages, we count how many come from each network address. The counts are in "
+                "memory only and are gone soon."
+            </p>
+
+            <h2>"When you have an account"</h2>
+            <p>
+                "We keep your name, your e-mail address and your password. The password is stored as an Argon2id hash: "
+                "nobody can read it, we neither. Signing in sets the same cookie. You are signed out after 14 days "
+                "without use and after 30 days in any case; moderators after an hour, and after 12 hours in any case."
+            </p>
+            <p>
+                "To slow down people who guess passwords, we count failed tries for each network address and each "
+                "account. The counts are in memory only and are gone soon."
+            </p>
+
+            <h2>"How long we keep it"</h2>
+            <ul>
+                <li>"Published case studies stay until they are taken down."</li>
+                <li>"Drafts, and case studies that were declined or withdrawn, stay until you or we ask for them to be deleted. Nothing deletes them by itself yet."</li>
+                <li>
+                    {format!(
+                        "What you write to the moderators stays while they deal with it. Your name and address are deleted \
+                         {SENDER_KEPT_DAYS} days after that, and your words after a year.",
+                    )}
+                </li>
+                <li>
+                    "A message to a museum is deleted when its mail server has taken it, and after a day if you do not confirm "
+                    "it. If the mail does not get through, we try for two days, and delete your message a day after that."
+                </li>
+                <li>
+                    "The text of a mail is deleted from our queue once it is sent, once a moderator has dealt with one that "
+                    "could not be delivered, or after 30 days."
+                </li>
+                <li>"For a day we count how often an address was mailed because it was typed into our first page. It is stored scrambled."</li>
+            </ul>
+
+            <h2>"Your choice"</h2>
+            <p>
+                "You can ask what we hold about you, have it put right and have it deleted. You can take back your "
+                "agreement at any time; we then take the case study down. Copies that others have printed or saved "
+                "we cannot call back."
+            </p>
+            {ask}
+            <p class="meta">"This page was last checked on " {CHECKED} "."</p>
+        </div>
+    }
+}

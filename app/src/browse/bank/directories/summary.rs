@@ -1,0 +1,109 @@
+//! The two sentences under the heading of a way in: how much there is, and how they know.
+
+use crate::browse::bank::term_counts::every_term;
+use crate::ui;
+use case_study::Vocabulary;
+use case_study::text;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+use store::cases::TermCount;
+use store::catalogue::{Catalogue, Entry};
+
+/// "6 case studies from 5 museums in 2 countries, 2012 to 2025."
+pub fn how_many(catalogue: &Catalogue, entries: &[&Entry]) -> String {
+    let museums: BTreeSet<usize> = entries.iter().map(|entry| entry.museum).collect();
+    let countries = catalogue.counts(entries, "country").len();
+    let years: Vec<String> = {
+        let mut years: Vec<String> = catalogue
+            .counts(entries, "year")
+            .into_iter()
+            .map(|term| term.slug.into_owned())
+            .collect();
+        years.sort();
+        years
+    };
+    let mut text = ui::case_studies(entries.len() as u64);
+    if museums.len() > 1 {
+        text.push_str(&format!(
+            " from {} museums",
+            ui::with_commas(museums.len() as u64)
+        ));
+    }
+    if countries > 1 {
+        text.push_str(&format!(" in {countries} countries"));
+    }
+    match (years.first(), years.last()) {
+        (Some(first), Some(last)) if first == last => text.push_str(&format!(", {first}")),
+        (Some(first), Some(last)) => text.push_str(&format!(", {first} to {last}")),
+        _ => {}
+    }
+    text.push('.');
+    text
+}
+
+/// How the evidence was gathered, in one sentence; `None` where no case has a label.
+pub fn evidence_sentence(catalogue: &Catalogue, entries: &[&Entry]) -> Option<String> {
+    let mut labels = every_term(catalogue, entries, Vocabulary::Evidence);
+    labels.retain(|label| label.count > 0);
+    labels.sort_by_key(|label| std::cmp::Reverse(label.count));
+    let label = |term: &TermCount| text::lower_first(&term.label);
+    let (first, rest) = labels.split_first()?;
+    let all = entries.len() as u64;
+    if rest.is_empty() && first.count == all {
+        return Some(match all {
+            1 => format!("Its evidence is labelled \u{201c}{}\u{201d}.", label(first)),
+            2 => format!("Both are labelled \u{201c}{}\u{201d}.", label(first)),
+            _ => format!("All of them are labelled \u{201c}{}\u{201d}.", label(first)),
+        });
+    }
+    let mut parts: Vec<String> = labels
+        .iter()
+        .map(|term| format!("{} {}", ui::with_commas(term.count), label(term)))
+        .collect();
+    let last = parts.pop()?;
+    Some(if parts.is_empty() {
+        format!("How they know: {last}.")
+    } else {
+        format!("How they know: {} and {last}.", parts.join(", "))
+    })
+}
+
+/// The two sentences under the heading of a way in.
+pub fn summary(catalogue: &Catalogue, entries: &[&Entry]) -> impl IntoView + use<> {
+    let evidence = evidence_sentence(catalogue, entries).map(|sentence| {
+        view! { " "{sentence}" "<a href=paths::ABOUT_EVIDENCE>"What the labels mean"</a> }
+    });
+    view! { <p class="way-count">{how_many(catalogue, entries)}{evidence}</p> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{evidence_sentence, how_many};
+    use crate::browse::bank::directories::sample::catalogue;
+    use store::catalogue::Entry;
+
+    #[test]
+    fn how_many_is_said_without_ones() {
+        let bank = catalogue(&[
+            ("A", "GB", &["carers"], "evaluated", 2012),
+            ("B", "FI", &["carers"], "described", 2025),
+            ("B", "FI", &["carers"], "evaluated", 2019),
+        ]);
+        let all: Vec<&Entry> = bank.entries.iter().collect();
+        assert_eq!(
+            how_many(&bank, &all),
+            "3 case studies from 2 museums in 2 countries, 2012 to 2025."
+        );
+        assert_eq!(how_many(&bank, &all[..1]), "1 case study, 2019.");
+        assert_eq!(how_many(&bank, &[]), "0 case studies.");
+        assert_eq!(
+            evidence_sentence(&bank, &all).as_deref(),
+            Some("How they know: 2 evaluated and 1 described.")
+        );
+        assert_eq!(
+            evidence_sentence(&bank, &all[..1]).as_deref(),
+            Some("Its evidence is labelled \u{201c}evaluated\u{201d}.")
+        );
+        assert_eq!(evidence_sentence(&bank, &[]), None);
+    }
+}

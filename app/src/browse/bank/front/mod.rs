@@ -1,0 +1,145 @@
+//! `/`: what this is and how much there is, the newest cases, the theme of the week, the ways in,
+//! the campaign's aims. It changes by itself with the bank and with the calendar.
+
+mod sections;
+mod theme_of_the_week;
+
+use super::term_counts::every_term;
+use crate::ui::{ButtonLook, LinkButton, Motif, MotifSeed, Nav, SearchBox};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
+use axum::extract::State;
+use axum::response::Response;
+use case_study::{Vocabulary, dates};
+use leptos::prelude::*;
+use sections::{aims, in_numbers, meaning, newest, share, ways_in};
+use store::cases::{PublicCase, TermCount};
+use store::catalogue;
+use store::catalogue::{Catalogue, Entry};
+use store::{Db, now_ms};
+use theme_of_the_week::{OfTheWeek, of_the_week, week_view};
+
+/// One large card and two rows of three.
+const SHOWN: usize = 7;
+
+struct Front {
+    strands: Vec<TermCount>,
+    /// Those with cases, the most used first.
+    themes: Vec<TermCount>,
+    shown: Vec<PublicCase>,
+    numbers: Numbers,
+    /// Published in this month.
+    new_this_month: u64,
+    month: &'static str,
+    of_the_week: Option<OfTheWeek>,
+}
+
+/// What there is, in four numbers.
+struct Numbers {
+    cases: u64,
+    museums: u64,
+    countries: u64,
+    people: u64,
+}
+
+impl Front {
+    async fn load(db: &Db, catalogue: &Catalogue, now: i64) -> Result<Self, PageError> {
+        let all: Vec<&Entry> = catalogue.entries.iter().collect();
+        let themes = catalogue.counts(&all, "theme");
+        let mut shown: Vec<&Entry> = all.clone();
+        // Stable, so that the newest stay first among the featured and among the others.
+        shown.sort_by_key(|entry| !entry.featured);
+        shown.truncate(SHOWN);
+        let month = dates::month(now);
+        Ok(Self {
+            // Both of them, whatever they have.
+            strands: every_term(catalogue, &all, Vocabulary::Strand),
+            of_the_week: of_the_week(catalogue, &themes, now),
+            themes,
+            shown: catalogue::in_full(db, &shown).await?,
+            numbers: Numbers {
+                cases: all.len() as u64,
+                museums: catalogue.museums.len() as u64,
+                countries: catalogue.counts(&all, "country").len() as u64,
+                people: all
+                    .iter()
+                    .filter_map(|entry| entry.participants)
+                    .map(u64::from)
+                    .sum(),
+            },
+            new_this_month: all
+                .iter()
+                .filter(|entry| dates::month(entry.published_at) == month)
+                .count() as u64,
+            month: month.1,
+        })
+    }
+}
+
+/// `GET /`
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
+    let catalogue = state.catalogue.current(&state.db).await?;
+    let front = Front::load(&state.db, &catalogue, now_ms()).await?;
+    let page = Page::new("")
+        .at(Nav::Home)
+        .description("Case studies of what museums have tried for people's wellbeing: in their communities and among the people who work there.");
+    Ok(page.render(&chrome, move || view(front)))
+}
+
+fn view(front: Front) -> impl IntoView {
+    let Front {
+        strands,
+        themes,
+        shown,
+        numbers,
+        new_this_month,
+        month,
+        of_the_week,
+    } = front;
+    let heading = if shown.iter().any(|case| case.featured) {
+        "Featured and newest".to_owned()
+    } else if new_this_month > 0 {
+        format!("New in {month}")
+    } else {
+        "Newest".to_owned()
+    };
+    let seed = MotifSeed {
+        slug: "casebook".into(),
+        themes: themes
+            .iter()
+            .take(5)
+            .map(|theme| theme.slug.to_string())
+            .collect(),
+        strand: "community".into(),
+    };
+    view! {
+        <div class="home-opening">
+            <div class="home-words">
+                <h1>"What museums do for wellbeing, and what they learned"</h1>
+                <p class="lede">
+                    "Real work from museums large and small: who it was for, what it took, what changed and what was "
+                    "hard. Take what helps you, then share yours."
+                </p>
+                <form method="get" action=paths::CASE_STUDIES class="home-search">
+                    <SearchBox/>
+                </form>
+                <p class="actions">
+                    <LinkButton href=paths::CASE_STUDIES label="Read the case studies"/>
+                    <LinkButton href=paths::SUBMIT label="Share yours" look=ButtonLook::Secondary/>
+                </p>
+            </div>
+            <div class="home-picture"><Motif seed=seed/></div>
+        </div>
+        {in_numbers(&numbers)}
+        {meaning(strands)}
+        {newest(heading, numbers.cases, &shown)}
+        {of_the_week.map(week_view)}
+        {ways_in(themes)}
+        {aims()}
+        {share()}
+    }
+}

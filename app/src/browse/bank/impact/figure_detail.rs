@@ -1,0 +1,194 @@
+//! `/impact/{figure}`: the case studies behind a figure that the list has no filter for.
+
+use super::figures::BANDS;
+use crate::ui;
+use crate::ui::{BackLink, Nav, PageHeading, Pagination, ResultCount};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::Response;
+use leptos::prelude::*;
+use store::catalogue::{Catalogue, Entry};
+use url::form_urlencoded;
+
+/// A line each, so more than a page of cards.
+const PER_PAGE: usize = 50;
+
+/// A figure of the impact page that has its cases under an address of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Figure {
+    WithNumber,
+    WithoutNumber,
+    /// Index into [`BANDS`].
+    Band(usize),
+    WhatWasHard,
+    /// Index into the catalogue's measures.
+    Measure(usize),
+    WithoutMeasure,
+    WithoutYear,
+    Compiled,
+    SentIn,
+}
+
+/// The figures with a name of their own, as the address has them.
+const NAMED: [(&str, Figure); 7] = [
+    ("people-counted", Figure::WithNumber),
+    ("people-not-counted", Figure::WithoutNumber),
+    ("what-was-hard", Figure::WhatWasHard),
+    ("no-measure", Figure::WithoutMeasure),
+    ("no-year", Figure::WithoutYear),
+    ("compiled", Figure::Compiled),
+    ("sent-in", Figure::SentIn),
+];
+
+const MEASURE: &str = "measure-";
+
+impl Figure {
+    fn from_slug(slug: &str, catalogue: &Catalogue) -> Option<Self> {
+        if let Some((_, figure)) = NAMED.iter().find(|(name, _)| *name == slug) {
+            return Some(figure.clone());
+        }
+        if let Some(band) = BANDS.iter().position(|band| band.slug == slug) {
+            return Some(Self::Band(band));
+        }
+        let key = slug.strip_prefix(MEASURE)?;
+        let at = catalogue
+            .measures
+            .iter()
+            .position(|measure| measure.key == key)?;
+        Some(Self::Measure(at))
+    }
+
+    fn holds(&self, entry: &Entry, catalogue: &Catalogue) -> bool {
+        match self {
+            Self::WithNumber => entry.participants.is_some(),
+            Self::WithoutNumber => entry.participants.is_none(),
+            Self::Band(band) => entry
+                .participants
+                .is_some_and(|people| BANDS[*band].holds(people)),
+            Self::WhatWasHard => entry.tells_what_was_hard,
+            Self::Measure(measure) => entry.measures.contains(measure),
+            Self::WithoutMeasure => entry.measures.is_empty(),
+            Self::WithoutYear => catalogue.terms_of(entry, "year").next().is_none(),
+            Self::Compiled => entry.compiled,
+            Self::SentIn => !entry.compiled,
+        }
+    }
+
+    /// The heading of its page.
+    fn title(&self, catalogue: &Catalogue) -> String {
+        match self {
+            Self::WithNumber => "Who counted the people who took part".to_owned(),
+            Self::WithoutNumber => "No number of people".to_owned(),
+            Self::Band(band) => {
+                format!("{} people took part", BANDS[*band].label)
+            }
+            Self::WhatWasHard => "What did not work, or was hard".to_owned(),
+            Self::Measure(at) => format!("Measured with: {}", catalogue.measures[*at].label),
+            Self::WithoutMeasure => "No measure named".to_owned(),
+            Self::WithoutYear => "No year given".to_owned(),
+            Self::Compiled => "Compiled from public sources".to_owned(),
+            Self::SentIn => "Sent in by museums".to_owned(),
+        }
+    }
+
+    const fn lede(&self) -> &'static str {
+        match self {
+            Self::WithNumber | Self::Band(_) => {
+                "The number is the museum's own and counts people, not visits. Each case study says who was counted."
+            }
+            Self::WithoutNumber => {
+                "These case studies are left out of the number of people. That does not make them small."
+            }
+            Self::WhatWasHard => "These case studies say what other museums can learn most from.",
+            Self::Measure(_) => "These case studies name this measure.",
+            Self::WithoutMeasure => {
+                "These case studies name no scale, toolkit or method. Some tell what people said instead."
+            }
+            Self::WithoutYear => "These case studies stand in no column of the years.",
+            Self::Compiled => {
+                "The people who run this bank wrote these from pages that anybody can read. The museums did not send them in."
+            }
+            Self::SentIn => "The museums wrote these themselves.",
+        }
+    }
+}
+
+/// The address of a figure with a name of its own.
+#[must_use]
+pub fn href(name: &str) -> String {
+    format!("{}/{name}", paths::IMPACT)
+}
+
+/// The address of the cases that name a measure.
+#[must_use]
+pub fn measure_href(key: &str) -> String {
+    // A path takes a space as %20.
+    let key: String = form_urlencoded::byte_serialize(key.as_bytes()).collect();
+    format!("{}/{MEASURE}{}", paths::IMPACT, key.replace('+', "%20"))
+}
+
+/// `GET /impact/{figure}`
+///
+/// # Errors
+/// When there is no such figure, or the database does not answer.
+pub async fn get(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+    chrome: Chrome,
+) -> Result<Response, PageError> {
+    let catalogue = state.catalogue.current(&state.db).await?;
+    let figure = Figure::from_slug(&slug, &catalogue).ok_or(PageError::NotFound)?;
+    let mut found: Vec<&Entry> = catalogue
+        .entries
+        .iter()
+        .filter(|entry| figure.holds(entry, &catalogue))
+        .collect();
+    if matches!(figure, Figure::WithNumber | Figure::Band(_)) {
+        found.sort_by_key(|entry| std::cmp::Reverse(entry.participants));
+    }
+    let total = found.len();
+    let pages = total.div_ceil(PER_PAGE).max(1);
+    let page = crate::list_query::page_of(query.as_deref().unwrap_or_default());
+    let page = usize::try_from(page).unwrap_or(pages).min(pages);
+    let lines = found
+        .into_iter()
+        .skip((page - 1) * PER_PAGE)
+        .take(PER_PAGE)
+        .map(|entry| line(&catalogue, entry))
+        .collect_view();
+    let title = figure.title(&catalogue);
+    let path = chrome.path.clone();
+    let frame = Page::new(title.clone())
+        .at(Nav::CaseStudies)
+        .description(figure.lede())
+        .unlisted();
+    let (page, pages) = (page as u64, pages as u64);
+    Ok(frame.render(&chrome, move || {
+        view! {
+            <BackLink href=paths::IMPACT label="What the bank adds up to"/>
+            <PageHeading title=title lede=figure.lede()/>
+            <ResultCount words=ui::case_studies(total as u64)/>
+            <ul class="case-lines">{lines}</ul>
+            <Pagination page=page pages=pages href=move |page| format!("{path}?page={page}")/>
+        }
+    }))
+}
+
+/// A case in a line: title, museum, and how many people where they were counted.
+pub fn line(catalogue: &Catalogue, entry: &Entry) -> impl IntoView + use<> {
+    let museum = catalogue.museums[entry.museum].name.clone();
+    let people = entry.participants.map(|people| {
+        let words = if people == 1 { " person" } else { " people" };
+        view! { <span class="case-line-number">{ui::with_commas(people.into())}{words}</span> }
+    });
+    view! {
+        <li class="case-line">
+            <a href=paths::case_study(&entry.slug)>{entry.title.clone()}</a>
+            <span class="meta">{museum}</span>
+            {people}
+        </li>
+    }
+}

@@ -1,0 +1,155 @@
+//! The parts of the page: on the left what the numbers say and what they do not, on the right the
+//! numbers, each leading to its cases. Here stands what they share, the beginning and the end.
+
+mod challenges;
+mod distribution;
+mod evidence;
+mod people;
+
+use crate::ui;
+pub use challenges::hard;
+pub use distribution::{countries, themes, years};
+pub use evidence::{evidence, measures};
+pub use people::people;
+
+use super::figure_detail;
+use super::figures::Impact;
+use crate::list_query::ListQuery;
+
+use crate::ui::{Details, Figure, Figures, IntoMarkup, Markup, Tally, TallyRow};
+use leptos::prelude::*;
+use store::cases::TermCount;
+
+/// Rows of a long table that stand in the open; the rest is folded away.
+const ROWS_SHOWN: usize = 12;
+
+/// A part of the page.
+fn part(
+    id: &'static str,
+    heading: &'static str,
+    says: impl IntoView,
+    numbers: impl IntoView,
+) -> impl IntoView {
+    view! {
+        <section class="section" aria-labelledby=id>
+            <div class="section-head"><h2 id=id>{heading}</h2></div>
+            <div class="reckoning">
+                <div class="reckoning-says stack">{says}</div>
+                <div class="reckoning-numbers stack">{numbers}</div>
+            </div>
+        </section>
+    }
+}
+
+fn linked(href: String, label: String) -> Markup {
+    view! { <a href=href>{label}</a> }.into_markup()
+}
+
+fn number(count: u64) -> Markup {
+    ui::with_commas(count).into_markup()
+}
+
+/// A row whose label leads to the list with this value of a facet.
+fn facet_row(facet: &'static str, term: &TermCount) -> TallyRow {
+    let href = ListQuery::only(facet, &term.slug).href();
+    TallyRow {
+        label: linked(href, term.label.to_string()),
+        size: term.count,
+        numbers: vec![number(term.count)],
+    }
+}
+
+/// A long table: its first rows, and the rest behind a line.
+fn long_tally(
+    caption: &'static str,
+    heads: [&'static str; 2],
+    mut rows: Vec<TallyRow>,
+    rest_caption: &'static str,
+) -> Markup {
+    // A rest of one or two is not worth a click.
+    if rows.len() <= ROWS_SHOWN + 2 {
+        return view! { <Tally caption=caption heads=heads.to_vec() rows=rows/> }.into_markup();
+    }
+    let full = rows.iter().map(|row| row.size).max().unwrap_or(0);
+    let rest = rows.split_off(ROWS_SHOWN);
+    let summary = format!("{} more", rest.len());
+    view! {
+        <Tally caption=caption heads=heads.to_vec() rows=rows/>
+        <Details summary=summary>
+            <Tally caption=rest_caption heads=heads.to_vec() rows=rest full=full/>
+        </Details>
+    }
+    .into_markup()
+}
+
+/// Four numbers that lead on.
+pub fn in_brief(impact: &Impact) -> impl IntoView + use<> {
+    let figures = [
+        (
+            paths::CASE_STUDIES.to_owned(),
+            impact.cases,
+            "case study",
+            "case studies",
+        ),
+        (
+            paths::MUSEUMS.to_owned(),
+            impact.museums,
+            "museum or group",
+            "museums and groups",
+        ),
+        (
+            "#countries".to_owned(),
+            impact.countries.len() as u64,
+            "country",
+            "countries",
+        ),
+        (
+            "#people".to_owned(),
+            impact.people.total,
+            "person counted",
+            "people counted",
+        ),
+    ];
+    let figures = figures
+        .into_iter()
+        .map(|(href, count, one, many)| Figure {
+            href,
+            number: ui::with_commas(count),
+            words: if count == 1 { one } else { many },
+        })
+        .collect();
+    view! { <Figures figures=figures/> }
+}
+
+pub fn how_we_counted(impact: &Impact) -> impl IntoView + use<> {
+    let sent_in = impact.cases - impact.compiled;
+    let origin = match (sent_in, impact.compiled) {
+        (_, 0) => view! { <li>"Museums sent in all of the case studies. A person read each before it was published."</li> }.into_markup(),
+        (0, _) => view! {
+            <li>{linked(figure_detail::href("compiled"), "All of the case studies".to_owned())}" were compiled from public sources. Museums have not sent any in yet."</li>
+        }
+        .into_markup(),
+        _ => view! {
+            <li>
+                "Museums sent in "{linked(figure_detail::href("sent-in"), ui::case_studies(sent_in))}"; "
+                {linked(figure_detail::href("compiled"), ui::with_commas(impact.compiled))}
+                {if impact.compiled == 1 { " was" } else { " were" }}" compiled from public sources."
+            </li>
+        }
+        .into_markup(),
+    };
+    view! {
+        <section class="section" aria-labelledby="counted">
+            <div class="section-head"><h2 id="counted">"How we counted"</h2></div>
+            <div class="prose">
+                <ul>
+                    <li>"The numbers change with every case study that is published or taken down. Nothing is estimated, and nothing is filled in."</li>
+                    {origin}
+                    <li>"Museums count by the name they give. Museums that worked together under one name count once."</li>
+                    <li>"We add up people only. We do not add up visits, hours or money, and we do not turn wellbeing into money."</li>
+                    <li>"A case study is somebody's account of their own work. That many tell of change does not prove that museums caused it."</li>
+                </ul>
+            </div>
+        </section>
+    }
+}

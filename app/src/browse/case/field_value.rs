@@ -1,0 +1,249 @@
+//! What a case says under each heading, before it is drawn: the facts panel of its page and the
+//! table that compares cases show the same answers.
+
+use crate::browse::bank::directories::Way;
+use crate::list_query::ListQuery;
+use case_study::vocabulary::{Term, slugify};
+use case_study::{CaseStudyContent, Field, Kind, Vocabulary};
+
+/// An answer as readers meet it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// One line of text.
+    Text(String),
+    Lines(Vec<String>),
+    /// Running text, blank lines between paragraphs.
+    Passage(String),
+    /// Words that lead to every case that has them.
+    Tags(Vec<Tag>),
+    /// How many people, and who was counted. One of the two may be missing.
+    People {
+        number: Option<u32>,
+        note: String,
+    },
+    Evidence(&'static Term),
+    /// The address of a report.
+    Report(String),
+}
+
+/// A word of a vocabulary, or one like it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    pub label: String,
+    /// Facet and slug that the list is found by.
+    facet: Option<(&'static str, String)>,
+}
+
+impl Tag {
+    /// Themes and groups of people have a page of their own; other tags lead to the list.
+    #[must_use]
+    pub fn href(&self) -> Option<String> {
+        let (facet, slug) = self.facet.as_ref()?;
+        let href = Way::of_facet(facet)
+            .map_or_else(|| ListQuery::only(facet, slug).href(), |way| way.href(slug));
+        Some(href)
+    }
+}
+
+/// The heading of a field where readers meet it: some rows say more than one field.
+#[must_use]
+pub fn heading(field: &Field) -> &'static str {
+    match field.key {
+        "started" => "When",
+        "town" => "Where",
+        "participants" => "How many",
+        _ => field.heading,
+    }
+}
+
+/// What a case says under the heading of a field; `None` when there is no answer.
+#[must_use]
+pub fn said(field: &Field, content: &CaseStudyContent) -> Option<Said> {
+    // Rows that say more than one field come first.
+    match field.key {
+        "started" => return content.dates_in_words().map(Said::Text),
+        "town" => return place(content),
+        "participants" => return people(content),
+        "strand" => return tags(strands(content)),
+        "measures" => return measures(content),
+        "evidence_label" => {
+            return Vocabulary::Evidence
+                .term(&content.evidence_label)
+                .map(Said::Evidence);
+        }
+        _ if !field.is_answered(content) => return None,
+        "report_url" => return Some(Said::Report(content.report_url.clone())),
+        _ => {}
+    }
+    match (field.kind, facet_of(field.key)) {
+        (Kind::One(_) | Kind::Many(..), Some(facet)) => {
+            let slugs = field.answers(content);
+            let labels = field.in_words(content);
+            let tagged = slugs.into_iter().zip(labels).map(|(slug, label)| Tag {
+                label,
+                facet: Some((facet, slug)),
+            });
+            tags(tagged.collect())
+        }
+        (Kind::Words { .. }, _) => Some(Said::Passage(field.answers(content).concat())),
+        _ => lines(field.in_words(content)),
+    }
+}
+
+/// The facet of the list that a field is found by.
+fn facet_of(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "strand" | "second_strand" => "strand",
+        "themes" => "theme",
+        "audiences" => "audience",
+        "activities" => "activity",
+        "museum_type" => "museum_type",
+        "five_ways" => "five_ways",
+        "sdgs" => "sdg",
+        "cost_band" => "cost",
+        _ => return None,
+    })
+}
+
+fn tags(tags: Vec<Tag>) -> Option<Said> {
+    (!tags.is_empty()).then_some(Said::Tags(tags))
+}
+
+fn lines(lines: Vec<String>) -> Option<Said> {
+    match lines.as_slice() {
+        [] => None,
+        [line] => Some(Said::Text(line.clone())),
+        _ => Some(Said::Lines(lines)),
+    }
+}
+
+fn strands(content: &CaseStudyContent) -> Vec<Tag> {
+    [&content.strand, &content.second_strand]
+        .into_iter()
+        .filter(|slug| !slug.is_empty())
+        .map(|slug| Tag {
+            label: Vocabulary::Strand.label_of(slug),
+            facet: Some(("strand", slug.clone())),
+        })
+        .collect()
+}
+
+/// Town, region, nation and country, without repeats; region and country lead to their lists.
+fn place(content: &CaseStudyContent) -> Option<Said> {
+    let country = Vocabulary::Country.label_of(&content.country);
+    let mut found: Vec<Tag> = Vec::new();
+    for (label, facet) in [
+        (content.town.clone(), None),
+        (
+            content.region.clone(),
+            Some(("region", slugify(&content.region))),
+        ),
+        (content.nation.clone(), None),
+        (country, Some(("country", content.country.clone()))),
+    ] {
+        // A region in letters we cannot fold has no slug to be found by.
+        let facet = facet.filter(|(_, slug)| !slug.is_empty());
+        match found.iter_mut().find(|tag| tag.label == label) {
+            Some(tag) => tag.facet = tag.facet.take().or(facet),
+            None if !label.is_empty() => found.push(Tag { label, facet }),
+            None => {}
+        }
+    }
+    tags(found)
+}
+
+fn people(content: &CaseStudyContent) -> Option<Said> {
+    let (number, note) = (content.participants, content.participants_note.clone());
+    (number.is_some() || !note.is_empty()).then_some(Said::People { number, note })
+}
+
+fn measures(content: &CaseStudyContent) -> Option<Said> {
+    let named = content
+        .measures
+        .iter()
+        .map(|slug| Vocabulary::Measure.label_of(slug));
+    lines(
+        named
+            .chain(content.measures_other.iter().cloned())
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Said, said};
+    use case_study::CaseStudyContent;
+    use case_study::fields::field;
+
+    fn of(key: &str, content: &CaseStudyContent) -> Option<Said> {
+        said(field(key).expect("a field"), content)
+    }
+
+    #[test]
+    fn nothing_is_said_where_nothing_was_answered() {
+        let empty = CaseStudyContent::default();
+        for field in case_study::FIELDS {
+            assert_eq!(said(field, &empty), None, "{}", field.key);
+        }
+    }
+
+    #[test]
+    fn a_place_says_no_name_twice_and_leads_where_there_is_a_list() {
+        let content = CaseStudyContent {
+            town: "London".into(),
+            region: "London".into(),
+            nation: "England".into(),
+            country: "GB".into(),
+            ..Default::default()
+        };
+        let Some(Said::Tags(tags)) = of("town", &content) else {
+            panic!("tags");
+        };
+        let said: Vec<_> = tags
+            .iter()
+            .map(|tag| (tag.label.as_str(), tag.href()))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("London", Some("/case-studies?region=london".to_owned())),
+                ("England", None),
+                (
+                    "United Kingdom",
+                    Some("/case-studies?country=GB".to_owned())
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn people_are_a_number_a_note_or_both() {
+        let mut content = CaseStudyContent {
+            participants_note: "who came twice".into(),
+            ..Default::default()
+        };
+        let people = |number| {
+            Some(Said::People {
+                number,
+                note: "who came twice".into(),
+            })
+        };
+        assert_eq!(of("participants", &content), people(None));
+        content.participants = Some(12);
+        assert_eq!(of("participants", &content), people(Some(12)));
+    }
+
+    #[test]
+    fn one_line_is_text_and_several_are_lines() {
+        let mut content = CaseStudyContent {
+            measures: vec!["wemwbs".into()],
+            ..Default::default()
+        };
+        assert!(matches!(of("measures", &content), Some(Said::Text(_))));
+        content.measures_other = vec!["A diary".into()];
+        let Some(Said::Lines(lines)) = of("measures", &content) else {
+            panic!("lines");
+        };
+        assert_eq!(lines[1], "A diary");
+    }
+}

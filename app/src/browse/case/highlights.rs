@@ -1,0 +1,156 @@
+//! Above the story, for whoever skims: what changed, what was hard, what was learned.
+
+use super::places::{Place, answered_in};
+use case_study::CaseStudyContent;
+use leptos::prelude::*;
+
+/// An excerpt ends with the sentence that passes this many characters, or is cut soon after.
+const ENOUGH: usize = 110;
+const LONGEST: usize = 260;
+
+/// The block; nothing where there is nothing to say.
+pub fn in_short(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
+    let parts = [
+        ("What changed", "changed", &content.changed),
+        ("What was hard", "hard", &content.hard),
+    ]
+    .into_iter()
+    .filter(|(_, _, text)| !text.is_empty())
+    .map(|(heading, key, text)| {
+        let short = excerpt(text);
+        // The whole of a short text needs no way to the rest.
+        let more = (short.chars().count() < text.chars().count()).then(|| {
+            view! {
+                " "
+                <a class="no-print" href=format!("#{key}")>
+                    "Read on"<span class="visually-hidden">{format!(": {heading}")}</span>
+                </a>
+            }
+        });
+        view! { <div class="short-part"><h3>{heading}</h3><p>{short}{more}</p></div> }
+    })
+    .collect::<Vec<_>>();
+    let lessons = answered_in(Place::Lessons, content)
+        .map(|field| {
+            let points = field
+                .in_words(content)
+                .into_iter()
+                .map(|point| view! { <li>{point}</li> })
+                .collect_view();
+            view! {
+                <div class="short-part">
+                    <h3 id="lessons">"What they learned"</h3>
+                    <ol>{points}</ol>
+                </div>
+            }
+        })
+        .collect::<Vec<_>>();
+    if parts.is_empty() && lessons.is_empty() {
+        return None;
+    }
+    Some(view! {
+        <section class="in-short" aria-labelledby="in-short">
+            <h2 id="in-short">"In short"</h2>
+            {lessons}
+            {parts}
+        </section>
+    })
+}
+
+/// The beginning of a text: whole sentences until enough is said, from its first paragraph.
+fn excerpt(text: &str) -> String {
+    let paragraph = text
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty())
+        .unwrap_or_default();
+    let mut end = 0;
+    let mut last_word = 0;
+    let mut letters = paragraph.char_indices().zip(1_usize..).peekable();
+    while let Some(((at, letter), count)) = letters.next() {
+        let after = at + letter.len_utf8();
+        let next = letters.peek().map(|((_, next), _)| *next);
+        let ends_word = next.is_none_or(char::is_whitespace);
+        if ends_word {
+            last_word = after;
+        }
+        // A point ends a sentence where a capital or nothing follows: not in "approx. 40".
+        if matches!(letter, '.' | '!' | '?') && ends_word && begins_anew(&paragraph[after..]) {
+            end = after;
+            if count >= ENOUGH {
+                break;
+            }
+        }
+        if count >= LONGEST {
+            break;
+        }
+    }
+    if end > 0 {
+        return paragraph[..end].to_owned();
+    }
+    if last_word == paragraph.len() {
+        return paragraph.to_owned();
+    }
+    // One endless sentence is cut after a word.
+    let cut = if last_word == 0 {
+        paragraph.chars().take(LONGEST).collect()
+    } else {
+        paragraph[..last_word].to_owned()
+    };
+    format!("{cut}\u{2026}")
+}
+
+fn begins_anew(rest: &str) -> bool {
+    rest.trim_start()
+        .chars()
+        .next()
+        .is_none_or(|first| first.is_uppercase() || !first.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_ends_with_a_sentence() {
+        assert_eq!(excerpt(""), "");
+        assert_eq!(excerpt("Twelve came back."), "Twelve came back.");
+        assert_eq!(excerpt("\n\nOne.\n\nTwo."), "One.");
+        let first = format!("{}.", "word ".repeat(24).trim());
+        assert_eq!(excerpt(&format!("{first} Then more. And more.")), first);
+        // Two short sentences say enough together.
+        assert_eq!(
+            excerpt(&format!("Eight of twelve. {first} Then more.")),
+            format!("Eight of twelve. {first}")
+        );
+        assert_eq!(
+            excerpt("We met approx. 40 people, e.g. carers."),
+            "We met approx. 40 people, e.g. carers."
+        );
+    }
+
+    #[test]
+    fn a_sentence_without_an_end_is_cut_after_a_word() {
+        let cut = excerpt(&"wörter ".repeat(200));
+        assert!(cut.ends_with("wörter\u{2026}"), "{cut}");
+        assert!(cut.chars().count() <= LONGEST + 1, "{cut}");
+        let one_word = excerpt(&"é".repeat(500));
+        assert_eq!(one_word.chars().count(), LONGEST + 1);
+    }
+
+    #[test]
+    fn what_is_not_said_is_not_there() {
+        assert!(in_short(&CaseStudyContent::default()).is_none());
+        let html = in_short(&CaseStudyContent {
+            hard: "Nobody came. Then we moved it to the afternoon.".into(),
+            ..Default::default()
+        })
+        .unwrap()
+        .to_html();
+        assert!(
+            html.contains("What was hard") && !html.contains("What changed"),
+            "{html}"
+        );
+        assert!(!html.contains("Read on"), "{html}");
+    }
+}

@@ -1,0 +1,57 @@
+//! What the head of a case's page tells other programs: previews, data, embedding.
+
+use crate::data::embed;
+use crate::formats::preview_picture::{HEIGHT, WIDTH};
+use crate::formats::{Format, json_ld};
+
+use crate::ui::SITE_NAME;
+use crate::web::page::Page;
+use case_study::dates::rfc3339;
+use case_study::text;
+use store::cases::PublicCase;
+
+/// Adds it to the page.
+#[must_use]
+pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
+    let content = &case.content;
+    let url = paths::case_study_url(public_url, &case.slug);
+    let picture = format!("{public_url}{}", Format::Picture.href(&case.slug));
+    let properties = [
+        ("og:type", "article".to_owned()),
+        ("og:site_name", SITE_NAME.to_owned()),
+        ("og:locale", "en_GB".to_owned()),
+        ("og:title", content.title.clone()),
+        ("og:description", content.summary.clone()),
+        ("og:url", url),
+        ("og:image", picture),
+        ("og:image:type", Format::Picture.content_type().to_owned()),
+        ("og:image:width", WIDTH.to_string()),
+        ("og:image:height", HEIGHT.to_string()),
+        (
+            "og:image:alt",
+            format!(
+                "The title of the case study beside a drawn pattern. {}",
+                text::strands(content)
+            ),
+        ),
+        ("article:published_time", rfc3339(case.published_at)),
+        ("article:modified_time", rfc3339(case.updated_at)),
+    ];
+    let page = properties
+        .into_iter()
+        .fold(page, |page, (name, value)| page.property(name, value));
+    [Format::Json, Format::Markdown, Format::Bibtex, Format::Ris]
+        .into_iter()
+        .fold(page, |page, format| {
+            page.alternate(format.plain_type(), format.href(&case.slug))
+        })
+        .alternate(
+            "application/json+oembed",
+            embed::oembed_href(&case.slug, public_url, "json"),
+        )
+        .alternate(
+            "text/xml+oembed",
+            embed::oembed_href(&case.slug, public_url, "xml"),
+        )
+        .data_block(json_ld::block(case, public_url))
+}

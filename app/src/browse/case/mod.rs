@@ -1,0 +1,235 @@
+//! `/case-studies/{slug}`: everything the public may read of one case.
+
+pub(super) mod chapter;
+pub mod cite;
+mod contact;
+pub(super) mod facts;
+pub mod field_value;
+mod highlights;
+pub mod link_preview;
+pub(super) mod places;
+mod related;
+mod share;
+mod source;
+pub(super) mod story;
+#[cfg(test)]
+mod tests;
+
+use super::lists::card::motif_seed;
+use crate::data::case_formats;
+
+use super::bank::directories::Way;
+use super::shortlist::BesideCase;
+use crate::formats::Format;
+use crate::ui::IntoMarkup;
+use crate::ui::{BackLink, Banner, ContentNote, EvidenceLabel, Motif, Nav, TagList};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{FromRequestParts, Path, Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use case_study::text;
+use case_study::{CaseState, Vocabulary};
+use index::Related;
+use leptos::prelude::*;
+use store::cases;
+use store::cases::{BySlug, PublicCase};
+use store::provenance;
+use store::provenance::Provenance;
+
+/// `GET /case-studies/{slug}`, and the same with the ending of a [`Format`]: one route has to take
+/// both, so this is where they part.
+///
+/// # Errors
+/// When there is no such case or format, or the database does not answer.
+pub async fn get(
+    State(state): State<AppState>,
+    last: Result<Path<String>, PathRejection>,
+    request: Request,
+) -> Result<Response, PageError> {
+    // What is not even text is refused in the format it asks for too.
+    let Ok(Path(last)) = last else {
+        return not_there(Format::asked_by(request.uri().path()));
+    };
+    let (slug, format) = match Format::split(&last) {
+        Ok(found) => found,
+        Err(format) => return not_there(format),
+    };
+    if let Some(format) = format {
+        return case_formats::answer(&state, slug, format, request.headers()).await;
+    }
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    // Only a page looks who is signed in.
+    let chrome = Chrome::from_request_parts(&mut request.into_parts().0, &state).await?;
+    match cases::by_slug(&state.db, slug).await? {
+        BySlug::Missing => Err(PageError::NotFound),
+        BySlug::TakenDown => Ok(gone(&chrome)),
+        BySlug::Public(case) => {
+            let page = Page::new(case.content.title.clone())
+                .at(Nav::CaseStudies)
+                .description(case.content.summary.clone());
+            let page = link_preview::describe(page, &case, &chrome.settings.public_url);
+            let beside = BesideCase::load(&state, &query, &case).await?;
+            let page = beside.describe(page, &case);
+            let contact = chrome.settings.contact.clone();
+            let public_url = chrome.settings.public_url.clone();
+            let provenance = provenance::of(&state.db, &case.slug).await?;
+            let related = related::find(&state.index, &case).await;
+            let around = Around {
+                provenance,
+                related,
+                beside,
+                public_url,
+                contact,
+            };
+            Ok(page.render(&chrome, move || view(&case, around)))
+        }
+    }
+}
+
+fn not_there(format: Option<Format>) -> Result<Response, PageError> {
+    format.map(case_formats::missing).ok_or(PageError::NotFound)
+}
+
+/// The page in place of a case that was taken down.
+pub(super) fn gone(chrome: &Chrome) -> Response {
+    Page::new("This case study was taken down").at(Nav::CaseStudies).status(StatusCode::GONE).unlisted().render(chrome, || {
+        view! {
+            <div class="measure prose">
+                <h1>"This case study was taken down"</h1>
+                <p>"It was here once. The museum or the people who run this site asked for it to go."</p>
+                <p><a href=paths::CASE_STUDIES>"See the other case studies"</a></p>
+            </div>
+        }
+    })
+}
+
+/// What the page needs to know beside the case.
+struct Around {
+    provenance: Provenance,
+    related: Vec<Related>,
+    /// Where the reader came from, and what they set aside.
+    beside: BesideCase,
+    public_url: String,
+    /// The operator's mail address; may be empty.
+    contact: String,
+}
+
+fn view(case: &PublicCase, around: Around) -> impl IntoView + use<> {
+    let Around {
+        provenance,
+        related,
+        beside,
+        public_url,
+        contact,
+    } = around;
+    let note = text::content_note(&case.content);
+    let noted = note.is_some();
+    let picture =
+        view! { <div class="case-picture"><Motif seed=motif_seed(case) wide=true/></div> };
+    // Whoever wants to be warned is warned before any picture.
+    let (first_picture, later_picture) = if noted {
+        (None, Some(picture))
+    } else {
+        (Some(picture), None)
+    };
+    let note = note.map(|note| {
+        view! {
+            <div class="case-note">
+                <ContentNote note=note help="If this is close to you, choose your own time to read it."/>
+                <p class="no-print"><a href=format!("#{}", story::STORY_ID)>"Skip to the story"</a></p>
+            </div>
+        }
+    });
+    let archived = (case.state == CaseState::Archived).then(|| {
+        view! { <Banner heading="Kept for the record"><p>"This case study is no longer kept up to date."</p></Banner> }
+    });
+    let side = (!facts::is_empty(&case.content)).then(|| {
+        view! { <aside class="columns-side case-facts" aria-label="Facts">{facts::panel(&case.content)}</aside> }
+    });
+    view! {
+        <article class="case">
+            <BackLink href=beside.list_href() label="Case studies"/>
+            {share::paper_head(case, &public_url)}
+            {archived}
+            {head(case, provenance.museum_slug.as_deref().map(paths::museum))}
+            {beside.view()}
+            {first_picture}
+            <div class="columns">
+                <div class="columns-main">
+                    {note}
+                    <p class="lede case-summary">{case.content.summary.clone()}</p>
+                    {later_picture}
+                    {highlights::in_short(&case.content)}
+                    {story::story(&case.content)}
+                    {story::links(&case.content)}
+                    {contact::ask(case)}
+                    {source::source(case)}
+                    {themes(case)}
+                    {source::colophon(case, provenance.confirmed_at, &public_url)}
+                    {share::share(case, &public_url)}
+                    {contact::about_the_page(case, &contact)}
+                </div>
+                {side}
+            </div>
+            {related::view(related)}
+        </article>
+    }
+}
+
+/// Strand, title, museum with its place and dates, and how the evidence was gathered.
+fn head(case: &PublicCase, museum: Option<String>) -> impl IntoView + use<> {
+    let content = &case.content;
+    let name = content.museum.clone();
+    let museum = match museum {
+        Some(href) => view! { <a href=href>{name}</a> }.into_markup(),
+        None => name.into_markup(),
+    };
+    let place = text::short_place(content);
+    let dates = content.dates_in_words();
+    let evidence = Vocabulary::Evidence.term(&content.evidence_label);
+    let evidence =
+        evidence.map(|term| view! { <li><EvidenceLabel slug=term.slug label=term.label/></li> });
+    let sample = case
+        .compiled
+        .then(|| view! { <li><a href="#source">"Compiled from public sources"</a></li> });
+    view! {
+        <header class="page-heading case-head">
+            <p class="caption">{text::strands(content)}</p>
+            <h1>{content.title.clone()}</h1>
+            <ul class="case-byline">
+                <li class="case-museum">{museum}</li>
+                {(!place.is_empty()).then(|| view! { <li>{place}</li> })}
+                {dates.map(|dates| view! { <li>{dates}</li> })}
+                {evidence}
+                {sample}
+            </ul>
+        </header>
+    }
+}
+
+/// At the end of the text: where to read on.
+fn themes(case: &PublicCase) -> Option<impl IntoView + use<>> {
+    if case.content.themes.is_empty() {
+        return None;
+    }
+    let tags = case
+        .content
+        .themes
+        .iter()
+        .map(|slug| {
+            (
+                Vocabulary::Theme.label_of(slug),
+                Some(Way::Theme.href(slug)),
+            )
+        })
+        .collect::<Vec<_>>();
+    Some(view! {
+        <nav class="case-end no-print" aria-labelledby="read-on">
+            <h2 id="read-on">"Read on"</h2>
+            <TagList tags=tags/>
+        </nav>
+    })
+}

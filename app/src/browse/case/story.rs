@@ -1,0 +1,75 @@
+//! The running text, and the links the museum gave.
+
+use super::chapter::Chapter;
+use super::places::Place;
+use crate::ui::{Heading, IntoMarkup, Markup, Paragraphs, Quotation};
+use case_study::text;
+use case_study::{CaseStudyContent, FIELDS, Field, SeenBy};
+use leptos::prelude::*;
+
+/// Where the skip link of a content note leads.
+pub const STORY_ID: &str = "story";
+
+/// The story, a short heading a field.
+pub fn story(content: &CaseStudyContent) -> impl IntoView + use<> {
+    story_in(content, Chapter::PAGE)
+}
+
+/// The same as a part of a longer document.
+pub fn story_in(content: &CaseStudyContent, chapter: Chapter) -> impl IntoView + use<> {
+    let parts = FIELDS
+        .iter()
+        .filter(|field| field.seen_by == SeenBy::Everyone && field.is_answered(content))
+        .filter_map(|field| match super::places::place_of(field) {
+            Place::Story => Some(passage(field, content, chapter)),
+            Place::Quotation => Some(quotation(content)),
+            _ => None,
+        })
+        .collect_view();
+    view! { <div class="prose case-story" id=chapter.id(STORY_ID) tabindex="-1">{parts}</div> }
+}
+
+fn passage(field: &Field, content: &CaseStudyContent, chapter: Chapter) -> Markup {
+    let heading = field.heading;
+    view! {
+        <Heading level=chapter.level id=chapter.id(field.key)>{heading}</Heading>
+        <Paragraphs text=field.answers(content).join("\n\n")/>
+    }
+    .into_markup()
+}
+
+fn quotation(content: &CaseStudyContent) -> Markup {
+    view! { <Quotation text=content.quotation.clone() source=content.quotation_from.clone()/> }
+        .into_markup()
+}
+
+/// Links the museum gave, as a part of the page.
+pub fn links(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
+    let links = link_list(content)?;
+    Some(view! {
+        <section class="prose case-end" aria-labelledby="more">
+            <h2 id="more">"Find out more"</h2>
+            {links}
+        </section>
+    })
+}
+
+/// Links the museum gave: by their titles, or by where they lead.
+pub fn link_list(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
+    if content.links.is_empty() {
+        return None;
+    }
+    let items = content
+        .links
+        .iter()
+        .map(|link| {
+            let words = if link.title.is_empty() {
+                text::host(&link.url)
+            } else {
+                link.title.clone()
+            };
+            view! { <li><a href=link.url.clone()>{words}</a></li> }
+        })
+        .collect_view();
+    Some(view! { <ul>{items}</ul> })
+}

@@ -1,0 +1,224 @@
+use super::places::{FactGroup, Place, fields_in, place_of};
+use super::{Around, view};
+use crate::browse::shortlist::BesideCase;
+use case_study::vocabulary::slugs::is_slug;
+use case_study::{CaseState, CaseStudyContent, FIELDS, Kind, SeenBy};
+use leptos::prelude::*;
+use store::cases::PublicCase;
+use store::provenance::Provenance;
+
+/// A case that answers every field, each answer with the field's key in it where it may be text.
+fn full() -> CaseStudyContent {
+    let mut content = CaseStudyContent::default();
+    for field in FIELDS {
+        let answers: Vec<String> = match field.kind {
+            Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => {
+                vec![vocabulary.terms()[0].slug.to_owned()]
+            }
+            Kind::Tick => vec!["yes".into()],
+            Kind::Month => vec!["5".into(), "2019".into()],
+            Kind::Count => vec!["1234".into()],
+            Kind::Place => vec!["53.41, -2.98".into()],
+            Kind::WebAddress => vec![format!("https://{}.example/", field.key.replace('_', "-"))],
+            Kind::Email => vec![format!("{}@canary.example", field.key)],
+            Kind::Links { .. } => vec!["title-of-links".into(), "https://links.example/".into()],
+            Kind::Lines { .. } if field.key == "sources" => vec!["https://sources.example/".into()],
+            _ => vec![format!("text-of-{}", field.key)],
+        };
+        field.put(&mut content, &answers).unwrap();
+    }
+    content.ended = None;
+    content
+}
+
+fn case(content: CaseStudyContent) -> PublicCase {
+    PublicCase {
+        slug: "a-case".into(),
+        state: CaseState::Live,
+        compiled: true,
+        featured: false,
+        published_at: 1_795_198_662_123,
+        updated_at: 1_795_998_662_123,
+        content,
+    }
+}
+
+fn drawn(case: &PublicCase) -> String {
+    let around = Around {
+        provenance: Provenance::default(),
+        related: Vec::new(),
+        beside: BesideCase::default(),
+        public_url: "https://casebook.example".into(),
+        contact: "ask@casebook.example".into(),
+    };
+    view(case, around).to_html()
+}
+
+#[test]
+fn every_public_text_is_on_the_page_and_no_other() {
+    let html = drawn(&case(full()));
+    for field in FIELDS {
+        let shown = match field.kind {
+            Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. }
+                if field.key != "sources" =>
+            {
+                html.contains(&format!("text-of-{}", field.key))
+            }
+            Kind::Email => html.contains("@canary.example"),
+            _ => continue,
+        };
+        assert_eq!(shown, field.seen_by == SeenBy::Everyone, "{}", field.key);
+    }
+}
+
+#[test]
+fn every_public_answer_of_another_kind_is_shown_too() {
+    let html = drawn(&case(full()));
+    for field in FIELDS {
+        if field.seen_by != SeenBy::Everyone {
+            continue;
+        }
+        let place = place_of(field);
+        if let Kind::One(vocabulary) | Kind::Many(vocabulary, ..) = field.kind
+            && !matches!(place, Place::Merged | Place::ContentNote)
+        {
+            assert!(
+                html.contains(&format!(
+                    "{}<",
+                    vocabulary.terms()[0].label.replace('&', "&amp;")
+                )),
+                "{}",
+                field.key
+            );
+        }
+    }
+    for words in [
+        "1,234",
+        "Since May 2019",
+        "https://links.example/",
+        "https://report-url.example/",
+        "sources.example",
+        "First published here",
+        "CC BY 4.0",
+    ] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+}
+
+#[test]
+fn every_public_field_has_one_place() {
+    let mut placed = 0;
+    for place in [
+        Place::Head,
+        Place::ContentNote,
+        Place::Summary,
+        Place::Lessons,
+        Place::Story,
+        Place::Quotation,
+        Place::Links,
+        Place::Source,
+        Place::Merged,
+        Place::Data,
+    ]
+    .into_iter()
+    .chain(FactGroup::ALL.map(Place::Facts))
+    {
+        placed += fields_in(place).count();
+    }
+    assert_eq!(
+        placed,
+        FIELDS
+            .iter()
+            .filter(|field| field.seen_by == SeenBy::Everyone)
+            .count()
+    );
+}
+
+#[test]
+fn a_content_note_comes_before_summary_and_picture() {
+    let mut content = full();
+    content.content_notes = vec!["bereavement-or-baby-loss".into()];
+    let html = drawn(&case(content.clone()));
+    let at = |words: &str| {
+        html.find(words)
+            .unwrap_or_else(|| panic!("{words}: {html}"))
+    };
+    assert!(at("This case study talks about the death of a baby") < at("text-of-summary"));
+    assert!(at("text-of-summary") < at("class=\"motif"));
+    assert!(html.contains(r##"href="#story""##) && html.contains(r#"id="story""#));
+
+    content.content_notes = vec!["none".into()];
+    let html = drawn(&case(content));
+    assert!(
+        !html.contains("Before you read") && !html.contains("#story"),
+        "{html}"
+    );
+    assert!(html.find("class=\"motif") < html.find("text-of-summary"));
+}
+
+#[test]
+fn only_compiled_cases_say_so() {
+    let mut one = case(full());
+    assert!(drawn(&one).contains("Compiled from public sources; not submitted by the museum."));
+    one.compiled = false;
+    let html = drawn(&one);
+    assert!(!html.contains("ompiled from public sources"), "{html}");
+}
+
+#[test]
+fn a_museum_is_asked_only_where_it_agreed_and_can_be_reached() {
+    let asked = |by_readers: bool, email: &str| {
+        let mut content = full();
+        content.contact_by_readers = by_readers;
+        content.contact_email = email.into();
+        drawn(&case(content)).contains("/case-studies/a-case/ask")
+    };
+    assert!(asked(true, "team@museum.example"));
+    assert!(!asked(false, "team@museum.example"));
+    assert!(!asked(true, ""));
+}
+
+#[test]
+fn everybody_may_report_and_claim() {
+    for compiled in [true, false] {
+        let mut one = case(full());
+        one.compiled = compiled;
+        let html = drawn(&one);
+        for path in ["concern", "claim"] {
+            assert!(
+                html.contains(&format!("/case-studies/a-case/{path}\"")),
+                "{path}: {html}"
+            );
+        }
+    }
+}
+
+#[test]
+fn who_skims_reads_the_lessons_before_the_story() {
+    let html = drawn(&case(full()));
+    let at = |words: &str| {
+        html.find(words)
+            .unwrap_or_else(|| panic!("{words}: {html}"))
+    };
+    assert!(at("In short") < at("text-of-lessons"));
+    assert!(at("text-of-lessons") < at(r#"id="story""#));
+    assert!(at("What was hard") < at(r#"id="story""#));
+}
+
+#[test]
+fn a_case_with_next_to_nothing_still_has_a_page() {
+    let html = drawn(&case(CaseStudyContent {
+        title: "<b>Tea</b>".into(),
+        ..Default::default()
+    }));
+    assert!(html.contains("&lt;b&gt;Tea&lt;/b&gt;"), "{html}");
+    assert!(!html.contains("<dt>"), "{html}");
+}
+
+#[test]
+fn slugs() {
+    assert!(is_slug("house-of-memories") && is_slug("a1"));
+    for odd in ["", "House", "a b", "a\0", "é", "../x", "a.json"] {
+        assert!(!is_slug(odd), "{odd}");
+    }
+}

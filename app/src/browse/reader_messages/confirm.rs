@@ -1,0 +1,136 @@
+//! `/ask/{token}`: the mailed link. It shows the question once more; the button sends it. Following
+//! the link sends nothing, because mail programs follow links by themselves.
+
+use crate::ui::{Button, Nav, PageHeading, Paragraphs, SummaryList, SummaryRow};
+use crate::ui::{IntoMarkup, Markup};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use store::questions;
+use store::questions::{Confirmed, Waiting};
+
+/// GET.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(token): Path<String>,
+) -> Result<Response, PageError> {
+    let Some(waiting) = questions::waiting(&state.db, &token).await? else {
+        return Ok(over(&chrome));
+    };
+    if !waiting.open {
+        return Ok(closed(&chrome));
+    }
+    let page = Page::new("Send your message?")
+        .private()
+        .at(Nav::CaseStudies);
+    Ok(page.render(&chrome, move || view(&token, waiting)))
+}
+
+/// POST: passes the message on.
+///
+/// # Errors
+/// When the museum was written to very often lately, or the database does not answer.
+pub async fn post(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(token): Path<String>,
+) -> Result<Response, PageError> {
+    let Some(waiting) = questions::waiting(&state.db, &token).await? else {
+        return Ok(over(&chrome));
+    };
+    state.rate_limits.check_question(waiting.case_id)?;
+    let letterhead = state.settings.letterhead();
+    match questions::pass_on(&state.db, &letterhead, &waiting).await? {
+        Confirmed::PassedOn => {
+            let next = format!("{}/passed-on", paths::ask(&waiting.slug));
+            Ok(Redirect::to(&next).into_response())
+        }
+        Confirmed::NotOpen => Ok(closed(&chrome)),
+        Confirmed::Gone => Ok(over(&chrome)),
+    }
+}
+
+fn view(token: &str, waiting: Waiting) -> impl IntoView + use<> {
+    let row = |key: &str, value: Markup| SummaryRow {
+        key: key.to_owned(),
+        value,
+        change: None,
+        error: None,
+    };
+    let Waiting {
+        name,
+        email,
+        text,
+        slug,
+        title,
+        museum,
+        ..
+    } = waiting;
+    let rows = vec![
+        row("To", museum.into_markup()),
+        row(
+            "About",
+            view! { <a href=paths::case_study(&slug)>{title}</a> }.into_markup(),
+        ),
+        row("From", name.into_markup()),
+        row("Answers go to", email.into_markup()),
+        row("Message", view! { <Paragraphs text=text/> }.into_markup()),
+    ];
+    view! {
+        <PageHeading
+            title="Send your message?"
+            lede="It is not sent yet. Read it once more, then press the button."
+        />
+        <div class="measure stack">
+            <SummaryList rows=rows/>
+            <form method="post" action=paths::confirm_question(&token)>
+                <div class="actions"><Button label="Send it to the museum"/></div>
+            </form>
+            <p class="meta">"If you did not write this, close the page. We delete the message within a day."</p>
+        </div>
+    }
+}
+
+fn over(chrome: &Chrome) -> Response {
+    notice(
+        chrome,
+        StatusCode::NOT_FOUND,
+        "This link does not work any more",
+        "The message was sent already, or the link is older than a day. We have no copy of the message.",
+    )
+}
+
+fn closed(chrome: &Chrome) -> Response {
+    notice(
+        chrome,
+        StatusCode::GONE,
+        "This message cannot be sent",
+        "The museum takes no messages about this case study any more, so yours was not sent. We delete it within a day.",
+    )
+}
+
+fn notice(
+    chrome: &Chrome,
+    status: StatusCode,
+    title: &'static str,
+    words: &'static str,
+) -> Response {
+    let page = Page::new(title)
+        .private()
+        .at(Nav::CaseStudies)
+        .status(status);
+    page.render(chrome, move || {
+        view! {
+            <PageHeading title=title lede=words/>
+            <p><a href=paths::CASE_STUDIES>"See the case studies"</a></p>
+        }
+    })
+}

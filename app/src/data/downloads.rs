@@ -1,0 +1,118 @@
+//! Lists and the whole bank as files, and cards for other sites. What a file says is made in
+//! `crate::formats`; here it is sent.
+
+use crate::data::api::response;
+use crate::data::api::response::Caller;
+use crate::data::list_stream::{Kind, body};
+use crate::formats::{dictionary, json_feed};
+use crate::list_query::ListQuery;
+use crate::web::route_table::RouteTable;
+use crate::web::state::AppState;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use store::cases::Filters;
+
+/// As many as the Atom feed has.
+const FEED_PAGE: u64 = 50;
+
+/// The addresses of this part.
+#[must_use]
+pub fn table() -> RouteTable {
+    RouteTable::new()
+        .get(paths::JSON_FEED, feed)
+        .get(paths::CSV, list_csv)
+        .get(paths::OPEN_DATA_JSON, bank_json)
+        .get(paths::OPEN_DATA_CSV, bank_csv)
+        .get(paths::OPEN_DATA_DICTIONARY, dictionary)
+        .get(paths::OEMBED, crate::data::oembed::get)
+}
+
+/// `GET /case-studies.json`: the list as a JSON Feed, the newest first, a page of it.
+async fn feed(
+    State(state): State<AppState>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Response> {
+    if let Some(known) = caller.knows_already() {
+        return Ok(known);
+    }
+    let (query, newest) = ListQuery::parse(query.as_deref().unwrap_or_default()).as_feed();
+    let found = state
+        .index
+        .find(&newest, query.page, FEED_PAGE)
+        .await
+        .map_err(response::not_listed)?;
+    let feed = json_feed::feed(&query, &found, &state.settings.public_url);
+    let mut response = caller.answer(&feed);
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/feed+json"),
+    );
+    Ok(response)
+}
+
+/// `GET /case-studies.csv`: every case of the list, whatever its page.
+async fn list_csv(
+    State(state): State<AppState>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Response> {
+    let query = ListQuery::parse(query.as_deref().unwrap_or_default());
+    whole(
+        &state,
+        &caller,
+        query.filters,
+        Kind::Csv,
+        "case-studies.csv",
+    )
+    .await
+}
+
+/// `GET /open-data/cases.csv`
+async fn bank_csv(State(state): State<AppState>, caller: Caller) -> Result<Response, Response> {
+    whole(&state, &caller, Filters::default(), Kind::Csv, "cases.csv").await
+}
+
+/// `GET /open-data/cases.json`
+async fn bank_json(State(state): State<AppState>, caller: Caller) -> Result<Response, Response> {
+    whole(
+        &state,
+        &caller,
+        Filters::default(),
+        Kind::Json,
+        "cases.json",
+    )
+    .await
+}
+
+/// `GET /open-data/dictionary.json`
+async fn dictionary(caller: Caller) -> Response {
+    caller
+        .knows_already()
+        .unwrap_or_else(|| caller.answer(&dictionary::dictionary()))
+}
+
+/// A list as a file, sent while it is read.
+async fn whole(
+    state: &AppState,
+    caller: &Caller,
+    filters: Filters,
+    kind: Kind,
+    name: &'static str,
+) -> Result<Response, Response> {
+    if let Some(known) = caller.knows_already() {
+        return Ok(known);
+    }
+    let body = body(state, &filters, kind).await?;
+    let mut response = caller.with_headers(body.into_response());
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(kind.content_type()),
+    );
+    if let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}

@@ -1,0 +1,212 @@
+//! A card of a case for other people's pages: the page in the frame, and what oEmbed says of it.
+
+use crate::formats::Format;
+use crate::formats::citation::author;
+use crate::web::document::MayBeFramed;
+use case_study::vocabulary::slugs::is_slug;
+
+use crate::ui::IntoMarkup;
+use crate::ui::{EvidenceLabel, Motif, MotifSeed, SITE_NAME};
+use crate::web::error::PageError;
+use crate::web::page::bare;
+use crate::web::state::AppState;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use case_study::Vocabulary;
+use case_study::declarations::LICENCE;
+use case_study::text;
+use leptos::prelude::*;
+use serde_json::{Value, json};
+use store::cases;
+use store::cases::{BySlug, PublicCase};
+
+/// The frame's size unless somebody has less room, in CSS pixels.
+pub const WIDTH: u32 = 600;
+pub const HEIGHT: u32 = 320;
+
+/// `GET /case-studies/{slug}/embed`
+///
+/// # Errors
+/// When there never was such a case, or the database does not answer.
+pub async fn get(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+) -> Result<Response, PageError> {
+    if !is_slug(&slug) {
+        return Err(PageError::NotFound);
+    }
+    let (title, status, case) = match cases::by_slug(&state.db, &slug).await? {
+        BySlug::Missing => return Err(PageError::NotFound),
+        BySlug::TakenDown => (
+            "This case study was taken down".to_owned(),
+            StatusCode::GONE,
+            None,
+        ),
+        BySlug::Public(case) => (case.content.title.clone(), StatusCode::OK, Some(case)),
+    };
+    let public_url = state.settings.public_url.clone();
+    let mut response = bare(&state.settings, &title, status, move || match case {
+        Some(case) => card(&case, &public_url).into_markup(),
+        None => gone(&public_url).into_markup(),
+    });
+    response.extensions_mut().insert(MayBeFramed);
+    Ok(response)
+}
+
+fn card(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
+    let content = &case.content;
+    let url = paths::case_study_url(public_url, &case.slug);
+    let seed = MotifSeed {
+        slug: case.slug.clone(),
+        themes: content.themes.clone(),
+        strand: content.strand.clone(),
+    };
+    let note = text::content_note(content).map(|note| view! { <p class="meta">{note}</p> });
+    let place = text::short_place(content);
+    let evidence = Vocabulary::Evidence
+        .term(&content.evidence_label)
+        .map(|term| view! { <p><EvidenceLabel slug=term.slug label=term.label/></p> });
+    let source = if case.compiled {
+        "Compiled from public sources"
+    } else {
+        "Case study"
+    };
+    view! {
+        <main class="embed">
+            <div class="embed-picture"><Motif seed=seed/></div>
+            <div class="embed-words">
+                <h1><a href=url target="_top">{content.title.clone()}</a></h1>
+                <p class="meta">{[content.museum.as_str(), place.as_str()].join(", ").trim_end_matches(", ").to_owned()}</p>
+                {note}
+                <p class="embed-summary">{content.summary.clone()}</p>
+                {evidence}
+                <p class="meta">
+                    {format!("{source}, from ")}
+                    <a href=format!("{public_url}/") target="_top">{SITE_NAME}</a>
+                    {format!(", {}", LICENCE.short)}
+                </p>
+            </div>
+        </main>
+    }
+}
+
+fn gone(public_url: &str) -> impl IntoView + use<> {
+    view! {
+        <main class="embed">
+            <div class="embed-words">
+                <h1>"This case study was taken down"</h1>
+                <p><a href=format!("{public_url}{}", paths::CASE_STUDIES) target="_top">"See the other case studies"</a></p>
+            </div>
+        </main>
+    }
+}
+
+/// The frame as HTML, to be put into another page.
+#[must_use]
+pub fn frame(case: &PublicCase, public_url: &str, width: u32, height: u32) -> String {
+    format!(
+        "<iframe src=\"{}/embed\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\"></iframe>",
+        paths::case_study_url(public_url, &case.slug),
+        in_quotes(&case.content.title),
+    )
+}
+
+/// Text as the value of an attribute.
+fn in_quotes(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// The address that says how to embed a case.
+#[must_use]
+pub fn oembed_href(slug: &str, public_url: &str, format: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("url", &paths::case_study_url(public_url, slug))
+        .append_pair("format", format)
+        .finish();
+    format!("{}?{query}", paths::OEMBED)
+}
+
+/// How to embed a case (oEmbed 1.0, type `rich`), in at most this room.
+#[must_use]
+pub fn oembed(case: &PublicCase, public_url: &str, most_width: u32, most_height: u32) -> Value {
+    let (width, height) = (WIDTH.min(most_width), HEIGHT.min(most_height));
+    let author = author(case);
+    let mut members = json!({
+        "type": "rich",
+        "version": "1.0",
+        "title": case.content.title,
+        "author_name": author,
+        "provider_name": SITE_NAME,
+        "provider_url": format!("{public_url}/"),
+        "cache_age": 3600,
+        "html": frame(case, public_url, width, height),
+        "width": width,
+        "height": height,
+    });
+    // The picture has one size; who has less room is not offered it.
+    if let Some(members) = members.as_object_mut()
+        && crate::formats::preview_picture::WIDTH <= most_width
+        && crate::formats::preview_picture::HEIGHT <= most_height
+    {
+        members.insert(
+            "thumbnail_url".into(),
+            format!("{public_url}{}", Format::Picture.href(&case.slug)).into(),
+        );
+        members.insert(
+            "thumbnail_width".into(),
+            crate::formats::preview_picture::WIDTH.into(),
+        );
+        members.insert(
+            "thumbnail_height".into(),
+            crate::formats::preview_picture::HEIGHT.into(),
+        );
+    }
+    members
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{frame, oembed, oembed_href};
+    use crate::formats::sample::case;
+    use case_study::CaseStudyContent;
+
+    #[test]
+    fn a_title_cannot_leave_its_attribute() {
+        let one = case(CaseStudyContent {
+            title: "\"><script>alert('1')</script> & tea".into(),
+            ..Default::default()
+        });
+        assert_eq!(
+            frame(&one, "https://bank.example", 600, 320),
+            "<iframe src=\"https://bank.example/case-studies/a-case/embed\" \
+             title=\"&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; tea\" width=\"600\" \
+             height=\"320\" loading=\"lazy\"></iframe>"
+        );
+    }
+
+    #[test]
+    fn the_frame_fits_the_room_there_is() {
+        let one = case(CaseStudyContent::default());
+        let small = oembed(&one, "https://bank.example", 300, 200);
+        assert_eq!(
+            (&small["width"], &small["height"]),
+            (&300.into(), &200.into())
+        );
+        assert!(small.get("thumbnail_url").is_none());
+        let large = oembed(&one, "https://bank.example", u32::MAX, u32::MAX);
+        assert_eq!(large["width"], 600);
+        assert_eq!(
+            large["thumbnail_url"],
+            "https://bank.example/case-studies/a-case.png"
+        );
+        assert_eq!(
+            oembed_href("a-case", "https://bank.example", "xml"),
+            "/oembed?url=https%3A%2F%2Fbank.example%2Fcase-studies%2Fa-case&format=xml"
+        );
+    }
+}

@@ -1,0 +1,98 @@
+//! A case as JSON: the shape of the API, of `.json` after a case's address and of the open data.
+//! Members may be added, never renamed or taken away.
+
+use case_study::dates::rfc3339;
+use case_study::declarations::LICENCE;
+use case_study::public::public_content;
+use serde_json::{Map, Value, json};
+use store::cases::PublicCase;
+
+/// What a list says of a case. Tags are slugs, as the addresses have them.
+#[must_use]
+pub fn item(case: &PublicCase, public_url: &str) -> Value {
+    let content = &case.content;
+    json!({
+        "slug": case.slug,
+        "title": content.title,
+        "summary": content.summary,
+        "museum": content.museum,
+        "country": content.country,
+        "region": content.region,
+        "strand": content.strand,
+        "themes": content.themes,
+        "audiences": content.audiences,
+        "activities": content.activities,
+        "evidence": content.evidence_label,
+        "published_at": rfc3339(case.published_at),
+        "url": paths::case_study_url(public_url, &case.slug),
+    })
+}
+
+/// Everything public: the members of [`item`], what is known of the case itself, and every public
+/// field of the content under its key.
+#[must_use]
+pub fn whole(case: &PublicCase, public_url: &str) -> Map<String, Value> {
+    let mut whole = public_content(&case.content);
+    if let Value::Object(item) = item(case, public_url) {
+        whole.extend(item);
+    }
+    whole.insert("updated_at".into(), rfc3339(case.updated_at).into());
+    whole.insert("state".into(), case.state.slug().into());
+    whole.insert("compiled_from_public_sources".into(), case.compiled.into());
+    whole.insert("licence".into(), LICENCE.url.into());
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{item, whole};
+    use crate::formats::sample::{case, full};
+    use case_study::{FIELDS, SeenBy};
+
+    #[test]
+    fn staff_fields_never_leave_and_public_ones_all_do() {
+        let whole = serde_json::Value::Object(whole(&case(full()), "https://bank.example"));
+        let text = whole.to_string();
+        for field in FIELDS {
+            let public = field.seen_by == SeenBy::Everyone;
+            assert_eq!(whole.get(field.key).is_some(), public, "{}", field.key);
+            assert!(
+                public || !text.contains(&format!("text-of-{}\"", field.key)),
+                "{}",
+                field.key
+            );
+        }
+        assert!(!text.contains("canary.example"), "{text}");
+    }
+
+    #[test]
+    fn an_item_has_the_members_others_rely_on() {
+        let item = item(&case(full()), "https://bank.example");
+        let mut members: Vec<&str> = item
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        members.sort_unstable();
+        let mut expected = [
+            "slug",
+            "title",
+            "summary",
+            "museum",
+            "country",
+            "region",
+            "strand",
+            "themes",
+            "audiences",
+            "activities",
+            "evidence",
+            "published_at",
+            "url",
+        ];
+        expected.sort_unstable();
+        assert_eq!(members, expected);
+        assert_eq!(item["published_at"], "2026-11-20T18:17:42Z");
+        assert_eq!(item["url"], "https://bank.example/case-studies/a-case");
+    }
+}

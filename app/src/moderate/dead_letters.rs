@@ -1,0 +1,147 @@
+//! `/moderate/mails`: mails that could not be delivered. Somebody waits for an answer that never came.
+
+use crate::ui::{BackLink, Button, ButtonLook, Column, DataTable, Nav, PageHeading, when};
+use crate::ui::{IntoMarkup, Markup};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use store::dead_letters;
+use store::dead_letters::Undelivered;
+
+/// More than this is one fault of the mail server and not a list to work through.
+const MOST: u64 = 100;
+const LEDE: &str = "A mail is here when it did not get through in two days, or the other side refused the address: that person was not told.";
+const HINT: &str =
+    "If an address is wrong, write or phone another way, then take the mail off the list.";
+
+/// The list.
+///
+/// # Errors
+/// Sends anonymous people to sign in and submitters away; when the database does not answer.
+pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
+    chrome.viewer.staff(paths::MODERATE_MAILS)?;
+    let mails = dead_letters::list(&state.db, MOST).await?;
+    let page = Page::new("Mails that did not arrive")
+        .private()
+        .at(Nav::Moderate);
+    Ok(page.render(&chrome, move || view(mails)))
+}
+
+/// `POST /moderate/mails/{id}/{action}`: `again` puts a mail back into the outbox, `settled` takes it
+/// off the list. Pressed twice, the second changes nothing.
+///
+/// # Errors
+/// As the list; 404 for another action.
+pub async fn post(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path((id, action)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let me = chrome.viewer.staff(paths::MODERATE_MAILS)?.id;
+    let id = id.parse().map_err(|_| PageError::NotFound)?;
+    let done = match action.as_str() {
+        "again" => dead_letters::send_again(&state.db, id).await?,
+        "settled" => dead_letters::settle(&state.db, id).await?,
+        _ => return Err(PageError::NotFound),
+    };
+    if done {
+        tracing::info!(
+            account = me,
+            job = id,
+            action,
+            "an undelivered mail was dealt with"
+        );
+    }
+    Ok(Redirect::to(paths::MODERATE_MAILS).into_response())
+}
+
+/// `POST /moderate/mails/again`: puts all of them back into the outbox, once the mail server works
+/// again.
+///
+/// # Errors
+/// As the list.
+pub async fn post_all(
+    State(state): State<AppState>,
+    chrome: Chrome,
+) -> Result<Response, PageError> {
+    let me = chrome.viewer.staff(paths::MODERATE_MAILS)?.id;
+    let count = dead_letters::send_all_again(&state.db).await?;
+    tracing::info!(account = me, count, "undelivered mails are sent again");
+    Ok(Redirect::to(paths::MODERATE_MAILS).into_response())
+}
+
+fn view(mails: Vec<Undelivered>) -> impl IntoView {
+    let list = if mails.is_empty() {
+        view! { <p>"Every mail was delivered, or is on its way."</p> }.into_markup()
+    } else {
+        let columns = ["Mail", "To", "Written", "What to do"].map(Column::new);
+        let mails_with_text = mails.iter().filter(|mail| mail.can_be_sent()).count();
+        let rows = mails.into_iter().map(row).collect();
+        let all = (mails_with_text > 1).then(|| {
+            view! {
+                <form method="post" action=format!("{}/again", paths::MODERATE_MAILS)>
+                    <p>"Was our own mail server at fault? Once it works again, send them all."</p>
+                    <div class="actions"><Button label="Send all again" look=ButtonLook::Secondary/></div>
+                </form>
+            }
+        });
+        view! {
+            <p class="measure">{HINT}</p>
+            {all}
+            <DataTable
+                caption="Mails that did not arrive"
+                caption_hidden=true
+                columns=columns.to_vec()
+                rows=rows
+            />
+        }
+        .into_markup()
+    };
+    view! {
+        <BackLink href=paths::MODERATE label="Queue"/>
+        <PageHeading title="Mails that did not arrive" lede=LEDE/>
+        <div class="stack">{list}</div>
+    }
+}
+
+fn row(mail: Undelivered) -> Vec<Markup> {
+    let can_be_sent = mail.can_be_sent();
+    let Undelivered {
+        id,
+        to,
+        subject,
+        at,
+    } = mail;
+    let action = move |slug: &str| format!("{}/{id}/{slug}", paths::MODERATE_MAILS);
+    let subject = if subject.is_empty() {
+        "A mail whose text is gone".to_owned()
+    } else {
+        subject
+    };
+    let again = can_be_sent.then(|| {
+        view! {
+            <form method="post" action=action("again")>
+                <Button label="Send again" look=ButtonLook::Secondary about=subject.clone()/>
+            </form>
+        }
+    });
+    vec![
+        subject.clone().into_markup(),
+        (!to.is_empty())
+            .then(|| view! { <a href=format!("mailto:{to}")>{to.clone()}</a> })
+            .into_markup(),
+        when::moment(at).into_markup(),
+        view! {
+            <div class="actions">
+                {again}
+                <form method="post" action=action("settled")>
+                    <Button label="They know" look=ButtonLook::Secondary about=subject.clone()/>
+                </form>
+            </div>
+        }
+        .into_markup(),
+    ]
+}

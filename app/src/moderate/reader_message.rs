@@ -1,0 +1,267 @@
+//! `/moderate/messages/{id}`: one message from a reader, and what a moderator does about it.
+
+use super::{reader_message_view, review_context};
+use crate::account::sign_in;
+use crate::ui::{FormError, Nav};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
+use axum::extract::{Path, RawForm, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use case_study::answers::tidy;
+use case_study::reader_message::MessageState;
+use case_study::{CaseAction, CaseState};
+use store::case_transitions::{CaseMoveError, WhichCase, move_case};
+use store::history;
+use store::history::{Actor, PastEvent};
+use store::message_inbox;
+use store::message_inbox::ReaderMessage;
+use store::submissions;
+
+/// Shortest and longest note, in characters.
+const NOTE: (usize, usize) = (3, 2000);
+
+/// Address of a message.
+pub(super) fn href(id: i64) -> String {
+    format!("{}/{id}", paths::MODERATE_MESSAGES)
+}
+
+/// What a button does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deed {
+    Handle,
+    Reopen,
+    TakeDown,
+    Restore,
+}
+
+impl Deed {
+    const ALL: [Self; 4] = [Self::Handle, Self::Reopen, Self::TakeDown, Self::Restore];
+
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Handle => "handle",
+            Self::Reopen => "reopen",
+            Self::TakeDown => "take-down",
+            Self::Restore => "restore",
+        }
+    }
+
+    fn read(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|deed| deed.slug() == slug)
+    }
+
+    /// Heading and sentence once it is done.
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Handle => ("Handled", "It is off the list. Your note stands below."),
+            Self::Reopen => ("Open again", "It is on the list again."),
+            Self::TakeDown => (
+                "Taken down",
+                "Readers no longer see the case study. Nobody was mailed.",
+            ),
+            Self::Restore => ("Put back", "Readers see the case study again."),
+        }
+    }
+}
+
+/// Everything the page shows.
+pub(super) struct Shown {
+    pub message: ReaderMessage,
+    pub history: Vec<PastEvent>,
+    /// Reference of the submission that made the case public; none for a compiled one.
+    pub submission: Option<String>,
+    pub done: Option<Deed>,
+    /// Somebody was faster than this moderator.
+    pub overtaken: bool,
+    pub note: String,
+    pub errors: Vec<FormError>,
+}
+
+impl Shown {
+    async fn load(state: &AppState, message: ReaderMessage) -> Result<Self, PageError> {
+        let submission = submissions::published_of_case(&state.db, message.case.id).await?;
+        Ok(Self {
+            history: history::history_of_reader_message(&state.db, message.id).await?,
+            submission: submission.map(|submission| submission.reference),
+            message,
+            done: None,
+            overtaken: false,
+            note: String::new(),
+            errors: Vec::new(),
+        })
+    }
+
+    fn page(self, chrome: &Chrome) -> Response {
+        let page = Page::new(self.message.about()).private().at(Nav::Moderate);
+        let page = if !self.errors.is_empty() {
+            page.invalid()
+        } else if self.overtaken {
+            page.status(StatusCode::CONFLICT)
+        } else {
+            page
+        };
+        page.render(chrome, move || reader_message_view::view(self))
+    }
+}
+
+async fn find(state: &AppState, id: &str) -> Result<ReaderMessage, PageError> {
+    let id = id.parse().map_err(|_| PageError::NotFound)?;
+    message_inbox::by_id(&state.db, id)
+        .await?
+        .ok_or(PageError::NotFound)
+}
+
+/// The message.
+///
+/// # Errors
+/// Sends anonymous people to sign in and submitters away; when there is no such message.
+pub async fn get(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    chrome
+        .viewer
+        .staff(&format!("{}/{id}", paths::MODERATE_MESSAGES))?;
+    let mut shown = Shown::load(&state, find(&state, &id).await?).await?;
+    shown.done = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+        .find(|(key, _)| key == "done")
+        .and_then(|(_, slug)| Deed::read(&slug))
+        .filter(|deed| still_true(*deed, &shown.message));
+    Ok(shown.page(&chrome))
+}
+
+/// Whether what the address says was done is not long past.
+fn still_true(deed: Deed, message: &ReaderMessage) -> bool {
+    match deed {
+        Deed::Handle => message.state == MessageState::Handled,
+        Deed::Reopen => message.state == MessageState::Open,
+        Deed::TakeDown => message.case.state == CaseState::TakenDown,
+        Deed::Restore => message.case.state.is_public(),
+    }
+}
+
+/// `POST /moderate/messages/{id}/{action}`: `handle` and `reopen` the message, `take-down` and
+/// `restore` the case.
+///
+/// # Errors
+/// As the page; 404 for another action, and a bad request for a form that is not ours.
+pub async fn post(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path((id, action)): Path<(String, String)>,
+    RawForm(body): RawForm,
+) -> Result<Response, PageError> {
+    let me = match chrome
+        .viewer
+        .staff(&format!("{}/{id}", paths::MODERATE_MESSAGES))
+    {
+        Ok(account) => account,
+        // The session ended while they wrote. The words come along through signing in.
+        Err(PageError::SignIn { back_to }) => {
+            return sign_in::interrupted(&chrome, &body).ok_or(PageError::SignIn { back_to });
+        }
+        Err(error) => return Err(error),
+    };
+    let actor = Actor {
+        account_id: Some(me.id),
+        roles: vec![me.role],
+    };
+    let message = find(&state, &id).await?;
+    let deed = Deed::read(&action).ok_or(PageError::NotFound)?;
+    let sent = review_context::read(&body, |key| key == "note" && deed == Deed::Handle)?;
+    let note = tidy(sent.answers.one("note"));
+    let done = match deed {
+        Deed::Handle => {
+            if let Some(fault) = note_fault(&note) {
+                let mut shown = Shown::load(&state, message).await?;
+                shown.note = note;
+                shown.errors = vec![fault];
+                return Ok(shown.page(&chrome));
+            }
+            let to = MessageState::Handled;
+            message_inbox::decide(&state.db, &actor, &message, sent.version, to, &note).await?
+        }
+        Deed::Reopen => {
+            let to = MessageState::Open;
+            message_inbox::decide(&state.db, &actor, &message, sent.version, to, "").await?
+        }
+        Deed::TakeDown => move_it(&state, &actor, &message, CaseAction::TakeDown).await?,
+        Deed::Restore => move_it(&state, &actor, &message, CaseAction::Restore).await?,
+    };
+    if done {
+        let next = format!("{}?done={}", href(message.id), deed.slug());
+        return Ok(Redirect::to(&next).into_response());
+    }
+    let mut shown = Shown::load(&state, find(&state, &id).await?).await?;
+    shown.overtaken = true;
+    shown.note = note;
+    Ok(shown.page(&chrome))
+}
+
+/// Takes the case down or puts it back. `false` when it stands where that cannot be done.
+async fn move_it(
+    state: &AppState,
+    actor: &Actor,
+    message: &ReaderMessage,
+    action: CaseAction,
+) -> Result<bool, PageError> {
+    let submission = submissions::published_of_case(&state.db, message.case.id).await?;
+    let which = WhichCase {
+        case_id: message.case.id,
+        submission_id: submission.map(|submission| submission.id),
+        reader_message_id: Some(message.id),
+    };
+    let why = match action {
+        CaseAction::TakeDown => format!("After a message from a reader: {}.", message.about()),
+        _ => String::new(),
+    };
+    match move_case(&state.db, actor, which, action, &why).await {
+        Ok(_) => Ok(true),
+        Err(CaseMoveError::NotAllowed(_)) => Ok(false),
+        Err(CaseMoveError::Db(error)) => Err(error.into()),
+    }
+}
+
+fn note_fault(note: &str) -> Option<FormError> {
+    let message = match note.chars().count() {
+        length if length < NOTE.0 => {
+            "Say in a few words what you did, for the other moderators".to_owned()
+        }
+        length if length > NOTE.1 => format!(
+            "The note has {length} characters. Shorten it to {} or fewer",
+            NOTE.1
+        ),
+        _ => return None,
+    };
+    Some(FormError::new("note", message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_is_short_and_there() {
+        for (length, fine) in [
+            (0, false),
+            (2, false),
+            (3, true),
+            (2000, true),
+            (2001, false),
+        ] {
+            assert_eq!(note_fault(&"é".repeat(length)).is_none(), fine, "{length}");
+        }
+    }
+
+    #[test]
+    fn every_deed_reads_back() {
+        for deed in Deed::ALL {
+            assert_eq!(Deed::read(deed.slug()), Some(deed));
+        }
+        assert_eq!(Deed::read("delete"), None);
+    }
+}

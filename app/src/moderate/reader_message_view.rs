@@ -1,0 +1,215 @@
+//! How one message from a reader looks, with what can be done about it.
+
+use super::reader_message::{Deed, Shown, href};
+use super::{history, message_inbox, review_context};
+use crate::ui::{
+    BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FieldFrame, FormError,
+    KeptWords, PageHeading, Paragraphs, StatusTag, SummaryList, SummaryRow, TextArea, describedby,
+    when,
+};
+use crate::ui::{IntoMarkup, Markup};
+use case_study::reader_message::{MessageKind, MessageState, SENDER_KEPT_DAYS};
+use case_study::{CaseAction, Role};
+use leptos::prelude::*;
+use store::message_inbox::ReaderMessage;
+
+/// The whole page.
+pub(super) fn view(shown: Shown) -> impl IntoView {
+    let message = &shown.message;
+    let banner = if shown.overtaken {
+        Some(
+            view! {
+                <Banner kind=BannerKind::Warning heading="Somebody else was faster">
+                    <p>"So nothing was changed. The history says who did what."</p>
+                </Banner>
+            }
+            .into_markup(),
+        )
+    } else {
+        shown.done.map(|deed| {
+            let (heading, words) = deed.words();
+            view! { <Banner kind=BannerKind::Success heading=heading><p>{words}</p></Banner> }
+                .into_markup()
+        })
+    };
+    // The form is gone once somebody else has dealt with it; the words are not.
+    let kept = (shown.overtaken && !shown.note.is_empty()).then(|| {
+        let note = shown.note.clone();
+        view! { <KeptWords><Paragraphs text=note/></KeptWords> }
+    });
+    let caption = format!(
+        "{}, {}",
+        message.kind.label(),
+        when::moment(message.created_at)
+    );
+    let history = history::view(&shown.history);
+    let panel = panel(&shown);
+    let read = summary(message, shown.submission.as_deref());
+    view! {
+        <BackLink href=paths::MODERATE_MESSAGES label=message_inbox::TITLE/>
+        {banner}
+        <ErrorSummary errors=shown.errors.clone()/>
+        <PageHeading title=message.about() caption=caption/>
+        {kept}
+        <div class="columns review-columns">
+            <div class="columns-main review">
+                {read}
+                <section class="review-section" aria-labelledby="history">
+                    <h2 id="history">"History"</h2>
+                    {history}
+                </section>
+            </div>
+            <div class="columns-side review-side">{panel}</div>
+        </div>
+    }
+}
+
+fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView + use<> {
+    let row = |key: &str, value: Markup| SummaryRow {
+        key: key.to_owned(),
+        value,
+        change: None,
+        error: None,
+    };
+    let case = &message.case;
+    let title = if case.state.is_public() {
+        view! { <a href=paths::case_study(&case.slug)>{case.title.clone()}</a> }.into_markup()
+    } else {
+        case.title.clone().into_markup()
+    };
+    let from = if case.compiled {
+        view! { <p>"Compiled from public sources; the museum was not asked."</p> }.into_markup()
+    } else {
+        submission
+            .map(|reference| {
+                view! { <p>"Sent by the museum: "<a href=review_context::href(reference)>{reference.to_owned()}</a></p> }
+            })
+            .into_markup()
+    };
+    let text = if message.text.is_empty() {
+        view! { <p class="not-given">"Deleted, as we promised"</p> }.into_markup()
+    } else {
+        view! { <Paragraphs text=message.text.clone()/> }.into_markup()
+    };
+    let sender = if message.email.is_empty() {
+        let words = if message.state == MessageState::Open {
+            "No address was given, so there is no answer to send"
+        } else {
+            "No address"
+        };
+        view! { <p class="not-given">{words}</p> }.into_markup()
+    } else {
+        let name = message.name.clone();
+        let kept = format!(
+            "Deleted {SENDER_KEPT_DAYS} days after this is handled. Nobody has checked that it is theirs."
+        );
+        view! {
+            {(!name.is_empty()).then(|| view! { <p>{name}</p> })}
+            <p><a href=format!("mailto:{}", message.email)>{message.email.clone()}</a></p>
+            <p class="meta">{kept}</p>
+        }
+        .into_markup()
+    };
+    let rows = vec![
+        row(
+            "Case study",
+            view! {
+                <p>{title}</p>
+                <p><StatusTag slug=case.state.slug() label=case.state.label()/></p>
+                {from}
+            }
+            .into_markup(),
+        ),
+        row("What they wrote", text),
+        row("From", sender),
+    ];
+    view! { <SummaryList rows=rows/> }
+}
+
+fn panel(shown: &Shown) -> impl IntoView + use<> {
+    let message = &shown.message;
+    let decide = match message.state {
+        MessageState::Open => handle_form(shown).into_markup(),
+        MessageState::Handled => button(
+            message,
+            Deed::Reopen,
+            "Open it again",
+            ButtonLook::Secondary,
+        ),
+    };
+    // The table of moves decides, as it does when the button is pressed.
+    let may = |action| {
+        message
+            .case
+            .state
+            .after(action, &[Role::Moderator])
+            .is_some()
+    };
+    let case = if may(CaseAction::TakeDown) {
+        view! {
+            <p>"May somebody come to harm? Take it down first, then look into it. You can put it back."</p>
+            {button(message, Deed::TakeDown, "Take the case study down", ButtonLook::Danger)}
+        }
+        .into_markup()
+    } else if may(CaseAction::Restore) {
+        view! {
+            <p>"Readers do not see the case study now."</p>
+            {button(message, Deed::Restore, "Put it back", ButtonLook::Secondary)}
+        }
+        .into_markup()
+    } else {
+        ().into_markup()
+    };
+    let advice = match message.kind {
+        MessageKind::Concern => None,
+        MessageKind::Claim => Some(
+            "Check that they speak for the museum: write to the address on the museum's own site if you are not sure.",
+        ),
+        MessageKind::Correction => Some("Ask for a source where a number or a claim changes."),
+    }
+    .map(|words| view! { <p class="panel-part">{words}</p> });
+    view! {
+        <section class="decision" aria-labelledby="decide-title">
+            <h2 id="decide-title">"What you can do"</h2>
+            {advice}
+            <div class="panel-part">{case}</div>
+            <div class="panel-part">{decide}</div>
+        </section>
+    }
+}
+
+fn handle_form(shown: &Shown) -> impl IntoView + use<> {
+    let note = shown.note.clone();
+    let error = FormError::of(&shown.errors, "note");
+    let invalid = error.is_some();
+    view! {
+        <form method="post" action=action(&shown.message, Deed::Handle) class="stack" novalidate>
+            <input type="hidden" name="version" value=shown.message.version/>
+            <FieldFrame id="note" label="What did you do?" hint="Only moderators read it." error=error>
+                <TextArea
+                    id="note"
+                    name="note"
+                    value=note
+                    rows=4
+                    describedby=describedby("note", true, invalid)
+                    invalid=invalid
+                />
+            </FieldFrame>
+            <Button label="Mark as handled"/>
+        </form>
+    }
+}
+
+fn action(message: &ReaderMessage, deed: Deed) -> String {
+    format!("{}/{}", href(message.id), deed.slug())
+}
+
+fn button(message: &ReaderMessage, deed: Deed, label: &'static str, look: ButtonLook) -> Markup {
+    view! {
+        <form method="post" action=action(message, deed)>
+            <input type="hidden" name="version" value=message.version/>
+            <Button label=label look=look/>
+        </form>
+    }
+    .into_markup()
+}

@@ -1,0 +1,164 @@
+//! What every page of this journey does first: is this a moderator, and is there such a submission?
+
+use crate::web::error::PageError;
+use crate::web::page::Chrome;
+use crate::web::state::AppState;
+use case_study::answers::UnknownKey;
+use case_study::policy::{Permission, allows};
+use case_study::{Answers, CaseState, CaseStudyContent};
+use store::accounts::Account;
+use store::history::Actor;
+use store::submissions;
+use store::submissions::{PastRevision, Submission};
+use store::{Db, DbErr};
+use url::form_urlencoded;
+
+/// A moderator with one submission on the desk.
+pub(super) struct Desk {
+    pub me: Account,
+    /// Me, in my role as staff: my own submission I decide on like any other.
+    pub actor: Actor,
+    pub submission: Submission,
+}
+
+/// Finds the submission for a member of staff.
+///
+/// # Errors
+/// Sends anonymous people to sign in and submitters away. A draft that was never sent is not found:
+/// it is not the moderators' yet.
+pub(super) async fn open(
+    state: &AppState,
+    chrome: &Chrome,
+    reference: &str,
+) -> Result<Desk, PageError> {
+    // After signing in people come back to the page, not to the address of one of its buttons.
+    let me = chrome
+        .viewer
+        .staff(&paths::moderate_case(&reference))?
+        .clone();
+    let actor = Actor {
+        account_id: Some(me.id),
+        roles: vec![me.role],
+    };
+    let submission = submissions::by_reference(state.db.reader(), reference)
+        .await?
+        .filter(|one| {
+            one.submitted_at.is_some() && allows(Permission::SeeQueue, one.status, &actor.roles)
+        })
+        .ok_or(PageError::NotFound)?;
+    Ok(Desk {
+        me,
+        actor,
+        submission,
+    })
+}
+
+impl Desk {
+    /// Address of the submission's own page.
+    pub fn href(&self) -> String {
+        href(&self.submission.reference)
+    }
+
+    pub fn is_mine(&self) -> bool {
+        self.submission.assignee_id == Some(self.me.id)
+    }
+}
+
+/// Address of a submission's page.
+pub(super) fn href(reference: &str) -> String {
+    paths::moderate_case(&reference)
+}
+
+/// The texts cut from a submission, oldest first; a sent one has at least one. What its author is
+/// writing meanwhile is not among them: it was not sent yet.
+pub(super) async fn texts(
+    db: &Db,
+    submission: &Submission,
+) -> Result<Vec<PastRevision>, PageError> {
+    let revisions = submissions::revisions(db, submission.id).await?;
+    if revisions.is_empty() {
+        let missing = DbErr::RecordNotFound(format!("revision of submission {}", submission.id));
+        return Err(missing.into());
+    }
+    Ok(revisions)
+}
+
+/// The text that stands now.
+pub(super) async fn text(db: &Db, submission: &Submission) -> Result<CaseStudyContent, PageError> {
+    let last = texts(db, submission).await?.pop();
+    Ok(last.map(|revision| revision.content).unwrap_or_default())
+}
+
+/// How the submission's case stands with the public, and its address there.
+pub(super) struct PublicSide {
+    pub state: CaseState,
+    pub slug: Option<String>,
+}
+
+impl PublicSide {
+    pub async fn of(db: &Db, submission: &Submission) -> Result<Self, PageError> {
+        let row = submissions::case_of(db, submission.case_id).await?;
+        let state = row
+            .as_ref()
+            .and_then(|row| CaseState::from_slug(&row.state))
+            .unwrap_or(CaseState::Unpublished);
+        Ok(Self {
+            state,
+            slug: row.and_then(|row| row.slug),
+        })
+    }
+
+    /// Where readers see it, while they may.
+    pub fn href(&self) -> Option<String> {
+        self.slug
+            .as_ref()
+            .filter(|_| self.state.is_public())
+            .map(|slug| paths::case_study(&slug))
+    }
+}
+
+/// What a form of this journey sent.
+pub(super) struct Sent {
+    pub answers: Answers,
+    /// The version the person was looking at.
+    pub version: i64,
+}
+
+/// Reads a form.
+///
+/// # Errors
+/// When it holds a key that is not `known`, or no version.
+pub(super) fn read(body: &[u8], known: impl Fn(&str) -> bool) -> Result<Sent, PageError> {
+    const NOT_OURS: PageError = PageError::BadRequest(
+        "The form was not one of this page's own. Open the case study again and use its buttons.",
+    );
+    let mut answers = Answers::from_pairs(form_urlencoded::parse(body).into_owned(), |key| {
+        key == "version" || known(key)
+    })
+    .map_err(|UnknownKey| NOT_OURS)?;
+    let version = answers
+        .take("version")
+        .and_then(|version| version.parse().ok())
+        .ok_or(NOT_OURS)?;
+    Ok(Sent { answers, version })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn a_form_needs_a_version_and_known_keys() {
+        let known = |key: &str| key == "message";
+        let sent = read(b"version=3&message=a+b", known).unwrap_or_else(|_| panic!("it is ours"));
+        assert_eq!((sent.version, sent.answers.one("message")), (3, "a b"));
+        for body in [
+            "message=a",
+            "version=x",
+            "version=3&status=published",
+            "version=",
+        ] {
+            assert!(read(body.as_bytes(), known).is_err(), "{body}");
+        }
+    }
+}

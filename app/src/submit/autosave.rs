@@ -1,0 +1,84 @@
+//! The island around the form of a section: saves while people type, and counts words.
+//!
+//! Without it the form works as it is; with it nothing is lost when a window closes. It is built
+//! for the server, which draws the form, and for the browser, which watches it.
+
+#[cfg(feature = "hydrate")]
+mod browser;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+
+/// What became of answers the island sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SaveOutcome {
+    /// Saved; the page carries this base from now on.
+    Saved { base: String },
+    /// Somebody saved the same page meanwhile; nothing was written.
+    Overtaken,
+    /// Sent, published or withdrawn meanwhile.
+    Closed,
+    /// Something cannot be saved as it is; the sentence says how to mend it.
+    Invalid { message: String },
+}
+
+/// Saves the answers of one page, under the same rules as its form.
+///
+/// # Errors
+/// When this browser may not write the draft, when the request is not one the island makes, and
+/// when the database does not answer.
+#[server(prefix = "/api/fn", endpoint = "save_draft", input = Json)]
+pub async fn save_draft(
+    reference: String,
+    section: String,
+    base: String,
+    answers: Vec<(String, String)>,
+) -> Result<SaveOutcome, ServerFnError> {
+    use crate::web::error::PageError;
+    use crate::web::state::AppState;
+    use crate::web::viewer::Viewer;
+    use axum::extract::FromRequestParts;
+
+    let refused = |error: &PageError| {
+        expect_context::<leptos_axum::ResponseOptions>().set_status(error.status());
+        if error.status().is_server_error() {
+            // The span around every request adds its id.
+            tracing::error!(cause = %error, "an autosave failed");
+            ServerFnError::ServerError("We could not save just now.".to_owned())
+        } else {
+            ServerFnError::Args("This cannot be saved from here.".to_owned())
+        }
+    };
+    let state = expect_context::<AppState>();
+    let mut parts = expect_context::<axum::http::request::Parts>();
+    let viewer = Viewer::from_request_parts(&mut parts, &state)
+        .await
+        .map_err(|error| refused(&error))?;
+    super::save::from_island(&state, &viewer, &reference, &section, &base, answers)
+        .await
+        .map_err(|error| refused(&error))
+}
+
+/// Wraps the form of a section and keeps it saved.
+#[island]
+pub fn DraftKeeper(
+    /// The submission's reference.
+    reference: String,
+    /// The section's slug.
+    section: String,
+    children: Children,
+) -> impl IntoView {
+    let status = RwSignal::new(String::new());
+    let root = NodeRef::<leptos::html::Div>::new();
+    #[cfg(feature = "hydrate")]
+    browser::watch(root, status, reference, section);
+    #[cfg(not(feature = "hydrate"))]
+    drop((reference, section));
+    view! {
+        <div class="draft-keeper" node_ref=root>
+            {children()}
+            <p class="save-status" role="status">{move || status.get()}</p>
+        </div>
+    }
+}

@@ -1,0 +1,235 @@
+//! `/submit/{draft}`: the list of tasks while its author may write, and where it stands after that.
+
+use super::draft_guard::Draft;
+
+use super::save::asked;
+use super::status_page;
+use super::status_page::Standing;
+use crate::ui::{
+    BackLink, Banner, BannerKind, LinkButton, Nav, PageHeading, Paragraphs, TaskItem, TaskList,
+    TaskStatus, when,
+};
+use crate::web::error::PageError;
+use crate::web::page::{Chrome, Page};
+use crate::web::state::AppState;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use case_study::fields::field;
+use case_study::validation::check_section;
+use case_study::{Action, CaseStudyContent, Need, Section, Status, Strictness, Vocabulary};
+use leptos::prelude::*;
+use store::history;
+use store::history::Detail;
+
+/// GET `/submit/{draft}`.
+///
+/// # Errors
+/// Somebody else's draft is not found.
+pub async fn get(
+    State(state): State<AppState>,
+    chrome: Chrome,
+    Path(reference): Path<String>,
+) -> Result<Response, PageError> {
+    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    if !draft.is_open() {
+        let standing = Standing::load(&state, &draft.submission).await?;
+        let can_withdraw = draft.can(Action::Withdraw);
+        return Ok(Page::new("Where your case study stands")
+            .at(Nav::Submit)
+            .private()
+            .render(&chrome, move || closed(standing, can_withdraw)));
+    }
+    let tasks = Tasks {
+        content: draft.content(&state).await?,
+        request: if draft.submission.status == Status::ChangesRequested {
+            last_request(&state, draft.submission.id).await?
+        } else {
+            None
+        },
+        can_withdraw: draft.can(Action::Withdraw),
+        reference: draft.submission.reference,
+        email: draft.submission.submitter_email,
+        saved_at: draft.submission.updated_at,
+    };
+    Ok(Page::new("Your case study")
+        .at(Nav::Submit)
+        .private()
+        .render(&chrome, move || open(tasks)))
+}
+
+/// What a moderator asked for last.
+async fn last_request(state: &AppState, submission_id: i64) -> Result<Option<Detail>, PageError> {
+    let history = history::history(&state.db, submission_id).await?;
+    let request = history
+        .into_iter()
+        .rev()
+        .find(|event| event.action == Action::RequestChanges.slug());
+    Ok(request.map(|event| event.detail))
+}
+
+struct Tasks {
+    reference: String,
+    content: CaseStudyContent,
+    request: Option<Detail>,
+    email: String,
+    saved_at: i64,
+    can_withdraw: bool,
+}
+
+/// Whether a case study can only be sent with something on this page.
+pub(super) fn is_needed(section: Section) -> bool {
+    asked(section).any(|field| matches!(field.need, Need::Required(_)))
+}
+
+/// How far a page is.
+fn status_of(section: Section, content: &CaseStudyContent) -> TaskStatus {
+    let begun = asked(section).any(|field| field.is_answered(content));
+    let complete = check_section(content, section, Strictness::Submission).is_empty();
+    match (begun, complete) {
+        (true, true) => TaskStatus::Done,
+        (true, false) => TaskStatus::InProgress,
+        (false, true) => TaskStatus::Optional,
+        (false, false) => TaskStatus::NotStarted,
+    }
+}
+
+fn open(tasks: Tasks) -> impl IntoView {
+    let Tasks {
+        reference,
+        content,
+        request,
+        email,
+        saved_at,
+        can_withdraw,
+    } = tasks;
+    let statuses: Vec<(Section, TaskStatus)> = Section::FORM
+        .iter()
+        .map(|section| (*section, status_of(*section, &content)))
+        .collect();
+    let needed = statuses
+        .iter()
+        .filter(|(section, _)| is_needed(*section))
+        .count();
+    let done = statuses
+        .iter()
+        .filter(|(section, status)| is_needed(*section) && *status == TaskStatus::Done)
+        .count();
+    // An optional page that was begun and is wrong stands in the way as well.
+    let ready = !statuses
+        .iter()
+        .any(|(_, status)| matches!(status, TaskStatus::InProgress | TaskStatus::NotStarted));
+    let items = statuses
+        .into_iter()
+        .map(|(section, status)| TaskItem {
+            href: Some(paths::draft_section(&reference, section.slug())),
+            title: section.title().to_owned(),
+            hint: None,
+            status,
+        })
+        .collect::<Vec<_>>();
+    let title = if content.title.is_empty() {
+        "Your case study".to_owned()
+    } else {
+        content.title
+    };
+    let progress = if ready {
+        "Everything that is needed is there. Read your answers back and send them.".to_owned()
+    } else {
+        format!(
+            "{done} of {needed} needed pages are finished. Do them in any order; you can send the case study when all are."
+        )
+    };
+    let back = if email.is_empty() {
+        "Come back to it in this browser within 14 days: open \u{201c}Share yours\u{201d} above. Give an e-mail address on the last page, and we can write to you."
+            .to_owned()
+    } else {
+        format!(
+            "Come back with the link that we mailed to {email}, or in this browser: open \u{201c}Share yours\u{201d} above."
+        )
+    };
+    view! {
+        <BackLink href=paths::SUBMIT label="Share yours"/>
+        {request.map(|request| request_in_words(&reference, &request))}
+        <PageHeading title=title caption=format!("Your reference is {reference}") lede=progress/>
+        <TaskList items=items/>
+        <div class="submit-send">
+            <LinkButton href=paths::draft_check(&reference) label="Check your answers and send"/>
+        </div>
+        <div class="measure stack submit-small">
+            <h2>"Stop now, come back later"</h2>
+            <p>{format!("Last saved on {}.", when::moment(saved_at))}</p>
+            <p>{back}</p>
+            {can_withdraw.then(|| view! {
+                <p><a href=paths::draft_withdraw(&reference)>"Withdraw this case study"</a></p>
+            })}
+        </div>
+    }
+}
+
+fn request_in_words(reference: &str, request: &Detail) -> impl IntoView + use<> {
+    let reason = Vocabulary::ReturnReason.term(&request.reason);
+    let place = field(&request.field).map(|field| {
+        let href = format!(
+            "{}#{}",
+            paths::draft_section(reference, field.section.slug()),
+            field.key
+        );
+        view! {
+            <p>
+                "Where to look: "
+                <a href=href>{field.heading}", under \u{201c}"{field.section.title()}"\u{201d}"</a>
+            </p>
+        }
+    });
+    let message = request.message.clone();
+    view! {
+        <Banner kind=BannerKind::Warning heading="We asked for some changes">
+            {reason.map(|reason| view! { <p><strong>{reason.label}"."</strong>" "{reason.definition}</p> })}
+            <Paragraphs text=message/>
+            {place}
+            <p>"Make the changes, then check your answers and send it again."</p>
+        </Banner>
+    }
+}
+
+fn closed(standing: Standing, can_withdraw: bool) -> impl IntoView {
+    let withdraw = can_withdraw.then(|| {
+        view! { <p><a href=paths::draft_withdraw(&standing.reference)>"Withdraw this case study"</a></p> }
+    });
+    view! {
+        <BackLink href=paths::SUBMIT label="Share yours"/>
+        {status_page::view(standing)}
+        {withdraw}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_needed, status_of};
+    use crate::ui::TaskStatus;
+    use case_study::{CaseStudyContent, Section};
+
+    #[test]
+    fn a_page_is_as_far_as_its_answers() {
+        let mut content = CaseStudyContent::default();
+        assert_eq!(status_of(Section::Story, &content), TaskStatus::NotStarted);
+        assert_eq!(status_of(Section::Links, &content), TaskStatus::Optional);
+        content.need = "People were lonely".into();
+        assert_eq!(status_of(Section::Story, &content), TaskStatus::InProgress);
+        content.need = "lonely ".repeat(60);
+        content.did = "tea ".repeat(80);
+        assert_eq!(status_of(Section::Story, &content), TaskStatus::Done);
+        content.team_care = "We talked after each session".into();
+        assert_eq!(status_of(Section::Care, &content), TaskStatus::Done);
+    }
+
+    #[test]
+    fn pages_that_ask_for_nothing_needed_are_known() {
+        let optional: Vec<&str> = Section::FORM
+            .iter()
+            .filter(|section| !is_needed(**section))
+            .map(|section| section.slug())
+            .collect();
+        assert_eq!(optional, ["care", "resources", "links"]);
+    }
+}

@@ -1,0 +1,12 @@
+//! What every page needs: state, page and its context, errors, posted forms, rate limits, viewer, caching.
+//!
+//! Below every journey and above nothing of theirs.
+
+pub mod document;
+pub mod error;
+pub mod forms;
+pub mod page;
+pub mod rate_limits;
+pub mod route_table;
+pub mod state;
+pub mod viewer;

@@ -1,0 +1,98 @@
+//! Taking a published case down, and putting it back.
+
+use super::entity::case;
+use super::history::{Actor, Detail, NewEvent, record};
+use super::publishing::{case_row, state_of};
+use super::submissions::Submission;
+use super::{Db, DbErr, bank, now_ms};
+use case_study::{CaseAction, CaseState};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// Why a case was not taken down or put back.
+#[derive(Debug, thiserror::Error)]
+pub enum CaseMoveError {
+    #[error("the case is {0:?}, which does not allow this")]
+    NotAllowed(CaseState),
+    #[error(transparent)]
+    Db(#[from] DbErr),
+}
+
+/// A case that is moved, and what the move stands in the history of. A case that was compiled from
+/// public sources has no submission.
+#[derive(Debug, Clone, Copy)]
+pub struct WhichCase {
+    pub case_id: i64,
+    pub submission_id: Option<i64>,
+    pub reader_message_id: Option<i64>,
+}
+
+impl From<&Submission> for WhichCase {
+    fn from(submission: &Submission) -> Self {
+        Self {
+            case_id: submission.case_id,
+            submission_id: Some(submission.id),
+            reader_message_id: None,
+        }
+    }
+}
+
+/// Takes a published case down, or puts it back. The public stops or starts seeing it at once.
+///
+/// # Errors
+/// When the table has no such move from where the case stands.
+pub async fn move_case(
+    db: &Db,
+    actor: &Actor,
+    which: impl Into<WhichCase> + Send,
+    action: CaseAction,
+    message: &str,
+) -> Result<CaseState, CaseMoveError> {
+    let which = which.into();
+    let tx = db.begin().await?;
+    let row = case_row(&tx, which.case_id).await?;
+    let from = state_of(&row)?;
+    let to = from
+        .after(action, &actor.roles)
+        // Going live needs a revision, so it is never asked for here.
+        .filter(|_| action != CaseAction::GoLive)
+        .ok_or(CaseMoveError::NotAllowed(from))?;
+    let generation = bank::raise_generation(&tx).await?;
+    let updated = case::Entity::update_many()
+        .col_expr(case::Column::ChangedIn, Expr::value(generation))
+        .col_expr(case::Column::State, Expr::value(to.slug()))
+        // The public sees this change too: harvesters ask for what changed since they came last.
+        .col_expr(case::Column::UpdatedAt, Expr::value(now_ms()))
+        .col_expr(
+            case::Column::Version,
+            Expr::col(case::Column::Version).add(1),
+        )
+        .filter(case::Column::Id.eq(row.id))
+        .filter(case::Column::Version.eq(row.version))
+        .exec(&tx)
+        .await?;
+    if updated.rows_affected != 1 {
+        return Err(CaseMoveError::NotAllowed(from));
+    }
+    let detail = Detail {
+        message: message.to_owned(),
+        ..Default::default()
+    };
+    record(
+        &tx,
+        actor,
+        NewEvent {
+            submission_id: which.submission_id,
+            case_id: Some(row.id),
+            reader_message_id: which.reader_message_id,
+            action: action.slug(),
+            from_state: Some(from.slug()),
+            to_state: Some(to.slug()),
+            detail,
+        },
+    )
+    .await?;
+    tx.commit().await?;
+    bank::announce(db).await;
+    Ok(to)
+}

@@ -1,0 +1,320 @@
+//! What the public reads: published revisions.
+//!
+//! Lists, searches and counts come from [`index`], which is built from what this file
+//! reads; the types they are asked for and answered with stand here. One case by its slug comes
+//! from the database itself.
+
+use super::entity::{case, revision};
+use super::{Db, DbErr, read_content};
+use case_study::{CaseState, CaseStudyContent};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+/// In which order a list stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    #[default]
+    Newest,
+    Title,
+    /// How well a case answers the words; the newest first where there are none.
+    Relevance,
+}
+
+/// What a list is narrowed to: OR inside a facet, AND between facets.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filters {
+    /// What somebody is looking for, in their own words; may be empty.
+    pub q: String,
+    /// Take the words as they are written, even those that find nothing.
+    pub exact: bool,
+    /// Slugs by facet name; only names of [`FACETS`].
+    pub chosen: BTreeMap<&'static str, Vec<String>>,
+    pub sort: Sort,
+}
+
+/// A case as the public may read it.
+#[derive(Debug, Clone)]
+pub struct PublicCase {
+    pub slug: String,
+    pub state: CaseState,
+    /// Compiled from public sources rather than submitted by the museum.
+    pub compiled: bool,
+    pub featured: bool,
+    pub published_at: i64,
+    pub updated_at: i64,
+    pub content: CaseStudyContent,
+}
+
+impl PublicCase {
+    /// Whether its museum takes messages from readers: somebody there agreed, and can be reached.
+    /// Only true of a case read from the database; the index holds no contact.
+    #[must_use]
+    pub fn may_be_asked(&self) -> bool {
+        self.content.contact_by_readers && !self.content.contact_email.is_empty()
+    }
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// What the public may read of them; what only staff may see is empty.
+    pub cases: Vec<PublicCase>,
+    pub total: u64,
+    pub pages: u64,
+}
+
+/// One value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermCount {
+    pub slug: Cow<'static, str>,
+    pub label: Cow<'static, str>,
+    /// How many cases the list would show with this value chosen beside the other facets.
+    pub count: u64,
+}
+
+/// What lies behind a slug.
+#[derive(Debug)]
+pub enum BySlug {
+    Public(Box<PublicCase>),
+    /// It was public once; the answer is 410.
+    TakenDown,
+    Missing,
+}
+
+impl BySlug {
+    fn of(case: PublicCase) -> Self {
+        if case.state.is_public() {
+            Self::Public(Box::new(case))
+        } else {
+            Self::TakenDown
+        }
+    }
+}
+
+pub(super) fn is_public() -> Condition {
+    let public = CaseState::ALL
+        .iter()
+        .filter(|state| state.is_public())
+        .map(|state| state.slug());
+    Condition::all().add(case::Column::State.is_in(public))
+}
+
+#[derive(FromQueryResult)]
+struct PublicRow {
+    id: i64,
+    slug: Option<String>,
+    state: String,
+    origin: String,
+    featured: bool,
+    published_at: Option<i64>,
+    updated_at: Option<i64>,
+    content: String,
+}
+
+impl PublicRow {
+    fn into_case(self) -> Result<PublicCase, DbErr> {
+        Ok(PublicCase {
+            slug: self.slug.unwrap_or_default(),
+            state: CaseState::from_slug(&self.state).unwrap_or(CaseState::Live),
+            compiled: self.origin == "compiled",
+            featured: self.featured,
+            published_at: self.published_at.unwrap_or_default(),
+            updated_at: self.updated_at.unwrap_or_default(),
+            content: read_content(&self.content)?,
+        })
+    }
+}
+
+/// Cases with their published text, whatever their state.
+pub(super) fn select_public() -> sea_orm::Select<case::Entity> {
+    case::Entity::find()
+        .select_only()
+        .columns([
+            case::Column::Id,
+            case::Column::Slug,
+            case::Column::State,
+            case::Column::Origin,
+            case::Column::Featured,
+            case::Column::PublishedAt,
+            case::Column::UpdatedAt,
+        ])
+        .column_as(revision::Column::Content, "content")
+        .join(
+            JoinType::InnerJoin,
+            case::Entity::belongs_to(revision::Entity)
+                .from(case::Column::PublishedRevisionId)
+                .to(revision::Column::Id)
+                .into(),
+        )
+}
+
+/// What lies behind a slug.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_slug(db: &Db, slug: &str) -> Result<BySlug, DbErr> {
+    let row: Option<PublicRow> = select_public()
+        .filter(case::Column::Slug.eq(slug))
+        .into_model()
+        .one(db.reader())
+        .await?;
+    let Some(row) = row else {
+        return Ok(BySlug::Missing);
+    };
+    row.into_case().map(BySlug::of)
+}
+
+/// What lies behind each of a handful of slugs, in the order asked.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_slugs(db: &Db, slugs: &[String]) -> Result<Vec<BySlug>, DbErr> {
+    if slugs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<PublicRow> = select_public()
+        .filter(case::Column::Slug.is_in(slugs))
+        .into_model()
+        .all(db.reader())
+        .await?;
+    let mut found = BTreeMap::new();
+    for row in rows {
+        let case = row.into_case()?;
+        found.insert(case.slug.clone(), BySlug::of(case));
+    }
+    Ok(slugs
+        .iter()
+        .map(|slug| found.remove(slug).unwrap_or(BySlug::Missing))
+        .collect())
+}
+
+/// The cases with these numbers that the public may read.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, PublicCase>, DbErr> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<PublicRow> = select_public()
+        .filter(is_public())
+        .filter(case::Column::Id.is_in(ids.iter().copied()))
+        .into_model()
+        .all(db.reader())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, row.into_case()?)))
+        .collect()
+}
+
+/// A case that the public may read now, with its id.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn public_with_id(
+    db: &impl ConnectionTrait,
+    slug: &str,
+) -> Result<Option<(i64, PublicCase)>, DbErr> {
+    one_public(db, Condition::all().add(case::Column::Slug.eq(slug))).await
+}
+
+/// A case that the public may read now, by its id.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn public_by_id(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<PublicCase>, DbErr> {
+    let found = one_public(db, Condition::all().add(case::Column::Id.eq(id))).await?;
+    Ok(found.map(|(_, case)| case))
+}
+
+async fn one_public(
+    db: &impl ConnectionTrait,
+    which: Condition,
+) -> Result<Option<(i64, PublicCase)>, DbErr> {
+    let row: Option<PublicRow> = select_public()
+        .filter(is_public())
+        .filter(which)
+        .into_model()
+        .one(db)
+        .await?;
+    row.map(|row| Ok((row.id, row.into_case()?))).transpose()
+}
+
+/// A case as the index reads it.
+#[derive(Debug)]
+pub struct ForIndex {
+    pub id: i64,
+    /// `None` when the public may not read it, or when what is stored cannot be read.
+    pub case: Option<PublicCase>,
+}
+
+/// The next cases after `after_id` that were published once, by their ids. With `since`, only
+/// those that changed in public after that generation.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn for_index(
+    db: &Db,
+    since: Option<i64>,
+    after_id: i64,
+    most: u64,
+) -> Result<Vec<ForIndex>, DbErr> {
+    let mut select = select_public().filter(case::Column::Id.gt(after_id));
+    select = match since {
+        Some(generation) => select.filter(case::Column::ChangedIn.gt(generation)),
+        None => select.filter(is_public()),
+    };
+    let rows: Vec<PublicRow> = select
+        .order_by_asc(case::Column::Id)
+        .limit(most)
+        .into_model()
+        .all(db.reader())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let id = row.id;
+            let case = row.into_case().map_err(|error| {
+                // One damaged row must not keep all others from being found.
+                tracing::error!(case = id, %error, "a published case cannot be read and is left out of the index");
+            });
+            let case = case.ok().filter(|case| case.state.is_public());
+            ForIndex { id, case }
+        })
+        .collect())
+}
+
+/// How many cases the public may read.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(db: &Db) -> Result<u64, DbErr> {
+    case::Entity::find()
+        .filter(is_public())
+        .filter(case::Column::PublishedRevisionId.is_not_null())
+        .count(db.reader())
+        .await
+}
+
+/// Slug and last change of every public case, newest first, for the sitemap.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn addresses(db: &Db) -> Result<Vec<(String, i64)>, DbErr> {
+    let rows = case::Entity::find()
+        .filter(is_public())
+        .order_by_desc(case::Column::Id)
+        .all(db.reader())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.slug?, row.updated_at.unwrap_or_default())))
+        .collect())
+}

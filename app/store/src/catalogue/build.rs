@@ -1,0 +1,250 @@
+//! Making a catalogue: all of it from the database, or what changed since the last one.
+
+use super::{Catalogue, Entry, Measure, Museum, Names, Spot};
+use crate::entity::{case, museum};
+use crate::{Db, DbErr, cases, read_content};
+use case_study::facets;
+use case_study::vocabulary::slugify;
+use case_study::{CaseState, CaseStudyContent, Vocabulary};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::collections::{HashMap, HashSet};
+
+/// Texts read at once while the catalogue is made: bounds the memory it takes.
+const AT_ONCE: u64 = 500;
+
+/// A case as it is read.
+#[derive(FromQueryResult)]
+pub(super) struct Row {
+    pub id: i64,
+    pub slug: Option<String>,
+    pub state: String,
+    pub origin: String,
+    pub featured: bool,
+    pub museum_id: Option<i64>,
+    pub published_at: Option<i64>,
+    pub content: String,
+}
+
+impl Row {
+    fn is_public(&self) -> bool {
+        CaseState::from_slug(&self.state).is_some_and(CaseState::is_public)
+    }
+}
+
+/// Reads the whole bank.
+pub(super) async fn whole(db: &Db, generation: i64, this_year: u16) -> Result<Catalogue, DbErr> {
+    let mut making = Making::new(generation, this_year);
+    making.read(db, None).await?;
+    Ok(making.done())
+}
+
+/// What `before` has become: only the cases that changed since are read.
+pub(super) async fn later(
+    db: &Db,
+    before: &Catalogue,
+    generation: i64,
+) -> Result<Catalogue, DbErr> {
+    let mut making = Making::new(generation, before.this_year);
+    // Tags keep their numbers, so that entries can be taken over as they are.
+    making.catalogue.terms = before.terms.clone();
+    let changed = making.read(db, Some(before.generation)).await?;
+    for entry in &before.entries {
+        if !changed.contains(&entry.id) {
+            making.take_over(entry, before);
+        }
+    }
+    Ok(making.done())
+}
+
+/// A catalogue while it is made.
+pub(super) struct Making {
+    catalogue: Catalogue,
+    museums: Names<(String, String)>,
+    measures: HashMap<String, usize>,
+    entries: Vec<Entry>,
+}
+
+impl Making {
+    pub(super) fn new(generation: i64, this_year: u16) -> Self {
+        Self {
+            catalogue: Catalogue {
+                generation,
+                this_year,
+                ..Catalogue::default()
+            },
+            museums: Names::default(),
+            measures: HashMap::new(),
+            entries: Vec::new(),
+        }
+    }
+
+    /// Reads the public cases; with `since`, those of them that changed after that generation.
+    /// Returns the numbers of all that changed, those that are no longer public among them.
+    async fn read(&mut self, db: &Db, since: Option<i64>) -> Result<HashSet<i64>, DbErr> {
+        let museums = museum::Entity::find().all(db.reader()).await?;
+        let museums: HashMap<i64, Museum> = museums
+            .into_iter()
+            .map(|row| {
+                let museum = Museum {
+                    slug: row.slug,
+                    name: row.name,
+                };
+                (row.id, museum)
+            })
+            .collect();
+        let mut seen = HashSet::new();
+        let mut after = 0;
+        loop {
+            let rows = rows_after(db, since, after).await?;
+            let Some(last) = rows.last() else {
+                return Ok(seen);
+            };
+            after = last.id;
+            for row in rows {
+                if since.is_some() {
+                    seen.insert(row.id);
+                }
+                if !row.is_public() {
+                    continue;
+                }
+                match read_content(&row.content) {
+                    Ok(content) => {
+                        let museum = row.museum_id.and_then(|id| museums.get(&id));
+                        self.add(row, &content, museum);
+                    }
+                    // One damaged row must not keep every page about the bank from being drawn.
+                    Err(error) => {
+                        tracing::error!(case = row.id, %error, "a published case cannot be read and is left out of the catalogue");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes over an entry of an earlier catalogue whose tags have the same numbers.
+    fn take_over(&mut self, entry: &Entry, before: &Catalogue) {
+        let Museum { slug, name } = before.museums[entry.museum].clone();
+        let measures = entry
+            .measures
+            .iter()
+            .map(|at| self.measure(before.measures[*at].clone()))
+            .collect();
+        self.entries.push(Entry {
+            museum: self.museums.number((slug, name)) as usize,
+            measures,
+            ..entry.clone()
+        });
+    }
+
+    /// The place of a measure among those of the catalogue.
+    fn measure(&mut self, measure: Measure) -> usize {
+        let next = self.catalogue.measures.len();
+        *self.measures.entry(measure.key.clone()).or_insert_with(|| {
+            self.catalogue.measures.push(measure);
+            next
+        })
+    }
+
+    pub(super) fn add(&mut self, row: Row, content: &CaseStudyContent, museum: Option<&Museum>) {
+        let (slug, name) = museum.map_or_else(
+            || (String::new(), content.museum.clone()),
+            |museum| (museum.slug.clone(), museum.name.clone()),
+        );
+        let museum = self.museums.number((slug, name)) as usize;
+        let mut terms: Vec<u32> = facets::facet_terms(content, self.catalogue.this_year)
+            .into_iter()
+            .map(|term| self.catalogue.terms.number(term))
+            .collect();
+        terms.sort_unstable();
+        terms.dedup();
+        let mut measures: Vec<usize> = measures_of(content)
+            .map(|measure| self.measure(measure))
+            .collect();
+        measures.sort_unstable();
+        measures.dedup();
+        let entry = Entry {
+            id: row.id,
+            slug: row.slug.unwrap_or_default(),
+            title: content.title.clone(),
+            museum,
+            town: content.town.clone(),
+            nation: content.nation.clone(),
+            spot: match content.position {
+                Some(point) if content.on_map => Spot::Shown(point),
+                Some(_) => Spot::Hidden,
+                None => Spot::Unknown,
+            },
+            compiled: row.origin == "compiled",
+            featured: row.featured,
+            published_at: row.published_at.unwrap_or_default(),
+            participants: content.participants,
+            tells_what_was_hard: !content.hard.trim().is_empty(),
+            measures: measures.into(),
+            terms: terms.into(),
+        };
+        self.entries.push(entry);
+    }
+
+    pub(super) fn done(mut self) -> Catalogue {
+        self.entries
+            // Of two published at once the one stored last.
+            .sort_by_key(|entry| std::cmp::Reverse((entry.published_at, entry.id)));
+        self.catalogue.entries = self.entries;
+        self.catalogue.museums = self
+            .museums
+            .all
+            .into_iter()
+            .map(|(slug, name)| Museum { slug, name })
+            .collect();
+        self.catalogue
+    }
+}
+
+/// The measures a case names. What an author wrote is the common measure of the same name; any
+/// other words are a measure of their own.
+fn measures_of(content: &CaseStudyContent) -> impl Iterator<Item = Measure> {
+    let named = content
+        .measures
+        .iter()
+        .map(|slug| (slug.clone(), Vocabulary::Measure.label_of(slug)));
+    let written = content
+        .measures_other
+        .iter()
+        .map(|text| (slugify(text), text.trim().to_owned()));
+    named.chain(written).filter_map(|(key, label)| {
+        let common = Vocabulary::Measure
+            .terms()
+            .iter()
+            .find(|term| term.slug == key || slugify(term.label) == key);
+        let (key, label) = match common {
+            Some(term) => (term.slug.to_owned(), term.label.to_owned()),
+            // Words in letters we cannot fold are their own key.
+            None if key.is_empty() => (label.to_lowercase(), label),
+            None => (key, label),
+        };
+        (!key.is_empty()).then(|| Measure {
+            key,
+            label,
+            common: common.is_some(),
+        })
+    })
+}
+
+/// The next cases after a number: the public ones, or with `since` all that changed after it.
+async fn rows_after(db: &Db, since: Option<i64>, after: i64) -> Result<Vec<Row>, DbErr> {
+    let which = match since {
+        Some(generation) => Condition::all().add(case::Column::ChangedIn.gt(generation)),
+        None => cases::is_public(),
+    };
+    cases::select_public()
+        .column(case::Column::MuseumId)
+        .filter(which)
+        .filter(case::Column::Id.gt(after))
+        .order_by_asc(case::Column::Id)
+        .limit(AT_ONCE)
+        .into_model()
+        .all(db.reader())
+        .await
+}

@@ -1,0 +1,188 @@
+//! Opening the database, with the settings that make "saved" mean saved.
+
+use sea_orm::sqlx::pool::PoolOptions;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Connection};
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// A database that is open: one writer and many readers.
+///
+/// On SQLite the writer is a single connection, so writers queue instead of failing as busy. On
+/// PostgreSQL both are the same pool.
+#[derive(Clone)]
+pub struct Db {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+    /// The newest generation that this process committed; clones share it.
+    announced: Arc<watch::Sender<i64>>,
+}
+
+/// Why the database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    #[error("CASEBOOK_DATABASE_URL must start with sqlite:// or postgres://")]
+    UnknownKind,
+    #[error("cannot open the database: {0}")]
+    Open(#[source] DbErr),
+}
+
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+impl Db {
+    /// Opens `sqlite://PATH` (made when missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// When the URL is of another kind or the database cannot be reached.
+    pub async fn connect(url: &str) -> Result<Self, ConnectError> {
+        if url.starts_with("sqlite:") {
+            let writer = Database::connect(sqlite(url, 1))
+                .await
+                .map_err(ConnectError::Open)?;
+            let reader = Database::connect(sqlite(url, SQLITE_READERS))
+                .await
+                .map_err(ConnectError::Open)?;
+            Ok(Self {
+                writer,
+                reader,
+                announced: Arc::default(),
+            })
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let pool = Database::connect(postgres(url))
+                .await
+                .map_err(ConnectError::Open)?;
+            Ok(Self {
+                writer: pool.clone(),
+                reader: pool,
+                announced: Arc::default(),
+            })
+        } else {
+            Err(ConnectError::UnknownKind)
+        }
+    }
+
+    /// Remembers that this process committed a public change. See [`super::bank::announce`].
+    pub(super) fn announce(&self, generation: i64) {
+        self.announced.send_if_modified(|known| {
+            let newer = generation > *known;
+            *known = generation.max(*known);
+            newer
+        });
+    }
+
+    /// The newest generation that this process committed, and word of every newer one.
+    #[must_use]
+    pub fn announcements(&self) -> watch::Receiver<i64> {
+        self.announced.subscribe()
+    }
+
+    /// For reading outside a transaction.
+    #[must_use]
+    pub const fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// For migrations and for a single statement that writes.
+    #[must_use]
+    pub const fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Begins a transaction that writes. SQLite takes the write lock at once: a read that turns
+    /// into a write later would fail as busy whatever the timeout.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.writer
+            .begin_with_options(TransactionOptions {
+                isolation_level: None,
+                // SQLite has no such thing and logs a warning for each transaction that asks.
+                access_mode: self.is_postgres().then_some(AccessMode::ReadWrite),
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            })
+            .await
+    }
+
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        self.writer.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Finishes open work and, on SQLite, folds the write-ahead log into the file.
+    pub async fn close(self) {
+        if !self.is_postgres()
+            && let Err(error) = self
+                .writer
+                .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+                .await
+        {
+            tracing::warn!(%error, "the write-ahead log was not folded in; the next start does it");
+        }
+        for connection in [self.reader, self.writer] {
+            if let Err(error) = connection.close().await {
+                tracing::debug!(%error, "a database connection was closed already");
+            }
+        }
+    }
+}
+
+fn sqlite(url: &str, connections: u32) -> ConnectOptions {
+    let separator = if url.contains('?') { '&' } else { '?' };
+    let mut options = ConnectOptions::new(format!("{url}{separator}mode=rwc"));
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .connect_timeout(Duration::from_secs(5))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_pool_opts(close_when_a_transaction_is_open)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .journal_mode(SqliteJournalMode::Wal)
+                // Every commit reaches the disk before anybody is told that it is saved.
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(Duration::from_secs(5))
+                .foreign_keys(true)
+                .pragma("trusted_schema", "OFF")
+                // 4 MB for each connection: the system keeps the file in memory for all of them.
+                .pragma("cache_size", "-4000")
+                .pragma("temp_store", "memory")
+        });
+    options
+}
+
+fn postgres(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options
+        .max_connections(POSTGRES_CONNECTIONS)
+        .min_connections(1)
+        .connect_timeout(Duration::from_secs(5))
+        .sqlx_logging(false)
+        .map_sqlx_postgres_pool_opts(close_when_a_transaction_is_open);
+    options
+}
+
+/// A connection that comes back to the pool with a transaction open is closed and never used again.
+///
+/// SQLite rolls back by itself when a statement meets a full disk; the driver's own rollback then
+/// fails and it goes on counting a transaction as open. On such a connection every later begin is a
+/// savepoint and every later commit keeps nothing, though both are answered as done.
+fn close_when_a_transaction_is_open<DB: sqlx::Database>(pool: PoolOptions<DB>) -> PoolOptions<DB> {
+    pool.after_release(|connection, _| {
+        Box::pin(async move {
+            // A dropped transaction only asks for its rollback: once the ping is answered, it has run.
+            connection.ping().await?;
+            let open = connection.is_in_transaction();
+            if open {
+                tracing::warn!("a transaction did not end; its connection is closed");
+            }
+            Ok(!open)
+        })
+    })
+}

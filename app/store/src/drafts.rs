@@ -1,0 +1,66 @@
+//! Drafts: beginning one, saving its answers, and who may write it.
+
+mod begin;
+mod save;
+
+pub use begin::{BeginError, Begun, NewDraft, begin};
+pub use save::{SaveError, Saved, save_section};
+pub(super) use save::{working_copy_version, write_working_copy};
+
+use super::entity::submission;
+use super::mail_limits;
+use super::mail_limits::TypedFor;
+use super::submissions::Submission;
+use super::{Db, DbErr, mailed_links, outbox};
+use case_study::mail_templates::{About, Letterhead};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// Mails a one-time code that opens writing on another device. Nothing is mailed when nobody gave
+/// an address, or when it was mailed too many codes lately; the page says where to ask for help in
+/// either case.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mail_unlock_code(
+    db: &Db,
+    letterhead: &Letterhead,
+    submission: &Submission,
+) -> Result<(), DbErr> {
+    let email = &submission.submitter_email;
+    let tx = db.begin().await?;
+    if email.is_empty()
+        || mail_limits::count(&tx, TypedFor::Code, email)
+            .await?
+            .is_some()
+    {
+        return Ok(());
+    }
+    let code = mailed_links::issue_code(&tx, submission.id).await?;
+    let token = mailed_links::issue_link(&tx, submission.id).await?;
+    let about = About {
+        reference: &submission.reference,
+        title: &submission.title,
+        token: &token,
+    };
+    outbox::enqueue_mail(&tx, email, letterhead.unlock_code(about, &code)).await?;
+    tx.commit().await
+}
+
+/// Gives an account those of these drafts that nobody owns: somebody signed in where they began
+/// them, and must find them again after signing out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn adopt(db: &Db, submission_ids: &[i64], account_id: i64) -> Result<(), DbErr> {
+    if submission_ids.is_empty() {
+        return Ok(());
+    }
+    submission::Entity::update_many()
+        .col_expr(submission::Column::AccountId, Expr::value(account_id))
+        .filter(submission::Column::Id.is_in(submission_ids.iter().copied()))
+        .filter(submission::Column::AccountId.is_null())
+        .exec(db.writer())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! The audit: what happened, when and by whom, written in the transaction that makes it happen.
+
+use super::entity::{account, event};
+use super::{Db, DbErr, now_ms};
+use case_study::Role;
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// Who acts, as the audit records it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    pub account_id: Option<i64>,
+    /// What the actor is to the submission at hand; several may hold at once.
+    pub roles: Vec<Role>,
+}
+
+impl Actor {
+    /// Somebody without an account who began the draft in this session.
+    #[must_use]
+    pub fn submitter() -> Self {
+        Self {
+            account_id: None,
+            roles: vec![Role::Submitter],
+        }
+    }
+
+    /// A reader, whoever that is.
+    #[must_use]
+    pub const fn reader() -> Self {
+        Self {
+            account_id: None,
+            roles: Vec::new(),
+        }
+    }
+
+    /// The program itself, on an operator's command.
+    #[must_use]
+    pub fn operator() -> Self {
+        Self {
+            account_id: None,
+            roles: vec![Role::Admin],
+        }
+    }
+
+    /// The strongest role, for the record.
+    #[must_use]
+    pub fn recorded_role(&self) -> Role {
+        [Role::Admin, Role::Moderator, Role::Submitter]
+            .into_iter()
+            .find(|role| self.roles.contains(role))
+            .unwrap_or(Role::Anonymous)
+    }
+}
+
+/// What is worth knowing about an event beyond its states. Shown in the history; never a secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Detail {
+    /// Reason code of a return or a refusal.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// What a moderator wrote to the submitter, who reads it in the mail and on the tracking page.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub message: String,
+    /// The field concerned: a tag that changed, or where to look.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub field: String,
+    /// Slugs before and after, for a tag.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<String>,
+    /// What a moderator noted for other moderators. Nobody else reads it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// An event about to be written.
+#[derive(Debug, Clone, Default)]
+pub struct NewEvent {
+    pub submission_id: Option<i64>,
+    pub case_id: Option<i64>,
+    /// What a reader wrote, if this is about it.
+    pub reader_message_id: Option<i64>,
+    /// A move's slug, or another word: `begin`, `assign`, `unassign`, `tag`, `import`; for what
+    /// readers write `receive`, `handle`, `reopen_message`, and `ask` for a message passed on.
+    pub action: &'static str,
+    pub from_state: Option<&'static str>,
+    pub to_state: Option<&'static str>,
+    pub detail: Detail,
+}
+
+/// Writes an event.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn record(tx: &impl ConnectionTrait, actor: &Actor, new: NewEvent) -> Result<(), DbErr> {
+    let detail =
+        serde_json::to_string(&new.detail).map_err(|error| DbErr::Custom(error.to_string()))?;
+    event::Entity::insert(event::ActiveModel {
+        submission_id: Set(new.submission_id),
+        case_id: Set(new.case_id),
+        account_id: Set(actor.account_id),
+        role: Set(actor.recorded_role().slug().to_owned()),
+        action: Set(new.action.to_owned()),
+        from_state: Set(new.from_state.map(str::to_owned)),
+        to_state: Set(new.to_state.map(str::to_owned)),
+        detail: Set(detail),
+        at: Set(now_ms()),
+        reader_message_id: Set(new.reader_message_id),
+        ..Default::default()
+    })
+    .exec_without_returning(tx)
+    .await?;
+    Ok(())
+}
+
+/// An event as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastEvent {
+    pub at: i64,
+    /// The account's name, or nothing for a submitter without one.
+    pub by: Option<String>,
+    pub role: Role,
+    pub action: String,
+    pub to_state: Option<String>,
+    pub detail: Detail,
+}
+
+/// Everything that happened to a submission, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn history(db: &Db, submission_id: i64) -> Result<Vec<PastEvent>, DbErr> {
+    told(db, event::Column::SubmissionId.eq(submission_id)).await
+}
+
+/// Everything that happened to what a reader wrote, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn history_of_reader_message(db: &Db, id: i64) -> Result<Vec<PastEvent>, DbErr> {
+    told(db, event::Column::ReaderMessageId.eq(id)).await
+}
+
+async fn told(db: &Db, which: SimpleExpr) -> Result<Vec<PastEvent>, DbErr> {
+    let events = event::Entity::find()
+        .filter(which)
+        .order_by_asc(event::Column::Id)
+        .all(db.reader())
+        .await?;
+    let ids: Vec<i64> = events.iter().filter_map(|event| event.account_id).collect();
+    let names: HashMap<i64, String> = account::Entity::find()
+        .filter(account::Column::Id.is_in(ids))
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(|account| (account.id, account.name))
+        .collect();
+    Ok(events
+        .into_iter()
+        .map(|event| PastEvent {
+            at: event.at,
+            by: event.account_id.and_then(|id| names.get(&id).cloned()),
+            role: Role::from_slug(&event.role).unwrap_or(Role::Anonymous),
+            action: event.action,
+            to_state: event.to_state,
+            // A detail that no longer reads is shown as an event without one.
+            detail: serde_json::from_str(&event.detail).unwrap_or_default(),
+        })
+        .collect())
+}

@@ -1,0 +1,182 @@
+//! Storing cases read from a bank file: all or nothing, and nothing twice.
+
+use super::entity::{case, revision};
+use super::history::{Actor, NewEvent, record};
+use super::{Db, DbErr, bank, now_ms, publishing, read_content};
+use case_study::import::ImportedCase;
+use case_study::public::public_part;
+use case_study::{CaseState, CaseStudyContent, FIELDS, SeenBy};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, Set};
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Imported {
+    pub added: usize,
+    /// Cases of an earlier import whose text is different now.
+    pub updated: usize,
+    pub unchanged: usize,
+}
+
+/// Why an import was refused. Nothing was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportFailure {
+    #[error("case \u{201c}{0}\u{201d}: a case submitted by a museum has this address already")]
+    SlugTaken(String),
+    #[error(transparent)]
+    Db(#[from] DbErr),
+}
+
+/// Whether the bank holds no case at all, drafts included.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_empty(db: &Db) -> Result<bool, DbErr> {
+    Ok(case::Entity::find().count(db.reader()).await? == 0)
+}
+
+/// Publishes imported cases directly in one transaction: a list compiled by hand is marked as
+/// compiled from public sources, a file that `export` wrote says where each case came from.
+/// `progress` hears how many are done.
+///
+/// # Errors
+/// See [`ImportFailure`].
+pub async fn import(
+    db: &Db,
+    cases: &[ImportedCase],
+    mut progress: impl FnMut(usize),
+) -> Result<Imported, ImportFailure> {
+    let tx = db.begin().await?;
+    let mut done = Imported::default();
+    for (at, imported) in cases.iter().enumerate() {
+        match import_one(&tx, imported).await? {
+            One::Added => done.added += 1,
+            One::Updated => done.updated += 1,
+            One::Unchanged => done.unchanged += 1,
+        }
+        progress(at + 1);
+    }
+    tx.commit().await?;
+    bank::announce(db).await;
+    Ok(done)
+}
+
+enum One {
+    Added,
+    Updated,
+    Unchanged,
+}
+
+async fn import_one(
+    tx: &DatabaseTransaction,
+    imported: &ImportedCase,
+) -> Result<One, ImportFailure> {
+    let actor = Actor::operator();
+    let found = case::Entity::find()
+        .filter(case::Column::Slug.eq(&imported.id))
+        .one(tx)
+        .await?;
+    let stored = match &found {
+        Some(row) => content_of(tx, row).await?,
+        None => None,
+    };
+    let (case_id, one) = match found {
+        // A list compiled by hand has nothing to say of what a museum submitted.
+        Some(row) if row.origin != "compiled" && imported.kept.is_none() => {
+            return Err(ImportFailure::SlugTaken(imported.id.clone()));
+        }
+        Some(_)
+            if stored
+                .as_ref()
+                .is_some_and(|stored| is_same(stored, imported)) =>
+        {
+            return Ok(One::Unchanged);
+        }
+        Some(row) if row.origin != "compiled" => {
+            return Err(ImportFailure::SlugTaken(imported.id.clone()));
+        }
+        // What a moderator took down stays down, whatever the file says.
+        Some(row) if row.state == CaseState::TakenDown.slug() => return Ok(One::Unchanged),
+        Some(row) => (row.id, One::Updated),
+        None => (insert_case(tx, imported).await?, One::Added),
+    };
+    let content = with_staff_part(imported, stored);
+    let revision_id =
+        publishing::insert_revision(tx, case_id, None, "as_published", &content, None).await?;
+    publishing::go_live(
+        tx,
+        case_id,
+        revision_id,
+        &content,
+        Some(&imported.id),
+        &actor,
+    )
+    .await?;
+    let event = NewEvent {
+        case_id: Some(case_id),
+        action: "import",
+        to_state: Some(CaseState::Live.slug()),
+        ..Default::default()
+    };
+    record(tx, &actor, event).await?;
+    Ok(one)
+}
+
+/// What the public reads of a case now.
+async fn content_of(
+    tx: &DatabaseTransaction,
+    row: &case::Model,
+) -> Result<Option<CaseStudyContent>, DbErr> {
+    let Some(revision_id) = row.published_revision_id else {
+        return Ok(None);
+    };
+    let revision = revision::Entity::find_by_id(revision_id).one(tx).await?;
+    revision
+        .map(|revision| read_content(&revision.content))
+        .transpose()
+}
+
+/// A file that `export` wrote has public fields only, so only those are compared.
+fn is_same(stored: &CaseStudyContent, imported: &ImportedCase) -> bool {
+    match imported.kept {
+        Some(_) => public_part(stored) == imported.content,
+        None => *stored == imported.content,
+    }
+}
+
+/// What is stored: the file's text, and what such a file cannot hold: fields for staff, and a
+/// position that is not for the map.
+fn with_staff_part(imported: &ImportedCase, stored: Option<CaseStudyContent>) -> CaseStudyContent {
+    let mut content = imported.content.clone();
+    if let (Some(_), Some(stored)) = (imported.kept, stored) {
+        for field in FIELDS.iter().filter(|field| field.seen_by == SeenBy::Staff) {
+            // What was stored was read once already, so it can be read again.
+            let _ = field.put(&mut content, &field.answers(&stored));
+        }
+        if !content.on_map {
+            content.position = stored.position;
+        }
+    }
+    content
+}
+
+async fn insert_case(tx: &DatabaseTransaction, imported: &ImportedCase) -> Result<i64, DbErr> {
+    let origin = match imported.kept {
+        Some(kept) if !kept.compiled => "submitted",
+        _ => "compiled",
+    };
+    let inserted = case::Entity::insert(case::ActiveModel {
+        slug: Set(None),
+        state: Set(CaseState::Unpublished.slug().to_owned()),
+        origin: Set(origin.to_owned()),
+        // Going live keeps it: a case that moves here was public before.
+        published_at: Set(imported.kept.map(|kept| kept.published_at)),
+        title: Set(imported.content.title.clone()),
+        featured: Set(false),
+        version: Set(1),
+        created_at: Set(now_ms()),
+        ..Default::default()
+    })
+    .exec(tx)
+    .await?;
+    Ok(inserted.last_insert_id)
+}

@@ -1,0 +1,221 @@
+//! The outbox: work written in the transaction that calls for it, done later by a worker, at
+//! least once. What could not be done stands in [`undelivered`](super::dead_letters).
+
+use super::entity::job;
+use super::{Db, DbErr, now_ms, place_of};
+use case_study::mail_templates::Mail;
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    UpdateMany,
+};
+use serde::{Deserialize, Serialize};
+
+const MAIL: &str = "mail";
+/// A mail with words that a reader wrote: kept for as short as can be.
+pub(super) const QUESTION: &str = "question";
+pub(super) const WAITING: &str = "waiting";
+pub(super) const DONE: &str = "done";
+pub(super) const DEAD: &str = "dead";
+
+/// How long a worker may hold a job before another may take it. Handing over a mail must end before.
+pub const LEASE_MS: i64 = 60_000;
+
+const MINUTE_MS: i64 = 60 * 1000;
+/// How long a job waits after each try that failed: two days in all, which a mail server that is
+/// down over a weekend needs.
+pub const WAITS_MS: [i64; 9] = [
+    MINUTE_MS,
+    5 * MINUTE_MS,
+    15 * MINUTE_MS,
+    30 * MINUTE_MS,
+    60 * MINUTE_MS,
+    3 * 60 * MINUTE_MS,
+    7 * 60 * MINUTE_MS,
+    12 * 60 * MINUTE_MS,
+    24 * 60 * MINUTE_MS,
+];
+/// After so many tries a job is set aside for a person to look at.
+pub const MAX_ATTEMPTS: i32 = WAITS_MS.len() as i32 + 1;
+
+/// A mail as it lies in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuedMail {
+    pub to: String,
+    pub subject: String,
+    pub body: String,
+    /// Where answers go, if not to us; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reply_to: String,
+}
+
+/// A job that this worker holds.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    pub id: i64,
+    pub mail: QueuedMail,
+    /// This try included.
+    pub attempts: i32,
+}
+
+/// Puts a mail into the outbox. Without an address there is nobody to tell, and nothing happens.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn enqueue_mail(tx: &impl ConnectionTrait, to: &str, mail: Mail) -> Result<(), DbErr> {
+    enqueue(tx, MAIL, to, "", mail).await
+}
+
+/// The same for a mail that somebody else wrote: whoever answers it writes to `reply_to`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn enqueue_mail_for_answer(
+    tx: &impl ConnectionTrait,
+    to: &str,
+    reply_to: &str,
+    mail: Mail,
+) -> Result<(), DbErr> {
+    enqueue(tx, QUESTION, to, reply_to, mail).await
+}
+
+async fn enqueue(
+    tx: &impl ConnectionTrait,
+    kind: &str,
+    to: &str,
+    reply_to: &str,
+    mail: Mail,
+) -> Result<(), DbErr> {
+    if to.is_empty() {
+        return Ok(());
+    }
+    let payload = serde_json::to_string(&QueuedMail {
+        to: to.to_owned(),
+        subject: mail.subject,
+        body: mail.body,
+        reply_to: reply_to.to_owned(),
+    })
+    .map_err(|error| DbErr::Custom(place_of(&error)))?;
+    let now = now_ms();
+    job::Entity::insert(job::ActiveModel {
+        kind: Set(kind.to_owned()),
+        payload: Set(payload),
+        state: Set(WAITING.to_owned()),
+        attempts: Set(0),
+        run_at: Set(now),
+        leased_until: Set(0),
+        last_error: Set(String::new()),
+        created_at: Set(now),
+        ..Default::default()
+    })
+    .exec_without_returning(tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether a job is due. Only reads, so that an idle worker never asks for the write lock.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn any_due(db: &Db) -> Result<bool, DbErr> {
+    let now = now_ms();
+    let due = job::Entity::find()
+        .filter(job::Column::State.eq(WAITING))
+        .filter(job::Column::RunAt.lte(now))
+        .filter(job::Column::LeasedUntil.lt(now))
+        .limit(1)
+        .one(db.reader())
+        .await?;
+    Ok(due.is_some())
+}
+
+/// Takes the next job that is due, if there is one, under a lease.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn claim(db: &Db) -> Result<Option<Claimed>, DbErr> {
+    let now = now_ms();
+    let tx = db.begin().await?;
+    let mut next = job::Entity::find()
+        .filter(job::Column::State.eq(WAITING))
+        .filter(job::Column::RunAt.lte(now))
+        .filter(job::Column::LeasedUntil.lt(now))
+        .order_by_asc(job::Column::RunAt)
+        .order_by_asc(job::Column::Id)
+        .limit(1);
+    if db.is_postgres() {
+        // Several instances: each takes another row instead of waiting for this one.
+        next = next.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    }
+    let Some(row) = next.one(&tx).await? else {
+        tx.rollback().await?;
+        return Ok(None);
+    };
+    let mut taken = job::ActiveModel {
+        id: sea_orm::Unchanged(row.id),
+        attempts: Set(row.attempts + 1),
+        leased_until: Set(now + LEASE_MS),
+        ..Default::default()
+    };
+    let mail = serde_json::from_str(&row.payload);
+    if mail.is_err() {
+        taken.state = Set(DEAD.to_owned());
+        taken.finished_at = Set(Some(now));
+        taken.last_error = Set("the payload cannot be read".to_owned());
+    }
+    job::Entity::update(taken).exec(&tx).await?;
+    tx.commit().await?;
+    Ok(mail.ok().map(|mail| Claimed {
+        id: row.id,
+        mail,
+        attempts: row.attempts + 1,
+    }))
+}
+
+/// A job is done. Its payload goes: it held an address and a private link. `false` when its lease
+/// ended meanwhile and another worker has taken it; then nothing is written.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn finish(db: &Db, claimed: &Claimed) -> Result<bool, DbErr> {
+    let updated = held(claimed)
+        .col_expr(job::Column::State, Expr::value(DONE))
+        .col_expr(job::Column::Payload, Expr::value(""))
+        .col_expr(job::Column::FinishedAt, Expr::value(now_ms()))
+        .exec(db.writer())
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// A try failed. The job waits longer each time, and is set aside when trying again is hopeless.
+/// `false` when its lease ended meanwhile and another worker has taken it; then nothing is written.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn fail(db: &Db, claimed: &Claimed, cause: &str, hopeless: bool) -> Result<bool, DbErr> {
+    let now = now_ms();
+    let tried = usize::try_from(claimed.attempts).unwrap_or_default();
+    let wait = WAITS_MS.get(tried.saturating_sub(1)).filter(|_| !hopeless);
+    let set_aside = match wait {
+        Some(wait) => held(claimed)
+            .col_expr(job::Column::State, Expr::value(WAITING))
+            .col_expr(job::Column::RunAt, Expr::value(now + wait)),
+        None => held(claimed)
+            .col_expr(job::Column::State, Expr::value(DEAD))
+            .col_expr(job::Column::FinishedAt, Expr::value(now)),
+    };
+    let updated = set_aside
+        .col_expr(job::Column::LeasedUntil, Expr::value(0_i64))
+        .col_expr(job::Column::LastError, Expr::value(cause))
+        .exec(db.writer())
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// The job as this worker claimed it. Another worker's claim raises the number of tries.
+fn held(claimed: &Claimed) -> UpdateMany<job::Entity> {
+    job::Entity::update_many()
+        .filter(job::Column::Id.eq(claimed.id))
+        .filter(job::Column::State.eq(WAITING))
+        .filter(job::Column::Attempts.eq(claimed.attempts))
+}

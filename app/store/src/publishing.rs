@@ -1,0 +1,282 @@
+//! Making a case public: its revisions, its address, its museum and its tags. Taking it down stands in
+//! [`case_moves`](super::case_transitions); nothing else changes the state of a case.
+
+use super::entity::{case, case_term, museum, revision};
+use super::history::Actor;
+use super::submissions;
+use super::submissions::Submission;
+use super::{DAY_MS, DbErr, bank, now_ms, write_content};
+use case_study::facets::{facet_terms, this_year};
+use case_study::tags::suggested_evidence_label;
+use case_study::vocabulary::{is_reserved, slugify};
+use case_study::{CaseAction, CaseState, CaseStudyContent};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+
+/// A published case is looked at again after two years: facts and consents grow old.
+const REVIEW_AFTER_MS: i64 = 730 * DAY_MS;
+
+/// Publishes a submission's current text: cuts the revision, then makes it what the public reads.
+pub(super) async fn publish(
+    tx: &impl ConnectionTrait,
+    submission: &Submission,
+    actor: &Actor,
+) -> Result<(), DbErr> {
+    let mut content = submissions::current_content(tx, submission).await?;
+    if content.evidence_label.is_empty() {
+        // Readers filter by it; a moderator who had no reason to correct the suggestion agrees with it.
+        suggested_evidence_label(&content).clone_into(&mut content.evidence_label);
+    }
+    let revision_id =
+        cut_revision(tx, submission, "as_published", &content, actor.account_id).await?;
+    go_live(tx, submission.case_id, revision_id, &content, None, actor).await
+}
+
+/// Adds an immutable text to a submission's case and returns its id.
+pub(super) async fn cut_revision(
+    tx: &impl ConnectionTrait,
+    submission: &Submission,
+    kind: &str,
+    content: &CaseStudyContent,
+    account_id: Option<i64>,
+) -> Result<i64, DbErr> {
+    insert_revision(
+        tx,
+        submission.case_id,
+        Some(submission.id),
+        kind,
+        content,
+        account_id,
+    )
+    .await
+}
+
+pub(super) async fn insert_revision(
+    tx: &impl ConnectionTrait,
+    case_id: i64,
+    submission_id: Option<i64>,
+    kind: &str,
+    content: &CaseStudyContent,
+    account_id: Option<i64>,
+) -> Result<i64, DbErr> {
+    let last: Option<i64> = revision::Entity::find()
+        .select_only()
+        .column(revision::Column::Number)
+        .filter(revision::Column::CaseId.eq(case_id))
+        .order_by_desc(revision::Column::Number)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let inserted = revision::Entity::insert(revision::ActiveModel {
+        case_id: Set(case_id),
+        submission_id: Set(submission_id),
+        // Two at once collide on the unique index and one is turned away whole.
+        number: Set(last.unwrap_or(0) + 1),
+        kind: Set(kind.to_owned()),
+        content: Set(write_content(content)?),
+        account_id: Set(account_id),
+        created_at: Set(now_ms()),
+        ..Default::default()
+    })
+    .exec(tx)
+    .await?;
+    Ok(inserted.last_insert_id)
+}
+
+/// Makes a revision the public text of its case: state, slug, museum, tags, dates, generation.
+/// `slug` is given by an import; otherwise a first publication makes one from the title.
+pub(super) async fn go_live(
+    tx: &impl ConnectionTrait,
+    case_id: i64,
+    revision_id: i64,
+    content: &CaseStudyContent,
+    slug: Option<&str>,
+    actor: &Actor,
+) -> Result<(), DbErr> {
+    // First of all: publications queue up at the generation's row until the one before has
+    // committed, so that two of the same title or museum see each other and take different slugs.
+    let generation = bank::raise_generation(tx).await?;
+    let row = case_row(tx, case_id).await?;
+    let state = state_of(&row)?;
+    let to = state
+        .after(CaseAction::GoLive, &actor.roles)
+        .ok_or_else(|| {
+            DbErr::Custom(format!(
+                "case {case_id} cannot go live from {}",
+                state.slug()
+            ))
+        })?;
+    let now = now_ms();
+    let slug = match (&row.slug, slug) {
+        (Some(kept), _) => kept.clone(),
+        (None, Some(given)) => given.to_owned(),
+        (None, None) => free_slug(tx, &content.title).await?,
+    };
+    let museum_id = museum_id(tx, &content.museum).await?;
+    case::Entity::update(case::ActiveModel {
+        id: sea_orm::Unchanged(case_id),
+        slug: Set(Some(slug)),
+        state: Set(to.slug().to_owned()),
+        museum_id: Set(Some(museum_id)),
+        published_revision_id: Set(Some(revision_id)),
+        title: Set(content.title.clone()),
+        published_at: Set(Some(row.published_at.unwrap_or(now))),
+        updated_at: Set(Some(now)),
+        review_due_at: Set(Some(now + REVIEW_AFTER_MS)),
+        version: Set(row.version + 1),
+        changed_in: Set(generation),
+        ..Default::default()
+    })
+    .exec(tx)
+    .await?;
+    write_terms(tx, case_id, content).await
+}
+
+/// Makes a revision with other tags the public text, without touching the state: tags of a case
+/// that was taken down may be mended before it is put back.
+pub(super) async fn retag(
+    tx: &impl ConnectionTrait,
+    case_id: i64,
+    revision_id: i64,
+    content: &CaseStudyContent,
+) -> Result<(), DbErr> {
+    let generation = bank::raise_generation(tx).await?;
+    case::Entity::update_many()
+        .col_expr(case::Column::ChangedIn, Expr::value(generation))
+        .col_expr(case::Column::PublishedRevisionId, Expr::value(revision_id))
+        .col_expr(case::Column::UpdatedAt, Expr::value(now_ms()))
+        .col_expr(
+            case::Column::Version,
+            Expr::col(case::Column::Version).add(1),
+        )
+        .filter(case::Column::Id.eq(case_id))
+        .exec(tx)
+        .await?;
+    write_terms(tx, case_id, content).await
+}
+
+/// Replaces the tags a case is found by.
+async fn write_terms(
+    tx: &impl ConnectionTrait,
+    case_id: i64,
+    content: &CaseStudyContent,
+) -> Result<(), DbErr> {
+    case_term::Entity::delete_many()
+        .filter(case_term::Column::CaseId.eq(case_id))
+        .exec(tx)
+        .await?;
+    let rows: Vec<_> = facet_terms(content, this_year())
+        .into_iter()
+        .map(|(vocabulary, slug)| case_term::ActiveModel {
+            case_id: Set(case_id),
+            vocabulary: Set(vocabulary.to_owned()),
+            slug: Set(slug),
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    case_term::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([
+                case_term::Column::CaseId,
+                case_term::Column::Vocabulary,
+                case_term::Column::Slug,
+            ])
+            .do_nothing()
+            .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+async fn museum_id(tx: &impl ConnectionTrait, name: &str) -> Result<i64, DbErr> {
+    let key = name.trim().to_lowercase();
+    if let Some(row) = museum::Entity::find()
+        .filter(museum::Column::NameKey.eq(&key))
+        .one(tx)
+        .await?
+    {
+        return Ok(row.id);
+    }
+    let wanted = slugify(name);
+    let taken = museum::Entity::find()
+        .filter(museum::Column::Slug.starts_with(&wanted))
+        .all(tx)
+        .await?;
+    let slug = first_free(&wanted, "museum", |slug| {
+        taken.iter().any(|row| row.slug == slug)
+    });
+    let inserted = museum::Entity::insert(museum::ActiveModel {
+        slug: Set(slug),
+        name: Set(name.trim().to_owned()),
+        name_key: Set(key),
+        created_at: Set(now_ms()),
+        ..Default::default()
+    })
+    .exec(tx)
+    .await?;
+    Ok(inserted.last_insert_id)
+}
+
+async fn free_slug(tx: &impl ConnectionTrait, title: &str) -> Result<String, DbErr> {
+    let wanted = slugify(title);
+    let taken = case::Entity::find()
+        .filter(case::Column::Slug.starts_with(&wanted))
+        .all(tx)
+        .await?;
+    Ok(first_free(&wanted, "case-study", |slug| {
+        is_reserved(slug) || taken.iter().any(|row| row.slug.as_deref() == Some(slug))
+    }))
+}
+
+/// `tea`, then `tea-2`, `tea-3` …; a name without a letter we know becomes `otherwise`.
+fn first_free(wanted: &str, otherwise: &str, taken: impl Fn(&str) -> bool) -> String {
+    let wanted = if wanted.is_empty() { otherwise } else { wanted };
+    std::iter::once(wanted.to_owned())
+        .chain((2..).map(|n| format!("{wanted}-{n}")))
+        .find(|slug| !taken(slug))
+        .unwrap_or_else(|| wanted.to_owned())
+}
+
+/// The slug of a published case.
+pub(super) async fn slug_of(tx: &impl ConnectionTrait, case_id: i64) -> Result<String, DbErr> {
+    Ok(case_row(tx, case_id).await?.slug.unwrap_or_default())
+}
+
+pub(super) async fn case_row(
+    tx: &impl ConnectionTrait,
+    case_id: i64,
+) -> Result<case::Model, DbErr> {
+    case::Entity::find_by_id(case_id)
+        .one(tx)
+        .await?
+        .ok_or_else(|| DbErr::RecordNotFound(format!("case {case_id}")))
+}
+
+pub(super) fn state_of(row: &case::Model) -> Result<CaseState, DbErr> {
+    CaseState::from_slug(&row.state)
+        .ok_or_else(|| DbErr::Custom(format!("case {} has an unknown state", row.id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_free;
+
+    #[test]
+    fn slugs_count_up_when_taken_and_never_are_empty() {
+        assert_eq!(first_free("tea", "museum", |_| false), "tea");
+        assert_eq!(
+            first_free("tea", "museum", |slug| slug == "tea" || slug == "tea-2"),
+            "tea-3"
+        );
+        assert_eq!(first_free("", "museum", |_| false), "museum");
+        assert_eq!(
+            first_free("", "museum", |slug| slug == "museum"),
+            "museum-2"
+        );
+    }
+}

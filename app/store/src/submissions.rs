@@ -1,0 +1,259 @@
+//! One submission with its text, as pages and moves load it.
+
+use super::entity::{case, revision, submission, working_copy};
+use super::{Db, DbErr, read_content};
+use case_study::{CaseState, CaseStudyContent, Reference, Status};
+use sea_orm::sea_query::LockType;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use std::collections::HashMap;
+
+/// A submission as it stands.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    pub id: i64,
+    pub reference: String,
+    pub case_id: i64,
+    pub account_id: Option<i64>,
+    pub status: Status,
+    /// Raised by every move and every tag; forms carry it to notice that somebody was faster.
+    pub version: i64,
+    pub assignee_id: Option<i64>,
+    pub submitter_email: String,
+    pub title: String,
+    pub created_at: i64,
+    pub updated_at: i64,
+    pub submitted_at: Option<i64>,
+    /// The declarations as stored when it was sent.
+    pub declarations: Option<String>,
+}
+
+impl Submission {
+    pub(super) fn from_row(row: submission::Model) -> Result<Self, DbErr> {
+        let status = Status::from_slug(&row.status)
+            .ok_or_else(|| DbErr::Custom(format!("submission {} has an unknown status", row.id)))?;
+        Ok(Self {
+            id: row.id,
+            reference: row.reference,
+            case_id: row.case_id,
+            account_id: row.account_id,
+            status,
+            version: row.version,
+            assignee_id: row.assignee_id,
+            submitter_email: row.submitter_email,
+            title: row.title,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            submitted_at: row.submitted_at,
+            declarations: row.declarations,
+        })
+    }
+}
+
+/// The submission with this reference, read as people type it; none for text that is no reference.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_reference(
+    db: &impl ConnectionTrait,
+    reference: &str,
+) -> Result<Option<Submission>, DbErr> {
+    let Ok(reference) = reference.parse::<Reference>() else {
+        return Ok(None);
+    };
+    submission::Entity::find()
+        .filter(submission::Column::Reference.eq(reference.as_str()))
+        .one(db)
+        .await?
+        .map(Submission::from_row)
+        .transpose()
+}
+
+/// The submission with this id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Submission>, DbErr> {
+    submission::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .map(Submission::from_row)
+        .transpose()
+}
+
+/// The same, with the row locked until the transaction ends. Whoever is about to write locks first:
+/// a save and a send at once then see each other. SQLite has one writer anyway.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn locked(tx: &DatabaseTransaction, id: i64) -> Result<Option<Submission>, DbErr> {
+    submission::Entity::find_by_id(id)
+        // Not the strongest lock: events that name the submission are written beside it.
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await?
+        .map(Submission::from_row)
+        .transpose()
+}
+
+/// The submissions of an account, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_account(db: &Db, account_id: i64) -> Result<Vec<Submission>, DbErr> {
+    submission::Entity::find()
+        .filter(submission::Column::AccountId.eq(account_id))
+        .order_by_desc(submission::Column::Id)
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(Submission::from_row)
+        .collect()
+}
+
+/// The submissions with these ids, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<Vec<Submission>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    submission::Entity::find()
+        .filter(submission::Column::Id.is_in(ids.iter().copied()))
+        .order_by_desc(submission::Column::Id)
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(Submission::from_row)
+        .collect()
+}
+
+/// The submission that made a case public, if one did; the newest where there are several.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn published_of_case(db: &Db, case_id: i64) -> Result<Option<Submission>, DbErr> {
+    submission::Entity::find()
+        .filter(submission::Column::CaseId.eq(case_id))
+        .filter(submission::Column::Status.eq(Status::Published.slug()))
+        .order_by_desc(submission::Column::Id)
+        .one(db.reader())
+        .await?
+        .map(Submission::from_row)
+        .transpose()
+}
+
+/// The text a submission stands for now: the working copy while its author may write, otherwise
+/// the latest revision of the submission.
+///
+/// # Errors
+/// When the database does not answer, or a row is missing that a submission always has.
+pub async fn current_content(
+    db: &impl ConnectionTrait,
+    submission: &Submission,
+) -> Result<CaseStudyContent, DbErr> {
+    if !submission.status.is_open_to_its_author()
+        && let Some(revision) = latest_revision(db, submission.id).await?
+    {
+        return read_content(&revision.content);
+    }
+    let copy = working_copy::Entity::find_by_id(submission.id)
+        .one(db)
+        .await?
+        .ok_or_else(|| {
+            DbErr::RecordNotFound(format!("working copy of submission {}", submission.id))
+        })?;
+    read_content(&copy.content)
+}
+
+/// A revision as the history lists it.
+#[derive(Debug, Clone)]
+pub struct PastRevision {
+    pub number: i64,
+    /// `as_submitted`, `as_edited` or `as_published`.
+    pub kind: String,
+    pub created_at: i64,
+    pub content: CaseStudyContent,
+}
+
+/// Every text cut from a submission, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn revisions(db: &Db, submission_id: i64) -> Result<Vec<PastRevision>, DbErr> {
+    revision::Entity::find()
+        .filter(revision::Column::SubmissionId.eq(submission_id))
+        .order_by_asc(revision::Column::Number)
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(|row| {
+            Ok(PastRevision {
+                number: row.number,
+                content: read_content(&row.content)?,
+                kind: row.kind,
+                created_at: row.created_at,
+            })
+        })
+        .collect()
+}
+
+/// The case of a submission.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn case_of(db: &Db, case_id: i64) -> Result<Option<case::Model>, DbErr> {
+    case::Entity::find_by_id(case_id).one(db.reader()).await
+}
+
+/// How a case stands with the public, and its address there if readers can open it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Publicly {
+    pub state: CaseState,
+    pub slug: Option<String>,
+}
+
+impl Publicly {
+    /// Where a case stands.
+    #[must_use]
+    pub fn of(row: case::Model) -> Self {
+        // A state we do not know is shown to nobody.
+        let state = CaseState::from_slug(&row.state).unwrap_or_default();
+        Self {
+            state,
+            slug: row.slug.filter(|_| state.is_public()),
+        }
+    }
+}
+
+/// How these cases stand with the public, by case id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn publicly(
+    db: &Db,
+    case_ids: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, Publicly>, DbErr> {
+    let rows = case::Entity::find()
+        .filter(case::Column::Id.is_in(case_ids))
+        .all(db.reader())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, Publicly::of(row)))
+        .collect())
+}
+
+async fn latest_revision(
+    db: &impl ConnectionTrait,
+    submission_id: i64,
+) -> Result<Option<revision::Model>, DbErr> {
+    revision::Entity::find()
+        .filter(revision::Column::SubmissionId.eq(submission_id))
+        .order_by_desc(revision::Column::Number)
+        .one(db)
+        .await
+}

@@ -1,0 +1,124 @@
+//! A moderator sets or corrects tags: a new revision, an event for each change, and the public
+//! page and lists at once when the case is live.
+
+use super::entity::submission;
+use super::history::{Actor, Detail, NewEvent, record};
+use super::transitions::{Overtaken, who_was_faster};
+use super::{Db, DbErr, bank, now_ms, publishing, submissions};
+use case_study::policy::{Permission, allows};
+use case_study::tags::{changes, tag_fields};
+use case_study::validation::check_section;
+use case_study::{Answers, FieldError, Section, Status, Strictness};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// Why tags were not set. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum TagError {
+    #[error("there is no such submission")]
+    NotFound,
+    #[error("tags cannot be set in status {0:?}")]
+    NotAllowed(Status),
+    #[error("somebody else was faster")]
+    Overtaken(Box<Overtaken>),
+    #[error("some tags are not right")]
+    Invalid(Vec<FieldError>),
+    #[error(transparent)]
+    Db(#[from] DbErr),
+}
+
+/// Sets all tags to `answers`. Returns how many of them changed; none is fine.
+///
+/// # Errors
+/// See [`TagError`].
+pub async fn set_tags(
+    db: &Db,
+    actor: &Actor,
+    submission_id: i64,
+    seen_version: i64,
+    answers: &Answers,
+) -> Result<usize, TagError> {
+    let tx = db.begin().await?;
+    let submission = submissions::locked(&tx, submission_id)
+        .await?
+        .ok_or(TagError::NotFound)?;
+    if !allows(Permission::Tag, submission.status, &actor.roles) {
+        return Err(TagError::NotAllowed(submission.status));
+    }
+    let before = submissions::current_content(&tx, &submission).await?;
+    let mut after = before.clone();
+    let mut errors = answers.put_into(&mut after, tag_fields());
+    for section in [Section::People, Section::Contact, Section::Moderation] {
+        errors.extend(
+            check_section(&after, section, Strictness::Submission)
+                .into_iter()
+                .filter(|error| tag_fields().any(|field| field.key == error.field)),
+        );
+    }
+    if after.evidence_label.is_empty() && submission.status == Status::Published {
+        errors.push(FieldError::new(
+            "evidence_label",
+            "Choose an evidence label; readers filter by it",
+        ));
+    }
+    if !errors.is_empty() {
+        return Err(TagError::Invalid(errors));
+    }
+    let changed = changes(&before, &after);
+    if changed.is_empty() {
+        return Ok(0);
+    }
+    let updated = submission::Entity::update_many()
+        .col_expr(
+            submission::Column::Version,
+            Expr::col(submission::Column::Version).add(1),
+        )
+        .col_expr(
+            submission::Column::Strand,
+            Expr::value(after.strand.clone()),
+        )
+        .col_expr(submission::Column::UpdatedAt, Expr::value(now_ms()))
+        .filter(submission::Column::Id.eq(submission.id))
+        .filter(submission::Column::Version.eq(seen_version))
+        .exec(&tx)
+        .await?;
+    if updated.rows_affected != 1 {
+        tx.rollback().await?;
+        return Err(TagError::Overtaken(Box::new(
+            who_was_faster(db, submission_id).await?,
+        )));
+    }
+    if submission.status == Status::Published {
+        let revision =
+            publishing::cut_revision(&tx, &submission, "as_published", &after, actor.account_id)
+                .await?;
+        publishing::retag(&tx, submission.case_id, revision, &after).await?;
+    } else {
+        publishing::cut_revision(&tx, &submission, "as_edited", &after, actor.account_id).await?;
+    }
+    for change in &changed {
+        let detail = Detail {
+            field: change.field.to_owned(),
+            before: change.before.clone(),
+            after: change.after.clone(),
+            ..Default::default()
+        };
+        record(
+            &tx,
+            actor,
+            NewEvent {
+                submission_id: Some(submission.id),
+                case_id: Some(submission.case_id),
+                action: "tag",
+                detail,
+                ..Default::default()
+            },
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    if submission.status == Status::Published {
+        bank::announce(db).await;
+    }
+    Ok(changed.len())
+}
