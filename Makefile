@@ -3,7 +3,7 @@
 # switched on together.
 SHELL := /bin/bash
 
-.PHONY: help run test dev bench ci fmt lint clean
+.PHONY: help run check test dev bench ci fmt lint clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -12,6 +12,9 @@ run: ## build for release, load the sample bank, serve http://127.0.0.1:3000
 	@tools/setup run
 	@tools/build-release
 	@exec tools/run
+
+check: ## while you work: format, clippy, unit tests
+	@tools/check
 
 test: ## everything: format, lints, unit, integration on both databases, browser
 	@tools/test
