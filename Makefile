@@ -16,7 +16,7 @@ run: ## build for release, load the sample bank, serve http://127.0.0.1:3000
 check: ## while you work: format, clippy, unit tests
 	@tools/check
 
-test: ## everything: format, lints, unit, integration on both databases, browser
+test: ## everything: format, dependencies, lints, unit, integration on both databases, browser
 	@tools/test
 
 dev: ## rebuild and reload while you edit
