@@ -34,7 +34,7 @@ ci: ## what CI runs
 fmt: ## format the code
 	@tools/env tools/fmt
 
-lint: ## format and clippy, as the tests check them
+lint: ## format, clippy and doc links, as the tests check them
 	@tools/setup run
 	@tools/lint
 
