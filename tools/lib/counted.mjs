@@ -104,6 +104,6 @@ child.on("close", (code, signal) => {
   process.exitCode = code ?? 128 + constants.signals[signal];
   if (process.exitCode === 0) return;
   // Failed tests have had their say.
-  if (!failed && !browser) console.error(tail.join("\n"));
+  if (!failed && !browser && tail.length > 0) console.error(tail.join("\n"));
   console.error(`All it said is in ${log}`);
 });
