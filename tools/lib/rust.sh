@@ -39,7 +39,7 @@ oldest_toolchain() {
 # For tools/oldest. Asked for once, here: where rustup cannot download, it takes its time to say so.
 find_or_install_oldest() {
     if is_oldest rustc || [ -n "$(oldest_toolchain)" ] || ! command -v rustup >/dev/null; then return; fi
-    try_step "Asking rustup for Rust $(oldest_rust), the oldest that must do (a minute; up to 2 where it cannot download)" \
+    try_step "Asking rustup for Rust $(oldest_rust), the oldest that must do (half a minute; up to 2 minutes where it cannot download)" \
         briefly rustup toolchain install "$(oldest_rust)" --profile minimal --component clippy --no-self-update || true
 }
 
