@@ -3,7 +3,7 @@
 # switched on together.
 SHELL := /bin/bash
 
-.PHONY: help run test dev bench ci fmt lint clean
+.PHONY: help run check test dev bench ci fmt lint clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -13,7 +13,10 @@ run: ## build for release, load the sample bank, serve http://127.0.0.1:3000
 	@tools/build-release
 	@exec tools/run
 
-test: ## everything: format, lints, unit, integration on both databases, browser
+check: ## while you work: format, clippy, unit tests
+	@tools/check
+
+test: ## everything: format, dependencies, lints, unit, integration on both databases, browser
 	@tools/test
 
 dev: ## rebuild and reload while you edit
@@ -31,7 +34,7 @@ ci: ## what CI runs
 fmt: ## format the code
 	@tools/env tools/fmt
 
-lint: ## format and clippy, as the tests check them
+lint: ## format, clippy and doc links, as the tests check them
 	@tools/setup run
 	@tools/lint
 

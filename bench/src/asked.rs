@@ -40,7 +40,7 @@ pub fn kinds(cases: u64) -> Vec<Kind> {
         .map(|number| {
             let thing = dice.one(THINGS);
             let other = if number % 2 == 0 {
-                *dice.one(OF_WHAT)
+                dice.one(OF_WHAT)
             } else {
                 dice.one(PEOPLE).split(' ').next_back().unwrap_or("carers")
             };

@@ -40,9 +40,9 @@ impl Dice {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// One of a list, each as often as the other.
-    pub fn one<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        &list[self.below(list.len())]
+    /// One of a list of words, each as often as the other.
+    pub fn one<'a>(&mut self, list: &[&'a str]) -> &'a str {
+        list[self.below(list.len())]
     }
 
     /// One of a list, the first ones far more often than the last, as words and labels are used.

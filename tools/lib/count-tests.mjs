@@ -1,4 +1,4 @@
-// count-tests.mjs CARGO-LOG PLAYWRIGHT-JSON: prints the sum of both as the closing line, and fails
+// count-tests.mjs CARGO-LOG [PLAYWRIGHT-JSON]: prints the sum of both as the closing line, and fails
 // when any test failed or none ran at all: a run that tested nothing is no success.
 import { existsSync, readFileSync } from "node:fs";
 
@@ -13,7 +13,7 @@ if (existsSync(cargoLog)) {
     count.skipped += Number(ignored);
   }
 }
-if (existsSync(playwrightJson)) {
+if (playwrightJson && existsSync(playwrightJson)) {
   const { stats } = JSON.parse(readFileSync(playwrightJson, "utf8"));
   count.passed += stats.expected + stats.flaky;
   count.failed += stats.unexpected;

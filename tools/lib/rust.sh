@@ -14,6 +14,35 @@ new_enough() {
     printf '%s\n%s\n' "$(oldest_rust)" "$version" | sort -C -V
 }
 
+# Whether it is of the version that Cargo.toml claims to need, whatever its last number.
+is_oldest() {
+    local version
+    version=$("$@" -V 2>/dev/null | cut -d' ' -f2)
+    case $version in
+        "$(oldest_rust)" | "$(oldest_rust)".* | "$(oldest_rust)"-*) ;;
+        *) return 1 ;;
+    esac
+}
+
+# The installed toolchain of that version, if there is one that has clippy.
+oldest_toolchain() {
+    local name
+    command -v rustup >/dev/null || return 0
+    for name in $(rustup toolchain list 2>/dev/null | cut -d' ' -f1); do
+        if is_oldest rustup run "$name" rustc && rustup run "$name" cargo clippy -V >/dev/null 2>&1; then
+            echo "$name"
+            return
+        fi
+    done
+}
+
+# For tools/oldest. Asked for once, here: where rustup cannot download, it takes its time to say so.
+find_or_install_oldest() {
+    if is_oldest rustc || [ -n "$(oldest_toolchain)" ] || ! command -v rustup >/dev/null; then return; fi
+    try_step "Asking rustup for Rust $(oldest_rust), the oldest that must do (half a minute; up to 2 minutes where it cannot download)" \
+        briefly rustup toolchain install "$(oldest_rust)" --profile minimal --component clippy --no-self-update || true
+}
+
 wasm_folder() { "$1" --print target-libdir --target "$wasm" 2>/dev/null; }
 
 has_wasm() { ls "$(wasm_folder "$1")"/libstd-*.rlib >/dev/null 2>&1; }
@@ -63,13 +92,11 @@ choose_rust() {
     select_debian_rust
 }
 
-rustup_target() {
-    # Where nothing answers, waiting is all that rustup would do.
-    if command -v timeout >/dev/null; then
-        RUSTUP_MAX_RETRIES=1 timeout 120 rustup target add "$wasm"
-    else
-        rustup target add "$wasm"
-    fi && has_wasm rustc
+rustup_target() { briefly rustup target add "$wasm" && has_wasm rustc; }
+
+# Where nothing answers, waiting is all that rustup would do.
+briefly() {
+    if command -v timeout >/dev/null; then RUSTUP_MAX_RETRIES=1 timeout 120 "$@"; else "$@"; fi
 }
 
 # rust-lld is a link to a linker of a certain LLVM, in a package that nothing pulls in by itself.

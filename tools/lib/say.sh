@@ -3,7 +3,11 @@
 
 did_something=
 
-say() { printf '%s\n' "$*" >&2; }
+# A counter may stand on the line (counted.mjs).
+say() {
+    [ ! -t 2 ] || printf '\r\033[K' >&2
+    printf '%s\n' "$*" >&2
+}
 
 fail() {
     say "Cannot go on: $*"
