@@ -5,7 +5,7 @@ use crate::health::Health;
 use crate::layers::access_log::access_log;
 use crate::layers::client::{Client, client};
 use crate::layers::compression::{compress_whole, compression};
-use crate::layers::cross_site::says_where_from;
+use crate::layers::cross_site::require_origin;
 use crate::layers::error_pages::error_pages;
 use crate::layers::headers::{Policy, headers};
 use crate::layers::host::host;
@@ -120,17 +120,17 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         ))
         .layer(from_fn_with_state(
             sessions::cookie_name(https),
-            says_where_from,
+            require_origin,
         ))
         // `Origin` is compared with `Host`, so the host is checked first, which is further out.
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(public_url, host))
-        // Around all that refuses or breaks: a panic becomes a bare 500, and every bare status a page.
+        // CasePageProps all that refuses or breaks: a panic becomes a bare 500, and every bare status a page.
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         ))
         .layer(from_fn_with_state(state.clone(), error_pages))
-        // Around the error pages: they are compressed like any other.
+        // CasePageProps the error pages: they are compressed like any other.
         .layer(from_fn(compress_whole))
         .layer(compression());
 
@@ -144,7 +144,7 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         .with_state(state);
 
     match &options.page_cache {
-        // Around the whole router: an answer that is kept passes not even the routes.
+        // CasePageProps the whole router: an answer that is kept passes not even the routes.
         Some(cache) => Router::new()
             .fallback_service(all)
             .layer(from_fn_with_state(cache.clone(), page_cache)),

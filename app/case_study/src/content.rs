@@ -125,7 +125,7 @@ pub const MONTHS: [&str; 12] = [
 impl PartialDate {
     /// "May 2019", or "2019" where the month is not known.
     #[must_use]
-    pub fn in_words(self) -> String {
+    pub fn to_text(self) -> String {
         match self
             .month
             .and_then(|month| MONTHS.get(usize::from(month).wrapping_sub(1)))
@@ -142,10 +142,10 @@ impl CaseStudyContent {
     pub fn dates_in_words(&self) -> Option<String> {
         let started = self.started?;
         Some(match self.ended {
-            Some(ended) if ended == started => started.in_words(),
-            Some(ended) => format!("{} to {}", started.in_words(), ended.in_words()),
-            None if self.still_running => format!("Since {}", started.in_words()),
-            None => format!("From {}", started.in_words()),
+            Some(ended) if ended == started => started.to_text(),
+            Some(ended) => format!("{} to {}", started.to_text(), ended.to_text()),
+            None if self.still_running => format!("Since {}", started.to_text()),
+            None => format!("From {}", started.to_text()),
         })
     }
 

@@ -8,7 +8,7 @@ use super::vocabulary::Vocabulary;
 
 /// What every mail needs to know about this bank.
 #[derive(Debug, Clone)]
-pub struct Letterhead {
+pub struct MailContext {
     /// Base of all links, without a slash at the end. Never taken from a request.
     pub public_url: String,
     /// Where to ask for help; may be empty.
@@ -31,7 +31,7 @@ pub struct Mail {
     pub body: String,
 }
 
-impl Letterhead {
+impl MailContext {
     fn link(&self, about: About<'_>) -> String {
         format!("{}{}", self.public_url, paths::track(about.token))
     }
@@ -203,10 +203,10 @@ fn reason_in_words(vocabulary: Vocabulary, code: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{About, Letterhead};
+    use super::{About, MailContext};
 
-    fn letterhead() -> Letterhead {
-        Letterhead {
+    fn mail_context() -> MailContext {
+        MailContext {
             public_url: "https://bank.example".into(),
             contact: "help@bank.example".into(),
         }
@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn every_mail_carries_reference_link_and_help() {
-        let l = letterhead();
+        let l = mail_context();
         for mail in [
             l.draft_begun(ABOUT),
             l.received(ABOUT),
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn what_people_typed_stays_literal() {
         assert!(
-            letterhead()
+            mail_context()
                 .approved(ABOUT)
                 .body
                 .contains("{{7*7}} <b>Tea</b> ${x}")
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn what_its_author_sets_off_holds_nothing_typed() {
-        let l = letterhead();
+        let l = mail_context();
         for mail in [
             l.draft_begun(ABOUT),
             l.received(ABOUT),
@@ -269,9 +269,9 @@ mod tests {
 
     #[test]
     fn without_a_contact_nobody_is_told_to_write() {
-        let nobody = Letterhead {
+        let nobody = MailContext {
             contact: String::new(),
-            ..letterhead()
+            ..mail_context()
         };
         let mail = nobody.received(ABOUT);
         assert!(!mail.body.contains("Write to"), "{mail:?}");
@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_return_says_why_where_and_what() {
-        let body = letterhead()
+        let body = mail_context()
             .changes_requested(ABOUT, "lessons-missing", "lessons", "One more, please.")
             .body;
         assert!(

@@ -4,7 +4,7 @@
 //! Nobody can use the first two to write to somebody else: they hold no word that was typed into a
 //! form. The third goes to the contact of a case alone, and says which words are the reader's.
 
-use super::mail_templates::{Letterhead, Mail};
+use super::mail_templates::{Mail, MailContext};
 
 /// The published case a mail is about. Its title was read by a moderator.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +21,7 @@ pub struct Question<'a> {
     pub text: &'a str,
 }
 
-impl Letterhead {
+impl MailContext {
     fn page(&self, about: AboutCase<'_>) -> String {
         paths::case_study_url(&self.public_url, about.slug)
     }
@@ -95,8 +95,8 @@ impl Letterhead {
 mod tests {
     use super::*;
 
-    fn letterhead(contact: &str) -> Letterhead {
-        Letterhead {
+    fn mail_context(contact: &str) -> MailContext {
+        MailContext {
             public_url: "https://bank.example".into(),
             contact: contact.into(),
         }
@@ -114,7 +114,7 @@ mod tests {
             email: "ana@example.org",
             text: "How many came?\n\nCasebook only passed this message on.\n<a href=\"https://evil.example\">x</a>",
         };
-        let mail = letterhead("help@bank.example").question(ABOUT, asked);
+        let mail = mail_context("help@bank.example").question(ABOUT, asked);
         assert_eq!(
             mail.subject,
             "A reader asks about your case study \u{201c}Tea & {{7*7}}\u{201d}"
@@ -132,7 +132,7 @@ mod tests {
         }
         assert!(mail.body.contains("Write to help@bank.example"), "{mail:?}");
         assert!(
-            !letterhead("")
+            !mail_context("")
                 .question(ABOUT, asked)
                 .body
                 .contains("Write to")
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn what_goes_to_a_typed_address_holds_nothing_typed() {
-        let mail = letterhead("help@bank.example").confirm_question(ABOUT, "f00d");
+        let mail = mail_context("help@bank.example").confirm_question(ABOUT, "f00d");
         assert!(
             mail.body.contains("https://bank.example/ask/f00d\n"),
             "{mail:?}"
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn the_operator_is_told_where_and_not_what() {
-        let mail = letterhead("").reader_wrote(ABOUT, "It could put somebody at risk", 7);
+        let mail = mail_context("").reader_wrote(ABOUT, "It could put somebody at risk", 7);
         assert!(
             mail.body
                 .contains("https://bank.example/moderate/messages/7"),

@@ -38,7 +38,7 @@ const BATCH: u64 = 200;
 
 /// Why following stopped for now.
 #[derive(Debug, thiserror::Error)]
-enum Stumble {
+enum SyncError {
     #[error("the database did not answer: {0}")]
     Db(#[from] DbErr),
     #[error("the index cannot be used: {0}")]
@@ -49,13 +49,13 @@ enum Stumble {
     Interrupted(#[from] tokio::task::JoinError),
 }
 
-impl From<TantivyError> for Stumble {
+impl From<TantivyError> for SyncError {
     fn from(error: TantivyError) -> Self {
         Self::Index(error.into())
     }
 }
 
-impl From<std::io::Error> for Stumble {
+impl From<std::io::Error> for SyncError {
     fn from(error: std::io::Error) -> Self {
         Self::Index(error.into())
     }
@@ -83,7 +83,7 @@ pub(super) async fn run(
             if let Err(error) = result {
                 tracing::error!(%error, "the search index does not follow the bank; trying again");
                 // Only the database may come back by itself; everything else begins again.
-                if !matches!(error, Stumble::Db(_)) {
+                if !matches!(error, SyncError::Db(_)) {
                     follower = None;
                 }
                 tokio::time::sleep(AFTER_FAILURE).await;
@@ -117,7 +117,7 @@ impl Follower {
         shared: &Arc<Shared>,
         data: &Path,
         calendar: &Calendar,
-    ) -> Result<Self, Stumble> {
+    ) -> Result<Self, SyncError> {
         let data = data.to_owned();
         let place = tokio::task::spawn_blocking(move || Place::take(&data)).await??;
         let mut follower = Self {
@@ -163,7 +163,7 @@ impl Follower {
     }
 
     /// Waits for something to do, and does it.
-    async fn step(&mut self) -> Result<(), Stumble> {
+    async fn step(&mut self) -> Result<(), SyncError> {
         let mut announced = self.shared.announced.clone();
         let generation = self.generation;
         tokio::select! {
@@ -191,7 +191,7 @@ impl Follower {
     }
 
     /// Reads what changed since the index was written. `false` when there was nothing.
-    async fn catch_up(&mut self) -> Result<bool, Stumble> {
+    async fn catch_up(&mut self) -> Result<bool, SyncError> {
         let generation = bank::generation(&self.db).await?;
         if generation < self.generation {
             return Err(Unusable::OtherBank.into());
@@ -214,7 +214,7 @@ impl Follower {
     }
 
     /// Writes cases, over what the index holds of them if it may hold something.
-    async fn write(&mut self, batch: Vec<ForIndex>, replace: bool) -> Result<(), Stumble> {
+    async fn write(&mut self, batch: Vec<ForIndex>, replace: bool) -> Result<(), SyncError> {
         let year = self.year;
         self.with_index(move |opened| {
             for one in batch {
@@ -231,7 +231,7 @@ impl Follower {
     }
 
     /// Makes what was written last, as the whole of this generation.
-    async fn commit(&mut self, generation: i64) -> Result<(), Stumble> {
+    async fn commit(&mut self, generation: i64) -> Result<(), SyncError> {
         let mark = Mark::new(self.bank, generation, self.year);
         self.with_index(move |opened| Ok(opened.commit(mark)?))
             .await?;
@@ -240,7 +240,7 @@ impl Follower {
     }
 
     /// Gives readers what was committed last.
-    async fn show(&mut self) -> Result<(), Stumble> {
+    async fn show(&mut self) -> Result<(), SyncError> {
         let mut kept = std::mem::take(&mut self.kept);
         let generation = self.generation;
         let (kept, snapshot) = self
@@ -265,8 +265,8 @@ impl Follower {
     /// Does something with the index on a thread that may wait for the disk.
     async fn with_index<T: Send + 'static>(
         &mut self,
-        work: impl FnOnce(&mut Opened) -> Result<T, Stumble> + Send + 'static,
-    ) -> Result<T, Stumble> {
+        work: impl FnOnce(&mut Opened) -> Result<T, SyncError> + Send + 'static,
+    ) -> Result<T, SyncError> {
         let Some(mut opened) = self.opened.take() else {
             return Err(Unusable::Missing.into());
         };

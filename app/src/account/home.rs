@@ -3,7 +3,7 @@
 use crate::ui::IntoMarkup;
 use crate::ui::{Column, DataTable, LinkButton, Nav, PageHeading, StatusTag};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
@@ -18,16 +18,19 @@ use store::submissions::{Publicly, Submission};
 ///
 /// # Errors
 /// Sends anonymous people to sign in.
-pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
-    let Some(account) = chrome.viewer.account.clone() else {
+pub async fn get(
+    State(state): State<AppState>,
+    context: PageContext,
+) -> Result<Response, PageError> {
+    let Some(account) = context.viewer.account.clone() else {
         return Err(PageError::SignIn {
-            back_to: chrome.path,
+            back_to: context.path,
         });
     };
     let own = submissions::of_account(&state.db, account.id).await?;
     let cases = submissions::publicly(&state.db, own.iter().map(|one| one.case_id)).await?;
     let page = Page::new("Your account").private().at(Nav::Account);
-    Ok(page.render(&chrome, move || view(&account, own, &cases)))
+    Ok(page.render(&context, move || view(&account, own, &cases)))
 }
 
 const fn role_in_words(role: Role) -> &'static str {

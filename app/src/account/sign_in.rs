@@ -11,7 +11,7 @@ use crate::ui::{
     describedby,
 };
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{RawForm, RawQuery, State};
@@ -42,30 +42,30 @@ struct SignIn {
 /// The form, in answer to another form that came after the session had ended: what was written is
 /// kept in it. The status is 403, because nothing was done. None if nothing was written.
 #[must_use]
-pub fn interrupted(chrome: &Chrome, body: &[u8]) -> Option<Response> {
-    let unsent = Unsent::new(&chrome.path, &String::from_utf8_lossy(body))?;
+pub fn interrupted(context: &PageContext, body: &[u8]) -> Option<Response> {
+    let unsent = Unsent::new(&context.path, &String::from_utf8_lossy(body))?;
     let form = SignIn {
         unsent: Some(unsent),
         ..SignIn::default()
     };
-    Some(page(chrome, form, StatusCode::FORBIDDEN))
+    Some(page(context, form, StatusCode::FORBIDDEN))
 }
 
 /// The form.
 ///
 /// # Errors
 /// None of its own.
-pub async fn get(chrome: Chrome, RawQuery(query): RawQuery) -> Result<Response, PageError> {
+pub async fn get(context: PageContext, RawQuery(query): RawQuery) -> Result<Response, PageError> {
     let query = query.unwrap_or_default();
     let given = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "next");
     let next = given
         .and_then(|(_, value)| after_sign_in::local(&value))
         .unwrap_or_default();
-    if let Some(account) = &chrome.viewer.account {
+    if let Some(account) = &context.viewer.account {
         return Ok(onwards(account, &next));
     }
     Ok(page(
-        &chrome,
+        &context,
         SignIn {
             next,
             ..SignIn::default()
@@ -81,7 +81,7 @@ pub async fn get(chrome: Chrome, RawQuery(query): RawQuery) -> Result<Response, 
 pub async fn post(
     State(state): State<AppState>,
     ClientNetwork(network): ClientNetwork,
-    chrome: Chrome,
+    context: PageContext,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     let answers = Answers::from_pairs(form_urlencoded::parse(&body).into_owned(), |key| {
@@ -94,9 +94,9 @@ pub async fn post(
     })?;
     let next = after_sign_in::local(answers.one("next")).unwrap_or_default();
     let unsent = Unsent::new(&next, answers.one("unsent"));
-    if let Some(account) = &chrome.viewer.account {
+    if let Some(account) = &context.viewer.account {
         return Ok(match unsent {
-            Some(unsent) => unsent.offer(&chrome),
+            Some(unsent) => unsent.offer(&context),
             None => onwards(account, &next),
         });
     }
@@ -110,7 +110,7 @@ pub async fn post(
     };
     form.errors = missing(&form.email, password);
     if !form.errors.is_empty() {
-        return Ok(page(&chrome, form, StatusCode::UNPROCESSABLE_ENTITY));
+        return Ok(page(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
     }
     let key = email_key(&form.email);
     if let Err(wait) = state.rate_limits.check_sign_in(network, &key) {
@@ -118,10 +118,10 @@ pub async fn post(
         let error = PageError::from(wait);
         form.wait = Some(format!(
             "There were too many tries. Try again in {}.",
-            crate::web::error::in_words(wait.seconds)
+            crate::web::error::human_duration(wait.seconds)
         ));
         return Ok(wait_a_while(
-            page(&chrome, form, error.status()),
+            page(&context, form, error.status()),
             wait.seconds,
         ));
     }
@@ -131,7 +131,7 @@ pub async fn post(
         Err(PasswordError::Busy) => {
             form.wait = Some(BUSY.to_owned());
             return Ok(wait_a_while(
-                page(&chrome, form, StatusCode::SERVICE_UNAVAILABLE),
+                page(&context, form, StatusCode::SERVICE_UNAVAILABLE),
                 BUSY_SECONDS,
             ));
         }
@@ -143,16 +143,16 @@ pub async fn post(
             "sign-in refused: wrong password or no account"
         );
         form.errors = vec![FormError::new("email", WRONG)];
-        return Ok(page(&chrome, form, StatusCode::UNPROCESSABLE_ENTITY));
+        return Ok(page(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
     };
     if rehash {
         hash_again(&state, account, password).await;
     }
     state.rate_limits.signed_in(network, &key);
-    chrome.viewer.sign_in(&state.db, account).await?;
+    context.viewer.sign_in(&state.db, account).await?;
     tracing::info!(account = account.id, "signed in");
     Ok(match form.unsent {
-        Some(unsent) => unsent.offer(&chrome.signed_in(account)),
+        Some(unsent) => unsent.offer(&context.signed_in(account)),
         None => onwards(account, &form.next),
     })
 }
@@ -198,14 +198,14 @@ fn wait_a_while(mut response: Response, seconds: u64) -> Response {
     response
 }
 
-fn page(chrome: &Chrome, form: SignIn, status: StatusCode) -> Response {
+fn page(context: &PageContext, form: SignIn, status: StatusCode) -> Response {
     let page = Page::new("Sign in").private().at(Nav::Account);
     let page = if form.errors.is_empty() {
         page.status(status)
     } else {
         page.invalid()
     };
-    page.render(chrome, move || view(form))
+    page.render(context, move || view(form))
 }
 
 fn view(form: SignIn) -> impl IntoView {

@@ -3,7 +3,7 @@
 
 use super::after_sign_in;
 use crate::ui::{Button, KeptWords, Nav, PageHeading, Paragraphs};
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use axum::response::Response;
 use leptos::prelude::*;
 use url::form_urlencoded;
@@ -34,11 +34,11 @@ impl Unsent {
     }
 
     /// The page after signing in: what was written, and one button that sends it.
-    pub fn offer(self, chrome: &Chrome) -> Response {
+    pub fn offer(self, context: &PageContext) -> Response {
         Page::new("Your words are still here")
             .private()
             .at(Nav::Moderate)
-            .render(chrome, move || view(&self))
+            .render(context, move || view(&self))
     }
 }
 

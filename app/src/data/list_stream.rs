@@ -12,7 +12,7 @@ use index::{IndexError, SearchIndex, WholeList};
 use std::sync::Arc;
 use store::cases::{Filters, PublicCase};
 use store::catalogue;
-use store::catalogue::{Catalogue, CatalogueKeeper, Entry};
+use store::catalogue::{Catalogue, CatalogueCache, Entry};
 use store::{Db, DbErr};
 
 /// Cases read at once: about two hundred kilobytes of text.
@@ -102,7 +102,7 @@ impl Batches {
     /// # Errors
     /// When the database does not answer.
     pub async fn of_bank(db: Db) -> Result<Self, Unread> {
-        let catalogue = CatalogueKeeper::default().current(&db).await?;
+        let catalogue = CatalogueCache::default().current(&db).await?;
         Ok(Self(Source::Bank {
             db,
             catalogue,

@@ -5,7 +5,7 @@ use crate::ui;
 use crate::ui::{Column as Head, DataTable, Nav, PageHeading};
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
@@ -17,13 +17,16 @@ use store::cases::Filters;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
+pub async fn get(
+    State(state): State<AppState>,
+    context: PageContext,
+) -> Result<Response, PageError> {
     let total = state.index.count(&Filters::default()).await?;
     let page = Page::new("Open data")
         .at(Nav::CaseStudies)
         .canonical(paths::OPEN_DATA)
         .description("Every case study as data, free to use if you say where it is from.");
-    Ok(page.render(&chrome, move || view(total)))
+    Ok(page.render(&context, move || view(total)))
 }
 
 fn view(total: u64) -> impl IntoView {

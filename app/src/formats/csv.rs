@@ -60,7 +60,7 @@ fn cell(column: &Column, case: &PublicCase, record: &serde_json::Map<String, Val
     match column.part {
         Part::Text => Cell::Text(field.answers(content).concat()),
         Part::Several => Cell::Text(several(&field.answers(content))),
-        Part::Labels => Cell::Text(several(&field.in_words(content))),
+        Part::Labels => Cell::Text(several(&field.to_lines(content))),
         Part::Truth => Cell::Bare(field.is_answered(content).to_string()),
         Part::Month => Cell::Bare(match field.answers(content).as_slice() {
             [month, year] if month.is_empty() => year.clone(),

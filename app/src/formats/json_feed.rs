@@ -83,7 +83,7 @@ fn story(case: &PublicCase) -> String {
             format!(
                 "{}\n\n{}",
                 field.heading,
-                field.in_words(&content).join("\n\n")
+                field.to_lines(&content).join("\n\n")
             )
         })
         .collect();

@@ -36,7 +36,7 @@ pub fn markdown(case: &PublicCase, public_url: &str) -> String {
         .filter(|field| !is_long(field))
     {
         let said: Vec<String> = field
-            .in_words(&content)
+            .to_lines(&content)
             .iter()
             .map(|line| escaped(line))
             .collect();
@@ -89,7 +89,7 @@ fn long(field: &Field, content: &CaseStudyContent) -> String {
         ),
         // Each line is a paragraph, as on the page.
         _ => field
-            .in_words(content)
+            .to_lines(content)
             .iter()
             .map(|line| escaped(line))
             .collect::<Vec<_>>()

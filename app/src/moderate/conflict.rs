@@ -3,14 +3,14 @@
 
 use super::decision_message::{Letter, Purpose};
 use super::decision_message_view;
-use super::decision_message_view::Drawn;
-use super::event_text::{at, did, titled, who};
+use super::decision_message_view::MessageProps;
+use super::event_text::{at, text_for_staff, titled, who};
 use super::review_context;
-use super::review_context::Desk;
+use super::review_context::ReviewContext;
 use crate::ui::IntoMarkup;
 use crate::ui::{BackLink, KeptWords, LinkButton, Nav, PageHeading, Paragraphs, StatusTag};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -22,7 +22,7 @@ use store::transitions::Overtaken;
 use store::{now_ms, submissions};
 
 /// Why a decision was not made.
-pub(super) enum Clash {
+pub(super) enum Conflict {
     /// Somebody did something since the page was drawn.
     Overtaken(Box<Overtaken>),
     /// The submission stands where this cannot be done.
@@ -32,69 +32,74 @@ pub(super) enum Clash {
 /// The page: 409, and nothing lost.
 pub(super) async fn page(
     state: &AppState,
-    chrome: &Chrome,
-    desk: Desk,
-    clash: Clash,
+    context: &PageContext,
+    review: ReviewContext,
+    clash: Conflict,
     cannot: &'static str,
     kept: Option<(Purpose, Letter)>,
 ) -> Result<Response, PageError> {
-    let submission = submissions::by_id(state.db.reader(), desk.submission.id)
+    let submission = submissions::by_id(state.db.reader(), review.submission.id)
         .await?
         .ok_or(PageError::NotFound)?;
-    let desk = Desk { submission, ..desk };
-    let last = history::history(&state.db, desk.submission.id).await?.pop();
+    let review = ReviewContext {
+        submission,
+        ..review
+    };
+    let last = history::history(&state.db, review.submission.id)
+        .await?
+        .pop();
     let now = now_ms();
     let (heading, happened) = match &clash {
-        Clash::Overtaken(faster) => (
+        Conflict::Overtaken(faster) => (
             "Somebody else was faster",
-            Some(overtaken(faster, &desk.me.name, now)),
+            Some(overtaken(faster, &review.me.name, now)),
         ),
-        Clash::NotOpen => (
+        Conflict::NotOpen => (
             "That cannot be done now",
-            last.map(|event| happened(&event, &desk.me.name, now)),
+            last.map(|event| happened(&event, &review.me.name, now)),
         ),
     };
     let why = match clash {
-        Clash::Overtaken(_) => {
+        Conflict::Overtaken(_) => {
             "So your decision was not made, and nobody was mailed. Look again, then decide."
                 .to_owned()
         }
-        Clash::NotOpen => {
+        Conflict::NotOpen => {
             format!("So you cannot {cannot}. Nothing was changed, and nobody was mailed.")
         }
     };
     let kept = match kept {
-        Some((purpose, letter)) if purpose.is_open(state, &desk).await? => {
-            Some(Kept::Form(Box::new(again(state, &desk, purpose, letter))))
+        Some((purpose, letter)) if purpose.is_open(state, &review).await? => {
+            Some(Kept::Form(Box::new(again(state, &review, purpose, letter))))
         }
         Some((_, letter)) => Some(Kept::Words(letter.message)),
         None => None,
     };
-    let shown = Shown {
+    let shown = ConflictProps {
         heading,
         happened,
         why,
         kept,
-        status: desk.submission.status,
-        desk,
+        status: review.submission.status,
+        review,
     };
     let page = Page::new(heading)
         .private()
         .at(Nav::Moderate)
         .status(StatusCode::CONFLICT);
-    Ok(page.render(chrome, move || view(shown)))
+    Ok(page.render(context, move || view(shown)))
 }
 
 /// The same form for the submission as it stands now.
-fn again(state: &AppState, desk: &Desk, purpose: Purpose, letter: Letter) -> Drawn {
-    Drawn {
+fn again(state: &AppState, review: &ReviewContext, purpose: Purpose, letter: Letter) -> MessageProps {
+    MessageProps {
         purpose,
-        reference: desk.submission.reference.clone(),
-        title: desk.submission.title.clone(),
-        mail: letter.mail(purpose, &state.settings.letterhead(), desk),
-        mail_to: desk.submission.submitter_email.clone(),
+        reference: review.submission.reference.clone(),
+        title: review.submission.title.clone(),
+        mail: letter.mail(purpose, &state.settings.mail_context(), review),
+        mail_to: review.submission.submitter_email.clone(),
         letter,
-        version: desk.submission.version,
+        version: review.submission.version,
         errors: Vec::new(),
         preview: false,
     }
@@ -107,44 +112,52 @@ pub(super) fn overtaken(faster: &Overtaken, me: &str, now: i64) -> String {
         Some(name) => name,
         None => "The museum",
     };
-    format!("{by} {} {}.", did(&faster.action), at(faster.at, now))
+    format!(
+        "{by} {} {}.",
+        text_for_staff(&faster.action),
+        at(faster.at, now)
+    )
 }
 
 fn happened(event: &PastEvent, me: &str, now: i64) -> String {
     let by = who(event);
     let by = if by == me { "You".to_owned() } else { by };
-    format!("{by} {} {}.", did(&event.action), at(event.at, now))
+    format!(
+        "{by} {} {}.",
+        text_for_staff(&event.action),
+        at(event.at, now)
+    )
 }
 
 enum Kept {
     /// It may still be sent.
-    Form(Box<Drawn>),
+    Form(Box<MessageProps>),
     /// It may not, but it can be copied.
     Words(String),
 }
 
-struct Shown {
+struct ConflictProps {
     heading: &'static str,
     happened: Option<String>,
     why: String,
     kept: Option<Kept>,
     status: Status,
-    desk: Desk,
+    review: ReviewContext,
 }
 
-fn view(shown: Shown) -> impl IntoView {
-    let Shown {
+fn view(shown: ConflictProps) -> impl IntoView {
+    let ConflictProps {
         heading,
         happened,
         why,
         kept,
         status,
-        desk,
+        review,
     } = shown;
     let caption = format!(
         "{}: {}",
-        desk.submission.reference,
-        titled(&desk.submission.title)
+        review.submission.reference,
+        titled(&review.submission.title)
     );
     let kept = kept.map(|kept| match kept {
         Kept::Form(drawn) => view! {
@@ -173,7 +186,7 @@ fn view(shown: Shown) -> impl IntoView {
             <p>"It is now "<StatusTag slug=status.slug() label=status.label()/></p>
             <p>{why}</p>
             <div class="actions">
-                <LinkButton href=review_context::href(&desk.submission.reference) label="Look at it as it stands now"/>
+                <LinkButton href=review_context::href(&review.submission.reference) label="Look at it as it stands now"/>
             </div>
         </div>
         {kept}

@@ -71,7 +71,7 @@ fn value(field: &Field, content: &CaseStudyContent) -> Markup {
         }
         Kind::Many(..) => {
             let tags = field
-                .in_words(content)
+                .to_lines(content)
                 .into_iter()
                 .map(|label| (label, None))
                 .collect();
@@ -105,7 +105,7 @@ fn value(field: &Field, content: &CaseStudyContent) -> Markup {
         | Kind::Place
         | Kind::Email => {
             let lines = field
-                .in_words(content)
+                .to_lines(content)
                 .into_iter()
                 .map(|line| view! { <p>{line}</p> })
                 .collect_view();

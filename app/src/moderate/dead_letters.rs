@@ -3,7 +3,7 @@
 use crate::ui::{BackLink, Button, ButtonLook, Column, DataTable, Nav, PageHeading, when};
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -21,13 +21,16 @@ const HINT: &str =
 ///
 /// # Errors
 /// Sends anonymous people to sign in and submitters away; when the database does not answer.
-pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
-    chrome.viewer.staff(paths::MODERATE_MAILS)?;
+pub async fn get(
+    State(state): State<AppState>,
+    context: PageContext,
+) -> Result<Response, PageError> {
+    context.viewer.staff(paths::MODERATE_MAILS)?;
     let mails = dead_letters::list(&state.db, MOST).await?;
     let page = Page::new("Mails that did not arrive")
         .private()
         .at(Nav::Moderate);
-    Ok(page.render(&chrome, move || view(mails)))
+    Ok(page.render(&context, move || view(mails)))
 }
 
 /// `POST /moderate/mails/{id}/{action}`: `again` puts a mail back into the outbox, `settled` takes it
@@ -37,10 +40,10 @@ pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Respon
 /// As the list; 404 for another action.
 pub async fn post(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path((id, action)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let me = chrome.viewer.staff(paths::MODERATE_MAILS)?.id;
+    let me = context.viewer.staff(paths::MODERATE_MAILS)?.id;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     let done = match action.as_str() {
         "again" => dead_letters::send_again(&state.db, id).await?,
@@ -65,9 +68,9 @@ pub async fn post(
 /// As the list.
 pub async fn post_all(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
 ) -> Result<Response, PageError> {
-    let me = chrome.viewer.staff(paths::MODERATE_MAILS)?.id;
+    let me = context.viewer.staff(paths::MODERATE_MAILS)?.id;
     let count = dead_letters::send_all_again(&state.db).await?;
     tracing::info!(account = me, count, "undelivered mails are sent again");
     Ok(Redirect::to(paths::MODERATE_MAILS).into_response())

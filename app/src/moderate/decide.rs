@@ -1,12 +1,12 @@
 //! Decisions of one click: `POST /moderate/cases/{reference}/{action}`.
 
 use super::conflict;
-use super::conflict::Clash;
-use super::flash::Done;
+use super::conflict::Conflict;
+use super::flash::Flash;
 use super::review_context;
-use super::review_context::Desk;
+use super::review_context::ReviewContext;
 use crate::web::error::PageError;
-use crate::web::page::Chrome;
+use crate::web::page::PageContext;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -44,14 +44,14 @@ impl Decision {
         })
     }
 
-    const fn done(self) -> Done {
+    const fn done(self) -> Flash {
         match self {
-            Self::Assign => Done::Assigned,
-            Self::GiveBack => Done::GivenBack,
-            Self::Approve => Done::Approved,
-            Self::ApproveAndPublish | Self::Publish => Done::Published,
-            Self::Reopen => Done::Reopened,
-            Self::Restore => Done::Restored,
+            Self::Assign => Flash::Assigned,
+            Self::GiveBack => Flash::GivenBack,
+            Self::Approve => Flash::Approved,
+            Self::ApproveAndPublish | Self::Publish => Flash::Published,
+            Self::Reopen => Flash::Reopened,
+            Self::Restore => Flash::Restored,
         }
     }
 
@@ -74,29 +74,31 @@ impl Decision {
 /// See [`review_context::open`]; also when the form is not ours.
 pub async fn post(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path((reference, action)): Path<(String, String)>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let desk = review_context::open(&state, &chrome, &reference).await?;
+    let review = review_context::open(&state, &context, &reference).await?;
     let decision = Decision::read(&action).ok_or(PageError::NotFound)?;
     let sent = review_context::read(&body, |_| false)?;
-    match make(&state, &desk, decision, sent.version).await? {
+    match make(&state, &review, decision, sent.version).await? {
         Ok(()) => {
-            Ok(Redirect::to(&decision.done().href(&desk.submission.reference)).into_response())
+            Ok(Redirect::to(&decision.done().href(&review.submission.reference)).into_response())
         }
-        Err(clash) => conflict::page(&state, &chrome, desk, clash, decision.in_words(), None).await,
+        Err(clash) => {
+            conflict::page(&state, &context, review, clash, decision.in_words(), None).await
+        }
     }
 }
 
 async fn make(
     state: &AppState,
-    desk: &Desk,
+    review: &ReviewContext,
     decision: Decision,
     version: i64,
-) -> Result<Result<(), Clash>, PageError> {
-    let (db, actor, id) = (&state.db, &desk.actor, desk.submission.id);
-    let letterhead = state.settings.letterhead();
+) -> Result<Result<(), Conflict>, PageError> {
+    let (db, actor, id) = (&state.db, &review.actor, review.submission.id);
+    let mail_context = state.settings.mail_context();
     let simple = |action| Move {
         submission_id: id,
         seen_version: Some(version),
@@ -105,25 +107,27 @@ async fn make(
         declarations: None,
     };
     let moved = match decision {
-        Decision::Assign => assign(db, actor, id, version, Some(desk.me.id)).await,
+        Decision::Assign => assign(db, actor, id, version, Some(review.me.id)).await,
         // Somebody else's they keep; an old page's button must not take it from them.
-        Decision::GiveBack if !desk.is_mine() => Err(MoveError::NotAllowed(desk.submission.status)),
+        Decision::GiveBack if !review.is_mine() => {
+            Err(MoveError::NotAllowed(review.submission.status))
+        }
         Decision::GiveBack => assign(db, actor, id, version, None).await,
-        Decision::Approve => transitions::apply(db, &letterhead, actor, simple(Action::Approve))
+        Decision::Approve => transitions::apply(db, &mail_context, actor, simple(Action::Approve))
             .await
             .map(drop),
         Decision::ApproveAndPublish => {
-            transitions::approve_and_publish(db, &letterhead, actor, id, version)
+            transitions::approve_and_publish(db, &mail_context, actor, id, version)
                 .await
                 .map(drop)
         }
-        Decision::Publish => transitions::apply(db, &letterhead, actor, simple(Action::Publish))
+        Decision::Publish => transitions::apply(db, &mail_context, actor, simple(Action::Publish))
             .await
             .map(drop),
-        Decision::Reopen => transitions::apply(db, &letterhead, actor, simple(Action::Reopen))
+        Decision::Reopen => transitions::apply(db, &mail_context, actor, simple(Action::Reopen))
             .await
             .map(drop),
-        Decision::Restore => return of_case(state, desk, CaseAction::Restore, "").await,
+        Decision::Restore => return of_case(state, review, CaseAction::Restore, "").await,
     };
     clashes(moved)
 }
@@ -131,28 +135,28 @@ async fn make(
 /// Takes the submission's case down or puts it back.
 pub(super) async fn of_case(
     state: &AppState,
-    desk: &Desk,
+    review: &ReviewContext,
     action: CaseAction,
     message: &str,
-) -> Result<Result<(), Clash>, PageError> {
-    let (submission, actor) = (&desk.submission, &desk.actor);
+) -> Result<Result<(), Conflict>, PageError> {
+    let (submission, actor) = (&review.submission, &review.actor);
     if !allows(Permission::TakeDown, submission.status, &actor.roles) {
-        return Ok(Err(Clash::NotOpen));
+        return Ok(Err(Conflict::NotOpen));
     }
     match move_case(&state.db, actor, submission, action, message).await {
         Ok(_) => Ok(Ok(())),
-        Err(CaseMoveError::NotAllowed(_)) => Ok(Err(Clash::NotOpen)),
+        Err(CaseMoveError::NotAllowed(_)) => Ok(Err(Conflict::NotOpen)),
         Err(CaseMoveError::Db(error)) => Err(error.into()),
     }
 }
 
 /// Parts what another moderator's speed explains from what is wrong.
-pub(super) fn clashes(moved: Result<(), MoveError>) -> Result<Result<(), Clash>, PageError> {
+pub(super) fn clashes(moved: Result<(), MoveError>) -> Result<Result<(), Conflict>, PageError> {
     match moved {
         Ok(()) => Ok(Ok(())),
         Err(MoveError::NotFound) => Err(PageError::NotFound),
-        Err(MoveError::NotAllowed(_)) => Ok(Err(Clash::NotOpen)),
-        Err(MoveError::Overtaken(faster)) => Ok(Err(Clash::Overtaken(faster))),
+        Err(MoveError::NotAllowed(_)) => Ok(Err(Conflict::NotOpen)),
+        Err(MoveError::Overtaken(faster)) => Ok(Err(Conflict::Overtaken(faster))),
         Err(MoveError::Db(error)) => Err(error.into()),
         // Only sending a case study can be incomplete, and that is its author's.
         Err(error @ MoveError::Incomplete(_)) => Err(PageError::Internal(Box::new(error))),

@@ -1,13 +1,13 @@
 //! The message of a decision: what it goes with, what it must hold, the mail it becomes.
 
-use super::flash::Done;
-use super::review_context::{Desk, PublicSide};
+use super::flash::Flash;
+use super::review_context::{PublicSide, ReviewContext};
 use crate::ui::FormError;
 use crate::web::error::PageError;
 use crate::web::state::AppState;
 use case_study::answers::tidy;
 use case_study::fields::field;
-use case_study::mail_templates::{About, Letterhead, Mail};
+use case_study::mail_templates::{About, Mail, MailContext};
 use case_study::policy::{Permission, allows};
 use case_study::vocabulary::Term;
 use case_study::{Action, Answers, CaseAction, Vocabulary};
@@ -51,11 +51,11 @@ impl Purpose {
         }
     }
 
-    pub(super) const fn done(self) -> Done {
+    pub(super) const fn done(self) -> Flash {
         match self {
-            Self::Changes => Done::ChangesAsked,
-            Self::Decline => Done::Declined,
-            Self::TakeDown => Done::TakenDown,
+            Self::Changes => Flash::ChangesAsked,
+            Self::Decline => Flash::Declined,
+            Self::TakeDown => Flash::TakenDown,
         }
     }
 
@@ -69,14 +69,18 @@ impl Purpose {
     }
 
     /// Whether it can be done to the submission as it stands.
-    pub(super) async fn is_open(self, state: &AppState, desk: &Desk) -> Result<bool, PageError> {
-        let (status, roles) = (desk.submission.status, &desk.actor.roles);
+    pub(super) async fn is_open(
+        self,
+        state: &AppState,
+        review: &ReviewContext,
+    ) -> Result<bool, PageError> {
+        let (status, roles) = (review.submission.status, &review.actor.roles);
         Ok(match self {
             Self::Changes => status.after(Action::RequestChanges, roles).is_some(),
             Self::Decline => status.after(Action::Decline, roles).is_some(),
             Self::TakeDown => {
                 allows(Permission::TakeDown, status, roles)
-                    && PublicSide::of(&state.db, &desk.submission)
+                    && PublicSide::of(&state.db, &review.submission)
                         .await?
                         .state
                         .after(CaseAction::TakeDown, roles)
@@ -149,8 +153,13 @@ impl Letter {
     }
 
     /// The mail this would be; none for a take-down, which mails nobody.
-    pub fn mail(&self, purpose: Purpose, letterhead: &Letterhead, desk: &Desk) -> Option<Mail> {
-        let submission = &desk.submission;
+    pub fn mail(
+        &self,
+        purpose: Purpose,
+        mail_context: &MailContext,
+        review: &ReviewContext,
+    ) -> Option<Mail> {
+        let submission = &review.submission;
         // The real link is made when the mail is, and only its reader gets it.
         let about = About {
             reference: &submission.reference,
@@ -164,9 +173,9 @@ impl Letter {
         };
         match purpose {
             Purpose::Changes => {
-                Some(letterhead.changes_requested(about, &self.reason, &self.field, message))
+                Some(mail_context.changes_requested(about, &self.reason, &self.field, message))
             }
-            Purpose::Decline => Some(letterhead.declined(about, &self.reason, message)),
+            Purpose::Decline => Some(mail_context.declined(about, &self.reason, message)),
             Purpose::TakeDown => None,
         }
     }

@@ -14,7 +14,7 @@ use case_study::mail_templates::Mail;
 use leptos::prelude::*;
 
 /// Everything the page shows.
-pub(super) struct Drawn {
+pub(super) struct MessageProps {
     pub purpose: Purpose,
     pub reference: String,
     pub title: String,
@@ -28,7 +28,7 @@ pub(super) struct Drawn {
 }
 
 /// The whole page.
-pub(super) fn page(drawn: Drawn) -> impl IntoView {
+pub(super) fn page(drawn: MessageProps) -> impl IntoView {
     let caption = format!("{}: {}", drawn.reference, titled(&drawn.title));
     view! {
         <BackLink href=review_context::href(&drawn.reference) label="Back to the case study"/>
@@ -52,7 +52,7 @@ const fn lede(purpose: Purpose) -> &'static str {
     }
 }
 
-fn nobody_to_tell(drawn: &Drawn) -> Option<Markup> {
+fn nobody_to_tell(drawn: &MessageProps) -> Option<Markup> {
     let nobody = drawn.mail_to.is_empty() && drawn.purpose != Purpose::TakeDown;
     nobody.then(|| {
         view! {
@@ -65,8 +65,8 @@ fn nobody_to_tell(drawn: &Drawn) -> Option<Markup> {
 }
 
 /// The form alone; the page of a conflict shows it too.
-pub(super) fn form(drawn: Drawn) -> impl IntoView {
-    let Drawn {
+pub(super) fn form(drawn: MessageProps) -> impl IntoView {
+    let MessageProps {
         purpose,
         reference,
         letter,

@@ -2,7 +2,7 @@
 //! drawn for. The table of moves and the policy decide what is here.
 
 use super::review_context;
-use super::review_context::{Desk, PublicSide};
+use super::review_context::{PublicSide, ReviewContext};
 use crate::ui::{Button, ButtonLook, LinkButton};
 use crate::ui::{IntoMarkup, Markup};
 use case_study::policy::{Permission, allows};
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 /// What the panel needs to know.
 pub(super) struct Panel<'a> {
-    pub desk: &'a Desk,
+    pub review: &'a ReviewContext,
     pub content: &'a CaseStudyContent,
     pub public: &'a PublicSide,
     pub assignee: Option<&'a str>,
@@ -22,34 +22,34 @@ pub(super) struct Panel<'a> {
 }
 
 /// A button that posts to `/moderate/cases/{reference}/{action}`.
-fn button(desk: &Desk, action: &str, label: &'static str, look: ButtonLook) -> Markup {
-    let action = format!("{}/{action}", desk.href());
+fn button(review: &ReviewContext, action: &str, label: &'static str, look: ButtonLook) -> Markup {
+    let action = format!("{}/{action}", review.href());
     view! {
         <form method="post" action=action>
-            <input type="hidden" name="version" value=desk.submission.version/>
+            <input type="hidden" name="version" value=review.submission.version/>
             <Button label=label look=look/>
         </form>
     }
     .into_markup()
 }
 
-fn page(desk: &Desk, page: &str, label: &'static str, look: ButtonLook) -> Markup {
-    view! { <LinkButton href=format!("{}/{page}", desk.href()) label=label look=look/> }
+fn page(review: &ReviewContext, page: &str, label: &'static str, look: ButtonLook) -> Markup {
+    view! { <LinkButton href=format!("{}/{page}", review.href()) label=label look=look/> }
         .into_markup()
 }
 
 /// The panel.
 pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
-    let desk = panel.desk;
+    let review = panel.review;
     let decisions = decisions(panel);
     let none = decisions
         .is_empty()
-        .then(|| view! { <p>{why_nothing(desk.submission.status)}</p> });
+        .then(|| view! { <p>{why_nothing(review.submission.status)}</p> });
     let assign = assigning(panel);
-    let tags = may(desk, Permission::Tag).then(|| {
+    let tags = may(review, Permission::Tag).then(|| {
         view! {
             <div class="panel-part">
-                {page(desk, "tags", "Set the tags", ButtonLook::Secondary)}
+                {page(review, "tags", "Set the tags", ButtonLook::Secondary)}
                 {label_hint(panel)}
             </div>
         }
@@ -73,48 +73,48 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
     }
 }
 
-fn may(desk: &Desk, permission: Permission) -> bool {
-    allows(permission, desk.submission.status, &desk.actor.roles)
+fn may(review: &ReviewContext, permission: Permission) -> bool {
+    allows(permission, review.submission.status, &review.actor.roles)
 }
 
 fn assigning(panel: &Panel<'_>) -> Option<Markup> {
-    let desk = panel.desk;
-    if !may(desk, Permission::Assign) {
+    let review = panel.review;
+    if !may(review, Permission::Assign) {
         return None;
     }
-    let starts = desk.submission.status == Status::Submitted;
+    let starts = review.submission.status == Status::Submitted;
     Some(match panel.assignee {
         // The museum sent it again, and it is still on the same desk.
-        _ if starts && desk.is_mine() => view! {
+        _ if starts && review.is_mine() => view! {
             <div class="panel-part">
                 <p>"You read this one before. It has come back."</p>
-                {button(desk, "assign", "Start the review", ButtonLook::Primary)}
-                {button(desk, "give-back", "Give it back", ButtonLook::Quiet)}
+                {button(review, "assign", "Start the review", ButtonLook::Primary)}
+                {button(review, "give-back", "Give it back", ButtonLook::Quiet)}
             </div>
         }
         .into_markup(),
-        _ if desk.is_mine() => view! {
+        _ if review.is_mine() => view! {
             <div class="panel-part">
                 <p>"You are reading this one."</p>
-                {button(desk, "give-back", "Give it back", ButtonLook::Quiet)}
+                {button(review, "give-back", "Give it back", ButtonLook::Quiet)}
             </div>
         }
         .into_markup(),
         Some(name) => view! {
             <div class="panel-part">
                 <p>{format!("{name} is reading this one.")}</p>
-                {button(desk, "assign", "Take it over", ButtonLook::Quiet)}
+                {button(review, "assign", "Take it over", ButtonLook::Quiet)}
             </div>
         }
         .into_markup(),
         None if starts => view! {
             <div class="panel-part">
-                {button(desk, "assign", "Take it on and start the review", ButtonLook::Primary)}
+                {button(review, "assign", "Take it on and start the review", ButtonLook::Primary)}
             </div>
         }
         .into_markup(),
         None => view! {
-            <div class="panel-part">{button(desk, "assign", "Take it on", ButtonLook::Secondary)}</div>
+            <div class="panel-part">{button(review, "assign", "Take it on", ButtonLook::Secondary)}</div>
         }
         .into_markup(),
     })
@@ -133,9 +133,9 @@ fn label_hint(panel: &Panel<'_>) -> Option<Markup> {
 }
 
 fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
-    let desk = panel.desk;
+    let review = panel.review;
     let mut found: Vec<Markup> = Vec::new();
-    let open = desk.submission.status.actions(&desk.actor.roles);
+    let open = review.submission.status.actions(&review.actor.roles);
     // What most people came for stands first. Taking it on starts the review; sending and
     // withdrawing are the author's.
     let shown = [
@@ -149,48 +149,60 @@ fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
         match action {
             Action::Approve => {
                 found.push(button(
-                    desk,
+                    review,
                     "approve-and-publish",
                     "Approve and publish",
                     ButtonLook::Primary,
                 ));
                 found.push(button(
-                    desk,
+                    review,
                     "approve",
                     "Approve, publish later",
                     ButtonLook::Secondary,
                 ));
             }
-            Action::Publish => found.push(button(desk, "publish", "Publish", ButtonLook::Primary)),
+            Action::Publish => {
+                found.push(button(review, "publish", "Publish", ButtonLook::Primary))
+            }
             Action::RequestChanges => found.push(page(
-                desk,
+                review,
                 "changes",
                 "Ask for changes",
                 ButtonLook::Secondary,
             )),
             Action::Reopen => found.push(button(
-                desk,
+                review,
                 "reopen",
                 "Open the review again",
                 ButtonLook::Secondary,
             )),
-            Action::Decline => found.push(page(desk, "decline", "Decline", ButtonLook::Danger)),
+            Action::Decline => found.push(page(review, "decline", "Decline", ButtonLook::Danger)),
             Action::StartReview | Action::Submit | Action::Withdraw => {}
         }
     }
-    if may(desk, Permission::TakeDown) {
+    if may(review, Permission::TakeDown) {
         let case = |action| {
             panel
                 .public
                 .state
-                .after(action, &desk.actor.roles)
+                .after(action, &review.actor.roles)
                 .is_some()
         };
         if case(CaseAction::TakeDown) {
-            found.push(page(desk, "take-down", "Take it down", ButtonLook::Danger));
+            found.push(page(
+                review,
+                "take-down",
+                "Take it down",
+                ButtonLook::Danger,
+            ));
         }
         if case(CaseAction::Restore) {
-            found.push(button(desk, "restore", "Put it back", ButtonLook::Primary));
+            found.push(button(
+                review,
+                "restore",
+                "Put it back",
+                ButtonLook::Primary,
+            ));
         }
     }
     found

@@ -16,7 +16,7 @@ pub(super) fn who(event: &PastEvent) -> String {
 }
 
 /// What was done, after the name: "Sam Field approved this".
-pub(super) fn did(action: &str) -> &'static str {
+pub(super) fn text_for_staff(action: &str) -> &'static str {
     match action {
         "begin" => "began the draft",
         "submit" => "sent this for review",
@@ -77,10 +77,17 @@ mod tests {
     #[test]
     fn every_move_has_its_words() {
         for slug in Action::ALL.iter().map(|action| action.slug()) {
-            assert_ne!(did(slug), did("something new"), "{slug}");
+            assert_ne!(
+                text_for_staff(slug),
+                text_for_staff("something new"),
+                "{slug}"
+            );
         }
         for action in [CaseAction::TakeDown, CaseAction::Restore] {
-            assert_ne!(did(action.slug()), did("something new"));
+            assert_ne!(
+                text_for_staff(action.slug()),
+                text_for_staff("something new")
+            );
         }
     }
 

@@ -4,7 +4,7 @@ use case_study::{CaseState, Status};
 
 /// Something a moderator just did to a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Done {
+pub(super) enum Flash {
     Assigned,
     GivenBack,
     Tagged,
@@ -18,7 +18,7 @@ pub(super) enum Done {
     Restored,
 }
 
-impl Done {
+impl Flash {
     const ALL: [Self; 11] = [
         Self::Assigned,
         Self::GivenBack,
@@ -120,29 +120,29 @@ mod tests {
 
     #[test]
     fn every_code_reads_back_and_other_text_says_nothing() {
-        for done in Done::ALL {
+        for done in Flash::ALL {
             let query = format!("done={}", done.code());
             assert!(
                 Status::ALL.iter().any(|status| CaseState::ALL
                     .iter()
-                    .any(|case| Done::read(&query, *status, *case) == Some(done))),
+                    .any(|case| Flash::read(&query, *status, *case) == Some(done))),
                 "{done:?}"
             );
         }
         let live = CaseState::Live;
         for query in ["done=You+won+a+prize", ""] {
-            assert_eq!(Done::read(query, Status::Published, live), None);
+            assert_eq!(Flash::read(query, Status::Published, live), None);
         }
-        assert_eq!(Done::read("done=published", Status::InReview, live), None);
+        assert_eq!(Flash::read("done=published", Status::InReview, live), None);
     }
 
     #[test]
     fn what_was_undone_is_not_claimed_any_more() {
-        let read = |query: &str, case| Done::read(query, Status::Published, case);
+        let read = |query: &str, case| Flash::read(query, Status::Published, case);
         let (down, live) = (CaseState::TakenDown, CaseState::Live);
-        assert_eq!(read("done=taken-down", down), Some(Done::TakenDown));
+        assert_eq!(read("done=taken-down", down), Some(Flash::TakenDown));
         assert_eq!(read("done=taken-down", live), None);
-        assert_eq!(read("done=restored", live), Some(Done::Restored));
+        assert_eq!(read("done=restored", live), Some(Flash::Restored));
         assert_eq!(read("done=restored", down), None);
         assert_eq!(read("done=published", down), None);
     }

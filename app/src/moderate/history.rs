@@ -1,6 +1,6 @@
 //! What happened to a submission, in words.
 
-use super::event_text::{did, who};
+use super::event_text::{text_for_staff, who};
 use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Paragraphs, Timeline, TimelineEntry, when};
 use case_study::fields::field;
@@ -54,7 +54,7 @@ fn entry(group: Vec<&PastEvent>) -> TimelineEntry {
         when: when::moment(first.at),
         when_iso: when::iso(first.at),
         who: Some(who(first)),
-        what: upper_first(did(&first.action)),
+        what: upper_first(text_for_staff(&first.action)),
         detail,
     }
 }
@@ -89,7 +89,7 @@ fn tag_in_words(detail: &Detail) -> String {
             .filter(|slug| !other.contains(slug))
             .cloned()
             .collect();
-        field.kind.in_words(&slugs).join(", ")
+        field.kind.to_lines(&slugs).join(", ")
     };
     let (out, put) = (
         only_in(&detail.before, &detail.after),

@@ -4,7 +4,7 @@ use super::reader_message;
 use crate::ui::{BackLink, Column, DataTable, Nav, PageHeading, Pagination, StatusTag, when};
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -65,15 +65,15 @@ impl Asked {
 /// Sends anonymous people to sign in and submitters away; when the database does not answer.
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let asked = Asked::read(&query.unwrap_or_default());
-    chrome.viewer.staff(&asked.href(asked.page))?;
+    context.viewer.staff(&asked.href(asked.page))?;
     let messages = message_inbox::list(&state.db, asked.state, asked.page).await?;
     let now = now_ms();
     let page = Page::new(TITLE).private().at(Nav::Moderate);
-    Ok(page.render(&chrome, move || view(asked, messages, now)))
+    Ok(page.render(&context, move || view(asked, messages, now)))
 }
 
 fn view(asked: Asked, messages: Messages, now: i64) -> impl IntoView {

@@ -1,10 +1,10 @@
 //! `/moderate`: who waits, the longest first.
 
 use super::queue_view;
-use super::queue_view::Shown;
+use super::queue_view::QueueProps;
 use crate::ui::Nav;
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -129,15 +129,15 @@ impl Asked {
 /// Sends everybody but staff away.
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let query = query.unwrap_or_default();
     let asked = Asked::read(&query);
-    let me = chrome.viewer.staff(&asked.href(asked.page))?;
+    let me = context.viewer.staff(&asked.href(asked.page))?;
     let queue = moderation_queue::queue(&state.db, &asked.filter(me.id), me.id).await?;
     let next = moderation_queue::next_waiting(&state.db, 0, me.id).await?;
-    let shown = Shown {
+    let shown = QueueProps {
         asked,
         queue,
         next,
@@ -146,7 +146,7 @@ pub async fn get(
         now: now_ms(),
     };
     let page = Page::new("Queue").private().at(Nav::Moderate);
-    Ok(page.render(&chrome, move || queue_view::view(shown)))
+    Ok(page.render(&context, move || queue_view::view(shown)))
 }
 
 #[cfg(test)]

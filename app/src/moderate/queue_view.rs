@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use store::moderation_queue::{Queue, QueueRow};
 
 /// Everything the page shows.
-pub(super) struct Shown {
+pub(super) struct QueueProps {
     pub asked: Asked,
     pub queue: Queue,
     /// The reference to begin with.
@@ -25,8 +25,8 @@ pub(super) struct Shown {
     pub now: i64,
 }
 
-pub(super) fn view(shown: Shown) -> impl IntoView {
-    let Shown {
+pub(super) fn view(shown: QueueProps) -> impl IntoView {
+    let QueueProps {
         asked,
         queue,
         next,

@@ -4,7 +4,7 @@ use super::{reader_message_view, review_context};
 use crate::account::sign_in;
 use crate::ui::{FormError, Nav};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, RawQuery, State};
 use axum::http::StatusCode;
@@ -29,14 +29,14 @@ pub(super) fn href(id: i64) -> String {
 
 /// What a button does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Deed {
+pub(super) enum MessageAction {
     Handle,
     Reopen,
     TakeDown,
     Restore,
 }
 
-impl Deed {
+impl MessageAction {
     const ALL: [Self; 4] = [Self::Handle, Self::Reopen, Self::TakeDown, Self::Restore];
 
     pub const fn slug(self) -> &'static str {
@@ -67,19 +67,19 @@ impl Deed {
 }
 
 /// Everything the page shows.
-pub(super) struct Shown {
+pub(super) struct MessageProps {
     pub message: ReaderMessage,
     pub history: Vec<PastEvent>,
     /// Reference of the submission that made the case public; none for a compiled one.
     pub submission: Option<String>,
-    pub done: Option<Deed>,
+    pub done: Option<MessageAction>,
     /// Somebody was faster than this moderator.
     pub overtaken: bool,
     pub note: String,
     pub errors: Vec<FormError>,
 }
 
-impl Shown {
+impl MessageProps {
     async fn load(state: &AppState, message: ReaderMessage) -> Result<Self, PageError> {
         let submission = submissions::published_of_case(&state.db, message.case.id).await?;
         Ok(Self {
@@ -93,7 +93,7 @@ impl Shown {
         })
     }
 
-    fn page(self, chrome: &Chrome) -> Response {
+    fn page(self, context: &PageContext) -> Response {
         let page = Page::new(self.message.about()).private().at(Nav::Moderate);
         let page = if !self.errors.is_empty() {
             page.invalid()
@@ -102,7 +102,7 @@ impl Shown {
         } else {
             page
         };
-        page.render(chrome, move || reader_message_view::view(self))
+        page.render(context, move || reader_message_view::view(self))
     }
 }
 
@@ -119,28 +119,28 @@ async fn find(state: &AppState, id: &str) -> Result<ReaderMessage, PageError> {
 /// Sends anonymous people to sign in and submitters away; when there is no such message.
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    chrome
+    context
         .viewer
         .staff(&format!("{}/{id}", paths::MODERATE_MESSAGES))?;
-    let mut shown = Shown::load(&state, find(&state, &id).await?).await?;
+    let mut shown = MessageProps::load(&state, find(&state, &id).await?).await?;
     shown.done = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
         .find(|(key, _)| key == "done")
-        .and_then(|(_, slug)| Deed::read(&slug))
+        .and_then(|(_, slug)| MessageAction::read(&slug))
         .filter(|deed| still_true(*deed, &shown.message));
-    Ok(shown.page(&chrome))
+    Ok(shown.page(&context))
 }
 
 /// Whether what the address says was done is not long past.
-fn still_true(deed: Deed, message: &ReaderMessage) -> bool {
+fn still_true(deed: MessageAction, message: &ReaderMessage) -> bool {
     match deed {
-        Deed::Handle => message.state == MessageState::Handled,
-        Deed::Reopen => message.state == MessageState::Open,
-        Deed::TakeDown => message.case.state == CaseState::TakenDown,
-        Deed::Restore => message.case.state.is_public(),
+        MessageAction::Handle => message.state == MessageState::Handled,
+        MessageAction::Reopen => message.state == MessageState::Open,
+        MessageAction::TakeDown => message.case.state == CaseState::TakenDown,
+        MessageAction::Restore => message.case.state.is_public(),
     }
 }
 
@@ -151,18 +151,18 @@ fn still_true(deed: Deed, message: &ReaderMessage) -> bool {
 /// As the page; 404 for another action, and a bad request for a form that is not ours.
 pub async fn post(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path((id, action)): Path<(String, String)>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let me = match chrome
+    let me = match context
         .viewer
         .staff(&format!("{}/{id}", paths::MODERATE_MESSAGES))
     {
         Ok(account) => account,
         // The session ended while they wrote. The words come along through signing in.
         Err(PageError::SignIn { back_to }) => {
-            return sign_in::interrupted(&chrome, &body).ok_or(PageError::SignIn { back_to });
+            return sign_in::interrupted(&context, &body).ok_or(PageError::SignIn { back_to });
         }
         Err(error) => return Err(error),
     };
@@ -171,35 +171,35 @@ pub async fn post(
         roles: vec![me.role],
     };
     let message = find(&state, &id).await?;
-    let deed = Deed::read(&action).ok_or(PageError::NotFound)?;
-    let sent = review_context::read(&body, |key| key == "note" && deed == Deed::Handle)?;
+    let deed = MessageAction::read(&action).ok_or(PageError::NotFound)?;
+    let sent = review_context::read(&body, |key| key == "note" && deed == MessageAction::Handle)?;
     let note = tidy(sent.answers.one("note"));
     let done = match deed {
-        Deed::Handle => {
+        MessageAction::Handle => {
             if let Some(fault) = note_fault(&note) {
-                let mut shown = Shown::load(&state, message).await?;
+                let mut shown = MessageProps::load(&state, message).await?;
                 shown.note = note;
                 shown.errors = vec![fault];
-                return Ok(shown.page(&chrome));
+                return Ok(shown.page(&context));
             }
             let to = MessageState::Handled;
             message_inbox::decide(&state.db, &actor, &message, sent.version, to, &note).await?
         }
-        Deed::Reopen => {
+        MessageAction::Reopen => {
             let to = MessageState::Open;
             message_inbox::decide(&state.db, &actor, &message, sent.version, to, "").await?
         }
-        Deed::TakeDown => move_it(&state, &actor, &message, CaseAction::TakeDown).await?,
-        Deed::Restore => move_it(&state, &actor, &message, CaseAction::Restore).await?,
+        MessageAction::TakeDown => move_it(&state, &actor, &message, CaseAction::TakeDown).await?,
+        MessageAction::Restore => move_it(&state, &actor, &message, CaseAction::Restore).await?,
     };
     if done {
         let next = format!("{}?done={}", href(message.id), deed.slug());
         return Ok(Redirect::to(&next).into_response());
     }
-    let mut shown = Shown::load(&state, find(&state, &id).await?).await?;
+    let mut shown = MessageProps::load(&state, find(&state, &id).await?).await?;
     shown.overtaken = true;
     shown.note = note;
-    Ok(shown.page(&chrome))
+    Ok(shown.page(&context))
 }
 
 /// Takes the case down or puts it back. `false` when it stands where that cannot be done.
@@ -259,9 +259,9 @@ mod tests {
 
     #[test]
     fn every_deed_reads_back() {
-        for deed in Deed::ALL {
-            assert_eq!(Deed::read(deed.slug()), Some(deed));
+        for deed in MessageAction::ALL {
+            assert_eq!(MessageAction::read(deed.slug()), Some(deed));
         }
-        assert_eq!(Deed::read("delete"), None);
+        assert_eq!(MessageAction::read("delete"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! How one message from a reader looks, with what can be done about it.
 
-use super::reader_message::{Deed, Shown, href};
+use super::reader_message::{MessageAction, MessageProps, href};
 use super::{history, message_inbox, review_context};
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FieldFrame, FormError,
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use store::message_inbox::ReaderMessage;
 
 /// The whole page.
-pub(super) fn view(shown: Shown) -> impl IntoView {
+pub(super) fn view(shown: MessageProps) -> impl IntoView {
     let message = &shown.message;
     let banner = if shown.overtaken {
         Some(
@@ -126,13 +126,13 @@ fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView +
     view! { <SummaryList rows=rows/> }
 }
 
-fn panel(shown: &Shown) -> impl IntoView + use<> {
+fn panel(shown: &MessageProps) -> impl IntoView + use<> {
     let message = &shown.message;
     let decide = match message.state {
         MessageState::Open => handle_form(shown).into_markup(),
         MessageState::Handled => button(
             message,
-            Deed::Reopen,
+            MessageAction::Reopen,
             "Open it again",
             ButtonLook::Secondary,
         ),
@@ -148,13 +148,13 @@ fn panel(shown: &Shown) -> impl IntoView + use<> {
     let case = if may(CaseAction::TakeDown) {
         view! {
             <p>"May somebody come to harm? Take it down first, then look into it. You can put it back."</p>
-            {button(message, Deed::TakeDown, "Take the case study down", ButtonLook::Danger)}
+            {button(message, MessageAction::TakeDown, "Take the case study down", ButtonLook::Danger)}
         }
         .into_markup()
     } else if may(CaseAction::Restore) {
         view! {
             <p>"Readers do not see the case study now."</p>
-            {button(message, Deed::Restore, "Put it back", ButtonLook::Secondary)}
+            {button(message, MessageAction::Restore, "Put it back", ButtonLook::Secondary)}
         }
         .into_markup()
     } else {
@@ -178,12 +178,12 @@ fn panel(shown: &Shown) -> impl IntoView + use<> {
     }
 }
 
-fn handle_form(shown: &Shown) -> impl IntoView + use<> {
+fn handle_form(shown: &MessageProps) -> impl IntoView + use<> {
     let note = shown.note.clone();
     let error = FormError::of(&shown.errors, "note");
     let invalid = error.is_some();
     view! {
-        <form method="post" action=action(&shown.message, Deed::Handle) class="stack" novalidate>
+        <form method="post" action=action(&shown.message, MessageAction::Handle) class="stack" novalidate>
             <input type="hidden" name="version" value=shown.message.version/>
             <FieldFrame id="note" label="What did you do?" hint="Only moderators read it." error=error>
                 <TextArea
@@ -200,11 +200,16 @@ fn handle_form(shown: &Shown) -> impl IntoView + use<> {
     }
 }
 
-fn action(message: &ReaderMessage, deed: Deed) -> String {
+fn action(message: &ReaderMessage, deed: MessageAction) -> String {
     format!("{}/{}", href(message.id), deed.slug())
 }
 
-fn button(message: &ReaderMessage, deed: Deed, label: &'static str, look: ButtonLook) -> Markup {
+fn button(
+    message: &ReaderMessage,
+    deed: MessageAction,
+    label: &'static str,
+    look: ButtonLook,
+) -> Markup {
     view! {
         <form method="post" action=action(message, deed)>
             <input type="hidden" name="version" value=message.version/>

@@ -5,14 +5,14 @@ use super::comparison::Step;
 use super::decision_panel;
 use super::decision_panel::Panel;
 use super::event_text::titled;
-use super::flash::Done;
+use super::flash::Flash;
 use super::review_context;
-use super::review_context::{Desk, PublicSide};
+use super::review_context::{PublicSide, ReviewContext};
 use super::{checklist, content_view, declarations_view, history};
 use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, when};
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
@@ -25,14 +25,14 @@ use store::now_ms;
 
 /// Everything the page shows.
 struct Review {
-    desk: Desk,
+    review: ReviewContext,
     content: CaseStudyContent,
     steps: Vec<Step>,
     history: Vec<PastEvent>,
     public: PublicSide,
     assignee: Option<String>,
     next: Option<String>,
-    done: Option<Done>,
+    done: Option<Flash>,
     now: i64,
 }
 
@@ -42,14 +42,14 @@ struct Review {
 /// See [`review_context::open`].
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(reference): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let desk = review_context::open(&state, &chrome, &reference).await?;
-    let submission = &desk.submission;
+    let review = review_context::open(&state, &context, &reference).await?;
+    let submission = &review.submission;
     let public = PublicSide::of(&state.db, submission).await?;
-    let done = Done::read(&query.unwrap_or_default(), submission.status, public.state);
+    let done = Flash::read(&query.unwrap_or_default(), submission.status, public.state);
     let mut texts = review_context::texts(&state.db, submission).await?;
     let steps = comparison::steps(&texts);
     let assignee = match submission.assignee_id {
@@ -62,23 +62,23 @@ pub async fn get(
     let review = Review {
         history: history_of(&state.db, submission.id).await?,
         public,
-        next: next_waiting(&state.db, submission.id, desk.me.id).await?,
+        next: next_waiting(&state.db, submission.id, review.me.id).await?,
         content: texts.pop().map(|last| last.content).unwrap_or_default(),
         steps,
         assignee,
         done,
         now: now_ms(),
-        desk,
+        review,
     };
     let page = Page::new(titled(&review.content.title))
         .private()
         .at(Nav::Moderate);
-    Ok(page.render(&chrome, move || view(review)))
+    Ok(page.render(&context, move || view(review)))
 }
 
 fn view(review: Review) -> impl IntoView {
     let Review {
-        desk,
+        review,
         content,
         steps,
         history,
@@ -89,8 +89,8 @@ fn view(review: Review) -> impl IntoView {
         now,
     } = review;
     let banner = done.map(|done| banner(done, next.as_deref(), public.href()));
-    let status = desk.submission.status;
-    let heading = heading(&desk, &content, status, &public);
+    let status = review.submission.status;
+    let heading = heading(&review, &content, status, &public);
     let changed = (!steps.is_empty()).then(|| {
         view! {
             <section class="review-changed" aria-labelledby="changed-since">
@@ -105,10 +105,10 @@ fn view(review: Review) -> impl IntoView {
         content: &content,
         public: &public,
         assignee: assignee.as_deref(),
-        desk: &desk,
+        review: &review,
     };
     let actions = decision_panel::view(&panel);
-    let facts = facts(&desk, assignee, now);
+    let facts = facts(&review, assignee, now);
     view! {
         <BackLink href=paths::MODERATE label="Queue"/>
         {banner}
@@ -130,10 +130,10 @@ fn view(review: Review) -> impl IntoView {
     }
 }
 
-fn banner(done: Done, next: Option<&str>, public: Option<String>) -> impl IntoView + use<> {
+fn banner(done: Flash, next: Option<&str>, public: Option<String>) -> impl IntoView + use<> {
     let (heading, words) = done.words();
     let open = public
-        .filter(|_| matches!(done, Done::Published | Done::Tagged | Done::Restored))
+        .filter(|_| matches!(done, Flash::Published | Flash::Tagged | Flash::Restored))
         .map(|href| {
             view! { " "<a href=href>"See the public page"</a>"." }
         });
@@ -152,7 +152,7 @@ fn banner(done: Done, next: Option<&str>, public: Option<String>) -> impl IntoVi
 }
 
 fn heading(
-    desk: &Desk,
+    review: &ReviewContext,
     content: &CaseStudyContent,
     status: Status,
     public: &PublicSide,
@@ -168,7 +168,7 @@ fn heading(
         .join(", ");
     view! {
         <header class="page-heading review-heading">
-            <p class="caption">{desk.submission.reference.clone()}</p>
+            <p class="caption">{review.submission.reference.clone()}</p>
             <h1>{titled(&content.title)}</h1>
             <p class="review-place">{place}</p>
             <p class="review-status"><StatusTag slug=status.slug() label=status.label()/>{state}</p>
@@ -180,8 +180,8 @@ fn heading(
     }
 }
 
-fn facts(desk: &Desk, assignee: Option<String>, now: i64) -> impl IntoView + use<> {
-    let submission = &desk.submission;
+fn facts(review: &ReviewContext, assignee: Option<String>, now: i64) -> impl IntoView + use<> {
+    let submission = &review.submission;
     let mut rows = Vec::new();
     let mut add = |term: &str, detail: Markup| {
         rows.push(Fact {
@@ -201,7 +201,7 @@ fn facts(desk: &Desk, assignee: Option<String>, now: i64) -> impl IntoView + use
     } else {
         add("Sent by", view! { {submission.submitter_email.clone()}<p class="never-published">"Never published"</p> }.into_markup());
     }
-    let mine = if desk.is_mine() { " (you)" } else { "" };
+    let mine = if review.is_mine() { " (you)" } else { "" };
     add(
         "Assigned to",
         assignee

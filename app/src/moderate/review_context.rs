@@ -1,7 +1,7 @@
 //! What every page of this journey does first: is this a moderator, and is there such a submission?
 
 use crate::web::error::PageError;
-use crate::web::page::Chrome;
+use crate::web::page::PageContext;
 use crate::web::state::AppState;
 use case_study::answers::UnknownKey;
 use case_study::policy::{Permission, allows};
@@ -14,7 +14,7 @@ use store::{Db, DbErr};
 use url::form_urlencoded;
 
 /// A moderator with one submission on the desk.
-pub(super) struct Desk {
+pub(super) struct ReviewContext {
     pub me: Account,
     /// Me, in my role as staff: my own submission I decide on like any other.
     pub actor: Actor,
@@ -28,11 +28,11 @@ pub(super) struct Desk {
 /// it is not the moderators' yet.
 pub(super) async fn open(
     state: &AppState,
-    chrome: &Chrome,
+    context: &PageContext,
     reference: &str,
-) -> Result<Desk, PageError> {
+) -> Result<ReviewContext, PageError> {
     // After signing in people come back to the page, not to the address of one of its buttons.
-    let me = chrome
+    let me = context
         .viewer
         .staff(&paths::moderate_case(&reference))?
         .clone();
@@ -46,14 +46,14 @@ pub(super) async fn open(
             one.submitted_at.is_some() && allows(Permission::SeeQueue, one.status, &actor.roles)
         })
         .ok_or(PageError::NotFound)?;
-    Ok(Desk {
+    Ok(ReviewContext {
         me,
         actor,
         submission,
     })
 }
 
-impl Desk {
+impl ReviewContext {
     /// Address of the submission's own page.
     pub fn href(&self) -> String {
         href(&self.submission.reference)

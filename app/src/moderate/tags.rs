@@ -2,11 +2,11 @@
 //! filter by.
 
 use super::conflict;
-use super::conflict::{Clash, overtaken};
+use super::conflict::{Conflict, overtaken};
 use super::event_text::titled;
-use super::flash::Done;
+use super::flash::Flash;
 use super::review_context;
-use super::review_context::Desk;
+use super::review_context::ReviewContext;
 use crate::account::sign_in;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError,
@@ -14,7 +14,7 @@ use crate::ui::{
 };
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
@@ -35,16 +35,20 @@ const CANNOT: &str = "change its tags";
 /// See [`review_context::open`].
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(reference): Path<String>,
 ) -> Result<Response, PageError> {
-    let desk = review_context::open(&state, &chrome, &reference).await?;
-    if !allows(Permission::Tag, desk.submission.status, &desk.actor.roles) {
-        return conflict::page(&state, &chrome, desk, Clash::NotOpen, CANNOT, None).await;
+    let review = review_context::open(&state, &context, &reference).await?;
+    if !allows(
+        Permission::Tag,
+        review.submission.status,
+        &review.actor.roles,
+    ) {
+        return conflict::page(&state, &context, review, Conflict::NotOpen, CANNOT, None).await;
     }
-    let content = review_context::text(&state.db, &desk.submission).await?;
-    let form = Form::of(&desk, &content);
-    Ok(draw(&chrome, form, StatusCode::OK))
+    let content = review_context::text(&state.db, &review.submission).await?;
+    let form = Form::of(&review, &content);
+    Ok(draw(&context, form, StatusCode::OK))
 }
 
 /// Saves the tags; each one that changed is an event.
@@ -53,73 +57,80 @@ pub async fn get(
 /// See [`review_context::open`]; also when the form is not ours.
 pub async fn post(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(reference): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let desk = match review_context::open(&state, &chrome, &reference).await {
+    let review = match review_context::open(&state, &context, &reference).await {
         // The session ended while they chose. The choices come along through signing in.
         Err(PageError::SignIn { back_to }) => {
-            return sign_in::interrupted(&chrome, &body).ok_or(PageError::SignIn { back_to });
+            return sign_in::interrupted(&context, &body).ok_or(PageError::SignIn { back_to });
         }
-        desk => desk?,
+        review => review?,
     };
     let sent = review_context::read(&body, |key| TAGS.contains(&key))?;
     let done = match set_tags(
         &state.db,
-        &desk.actor,
-        desk.submission.id,
+        &review.actor,
+        review.submission.id,
         sent.version,
         &sent.answers,
     )
     .await
     {
-        Ok(0) => Done::TagsKept,
-        Ok(_) => Done::Tagged,
+        Ok(0) => Flash::TagsKept,
+        Ok(_) => Flash::Tagged,
         Err(TagError::Invalid(errors)) => {
-            let content = review_context::text(&state.db, &desk.submission).await?;
-            let mut form = Form::of(&desk, &content);
+            let content = review_context::text(&state.db, &review.submission).await?;
+            let mut form = Form::of(&review, &content);
             form.answers = sent.answers;
             form.version = sent.version;
             form.errors = errors.into_iter().map(FormError::from).collect();
-            return Ok(draw(&chrome, form, StatusCode::UNPROCESSABLE_ENTITY));
+            return Ok(draw(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
         }
         Err(TagError::Overtaken(faster)) => {
-            let words = overtaken(&faster, &desk.me.name, now_ms());
-            return again(&state, &chrome, desk, sent.answers, words).await;
+            let words = overtaken(&faster, &review.me.name, now_ms());
+            return again(&state, &context, review, sent.answers, words).await;
         }
         Err(TagError::NotAllowed(_)) => {
-            return conflict::page(&state, &chrome, desk, Clash::NotOpen, CANNOT, None).await;
+            return conflict::page(&state, &context, review, Conflict::NotOpen, CANNOT, None).await;
         }
         Err(TagError::NotFound) => return Err(PageError::NotFound),
         Err(TagError::Db(error)) => return Err(error.into()),
     };
-    Ok(Redirect::to(&done.href(&desk.submission.reference)).into_response())
+    Ok(Redirect::to(&done.href(&review.submission.reference)).into_response())
 }
 
 /// Somebody was faster: the same choices once more, with what they would change now.
 async fn again(
     state: &AppState,
-    chrome: &Chrome,
-    desk: Desk,
+    context: &PageContext,
+    review: ReviewContext,
     answers: Answers,
     happened: String,
 ) -> Result<Response, PageError> {
-    let submission = submissions::by_id(state.db.reader(), desk.submission.id)
+    let submission = submissions::by_id(state.db.reader(), review.submission.id)
         .await?
         .ok_or(PageError::NotFound)?;
-    let desk = Desk { submission, ..desk };
-    if !allows(Permission::Tag, desk.submission.status, &desk.actor.roles) {
-        return conflict::page(state, chrome, desk, Clash::NotOpen, CANNOT, None).await;
+    let review = ReviewContext {
+        submission,
+        ..review
+    };
+    if !allows(
+        Permission::Tag,
+        review.submission.status,
+        &review.actor.roles,
+    ) {
+        return conflict::page(state, context, review, Conflict::NotOpen, CANNOT, None).await;
     }
-    let stored = review_context::text(&state.db, &desk.submission).await?;
+    let stored = review_context::text(&state.db, &review.submission).await?;
     let mut mine = stored.clone();
     // Sent through the same checks when they press the button again.
     let _unreadable = answers.put_into(&mut mine, tag_fields());
-    let mut form = Form::of(&desk, &stored);
+    let mut form = Form::of(&review, &stored);
     form.answers = answers;
     form.clash = Some((happened, would_change(&stored, &mine)));
-    Ok(draw(chrome, form, StatusCode::CONFLICT))
+    Ok(draw(context, form, StatusCode::CONFLICT))
 }
 
 /// "Themes: Carers now, Carers and Mental health with your choice."
@@ -128,7 +139,7 @@ fn would_change(stored: &CaseStudyContent, mine: &CaseStudyContent) -> Vec<Strin
         .into_iter()
         .filter_map(|change| {
             let field = case_study::fields::field(change.field)?;
-            let words = |slugs: &[String]| match field.kind.in_words(slugs) {
+            let words = |slugs: &[String]| match field.kind.to_lines(slugs) {
                 labels if labels.is_empty() => "nothing".to_owned(),
                 labels => labels.join(", "),
             };
@@ -156,17 +167,17 @@ struct Form {
 }
 
 impl Form {
-    fn of(desk: &Desk, content: &CaseStudyContent) -> Self {
+    fn of(review: &ReviewContext, content: &CaseStudyContent) -> Self {
         let mut answers = Answers::of(content, tag_fields());
         let suggested = suggested_evidence_label(content);
         if content.evidence_label.is_empty() {
             answers.set("evidence_label", vec![suggested.to_owned()]);
         }
         Self {
-            reference: desk.submission.reference.clone(),
+            reference: review.submission.reference.clone(),
             title: content.title.clone(),
-            version: desk.submission.version,
-            live: desk.submission.status == Status::Published,
+            version: review.submission.version,
+            live: review.submission.status == Status::Published,
             answers,
             suggested,
             errors: Vec::new(),
@@ -175,14 +186,14 @@ impl Form {
     }
 }
 
-fn draw(chrome: &Chrome, form: Form, status: StatusCode) -> Response {
+fn draw(context: &PageContext, form: Form, status: StatusCode) -> Response {
     let page = Page::new("Tags").private().at(Nav::Moderate);
     let page = if form.errors.is_empty() {
         page.status(status)
     } else {
         page.invalid()
     };
-    page.render(chrome, move || view(form))
+    page.render(context, move || view(form))
 }
 
 fn view(form: Form) -> impl IntoView {

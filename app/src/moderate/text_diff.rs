@@ -17,8 +17,8 @@ pub(super) fn between(before: &CaseStudyContent, after: &CaseStudyContent) -> Ve
         .filter(|field| field.answers(before) != field.answers(after))
         .map(|field| Difference {
             field,
-            before: field.in_words(before),
-            after: field.in_words(after),
+            before: field.to_lines(before),
+            after: field.to_lines(after),
         })
         .collect()
 }

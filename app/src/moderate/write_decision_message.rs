@@ -1,17 +1,17 @@
 //! Writing the message of a decision and sending it: one pair of pages for every [`Purpose`].
 
 use super::conflict;
-use super::conflict::Clash;
+use super::conflict::Conflict;
 use super::decide::{clashes, of_case};
 use super::decision_message::{Letter, Purpose};
 use super::decision_message_view;
-use super::decision_message_view::Drawn;
+use super::decision_message_view::MessageProps;
 use super::review_context;
-use super::review_context::Desk;
+use super::review_context::ReviewContext;
 use crate::account::sign_in;
 use crate::ui::{FormError, Nav};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -23,9 +23,11 @@ use store::transitions::Move;
 type Answer = Pin<Box<dyn Future<Output = Result<Response, PageError>> + Send>>;
 
 /// The handler that shows the form. Its errors are those of [`review_context::open`].
-pub fn show(purpose: Purpose) -> impl Fn(State<AppState>, Chrome, Path<String>) -> Answer + Clone {
-    move |State(state), chrome, Path(reference)| {
-        Box::pin(async move { form(purpose, &state, &chrome, &reference).await })
+pub fn show(
+    purpose: Purpose,
+) -> impl Fn(State<AppState>, PageContext, Path<String>) -> Answer + Clone {
+    move |State(state), context, Path(reference)| {
+        Box::pin(async move { form(purpose, &state, &context, &reference).await })
     }
 }
 
@@ -33,37 +35,37 @@ pub fn show(purpose: Purpose) -> impl Fn(State<AppState>, Chrome, Path<String>) 
 /// form that is not ours.
 pub fn send(
     purpose: Purpose,
-) -> impl Fn(State<AppState>, Chrome, Path<String>, RawForm) -> Answer + Clone {
-    move |State(state), chrome, Path(reference), RawForm(body)| {
-        Box::pin(async move { sent(purpose, &state, &chrome, &reference, &body).await })
+) -> impl Fn(State<AppState>, PageContext, Path<String>, RawForm) -> Answer + Clone {
+    move |State(state), context, Path(reference), RawForm(body)| {
+        Box::pin(async move { sent(purpose, &state, &context, &reference, &body).await })
     }
 }
 
 async fn form(
     purpose: Purpose,
     state: &AppState,
-    chrome: &Chrome,
+    context: &PageContext,
     reference: &str,
 ) -> Result<Response, PageError> {
-    let desk = review_context::open(state, chrome, reference).await?;
-    if !purpose.is_open(state, &desk).await? {
+    let review = review_context::open(state, context, reference).await?;
+    if !purpose.is_open(state, &review).await? {
         return conflict::page(
             state,
-            chrome,
-            desk,
-            Clash::NotOpen,
+            context,
+            review,
+            Conflict::NotOpen,
             purpose.in_words(),
             None,
         )
         .await;
     }
     let letter = Letter::default();
-    let version = desk.submission.version;
+    let version = review.submission.version;
     Ok(draw(
         purpose,
         state,
-        chrome,
-        &desk,
+        context,
+        &review,
         letter,
         version,
         Vec::new(),
@@ -74,16 +76,16 @@ async fn form(
 async fn sent(
     purpose: Purpose,
     state: &AppState,
-    chrome: &Chrome,
+    context: &PageContext,
     reference: &str,
     body: &[u8],
 ) -> Result<Response, PageError> {
-    let desk = match review_context::open(state, chrome, reference).await {
+    let review = match review_context::open(state, context, reference).await {
         // The session ended while they wrote. The words come along through signing in.
         Err(PageError::SignIn { back_to }) => {
-            return sign_in::interrupted(chrome, body).ok_or(PageError::SignIn { back_to });
+            return sign_in::interrupted(context, body).ok_or(PageError::SignIn { back_to });
         }
-        desk => desk?,
+        review => review?,
     };
     let sent = review_context::read(body, |key| match purpose {
         Purpose::Changes => matches!(key, "reason" | "field" | "message" | "preview"),
@@ -91,13 +93,13 @@ async fn sent(
         Purpose::TakeDown => key == "message",
     })?;
     let letter = Letter::read(&sent.answers);
-    if !purpose.is_open(state, &desk).await? {
+    if !purpose.is_open(state, &review).await? {
         let kept = Some((purpose, letter));
         return conflict::page(
             state,
-            chrome,
-            desk,
-            Clash::NotOpen,
+            context,
+            review,
+            Conflict::NotOpen,
             purpose.in_words(),
             kept,
         )
@@ -109,23 +111,23 @@ async fn sent(
         return Ok(draw(
             purpose,
             state,
-            chrome,
-            &desk,
+            context,
+            &review,
             letter,
             sent.version,
             faults,
             preview,
         ));
     }
-    match make(purpose, state, &desk, &letter, sent.version).await? {
+    match make(purpose, state, &review, &letter, sent.version).await? {
         Ok(()) => {
-            Ok(Redirect::to(&purpose.done().href(&desk.submission.reference)).into_response())
+            Ok(Redirect::to(&purpose.done().href(&review.submission.reference)).into_response())
         }
         Err(clash) => {
             conflict::page(
                 state,
-                chrome,
-                desk,
+                context,
+                review,
                 clash,
                 purpose.in_words(),
                 Some((purpose, letter)),
@@ -138,28 +140,33 @@ async fn sent(
 async fn make(
     purpose: Purpose,
     state: &AppState,
-    desk: &Desk,
+    review: &ReviewContext,
     letter: &Letter,
     version: i64,
-) -> Result<Result<(), Clash>, PageError> {
+) -> Result<Result<(), Conflict>, PageError> {
     let action = match purpose {
         Purpose::Changes => Action::RequestChanges,
         Purpose::Decline => Action::Decline,
         Purpose::TakeDown => {
-            return of_case(state, desk, CaseAction::TakeDown, &letter.message).await;
+            return of_case(state, review, CaseAction::TakeDown, &letter.message).await;
         }
     };
     let wanted = Move {
-        submission_id: desk.submission.id,
+        submission_id: review.submission.id,
         seen_version: Some(version),
         action,
         detail: letter.detail(),
         declarations: None,
     };
     clashes(
-        transitions::apply(&state.db, &state.settings.letterhead(), &desk.actor, wanted)
-            .await
-            .map(drop),
+        transitions::apply(
+            &state.db,
+            &state.settings.mail_context(),
+            &review.actor,
+            wanted,
+        )
+        .await
+        .map(drop),
     )
 }
 
@@ -170,8 +177,8 @@ async fn make(
 fn draw(
     purpose: Purpose,
     state: &AppState,
-    chrome: &Chrome,
-    desk: &Desk,
+    context: &PageContext,
+    review: &ReviewContext,
     letter: Letter,
     version: i64,
     errors: Vec<FormError>,
@@ -183,17 +190,17 @@ fn draw(
     } else {
         page.invalid()
     };
-    let drawn = Drawn {
+    let drawn = MessageProps {
         purpose,
-        reference: desk.submission.reference.clone(),
-        title: desk.submission.title.clone(),
-        mail: letter.mail(purpose, &state.settings.letterhead(), desk),
-        mail_to: desk.submission.submitter_email.clone(),
+        reference: review.submission.reference.clone(),
+        title: review.submission.title.clone(),
+        mail: letter.mail(purpose, &state.settings.mail_context(), review),
+        mail_to: review.submission.submitter_email.clone(),
         letter,
         version,
         // Somebody who only wants to see the mail is told what is missing by the preview itself.
         errors,
         preview,
     };
-    page.render(chrome, move || decision_message_view::page(drawn))
+    page.render(context, move || decision_message_view::page(drawn))
 }

@@ -62,7 +62,7 @@ pub async fn save_draft(
 
 /// Wraps the form of a section and keeps it saved.
 #[island]
-pub fn DraftKeeper(
+pub fn Autosave(
     /// The submission's reference.
     reference: String,
     /// The section's slug.

@@ -7,7 +7,7 @@ use crate::ui::{
 };
 use crate::web::error::PageError;
 use crate::web::forms;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{RawForm, State};
@@ -48,16 +48,16 @@ struct Form {
 ///
 /// # Errors
 /// Never; the signature is that of every page.
-pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
+pub async fn get(context: PageContext) -> Result<Response, PageError> {
     let form = Form {
         title: String::new(),
         email: String::new(),
         start_key: fresh_token(),
         errors: Vec::new(),
-        ask_email: chrome.viewer.account.is_none(),
+        ask_email: context.viewer.account.is_none(),
         wait: None,
     };
-    Ok(page(&chrome, form))
+    Ok(page(&context, form))
 }
 
 /// POST `/submit/new`.
@@ -67,12 +67,12 @@ pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
 pub async fn post(
     State(state): State<AppState>,
     ClientNetwork(network): ClientNetwork,
-    chrome: Chrome,
+    context: PageContext,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     let answers = form::read(&body, |key| KEYS.contains(&key))?;
     let start_key = forms::key(&answers, "start_key")?;
-    let account = chrome.viewer.account.clone();
+    let account = context.viewer.account.clone();
     let (content, errors) = judge(&answers, account.is_none());
     let again = |start_key, errors, wait| {
         let form = Form {
@@ -83,7 +83,7 @@ pub async fn post(
             ask_email: account.is_none(),
             wait,
         };
-        page(&chrome, form)
+        page(&context, form)
     };
     if !errors.is_empty() {
         return Ok(again(start_key, errors, None));
@@ -97,7 +97,7 @@ pub async fn post(
         start_key: start_key.clone(),
         account_id: account.as_ref().map(|account| account.id),
     };
-    let begun = match drafts::begin(&state.db, &state.settings.letterhead(), new).await {
+    let begun = match drafts::begin(&state.db, &state.settings.mail_context(), new).await {
         Ok(begun) => begun,
         Err(BeginError::MailedOften { seconds }) => {
             let errors = vec![FormError::new("email", MAILED_OFTEN)];
@@ -105,7 +105,7 @@ pub async fn post(
         }
         Err(BeginError::Db(error)) => return Err(error.into()),
     };
-    chrome.viewer.grant_draft(begun.submission_id).await?;
+    context.viewer.grant_draft(begun.submission_id).await?;
     Ok(Redirect::to(&paths::draft(&begun.reference)).into_response())
 }
 
@@ -141,7 +141,7 @@ fn judge(answers: &Answers, ask_email: bool) -> (CaseStudyContent, Vec<FormError
     (content, errors)
 }
 
-fn page(chrome: &Chrome, form: Form) -> Response {
+fn page(context: &PageContext, form: Form) -> Response {
     let page = Page::new(TITLE).at(Nav::Submit).unlisted();
     let page = if form.errors.is_empty() {
         page
@@ -153,8 +153,8 @@ fn page(chrome: &Chrome, form: Form) -> Response {
         Some(_) => page.status(StatusCode::TOO_MANY_REQUESTS),
         None => page,
     };
-    let signed_in = chrome.viewer.account.is_some();
-    let mut response = page.render(chrome, move || view(form));
+    let signed_in = context.viewer.account.is_some();
+    let mut response = page.render(context, move || view(form));
     if !signed_in {
         // The key is for one person, so no cache that people share may keep it. The browser may:
         // with Back it shows the same key, and the same draft is found instead of a second one.

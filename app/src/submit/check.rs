@@ -7,7 +7,7 @@ use crate::ui::{
     PageHeading, describedby,
 };
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -42,10 +42,10 @@ struct View {
 /// Somebody else's draft is not found.
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(reference): Path<String>,
 ) -> Result<Response, PageError> {
-    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    let draft = Draft::open(&state, &context.viewer, &reference).await?;
     if !draft.is_open() {
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
@@ -57,7 +57,7 @@ pub async fn get(
         ticked: Vec::new(),
         tried: false,
     };
-    Ok(page(&chrome, view))
+    Ok(page(&context, view))
 }
 
 /// POST `/submit/{draft}/check`: sends it.
@@ -69,11 +69,11 @@ pub async fn get(
 /// Somebody else's draft is not found; a form that is not ours is refused.
 pub async fn post(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(reference): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    let draft = Draft::open(&state, &context.viewer, &reference).await?;
     let answers = form::read(&body, |key| key == DECLARED)?;
     let ticked = answers.all(DECLARED).to_vec();
     if ticked.iter().any(|key| {
@@ -98,11 +98,11 @@ pub async fn post(
             seen_version: None,
             action: Action::Submit,
             detail: Detail::default(),
-            declarations: Some(declaration_record(&chrome, &draft.submission)),
+            declarations: Some(declaration_record(&context, &draft.submission)),
         };
         let moved = transitions::apply(
             &state.db,
-            &state.settings.letterhead(),
+            &state.settings.mail_context(),
             &draft.actor,
             wanted,
         )
@@ -129,7 +129,7 @@ pub async fn post(
         ticked,
         tried: true,
     };
-    Ok(page(&chrome, view))
+    Ok(page(&context, view))
 }
 
 /// The page after sending, for everybody who finds it sent.
@@ -142,8 +142,8 @@ fn after_sending(status: Status, reference: &str) -> Response {
 }
 
 /// Which words were agreed to, by whom and when.
-fn declaration_record(chrome: &Chrome, submission: &Submission) -> String {
-    let account = chrome.viewer.account.as_ref().map(|account| account.id);
+fn declaration_record(context: &PageContext, submission: &Submission) -> String {
+    let account = context.viewer.account.as_ref().map(|account| account.id);
     let keys: Vec<&str> = DECLARATIONS
         .iter()
         .map(|declaration| declaration.key)
@@ -158,10 +158,10 @@ fn declaration_record(chrome: &Chrome, submission: &Submission) -> String {
     .to_string()
 }
 
-fn page(chrome: &Chrome, view: View) -> Response {
+fn page(context: &PageContext, view: View) -> Response {
     let page = Page::new(TITLE).at(Nav::Submit).private();
     let page = if view.tried { page.invalid() } else { page };
-    page.render(chrome, move || draw(view))
+    page.render(context, move || draw(view))
 }
 
 fn draw(view: View) -> impl IntoView {

@@ -11,7 +11,7 @@ use case_study::{Answers, CaseStudyContent, Field, FieldError, Kind, Need};
 use leptos::prelude::*;
 
 /// What a question shows besides its words.
-pub(super) struct Shown<'a> {
+pub(super) struct FieldProps<'a> {
     /// As typed, or as stored when nothing was typed yet.
     pub answers: &'a Answers,
     pub errors: &'a [FieldError],
@@ -59,14 +59,14 @@ impl Question {
 }
 
 /// The question, its control and whatever is wrong with the answer.
-pub(super) fn draw(field: &'static Field, shown: &Shown<'_>) -> Markup {
+pub(super) fn draw(field: &'static Field, props: &FieldProps<'_>) -> Markup {
     let question = Question {
         field,
-        values: shown.answers.all(field.key).to_vec(),
+        values: props.answers.all(field.key).to_vec(),
         hint: hint_of(field),
-        error: FieldError::of(shown.errors, field.key),
+        error: FieldError::of(props.errors, field.key),
     };
-    let stored = shown.stored.map(|content| {
+    let stored = props.stored.map(|content| {
         view! {
             <div class="stored-elsewhere">
                 <p class="stored-elsewhere-title">"Saved by somebody else:"</p>

@@ -52,7 +52,7 @@ fn row(
 
 /// One answer as readers will see it.
 pub(super) fn answer(field: &'static Field, content: &CaseStudyContent) -> Markup {
-    let mut lines = field.in_words(content);
+    let mut lines = field.to_lines(content);
     if lines.is_empty() {
         return view! { <p class="not-provided">{if field.kind == Kind::Tick { "No" } else { "Not provided" }}</p> }.into_markup();
     }

@@ -1,9 +1,9 @@
 //! `/submit/{draft}/{section}`: one topic of the form.
 
-use super::autosave::DraftKeeper;
+use super::autosave::Autosave;
 use super::draft_guard::Draft;
 use super::field_control;
-use super::field_control::Shown;
+use super::field_control::FieldProps;
 use super::form;
 use super::save::{ACTION, BASE, Outcome, asked, is_known, save};
 use super::unsaved;
@@ -13,7 +13,7 @@ use crate::ui::{
 };
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
@@ -66,11 +66,11 @@ struct View {
 /// Somebody else's draft, or a section there is not, is not found.
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path((reference, section)): Path<(String, String)>,
     Query(came): Query<Came>,
 ) -> Result<Response, PageError> {
-    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    let draft = Draft::open(&state, &context.viewer, &reference).await?;
     let section = Section::of_form(&section).ok_or(PageError::NotFound)?;
     if !draft.is_open() {
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
@@ -85,7 +85,7 @@ pub async fn get(
         errors: Vec::new(),
         notice: Notice::Nothing,
     };
-    Ok(page(&chrome, view))
+    Ok(page(&context, view))
 }
 
 /// POST `/submit/{draft}/{section}`.
@@ -94,7 +94,7 @@ pub async fn get(
 /// As GET; and for a form that is not ours.
 pub async fn post(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path((reference, section)): Path<(String, String)>,
     Query(came): Query<Came>,
     RawForm(body): RawForm,
@@ -102,9 +102,9 @@ pub async fn post(
     // What was sent is read first: whatever becomes of the draft, it is not thrown away.
     let section = Section::of_form(&section).ok_or(PageError::NotFound)?;
     let mut answers = form::read(&body, |key| is_known(section, key))?;
-    let draft = match Draft::open(&state, &chrome.viewer, &reference).await {
+    let draft = match Draft::open(&state, &context.viewer, &reference).await {
         Err(PageError::NotFound) => {
-            return Ok(unsaved::page(&chrome, section, &answers, Why::NoDraft));
+            return Ok(unsaved::page(&context, section, &answers, Why::NoDraft));
         }
         draft => draft?,
     };
@@ -139,27 +139,27 @@ pub async fn post(
                     return Ok(Redirect::to(&next).into_response());
                 }
                 page(
-                    &chrome,
+                    &context,
                     view(answers, saved.base, errors, Notice::SavedUnfinished),
                 )
             }
             Outcome::Invalid(errors) => {
-                page(&chrome, view(answers, base, errors, Notice::NotSaved))
+                page(&context, view(answers, base, errors, Notice::NotSaved))
             }
             // The new base makes saving once more a decision.
             Outcome::Overtaken { stored, base } => page(
-                &chrome,
+                &context,
                 view(answers, base, Vec::new(), Notice::Overtaken(stored)),
             ),
             Outcome::Closed => {
                 let reference = draft.reference().to_owned();
-                unsaved::page(&chrome, section, &answers, Why::Closed { reference })
+                unsaved::page(&context, section, &answers, Why::Closed { reference })
             }
         },
     )
 }
 
-fn page(chrome: &Chrome, view: View) -> Response {
+fn page(context: &PageContext, view: View) -> Response {
     let page = Page::new(view.section.title())
         .at(Nav::Submit)
         .private()
@@ -169,7 +169,7 @@ fn page(chrome: &Chrome, view: View) -> Response {
         Notice::NotSaved | Notice::SavedUnfinished => page.invalid(),
         Notice::Overtaken(_) => page.status(StatusCode::CONFLICT),
     };
-    page.render(chrome, move || draw(view))
+    page.render(context, move || draw(view))
 }
 
 fn draw(view: View) -> impl IntoView {
@@ -203,7 +203,7 @@ fn draw(view: View) -> impl IntoView {
             let stored = stored.filter(|stored| differs(field, stored, &answers));
             field_control::draw(
                 field,
-                &Shown {
+                &FieldProps {
                     answers: &answers,
                     errors: &errors,
                     stored,
@@ -226,7 +226,7 @@ fn draw(view: View) -> impl IntoView {
             lede=section.intro()
         />
         {notice_in_words(&notice)}
-        <DraftKeeper reference=reference.clone() section=section.slug().to_owned()>
+        <Autosave reference=reference.clone() section=section.slug().to_owned()>
             <form class="form section-form" method="post" action=action novalidate>
                 <input type="hidden" name=BASE value=base/>
                 {questions}
@@ -235,7 +235,7 @@ fn draw(view: View) -> impl IntoView {
                     <Button label="Save and come back later" name=ACTION value=LATER look=ButtonLook::Secondary/>
                 </div>
             </form>
-        </DraftKeeper>
+        </Autosave>
     }
 }
 

@@ -4,7 +4,7 @@ use super::draft_guard::Draft;
 use super::read_back;
 use crate::ui::{Confirmation, Details, Nav};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,10 +19,10 @@ use store::submissions::Publicly;
 /// Somebody else's draft is not found.
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(reference): Path<String>,
 ) -> Result<Response, PageError> {
-    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    let draft = Draft::open(&state, &context.viewer, &reference).await?;
     if draft.is_open() || draft.submission.status == Status::Withdrawn {
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
@@ -34,7 +34,7 @@ pub async fn get(
     Ok(Page::new("We have your case study")
         .at(Nav::Submit)
         .private()
-        .render(&chrome, move || {
+        .render(&context, move || {
             view(
                 submission.reference,
                 submission.status.what_happens_next(case),

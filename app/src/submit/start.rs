@@ -4,7 +4,7 @@ use super::task_list::is_needed;
 
 use crate::ui::{LinkButton, Nav, PageHeading, StatusTag, when};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
@@ -22,8 +22,11 @@ const LEDE: &str = "Tell other museums what you did for people\u{2019}s wellbein
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
-    let yours = yours(&state, &chrome).await?;
+pub async fn get(
+    State(state): State<AppState>,
+    context: PageContext,
+) -> Result<Response, PageError> {
+    let yours = yours(&state, &context).await?;
     let example = state
         .index
         .find(&Filters::default(), 1, 1)
@@ -36,13 +39,13 @@ pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Respon
     } else {
         page.private()
     };
-    Ok(page.render(&chrome, move || view(yours, example)))
+    Ok(page.render(&context, move || view(yours, example)))
 }
 
 /// What this browser began and what this account owns, newest first.
-async fn yours(state: &AppState, chrome: &Chrome) -> Result<Vec<Submission>, PageError> {
-    let mut yours = submissions::by_ids(&state.db, chrome.viewer.drafts()).await?;
-    if let Some(account) = &chrome.viewer.account {
+async fn yours(state: &AppState, context: &PageContext) -> Result<Vec<Submission>, PageError> {
+    let mut yours = submissions::by_ids(&state.db, context.viewer.drafts()).await?;
+    if let Some(account) = &context.viewer.account {
         yours.extend(submissions::of_account(&state.db, account.id).await?);
     }
     yours.sort_by_key(|submission| std::cmp::Reverse(submission.id));

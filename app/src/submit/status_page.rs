@@ -12,7 +12,7 @@ use store::submissions;
 use store::submissions::{Publicly, Submission};
 
 /// What the author is told.
-pub(super) struct Standing {
+pub(super) struct SubmissionProgress {
     pub reference: String,
     pub title: String,
     pub status: Status,
@@ -21,7 +21,7 @@ pub(super) struct Standing {
     pub past: Vec<PastEvent>,
 }
 
-impl Standing {
+impl SubmissionProgress {
     pub async fn load(state: &AppState, submission: &Submission) -> Result<Self, PageError> {
         let case = submissions::case_of(&state.db, submission.case_id).await?;
         Ok(Self {
@@ -36,7 +36,7 @@ impl Standing {
 
 /// What happened, in the author's words, without the names of staff. What moderators do among
 /// themselves is not told.
-fn told(event: &PastEvent) -> Option<&'static str> {
+fn text_for_author(event: &PastEvent) -> Option<&'static str> {
     if event.action == "begin" {
         return Some("You began it.");
     }
@@ -78,14 +78,14 @@ fn message_of(event: &PastEvent) -> Option<Markup> {
     )
 }
 
-pub(super) fn view(standing: Standing) -> impl IntoView {
-    let Standing {
+pub(super) fn view(progress: SubmissionProgress) -> impl IntoView {
+    let SubmissionProgress {
         reference,
         title,
         status,
         case,
         past,
-    } = standing;
+    } = progress;
     let entries = past
         .iter()
         .rev()
@@ -94,7 +94,7 @@ pub(super) fn view(standing: Standing) -> impl IntoView {
                 when: when::moment(event.at),
                 when_iso: when::iso(event.at),
                 who: None,
-                what: told(event)?.to_owned(),
+                what: text_for_author(event)?.to_owned(),
                 detail: message_of(event),
             })
         })
@@ -126,7 +126,7 @@ pub(super) fn view(standing: Standing) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::told;
+    use super::text_for_author;
     use case_study::Role;
     use store::history::{Detail, PastEvent};
 
@@ -143,11 +143,17 @@ mod tests {
 
     #[test]
     fn what_moderators_do_among_themselves_is_not_told() {
-        assert_eq!(told(&event("assign")), None);
-        assert_eq!(told(&event("tag")), None);
-        assert_eq!(told(&event("approve")), Some("A moderator approved it."));
-        assert_eq!(told(&event("begin")), Some("You began it."));
-        assert_eq!(told(&event("take_down")), Some("It was taken down."));
-        assert_eq!(told(&event("restore")), Some("It was put back."));
+        assert_eq!(text_for_author(&event("assign")), None);
+        assert_eq!(text_for_author(&event("tag")), None);
+        assert_eq!(
+            text_for_author(&event("approve")),
+            Some("A moderator approved it.")
+        );
+        assert_eq!(text_for_author(&event("begin")), Some("You began it."));
+        assert_eq!(
+            text_for_author(&event("take_down")),
+            Some("It was taken down.")
+        );
+        assert_eq!(text_for_author(&event("restore")), Some("It was put back."));
     }
 }

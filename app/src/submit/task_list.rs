@@ -4,13 +4,13 @@ use super::draft_guard::Draft;
 
 use super::save::asked;
 use super::status_page;
-use super::status_page::Standing;
+use super::status_page::SubmissionProgress;
 use crate::ui::{
     BackLink, Banner, BannerKind, LinkButton, Nav, PageHeading, Paragraphs, TaskItem, TaskList,
     TaskStatus, when,
 };
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -27,17 +27,17 @@ use store::history::Detail;
 /// Somebody else's draft is not found.
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(reference): Path<String>,
 ) -> Result<Response, PageError> {
-    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    let draft = Draft::open(&state, &context.viewer, &reference).await?;
     if !draft.is_open() {
-        let standing = Standing::load(&state, &draft.submission).await?;
+        let progress = SubmissionProgress::load(&state, &draft.submission).await?;
         let can_withdraw = draft.can(Action::Withdraw);
         return Ok(Page::new("Where your case study stands")
             .at(Nav::Submit)
             .private()
-            .render(&chrome, move || closed(standing, can_withdraw)));
+            .render(&context, move || closed(progress, can_withdraw)));
     }
     let tasks = Tasks {
         content: draft.content(&state).await?,
@@ -54,7 +54,7 @@ pub async fn get(
     Ok(Page::new("Your case study")
         .at(Nav::Submit)
         .private()
-        .render(&chrome, move || open(tasks)))
+        .render(&context, move || open(tasks)))
 }
 
 /// What a moderator asked for last.
@@ -192,13 +192,13 @@ fn request_in_words(reference: &str, request: &Detail) -> impl IntoView + use<> 
     }
 }
 
-fn closed(standing: Standing, can_withdraw: bool) -> impl IntoView {
+fn closed(progress: SubmissionProgress, can_withdraw: bool) -> impl IntoView {
     let withdraw = can_withdraw.then(|| {
-        view! { <p><a href=paths::draft_withdraw(&standing.reference)>"Withdraw this case study"</a></p> }
+        view! { <p><a href=paths::draft_withdraw(&progress.reference)>"Withdraw this case study"</a></p> }
     });
     view! {
         <BackLink href=paths::SUBMIT label="Share yours"/>
-        {status_page::view(standing)}
+        {status_page::view(progress)}
         {withdraw}
     }
 }

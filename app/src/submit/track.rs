@@ -2,14 +2,14 @@
 
 use super::form;
 use super::status_page;
-use super::status_page::Standing;
+use super::status_page::SubmissionProgress;
 use crate::ui::IntoMarkup;
 use crate::ui::{
     Banner, Button, ButtonLook, ErrorSummary, FieldFrame, FormError, InputWidth, LinkButton,
     TextInput, describedby,
 };
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
@@ -33,7 +33,7 @@ pub struct Asked {
 
 struct View {
     token: String,
-    standing: Standing,
+    progress: SubmissionProgress,
     access: Access,
     code_asked: bool,
     /// The code as typed, when it was wrong.
@@ -57,21 +57,21 @@ enum Access {
 /// When the database does not answer.
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(token): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let Some(submission) = followed(&state, &token).await? else {
-        return Ok(unknown(&chrome));
+        return Ok(unknown(&context));
     };
     let view = View {
-        access: access_of(&chrome, &submission),
-        standing: Standing::load(&state, &submission).await?,
+        access: access_of(&context, &submission),
+        progress: SubmissionProgress::load(&state, &submission).await?,
         token,
         code_asked: asked.code.is_some(),
         wrong: None,
     };
-    Ok(page(&chrome, view))
+    Ok(page(&context, view))
 }
 
 /// POST `/track/{token}/code`: mails a one-time code. The answer is the same whatever happens, so
@@ -81,16 +81,16 @@ pub async fn get(
 /// When the database does not answer; for a form that is not ours.
 pub async fn post_code(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(token): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     form::read(&body, |_| false)?;
     let Some(submission) = followed(&state, &token).await? else {
-        return Ok(unknown(&chrome));
+        return Ok(unknown(&context));
     };
     if can_change(&submission) && state.rate_limits.check_code(submission.id).is_ok() {
-        drafts::mail_unlock_code(&state.db, &state.settings.letterhead(), &submission).await?;
+        drafts::mail_unlock_code(&state.db, &state.settings.mail_context(), &submission).await?;
     }
     Ok(Redirect::to(&format!("{}?code=asked", paths::track(&token))).into_response())
 }
@@ -101,30 +101,30 @@ pub async fn post_code(
 /// When the database does not answer; for a form that is not ours.
 pub async fn post_unlock(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(token): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     let answers = form::read(&body, |key| key == "code")?;
     let Some(submission) = followed(&state, &token).await? else {
-        return Ok(unknown(&chrome));
+        return Ok(unknown(&context));
     };
-    let access = access_of(&chrome, &submission);
+    let access = access_of(&context, &submission);
     // A second press comes with a code that is used up, but the first one has opened the door.
     if access == Access::Granted
         || mailed_links::redeem_code(&state.db, submission.id, answers.one("code")).await?
     {
-        chrome.viewer.unlock_draft(submission.id).await?;
+        context.viewer.unlock_draft(submission.id).await?;
         return Ok(Redirect::to(&paths::draft(&submission.reference)).into_response());
     }
     let view = View {
         access,
-        standing: Standing::load(&state, &submission).await?,
+        progress: SubmissionProgress::load(&state, &submission).await?,
         token,
         code_asked: false,
         wrong: Some(answers.one("code").to_owned()),
     };
-    Ok(page(&chrome, view))
+    Ok(page(&context, view))
 }
 
 /// The submission a link reads, while the link lasts.
@@ -139,8 +139,8 @@ fn can_change(submission: &Submission) -> bool {
     !submission.status.actions(&[Role::Submitter]).is_empty()
 }
 
-fn access_of(chrome: &Chrome, submission: &Submission) -> Access {
-    let roles = chrome
+fn access_of(context: &PageContext, submission: &Submission) -> Access {
+    let roles = context
         .viewer
         .towards(submission.id, submission.account_id)
         .roles;
@@ -153,9 +153,9 @@ fn access_of(chrome: &Chrome, submission: &Submission) -> Access {
     }
 }
 
-fn unknown(chrome: &Chrome) -> Response {
-    let contact = chrome.settings.contact.clone();
-    Page::new("This link does not work").private().status(StatusCode::NOT_FOUND).render(chrome, move || {
+fn unknown(context: &PageContext) -> Response {
+    let contact = context.settings.contact.clone();
+    Page::new("This link does not work").private().status(StatusCode::NOT_FOUND).render(context, move || {
         let help = (!contact.is_empty()).then(|| {
             view! {
                 <p>
@@ -174,25 +174,25 @@ fn unknown(chrome: &Chrome) -> Response {
     })
 }
 
-fn page(chrome: &Chrome, view: View) -> Response {
+fn page(context: &PageContext, view: View) -> Response {
     let page = Page::new(TITLE).private();
     let page = if view.wrong.is_some() {
         page.invalid()
     } else {
         page
     };
-    page.render(chrome, move || draw(view))
+    page.render(context, move || draw(view))
 }
 
 fn draw(view: View) -> impl IntoView {
     let View {
         token,
-        standing,
+        progress,
         access,
         code_asked,
         wrong,
     } = view;
-    let (reference, status) = (standing.reference.clone(), standing.status);
+    let (reference, status) = (progress.reference.clone(), progress.status);
     let errors = wrong
         .iter()
         .map(|_| FormError::new("code", WRONG_CODE))
@@ -214,7 +214,7 @@ fn draw(view: View) -> impl IntoView {
     view! {
         <ErrorSummary errors=errors/>
         {asked}
-        {status_page::view(standing)}
+        {status_page::view(progress)}
         {part}
     }
 }

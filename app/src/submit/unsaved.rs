@@ -3,7 +3,7 @@
 use super::save::asked;
 use crate::ui::IntoMarkup;
 use crate::ui::{KeptWords, LinkButton, Nav, PageHeading, Paragraphs};
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use axum::http::StatusCode;
 use axum::response::Response;
 use case_study::{Answers, Section};
@@ -19,7 +19,12 @@ pub(super) enum Why {
 }
 
 /// The page: 404 or 409, with every word that was typed and nothing of what is stored.
-pub(super) fn page(chrome: &Chrome, section: Section, answers: &Answers, why: Why) -> Response {
+pub(super) fn page(
+    context: &PageContext,
+    section: Section,
+    answers: &Answers,
+    why: Why,
+) -> Response {
     let status = match why {
         Why::NoDraft => StatusCode::NOT_FOUND,
         Why::Closed { .. } => StatusCode::CONFLICT,
@@ -29,13 +34,13 @@ pub(super) fn page(chrome: &Chrome, section: Section, answers: &Answers, why: Wh
         .private()
         .at(Nav::Submit)
         .status(status)
-        .render(chrome, move || view(why, typed))
+        .render(context, move || view(why, typed))
 }
 
 /// Headings of the questions and what was answered, as far as anything was.
 fn typed(section: Section, answers: &Answers) -> Vec<(&'static str, Vec<String>)> {
     asked(section)
-        .map(|field| (field.heading, field.kind.in_words(answers.all(field.key))))
+        .map(|field| (field.heading, field.kind.to_lines(answers.all(field.key))))
         .filter(|(_, lines)| lines.iter().any(|line| !line.trim().is_empty()))
         .collect()
 }

@@ -4,7 +4,7 @@ use super::draft_guard::Draft;
 use super::form;
 use crate::ui::{BackLink, Button, ButtonLook, Nav, PageHeading};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -22,10 +22,10 @@ const TITLE: &str = "Withdraw your case study?";
 /// Somebody else's draft is not found.
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(reference): Path<String>,
 ) -> Result<Response, PageError> {
-    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    let draft = Draft::open(&state, &context.viewer, &reference).await?;
     if !draft.can(Action::Withdraw) {
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
@@ -37,7 +37,7 @@ pub async fn get(
     Ok(Page::new(TITLE)
         .at(Nav::Submit)
         .private()
-        .render(&chrome, move || view(&reference, title, status)))
+        .render(&context, move || view(&reference, title, status)))
 }
 
 /// POST `/submit/{draft}/withdraw`. A second press finds it withdrawn and changes nothing.
@@ -46,11 +46,11 @@ pub async fn get(
 /// Somebody else's draft is not found; a form that is not ours is refused.
 pub async fn post(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(reference): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let draft = Draft::open(&state, &chrome.viewer, &reference).await?;
+    let draft = Draft::open(&state, &context.viewer, &reference).await?;
     form::read(&body, |_| false)?;
     let wanted = Move {
         submission_id: draft.submission.id,
@@ -59,7 +59,7 @@ pub async fn post(
         detail: Detail::default(),
         declarations: None,
     };
-    match transitions::apply(&state.db, &state.settings.letterhead(), &draft.actor, wanted).await {
+    match transitions::apply(&state.db, &state.settings.mail_context(), &draft.actor, wanted).await {
         Ok(_) | Err(MoveError::NotAllowed(_)) => Ok(Redirect::to(&paths::draft(draft.reference())).into_response()),
         Err(MoveError::Overtaken(_)) => Err(PageError::Conflict(
             "A moderator did something with your case study in the same moment. Go back, see where it stands, and withdraw it from there if you still want to.".to_owned(),

@@ -19,7 +19,7 @@ pub fn TextArea(
     #[prop(optional, into)] describedby: MaybeText,
     #[prop(optional)] invalid: bool,
     #[prop(optional_no_strip, into)] data_words_max: Option<u32>,
-    /// Said with the limit; 0 says nothing.
+    /// FieldValue with the limit; 0 says nothing.
     #[prop(optional)]
     words_min: u32,
 ) -> impl IntoView {

@@ -75,7 +75,7 @@ impl PageError {
                 heading: "Please wait a moment",
                 text: format!(
                     "There were too many tries. Try again in {}.",
-                    in_words(*seconds)
+                    human_duration(*seconds)
                 ),
             },
             other => ErrorWords::for_status(other.status()),
@@ -84,7 +84,7 @@ impl PageError {
 }
 
 /// A wait as people say it.
-pub(crate) fn in_words(seconds: u64) -> String {
+pub(crate) fn human_duration(seconds: u64) -> String {
     match seconds {
         0..=1 => "a second".to_owned(),
         2..=90 => format!("{seconds} seconds"),

@@ -19,14 +19,14 @@ use store::accounts::Account;
 
 /// What the frame of a page needs to know about the request.
 #[derive(Clone)]
-pub struct Chrome {
+pub struct PageContext {
     pub settings: Arc<Settings>,
     pub viewer: Viewer,
     /// Path of the request, without the query.
     pub path: String,
 }
 
-impl FromRequestParts<AppState> for Chrome {
+impl FromRequestParts<AppState> for PageContext {
     type Rejection = crate::web::error::PageError;
 
     async fn from_request_parts(
@@ -46,13 +46,13 @@ impl FromRequestParts<AppState> for Chrome {
     }
 }
 
-impl Chrome {
+impl PageContext {
     /// The same request's page for somebody who has just signed in.
     #[must_use]
     pub fn signed_in(&self, account: &Account) -> Self {
-        let mut chrome = self.clone();
-        chrome.viewer.account = Some(account.clone());
-        chrome
+        let mut context = self.clone();
+        context.viewer.account = Some(account.clone());
+        context
     }
 }
 
@@ -198,11 +198,11 @@ impl Page {
     /// Draws the page. The view is made inside, where islands find their context.
     pub fn render<V: IntoView + 'static>(
         self,
-        chrome: &Chrome,
+        context: &PageContext,
         body: impl FnOnce() -> V,
     ) -> Response {
         // Anybody signed in sees a page of their own: the header names them.
-        let private = self.private || chrome.viewer.account.is_some();
+        let private = self.private || context.viewer.account.is_some();
         let islands = self.islands;
         let listed = self.indexed || self.variant;
         let html = draw(|| {
@@ -212,27 +212,27 @@ impl Page {
                 canonical: (self.indexed || self.variant).then(|| {
                     format!(
                         "{}{}",
-                        chrome.settings.public_url,
-                        self.canonical.as_deref().unwrap_or(&chrome.path)
+                        context.settings.public_url,
+                        self.canonical.as_deref().unwrap_or(&context.path)
                     )
                 }),
                 noindex: !self.indexed,
                 nav: self.nav,
-                viewer: chrome.viewer.badge(),
-                asset_root: chrome.settings.asset_root(),
-                contact: chrome.settings.contact.clone(),
+                viewer: context.viewer.badge(),
+                asset_root: context.settings.asset_root(),
+                contact: context.settings.contact.clone(),
                 links: self.links,
                 alternates: self.alternates,
                 properties: self.properties,
                 data_block: self.data_block,
-                head_extra: self.islands.then(|| island_scripts(&chrome.settings)),
+                head_extra: self.islands.then(|| island_scripts(&context.settings)),
             };
             // One type for every page: the document around it is compiled once.
             shell(frame, body().into_markup())
         });
         let html = tidy_markers(&html, islands);
         let mut response = (self.status, axum::response::Html(html)).into_response();
-        let caching = caching(private, chrome.viewer.account.is_some(), self.status);
+        let caching = caching(private, context.viewer.account.is_some(), self.status);
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         if listed {

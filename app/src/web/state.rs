@@ -2,11 +2,11 @@
 
 use crate::passwords::Passwords;
 use crate::web::rate_limits::RateLimits;
-use case_study::mail_templates::Letterhead;
+use case_study::mail_templates::MailContext;
 use index::SearchIndex;
 use std::sync::Arc;
 use store::Db;
-use store::catalogue::CatalogueKeeper;
+use store::catalogue::CatalogueCache;
 
 /// Shared by all requests; cloning is cheap.
 #[derive(Clone)]
@@ -14,7 +14,7 @@ pub struct AppState {
     pub db: Db,
     pub index: SearchIndex,
     /// The whole bank at a glance.
-    pub catalogue: Arc<CatalogueKeeper>,
+    pub catalogue: Arc<CatalogueCache>,
     pub settings: Arc<Settings>,
     pub passwords: Arc<Passwords>,
     pub rate_limits: Arc<RateLimits>,
@@ -39,8 +39,8 @@ impl Settings {
     }
 
     #[must_use]
-    pub fn letterhead(&self) -> Letterhead {
-        Letterhead {
+    pub fn mail_context(&self) -> MailContext {
+        MailContext {
             public_url: self.public_url.clone(),
             contact: self.contact.clone(),
         }

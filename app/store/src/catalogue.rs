@@ -9,7 +9,7 @@ mod cache;
 #[cfg(test)]
 mod tests;
 
-pub use cache::CatalogueKeeper;
+pub use cache::CatalogueCache;
 
 use super::{Db, DbErr};
 use crate::cases;

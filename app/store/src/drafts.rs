@@ -12,7 +12,7 @@ use super::mail_limits;
 use super::mail_limits::TypedFor;
 use super::submissions::Submission;
 use super::{Db, DbErr, mailed_links, outbox};
-use case_study::mail_templates::{About, Letterhead};
+use case_study::mail_templates::{About, MailContext};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -24,7 +24,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 /// When the database does not answer.
 pub async fn mail_unlock_code(
     db: &Db,
-    letterhead: &Letterhead,
+    mail_context: &MailContext,
     submission: &Submission,
 ) -> Result<(), DbErr> {
     let email = &submission.submitter_email;
@@ -43,7 +43,7 @@ pub async fn mail_unlock_code(
         title: &submission.title,
         token: &token,
     };
-    outbox::enqueue_mail(&tx, email, letterhead.unlock_code(about, &code)).await?;
+    outbox::enqueue_mail(&tx, email, mail_context.unlock_code(about, &code)).await?;
     tx.commit().await
 }
 

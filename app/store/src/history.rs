@@ -134,7 +134,7 @@ pub struct PastEvent {
 /// # Errors
 /// When the database does not answer.
 pub async fn history(db: &Db, submission_id: i64) -> Result<Vec<PastEvent>, DbErr> {
-    told(db, event::Column::SubmissionId.eq(submission_id)).await
+    past_events(db, event::Column::SubmissionId.eq(submission_id)).await
 }
 
 /// Everything that happened to what a reader wrote, oldest first.
@@ -142,10 +142,10 @@ pub async fn history(db: &Db, submission_id: i64) -> Result<Vec<PastEvent>, DbEr
 /// # Errors
 /// When the database does not answer.
 pub async fn history_of_reader_message(db: &Db, id: i64) -> Result<Vec<PastEvent>, DbErr> {
-    told(db, event::Column::ReaderMessageId.eq(id)).await
+    past_events(db, event::Column::ReaderMessageId.eq(id)).await
 }
 
-async fn told(db: &Db, which: SimpleExpr) -> Result<Vec<PastEvent>, DbErr> {
+async fn past_events(db: &Db, which: SimpleExpr) -> Result<Vec<PastEvent>, DbErr> {
     let events = event::Entity::find()
         .filter(which)
         .order_by_asc(event::Column::Id)

@@ -2,7 +2,7 @@
 
 use super::entity::{case, reader_message};
 use super::history::{Actor, Detail, NewEvent, record};
-use super::reader_messages::in_words;
+use super::reader_messages::subject_of;
 use super::{DAY_MS, Db, DbErr, now_ms};
 use case_study::CaseState;
 use case_study::reader_message::{
@@ -49,7 +49,7 @@ impl ReaderMessage {
     /// What it is about, in words.
     #[must_use]
     pub fn about(&self) -> String {
-        in_words(self.kind, &self.reason)
+        subject_of(self.kind, &self.reason)
     }
 
     #[must_use]

@@ -4,7 +4,7 @@
 use super::entity::question;
 use super::history::{Actor, NewEvent, record};
 use super::{DAY_MS, Db, DbErr, cases, fresh_token, hash_of_sent, hash_token, now_ms, outbox};
-use case_study::mail_templates::Letterhead;
+use case_study::mail_templates::MailContext;
 use case_study::reader_mail_templates::{AboutCase, Question};
 use case_study::reader_message::Written;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, SqlErr};
@@ -40,8 +40,8 @@ pub enum Asked {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn ask(db: &Db, letterhead: &Letterhead, new: &NewQuestion) -> Result<Asked, DbErr> {
-    match store(db, letterhead, new).await {
+pub async fn ask(db: &Db, mail_context: &MailContext, new: &NewQuestion) -> Result<Asked, DbErr> {
+    match store(db, mail_context, new).await {
         // The other press of the button won the race.
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
             Ok(Asked::Mailed)
@@ -50,7 +50,7 @@ pub async fn ask(db: &Db, letterhead: &Letterhead, new: &NewQuestion) -> Result<
     }
 }
 
-async fn store(db: &Db, letterhead: &Letterhead, new: &NewQuestion) -> Result<Asked, DbErr> {
+async fn store(db: &Db, mail_context: &MailContext, new: &NewQuestion) -> Result<Asked, DbErr> {
     let (now, key_hash) = (now_ms(), hash_of_sent(&new.key, &new.written));
     let email_key = new.written.email.to_lowercase();
     let tx = db.begin().await?;
@@ -93,7 +93,7 @@ async fn store(db: &Db, letterhead: &Letterhead, new: &NewQuestion) -> Result<As
         title: &case.content.title,
         slug: &case.slug,
     };
-    let mail = letterhead.confirm_question(about, &token);
+    let mail = mail_context.confirm_question(about, &token);
     outbox::enqueue_mail(&tx, &new.written.email, mail).await?;
     tx.commit().await?;
     Ok(Asked::Mailed)
@@ -161,7 +161,7 @@ pub enum Confirmed {
 /// When the database does not answer.
 pub async fn pass_on(
     db: &Db,
-    letterhead: &Letterhead,
+    mail_context: &MailContext,
     waiting: &Waiting,
 ) -> Result<Confirmed, DbErr> {
     let tx = db.begin().await?;
@@ -190,7 +190,7 @@ pub async fn pass_on(
         &tx,
         &case.content.contact_email,
         &waiting.email,
-        letterhead.question(about, question),
+        mail_context.question(about, question),
     )
     .await?;
     // That somebody asked, not who or what.

@@ -5,7 +5,7 @@ use super::entity::reader_message;
 use super::history::{Actor, NewEvent, record};
 use super::{Db, DbErr, cases, hash_of_sent, now_ms, outbox};
 use case_study::Vocabulary;
-use case_study::mail_templates::Letterhead;
+use case_study::mail_templates::MailContext;
 use case_study::reader_mail_templates::AboutCase;
 use case_study::reader_message::{MessageKind, MessageState, Written};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, SqlErr};
@@ -23,7 +23,7 @@ pub struct NewMessage {
 }
 
 /// What a message is about, in words.
-pub(super) fn in_words(kind: MessageKind, reason: &str) -> String {
+pub(super) fn subject_of(kind: MessageKind, reason: &str) -> String {
     match kind {
         MessageKind::Concern => Vocabulary::ConcernReason.label_of(reason),
         MessageKind::Claim => "A museum says that it is theirs".to_owned(),
@@ -36,12 +36,12 @@ pub(super) fn in_words(kind: MessageKind, reason: &str) -> String {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn receive(db: &Db, letterhead: &Letterhead, new: &NewMessage) -> Result<bool, DbErr> {
+pub async fn receive(db: &Db, mail_context: &MailContext, new: &NewMessage) -> Result<bool, DbErr> {
     let key_hash = hash_of_sent(&new.key, &new.written);
     if is_there(db.reader(), &key_hash).await? {
         return Ok(true);
     }
-    match store(db, letterhead, new, &key_hash).await {
+    match store(db, mail_context, new, &key_hash).await {
         // The other press of the button won the race.
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
             Ok(true)
@@ -60,7 +60,7 @@ async fn is_there(db: &impl ConnectionTrait, key_hash: &str) -> Result<bool, DbE
 
 async fn store(
     db: &Db,
-    letterhead: &Letterhead,
+    mail_context: &MailContext,
     new: &NewMessage,
     key_hash: &str,
 ) -> Result<bool, DbErr> {
@@ -101,8 +101,8 @@ async fn store(
         title: &case.content.title,
         slug: &case.slug,
     };
-    let mail = letterhead.reader_wrote(about, &in_words(new.kind, &reason), id);
-    outbox::enqueue_mail(&tx, &letterhead.contact, mail).await?;
+    let mail = mail_context.reader_wrote(about, &subject_of(new.kind, &reason), id);
+    outbox::enqueue_mail(&tx, &mail_context.contact, mail).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -9,7 +9,7 @@ use super::history::{Actor, Detail, NewEvent};
 use super::submissions;
 use super::submissions::Submission;
 use super::{Db, DbErr, bank, drafts, mailed_links, now_ms, outbox, publishing};
-use case_study::mail_templates::{About, Letterhead};
+use case_study::mail_templates::{About, MailContext};
 use case_study::validation::check_submission;
 use case_study::{Action, FieldError, Status};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -69,11 +69,11 @@ pub struct Overtaken {
 /// See [`MoveError`].
 pub async fn apply(
     db: &Db,
-    letterhead: &Letterhead,
+    mail_context: &MailContext,
     actor: &Actor,
     wanted: Move,
 ) -> Result<Moved, MoveError> {
-    apply_all(db, letterhead, actor, wanted, &[]).await
+    apply_all(db, mail_context, actor, wanted, &[]).await
 }
 
 /// Approves and publishes in one step, so that no case is left approved and forgotten.
@@ -82,7 +82,7 @@ pub async fn apply(
 /// See [`MoveError`].
 pub async fn approve_and_publish(
     db: &Db,
-    letterhead: &Letterhead,
+    mail_context: &MailContext,
     actor: &Actor,
     submission_id: i64,
     seen_version: i64,
@@ -94,12 +94,12 @@ pub async fn approve_and_publish(
         detail: Detail::default(),
         declarations: None,
     };
-    apply_all(db, letterhead, actor, approve, &[Action::Publish]).await
+    apply_all(db, mail_context, actor, approve, &[Action::Publish]).await
 }
 
 async fn apply_all(
     db: &Db,
-    letterhead: &Letterhead,
+    mail_context: &MailContext,
     actor: &Actor,
     first: Move,
     then: &[Action],
@@ -107,7 +107,7 @@ async fn apply_all(
     let tx = db.begin().await?;
     let id = first.submission_id;
     // Only the last mail of several moves is sent: "approved" and "published" in one minute is noise.
-    let tell = |last: bool| last.then_some(letterhead);
+    let tell = |last: bool| last.then_some(mail_context);
     match one_move(&tx, tell(then.is_empty()), actor, &first).await {
         Ok(mut moved) => {
             for (at, action) in then.iter().enumerate() {
@@ -182,7 +182,7 @@ pub(super) async fn start_review(
 /// `tell`: with whose letterhead the submitter is written to; none to write nothing.
 async fn one_move(
     tx: &DatabaseTransaction,
-    tell: Option<&Letterhead>,
+    tell: Option<&MailContext>,
     actor: &Actor,
     wanted: &Move,
 ) -> Result<Moved, Refused> {
@@ -237,8 +237,8 @@ async fn one_move(
         },
     )
     .await?;
-    if let Some(letterhead) = tell {
-        tell_the_submitter(tx, letterhead, &submission, wanted).await?;
+    if let Some(mail_context) = tell {
+        tell_the_submitter(tx, mail_context, &submission, wanted).await?;
     }
     Ok(Moved {
         reference: submission.reference,
@@ -291,7 +291,7 @@ async fn write_status(
 
 async fn tell_the_submitter(
     tx: &DatabaseTransaction,
-    letterhead: &Letterhead,
+    mail_context: &MailContext,
     submission: &Submission,
     wanted: &Move,
 ) -> Result<(), DbErr> {
@@ -313,15 +313,15 @@ async fn tell_the_submitter(
         ..
     } = &wanted.detail;
     let mail = match wanted.action {
-        Action::Submit => letterhead.received(about),
-        Action::RequestChanges => letterhead.changes_requested(about, reason, field, message),
-        Action::Approve => letterhead.approved(about),
+        Action::Submit => mail_context.received(about),
+        Action::RequestChanges => mail_context.changes_requested(about, reason, field, message),
+        Action::Approve => mail_context.approved(about),
         Action::Publish => {
             let slug = publishing::slug_of(tx, submission.case_id).await?;
-            letterhead.published(about, &slug)
+            mail_context.published(about, &slug)
         }
-        Action::Decline => letterhead.declined(about, reason, message),
-        Action::Withdraw => letterhead.withdrawn(about),
+        Action::Decline => mail_context.declined(about, reason, message),
+        Action::Withdraw => mail_context.withdrawn(about),
         Action::StartReview | Action::Reopen => return Ok(()),
     };
     outbox::enqueue_mail(tx, &submission.submitter_email, mail).await

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 /// Refuses a change under a session cookie without `Sec-Fetch-Site` or `Origin`: every browser of
 /// the last years sends one of them. The state is the cookie's name.
-pub async fn says_where_from(
+pub async fn require_origin(
     State(cookie): State<&'static str>,
     request: Request,
     next: Next,

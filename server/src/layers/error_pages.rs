@@ -6,7 +6,7 @@
 use super::access_log::RequestId;
 use crate::sessions::Sessions;
 use app::web::error::ErrorWords;
-use app::web::page::{Chrome, Page};
+use app::web::page::{Page, PageContext};
 use app::web::state::AppState;
 use app::web::viewer::Viewer;
 use axum::extract::{FromRequestParts, Request, State};
@@ -109,7 +109,7 @@ async fn page(
         // The database does not answer. Say what was to be said without any page around it.
         None => return (status, words.text).into_response(),
     };
-    let chrome = Chrome {
+    let context = PageContext {
         settings: state.settings.clone(),
         viewer,
         path,
@@ -124,7 +124,7 @@ async fn page(
     Page::new(words.heading)
         .unlisted()
         .status(status)
-        .render(&chrome, move || {
+        .render(&context, move || {
             view! {
                 <div class="measure prose">
                     <h1>{words.heading}</h1>

@@ -330,14 +330,14 @@ async fn begin(visitor: &Visitor, title: &str) -> String {
 
 /// A submission that was sent, made without the pages.
 async fn sent(app: &TestApp) -> String {
-    let letterhead = app.state.settings.letterhead();
+    let mail_context = app.state.settings.mail_context();
     let new = drafts::NewDraft {
         title: "Tea and objects on Tuesdays".into(),
         email: String::new(),
         start_key: store::fresh_token(),
         account_id: None,
     };
-    let begun = drafts::begin(&app.db, &letterhead, new).await.unwrap();
+    let begun = drafts::begin(&app.db, &mail_context, new).await.unwrap();
     for section in Section::FORM {
         let pairs = answers_of(*section)
             .into_iter()
@@ -365,7 +365,7 @@ async fn sent(app: &TestApp) -> String {
         detail: Detail::default(),
         declarations: None,
     };
-    transitions::apply(&app.db, &letterhead, &Actor::submitter(), submit)
+    transitions::apply(&app.db, &mail_context, &Actor::submitter(), submit)
         .await
         .unwrap();
     begun.reference
@@ -383,9 +383,9 @@ async fn message(app: &TestApp) -> i64 {
         },
         key: store::fresh_token(),
     };
-    let letterhead = app.state.settings.letterhead();
+    let mail_context = app.state.settings.mail_context();
     assert!(
-        reader_messages::receive(&app.db, &letterhead, &new)
+        reader_messages::receive(&app.db, &mail_context, &new)
             .await
             .unwrap()
     );

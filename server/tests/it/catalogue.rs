@@ -4,7 +4,7 @@ use crate::each_database;
 use crate::sample::{change_content, set_state};
 use case_study::Status;
 use case_study::facets::FACETS;
-use store::catalogue::{Catalogue, CatalogueKeeper};
+use store::catalogue::{Catalogue, CatalogueCache};
 
 /// All that a catalogue says, with names instead of numbers.
 fn spelled_out(catalogue: &Catalogue) -> Vec<String> {
@@ -59,10 +59,10 @@ fn spelled_out(catalogue: &Catalogue) -> Vec<String> {
 
 each_database! {
     async fn what_changed_is_all_that_is_read_and_nothing_is_missed(app: TestApp) {
-        let kept = CatalogueKeeper::default();
+        let kept = CatalogueCache::default();
         let check = async |cases: usize| {
             let later = kept.current(&app.db).await.unwrap();
-            let anew = CatalogueKeeper::default().current(&app.db).await.unwrap();
+            let anew = CatalogueCache::default().current(&app.db).await.unwrap();
             assert_eq!(later.entries.len(), cases);
             assert_eq!(spelled_out(&later), spelled_out(&anew));
         };

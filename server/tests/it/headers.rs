@@ -3,7 +3,7 @@
 use crate::each_database;
 use crate::support::{Page, Variant};
 use app::web::error::PageError;
-use app::web::page::{Chrome, Page as Document};
+use app::web::page::{Page as Document, PageContext};
 use app::web::state::AppState;
 use axum::Router;
 use axum::body::Body;
@@ -61,20 +61,20 @@ fn check(page: &Page) {
     );
 }
 
-async fn plain(chrome: Chrome) -> Response {
-    Document::new("A page").render(&chrome, || view! { <h1>"A page"</h1> })
+async fn plain(context: PageContext) -> Response {
+    Document::new("A page").render(&context, || view! { <h1>"A page"</h1> })
 }
 
-async fn refused(chrome: Chrome) -> Response {
+async fn refused(context: PageContext) -> Response {
     Document::new("A form")
         .invalid()
-        .render(&chrome, || view! { <h1>"A form"</h1> })
+        .render(&context, || view! { <h1>"A form"</h1> })
 }
 
-async fn islands(chrome: Chrome) -> Response {
+async fn islands(context: PageContext) -> Response {
     Document::new("Islands")
         .with_islands()
-        .render(&chrome, || view! { <h1>"Islands"</h1> })
+        .render(&context, || view! { <h1>"Islands"</h1> })
 }
 
 fn routes(variant: &mut Variant) {

@@ -71,7 +71,7 @@ impl Kind {
 
     /// Form strings as lines for people.
     #[must_use]
-    pub fn in_words(self, answers: &[String]) -> Vec<String> {
+    pub fn to_lines(self, answers: &[String]) -> Vec<String> {
         match self {
             Self::One(vocabulary) | Self::Many(vocabulary, ..) => answers
                 .iter()

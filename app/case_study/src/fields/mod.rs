@@ -69,8 +69,8 @@ impl Field {
 
     /// The answer as lines of text for people: labels instead of slugs, dates in words.
     #[must_use]
-    pub fn in_words(&self, content: &CaseStudyContent) -> Vec<String> {
-        self.kind.in_words(&self.answers(content))
+    pub fn to_lines(&self, content: &CaseStudyContent) -> Vec<String> {
+        self.kind.to_lines(&self.answers(content))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Opening the stored index, and building a new one.
 
 use super::progress::Progress;
-use super::{BATCH, Follower, Stumble};
+use super::{BATCH, Follower, SyncError};
 use crate::folder::{Opened, Unusable};
 use crate::snapshot::Kept;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use store::{bank, cases};
 
 impl Follower {
     /// Opens the stored index. The inner error says why it cannot be used.
-    pub(super) async fn open(&mut self, damaged: bool) -> Result<Result<(), Unusable>, Stumble> {
+    pub(super) async fn open(&mut self, damaged: bool) -> Result<Result<(), Unusable>, SyncError> {
         let Some(folder) = self.place.current() else {
             return Ok(Err(Unusable::Missing));
         };
@@ -35,7 +35,7 @@ impl Follower {
     }
 
     /// Builds a new index from the whole bank, while readers keep what they have.
-    pub(super) async fn build(&mut self) -> Result<(), Stumble> {
+    pub(super) async fn build(&mut self) -> Result<(), SyncError> {
         let started = Instant::now();
         // Before the cases: what changes meanwhile is read once more afterwards.
         let generation = bank::generation(&self.db).await?;
@@ -46,7 +46,7 @@ impl Follower {
         // The writer of the old one ends here, so that its folder can be removed.
         self.opened = None;
         self.opened = Some(
-            tokio::task::spawn_blocking(move || -> Result<Opened, Stumble> {
+            tokio::task::spawn_blocking(move || -> Result<Opened, SyncError> {
                 Ok(Opened::create(&place.fresh()?)?)
             })
             .await??,

@@ -3,7 +3,7 @@
 use crate::ui::IntoMarkup;
 use crate::ui::PageHeading;
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use axum::response::Response;
 use leptos::prelude::*;
 
@@ -14,12 +14,12 @@ const CHECKED: &str = "20 November 2026";
 ///
 /// # Errors
 /// None today; the signature is that of every page.
-pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
-    let contact = chrome.settings.contact.clone();
+pub async fn get(context: PageContext) -> Result<Response, PageError> {
+    let contact = context.settings.contact.clone();
     let page = Page::new("Accessibility").description(
         "How accessible this site is, how it was tested, and how to tell us about a problem.",
     );
-    Ok(page.render(&chrome, move || view(&contact)))
+    Ok(page.render(&context, move || view(&contact)))
 }
 
 fn view(contact: &str) -> impl IntoView + use<> {

@@ -4,7 +4,7 @@ use crate::list_query::ListQuery;
 use crate::ui;
 use crate::ui::{EvidenceLabel, Nav, PageHeading};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
@@ -17,7 +17,10 @@ use store::cases::{Filters, TermCount};
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
+pub async fn get(
+    State(state): State<AppState>,
+    context: PageContext,
+) -> Result<Response, PageError> {
     let labels = state
         .index
         .facet_counts(&Filters::default(), "evidence")
@@ -26,7 +29,7 @@ pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Respon
         .at(Nav::CaseStudies)
         .canonical(paths::ABOUT_EVIDENCE)
         .description("Each case study has a label that says how its evidence was gathered. It does not say how good the project is.");
-    Ok(page.render(&chrome, move || view(labels)))
+    Ok(page.render(&context, move || view(labels)))
 }
 
 fn view(labels: Vec<TermCount>) -> impl IntoView {

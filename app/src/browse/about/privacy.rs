@@ -4,7 +4,7 @@
 use crate::ui::IntoMarkup;
 use crate::ui::PageHeading;
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use axum::response::Response;
 use case_study::reader_message::SENDER_KEPT_DAYS;
 use leptos::prelude::*;
@@ -16,11 +16,11 @@ const CHECKED: &str = "21 November 2026";
 ///
 /// # Errors
 /// None today; the signature is that of every page.
-pub async fn get(chrome: Chrome) -> Result<Response, PageError> {
-    let settings = chrome.settings.clone();
+pub async fn get(context: PageContext) -> Result<Response, PageError> {
+    let settings = context.settings.clone();
     let page =
         Page::new("Privacy").description("What this site stores about you, why and for how long.");
-    Ok(page.render(&chrome, move || {
+    Ok(page.render(&context, move || {
         view(
             &settings.contact,
             settings.public_url.starts_with("https://"),

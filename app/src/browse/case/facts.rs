@@ -4,7 +4,7 @@ use super::chapter::Chapter;
 use super::places::{FactGroup, Place, answered_in, fields_in};
 use crate::ui;
 
-use crate::browse::case::field_value::{Said, Tag, heading, said};
+use crate::browse::case::field_value::{FieldValue, Tag, field_value, heading};
 use crate::list_query::ListQuery;
 use crate::ui::{EvidenceLabel, Fact, Facts, IntoMarkup, Markup, Paragraphs};
 use case_study::CaseStudyContent;
@@ -26,7 +26,7 @@ pub fn panel_in(content: &CaseStudyContent, chapter: Chapter) -> impl IntoView +
                 .filter_map(|field| {
                     Some(Fact {
                         term: heading(field).to_owned(),
-                        detail: detail(said(field, content)?),
+                        detail: detail(field_value(field, content)?),
                     })
                 })
                 .collect();
@@ -36,21 +36,21 @@ pub fn panel_in(content: &CaseStudyContent, chapter: Chapter) -> impl IntoView +
 }
 
 /// An answer, whatever it is about.
-pub fn detail(said: Said) -> Markup {
+pub fn detail(said: FieldValue) -> Markup {
     match said {
-        Said::Text(text) => view! { {text} }.into_markup(),
-        Said::Lines(lines) => {
+        FieldValue::Text(text) => view! { {text} }.into_markup(),
+        FieldValue::Lines(lines) => {
             let lines = lines
                 .into_iter()
                 .map(|line| view! { <li>{line}</li> })
                 .collect_view();
             view! { <ul class="fact-lines">{lines}</ul> }.into_markup()
         }
-        Said::Passage(text) => view! { <Paragraphs text=text/> }.into_markup(),
-        Said::Tags(tags) => links(tags),
-        Said::People { number, note } => people(number, note),
-        Said::Evidence(term) => evidence(term),
-        Said::Report(address) => report(&address),
+        FieldValue::Passage(text) => view! { <Paragraphs text=text/> }.into_markup(),
+        FieldValue::Tags(tags) => links(tags),
+        FieldValue::People { number, note } => people(number, note),
+        FieldValue::Evidence(term) => evidence(term),
+        FieldValue::Report(address) => report(&address),
     }
 }
 

@@ -8,7 +8,7 @@ use case_study::{CaseStudyContent, Field, Kind, Vocabulary};
 
 /// An answer as readers meet it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
+pub enum FieldValue {
     /// One line of text.
     Text(String),
     Lines(Vec<String>),
@@ -58,10 +58,10 @@ pub fn heading(field: &Field) -> &'static str {
 
 /// What a case says under the heading of a field; `None` when there is no answer.
 #[must_use]
-pub fn said(field: &Field, content: &CaseStudyContent) -> Option<Said> {
+pub fn field_value(field: &Field, content: &CaseStudyContent) -> Option<FieldValue> {
     // Rows that say more than one field come first.
     match field.key {
-        "started" => return content.dates_in_words().map(Said::Text),
+        "started" => return content.dates_in_words().map(FieldValue::Text),
         "town" => return place(content),
         "participants" => return people(content),
         "strand" => return tags(strands(content)),
@@ -69,24 +69,24 @@ pub fn said(field: &Field, content: &CaseStudyContent) -> Option<Said> {
         "evidence_label" => {
             return Vocabulary::Evidence
                 .term(&content.evidence_label)
-                .map(Said::Evidence);
+                .map(FieldValue::Evidence);
         }
         _ if !field.is_answered(content) => return None,
-        "report_url" => return Some(Said::Report(content.report_url.clone())),
+        "report_url" => return Some(FieldValue::Report(content.report_url.clone())),
         _ => {}
     }
     match (field.kind, facet_of(field.key)) {
         (Kind::One(_) | Kind::Many(..), Some(facet)) => {
             let slugs = field.answers(content);
-            let labels = field.in_words(content);
+            let labels = field.to_lines(content);
             let tagged = slugs.into_iter().zip(labels).map(|(slug, label)| Tag {
                 label,
                 facet: Some((facet, slug)),
             });
             tags(tagged.collect())
         }
-        (Kind::Words { .. }, _) => Some(Said::Passage(field.answers(content).concat())),
-        _ => lines(field.in_words(content)),
+        (Kind::Words { .. }, _) => Some(FieldValue::Passage(field.answers(content).concat())),
+        _ => lines(field.to_lines(content)),
     }
 }
 
@@ -105,15 +105,15 @@ fn facet_of(key: &str) -> Option<&'static str> {
     })
 }
 
-fn tags(tags: Vec<Tag>) -> Option<Said> {
-    (!tags.is_empty()).then_some(Said::Tags(tags))
+fn tags(tags: Vec<Tag>) -> Option<FieldValue> {
+    (!tags.is_empty()).then_some(FieldValue::Tags(tags))
 }
 
-fn lines(lines: Vec<String>) -> Option<Said> {
+fn lines(lines: Vec<String>) -> Option<FieldValue> {
     match lines.as_slice() {
         [] => None,
-        [line] => Some(Said::Text(line.clone())),
-        _ => Some(Said::Lines(lines)),
+        [line] => Some(FieldValue::Text(line.clone())),
+        _ => Some(FieldValue::Lines(lines)),
     }
 }
 
@@ -129,7 +129,7 @@ fn strands(content: &CaseStudyContent) -> Vec<Tag> {
 }
 
 /// Town, region, nation and country, without repeats; region and country lead to their lists.
-fn place(content: &CaseStudyContent) -> Option<Said> {
+fn place(content: &CaseStudyContent) -> Option<FieldValue> {
     let country = Vocabulary::Country.label_of(&content.country);
     let mut found: Vec<Tag> = Vec::new();
     for (label, facet) in [
@@ -152,12 +152,12 @@ fn place(content: &CaseStudyContent) -> Option<Said> {
     tags(found)
 }
 
-fn people(content: &CaseStudyContent) -> Option<Said> {
+fn people(content: &CaseStudyContent) -> Option<FieldValue> {
     let (number, note) = (content.participants, content.participants_note.clone());
-    (number.is_some() || !note.is_empty()).then_some(Said::People { number, note })
+    (number.is_some() || !note.is_empty()).then_some(FieldValue::People { number, note })
 }
 
-fn measures(content: &CaseStudyContent) -> Option<Said> {
+fn measures(content: &CaseStudyContent) -> Option<FieldValue> {
     let named = content
         .measures
         .iter()
@@ -171,19 +171,19 @@ fn measures(content: &CaseStudyContent) -> Option<Said> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Said, said};
+    use super::{FieldValue, field_value};
     use case_study::CaseStudyContent;
     use case_study::fields::field;
 
-    fn of(key: &str, content: &CaseStudyContent) -> Option<Said> {
-        said(field(key).expect("a field"), content)
+    fn of(key: &str, content: &CaseStudyContent) -> Option<FieldValue> {
+        field_value(field(key).expect("a field"), content)
     }
 
     #[test]
     fn nothing_is_said_where_nothing_was_answered() {
         let empty = CaseStudyContent::default();
         for field in case_study::FIELDS {
-            assert_eq!(said(field, &empty), None, "{}", field.key);
+            assert_eq!(field_value(field, &empty), None, "{}", field.key);
         }
     }
 
@@ -196,7 +196,7 @@ mod tests {
             country: "GB".into(),
             ..Default::default()
         };
-        let Some(Said::Tags(tags)) = of("town", &content) else {
+        let Some(FieldValue::Tags(tags)) = of("town", &content) else {
             panic!("tags");
         };
         let said: Vec<_> = tags
@@ -223,7 +223,7 @@ mod tests {
             ..Default::default()
         };
         let people = |number| {
-            Some(Said::People {
+            Some(FieldValue::People {
                 number,
                 note: "who came twice".into(),
             })
@@ -239,9 +239,12 @@ mod tests {
             measures: vec!["wemwbs".into()],
             ..Default::default()
         };
-        assert!(matches!(of("measures", &content), Some(Said::Text(_))));
+        assert!(matches!(
+            of("measures", &content),
+            Some(FieldValue::Text(_))
+        ));
         content.measures_other = vec!["A diary".into()];
-        let Some(Said::Lines(lines)) = of("measures", &content) else {
+        let Some(FieldValue::Lines(lines)) = of("measures", &content) else {
             panic!("lines");
         };
         assert_eq!(lines[1], "A diary");

@@ -33,7 +33,7 @@ pub fn in_short(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
     let lessons = answered_in(Place::Lessons, content)
         .map(|field| {
             let points = field
-                .in_words(content)
+                .to_lines(content)
                 .into_iter()
                 .map(|point| view! { <li>{point}</li> })
                 .collect_view();

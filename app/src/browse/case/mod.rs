@@ -19,12 +19,12 @@ use super::lists::card::motif_seed;
 use crate::data::case_formats;
 
 use super::bank::directories::Way;
-use super::shortlist::BesideCase;
+use super::shortlist::ShortlistOnPage;
 use crate::formats::Format;
 use crate::ui::IntoMarkup;
 use crate::ui::{BackLink, Banner, ContentNote, EvidenceLabel, Motif, Nav, TagList};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path, Request, State};
@@ -62,29 +62,29 @@ pub async fn get(
     }
     let query = request.uri().query().unwrap_or_default().to_owned();
     // Only a page looks who is signed in.
-    let chrome = Chrome::from_request_parts(&mut request.into_parts().0, &state).await?;
+    let context = PageContext::from_request_parts(&mut request.into_parts().0, &state).await?;
     match cases::by_slug(&state.db, slug).await? {
         BySlug::Missing => Err(PageError::NotFound),
-        BySlug::TakenDown => Ok(gone(&chrome)),
+        BySlug::TakenDown => Ok(gone(&context)),
         BySlug::Public(case) => {
             let page = Page::new(case.content.title.clone())
                 .at(Nav::CaseStudies)
                 .description(case.content.summary.clone());
-            let page = link_preview::describe(page, &case, &chrome.settings.public_url);
-            let beside = BesideCase::load(&state, &query, &case).await?;
+            let page = link_preview::describe(page, &case, &context.settings.public_url);
+            let beside = ShortlistOnPage::load(&state, &query, &case).await?;
             let page = beside.describe(page, &case);
-            let contact = chrome.settings.contact.clone();
-            let public_url = chrome.settings.public_url.clone();
+            let contact = context.settings.contact.clone();
+            let public_url = context.settings.public_url.clone();
             let provenance = provenance::of(&state.db, &case.slug).await?;
             let related = related::find(&state.index, &case).await;
-            let around = Around {
+            let around = CasePageProps {
                 provenance,
                 related,
                 beside,
                 public_url,
                 contact,
             };
-            Ok(page.render(&chrome, move || view(&case, around)))
+            Ok(page.render(&context, move || view(&case, around)))
         }
     }
 }
@@ -94,8 +94,8 @@ fn not_there(format: Option<Format>) -> Result<Response, PageError> {
 }
 
 /// The page in place of a case that was taken down.
-pub(super) fn gone(chrome: &Chrome) -> Response {
-    Page::new("This case study was taken down").at(Nav::CaseStudies).status(StatusCode::GONE).unlisted().render(chrome, || {
+pub(super) fn gone(context: &PageContext) -> Response {
+    Page::new("This case study was taken down").at(Nav::CaseStudies).status(StatusCode::GONE).unlisted().render(context, || {
         view! {
             <div class="measure prose">
                 <h1>"This case study was taken down"</h1>
@@ -107,18 +107,18 @@ pub(super) fn gone(chrome: &Chrome) -> Response {
 }
 
 /// What the page needs to know beside the case.
-struct Around {
+struct CasePageProps {
     provenance: Provenance,
     related: Vec<Related>,
     /// Where the reader came from, and what they set aside.
-    beside: BesideCase,
+    beside: ShortlistOnPage,
     public_url: String,
     /// The operator's mail address; may be empty.
     contact: String,
 }
 
-fn view(case: &PublicCase, around: Around) -> impl IntoView + use<> {
-    let Around {
+fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
+    let CasePageProps {
         provenance,
         related,
         beside,

@@ -1,6 +1,6 @@
 use super::places::{FactGroup, Place, fields_in, place_of};
-use super::{Around, view};
-use crate::browse::shortlist::BesideCase;
+use super::{CasePageProps, view};
+use crate::browse::shortlist::ShortlistOnPage;
 use case_study::vocabulary::slugs::is_slug;
 use case_study::{CaseState, CaseStudyContent, FIELDS, Kind, SeenBy};
 use leptos::prelude::*;
@@ -44,10 +44,10 @@ fn case(content: CaseStudyContent) -> PublicCase {
 }
 
 fn drawn(case: &PublicCase) -> String {
-    let around = Around {
+    let around = CasePageProps {
         provenance: Provenance::default(),
         related: Vec::new(),
-        beside: BesideCase::default(),
+        beside: ShortlistOnPage::default(),
         public_url: "https://casebook.example".into(),
         contact: "ask@casebook.example".into(),
     };

@@ -22,10 +22,10 @@ mod table;
 
 pub use crate::list_query::compare_query::{CompareQuery, pack_href};
 
-use super::shortlist::Shelf;
+use super::shortlist::ShortlistCases;
 use crate::ui::Nav;
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -38,15 +38,15 @@ const MOST_COLUMNS: usize = 4;
 struct Comparison {
     /// Without the cases that are gone.
     query: CompareQuery,
-    shelf: Shelf,
+    shortlisted: ShortlistCases,
 }
 
 impl Comparison {
     async fn load(state: &AppState, query: &str) -> Result<Self, PageError> {
         let asked = CompareQuery::parse(query);
-        let shelf = Shelf::load(&state.db, &asked.shortlist).await?;
-        let query = asked.of_those(&shelf.shortlist());
-        Ok(Self { query, shelf })
+        let shortlisted = ShortlistCases::load(&state.db, &asked.shortlist).await?;
+        let query = asked.of_those(&shortlisted.shortlist());
+        Ok(Self { query, shortlisted })
     }
 
     /// The cases to show, in the order of their columns.
@@ -55,7 +55,7 @@ impl Comparison {
             .chosen
             .slugs()
             .iter()
-            .filter_map(|slug| self.shelf.case(slug))
+            .filter_map(|slug| self.shortlisted.case(slug))
             .collect()
     }
 
@@ -70,7 +70,7 @@ impl Comparison {
                 "A shortlist holds twelve. {many} case studies of this link were left out."
             )),
         };
-        self.shelf
+        self.shortlisted
             .gone_in_words()
             .into_iter()
             .chain(left_out)
@@ -85,11 +85,11 @@ impl Comparison {
 pub async fn get(
     State(state): State<AppState>,
     RawQuery(query): RawQuery,
-    chrome: Chrome,
+    context: PageContext,
 ) -> Result<Response, PageError> {
     let comparison = Comparison::load(&state, query.as_deref().unwrap_or_default()).await?;
     let chosen = comparison.query.chosen.len();
-    let public_url = chrome.settings.public_url.clone();
+    let public_url = context.settings.public_url.clone();
     let frame = |title: String| {
         Page::new(title)
             .at(Nav::CaseStudies)
@@ -98,20 +98,20 @@ pub async fn get(
     Ok(if (2..=MOST_COLUMNS).contains(&chosen) {
         frame(page::title(&comparison))
             .unlisted()
-            .render(&chrome, move || page::view(&comparison, &public_url))
-    } else if comparison.shelf.cases.len() > 1 {
+            .render(&context, move || page::view(&comparison, &public_url))
+    } else if comparison.shortlisted.cases.len() > 1 {
         frame(selection::TITLE.to_owned())
             .unlisted()
-            .render(&chrome, move || selection::which(&comparison))
+            .render(&context, move || selection::which(&comparison))
     } else {
         let page = frame(selection::HOW.to_owned());
         // Without a case this is one page, the same for everybody.
-        let page = if comparison.query.shortlist.is_empty() && comparison.shelf.gone == 0 {
+        let page = if comparison.query.shortlist.is_empty() && comparison.shortlisted.gone == 0 {
             page
         } else {
             page.unlisted()
         };
-        page.render(&chrome, move || selection::how(&comparison))
+        page.render(&context, move || selection::how(&comparison))
     })
 }
 

@@ -13,7 +13,7 @@ use crate::browse::case::chapter::Chapter;
 use crate::browse::case::{facts, story};
 use crate::ui::{BackLink, ContentNote, EvidenceLabel, HeadingLevel, Nav, SITE_NAME};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -31,7 +31,7 @@ use store::cases::PublicCase;
 pub async fn get(
     State(state): State<AppState>,
     RawQuery(query): RawQuery,
-    chrome: Chrome,
+    context: PageContext,
 ) -> Result<Response, PageError> {
     let comparison = Comparison::load(&state, query.as_deref().unwrap_or_default()).await?;
     if comparison.query.chosen.is_empty() {
@@ -39,15 +39,15 @@ pub async fn get(
             .at(Nav::CaseStudies)
             .description(super::DESCRIPTION)
             .unlisted();
-        return Ok(page.render(&chrome, move || selection::how(&comparison)));
+        return Ok(page.render(&context, move || selection::how(&comparison)));
     }
     let page = Page::new(title(&comparison))
         .at(Nav::CaseStudies)
         .description("Case studies as one document to print, with a table and all citations.")
         .unlisted();
-    let public_url = chrome.settings.public_url.clone();
+    let public_url = context.settings.public_url.clone();
     let now = store::now_ms();
-    Ok(page.render(&chrome, move || view(&comparison, &public_url, now)))
+    Ok(page.render(&context, move || view(&comparison, &public_url, now)))
 }
 
 /// "Print pack: 3 case studies".

@@ -1,7 +1,7 @@
 //! `/compare/pack.bib` and `/compare/pack.ris`: the references of every case of a pack, in one
 //! file.
 
-use crate::browse::shortlist::Shelf;
+use crate::browse::shortlist::ShortlistCases;
 use crate::formats::{Format, bibtex, ris};
 use crate::list_query::compare_query::CompareQuery;
 use crate::web::document::document;
@@ -63,10 +63,10 @@ async fn all(
     write: impl FnOnce(&[PublicCase], &str) -> String,
 ) -> Result<Response, PageError> {
     let query = CompareQuery::parse(query.as_deref().unwrap_or_default());
-    let shelf = Shelf::load(&state.db, &query.chosen).await?;
-    if shelf.cases.is_empty() {
+    let shortlisted = ShortlistCases::load(&state.db, &query.chosen).await?;
+    if shortlisted.cases.is_empty() {
         return Err(PageError::NotFound);
     }
-    let text = write(&shelf.cases, &state.settings.public_url);
+    let text = write(&shortlisted.cases, &state.settings.public_url);
     Ok(document(format.content_type(), text, asked))
 }

@@ -1,7 +1,7 @@
 //! The rows of a comparison: for each field of the table of fields what every case says, side by
 //! side.
 
-use crate::browse::case::field_value::{Said, heading, said};
+use crate::browse::case::field_value::{FieldValue, field_value, heading};
 use crate::browse::case::places::{FactGroup, Place, fields_in, place_of};
 use case_study::{CaseStudyContent, FIELDS, Field, Kind, SeenBy};
 
@@ -18,7 +18,7 @@ pub struct Row {
     pub key: &'static str,
     pub heading: &'static str,
     /// In the order of the cases; `None` where a case does not say.
-    pub cells: Vec<Option<Said>>,
+    pub cells: Vec<Option<FieldValue>>,
 }
 
 /// How much of the cases is set side by side.
@@ -82,7 +82,10 @@ const fn is_passage(field: &Field) -> bool {
 }
 
 fn row(field: &Field, cases: &[&CaseStudyContent]) -> Option<Row> {
-    let cells: Vec<Option<Said>> = cases.iter().map(|content| said(field, content)).collect();
+    let cells: Vec<Option<FieldValue>> = cases
+        .iter()
+        .map(|content| field_value(field, content))
+        .collect();
     cells.iter().any(Option::is_some).then(|| Row {
         key: field.key,
         heading: heading(field),
@@ -116,7 +119,7 @@ impl Row {
             .iter()
             .flatten()
             .flat_map(|said| match said {
-                Said::Tags(tags) => tags.iter().map(|tag| tag.label.as_str()).collect(),
+                FieldValue::Tags(tags) => tags.iter().map(|tag| tag.label.as_str()).collect(),
                 _ => Vec::new(),
             })
             .collect();
@@ -131,11 +134,11 @@ impl Row {
     }
 }
 
-fn sorted(said: &Said) -> Said {
+fn sorted(said: &FieldValue) -> FieldValue {
     let mut said = said.clone();
     match &mut said {
-        Said::Tags(tags) => tags.sort_by(|one, other| one.label.cmp(&other.label)),
-        Said::Lines(lines) => lines.sort(),
+        FieldValue::Tags(tags) => tags.sort_by(|one, other| one.label.cmp(&other.label)),
+        FieldValue::Lines(lines) => lines.sort(),
         _ => {}
     }
     said

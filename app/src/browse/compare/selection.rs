@@ -20,7 +20,7 @@ pub const HOW: &str = "Compare case studies";
 pub fn which(comparison: &Comparison) -> impl IntoView + use<> {
     let query = &comparison.query;
     let options = comparison
-        .shelf
+        .shortlisted
         .cases
         .iter()
         .map(|case| Choice {
@@ -89,11 +89,11 @@ fn fault(comparison: &Comparison) -> Option<String> {
 
 /// How comparing works, with the one case that was set aside, if there is one.
 pub fn how(comparison: &Comparison) -> impl IntoView + use<> {
-    let one = comparison.shelf.cases.first().map(|_| {
+    let one = comparison.shortlisted.cases.first().map(|_| {
         view! {
             <section class="section" aria-labelledby="set-aside">
                 <div class="section-head"><h2 id="set-aside">"On your shortlist"</h2></div>
-                {cards(&comparison.shelf.cases, HeadingLevel::H3)}
+                {cards(&comparison.shortlisted.cases, HeadingLevel::H3)}
             </section>
         }
     });

@@ -3,7 +3,7 @@
 use super::rows::{Group, Row};
 
 use crate::browse::case::facts;
-use crate::browse::case::field_value::{Said, Tag};
+use crate::browse::case::field_value::{FieldValue, Tag};
 use crate::browse::lists::card::motif_seed;
 use crate::ui::{EvidenceLabel, Heading, HeadingLevel, IntoMarkup, Markup, Motif, MotifSeed};
 use leptos::prelude::*;
@@ -192,14 +192,14 @@ fn all_of(count: usize) -> &'static str {
 }
 
 /// What the facts panel would show, with the labels marked that others have too.
-fn drawn(key: &str, said: &Said, shared: &[String]) -> Markup {
+fn drawn(key: &str, said: &FieldValue, shared: &[String]) -> Markup {
     match said {
         // A place reads as one line.
-        Said::Tags(tags) if key != "town" => {
+        FieldValue::Tags(tags) if key != "town" => {
             let tags = tags.iter().map(|one| tag(one, shared)).collect_view();
             view! { <ul class="compare-tags">{tags}</ul> }.into_markup()
         }
-        Said::Evidence(term) => view! {
+        FieldValue::Evidence(term) => view! {
             <p><EvidenceLabel slug=term.slug label=term.label/></p>
             <p class="meta">{term.definition}</p>
         }

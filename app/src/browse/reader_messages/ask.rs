@@ -9,7 +9,7 @@ use crate::web::rate_limits::ClientNetwork;
 use crate::ui::IntoMarkup;
 use crate::ui::{BackLink, Button, ErrorSummary, PageHeading};
 use crate::web::error::PageError;
-use crate::web::page::Chrome;
+use crate::web::page::PageContext;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -38,10 +38,10 @@ const FORM: Kind = Kind {
 /// When there is no such case or its museum takes no questions, or the database does not answer.
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(slug): Path<String>,
 ) -> Result<Response, PageError> {
-    FORM.show(&state, &chrome, &slug).await
+    FORM.show(&state, &context, &slug).await
 }
 
 /// POST.
@@ -51,11 +51,14 @@ pub async fn get(
 pub async fn post(
     State(state): State<AppState>,
     ClientNetwork(network): ClientNetwork,
-    chrome: Chrome,
+    context: PageContext,
     Path(slug): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let (case, mut form) = match FORM.receive(&state, &chrome, &slug, network, &body).await? {
+    let (case, mut form) = match FORM
+        .receive(&state, &context, &slug, network, &body)
+        .await?
+    {
         Received::Right(case, form) => (case, form),
         Received::Refused(response) => return Ok(response),
     };
@@ -64,25 +67,25 @@ pub async fn post(
         written: form.written.clone(),
         key: form.key.clone(),
     };
-    match questions::ask(&state.db, &state.settings.letterhead(), &new).await? {
+    match questions::ask(&state.db, &state.settings.mail_context(), &new).await? {
         Asked::Mailed => {
             Ok(Redirect::to(&format!("{}/sent", paths::ask(&new.slug))).into_response())
         }
         Asked::MailedBefore { seconds } => {
             form.must_wait(seconds, MAILED_BEFORE);
-            Ok(page(&chrome, &case, form))
+            Ok(page(&context, &case, form))
         }
         Asked::NotOpen => Err(PageError::NotFound),
     }
 }
 
-fn page(chrome: &Chrome, case: &PublicCase, form: Form) -> Response {
+fn page(context: &PageContext, case: &PublicCase, form: Form) -> Response {
     let (slug, title, museum) = (
         case.slug.clone(),
         case.content.title.clone(),
         case.content.museum.clone(),
     );
-    form.page(chrome, TITLE, move |form| {
+    form.page(context, TITLE, move |form| {
         view(&slug, &title, &museum, &form)
     })
 }

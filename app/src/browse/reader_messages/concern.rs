@@ -7,7 +7,7 @@ use crate::web::rate_limits::ClientNetwork;
 use crate::ui::IntoMarkup;
 use crate::ui::{BackLink, Button, Choice, ErrorSummary, FieldFrame, PageHeading, Radios};
 use crate::web::error::PageError;
-use crate::web::page::Chrome;
+use crate::web::page::PageContext;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::Response;
@@ -33,10 +33,10 @@ const FORM: Kind = Kind {
 /// When there is no such case, or the database does not answer.
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(slug): Path<String>,
 ) -> Result<Response, PageError> {
-    FORM.show(&state, &chrome, &slug).await
+    FORM.show(&state, &context, &slug).await
 }
 
 /// POST.
@@ -46,11 +46,14 @@ pub async fn get(
 pub async fn post(
     State(state): State<AppState>,
     ClientNetwork(network): ClientNetwork,
-    chrome: Chrome,
+    context: PageContext,
     Path(slug): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    match FORM.receive(&state, &chrome, &slug, network, &body).await? {
+    match FORM
+        .receive(&state, &context, &slug, network, &body)
+        .await?
+    {
         Received::Refused(response) => Ok(response),
         Received::Right(_, form) => {
             let next = format!("{}/sent", paths::concern(&slug));
@@ -60,9 +63,9 @@ pub async fn post(
     }
 }
 
-fn page(chrome: &Chrome, case: &PublicCase, form: Form) -> Response {
+fn page(context: &PageContext, case: &PublicCase, form: Form) -> Response {
     let (slug, title) = (case.slug.clone(), case.content.title.clone());
-    form.page(chrome, TITLE, move |form| view(&slug, &title, &form))
+    form.page(context, TITLE, move |form| view(&slug, &title, &form))
 }
 
 fn view(slug: &str, title: &str, form: &Form) -> impl IntoView + use<> {

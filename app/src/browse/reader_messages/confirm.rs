@@ -4,7 +4,7 @@
 use crate::ui::{Button, Nav, PageHeading, Paragraphs, SummaryList, SummaryRow};
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -19,19 +19,19 @@ use store::questions::{Confirmed, Waiting};
 /// When the database does not answer.
 pub async fn get(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(token): Path<String>,
 ) -> Result<Response, PageError> {
     let Some(waiting) = questions::waiting(&state.db, &token).await? else {
-        return Ok(over(&chrome));
+        return Ok(over(&context));
     };
     if !waiting.open {
-        return Ok(closed(&chrome));
+        return Ok(closed(&context));
     }
     let page = Page::new("Send your message?")
         .private()
         .at(Nav::CaseStudies);
-    Ok(page.render(&chrome, move || view(&token, waiting)))
+    Ok(page.render(&context, move || view(&token, waiting)))
 }
 
 /// POST: passes the message on.
@@ -40,21 +40,21 @@ pub async fn get(
 /// When the museum was written to very often lately, or the database does not answer.
 pub async fn post(
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
     Path(token): Path<String>,
 ) -> Result<Response, PageError> {
     let Some(waiting) = questions::waiting(&state.db, &token).await? else {
-        return Ok(over(&chrome));
+        return Ok(over(&context));
     };
     state.rate_limits.check_question(waiting.case_id)?;
-    let letterhead = state.settings.letterhead();
-    match questions::pass_on(&state.db, &letterhead, &waiting).await? {
+    let mail_context = state.settings.mail_context();
+    match questions::pass_on(&state.db, &mail_context, &waiting).await? {
         Confirmed::PassedOn => {
             let next = format!("{}/passed-on", paths::ask(&waiting.slug));
             Ok(Redirect::to(&next).into_response())
         }
-        Confirmed::NotOpen => Ok(closed(&chrome)),
-        Confirmed::Gone => Ok(over(&chrome)),
+        Confirmed::NotOpen => Ok(closed(&context)),
+        Confirmed::Gone => Ok(over(&context)),
     }
 }
 
@@ -99,18 +99,18 @@ fn view(token: &str, waiting: Waiting) -> impl IntoView + use<> {
     }
 }
 
-fn over(chrome: &Chrome) -> Response {
+fn over(context: &PageContext) -> Response {
     notice(
-        chrome,
+        context,
         StatusCode::NOT_FOUND,
         "This link does not work any more",
         "The message was sent already, or the link is older than a day. We have no copy of the message.",
     )
 }
 
-fn closed(chrome: &Chrome) -> Response {
+fn closed(context: &PageContext) -> Response {
     notice(
-        chrome,
+        context,
         StatusCode::GONE,
         "This message cannot be sent",
         "The museum takes no messages about this case study any more, so yours was not sent. We delete it within a day.",
@@ -118,7 +118,7 @@ fn closed(chrome: &Chrome) -> Response {
 }
 
 fn notice(
-    chrome: &Chrome,
+    context: &PageContext,
     status: StatusCode,
     title: &'static str,
     words: &'static str,
@@ -127,7 +127,7 @@ fn notice(
         .private()
         .at(Nav::CaseStudies)
         .status(status);
-    page.render(chrome, move || {
+    page.render(context, move || {
         view! {
             <PageHeading title=title lede=words/>
             <p><a href=paths::CASE_STUDIES>"See the case studies"</a></p>

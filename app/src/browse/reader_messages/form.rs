@@ -2,9 +2,9 @@
 
 use crate::browse::case::gone;
 use crate::ui::{FormError, Nav};
-use crate::web::error::{PageError, in_words};
+use crate::web::error::{PageError, human_duration};
 use crate::web::forms;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -41,13 +41,17 @@ pub(super) enum About {
 impl About {
     /// # Errors
     /// When there never was such a case, or the database does not answer.
-    pub async fn find(state: &AppState, chrome: &Chrome, slug: &str) -> Result<Self, PageError> {
+    pub async fn find(
+        state: &AppState,
+        context: &PageContext,
+        slug: &str,
+    ) -> Result<Self, PageError> {
         if !is_slug(slug) {
             return Err(PageError::NotFound);
         }
         Ok(match cases::by_slug(&state.db, slug).await? {
             BySlug::Missing => return Err(PageError::NotFound),
-            BySlug::TakenDown => Self::Gone(gone(chrome)),
+            BySlug::TakenDown => Self::Gone(gone(context)),
             BySlug::Public(case) => Self::Case(case),
         })
     }
@@ -60,7 +64,7 @@ pub(super) struct Kind {
     pub faults: fn(&Written) -> Vec<FieldError>,
     /// Whether it can be sent about this case; otherwise there is no such page.
     pub open: fn(&PublicCase) -> bool,
-    pub page: fn(&Chrome, &PublicCase, Form) -> Response,
+    pub page: fn(&PageContext, &PublicCase, Form) -> Response,
 }
 
 /// What a form that was sent comes to.
@@ -79,11 +83,11 @@ impl Kind {
     pub async fn show(
         &self,
         state: &AppState,
-        chrome: &Chrome,
+        context: &PageContext,
         slug: &str,
     ) -> Result<Response, PageError> {
-        match self.about(state, chrome, slug).await? {
-            About::Case(case) => Ok((self.page)(chrome, &case, Form::new())),
+        match self.about(state, context, slug).await? {
+            About::Case(case) => Ok((self.page)(context, &case, Form::new())),
             About::Gone(response) => Ok(response),
         }
     }
@@ -95,12 +99,12 @@ impl Kind {
     pub async fn receive(
         &self,
         state: &AppState,
-        chrome: &Chrome,
+        context: &PageContext,
         slug: &str,
         network: IpAddr,
         body: &[u8],
     ) -> Result<Received, PageError> {
-        let case = match self.about(state, chrome, slug).await? {
+        let case = match self.about(state, context, slug).await? {
             About::Case(case) => case,
             About::Gone(response) => return Ok(Received::Refused(response)),
         };
@@ -109,17 +113,17 @@ impl Kind {
         if form.passes(faults, state, network) {
             Ok(Received::Right(case, form))
         } else {
-            Ok(Received::Refused((self.page)(chrome, &case, form)))
+            Ok(Received::Refused((self.page)(context, &case, form)))
         }
     }
 
     async fn about(
         &self,
         state: &AppState,
-        chrome: &Chrome,
+        context: &PageContext,
         slug: &str,
     ) -> Result<About, PageError> {
-        match About::find(state, chrome, slug).await? {
+        match About::find(state, context, slug).await? {
             About::Case(case) if !(self.open)(&case) => Err(PageError::NotFound),
             about => Ok(about),
         }
@@ -206,7 +210,7 @@ impl Form {
             written: self.written,
             key: self.key,
         };
-        if !reader_messages::receive(&state.db, &state.settings.letterhead(), &new).await? {
+        if !reader_messages::receive(&state.db, &state.settings.mail_context(), &new).await? {
             return Err(PageError::NotFound);
         }
         Ok(Redirect::to(next).into_response())
@@ -215,7 +219,7 @@ impl Form {
     /// Not now; what was typed stays.
     pub fn must_wait(&mut self, seconds: u64, why: &str) {
         self.wait = Some(seconds);
-        self.refuse(format!("{why}. Try again in {}", in_words(seconds)));
+        self.refuse(format!("{why}. Try again in {}", human_duration(seconds)));
     }
 
     fn refuse(&mut self, message: String) {
@@ -229,7 +233,7 @@ impl Form {
     /// The page with the form in it.
     pub fn page<V: IntoView + 'static>(
         self,
-        chrome: &Chrome,
+        context: &PageContext,
         title: &str,
         view: impl FnOnce(Self) -> V,
     ) -> Response {
@@ -244,9 +248,9 @@ impl Form {
             Some(_) => page.status(StatusCode::TOO_MANY_REQUESTS),
             None => page,
         };
-        let mut response = page.render(chrome, move || view(self));
+        let mut response = page.render(context, move || view(self));
         let headers = response.headers_mut();
-        if chrome.viewer.account.is_none() {
+        if context.viewer.account.is_none() {
             // The key is for one person. Their own browser may keep it: with Back it shows the same
             // form, and what was typed.
             headers.insert(

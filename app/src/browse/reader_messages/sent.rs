@@ -5,7 +5,7 @@ use super::form::About;
 
 use crate::ui::{Nav, PageHeading};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -78,23 +78,23 @@ type Answer = Pin<Box<dyn Future<Output = Result<Response, PageError>> + Send>>;
 /// When there never was such a case, or the database does not answer.
 pub fn page(
     words: &'static Words,
-) -> impl Fn(State<AppState>, Chrome, Path<String>) -> Answer + Clone + Send + Sync + 'static {
-    move |State(state), chrome, Path(slug)| Box::pin(draw(state, chrome, slug, words))
+) -> impl Fn(State<AppState>, PageContext, Path<String>) -> Answer + Clone + Send + Sync + 'static {
+    move |State(state), context, Path(slug)| Box::pin(draw(state, context, slug, words))
 }
 
 async fn draw(
     state: AppState,
-    chrome: Chrome,
+    context: PageContext,
     slug: String,
     words: &'static Words,
 ) -> Result<Response, PageError> {
     // It may have been taken down because of what they wrote.
-    let back = match About::find(&state, &chrome, &slug).await? {
+    let back = match About::find(&state, &context, &slug).await? {
         About::Case(case) => Some((paths::case_study(&slug), case.content.title)),
         About::Gone(_) => None,
     };
     let page = Page::new(words.title).unlisted().at(Nav::CaseStudies);
-    Ok(page.render(&chrome, move || view(words, back)))
+    Ok(page.render(&context, move || view(words, back)))
 }
 
 fn view(words: &'static Words, back: Option<(String, String)>) -> impl IntoView {

@@ -1,6 +1,6 @@
 //! The bar that says what is on the shortlist and what can be done with it.
 
-use super::Shelf;
+use super::ShortlistCases;
 use crate::list_query::compare_query::CompareQuery;
 use crate::list_query::shortlist::Shortlist;
 use crate::ui::{Details, IntoMarkup, LinkButton};
@@ -22,11 +22,15 @@ pub struct Bar {
 
 impl Bar {
     /// `here` is the address of the page at hand with another shortlist.
-    pub fn of(shelf: &Shelf, public_url: &str, here: impl Fn(Shortlist) -> String) -> Self {
-        let shortlist = shelf.shortlist();
+    pub fn of(
+        shortlisted: &ShortlistCases,
+        public_url: &str,
+        here: impl Fn(Shortlist) -> String,
+    ) -> Self {
+        let shortlist = shortlisted.shortlist();
         let compare = CompareQuery::of(&shortlist).href();
         Self {
-            lines: shelf
+            lines: shortlisted
                 .cases
                 .iter()
                 .map(|case| {
@@ -36,7 +40,7 @@ impl Bar {
                     )
                 })
                 .collect(),
-            gone: shelf.gone_in_words(),
+            gone: shortlisted.gone_in_words(),
             link: format!("{public_url}{compare}"),
             compare: (shortlist.len() > 1).then_some(compare),
             clear: here(Shortlist::default()),
@@ -99,7 +103,7 @@ impl Bar {
 #[cfg(test)]
 mod tests {
     use super::Bar;
-    use crate::browse::shortlist::Shelf;
+    use crate::browse::shortlist::ShortlistCases;
     use crate::formats::sample;
     use crate::list_query::ListQuery;
     use crate::web::page::draw;
@@ -117,9 +121,9 @@ mod tests {
                 })
             })
             .collect();
-        let shelf = Shelf { cases, gone };
+        let shortlisted = ShortlistCases { cases, gone };
         let query = ListQuery::parse("theme=carers&page=2");
-        let bar = Bar::of(&shelf, "https://bank.example", |shortlist| {
+        let bar = Bar::of(&shortlisted, "https://bank.example", |shortlist| {
             query.with_shortlist(shortlist).href()
         });
         draw(|| bar.view())

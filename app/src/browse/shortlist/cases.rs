@@ -7,29 +7,29 @@ use store::{Db, DbErr};
 
 /// The cases of a shortlist.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct ShortlistCases {
     /// In the order they were added.
     pub cases: Vec<PublicCase>,
     /// How many are not there: taken down, or never there.
     pub gone: usize,
 }
 
-impl Shelf {
+impl ShortlistCases {
     /// Looks up every case; asks nothing where the shortlist is empty.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn load(db: &Db, shortlist: &Shortlist) -> Result<Self, DbErr> {
-        let mut shelf = Self::default();
+        let mut shortlisted = Self::default();
         for found in cases::by_slugs(db, shortlist.slugs()).await? {
             match found {
                 // Two addresses may have become one case.
-                BySlug::Public(case) if shelf.case(&case.slug).is_some() => {}
-                BySlug::Public(case) => shelf.cases.push(*case),
-                BySlug::TakenDown | BySlug::Missing => shelf.gone += 1,
+                BySlug::Public(case) if shortlisted.case(&case.slug).is_some() => {}
+                BySlug::Public(case) => shortlisted.cases.push(*case),
+                BySlug::TakenDown | BySlug::Missing => shortlisted.gone += 1,
             }
         }
-        Ok(shelf)
+        Ok(shortlisted)
     }
 
     /// The shortlist of what is there, which is the one that links go on with.
@@ -58,13 +58,13 @@ impl Shelf {
 
 #[cfg(test)]
 mod tests {
-    use super::Shelf;
+    use super::ShortlistCases;
 
     #[test]
     fn what_is_gone_is_said_in_words() {
-        let gone = |gone| Shelf {
+        let gone = |gone| ShortlistCases {
             gone,
-            ..Shelf::default()
+            ..ShortlistCases::default()
         };
         assert_eq!(gone(0).gone_in_words(), None);
         assert_eq!(

@@ -8,6 +8,6 @@ mod control;
 mod on_case_page;
 
 pub use bar::Bar;
-pub use cases::Shelf;
+pub use cases::ShortlistCases;
 pub use control::Control;
-pub use on_case_page::BesideCase;
+pub use on_case_page::ShortlistOnPage;

@@ -1,6 +1,6 @@
 //! What a case's page shows of the shortlist it was opened with.
 
-use super::{Bar, Control, Shelf};
+use super::{Bar, Control, ShortlistCases};
 use crate::list_query::ListQuery;
 use crate::web::page::Page;
 use crate::web::state::AppState;
@@ -10,23 +10,23 @@ use store::cases::PublicCase;
 
 /// The list that a case was opened from, with the shortlist kept beside it.
 #[derive(Debug, Default)]
-pub struct BesideCase {
+pub struct ShortlistOnPage {
     list: ListQuery,
     bar: Bar,
     control: Option<Control>,
 }
 
-impl BesideCase {
+impl ShortlistOnPage {
     /// Reads the address of the case's page and looks up what is on the shortlist.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn load(state: &AppState, query: &str, case: &PublicCase) -> Result<Self, DbErr> {
         let asked = ListQuery::parse(query);
-        let shelf = Shelf::load(&state.db, &asked.shortlist).await?;
-        let list = asked.with_shortlist(shelf.shortlist());
+        let shortlisted = ShortlistCases::load(&state.db, &asked.shortlist).await?;
+        let list = asked.with_shortlist(shortlisted.shortlist());
         let here = |shortlist| list.with_shortlist(shortlist).case_href(&case.slug);
-        let bar = Bar::of(&shelf, &state.settings.public_url, here);
+        let bar = Bar::of(&shortlisted, &state.settings.public_url, here);
         let control =
             Control::of(&case.slug, &case.content.title, &list.shortlist, here).beside_a_bar();
         Ok(Self {

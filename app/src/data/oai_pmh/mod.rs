@@ -47,18 +47,18 @@ async fn post(State(state): State<AppState>, body: Bytes) -> Response {
 }
 
 /// Why there is no answer of the protocol.
-enum Trouble {
+enum OaiError {
     Refused(Refusal),
     Db(DbErr),
 }
 
-impl From<Refusal> for Trouble {
+impl From<Refusal> for OaiError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
     }
 }
 
-impl From<DbErr> for Trouble {
+impl From<DbErr> for OaiError {
     fn from(error: DbErr) -> Self {
         Self::Db(error)
     }
@@ -69,12 +69,12 @@ async fn answer(state: &AppState, arguments: &[u8]) -> Response {
     let asked = request::read(arguments);
     let content = match &asked.verb {
         Ok(verb) => content(&state.db, &repository, verb).await,
-        Err(refusal) => Err(Trouble::Refused(refusal.clone())),
+        Err(refusal) => Err(OaiError::Refused(refusal.clone())),
     };
     let content = match content {
         Ok(content) => Ok(content),
-        Err(Trouble::Refused(refusal)) => Err(refusal),
-        Err(Trouble::Db(error)) => {
+        Err(OaiError::Refused(refusal)) => Err(refusal),
+        Err(OaiError::Db(error)) => {
             tracing::error!(%error, "a harvest failed");
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
@@ -126,7 +126,7 @@ struct More {
     before: u64,
 }
 
-async fn content(db: &Db, repository: &Repository, verb: &Verb) -> Result<Content, Trouble> {
+async fn content(db: &Db, repository: &Repository, verb: &Verb) -> Result<Content, OaiError> {
     Ok(match verb {
         Verb::Identify => Content::Identify {
             earliest: oai_records::earliest(db).await?.unwrap_or_default(),
@@ -146,7 +146,7 @@ async fn content(db: &Db, repository: &Repository, verb: &Verb) -> Result<Conten
     })
 }
 
-async fn record(db: &Db, repository: &Repository, identifier: &str) -> Result<Harvested, Trouble> {
+async fn record(db: &Db, repository: &Repository, identifier: &str) -> Result<Harvested, OaiError> {
     let missing = || {
         Refusal::new(
             Code::IdDoesNotExist,
@@ -157,7 +157,7 @@ async fn record(db: &Db, repository: &Repository, identifier: &str) -> Result<Ha
     Ok(oai_records::one(db, slug).await?.ok_or_else(missing)?)
 }
 
-async fn list(db: &Db, token: &Token, whole: bool) -> Result<List, Trouble> {
+async fn list(db: &Db, token: &Token, whole: bool) -> Result<List, OaiError> {
     let selection: &Selection = &token.selection;
     let total = match token.total {
         Some(total) => total,

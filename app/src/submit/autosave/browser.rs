@@ -40,7 +40,7 @@ struct Progress {
     failures: Cell<u32>,
 }
 
-struct Keeper {
+struct FormWatcher {
     form: HtmlFormElement,
     status: RwSignal<String>,
     reference: String,
@@ -66,7 +66,7 @@ pub(super) fn watch(
         else {
             return;
         };
-        let keeper = Rc::new(Keeper {
+        let watcher = Rc::new(FormWatcher {
             form,
             status,
             reference: reference.clone(),
@@ -75,35 +75,37 @@ pub(super) fn watch(
             timer: Cell::new(None),
             pressed: RefCell::new(None),
         });
-        keeper.count_words();
-        keeper.listen();
+        watcher.count_words();
+        watcher.listen();
         // Typed before this woke, or put back by the browser: nobody told us, and it is unsaved.
-        if keeper.differs() {
-            keeper.typed();
+        if watcher.differs() {
+            watcher.typed();
         }
     });
 }
 
-impl Keeper {
+impl FormWatcher {
     fn listen(self: &Rc<Self>) {
-        let keeper = Rc::clone(self);
-        on(&self.form, "input", move |_: web_sys::Event| keeper.typed());
-        let keeper = Rc::clone(self);
-        on(&self.form, "submit", move |event: SubmitEvent| {
-            keeper.submitted(&event)
+        let watcher = Rc::clone(self);
+        on(&self.form, "input", move |_: web_sys::Event| {
+            watcher.typed()
         });
-        let keeper = Rc::clone(self);
+        let watcher = Rc::clone(self);
+        on(&self.form, "submit", move |event: SubmitEvent| {
+            watcher.submitted(&event)
+        });
+        let watcher = Rc::clone(self);
         on(&window(), "online", move |_: web_sys::Event| {
-            if keeper.is_unsaved() {
-                keeper.save_in(Duration::ZERO);
+            if watcher.is_unsaved() {
+                watcher.save_in(Duration::ZERO);
             }
         });
-        let keeper = Rc::clone(self);
+        let watcher = Rc::clone(self);
         on(
             &window(),
             "beforeunload",
             move |event: BeforeUnloadEvent| {
-                if keeper.is_unsaved() {
+                if watcher.is_unsaved() {
                     event.prevent_default();
                 }
             },
@@ -150,12 +152,12 @@ impl Keeper {
         if let Some(timer) = self.timer.take() {
             timer.clear();
         }
-        let keeper = Rc::clone(self);
+        let watcher = Rc::clone(self);
         let timer = set_timeout_with_handle(
             move || {
-                keeper.timer.set(None);
-                keeper.count_words();
-                keeper.save();
+                watcher.timer.set(None);
+                watcher.count_words();
+                watcher.save();
             },
             wait,
         );
@@ -169,19 +171,19 @@ impl Keeper {
         self.progress.saving.set(true);
         let at = self.progress.typed.get();
         let (base, answers) = self.answers();
-        let keeper = Rc::clone(self);
+        let watcher = Rc::clone(self);
         spawn_local(async move {
             let outcome = save_draft(
-                keeper.reference.clone(),
-                keeper.section.clone(),
+                watcher.reference.clone(),
+                watcher.section.clone(),
                 base,
                 answers,
             )
             .await;
-            keeper.progress.saving.set(false);
-            keeper.answered(at, outcome);
-            if let Some(button) = keeper.pressed.take() {
-                keeper.submit(button.as_ref());
+            watcher.progress.saving.set(false);
+            watcher.answered(at, outcome);
+            if let Some(button) = watcher.pressed.take() {
+                watcher.submit(button.as_ref());
             }
         });
     }
@@ -248,7 +250,7 @@ impl Keeper {
         );
     }
 
-    /// Said only when it changes, or a screen reader would hear it every half minute.
+    /// FieldValue only when it changes, or a screen reader would hear it every half minute.
     fn say(&self, words: String) {
         if self.status.get_untracked() != words {
             self.status.set(words);
@@ -273,12 +275,12 @@ impl Keeper {
             event.prevent_default();
             if self.pressed.borrow().is_none() {
                 *self.pressed.borrow_mut() = Some(event.submitter());
-                let keeper = Rc::clone(self);
+                let watcher = Rc::clone(self);
                 set_timeout(
                     move || {
-                        if let Some(button) = keeper.pressed.take() {
-                            keeper.progress.saving.set(false);
-                            keeper.submit(button.as_ref());
+                        if let Some(button) = watcher.pressed.take() {
+                            watcher.progress.saving.set(false);
+                            watcher.submit(button.as_ref());
                         }
                     },
                     SUBMIT_WAIT,
@@ -329,7 +331,7 @@ fn show(counter: &Element, sentence: &str, over: bool) {
     if counter.text_content().as_deref() == Some(sentence) {
         return;
     }
-    // Said aloud when people pause; only once there is something new to say.
+    // FieldValue aloud when people pause; only once there is something new to say.
     let _ = counter.set_attribute("aria-live", "polite");
     let _ = counter
         .class_list()

@@ -1,4 +1,4 @@
-use super::{Shown, draw};
+use super::{FieldProps, draw};
 use case_study::fields::{field, fields_of};
 use case_study::{Answers, CaseStudyContent, FIELDS, FieldError, Section};
 use leptos::prelude::RenderHtml;
@@ -12,7 +12,7 @@ fn drawn(key: &str, typed: &[&str], error: Option<&str>) -> String {
         .collect();
     draw(
         field(key).unwrap(),
-        &Shown {
+        &FieldProps {
             answers: &answers,
             errors: &errors,
             stored: None,
@@ -142,11 +142,11 @@ fn a_conflict_shows_what_is_stored() {
         ..Default::default()
     };
     let answers = Answers::default();
-    let shown = Shown {
+    let props = FieldProps {
         answers: &answers,
         errors: &[],
         stored: Some(&content),
     };
-    let html = draw(field("title").unwrap(), &shown).to_html();
+    let html = draw(field("title").unwrap(), &props).to_html();
     assert!(html.contains("Theirs &lt;i&gt;"), "{html}");
 }

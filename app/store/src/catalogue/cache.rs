@@ -8,11 +8,11 @@ use tokio::sync::Mutex;
 
 /// Keeps the newest catalogue; one in each process.
 #[derive(Default)]
-pub struct CatalogueKeeper {
+pub struct CatalogueCache {
     kept: Arc<Mutex<Option<Arc<Catalogue>>>>,
 }
 
-impl CatalogueKeeper {
+impl CatalogueCache {
     /// The catalogue of the bank as it stands now.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use crate::mail_limits::TypedFor;
 use crate::{
     Db, DbErr, hash_token, mailed_links, now_ms, outbox, random_bytes, submissions, write_content,
 };
-use case_study::mail_templates::{About, Letterhead};
+use case_study::mail_templates::{About, MailContext};
 use case_study::{CaseState, CaseStudyContent, Reference, Role, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, SqlErr};
@@ -52,19 +52,23 @@ pub enum BeginError {
 ///
 /// # Errors
 /// See [`BeginError`].
-pub async fn begin(db: &Db, letterhead: &Letterhead, new: NewDraft) -> Result<Begun, BeginError> {
+pub async fn begin(
+    db: &Db,
+    mail_context: &MailContext,
+    new: NewDraft,
+) -> Result<Begun, BeginError> {
     let key_hash = hash_token(&new.start_key);
-    if let Some(begun) = begun_with(db, letterhead, &new, &key_hash).await? {
+    if let Some(begun) = begun_with(db, mail_context, &new, &key_hash).await? {
         return Ok(begun);
     }
-    match try_begin(db, letterhead, &new, &key_hash).await {
+    match try_begin(db, mail_context, &new, &key_hash).await {
         // The other press of the button won the race, or (once in a lifetime) the reference is taken.
         Err(BeginError::Db(error))
             if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) =>
         {
-            match begun_with(db, letterhead, &new, &key_hash).await? {
+            match begun_with(db, mail_context, &new, &key_hash).await? {
                 Some(begun) => Ok(begun),
-                None => try_begin(db, letterhead, &new, &key_hash).await,
+                None => try_begin(db, mail_context, &new, &key_hash).await,
             }
         }
         begun => begun,
@@ -74,7 +78,7 @@ pub async fn begin(db: &Db, letterhead: &Letterhead, new: NewDraft) -> Result<Be
 /// The draft that this form began, with what was corrected since.
 async fn begun_with(
     db: &Db,
-    letterhead: &Letterhead,
+    mail_context: &MailContext,
     new: &NewDraft,
     key_hash: &str,
 ) -> Result<Option<Begun>, BeginError> {
@@ -84,7 +88,7 @@ async fn begun_with(
         .await?;
     let Some(row) = found else { return Ok(None) };
     if row.title != new.title || row.submitter_email != new.email {
-        correct(db, letterhead, new, row.id).await?;
+        correct(db, mail_context, new, row.id).await?;
     }
     Ok(Some(Begun {
         submission_id: row.id,
@@ -95,7 +99,7 @@ async fn begun_with(
 /// Puts a corrected title and address into a draft that is still as it was begun.
 async fn correct(
     db: &Db,
-    letterhead: &Letterhead,
+    mail_context: &MailContext,
     new: &NewDraft,
     submission_id: i64,
 ) -> Result<(), BeginError> {
@@ -135,7 +139,7 @@ async fn correct(
     if submission.submitter_email != new.email {
         // Whoever has the mistyped address reads nothing of it.
         mailed_links::revoke_links(&tx, submission_id).await?;
-        mail_link_back(&tx, letterhead, submission_id, &submission.reference, new).await?;
+        mail_link_back(&tx, mail_context, submission_id, &submission.reference, new).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -144,7 +148,7 @@ async fn correct(
 /// Mails the link back, if there is an address.
 async fn mail_link_back(
     tx: &DatabaseTransaction,
-    letterhead: &Letterhead,
+    mail_context: &MailContext,
     submission_id: i64,
     reference: &str,
     new: &NewDraft,
@@ -164,13 +168,13 @@ async fn mail_link_back(
         title: &new.title,
         token: &token,
     };
-    outbox::enqueue_mail(tx, &new.email, letterhead.draft_begun(about)).await?;
+    outbox::enqueue_mail(tx, &new.email, mail_context.draft_begun(about)).await?;
     Ok(())
 }
 
 async fn try_begin(
     db: &Db,
-    letterhead: &Letterhead,
+    mail_context: &MailContext,
     new: &NewDraft,
     key_hash: &str,
 ) -> Result<Begun, BeginError> {
@@ -238,7 +242,7 @@ async fn try_begin(
         },
     )
     .await?;
-    mail_link_back(&tx, letterhead, submission_id, reference.as_str(), new).await?;
+    mail_link_back(&tx, mail_context, submission_id, reference.as_str(), new).await?;
     tx.commit().await?;
     Ok(Begun {
         submission_id,

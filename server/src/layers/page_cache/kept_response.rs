@@ -34,7 +34,7 @@ pub enum Collected {
     NotKept(Response),
 }
 
-/// Reads a response to its end, if it is for every reader.
+/// VaryBy a response to its end, if it is for every reader.
 pub async fn collect(response: Response, stamp: Stamp, coding: Coding) -> Collected {
     if !is_for_everybody(&response, coding) {
         return Collected::NotKept(response);

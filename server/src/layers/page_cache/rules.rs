@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 /// What the answer at an address depends on, beside the bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reads {
+pub enum VaryBy {
     /// The path alone.
     Path,
     /// The number of a page.
@@ -36,63 +36,63 @@ pub enum Reads {
 }
 
 /// Every address that everybody may read. One that is missing here is not kept, and fails a test.
-pub const ADDRESSES: &[(&str, Reads)] = &[
-    ("/", Reads::Path),
-    ("/case-studies", Reads::ListOrMap),
-    ("/case-studies/suggest", Reads::Never),
+pub const ADDRESSES: &[(&str, VaryBy)] = &[
+    ("/", VaryBy::Path),
+    ("/case-studies", VaryBy::ListOrMap),
+    ("/case-studies/suggest", VaryBy::Never),
     // The page, and every format by its ending.
-    ("/case-studies/{slug}", Reads::Case),
-    ("/case-studies/{slug}/embed", Reads::Path),
-    ("/themes", Reads::Path),
-    ("/themes/{theme}", Reads::Path),
-    ("/audiences", Reads::Path),
-    ("/audiences/{audience}", Reads::Path),
-    ("/museums", Reads::Page),
-    ("/museums/{museum}", Reads::Path),
-    ("/museums/{museum}/feed", Reads::Path),
-    ("/impact", Reads::Path),
-    ("/impact/{figure}", Reads::Page),
-    ("/about-evidence", Reads::Path),
-    ("/open-data", Reads::Path),
-    ("/accessibility", Reads::Path),
-    ("/privacy", Reads::Path),
-    ("/case-studies.atom", Reads::WholeList),
-    ("/case-studies.json", Reads::List),
-    ("/api/v1/case-studies", Reads::ApiList),
-    ("/api/v1/case-studies/{slug}", Reads::Path),
-    ("/api/v1/facets", Reads::WholeList),
-    ("/openapi.json", Reads::Path),
-    ("/open-data/dictionary.json", Reads::Path),
-    ("/sitemap.xml", Reads::Path),
-    ("/robots.txt", Reads::Path),
+    ("/case-studies/{slug}", VaryBy::Case),
+    ("/case-studies/{slug}/embed", VaryBy::Path),
+    ("/themes", VaryBy::Path),
+    ("/themes/{theme}", VaryBy::Path),
+    ("/audiences", VaryBy::Path),
+    ("/audiences/{audience}", VaryBy::Path),
+    ("/museums", VaryBy::Page),
+    ("/museums/{museum}", VaryBy::Path),
+    ("/museums/{museum}/feed", VaryBy::Path),
+    ("/impact", VaryBy::Path),
+    ("/impact/{figure}", VaryBy::Page),
+    ("/about-evidence", VaryBy::Path),
+    ("/open-data", VaryBy::Path),
+    ("/accessibility", VaryBy::Path),
+    ("/privacy", VaryBy::Path),
+    ("/case-studies.atom", VaryBy::WholeList),
+    ("/case-studies.json", VaryBy::List),
+    ("/api/v1/case-studies", VaryBy::ApiList),
+    ("/api/v1/case-studies/{slug}", VaryBy::Path),
+    ("/api/v1/facets", VaryBy::WholeList),
+    ("/openapi.json", VaryBy::Path),
+    ("/open-data/dictionary.json", VaryBy::Path),
+    ("/sitemap.xml", VaryBy::Path),
+    ("/robots.txt", VaryBy::Path),
     // Whole lists, sent while they are read.
-    ("/case-studies.csv", Reads::Never),
-    ("/open-data/cases.csv", Reads::Never),
-    ("/open-data/cases.json", Reads::Never),
+    ("/case-studies.csv", VaryBy::Never),
+    ("/open-data/cases.csv", VaryBy::Never),
+    ("/open-data/cases.json", VaryBy::Never),
     // Forms, and what they say afterwards.
-    ("/case-studies/{slug}/concern", Reads::Never),
-    ("/case-studies/{slug}/concern/sent", Reads::Never),
-    ("/case-studies/{slug}/claim", Reads::Never),
-    ("/case-studies/{slug}/claim/sent", Reads::Never),
-    ("/case-studies/{slug}/ask", Reads::Never),
-    ("/case-studies/{slug}/ask/sent", Reads::Never),
-    ("/case-studies/{slug}/ask/passed-on", Reads::Never),
-    ("/ask/{token}", Reads::Never),
+    ("/case-studies/{slug}/concern", VaryBy::Never),
+    ("/case-studies/{slug}/concern/sent", VaryBy::Never),
+    ("/case-studies/{slug}/claim", VaryBy::Never),
+    ("/case-studies/{slug}/claim/sent", VaryBy::Never),
+    ("/case-studies/{slug}/ask", VaryBy::Never),
+    ("/case-studies/{slug}/ask/sent", VaryBy::Never),
+    ("/case-studies/{slug}/ask/passed-on", VaryBy::Never),
+    ("/ask/{token}", VaryBy::Never),
     // One reader's own choice.
-    ("/compare", Reads::Never),
-    ("/compare/pack", Reads::Never),
-    ("/compare/pack.bib", Reads::Never),
-    ("/compare/pack.ris", Reads::Never),
+    ("/compare", VaryBy::Never),
+    ("/compare/pack", VaryBy::Never),
+    ("/compare/pack.bib", VaryBy::Never),
+    ("/compare/pack.ris", VaryBy::Never),
     // The query is an address, which can be written in many ways.
-    ("/oembed", Reads::Never),
+    ("/oembed", VaryBy::Never),
     // They say when they were made.
-    ("/oai", Reads::Never),
-    ("/.well-known/security.txt", Reads::Never),
+    ("/oai", VaryBy::Never),
+    ("/.well-known/security.txt", VaryBy::Never),
     // In memory already, with tags of their own.
-    ("/assets/{version}/{*path}", Reads::Never),
+    ("/assets/{version}/{*path}", VaryBy::Never),
     // About this moment.
-    ("/livez", Reads::Never),
-    ("/readyz", Reads::Never),
+    ("/livez", VaryBy::Never),
+    ("/readyz", VaryBy::Never),
 ];
 
 /// Everything below these is for one person.
@@ -101,7 +101,7 @@ pub const PERSONAL: [&str; 4] = ["/submit", "/track", "/account", "/moderate"];
 /// No slug is longer.
 const LONGEST_PATH: usize = 200;
 
-static BY_PATH: LazyLock<Router<Reads>> = LazyLock::new(|| {
+static BY_PATH: LazyLock<Router<VaryBy>> = LazyLock::new(|| {
     let mut router = Router::new();
     for (path, reads) in ADDRESSES {
         if let Err(error) = router.insert(*path, *reads) {
@@ -128,24 +128,24 @@ pub fn write_address(key: &mut String, path: &str, query: &str) -> bool {
     // A line feed stands in no address.
     key.push('\n');
     match found.value {
-        Reads::Never => return false,
-        Reads::Path => {}
-        Reads::Page => {
+        VaryBy::Never => return false,
+        VaryBy::Path => {}
+        VaryBy::Page => {
             let _ = write!(key, "{}", page_of(query));
         }
-        Reads::List | Reads::WholeList | Reads::ListOrMap | Reads::ApiList
+        VaryBy::List | VaryBy::WholeList | VaryBy::ListOrMap | VaryBy::ApiList
             if ListQuery::parse(query).has_words() =>
         {
             return false;
         }
         // One reader's own: nobody else asks for the same. Written oddly, it is a part of the key.
-        Reads::ListOrMap if query.contains(shortlist::KEY) => return false,
-        Reads::Case if ListQuery::parse(query) != ListQuery::default() => return false,
-        Reads::Case => {}
-        Reads::ListOrMap => key.push_str(&list::address_of(query)),
-        Reads::List => key.push_str(&ListQuery::parse(query).href()),
-        Reads::WholeList => key.push_str(&ListQuery::parse(query).at_page(1).href()),
-        Reads::ApiList => {
+        VaryBy::ListOrMap if query.contains(shortlist::KEY) => return false,
+        VaryBy::Case if ListQuery::parse(query) != ListQuery::default() => return false,
+        VaryBy::Case => {}
+        VaryBy::ListOrMap => key.push_str(&list::address_of(query)),
+        VaryBy::List => key.push_str(&ListQuery::parse(query).href()),
+        VaryBy::WholeList => key.push_str(&ListQuery::parse(query).at_page(1).href()),
+        VaryBy::ApiList => {
             let Ok(per_page) = api::read_per_page(query) else {
                 return false;
             };

@@ -12,12 +12,12 @@ const PAUSE: Duration = Duration::from_secs(60);
 pub struct Tally {
     hits: AtomicU64,
     misses: AtomicU64,
-    said: Mutex<Said>,
+    said: Mutex<FieldValue>,
 }
 
 /// What the log has been told.
 #[derive(Debug)]
-struct Said {
+struct FieldValue {
     at: Instant,
     hits: u64,
     misses: u64,
@@ -28,7 +28,7 @@ impl Default for Tally {
         Self {
             hits: AtomicU64::new(0),
             misses: AtomicU64::new(0),
-            said: Mutex::new(Said {
+            said: Mutex::new(FieldValue {
                 at: Instant::now(),
                 hits: 0,
                 misses: 0,
@@ -59,7 +59,7 @@ impl Tally {
         }
     }
 
-    fn say(&self, said: &mut Said) {
+    fn say(&self, said: &mut FieldValue) {
         let (hits, misses) = (self.hits(), self.misses.load(Ordering::Relaxed));
         if hits > said.hits {
             let seconds = said.at.elapsed().as_secs();
@@ -70,7 +70,7 @@ impl Tally {
                 "answered from the page cache"
             );
         }
-        *said = Said {
+        *said = FieldValue {
             at: Instant::now(),
             hits,
             misses,
@@ -80,7 +80,7 @@ impl Tally {
 
 impl Drop for Tally {
     fn drop(&mut self) {
-        let mut said = Said {
+        let mut said = FieldValue {
             at: Instant::now(),
             hits: 0,
             misses: 0,

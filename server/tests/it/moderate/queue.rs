@@ -106,7 +106,7 @@ each_database! {
             detail: store::history::Detail::default(),
             declarations: None,
         };
-        store::transitions::apply(&app.db, &app.state.settings.letterhead(), &actor, wanted).await.expect("withdrawn");
+        store::transitions::apply(&app.db, &app.state.settings.mail_context(), &actor, wanted).await.expect("withdrawn");
         let moderator = app.moderator().await;
         let page = moderator.get("/moderate?status=withdrawn").await.expect(200);
         assert!(titles(&page).is_empty(), "{page:?}");

@@ -32,7 +32,7 @@ pub(super) async fn moderate(app: &TestApp, reference: &str, action: Action, det
         detail,
         declarations: None,
     };
-    transitions::apply(&app.db, &app.state.settings.letterhead(), &actor, wanted)
+    transitions::apply(&app.db, &app.state.settings.mail_context(), &actor, wanted)
         .await
         .expect("the move is allowed");
 }

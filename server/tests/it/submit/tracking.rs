@@ -135,7 +135,7 @@ each_database! {
         let (id, _) = app.account(Role::Moderator).await;
         let actor = Actor { account_id: Some(id), roles: vec![Role::Moderator] };
         let now = submission(&app, &reference).await;
-        transitions::approve_and_publish(&app.db, &app.state.settings.letterhead(), &actor, now.id, now.version).await.unwrap();
+        transitions::approve_and_publish(&app.db, &app.state.settings.mail_context(), &actor, now.id, now.version).await.unwrap();
         let page = app.visitor().get(&link(&app).await).await.expect(200);
         let public = page.one(".standing a").attr("href").unwrap();
         assert_eq!(public, "/case-studies/tea-and-objects-on-tuesdays");

@@ -19,14 +19,14 @@ pub const MUSEUM: &str = "learning@museum.example";
 impl TestApp {
     /// A draft that could be sent as it is: its id and reference.
     pub async fn draft(&self, title: &str) -> (i64, String) {
-        let letterhead = self.state.settings.letterhead();
+        let mail_context = self.state.settings.mail_context();
         let new = NewDraft {
             title: title.to_owned(),
             email: String::new(),
             start_key: hex::encode(store::random_bytes::<16>()),
             account_id: None,
         };
-        let begun = drafts::begin(&self.db, &letterhead, new)
+        let begun = drafts::begin(&self.db, &mail_context, new)
             .await
             .expect("a draft");
         for section in Section::FORM {
@@ -106,8 +106,8 @@ impl TestApp {
             detail: Detail::default(),
             declarations: None,
         };
-        let letterhead = self.state.settings.letterhead();
-        transitions::apply(&self.db, &letterhead, actor, wanted)
+        let mail_context = self.state.settings.mail_context();
+        transitions::apply(&self.db, &mail_context, actor, wanted)
             .await
             .expect("the move is made");
     }

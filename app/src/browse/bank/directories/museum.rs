@@ -5,7 +5,7 @@ use crate::browse::lists::card::cards;
 use crate::ui;
 use crate::ui::{BackLink, HeadingLevel, Nav, PageHeading};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -25,7 +25,7 @@ const CARDS: usize = 12;
 pub async fn get(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    chrome: Chrome,
+    context: PageContext,
 ) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
     let museum = catalogue.museum(&slug).ok_or(PageError::NotFound)?;
@@ -38,7 +38,7 @@ pub async fn get(
             "{} of {name}: work for wellbeing, what changed and what was learned.",
             ui::case_studies(entries.len() as u64)
         ));
-    Ok(page.render(&chrome, || view(&catalogue, museum, &entries, &newest)))
+    Ok(page.render(&context, || view(&catalogue, museum, &entries, &newest)))
 }
 
 /// The cases of a museum, the newest first.

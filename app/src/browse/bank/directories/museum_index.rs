@@ -4,7 +4,7 @@ use crate::list_query;
 use crate::ui;
 use crate::ui::{Nav, PageHeading, Pagination};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -32,7 +32,7 @@ struct Named {
 pub async fn get(
     State(state): State<AppState>,
     RawQuery(query): RawQuery,
-    chrome: Chrome,
+    context: PageContext,
 ) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
     let mut museums = by_name(&catalogue);
@@ -57,7 +57,7 @@ pub async fn get(
     if page > 1 {
         frame = frame.canonical(at(page as u64));
     }
-    Ok(frame.render(&chrome, move || {
+    Ok(frame.render(&context, move || {
         view! {
             <PageHeading title="Museums" lede=lede/>
             <ul class="index index-museums">{shown.into_iter().map(line).collect_view()}</ul>

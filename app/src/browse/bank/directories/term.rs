@@ -8,7 +8,7 @@ use crate::ui;
 use crate::ui::IntoMarkup;
 use crate::ui::{BackLink, HeadingLevel, Motif, MotifSeed, Nav, PageHeading};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -27,9 +27,9 @@ use store::catalogue::{Catalogue, Entry};
 pub async fn theme(
     state: State<AppState>,
     slug: Path<String>,
-    chrome: Chrome,
+    context: PageContext,
 ) -> Result<Response, PageError> {
-    page(Way::Theme, state, slug, chrome).await
+    page(Way::Theme, state, slug, context).await
 }
 
 /// `GET /audiences/{audience}`
@@ -39,16 +39,16 @@ pub async fn theme(
 pub async fn audience(
     state: State<AppState>,
     slug: Path<String>,
-    chrome: Chrome,
+    context: PageContext,
 ) -> Result<Response, PageError> {
-    page(Way::Audience, state, slug, chrome).await
+    page(Way::Audience, state, slug, context).await
 }
 
 async fn page(
     way: Way,
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    chrome: Chrome,
+    context: PageContext,
 ) -> Result<Response, PageError> {
     let term = way.term(&slug).ok_or(PageError::NotFound)?;
     let catalogue = state.catalogue.current(&state.db).await?;
@@ -60,7 +60,7 @@ async fn page(
     if entries.is_empty() {
         page = page.unlisted();
     }
-    Ok(page.render(&chrome, || {
+    Ok(page.render(&context, || {
         let head = head(way, term);
         if entries.is_empty() {
             return view! { {head}{nothing_yet()} }.into_markup();

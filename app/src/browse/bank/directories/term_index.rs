@@ -6,7 +6,7 @@ use crate::ui;
 use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Nav, PageHeading};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
@@ -19,22 +19,25 @@ use store::catalogue::{Catalogue, Entry};
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn themes(state: State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
-    page(Way::Theme, state, chrome).await
+pub async fn themes(state: State<AppState>, context: PageContext) -> Result<Response, PageError> {
+    page(Way::Theme, state, context).await
 }
 
 /// `GET /audiences`
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn audiences(state: State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
-    page(Way::Audience, state, chrome).await
+pub async fn audiences(
+    state: State<AppState>,
+    context: PageContext,
+) -> Result<Response, PageError> {
+    page(Way::Audience, state, context).await
 }
 
 async fn page(
     way: Way,
     State(state): State<AppState>,
-    chrome: Chrome,
+    context: PageContext,
 ) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
     let lede = match way {
@@ -46,7 +49,7 @@ async fn page(
     let page = Page::new(way.heading())
         .at(Nav::CaseStudies)
         .description(lede);
-    Ok(page.render(&chrome, || {
+    Ok(page.render(&context, || {
         view! {
             <PageHeading title=way.heading() lede=lede/>
             {groups(way, &catalogue)}

@@ -7,7 +7,7 @@ mod theme_of_the_week;
 use super::term_counts::every_term;
 use crate::ui::{ButtonLook, LinkButton, Motif, MotifSeed, Nav, SearchBox};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
@@ -81,13 +81,16 @@ impl Front {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
+pub async fn get(
+    State(state): State<AppState>,
+    context: PageContext,
+) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
     let front = Front::load(&state.db, &catalogue, now_ms()).await?;
     let page = Page::new("")
         .at(Nav::Home)
         .description("Case studies of what museums have tried for people's wellbeing: in their communities and among the people who work there.");
-    Ok(page.render(&chrome, move || view(front)))
+    Ok(page.render(&context, move || view(front)))
 }
 
 fn view(front: Front) -> impl IntoView {

@@ -4,7 +4,7 @@ use super::figures::BANDS;
 use crate::ui;
 use crate::ui::{BackLink, Nav, PageHeading, Pagination, ResultCount};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
@@ -137,7 +137,7 @@ pub async fn get(
     State(state): State<AppState>,
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
-    chrome: Chrome,
+    context: PageContext,
 ) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
     let figure = Figure::from_slug(&slug, &catalogue).ok_or(PageError::NotFound)?;
@@ -160,13 +160,13 @@ pub async fn get(
         .map(|entry| line(&catalogue, entry))
         .collect_view();
     let title = figure.title(&catalogue);
-    let path = chrome.path.clone();
+    let path = context.path.clone();
     let frame = Page::new(title.clone())
         .at(Nav::CaseStudies)
         .description(figure.lede())
         .unlisted();
     let (page, pages) = (page as u64, pages as u64);
-    Ok(frame.render(&chrome, move || {
+    Ok(frame.render(&context, move || {
         view! {
             <BackLink href=paths::IMPACT label="What the bank adds up to"/>
             <PageHeading title=title lede=figure.lede()/>

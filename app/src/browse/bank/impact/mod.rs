@@ -7,7 +7,7 @@ mod sections;
 use crate::ui::IntoMarkup;
 use crate::ui::{Nav, PageHeading};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
@@ -24,7 +24,10 @@ const HARD_SHOWN: usize = 4;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Response, PageError> {
+pub async fn get(
+    State(state): State<AppState>,
+    context: PageContext,
+) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
     let impact = Impact::of(&catalogue);
     let telling: Vec<&Entry> = catalogue
@@ -37,7 +40,7 @@ pub async fn get(State(state): State<AppState>, chrome: Chrome) -> Result<Respon
     let page = Page::new("What the bank adds up to")
         .at(Nav::CaseStudies)
         .description("How many museums, countries and people stand behind the case studies, how they know what changed, and how we counted.");
-    Ok(page.render(&chrome, move || view(&impact, &hard)))
+    Ok(page.render(&context, move || view(&impact, &hard)))
 }
 
 fn view(impact: &Impact, hard: &[PublicCase]) -> impl IntoView + use<> {

@@ -9,14 +9,14 @@ pub(super) mod results;
 use super::map;
 use super::map::MapQuery;
 use crate::browse::lists::suggest::island::SearchSuggestions;
-use crate::browse::shortlist::{Bar, Shelf};
+use crate::browse::shortlist::{Bar, ShortlistCases};
 use crate::list_query::ListQuery;
 use crate::list_query::heading::heading;
 use crate::ui;
 use crate::ui::IntoMarkup;
 use crate::ui::{FilterChips, Nav, PageHeading, SearchBox};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -46,10 +46,10 @@ struct List {
 impl List {
     async fn load(state: &AppState, query: ListQuery) -> Result<Self, PageError> {
         let index = &state.index;
-        let shelf = Shelf::load(&state.db, &query.shortlist).await?;
+        let shortlisted = ShortlistCases::load(&state.db, &query.shortlist).await?;
         // Links go on without what is gone.
-        let query = query.with_shortlist(shelf.shortlist());
-        let bar = Bar::of(&shelf, &state.settings.public_url, |shortlist| {
+        let query = query.with_shortlist(shortlisted.shortlist());
+        let bar = Bar::of(&shortlisted, &state.settings.public_url, |shortlist| {
             query.with_shortlist(shortlist).href()
         });
         let listing = index.list(&query.filters, query.page, PER_PAGE).await?;
@@ -78,14 +78,14 @@ impl List {
 pub async fn get(
     State(state): State<AppState>,
     RawQuery(query): RawQuery,
-    chrome: Chrome,
+    context: PageContext,
 ) -> Result<Response, PageError> {
     let query = query.as_deref().unwrap_or_default();
     if let Some(map) = MapQuery::parse(query) {
-        return map::page(&state, map, &chrome).await;
+        return map::page(&state, map, &context).await;
     }
     let list = List::load(&state, ListQuery::parse(query)).await?;
-    Ok(frame(&list).render(&chrome, move || view(list)))
+    Ok(frame(&list).render(&context, move || view(list)))
 }
 
 /// The one address of what [`get`] answers to this query: two queries that have the same address

@@ -10,12 +10,12 @@ mod projection;
 mod spots;
 mod view;
 
-use crate::browse::shortlist::{Bar, Shelf};
+use crate::browse::shortlist::{Bar, ShortlistCases};
 use crate::list_query::ListQuery;
 use crate::list_query::shortlist::Shortlist;
 use crate::ui::Nav;
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use area::Area;
 use axum::response::Response;
@@ -191,12 +191,12 @@ fn first_look(points: &[Point]) -> Area {
 pub async fn page(
     state: &AppState,
     query: MapQuery,
-    chrome: &Chrome,
+    context: &PageContext,
 ) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
-    let shelf = Shelf::load(&state.db, &query.list.shortlist).await?;
-    let query = query.with_shortlist(shelf.shortlist());
-    let bar = Bar::of(&shelf, &state.settings.public_url, |shortlist| {
+    let shortlisted = ShortlistCases::load(&state.db, &query.list.shortlist).await?;
+    let query = query.with_shortlist(shortlisted.shortlist());
+    let bar = Bar::of(&shortlisted, &state.settings.public_url, |shortlist| {
         query.with_shortlist(shortlist).href()
     });
     let found = with_words(state, &query.list.filters).await?;
@@ -206,13 +206,13 @@ pub async fn page(
         .at(Nav::CaseStudies)
         .description("Where museums have worked for wellbeing, on a map, with the same case studies in a list.")
         .canonical(map.query.href());
-    if map.points.is_empty() || matches!(map.area, Area::Around { .. }) {
+    if map.points.is_empty() || matches!(map.area, Area::CasePageProps { .. }) {
         page = page.unlisted();
     }
     if !map.query.list.shortlist.is_empty() {
         page = page.variant_of(map.query.with_shortlist(Shortlist::default()).href());
     }
-    Ok(page.render(chrome, || view::view(map)))
+    Ok(page.render(context, || view::view(map)))
 }
 
 #[cfg(test)]

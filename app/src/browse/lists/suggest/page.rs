@@ -7,7 +7,7 @@ use crate::ui;
 use crate::ui::IntoMarkup;
 use crate::ui::{Nav, PageHeading, SearchBox};
 use crate::web::error::PageError;
-use crate::web::page::{Chrome, Page};
+use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -23,7 +23,7 @@ const TITLE: &str = "Suggestions";
 pub async fn get(
     State(state): State<AppState>,
     RawQuery(query): RawQuery,
-    chrome: Chrome,
+    context: PageContext,
 ) -> Result<Response, PageError> {
     let query = ListQuery::parse(query.as_deref().unwrap_or_default());
     let found = state.index.suggest(&query.filters.q).await?;
@@ -33,7 +33,7 @@ pub async fn get(
         .at(Nav::CaseStudies)
         .description("Case studies and labels that begin like the words of a search.")
         .unlisted();
-    Ok(page.render(&chrome, move || view(query, found)))
+    Ok(page.render(&context, move || view(query, found)))
 }
 
 /// What fits, with where it leads: labels first, they open the most.
