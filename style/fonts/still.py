@@ -1,4 +1,4 @@
-"""Makes app/src/takeaway/newsreader-title.ttf from style/static/fonts/newsreader.woff2. By hand, after subset.py.
+"""Makes app/src/formats/newsreader-title.ttf from style/static/fonts/newsreader.woff2. By hand, after subset.py.
 
     pip install fonttools brotli
     python style/fonts/still.py
@@ -14,7 +14,7 @@ from fontTools.varLib import instancer
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent / "static/fonts/newsreader.woff2"
-TARGET = HERE.parents[1] / "app/src/takeaway/newsreader-title.ttf"
+TARGET = HERE.parents[1] / "app/src/formats/newsreader-title.ttf"
 
 font = TTFont(SOURCE)
 instancer.instantiateVariableFont(font, {"wght": 500, "opsz": 60}, inplace=True)
