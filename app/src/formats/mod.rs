@@ -1,5 +1,5 @@
-//! Taking away: one case, a list or the whole bank as data, for reports, reference managers,
-//! harvesters and other people's sites.
+//! Formats: one case, a list or the whole bank as data, for reports, reference managers, harvesters
+//! and other people's sites. Their handlers are in [`data`](crate::data).
 //!
 //! Everything here is made from [`PublicCase`](store::cases::PublicCase) and
 //! [`public_fields`](case_study::public::public_fields): a new field of the table appears in

@@ -3,15 +3,14 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `query` | the address: which cases, from which shortlist |
 //! | `rows` | what is set side by side |
 //! | `table` | how it is drawn |
 //! | `page` | the page around the table |
-//! | `choose` | too many, too few or none: what to do next |
+//! | `selection` | too many, too few or none: what to do next |
 //! | `pack` | the document to print |
 //! | `references` | BibTeX and RIS of all of them |
 //!
-//! Everything is in the address; the server keeps nothing.
+//! Everything is in the address ([`CompareQuery`]); the server keeps nothing.
 
 pub mod pack;
 mod page;
@@ -20,9 +19,8 @@ mod rows;
 mod selection;
 mod table;
 
-pub use crate::list_query::compare_query::{CompareQuery, pack_href};
-
 use super::shortlist::ShortlistCases;
+use crate::list_query::compare_query::CompareQuery;
 use crate::ui::Nav;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
