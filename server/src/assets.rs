@@ -62,19 +62,22 @@ pub struct ChosenCoding;
 
 /// `GET /assets/{version}/{path}`.
 pub fn table(site: Site) -> RouteTable {
-    RouteTable::new().get(
-        "/assets/{version}/{*path}",
-        async move |State(state): State<AppState>,
-                    Path((version, path)): Path<(String, String)>,
-                    headers: HeaderMap| {
-            asset(
-                site,
-                &path,
-                version == state.settings.asset_version,
-                &headers,
-            )
-        },
-    )
+    RouteTable::new()
+        .get(
+            "/assets/{version}/{*path}",
+            async move |State(state): State<AppState>,
+                        Path((version, path)): Path<(String, String)>,
+                        headers: HeaderMap| {
+                asset(
+                    site,
+                    &path,
+                    version == state.settings.asset_version,
+                    &headers,
+                )
+            },
+        )
+        // In memory already, with tags of their own.
+        .never_kept()
 }
 
 fn asset(site: Site, path: &str, is_current: bool, headers: &HeaderMap) -> Response {

@@ -5,7 +5,7 @@ use crate::error::Failure;
 use crate::health::Health;
 use crate::layers::page_cache::{MOST_BYTES, PageCache};
 use crate::mail_transport::Mailer;
-use crate::router::{RouterOptions, router};
+use crate::router::{RouterOptions, listed, router};
 use crate::settings::{PageCaching, RateLimiting, ServeArguments};
 use crate::{database, listener, logging, passwords, worker};
 use app::web::rate_limits::RateLimits;
@@ -75,6 +75,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         PageCaching::On => Some(Arc::new(PageCache::new(
             &state,
             &settings.public_url,
+            &listed(site),
             MOST_BYTES,
         ))),
         PageCaching::Off => None,
