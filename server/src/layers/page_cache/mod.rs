@@ -7,18 +7,17 @@
 //! | file | what |
 //! |---|---|
 //! | `rules` | what of an address and its query tells two answers apart |
-//! | `coding` | which of three codings a browser gets |
 //! | `freshness` | what the bank stands at, and whether an answer is still of that |
 //! | `kept_response` | an answer as it is kept |
 //! | `stats` | how many were given out, for the log |
 
-mod coding;
 mod freshness;
 mod kept_response;
 pub mod rules;
 mod stats;
 
 use super::client::came_over_http;
+use super::coding::Coding;
 use super::cross_site::has_cookie;
 use super::host;
 use crate::sessions;
@@ -29,7 +28,6 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
-pub use coding::Coding;
 use freshness::{Freshness, Now, Stamp};
 use kept_response::{Answer, Collected, collect};
 use moka::sync::Cache;
