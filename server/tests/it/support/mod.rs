@@ -50,7 +50,7 @@ pub use visitor::Visitor;
 
 use app::passwords::Passwords;
 use app::web::rate_limits::RateLimits;
-use app::web::state::{AppState, Settings};
+use app::web::state::{AppState, PreviewPictures, Settings};
 use axum::Router;
 use case_study::Role;
 use futures::FutureExt;
@@ -260,6 +260,7 @@ impl TestApp {
             }),
             passwords: Arc::new(Passwords::new(SECRET)),
             rate_limits: Arc::new(variant.limits),
+            preview_pictures: PreviewPictures::default(),
         };
         let page_cache = variant.page_cache.map(|most_bytes| {
             Arc::new(PageCache::new(
