@@ -10,6 +10,9 @@
 pub mod browse;
 pub mod submit;
 
+#[cfg(feature = "hydrate")]
+mod browser_events;
+
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]

@@ -1,7 +1,9 @@
-//! Every address that answers, grouped by who uses it. Only assets and health stand in `server`.
+//! Every address that answers, grouped by who uses it. Only assets, health and the islands' calls
+//! stand in `server`.
 //!
 //! Three tables, because layers differ: pages have a session, data may be read by other sites, and
-//! the card stands in other sites' frames.
+//! the card stands in other sites' frames. What is read by everybody says whether its answer is kept
+//! and what of the query tells two answers apart; the order of pages is that of the sitemap.
 
 use crate::account::{home, sign_in, sign_out};
 use crate::browse::about::{accessibility, evidence, privacy};
@@ -14,7 +16,7 @@ use crate::moderate::decision_message::Purpose::{Changes, Decline, TakeDown};
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::{dead_letters, decide, message_inbox, queue, reader_message, review, tags};
 use crate::submit::{begin, check, section, sent, start, task_list, track, withdraw};
-use crate::web::route_table::RouteTable;
+use crate::web::route_table::{RouteTable, VaryBy};
 
 /// The pages, with the list of them.
 #[must_use]
@@ -23,6 +25,7 @@ pub fn pages() -> RouteTable {
         .and(readers())
         .and(writing())
         .and(submitting())
+        .and(about_the_site())
         .and(account())
         .and(moderators())
 }
@@ -32,7 +35,7 @@ pub fn pages() -> RouteTable {
 pub fn data() -> RouteTable {
     RouteTable::new()
         .and(api::table())
-        .and(feeds::table())
+        .and(feeds::table(pages().sitemap()))
         .and(downloads::table())
         .and(oai_pmh::table())
 }
@@ -40,35 +43,77 @@ pub fn data() -> RouteTable {
 /// What other sites may show in a frame.
 #[must_use]
 pub fn framed() -> RouteTable {
-    RouteTable::new().get("/case-studies/{slug}/embed", embed::get)
+    RouteTable::new()
+        .get("/case-studies/{slug}/embed", embed::get)
+        .kept(VaryBy::Path)
 }
 
 /// Everybody who reads.
 fn readers() -> RouteTable {
     RouteTable::new()
         .get("/", front::get)
+        .kept(VaryBy::Path)
+        .in_sitemap()
         .get("/case-studies", list::get)
+        .kept(VaryBy::ListOrMap)
+        .in_sitemap()
         .get("/case-studies/suggest", suggest::page::get)
+        .never_kept()
+        // The page, and every format by its ending.
         .get("/case-studies/{slug}", case::get)
+        .kept(VaryBy::Case)
+        .get("/themes", directories::term_index::themes)
+        .kept(VaryBy::Path)
+        .in_sitemap()
+        .get("/themes/{theme}", directories::term::theme)
+        .kept(VaryBy::Path)
+        .get("/audiences", directories::term_index::audiences)
+        .kept(VaryBy::Path)
+        .in_sitemap()
+        .get("/audiences/{audience}", directories::term::audience)
+        .kept(VaryBy::Path)
+        .get("/museums", directories::museum_index::get)
+        .kept(VaryBy::Page)
+        .in_sitemap()
+        .get("/museums/{museum}", directories::museum::get)
+        .kept(VaryBy::Path)
+        .get("/impact", impact::get)
+        .kept(VaryBy::Path)
+        .in_sitemap()
+        .get("/impact/{figure}", impact::figure_detail::get)
+        .kept(VaryBy::Page)
+        .get(paths::ABOUT_EVIDENCE, evidence::get)
+        .kept(VaryBy::Path)
+        .in_sitemap()
+        .get(paths::OPEN_DATA, open_data::get)
+        .kept(VaryBy::Path)
+        .in_sitemap()
+        .and(comparing())
+}
+
+/// One reader's own choice of cases, side by side.
+fn comparing() -> RouteTable {
+    RouteTable::new()
         .get(paths::COMPARE, compare::get)
         .get(paths::COMPARE_PACK, compare::pack::get)
         .get("/compare/pack.bib", compare::references::bibtex)
         .get("/compare/pack.ris", compare::references::ris)
-        .get("/themes", directories::term_index::themes)
-        .get("/themes/{theme}", directories::term::theme)
-        .get("/audiences", directories::term_index::audiences)
-        .get("/audiences/{audience}", directories::term::audience)
-        .get("/museums", directories::museum_index::get)
-        .get("/museums/{museum}", directories::museum::get)
-        .get("/impact", impact::get)
-        .get("/impact/{figure}", impact::figure_detail::get)
-        .get(paths::ABOUT_EVIDENCE, evidence::get)
-        .get(paths::OPEN_DATA, open_data::get)
-        .get("/accessibility", accessibility::get)
-        .get("/privacy", privacy::get)
+        .all_personal()
 }
 
-/// Readers who write: to the moderators about a case, or to its museum.
+/// What holds for the whole site.
+fn about_the_site() -> RouteTable {
+    RouteTable::new()
+        .get("/accessibility", accessibility::get)
+        .kept(VaryBy::Path)
+        .in_sitemap()
+        .get("/privacy", privacy::get)
+        .kept(VaryBy::Path)
+        .in_sitemap()
+}
+
+/// Readers who write: to the moderators about a case, or to its museum. A form has a key of its own,
+/// so none is kept.
 fn writing() -> RouteTable {
     RouteTable::new()
         .get(
@@ -101,12 +146,14 @@ fn writing() -> RouteTable {
         )
         .get("/ask/{token}", reader_messages::confirm::get)
         .post("/ask/{token}", reader_messages::confirm::post)
+        .all_personal()
 }
 
 /// Museum staff, without an account: beginning, filling in, sending and following a case study.
 fn submitting() -> RouteTable {
     RouteTable::new()
         .get("/submit", start::get)
+        .in_sitemap()
         .get("/submit/new", begin::get)
         .post("/submit/new", begin::post)
         .get("/submit/{draft}", task_list::get)
@@ -120,6 +167,7 @@ fn submitting() -> RouteTable {
         .get("/track/{token}", track::get)
         .post("/track/{token}/code", track::post_code)
         .post("/track/{token}/unlock", track::post_unlock)
+        .all_personal()
 }
 
 /// Signing in and out, and the account's own page.
@@ -129,6 +177,7 @@ fn account() -> RouteTable {
         .get("/account/sign-in", sign_in::get)
         .post("/account/sign-in", sign_in::post)
         .post("/account/sign-out", sign_out::post)
+        .all_personal()
 }
 
 /// The queue and what moderators decide.
@@ -151,4 +200,162 @@ fn moderators() -> RouteTable {
         .get("/moderate/cases/{reference}/take-down", show(TakeDown))
         .post("/moderate/cases/{reference}/take-down", send(TakeDown))
         .post("/moderate/cases/{reference}/{action}", decide::post)
+        .all_personal()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{data, framed, pages};
+    use crate::web::route_table::Kept;
+    use std::collections::BTreeSet;
+
+    /// Every constant and function of `paths` by its name, what it makes, and the route that this
+    /// must lead to.
+    fn addresses() -> Vec<(&'static str, String, &'static str)> {
+        macro_rules! list {
+            ($($name:ident $(($($argument:expr),+))? => $route:expr,)+) => {
+                vec![$((
+                    stringify!($name),
+                    String::from(paths::$name $(($($argument),+))?),
+                    $route,
+                )),+]
+            };
+        }
+        list! {
+            HOME => "/",
+            CASE_STUDIES => "/case-studies",
+            SUGGEST => "/case-studies/suggest",
+            MAP => "/case-studies",
+            COMPARE => "/compare",
+            COMPARE_PACK => "/compare/pack",
+            THEMES => "/themes",
+            AUDIENCES => "/audiences",
+            MUSEUMS => "/museums",
+            IMPACT => "/impact",
+            ABOUT_EVIDENCE => "/about-evidence",
+            ACCESSIBILITY => "/accessibility",
+            PRIVACY => "/privacy",
+            ATOM => "/case-studies.atom",
+            JSON_FEED => "/case-studies.json",
+            CSV => "/case-studies.csv",
+            OPEN_DATA => "/open-data",
+            OPEN_DATA_JSON => "/open-data/cases.json",
+            OPEN_DATA_CSV => "/open-data/cases.csv",
+            OPEN_DATA_DICTIONARY => "/open-data/dictionary.json",
+            API_CASE_STUDIES => "/api/v1/case-studies",
+            API_FACETS => "/api/v1/facets",
+            OPENAPI => "/openapi.json",
+            OAI_PMH => "/oai",
+            OEMBED => "/oembed",
+            SITEMAP => "/sitemap.xml",
+            ROBOTS => "/robots.txt",
+            SECURITY_TXT => "/.well-known/security.txt",
+            SUBMIT => "/submit",
+            SUBMIT_NEW => "/submit/new",
+            SUBMIT_NEW_FORM => "/submit/new",
+            ACCOUNT => "/account",
+            SIGN_IN => "/account/sign-in",
+            SIGN_OUT => "/account/sign-out",
+            MODERATE => "/moderate",
+            MODERATE_MAILS => "/moderate/mails",
+            MODERATE_MESSAGES => "/moderate/messages",
+            case_study("tea") => "/case-studies/{slug}",
+            case_study_url("", "tea") => "/case-studies/{slug}",
+            case_study_as("tea", "json") => "/case-studies/{slug}",
+            embed("tea") => "/case-studies/{slug}/embed",
+            concern("tea") => "/case-studies/{slug}/concern",
+            claim("tea") => "/case-studies/{slug}/claim",
+            ask("tea") => "/case-studies/{slug}/ask",
+            confirm_question("t0") => "/ask/{token}",
+            theme("carers") => "/themes/{theme}",
+            audience("carers") => "/audiences/{audience}",
+            museum("tate") => "/museums/{museum}",
+            museum_feed("tate") => "/museums/{museum}/feed",
+            impact_figure("visits") => "/impact/{figure}",
+            api_case_study("tea") => "/api/v1/case-studies/{slug}",
+            draft("AB12") => "/submit/{draft}",
+            draft_section("AB12", "story") => "/submit/{draft}/{section}",
+            draft_section_from_check("AB12", "story") => "/submit/{draft}/{section}",
+            draft_check("AB12") => "/submit/{draft}/check",
+            draft_sent("AB12") => "/submit/{draft}/sent",
+            draft_withdraw("AB12") => "/submit/{draft}/withdraw",
+            track("t0") => "/track/{token}",
+            track_code("t0") => "/track/{token}/code",
+            track_unlock("t0") => "/track/{token}/unlock",
+            moderate_case("AB12") => "/moderate/cases/{reference}",
+            moderate_case_action("AB12", "approve") => "/moderate/cases/{reference}/{action}",
+            moderate_message(7) => "/moderate/messages/{id}",
+            moderate_message_action(7, "handle") => "/moderate/messages/{id}/{action}",
+            moderate_mail_action(7, "again") => "/moderate/mails/{id}/{action}",
+        }
+    }
+
+    #[test]
+    fn every_address_of_the_crate_paths_leads_to_its_route() {
+        let mut router = matchit::Router::new();
+        let listed: BTreeSet<&str> = [pages(), data(), framed()]
+            .iter()
+            .flat_map(|table| table.listed().iter().map(|route| route.path))
+            .collect();
+        for path in listed {
+            router.insert(path, path).unwrap();
+        }
+        for (name, address, route) in addresses() {
+            let path = address.split('?').next().unwrap_or_default();
+            let found = router.at(path).map(|found| *found.value);
+            assert_eq!(found, Ok(route), "paths::{name} makes {address}");
+        }
+    }
+
+    #[test]
+    fn no_address_of_the_crate_paths_is_forgotten_above() {
+        let written: BTreeSet<&str> = include_str!("../paths/src/lib.rs")
+            .lines()
+            .filter_map(|line| {
+                line.strip_prefix("pub const ")
+                    .or_else(|| line.strip_prefix("pub fn "))
+            })
+            .filter_map(|rest| rest.split([':', '(']).next())
+            .collect();
+        let listed: BTreeSet<&str> = addresses().into_iter().map(|(name, ..)| name).collect();
+        assert_eq!(written, listed);
+    }
+
+    #[test]
+    fn search_engines_are_told_of_pages_that_anybody_may_open() {
+        let pages = pages();
+        assert_eq!(
+            pages.sitemap(),
+            [
+                "/",
+                "/case-studies",
+                "/themes",
+                "/audiences",
+                "/museums",
+                "/impact",
+                "/about-evidence",
+                "/open-data",
+                "/submit",
+                "/accessibility",
+                "/privacy",
+            ]
+        );
+        for route in pages.listed().iter().filter(|route| route.in_sitemap) {
+            assert_eq!(route.method, "GET", "{route:?}");
+            assert!(!route.path.contains('{'), "{route:?}");
+        }
+        assert!(data().sitemap().is_empty() && framed().sitemap().is_empty());
+    }
+
+    #[test]
+    fn everything_that_is_read_says_whether_it_is_kept() {
+        for table in [pages(), data(), framed()] {
+            let undecided: Vec<_> = table
+                .listed()
+                .iter()
+                .filter(|route| route.method == "GET" && route.kept == Kept::Undecided)
+                .collect();
+            assert!(undecided.is_empty(), "{undecided:?}");
+        }
+    }
 }

@@ -5,6 +5,8 @@
 //! keep them for ever. A page from before an update, still open in a tab, asks for an old version:
 //! it gets today's file, and keeps it for a minute only.
 
+use crate::layers::coding::{Accepted, Coding};
+use app::web::document::holds;
 use app::web::route_table::RouteTable;
 use app::web::state::AppState;
 use axum::extract::{Path, State};
@@ -62,40 +64,42 @@ pub struct ChosenCoding;
 
 /// `GET /assets/{version}/{path}`.
 pub fn table(site: Site) -> RouteTable {
-    RouteTable::new().get(
-        "/assets/{version}/{*path}",
-        async move |State(state): State<AppState>,
-                    Path((version, path)): Path<(String, String)>,
-                    headers: HeaderMap| {
-            asset(
-                site,
-                &path,
-                version == state.settings.asset_version,
-                &headers,
-            )
-        },
-    )
+    RouteTable::new()
+        .get(
+            "/assets/{version}/{*path}",
+            async move |State(state): State<AppState>,
+                        Path((version, path)): Path<(String, String)>,
+                        headers: HeaderMap| {
+                asset(
+                    site,
+                    &path,
+                    version == state.settings.asset_version,
+                    &headers,
+                )
+            },
+        )
+        // In memory already, with tags of their own.
+        .never_kept()
 }
+
+/// The compressed copies of a file, the smallest first, by what is behind its name.
+const TWINS: [(Coding, &str); 2] = [(Coding::Brotli, ".br"), (Coding::Gzip, ".gz")];
 
 fn asset(site: Site, path: &str, is_current: bool, headers: &HeaderMap) -> Response {
     let Some(plain) = site.get(path).filter(|_| !is_twin(path)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let accepted = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let twin = [("br", ".br"), ("gzip", ".gz")]
-        .into_iter()
-        .find_map(|(coding, ending)| {
-            let file = accepts(accepted, coding)
-                .then(|| site.get(&format!("{path}{ending}")))
-                .flatten()?;
-            Some((coding, file))
-        });
-    let has_twins = [".br", ".gz"]
+    let accepted = Accepted::read(headers);
+    let twin = TWINS.into_iter().find_map(|(coding, ending)| {
+        let file = accepted
+            .takes(coding)
+            .then(|| site.get(&format!("{path}{ending}")))
+            .flatten()?;
+        Some((coding, file))
+    });
+    let has_twins = TWINS
         .iter()
-        .any(|ending| site.get(&format!("{path}{ending}")).is_some());
+        .any(|(_, ending)| site.get(&format!("{path}{ending}")).is_some());
     let (coding, file) = match twin {
         Some((coding, file)) => (Some(coding), file),
         None => (None, plain),
@@ -116,17 +120,9 @@ fn asset(site: Site, path: &str, is_current: bool, headers: &HeaderMap) -> Respo
     response
 }
 
-fn answer(
-    path: &str,
-    file: EmbeddedFile,
-    coding: Option<&'static str>,
-    headers: &HeaderMap,
-) -> Response {
+fn answer(path: &str, file: EmbeddedFile, coding: Option<Coding>, headers: &HeaderMap) -> Response {
     let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
-    let known = headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .any(|value| matches(value, &tag));
+    let known = holds(headers, &tag);
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -141,7 +137,10 @@ fn answer(
             HeaderValue::from_static(content_type(path)),
         );
         if let Some(coding) = coding {
-            out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+            out.insert(
+                header::CONTENT_ENCODING,
+                HeaderValue::from_static(coding.name()),
+            );
         }
     }
     if let Ok(tag) = HeaderValue::from_str(&tag) {
@@ -153,26 +152,7 @@ fn answer(
 
 /// The compressed copies are found through the file they belong to, never by themselves.
 fn is_twin(path: &str) -> bool {
-    path.ends_with(".br") || path.ends_with(".gz")
-}
-
-fn matches(value: &HeaderValue, tag: &str) -> bool {
-    value.to_str().is_ok_and(|text| {
-        text.split(',')
-            .map(str::trim)
-            .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
-    })
-}
-
-/// Whether an `Accept-Encoding` header takes this coding.
-fn accepts(header: &str, coding: &str) -> bool {
-    header.split(',').any(|entry| {
-        let mut parts = entry.split(';').map(str::trim);
-        let named = parts
-            .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case(coding));
-        named && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-    })
+    TWINS.iter().any(|(_, ending)| path.ends_with(ending))
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -190,28 +170,5 @@ fn content_type(path: &str) -> &'static str {
         Some("txt") => "text/plain; charset=utf-8",
         Some("xml") => "application/xml; charset=utf-8",
         _ => "application/octet-stream",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn encodings() {
-        assert!(accepts("gzip, deflate, br", "br"));
-        assert!(accepts("br;q=0.5", "br"));
-        assert!(!accepts("gzip, br;q=0", "br"));
-        assert!(!accepts("brotli", "br"));
-        assert!(!accepts("", "gzip"));
-    }
-
-    #[test]
-    fn tags() {
-        let tag = "\"abc\"";
-        for yes in ["\"abc\"", "\"x\", \"abc\"", "W/\"abc\"", "*"] {
-            assert!(matches(&HeaderValue::from_static(yes), tag), "{yes}");
-        }
-        assert!(!matches(&HeaderValue::from_static("\"abcd\""), tag));
     }
 }

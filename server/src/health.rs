@@ -82,7 +82,9 @@ async fn probe(db: &Db) -> Result<bool, DbErr> {
 /// Both addresses. They stand outside the check of the host name: whoever probes calls by address.
 pub fn table(health: Health) -> RouteTable {
     RouteTable::new()
+        // About this moment.
         .get("/livez", || async { plain(StatusCode::OK, "alive") })
+        .never_kept()
         .get(
             "/readyz",
             async move |State(state): State<AppState>| match health.check(&state).await {
@@ -90,6 +92,7 @@ pub fn table(health: Health) -> RouteTable {
                 Err(reason) => plain(StatusCode::SERVICE_UNAVAILABLE, reason),
             },
         )
+        .never_kept()
 }
 
 fn plain(status: StatusCode, words: &'static str) -> Response {

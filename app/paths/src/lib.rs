@@ -2,7 +2,7 @@
 //!
 //! Pages, files and mails name each other through these; the table of routes (`app/src/routes.rs`)
 //! holds the same addresses as patterns, and a test there asks for each of these whether it leads to
-//! a route. A reference, slug or token goes in as it is: none of them holds a sign that an address
+//! its route. A reference, slug or token goes in as it is: none of them holds a sign that an address
 //! would have to escape.
 
 // What everybody reads.

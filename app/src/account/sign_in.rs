@@ -11,13 +11,13 @@ use crate::ui::{
     describedby,
 };
 use crate::web::error::PageError;
+use crate::web::forms;
 use crate::web::page::{Page, PageContext};
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{RawForm, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::Answers;
 use case_study::answers::one_line;
 use leptos::prelude::*;
 use store::accounts;
@@ -84,13 +84,8 @@ pub async fn post(
     context: PageContext,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let answers = Answers::from_pairs(form_urlencoded::parse(&body).into_owned(), |key| {
+    let answers = forms::read(&body, |key| {
         matches!(key, "email" | "password" | "next" | "unsent")
-    })
-    .map_err(|_| {
-        PageError::BadRequest(
-            "The form was not the one from our sign-in page. Open the page and try again.",
-        )
     })?;
     let next = after_sign_in::local(answers.one("next")).unwrap_or_default();
     let unsent = Unsent::new(&next, answers.one("unsent"));

@@ -23,7 +23,7 @@ pub async fn answer(
         BySlug::Missing => missing(format),
         BySlug::TakenDown => refused(format, StatusCode::GONE, TAKEN_DOWN),
         BySlug::Public(case) => {
-            let bytes = write(format, *case, &state.settings.public_url).await?;
+            let bytes = write(state, format, *case).await?;
             document(format.content_type(), bytes, asked)
         }
     })
@@ -57,7 +57,8 @@ fn refused(format: Format, status: StatusCode, sentence: &str) -> Response {
 ///
 /// # Errors
 /// When a picture cannot be drawn, which is our fault.
-async fn write(format: Format, case: PublicCase, public_url: &str) -> Result<Vec<u8>, PageError> {
+async fn write(state: &AppState, format: Format, case: PublicCase) -> Result<Vec<u8>, PageError> {
+    let public_url = &state.settings.public_url;
     Ok(match format {
         Format::Json => Value::Object(case_json::whole(&case, public_url))
             .to_string()
@@ -65,6 +66,6 @@ async fn write(format: Format, case: PublicCase, public_url: &str) -> Result<Vec
         Format::Markdown => markdown::markdown(&case, public_url).into_bytes(),
         Format::Bibtex => bibtex::bibtex(&case, public_url).into_bytes(),
         Format::Ris => ris::ris(&case, public_url).into_bytes(),
-        Format::Picture => preview_picture::png(case).await?,
+        Format::Picture => preview_picture::png(case, &state.preview_pictures).await?,
     })
 }

@@ -6,7 +6,7 @@ use crate::data::api::response::Caller;
 use crate::data::list_stream::{Kind, body};
 use crate::formats::{dictionary, json_feed};
 use crate::list_query::ListQuery;
-use crate::web::route_table::RouteTable;
+use crate::web::route_table::{RouteTable, VaryBy};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
@@ -21,11 +21,19 @@ const FEED_PAGE: u64 = 50;
 pub fn table() -> RouteTable {
     RouteTable::new()
         .get(paths::JSON_FEED, feed)
-        .get(paths::CSV, list_csv)
-        .get(paths::OPEN_DATA_JSON, bank_json)
-        .get(paths::OPEN_DATA_CSV, bank_csv)
+        .kept(VaryBy::List)
         .get(paths::OPEN_DATA_DICTIONARY, dictionary)
+        .kept(VaryBy::Path)
+        // Whole lists, sent while they are read.
+        .get(paths::CSV, list_csv)
+        .never_kept()
+        .get(paths::OPEN_DATA_JSON, bank_json)
+        .never_kept()
+        .get(paths::OPEN_DATA_CSV, bank_csv)
+        .never_kept()
+        // The query is an address, which can be written in many ways.
         .get(paths::OEMBED, crate::data::oembed::get)
+        .never_kept()
 }
 
 /// `GET /case-studies.json`: the list as a JSON Feed, the newest first, a page of it.

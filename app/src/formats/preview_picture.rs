@@ -1,16 +1,15 @@
 //! The picture that previews show of a case: its motif above its title, 1200 by 630, as PNG.
 //!
 //! It is drawn here because previews take no SVG. Drawing costs some ten milliseconds of a core, so
-//! only a few are drawn at once, and the last ones are kept.
+//! only a few are drawn at once, and the last ones are kept ([`PreviewPictures`]).
 
 mod lettering;
 mod paint;
 
 use crate::ui::MotifSeed;
 use crate::web::error::PageError;
+use crate::web::state::PreviewPictures;
 use case_study::Vocabulary;
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
 use store::cases::PublicCase;
 use tokio::sync::Semaphore;
 
@@ -29,15 +28,19 @@ struct Shows {
     line: String,
 }
 
-/// The last pictures, at about 40 KB each.
-static KEPT: Mutex<VecDeque<(Shows, Arc<Vec<u8>>)>> = Mutex::new(VecDeque::new());
-const MOST_KEPT: usize = 48;
+impl Shows {
+    /// The same as one text, by which the picture is kept.
+    fn key(&self) -> String {
+        let seed = &self.seed;
+        serde_json::json!([seed.slug, seed.themes, seed.strand, self.title, self.line]).to_string()
+    }
+}
 
-/// The picture of a case.
+/// The picture of a case, from those that are `kept` or drawn anew.
 ///
 /// # Errors
 /// When it cannot be drawn, which is our fault.
-pub async fn png(case: PublicCase) -> Result<Vec<u8>, PageError> {
+pub async fn png(case: PublicCase, kept: &PreviewPictures) -> Result<Vec<u8>, PageError> {
     let content = &case.content;
     let evidence = Vocabulary::Evidence.label_of(&content.evidence_label);
     let parts: Vec<&str> = [content.museum.as_str(), evidence.as_str()]
@@ -53,44 +56,53 @@ pub async fn png(case: PublicCase) -> Result<Vec<u8>, PageError> {
         title: content.title.clone(),
         line: parts.join("  \u{b7}  "),
     };
-    if let Some(kept) = find(&shows) {
-        return Ok(kept.to_vec());
+    let key = shows.key();
+    if let Some(picture) = kept.get(&key) {
+        return Ok(picture.to_vec());
     }
     let failed = |error: String| PageError::Internal(error.into());
     let permit = DRAWING
         .acquire()
         .await
         .map_err(|error| failed(error.to_string()))?;
-    let drawn = tokio::task::spawn_blocking({
-        let shows = shows.clone();
-        move || {
-            // Held until it is drawn, even when nobody waits for it any more.
-            let _permit = permit;
-            paint::draw(&shows)
-        }
+    let drawn = tokio::task::spawn_blocking(move || {
+        // Held until it is drawn, even when nobody waits for it any more.
+        let _permit = permit;
+        paint::draw(&shows)
     })
     .await
     .map_err(|error| failed(error.to_string()))?
     .map_err(failed)?;
-    let drawn = Arc::new(drawn);
-    keep(shows, drawn.clone());
-    Ok(drawn.to_vec())
+    kept.keep(key, &drawn);
+    Ok(drawn)
 }
 
-fn find(shows: &Shows) -> Option<Arc<Vec<u8>>> {
-    let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    kept.iter()
-        .find(|(one, _)| one == shows)
-        .map(|(_, bytes)| bytes.clone())
-}
+#[cfg(test)]
+mod tests {
+    use super::Shows;
+    use crate::ui::MotifSeed;
 
-fn keep(shows: Shows, bytes: Arc<Vec<u8>>) {
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if kept.iter().any(|(one, _)| *one == shows) {
-        return;
-    }
-    kept.push_back((shows, bytes));
-    if kept.len() > MOST_KEPT {
-        kept.pop_front();
+    #[test]
+    fn pictures_that_show_something_else_have_another_key() {
+        let shows = |slug: &str, themes: &[&str], title: &str, line: &str| Shows {
+            seed: MotifSeed {
+                slug: slug.into(),
+                themes: themes.iter().map(|theme| (*theme).to_owned()).collect(),
+                strand: String::new(),
+            },
+            title: title.into(),
+            line: line.into(),
+        };
+        let tea = shows("tea", &["carers"], "Tea", "Museum");
+        assert_eq!(tea.key(), tea.clone().key());
+        for other in [
+            shows("cake", &["carers"], "Tea", "Museum"),
+            shows("tea", &[], "Tea", "Museum"),
+            shows("tea", &["carers", "x"], "Tea", "Museum"),
+            shows("tea", &["carers"], "Tea\",\"Museum", ""),
+            shows("tea", &["carers"], "Tea", "Museum  \u{b7}  Strong"),
+        ] {
+            assert_ne!(tea.key(), other.key(), "{other:?}");
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! What every page of this journey does first: is this a moderator, and is there such a submission?
 
 use crate::web::error::PageError;
+use crate::web::forms::{self, NotOurs};
 use crate::web::page::PageContext;
 use crate::web::state::AppState;
-use case_study::answers::UnknownKey;
 use case_study::policy::{Permission, allows};
 use case_study::{Answers, CaseState, CaseStudyContent};
 use store::accounts::Account;
@@ -11,7 +11,6 @@ use store::history::Actor;
 use store::submissions;
 use store::submissions::{PastRevision, Submission};
 use store::{Db, DbErr};
-use url::form_urlencoded;
 
 /// A moderator with one submission on the desk.
 pub(super) struct ReviewContext {
@@ -132,10 +131,8 @@ pub(super) fn read(body: &[u8], known: impl Fn(&str) -> bool) -> Result<Sent, Pa
     const NOT_OURS: PageError = PageError::BadRequest(
         "The form was not one of this page's own. Open the case study again and use its buttons.",
     );
-    let mut answers = Answers::from_pairs(form_urlencoded::parse(body).into_owned(), |key| {
-        key == "version" || known(key)
-    })
-    .map_err(|UnknownKey| NOT_OURS)?;
+    let mut answers =
+        forms::read(body, |key| key == "version" || known(key)).map_err(|NotOurs| NOT_OURS)?;
     let version = answers
         .take("version")
         .and_then(|version| version.parse().ok())

@@ -1,6 +1,7 @@
 //! What differs between two texts: which fields, and inside a field which words.
 
 use case_study::{CaseStudyContent, FIELDS, Field, Kind};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 /// A field whose answer is not the same in two texts.
 pub(super) struct Difference {
@@ -41,8 +42,8 @@ pub(super) enum Run {
     Own(String),
 }
 
-/// Comparing longer texts word by word would cost more than it tells; their table has this many cells.
-const MOST_CELLS: usize = 1_000_000;
+/// Comparing longer texts word by word would cost more than it tells: as many pairs of words.
+const MOST_PAIRS: usize = 1_000_000;
 
 /// Each text as runs, so that what was taken out and what was put in can be marked.
 pub(super) fn marked(before: &str, after: &str) -> (Vec<Run>, Vec<Run>) {
@@ -50,48 +51,20 @@ pub(super) fn marked(before: &str, after: &str) -> (Vec<Run>, Vec<Run>) {
         before.split_whitespace().collect(),
         after.split_whitespace().collect(),
     );
-    if old.len().saturating_mul(new.len()) > MOST_CELLS {
+    if old.len().saturating_mul(new.len()) > MOST_PAIRS {
         return (
             vec![Run::Own(before.to_owned())],
             vec![Run::Own(after.to_owned())],
         );
     }
-    let kept = longest_common(&old, &new);
     let (mut keeps_old, mut keeps_new) = (vec![false; old.len()], vec![false; new.len()]);
-    for (at_old, at_new) in kept {
-        keeps_old[at_old] = true;
-        keeps_new[at_new] = true;
+    for run in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        if run.tag() == DiffTag::Equal {
+            keeps_old[run.old_range()].fill(true);
+            keeps_new[run.new_range()].fill(true);
+        }
     }
     (runs(&old, &keeps_old), runs(&new, &keeps_new))
-}
-
-/// Pairs of places that hold the same word, both rising: the longest common subsequence.
-fn longest_common(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
-    let width = new.len() + 1;
-    // How long the longest one is from each pair of places to the ends.
-    let mut length = vec![0_u16; (old.len() + 1) * width];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            length[i * width + j] = if old[i] == new[j] {
-                length[(i + 1) * width + j + 1].saturating_add(1)
-            } else {
-                length[(i + 1) * width + j].max(length[i * width + j + 1])
-            };
-        }
-    }
-    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
-    while i < old.len() && j < new.len() {
-        if old[i] == new[j] {
-            pairs.push((i, j));
-            i += 1;
-            j += 1;
-        } else if length[(i + 1) * width + j] >= length[i * width + j + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    pairs
 }
 
 fn runs(words: &[&str], kept: &[bool]) -> Vec<Run> {

@@ -5,10 +5,15 @@
 
 #[cfg(feature = "hydrate")]
 mod browser;
+#[cfg(feature = "hydrate")]
+mod word_counts;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
+
+/// The field of the form that says which answers it was drawn from.
+pub(super) const BASE: &str = "base";
 
 /// What became of answers the island sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,5 @@
 //! `/submit/new`: a title, and a draft from there on.
 
-use super::form;
 use crate::ui::{
     BackLink, Button, ErrorSummary, FieldFrame, FormError, InputWidth, Nav, PageHeading, TextInput,
     describedby,
@@ -70,7 +69,7 @@ pub async fn post(
     context: PageContext,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let answers = form::read(&body, |key| KEYS.contains(&key))?;
+    let answers = forms::read(&body, |key| KEYS.contains(&key))?;
     let start_key = forms::key(&answers, "start_key")?;
     let account = context.viewer.account.clone();
     let (content, errors) = judge(&answers, account.is_none());
@@ -226,7 +225,7 @@ fn view(form: Form) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::judge;
-    use crate::submit::form::read;
+    use crate::web::forms::read;
 
     fn faults(body: &str) -> Vec<(String, String)> {
         let answers = read(body.as_bytes(), |_| true).unwrap();

@@ -1,12 +1,13 @@
 //! `/submit/{draft}/check`: reading the answers back, the declarations, sending.
 
 use super::draft_guard::Draft;
-use super::{form, read_back};
+use super::read_back;
 use crate::ui::{
     BackLink, Banner, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError, Nav,
     PageHeading, describedby,
 };
 use crate::web::error::PageError;
+use crate::web::forms;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
@@ -74,7 +75,7 @@ pub async fn post(
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     let draft = Draft::open(&state, &context.viewer, &reference).await?;
-    let answers = form::read(&body, |key| key == DECLARED)?;
+    let answers = forms::read(&body, |key| key == DECLARED)?;
     let ticked = answers.all(DECLARED).to_vec();
     if ticked.iter().any(|key| {
         !DECLARATIONS

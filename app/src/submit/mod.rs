@@ -14,7 +14,6 @@ mod draft_guard;
 #[cfg(feature = "ssr")]
 mod field_control;
 #[cfg(feature = "ssr")]
-mod form;
 #[cfg(feature = "ssr")]
 mod read_back;
 #[cfg(feature = "ssr")]

@@ -1,9 +1,9 @@
 //! Saving one page of answers: the same rules whether a form was posted or the island saved.
 
-use super::autosave::SaveOutcome;
+use super::autosave::{BASE, SaveOutcome};
 use super::draft_guard::Draft;
-use super::form;
 use crate::web::error::PageError;
+use crate::web::forms;
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
 use case_study::fields::fields_of;
@@ -11,8 +11,7 @@ use case_study::{Answers, CaseStudyContent, Field, FieldError, Section};
 use store::drafts;
 use store::drafts::{SaveError, Saved};
 
-/// What the form of a section sends beside the answers.
-pub(super) const BASE: &str = "base";
+/// The button of a section's form, which it sends beside the answers and their base.
 pub(super) const ACTION: &str = "action";
 
 /// The questions of a section.
@@ -77,7 +76,7 @@ pub(super) async fn from_island(
 ) -> Result<SaveOutcome, PageError> {
     let draft = Draft::open(state, viewer, reference).await?;
     let section = Section::of_form(section).ok_or(PageError::NotFound)?;
-    let answers = form::gather(pairs.into_iter(), |key| is_known(section, key))?;
+    let answers = forms::gather(pairs, |key| is_known(section, key))?;
     Ok(match save(state, &draft, section, base, &answers).await? {
         Outcome::Saved(saved) => SaveOutcome::Saved { base: saved.base },
         Outcome::Invalid(errors) => SaveOutcome::Invalid {

@@ -1,11 +1,10 @@
 //! `/submit/{draft}/{section}`: one topic of the form.
 
-use super::autosave::Autosave;
+use super::autosave::{Autosave, BASE};
 use super::draft_guard::Draft;
 use super::field_control;
 use super::field_control::FieldProps;
-use super::form;
-use super::save::{ACTION, BASE, Outcome, asked, is_known, save};
+use super::save::{ACTION, Outcome, asked, is_known, save};
 use super::unsaved;
 use super::unsaved::Why;
 use crate::ui::{
@@ -13,6 +12,7 @@ use crate::ui::{
 };
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
+use crate::web::forms;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, Query, RawForm, State};
@@ -101,7 +101,7 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     // What was sent is read first: whatever becomes of the draft, it is not thrown away.
     let section = Section::of_form(&section).ok_or(PageError::NotFound)?;
-    let mut answers = form::read(&body, |key| is_known(section, key))?;
+    let mut answers = forms::read(&body, |key| is_known(section, key))?;
     let draft = match Draft::open(&state, &context.viewer, &reference).await {
         Err(PageError::NotFound) => {
             return Ok(unsaved::page(&context, section, &answers, Why::NoDraft));

@@ -1,6 +1,5 @@
 //! `/track/{token}`: what a mailed link shows, and the code that lets another device write.
 
-use super::form;
 use super::status_page;
 use super::status_page::SubmissionProgress;
 use crate::ui::IntoMarkup;
@@ -9,6 +8,7 @@ use crate::ui::{
     TextInput, describedby,
 };
 use crate::web::error::PageError;
+use crate::web::forms;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, Query, RawForm, State};
@@ -85,7 +85,7 @@ pub async fn post_code(
     Path(token): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    form::read(&body, |_| false)?;
+    forms::read(&body, |_| false)?;
     let Some(submission) = followed(&state, &token).await? else {
         return Ok(unknown(&context));
     };
@@ -105,7 +105,7 @@ pub async fn post_unlock(
     Path(token): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let answers = form::read(&body, |key| key == "code")?;
+    let answers = forms::read(&body, |key| key == "code")?;
     let Some(submission) = followed(&state, &token).await? else {
         return Ok(unknown(&context));
     };

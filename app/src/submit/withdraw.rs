@@ -1,9 +1,9 @@
 //! `/submit/{draft}/withdraw`: taking it back, asked once more.
 
 use super::draft_guard::Draft;
-use super::form;
 use crate::ui::{BackLink, Button, ButtonLook, Nav, PageHeading};
 use crate::web::error::PageError;
+use crate::web::forms;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
@@ -51,7 +51,7 @@ pub async fn post(
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     let draft = Draft::open(&state, &context.viewer, &reference).await?;
-    form::read(&body, |_| false)?;
+    forms::read(&body, |_| false)?;
     let wanted = Move {
         submission_id: draft.submission.id,
         seen_version: None,

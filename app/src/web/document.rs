@@ -111,10 +111,16 @@ mod tests {
         for yes in ["W/\"1-7\"", "\"1-7\"", "\"x\", W/\"1-7\"", "*"] {
             assert!(held(yes), "{yes}");
         }
-        for no in ["\"1-8\"", "", "1-7"] {
+        for no in ["\"1-8\"", "\"1-78\"", "", "1-7"] {
             assert!(!held(no), "{no}");
         }
         assert!(!holds(&HeaderMap::new(), "W/\"1-7\""));
+        // A strong tag is compared in the same way.
+        let mut asked = HeaderMap::new();
+        for value in ["\"x\"", "W/\"abc\""] {
+            asked.append(header::IF_NONE_MATCH, HeaderValue::from_static(value));
+        }
+        assert!(holds(&asked, "\"abc\"") && !holds(&asked, "\"abcd\""));
     }
 
     #[test]

@@ -4,6 +4,8 @@ use crate::passwords::Passwords;
 use crate::web::rate_limits::RateLimits;
 use case_study::mail_templates::MailContext;
 use index::SearchIndex;
+use moka::policy::EvictionPolicy;
+use moka::sync::Cache;
 use std::sync::Arc;
 use store::Db;
 use store::catalogue::CatalogueCache;
@@ -18,6 +20,38 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     pub passwords: Arc<Passwords>,
     pub rate_limits: Arc<RateLimits>,
+    pub preview_pictures: PreviewPictures,
+}
+
+/// The pictures for previews that were asked for last, by a text that says all they show. Drawing one
+/// takes a core some ten milliseconds.
+#[derive(Debug, Clone)]
+pub struct PreviewPictures(Cache<String, Arc<[u8]>>);
+
+impl PreviewPictures {
+    /// At about 40 KB each.
+    const MOST: u64 = 48;
+
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Arc<[u8]>> {
+        self.0.get(key)
+    }
+
+    pub fn keep(&self, key: String, picture: &[u8]) {
+        self.0.insert(key, picture.into());
+    }
+}
+
+impl Default for PreviewPictures {
+    fn default() -> Self {
+        let newest = EvictionPolicy::lru();
+        Self(
+            Cache::builder()
+                .max_capacity(Self::MOST)
+                .eviction_policy(newest)
+                .build(),
+        )
+    }
 }
 
 /// What pages and mails need to know about this installation.

@@ -5,11 +5,11 @@ use crate::error::Failure;
 use crate::health::Health;
 use crate::layers::page_cache::{MOST_BYTES, PageCache};
 use crate::mail_transport::Mailer;
-use crate::router::{RouterOptions, router};
+use crate::router::{RouterOptions, listed, router};
 use crate::settings::{PageCaching, RateLimiting, ServeArguments};
 use crate::{database, listener, logging, passwords, worker};
 use app::web::rate_limits::RateLimits;
-use app::web::state::{AppState, Settings};
+use app::web::state::{AppState, PreviewPictures, Settings};
 use index::SearchIndex;
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,12 +69,14 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         }),
         passwords: Arc::new(passwords),
         rate_limits: Arc::new(rate_limits),
+        preview_pictures: PreviewPictures::default(),
     };
     let health = Health::default();
     let page_cache = match settings.page_cache {
         PageCaching::On => Some(Arc::new(PageCache::new(
             &state,
             &settings.public_url,
+            &listed(site),
             MOST_BYTES,
         ))),
         PageCaching::Off => None,

@@ -4,7 +4,8 @@
 //! several times faster than piece by piece. Files that are sent while they are read go through
 //! `tower_http`'s layer, which is outside of this one.
 
-use super::page_cache::{Coding, Keeping};
+use super::coding::Coding;
+use super::page_cache::Keeping;
 use crate::assets::ChosenCoding;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;

@@ -5,6 +5,7 @@ use crate::each_database;
 use crate::sample;
 use crate::support::complete_case::answers_of;
 use crate::support::{Page, TestApp, Visitor, site};
+use app::web::route_table::Kept;
 use case_study::answers::fingerprint;
 use case_study::fields::fields_of;
 use case_study::reader_message::{MessageKind, MessageState, Written};
@@ -161,6 +162,20 @@ fn every_route_is_in_the_matrix_and_the_matrix_has_no_other() {
             .map(|(path, _)| *path)
             .collect::<BTreeSet<_>>()
     );
+}
+
+#[test]
+fn what_is_not_for_everybody_is_never_kept() {
+    let everybody: BTreeSet<&str> = MATRIX
+        .iter()
+        .filter(|(method, _, expected)| *method == "GET" && *expected == EVERYBODY)
+        .map(|(_, path, _)| *path)
+        .collect();
+    for route in server::router::listed(site()) {
+        if route.method == "GET" && !everybody.contains(route.path) {
+            assert_eq!(route.kept, Kept::Never, "{}", route.path);
+        }
+    }
 }
 
 each_database! {

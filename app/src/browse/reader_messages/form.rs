@@ -8,9 +8,9 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::FieldError;
 use case_study::reader_message::{MessageKind, Written};
 use case_study::vocabulary::slugs::is_slug;
-use case_study::{Answers, FieldError};
 use leptos::prelude::*;
 use std::net::IpAddr;
 use store::cases;
@@ -18,17 +18,10 @@ use store::cases::{BySlug, PublicCase};
 use store::fresh_token;
 use store::reader_messages;
 use store::reader_messages::NewMessage;
-use url::form_urlencoded;
 
 /// The box that people do not see. Programs that fill in every box fill in this one.
 pub(super) const TRAP: &str = "website";
 const KEY: &str = "form_key";
-/// More than any of these forms sends.
-const MOST_PAIRS: usize = 20;
-
-const NOT_OURS: PageError = PageError::BadRequest(
-    "The form held something that this page does not ask for, and nothing was sent. Go back, load the page again and send it from there.",
-);
 const TRAPPED: &str = "Something filled in a box that people cannot see. It is empty again: if you are a person, \
                        press the button once more";
 
@@ -156,17 +149,9 @@ impl Form {
     /// # Errors
     /// When it holds a key that is not `known`, or its own key is not one of ours.
     fn read(body: &[u8], known: &[&str]) -> Result<Self, PageError> {
-        let pairs: Vec<(String, String)> = form_urlencoded::parse(body)
-            .into_owned()
-            .take(MOST_PAIRS + 1)
-            .collect();
-        if pairs.len() > MOST_PAIRS {
-            return Err(NOT_OURS);
-        }
-        let answers = Answers::from_pairs(pairs, |key| {
+        let answers = forms::read(body, |key| {
             key == KEY || key == TRAP || known.contains(&key)
-        })
-        .map_err(|_| NOT_OURS)?;
+        })?;
         Ok(Self {
             written: Written::read(&answers),
             key: forms::key(&answers, KEY)?,
@@ -282,6 +267,6 @@ mod tests {
         assert!(Form::read(&body(&key, "&text=Hello"), &["name"]).is_err());
         assert!(Form::read(&body("short", ""), &[]).is_err());
         assert!(Form::read(b"", &[]).is_err());
-        assert!(Form::read(&body(&key, &"&text=a".repeat(30)), &["text"]).is_err());
+        assert!(Form::read(&body(&key, &"&text=a".repeat(400)), &["text"]).is_err());
     }
 }

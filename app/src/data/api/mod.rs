@@ -8,7 +8,7 @@ pub(crate) mod response;
 use crate::formats::case_json::{item, whole};
 use crate::list_query::ListQuery;
 use crate::web::document::{case, refuse};
-use crate::web::route_table::RouteTable;
+use crate::web::route_table::{RouteTable, VaryBy};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -27,9 +27,13 @@ const MOST_PER_PAGE: u64 = 100;
 pub fn table() -> RouteTable {
     RouteTable::new()
         .get(paths::API_CASE_STUDIES, list)
+        .kept(VaryBy::ApiList)
         .get("/api/v1/case-studies/{slug}", one)
+        .kept(VaryBy::Path)
         .get(paths::API_FACETS, facets)
+        .kept(VaryBy::WholeList)
         .get(paths::OPENAPI, openapi::get)
+        .kept(VaryBy::Path)
 }
 
 /// `GET /api/v1/case-studies`: the list with its facets; the keys of the page, and `per_page`.

@@ -10,11 +10,12 @@ use crate::browse::bank::directories::pages_with_cases;
 use crate::list_query::ListQuery;
 use crate::web::document::document;
 use crate::web::error::PageError;
-use crate::web::route_table::RouteTable;
+use crate::web::route_table::{RouteTable, VaryBy};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use std::sync::Arc;
 use store::{cases, catalogue};
 
 /// What a reader's programme takes at once; the API gives the rest.
@@ -22,15 +23,27 @@ const MOST_ENTRIES: u64 = 50;
 /// A museum has few, and each is read by itself.
 const MOST_OF_MUSEUM: usize = 20;
 
-/// The addresses of this part.
+/// The addresses of this part. `pages` are those of the site that are always worth finding.
 #[must_use]
-pub fn table() -> RouteTable {
+pub fn table(pages: Vec<&'static str>) -> RouteTable {
+    let pages: Arc<[&'static str]> = pages.into();
     RouteTable::new()
         .get(paths::ATOM, atom)
+        .kept(VaryBy::WholeList)
         .get("/museums/{museum}/feed", museum)
-        .get(paths::SITEMAP, sitemap)
+        .kept(VaryBy::Path)
+        .get(
+            paths::SITEMAP,
+            async move |State(state): State<AppState>, asked: HeaderMap| {
+                sitemap(&state, &pages, &asked).await
+            },
+        )
+        .kept(VaryBy::Path)
         .get(paths::ROBOTS, robots)
+        .kept(VaryBy::Path)
+        // It says when it was made.
         .get(paths::SECURITY_TXT, security)
+        .never_kept()
 }
 
 /// `GET /case-studies.atom`: the newest of the list with the same filters.
@@ -73,16 +86,21 @@ async fn museum(
 }
 
 /// `GET /sitemap.xml`
-async fn sitemap(State(state): State<AppState>, asked: HeaderMap) -> Result<Response, PageError> {
+async fn sitemap(
+    state: &AppState,
+    pages: &[&str],
+    asked: &HeaderMap,
+) -> Result<Response, PageError> {
     let cases = cases::addresses(&state.db).await?;
     let catalogue = state.catalogue.current(&state.db).await?;
     let text = sitemap::sitemap(
+        pages,
         &cases,
         &pages_with_cases(&catalogue),
         &state.settings.public_url,
     )
     .map_err(broken)?;
-    Ok(document("application/xml; charset=utf-8", text, &asked))
+    Ok(document("application/xml; charset=utf-8", text, asked))
 }
 
 /// `GET /robots.txt`

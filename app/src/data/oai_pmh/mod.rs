@@ -32,7 +32,9 @@ const PAGE: u64 = 100;
 #[must_use]
 pub fn table() -> RouteTable {
     RouteTable::new()
+        // Every answer says when it was made.
         .get(paths::OAI_PMH, get)
+        .never_kept()
         .post(paths::OAI_PMH, post)
 }
 

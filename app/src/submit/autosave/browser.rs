@@ -1,6 +1,8 @@
-//! What the island does in the browser.
+//! Saving while people type, in the browser.
 
-use super::{SaveOutcome, save_draft};
+use super::word_counts::show_word_counts;
+use super::{BASE, SaveOutcome, save_draft};
+use crate::browser_events::on;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,10 +12,9 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use web_sys::js_sys::{Array, Date, try_iter};
 use web_sys::{
-    BeforeUnloadEvent, Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement,
+    BeforeUnloadEvent, FormData, HtmlElement, HtmlFormElement, HtmlInputElement,
     HtmlTextAreaElement, SubmitEvent,
 };
-use word_count::{count_words, counter_sentence_between};
 
 /// People pause this long when a thought is finished.
 const PAUSE: Duration = Duration::from_millis(1500);
@@ -75,7 +76,7 @@ pub(super) fn watch(
             timer: Cell::new(None),
             pressed: RefCell::new(None),
         });
-        watcher.count_words();
+        show_word_counts(&watcher.form);
         watcher.listen();
         // Typed before this woke, or put back by the browser: nobody told us, and it is unsaved.
         if watcher.differs() {
@@ -144,7 +145,7 @@ impl FormWatcher {
         if !self.progress.stopped.get() {
             self.save_in(PAUSE);
         } else {
-            self.count_words();
+            show_word_counts(&self.form);
         }
     }
 
@@ -156,7 +157,7 @@ impl FormWatcher {
         let timer = set_timeout_with_handle(
             move || {
                 watcher.timer.set(None);
-                watcher.count_words();
+                show_word_counts(&watcher.form);
                 watcher.save();
             },
             wait,
@@ -199,7 +200,7 @@ impl FormWatcher {
                 let pair: Array = entry.unchecked_into();
                 if let (Some(key), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string())
                 {
-                    if key == "base" {
+                    if key == BASE {
                         base = value
                     } else {
                         answers.push((key, value))
@@ -250,7 +251,7 @@ impl FormWatcher {
         );
     }
 
-    /// FieldValue only when it changes, or a screen reader would hear it every half minute.
+    /// Said only when it changes, or a screen reader would hear it every half minute.
     fn say(&self, words: String) {
         if self.status.get_untracked() != words {
             self.status.set(words);
@@ -258,7 +259,7 @@ impl FormWatcher {
     }
 
     fn set_base(&self, base: &str) {
-        if let Ok(Some(input)) = self.form.query_selector("input[name=base]")
+        if let Ok(Some(input)) = self.form.query_selector(&format!("input[name={BASE}]"))
             && let Ok(input) = input.dyn_into::<HtmlInputElement>()
         {
             input.set_value(base);
@@ -296,65 +297,9 @@ impl FormWatcher {
         // A form that cannot be sent so is still there, with its button.
         let _ = self.form.request_submit_with_submitter(button);
     }
-
-    /// Writes how many words are left under each text that has a limit.
-    fn count_words(&self) {
-        let Ok(areas) = self.form.query_selector_all("textarea[data-words-max]") else {
-            return;
-        };
-        for at in 0..areas.length() {
-            let Some(area) = areas
-                .get(at)
-                .and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok())
-            else {
-                continue;
-            };
-            let limit = |name: &str| area.get_attribute(name).and_then(|text| text.parse().ok());
-            let Some(most) = limit("data-words-max") else {
-                continue;
-            };
-            let words = count_words(&area.value());
-            let counter = document().get_element_by_id(&format!("{}-count", area.id()));
-            // An empty box keeps the sentence that says the limit.
-            if let Some(counter) = counter.filter(|_| words > 0) {
-                show(
-                    &counter,
-                    &counter_sentence_between(words, limit("data-words-min").unwrap_or(0), most),
-                    words > most,
-                );
-            }
-        }
-    }
-}
-
-fn show(counter: &Element, sentence: &str, over: bool) {
-    if counter.text_content().as_deref() == Some(sentence) {
-        return;
-    }
-    // FieldValue aloud when people pause; only once there is something new to say.
-    let _ = counter.set_attribute("aria-live", "polite");
-    let _ = counter
-        .class_list()
-        .toggle_with_force("word-count-over", over);
-    counter.set_text_content(Some(sentence));
 }
 
 fn saved_at() -> String {
     let now = Date::new_0();
     format!("Saved at {:02}:{:02}.", now.get_hours(), now.get_minutes())
-}
-
-/// Listens for as long as the page lives.
-fn on<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
-    target: &web_sys::EventTarget,
-    name: &str,
-    listener: impl FnMut(E) + 'static,
-) {
-    let closure = Closure::<dyn FnMut(E)>::new(listener);
-    if target
-        .add_event_listener_with_callback(name, closure.as_ref().unchecked_ref())
-        .is_ok()
-    {
-        closure.forget();
-    }
 }

@@ -1,8 +1,8 @@
 //! An answer as it is kept: status 200, its final headers, its bytes in one coding.
 
-use super::coding::Coding;
 use super::freshness::Stamp;
 use crate::layers::access_log;
+use crate::layers::coding::Coding;
 use app::web::document::holds;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};

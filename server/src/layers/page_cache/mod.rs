@@ -6,32 +6,32 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `kept` | which addresses are kept, and what of a query tells two answers apart: one table |
-//! | `coding` | which of three codings a browser gets |
+//! | `rules` | what of an address and its query tells two answers apart |
 //! | `freshness` | what the bank stands at, and whether an answer is still of that |
-//! | `answer` | an answer as it is kept |
-//! | `tally` | how many were given out, for the log |
+//! | `kept_response` | an answer as it is kept |
+//! | `stats` | how many were given out, for the log |
 
-mod coding;
 mod freshness;
 mod kept_response;
 pub mod rules;
 mod stats;
 
 use super::client::came_over_http;
+use super::coding::Coding;
 use super::cross_site::has_cookie;
 use super::host;
 use crate::sessions;
 use crate::settings::PublicUrl;
+use app::web::route_table::Route;
 use app::web::state::AppState;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
-pub use coding::Coding;
 use freshness::{Freshness, Now, Stamp};
 use kept_response::{Answer, Collected, collect};
 use moka::sync::Cache;
+use rules::Rules;
 use stats::Tally;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,6 +44,7 @@ const LONGEST_QUERY: usize = 1024;
 /// The answers that are kept.
 pub struct PageCache {
     public_url: PublicUrl,
+    rules: Rules,
     session_cookie: &'static str,
     freshness: Freshness,
     answers: Cache<String, Arc<Answer>>,
@@ -64,12 +65,19 @@ struct Place {
 }
 
 impl PageCache {
-    /// An empty one for the bank of `state`, of at most `most_bytes`; see [`MOST_BYTES`].
+    /// An empty one for the bank of `state`, of at most `most_bytes`; see [`MOST_BYTES`]. The rows of
+    /// `routes` say what is kept.
     #[must_use]
-    pub fn new(state: &AppState, public_url: &PublicUrl, most_bytes: u64) -> Self {
+    pub fn new(
+        state: &AppState,
+        public_url: &PublicUrl,
+        routes: &[Route],
+        most_bytes: u64,
+    ) -> Self {
         let weigh = |key: &String, answer: &Arc<Answer>| answer.weight(key);
         Self {
             public_url: public_url.clone(),
+            rules: Rules::of(routes),
             session_cookie: sessions::cookie_name(public_url.is_https()),
             freshness: Freshness::new(&state.db, &state.index),
             answers: Cache::builder()
@@ -124,7 +132,9 @@ impl PageCache {
         let mut key = String::with_capacity(128);
         key.push_str(coding.name());
         key.push(' ');
-        rules::write_address(&mut key, request.uri().path(), query).then_some(Place { key, coding })
+        self.rules
+            .write_address(&mut key, request.uri().path(), query)
+            .then_some(Place { key, coding })
     }
 
     fn find(&self, place: &Place, now: &Now) -> Option<Arc<Answer>> {

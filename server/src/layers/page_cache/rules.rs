@@ -1,4 +1,7 @@
-//! Which addresses are kept, and what of their query their answer depends on.
+//! What of an address and its query tells two answers apart, for the routes whose answers are kept.
+//!
+//! Whether a route's answer is kept, and by what, stands in its row of the table of routes
+//! (`app/src/routes.rs`).
 //!
 //! A part of a query that no page reads is no part of the key: links with somebody's campaign marks
 //! share one answer, and made-up keys do not fill the cache. What is left is written the one way in
@@ -9,174 +12,86 @@ use app::browse::lists::list;
 use app::data::api;
 use app::list_query::shortlist;
 use app::list_query::{ListQuery, page_of};
-use app::web::route_table::Route;
+use app::web::route_table::{Kept, Route, VaryBy};
 use matchit::Router;
 use std::fmt::Write;
-use std::sync::LazyLock;
-
-/// What the answer at an address depends on, beside the bank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VaryBy {
-    /// The path alone.
-    Path,
-    /// The number of a page.
-    Page,
-    /// The filters and order of a list, and its page.
-    List,
-    /// The same, whatever the page.
-    WholeList,
-    /// The same as a page of the site: a list, or a map of one.
-    ListOrMap,
-    /// The same with the API's own key.
-    ApiList,
-    /// The path, and the list that somebody came from with what they set aside: kept without.
-    Case,
-    /// The answer is made anew each time.
-    Never,
-}
-
-/// Every address that everybody may read. One that is missing here is not kept, and fails a test.
-pub const ADDRESSES: &[(&str, VaryBy)] = &[
-    ("/", VaryBy::Path),
-    ("/case-studies", VaryBy::ListOrMap),
-    ("/case-studies/suggest", VaryBy::Never),
-    // The page, and every format by its ending.
-    ("/case-studies/{slug}", VaryBy::Case),
-    ("/case-studies/{slug}/embed", VaryBy::Path),
-    ("/themes", VaryBy::Path),
-    ("/themes/{theme}", VaryBy::Path),
-    ("/audiences", VaryBy::Path),
-    ("/audiences/{audience}", VaryBy::Path),
-    ("/museums", VaryBy::Page),
-    ("/museums/{museum}", VaryBy::Path),
-    ("/museums/{museum}/feed", VaryBy::Path),
-    ("/impact", VaryBy::Path),
-    ("/impact/{figure}", VaryBy::Page),
-    ("/about-evidence", VaryBy::Path),
-    ("/open-data", VaryBy::Path),
-    ("/accessibility", VaryBy::Path),
-    ("/privacy", VaryBy::Path),
-    ("/case-studies.atom", VaryBy::WholeList),
-    ("/case-studies.json", VaryBy::List),
-    ("/api/v1/case-studies", VaryBy::ApiList),
-    ("/api/v1/case-studies/{slug}", VaryBy::Path),
-    ("/api/v1/facets", VaryBy::WholeList),
-    ("/openapi.json", VaryBy::Path),
-    ("/open-data/dictionary.json", VaryBy::Path),
-    ("/sitemap.xml", VaryBy::Path),
-    ("/robots.txt", VaryBy::Path),
-    // Whole lists, sent while they are read.
-    ("/case-studies.csv", VaryBy::Never),
-    ("/open-data/cases.csv", VaryBy::Never),
-    ("/open-data/cases.json", VaryBy::Never),
-    // Forms, and what they say afterwards.
-    ("/case-studies/{slug}/concern", VaryBy::Never),
-    ("/case-studies/{slug}/concern/sent", VaryBy::Never),
-    ("/case-studies/{slug}/claim", VaryBy::Never),
-    ("/case-studies/{slug}/claim/sent", VaryBy::Never),
-    ("/case-studies/{slug}/ask", VaryBy::Never),
-    ("/case-studies/{slug}/ask/sent", VaryBy::Never),
-    ("/case-studies/{slug}/ask/passed-on", VaryBy::Never),
-    ("/ask/{token}", VaryBy::Never),
-    // One reader's own choice.
-    ("/compare", VaryBy::Never),
-    ("/compare/pack", VaryBy::Never),
-    ("/compare/pack.bib", VaryBy::Never),
-    ("/compare/pack.ris", VaryBy::Never),
-    // The query is an address, which can be written in many ways.
-    ("/oembed", VaryBy::Never),
-    // They say when they were made.
-    ("/oai", VaryBy::Never),
-    ("/.well-known/security.txt", VaryBy::Never),
-    // In memory already, with tags of their own.
-    ("/assets/{version}/{*path}", VaryBy::Never),
-    // About this moment.
-    ("/livez", VaryBy::Never),
-    ("/readyz", VaryBy::Never),
-];
-
-/// Everything below these is for one person.
-pub const PERSONAL: [&str; 4] = ["/submit", "/track", "/account", "/moderate"];
 
 /// No slug is longer.
 const LONGEST_PATH: usize = 200;
 
-static BY_PATH: LazyLock<Router<VaryBy>> = LazyLock::new(|| {
-    let mut router = Router::new();
-    for (path, reads) in ADDRESSES {
-        if let Err(error) = router.insert(*path, *reads) {
-            // A test builds this table too.
-            tracing::error!(path, %error, "an address of the page cache is wrong");
-        }
-    }
-    router
-});
+/// What the routes say about keeping their answers, found by path.
+#[derive(Debug)]
+pub struct Rules(Router<Kept>);
 
-/// Writes what tells the answer at this address from every other behind `key`. `false` when the
-/// answer is not kept.
-pub fn write_address(key: &mut String, path: &str, query: &str) -> bool {
-    // A path can be written in many ways with percent signs; ours never need one.
-    let plain =
-        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"/-._".contains(&byte);
-    if path.len() > LONGEST_PATH || !path.bytes().all(plain) {
-        return false;
-    }
-    let Ok(found) = BY_PATH.at(path) else {
-        return false;
-    };
-    key.push_str(path);
-    // A line feed stands in no address.
-    key.push('\n');
-    match found.value {
-        VaryBy::Never => return false,
-        VaryBy::Path => {}
-        VaryBy::Page => {
-            let _ = write!(key, "{}", page_of(query));
+impl Rules {
+    /// The rules of these routes.
+    #[must_use]
+    pub fn of(routes: &[Route]) -> Self {
+        let mut router = Router::new();
+        for route in routes.iter().filter(|route| route.method == "GET") {
+            // Also what is never kept: it may hide behind a wider pattern of something that is.
+            if let Err(error) = router.insert(route.path, route.kept) {
+                // axum took the same patterns, so this cannot be.
+                tracing::error!(path = route.path, %error, "a route cannot be found by the page cache");
+            }
         }
-        VaryBy::List | VaryBy::WholeList | VaryBy::ListOrMap | VaryBy::ApiList
-            if ListQuery::parse(query).has_words() =>
-        {
+        Self(router)
+    }
+
+    /// Writes what tells the answer at this address from every other behind `key`. `false` when the
+    /// answer is not kept.
+    pub fn write_address(&self, key: &mut String, path: &str, query: &str) -> bool {
+        // A path can be written in many ways with percent signs; ours never need one.
+        let plain = |byte: u8| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"/-._".contains(&byte)
+        };
+        if path.len() > LONGEST_PATH || !path.bytes().all(plain) {
             return false;
         }
-        // One reader's own: nobody else asks for the same. Written oddly, it is a part of the key.
-        VaryBy::ListOrMap if query.contains(shortlist::KEY) => return false,
-        VaryBy::Case if ListQuery::parse(query) != ListQuery::default() => return false,
-        VaryBy::Case => {}
-        VaryBy::ListOrMap => key.push_str(&list::address_of(query)),
-        VaryBy::List => key.push_str(&ListQuery::parse(query).href()),
-        VaryBy::WholeList => key.push_str(&ListQuery::parse(query).at_page(1).href()),
-        VaryBy::ApiList => {
-            let Ok(per_page) = api::read_per_page(query) else {
+        let Ok(found) = self.0.at(path) else {
+            return false;
+        };
+        key.push_str(path);
+        // A line feed stands in no address.
+        key.push('\n');
+        let Kept::By(vary_by) = *found.value else {
+            return false;
+        };
+        match vary_by {
+            VaryBy::Path => {}
+            VaryBy::Page => {
+                let _ = write!(key, "{}", page_of(query));
+            }
+            VaryBy::List | VaryBy::WholeList | VaryBy::ListOrMap | VaryBy::ApiList
+                if ListQuery::parse(query).has_words() =>
+            {
                 return false;
-            };
-            let _ = write!(key, "{} {per_page}", ListQuery::parse(query).href());
+            }
+            // One reader's own: nobody else asks for the same. Written oddly, it is a part of the key.
+            VaryBy::ListOrMap if query.contains(shortlist::KEY) => return false,
+            VaryBy::Case if ListQuery::parse(query) != ListQuery::default() => return false,
+            VaryBy::Case => {}
+            VaryBy::ListOrMap => key.push_str(&list::address_of(query)),
+            VaryBy::List => key.push_str(&ListQuery::parse(query).href()),
+            VaryBy::WholeList => key.push_str(&ListQuery::parse(query).at_page(1).href()),
+            VaryBy::ApiList => {
+                let Ok(per_page) = api::read_per_page(query) else {
+                    return false;
+                };
+                let _ = write!(key, "{} {per_page}", ListQuery::parse(query).href());
+            }
         }
+        true
     }
-    true
-}
-
-/// The routes that nobody has decided about: neither in [`ADDRESSES`] nor [`PERSONAL`].
-#[must_use]
-pub fn undecided(routes: &[Route]) -> Vec<&'static str> {
-    let personal = |path: &str| {
-        PERSONAL.iter().any(|prefix| {
-            path.strip_prefix(prefix)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-    };
-    routes
-        .iter()
-        .filter(|route| route.method == "GET" && !personal(route.path))
-        .filter(|route| !ADDRESSES.iter().any(|(path, _)| *path == route.path))
-        .map(|route| route.path)
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ADDRESSES, BY_PATH, undecided, write_address};
+    use super::Rules;
     use crate::assets::Site;
     use crate::router;
+    use app::web::route_table::Kept;
+    use std::sync::LazyLock;
 
     #[derive(rust_embed::Embed)]
     #[folder = "../target/site"]
@@ -184,18 +99,19 @@ mod tests {
     struct Files;
 
     fn key(path: &str, query: &str) -> Option<String> {
+        static RULES: LazyLock<Rules> =
+            LazyLock::new(|| Rules::of(&router::listed(Site::of::<Files>())));
         let mut key = String::new();
-        write_address(&mut key, path, query).then_some(key)
+        RULES.write_address(&mut key, path, query).then_some(key)
     }
 
     #[test]
-    fn every_route_that_is_read_is_decided_and_no_other() {
-        let routes = router::listed(Site::of::<Files>());
-        assert_eq!(undecided(&routes), [""; 0]);
-        for (path, reads) in ADDRESSES {
-            assert!(routes.iter().any(|route| route.path == *path), "{path}");
-            assert_eq!(BY_PATH.at(path).unwrap().value, reads, "{path}");
-        }
+    fn every_route_that_is_read_is_decided() {
+        let undecided: Vec<_> = router::listed(Site::of::<Files>())
+            .into_iter()
+            .filter(|route| route.method == "GET" && route.kept == Kept::Undecided)
+            .collect();
+        assert_eq!(undecided, []);
     }
 
     #[test]

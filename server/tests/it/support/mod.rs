@@ -50,7 +50,7 @@ pub use visitor::Visitor;
 
 use app::passwords::Passwords;
 use app::web::rate_limits::RateLimits;
-use app::web::state::{AppState, Settings};
+use app::web::state::{AppState, PreviewPictures, Settings};
 use axum::Router;
 use case_study::Role;
 use futures::FutureExt;
@@ -59,7 +59,7 @@ use server::assets::Site;
 use server::health::Health;
 use server::layers::page_cache::{MOST_BYTES, PageCache};
 use server::mail_transport::Mailer;
-use server::router::{RouterOptions, layered, pages};
+use server::router::{RouterOptions, layered, listed, pages};
 use server::settings::{MailUrl, PublicUrl, TrustedProxies};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -260,10 +260,16 @@ impl TestApp {
             }),
             passwords: Arc::new(Passwords::new(SECRET)),
             rate_limits: Arc::new(variant.limits),
+            preview_pictures: PreviewPictures::default(),
         };
-        let page_cache = variant
-            .page_cache
-            .map(|most_bytes| Arc::new(PageCache::new(&state, &public_url, most_bytes)));
+        let page_cache = variant.page_cache.map(|most_bytes| {
+            Arc::new(PageCache::new(
+                &state,
+                &public_url,
+                &listed(site()),
+                most_bytes,
+            ))
+        });
         let options = RouterOptions {
             page_cache,
             public_url,

@@ -1,6 +1,7 @@
 //! What the island does in the browser.
 
 use super::{LIST, Suggestion, line_id, suggest};
+use crate::browser_events::on;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,7 +9,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, EventTarget, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
 /// People who type on do not want to be asked for every letter.
 const PAUSE: Duration = Duration::from_millis(150);
@@ -197,15 +198,4 @@ impl Suggester {
             let _ = window().location().set_href(&href);
         }
     }
-}
-
-/// Listens for as long as the page lives.
-fn on<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
-    target: &EventTarget,
-    name: &str,
-    listener: impl FnMut(E) + 'static,
-) {
-    let listener = Closure::<dyn FnMut(E)>::new(listener);
-    let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-    listener.forget();
 }

@@ -1,4 +1,4 @@
-//! Which coding a browser gets: every `Accept-Encoding` there is comes down to one of three.
+//! What `Accept-Encoding` says: every one there is comes down to one of three codings.
 
 use axum::http::{HeaderMap, header};
 
@@ -25,36 +25,76 @@ impl Coding {
     /// about it, or with words we do not know, the plain bytes.
     #[must_use]
     pub fn chosen(headers: &HeaderMap) -> Self {
-        Self::best(headers, [Self::Identity, Self::Gzip, Self::Brotli])
+        Accepted::read(headers).best([Self::Identity, Self::Gzip, Self::Brotli])
     }
 
     /// The same, but of those they like equally the quickest to make.
     #[must_use]
     pub fn quickest(headers: &HeaderMap) -> Self {
-        Self::best(headers, [Self::Identity, Self::Brotli, Self::Gzip])
+        Accepted::read(headers).best([Self::Identity, Self::Brotli, Self::Gzip])
     }
+}
 
-    /// `ranks` are ours, the best last.
-    fn best(headers: &HeaderMap, ranks: [Self; 3]) -> Self {
-        let rank = |coding: Self| ranks.iter().position(|one| *one == coding);
-        let mut best = (Self::Identity, 0);
+/// What `Accept-Encoding` says of the three: a weight in thousandths each, 0 for what is refused or
+/// not named.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Accepted {
+    brotli: u32,
+    gzip: u32,
+    identity: u32,
+}
+
+impl Accepted {
+    #[must_use]
+    pub fn read(headers: &HeaderMap) -> Self {
+        let mut accepted = Self::default();
         for line in headers.get_all(header::ACCEPT_ENCODING) {
             for entry in line.to_str().unwrap_or_default().split(',') {
                 let (name, parameter) = entry.split_once(';').unwrap_or((entry, ""));
                 let name = name.trim();
-                let Some(coding) = [Self::Brotli, Self::Gzip, Self::Identity]
+                let Some(coding) = [Coding::Brotli, Coding::Gzip, Coding::Identity]
                     .into_iter()
                     .find(|coding| name.eq_ignore_ascii_case(coding.name()))
                 else {
                     continue;
                 };
-                let weight = weight(parameter.trim());
-                if weight > best.1 || (weight == best.1 && rank(coding) > rank(best.0)) {
-                    best = (coding, weight);
-                }
+                let known = accepted.of_mut(coding);
+                *known = weight(parameter.trim()).max(*known);
             }
         }
-        if best.1 == 0 { Self::Identity } else { best.0 }
+        accepted
+    }
+
+    /// Whether this coding is named, and not to be refused.
+    #[must_use]
+    pub const fn takes(self, coding: Coding) -> bool {
+        self.of(coding) > 0
+    }
+
+    const fn of(self, coding: Coding) -> u32 {
+        match coding {
+            Coding::Brotli => self.brotli,
+            Coding::Gzip => self.gzip,
+            Coding::Identity => self.identity,
+        }
+    }
+
+    const fn of_mut(&mut self, coding: Coding) -> &mut u32 {
+        match coding {
+            Coding::Brotli => &mut self.brotli,
+            Coding::Gzip => &mut self.gzip,
+            Coding::Identity => &mut self.identity,
+        }
+    }
+
+    /// The one with the highest weight; of equal ones the last of `ranks`.
+    fn best(self, ranks: [Coding; 3]) -> Coding {
+        ranks
+            .into_iter()
+            .filter(|coding| self.takes(*coding))
+            // Of equal ones the last is kept.
+            .max_by_key(|coding| self.of(*coding))
+            .unwrap_or(Coding::Identity)
     }
 }
 
@@ -76,8 +116,8 @@ fn weight(parameter: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::Coding;
     use super::Coding::{Brotli, Gzip, Identity};
+    use super::{Accepted, Coding};
     use axum::http::{HeaderMap, HeaderValue, header};
 
     #[test]
@@ -115,6 +155,22 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));
             assert_eq!(Coding::quickest(&headers), coding, "{accepted}");
+        }
+    }
+
+    #[test]
+    fn a_coding_is_taken_where_it_is_named_with_a_weight() {
+        for (accepted, coding, taken) in [
+            ("gzip, deflate, br", Brotli, true),
+            ("br;q=0.5", Brotli, true),
+            ("gzip, br;q=0", Brotli, false),
+            ("gzip, br;q=0.000", Brotli, false),
+            ("brotli", Brotli, false),
+            ("", Gzip, false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));
+            assert_eq!(Accepted::read(&headers).takes(coding), taken, "{accepted}");
         }
     }
 }
