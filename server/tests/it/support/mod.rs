@@ -34,7 +34,6 @@
 //! | `page.one(css)`, `.select(css)` | elements: `.text()`, `.attr(name)`, `.html()` |
 //! | `page.value("field")`, `.text()`, `.body()`, `.json()` | what a field holds, words, source, JSON |
 
-pub mod binary;
 pub mod complete_case;
 mod databases;
 mod mails;
