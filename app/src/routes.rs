@@ -8,9 +8,11 @@
 use crate::account::{home, sign_in, sign_out};
 use crate::browse::about::{accessibility, evidence, privacy};
 use crate::browse::bank::{directories, front, impact};
+use crate::browse::case;
+use crate::browse::compare;
 use crate::browse::lists::{list, suggest};
+use crate::browse::reader_messages;
 use crate::browse::reader_messages::sent::page as sent_about;
-use crate::browse::{case, compare, reader_messages};
 use crate::data::{api, downloads, embed, feeds, oai_pmh, open_data};
 use crate::moderate::decision_message::Purpose::{Changes, Decline, TakeDown};
 use crate::moderate::write_decision_message::{send, show};

@@ -103,13 +103,7 @@ async fn measured(run: Run) -> io::Result<()> {
         sizes.push(measure::size(&run.casebook, &run.folder, *cases, time).await?);
     }
     let cores = std::thread::available_parallelism()?.get();
-    let now = time::OffsetDateTime::now_utc();
-    let day = format!(
-        "{}-{:02}-{:02}",
-        now.year(),
-        u8::from(now.month()),
-        now.day()
-    );
+    let day = case_study::dates::iso_day(store::Clock::system().now_ms());
     let listed: Vec<String> = run.sizes.iter().map(u64::to_string).collect();
     let command = format!(
         "BENCH_SIZES={} BENCH_SECONDS={} make bench",

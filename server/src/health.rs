@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use store::entity::counter;
-use store::{Db, DbErr, now_ms};
+use store::{Db, DbErr};
 use tokio::sync::Mutex;
 
 const PROBE: &str = "readiness";
@@ -67,7 +67,7 @@ impl Health {
 async fn probe(db: &Db) -> Result<bool, DbErr> {
     counter::Entity::insert(counter::ActiveModel {
         name: Set(PROBE.to_owned()),
-        value: Set(now_ms()),
+        value: Set(db.now_ms()),
     })
     .on_conflict(
         OnConflict::column(counter::Column::Name)

@@ -13,7 +13,7 @@ use app::web::viewer::{ACCOUNT_ID, DRAFTS, SIGNED_IN_AT, STAFF};
 use async_trait::async_trait;
 use serde_json::Value;
 use std::collections::HashMap;
-use store::{DAY_MS, Db, DbErr, hash_token, now_ms, place_of, sessions};
+use store::{DAY_MS, Db, DbErr, hash_token, place_of, sessions};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session::{Id, Record};
@@ -161,7 +161,7 @@ impl SessionStore for Sessions {
                 key(&record.id),
                 account(&record.data),
                 text(&record.data)?,
-                expiry(&record.data, now_ms()),
+                expiry(&record.data, self.db.now_ms()),
             );
             if added.await.map_err(backend)? {
                 return Ok(());
@@ -177,7 +177,7 @@ impl SessionStore for Sessions {
             &self.db,
             &hash,
             account(&record.data),
-            expiry(&record.data, now_ms()),
+            expiry(&record.data, self.db.now_ms()),
             |lying_there| with_drafts_of(&record.data, lying_there).unwrap_or(data),
         );
         if !saved.await.map_err(backend)? {
@@ -196,7 +196,7 @@ impl SessionStore for Sessions {
         };
         let data: Data =
             serde_json::from_str(&data).map_err(|error| Error::Decode(place_of(&error)))?;
-        let now = now_ms();
+        let now = self.db.now_ms();
         if ends_at(&data) <= now {
             // The sweep finds it later if not now.
             unless_busy(sessions::delete(&self.db, &hash)).await;

@@ -34,6 +34,12 @@ pub fn moment(ms: i64) -> String {
     format!("{}, {} UTC", day(ms), clock(ms))
 }
 
+/// The year it is then, in UTC.
+#[must_use]
+pub fn year(ms: i64) -> u16 {
+    u16::try_from(utc(ms).year()).unwrap_or(u16::MAX)
+}
+
 /// Year and name of the month.
 #[must_use]
 pub fn month(ms: i64) -> (i32, &'static str) {

@@ -58,11 +58,6 @@ pub fn label_of_free_value(facet: &str, slug: &str) -> String {
         .join(" ")
 }
 
-/// The year it is, in UTC.
-pub fn this_year() -> u16 {
-    u16::try_from(time::OffsetDateTime::now_utc().year()).unwrap_or(u16::MAX)
-}
-
 /// What a case is found by: facet name and slug, as the public URLs have them.
 pub fn facet_terms(content: &CaseStudyContent, this_year: u16) -> Vec<(&'static str, String)> {
     let mut terms: Vec<(&'static str, String)> = Vec::new();

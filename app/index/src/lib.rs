@@ -42,7 +42,6 @@ pub use stream::WholeList;
 pub use suggest::{SuggestedCase, SuggestedValue, Suggestions};
 pub use synonyms::Synonyms;
 
-use case_study::facets::this_year;
 use snapshot::Snapshot;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
@@ -118,16 +117,6 @@ impl SearchIndex {
         folder: &Path,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> (Self, JoinHandle<()>) {
-        Self::start_by(this_year, db, folder, stop)
-    }
-
-    /// The same by a calendar of its own, which is asked again and again which year it is.
-    pub fn start_by(
-        calendar: impl Fn() -> u16 + Send + Sync + 'static,
-        db: &Db,
-        folder: &Path,
-        stop: impl Future<Output = ()> + Send + 'static,
-    ) -> (Self, JoinHandle<()>) {
         let shared = Arc::new(Shared {
             snapshot: RwLock::new(None),
             reached: watch::Sender::new(-1),
@@ -138,13 +127,7 @@ impl SearchIndex {
             bank: AtomicI64::new(0),
             synonyms: Synonyms::load(folder),
         });
-        let task = sync::run(
-            db.clone(),
-            shared.clone(),
-            folder.to_owned(),
-            Arc::new(calendar),
-            stop,
-        );
+        let task = sync::run(db.clone(), shared.clone(), folder.to_owned(), stop);
         (Self { shared }, tokio::spawn(task))
     }
 

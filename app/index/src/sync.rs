@@ -16,6 +16,7 @@ use super::Shared;
 use super::document::document;
 use super::folder::{Mark, Opened, Place, Unusable};
 use super::snapshot::{Kept, Snapshot};
+use case_study::dates;
 use progress::Progress;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -25,9 +26,6 @@ use store::cases;
 use store::cases::ForIndex;
 use store::{Db, DbErr, bank};
 use tantivy::TantivyError;
-
-/// Tells which year it is.
-pub(super) type Calendar = Arc<dyn Fn() -> u16 + Send + Sync>;
 
 /// How often the generation is asked for when nobody says that it was raised.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -66,18 +64,15 @@ pub(super) async fn run(
     db: Db,
     shared: Arc<Shared>,
     data: PathBuf,
-    calendar: Calendar,
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
     let follow = async {
         let mut follower = None;
         loop {
             let result = match &mut follower {
-                None => Follower::begin(&db, &shared, &data, &calendar)
-                    .await
-                    .map(|begun| {
-                        follower = Some(begun);
-                    }),
+                None => Follower::begin(&db, &shared, &data).await.map(|begun| {
+                    follower = Some(begun);
+                }),
                 Some(follower) => follower.step().await,
             };
             if let Err(error) = result {
@@ -105,19 +100,13 @@ struct Follower {
     kept: Kept,
     bank: i64,
     generation: i64,
-    calendar: Calendar,
     /// Up to which year work that still runs counts in the index that is open.
     year: u16,
 }
 
 impl Follower {
     /// Opens the stored index and reads what it missed, or builds a new one.
-    async fn begin(
-        db: &Db,
-        shared: &Arc<Shared>,
-        data: &Path,
-        calendar: &Calendar,
-    ) -> Result<Self, SyncError> {
+    async fn begin(db: &Db, shared: &Arc<Shared>, data: &Path) -> Result<Self, SyncError> {
         let data = data.to_owned();
         let place = tokio::task::spawn_blocking(move || Place::take(&data)).await??;
         let mut follower = Self {
@@ -128,8 +117,7 @@ impl Follower {
             kept: Kept::default(),
             bank: bank::identity(db).await?,
             generation: 0,
-            calendar: calendar.clone(),
-            year: calendar(),
+            year: dates::year(db.now_ms()),
         };
         let damaged = shared.damaged.swap(false, Ordering::AcqRel);
         match follower.open(damaged).await? {
@@ -182,7 +170,7 @@ impl Follower {
             tracing::warn!("the search index was taken away and is built anew");
             return self.build().await;
         }
-        let year = (self.calendar)();
+        let year = dates::year(self.db.now_ms());
         if self.year != year {
             tracing::info!(year, "the search index is built anew for another year");
             return self.build().await;

@@ -18,8 +18,8 @@ use case_study::Status;
 use leptos::prelude::*;
 use store::history;
 use store::history::PastEvent;
+use store::submissions;
 use store::transitions::Overtaken;
-use store::{now_ms, submissions};
 
 /// Why a decision was not made.
 pub(super) enum Conflict {
@@ -48,7 +48,7 @@ pub(super) async fn page(
     let last = history::history(&state.db, review.submission.id)
         .await?
         .pop();
-    let now = now_ms();
+    let now = state.db.now_ms();
     let (heading, happened) = match &clash {
         Conflict::Overtaken(faster) => (
             "Somebody else was faster",

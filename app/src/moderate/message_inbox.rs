@@ -12,7 +12,6 @@ use case_study::reader_message::MessageState;
 use leptos::prelude::*;
 use store::message_inbox;
 use store::message_inbox::{Messages, ReaderMessage};
-use store::now_ms;
 use url::form_urlencoded;
 
 pub(super) const TITLE: &str = "Messages from readers";
@@ -71,7 +70,7 @@ pub async fn get(
     let asked = Asked::read(&query.unwrap_or_default());
     context.viewer.staff(&asked.href(asked.page))?;
     let messages = message_inbox::list(&state.db, asked.state, asked.page).await?;
-    let now = now_ms();
+    let now = state.db.now_ms();
     let page = Page::new(TITLE).private().at(Nav::Moderate);
     Ok(page.render(&context, move || view(asked, messages, now)))
 }

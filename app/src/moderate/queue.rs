@@ -11,7 +11,7 @@ use axum::response::Response;
 use case_study::{Status, Vocabulary};
 use store::moderation_queue;
 use store::moderation_queue::{Assigned, QueueFilter};
-use store::{dead_letters, message_inbox, now_ms};
+use store::{dead_letters, message_inbox};
 use url::form_urlencoded;
 
 /// What the address asks for, as it is written there.
@@ -143,7 +143,7 @@ pub async fn get(
         next,
         undelivered: dead_letters::count(&state.db).await?,
         messages: message_inbox::count_open(&state.db).await?,
-        now: now_ms(),
+        now: state.db.now_ms(),
     };
     let page = Page::new("Queue").private().at(Nav::Moderate);
     Ok(page.render(&context, move || queue_view::view(shown)))

@@ -21,7 +21,6 @@ use leptos::prelude::*;
 use store::accounts;
 use store::history::{PastEvent, history as history_of};
 use store::moderation_queue::next_waiting;
-use store::now_ms;
 
 /// Everything the page shows.
 struct Review {
@@ -67,7 +66,7 @@ pub async fn get(
         steps,
         assignee,
         done,
-        now: now_ms(),
+        now: state.db.now_ms(),
         review,
     };
     let page = Page::new(titled(&review.content.title))

@@ -24,8 +24,8 @@ use case_study::tags::{TAGS, changes, suggested_evidence_label, tag_fields};
 use case_study::vocabulary::Term;
 use case_study::{Answers, CaseStudyContent, Field, Kind, Need, Status};
 use leptos::prelude::*;
+use store::submissions;
 use store::tagging::{TagError, set_tags};
-use store::{now_ms, submissions};
 
 const CANNOT: &str = "change its tags";
 
@@ -89,7 +89,7 @@ pub async fn post(
             return Ok(draw(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
         }
         Err(TagError::Overtaken(faster)) => {
-            let words = overtaken(&faster, &review.me.name, now_ms());
+            let words = overtaken(&faster, &review.me.name, state.db.now_ms());
             return again(&state, &context, review, sent.answers, words).await;
         }
         Err(TagError::NotAllowed(_)) => {

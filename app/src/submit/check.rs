@@ -18,7 +18,6 @@ use case_study::validation::check_submission;
 use case_study::{Action, CaseStudyContent, FieldError, Section, Status};
 use leptos::prelude::*;
 use store::history::Detail;
-use store::now_ms;
 use store::submissions::Submission;
 use store::transitions;
 use store::transitions::{Move, MoveError};
@@ -99,7 +98,11 @@ pub async fn post(
             seen_version: None,
             action: Action::Submit,
             detail: Detail::default(),
-            declarations: Some(declaration_record(&context, &draft.submission)),
+            declarations: Some(declaration_record(
+                &context,
+                &draft.submission,
+                state.db.now_ms(),
+            )),
         };
         let moved = transitions::apply(
             &state.db,
@@ -143,7 +146,7 @@ fn after_sending(status: Status, reference: &str) -> Response {
 }
 
 /// Which words were agreed to, by whom and when.
-fn declaration_record(context: &PageContext, submission: &Submission) -> String {
+fn declaration_record(context: &PageContext, submission: &Submission, now: i64) -> String {
     let account = context.viewer.account.as_ref().map(|account| account.id);
     let keys: Vec<&str> = DECLARATIONS
         .iter()
@@ -151,7 +154,7 @@ fn declaration_record(context: &PageContext, submission: &Submission) -> String 
         .collect();
     serde_json::json!({
         "version": WORDING_VERSION,
-        "at": now_ms(),
+        "at": now,
         "account": account,
         "email": submission.submitter_email,
         "keys": keys,

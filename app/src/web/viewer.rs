@@ -137,7 +137,7 @@ impl Viewer {
         drafts::adopt(db, &self.drafts, account.id).await?;
         self.session.cycle_id().await?;
         self.session.insert(ACCOUNT_ID, account.id).await?;
-        self.session.insert(SIGNED_IN_AT, store::now_ms()).await?;
+        self.session.insert(SIGNED_IN_AT, db.now_ms()).await?;
         self.session.insert(STAFF, account.role.is_staff()).await?;
         Ok(())
     }

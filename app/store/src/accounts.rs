@@ -1,7 +1,7 @@
 //! People who can sign in.
 
 use super::entity::{account, session};
-use super::{Db, DbErr, now_ms};
+use super::{Db, DbErr};
 use case_study::Role;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, SqlErr};
 
@@ -47,7 +47,7 @@ pub async fn add(
         role: Set(role.slug().to_owned()),
         password_hash: Set(password_hash),
         disabled: Set(false),
-        created_at: Set(now_ms()),
+        created_at: Set(db.now_ms()),
         ..Default::default()
     })
     .exec(db.writer())

@@ -4,7 +4,7 @@ use super::entity::case;
 use super::history::{Actor, Detail, NewEvent, record};
 use super::publishing::{case_row, state_of};
 use super::submissions::Submission;
-use super::{Db, DbErr, bank, now_ms};
+use super::{Db, DbErr, bank};
 use case_study::{CaseAction, CaseState};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -62,7 +62,7 @@ pub async fn move_case(
         .col_expr(case::Column::ChangedIn, Expr::value(generation))
         .col_expr(case::Column::State, Expr::value(to.slug()))
         // The public sees this change too: harvesters ask for what changed since they came last.
-        .col_expr(case::Column::UpdatedAt, Expr::value(now_ms()))
+        .col_expr(case::Column::UpdatedAt, Expr::value(db.now_ms()))
         .col_expr(
             case::Column::Version,
             Expr::col(case::Column::Version).add(1),

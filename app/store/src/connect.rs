@@ -1,11 +1,12 @@
 //! Opening the database, with the settings that make "saved" mean saved.
 
+use super::{Clock, Transaction};
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +22,7 @@ pub struct Db {
     reader: DatabaseConnection,
     /// The newest generation that this process committed; clones share it.
     announced: Arc<watch::Sender<i64>>,
+    clock: Clock,
 }
 
 /// Why the database could not be opened.
@@ -52,6 +54,7 @@ impl Db {
                 writer,
                 reader,
                 announced: Arc::default(),
+                clock: Clock::system(),
             })
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let pool = Database::connect(postgres(url))
@@ -61,10 +64,23 @@ impl Db {
                 writer: pool.clone(),
                 reader: pool,
                 announced: Arc::default(),
+                clock: Clock::system(),
             })
         } else {
             Err(ConnectError::UnknownKind)
         }
+    }
+
+    /// The same database by another clock than the system's.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// Milliseconds since 1970, UTC: how every time is stored.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
     }
 
     /// Remembers that this process committed a public change. See [`super::bank::announce`].
@@ -99,15 +115,17 @@ impl Db {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        self.writer
+    pub async fn begin(&self) -> Result<Transaction, DbErr> {
+        let begun = self
+            .writer
             .begin_with_options(TransactionOptions {
                 isolation_level: None,
                 // SQLite has no such thing and logs a warning for each transaction that asks.
                 access_mode: self.is_postgres().then_some(AccessMode::ReadWrite),
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             })
-            .await
+            .await?;
+        Ok(Transaction::new(begun, self.clock.clone()))
     }
 
     #[must_use]

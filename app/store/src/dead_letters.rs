@@ -2,7 +2,7 @@
 
 use super::entity::job;
 use super::outbox::{DEAD, DONE, QUESTION, QueuedMail, WAITING};
-use super::{DAY_MS, Db, DbErr, now_ms};
+use super::{DAY_MS, Db, DbErr};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
@@ -75,7 +75,7 @@ pub async fn list(db: &Db, most: u64) -> Result<Vec<Undelivered>, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn send_again(db: &Db, id: i64) -> Result<bool, DbErr> {
-    let updated = again()
+    let updated = again(db.now_ms())
         .filter(job::Column::Id.eq(id))
         .exec(db.writer())
         .await?;
@@ -88,14 +88,14 @@ pub async fn send_again(db: &Db, id: i64) -> Result<bool, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn send_all_again(db: &Db) -> Result<u64, DbErr> {
-    Ok(again().exec(db.writer()).await?.rows_affected)
+    Ok(again(db.now_ms()).exec(db.writer()).await?.rows_affected)
 }
 
-fn again() -> UpdateMany<job::Entity> {
+fn again(now: i64) -> UpdateMany<job::Entity> {
     job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(WAITING))
         .col_expr(job::Column::Attempts, Expr::value(0_i32))
-        .col_expr(job::Column::RunAt, Expr::value(now_ms()))
+        .col_expr(job::Column::RunAt, Expr::value(now))
         .col_expr(job::Column::FinishedAt, Expr::value(Option::<i64>::None))
         .filter(job::Column::State.eq(DEAD))
         .filter(job::Column::Payload.ne(""))
@@ -110,7 +110,7 @@ pub async fn settle(db: &Db, id: i64) -> Result<bool, DbErr> {
     let updated = job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(DONE))
         .col_expr(job::Column::Payload, Expr::value(""))
-        .col_expr(job::Column::FinishedAt, Expr::value(now_ms()))
+        .col_expr(job::Column::FinishedAt, Expr::value(db.now_ms()))
         .filter(job::Column::Id.eq(id))
         .filter(job::Column::State.eq(DEAD))
         .exec(db.writer())
@@ -124,7 +124,7 @@ pub async fn settle(db: &Db, id: i64) -> Result<bool, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn forget(db: &Db) -> Result<u64, DbErr> {
-    let now = now_ms();
+    let now = db.now_ms();
     let long_dead = |kept: i64| {
         // Set aside by an older program, which did not write when.
         let since = Expr::col(job::Column::FinishedAt).if_null(Expr::col(job::Column::CreatedAt));

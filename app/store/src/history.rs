@@ -1,10 +1,10 @@
 //! The audit: what happened, when and by whom, written in the transaction that makes it happen.
 
 use super::entity::{account, event};
-use super::{Db, DbErr, now_ms};
+use super::{Db, DbErr, Transaction};
 use case_study::Role;
 use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -96,7 +96,7 @@ pub struct NewEvent {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn record(tx: &impl ConnectionTrait, actor: &Actor, new: NewEvent) -> Result<(), DbErr> {
+pub async fn record(tx: &Transaction, actor: &Actor, new: NewEvent) -> Result<(), DbErr> {
     let detail =
         serde_json::to_string(&new.detail).map_err(|error| DbErr::Custom(error.to_string()))?;
     event::Entity::insert(event::ActiveModel {
@@ -108,7 +108,7 @@ pub async fn record(tx: &impl ConnectionTrait, actor: &Actor, new: NewEvent) -> 
         from_state: Set(new.from_state.map(str::to_owned)),
         to_state: Set(new.to_state.map(str::to_owned)),
         detail: Set(detail),
-        at: Set(now_ms()),
+        at: Set(tx.now_ms()),
         reader_message_id: Set(new.reader_message_id),
         ..Default::default()
     })

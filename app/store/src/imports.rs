@@ -2,11 +2,11 @@
 
 use super::entity::{case, revision};
 use super::history::{Actor, NewEvent, record};
-use super::{Db, DbErr, bank, now_ms, publishing, read_content};
+use super::{Db, DbErr, Transaction, bank, publishing, read_content};
 use case_study::import::ImportedCase;
 use case_study::public::public_part;
 use case_study::{CaseState, CaseStudyContent, FIELDS, SeenBy};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
 /// What an import did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,10 +66,7 @@ enum One {
     Unchanged,
 }
 
-async fn import_one(
-    tx: &DatabaseTransaction,
-    imported: &ImportedCase,
-) -> Result<One, ImportFailure> {
+async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, ImportFailure> {
     let actor = Actor::operator();
     let found = case::Entity::find()
         .filter(case::Column::Slug.eq(&imported.id))
@@ -123,7 +120,7 @@ async fn import_one(
 
 /// What the public reads of a case now.
 async fn content_of(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: &case::Model,
 ) -> Result<Option<CaseStudyContent>, DbErr> {
     let Some(revision_id) = row.published_revision_id else {
@@ -159,7 +156,7 @@ fn with_staff_part(imported: &ImportedCase, stored: Option<CaseStudyContent>) ->
     content
 }
 
-async fn insert_case(tx: &DatabaseTransaction, imported: &ImportedCase) -> Result<i64, DbErr> {
+async fn insert_case(tx: &Transaction, imported: &ImportedCase) -> Result<i64, DbErr> {
     let origin = match imported.kept {
         Some(kept) if !kept.compiled => "submitted",
         _ => "compiled",
@@ -173,7 +170,7 @@ async fn insert_case(tx: &DatabaseTransaction, imported: &ImportedCase) -> Resul
         title: Set(imported.content.title.clone()),
         featured: Set(false),
         version: Set(1),
-        created_at: Set(now_ms()),
+        created_at: Set(tx.now_ms()),
         ..Default::default()
     })
     .exec(tx)

@@ -12,6 +12,7 @@ pub mod bank;
 pub mod case_transitions;
 pub mod cases;
 pub mod catalogue;
+mod clock;
 mod connect;
 pub mod dead_letters;
 pub mod drafts;
@@ -32,24 +33,16 @@ pub mod reader_messages;
 pub mod sessions;
 pub mod submissions;
 pub mod tagging;
+mod transaction;
 pub mod transitions;
 
+pub use clock::Clock;
 pub use connect::{ConnectError, Db};
-pub use sea_orm::{DatabaseTransaction, DbErr};
+pub use sea_orm::DbErr;
+pub use transaction::Transaction;
 
 use case_study::CaseStudyContent;
 use case_study::reader_message::Written;
-use std::time::{SystemTime, UNIX_EPOCH};
-
-/// Milliseconds since 1970, UTC: how every time is stored.
-#[must_use]
-pub fn now_ms() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .ok()
-        .and_then(|since| i64::try_from(since.as_millis()).ok())
-        .unwrap_or_default()
-}
 
 /// One day in milliseconds.
 pub const DAY_MS: i64 = 24 * 60 * 60 * 1000;

@@ -9,8 +9,8 @@
 //! Questions to museums count by themselves: see [`questions`](super::questions).
 
 use super::entity::mailed_address::{ActiveModel, Column, Entity};
-use super::{DAY_MS, Db, DbErr, hash_token, now_ms};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use super::{DAY_MS, Db, DbErr, Transaction, hash_token};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 /// What is mailed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,11 +41,11 @@ impl TypedFor {
 /// # Errors
 /// When the database does not answer.
 pub(super) async fn count(
-    tx: &impl ConnectionTrait,
+    tx: &Transaction,
     what: TypedFor,
     email: &str,
 ) -> Result<Option<u64>, DbErr> {
-    let now = now_ms();
+    let now = tx.now_ms();
     let hash = hash_token(&format!("{} {}", what.slug(), email.trim().to_lowercase()));
     let mailed = Entity::find()
         .filter(Column::AddressHash.eq(&hash))
@@ -73,7 +73,7 @@ pub(super) async fn count(
 /// When the database does not answer.
 pub async fn delete_expired(db: &Db) -> Result<u64, DbErr> {
     let deleted = Entity::delete_many()
-        .filter(Column::MailedAt.lte(now_ms() - DAY_MS))
+        .filter(Column::MailedAt.lte(db.now_ms() - DAY_MS))
         .exec(db.writer())
         .await?;
     Ok(deleted.rows_affected)

@@ -1,7 +1,7 @@
 //! Private links and one-time codes for people without an account.
 
 use super::entity::access_link;
-use super::{DAY_MS, Db, DbErr, fresh_token, hash_token, now_ms, random_bytes};
+use super::{DAY_MS, Db, DbErr, Transaction, fresh_token, hash_token, random_bytes};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
@@ -19,7 +19,7 @@ const MAX_GUESSES: i32 = 5;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn issue_link(tx: &impl ConnectionTrait, submission_id: i64) -> Result<String, DbErr> {
+pub async fn issue_link(tx: &Transaction, submission_id: i64) -> Result<String, DbErr> {
     let token = fresh_token();
     insert(tx, submission_id, FOLLOW, &token, FOLLOW_MS).await?;
     Ok(token)
@@ -43,7 +43,7 @@ pub async fn revoke_links(tx: &impl ConnectionTrait, submission_id: i64) -> Resu
 /// When the database does not answer.
 pub async fn delete_expired(db: &Db) -> Result<u64, DbErr> {
     let deleted = access_link::Entity::delete_many()
-        .filter(access_link::Column::ExpiresAt.lte(now_ms()))
+        .filter(access_link::Column::ExpiresAt.lte(db.now_ms()))
         .exec(db.writer())
         .await?;
     Ok(deleted.rows_affected)
@@ -57,7 +57,7 @@ pub async fn follow(db: &Db, token: &str) -> Result<Option<i64>, DbErr> {
     let row = access_link::Entity::find()
         .filter(access_link::Column::TokenHash.eq(hash_token(token)))
         .filter(access_link::Column::Purpose.eq(FOLLOW))
-        .filter(access_link::Column::ExpiresAt.gt(now_ms()))
+        .filter(access_link::Column::ExpiresAt.gt(db.now_ms()))
         .one(db.reader())
         .await?;
     Ok(row.map(|row| row.submission_id))
@@ -67,7 +67,7 @@ pub async fn follow(db: &Db, token: &str) -> Result<Option<i64>, DbErr> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn issue_code(tx: &impl ConnectionTrait, submission_id: i64) -> Result<String, DbErr> {
+pub async fn issue_code(tx: &Transaction, submission_id: i64) -> Result<String, DbErr> {
     access_link::Entity::delete_many()
         .filter(access_link::Column::SubmissionId.eq(submission_id))
         .filter(access_link::Column::Purpose.eq(UNLOCK))
@@ -95,7 +95,7 @@ pub async fn redeem_code(db: &Db, submission_id: i64, code: &str) -> Result<bool
         .filter(access_link::Column::SubmissionId.eq(submission_id))
         .filter(access_link::Column::Purpose.eq(UNLOCK))
         .filter(access_link::Column::UsedAt.is_null())
-        .filter(access_link::Column::ExpiresAt.gt(now_ms()))
+        .filter(access_link::Column::ExpiresAt.gt(db.now_ms()))
         .filter(access_link::Column::Attempts.lt(MAX_GUESSES))
         .order_by_desc(access_link::Column::Id)
         .one(&tx)
@@ -112,7 +112,10 @@ pub async fn redeem_code(db: &Db, submission_id: i64, code: &str) -> Result<bool
             access_link::Column::Attempts,
             Expr::col(access_link::Column::Attempts).add(1),
         )
-        .col_expr(access_link::Column::UsedAt, Expr::value(right.then(now_ms)))
+        .col_expr(
+            access_link::Column::UsedAt,
+            Expr::value(right.then(|| tx.now_ms())),
+        )
         .filter(access_link::Column::Id.eq(row.id))
         .filter(access_link::Column::UsedAt.is_null())
         .filter(access_link::Column::Attempts.eq(row.attempts))
@@ -128,13 +131,13 @@ fn code_key(submission_id: i64, code: &str) -> String {
 }
 
 async fn insert(
-    tx: &impl ConnectionTrait,
+    tx: &Transaction,
     submission_id: i64,
     purpose: &str,
     token: &str,
     lasts: i64,
 ) -> Result<(), DbErr> {
-    let now = now_ms();
+    let now = tx.now_ms();
     access_link::Entity::insert(access_link::ActiveModel {
         token_hash: Set(hash_token(token)),
         submission_id: Set(submission_id),

@@ -3,7 +3,7 @@
 use super::entity::{case, reader_message};
 use super::history::{Actor, Detail, NewEvent, record};
 use super::reader_messages::subject_of;
-use super::{DAY_MS, Db, DbErr, now_ms};
+use super::{DAY_MS, Db, DbErr};
 use case_study::CaseState;
 use case_study::reader_message::{
     MessageKind, MessageState, SENDER_KEPT_DAYS, TEXT_KEPT_DAYS, URGENT, is_urgent,
@@ -189,7 +189,7 @@ pub async fn decide(
     to: MessageState,
     note: &str,
 ) -> Result<bool, DbErr> {
-    let now = now_ms();
+    let now = db.now_ms();
     let (from, action, handled_at) = match to {
         MessageState::Handled => (MessageState::Open, "handle", Some(now)),
         MessageState::Open => (MessageState::Handled, "reopen_message", None),
@@ -237,7 +237,7 @@ pub async fn forget(db: &Db) -> Result<u64, DbErr> {
     let long_handled = |days: i64| {
         reader_message::Entity::update_many()
             .filter(reader_message::Column::State.eq(MessageState::Handled.slug()))
-            .filter(reader_message::Column::HandledAt.lt(now_ms() - days * DAY_MS))
+            .filter(reader_message::Column::HandledAt.lt(db.now_ms() - days * DAY_MS))
     };
     let senders = long_handled(SENDER_KEPT_DAYS)
         .col_expr(reader_message::Column::Sender, Expr::value(FORGOTTEN))

@@ -3,7 +3,7 @@
 use super::entity::{account, submission};
 use super::history::{Actor, NewEvent, record};
 use super::transitions::{MoveError, Overtaken, start_review, who_was_faster};
-use super::{Db, DbErr, now_ms, submissions};
+use super::{Db, DbErr, submissions};
 use case_study::policy::{Permission, allows};
 use case_study::{Action, Status};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -211,7 +211,7 @@ pub async fn assign(
             submission::Column::Version,
             Expr::col(submission::Column::Version).add(1),
         )
-        .col_expr(submission::Column::UpdatedAt, Expr::value(now_ms()))
+        .col_expr(submission::Column::UpdatedAt, Expr::value(db.now_ms()))
         .filter(submission::Column::Id.eq(submission.id))
         .exec(&tx)
         .await?;

@@ -2,13 +2,10 @@
 //! least once. What could not be done stands in [`undelivered`](super::dead_letters).
 
 use super::entity::job;
-use super::{Db, DbErr, now_ms, place_of};
+use super::{Db, DbErr, Transaction, place_of};
 use case_study::mail_templates::Mail;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-    UpdateMany,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, UpdateMany};
 use serde::{Deserialize, Serialize};
 
 const MAIL: &str = "mail";
@@ -62,7 +59,7 @@ pub struct Claimed {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn enqueue_mail(tx: &impl ConnectionTrait, to: &str, mail: Mail) -> Result<(), DbErr> {
+pub async fn enqueue_mail(tx: &Transaction, to: &str, mail: Mail) -> Result<(), DbErr> {
     enqueue(tx, MAIL, to, "", mail).await
 }
 
@@ -71,7 +68,7 @@ pub async fn enqueue_mail(tx: &impl ConnectionTrait, to: &str, mail: Mail) -> Re
 /// # Errors
 /// When the database does not answer.
 pub async fn enqueue_mail_for_answer(
-    tx: &impl ConnectionTrait,
+    tx: &Transaction,
     to: &str,
     reply_to: &str,
     mail: Mail,
@@ -80,7 +77,7 @@ pub async fn enqueue_mail_for_answer(
 }
 
 async fn enqueue(
-    tx: &impl ConnectionTrait,
+    tx: &Transaction,
     kind: &str,
     to: &str,
     reply_to: &str,
@@ -96,7 +93,7 @@ async fn enqueue(
         reply_to: reply_to.to_owned(),
     })
     .map_err(|error| DbErr::Custom(place_of(&error)))?;
-    let now = now_ms();
+    let now = tx.now_ms();
     job::Entity::insert(job::ActiveModel {
         kind: Set(kind.to_owned()),
         payload: Set(payload),
@@ -118,7 +115,7 @@ async fn enqueue(
 /// # Errors
 /// When the database does not answer.
 pub async fn any_due(db: &Db) -> Result<bool, DbErr> {
-    let now = now_ms();
+    let now = db.now_ms();
     let due = job::Entity::find()
         .filter(job::Column::State.eq(WAITING))
         .filter(job::Column::RunAt.lte(now))
@@ -134,7 +131,7 @@ pub async fn any_due(db: &Db) -> Result<bool, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn claim(db: &Db) -> Result<Option<Claimed>, DbErr> {
-    let now = now_ms();
+    let now = db.now_ms();
     let tx = db.begin().await?;
     let mut next = job::Entity::find()
         .filter(job::Column::State.eq(WAITING))
@@ -181,7 +178,7 @@ pub async fn finish(db: &Db, claimed: &Claimed) -> Result<bool, DbErr> {
     let updated = held(claimed)
         .col_expr(job::Column::State, Expr::value(DONE))
         .col_expr(job::Column::Payload, Expr::value(""))
-        .col_expr(job::Column::FinishedAt, Expr::value(now_ms()))
+        .col_expr(job::Column::FinishedAt, Expr::value(db.now_ms()))
         .exec(db.writer())
         .await?;
     Ok(updated.rows_affected == 1)
@@ -193,7 +190,7 @@ pub async fn finish(db: &Db, claimed: &Claimed) -> Result<bool, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn fail(db: &Db, claimed: &Claimed, cause: &str, hopeless: bool) -> Result<bool, DbErr> {
-    let now = now_ms();
+    let now = db.now_ms();
     let tried = usize::try_from(claimed.attempts).unwrap_or_default();
     let wait = WAITS_MS.get(tried.saturating_sub(1)).filter(|_| !hopeless);
     let set_aside = match wait {

@@ -5,11 +5,11 @@ use super::entity::{case, case_term, museum, revision};
 use super::history::Actor;
 use super::submissions;
 use super::submissions::Submission;
-use super::{DAY_MS, DbErr, bank, now_ms, write_content};
-use case_study::facets::{facet_terms, this_year};
+use super::{DAY_MS, DbErr, Transaction, bank, write_content};
+use case_study::facets::facet_terms;
 use case_study::tags::suggested_evidence_label;
 use case_study::vocabulary::{is_reserved, slugify};
-use case_study::{CaseAction, CaseState, CaseStudyContent};
+use case_study::{CaseAction, CaseState, CaseStudyContent, dates};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -20,7 +20,7 @@ const REVIEW_AFTER_MS: i64 = 730 * DAY_MS;
 
 /// Publishes a submission's current text: cuts the revision, then makes it what the public reads.
 pub(super) async fn publish(
-    tx: &impl ConnectionTrait,
+    tx: &Transaction,
     submission: &Submission,
     actor: &Actor,
 ) -> Result<(), DbErr> {
@@ -36,7 +36,7 @@ pub(super) async fn publish(
 
 /// Adds an immutable text to a submission's case and returns its id.
 pub(super) async fn cut_revision(
-    tx: &impl ConnectionTrait,
+    tx: &Transaction,
     submission: &Submission,
     kind: &str,
     content: &CaseStudyContent,
@@ -54,7 +54,7 @@ pub(super) async fn cut_revision(
 }
 
 pub(super) async fn insert_revision(
-    tx: &impl ConnectionTrait,
+    tx: &Transaction,
     case_id: i64,
     submission_id: Option<i64>,
     kind: &str,
@@ -77,7 +77,7 @@ pub(super) async fn insert_revision(
         kind: Set(kind.to_owned()),
         content: Set(write_content(content)?),
         account_id: Set(account_id),
-        created_at: Set(now_ms()),
+        created_at: Set(tx.now_ms()),
         ..Default::default()
     })
     .exec(tx)
@@ -88,7 +88,7 @@ pub(super) async fn insert_revision(
 /// Makes a revision the public text of its case: state, slug, museum, tags, dates, generation.
 /// `slug` is given by an import; otherwise a first publication makes one from the title.
 pub(super) async fn go_live(
-    tx: &impl ConnectionTrait,
+    tx: &Transaction,
     case_id: i64,
     revision_id: i64,
     content: &CaseStudyContent,
@@ -108,7 +108,7 @@ pub(super) async fn go_live(
                 state.slug()
             ))
         })?;
-    let now = now_ms();
+    let now = tx.now_ms();
     let slug = match (&row.slug, slug) {
         (Some(kept), _) => kept.clone(),
         (None, Some(given)) => given.to_owned(),
@@ -137,7 +137,7 @@ pub(super) async fn go_live(
 /// Makes a revision with other tags the public text, without touching the state: tags of a case
 /// that was taken down may be mended before it is put back.
 pub(super) async fn retag(
-    tx: &impl ConnectionTrait,
+    tx: &Transaction,
     case_id: i64,
     revision_id: i64,
     content: &CaseStudyContent,
@@ -146,7 +146,7 @@ pub(super) async fn retag(
     case::Entity::update_many()
         .col_expr(case::Column::ChangedIn, Expr::value(generation))
         .col_expr(case::Column::PublishedRevisionId, Expr::value(revision_id))
-        .col_expr(case::Column::UpdatedAt, Expr::value(now_ms()))
+        .col_expr(case::Column::UpdatedAt, Expr::value(tx.now_ms()))
         .col_expr(
             case::Column::Version,
             Expr::col(case::Column::Version).add(1),
@@ -159,7 +159,7 @@ pub(super) async fn retag(
 
 /// Replaces the tags a case is found by.
 async fn write_terms(
-    tx: &impl ConnectionTrait,
+    tx: &Transaction,
     case_id: i64,
     content: &CaseStudyContent,
 ) -> Result<(), DbErr> {
@@ -167,7 +167,7 @@ async fn write_terms(
         .filter(case_term::Column::CaseId.eq(case_id))
         .exec(tx)
         .await?;
-    let rows: Vec<_> = facet_terms(content, this_year())
+    let rows: Vec<_> = facet_terms(content, dates::year(tx.now_ms()))
         .into_iter()
         .map(|(vocabulary, slug)| case_term::ActiveModel {
             case_id: Set(case_id),
@@ -193,7 +193,7 @@ async fn write_terms(
     Ok(())
 }
 
-async fn museum_id(tx: &impl ConnectionTrait, name: &str) -> Result<i64, DbErr> {
+async fn museum_id(tx: &Transaction, name: &str) -> Result<i64, DbErr> {
     let key = name.trim().to_lowercase();
     if let Some(row) = museum::Entity::find()
         .filter(museum::Column::NameKey.eq(&key))
@@ -214,7 +214,7 @@ async fn museum_id(tx: &impl ConnectionTrait, name: &str) -> Result<i64, DbErr> 
         slug: Set(slug),
         name: Set(name.trim().to_owned()),
         name_key: Set(key),
-        created_at: Set(now_ms()),
+        created_at: Set(tx.now_ms()),
         ..Default::default()
     })
     .exec(tx)

@@ -3,7 +3,7 @@
 
 use super::entity::question;
 use super::history::{Actor, NewEvent, record};
-use super::{DAY_MS, Db, DbErr, cases, fresh_token, hash_of_sent, hash_token, now_ms, outbox};
+use super::{DAY_MS, Db, DbErr, cases, fresh_token, hash_of_sent, hash_token, outbox};
 use case_study::mail_templates::MailContext;
 use case_study::reader_mail_templates::{AboutCase, Question};
 use case_study::reader_message::Written;
@@ -51,7 +51,7 @@ pub async fn ask(db: &Db, mail_context: &MailContext, new: &NewQuestion) -> Resu
 }
 
 async fn store(db: &Db, mail_context: &MailContext, new: &NewQuestion) -> Result<Asked, DbErr> {
-    let (now, key_hash) = (now_ms(), hash_of_sent(&new.key, &new.written));
+    let (now, key_hash) = (db.now_ms(), hash_of_sent(&new.key, &new.written));
     let email_key = new.written.email.to_lowercase();
     let tx = db.begin().await?;
     let open = cases::public_with_id(&tx, &new.slug)
@@ -122,7 +122,7 @@ pub struct Waiting {
 pub async fn waiting(db: &Db, token: &str) -> Result<Option<Waiting>, DbErr> {
     let found = question::Entity::find()
         .filter(question::Column::TokenHash.eq(hash_token(token)))
-        .filter(question::Column::ExpiresAt.gt(now_ms()))
+        .filter(question::Column::ExpiresAt.gt(db.now_ms()))
         .one(db.reader())
         .await?;
     let Some(row) = found else { return Ok(None) };
@@ -210,7 +210,7 @@ pub async fn pass_on(
 /// When the database does not answer.
 pub async fn delete_expired(db: &Db) -> Result<u64, DbErr> {
     let deleted = question::Entity::delete_many()
-        .filter(question::Column::ExpiresAt.lte(now_ms()))
+        .filter(question::Column::ExpiresAt.lte(db.now_ms()))
         .exec(db.writer())
         .await?;
     Ok(deleted.rows_affected)

@@ -3,7 +3,7 @@
 
 use super::entity::reader_message;
 use super::history::{Actor, NewEvent, record};
-use super::{Db, DbErr, cases, hash_of_sent, now_ms, outbox};
+use super::{Db, DbErr, cases, hash_of_sent, outbox};
 use case_study::Vocabulary;
 use case_study::mail_templates::MailContext;
 use case_study::reader_mail_templates::AboutCase;
@@ -83,7 +83,7 @@ async fn store(
         state: Set(MessageState::Open.slug().to_owned()),
         version: Set(1),
         key_hash: Set(key_hash.to_owned()),
-        created_at: Set(now_ms()),
+        created_at: Set(db.now_ms()),
         ..Default::default()
     })
     .exec(&tx)

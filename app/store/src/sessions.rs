@@ -1,7 +1,7 @@
 //! Rows of browser sessions. The store that tower-sessions asks for stands in `server`.
 
 use super::entity::session;
-use super::{Db, DbErr, now_ms};
+use super::{Db, DbErr};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set, SqlErr};
 
@@ -20,7 +20,7 @@ pub async fn create(
         id_hash: Set(id_hash),
         account_id: Set(account_id),
         data: Set(data),
-        created_at: Set(now_ms()),
+        created_at: Set(db.now_ms()),
         expires_at: Set(expires_at),
     })
     .exec_without_returning(db.writer())
@@ -89,7 +89,7 @@ pub async fn extend(db: &Db, id_hash: &str, expires_at: i64) -> Result<(), DbErr
 /// When the database does not answer.
 pub async fn load(db: &Db, id_hash: &str) -> Result<Option<(String, i64)>, DbErr> {
     let row = session::Entity::find_by_id(id_hash.to_owned())
-        .filter(session::Column::ExpiresAt.gt(now_ms()))
+        .filter(session::Column::ExpiresAt.gt(db.now_ms()))
         .one(db.reader())
         .await?;
     Ok(row.map(|row| (row.data, row.expires_at)))
@@ -112,7 +112,7 @@ pub async fn delete(db: &Db, id_hash: &str) -> Result<(), DbErr> {
 /// When the database does not answer.
 pub async fn delete_expired(db: &Db) -> Result<u64, DbErr> {
     let deleted = session::Entity::delete_many()
-        .filter(session::Column::ExpiresAt.lte(now_ms()))
+        .filter(session::Column::ExpiresAt.lte(db.now_ms()))
         .exec(db.writer())
         .await?;
     Ok(deleted.rows_affected)

@@ -1,13 +1,10 @@
 //! One submission with its text, as pages and moves load it.
 
 use super::entity::{case, revision, submission, working_copy};
-use super::{Db, DbErr, read_content};
+use super::{Db, DbErr, Transaction, read_content};
 use case_study::{CaseState, CaseStudyContent, Reference, Status};
 use sea_orm::sea_query::LockType;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 
 /// A submission as it stands.
@@ -88,7 +85,7 @@ pub async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Submissi
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn locked(tx: &DatabaseTransaction, id: i64) -> Result<Option<Submission>, DbErr> {
+pub async fn locked(tx: &Transaction, id: i64) -> Result<Option<Submission>, DbErr> {
     submission::Entity::find_by_id(id)
         // Not the strongest lock: events that name the submission are written beside it.
         .lock(LockType::NoKeyUpdate)

@@ -4,7 +4,7 @@
 use super::entity::submission;
 use super::history::{Actor, Detail, NewEvent, record};
 use super::transitions::{Overtaken, who_was_faster};
-use super::{Db, DbErr, bank, now_ms, publishing, submissions};
+use super::{Db, DbErr, bank, publishing, submissions};
 use case_study::policy::{Permission, allows};
 use case_study::tags::{changes, tag_fields};
 use case_study::validation::check_section;
@@ -77,7 +77,7 @@ pub async fn set_tags(
             submission::Column::Strand,
             Expr::value(after.strand.clone()),
         )
-        .col_expr(submission::Column::UpdatedAt, Expr::value(now_ms()))
+        .col_expr(submission::Column::UpdatedAt, Expr::value(db.now_ms()))
         .filter(submission::Column::Id.eq(submission.id))
         .filter(submission::Column::Version.eq(seen_version))
         .exec(&tx)

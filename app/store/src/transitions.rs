@@ -8,12 +8,12 @@ use super::history;
 use super::history::{Actor, Detail, NewEvent};
 use super::submissions;
 use super::submissions::Submission;
-use super::{Db, DbErr, bank, drafts, mailed_links, now_ms, outbox, publishing};
+use super::{Db, DbErr, Transaction, bank, drafts, mailed_links, outbox, publishing};
 use case_study::mail_templates::{About, MailContext};
 use case_study::validation::check_submission;
 use case_study::{Action, FieldError, Status};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// A move somebody asks for.
 #[derive(Debug, Clone)]
@@ -164,7 +164,7 @@ impl From<Refused> for MoveError {
 /// Starts the review of a submission that the transaction holds, as a part of taking it on. Nobody
 /// is mailed.
 pub(super) async fn start_review(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: &Actor,
     submission_id: i64,
 ) -> Result<(), MoveError> {
@@ -181,7 +181,7 @@ pub(super) async fn start_review(
 
 /// `tell`: with whose letterhead the submitter is written to; none to write nothing.
 async fn one_move(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     tell: Option<&MailContext>,
     actor: &Actor,
     wanted: &Move,
@@ -214,7 +214,7 @@ async fn one_move(
             // The author starts from what the moderators see, their corrections included.
             let content = submissions::current_content(tx, &submission).await?;
             let version = drafts::working_copy_version(tx, submission.id).await?;
-            drafts::write_working_copy(tx, &submission, &content, version, now_ms()).await?;
+            drafts::write_working_copy(tx, &submission, &content, version, tx.now_ms()).await?;
         }
         Action::Publish => publishing::publish(tx, &submission, actor).await?,
         Action::StartReview
@@ -249,12 +249,12 @@ async fn one_move(
 /// The version is checked again where it is written: on PostgreSQL another transaction may have
 /// committed since the row was read.
 async fn write_status(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     submission: &Submission,
     to: Status,
     wanted: &Move,
 ) -> Result<(), Refused> {
-    let now = now_ms();
+    let now = tx.now_ms();
     let mut update = submission::Entity::update_many()
         .col_expr(submission::Column::Status, Expr::value(to.slug()))
         .col_expr(
@@ -290,7 +290,7 @@ async fn write_status(
 }
 
 async fn tell_the_submitter(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mail_context: &MailContext,
     submission: &Submission,
     wanted: &Move,

@@ -258,9 +258,9 @@ impl Scene {
                 .await
                 .unwrap()
                 .unwrap();
-            scene.token = mailed_links::issue_link(app.db.writer(), found.id)
-                .await
-                .unwrap();
+            let tx = app.db.begin().await.unwrap();
+            scene.token = mailed_links::issue_link(&tx, found.id).await.unwrap();
+            tx.commit().await.unwrap();
             scene.submitter = Some(submitter);
         }
         scene

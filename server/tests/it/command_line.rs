@@ -1,7 +1,6 @@
 //! The binary as an operator meets it: every failure is one sentence and an exit code.
 
-use crate::support::binary::{Running, casebook, folder, refused, run};
-use crate::support::program::free_port;
+use crate::support::program::{Program, casebook, folder, free_port, refused, run};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::time::Instant;
@@ -63,7 +62,7 @@ fn every_command_has_help_and_serve_lists_the_settings() {
 #[test]
 fn serves_and_stops_when_told() {
     let folder = folder();
-    let server = Running::start(folder.path());
+    let server = Program::start(folder.path());
     let answer = server.get("/livez");
     assert!(
         answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("alive\n"),
@@ -93,7 +92,7 @@ fn serves_and_stops_when_told() {
 #[test]
 fn two_requests_on_one_connection_and_a_slow_one_cut_off() {
     let folder = folder();
-    let server = Running::start(folder.path());
+    let server = Program::start(folder.path());
     let twice = server.ask(
         "GET /livez HTTP/1.1\r\nHost: a\r\n\r\nGET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
     );

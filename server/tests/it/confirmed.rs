@@ -2,20 +2,12 @@
 
 use crate::each_database;
 use case_study::Status;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use store::entity::submission;
 
 each_database! {
     async fn a_museum_confirms_its_case_by_sending_it(app: TestApp) {
         const SENT: i64 = 1_772_323_200_000;
-        let (id, _) = app.standing_at(Status::Published, "Tea with the xylophone ensemble").await;
-        submission::Entity::update_many()
-            .col_expr(submission::Column::SubmittedAt, Expr::value(SENT))
-            .filter(submission::Column::Id.eq(id))
-            .exec(app.db.writer())
-            .await
-            .expect("the time is set");
+        app.clock.set(SENT);
+        app.standing_at(Status::Published, "Tea with the xylophone ensemble").await;
         let page = app.visitor().get("/case-studies/tea-with-the-xylophone-ensemble").await.expect(200);
         let words = page.one(".case-colophon .meta").text().to_owned();
         assert!(words.starts_with("Last confirmed by the museum 1 March 2026. First published here "), "{words}");

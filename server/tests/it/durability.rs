@@ -81,7 +81,7 @@ async fn submit_while_killing(kind: Kind) {
 fn run(database_url: &str) -> Vec<String> {
     let data = tempfile::tempdir().expect("a temporary folder");
     let port = free_port();
-    let mut server = Program::start(database_url, data.path(), port);
+    let mut server = Program::start_over(database_url, data.path(), port);
     let base = server.base.clone();
     let next = AtomicUsize::new(0);
     let (tell, hear) = mpsc::channel();
@@ -105,7 +105,7 @@ fn run(database_url: &str) -> Vec<String> {
             references[number] = reference;
             if (heard + 1) % KILL_EVERY == 0 {
                 server.kill();
-                server = Program::start(database_url, data.path(), port);
+                server = Program::start_over(database_url, data.path(), port);
             }
         }
     });

@@ -8,13 +8,15 @@ use case_study::CaseAction;
 use case_study::{Answers, PartialDate, Status};
 use index::SearchIndex;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 use store::cases::Filters;
 use store::history::Actor;
-use store::{Db, bank, case_transitions, tagging};
+use store::{DAY_MS, Db, bank, case_transitions, tagging};
 use tokio::sync::oneshot;
+
+/// 1 July 2031.
+const IN_2031: i64 = 1_940_630_400_000;
+const YEAR_MS: i64 = 365 * DAY_MS;
 
 fn found(page: &Page) -> Vec<String> {
     page.select("a.card-link")
@@ -50,14 +52,8 @@ struct Program {
 
 impl Program {
     async fn start(db: &Db, folder: &Path) -> Self {
-        Self::start_in(Arc::new(AtomicU16::new(2026)), db, folder).await
-    }
-
-    /// One that takes this for the year it is.
-    async fn start_in(year: Arc<AtomicU16>, db: &Db, folder: &Path) -> Self {
         let (stop, stopped) = oneshot::channel::<()>();
-        let calendar = move || year.load(Ordering::Relaxed);
-        let (index, task) = SearchIndex::start_by(calendar, db, folder, async move {
+        let (index, task) = SearchIndex::start(db, folder, async move {
             let _ = stopped.await;
         });
         let program = Self { index, stop, task };
@@ -173,20 +169,20 @@ each_database! {
         })
         .await;
         let folder = tempfile::tempdir().unwrap();
-        let year = Arc::new(AtomicU16::new(2031));
-        let program = Program::start_in(year.clone(), &app.db, folder.path()).await;
+        app.clock.set(IN_2031);
+        let program = Program::start(&app.db, folder.path()).await;
         let edition = program.index.edition();
         lists_of_year(&program, "2031", 1).await;
         lists_of_year(&program, "2032", 0).await;
         // While it runs.
-        year.store(2032, Ordering::Relaxed);
+        app.clock.set(IN_2031 + YEAR_MS);
         lists_of_year(&program, "2032", 1).await;
         assert!(program.index.edition() > edition, "kept pages are drawn anew");
         assert_eq!(count(&program).await, 28);
         program.end().await;
         // While it did not run; and no other case runs on.
-        year.store(2033, Ordering::Relaxed);
-        let program = Program::start_in(year, &app.db, folder.path()).await;
+        app.clock.set(IN_2031 + 2 * YEAR_MS);
+        let program = Program::start(&app.db, folder.path()).await;
         lists_of_year(&program, "2033", 1).await;
         lists_of_year(&program, "2034", 0).await;
         program.end().await;

@@ -48,11 +48,11 @@ async fn change_while_killing(kind: Kind) {
         if builds {
             std::fs::remove_dir_all(data.path().join("index")).expect("there was one");
         }
-        let mut server = Program::start(database.url(), data.path(), port);
+        let mut server = Program::start_over(database.url(), data.path(), port);
         if builds {
             tokio::time::sleep(STEP * (round % 10)).await;
             server.kill();
-            server = Program::start(database.url(), data.path(), port);
+            server = Program::start_over(database.url(), data.path(), port);
         }
         equal_after_start(&db, &server.base, round).await;
         if round == KILLS {

@@ -19,7 +19,7 @@ async fn a_publication_and_a_take_down_reach_every_instance() {
         .collect();
     let programs: Vec<Program> = folders
         .iter()
-        .map(|folder| Program::start(database.url(), folder.path(), free_port()))
+        .map(|folder| Program::start_over(database.url(), folder.path(), free_port()))
         .collect();
     let bases: Vec<String> = programs
         .iter()

@@ -3,15 +3,14 @@
 use crate::each_database;
 use crate::support::TestApp;
 use case_study::mail_templates::Mail;
-use sea_orm::sea_query::Expr;
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::EntityTrait;
 use server::mail_transport::Mailer;
 use server::settings::{MailUrl, PublicUrl};
 use server::worker::{sweep, work_once};
 use std::path::Path;
 use store::entity::job;
 use store::outbox;
-use store::{DAY_MS, dead_letters, now_ms};
+use store::{DAY_MS, dead_letters};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -23,9 +22,9 @@ fn mail(subject: &str) -> Mail {
 }
 
 async fn enqueue(app: &TestApp, to: &str, subject: &str) {
-    outbox::enqueue_mail(app.db.writer(), to, mail(subject))
-        .await
-        .unwrap();
+    let tx = app.db.begin().await.unwrap();
+    outbox::enqueue_mail(&tx, to, mail(subject)).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn the_job(app: &TestApp) -> job::Model {
@@ -36,14 +35,9 @@ async fn the_job(app: &TestApp) -> job::Model {
         .expect("a job")
 }
 
-/// As if the wait after a failure were over.
+/// Lets the wait after a failure go by.
 async fn wait_is_over(app: &TestApp) {
-    job::Entity::update_many()
-        .col_expr(job::Column::RunAt, Expr::value(now_ms()))
-        .filter(Expr::value(true))
-        .exec(app.db.writer())
-        .await
-        .unwrap();
+    app.clock.set(the_job(app).await.run_at);
 }
 
 fn mailer(url: &str) -> Mailer {
@@ -153,7 +147,7 @@ each_database! {
         assert!(work_once(&app.db, &mailer).await.unwrap());
         let job = the_job(&app).await;
         assert_eq!((job.state.as_str(), job.attempts), ("waiting", 1));
-        assert!(job.run_at > now_ms() + 5_000 && job.last_error.starts_with("for now"), "{job:?}");
+        assert!(job.run_at > app.clock.now_ms() + 5_000 && job.last_error.starts_with("for now"), "{job:?}");
         // Not before its time.
         assert!(!work_once(&app.db, &mailer).await.unwrap());
         std::fs::create_dir(&path).unwrap();
@@ -172,7 +166,7 @@ each_database! {
         for _ in 0..outbox::MAX_ATTEMPTS {
             assert_eq!(the_job(&app).await.state, "waiting");
             assert!(work_once(&app.db, &mailer).await.unwrap());
-            waits.push((the_job(&app).await.run_at - now_ms() + 30_000) / 60_000);
+            waits.push((the_job(&app).await.run_at - app.clock.now_ms() + 30_000) / 60_000);
             wait_is_over(&app).await;
         }
         // In minutes: two days in all, and after the tenth try no more.
@@ -209,12 +203,7 @@ each_database! {
     async fn a_worker_that_is_late_does_not_undo_what_another_did(app: TestApp) {
         enqueue(&app, "ana@example.org", "Hello").await;
         let late = outbox::claim(&app.db).await.unwrap().expect("a job");
-        job::Entity::update_many()
-            .col_expr(job::Column::LeasedUntil, Expr::value(0_i64))
-            .filter(Expr::value(true))
-            .exec(app.db.writer())
-            .await
-            .unwrap();
+        app.clock.advance(outbox::LEASE_MS + 1);
         let second = outbox::claim(&app.db).await.unwrap().expect("the lease is over");
         assert!(!outbox::finish(&app.db, &late).await.unwrap());
         assert!(!outbox::fail(&app.db, &late, "too late", true).await.unwrap());
@@ -226,7 +215,9 @@ each_database! {
 
     async fn what_was_set_aside_is_emptied_and_what_was_done_forgotten(app: TestApp) {
         enqueue(&app, "ana@example.org", "For Ana").await;
-        outbox::enqueue_mail_for_answer(app.db.writer(), "museum@example.org", "reader@example.org", mail("A reader asks")).await.unwrap();
+        let tx = app.db.begin().await.unwrap();
+        outbox::enqueue_mail_for_answer(&tx, "museum@example.org", "reader@example.org", mail("A reader asks")).await.unwrap();
+        tx.commit().await.unwrap();
         for _ in 0..2 {
             let claimed = outbox::claim(&app.db).await.unwrap().expect("a job");
             outbox::fail(&app.db, &claimed, "550", true).await.unwrap();
@@ -234,25 +225,17 @@ each_database! {
         enqueue(&app, "bo@example.org", "Delivered").await;
         let claimed = outbox::claim(&app.db).await.unwrap().expect("a job");
         outbox::finish(&app.db, &claimed).await.unwrap();
-        let ended_days_ago = async |days: i64| {
-            job::Entity::update_many()
-                .col_expr(job::Column::FinishedAt, Expr::value(now_ms() - days * DAY_MS))
-                .filter(Expr::value(true))
-                .exec(app.db.writer())
-                .await
-                .unwrap();
-        };
         let kept = async || {
             let rows = job::Entity::find().all(app.db.reader()).await.unwrap();
             rows.into_iter().filter(|row| !row.payload.is_empty()).map(|row| row.kind).collect::<Vec<_>>()
         };
         sweep(&app.db).await;
         assert_eq!(kept().await, ["mail", "question"]);
-        ended_days_ago(2).await;
+        app.clock.advance(2 * DAY_MS);
         sweep(&app.db).await;
         assert_eq!(kept().await, ["mail"]);
         assert_eq!(dead_letters::count(&app.db).await.unwrap(), 2);
-        ended_days_ago(31).await;
+        app.clock.advance(29 * DAY_MS);
         sweep(&app.db).await;
         assert!(kept().await.is_empty());
         assert_eq!(job::Entity::find().all(app.db.reader()).await.unwrap().len(), 2, "what was done is forgotten");

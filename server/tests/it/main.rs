@@ -22,6 +22,7 @@ mod full_disk;
 mod headers;
 mod health;
 mod impact;
+mod imports;
 mod index_follow;
 mod index_killed;
 mod instances;

@@ -1,7 +1,7 @@
 //! Bringing a database up to date: once, whoever else is at it.
 
 use crate::each_database;
-use crate::support::binary::casebook;
+use crate::support::program::casebook;
 use crate::support::{Kind, TestDatabase};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use store::entity::vocabulary_term;

@@ -213,7 +213,7 @@ each_database! {
             let all = ask(&visitor, &format!("verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:{}", case.id)).await;
             assert_eq!(texts(&all, "dc:identifier"), [format!("http://127.0.0.1:3000/case-studies/{}", case.id)]);
             assert_eq!(texts(&all, "dc:creator"), ["Casebook"]);
-            assert_eq!(texts(&all, "dc:date"), [iso_day(store::now_ms())]);
+            assert_eq!(texts(&all, "dc:date"), [iso_day(app.clock.now_ms())]);
             assert_eq!(texts(&all, "dc:source").len(), case.content.sources.len());
             assert_eq!(texts(&all, "dc:subject").len(), case.content.themes.len() + case.content.audiences.len() + case.content.activities.len());
             let sets: BTreeSet<String> = texts(&all, "setSpec").into_iter().map(str::to_owned).collect();

@@ -2,7 +2,7 @@
 
 use crate::each_database;
 use crate::sample;
-use crate::support::binary::casebook;
+use crate::support::program::casebook;
 use crate::support::{Kind, TestApp, run};
 use case_study::import::read;
 use case_study::public::public_part;

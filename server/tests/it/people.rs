@@ -1,6 +1,6 @@
 //! `casebook user …`: the people who can sign in, and the secret that their passwords stand under.
 
-use crate::support::binary::{Running, casebook, folder, refused};
+use crate::support::program::{Program, casebook, folder, refused};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use std::path::Path;
 use std::process::Command;
@@ -155,7 +155,7 @@ fn nobody_gets_a_password_under_another_secret() {
     said(user(&add).env("CASEBOOK_SECRET_FILE", &kept));
 
     // The service goes on for its readers, and says it.
-    let server = Running::start(folder.path());
+    let server = Program::start(folder.path());
     assert!(server.log.contains("nobody can sign in"), "{}", server.log);
     assert_eq!(server.terminate(), Some(0));
     let words = refused(&mut user(&["password", "ana@example.org"]));
@@ -177,6 +177,6 @@ fn a_lost_secret_is_replaced_by_new_passwords() {
     said(&mut user(&["password", "ben@example.org", "--secret-lost"]));
     // From the first new password on it is the bank's secret.
     said(&mut user(&["password", "ana@example.org"]));
-    let server = Running::start(folder.path());
+    let server = Program::start(folder.path());
     assert!(!server.log.contains("nobody can sign in"), "{}", server.log);
 }

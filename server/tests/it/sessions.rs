@@ -14,7 +14,7 @@ use sea_orm::{EntityTrait, QueryFilter};
 use std::sync::Arc;
 use store::accounts;
 use store::entity::session;
-use store::{DAY_MS, hash_token, now_ms};
+use store::{DAY_MS, hash_token};
 use tokio::sync::Notify;
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
@@ -54,15 +54,6 @@ fn routes(variant: &mut Variant) {
 
 async fn rows(app: &TestApp) -> Vec<session::Model> {
     session::Entity::find().all(app.db.reader()).await.unwrap()
-}
-
-async fn set_expiry(app: &TestApp, at: i64) {
-    session::Entity::update_many()
-        .col_expr(session::Column::ExpiresAt, Expr::value(at))
-        .filter(Expr::value(true))
-        .exec(app.db.writer())
-        .await
-        .unwrap();
 }
 
 fn near(found: i64, expected: i64) -> bool {
@@ -205,14 +196,14 @@ each_database! {
             let visitor = app.visitor();
             visitor.post(&format!("/test/sign-in/{id}"), &[]).await.expect(200);
             let find = async || rows(&app).await.into_iter().find(|row| row.account_id == Some(id)).unwrap();
-            assert!(near(find().await.expires_at, now_ms() + unused_for), "{role:?}");
+            assert!(near(find().await.expires_at, app.clock.now_ms() + unused_for), "{role:?}");
             // Using it moves the end, and only the end.
             let data = find().await.data;
-            set_expiry(&app, now_ms() + unused_for / 2).await;
+            app.clock.advance(unused_for / 2);
             assert_ne!(name_of(&visitor).await, "nobody");
-            assert!(near(find().await.expires_at, now_ms() + unused_for), "{role:?}");
+            assert!(near(find().await.expires_at, app.clock.now_ms() + unused_for), "{role:?}");
             assert_eq!(find().await.data, data);
-            set_expiry(&app, now_ms() - 1).await;
+            app.clock.advance(unused_for + 1);
             assert_eq!(name_of(&visitor).await, "nobody");
         }
     }
@@ -222,8 +213,8 @@ each_database! {
         let (id, _) = app.account(Role::Moderator).await;
         let visitor = app.visitor();
         visitor.post(&format!("/test/sign-in/{id}"), &[]).await.expect(200);
-        let half = now_ms() + HOUR_MS / 2;
-        set_expiry(&app, half).await;
+        app.clock.advance(HOUR_MS / 2);
+        let half = rows(&app).await[0].expires_at;
         // An import, say: it holds the writer of SQLite and, for PostgreSQL's sake, this very row.
         let import = app.db.begin().await.unwrap();
         session::Entity::update_many()
@@ -236,13 +227,13 @@ each_database! {
         import.commit().await.unwrap();
         // What was left out is done by the next request.
         assert_ne!(name_of(&visitor).await, "nobody");
-        assert!(near(rows(&app).await[0].expires_at, now_ms() + HOUR_MS));
+        assert!(near(rows(&app).await[0].expires_at, app.clock.now_ms() + HOUR_MS));
     }
 
     async fn expired_rows_are_swept(app: TestApp) {
         let app = app.variant(routes);
         app.visitor().post("/test/remember", &[]).await.expect(200);
-        set_expiry(&app, now_ms() - 1).await;
+        app.clock.advance(14 * DAY_MS + 1);
         app.visitor().post("/test/remember", &[]).await.expect(200);
         assert_eq!(store::sessions::delete_expired(&app.db).await.unwrap(), 1);
         assert_eq!(rows(&app).await.len(), 1);

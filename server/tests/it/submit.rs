@@ -12,11 +12,8 @@ use crate::each_database;
 use crate::support::{PASSWORD, Variant};
 use app::web::rate_limits::RateLimits;
 use case_study::{Role, Status};
-use sea_orm::sea_query::Expr;
-use sea_orm::{EntityTrait, QueryFilter};
 use steps::{begin, fill, form_of, key_on, submission};
-use store::entity::mailed_address;
-use store::{DAY_MS, mail_limits, now_ms, submissions};
+use store::{DAY_MS, mail_limits, submissions};
 
 each_database! {
     async fn the_whole_way_from_the_start_page_to_the_confirmation(app: TestApp) {
@@ -161,12 +158,7 @@ each_database! {
         begin(&app.visitor(), "Tea", "somebody@example.org").await;
         assert_eq!(app.mails().await.len(), 7);
         // A day later it counts no more.
-        mailed_address::Entity::update_many()
-            .col_expr(mailed_address::Column::MailedAt, Expr::value(now_ms() - DAY_MS))
-            .filter(Expr::value(true))
-            .exec(app.db.writer())
-            .await
-            .expect("the times are set");
+        app.clock.advance(DAY_MS);
         begin(&app.visitor(), "Tea", "victim@example.org").await;
         assert_eq!(mail_limits::delete_expired(&app.db).await.expect("swept"), 7);
     }

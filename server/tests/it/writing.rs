@@ -5,10 +5,11 @@ use crate::each_database;
 use crate::sample;
 use crate::support::{Mail, Page, TestApp, Variant, Visitor};
 use app::web::rate_limits::RateLimits;
-use sea_orm::sea_query::Expr;
+use case_study::reader_message::MessageState;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use store::entity::{event, job, question, reader_message};
-use store::{DAY_MS, message_inbox, now_ms, questions};
+use store::history::Actor;
+use store::{DAY_MS, message_inbox, questions};
 
 const CASE: &str = "/case-studies/house-of-memories";
 const MUSEUM: &str = "team@museum.example";
@@ -387,25 +388,23 @@ each_database! {
         let visitor = app.visitor();
         fill(&visitor, "claim", &CLAIM).await.expect(303);
         fill(&visitor, "concern", &CONCERN).await.expect(303);
-        let handled_ago = async |days: i64| {
-            reader_message::Entity::update_many()
-                .col_expr(reader_message::Column::State, Expr::value("handled"))
-                .col_expr(reader_message::Column::HandledAt, Expr::value(now_ms() - days * DAY_MS))
-                .exec(app.db.writer())
-                .await
-                .expect("handled");
-        };
         // Open ones are kept however old they are.
+        app.clock.advance(400 * DAY_MS);
         assert_eq!(message_inbox::forget(&app.db).await.expect("swept"), 0);
-        handled_ago(29).await;
+        for row in messages(&app).await {
+            let message = message_inbox::by_id(&app.db, row.id).await.expect("read").expect("there");
+            let handled = message_inbox::decide(&app.db, &Actor::operator(), &message, row.version, MessageState::Handled, "").await;
+            assert!(handled.expect("decided"), "{message:?}");
+        }
+        app.clock.advance(29 * DAY_MS);
         assert_eq!(message_inbox::forget(&app.db).await.expect("swept"), 0);
-        handled_ago(31).await;
+        app.clock.advance(2 * DAY_MS);
         assert_eq!(message_inbox::forget(&app.db).await.expect("swept"), 2);
         for row in messages(&app).await {
             assert_eq!((row.sender.as_str(), row.email.as_str()), ("", ""));
             assert!(!row.body.is_empty());
         }
-        handled_ago(366).await;
+        app.clock.advance(335 * DAY_MS);
         assert_eq!(message_inbox::forget(&app.db).await.expect("swept"), 2);
         assert!(messages(&app).await.iter().all(|row| row.body.is_empty()));
         assert_eq!(message_inbox::forget(&app.db).await.expect("swept"), 0);
@@ -416,11 +415,7 @@ each_database! {
         fill(&visitor, "ask", &QUESTION).await.expect(303);
         let path = link(&app.mails().await);
         assert_eq!(questions::delete_expired(&app.db).await.expect("swept"), 0);
-        question::Entity::update_many()
-            .col_expr(question::Column::ExpiresAt, Expr::value(now_ms() - 1))
-            .exec(app.db.writer())
-            .await
-            .expect("a day passes");
+        app.clock.advance(DAY_MS);
         visitor.get(&path).await.expect(404);
         visitor.post(&path, &[]).await.expect(404);
         assert_eq!(questions::delete_expired(&app.db).await.expect("swept"), 1);

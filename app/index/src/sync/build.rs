@@ -4,6 +4,7 @@ use super::progress::Progress;
 use super::{BATCH, Follower, SyncError};
 use crate::folder::{Opened, Unusable};
 use crate::snapshot::Kept;
+use case_study::dates;
 use std::time::Instant;
 use store::{bank, cases};
 
@@ -40,7 +41,7 @@ impl Follower {
         // Before the cases: what changes meanwhile is read once more afterwards.
         let generation = bank::generation(&self.db).await?;
         self.bank = bank::identity(&self.db).await?;
-        self.year = (self.calendar)();
+        self.year = dates::year(self.db.now_ms());
         let total = cases::count(&self.db).await?;
         let place = self.place.clone();
         // The writer of the old one ends here, so that its folder can be removed.

@@ -46,7 +46,7 @@ pub async fn get(
         .description("Case studies as one document to print, with a table and all citations.")
         .unlisted();
     let public_url = context.settings.public_url.clone();
-    let now = store::now_ms();
+    let now = state.db.now_ms();
     Ok(page.render(&context, move || view(&comparison, &public_url, now)))
 }
 

@@ -120,7 +120,7 @@ async fn security(State(state): State<AppState>, asked: HeaderMap) -> Result<Res
     let text = security_txt::security_txt(
         &state.settings.contact,
         &state.settings.public_url,
-        store::now_ms(),
+        state.db.now_ms(),
     );
     Ok(document("text/plain; charset=utf-8", text, &asked))
 }

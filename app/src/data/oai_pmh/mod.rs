@@ -21,7 +21,7 @@ use std::io;
 use store::cases::PublicCase;
 use store::oai_records;
 use store::oai_records::{Harvested, Selection};
-use store::{Db, DbErr, now_ms};
+use store::{Db, DbErr};
 use token::Token;
 use write::Repository;
 
@@ -81,7 +81,7 @@ async fn answer(state: &AppState, arguments: &[u8]) -> Response {
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
     };
-    match write::document(&repository, &asked, content.as_ref(), now_ms()) {
+    match write::document(&repository, &asked, content.as_ref(), state.db.now_ms()) {
         Ok(text) => as_xml(text),
         Err(error) => broken(&error),
     }

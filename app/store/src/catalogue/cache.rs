@@ -2,7 +2,7 @@
 
 use super::{Catalogue, build};
 use crate::{Db, DbErr, bank};
-use case_study::facets::this_year;
+use case_study::dates;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
@@ -20,7 +20,7 @@ impl CatalogueCache {
     pub async fn current(&self, db: &Db) -> Result<Arc<Catalogue>, DbErr> {
         // Read before the cases: a change in between makes the next reader look again.
         let generation = bank::generation(db).await?;
-        let this_year = this_year();
+        let this_year = dates::year(db.now_ms());
         if let Some(known) = self.kept.lock().await.as_ref()
             && known.is_of(generation, this_year)
         {

@@ -6,12 +6,13 @@ use crate::history::{Actor, NewEvent, record};
 use crate::mail_limits;
 use crate::mail_limits::TypedFor;
 use crate::{
-    Db, DbErr, hash_token, mailed_links, now_ms, outbox, random_bytes, submissions, write_content,
+    Db, DbErr, Transaction, hash_token, mailed_links, outbox, random_bytes, submissions,
+    write_content,
 };
 use case_study::mail_templates::{About, MailContext};
 use case_study::{CaseState, CaseStudyContent, Reference, Role, Status};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, SqlErr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, SqlErr};
 
 /// Version of a working copy that nothing was saved into yet.
 const AS_BEGUN: i64 = 1;
@@ -147,7 +148,7 @@ async fn correct(
 
 /// Mails the link back, if there is an address.
 async fn mail_link_back(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mail_context: &MailContext,
     submission_id: i64,
     reference: &str,
@@ -178,7 +179,7 @@ async fn try_begin(
     new: &NewDraft,
     key_hash: &str,
 ) -> Result<Begun, BeginError> {
-    let now = now_ms();
+    let now = db.now_ms();
     let content = CaseStudyContent {
         title: new.title.clone(),
         // Not asked twice: it is the contact until somebody says otherwise.

@@ -3,13 +3,13 @@
 use crate::entity::{submission, working_copy};
 use crate::submissions;
 use crate::submissions::Submission;
-use crate::{Db, DbErr, now_ms, read_content, write_content};
+use crate::{Db, DbErr, Transaction, read_content, write_content};
 use case_study::answers::fingerprint;
 use case_study::fields::fields_of;
 use case_study::validation::check_section;
 use case_study::{Answers, CaseStudyContent, FieldError, Section, Status, Strictness};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Why answers were not saved. Whatever was typed is still with the caller.
 #[derive(Debug, thiserror::Error)]
@@ -79,7 +79,7 @@ pub async fn save_section(
             base: stored_base,
         });
     }
-    let saved_at = now_ms();
+    let saved_at = db.now_ms();
     write_working_copy(&tx, &submission, &content, version, saved_at).await?;
     tx.commit().await?;
     Ok(Saved {
@@ -92,7 +92,7 @@ pub async fn save_section(
 /// The working copy and its version. On PostgreSQL the row is locked, so two saves queue; SQLite
 /// has one writer anyway.
 pub(super) async fn lock_working_copy(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     submission_id: i64,
 ) -> Result<(CaseStudyContent, i64), DbErr> {
     use sea_orm::QuerySelect;
@@ -108,7 +108,7 @@ pub(super) async fn lock_working_copy(
 
 /// Overwrites the working copy and the queue's copies of title, museum and strand.
 pub(crate) async fn write_working_copy(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     submission: &Submission,
     content: &CaseStudyContent,
     version: i64,
@@ -160,7 +160,7 @@ pub(crate) async fn write_working_copy(
 
 /// The working copy's version, inside a transaction.
 pub(crate) async fn working_copy_version(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     submission_id: i64,
 ) -> Result<i64, DbErr> {
     Ok(lock_working_copy(tx, submission_id).await?.1)

@@ -7,7 +7,7 @@
 use index::SearchIndex;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use store::{DAY_MS, Db, bank, now_ms};
+use store::{DAY_MS, Db, bank};
 use tokio::sync::{Mutex, watch};
 
 /// How often the database is asked for its generation: another program may have raised it.
@@ -94,7 +94,7 @@ impl Freshness {
             stamp: Stamp {
                 generation,
                 edition,
-                day: now_ms() / DAY_MS,
+                day: self.db.now_ms() / DAY_MS,
             },
             index_follows: shown >= generation,
             asked,

@@ -11,9 +11,9 @@ async fn refused(app: &TestApp, to: &str, subject: &str) {
         subject: subject.to_owned(),
         body: "Hello".to_owned(),
     };
-    outbox::enqueue_mail(app.db.writer(), to, mail)
-        .await
-        .unwrap();
+    let tx = app.db.begin().await.expect("a transaction");
+    outbox::enqueue_mail(&tx, to, mail).await.unwrap();
+    tx.commit().await.unwrap();
     let claimed = outbox::claim(&app.db).await.unwrap().expect("a job");
     outbox::fail(&app.db, &claimed, "550", true).await.unwrap();
 }

@@ -1,11 +1,8 @@
 //! Who waits.
 
 use crate::each_database;
-use crate::support::{Page, TestApp};
+use crate::support::Page;
 use case_study::{Section, Status};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use store::entity::submission;
 
 fn titles(page: &Page) -> Vec<String> {
     page.select("tbody th .row-title")
@@ -20,16 +17,6 @@ fn counts(page: &Page) -> Vec<String> {
         .into_iter()
         .map(|label| label.text().to_owned())
         .collect()
-}
-
-async fn sent_days_ago(app: &TestApp, id: i64, days: i64) {
-    let sent = store::now_ms() - days * store::DAY_MS - 60_000;
-    submission::Entity::update_many()
-        .col_expr(submission::Column::SubmittedAt, Expr::value(sent))
-        .filter(submission::Column::Id.eq(id))
-        .exec(app.db.writer())
-        .await
-        .expect("the time is set");
 }
 
 each_database! {
@@ -79,10 +66,12 @@ each_database! {
     }
 
     async fn who_waits_longest_comes_first_and_pages_turn(app: TestApp) {
+        let today = app.clock.now_ms();
         for number in 1..=27 {
-            let (id, _) = app.sent(&format!("Number {number} in line")).await;
-            sent_days_ago(&app, id, number).await;
+            app.clock.set(today - number * store::DAY_MS - 60_000);
+            app.sent(&format!("Number {number} in line")).await;
         }
+        app.clock.set(today);
         let moderator = app.moderator().await;
         let page = moderator.get("/moderate").await.expect(200);
         let first = titles(&page);

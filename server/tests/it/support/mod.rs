@@ -25,6 +25,7 @@
 //! | `app.index_shows_all()` | waits, after a change of hundreds of cases |
 //! | `app.mails()` | every mail so far, after the worker has emptied the outbox |
 //! | `app.db` | the database, for asking what was really stored |
+//! | `app.clock.advance(DAY_MS)`, `.set(time)` | lets time go by, for everything but rate limits |
 //! | `app.variant(…)` | the same database behind other options: limits on, https, extra routes |
 //! | `visitor.get(path)`, `.post(path, &[(k, v)])` | a [`Page`]; redirects are not followed |
 //! | `visitor.submit(&page, "form", &[(k, v)])` | posts a form as it stands on the page, some fields changed |
@@ -34,7 +35,7 @@
 //! | `page.one(css)`, `.select(css)` | elements: `.text()`, `.attr(name)`, `.html()` |
 //! | `page.value("field")`, `.text()`, `.body()`, `.json()` | what a field holds, words, source, JSON |
 
-pub mod binary;
+mod clock;
 pub mod complete_case;
 mod databases;
 mod mails;
@@ -43,6 +44,7 @@ pub mod program;
 mod visitor;
 pub mod waiting;
 
+pub use clock::TestClock;
 pub use databases::{Kind, TestDatabase};
 pub use mails::Mail;
 pub use page::Page;
@@ -126,6 +128,8 @@ pub fn site() -> Site {
 #[derive(Clone)]
 pub struct TestApp {
     pub db: Db,
+    /// The clock of `db`, and so of every variant.
+    pub clock: TestClock,
     pub state: AppState,
     pub options: RouterOptions,
     router: Router,
@@ -213,9 +217,11 @@ impl Default for Variant {
 impl TestApp {
     /// An installation over a database that the caller takes away.
     pub async fn new(database: &TestDatabase) -> Self {
+        let clock = TestClock::default();
         let db = Db::connect(database.url())
             .await
-            .expect("the test database opens");
+            .expect("the test database opens")
+            .with_clock(clock.clock());
         server::database::migrate(&db)
             .await
             .expect("the test database migrates");
@@ -233,6 +239,7 @@ impl TestApp {
         let search = TestIndex::start(&db).await;
         Self::build(
             db,
+            clock,
             Variant::default(),
             Arc::new(Outbox { folder, mailer }),
             search,
@@ -242,6 +249,7 @@ impl TestApp {
 
     fn build(
         db: Db,
+        clock: TestClock,
         variant: Variant,
         outbox: Arc<Outbox>,
         search: TestIndex,
@@ -280,6 +288,7 @@ impl TestApp {
         let router = layered(pages().merge(variant.extra), state.clone(), &options);
         Self {
             db,
+            clock,
             state,
             options,
             router,
@@ -296,6 +305,7 @@ impl TestApp {
         change(&mut variant);
         Self::build(
             self.db.clone(),
+            self.clock.clone(),
             variant,
             self.outbox.clone(),
             self.search.clone(),

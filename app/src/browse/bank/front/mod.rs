@@ -14,10 +14,10 @@ use axum::response::Response;
 use case_study::{Vocabulary, dates};
 use leptos::prelude::*;
 use sections::{aims, in_numbers, meaning, newest, share, ways_in};
+use store::Db;
 use store::cases::{PublicCase, TermCount};
 use store::catalogue;
 use store::catalogue::{Catalogue, Entry};
-use store::{Db, now_ms};
 use theme_of_the_week::{OfTheWeek, of_the_week, week_view};
 
 /// One large card and two rows of three.
@@ -86,7 +86,7 @@ pub async fn get(
     context: PageContext,
 ) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
-    let front = Front::load(&state.db, &catalogue, now_ms()).await?;
+    let front = Front::load(&state.db, &catalogue, state.db.now_ms()).await?;
     let page = Page::new("")
         .at(Nav::Home)
         .description("Case studies of what museums have tried for people's wellbeing: in their communities and among the people who work there.");
