@@ -6,6 +6,7 @@ use store::outbox::Claimed;
 use store::{
     Db, DbErr, dead_letters, mail_limits, mailed_links, message_inbox, outbox, questions, sessions,
 };
+use tracing::Instrument;
 
 /// How often to look. A read of an index that is in memory; nothing is written while idle.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -21,7 +22,7 @@ pub async fn run(db: Db, mailer: Mailer, stop: impl Future<Output = ()>) {
     loop {
         if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
             swept = Some(Instant::now());
-            sweep(&db).await;
+            sweep(&db).instrument(tracing::info_span!("sweep")).await;
         }
         let worked = match work_once(&db, &mailer).await {
             Ok(worked) => worked,
@@ -52,25 +53,28 @@ pub async fn work_once(db: &Db, mailer: &Mailer) -> Result<bool, DbErr> {
     let Some(job) = outbox::claim(db).await? else {
         return Ok(false);
     };
-    let sent = tokio::time::timeout(SEND_WITHIN, mailer.send(&job))
+    let span = tracing::info_span!("job", job = job.id, attempts = job.attempts);
+    hand_over(db, mailer, &job).instrument(span).await?;
+    Ok(true)
+}
+
+async fn hand_over(db: &Db, mailer: &Mailer, job: &Claimed) -> Result<(), DbErr> {
+    let sent = tokio::time::timeout(SEND_WITHIN, mailer.send(job))
         .await
         .unwrap_or_else(|_| Err(MailError::Temporary("it took too long".to_owned())));
     let held = match sent {
-        Ok(()) => outbox::finish(db, &job).await?,
-        Err(error) => set_aside(db, &job, &error).await?,
+        Ok(()) => outbox::finish(db, job).await?,
+        Err(error) => set_aside(db, job, &error).await?,
     };
     if !held {
-        tracing::warn!(
-            job = job.id,
-            "a mail took longer than its lease; another worker has it"
-        );
+        tracing::warn!("a mail took longer than its lease; another worker has it");
     }
-    Ok(true)
+    Ok(())
 }
 
 async fn set_aside(db: &Db, job: &Claimed, error: &MailError) -> Result<bool, DbErr> {
     let hopeless = matches!(error, MailError::Permanent(_));
-    tracing::warn!(job = job.id, attempts = job.attempts, hopeless, %error, "a mail was not handed over");
+    tracing::warn!(hopeless, %error, "a mail was not handed over");
     outbox::fail(db, job, &error.to_string(), hopeless).await
 }
 

@@ -7,6 +7,8 @@
 //!
 //! **Several values** stand in one cell with ` | ` between them; a `|` or `\` inside a value has a `\`
 //! before it.
+//!
+//! Lines are written by hand: why, says `docs/decisions/0010`.
 
 use super::case_json;
 use super::dictionary::{Column, Part, columns};

@@ -11,6 +11,7 @@ use store::history::Actor;
 use store::submissions;
 use store::submissions::{PastRevision, Submission};
 use store::{Db, DbErr};
+use tracing::Span;
 
 /// A moderator with one submission on the desk.
 pub(super) struct ReviewContext {
@@ -45,6 +46,7 @@ pub(super) async fn open(
             one.submitted_at.is_some() && allows(Permission::SeeQueue, one.status, &actor.roles)
         })
         .ok_or(PageError::NotFound)?;
+    Span::current().record("submission", submission.id);
     Ok(ReviewContext {
         me,
         actor,

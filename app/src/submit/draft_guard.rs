@@ -8,6 +8,7 @@ use case_study::{Action, CaseStudyContent};
 use store::history::Actor;
 use store::submissions;
 use store::submissions::Submission;
+use tracing::Span;
 
 /// A submission that the person looking began, unlocked or owns.
 pub(super) struct Draft {
@@ -32,6 +33,7 @@ impl Draft {
         if !allows(Permission::ReadDraft, submission.status, &actor.roles) {
             return Err(PageError::NotFound);
         }
+        Span::current().record("submission", submission.id);
         Ok(Self { submission, actor })
     }
 

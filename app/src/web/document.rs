@@ -46,6 +46,7 @@ pub fn document(kind: &'static str, bytes: impl Into<Vec<u8>>, asked: &HeaderMap
 }
 
 /// Whether `If-None-Match` names this tag. Weak and strong tags of the same name are the same here.
+/// Why this is no crate, says `docs/decisions/0010`.
 #[must_use]
 pub fn holds(asked: &HeaderMap, tag: &str) -> bool {
     let plain = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();

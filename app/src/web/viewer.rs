@@ -11,6 +11,7 @@ use store::accounts::Account;
 use store::history::Actor;
 use store::{Db, drafts};
 use tower_sessions::Session;
+use tracing::Span;
 
 /// Session keys. The store reads these too: they decide how long a session lasts, and the list of
 /// drafts is joined when two tabs save at once.
@@ -45,6 +46,9 @@ impl FromRequestParts<AppState> for Viewer {
             Some(id) => accounts::by_id(&state.db, id).await?,
             None => None,
         };
+        if let Some(account) = &account {
+            Span::current().record("account", account.id);
+        }
         let drafts = session.get(DRAFTS).await?.unwrap_or_default();
         let viewer = Self {
             account,

@@ -93,6 +93,14 @@ pub async fn move_case(
     )
     .await?;
     tx.commit().await?;
+    // Nothing that somebody typed: `docs/LOGGING.md`.
+    tracing::info!(
+        case = row.id,
+        submission = which.submission_id,
+        account = actor.account_id,
+        action = action.slug(),
+        "a case was moved"
+    );
     bank::announce(db).await;
     Ok(to)
 }

@@ -2,7 +2,7 @@
 
 use super::entity::{account, submission};
 use super::history::{Actor, NewEvent, record};
-use super::transitions::{MoveError, Overtaken, start_review, who_was_faster};
+use super::transitions::{MoveError, Overtaken, log_move, start_review, who_was_faster};
 use super::{Db, DbErr, submissions};
 use case_study::policy::{Permission, allows};
 use case_study::{Action, Status};
@@ -235,6 +235,9 @@ pub async fn assign(
         start_review(&tx, actor, submission.id).await?;
     }
     tx.commit().await?;
+    if starts {
+        log_move(submission.id, actor, Action::StartReview);
+    }
     Ok(())
 }
 

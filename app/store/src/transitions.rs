@@ -119,6 +119,9 @@ async fn apply_all(
                 moved = one_move(&tx, tell(at + 1 == then.len()), actor, &next).await?;
             }
             tx.commit().await?;
+            for action in std::iter::once(&first.action).chain(then) {
+                log_move(id, actor, *action);
+            }
             if moved.status == Status::Published {
                 bank::announce(db).await;
             }
@@ -177,6 +180,16 @@ pub(super) async fn start_review(
     };
     one_move(tx, None, actor, &wanted).await?;
     Ok(())
+}
+
+/// Writes the line of a move that is committed. Nothing that somebody typed: `docs/LOGGING.md`.
+pub(super) fn log_move(submission: i64, actor: &Actor, action: Action) {
+    tracing::info!(
+        submission,
+        account = actor.account_id,
+        action = action.slug(),
+        "a submission was moved"
+    );
 }
 
 /// `tell`: with whose letterhead the submitter is written to; none to write nothing.

@@ -2,7 +2,7 @@
 //!
 //! The line has the route's pattern and not the path: a path holds references and private links,
 //! a query what somebody searched for. Neither is written down. What the page cache answers never
-//! gets here: it has no id and no line, and is counted instead (`page_cache/tally.rs`).
+//! gets here: it has no id and no line, and is counted instead (`page_cache/stats.rs`).
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue};
@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use std::time::Instant;
 use store::random_bytes;
-use tracing::Instrument;
+use tracing::{Instrument, field};
 
 /// The header that carries it.
 pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -20,7 +20,7 @@ pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Debug, Clone)]
 pub struct RequestId(pub String);
 
-/// Names the request, runs it in a span of that name, and writes its line.
+/// Names the request, runs it in a span with that name and its route, and writes its line.
 pub async fn access_log(mut request: Request, next: Next) -> Response {
     let id = hex::encode(random_bytes::<8>());
     let method = request.method().clone();
@@ -30,7 +30,14 @@ pub async fn access_log(mut request: Request, next: Next) -> Response {
         .map_or("(none)", MatchedPath::as_str)
         .to_owned();
     request.extensions_mut().insert(RequestId(id.clone()));
-    let span = tracing::info_span!("request", id);
+    // The last two are recorded where a submission and an account are opened (docs/LOGGING.md).
+    let span = tracing::info_span!(
+        "request",
+        id,
+        route,
+        submission = field::Empty,
+        account = field::Empty
+    );
     let began = Instant::now();
     async move {
         let mut response = next.run(request).await;
@@ -38,7 +45,7 @@ pub async fn access_log(mut request: Request, next: Next) -> Response {
             response.headers_mut().insert(HEADER, value);
         }
         let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        tracing::info!(method = %method, route, status = response.status().as_u16(), ms, "answered");
+        tracing::info!(method = %method, status = response.status().as_u16(), ms, "answered");
         response
     }
     .instrument(span)

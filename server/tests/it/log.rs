@@ -6,13 +6,17 @@ use crate::submit::steps;
 use crate::support::{Page, Visitor};
 use axum::body::Body;
 use axum::http::Request;
+use case_study::Status;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use store::entity::{case, revision, working_copy};
+use store::submissions;
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::FmtSpan;
 
 /// Typed into every form; no page and no message of ours holds it.
 const WORD: &str = "quillifer";
@@ -30,6 +34,8 @@ impl Log {
             .with_env_filter("info,app=trace,server=trace")
             .with_writer(log.clone())
             .with_ansi(false)
+            // A line a span too, when it ends: all its fields are recorded by then.
+            .with_span_events(FmtSpan::CLOSE)
             .finish();
         let guard = tracing::subscriber::set_default(subscriber);
         (log, guard)
@@ -37,6 +43,15 @@ impl Log {
 
     fn text(&self) -> String {
         String::from_utf8(self.0.lock().expect("the log").clone()).expect("text")
+    }
+
+    /// The lines that hold all of these.
+    fn lines(&self, parts: &[&str]) -> Vec<String> {
+        self.text()
+            .lines()
+            .filter(|line| parts.iter().all(|part| line.contains(part)))
+            .map(ToOwned::to_owned)
+            .collect()
     }
 }
 
@@ -133,5 +148,46 @@ each_database! {
         assert!(text.contains("a request failed") && text.contains("Data error at line 1"), "the log was heard: {text}");
         let lines: Vec<&str> = text.lines().filter(|line| line.to_lowercase().contains(WORD)).collect();
         assert!(lines.is_empty(), "{lines:#?}");
+    }
+
+    async fn a_line_names_route_submission_and_account(app: TestApp) {
+        let (moderator, submitter) = (app.moderator().await, app.submitter().await);
+        let (log, _guard) = Log::begin();
+        let reference = steps::begin(&submitter, "Tea & objects", "team@museum.example").await;
+        let draft = submissions::by_reference(app.db.reader(), &reference).await.expect("an answer").expect("a draft");
+        drop(submitter.get(&format!("/submit/{reference}")).await.expect(200));
+        let route = r#"route="/submit/{draft}""#;
+        let submission = format!("submission={}", draft.id);
+        let answered = log.lines(&["answered", route, &submission, "account="]);
+        assert_eq!(answered.len(), 1, "{}", log.text());
+
+        // Somebody else's is not opened, and nobody is signed in.
+        drop(app.visitor().get(&format!("/submit/{reference}")).await.expect(404));
+        let closed = log.lines(&["answered", route, "status=404"]);
+        assert!(closed.len() == 1 && !closed[0].contains("submission=") && !closed[0].contains("account="), "{closed:?}");
+
+        // The island's calls too.
+        let arguments = json!({ "reference": reference, "section": "story", "base": "", "answers": [] });
+        drop(submitter.post_json("/api/fn/save_draft", &arguments).await);
+        assert_eq!(log.lines(&["answered", r#"route="/api/fn/{*name}""#, &submission]).len(), 1, "{}", log.text());
+
+        let (id, sent) = app.standing_at(Status::InReview, "Tea again").await;
+        drop(moderator.get(&format!("/moderate/cases/{sent}")).await.expect(200));
+        let review = log.lines(&["answered", r#"route="/moderate/cases/{reference}""#, &format!("submission={id}"), "account="]);
+        assert_eq!(review.len(), 1, "{}", log.text());
+        assert!(log.lines(&[&reference]).is_empty() && log.lines(&[&sent]).is_empty(), "{}", log.text());
+    }
+
+    async fn a_move_is_a_line_and_a_mail_a_span(app: TestApp) {
+        let (log, _guard) = Log::begin();
+        let (id, _) = app.standing_at(Status::Published, "Tea again").await;
+        let moved = |action: &str| log.lines(&["a submission was moved", &format!("submission={id}"), &format!("action=\"{action}\"")]).len();
+        for action in ["submit", "start_review", "approve", "publish"] {
+            assert_eq!(moved(action), 1, "{action}: {}", log.text());
+        }
+        assert_eq!(log.lines(&["a submission was moved"]).len(), 4, "{}", log.text());
+        let mails = app.mails().await.len();
+        assert_eq!(log.lines(&["job{job=", "attempts=1}", "close"]).len(), mails, "{}", log.text());
+        assert!(mails > 0);
     }
 }
