@@ -245,7 +245,7 @@ fn fault(field: &Field, answers: &[String], strict: bool) -> Option<(&'static st
                 format!("{name}: enter a full web address, such as https://museum.example/report"),
             )
         }),
-        Kind::Email => (!is_email(&first)).then(|| {
+        Kind::Email => (!is_email(first)).then(|| {
             (
                 "not_an_email",
                 "Enter an e-mail address in the form name@museum.example".to_owned(),

@@ -98,7 +98,7 @@ fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView 
             let (tag, label) = one.status.tag(case.state);
             let href = match one.status {
                 status if status.is_open_to_its_author() => Some(paths::draft(&one.reference)),
-                Status::Published => case.slug.as_ref().map(|slug| paths::case_study(&slug)),
+                Status::Published => case.slug.as_ref().map(|slug| paths::case_study(slug)),
                 _ => None,
             };
             let title = if one.title.is_empty() {

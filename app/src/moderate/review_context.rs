@@ -34,7 +34,7 @@ pub(super) async fn open(
     // After signing in people come back to the page, not to the address of one of its buttons.
     let me = context
         .viewer
-        .staff(&paths::moderate_case(&reference))?
+        .staff(&paths::moderate_case(reference))?
         .clone();
     let actor = Actor {
         account_id: Some(me.id),
@@ -67,7 +67,7 @@ impl ReviewContext {
 
 /// Address of a submission's page.
 pub(super) fn href(reference: &str) -> String {
-    paths::moderate_case(&reference)
+    paths::moderate_case(reference)
 }
 
 /// The texts cut from a submission, oldest first; a sent one has at least one. What its author is
@@ -114,7 +114,7 @@ impl PublicSide {
         self.slug
             .as_ref()
             .filter(|_| self.state.is_public())
-            .map(|slug| paths::case_study(&slug))
+            .map(|slug| paths::case_study(slug))
     }
 }
 

@@ -1,6 +1,11 @@
 //! Integration tests: one binary, one file a subject, the real router over both databases.
 //! How to write one stands in `support`.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "all of this is tests; clippy takes only #[test] functions for those"
+)]
+
 mod access;
 mod account;
 mod api;

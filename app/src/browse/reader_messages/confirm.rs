@@ -91,7 +91,7 @@ fn view(token: &str, waiting: Waiting) -> impl IntoView + use<> {
         />
         <div class="measure stack">
             <SummaryList rows=rows/>
-            <form method="post" action=paths::confirm_question(&token)>
+            <form method="post" action=paths::confirm_question(token)>
                 <div class="actions"><Button label="Send it to the museum"/></div>
             </form>
             <p class="meta">"If you did not write this, close the page. We delete the message within a day."</p>

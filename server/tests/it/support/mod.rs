@@ -80,6 +80,7 @@ macro_rules! each_database {
     ($($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block)+) => {$(
         $(#[$meta])*
         mod $name {
+            #[expect(clippy::allow_attributes, reason = "some tests need nothing, most do")]
             #[allow(unused_imports, reason = "what a test needs differs")]
             use super::*;
             use $crate::support::{Kind, TestApp, run};

@@ -30,8 +30,6 @@ const PER_PAGE: u64 = 12;
 /// What the page is called before anything narrows it.
 const TITLE: &str = "Case studies";
 
-/// The feed of the same list.
-
 /// The form of the filters; the search box stands outside of it and belongs to it.
 pub(super) const FORM: &str = "filters";
 
