@@ -4,6 +4,7 @@
 //! or a *correction*. To the museum: a question, which is passed on and not kept.
 
 use super::answers::{Answers, one_line, tidy};
+use super::stored::stored_words;
 use super::validation::FieldError;
 use super::vocabulary::Vocabulary;
 use validator::ValidateEmail;
@@ -76,6 +77,8 @@ impl MessageState {
             .find(|state| state.slug() == slug)
     }
 }
+
+stored_words!(MessageKind, MessageState);
 
 /// Who wrote is forgotten so many days after a moderator has dealt with the message.
 pub const SENDER_KEPT_DAYS: i64 = 30;

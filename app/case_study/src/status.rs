@@ -4,6 +4,7 @@
 //! a live case is another submission of that case, so the old text stays up meanwhile.
 
 use super::role::Role;
+use super::stored::stored_words;
 use serde::{Deserialize, Serialize};
 
 macro_rules! named {
@@ -84,6 +85,8 @@ named! {
         Restore = "restore", "Put back";
     }
 }
+
+stored_words!(Status, Action, CaseState, CaseAction, Role);
 
 /// One row: from a state, an action leads to a state, for these roles.
 #[derive(Debug, Clone, Copy)]

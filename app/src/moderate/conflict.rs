@@ -4,7 +4,7 @@
 use super::decision_message::{Letter, Purpose};
 use super::decision_message_view;
 use super::decision_message_view::MessageProps;
-use super::event_text::{at, text_for_staff, titled, who};
+use super::event_text::{at, titled, who};
 use super::review_context;
 use super::review_context::ReviewContext;
 use crate::ui::IntoMarkup;
@@ -17,7 +17,7 @@ use axum::response::Response;
 use case_study::Status;
 use leptos::prelude::*;
 use store::history;
-use store::history::PastEvent;
+use store::history::HistoryEntry;
 use store::transitions::Overtaken;
 use store::{now_ms, submissions};
 
@@ -91,7 +91,12 @@ pub(super) async fn page(
 }
 
 /// The same form for the submission as it stands now.
-fn again(state: &AppState, review: &ReviewContext, purpose: Purpose, letter: Letter) -> MessageProps {
+fn again(
+    state: &AppState,
+    review: &ReviewContext,
+    purpose: Purpose,
+    letter: Letter,
+) -> MessageProps {
     MessageProps {
         purpose,
         reference: review.submission.reference.clone(),
@@ -114,17 +119,17 @@ pub(super) fn overtaken(faster: &Overtaken, me: &str, now: i64) -> String {
     };
     format!(
         "{by} {} {}.",
-        text_for_staff(&faster.action),
+        faster.kind.text_for_staff(),
         at(faster.at, now)
     )
 }
 
-fn happened(event: &PastEvent, me: &str, now: i64) -> String {
+fn happened(event: &HistoryEntry, me: &str, now: i64) -> String {
     let by = who(event);
     let by = if by == me { "You".to_owned() } else { by };
     format!(
         "{by} {} {}.",
-        text_for_staff(&event.action),
+        event.kind.text_for_staff(),
         at(event.at, now)
     )
 }
@@ -196,13 +201,14 @@ fn view(shown: ConflictProps) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use case_study::{Action, EventKind};
 
     #[test]
     fn it_says_who_did_what_when() {
         let faster = Overtaken {
             status: Status::Approved,
             by: Some("Sam Field".into()),
-            action: "approve".into(),
+            kind: EventKind::Move(Action::Approve).into(),
             at: 1_772_546_709_000,
         };
         let now = faster.at + 60_000;
@@ -216,7 +222,7 @@ mod tests {
         );
         let withdrawn = Overtaken {
             by: None,
-            action: "withdraw".into(),
+            kind: EventKind::Move(Action::Withdraw).into(),
             ..faster
         };
         assert_eq!(

@@ -14,7 +14,7 @@ use case_study::reader_message::MessageState;
 use case_study::{CaseAction, CaseState};
 use store::case_transitions::{CaseMoveError, WhichCase, move_case};
 use store::history;
-use store::history::{Actor, PastEvent};
+use store::history::{Actor, HistoryEntry};
 use store::message_inbox;
 use store::message_inbox::ReaderMessage;
 use store::submissions;
@@ -69,7 +69,7 @@ impl MessageAction {
 /// Everything the page shows.
 pub(super) struct MessageProps {
     pub message: ReaderMessage,
-    pub history: Vec<PastEvent>,
+    pub history: Vec<HistoryEntry>,
     /// Reference of the submission that made the case public; none for a compiled one.
     pub submission: Option<String>,
     pub done: Option<MessageAction>,

@@ -19,7 +19,7 @@ use axum::response::Response;
 use case_study::{CaseState, CaseStudyContent, Status};
 use leptos::prelude::*;
 use store::accounts;
-use store::history::{PastEvent, history as history_of};
+use store::history::{HistoryEntry, history as history_of};
 use store::moderation_queue::next_waiting;
 use store::now_ms;
 
@@ -28,7 +28,7 @@ struct Review {
     review: ReviewContext,
     content: CaseStudyContent,
     steps: Vec<Step>,
-    history: Vec<PastEvent>,
+    history: Vec<HistoryEntry>,
     public: PublicSide,
     assignee: Option<String>,
     next: Option<String>,

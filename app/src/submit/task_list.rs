@@ -16,7 +16,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use case_study::fields::field;
 use case_study::validation::check_section;
-use case_study::{Action, CaseStudyContent, Need, Section, Status, Strictness, Vocabulary};
+use case_study::{
+    Action, CaseStudyContent, EventKind, Need, Section, Status, Strictness, Vocabulary,
+};
 use leptos::prelude::*;
 use store::history;
 use store::history::Detail;
@@ -63,7 +65,7 @@ async fn last_request(state: &AppState, submission_id: i64) -> Result<Option<Det
     let request = history
         .into_iter()
         .rev()
-        .find(|event| event.action == Action::RequestChanges.slug());
+        .find(|event| event.kind == EventKind::Move(Action::RequestChanges));
     Ok(request.map(|event| event.detail))
 }
 

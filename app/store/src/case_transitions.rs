@@ -1,11 +1,11 @@
 //! Taking a published case down, and putting it back.
 
 use super::entity::case;
-use super::history::{Actor, Detail, NewEvent, record};
+use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::publishing::{case_row, state_of};
 use super::submissions::Submission;
 use super::{Db, DbErr, bank, now_ms};
-use case_study::{CaseAction, CaseState};
+use case_study::{CaseAction, CaseState, EventKind};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -81,11 +81,11 @@ pub async fn move_case(
     record(
         &tx,
         actor,
-        NewEvent {
+        NewHistoryEntry {
             submission_id: which.submission_id,
             case_id: Some(row.id),
             reader_message_id: which.reader_message_id,
-            action: action.slug(),
+            kind: EventKind::CaseMove(action),
             from_state: Some(from.slug()),
             to_state: Some(to.slug()),
             detail,

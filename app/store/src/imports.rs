@@ -1,11 +1,11 @@
 //! Storing cases read from a bank file: all or nothing, and nothing twice.
 
 use super::entity::{case, revision};
-use super::history::{Actor, NewEvent, record};
+use super::history::{Actor, NewHistoryEntry, record};
 use super::{Db, DbErr, bank, now_ms, publishing, read_content};
 use case_study::import::ImportedCase;
 use case_study::public::public_part;
-use case_study::{CaseState, CaseStudyContent, FIELDS, SeenBy};
+use case_study::{CaseState, CaseStudyContent, EventKind, FIELDS, SeenBy};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
 /// What an import did.
@@ -111,11 +111,10 @@ async fn import_one(
         &actor,
     )
     .await?;
-    let event = NewEvent {
+    let event = NewHistoryEntry {
         case_id: Some(case_id),
-        action: "import",
         to_state: Some(CaseState::Live.slug()),
-        ..Default::default()
+        ..NewHistoryEntry::of(EventKind::Import)
     };
     record(tx, &actor, event).await?;
     Ok(one)

@@ -1,13 +1,13 @@
 //! What readers wrote, at the moderators' desk: listed, dealt with, forgotten.
 
 use super::entity::{case, reader_message};
-use super::history::{Actor, Detail, NewEvent, record};
+use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::reader_messages::subject_of;
 use super::{DAY_MS, Db, DbErr, now_ms};
-use case_study::CaseState;
 use case_study::reader_message::{
     MessageKind, MessageState, SENDER_KEPT_DAYS, TEXT_KEPT_DAYS, URGENT, is_urgent,
 };
+use case_study::{CaseState, EventKind};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
@@ -190,9 +190,9 @@ pub async fn decide(
     note: &str,
 ) -> Result<bool, DbErr> {
     let now = now_ms();
-    let (from, action, handled_at) = match to {
-        MessageState::Handled => (MessageState::Open, "handle", Some(now)),
-        MessageState::Open => (MessageState::Handled, "reopen_message", None),
+    let (from, kind, handled_at) = match to {
+        MessageState::Handled => (MessageState::Open, EventKind::Handle, Some(now)),
+        MessageState::Open => (MessageState::Handled, EventKind::ReopenMessage, None),
     };
     let tx = db.begin().await?;
     let updated = reader_message::Entity::update_many()
@@ -211,17 +211,16 @@ pub async fn decide(
         tx.rollback().await?;
         return Ok(false);
     }
-    let decided = NewEvent {
+    let decided = NewHistoryEntry {
         case_id: Some(message.case.id),
         reader_message_id: Some(message.id),
-        action,
         from_state: Some(from.slug()),
         to_state: Some(to.slug()),
         detail: Detail {
             note: note.to_owned(),
             ..Default::default()
         },
-        ..Default::default()
+        ..NewHistoryEntry::of(kind)
     };
     record(&tx, actor, decided).await?;
     tx.commit().await?;

@@ -1,11 +1,11 @@
 //! The moderation queue, and taking a submission on.
 
 use super::entity::{account, submission};
-use super::history::{Actor, NewEvent, record};
+use super::history::{Actor, NewHistoryEntry, record};
 use super::transitions::{MoveError, Overtaken, start_review, who_was_faster};
 use super::{Db, DbErr, now_ms, submissions};
 use case_study::policy::{Permission, allows};
-use case_study::{Action, Status};
+use case_study::{Action, EventKind, Status};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
@@ -215,15 +215,14 @@ pub async fn assign(
         .filter(submission::Column::Id.eq(submission.id))
         .exec(&tx)
         .await?;
-    let assigned = NewEvent {
+    let assigned = NewHistoryEntry {
         submission_id: Some(submission.id),
         case_id: Some(submission.case_id),
-        action: if assignee.is_some() {
-            "assign"
+        ..NewHistoryEntry::of(if assignee.is_some() {
+            EventKind::Assign
         } else {
-            "unassign"
-        },
-        ..Default::default()
+            EventKind::Unassign
+        })
     };
     record(&tx, actor, assigned).await?;
     let starts = assignee.is_some()

@@ -2,13 +2,13 @@
 //! page and lists at once when the case is live.
 
 use super::entity::submission;
-use super::history::{Actor, Detail, NewEvent, record};
+use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::transitions::{Overtaken, who_was_faster};
 use super::{Db, DbErr, bank, now_ms, publishing, submissions};
 use case_study::policy::{Permission, allows};
 use case_study::tags::{changes, tag_fields};
 use case_study::validation::check_section;
-use case_study::{Answers, FieldError, Section, Status, Strictness};
+use case_study::{Answers, EventKind, FieldError, Section, Status, Strictness};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -106,12 +106,11 @@ pub async fn set_tags(
         record(
             &tx,
             actor,
-            NewEvent {
+            NewHistoryEntry {
                 submission_id: Some(submission.id),
                 case_id: Some(submission.case_id),
-                action: "tag",
                 detail,
-                ..Default::default()
+                ..NewHistoryEntry::of(EventKind::Tag)
             },
         )
         .await?;

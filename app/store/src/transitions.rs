@@ -5,13 +5,13 @@
 
 use super::entity::submission;
 use super::history;
-use super::history::{Actor, Detail, NewEvent};
+use super::history::{Actor, Detail, NewHistoryEntry};
 use super::submissions;
 use super::submissions::Submission;
 use super::{Db, DbErr, bank, drafts, mailed_links, now_ms, outbox, publishing};
 use case_study::mail_templates::{About, MailContext};
 use case_study::validation::check_submission;
-use case_study::{Action, FieldError, Status};
+use case_study::{Action, EventKind, FieldError, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -59,7 +59,7 @@ pub enum MoveError {
 pub struct Overtaken {
     pub status: Status,
     pub by: Option<String>,
-    pub action: String,
+    pub kind: Stored<EventKind>,
     pub at: i64,
 }
 
@@ -226,14 +226,13 @@ async fn one_move(
     history::record(
         tx,
         actor,
-        NewEvent {
+        NewHistoryEntry {
             submission_id: Some(submission.id),
             case_id: Some(submission.case_id),
-            action: wanted.action.slug(),
             from_state: Some(submission.status.slug()),
             to_state: Some(to.slug()),
             detail: wanted.detail.clone(),
-            ..Default::default()
+            ..NewHistoryEntry::of(EventKind::Move(wanted.action))
         },
     )
     .await?;
@@ -332,14 +331,14 @@ pub(super) async fn who_was_faster(db: &Db, submission_id: i64) -> Result<Overta
     let submission = submissions::by_id(db.writer(), submission_id)
         .await?
         .ok_or_else(|| DbErr::RecordNotFound(format!("submission {submission_id}")))?;
-    let last = history::history(db, submission_id).await?.pop();
+    let last = history::history(db, submission_id)
+        .await?
+        .pop()
+        .ok_or_else(|| DbErr::RecordNotFound(format!("history of submission {submission_id}")))?;
     Ok(Overtaken {
         status: submission.status,
-        by: last.as_ref().and_then(|event| event.by.clone()),
-        action: last
-            .as_ref()
-            .map(|event| event.action.clone())
-            .unwrap_or_default(),
-        at: last.map_or(submission.updated_at, |event| event.at),
+        by: last.by,
+        kind: last.kind,
+        at: last.at,
     })
 }

@@ -2,14 +2,14 @@
 
 use super::save::lock_working_copy;
 use crate::entity::{case, submission, working_copy};
-use crate::history::{Actor, NewEvent, record};
+use crate::history::{Actor, NewHistoryEntry, record};
 use crate::mail_limits;
 use crate::mail_limits::TypedFor;
 use crate::{
     Db, DbErr, hash_token, mailed_links, now_ms, outbox, random_bytes, submissions, write_content,
 };
 use case_study::mail_templates::{About, MailContext};
-use case_study::{CaseState, CaseStudyContent, Reference, Role, Status};
+use case_study::{CaseState, CaseStudyContent, EventKind, Reference, Role, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, SqlErr};
 
@@ -233,12 +233,11 @@ async fn try_begin(
     record(
         &tx,
         &actor,
-        NewEvent {
+        NewHistoryEntry {
             submission_id: Some(submission_id),
             case_id: Some(case_id),
-            action: "begin",
             to_state: Some(Status::Draft.slug()),
-            ..Default::default()
+            ..NewHistoryEntry::of(EventKind::Begin)
         },
     )
     .await?;

@@ -21,7 +21,7 @@ each_database! {
         let history = history::history(&app.db, id).await.expect("a history");
         let tags: Vec<_> = history
             .iter()
-            .filter(|event| event.action == "tag")
+            .filter(|event| event.kind.slug() == "tag")
             .map(|event| (event.detail.field.as_str(), event.detail.before.join(" "), event.detail.after.join(" ")))
             .collect();
         let row = |field, before: &str, after: &str| (field, before.to_owned(), after.to_owned());

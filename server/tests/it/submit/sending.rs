@@ -13,7 +13,7 @@ async fn sent_how_often(app: &TestApp, id: i64) -> usize {
     let history = history::history(&app.db, id).await.unwrap();
     history
         .iter()
-        .filter(|event| event.action == "submit")
+        .filter(|event| event.kind.slug() == "submit")
         .count()
 }
 
