@@ -4,7 +4,7 @@
 //! or a *correction*. To the museum: a question, which is passed on and not kept.
 
 use super::answers::{Answers, one_line, tidy};
-use super::stored::stored_words;
+use super::stored::{NEWER, Stored, stored_words};
 use super::validation::FieldError;
 use super::vocabulary::Vocabulary;
 use validator::ValidateEmail;
@@ -79,6 +79,22 @@ impl MessageState {
 }
 
 stored_words!(MessageKind, MessageState);
+
+impl Stored<MessageKind> {
+    /// The words people read.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        self.known().map_or(NEWER, MessageKind::label)
+    }
+}
+
+impl Stored<MessageState> {
+    /// The words people read.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        self.known().map_or(NEWER, MessageState::label)
+    }
+}
 
 /// Who wrote is forgotten so many days after a moderator has dealt with the message.
 pub const SENDER_KEPT_DAYS: i64 = 30;

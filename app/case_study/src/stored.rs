@@ -51,6 +51,12 @@ impl<T: StoredWord> Stored<T> {
     }
 }
 
+impl<T: Default> Default for Stored<T> {
+    fn default() -> Self {
+        Self::Known(T::default())
+    }
+}
+
 impl<T> From<T> for Stored<T> {
     fn from(one: T) -> Self {
         Self::Known(one)
@@ -83,7 +89,7 @@ pub(crate) use stored_words;
 mod tests {
     use super::{Stored, StoredWord};
     use crate::reader_message::{MessageKind, MessageState};
-    use crate::{Action, CaseAction, CaseState, Role, Status};
+    use crate::{Action, CaseAction, CaseState, Origin, RevisionKind, Role, Status};
 
     fn reads_back<T: StoredWord + std::fmt::Debug>(all: &[T]) {
         for one in all {
@@ -103,6 +109,8 @@ mod tests {
         reads_back(CaseAction::ALL);
         reads_back(Role::ALL);
         reads_back(&MessageKind::ALL);
+        reads_back(&RevisionKind::ALL);
+        reads_back(&Origin::ALL);
         reads_back(&[MessageState::Open, MessageState::Handled]);
     }
 }

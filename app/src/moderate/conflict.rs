@@ -14,7 +14,7 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::http::StatusCode;
 use axum::response::Response;
-use case_study::Status;
+use case_study::{Status, Stored};
 use leptos::prelude::*;
 use store::history;
 use store::history::HistoryEntry;
@@ -80,7 +80,7 @@ pub(super) async fn page(
         happened,
         why,
         kept,
-        status: review.submission.status,
+        status: review.submission.status.clone(),
         review,
     };
     let page = Page::new(heading)
@@ -146,7 +146,7 @@ struct ConflictProps {
     happened: Option<String>,
     why: String,
     kept: Option<Kept>,
-    status: Status,
+    status: Stored<Status>,
     review: ReviewContext,
 }
 
@@ -188,7 +188,7 @@ fn view(shown: ConflictProps) -> impl IntoView {
         <PageHeading title=heading caption=caption/>
         <div class="measure stack">
             {happened.map(|words| view! { <p class="lede">{words}</p> })}
-            <p>"It is now "<StatusTag slug=status.slug() label=status.label()/></p>
+            <p>"It is now "<StatusTag slug=status.slug().to_owned() label=status.label()/></p>
             <p>{why}</p>
             <div class="actions">
                 <LinkButton href=review_context::href(&review.submission.reference) label="Look at it as it stands now"/>
@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn it_says_who_did_what_when() {
         let faster = Overtaken {
-            status: Status::Approved,
+            status: Status::Approved.into(),
             by: Some("Sam Field".into()),
             kind: EventKind::Move(Action::Approve).into(),
             at: 1_772_546_709_000,

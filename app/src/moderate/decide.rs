@@ -110,7 +110,7 @@ async fn make(
         Decision::Assign => assign(db, actor, id, version, Some(review.me.id)).await,
         // Somebody else's they keep; an old page's button must not take it from them.
         Decision::GiveBack if !review.is_mine() => {
-            Err(MoveError::NotAllowed(review.submission.status))
+            Err(MoveError::NotAllowed(review.submission.status.clone()))
         }
         Decision::GiveBack => assign(db, actor, id, version, None).await,
         Decision::Approve => transitions::apply(db, &mail_context, actor, simple(Action::Approve))
@@ -140,7 +140,7 @@ pub(super) async fn of_case(
     message: &str,
 ) -> Result<Result<(), Conflict>, PageError> {
     let (submission, actor) = (&review.submission, &review.actor);
-    if !allows(Permission::TakeDown, submission.status, &actor.roles) {
+    if !allows(Permission::TakeDown, &submission.status, &actor.roles) {
         return Ok(Err(Conflict::NotOpen));
     }
     match move_case(&state.db, actor, submission, action, message).await {

@@ -1,7 +1,7 @@
 //! The message of a decision: what it goes with, what it must hold, the mail it becomes.
 
 use super::flash::Flash;
-use super::review_context::{PublicSide, ReviewContext};
+use super::review_context::ReviewContext;
 use crate::ui::FormError;
 use crate::web::error::PageError;
 use crate::web::state::AppState;
@@ -12,6 +12,7 @@ use case_study::policy::{Permission, allows};
 use case_study::vocabulary::Term;
 use case_study::{Action, Answers, CaseAction, Vocabulary};
 use store::history::Detail;
+use store::submissions;
 
 /// Shortest and longest message, in characters.
 pub(super) const MESSAGE: (usize, usize) = (20, 2000);
@@ -74,13 +75,13 @@ impl Purpose {
         state: &AppState,
         review: &ReviewContext,
     ) -> Result<bool, PageError> {
-        let (status, roles) = (review.submission.status, &review.actor.roles);
+        let (status, roles) = (&review.submission.status, &review.actor.roles);
         Ok(match self {
             Self::Changes => status.after(Action::RequestChanges, roles).is_some(),
             Self::Decline => status.after(Action::Decline, roles).is_some(),
             Self::TakeDown => {
                 allows(Permission::TakeDown, status, roles)
-                    && PublicSide::of(&state.db, &review.submission)
+                    && submissions::public_side(&state.db, review.submission.case_id)
                         .await?
                         .state
                         .after(CaseAction::TakeDown, roles)

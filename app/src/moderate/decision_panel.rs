@@ -2,19 +2,20 @@
 //! drawn for. The table of moves and the policy decide what is here.
 
 use super::review_context;
-use super::review_context::{PublicSide, ReviewContext};
+use super::review_context::{ReviewContext, public_href};
 use crate::ui::{Button, ButtonLook, LinkButton};
 use crate::ui::{IntoMarkup, Markup};
 use case_study::policy::{Permission, allows};
 use case_study::tags::suggested_evidence_label;
-use case_study::{Action, CaseAction, CaseStudyContent, Status, Vocabulary};
+use case_study::{Action, CaseAction, CaseStudyContent, Status, Stored, Vocabulary};
 use leptos::prelude::*;
+use store::submissions::Publicly;
 
 /// What the panel needs to know.
 pub(super) struct Panel<'a> {
     pub review: &'a ReviewContext,
     pub content: &'a CaseStudyContent,
-    pub public: &'a PublicSide,
+    pub public: &'a Publicly,
     pub assignee: Option<&'a str>,
     pub next: Option<String>,
     /// A banner already says where to go next.
@@ -44,7 +45,7 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
     let decisions = decisions(panel);
     let none = decisions
         .is_empty()
-        .then(|| view! { <p>{why_nothing(review.submission.status)}</p> });
+        .then(|| view! { <p>{why_nothing(&review.submission.status)}</p> });
     let assign = assigning(panel);
     let tags = may(review, Permission::Tag).then(|| {
         view! {
@@ -54,7 +55,7 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
             </div>
         }
     });
-    let open = panel.public.href().map(|href| {
+    let open = public_href(panel.public).map(|href| {
         view! { <p class="panel-public"><a href=href>"See the public page"</a></p> }
     });
     let next = panel.next.as_ref().filter(|_| !panel.done).map(|next| {
@@ -74,7 +75,7 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
 }
 
 fn may(review: &ReviewContext, permission: Permission) -> bool {
-    allows(permission, review.submission.status, &review.actor.roles)
+    allows(permission, &review.submission.status, &review.actor.roles)
 }
 
 fn assigning(panel: &Panel<'_>) -> Option<Markup> {
@@ -208,12 +209,13 @@ fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
     found
 }
 
-const fn why_nothing(status: Status) -> &'static str {
+fn why_nothing(status: &Stored<Status>) -> &'static str {
     match status {
-        Status::ChangesRequested => {
+        Stored::Newer(_) => "A newer version of this program handles it. Decide about it there.",
+        Stored::Known(Status::ChangesRequested) => {
             "It is with the museum now. It comes back to the queue when they send it again."
         }
-        Status::Withdrawn => "The museum withdrew it. There is nothing to decide.",
-        _ => "There is nothing to decide.",
+        Stored::Known(Status::Withdrawn) => "The museum withdrew it. There is nothing to decide.",
+        Stored::Known(_) => "There is nothing to decide.",
     }
 }

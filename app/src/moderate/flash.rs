@@ -1,6 +1,6 @@
 //! What just worked. The address carries a code, never words: `?done=published`.
 
-use case_study::{CaseState, Status};
+use case_study::{CaseState, Status, Stored};
 
 /// Something a moderator just did to a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,18 +97,18 @@ impl Flash {
     }
 
     /// What the address says was done, unless the status or the case shows that it is long past.
-    pub fn read(query: &str, status: Status, case: CaseState) -> Option<Self> {
+    pub fn read(query: &str, status: &Stored<Status>, case: &Stored<CaseState>) -> Option<Self> {
         let (_, code) =
             url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "done")?;
         let done = Self::ALL.into_iter().find(|done| done.code() == code)?;
         let still = match done {
-            Self::Assigned | Self::Reopened => status == Status::InReview,
+            Self::Assigned | Self::Reopened => *status == Status::InReview,
             Self::GivenBack | Self::Tagged | Self::TagsKept => true,
-            Self::ChangesAsked => status == Status::ChangesRequested,
-            Self::Approved => status == Status::Approved,
-            Self::TakenDown => case == CaseState::TakenDown,
-            Self::Published | Self::Restored => status == Status::Published && case.is_public(),
-            Self::Declined => status == Status::Declined,
+            Self::ChangesAsked => *status == Status::ChangesRequested,
+            Self::Approved => *status == Status::Approved,
+            Self::TakenDown => *case == CaseState::TakenDown,
+            Self::Published | Self::Restored => *status == Status::Published && case.is_public(),
+            Self::Declined => *status == Status::Declined,
         };
         still.then_some(done)
     }
@@ -118,6 +118,10 @@ impl Flash {
 mod tests {
     use super::*;
 
+    fn read(query: &str, status: Status, case: CaseState) -> Option<Flash> {
+        Flash::read(query, &status.into(), &case.into())
+    }
+
     #[test]
     fn every_code_reads_back_and_other_text_says_nothing() {
         for done in Flash::ALL {
@@ -125,20 +129,20 @@ mod tests {
             assert!(
                 Status::ALL.iter().any(|status| CaseState::ALL
                     .iter()
-                    .any(|case| Flash::read(&query, *status, *case) == Some(done))),
+                    .any(|case| read(&query, *status, *case) == Some(done))),
                 "{done:?}"
             );
         }
         let live = CaseState::Live;
         for query in ["done=You+won+a+prize", ""] {
-            assert_eq!(Flash::read(query, Status::Published, live), None);
+            assert_eq!(read(query, Status::Published, live), None);
         }
-        assert_eq!(Flash::read("done=published", Status::InReview, live), None);
+        assert_eq!(read("done=published", Status::InReview, live), None);
     }
 
     #[test]
     fn what_was_undone_is_not_claimed_any_more() {
-        let read = |query: &str, case| Flash::read(query, Status::Published, case);
+        let read = |query: &str, case| read(query, Status::Published, case);
         let (down, live) = (CaseState::TakenDown, CaseState::Live);
         assert_eq!(read("done=taken-down", down), Some(Flash::TakenDown));
         assert_eq!(read("done=taken-down", live), None);

@@ -7,7 +7,7 @@ use super::decision_panel::Panel;
 use super::event_text::titled;
 use super::flash::Flash;
 use super::review_context;
-use super::review_context::{PublicSide, ReviewContext};
+use super::review_context::{ReviewContext, public_href};
 use super::{checklist, content_view, declarations_view, history};
 use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, when};
 use crate::ui::{IntoMarkup, Markup};
@@ -22,6 +22,8 @@ use store::accounts;
 use store::history::{HistoryEntry, history as history_of};
 use store::moderation_queue::next_waiting;
 use store::now_ms;
+use store::submissions;
+use store::submissions::Publicly;
 
 /// Everything the page shows.
 struct Review {
@@ -29,7 +31,7 @@ struct Review {
     content: CaseStudyContent,
     steps: Vec<Step>,
     history: Vec<HistoryEntry>,
-    public: PublicSide,
+    public: Publicly,
     assignee: Option<String>,
     next: Option<String>,
     done: Option<Flash>,
@@ -48,8 +50,12 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let review = review_context::open(&state, &context, &reference).await?;
     let submission = &review.submission;
-    let public = PublicSide::of(&state.db, submission).await?;
-    let done = Flash::read(&query.unwrap_or_default(), submission.status, public.state);
+    let public = submissions::public_side(&state.db, submission.case_id).await?;
+    let done = Flash::read(
+        &query.unwrap_or_default(),
+        &submission.status,
+        &public.state,
+    );
     let mut texts = review_context::texts(&state.db, submission).await?;
     let steps = comparison::steps(&texts);
     let assignee = match submission.assignee_id {
@@ -88,9 +94,8 @@ fn view(review: Review) -> impl IntoView {
         done,
         now,
     } = review;
-    let banner = done.map(|done| banner(done, next.as_deref(), public.href()));
-    let status = review.submission.status;
-    let heading = heading(&review, &content, status, &public);
+    let banner = done.map(|done| banner(done, next.as_deref(), public_href(&public)));
+    let heading = heading(&review, &content, &public);
     let changed = (!steps.is_empty()).then(|| {
         view! {
             <section class="review-changed" aria-labelledby="changed-since">
@@ -154,11 +159,11 @@ fn banner(done: Flash, next: Option<&str>, public: Option<String>) -> impl IntoV
 fn heading(
     review: &ReviewContext,
     content: &CaseStudyContent,
-    status: Status,
-    public: &PublicSide,
+    public: &Publicly,
 ) -> impl IntoView + use<> {
+    let status = &review.submission.status;
     // What the public sees is said where it is not what the status says.
-    let state = (status == Status::Published && public.state != CaseState::Live).then(|| {
+    let state = (*status == Status::Published && public.state != CaseState::Live).then(|| {
         view! { <StatusTag slug=public.state.slug() label=public.state.label()/> }
     });
     let place = [content.museum.clone(), content.place_in_words()]

@@ -41,7 +41,7 @@ pub async fn get(
     let review = review_context::open(&state, &context, &reference).await?;
     if !allows(
         Permission::Tag,
-        review.submission.status,
+        &review.submission.status,
         &review.actor.roles,
     ) {
         return conflict::page(&state, &context, review, Conflict::NotOpen, CANNOT, None).await;
@@ -118,7 +118,7 @@ async fn again(
     };
     if !allows(
         Permission::Tag,
-        review.submission.status,
+        &review.submission.status,
         &review.actor.roles,
     ) {
         return conflict::page(state, context, review, Conflict::NotOpen, CANNOT, None).await;

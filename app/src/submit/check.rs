@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use case_study::declarations::{DECLARATIONS, MISSING, WORDING_VERSION};
 use case_study::fields::field;
 use case_study::validation::check_submission;
-use case_study::{Action, CaseStudyContent, FieldError, Section, Status};
+use case_study::{Action, CaseStudyContent, FieldError, Section, Status, Stored};
 use leptos::prelude::*;
 use store::history::Detail;
 use store::now_ms;
@@ -86,7 +86,7 @@ pub async fn post(
         ));
     }
     if !draft.is_open() {
-        return Ok(after_sending(draft.submission.status, draft.reference()));
+        return Ok(after_sending(&draft.submission.status, draft.reference()));
     }
     let declared = DECLARATIONS
         .iter()
@@ -108,12 +108,12 @@ pub async fn post(
         )
         .await;
         match moved {
-            Ok(moved) => return Ok(after_sending(moved.status, &moved.reference)),
+            Ok(moved) => return Ok(after_sending(&moved.status.into(), &moved.reference)),
             Err(MoveError::NotAllowed(status)) => {
-                return Ok(after_sending(status, draft.reference()));
+                return Ok(after_sending(&status, draft.reference()));
             }
             Err(MoveError::Overtaken(other)) => {
-                return Ok(after_sending(other.status, draft.reference()));
+                return Ok(after_sending(&other.status, draft.reference()));
             }
             Err(MoveError::NotFound) => return Err(PageError::NotFound),
             Err(MoveError::Db(error)) => return Err(error.into()),
@@ -133,10 +133,11 @@ pub async fn post(
 }
 
 /// The page after sending, for everybody who finds it sent.
-fn after_sending(status: Status, reference: &str) -> Response {
-    let to = match status {
-        Status::Draft | Status::ChangesRequested | Status::Withdrawn => paths::draft(reference),
-        _ => paths::draft_sent(reference),
+fn after_sending(status: &Stored<Status>, reference: &str) -> Response {
+    let to = if status.stands_as_sent() {
+        paths::draft_sent(reference)
+    } else {
+        paths::draft(reference)
     };
     Redirect::to(&to).into_response()
 }

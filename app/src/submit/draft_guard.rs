@@ -29,7 +29,7 @@ impl Draft {
             .await?
             .ok_or(PageError::NotFound)?;
         let actor = viewer.towards(submission.id, submission.account_id);
-        if !allows(Permission::ReadDraft, submission.status, &actor.roles) {
+        if !allows(Permission::ReadDraft, &submission.status, &actor.roles) {
             return Err(PageError::NotFound);
         }
         Ok(Self { submission, actor })
@@ -43,7 +43,7 @@ impl Draft {
     pub fn is_open(&self) -> bool {
         allows(
             Permission::WriteDraft,
-            self.submission.status,
+            &self.submission.status,
             &self.actor.roles,
         )
     }

@@ -4,7 +4,7 @@ use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{PageHeading, Paragraphs, StatusTag, Timeline, TimelineEntry, when};
 use crate::web::error::PageError;
 use crate::web::state::AppState;
-use case_study::{Action, EventKind, Status, Vocabulary};
+use case_study::{Action, EventKind, Status, Stored, Vocabulary};
 use leptos::prelude::*;
 use store::history;
 use store::history::HistoryEntry;
@@ -15,7 +15,7 @@ use store::submissions::{Publicly, Submission};
 pub(super) struct SubmissionProgress {
     pub reference: String,
     pub title: String,
-    pub status: Status,
+    pub status: Stored<Status>,
     /// How its case stands with the public.
     pub case: Publicly,
     pub past: Vec<HistoryEntry>,
@@ -23,12 +23,11 @@ pub(super) struct SubmissionProgress {
 
 impl SubmissionProgress {
     pub async fn load(state: &AppState, submission: &Submission) -> Result<Self, PageError> {
-        let case = submissions::case_of(&state.db, submission.case_id).await?;
         Ok(Self {
             reference: submission.reference.clone(),
             title: submission.title.clone(),
-            status: submission.status,
-            case: case.map(Publicly::of).unwrap_or_default(),
+            status: submission.status.clone(),
+            case: submissions::public_side(&state.db, submission.case_id).await?,
             past: history::history(&state.db, submission.id).await?,
         })
     }
@@ -78,9 +77,9 @@ pub(super) fn view(progress: SubmissionProgress) -> impl IntoView {
     } else {
         title
     };
-    let (tag, label) = status.tag(case.state);
+    let (tag, label) = status.tag(&case.state);
     // An earlier text may be public while a new version is being written.
-    let slug = case.slug.filter(|_| status == Status::Published);
+    let slug = case.slug.clone().filter(|_| status == Status::Published);
     let published = slug.map(|slug| {
         view! { <p><a href=paths::case_study(&slug)>"Read it where everybody can"</a></p> }
     });
@@ -88,7 +87,7 @@ pub(super) fn view(progress: SubmissionProgress) -> impl IntoView {
         <PageHeading title=title caption=format!("Your reference is {reference}")/>
         <div class="standing stack">
             <p><StatusTag slug=tag label=label/></p>
-            <p class="lede">{status.what_happens_next(case.state)}</p>
+            <p class="lede">{status.what_happens_next(&case.state)}</p>
             {published}
         </div>
         <section class="section measure" aria-labelledby="history">

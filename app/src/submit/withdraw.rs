@@ -8,7 +8,7 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::{Action, Status};
+use case_study::{Action, Status, Stored};
 use leptos::prelude::*;
 use store::history::Detail;
 use store::transitions;
@@ -69,7 +69,7 @@ pub async fn post(
     }
 }
 
-fn view(reference: &str, title: String, status: Status) -> impl IntoView + use<> {
+fn view(reference: &str, title: String, status: Stored<Status>) -> impl IntoView + use<> {
     let what = if title.is_empty() {
         reference.to_owned()
     } else {

@@ -5,7 +5,7 @@ use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::publishing::{case_row, state_of};
 use super::submissions::Submission;
 use super::{Db, DbErr, bank, now_ms};
-use case_study::{CaseAction, CaseState, EventKind};
+use case_study::{CaseAction, CaseState, EventKind, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 #[derive(Debug, thiserror::Error)]
 pub enum CaseMoveError {
     #[error("the case is {0:?}, which does not allow this")]
-    NotAllowed(CaseState),
+    NotAllowed(Stored<CaseState>),
     #[error(transparent)]
     Db(#[from] DbErr),
 }
@@ -51,12 +51,13 @@ pub async fn move_case(
     let which = which.into();
     let tx = db.begin().await?;
     let row = case_row(&tx, which.case_id).await?;
-    let from = state_of(&row)?;
-    let to = from
-        .after(action, &actor.roles)
+    let stored = state_of(&row);
+    let (from, to) = stored
+        .known()
+        .zip(stored.after(action, &actor.roles))
         // Going live needs a revision, so it is never asked for here.
         .filter(|_| action != CaseAction::GoLive)
-        .ok_or(CaseMoveError::NotAllowed(from))?;
+        .ok_or(CaseMoveError::NotAllowed(stored))?;
     let generation = bank::raise_generation(&tx).await?;
     let updated = case::Entity::update_many()
         .col_expr(case::Column::ChangedIn, Expr::value(generation))
@@ -72,7 +73,7 @@ pub async fn move_case(
         .exec(&tx)
         .await?;
     if updated.rows_affected != 1 {
-        return Err(CaseMoveError::NotAllowed(from));
+        return Err(CaseMoveError::NotAllowed(from.into()));
     }
     let detail = Detail {
         message: message.to_owned(),

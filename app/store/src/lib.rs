@@ -19,6 +19,7 @@ pub mod entity;
 pub mod full_export;
 pub mod history;
 pub mod imports;
+pub mod job_state;
 pub mod mail_limits;
 pub mod mailed_links;
 pub mod message_inbox;

@@ -5,7 +5,7 @@ use super::history::{Actor, NewHistoryEntry, record};
 use super::transitions::{MoveError, Overtaken, start_review, who_was_faster};
 use super::{Db, DbErr, now_ms, submissions};
 use case_study::policy::{Permission, allows};
-use case_study::{Action, EventKind, Status};
+use case_study::{Action, EventKind, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
@@ -26,7 +26,8 @@ pub enum Assigned {
 /// What the queue shows.
 #[derive(Debug, Clone, Default)]
 pub struct QueueFilter {
-    /// Empty means everything that waits for a moderator: submitted, in review, approved.
+    /// Empty means everything that waits for a moderator: submitted, in review, approved, and what
+    /// this version does not know.
     pub statuses: Vec<Status>,
     pub assigned: Assigned,
     /// A strand's slug, or empty for both.
@@ -42,7 +43,7 @@ pub struct QueueRow {
     pub title: String,
     pub museum: String,
     pub strand: String,
-    pub status: Status,
+    pub status: Stored<Status>,
     pub submitted_at: Option<i64>,
     pub updated_at: i64,
     pub assignee: Option<String>,
@@ -75,6 +76,12 @@ fn in_statuses(statuses: &[Status]) -> Condition {
         .add(submission::Column::Status.is_in(statuses.iter().map(|status| status.slug())))
 }
 
+/// What a newer version made of it may wait for somebody: it is listed.
+fn is_newer() -> Condition {
+    let known = Status::ALL.iter().map(|status| status.slug());
+    Condition::all().add(submission::Column::Status.is_not_in(known))
+}
+
 fn assigned_to(assigned: Assigned) -> Condition {
     match assigned {
         Assigned::Anyone => Condition::all(),
@@ -94,18 +101,16 @@ struct StatusCount {
 /// # Errors
 /// When the database does not answer.
 pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbErr> {
-    let statuses: Vec<Status> = if filter.statuses.is_empty() {
-        WAITING.to_vec()
+    let statuses = if filter.statuses.is_empty() {
+        Condition::any().add(in_statuses(&WAITING)).add(is_newer())
     } else {
-        filter.statuses.clone()
+        let mut statuses = filter.statuses.clone();
+        statuses.retain(|status| *status != Status::Draft);
+        in_statuses(&statuses)
     };
-    let statuses: Vec<Status> = statuses
-        .into_iter()
-        .filter(|status| *status != Status::Draft)
-        .collect();
     let mut select = submission::Entity::find()
         .filter(was_sent())
-        .filter(in_statuses(&statuses))
+        .filter(statuses)
         .filter(assigned_to(filter.assigned));
     if !filter.strand.is_empty() {
         select = select.filter(submission::Column::Strand.eq(&filter.strand));
@@ -130,17 +135,15 @@ pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbEr
         .collect();
     let rows = found
         .into_iter()
-        .filter_map(|row| {
-            Some(QueueRow {
-                status: Status::from_slug(&row.status)?,
-                reference: row.reference,
-                title: row.title,
-                museum: row.museum,
-                strand: row.strand,
-                submitted_at: row.submitted_at,
-                updated_at: row.updated_at,
-                assignee: row.assignee_id.and_then(|id| names.get(&id).cloned()),
-            })
+        .map(|row| QueueRow {
+            status: Stored::read(&row.status),
+            reference: row.reference,
+            title: row.title,
+            museum: row.museum,
+            strand: row.strand,
+            submitted_at: row.submitted_at,
+            updated_at: row.updated_at,
+            assignee: row.assignee_id.and_then(|id| names.get(&id).cloned()),
         })
         .collect();
     let by_status: Vec<StatusCount> = submission::Entity::find()
@@ -197,7 +200,7 @@ pub async fn assign(
     let submission = submissions::locked(&tx, submission_id)
         .await?
         .ok_or(MoveError::NotFound)?;
-    if !allows(Permission::Assign, submission.status, &actor.roles) {
+    if !allows(Permission::Assign, &submission.status, &actor.roles) {
         return Err(MoveError::NotAllowed(submission.status));
     }
     if submission.version != seen_version {

@@ -8,7 +8,9 @@ use super::{Db, DbErr, bank, now_ms, publishing, submissions};
 use case_study::policy::{Permission, allows};
 use case_study::tags::{changes, tag_fields};
 use case_study::validation::check_section;
-use case_study::{Answers, EventKind, FieldError, Section, Status, Strictness};
+use case_study::{
+    Answers, EventKind, FieldError, RevisionKind, Section, Status, Stored, Strictness,
+};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -18,7 +20,7 @@ pub enum TagError {
     #[error("there is no such submission")]
     NotFound,
     #[error("tags cannot be set in status {0:?}")]
-    NotAllowed(Status),
+    NotAllowed(Stored<Status>),
     #[error("somebody else was faster")]
     Overtaken(Box<Overtaken>),
     #[error("some tags are not right")]
@@ -42,7 +44,7 @@ pub async fn set_tags(
     let submission = submissions::locked(&tx, submission_id)
         .await?
         .ok_or(TagError::NotFound)?;
-    if !allows(Permission::Tag, submission.status, &actor.roles) {
+    if !allows(Permission::Tag, &submission.status, &actor.roles) {
         return Err(TagError::NotAllowed(submission.status));
     }
     let before = submissions::current_content(&tx, &submission).await?;
@@ -89,12 +91,24 @@ pub async fn set_tags(
         )));
     }
     if submission.status == Status::Published {
-        let revision =
-            publishing::cut_revision(&tx, &submission, "as_published", &after, actor.account_id)
-                .await?;
+        let revision = publishing::cut_revision(
+            &tx,
+            &submission,
+            RevisionKind::AsPublished,
+            &after,
+            actor.account_id,
+        )
+        .await?;
         publishing::retag(&tx, submission.case_id, revision, &after).await?;
     } else {
-        publishing::cut_revision(&tx, &submission, "as_edited", &after, actor.account_id).await?;
+        publishing::cut_revision(
+            &tx,
+            &submission,
+            RevisionKind::AsEdited,
+            &after,
+            actor.account_id,
+        )
+        .await?;
     }
     for change in &changed {
         let detail = Detail {

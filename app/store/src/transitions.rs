@@ -11,7 +11,7 @@ use super::submissions::Submission;
 use super::{Db, DbErr, bank, drafts, mailed_links, now_ms, outbox, publishing};
 use case_study::mail_templates::{About, MailContext};
 use case_study::validation::check_submission;
-use case_study::{Action, EventKind, FieldError, Status, Stored};
+use case_study::{Action, EventKind, FieldError, RevisionKind, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -43,7 +43,7 @@ pub enum MoveError {
     NotFound,
     /// The table has no such row for this status and these roles.
     #[error("the move is not allowed in status {0:?}")]
-    NotAllowed(Status),
+    NotAllowed(Stored<Status>),
     /// Somebody moved or tagged it since the person looked.
     #[error("somebody else was faster")]
     Overtaken(Box<Overtaken>),
@@ -57,7 +57,7 @@ pub enum MoveError {
 /// Who was faster, and what they did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overtaken {
-    pub status: Status,
+    pub status: Stored<Status>,
     pub by: Option<String>,
     pub kind: Stored<EventKind>,
     pub at: i64,
@@ -198,7 +198,7 @@ async fn one_move(
     let to = submission
         .status
         .after(wanted.action, &actor.roles)
-        .ok_or(MoveError::NotAllowed(submission.status))?;
+        .ok_or_else(|| MoveError::NotAllowed(submission.status.clone()))?;
     write_status(tx, &submission, to, wanted).await?;
     match wanted.action {
         Action::Submit => {
@@ -207,8 +207,14 @@ async fn one_move(
             if !errors.is_empty() {
                 return Err(MoveError::Incomplete(errors).into());
             }
-            publishing::cut_revision(tx, &submission, "as_submitted", &content, actor.account_id)
-                .await?;
+            publishing::cut_revision(
+                tx,
+                &submission,
+                RevisionKind::AsSubmitted,
+                &content,
+                actor.account_id,
+            )
+            .await?;
         }
         Action::RequestChanges => {
             // The author starts from what the moderators see, their corrections included.
@@ -216,7 +222,11 @@ async fn one_move(
             let version = drafts::working_copy_version(tx, submission.id).await?;
             drafts::write_working_copy(tx, &submission, &content, version, now_ms()).await?;
         }
-        Action::Publish => publishing::publish(tx, &submission, actor).await?,
+        Action::Publish => {
+            if !publishing::publish(tx, &submission, actor).await? {
+                return Err(MoveError::NotAllowed(submission.status).into());
+            }
+        }
         Action::StartReview
         | Action::Approve
         | Action::Decline
@@ -229,7 +239,7 @@ async fn one_move(
         NewHistoryEntry {
             submission_id: Some(submission.id),
             case_id: Some(submission.case_id),
-            from_state: Some(submission.status.slug()),
+            from_state: submission.status.known().map(Status::slug),
             to_state: Some(to.slug()),
             detail: wanted.detail.clone(),
             ..NewHistoryEntry::of(EventKind::Move(wanted.action))

@@ -9,7 +9,7 @@ use crate::{
     Db, DbErr, hash_token, mailed_links, now_ms, outbox, random_bytes, submissions, write_content,
 };
 use case_study::mail_templates::{About, MailContext};
-use case_study::{CaseState, CaseStudyContent, EventKind, Reference, Role, Status};
+use case_study::{CaseState, CaseStudyContent, EventKind, Origin, Reference, Role, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, SqlErr};
 
@@ -189,7 +189,7 @@ async fn try_begin(
     let case_id = case::Entity::insert(case::ActiveModel {
         slug: Set(None),
         state: Set(CaseState::Unpublished.slug().to_owned()),
-        origin: Set("submitted".to_owned()),
+        origin: Set(Origin::Submitted.slug().to_owned()),
         title: Set(new.title.clone()),
         featured: Set(false),
         version: Set(1),

@@ -7,7 +7,7 @@ use crate::{Db, DbErr, now_ms, read_content, write_content};
 use case_study::answers::fingerprint;
 use case_study::fields::fields_of;
 use case_study::validation::check_section;
-use case_study::{Answers, CaseStudyContent, FieldError, Section, Status, Strictness};
+use case_study::{Answers, CaseStudyContent, FieldError, Section, Status, Stored, Strictness};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -18,7 +18,7 @@ pub enum SaveError {
     NotFound,
     /// It was sent, published or withdrawn; its author can no longer write.
     #[error("the submission is not open to its author")]
-    Closed(Status),
+    Closed(Stored<Status>),
     /// Somebody saved the same page meanwhile. `stored` is what the database holds now.
     #[error("the page was saved elsewhere meanwhile")]
     Overtaken {

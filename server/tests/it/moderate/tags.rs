@@ -85,7 +85,7 @@ each_database! {
         let public = reader.get("/case-studies/tea-and-objects").await.expect(200);
         assert!(public.text().contains("Homelessness"), "{public:?}");
         let texts = submissions::revisions(&app.db, id).await.expect("texts");
-        let kinds: Vec<_> = texts.iter().map(|text| text.kind.as_str()).collect();
+        let kinds: Vec<_> = texts.iter().map(|text| text.kind.slug()).collect();
         assert_eq!(kinds, ["as_submitted", "as_published", "as_published"]);
 
         // Readers filter by the label, so a live case keeps one.
