@@ -84,16 +84,7 @@ impl EventKind {
     #[must_use]
     pub const fn text_for_staff(self) -> &'static str {
         match self {
-            Self::Move(action) => match action {
-                Action::Submit => "sent this for review",
-                Action::StartReview => "started the review",
-                Action::RequestChanges => "asked for changes",
-                Action::Approve => "approved this",
-                Action::Publish => "published this",
-                Action::Decline => "declined this",
-                Action::Withdraw => "withdrew this",
-                Action::Reopen => "opened the review again",
-            },
+            Self::Move(action) => action.history().0,
             Self::CaseMove(action) => match action {
                 CaseAction::GoLive => "made this public",
                 CaseAction::TakeDown => "took this down",
@@ -117,16 +108,7 @@ impl EventKind {
     pub const fn text_for_author(self) -> Option<&'static str> {
         Some(match self {
             Self::Begin => "You began it.",
-            Self::Move(action) => match action {
-                Action::Submit => "You sent it.",
-                Action::StartReview => "A moderator began to read it.",
-                Action::RequestChanges => "A moderator asked you for some changes.",
-                Action::Approve => "A moderator approved it.",
-                Action::Publish => "It was published.",
-                Action::Decline => "A moderator decided not to publish it.",
-                Action::Withdraw => "You withdrew it.",
-                Action::Reopen => "A moderator is looking at it again.",
-            },
+            Self::Move(action) => action.history().1,
             Self::CaseMove(action) => match action {
                 // Told as what the moderator did: it was published.
                 CaseAction::GoLive => return None,

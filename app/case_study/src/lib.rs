@@ -5,6 +5,7 @@
 pub mod answers;
 pub mod content;
 pub mod dates;
+pub mod decision;
 pub mod declarations;
 pub mod facets;
 pub mod fields;
@@ -28,6 +29,7 @@ pub mod vocabulary;
 
 pub use answers::Answers;
 pub use content::{CaseStudyContent, Link, PartialDate, Point};
+pub use decision::{Decision, Move};
 pub use fields::{FIELDS, Field, Kind, Need, Section, SeenBy};
 pub use history::EventKind;
 pub use reference::Reference;

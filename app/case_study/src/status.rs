@@ -8,7 +8,7 @@ use super::stored::{NEWER, Stored, stored_words};
 use serde::{Deserialize, Serialize};
 
 macro_rules! named {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $slug:literal, $label:literal;)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $slug:literal $(, $label:literal)?;)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $slug)] $variant,)+ }
@@ -22,18 +22,25 @@ macro_rules! named {
                 match self { $(Self::$variant => $slug,)+ }
             }
 
-            /// The words people read.
-            #[must_use]
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label,)+ }
-            }
-
             #[must_use]
             pub fn from_slug(slug: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.slug() == slug)
             }
         }
+
+        named!(@label $name $($variant $($label)?,)+);
     };
+    // The words people read, where there are any: the words of an action stand in `decision`.
+    (@label $name:ident $($variant:ident $label:literal,)+) => {
+        impl $name {
+            /// The words people read.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)+ }
+            }
+        }
+    };
+    (@label $name:ident $($variant:ident,)+) => {};
 }
 
 named! {
@@ -53,14 +60,14 @@ named! {
 named! {
     /// What may be done to a submission.
     Action {
-        Submit = "submit", "Submit";
-        StartReview = "start_review", "Start review";
-        RequestChanges = "request_changes", "Ask for changes";
-        Approve = "approve", "Approve";
-        Publish = "publish", "Publish";
-        Decline = "decline", "Decline";
-        Withdraw = "withdraw", "Withdraw";
-        Reopen = "reopen", "Reopen";
+        Submit = "submit";
+        StartReview = "start_review";
+        RequestChanges = "request_changes";
+        Approve = "approve";
+        Publish = "publish";
+        Decline = "decline";
+        Withdraw = "withdraw";
+        Reopen = "reopen";
     }
 }
 
@@ -80,9 +87,9 @@ named! {
     /// What may be done to a case.
     CaseAction {
         /// Only ever together with the submission's `Publish`, or by an import.
-        GoLive = "go_live", "Publish";
-        TakeDown = "take_down", "Take down";
-        Restore = "restore", "Put back";
+        GoLive = "go_live";
+        TakeDown = "take_down";
+        Restore = "restore";
     }
 }
 

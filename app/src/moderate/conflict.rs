@@ -1,7 +1,7 @@
 //! What the second of two moderators sees: who did what, where it stands, and every word they
 //! wrote.
 
-use super::decision_message::{Letter, Purpose};
+use super::decision_message;
 use super::decision_message_view;
 use super::decision_message_view::MessageProps;
 use super::event_text::{at, titled, who};
@@ -14,29 +14,23 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::http::StatusCode;
 use axum::response::Response;
-use case_study::{Status, Stored};
+use case_study::decision::DecisionMessage;
+use case_study::{Decision, Status, Stored};
 use leptos::prelude::*;
 use store::history;
 use store::history::HistoryEntry;
 use store::transitions::Overtaken;
 use store::{now_ms, submissions};
 
-/// Why a decision was not made.
-pub(super) enum Conflict {
-    /// Somebody did something since the page was drawn.
-    Overtaken(Box<Overtaken>),
-    /// The submission stands where this cannot be done.
-    NotOpen,
-}
-
-/// The page: 409, and nothing lost.
+/// The page: 409, and nothing lost. `faster` is who did something since the page was drawn; with nobody,
+/// the submission stands where this cannot be done.
 pub(super) async fn page(
     state: &AppState,
     context: &PageContext,
     review: ReviewContext,
-    clash: Conflict,
+    faster: Option<Box<Overtaken>>,
     cannot: &'static str,
-    kept: Option<(Purpose, Letter)>,
+    kept: Option<(Decision, DecisionMessage)>,
 ) -> Result<Response, PageError> {
     let submission = submissions::by_id(state.db.reader(), review.submission.id)
         .await?
@@ -49,30 +43,28 @@ pub(super) async fn page(
         .await?
         .pop();
     let now = now_ms();
-    let (heading, happened) = match &clash {
-        Conflict::Overtaken(faster) => (
+    let (heading, happened, why) = match &faster {
+        Some(faster) => (
             "Somebody else was faster",
             Some(overtaken(faster, &review.me.name, now)),
+            "So your decision was not made, and nobody was mailed. Look again, then decide."
+                .to_owned(),
         ),
-        Conflict::NotOpen => (
+        None => (
             "That cannot be done now",
             last.map(|event| happened(&event, &review.me.name, now)),
+            format!("So you cannot {cannot}. Nothing was changed, and nobody was mailed."),
         ),
     };
-    let why = match clash {
-        Conflict::Overtaken(_) => {
-            "So your decision was not made, and nobody was mailed. Look again, then decide."
-                .to_owned()
-        }
-        Conflict::NotOpen => {
-            format!("So you cannot {cannot}. Nothing was changed, and nobody was mailed.")
-        }
-    };
     let kept = match kept {
-        Some((purpose, letter)) if purpose.is_open(state, &review).await? => {
-            Some(Kept::Form(Box::new(again(state, &review, purpose, letter))))
+        // The same form for the submission as it stands now.
+        Some((decision, message))
+            if decision_message::is_open(decision, state, &review).await? =>
+        {
+            let form = MessageProps::of(state, &review, decision, message);
+            Some(Kept::Form(Box::new(form)))
         }
-        Some((_, letter)) => Some(Kept::Words(letter.message)),
+        Some((_, written)) => Some(Kept::Words(written.message)),
         None => None,
     };
     let shown = ConflictProps {
@@ -88,26 +80,6 @@ pub(super) async fn page(
         .at(Nav::Moderate)
         .status(StatusCode::CONFLICT);
     Ok(page.render(context, move || view(shown)))
-}
-
-/// The same form for the submission as it stands now.
-fn again(
-    state: &AppState,
-    review: &ReviewContext,
-    purpose: Purpose,
-    letter: Letter,
-) -> MessageProps {
-    MessageProps {
-        purpose,
-        reference: review.submission.reference.clone(),
-        title: review.submission.title.clone(),
-        mail: letter.mail(purpose, &state.settings.mail_context(), review),
-        mail_to: review.submission.submitter_email.clone(),
-        letter,
-        version: review.submission.version,
-        errors: Vec::new(),
-        preview: false,
-    }
 }
 
 /// "Sam Field approved this at 14:05 UTC."

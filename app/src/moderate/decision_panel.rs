@@ -1,13 +1,14 @@
 //! What can be done with a submission now: one small form a move, each with the version it was
 //! drawn for. The table of moves and the policy decide what is here.
 
+use super::decision_message_view::look;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
 use crate::ui::{Button, ButtonLook, LinkButton};
 use crate::ui::{IntoMarkup, Markup};
 use case_study::policy::{Permission, allows};
 use case_study::tags::suggested_evidence_label;
-use case_study::{Action, CaseAction, CaseStudyContent, Status, Stored, Vocabulary};
+use case_study::{CaseStudyContent, Decision, Status, Stored, Vocabulary};
 use leptos::prelude::*;
 use store::submissions::Publicly;
 
@@ -133,80 +134,29 @@ fn label_hint(panel: &Panel<'_>) -> Option<Markup> {
     Some(view! { <p class="meta">{words}</p> }.into_markup())
 }
 
+/// What is decided about it. Taking it on starts the review, and has its own part.
 fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
     let review = panel.review;
-    let mut found: Vec<Markup> = Vec::new();
-    let open = review.submission.status.actions(&review.actor.roles);
-    // What most people came for stands first. Taking it on starts the review; sending and
-    // withdrawing are the author's.
-    let shown = [
-        Action::Approve,
-        Action::Publish,
-        Action::RequestChanges,
-        Action::Reopen,
-        Action::Decline,
-    ];
-    for action in shown.into_iter().filter(|action| open.contains(action)) {
-        match action {
-            Action::Approve => {
-                found.push(button(
-                    review,
-                    "approve-and-publish",
-                    "Approve and publish",
-                    ButtonLook::Primary,
-                ));
-                found.push(button(
-                    review,
-                    "approve",
-                    "Approve, publish later",
-                    ButtonLook::Secondary,
-                ));
+    Decision::ALL
+        .into_iter()
+        .filter(|decision| !matches!(decision, Decision::Assign | Decision::GiveBack))
+        .filter(|decision| {
+            decision.is_open(
+                &review.submission.status,
+                &panel.public.state,
+                &review.actor.roles,
+            )
+        })
+        .map(|decision| {
+            let words = decision.words();
+            let look = look(words.weight);
+            if words.message.is_some() {
+                page(review, words.slug, words.button, look)
+            } else {
+                button(review, words.slug, words.button, look)
             }
-            Action::Publish => {
-                found.push(button(review, "publish", "Publish", ButtonLook::Primary))
-            }
-            Action::RequestChanges => found.push(page(
-                review,
-                "changes",
-                "Ask for changes",
-                ButtonLook::Secondary,
-            )),
-            Action::Reopen => found.push(button(
-                review,
-                "reopen",
-                "Open the review again",
-                ButtonLook::Secondary,
-            )),
-            Action::Decline => found.push(page(review, "decline", "Decline", ButtonLook::Danger)),
-            Action::StartReview | Action::Submit | Action::Withdraw => {}
-        }
-    }
-    if may(review, Permission::TakeDown) {
-        let case = |action| {
-            panel
-                .public
-                .state
-                .after(action, &review.actor.roles)
-                .is_some()
-        };
-        if case(CaseAction::TakeDown) {
-            found.push(page(
-                review,
-                "take-down",
-                "Take it down",
-                ButtonLook::Danger,
-            ));
-        }
-        if case(CaseAction::Restore) {
-            found.push(button(
-                review,
-                "restore",
-                "Put it back",
-                ButtonLook::Primary,
-            ));
-        }
-    }
-    found
+        })
+        .collect()
 }
 
 fn why_nothing(status: &Stored<Status>) -> &'static str {

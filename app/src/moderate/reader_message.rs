@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use case_study::answers::tidy;
 use case_study::reader_message::MessageState;
 use case_study::{CaseAction, CaseState};
-use store::case_transitions::{CaseMoveError, WhichCase, move_case};
+use store::case_transitions::{WhichCase, move_case};
 use store::history;
 use store::history::{Actor, HistoryEntry};
 use store::message_inbox;
@@ -219,11 +219,8 @@ async fn move_it(
         CaseAction::TakeDown => format!("After a message from a reader: {}.", message.about()),
         _ => String::new(),
     };
-    match move_case(&state.db, actor, which, action, &why).await {
-        Ok(_) => Ok(true),
-        Err(CaseMoveError::NotAllowed(_)) => Ok(false),
-        Err(CaseMoveError::Db(error)) => Err(error.into()),
-    }
+    let moved = move_case(&state.db, actor, which, action, &why).await?;
+    Ok(moved.made().is_some())
 }
 
 fn note_fault(note: &str) -> Option<FormError> {

@@ -136,12 +136,10 @@ fn view(review: Review) -> impl IntoView {
 }
 
 fn banner(done: Flash, next: Option<&str>, public: Option<String>) -> impl IntoView + use<> {
-    let (heading, words) = done.words();
-    let open = public
-        .filter(|_| matches!(done, Flash::Published | Flash::Tagged | Flash::Restored))
-        .map(|href| {
-            view! { " "<a href=href>"See the public page"</a>"." }
-        });
+    let words = done.words();
+    let open = public.filter(|_| done.shows_public_page()).map(|href| {
+        view! { " "<a href=href>"See the public page"</a>"." }
+    });
     let onwards = done.leads_on().then(|| match next {
         Some(next) => {
             view! { <p>"Next: "<a href=review_context::href(next)>{next.to_owned()}</a></p> }.into_markup()
@@ -149,8 +147,8 @@ fn banner(done: Flash, next: Option<&str>, public: Option<String>) -> impl IntoV
         None => view! { <p>"Nothing else waits for you. "<a href=paths::MODERATE>"Back to the queue"</a></p> }.into_markup(),
     });
     view! {
-        <Banner kind=BannerKind::Success heading=heading>
-            <p>{words}{open}</p>
+        <Banner kind=BannerKind::Success heading=words.heading>
+            <p>{words.text}{open}</p>
             {onwards}
         </Banner>
     }

@@ -2,7 +2,7 @@
 //! filter by.
 
 use super::conflict;
-use super::conflict::{Conflict, overtaken};
+use super::conflict::overtaken;
 use super::event_text::titled;
 use super::flash::Flash;
 use super::review_context;
@@ -24,7 +24,8 @@ use case_study::tags::{TAGS, changes, suggested_evidence_label, tag_fields};
 use case_study::vocabulary::Term;
 use case_study::{Answers, CaseStudyContent, Field, Kind, Need, Status};
 use leptos::prelude::*;
-use store::tagging::{TagError, set_tags};
+use store::outcome::Outcome;
+use store::tagging::set_tags;
 use store::{now_ms, submissions};
 
 const CANNOT: &str = "change its tags";
@@ -44,7 +45,7 @@ pub async fn get(
         &review.submission.status,
         &review.actor.roles,
     ) {
-        return conflict::page(&state, &context, review, Conflict::NotOpen, CANNOT, None).await;
+        return conflict::page(&state, &context, review, None, CANNOT, None).await;
     }
     let content = review_context::text(&state.db, &review.submission).await?;
     let form = Form::of(&review, &content);
@@ -76,11 +77,11 @@ pub async fn post(
         sent.version,
         &sent.answers,
     )
-    .await
+    .await?
     {
-        Ok(0) => Flash::TagsKept,
-        Ok(_) => Flash::Tagged,
-        Err(TagError::Invalid(errors)) => {
+        Outcome::Made(0) => Flash::TagsKept,
+        Outcome::Made(_) => Flash::Tagged,
+        Outcome::Incomplete(errors) => {
             let content = review_context::text(&state.db, &review.submission).await?;
             let mut form = Form::of(&review, &content);
             form.answers = sent.answers;
@@ -88,15 +89,14 @@ pub async fn post(
             form.errors = errors.into_iter().map(FormError::from).collect();
             return Ok(draw(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
         }
-        Err(TagError::Overtaken(faster)) => {
+        Outcome::Overtaken(faster) => {
             let words = overtaken(&faster, &review.me.name, now_ms());
             return again(&state, &context, review, sent.answers, words).await;
         }
-        Err(TagError::NotAllowed(_)) => {
-            return conflict::page(&state, &context, review, Conflict::NotOpen, CANNOT, None).await;
+        Outcome::NotAllowed => {
+            return conflict::page(&state, &context, review, None, CANNOT, None).await;
         }
-        Err(TagError::NotFound) => return Err(PageError::NotFound),
-        Err(TagError::Db(error)) => return Err(error.into()),
+        Outcome::NotFound => return Err(PageError::NotFound),
     };
     Ok(Redirect::to(&done.href(&review.submission.reference)).into_response())
 }
@@ -121,7 +121,7 @@ async fn again(
         &review.submission.status,
         &review.actor.roles,
     ) {
-        return conflict::page(state, context, review, Conflict::NotOpen, CANNOT, None).await;
+        return conflict::page(state, context, review, None, CANNOT, None).await;
     }
     let stored = review_context::text(&state.db, &review.submission).await?;
     let mut mine = stored.clone();

@@ -2,7 +2,6 @@
 
 use super::draft_guard::Draft;
 
-use super::save::asked;
 use super::status_page;
 use super::status_page::SubmissionProgress;
 use crate::ui::{
@@ -80,12 +79,14 @@ struct Tasks {
 
 /// Whether a case study can only be sent with something on this page.
 pub(super) fn is_needed(section: Section) -> bool {
-    asked(section).any(|field| matches!(field.need, Need::Required(_)))
+    section
+        .asked()
+        .any(|field| matches!(field.need, Need::Required(_)))
 }
 
 /// How far a page is.
 fn status_of(section: Section, content: &CaseStudyContent) -> TaskStatus {
-    let begun = asked(section).any(|field| field.is_answered(content));
+    let begun = section.asked().any(|field| field.is_answered(content));
     let complete = check_section(content, section, Strictness::Submission).is_empty();
     match (begun, complete) {
         (true, true) => TaskStatus::Done,

@@ -151,6 +151,14 @@ pub struct HistoryEntry {
 /// # Errors
 /// When the database does not answer.
 pub async fn history(db: &Db, submission_id: i64) -> Result<Vec<HistoryEntry>, DbErr> {
+    of_submission(db.reader(), submission_id).await
+}
+
+/// The same, inside a transaction.
+pub(super) async fn of_submission(
+    db: &impl ConnectionTrait,
+    submission_id: i64,
+) -> Result<Vec<HistoryEntry>, DbErr> {
     entries(db, event::Column::SubmissionId.eq(submission_id)).await
 }
 
@@ -159,19 +167,19 @@ pub async fn history(db: &Db, submission_id: i64) -> Result<Vec<HistoryEntry>, D
 /// # Errors
 /// When the database does not answer.
 pub async fn history_of_reader_message(db: &Db, id: i64) -> Result<Vec<HistoryEntry>, DbErr> {
-    entries(db, event::Column::ReaderMessageId.eq(id)).await
+    entries(db.reader(), event::Column::ReaderMessageId.eq(id)).await
 }
 
-async fn entries(db: &Db, which: SimpleExpr) -> Result<Vec<HistoryEntry>, DbErr> {
+async fn entries(db: &impl ConnectionTrait, which: SimpleExpr) -> Result<Vec<HistoryEntry>, DbErr> {
     let events = event::Entity::find()
         .filter(which)
         .order_by_asc(event::Column::Id)
-        .all(db.reader())
+        .all(db)
         .await?;
     let ids: Vec<i64> = events.iter().filter_map(|event| event.account_id).collect();
     let names: HashMap<i64, String> = account::Entity::find()
         .filter(account::Column::Id.is_in(ids))
-        .all(db.reader())
+        .all(db)
         .await?
         .into_iter()
         .map(|account| (account.id, account.name))

@@ -26,6 +26,7 @@ pub mod message_inbox;
 pub mod moderation_queue;
 pub mod oai_records;
 pub mod outbox;
+pub mod outcome;
 pub mod provenance;
 pub mod publishing;
 pub mod questions;

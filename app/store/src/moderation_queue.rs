@@ -2,7 +2,8 @@
 
 use super::entity::{account, submission};
 use super::history::{Actor, NewHistoryEntry, record};
-use super::transitions::{MoveError, Overtaken, start_review, who_was_faster};
+use super::outcome::Outcome;
+use super::transitions::{overtaken, start_review};
 use super::{Db, DbErr, now_ms, submissions};
 use case_study::policy::{Permission, allows};
 use case_study::{Action, EventKind, Status, Stored};
@@ -187,26 +188,25 @@ pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbEr
 /// review in the same step: that is what pressing the button means.
 ///
 /// # Errors
-/// [`MoveError::Overtaken`] when somebody was faster, [`MoveError::NotAllowed`] when its status
-/// has nothing to assign.
+/// When the database does not answer.
 pub async fn assign(
     db: &Db,
     actor: &Actor,
     submission_id: i64,
     seen_version: i64,
     assignee: Option<i64>,
-) -> Result<(), MoveError> {
+) -> Result<Outcome<()>, DbErr> {
     let tx = db.begin().await?;
-    let submission = submissions::locked(&tx, submission_id)
-        .await?
-        .ok_or(MoveError::NotFound)?;
+    let Some(submission) = submissions::locked(&tx, submission_id).await? else {
+        return Ok(Outcome::NotFound);
+    };
     if !allows(Permission::Assign, &submission.status, &actor.roles) {
-        return Err(MoveError::NotAllowed(submission.status));
+        return Ok(Outcome::NotAllowed);
     }
     if submission.version != seen_version {
+        let faster = overtaken(&tx, submission_id).await?;
         tx.rollback().await?;
-        let faster: Overtaken = who_was_faster(db, submission_id).await?;
-        return Err(MoveError::Overtaken(Box::new(faster)));
+        return Ok(faster);
     }
     submission::Entity::update_many()
         .col_expr(submission::Column::AssigneeId, Expr::value(assignee))
@@ -233,11 +233,22 @@ pub async fn assign(
             .status
             .after(Action::StartReview, &actor.roles)
             .is_some();
-    if starts {
-        start_review(&tx, actor, submission.id).await?;
-    }
+    let started = if starts {
+        match start_review(&tx, actor, submission.id).await? {
+            Outcome::Made(moved) => Some(moved),
+            refused => {
+                tx.rollback().await?;
+                return Ok(refused.map(drop));
+            }
+        }
+    } else {
+        None
+    };
     tx.commit().await?;
-    Ok(())
+    if let Some(moved) = started {
+        moved.log(actor);
+    }
+    Ok(Outcome::Made(()))
 }
 
 /// The reference of the submission that has waited longest, other than this one: where "next"
