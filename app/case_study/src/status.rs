@@ -403,6 +403,7 @@ mod tests {
         let mut checked = 0;
         for (status, cells) in BY_HAND {
             let from = Status::from_slug(status).expect("a status");
+            assert_eq!(cells.len(), Action::ALL.len(), "{status}");
             for (action, cell) in Action::ALL.iter().zip(cells) {
                 for role in Role::ALL {
                     let expected = may(cell, *role).then(|| {
@@ -426,6 +427,7 @@ mod tests {
         assert_eq!(CASES_BY_HAND.len(), CaseState::ALL.len());
         for (state, cells) in CASES_BY_HAND {
             let from = CaseState::from_slug(state).expect("a state");
+            assert_eq!(cells.len(), CaseAction::ALL.len(), "{state}");
             for (action, cell) in CaseAction::ALL.iter().zip(cells) {
                 for role in Role::ALL {
                     let staff = matches!(role, Role::Moderator | Role::Admin);
