@@ -14,11 +14,11 @@ use crate::browse::lists::{list, suggest};
 use crate::browse::reader_messages;
 use crate::browse::reader_messages::sent::page as sent_about;
 use crate::data::{api, downloads, embed, feeds, oai_pmh, open_data};
-use crate::moderate::decision_message::Purpose::{Changes, Decline, TakeDown};
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::{dead_letters, decide, message_inbox, queue, reader_message, review, tags};
 use crate::submit::{begin, check, section, sent, start, task_list, track, withdraw};
 use crate::web::route_table::{RouteTable, VaryBy};
+use case_study::Decision;
 
 /// The pages, with the list of them.
 #[must_use]
@@ -195,12 +195,30 @@ fn moderators() -> RouteTable {
         .get("/moderate/cases/{reference}", review::get)
         .get("/moderate/cases/{reference}/tags", tags::get)
         .post("/moderate/cases/{reference}/tags", tags::post)
-        .get("/moderate/cases/{reference}/changes", show(Changes))
-        .post("/moderate/cases/{reference}/changes", send(Changes))
-        .get("/moderate/cases/{reference}/decline", show(Decline))
-        .post("/moderate/cases/{reference}/decline", send(Decline))
-        .get("/moderate/cases/{reference}/take-down", show(TakeDown))
-        .post("/moderate/cases/{reference}/take-down", send(TakeDown))
+        .get(
+            "/moderate/cases/{reference}/changes",
+            show(Decision::RequestChanges),
+        )
+        .post(
+            "/moderate/cases/{reference}/changes",
+            send(Decision::RequestChanges),
+        )
+        .get(
+            "/moderate/cases/{reference}/decline",
+            show(Decision::Decline),
+        )
+        .post(
+            "/moderate/cases/{reference}/decline",
+            send(Decision::Decline),
+        )
+        .get(
+            "/moderate/cases/{reference}/take-down",
+            show(Decision::TakeDown),
+        )
+        .post(
+            "/moderate/cases/{reference}/take-down",
+            send(Decision::TakeDown),
+        )
         .post("/moderate/cases/{reference}/{action}", decide::post)
         .all_personal()
 }

@@ -2,6 +2,7 @@
 
 use super::role::Role;
 use super::status::Status;
+use super::stored::Stored;
 
 /// Something a page or a function lets a person do, beyond the moves of `TRANSITIONS`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,31 +34,32 @@ impl Permission {
 
 /// Whether somebody with these roles may do this to a submission in this status.
 ///
-/// Staff may not read a draft that was never sent: it is not theirs yet.
+/// Staff may not read a draft that was never sent: it is not theirs yet. What a newer version made of
+/// a submission may be read and not changed.
 #[must_use]
-pub fn allows(permission: Permission, status: Status, roles: &[Role]) -> bool {
+pub fn allows(permission: Permission, status: &Stored<Status>, roles: &[Role]) -> bool {
     let owner = roles.contains(&Role::Submitter);
     let staff = roles.iter().any(|role| role.is_staff());
     match permission {
         Permission::ReadDraft => owner,
         Permission::WriteDraft => owner && status.is_open_to_its_author(),
-        Permission::SeeQueue => staff && status != Status::Draft,
+        Permission::SeeQueue => staff && *status != Status::Draft,
         Permission::Tag => staff && is_with_moderators(status),
-        Permission::Assign => staff && is_with_moderators(status) && status != Status::Published,
-        Permission::TakeDown => staff && status == Status::Published,
+        Permission::Assign => staff && is_with_moderators(status) && *status != Status::Published,
+        Permission::TakeDown => staff && *status == Status::Published,
     }
 }
 
-const fn is_with_moderators(status: Status) -> bool {
+fn is_with_moderators(status: &Stored<Status>) -> bool {
     matches!(
         status,
-        Status::Submitted | Status::InReview | Status::Approved | Status::Published
+        Stored::Known(Status::Submitted | Status::InReview | Status::Approved | Status::Published)
     )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Permission, Role, Status, allows};
+    use super::{Permission, Role, Status, Stored, allows};
 
     /// Statuses in `Status::ALL` order (draft, submitted, in_review, changes_requested, approved,
     /// published, declined, withdrawn) in which the owner or staff may; written out by hand.
@@ -84,12 +86,27 @@ mod tests {
                 let cells = row.map_or("........", |(_, _, cells)| cells);
                 for (status, cell) in Status::ALL.iter().zip(cells.chars()) {
                     assert_eq!(
-                        allows(*permission, *status, &[*role]),
+                        allows(*permission, &Stored::Known(*status), &[*role]),
                         cell == 'y',
                         "{permission:?} {status:?} {role:?}"
                     );
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_a_newer_version_made_of_it_may_be_read_and_not_changed() {
+        let newer = Stored::read("in_translation");
+        let may = |role: Role| {
+            Permission::ALL
+                .iter()
+                .copied()
+                .filter(|permission| allows(*permission, &newer, &[role]))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(may(Role::Submitter), [Permission::ReadDraft]);
+        assert_eq!(may(Role::Moderator), [Permission::SeeQueue]);
+        assert_eq!(may(Role::Anonymous), []);
     }
 }

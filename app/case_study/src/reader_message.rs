@@ -4,6 +4,7 @@
 //! or a *correction*. To the museum: a question, which is passed on and not kept.
 
 use super::answers::{Answers, one_line, tidy};
+use super::stored::{NEWER, Stored, stored_words};
 use super::validation::FieldError;
 use super::vocabulary::Vocabulary;
 use validator::ValidateEmail;
@@ -74,6 +75,24 @@ impl MessageState {
         [Self::Open, Self::Handled]
             .into_iter()
             .find(|state| state.slug() == slug)
+    }
+}
+
+stored_words!(MessageKind, MessageState);
+
+impl Stored<MessageKind> {
+    /// The words people read.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        self.known().map_or(NEWER, MessageKind::label)
+    }
+}
+
+impl Stored<MessageState> {
+    /// The words people read.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        self.known().map_or(NEWER, MessageState::label)
     }
 }
 

@@ -4,10 +4,11 @@
 //! a live case is another submission of that case, so the old text stays up meanwhile.
 
 use super::role::Role;
+use super::stored::{NEWER, Stored, stored_words};
 use serde::{Deserialize, Serialize};
 
 macro_rules! named {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $slug:literal, $label:literal;)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $slug:literal $(, $label:literal)?;)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $slug)] $variant,)+ }
@@ -21,18 +22,25 @@ macro_rules! named {
                 match self { $(Self::$variant => $slug,)+ }
             }
 
-            /// The words people read.
-            #[must_use]
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label,)+ }
-            }
-
             #[must_use]
             pub fn from_slug(slug: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.slug() == slug)
             }
         }
+
+        named!(@label $name $($variant $($label)?,)+);
     };
+    // The words people read, where there are any: the words of an action stand in `decision`.
+    (@label $name:ident $($variant:ident $label:literal,)+) => {
+        impl $name {
+            /// The words people read.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)+ }
+            }
+        }
+    };
+    (@label $name:ident $($variant:ident,)+) => {};
 }
 
 named! {
@@ -52,14 +60,14 @@ named! {
 named! {
     /// What may be done to a submission.
     Action {
-        Submit = "submit", "Submit";
-        StartReview = "start_review", "Start review";
-        RequestChanges = "request_changes", "Ask for changes";
-        Approve = "approve", "Approve";
-        Publish = "publish", "Publish";
-        Decline = "decline", "Decline";
-        Withdraw = "withdraw", "Withdraw";
-        Reopen = "reopen", "Reopen";
+        Submit = "submit";
+        StartReview = "start_review";
+        RequestChanges = "request_changes";
+        Approve = "approve";
+        Publish = "publish";
+        Decline = "decline";
+        Withdraw = "withdraw";
+        Reopen = "reopen";
     }
 }
 
@@ -79,11 +87,13 @@ named! {
     /// What may be done to a case.
     CaseAction {
         /// Only ever together with the submission's `Publish`, or by an import.
-        GoLive = "go_live", "Publish";
-        TakeDown = "take_down", "Take down";
-        Restore = "restore", "Put back";
+        GoLive = "go_live";
+        TakeDown = "take_down";
+        Restore = "restore";
     }
 }
+
+stored_words!(Status, Action, CaseState, CaseAction, Role);
 
 /// One row: from a state, an action leads to a state, for these roles.
 #[derive(Debug, Clone, Copy)]
@@ -185,41 +195,6 @@ impl Status {
     pub const fn is_open_to_its_author(self) -> bool {
         matches!(self, Self::Draft | Self::ChangesRequested)
     }
-
-    /// The words beside a submission whose case stands like this with the public: a case that was
-    /// taken down is not called published.
-    #[must_use]
-    pub const fn tag(self, case: CaseState) -> (&'static str, &'static str) {
-        match (self, case) {
-            (Self::Published, CaseState::TakenDown) => (case.slug(), case.label()),
-            _ => (self.slug(), self.label()),
-        }
-    }
-
-    /// What the submitter is told, in a sentence that says what happens next. `case` is how its case
-    /// stands with the public.
-    #[must_use]
-    pub const fn what_happens_next(self, case: CaseState) -> &'static str {
-        match self {
-            Self::Published if matches!(case, CaseState::TakenDown) => {
-                "We took it down: readers do not see it. Write to us and give your reference if you do not know why."
-            }
-            Self::Draft => {
-                "You have not sent this yet. Finish it when you can; we keep your answers."
-            }
-            Self::Submitted => {
-                "We have it. A moderator will read it, usually within ten working days, and write to you."
-            }
-            Self::InReview => "A moderator is reading it now and will write to you.",
-            Self::ChangesRequested => {
-                "We have asked you for some changes. Make them and send it again."
-            }
-            Self::Approved => "It is approved and will be published soon.",
-            Self::Published => "It is published. Thank you for sharing it.",
-            Self::Declined => "We did not publish it. Our message says why.",
-            Self::Withdrawn => "You withdrew it. We will not publish it.",
-        }
-    }
 }
 
 impl Default for CaseState {
@@ -243,9 +218,108 @@ impl CaseState {
     }
 }
 
+impl Stored<Status> {
+    /// The words people read.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        self.known().map_or(NEWER, Status::label)
+    }
+
+    /// Where `action` leads from here, or `None`. What a newer version made of it is not moved.
+    #[must_use]
+    pub fn after(&self, action: Action, roles: &[Role]) -> Option<Status> {
+        self.known()?.after(action, roles)
+    }
+
+    /// The actions open to somebody with these roles, in table order.
+    #[must_use]
+    pub fn actions(&self, roles: &[Role]) -> Vec<Action> {
+        self.known()
+            .map_or_else(Vec::new, |status| status.actions(roles))
+    }
+
+    /// The submitter may still write.
+    #[must_use]
+    pub fn is_open_to_its_author(&self) -> bool {
+        self.known().is_some_and(Status::is_open_to_its_author)
+    }
+
+    /// It was sent, and its author has nothing to mend in it and did not take it back: the page that
+    /// says so is true.
+    #[must_use]
+    pub fn stands_as_sent(&self) -> bool {
+        self.known()
+            .is_some_and(|status| !status.is_open_to_its_author() && status != Status::Withdrawn)
+    }
+
+    /// The word and the label beside a submission whose case stands like this with the public: a
+    /// case that was taken down is not called published.
+    #[must_use]
+    pub fn tag<'a>(&'a self, case: &'a Stored<CaseState>) -> (&'a str, &'static str) {
+        match (self.known(), case.known()) {
+            (Some(Status::Published), Some(CaseState::TakenDown) | None) => {
+                (case.slug(), case.label())
+            }
+            _ => (self.slug(), self.label()),
+        }
+    }
+
+    /// What the submitter is told, in a sentence that says what happens next. `case` is how its case
+    /// stands with the public.
+    #[must_use]
+    pub fn what_happens_next(&self, case: &Stored<CaseState>) -> &'static str {
+        const BY_A_NEWER_VERSION: &str = "It is handled by a newer version of this program, which says what happens next. Nothing of yours is lost.";
+        let Some(status) = self.known() else {
+            return BY_A_NEWER_VERSION;
+        };
+        match status {
+            Status::Published => match case.known() {
+                Some(CaseState::TakenDown) => {
+                    "We took it down: readers do not see it. Write to us and give your reference if you do not know why."
+                }
+                Some(_) => "It is published. Thank you for sharing it.",
+                None => BY_A_NEWER_VERSION,
+            },
+            Status::Draft => {
+                "You have not sent this yet. Finish it when you can; we keep your answers."
+            }
+            Status::Submitted => {
+                "We have it. A moderator will read it, usually within ten working days, and write to you."
+            }
+            Status::InReview => "A moderator is reading it now and will write to you.",
+            Status::ChangesRequested => {
+                "We have asked you for some changes. Make them and send it again."
+            }
+            Status::Approved => "It is approved and will be published soon.",
+            Status::Declined => "We did not publish it. Our message says why.",
+            Status::Withdrawn => "You withdrew it. We will not publish it.",
+        }
+    }
+}
+
+impl Stored<CaseState> {
+    /// The words people read.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        self.known().map_or(NEWER, CaseState::label)
+    }
+
+    /// Where `action` leads from here, or `None`.
+    #[must_use]
+    pub fn after(&self, action: CaseAction, roles: &[Role]) -> Option<CaseState> {
+        self.known()?.after(action, roles)
+    }
+
+    /// Readers may see it. A state that this version does not know is shown to nobody.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.known().is_some_and(CaseState::is_public)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Action, CaseAction, CaseState, Role, Status};
+    use super::{Action, CaseAction, CaseState, NEWER, Role, Status, Stored};
 
     /// The table once more, by hand: rows are statuses, columns actions in `Action::ALL` order
     /// (submit, start_review, request_changes, approve, publish, decline, withdraw, reopen).
@@ -329,6 +403,7 @@ mod tests {
         let mut checked = 0;
         for (status, cells) in BY_HAND {
             let from = Status::from_slug(status).expect("a status");
+            assert_eq!(cells.len(), Action::ALL.len(), "{status}");
             for (action, cell) in Action::ALL.iter().zip(cells) {
                 for role in Role::ALL {
                     let expected = may(cell, *role).then(|| {
@@ -352,6 +427,7 @@ mod tests {
         assert_eq!(CASES_BY_HAND.len(), CaseState::ALL.len());
         for (state, cells) in CASES_BY_HAND {
             let from = CaseState::from_slug(state).expect("a state");
+            assert_eq!(cells.len(), CaseAction::ALL.len(), "{state}");
             for (action, cell) in CaseAction::ALL.iter().zip(cells) {
                 for role in Role::ALL {
                     let staff = matches!(role, Role::Moderator | Role::Admin);
@@ -369,12 +445,35 @@ mod tests {
     #[test]
     fn a_case_that_was_taken_down_is_not_called_published() {
         for state in CaseState::ALL {
-            let words = Status::Published.what_happens_next(*state);
+            let published = Stored::Known(Status::Published);
+            let case = Stored::Known(*state);
+            let words = published.what_happens_next(&case);
             let down = *state == CaseState::TakenDown;
             assert_eq!(words.starts_with("It is published."), !down, "{state:?}");
-            let (_, label) = Status::Published.tag(*state);
+            let (_, label) = published.tag(&case);
             assert_eq!(label == "Published", !down, "{state:?}");
-            assert_eq!(Status::InReview.tag(*state), ("in_review", "In review"));
+            assert_eq!(
+                Stored::Known(Status::InReview).tag(&case),
+                ("in_review", "In review")
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_newer_version_wrote_is_named_so_and_cannot_be_moved() {
+        let newer = Stored::<Status>::read("in_translation");
+        let live = Stored::Known(CaseState::Live);
+        assert_eq!(newer.tag(&live), ("in_translation", NEWER));
+        assert_eq!(newer.actions(Role::ALL), []);
+        assert!(!newer.is_open_to_its_author() && !newer.stands_as_sent());
+        let state = Stored::<CaseState>::read("embargoed");
+        assert_eq!(
+            Stored::Known(Status::Published).tag(&state),
+            ("embargoed", NEWER)
+        );
+        assert!(!state.is_public());
+        for action in CaseAction::ALL {
+            assert_eq!(state.after(*action, Role::ALL), None);
         }
     }
 

@@ -95,11 +95,14 @@ fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView 
         .into_iter()
         .map(|one| {
             let case = cases.get(&one.case_id).cloned().unwrap_or_default();
-            let (tag, label) = one.status.tag(case.state);
-            let href = match one.status {
-                status if status.is_open_to_its_author() => Some(paths::draft(&one.reference)),
-                Status::Published => case.slug.as_ref().map(|slug| paths::case_study(slug)),
-                _ => None,
+            let (tag, label) = one.status.tag(&case.state);
+            let href = if one.status.is_open_to_its_author() {
+                Some(paths::draft(&one.reference))
+            } else {
+                case.slug
+                    .as_ref()
+                    .filter(|_| one.status == Status::Published)
+                    .map(|slug| paths::case_study(&slug))
             };
             let title = if one.title.is_empty() {
                 "Without a title yet".to_owned()
@@ -113,7 +116,7 @@ fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView 
             vec![
                 view! { {title}<span class="row-reference">{one.reference}</span> }.into_markup(),
                 view! { <StatusTag slug=tag label=label/> }.into_markup(),
-                one.status.what_happens_next(case.state).into_markup(),
+                one.status.what_happens_next(&case.state).into_markup(),
             ]
         })
         .collect();
@@ -123,7 +126,7 @@ fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use case_study::CaseState;
+    use case_study::{CaseState, Stored};
 
     #[test]
     fn a_case_that_was_taken_down_is_neither_linked_nor_called_published() {
@@ -132,7 +135,7 @@ mod tests {
             reference: "WB-2345-6789".into(),
             case_id: 7,
             account_id: Some(1),
-            status: Status::Published,
+            status: Status::Published.into(),
             version: 1,
             assignee_id: None,
             submitter_email: String::new(),
@@ -143,8 +146,11 @@ mod tests {
             declarations: None,
         };
         let drawn = |state, slug: Option<&str>| {
-            let slug = slug.map(str::to_owned);
-            let cases = HashMap::from([(7, Publicly { state, slug })]);
+            let public = Publicly {
+                state: Stored::Known(state),
+                slug: slug.map(str::to_owned),
+            };
+            let cases = HashMap::from([(7, public)]);
             table(vec![own.clone()], &cases).to_html()
         };
         let live = drawn(CaseState::Live, Some("tea"));

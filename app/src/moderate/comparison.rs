@@ -3,6 +3,7 @@
 use super::text_diff::{Difference, Run, between, marked};
 use crate::ui::{Details, when};
 use crate::ui::{IntoMarkup, Markup};
+use case_study::RevisionKind;
 use leptos::prelude::*;
 use store::submissions::PastRevision;
 
@@ -20,10 +21,11 @@ pub(super) fn steps(texts: &[PastRevision]) -> Vec<Step> {
         .filter_map(|pair| {
             let [before, after] = pair else { return None };
             let differences = between(&before.content, &after.content);
-            let by = match after.kind.as_str() {
-                "as_submitted" => "the museum, when it sent this again",
-                "as_edited" => "a moderator",
-                _ => "a moderator, when or after it was published",
+            let by = match after.kind.known() {
+                Some(RevisionKind::AsSubmitted) => "the museum, when it sent this again",
+                Some(RevisionKind::AsEdited) => "a moderator",
+                Some(RevisionKind::AsPublished) => "a moderator, when or after it was published",
+                None => "a newer version of this program",
             };
             let heading = format!("Changed by {by}, {}", when::moment(after.created_at));
             (!differences.is_empty()).then_some(Step {
@@ -131,10 +133,10 @@ mod tests {
     use super::*;
     use case_study::CaseStudyContent;
 
-    fn revision(number: i64, kind: &str, content: CaseStudyContent) -> PastRevision {
+    fn revision(number: i64, kind: RevisionKind, content: CaseStudyContent) -> PastRevision {
         PastRevision {
             number,
-            kind: kind.to_owned(),
+            kind: kind.into(),
             created_at: number * 1000,
             content,
         }
@@ -151,9 +153,9 @@ mod tests {
             ..Default::default()
         };
         let texts = [
-            revision(1, "as_submitted", first),
-            revision(2, "as_submitted", second.clone()),
-            revision(3, "as_published", second),
+            revision(1, RevisionKind::AsSubmitted, first),
+            revision(2, RevisionKind::AsSubmitted, second.clone()),
+            revision(3, RevisionKind::AsPublished, second),
         ];
         let steps = steps(&texts);
         assert_eq!(steps.len(), 1);

@@ -1,10 +1,10 @@
 //! What the second of two moderators sees: who did what, where it stands, and every word they
 //! wrote.
 
-use super::decision_message::{Letter, Purpose};
+use super::decision_message;
 use super::decision_message_view;
 use super::decision_message_view::MessageProps;
-use super::event_text::{at, text_for_staff, titled, who};
+use super::event_text::{at, titled, who};
 use super::review_context;
 use super::review_context::ReviewContext;
 use crate::ui::IntoMarkup;
@@ -14,29 +14,23 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::http::StatusCode;
 use axum::response::Response;
-use case_study::Status;
+use case_study::decision::DecisionMessage;
+use case_study::{Decision, Status, Stored};
 use leptos::prelude::*;
 use store::history;
-use store::history::PastEvent;
+use store::history::HistoryEntry;
 use store::submissions;
 use store::transitions::Overtaken;
 
-/// Why a decision was not made.
-pub(super) enum Conflict {
-    /// Somebody did something since the page was drawn.
-    Overtaken(Box<Overtaken>),
-    /// The submission stands where this cannot be done.
-    NotOpen,
-}
-
-/// The page: 409, and nothing lost.
+/// The page: 409, and nothing lost. `faster` is who did something since the page was drawn; with nobody,
+/// the submission stands where this cannot be done.
 pub(super) async fn page(
     state: &AppState,
     context: &PageContext,
     review: ReviewContext,
-    clash: Conflict,
+    faster: Option<Box<Overtaken>>,
     cannot: &'static str,
-    kept: Option<(Purpose, Letter)>,
+    kept: Option<(Decision, DecisionMessage)>,
 ) -> Result<Response, PageError> {
     let submission = submissions::by_id(state.db.reader(), review.submission.id)
         .await?
@@ -49,30 +43,28 @@ pub(super) async fn page(
         .await?
         .pop();
     let now = state.db.now_ms();
-    let (heading, happened) = match &clash {
-        Conflict::Overtaken(faster) => (
+    let (heading, happened, why) = match &faster {
+        Some(faster) => (
             "Somebody else was faster",
             Some(overtaken(faster, &review.me.name, now)),
+            "So your decision was not made, and nobody was mailed. Look again, then decide."
+                .to_owned(),
         ),
-        Conflict::NotOpen => (
+        None => (
             "That cannot be done now",
             last.map(|event| happened(&event, &review.me.name, now)),
+            format!("So you cannot {cannot}. Nothing was changed, and nobody was mailed."),
         ),
     };
-    let why = match clash {
-        Conflict::Overtaken(_) => {
-            "So your decision was not made, and nobody was mailed. Look again, then decide."
-                .to_owned()
-        }
-        Conflict::NotOpen => {
-            format!("So you cannot {cannot}. Nothing was changed, and nobody was mailed.")
-        }
-    };
     let kept = match kept {
-        Some((purpose, letter)) if purpose.is_open(state, &review).await? => {
-            Some(Kept::Form(Box::new(again(state, &review, purpose, letter))))
+        // The same form for the submission as it stands now.
+        Some((decision, message))
+            if decision_message::is_open(decision, state, &review).await? =>
+        {
+            let form = MessageProps::of(state, &review, decision, message);
+            Some(Kept::Form(Box::new(form)))
         }
-        Some((_, letter)) => Some(Kept::Words(letter.message)),
+        Some((_, written)) => Some(Kept::Words(written.message)),
         None => None,
     };
     let shown = ConflictProps {
@@ -80,7 +72,7 @@ pub(super) async fn page(
         happened,
         why,
         kept,
-        status: review.submission.status,
+        status: review.submission.status.clone(),
         review,
     };
     let page = Page::new(heading)
@@ -88,26 +80,6 @@ pub(super) async fn page(
         .at(Nav::Moderate)
         .status(StatusCode::CONFLICT);
     Ok(page.render(context, move || view(shown)))
-}
-
-/// The same form for the submission as it stands now.
-fn again(
-    state: &AppState,
-    review: &ReviewContext,
-    purpose: Purpose,
-    letter: Letter,
-) -> MessageProps {
-    MessageProps {
-        purpose,
-        reference: review.submission.reference.clone(),
-        title: review.submission.title.clone(),
-        mail: letter.mail(purpose, &state.settings.mail_context(), review),
-        mail_to: review.submission.submitter_email.clone(),
-        letter,
-        version: review.submission.version,
-        errors: Vec::new(),
-        preview: false,
-    }
 }
 
 /// "Sam Field approved this at 14:05 UTC."
@@ -119,17 +91,17 @@ pub(super) fn overtaken(faster: &Overtaken, me: &str, now: i64) -> String {
     };
     format!(
         "{by} {} {}.",
-        text_for_staff(&faster.action),
+        faster.kind.text_for_staff(),
         at(faster.at, now)
     )
 }
 
-fn happened(event: &PastEvent, me: &str, now: i64) -> String {
+fn happened(event: &HistoryEntry, me: &str, now: i64) -> String {
     let by = who(event);
     let by = if by == me { "You".to_owned() } else { by };
     format!(
         "{by} {} {}.",
-        text_for_staff(&event.action),
+        event.kind.text_for_staff(),
         at(event.at, now)
     )
 }
@@ -146,7 +118,7 @@ struct ConflictProps {
     happened: Option<String>,
     why: String,
     kept: Option<Kept>,
-    status: Status,
+    status: Stored<Status>,
     review: ReviewContext,
 }
 
@@ -188,7 +160,7 @@ fn view(shown: ConflictProps) -> impl IntoView {
         <PageHeading title=heading caption=caption/>
         <div class="measure stack">
             {happened.map(|words| view! { <p class="lede">{words}</p> })}
-            <p>"It is now "<StatusTag slug=status.slug() label=status.label()/></p>
+            <p>"It is now "<StatusTag slug=status.slug().to_owned() label=status.label()/></p>
             <p>{why}</p>
             <div class="actions">
                 <LinkButton href=review_context::href(&review.submission.reference) label="Look at it as it stands now"/>
@@ -201,13 +173,14 @@ fn view(shown: ConflictProps) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use case_study::{Action, EventKind};
 
     #[test]
     fn it_says_who_did_what_when() {
         let faster = Overtaken {
-            status: Status::Approved,
+            status: Status::Approved.into(),
             by: Some("Sam Field".into()),
-            action: "approve".into(),
+            kind: EventKind::Move(Action::Approve).into(),
             at: 1_772_546_709_000,
         };
         let now = faster.at + 60_000;
@@ -221,7 +194,7 @@ mod tests {
         );
         let withdrawn = Overtaken {
             by: None,
-            action: "withdraw".into(),
+            kind: EventKind::Move(Action::Withdraw).into(),
             ..faster
         };
         assert_eq!(

@@ -7,6 +7,7 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::stored::NEWER;
 use leptos::prelude::*;
 use store::dead_letters;
 use store::dead_letters::Undelivered;
@@ -112,11 +113,13 @@ fn view(mails: Vec<Undelivered>) -> impl IntoView {
 
 fn row(mail: Undelivered) -> Vec<Markup> {
     let can_be_sent = mail.can_be_sent();
+    let can_be_settled = mail.can_be_settled();
     let Undelivered {
         id,
         to,
         subject,
         at,
+        ..
     } = mail;
     let action = move |slug: &str| format!("{}/{id}/{slug}", paths::MODERATE_MAILS);
     let subject = if subject.is_empty() {
@@ -131,6 +134,16 @@ fn row(mail: Undelivered) -> Vec<Markup> {
             </form>
         }
     });
+    let settled = if can_be_settled {
+        view! {
+            <form method="post" action=action("settled")>
+                <Button label="They know" look=ButtonLook::Secondary about=subject.clone()/>
+            </form>
+        }
+        .into_markup()
+    } else {
+        NEWER.into_markup()
+    };
     vec![
         subject.clone().into_markup(),
         (!to.is_empty())
@@ -140,9 +153,7 @@ fn row(mail: Undelivered) -> Vec<Markup> {
         view! {
             <div class="actions">
                 {again}
-                <form method="post" action=action("settled")>
-                    <Button label="They know" look=ButtonLook::Secondary about=subject.clone()/>
-                </form>
+                {settled}
             </div>
         }
         .into_markup(),

@@ -1,7 +1,6 @@
-//! Decisions of one click: `POST /moderate/cases/{reference}/{action}`.
+//! Making a decision; `POST /moderate/cases/{reference}/{action}` for those of one click.
 
 use super::conflict;
-use super::conflict::Conflict;
 use super::flash::Flash;
 use super::review_context;
 use super::review_context::ReviewContext;
@@ -10,65 +9,16 @@ use crate::web::page::PageContext;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::Decision;
+use case_study::decision::{DecisionMessage, Does};
 use case_study::policy::{Permission, allows};
-use case_study::{Action, CaseAction};
-use store::case_transitions::{CaseMoveError, move_case};
-use store::history::Detail;
+use store::DbErr;
+use store::case_transitions::move_case;
 use store::moderation_queue::assign;
+use store::outcome::Outcome;
 use store::transitions;
-use store::transitions::{Move, MoveError};
 
-/// What a button does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Decision {
-    Assign,
-    GiveBack,
-    Approve,
-    ApproveAndPublish,
-    Publish,
-    Reopen,
-    Restore,
-}
-
-impl Decision {
-    fn read(slug: &str) -> Option<Self> {
-        Some(match slug {
-            "assign" => Self::Assign,
-            "give-back" => Self::GiveBack,
-            "approve" => Self::Approve,
-            "approve-and-publish" => Self::ApproveAndPublish,
-            "publish" => Self::Publish,
-            "reopen" => Self::Reopen,
-            "restore" => Self::Restore,
-            _ => return None,
-        })
-    }
-
-    const fn done(self) -> Flash {
-        match self {
-            Self::Assign => Flash::Assigned,
-            Self::GiveBack => Flash::GivenBack,
-            Self::Approve => Flash::Approved,
-            Self::ApproveAndPublish | Self::Publish => Flash::Published,
-            Self::Reopen => Flash::Reopened,
-            Self::Restore => Flash::Restored,
-        }
-    }
-
-    /// What cannot be done, after "you cannot".
-    const fn in_words(self) -> &'static str {
-        match self {
-            Self::Assign => "take it on",
-            Self::GiveBack => "give it back",
-            Self::Approve => "approve it",
-            Self::ApproveAndPublish | Self::Publish => "publish it",
-            Self::Reopen => "open its review again",
-            Self::Restore => "put it back",
-        }
-    }
-}
-
-/// Makes the move, or says kindly who was faster.
+/// Makes the decision, or says kindly who was faster.
 ///
 /// # Errors
 /// See [`review_context::open`]; also when the form is not ours.
@@ -79,86 +29,72 @@ pub async fn post(
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     let review = review_context::open(&state, &context, &reference).await?;
-    let decision = Decision::read(&action).ok_or(PageError::NotFound)?;
+    let decision = Decision::from_slug(&action)
+        .filter(|decision| decision.words().message.is_none())
+        .ok_or(PageError::NotFound)?;
     let sent = review_context::read(&body, |_| false)?;
-    match make(&state, &review, decision, sent.version).await? {
-        Ok(()) => {
-            Ok(Redirect::to(&decision.done().href(&review.submission.reference)).into_response())
+    answer(&state, &context, review, decision, None, sent.version).await
+}
+
+/// Makes a decision, with its message if it has one, and answers: with the submission's page, or with
+/// what stood in the way and every word of the message.
+pub(super) async fn answer(
+    state: &AppState,
+    context: &PageContext,
+    review: ReviewContext,
+    decision: Decision,
+    message: Option<DecisionMessage>,
+    version: i64,
+) -> Result<Response, PageError> {
+    let written = message.clone().unwrap_or_default();
+    let faster = match make(state, &review, decision, &written, version).await? {
+        Outcome::Made(()) => {
+            let href = Flash::Decided(decision).href(&review.submission.reference);
+            return Ok(Redirect::to(&href).into_response());
         }
-        Err(clash) => {
-            conflict::page(&state, &context, review, clash, decision.in_words(), None).await
-        }
-    }
+        Outcome::NotFound => return Err(PageError::NotFound),
+        Outcome::Overtaken(faster) => Some(faster),
+        // Only sending a case study can be incomplete, and that is its author's.
+        Outcome::NotAllowed | Outcome::Incomplete(_) => None,
+    };
+    let kept = message.map(|message| (decision, message));
+    conflict::page(
+        state,
+        context,
+        review,
+        faster,
+        decision.words().cannot,
+        kept,
+    )
+    .await
 }
 
 async fn make(
     state: &AppState,
     review: &ReviewContext,
     decision: Decision,
+    written: &DecisionMessage,
     version: i64,
-) -> Result<Result<(), Conflict>, PageError> {
-    let (db, actor, id) = (&state.db, &review.actor, review.submission.id);
-    let mail_context = state.settings.mail_context();
-    let simple = |action| Move {
-        submission_id: id,
-        seen_version: Some(version),
-        action,
-        detail: Detail::default(),
-        declarations: None,
-    };
-    let moved = match decision {
-        Decision::Assign => assign(db, actor, id, version, Some(review.me.id)).await,
+) -> Result<Outcome<()>, DbErr> {
+    let (db, actor, submission) = (&state.db, &review.actor, &review.submission);
+    match decision.does(written) {
+        Does::Assign => assign(db, actor, submission.id, version, Some(review.me.id)).await,
         // Somebody else's they keep; an old page's button must not take it from them.
-        Decision::GiveBack if !review.is_mine() => {
-            Err(MoveError::NotAllowed(review.submission.status))
+        Does::GiveBack if !review.is_mine() => Ok(Outcome::NotAllowed),
+        Does::GiveBack => assign(db, actor, submission.id, version, None).await,
+        Does::Moves(moves) => {
+            let mail_context = state.settings.mail_context();
+            let seen = Some(version);
+            let made =
+                transitions::apply(db, &mail_context, actor, submission.id, seen, &moves).await?;
+            Ok(made.map(drop))
         }
-        Decision::GiveBack => assign(db, actor, id, version, None).await,
-        Decision::Approve => transitions::apply(db, &mail_context, actor, simple(Action::Approve))
-            .await
-            .map(drop),
-        Decision::ApproveAndPublish => {
-            transitions::approve_and_publish(db, &mail_context, actor, id, version)
-                .await
-                .map(drop)
+        Does::MoveCase(action) => {
+            if !allows(Permission::TakeDown, &submission.status, &actor.roles) {
+                return Ok(Outcome::NotAllowed);
+            }
+            let made = move_case(db, actor, submission, action, &written.message).await?;
+            Ok(made.map(drop))
         }
-        Decision::Publish => transitions::apply(db, &mail_context, actor, simple(Action::Publish))
-            .await
-            .map(drop),
-        Decision::Reopen => transitions::apply(db, &mail_context, actor, simple(Action::Reopen))
-            .await
-            .map(drop),
-        Decision::Restore => return of_case(state, review, CaseAction::Restore, "").await,
-    };
-    clashes(moved)
-}
-
-/// Takes the submission's case down or puts it back.
-pub(super) async fn of_case(
-    state: &AppState,
-    review: &ReviewContext,
-    action: CaseAction,
-    message: &str,
-) -> Result<Result<(), Conflict>, PageError> {
-    let (submission, actor) = (&review.submission, &review.actor);
-    if !allows(Permission::TakeDown, submission.status, &actor.roles) {
-        return Ok(Err(Conflict::NotOpen));
-    }
-    match move_case(&state.db, actor, submission, action, message).await {
-        Ok(_) => Ok(Ok(())),
-        Err(CaseMoveError::NotAllowed(_)) => Ok(Err(Conflict::NotOpen)),
-        Err(CaseMoveError::Db(error)) => Err(error.into()),
-    }
-}
-
-/// Parts what another moderator's speed explains from what is wrong.
-pub(super) fn clashes(moved: Result<(), MoveError>) -> Result<Result<(), Conflict>, PageError> {
-    match moved {
-        Ok(()) => Ok(Ok(())),
-        Err(MoveError::NotFound) => Err(PageError::NotFound),
-        Err(MoveError::NotAllowed(_)) => Ok(Err(Conflict::NotOpen)),
-        Err(MoveError::Overtaken(faster)) => Ok(Err(Conflict::Overtaken(faster))),
-        Err(MoveError::Db(error)) => Err(error.into()),
-        // Only sending a case study can be incomplete, and that is its author's.
-        Err(error @ MoveError::Incomplete(_)) => Err(PageError::Internal(Box::new(error))),
     }
 }

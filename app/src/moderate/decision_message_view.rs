@@ -1,24 +1,27 @@
 //! The form of a decision with a message.
 
-use super::decision_message::{Letter, MESSAGE, Purpose};
+use super::decision_message;
+use super::decision_message::MESSAGE;
 use super::event_text::titled;
 use super::review_context;
+use super::review_context::ReviewContext;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, Choice, Details, ErrorSummary, FieldFrame,
     FormError, PageHeading, Paragraphs, Radios, Select, TextArea, describedby,
 };
 use crate::ui::{IntoMarkup, Markup};
-use case_study::Section;
-use case_study::fields::fields_of;
+use crate::web::state::AppState;
+use case_study::decision::{DecisionMessage, MessageWords, Weight};
 use case_study::mail_templates::Mail;
+use case_study::{Decision, Section};
 use leptos::prelude::*;
 
 /// Everything the page shows.
 pub(super) struct MessageProps {
-    pub purpose: Purpose,
+    pub decision: Decision,
     pub reference: String,
     pub title: String,
-    pub letter: Letter,
+    pub message: DecisionMessage,
     /// The mail as far as it is written.
     pub mail: Option<Mail>,
     pub mail_to: String,
@@ -27,33 +30,59 @@ pub(super) struct MessageProps {
     pub preview: bool,
 }
 
+impl MessageProps {
+    /// The form for a submission as it stands, with what was written so far.
+    pub fn of(
+        state: &AppState,
+        review: &ReviewContext,
+        decision: Decision,
+        message: DecisionMessage,
+    ) -> Self {
+        let submission = &review.submission;
+        Self {
+            decision,
+            reference: submission.reference.clone(),
+            title: submission.title.clone(),
+            mail: decision_message::mail(
+                decision,
+                &message,
+                &state.settings.mail_context(),
+                review,
+            ),
+            mail_to: submission.submitter_email.clone(),
+            message,
+            version: submission.version,
+            errors: Vec::new(),
+            preview: false,
+        }
+    }
+}
+
+/// The look of a button of this weight.
+pub(super) const fn look(weight: Weight) -> ButtonLook {
+    match weight {
+        Weight::Main => ButtonLook::Primary,
+        Weight::Other => ButtonLook::Secondary,
+        Weight::Grave => ButtonLook::Danger,
+    }
+}
+
 /// The whole page.
 pub(super) fn page(drawn: MessageProps) -> impl IntoView {
     let caption = format!("{}: {}", drawn.reference, titled(&drawn.title));
+    let words = drawn.decision.words();
+    let lede = words.message.map_or("", |message| message.lede);
     view! {
         <BackLink href=review_context::href(&drawn.reference) label="Back to the case study"/>
         <ErrorSummary errors=drawn.errors.clone()/>
-        <PageHeading title=drawn.purpose.title() caption=caption lede=lede(drawn.purpose)/>
+        <PageHeading title=words.button caption=caption lede=lede/>
         {nobody_to_tell(&drawn)}
         {form(drawn)}
     }
 }
 
-const fn lede(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Changes => {
-            "Say what to change and how. The museum gets a mail with your words, and the case study comes back to the \
-             queue when they send it again."
-        }
-        Purpose::Decline => {
-            "Say kindly why not. The museum gets a mail with your words. You can open the review again if it was a mistake."
-        }
-        Purpose::TakeDown => "Readers stop seeing it at once. You can put it back.",
-    }
-}
-
 fn nobody_to_tell(drawn: &MessageProps) -> Option<Markup> {
-    let nobody = drawn.mail_to.is_empty() && drawn.purpose != Purpose::TakeDown;
+    let nobody = drawn.mail_to.is_empty() && drawn.mail.is_some();
     nobody.then(|| {
         view! {
             <Banner kind=BannerKind::Warning>
@@ -65,39 +94,33 @@ fn nobody_to_tell(drawn: &MessageProps) -> Option<Markup> {
 }
 
 /// The form alone; the page of a conflict shows it too.
-pub(super) fn form(drawn: MessageProps) -> impl IntoView {
+pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
     let MessageProps {
-        purpose,
+        decision,
         reference,
-        letter,
+        message: written,
         mail,
         version,
         errors,
         preview,
         ..
     } = drawn;
+    let words = decision.words().message?;
     let error = |key: &str| FormError::of(&errors, key);
-    let reason =
-        (!purpose.reasons().is_empty()).then(|| reasons(purpose, &letter.reason, error("reason")));
-    let place = (purpose == Purpose::Changes).then(|| place(&letter.field, error("field")));
-    let message = message(purpose, letter.message, error("message"));
-    let look = if purpose == Purpose::Changes {
-        ButtonLook::Primary
-    } else {
-        ButtonLook::Danger
-    };
-    let send = match purpose {
-        Purpose::Changes => "Send this to the museum",
-        Purpose::Decline => "Decline and send this",
-        Purpose::TakeDown => "Take it down",
-    };
+    let reason = words
+        .reasons
+        .map(|_| reasons(decision, &written.reason, error("reason")));
+    let place = words
+        .names_a_field
+        .then(|| place(&written.field, error("field")));
+    let message = message(&words, written.message, error("message"));
     let show_mail = mail.is_some().then(|| {
         view! { <Button label="Show me the mail first" name="preview" value="yes" look=ButtonLook::Secondary/> }
     });
     let mail = mail.map(|mail| mail_view(mail, preview));
     let back = review_context::href(&reference);
-    let action = format!("{back}/{}", purpose.slug());
-    view! {
+    let action = format!("{back}/{}", decision.words().slug);
+    Some(view! {
         <form class="form letter" method="post" action=action novalidate>
             <input type="hidden" name="version" value=version/>
             {reason}
@@ -105,17 +128,16 @@ pub(super) fn form(drawn: MessageProps) -> impl IntoView {
             {message}
             {mail}
             <div class="actions">
-                <Button label=send look=look/>
+                <Button label=words.send look=look(words.send_weight)/>
                 {show_mail}
                 <a href=back>"Cancel"</a>
             </div>
         </form>
-    }
+    })
 }
 
-fn reasons(purpose: Purpose, chosen: &str, error: Option<String>) -> impl IntoView + use<> {
-    let options = purpose
-        .reasons()
+fn reasons(decision: Decision, chosen: &str, error: Option<String>) -> impl IntoView + use<> {
+    let options = decision_message::reasons(decision)
         .iter()
         .map(|term| Choice {
             value: term.slug.to_owned(),
@@ -141,7 +163,7 @@ fn reasons(purpose: Purpose, chosen: &str, error: Option<String>) -> impl IntoVi
 fn place(chosen: &str, error: Option<String>) -> impl IntoView + use<> {
     let options = Section::FORM
         .iter()
-        .flat_map(|section| fields_of(*section).filter(|field| field.is_asked()))
+        .flat_map(|section| section.asked())
         .map(|field| Choice {
             value: field.key.to_owned(),
             label: format!("{}: {}", field.section.heading(), field.heading),
@@ -171,22 +193,9 @@ fn place(chosen: &str, error: Option<String>) -> impl IntoView + use<> {
     }
 }
 
-fn message(purpose: Purpose, text: String, error: Option<String>) -> impl IntoView {
+fn message(words: &MessageWords, text: String, error: Option<String>) -> impl IntoView + use<> {
     let (least, most) = MESSAGE;
-    let (label, hint) = match purpose {
-        Purpose::Changes => (
-            "What to change",
-            "Say what would make it right. A few plain, kind sentences are best.",
-        ),
-        Purpose::Decline => (
-            "Your message",
-            "Say what stood in the way, and what would be welcome instead.",
-        ),
-        Purpose::TakeDown => (
-            "Why it is taken down",
-            "Kept in the history. Nobody is mailed: write or phone yourself.",
-        ),
-    };
+    let MessageWords { label, hint, .. } = *words;
     let hint = format!("{hint} {least} to {most} characters.");
     let described = describedby("message", true, error.is_some());
     let invalid = error.is_some();

@@ -1,20 +1,22 @@
 //! What can be done with a submission now: one small form a move, each with the version it was
 //! drawn for. The table of moves and the policy decide what is here.
 
+use super::decision_message_view::look;
 use super::review_context;
-use super::review_context::{PublicSide, ReviewContext};
+use super::review_context::{ReviewContext, public_href};
 use crate::ui::{Button, ButtonLook, LinkButton};
 use crate::ui::{IntoMarkup, Markup};
 use case_study::policy::{Permission, allows};
 use case_study::tags::suggested_evidence_label;
-use case_study::{Action, CaseAction, CaseStudyContent, Status, Vocabulary};
+use case_study::{CaseStudyContent, Decision, Status, Stored, Vocabulary};
 use leptos::prelude::*;
+use store::submissions::Publicly;
 
 /// What the panel needs to know.
 pub(super) struct Panel<'a> {
     pub review: &'a ReviewContext,
     pub content: &'a CaseStudyContent,
-    pub public: &'a PublicSide,
+    pub public: &'a Publicly,
     pub assignee: Option<&'a str>,
     pub next: Option<String>,
     /// A banner already says where to go next.
@@ -44,7 +46,7 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
     let decisions = decisions(panel);
     let none = decisions
         .is_empty()
-        .then(|| view! { <p>{why_nothing(review.submission.status)}</p> });
+        .then(|| view! { <p>{why_nothing(&review.submission.status)}</p> });
     let assign = assigning(panel);
     let tags = may(review, Permission::Tag).then(|| {
         view! {
@@ -54,7 +56,7 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
             </div>
         }
     });
-    let open = panel.public.href().map(|href| {
+    let open = public_href(panel.public).map(|href| {
         view! { <p class="panel-public"><a href=href>"See the public page"</a></p> }
     });
     let next = panel.next.as_ref().filter(|_| !panel.done).map(|next| {
@@ -74,7 +76,7 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
 }
 
 fn may(review: &ReviewContext, permission: Permission) -> bool {
-    allows(permission, review.submission.status, &review.actor.roles)
+    allows(permission, &review.submission.status, &review.actor.roles)
 }
 
 fn assigning(panel: &Panel<'_>) -> Option<Markup> {
@@ -132,88 +134,38 @@ fn label_hint(panel: &Panel<'_>) -> Option<Markup> {
     Some(view! { <p class="meta">{words}</p> }.into_markup())
 }
 
+/// What is decided about it. Taking it on starts the review, and has its own part.
 fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
     let review = panel.review;
-    let mut found: Vec<Markup> = Vec::new();
-    let open = review.submission.status.actions(&review.actor.roles);
-    // What most people came for stands first. Taking it on starts the review; sending and
-    // withdrawing are the author's.
-    let shown = [
-        Action::Approve,
-        Action::Publish,
-        Action::RequestChanges,
-        Action::Reopen,
-        Action::Decline,
-    ];
-    for action in shown.into_iter().filter(|action| open.contains(action)) {
-        match action {
-            Action::Approve => {
-                found.push(button(
-                    review,
-                    "approve-and-publish",
-                    "Approve and publish",
-                    ButtonLook::Primary,
-                ));
-                found.push(button(
-                    review,
-                    "approve",
-                    "Approve, publish later",
-                    ButtonLook::Secondary,
-                ));
+    Decision::ALL
+        .into_iter()
+        .filter(|decision| !matches!(decision, Decision::Assign | Decision::GiveBack))
+        .filter(|decision| {
+            decision.is_open(
+                &review.submission.status,
+                &panel.public.state,
+                &review.actor.roles,
+            )
+        })
+        .map(|decision| {
+            let words = decision.words();
+            let look = look(words.weight);
+            if words.message.is_some() {
+                page(review, words.slug, words.button, look)
+            } else {
+                button(review, words.slug, words.button, look)
             }
-            Action::Publish => {
-                found.push(button(review, "publish", "Publish", ButtonLook::Primary))
-            }
-            Action::RequestChanges => found.push(page(
-                review,
-                "changes",
-                "Ask for changes",
-                ButtonLook::Secondary,
-            )),
-            Action::Reopen => found.push(button(
-                review,
-                "reopen",
-                "Open the review again",
-                ButtonLook::Secondary,
-            )),
-            Action::Decline => found.push(page(review, "decline", "Decline", ButtonLook::Danger)),
-            Action::StartReview | Action::Submit | Action::Withdraw => {}
-        }
-    }
-    if may(review, Permission::TakeDown) {
-        let case = |action| {
-            panel
-                .public
-                .state
-                .after(action, &review.actor.roles)
-                .is_some()
-        };
-        if case(CaseAction::TakeDown) {
-            found.push(page(
-                review,
-                "take-down",
-                "Take it down",
-                ButtonLook::Danger,
-            ));
-        }
-        if case(CaseAction::Restore) {
-            found.push(button(
-                review,
-                "restore",
-                "Put it back",
-                ButtonLook::Primary,
-            ));
-        }
-    }
-    found
+        })
+        .collect()
 }
 
-const fn why_nothing(status: Status) -> &'static str {
+fn why_nothing(status: &Stored<Status>) -> &'static str {
     match status {
-        Status::ChangesRequested => {
+        Stored::Newer(_) => "A newer version of this program handles it. Decide about it there.",
+        Stored::Known(Status::ChangesRequested) => {
             "It is with the museum now. It comes back to the queue when they send it again."
         }
-        Status::Withdrawn => "The museum withdrew it. There is nothing to decide.",
-        _ => "There is nothing to decide.",
+        Stored::Known(Status::Withdrawn) => "The museum withdrew it. There is nothing to decide.",
+        Stored::Known(_) => "There is nothing to decide.",
     }
 }

@@ -1,32 +1,33 @@
 //! What happened to a submission, in words.
 
-use super::event_text::{text_for_staff, who};
+use super::event_text::who;
 use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Paragraphs, Timeline, TimelineEntry, when};
 use case_study::fields::field;
-use case_study::{Action, Vocabulary};
+use case_study::stored::NEWER;
+use case_study::{Action, EventKind, Stored, Vocabulary};
 use leptos::prelude::*;
-use store::history::{Detail, PastEvent};
+use store::history::{Detail, HistoryEntry};
 
 /// Tags saved with one press are written one by one; so close together they are one thing.
 const TOGETHER_MS: i64 = 2_000;
 
 /// The history, newest first.
-pub(super) fn view(events: &[PastEvent]) -> impl IntoView + use<> {
+pub(super) fn view(events: &[HistoryEntry]) -> impl IntoView + use<> {
     let mut entries: Vec<TimelineEntry> = grouped(events).into_iter().map(entry).collect();
     entries.reverse();
     view! { <Timeline entries=entries/> }
 }
 
 /// Events, with the tags of one press together.
-fn grouped(events: &[PastEvent]) -> Vec<Vec<&PastEvent>> {
-    let mut groups: Vec<Vec<&PastEvent>> = Vec::new();
+fn grouped(events: &[HistoryEntry]) -> Vec<Vec<&HistoryEntry>> {
+    let mut groups: Vec<Vec<&HistoryEntry>> = Vec::new();
     for event in events {
         match groups.last_mut() {
             Some(group)
-                if event.action == "tag"
+                if event.kind == EventKind::Tag
                     && group.last().is_some_and(|last| {
-                        last.action == "tag"
+                        last.kind == EventKind::Tag
                             && last.by == event.by
                             && event.at - last.at < TOGETHER_MS
                     }) =>
@@ -39,31 +40,36 @@ fn grouped(events: &[PastEvent]) -> Vec<Vec<&PastEvent>> {
     groups
 }
 
-fn entry(group: Vec<&PastEvent>) -> TimelineEntry {
+fn entry(group: Vec<&HistoryEntry>) -> TimelineEntry {
     let first = group[0];
-    let detail = if first.action == "tag" {
+    let detail = if first.kind == EventKind::Tag {
         let changes = group
             .iter()
             .map(|event| view! { <li>{tag_in_words(&event.detail)}</li> })
             .collect_view();
         Some(view! { <ul>{changes}</ul> }.into_markup())
     } else {
-        letter(&first.action, &first.detail)
+        letter(&first.kind, &first.detail)
     };
     TimelineEntry {
         when: when::moment(first.at),
         when_iso: when::iso(first.at),
         who: Some(who(first)),
-        what: upper_first(text_for_staff(&first.action)),
+        what: upper_first(first.kind.text_for_staff()),
         detail,
     }
 }
 
 /// Reason, field and message of a decision; nothing when there are none.
-fn letter(action: &str, detail: &Detail) -> Option<Markup> {
-    let reasons = match Action::from_slug(action) {
-        Some(Action::Decline) => Vocabulary::DeclineReason,
-        _ => Vocabulary::ReturnReason,
+fn letter(kind: &Stored<EventKind>, detail: &Detail) -> Option<Markup> {
+    let newer = kind
+        .known()
+        .is_none()
+        .then(|| view! { <p class="meta">{NEWER}</p> });
+    let reasons = if *kind == EventKind::Move(Action::Decline) {
+        Vocabulary::DeclineReason
+    } else {
+        Vocabulary::ReturnReason
     };
     let reason = (!detail.reason.is_empty()).then(|| {
         view! { <p>{format!("Reason: {}", reasons.label_of(&detail.reason))}</p> }
@@ -74,8 +80,8 @@ fn letter(action: &str, detail: &Detail) -> Option<Markup> {
     let message =
         (!detail.message.is_empty()).then(|| view! { <Paragraphs text=detail.message.clone()/> });
     let note = (!detail.note.is_empty()).then(|| view! { <Paragraphs text=detail.note.clone()/> });
-    (reason.is_some() || place.is_some() || message.is_some() || note.is_some())
-        .then(|| view! { {reason}{place}{message}{note} }.into_markup())
+    (newer.is_some() || reason.is_some() || place.is_some() || message.is_some() || note.is_some())
+        .then(|| view! { {newer}{reason}{place}{message}{note} }.into_markup())
 }
 
 /// "Themes: added Carers; took out Mental health".
@@ -116,13 +122,12 @@ mod tests {
     use super::*;
     use case_study::Role;
 
-    fn event(action: &str, at: i64, detail: Detail) -> PastEvent {
-        PastEvent {
+    fn event(word: &str, at: i64, detail: Detail) -> HistoryEntry {
+        HistoryEntry {
             at,
             by: Some("Sam Field".into()),
-            role: Role::Moderator,
-            action: action.into(),
-            to_state: None,
+            role: Role::Moderator.into(),
+            kind: Stored::read(word),
             detail,
         }
     }

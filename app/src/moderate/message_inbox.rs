@@ -9,6 +9,7 @@ use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use case_study::reader_message::MessageState;
+use case_study::stored::NEWER;
 use leptos::prelude::*;
 use store::message_inbox;
 use store::message_inbox::{Messages, ReaderMessage};
@@ -140,6 +141,11 @@ fn cells(row: ReaderMessage, now: i64) -> Vec<Markup> {
     let urgent = row
         .is_urgent()
         .then(|| view! { <span class="row-reference"><StatusTag slug="changes_requested" label="Read this first"/></span> });
+    let newer = row
+        .state
+        .known()
+        .is_none()
+        .then(|| view! { <span class="row-reference">{NEWER}</span> });
     let waiting = match row.handled_at {
         Some(at) => view! { <div>"Handled "<when::Day ms=at/></div> }.into_markup(),
         None => view! {
@@ -151,7 +157,7 @@ fn cells(row: ReaderMessage, now: i64) -> Vec<Markup> {
         .into_markup(),
     };
     vec![
-        view! { <a class="row-title" href=reader_message::href(row.id)>{row.about()}</a>{urgent} }
+        view! { <a class="row-title" href=reader_message::href(row.id)>{row.about()}</a>{urgent}{newer} }
             .into_markup(),
         row.case.title.into_markup(),
         row.kind.label().into_markup(),

@@ -5,12 +5,14 @@
 //! | `queue` | `/moderate`: who waits |
 //! | `review` | `/moderate/cases/{reference}`: one submission, with everything about it |
 //! | `tags` | …`/tags`: strand, themes and the other tags |
-//! | `write_letter` | …`/changes`, `/decline`, `/take-down`: decisions with a message |
-//! | `letter` | what such a message must hold, and the mail it becomes |
-//! | `decide` | …`/{action}`: decisions of one click |
-//! | `mails` | `/moderate/mails`: mails that did not arrive |
-//! | `messages`, `message` | `/moderate/messages`: what readers wrote, and what is done about it |
+//! | `write_decision_message` | …`/changes`, `/decline`, `/take-down`: decisions with a message |
+//! | `decision_message` | what such a message must hold, and the mail it becomes |
+//! | `decide` | …`/{action}`: decisions of one click; what every decision does |
+//! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
+//! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `conflict` | what the second of two moderators sees |
+//!
+//! The words of the decisions stand in `case_study::decision`.
 //!
 //! Everybody here is staff: [`review_context::open`] sends others away before anything is loaded.
 

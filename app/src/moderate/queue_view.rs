@@ -8,7 +8,7 @@ use crate::ui::{
     FilterOption, FilterPanel, LinkButton, PageHeading, Pagination, Select, StatusTag, when,
 };
 use crate::ui::{IntoMarkup, Markup};
-use case_study::{Status, Vocabulary};
+use case_study::{Status, Stored, Vocabulary};
 use leptos::prelude::*;
 use store::moderation_queue::{Queue, QueueRow};
 
@@ -205,9 +205,10 @@ fn cells(row: QueueRow, now: i64) -> Vec<Markup> {
         .into_markup(),
         row.museum.into_markup(),
         strand.into_markup(),
-        view! { <StatusTag slug=row.status.slug() label=row.status.label()/> }.into_markup(),
+        view! { <StatusTag slug=row.status.slug().to_owned() label=row.status.label()/> }
+            .into_markup(),
         waiting(
-            row.status,
+            &row.status,
             row.submitted_at.unwrap_or(row.updated_at),
             row.updated_at,
             now,
@@ -220,16 +221,17 @@ fn cells(row: QueueRow, now: i64) -> Vec<Markup> {
 }
 
 /// "6 days" since it was sent; for one that no moderator need touch, since when that is so.
-fn waiting(status: Status, sent: i64, updated: i64, now: i64) -> Markup {
+fn waiting(status: &Stored<Status>, sent: i64, updated: i64, now: i64) -> Markup {
     let day = |before: &'static str, ms: i64| {
         view! { <span class="row-since">{before}<when::Day ms=ms/></span> }
     };
-    let (words, since) = match status {
-        Status::Submitted | Status::InReview | Status::Approved => {
+    let (words, since) = match status.known() {
+        Some(Status::Submitted | Status::InReview | Status::Approved) => {
             (when::since(sent, now), day("sent ", sent))
         }
-        Status::ChangesRequested => ("With the museum".to_owned(), day("since ", updated)),
-        _ => ("Not waiting".to_owned(), day("since ", updated)),
+        Some(Status::ChangesRequested) => ("With the museum".to_owned(), day("since ", updated)),
+        Some(_) => ("Not waiting".to_owned(), day("since ", updated)),
+        None => ("Not known here".to_owned(), day("since ", updated)),
     };
     // One child: on a phone the cell is a grid of its label and its content.
     view! { <div><span class="row-waiting">{words}</span>{since}</div> }.into_markup()
@@ -327,7 +329,7 @@ mod tests {
             title: "<script>x</script>".into(),
             museum: "A & B".into(),
             strand: "community".into(),
-            status: Status::Submitted,
+            status: Status::Submitted.into(),
             submitted_at: Some(0),
             updated_at: 0,
             assignee: None,

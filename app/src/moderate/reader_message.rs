@@ -12,9 +12,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use case_study::answers::tidy;
 use case_study::reader_message::MessageState;
 use case_study::{CaseAction, CaseState};
-use store::case_transitions::{CaseMoveError, WhichCase, move_case};
+use store::case_transitions::{WhichCase, move_case};
 use store::history;
-use store::history::{Actor, PastEvent};
+use store::history::{Actor, HistoryEntry};
 use store::message_inbox;
 use store::message_inbox::ReaderMessage;
 use store::submissions;
@@ -69,7 +69,7 @@ impl MessageAction {
 /// Everything the page shows.
 pub(super) struct MessageProps {
     pub message: ReaderMessage,
-    pub history: Vec<PastEvent>,
+    pub history: Vec<HistoryEntry>,
     /// Reference of the submission that made the case public; none for a compiled one.
     pub submission: Option<String>,
     pub done: Option<MessageAction>,
@@ -219,11 +219,8 @@ async fn move_it(
         CaseAction::TakeDown => format!("After a message from a reader: {}.", message.about()),
         _ => String::new(),
     };
-    match move_case(&state.db, actor, which, action, &why).await {
-        Ok(_) => Ok(true),
-        Err(CaseMoveError::NotAllowed(_)) => Ok(false),
-        Err(CaseMoveError::Db(error)) => Err(error.into()),
-    }
+    let moved = move_case(&state.db, actor, which, action, &why).await?;
+    Ok(moved.made().is_some())
 }
 
 fn note_fault(note: &str) -> Option<FormError> {

@@ -9,6 +9,7 @@ use crate::ui::{
 };
 use crate::ui::{IntoMarkup, Markup};
 use case_study::reader_message::{MessageKind, MessageState, SENDER_KEPT_DAYS};
+use case_study::stored::NEWER;
 use case_study::{CaseAction, Role};
 use leptos::prelude::*;
 use store::message_inbox::ReaderMessage;
@@ -115,7 +116,7 @@ fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView +
             "Case study",
             view! {
                 <p>{title}</p>
-                <p><StatusTag slug=case.state.slug() label=case.state.label()/></p>
+                <p><StatusTag slug=case.state.slug().to_owned() label=case.state.label()/></p>
                 {from}
             }
             .into_markup(),
@@ -128,9 +129,12 @@ fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView +
 
 fn panel(shown: &MessageProps) -> impl IntoView + use<> {
     let message = &shown.message;
-    let decide = match message.state {
-        MessageState::Open => handle_form(shown).into_markup(),
-        MessageState::Handled => button(
+    // What a newer version wrote is dealt with there.
+    let known = message.kind.known().and_then(|_| message.state.known());
+    let decide = match known {
+        None => view! { <p>{NEWER}</p> }.into_markup(),
+        Some(MessageState::Open) => handle_form(shown).into_markup(),
+        Some(MessageState::Handled) => button(
             message,
             MessageAction::Reopen,
             "Open it again",
@@ -160,12 +164,12 @@ fn panel(shown: &MessageProps) -> impl IntoView + use<> {
     } else {
         ().into_markup()
     };
-    let advice = match message.kind {
-        MessageKind::Concern => None,
-        MessageKind::Claim => Some(
+    let advice = match message.kind.known() {
+        Some(MessageKind::Concern) | None => None,
+        Some(MessageKind::Claim) => Some(
             "Check that they speak for the museum: write to the address on the museum's own site if you are not sure.",
         ),
-        MessageKind::Correction => Some("Ask for a source where a number or a claim changes."),
+        Some(MessageKind::Correction) => Some("Ask for a source where a number or a claim changes."),
     }
     .map(|words| view! { <p class="panel-part">{words}</p> });
     view! {

@@ -7,7 +7,7 @@ use super::decision_panel::Panel;
 use super::event_text::titled;
 use super::flash::Flash;
 use super::review_context;
-use super::review_context::{PublicSide, ReviewContext};
+use super::review_context::{ReviewContext, public_href};
 use super::{checklist, content_view, declarations_view, history};
 use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, when};
 use crate::ui::{IntoMarkup, Markup};
@@ -19,16 +19,18 @@ use axum::response::Response;
 use case_study::{CaseState, CaseStudyContent, Status};
 use leptos::prelude::*;
 use store::accounts;
-use store::history::{PastEvent, history as history_of};
+use store::history::{HistoryEntry, history as history_of};
 use store::moderation_queue::next_waiting;
+use store::submissions;
+use store::submissions::Publicly;
 
 /// Everything the page shows.
 struct Review {
     review: ReviewContext,
     content: CaseStudyContent,
     steps: Vec<Step>,
-    history: Vec<PastEvent>,
-    public: PublicSide,
+    history: Vec<HistoryEntry>,
+    public: Publicly,
     assignee: Option<String>,
     next: Option<String>,
     done: Option<Flash>,
@@ -47,8 +49,12 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let review = review_context::open(&state, &context, &reference).await?;
     let submission = &review.submission;
-    let public = PublicSide::of(&state.db, submission).await?;
-    let done = Flash::read(&query.unwrap_or_default(), submission.status, public.state);
+    let public = submissions::public_side(&state.db, submission.case_id).await?;
+    let done = Flash::read(
+        &query.unwrap_or_default(),
+        &submission.status,
+        &public.state,
+    );
     let mut texts = review_context::texts(&state.db, submission).await?;
     let steps = comparison::steps(&texts);
     let assignee = match submission.assignee_id {
@@ -87,9 +93,8 @@ fn view(review: Review) -> impl IntoView {
         done,
         now,
     } = review;
-    let banner = done.map(|done| banner(done, next.as_deref(), public.href()));
-    let status = review.submission.status;
-    let heading = heading(&review, &content, status, &public);
+    let banner = done.map(|done| banner(done, next.as_deref(), public_href(&public)));
+    let heading = heading(&review, &content, &public);
     let changed = (!steps.is_empty()).then(|| {
         view! {
             <section class="review-changed" aria-labelledby="changed-since">
@@ -130,12 +135,10 @@ fn view(review: Review) -> impl IntoView {
 }
 
 fn banner(done: Flash, next: Option<&str>, public: Option<String>) -> impl IntoView + use<> {
-    let (heading, words) = done.words();
-    let open = public
-        .filter(|_| matches!(done, Flash::Published | Flash::Tagged | Flash::Restored))
-        .map(|href| {
-            view! { " "<a href=href>"See the public page"</a>"." }
-        });
+    let words = done.words();
+    let open = public.filter(|_| done.shows_public_page()).map(|href| {
+        view! { " "<a href=href>"See the public page"</a>"." }
+    });
     let onwards = done.leads_on().then(|| match next {
         Some(next) => {
             view! { <p>"Next: "<a href=review_context::href(next)>{next.to_owned()}</a></p> }.into_markup()
@@ -143,8 +146,8 @@ fn banner(done: Flash, next: Option<&str>, public: Option<String>) -> impl IntoV
         None => view! { <p>"Nothing else waits for you. "<a href=paths::MODERATE>"Back to the queue"</a></p> }.into_markup(),
     });
     view! {
-        <Banner kind=BannerKind::Success heading=heading>
-            <p>{words}{open}</p>
+        <Banner kind=BannerKind::Success heading=words.heading>
+            <p>{words.text}{open}</p>
             {onwards}
         </Banner>
     }
@@ -153,11 +156,11 @@ fn banner(done: Flash, next: Option<&str>, public: Option<String>) -> impl IntoV
 fn heading(
     review: &ReviewContext,
     content: &CaseStudyContent,
-    status: Status,
-    public: &PublicSide,
+    public: &Publicly,
 ) -> impl IntoView + use<> {
+    let status = &review.submission.status;
     // What the public sees is said where it is not what the status says.
-    let state = (status == Status::Published && public.state != CaseState::Live).then(|| {
+    let state = (*status == Status::Published && public.state != CaseState::Live).then(|| {
         view! { <StatusTag slug=public.state.slug() label=public.state.label()/> }
     });
     let place = [content.museum.clone(), content.place_in_words()]

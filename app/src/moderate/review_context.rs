@@ -5,11 +5,11 @@ use crate::web::forms::{self, NotOurs};
 use crate::web::page::PageContext;
 use crate::web::state::AppState;
 use case_study::policy::{Permission, allows};
-use case_study::{Answers, CaseState, CaseStudyContent};
+use case_study::{Answers, CaseStudyContent};
 use store::accounts::Account;
 use store::history::Actor;
 use store::submissions;
-use store::submissions::{PastRevision, Submission};
+use store::submissions::{PastRevision, Publicly, Submission};
 use store::{Db, DbErr};
 use tracing::Span;
 
@@ -43,7 +43,7 @@ pub(super) async fn open(
     let submission = submissions::by_reference(state.db.reader(), reference)
         .await?
         .filter(|one| {
-            one.submitted_at.is_some() && allows(Permission::SeeQueue, one.status, &actor.roles)
+            one.submitted_at.is_some() && allows(Permission::SeeQueue, &one.status, &actor.roles)
         })
         .ok_or(PageError::NotFound)?;
     Span::current().record("submission", submission.id);
@@ -90,32 +90,9 @@ pub(super) async fn text(db: &Db, submission: &Submission) -> Result<CaseStudyCo
     Ok(last.map(|revision| revision.content).unwrap_or_default())
 }
 
-/// How the submission's case stands with the public, and its address there.
-pub(super) struct PublicSide {
-    pub state: CaseState,
-    pub slug: Option<String>,
-}
-
-impl PublicSide {
-    pub async fn of(db: &Db, submission: &Submission) -> Result<Self, PageError> {
-        let row = submissions::case_of(db, submission.case_id).await?;
-        let state = row
-            .as_ref()
-            .and_then(|row| CaseState::from_slug(&row.state))
-            .unwrap_or(CaseState::Unpublished);
-        Ok(Self {
-            state,
-            slug: row.and_then(|row| row.slug),
-        })
-    }
-
-    /// Where readers see it, while they may.
-    pub fn href(&self) -> Option<String> {
-        self.slug
-            .as_ref()
-            .filter(|_| self.state.is_public())
-            .map(|slug| paths::case_study(slug))
-    }
+/// Where readers see the case, while they may.
+pub(super) fn public_href(public: &Publicly) -> Option<String> {
+    public.slug.as_ref().map(|slug| paths::case_study(&slug))
 }
 
 /// What a form of this journey sent.

@@ -2,7 +2,7 @@
 //! filter by.
 
 use super::conflict;
-use super::conflict::{Conflict, overtaken};
+use super::conflict::overtaken;
 use super::event_text::titled;
 use super::flash::Flash;
 use super::review_context;
@@ -24,8 +24,9 @@ use case_study::tags::{TAGS, changes, suggested_evidence_label, tag_fields};
 use case_study::vocabulary::Term;
 use case_study::{Answers, CaseStudyContent, Field, Kind, Need, Status};
 use leptos::prelude::*;
+use store::outcome::Outcome;
 use store::submissions;
-use store::tagging::{TagError, set_tags};
+use store::tagging::set_tags;
 
 const CANNOT: &str = "change its tags";
 
@@ -41,10 +42,10 @@ pub async fn get(
     let review = review_context::open(&state, &context, &reference).await?;
     if !allows(
         Permission::Tag,
-        review.submission.status,
+        &review.submission.status,
         &review.actor.roles,
     ) {
-        return conflict::page(&state, &context, review, Conflict::NotOpen, CANNOT, None).await;
+        return conflict::page(&state, &context, review, None, CANNOT, None).await;
     }
     let content = review_context::text(&state.db, &review.submission).await?;
     let form = Form::of(&review, &content);
@@ -76,11 +77,11 @@ pub async fn post(
         sent.version,
         &sent.answers,
     )
-    .await
+    .await?
     {
-        Ok(0) => Flash::TagsKept,
-        Ok(_) => Flash::Tagged,
-        Err(TagError::Invalid(errors)) => {
+        Outcome::Made(0) => Flash::TagsKept,
+        Outcome::Made(_) => Flash::Tagged,
+        Outcome::Incomplete(errors) => {
             let content = review_context::text(&state.db, &review.submission).await?;
             let mut form = Form::of(&review, &content);
             form.answers = sent.answers;
@@ -88,15 +89,14 @@ pub async fn post(
             form.errors = errors.into_iter().map(FormError::from).collect();
             return Ok(draw(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
         }
-        Err(TagError::Overtaken(faster)) => {
+        Outcome::Overtaken(faster) => {
             let words = overtaken(&faster, &review.me.name, state.db.now_ms());
             return again(&state, &context, review, sent.answers, words).await;
         }
-        Err(TagError::NotAllowed(_)) => {
-            return conflict::page(&state, &context, review, Conflict::NotOpen, CANNOT, None).await;
+        Outcome::NotAllowed => {
+            return conflict::page(&state, &context, review, None, CANNOT, None).await;
         }
-        Err(TagError::NotFound) => return Err(PageError::NotFound),
-        Err(TagError::Db(error)) => return Err(error.into()),
+        Outcome::NotFound => return Err(PageError::NotFound),
     };
     Ok(Redirect::to(&done.href(&review.submission.reference)).into_response())
 }
@@ -118,10 +118,10 @@ async fn again(
     };
     if !allows(
         Permission::Tag,
-        review.submission.status,
+        &review.submission.status,
         &review.actor.roles,
     ) {
-        return conflict::page(state, context, review, Conflict::NotOpen, CANNOT, None).await;
+        return conflict::page(state, context, review, None, CANNOT, None).await;
     }
     let stored = review_context::text(&state.db, &review.submission).await?;
     let mut mine = stored.clone();

@@ -1,80 +1,61 @@
-//! Writing the message of a decision and sending it: one pair of pages for every [`Purpose`].
+//! Writing the message of a decision and sending it: one pair of pages for every [`Decision`] that
+//! needs one.
 
 use super::conflict;
-use super::conflict::Conflict;
-use super::decide::{clashes, of_case};
-use super::decision_message::{Letter, Purpose};
+use super::decide;
+use super::decision_message;
 use super::decision_message_view;
 use super::decision_message_view::MessageProps;
 use super::review_context;
-use super::review_context::ReviewContext;
 use crate::account::sign_in;
-use crate::ui::{FormError, Nav};
+use crate::ui::Nav;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
-use axum::response::{IntoResponse, Redirect, Response};
-use case_study::{Action, CaseAction};
+use axum::response::Response;
+use case_study::Decision;
+use case_study::decision::DecisionMessage;
 use std::pin::Pin;
-use store::transitions;
-use store::transitions::Move;
 
 type Answer = Pin<Box<dyn Future<Output = Result<Response, PageError>> + Send>>;
 
 /// The handler that shows the form. Its errors are those of [`review_context::open`].
 pub fn show(
-    purpose: Purpose,
+    decision: Decision,
 ) -> impl Fn(State<AppState>, PageContext, Path<String>) -> Answer + Clone {
     move |State(state), context, Path(reference)| {
-        Box::pin(async move { form(purpose, &state, &context, &reference).await })
+        Box::pin(async move { form(decision, &state, &context, &reference).await })
     }
 }
 
 /// The handler that takes the form. Its errors are those of [`review_context::open`], and a bad request for a
 /// form that is not ours.
 pub fn send(
-    purpose: Purpose,
+    decision: Decision,
 ) -> impl Fn(State<AppState>, PageContext, Path<String>, RawForm) -> Answer + Clone {
     move |State(state), context, Path(reference), RawForm(body)| {
-        Box::pin(async move { sent(purpose, &state, &context, &reference, &body).await })
+        Box::pin(async move { sent(decision, &state, &context, &reference, &body).await })
     }
 }
 
 async fn form(
-    purpose: Purpose,
+    decision: Decision,
     state: &AppState,
     context: &PageContext,
     reference: &str,
 ) -> Result<Response, PageError> {
     let review = review_context::open(state, context, reference).await?;
-    if !purpose.is_open(state, &review).await? {
-        return conflict::page(
-            state,
-            context,
-            review,
-            Conflict::NotOpen,
-            purpose.in_words(),
-            None,
-        )
-        .await;
+    if !decision_message::is_open(decision, state, &review).await? {
+        let cannot = decision.words().cannot;
+        return conflict::page(state, context, review, None, cannot, None).await;
     }
-    let letter = Letter::default();
-    let version = review.submission.version;
-    Ok(draw(
-        purpose,
-        state,
-        context,
-        &review,
-        letter,
-        version,
-        Vec::new(),
-        false,
-    ))
+    let drawn = MessageProps::of(state, &review, decision, DecisionMessage::default());
+    Ok(draw(context, drawn))
 }
 
 async fn sent(
-    purpose: Purpose,
+    decision: Decision,
     state: &AppState,
     context: &PageContext,
     reference: &str,
@@ -87,120 +68,43 @@ async fn sent(
         }
         review => review?,
     };
-    let sent = review_context::read(body, |key| match purpose {
-        Purpose::Changes => matches!(key, "reason" | "field" | "message" | "preview"),
-        Purpose::Decline => matches!(key, "reason" | "message" | "preview"),
-        Purpose::TakeDown => key == "message",
-    })?;
-    let letter = Letter::read(&sent.answers);
-    if !purpose.is_open(state, &review).await? {
-        let kept = Some((purpose, letter));
-        return conflict::page(
-            state,
-            context,
-            review,
-            Conflict::NotOpen,
-            purpose.in_words(),
-            kept,
-        )
-        .await;
+    let sent = review_context::read(body, |key| decision_message::is_known(decision, key))?;
+    let message = decision_message::read(&sent.answers);
+    if !decision_message::is_open(decision, state, &review).await? {
+        let kept = Some((decision, message));
+        let cannot = decision.words().cannot;
+        return conflict::page(state, context, review, None, cannot, kept).await;
     }
-    let faults = letter.faults(purpose);
+    let faults = decision_message::faults(decision, &message);
     let preview = sent.answers.one("preview") == "yes";
     if preview || !faults.is_empty() {
-        return Ok(draw(
-            purpose,
-            state,
-            context,
-            &review,
-            letter,
-            sent.version,
-            faults,
+        let drawn = MessageProps {
+            version: sent.version,
+            // Somebody who only wants to see the mail is told what is missing by the preview itself.
+            errors: faults,
             preview,
-        ));
+            ..MessageProps::of(state, &review, decision, message)
+        };
+        return Ok(draw(context, drawn));
     }
-    match make(purpose, state, &review, &letter, sent.version).await? {
-        Ok(()) => {
-            Ok(Redirect::to(&purpose.done().href(&review.submission.reference)).into_response())
-        }
-        Err(clash) => {
-            conflict::page(
-                state,
-                context,
-                review,
-                clash,
-                purpose.in_words(),
-                Some((purpose, letter)),
-            )
-            .await
-        }
-    }
-}
-
-async fn make(
-    purpose: Purpose,
-    state: &AppState,
-    review: &ReviewContext,
-    letter: &Letter,
-    version: i64,
-) -> Result<Result<(), Conflict>, PageError> {
-    let action = match purpose {
-        Purpose::Changes => Action::RequestChanges,
-        Purpose::Decline => Action::Decline,
-        Purpose::TakeDown => {
-            return of_case(state, review, CaseAction::TakeDown, &letter.message).await;
-        }
-    };
-    let wanted = Move {
-        submission_id: review.submission.id,
-        seen_version: Some(version),
-        action,
-        detail: letter.detail(),
-        declarations: None,
-    };
-    clashes(
-        transitions::apply(
-            &state.db,
-            &state.settings.mail_context(),
-            &review.actor,
-            wanted,
-        )
-        .await
-        .map(drop),
+    decide::answer(
+        state,
+        context,
+        review,
+        decision,
+        Some(message),
+        sent.version,
     )
+    .await
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one call for the page first drawn and drawn again"
-)]
-fn draw(
-    purpose: Purpose,
-    state: &AppState,
-    context: &PageContext,
-    review: &ReviewContext,
-    letter: Letter,
-    version: i64,
-    errors: Vec<FormError>,
-    preview: bool,
-) -> Response {
-    let page = Page::new(purpose.title()).private().at(Nav::Moderate);
-    let page = if errors.is_empty() {
+fn draw(context: &PageContext, drawn: MessageProps) -> Response {
+    let title = drawn.decision.words().button;
+    let page = Page::new(title).private().at(Nav::Moderate);
+    let page = if drawn.errors.is_empty() {
         page
     } else {
         page.invalid()
-    };
-    let drawn = MessageProps {
-        purpose,
-        reference: review.submission.reference.clone(),
-        title: review.submission.title.clone(),
-        mail: letter.mail(purpose, &state.settings.mail_context(), review),
-        mail_to: review.submission.submitter_email.clone(),
-        letter,
-        version,
-        // Somebody who only wants to see the mail is told what is missing by the preview itself.
-        errors,
-        preview,
     };
     page.render(context, move || decision_message_view::page(drawn))
 }

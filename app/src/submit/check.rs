@@ -15,12 +15,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use case_study::declarations::{DECLARATIONS, MISSING, WORDING_VERSION};
 use case_study::fields::field;
 use case_study::validation::check_submission;
-use case_study::{Action, CaseStudyContent, FieldError, Section, Status};
+use case_study::{CaseStudyContent, FieldError, Move, Section, Status, Stored};
 use leptos::prelude::*;
-use store::history::Detail;
+use store::outcome::Outcome;
 use store::submissions::Submission;
 use store::transitions;
-use store::transitions::{Move, MoveError};
 
 const TITLE: &str = "Check your answers";
 /// Name of the boxes, and id of the first.
@@ -86,49 +85,47 @@ pub async fn post(
         ));
     }
     if !draft.is_open() {
-        return Ok(after_sending(draft.submission.status, draft.reference()));
+        return Ok(after_sending(&draft.submission.status, draft.reference()));
     }
     let declared = DECLARATIONS
         .iter()
         .all(|declaration| ticked.iter().any(|key| key == declaration.key));
+    let mut judged = None;
     if declared {
-        let wanted = Move {
-            submission_id: draft.submission.id,
-            // None: whoever presses twice sends once.
-            seen_version: None,
-            action: Action::Submit,
-            detail: Detail::default(),
+        let submit = Move::Submit {
             declarations: Some(declaration_record(
                 &context,
                 &draft.submission,
                 state.db.now_ms(),
             )),
         };
-        let moved = transitions::apply(
+        // No version: whoever presses twice sends once.
+        match transitions::apply(
             &state.db,
             &state.settings.mail_context(),
             &draft.actor,
-            wanted,
+            draft.submission.id,
+            None,
+            &[submit],
         )
-        .await;
-        match moved {
-            Ok(moved) => return Ok(after_sending(moved.status, &moved.reference)),
-            Err(MoveError::NotAllowed(status)) => {
-                return Ok(after_sending(status, draft.reference()));
+        .await?
+        {
+            Outcome::Made(moved) => {
+                return Ok(after_sending(&moved.status.into(), &moved.reference));
             }
-            Err(MoveError::Overtaken(other)) => {
-                return Ok(after_sending(other.status, draft.reference()));
+            Outcome::NotAllowed | Outcome::Overtaken(_) => {
+                let now = Draft::open(&state, &context.viewer, &reference).await?;
+                return Ok(after_sending(&now.submission.status, now.reference()));
             }
-            Err(MoveError::NotFound) => return Err(PageError::NotFound),
-            Err(MoveError::Db(error)) => return Err(error.into()),
+            Outcome::NotFound => return Err(PageError::NotFound),
             // The page says what is missing.
-            Err(MoveError::Incomplete(_)) => {}
+            Outcome::Incomplete(errors) => judged = Some(errors),
         }
     }
     let content = draft.content(&state).await?;
     let view = View {
         reference: draft.submission.reference,
-        faults: check_submission(&content),
+        faults: judged.unwrap_or_else(|| check_submission(&content)),
         content,
         ticked,
         tried: true,
@@ -137,10 +134,11 @@ pub async fn post(
 }
 
 /// The page after sending, for everybody who finds it sent.
-fn after_sending(status: Status, reference: &str) -> Response {
-    let to = match status {
-        Status::Draft | Status::ChangesRequested | Status::Withdrawn => paths::draft(reference),
-        _ => paths::draft_sent(reference),
+fn after_sending(status: &Stored<Status>, reference: &str) -> Response {
+    let to = if status.stands_as_sent() {
+        paths::draft_sent(reference)
+    } else {
+        paths::draft(reference)
     };
     Redirect::to(&to).into_response()
 }

@@ -30,7 +30,7 @@ impl Draft {
             .await?
             .ok_or(PageError::NotFound)?;
         let actor = viewer.towards(submission.id, submission.account_id);
-        if !allows(Permission::ReadDraft, submission.status, &actor.roles) {
+        if !allows(Permission::ReadDraft, &submission.status, &actor.roles) {
             return Err(PageError::NotFound);
         }
         Span::current().record("submission", submission.id);
@@ -45,7 +45,7 @@ impl Draft {
     pub fn is_open(&self) -> bool {
         allows(
             Permission::WriteDraft,
-            self.submission.status,
+            &self.submission.status,
             &self.actor.roles,
         )
     }

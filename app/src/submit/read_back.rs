@@ -2,7 +2,6 @@
 
 use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Paragraphs, SummaryList, SummaryRow};
-use case_study::fields::fields_of;
 use case_study::{CaseStudyContent, Field, FieldError, Kind, Section};
 use leptos::prelude::*;
 
@@ -15,8 +14,8 @@ pub(super) fn sections(
     Section::FORM
         .iter()
         .map(|section| {
-            let rows = fields_of(*section)
-                .filter(|field| field.is_asked())
+            let rows = section
+                .asked()
                 .map(|field| row(field, content, change, errors))
                 .collect::<Vec<_>>();
             view! {

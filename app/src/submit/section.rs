@@ -4,7 +4,7 @@ use super::autosave::{Autosave, BASE};
 use super::draft_guard::Draft;
 use super::field_control;
 use super::field_control::FieldProps;
-use super::save::{ACTION, Outcome, asked, is_known, save};
+use super::save::{ACTION, is_known};
 use super::unsaved;
 use super::unsaved::Why;
 use crate::ui::{
@@ -23,6 +23,8 @@ use case_study::validation::check_section;
 use case_study::{Answers, CaseStudyContent, Field, FieldError, Section, Strictness};
 use leptos::prelude::*;
 use serde::Deserialize;
+use store::drafts;
+use store::drafts::SaveOutcome;
 
 const LATER: &str = "later";
 
@@ -80,8 +82,8 @@ pub async fn get(
         reference: draft.reference().to_owned(),
         section,
         is_from_check: came.is_from_check(),
-        answers: Answers::of(&content, asked(section)),
-        base: fingerprint(&content, asked(section)),
+        answers: Answers::of(&content, section.asked()),
+        base: fingerprint(&content, section.asked()),
         errors: Vec::new(),
         notice: Notice::Nothing,
     };
@@ -119,12 +121,13 @@ pub async fn post(
         errors,
         notice,
     };
+    let id = draft.submission.id;
     Ok(
-        match save(&state, &draft, section, &base, &answers).await? {
-            Outcome::Saved(_) if later => {
+        match drafts::save_section(&state.db, id, section, &base, &answers).await? {
+            SaveOutcome::Saved(_) if later => {
                 Redirect::to(&paths::draft(draft.reference())).into_response()
             }
-            Outcome::Saved(saved) => {
+            SaveOutcome::Saved(saved) => {
                 let errors = check_section(&saved.content, section, Strictness::Submission);
                 if errors.is_empty() {
                     let next = if came.is_from_check() {
@@ -143,18 +146,19 @@ pub async fn post(
                     view(answers, saved.base, errors, Notice::SavedUnfinished),
                 )
             }
-            Outcome::Invalid(errors) => {
+            SaveOutcome::Invalid(errors) => {
                 page(&context, view(answers, base, errors, Notice::NotSaved))
             }
             // The new base makes saving once more a decision.
-            Outcome::Overtaken { stored, base } => page(
+            SaveOutcome::Overtaken { stored, base } => page(
                 &context,
                 view(answers, base, Vec::new(), Notice::Overtaken(stored)),
             ),
-            Outcome::Closed => {
+            SaveOutcome::Closed => {
                 let reference = draft.reference().to_owned();
                 unsaved::page(&context, section, &answers, Why::Closed { reference })
             }
+            SaveOutcome::NotFound => return Err(PageError::NotFound),
         },
     )
 }
@@ -198,7 +202,8 @@ fn draw(view: View) -> impl IntoView {
     } else {
         None
     };
-    let questions = asked(section)
+    let questions = section
+        .asked()
         .map(|field| {
             let stored = stored.filter(|stored| differs(field, stored, &answers));
             field_control::draw(

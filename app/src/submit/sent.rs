@@ -8,10 +8,9 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::{CaseStudyContent, Status};
+use case_study::CaseStudyContent;
 use leptos::prelude::*;
 use store::submissions;
-use store::submissions::Publicly;
 
 /// GET `/submit/{draft}/sent`. It stays true when it is loaded again or kept as a bookmark.
 ///
@@ -23,13 +22,12 @@ pub async fn get(
     Path(reference): Path<String>,
 ) -> Result<Response, PageError> {
     let draft = Draft::open(&state, &context.viewer, &reference).await?;
-    if draft.is_open() || draft.submission.status == Status::Withdrawn {
+    if !draft.submission.status.stands_as_sent() {
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
     let content = draft.content(&state).await?;
     let submission = draft.submission;
-    let case = submissions::case_of(&state.db, submission.case_id).await?;
-    let case = case.map(Publicly::of).unwrap_or_default().state;
+    let case = submissions::public_side(&state.db, submission.case_id).await?;
     let contact = state.settings.contact.clone();
     Ok(Page::new("We have your case study")
         .at(Nav::Submit)
@@ -37,7 +35,7 @@ pub async fn get(
         .render(&context, move || {
             view(
                 submission.reference,
-                submission.status.what_happens_next(case),
+                submission.status.what_happens_next(&case.state),
                 submission.submitter_email,
                 contact,
                 content,

@@ -8,7 +8,7 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
-use case_study::{Section, Status};
+use case_study::Section;
 use leptos::prelude::*;
 use store::cases::{Filters, PublicCase};
 use store::submissions;
@@ -122,9 +122,10 @@ fn continue_with(yours: Vec<Submission>) -> impl IntoView {
         .map(|submission| {
             let href = paths::draft(&submission.reference);
             let title = if submission.title.is_empty() { "Without a title".to_owned() } else { submission.title };
-            let verb = match submission.status {
-                Status::Draft | Status::ChangesRequested => "Continue",
-                _ => "See where it stands",
+            let verb = if submission.status.is_open_to_its_author() {
+                "Continue"
+            } else {
+                "See where it stands"
             };
             view! {
                 <li class="submit-mine">

@@ -2,7 +2,6 @@
 
 use super::draft_guard::Draft;
 
-use super::save::asked;
 use super::status_page;
 use super::status_page::SubmissionProgress;
 use crate::ui::{
@@ -16,7 +15,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use case_study::fields::field;
 use case_study::validation::check_section;
-use case_study::{Action, CaseStudyContent, Need, Section, Status, Strictness, Vocabulary};
+use case_study::{
+    Action, CaseStudyContent, EventKind, Need, Section, Status, Strictness, Vocabulary,
+};
 use leptos::prelude::*;
 use store::history;
 use store::history::Detail;
@@ -63,7 +64,7 @@ async fn last_request(state: &AppState, submission_id: i64) -> Result<Option<Det
     let request = history
         .into_iter()
         .rev()
-        .find(|event| event.action == Action::RequestChanges.slug());
+        .find(|event| event.kind == EventKind::Move(Action::RequestChanges));
     Ok(request.map(|event| event.detail))
 }
 
@@ -78,12 +79,14 @@ struct Tasks {
 
 /// Whether a case study can only be sent with something on this page.
 pub(super) fn is_needed(section: Section) -> bool {
-    asked(section).any(|field| matches!(field.need, Need::Required(_)))
+    section
+        .asked()
+        .any(|field| matches!(field.need, Need::Required(_)))
 }
 
 /// How far a page is.
 fn status_of(section: Section, content: &CaseStudyContent) -> TaskStatus {
-    let begun = asked(section).any(|field| field.is_answered(content));
+    let begun = section.asked().any(|field| field.is_answered(content));
     let complete = check_section(content, section, Strictness::Submission).is_empty();
     match (begun, complete) {
         (true, true) => TaskStatus::Done,

@@ -15,7 +15,7 @@ use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::policy::{Permission, allows};
-use case_study::{Role, Status};
+use case_study::{Role, Status, Stored};
 use leptos::prelude::*;
 use serde::Deserialize;
 use store::submissions;
@@ -144,7 +144,7 @@ fn access_of(context: &PageContext, submission: &Submission) -> Access {
         .viewer
         .towards(submission.id, submission.account_id)
         .roles;
-    if allows(Permission::ReadDraft, submission.status, &roles) {
+    if allows(Permission::ReadDraft, &submission.status, &roles) {
         Access::Granted
     } else if can_change(submission) {
         Access::NeedsCode
@@ -192,7 +192,7 @@ fn draw(view: View) -> impl IntoView {
         code_asked,
         wrong,
     } = view;
-    let (reference, status) = (progress.reference.clone(), progress.status);
+    let (reference, status) = (progress.reference.clone(), progress.status.clone());
     let errors = wrong
         .iter()
         .map(|_| FormError::new("code", WRONG_CODE))
@@ -207,8 +207,8 @@ fn draw(view: View) -> impl IntoView {
         }
     });
     let part = match access {
-        Access::Granted => granted(&reference, status).into_markup(),
-        Access::NeedsCode => unlock(&token, status, wrong).into_markup(),
+        Access::Granted => granted(&reference, &status).into_markup(),
+        Access::NeedsCode => unlock(&token, &status, wrong).into_markup(),
         Access::Over => ().into_markup(),
     };
     view! {
@@ -219,7 +219,7 @@ fn draw(view: View) -> impl IntoView {
     }
 }
 
-fn granted(reference: &str, status: Status) -> impl IntoView + use<> {
+fn granted(reference: &str, status: &Stored<Status>) -> impl IntoView + use<> {
     let label = if status.is_open_to_its_author() {
         "Continue"
     } else {
@@ -228,7 +228,7 @@ fn granted(reference: &str, status: Status) -> impl IntoView + use<> {
     view! { <p class="section"><LinkButton href=paths::draft(reference) label=label/></p> }
 }
 
-fn unlock(token: &str, status: Status, wrong: Option<String>) -> impl IntoView + use<> {
+fn unlock(token: &str, status: &Stored<Status>, wrong: Option<String>) -> impl IntoView + use<> {
     let (heading, why) = if status.is_open_to_its_author() {
         (
             "Go on writing on this device",

@@ -1,6 +1,5 @@
 //! What somebody typed into a page that can no longer be saved: given back to be copied.
 
-use super::save::asked;
 use crate::ui::IntoMarkup;
 use crate::ui::{KeptWords, LinkButton, Nav, PageHeading, Paragraphs};
 use crate::web::page::{Page, PageContext};
@@ -39,7 +38,8 @@ pub(super) fn page(
 
 /// Headings of the questions and what was answered, as far as anything was.
 fn typed(section: Section, answers: &Answers) -> Vec<(&'static str, Vec<String>)> {
-    asked(section)
+    section
+        .asked()
         .map(|field| (field.heading, field.kind.to_lines(answers.all(field.key))))
         .filter(|(_, lines)| lines.iter().any(|line| !line.trim().is_empty()))
         .collect()

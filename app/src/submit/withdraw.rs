@@ -8,11 +8,10 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::{Action, Status};
+use case_study::{Action, Move, Status, Stored};
 use leptos::prelude::*;
-use store::history::Detail;
+use store::outcome::Outcome;
 use store::transitions;
-use store::transitions::{Move, MoveError};
 
 const TITLE: &str = "Withdraw your case study?";
 
@@ -52,24 +51,27 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let draft = Draft::open(&state, &context.viewer, &reference).await?;
     forms::read(&body, |_| false)?;
-    let wanted = Move {
-        submission_id: draft.submission.id,
-        seen_version: None,
-        action: Action::Withdraw,
-        detail: Detail::default(),
-        declarations: None,
-    };
-    match transitions::apply(&state.db, &state.settings.mail_context(), &draft.actor, wanted).await {
-        Ok(_) | Err(MoveError::NotAllowed(_)) => Ok(Redirect::to(&paths::draft(draft.reference())).into_response()),
-        Err(MoveError::Overtaken(_)) => Err(PageError::Conflict(
+    let mail_context = state.settings.mail_context();
+    let withdrawn = transitions::apply(
+        &state.db,
+        &mail_context,
+        &draft.actor,
+        draft.submission.id,
+        None,
+        &[Move::Withdraw],
+    );
+    match withdrawn.await? {
+        Outcome::Made(_) | Outcome::NotAllowed => {
+            Ok(Redirect::to(&paths::draft(draft.reference())).into_response())
+        }
+        Outcome::Overtaken(_) => Err(PageError::Conflict(
             "A moderator did something with your case study in the same moment. Go back, see where it stands, and withdraw it from there if you still want to.".to_owned(),
         )),
-        Err(MoveError::NotFound | MoveError::Incomplete(_)) => Err(PageError::NotFound),
-        Err(MoveError::Db(error)) => Err(error.into()),
+        Outcome::NotFound | Outcome::Incomplete(_) => Err(PageError::NotFound),
     }
 }
 
-fn view(reference: &str, title: String, status: Status) -> impl IntoView + use<> {
+fn view(reference: &str, title: String, status: Stored<Status>) -> impl IntoView + use<> {
     let what = if title.is_empty() {
         reference.to_owned()
     } else {

@@ -1,22 +1,14 @@
 //! Taking a published case down, and putting it back.
 
 use super::entity::case;
-use super::history::{Actor, Detail, NewEvent, record};
+use super::history::{Actor, Detail, NewHistoryEntry, record};
+use super::outcome::Outcome;
 use super::publishing::{case_row, state_of};
 use super::submissions::Submission;
 use super::{Db, DbErr, bank};
-use case_study::{CaseAction, CaseState};
+use case_study::{CaseAction, CaseState, EventKind};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
-/// Why a case was not taken down or put back.
-#[derive(Debug, thiserror::Error)]
-pub enum CaseMoveError {
-    #[error("the case is {0:?}, which does not allow this")]
-    NotAllowed(CaseState),
-    #[error(transparent)]
-    Db(#[from] DbErr),
-}
 
 /// A case that is moved, and what the move stands in the history of. A case that was compiled from
 /// public sources has no submission.
@@ -37,26 +29,30 @@ impl From<&Submission> for WhichCase {
     }
 }
 
-/// Takes a published case down, or puts it back. The public stops or starts seeing it at once.
+/// Takes a published case down, or puts it back. The public stops or starts seeing it at once. It is
+/// not allowed when the table has no such move from where the case stands.
 ///
 /// # Errors
-/// When the table has no such move from where the case stands.
+/// When the database does not answer.
 pub async fn move_case(
     db: &Db,
     actor: &Actor,
     which: impl Into<WhichCase> + Send,
     action: CaseAction,
     message: &str,
-) -> Result<CaseState, CaseMoveError> {
+) -> Result<Outcome<CaseState>, DbErr> {
     let which = which.into();
     let tx = db.begin().await?;
     let row = case_row(&tx, which.case_id).await?;
-    let from = state_of(&row)?;
-    let to = from
-        .after(action, &actor.roles)
+    let stored = state_of(&row);
+    let allowed = stored
+        .known()
+        .zip(stored.after(action, &actor.roles))
         // Going live needs a revision, so it is never asked for here.
-        .filter(|_| action != CaseAction::GoLive)
-        .ok_or(CaseMoveError::NotAllowed(from))?;
+        .filter(|_| action != CaseAction::GoLive);
+    let Some((from, to)) = allowed else {
+        return Ok(Outcome::NotAllowed);
+    };
     let generation = bank::raise_generation(&tx).await?;
     let updated = case::Entity::update_many()
         .col_expr(case::Column::ChangedIn, Expr::value(generation))
@@ -72,7 +68,8 @@ pub async fn move_case(
         .exec(&tx)
         .await?;
     if updated.rows_affected != 1 {
-        return Err(CaseMoveError::NotAllowed(from));
+        tx.rollback().await?;
+        return Ok(Outcome::NotAllowed);
     }
     let detail = Detail {
         message: message.to_owned(),
@@ -81,11 +78,11 @@ pub async fn move_case(
     record(
         &tx,
         actor,
-        NewEvent {
+        NewHistoryEntry {
             submission_id: which.submission_id,
             case_id: Some(row.id),
             reader_message_id: which.reader_message_id,
-            action: action.slug(),
+            kind: EventKind::CaseMove(action),
             from_state: Some(from.slug()),
             to_state: Some(to.slug()),
             detail,
@@ -93,14 +90,14 @@ pub async fn move_case(
     )
     .await?;
     tx.commit().await?;
-    // Nothing that somebody typed: `docs/LOGGING.md`.
     tracing::info!(
         case = row.id,
-        submission = which.submission_id,
-        account = actor.account_id,
         action = action.slug(),
+        from = from.slug(),
+        to = to.slug(),
+        account = actor.account_id,
         "a case was moved"
     );
     bank::announce(db).await;
-    Ok(to)
+    Ok(Outcome::Made(to))
 }

@@ -120,7 +120,7 @@ impl PublicRow {
         Ok(PublicCase {
             slug: self.slug.unwrap_or_default(),
             state: CaseState::from_slug(&self.state).unwrap_or(CaseState::Live),
-            compiled: self.origin == "compiled",
+            compiled: case_study::Origin::is_compiled(&self.origin),
             featured: self.featured,
             published_at: self.published_at.unwrap_or_default(),
             updated_at: self.updated_at.unwrap_or_default(),

@@ -1,8 +1,10 @@
 //! Mails that could not be handed over: set aside for a person to look at, and kept for a time only.
 
 use super::entity::job;
+use super::job_state::JobState;
 use super::outbox::{DEAD, DONE, QUESTION, QueuedMail, WAITING};
 use super::{DAY_MS, Db, DbErr};
+use case_study::Stored;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
@@ -22,13 +24,21 @@ pub struct Undelivered {
     pub subject: String,
     /// When it was written.
     pub at: i64,
+    /// Dead, or a state that this version does not know.
+    pub state: Stored<JobState>,
 }
 
 impl Undelivered {
     /// Its text is kept for a month only.
     #[must_use]
-    pub const fn can_be_sent(&self) -> bool {
-        !self.to.is_empty()
+    pub fn can_be_sent(&self) -> bool {
+        self.can_be_settled() && !self.to.is_empty()
+    }
+
+    /// What a newer version makes of it is left to that version.
+    #[must_use]
+    pub fn can_be_settled(&self) -> bool {
+        self.state == JobState::Dead
     }
 }
 
@@ -43,13 +53,14 @@ pub async fn count(db: &Db) -> Result<u64, DbErr> {
         .await
 }
 
-/// The mails that were set aside, the newest first, at most `most`.
+/// The mails that were set aside, and those in a state that this version does not know, the newest
+/// first, at most `most`.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn list(db: &Db, most: u64) -> Result<Vec<Undelivered>, DbErr> {
     let rows = job::Entity::find()
-        .filter(job::Column::State.eq(DEAD))
+        .filter(job::Column::State.is_not_in([WAITING, DONE]))
         .order_by_desc(job::Column::Id)
         .limit(most)
         .all(db.reader())
@@ -64,6 +75,7 @@ pub async fn list(db: &Db, most: u64) -> Result<Vec<Undelivered>, DbErr> {
                 to,
                 subject,
                 at: row.created_at,
+                state: Stored::read(&row.state),
             }
         })
         .collect())

@@ -4,7 +4,7 @@ mod begin;
 mod save;
 
 pub use begin::{BeginError, Begun, NewDraft, begin};
-pub use save::{SaveError, Saved, save_section};
+pub use save::{SaveOutcome, Saved, save_section};
 pub(super) use save::{working_copy_version, write_working_copy};
 
 use super::entity::submission;

@@ -1,14 +1,14 @@
-//! The audit: what happened, when and by whom, written in the transaction that makes it happen.
+//! The history: what happened, when and by whom, written in the transaction that makes it happen.
 
 use super::entity::{account, event};
 use super::{Db, DbErr, Transaction};
-use case_study::Role;
+use case_study::{EventKind, Role, Stored};
 use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// Who acts, as the audit records it.
+/// Who acts, as the history records it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     pub account_id: Option<i64>,
@@ -54,7 +54,7 @@ impl Actor {
     }
 }
 
-/// What is worth knowing about an event beyond its states. Shown in the history; never a secret.
+/// What is worth knowing about an entry beyond its states. Shown in the history; never a secret.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Detail {
@@ -77,26 +77,40 @@ pub struct Detail {
     pub note: String,
 }
 
-/// An event about to be written.
-#[derive(Debug, Clone, Default)]
-pub struct NewEvent {
+/// An entry about to be written.
+#[derive(Debug, Clone)]
+pub struct NewHistoryEntry {
     pub submission_id: Option<i64>,
     pub case_id: Option<i64>,
     /// What a reader wrote, if this is about it.
     pub reader_message_id: Option<i64>,
-    /// A move's slug, or another word: `begin`, `assign`, `unassign`, `tag`, `import`; for what
-    /// readers write `receive`, `handle`, `reopen_message`, and `ask` for a message passed on.
-    pub action: &'static str,
+    pub kind: EventKind,
     pub from_state: Option<&'static str>,
     pub to_state: Option<&'static str>,
     pub detail: Detail,
 }
 
-/// Writes an event.
+impl NewHistoryEntry {
+    /// An entry of this kind that names nothing else yet.
+    #[must_use]
+    pub fn of(kind: EventKind) -> Self {
+        Self {
+            submission_id: None,
+            case_id: None,
+            reader_message_id: None,
+            kind,
+            from_state: None,
+            to_state: None,
+            detail: Detail::default(),
+        }
+    }
+}
+
+/// Writes an entry.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn record(tx: &Transaction, actor: &Actor, new: NewEvent) -> Result<(), DbErr> {
+pub async fn record(tx: &Transaction, actor: &Actor, new: NewHistoryEntry) -> Result<(), DbErr> {
     let detail =
         serde_json::to_string(&new.detail).map_err(|error| DbErr::Custom(error.to_string()))?;
     event::Entity::insert(event::ActiveModel {
@@ -104,7 +118,7 @@ pub async fn record(tx: &Transaction, actor: &Actor, new: NewEvent) -> Result<()
         case_id: Set(new.case_id),
         account_id: Set(actor.account_id),
         role: Set(actor.recorded_role().slug().to_owned()),
-        action: Set(new.action.to_owned()),
+        action: Set(new.kind.slug().to_owned()),
         from_state: Set(new.from_state.map(str::to_owned)),
         to_state: Set(new.to_state.map(str::to_owned)),
         detail: Set(detail),
@@ -117,15 +131,14 @@ pub async fn record(tx: &Transaction, actor: &Actor, new: NewEvent) -> Result<()
     Ok(())
 }
 
-/// An event as people read it.
+/// An entry as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PastEvent {
+pub struct HistoryEntry {
     pub at: i64,
     /// The account's name, or nothing for a submitter without one.
     pub by: Option<String>,
-    pub role: Role,
-    pub action: String,
-    pub to_state: Option<String>,
+    pub role: Stored<Role>,
+    pub kind: Stored<EventKind>,
     pub detail: Detail,
 }
 
@@ -133,41 +146,48 @@ pub struct PastEvent {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn history(db: &Db, submission_id: i64) -> Result<Vec<PastEvent>, DbErr> {
-    past_events(db, event::Column::SubmissionId.eq(submission_id)).await
+pub async fn history(db: &Db, submission_id: i64) -> Result<Vec<HistoryEntry>, DbErr> {
+    of_submission(db.reader(), submission_id).await
+}
+
+/// The same, inside a transaction.
+pub(super) async fn of_submission(
+    db: &impl ConnectionTrait,
+    submission_id: i64,
+) -> Result<Vec<HistoryEntry>, DbErr> {
+    entries(db, event::Column::SubmissionId.eq(submission_id)).await
 }
 
 /// Everything that happened to what a reader wrote, oldest first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn history_of_reader_message(db: &Db, id: i64) -> Result<Vec<PastEvent>, DbErr> {
-    past_events(db, event::Column::ReaderMessageId.eq(id)).await
+pub async fn history_of_reader_message(db: &Db, id: i64) -> Result<Vec<HistoryEntry>, DbErr> {
+    entries(db.reader(), event::Column::ReaderMessageId.eq(id)).await
 }
 
-async fn past_events(db: &Db, which: SimpleExpr) -> Result<Vec<PastEvent>, DbErr> {
+async fn entries(db: &impl ConnectionTrait, which: SimpleExpr) -> Result<Vec<HistoryEntry>, DbErr> {
     let events = event::Entity::find()
         .filter(which)
         .order_by_asc(event::Column::Id)
-        .all(db.reader())
+        .all(db)
         .await?;
     let ids: Vec<i64> = events.iter().filter_map(|event| event.account_id).collect();
     let names: HashMap<i64, String> = account::Entity::find()
         .filter(account::Column::Id.is_in(ids))
-        .all(db.reader())
+        .all(db)
         .await?
         .into_iter()
         .map(|account| (account.id, account.name))
         .collect();
     Ok(events
         .into_iter()
-        .map(|event| PastEvent {
+        .map(|event| HistoryEntry {
             at: event.at,
             by: event.account_id.and_then(|id| names.get(&id).cloned()),
-            role: Role::from_slug(&event.role).unwrap_or(Role::Anonymous),
-            action: event.action,
-            to_state: event.to_state,
-            // A detail that no longer reads is shown as an event without one.
+            role: Stored::read(&event.role),
+            kind: Stored::read(&event.action),
+            // A detail that no longer reads is shown as an entry without one.
             detail: serde_json::from_str(&event.detail).unwrap_or_default(),
         })
         .collect())

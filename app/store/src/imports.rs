@@ -1,11 +1,13 @@
 //! Storing cases read from a bank file: all or nothing, and nothing twice.
 
 use super::entity::{case, revision};
-use super::history::{Actor, NewEvent, record};
+use super::history::{Actor, NewHistoryEntry, record};
 use super::{Db, DbErr, Transaction, bank, publishing, read_content};
 use case_study::import::ImportedCase;
 use case_study::public::public_part;
-use case_study::{CaseState, CaseStudyContent, FIELDS, SeenBy};
+use case_study::{
+    CaseAction, CaseState, CaseStudyContent, EventKind, FIELDS, Origin, RevisionKind, SeenBy,
+};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
 /// What an import did.
@@ -78,7 +80,7 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
     };
     let (case_id, one) = match found {
         // A list compiled by hand has nothing to say of what a museum submitted.
-        Some(row) if row.origin != "compiled" && imported.kept.is_none() => {
+        Some(row) if !Origin::is_compiled(&row.origin) && imported.kept.is_none() => {
             return Err(ImportFailure::SlugTaken(imported.id.clone()));
         }
         Some(_)
@@ -88,18 +90,20 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
         {
             return Ok(One::Unchanged);
         }
-        Some(row) if row.origin != "compiled" => {
+        Some(row) if !Origin::is_compiled(&row.origin) => {
             return Err(ImportFailure::SlugTaken(imported.id.clone()));
         }
-        // What a moderator took down stays down, whatever the file says.
-        Some(row) if row.state == CaseState::TakenDown.slug() => return Ok(One::Unchanged),
+        // What a moderator took down stays down, whatever the file says; and what a newer version
+        // made of a case is left as it is.
+        Some(row) if !may_go_live(&row, &actor) => return Ok(One::Unchanged),
         Some(row) => (row.id, One::Updated),
         None => (insert_case(tx, imported).await?, One::Added),
     };
     let content = with_staff_part(imported, stored);
     let revision_id =
-        publishing::insert_revision(tx, case_id, None, "as_published", &content, None).await?;
-    publishing::go_live(
+        publishing::insert_revision(tx, case_id, None, RevisionKind::AsPublished, &content, None)
+            .await?;
+    let live = publishing::go_live(
         tx,
         case_id,
         revision_id,
@@ -108,14 +112,22 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
         &actor,
     )
     .await?;
-    let event = NewEvent {
+    if !live {
+        return Err(DbErr::RecordNotUpdated.into());
+    }
+    let event = NewHistoryEntry {
         case_id: Some(case_id),
-        action: "import",
         to_state: Some(CaseState::Live.slug()),
-        ..Default::default()
+        ..NewHistoryEntry::of(EventKind::Import)
     };
     record(tx, &actor, event).await?;
     Ok(one)
+}
+
+fn may_go_live(row: &case::Model, actor: &Actor) -> bool {
+    publishing::state_of(row)
+        .after(CaseAction::GoLive, &actor.roles)
+        .is_some()
 }
 
 /// What the public reads of a case now.
@@ -158,13 +170,13 @@ fn with_staff_part(imported: &ImportedCase, stored: Option<CaseStudyContent>) ->
 
 async fn insert_case(tx: &Transaction, imported: &ImportedCase) -> Result<i64, DbErr> {
     let origin = match imported.kept {
-        Some(kept) if !kept.compiled => "submitted",
-        _ => "compiled",
+        Some(kept) if !kept.compiled => Origin::Submitted,
+        _ => Origin::Compiled,
     };
     let inserted = case::Entity::insert(case::ActiveModel {
         slug: Set(None),
         state: Set(CaseState::Unpublished.slug().to_owned()),
-        origin: Set(origin.to_owned()),
+        origin: Set(origin.slug().to_owned()),
         // Going live keeps it: a case that moves here was public before.
         published_at: Set(imported.kept.map(|kept| kept.published_at)),
         title: Set(imported.content.title.clone()),

@@ -1,13 +1,14 @@
 //! What readers wrote, at the moderators' desk: listed, dealt with, forgotten.
 
 use super::entity::{case, reader_message};
-use super::history::{Actor, Detail, NewEvent, record};
+use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::reader_messages::subject_of;
 use super::{DAY_MS, Db, DbErr};
-use case_study::CaseState;
 use case_study::reader_message::{
     MessageKind, MessageState, SENDER_KEPT_DAYS, TEXT_KEPT_DAYS, URGENT, is_urgent,
 };
+use case_study::stored::NEWER;
+use case_study::{CaseState, EventKind, Origin, Stored};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
@@ -19,14 +20,14 @@ pub const FORGOTTEN: &str = "";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReaderMessage {
     pub id: i64,
-    pub kind: MessageKind,
+    pub kind: Stored<MessageKind>,
     /// Slug of a concern's reason; empty for the others.
     pub reason: String,
     /// Empty once it was forgotten.
     pub text: String,
     pub name: String,
     pub email: String,
-    pub state: MessageState,
+    pub state: Stored<MessageState>,
     /// Raised by every decision; forms carry it to notice that somebody was faster.
     pub version: i64,
     pub created_at: i64,
@@ -40,7 +41,7 @@ pub struct AboutCaseRow {
     pub id: i64,
     pub title: String,
     pub slug: String,
-    pub state: CaseState,
+    pub state: Stored<CaseState>,
     /// Compiled from public sources rather than submitted by the museum.
     pub compiled: bool,
 }
@@ -49,7 +50,10 @@ impl ReaderMessage {
     /// What it is about, in words.
     #[must_use]
     pub fn about(&self) -> String {
-        subject_of(self.kind, &self.reason)
+        match self.kind.known() {
+            Some(kind) => subject_of(kind, &self.reason),
+            None => NEWER.to_owned(),
+        }
     }
 
     #[must_use]
@@ -68,20 +72,21 @@ pub struct Messages {
 
 const PER_PAGE: u64 = 25;
 
-/// The messages in a state. Open ones: the urgent first, then who waits longest; handled ones: the
-/// last dealt with first. `page` counts from 1; after the last one there is nothing.
+/// The messages in a state. Open ones, and those in a state that this version does not know: the
+/// urgent first, then who waits longest; handled ones: the last dealt with first. `page` counts from 1; after the last one there is nothing.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn list(db: &Db, state: MessageState, page: u64) -> Result<Messages, DbErr> {
-    let select =
-        reader_message::Entity::find().filter(reader_message::Column::State.eq(state.slug()));
+    let select = reader_message::Entity::find();
     let sorted = match state {
         MessageState::Open => select
+            .filter(reader_message::Column::State.ne(MessageState::Handled.slug()))
             .order_by(urgent_first(), Order::Asc)
             .order_by_asc(reader_message::Column::CreatedAt)
             .order_by_asc(reader_message::Column::Id),
         MessageState::Handled => select
+            .filter(reader_message::Column::State.eq(MessageState::Handled.slug()))
             .order_by_desc(reader_message::Column::HandledAt)
             .order_by_desc(reader_message::Column::Id),
     };
@@ -104,8 +109,11 @@ pub async fn list(db: &Db, state: MessageState, page: u64) -> Result<Messages, D
         .collect();
     let rows = rows
         .into_iter()
-        .filter_map(|row| from_row(&about, row).transpose())
-        .collect::<Result<_, _>>()?;
+        .filter_map(|row| {
+            let case = about.get(&row.case_id)?;
+            Some(message_of(row, case))
+        })
+        .collect();
     Ok(Messages { rows, total, pages })
 }
 
@@ -117,21 +125,10 @@ fn urgent_first() -> SimpleExpr {
         .into()
 }
 
-fn from_row(
-    about: &HashMap<i64, case::Model>,
-    row: reader_message::Model,
-) -> Result<Option<ReaderMessage>, DbErr> {
-    about
-        .get(&row.case_id)
-        .map(|case| message_of(row, case))
-        .transpose()
-}
-
-fn message_of(row: reader_message::Model, case: &case::Model) -> Result<ReaderMessage, DbErr> {
-    let damaged = || DbErr::Custom(format!("reader message {} cannot be read", row.id));
-    Ok(ReaderMessage {
-        kind: MessageKind::from_slug(&row.kind).ok_or_else(damaged)?,
-        state: MessageState::from_slug(&row.state).ok_or_else(damaged)?,
+fn message_of(row: reader_message::Model, case: &case::Model) -> ReaderMessage {
+    ReaderMessage {
+        kind: Stored::read(&row.kind),
+        state: Stored::read(&row.state),
         id: row.id,
         reason: row.reason,
         text: row.body,
@@ -144,10 +141,10 @@ fn message_of(row: reader_message::Model, case: &case::Model) -> Result<ReaderMe
             id: case.id,
             title: case.title.clone(),
             slug: case.slug.clone().unwrap_or_default(),
-            state: CaseState::from_slug(&case.state).unwrap_or(CaseState::Unpublished),
-            compiled: case.origin == "compiled",
+            state: Stored::read(&case.state),
+            compiled: Origin::is_compiled(&case.origin),
         },
-    })
+    }
 }
 
 /// One message.
@@ -162,7 +159,7 @@ pub async fn by_id(db: &Db, id: i64) -> Result<Option<ReaderMessage>, DbErr> {
     let case = case::Entity::find_by_id(row.case_id)
         .one(db.reader())
         .await?;
-    case.map(|case| message_of(row, &case)).transpose()
+    Ok(case.map(|case| message_of(row, &case)))
 }
 
 /// How many messages wait for a moderator.
@@ -177,7 +174,7 @@ pub async fn count_open(db: &Db) -> Result<u64, DbErr> {
 }
 
 /// Marks a message as dealt with, or opens it again, with a note for other moderators. `false` when
-/// somebody was faster, and then nothing is written.
+/// somebody was faster or a newer version handles it, and then nothing is written.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -189,10 +186,13 @@ pub async fn decide(
     to: MessageState,
     note: &str,
 ) -> Result<bool, DbErr> {
+    if message.kind.known().is_none() {
+        return Ok(false);
+    }
     let now = db.now_ms();
-    let (from, action, handled_at) = match to {
-        MessageState::Handled => (MessageState::Open, "handle", Some(now)),
-        MessageState::Open => (MessageState::Handled, "reopen_message", None),
+    let (from, kind, handled_at) = match to {
+        MessageState::Handled => (MessageState::Open, EventKind::Handle, Some(now)),
+        MessageState::Open => (MessageState::Handled, EventKind::ReopenMessage, None),
     };
     let tx = db.begin().await?;
     let updated = reader_message::Entity::update_many()
@@ -211,17 +211,16 @@ pub async fn decide(
         tx.rollback().await?;
         return Ok(false);
     }
-    let decided = NewEvent {
+    let decided = NewHistoryEntry {
         case_id: Some(message.case.id),
         reader_message_id: Some(message.id),
-        action,
         from_state: Some(from.slug()),
         to_state: Some(to.slug()),
         detail: Detail {
             note: note.to_owned(),
             ..Default::default()
         },
-        ..Default::default()
+        ..NewHistoryEntry::of(kind)
     };
     record(&tx, actor, decided).await?;
     tx.commit().await?;

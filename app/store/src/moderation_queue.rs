@@ -1,11 +1,12 @@
 //! The moderation queue, and taking a submission on.
 
 use super::entity::{account, submission};
-use super::history::{Actor, NewEvent, record};
-use super::transitions::{MoveError, Overtaken, log_move, start_review, who_was_faster};
+use super::history::{Actor, NewHistoryEntry, record};
+use super::outcome::Outcome;
+use super::transitions::{overtaken, start_review};
 use super::{Db, DbErr, submissions};
 use case_study::policy::{Permission, allows};
-use case_study::{Action, Status};
+use case_study::{Action, EventKind, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
@@ -26,7 +27,8 @@ pub enum Assigned {
 /// What the queue shows.
 #[derive(Debug, Clone, Default)]
 pub struct QueueFilter {
-    /// Empty means everything that waits for a moderator: submitted, in review, approved.
+    /// Empty means everything that waits for a moderator: submitted, in review, approved, and what
+    /// this version does not know.
     pub statuses: Vec<Status>,
     pub assigned: Assigned,
     /// A strand's slug, or empty for both.
@@ -42,7 +44,7 @@ pub struct QueueRow {
     pub title: String,
     pub museum: String,
     pub strand: String,
-    pub status: Status,
+    pub status: Stored<Status>,
     pub submitted_at: Option<i64>,
     pub updated_at: i64,
     pub assignee: Option<String>,
@@ -75,6 +77,12 @@ fn in_statuses(statuses: &[Status]) -> Condition {
         .add(submission::Column::Status.is_in(statuses.iter().map(|status| status.slug())))
 }
 
+/// What a newer version made of it may wait for somebody: it is listed.
+fn is_newer() -> Condition {
+    let known = Status::ALL.iter().map(|status| status.slug());
+    Condition::all().add(submission::Column::Status.is_not_in(known))
+}
+
 fn assigned_to(assigned: Assigned) -> Condition {
     match assigned {
         Assigned::Anyone => Condition::all(),
@@ -94,18 +102,16 @@ struct StatusCount {
 /// # Errors
 /// When the database does not answer.
 pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbErr> {
-    let statuses: Vec<Status> = if filter.statuses.is_empty() {
-        WAITING.to_vec()
+    let statuses = if filter.statuses.is_empty() {
+        Condition::any().add(in_statuses(&WAITING)).add(is_newer())
     } else {
-        filter.statuses.clone()
+        let mut statuses = filter.statuses.clone();
+        statuses.retain(|status| *status != Status::Draft);
+        in_statuses(&statuses)
     };
-    let statuses: Vec<Status> = statuses
-        .into_iter()
-        .filter(|status| *status != Status::Draft)
-        .collect();
     let mut select = submission::Entity::find()
         .filter(was_sent())
-        .filter(in_statuses(&statuses))
+        .filter(statuses)
         .filter(assigned_to(filter.assigned));
     if !filter.strand.is_empty() {
         select = select.filter(submission::Column::Strand.eq(&filter.strand));
@@ -130,17 +136,15 @@ pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbEr
         .collect();
     let rows = found
         .into_iter()
-        .filter_map(|row| {
-            Some(QueueRow {
-                status: Status::from_slug(&row.status)?,
-                reference: row.reference,
-                title: row.title,
-                museum: row.museum,
-                strand: row.strand,
-                submitted_at: row.submitted_at,
-                updated_at: row.updated_at,
-                assignee: row.assignee_id.and_then(|id| names.get(&id).cloned()),
-            })
+        .map(|row| QueueRow {
+            status: Stored::read(&row.status),
+            reference: row.reference,
+            title: row.title,
+            museum: row.museum,
+            strand: row.strand,
+            submitted_at: row.submitted_at,
+            updated_at: row.updated_at,
+            assignee: row.assignee_id.and_then(|id| names.get(&id).cloned()),
         })
         .collect();
     let by_status: Vec<StatusCount> = submission::Entity::find()
@@ -184,26 +188,25 @@ pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbEr
 /// review in the same step: that is what pressing the button means.
 ///
 /// # Errors
-/// [`MoveError::Overtaken`] when somebody was faster, [`MoveError::NotAllowed`] when its status
-/// has nothing to assign.
+/// When the database does not answer.
 pub async fn assign(
     db: &Db,
     actor: &Actor,
     submission_id: i64,
     seen_version: i64,
     assignee: Option<i64>,
-) -> Result<(), MoveError> {
+) -> Result<Outcome<()>, DbErr> {
     let tx = db.begin().await?;
-    let submission = submissions::locked(&tx, submission_id)
-        .await?
-        .ok_or(MoveError::NotFound)?;
-    if !allows(Permission::Assign, submission.status, &actor.roles) {
-        return Err(MoveError::NotAllowed(submission.status));
+    let Some(submission) = submissions::locked(&tx, submission_id).await? else {
+        return Ok(Outcome::NotFound);
+    };
+    if !allows(Permission::Assign, &submission.status, &actor.roles) {
+        return Ok(Outcome::NotAllowed);
     }
     if submission.version != seen_version {
+        let faster = overtaken(&tx, submission_id).await?;
         tx.rollback().await?;
-        let faster: Overtaken = who_was_faster(db, submission_id).await?;
-        return Err(MoveError::Overtaken(Box::new(faster)));
+        return Ok(faster);
     }
     submission::Entity::update_many()
         .col_expr(submission::Column::AssigneeId, Expr::value(assignee))
@@ -215,15 +218,14 @@ pub async fn assign(
         .filter(submission::Column::Id.eq(submission.id))
         .exec(&tx)
         .await?;
-    let assigned = NewEvent {
+    let assigned = NewHistoryEntry {
         submission_id: Some(submission.id),
         case_id: Some(submission.case_id),
-        action: if assignee.is_some() {
-            "assign"
+        ..NewHistoryEntry::of(if assignee.is_some() {
+            EventKind::Assign
         } else {
-            "unassign"
-        },
-        ..Default::default()
+            EventKind::Unassign
+        })
     };
     record(&tx, actor, assigned).await?;
     let starts = assignee.is_some()
@@ -231,14 +233,22 @@ pub async fn assign(
             .status
             .after(Action::StartReview, &actor.roles)
             .is_some();
-    if starts {
-        start_review(&tx, actor, submission.id).await?;
-    }
+    let started = if starts {
+        match start_review(&tx, actor, submission.id).await? {
+            Outcome::Made(moved) => Some(moved),
+            refused => {
+                tx.rollback().await?;
+                return Ok(refused.map(drop));
+            }
+        }
+    } else {
+        None
+    };
     tx.commit().await?;
-    if starts {
-        log_move(submission.id, actor, Action::StartReview);
+    if let Some(moved) = started {
+        moved.log(actor);
     }
-    Ok(())
+    Ok(Outcome::Made(()))
 }
 
 /// The reference of the submission that has waited longest, other than this one: where "next"

@@ -197,7 +197,7 @@ async fn with_texts(db: &Db, rows: Vec<case::Model>) -> Result<Vec<Harvested>, D
                 (Some(state), Some(text)) => Some(PublicCase {
                     slug: slug.clone(),
                     state,
-                    compiled: row.origin == "compiled",
+                    compiled: case_study::Origin::is_compiled(&row.origin),
                     featured: row.featured,
                     published_at: row.published_at.unwrap_or_default(),
                     updated_at: row.updated_at.unwrap_or_default(),

@@ -2,6 +2,7 @@
 //! least once. What could not be done stands in [`undelivered`](super::dead_letters).
 
 use super::entity::job;
+use super::job_state::JobState;
 use super::{Db, DbErr, Transaction, place_of};
 use case_study::mail_templates::Mail;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
@@ -11,9 +12,9 @@ use serde::{Deserialize, Serialize};
 const MAIL: &str = "mail";
 /// A mail with words that a reader wrote: kept for as short as can be.
 pub(super) const QUESTION: &str = "question";
-pub(super) const WAITING: &str = "waiting";
-pub(super) const DONE: &str = "done";
-pub(super) const DEAD: &str = "dead";
+pub(super) const WAITING: &str = JobState::Waiting.slug();
+pub(super) const DONE: &str = JobState::Done.slug();
+pub(super) const DEAD: &str = JobState::Dead.slug();
 
 /// How long a worker may hold a job before another may take it. Handing over a mail must end before.
 pub const LEASE_MS: i64 = 60_000;

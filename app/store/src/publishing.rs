@@ -9,7 +9,7 @@ use super::{DAY_MS, DbErr, Transaction, bank, write_content};
 use case_study::facets::facet_terms;
 use case_study::tags::suggested_evidence_label;
 use case_study::vocabulary::{is_reserved, slugify};
-use case_study::{CaseAction, CaseState, CaseStudyContent, dates};
+use case_study::{CaseAction, CaseState, CaseStudyContent, RevisionKind, Stored, dates};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -19,18 +19,25 @@ use sea_orm::{
 const REVIEW_AFTER_MS: i64 = 730 * DAY_MS;
 
 /// Publishes a submission's current text: cuts the revision, then makes it what the public reads.
+/// `false` when its case cannot go live from where it stands.
 pub(super) async fn publish(
     tx: &Transaction,
     submission: &Submission,
     actor: &Actor,
-) -> Result<(), DbErr> {
+) -> Result<bool, DbErr> {
     let mut content = submissions::current_content(tx, submission).await?;
     if content.evidence_label.is_empty() {
         // Readers filter by it; a moderator who had no reason to correct the suggestion agrees with it.
         suggested_evidence_label(&content).clone_into(&mut content.evidence_label);
     }
-    let revision_id =
-        cut_revision(tx, submission, "as_published", &content, actor.account_id).await?;
+    let revision_id = cut_revision(
+        tx,
+        submission,
+        RevisionKind::AsPublished,
+        &content,
+        actor.account_id,
+    )
+    .await?;
     go_live(tx, submission.case_id, revision_id, &content, None, actor).await
 }
 
@@ -38,7 +45,7 @@ pub(super) async fn publish(
 pub(super) async fn cut_revision(
     tx: &Transaction,
     submission: &Submission,
-    kind: &str,
+    kind: RevisionKind,
     content: &CaseStudyContent,
     account_id: Option<i64>,
 ) -> Result<i64, DbErr> {
@@ -57,7 +64,7 @@ pub(super) async fn insert_revision(
     tx: &Transaction,
     case_id: i64,
     submission_id: Option<i64>,
-    kind: &str,
+    kind: RevisionKind,
     content: &CaseStudyContent,
     account_id: Option<i64>,
 ) -> Result<i64, DbErr> {
@@ -74,7 +81,7 @@ pub(super) async fn insert_revision(
         submission_id: Set(submission_id),
         // Two at once collide on the unique index and one is turned away whole.
         number: Set(last.unwrap_or(0) + 1),
-        kind: Set(kind.to_owned()),
+        kind: Set(kind.slug().to_owned()),
         content: Set(write_content(content)?),
         account_id: Set(account_id),
         created_at: Set(tx.now_ms()),
@@ -86,7 +93,8 @@ pub(super) async fn insert_revision(
 }
 
 /// Makes a revision the public text of its case: state, slug, museum, tags, dates, generation.
-/// `slug` is given by an import; otherwise a first publication makes one from the title.
+/// `slug` is given by an import; otherwise a first publication makes one from the title. `false` when
+/// the case cannot go live from where it stands; the caller undoes what it wrote.
 pub(super) async fn go_live(
     tx: &Transaction,
     case_id: i64,
@@ -94,20 +102,14 @@ pub(super) async fn go_live(
     content: &CaseStudyContent,
     slug: Option<&str>,
     actor: &Actor,
-) -> Result<(), DbErr> {
+) -> Result<bool, DbErr> {
     // First of all: publications queue up at the generation's row until the one before has
     // committed, so that two of the same title or museum see each other and take different slugs.
     let generation = bank::raise_generation(tx).await?;
     let row = case_row(tx, case_id).await?;
-    let state = state_of(&row)?;
-    let to = state
-        .after(CaseAction::GoLive, &actor.roles)
-        .ok_or_else(|| {
-            DbErr::Custom(format!(
-                "case {case_id} cannot go live from {}",
-                state.slug()
-            ))
-        })?;
+    let Some(to) = state_of(&row).after(CaseAction::GoLive, &actor.roles) else {
+        return Ok(false);
+    };
     let now = tx.now_ms();
     let slug = match (&row.slug, slug) {
         (Some(kept), _) => kept.clone(),
@@ -131,7 +133,8 @@ pub(super) async fn go_live(
     })
     .exec(tx)
     .await?;
-    write_terms(tx, case_id, content).await
+    write_terms(tx, case_id, content).await?;
+    Ok(true)
 }
 
 /// Makes a revision with other tags the public text, without touching the state: tags of a case
@@ -257,9 +260,8 @@ pub(super) async fn case_row(
         .ok_or_else(|| DbErr::RecordNotFound(format!("case {case_id}")))
 }
 
-pub(super) fn state_of(row: &case::Model) -> Result<CaseState, DbErr> {
-    CaseState::from_slug(&row.state)
-        .ok_or_else(|| DbErr::Custom(format!("case {} has an unknown state", row.id)))
+pub(super) fn state_of(row: &case::Model) -> Stored<CaseState> {
+    Stored::read(&row.state)
 }
 
 #[cfg(test)]

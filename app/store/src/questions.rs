@@ -2,8 +2,9 @@
 //! put into the outbox and forgotten.
 
 use super::entity::question;
-use super::history::{Actor, NewEvent, record};
+use super::history::{Actor, NewHistoryEntry, record};
 use super::{DAY_MS, Db, DbErr, cases, fresh_token, hash_of_sent, hash_token, outbox};
+use case_study::EventKind;
 use case_study::mail_templates::MailContext;
 use case_study::reader_mail_templates::{AboutCase, Question};
 use case_study::reader_message::Written;
@@ -194,10 +195,9 @@ pub async fn pass_on(
     )
     .await?;
     // That somebody asked, not who or what.
-    let asked = NewEvent {
+    let asked = NewHistoryEntry {
         case_id: Some(waiting.case_id),
-        action: "ask",
-        ..Default::default()
+        ..NewHistoryEntry::of(EventKind::Ask)
     };
     record(&tx, &Actor::reader(), asked).await?;
     tx.commit().await?;

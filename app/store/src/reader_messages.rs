@@ -2,12 +2,12 @@
 //! [`message_desk`](super::message_inbox).
 
 use super::entity::reader_message;
-use super::history::{Actor, NewEvent, record};
+use super::history::{Actor, NewHistoryEntry, record};
 use super::{Db, DbErr, cases, hash_of_sent, outbox};
-use case_study::Vocabulary;
 use case_study::mail_templates::MailContext;
 use case_study::reader_mail_templates::AboutCase;
 use case_study::reader_message::{MessageKind, MessageState, Written};
+use case_study::{EventKind, Vocabulary};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, SqlErr};
 
 /// What a reader sends.
@@ -89,12 +89,11 @@ async fn store(
     .exec(&tx)
     .await?
     .last_insert_id;
-    let received = NewEvent {
+    let received = NewHistoryEntry {
         case_id: Some(case_id),
         reader_message_id: Some(id),
-        action: "receive",
         to_state: Some(MessageState::Open.slug()),
-        ..Default::default()
+        ..NewHistoryEntry::of(EventKind::Receive)
     };
     record(&tx, &Actor::reader(), received).await?;
     let about = AboutCase {

@@ -2,7 +2,7 @@
 
 use super::entity::{case, revision, submission, working_copy};
 use super::{Db, DbErr, Transaction, read_content};
-use case_study::{CaseState, CaseStudyContent, Reference, Status};
+use case_study::{CaseState, CaseStudyContent, Reference, RevisionKind, Status, Stored};
 use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ pub struct Submission {
     pub reference: String,
     pub case_id: i64,
     pub account_id: Option<i64>,
-    pub status: Status,
+    pub status: Stored<Status>,
     /// Raised by every move and every tag; forms carry it to notice that somebody was faster.
     pub version: i64,
     pub assignee_id: Option<i64>,
@@ -28,15 +28,13 @@ pub struct Submission {
 }
 
 impl Submission {
-    pub(super) fn from_row(row: submission::Model) -> Result<Self, DbErr> {
-        let status = Status::from_slug(&row.status)
-            .ok_or_else(|| DbErr::Custom(format!("submission {} has an unknown status", row.id)))?;
-        Ok(Self {
+    pub(super) fn from_row(row: submission::Model) -> Self {
+        Self {
             id: row.id,
             reference: row.reference,
             case_id: row.case_id,
             account_id: row.account_id,
-            status,
+            status: Stored::read(&row.status),
             version: row.version,
             assignee_id: row.assignee_id,
             submitter_email: row.submitter_email,
@@ -45,7 +43,7 @@ impl Submission {
             updated_at: row.updated_at,
             submitted_at: row.submitted_at,
             declarations: row.declarations,
-        })
+        }
     }
 }
 
@@ -60,12 +58,11 @@ pub async fn by_reference(
     let Ok(reference) = reference.parse::<Reference>() else {
         return Ok(None);
     };
-    submission::Entity::find()
+    Ok(submission::Entity::find()
         .filter(submission::Column::Reference.eq(reference.as_str()))
         .one(db)
         .await?
-        .map(Submission::from_row)
-        .transpose()
+        .map(Submission::from_row))
 }
 
 /// The submission with this id.
@@ -73,11 +70,10 @@ pub async fn by_reference(
 /// # Errors
 /// When the database does not answer.
 pub async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Submission>, DbErr> {
-    submission::Entity::find_by_id(id)
+    Ok(submission::Entity::find_by_id(id)
         .one(db)
         .await?
-        .map(Submission::from_row)
-        .transpose()
+        .map(Submission::from_row))
 }
 
 /// The same, with the row locked until the transaction ends. Whoever is about to write locks first:
@@ -86,13 +82,12 @@ pub async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Submissi
 /// # Errors
 /// When the database does not answer.
 pub async fn locked(tx: &Transaction, id: i64) -> Result<Option<Submission>, DbErr> {
-    submission::Entity::find_by_id(id)
+    Ok(submission::Entity::find_by_id(id)
         // Not the strongest lock: events that name the submission are written beside it.
         .lock(LockType::NoKeyUpdate)
         .one(tx)
         .await?
-        .map(Submission::from_row)
-        .transpose()
+        .map(Submission::from_row))
 }
 
 /// The submissions of an account, newest first.
@@ -100,14 +95,14 @@ pub async fn locked(tx: &Transaction, id: i64) -> Result<Option<Submission>, DbE
 /// # Errors
 /// When the database does not answer.
 pub async fn of_account(db: &Db, account_id: i64) -> Result<Vec<Submission>, DbErr> {
-    submission::Entity::find()
+    Ok(submission::Entity::find()
         .filter(submission::Column::AccountId.eq(account_id))
         .order_by_desc(submission::Column::Id)
         .all(db.reader())
         .await?
         .into_iter()
         .map(Submission::from_row)
-        .collect()
+        .collect())
 }
 
 /// The submissions with these ids, newest first.
@@ -118,14 +113,14 @@ pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<Vec<Submission>, DbErr> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    submission::Entity::find()
+    Ok(submission::Entity::find()
         .filter(submission::Column::Id.is_in(ids.iter().copied()))
         .order_by_desc(submission::Column::Id)
         .all(db.reader())
         .await?
         .into_iter()
         .map(Submission::from_row)
-        .collect()
+        .collect())
 }
 
 /// The submission that made a case public, if one did; the newest where there are several.
@@ -133,14 +128,13 @@ pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<Vec<Submission>, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn published_of_case(db: &Db, case_id: i64) -> Result<Option<Submission>, DbErr> {
-    submission::Entity::find()
+    Ok(submission::Entity::find()
         .filter(submission::Column::CaseId.eq(case_id))
         .filter(submission::Column::Status.eq(Status::Published.slug()))
         .order_by_desc(submission::Column::Id)
         .one(db.reader())
         .await?
-        .map(Submission::from_row)
-        .transpose()
+        .map(Submission::from_row))
 }
 
 /// The text a submission stands for now: the working copy while its author may write, otherwise
@@ -170,8 +164,7 @@ pub async fn current_content(
 #[derive(Debug, Clone)]
 pub struct PastRevision {
     pub number: i64,
-    /// `as_submitted`, `as_edited` or `as_published`.
-    pub kind: String,
+    pub kind: Stored<RevisionKind>,
     pub created_at: i64,
     pub content: CaseStudyContent,
 }
@@ -191,39 +184,37 @@ pub async fn revisions(db: &Db, submission_id: i64) -> Result<Vec<PastRevision>,
             Ok(PastRevision {
                 number: row.number,
                 content: read_content(&row.content)?,
-                kind: row.kind,
+                kind: Stored::read(&row.kind),
                 created_at: row.created_at,
             })
         })
         .collect()
 }
 
-/// The case of a submission.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn case_of(db: &Db, case_id: i64) -> Result<Option<case::Model>, DbErr> {
-    case::Entity::find_by_id(case_id).one(db.reader()).await
-}
-
 /// How a case stands with the public, and its address there if readers can open it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Publicly {
-    pub state: CaseState,
+    pub state: Stored<CaseState>,
     pub slug: Option<String>,
 }
 
 impl Publicly {
-    /// Where a case stands.
-    #[must_use]
-    pub fn of(row: case::Model) -> Self {
-        // A state we do not know is shown to nobody.
-        let state = CaseState::from_slug(&row.state).unwrap_or_default();
+    fn of(row: case::Model) -> Self {
+        let state = Stored::<CaseState>::read(&row.state);
         Self {
-            state,
             slug: row.slug.filter(|_| state.is_public()),
+            state,
         }
     }
+}
+
+/// How the case of a submission stands with the public.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn public_side(db: &Db, case_id: i64) -> Result<Publicly, DbErr> {
+    let row = case::Entity::find_by_id(case_id).one(db.reader()).await?;
+    Ok(row.map(Publicly::of).unwrap_or_default())
 }
 
 /// How these cases stand with the public, by case id.

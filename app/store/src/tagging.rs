@@ -2,58 +2,42 @@
 //! page and lists at once when the case is live.
 
 use super::entity::submission;
-use super::history::{Actor, Detail, NewEvent, record};
-use super::transitions::{Overtaken, who_was_faster};
+use super::history::{Actor, Detail, NewHistoryEntry, record};
+use super::outcome::Outcome;
+use super::transitions::overtaken;
 use super::{Db, DbErr, bank, publishing, submissions};
 use case_study::policy::{Permission, allows};
 use case_study::tags::{changes, tag_fields};
 use case_study::validation::check_section;
-use case_study::{Answers, FieldError, Section, Status, Strictness};
+use case_study::{Answers, EventKind, FieldError, RevisionKind, Section, Status, Strictness};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
-/// Why tags were not set. Nothing was written.
-#[derive(Debug, thiserror::Error)]
-pub enum TagError {
-    #[error("there is no such submission")]
-    NotFound,
-    #[error("tags cannot be set in status {0:?}")]
-    NotAllowed(Status),
-    #[error("somebody else was faster")]
-    Overtaken(Box<Overtaken>),
-    #[error("some tags are not right")]
-    Invalid(Vec<FieldError>),
-    #[error(transparent)]
-    Db(#[from] DbErr),
-}
 
 /// Sets all tags to `answers`. Returns how many of them changed; none is fine.
 ///
 /// # Errors
-/// See [`TagError`].
+/// When the database does not answer.
 pub async fn set_tags(
     db: &Db,
     actor: &Actor,
     submission_id: i64,
     seen_version: i64,
     answers: &Answers,
-) -> Result<usize, TagError> {
+) -> Result<Outcome<usize>, DbErr> {
     let tx = db.begin().await?;
-    let submission = submissions::locked(&tx, submission_id)
-        .await?
-        .ok_or(TagError::NotFound)?;
-    if !allows(Permission::Tag, submission.status, &actor.roles) {
-        return Err(TagError::NotAllowed(submission.status));
+    let Some(submission) = submissions::locked(&tx, submission_id).await? else {
+        return Ok(Outcome::NotFound);
+    };
+    if !allows(Permission::Tag, &submission.status, &actor.roles) {
+        return Ok(Outcome::NotAllowed);
     }
     let before = submissions::current_content(&tx, &submission).await?;
     let mut after = before.clone();
     let mut errors = answers.put_into(&mut after, tag_fields());
-    for section in [Section::People, Section::Contact, Section::Moderation] {
-        errors.extend(
-            check_section(&after, section, Strictness::Submission)
-                .into_iter()
-                .filter(|error| tag_fields().any(|field| field.key == error.field)),
-        );
+    let is_tag = |key: &str| tag_fields().any(|field| field.key == key);
+    for section in Section::ALL {
+        let found = check_section(&after, *section, Strictness::Submission);
+        errors.extend(found.into_iter().filter(|error| is_tag(&error.field)));
     }
     if after.evidence_label.is_empty() && submission.status == Status::Published {
         errors.push(FieldError::new(
@@ -62,11 +46,11 @@ pub async fn set_tags(
         ));
     }
     if !errors.is_empty() {
-        return Err(TagError::Invalid(errors));
+        return Ok(Outcome::Incomplete(errors));
     }
     let changed = changes(&before, &after);
     if changed.is_empty() {
-        return Ok(0);
+        return Ok(Outcome::Made(0));
     }
     let updated = submission::Entity::update_many()
         .col_expr(
@@ -83,18 +67,29 @@ pub async fn set_tags(
         .exec(&tx)
         .await?;
     if updated.rows_affected != 1 {
+        let faster = overtaken(&tx, submission_id).await?;
         tx.rollback().await?;
-        return Err(TagError::Overtaken(Box::new(
-            who_was_faster(db, submission_id).await?,
-        )));
+        return Ok(faster);
     }
     if submission.status == Status::Published {
-        let revision =
-            publishing::cut_revision(&tx, &submission, "as_published", &after, actor.account_id)
-                .await?;
+        let revision = publishing::cut_revision(
+            &tx,
+            &submission,
+            RevisionKind::AsPublished,
+            &after,
+            actor.account_id,
+        )
+        .await?;
         publishing::retag(&tx, submission.case_id, revision, &after).await?;
     } else {
-        publishing::cut_revision(&tx, &submission, "as_edited", &after, actor.account_id).await?;
+        publishing::cut_revision(
+            &tx,
+            &submission,
+            RevisionKind::AsEdited,
+            &after,
+            actor.account_id,
+        )
+        .await?;
     }
     for change in &changed {
         let detail = Detail {
@@ -106,12 +101,11 @@ pub async fn set_tags(
         record(
             &tx,
             actor,
-            NewEvent {
+            NewHistoryEntry {
                 submission_id: Some(submission.id),
                 case_id: Some(submission.case_id),
-                action: "tag",
                 detail,
-                ..Default::default()
+                ..NewHistoryEntry::of(EventKind::Tag)
             },
         )
         .await?;
@@ -120,5 +114,5 @@ pub async fn set_tags(
     if submission.status == Status::Published {
         bank::announce(db).await;
     }
-    Ok(changed.len())
+    Ok(Outcome::Made(changed.len()))
 }

@@ -1,167 +1,94 @@
 //! The one place that changes the status of a submission.
 //!
-//! A move writes status, event, revisions and mails in one transaction, under a version check: of
+//! A move writes status, history, revisions and mails in one transaction, under a version check: of
 //! two people who act at once exactly one wins, and the other is told who was faster.
 
 use super::entity::submission;
 use super::history;
-use super::history::{Actor, Detail, NewEvent};
+use super::history::{Actor, Detail, NewHistoryEntry};
+use super::outcome::Outcome;
 use super::submissions;
 use super::submissions::Submission;
 use super::{Db, DbErr, Transaction, bank, drafts, mailed_links, outbox, publishing};
 use case_study::mail_templates::{About, MailContext};
 use case_study::validation::check_submission;
-use case_study::{Action, FieldError, Status};
+use case_study::{Action, EventKind, Move, RevisionKind, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
-/// A move somebody asks for.
-#[derive(Debug, Clone)]
-pub struct Move {
-    pub submission_id: i64,
-    /// The version the person was looking at. `None` only for a submitter, whose own double
-    /// click must not be a conflict.
-    pub seen_version: Option<i64>,
-    pub action: Action,
-    /// Reason, field and message; what they are for depends on the action.
-    pub detail: Detail,
-    /// What the submitter declared, as JSON, for `Submit`.
-    pub declarations: Option<String>,
-}
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 /// A move that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
     pub reference: String,
+    pub action: Action,
+    pub from: Status,
     pub status: Status,
 }
 
-/// Why a move was not made. Nothing was written.
-#[derive(Debug, thiserror::Error)]
-pub enum MoveError {
-    #[error("there is no such submission")]
-    NotFound,
-    /// The table has no such row for this status and these roles.
-    #[error("the move is not allowed in status {0:?}")]
-    NotAllowed(Status),
-    /// Somebody moved or tagged it since the person looked.
-    #[error("somebody else was faster")]
-    Overtaken(Box<Overtaken>),
-    /// `Submit` with answers that are not good enough yet.
-    #[error("the submission is not complete")]
-    Incomplete(Vec<FieldError>),
-    #[error(transparent)]
-    Db(#[from] DbErr),
+impl Moved {
+    /// Writes a line of the log, without a word that anybody typed.
+    pub(super) fn log(&self, actor: &Actor) {
+        tracing::info!(
+            submission = self.reference,
+            action = self.action.slug(),
+            from = self.from.slug(),
+            to = self.status.slug(),
+            account = actor.account_id,
+            "a submission was moved"
+        );
+    }
 }
 
 /// Who was faster, and what they did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overtaken {
-    pub status: Status,
+    pub status: Stored<Status>,
     pub by: Option<String>,
-    pub action: String,
+    pub kind: Stored<EventKind>,
     pub at: i64,
 }
 
-/// Makes one move.
+/// Makes moves of a submission in one step, one after the other or none; the last one is returned.
+/// Approving and publishing together leaves no case approved and forgotten.
+///
+/// `seen_version` is the version the person was looking at. `None` only for a submitter, whose own
+/// double click must not be a conflict.
 ///
 /// # Errors
-/// See [`MoveError`].
+/// When the database does not answer.
 pub async fn apply(
     db: &Db,
     mail_context: &MailContext,
     actor: &Actor,
-    wanted: Move,
-) -> Result<Moved, MoveError> {
-    apply_all(db, mail_context, actor, wanted, &[]).await
-}
-
-/// Approves and publishes in one step, so that no case is left approved and forgotten.
-///
-/// # Errors
-/// See [`MoveError`].
-pub async fn approve_and_publish(
-    db: &Db,
-    mail_context: &MailContext,
-    actor: &Actor,
     submission_id: i64,
-    seen_version: i64,
-) -> Result<Moved, MoveError> {
-    let approve = Move {
-        submission_id,
-        seen_version: Some(seen_version),
-        action: Action::Approve,
-        detail: Detail::default(),
-        declarations: None,
-    };
-    apply_all(db, mail_context, actor, approve, &[Action::Publish]).await
-}
-
-async fn apply_all(
-    db: &Db,
-    mail_context: &MailContext,
-    actor: &Actor,
-    first: Move,
-    then: &[Action],
-) -> Result<Moved, MoveError> {
+    seen_version: Option<i64>,
+    moves: &[Move],
+) -> Result<Outcome<Moved>, DbErr> {
     let tx = db.begin().await?;
-    let id = first.submission_id;
-    // Only the last mail of several moves is sent: "approved" and "published" in one minute is noise.
-    let tell = |last: bool| last.then_some(mail_context);
-    match one_move(&tx, tell(then.is_empty()), actor, &first).await {
-        Ok(mut moved) => {
-            for (at, action) in then.iter().enumerate() {
-                let next = Move {
-                    seen_version: None,
-                    action: *action,
-                    ..first.clone()
-                };
-                moved = one_move(&tx, tell(at + 1 == then.len()), actor, &next).await?;
+    let mut seen = seen_version;
+    let mut made: Vec<Moved> = Vec::new();
+    for (at, wanted) in moves.iter().enumerate() {
+        // Only the last mail of several moves is sent: "approved" and "published" in one minute is noise.
+        let tell = (at + 1 == moves.len()).then_some(mail_context);
+        match one_move(&tx, tell, actor, submission_id, seen.take(), wanted).await? {
+            Outcome::Made(moved) => made.push(moved),
+            refused => {
+                tx.rollback().await?;
+                return Ok(refused);
             }
-            tx.commit().await?;
-            for action in std::iter::once(&first.action).chain(then) {
-                log_move(id, actor, *action);
-            }
-            if moved.status == Status::Published {
-                bank::announce(db).await;
-            }
-            Ok(moved)
-        }
-        Err(Refused::Stale) => {
-            tx.rollback().await?;
-            Err(MoveError::Overtaken(Box::new(
-                who_was_faster(db, id).await?,
-            )))
-        }
-        Err(Refused::Because(error)) => Err(error),
-    }
-}
-
-enum Refused {
-    Stale,
-    Because(MoveError),
-}
-
-impl From<MoveError> for Refused {
-    fn from(error: MoveError) -> Self {
-        Self::Because(error)
-    }
-}
-
-impl From<DbErr> for Refused {
-    fn from(error: DbErr) -> Self {
-        Self::Because(error.into())
-    }
-}
-
-impl From<Refused> for MoveError {
-    /// A later move of several cannot be stale: the transaction holds the row.
-    fn from(refused: Refused) -> Self {
-        match refused {
-            Refused::Because(error) => error,
-            Refused::Stale => Self::Db(DbErr::RecordNotUpdated),
         }
     }
+    tx.commit().await?;
+    for moved in &made {
+        moved.log(actor);
+    }
+    let Some(last) = made.pop() else {
+        return Ok(Outcome::NotAllowed);
+    };
+    if last.status == Status::Published {
+        bank::announce(db).await;
+    }
+    Ok(Outcome::Made(last))
 }
 
 /// Starts the review of a submission that the transaction holds, as a part of taking it on. Nobody
@@ -170,103 +97,115 @@ pub(super) async fn start_review(
     tx: &Transaction,
     actor: &Actor,
     submission_id: i64,
-) -> Result<(), MoveError> {
-    let wanted = Move {
-        submission_id,
-        seen_version: None,
-        action: Action::StartReview,
-        detail: Detail::default(),
-        declarations: None,
-    };
-    one_move(tx, None, actor, &wanted).await?;
-    Ok(())
+) -> Result<Outcome<Moved>, DbErr> {
+    one_move(tx, None, actor, submission_id, None, &Move::StartReview).await
 }
 
-/// Writes the line of a move that is committed. Nothing that somebody typed: `docs/LOGGING.md`.
-pub(super) fn log_move(submission: i64, actor: &Actor, action: Action) {
-    tracing::info!(
-        submission,
-        account = actor.account_id,
-        action = action.slug(),
-        "a submission was moved"
-    );
-}
-
-/// `tell`: with whose letterhead the submitter is written to; none to write nothing.
+/// `tell`: with which context the submitter is written to; none to write nothing.
 async fn one_move(
     tx: &Transaction,
     tell: Option<&MailContext>,
     actor: &Actor,
+    submission_id: i64,
+    seen_version: Option<i64>,
     wanted: &Move,
-) -> Result<Moved, Refused> {
-    let submission = submissions::locked(tx, wanted.submission_id)
-        .await?
-        .ok_or(MoveError::NotFound)?;
-    if wanted
-        .seen_version
-        .is_some_and(|seen| seen != submission.version)
-    {
-        return Err(Refused::Stale);
+) -> Result<Outcome<Moved>, DbErr> {
+    let Some(submission) = submissions::locked(tx, submission_id).await? else {
+        return Ok(Outcome::NotFound);
+    };
+    if seen_version.is_some_and(|seen| seen != submission.version) {
+        return overtaken(tx, submission_id).await;
     }
-    let to = submission
-        .status
-        .after(wanted.action, &actor.roles)
-        .ok_or(MoveError::NotAllowed(submission.status))?;
-    write_status(tx, &submission, to, wanted).await?;
-    match wanted.action {
-        Action::Submit => {
+    let action = wanted.action();
+    let to = submission.status.after(action, &actor.roles);
+    let Some((from, to)) = submission.status.known().zip(to) else {
+        return Ok(Outcome::NotAllowed);
+    };
+    if !write_status(tx, &submission, to, wanted).await? {
+        return overtaken(tx, submission_id).await;
+    }
+    match wanted {
+        Move::Submit { .. } => {
             let content = submissions::current_content(tx, &submission).await?;
             let errors = check_submission(&content);
             if !errors.is_empty() {
-                return Err(MoveError::Incomplete(errors).into());
+                return Ok(Outcome::Incomplete(errors));
             }
-            publishing::cut_revision(tx, &submission, "as_submitted", &content, actor.account_id)
-                .await?;
+            let kind = RevisionKind::AsSubmitted;
+            publishing::cut_revision(tx, &submission, kind, &content, actor.account_id).await?;
         }
-        Action::RequestChanges => {
+        Move::RequestChanges { .. } => {
             // The author starts from what the moderators see, their corrections included.
             let content = submissions::current_content(tx, &submission).await?;
             let version = drafts::working_copy_version(tx, submission.id).await?;
             drafts::write_working_copy(tx, &submission, &content, version, tx.now_ms()).await?;
         }
-        Action::Publish => publishing::publish(tx, &submission, actor).await?,
-        Action::StartReview
-        | Action::Approve
-        | Action::Decline
-        | Action::Withdraw
-        | Action::Reopen => {}
+        Move::Publish => {
+            if !publishing::publish(tx, &submission, actor).await? {
+                return Ok(Outcome::NotAllowed);
+            }
+        }
+        Move::StartReview
+        | Move::Approve
+        | Move::Decline { .. }
+        | Move::Withdraw
+        | Move::Reopen => {}
     }
-    history::record(
-        tx,
-        actor,
-        NewEvent {
-            submission_id: Some(submission.id),
-            case_id: Some(submission.case_id),
-            action: wanted.action.slug(),
-            from_state: Some(submission.status.slug()),
-            to_state: Some(to.slug()),
-            detail: wanted.detail.clone(),
-            ..Default::default()
-        },
-    )
-    .await?;
+    let entry = NewHistoryEntry {
+        submission_id: Some(submission.id),
+        case_id: Some(submission.case_id),
+        from_state: Some(from.slug()),
+        to_state: Some(to.slug()),
+        detail: detail_of(wanted),
+        ..NewHistoryEntry::of(EventKind::Move(action))
+    };
+    history::record(tx, actor, entry).await?;
     if let Some(mail_context) = tell {
         tell_the_submitter(tx, mail_context, &submission, wanted).await?;
     }
-    Ok(Moved {
+    Ok(Outcome::Made(Moved {
         reference: submission.reference,
+        action,
+        from,
         status: to,
-    })
+    }))
 }
 
-/// The version is checked again where it is written: on PostgreSQL another transaction may have
-/// committed since the row was read.
+/// What the history keeps of what a move carries.
+fn detail_of(wanted: &Move) -> Detail {
+    match wanted {
+        Move::RequestChanges {
+            reason,
+            field,
+            message,
+        } => Detail {
+            reason: reason.clone(),
+            field: field.clone(),
+            message: message.clone(),
+            ..Detail::default()
+        },
+        Move::Decline { reason, message } => Detail {
+            reason: reason.clone(),
+            message: message.clone(),
+            ..Detail::default()
+        },
+        Move::Submit { .. }
+        | Move::StartReview
+        | Move::Approve
+        | Move::Publish
+        | Move::Withdraw
+        | Move::Reopen => Detail::default(),
+    }
+}
+
+/// Writes the status; `false` when somebody was faster. The version is checked again where it is
+/// written: on PostgreSQL another transaction may have committed since the row was read.
 async fn write_status(
     tx: &Transaction,
     submission: &Submission,
     to: Status,
     wanted: &Move,
-) -> Result<(), Refused> {
+) -> Result<bool, DbErr> {
     let now = tx.now_ms();
     let mut update = submission::Entity::update_many()
         .col_expr(submission::Column::Status, Expr::value(to.slug()))
@@ -275,31 +214,26 @@ async fn write_status(
             Expr::col(submission::Column::Version).add(1),
         )
         .col_expr(submission::Column::UpdatedAt, Expr::value(now));
-    match wanted.action {
-        Action::Submit => {
+    match wanted {
+        Move::Submit { declarations } => {
             update = update
                 .col_expr(submission::Column::SubmittedAt, Expr::value(now))
                 .col_expr(
                     submission::Column::Declarations,
-                    Expr::value(wanted.declarations.clone()),
+                    Expr::value(declarations.clone()),
                 );
         }
-        Action::RequestChanges | Action::Approve | Action::Decline => {
+        Move::RequestChanges { .. } | Move::Approve | Move::Decline { .. } => {
             update = update.col_expr(submission::Column::DecidedAt, Expr::value(now));
         }
-        Action::StartReview | Action::Publish | Action::Withdraw | Action::Reopen => {}
+        Move::StartReview | Move::Publish | Move::Withdraw | Move::Reopen => {}
     }
     let updated = update
         .filter(submission::Column::Id.eq(submission.id))
         .filter(submission::Column::Version.eq(submission.version))
-        .filter(submission::Column::Status.eq(submission.status.slug()))
         .exec(tx)
         .await?;
-    if updated.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Refused::Stale)
-    }
+    Ok(updated.rows_affected == 1)
 }
 
 async fn tell_the_submitter(
@@ -308,9 +242,7 @@ async fn tell_the_submitter(
     submission: &Submission,
     wanted: &Move,
 ) -> Result<(), DbErr> {
-    if submission.submitter_email.is_empty()
-        || matches!(wanted.action, Action::StartReview | Action::Reopen)
-    {
+    if submission.submitter_email.is_empty() || !wanted.mails() {
         return Ok(());
     }
     let token = mailed_links::issue_link(tx, submission.id).await?;
@@ -319,40 +251,40 @@ async fn tell_the_submitter(
         title: &submission.title,
         token: &token,
     };
-    let Detail {
-        reason,
-        field,
-        message,
-        ..
-    } = &wanted.detail;
-    let mail = match wanted.action {
-        Action::Submit => mail_context.received(about),
-        Action::RequestChanges => mail_context.changes_requested(about, reason, field, message),
-        Action::Approve => mail_context.approved(about),
-        Action::Publish => {
-            let slug = publishing::slug_of(tx, submission.case_id).await?;
-            mail_context.published(about, &slug)
-        }
-        Action::Decline => mail_context.declined(about, reason, message),
-        Action::Withdraw => mail_context.withdrawn(about),
-        Action::StartReview | Action::Reopen => return Ok(()),
+    let slug = if *wanted == Move::Publish {
+        publishing::slug_of(tx, submission.case_id).await?
+    } else {
+        String::new()
     };
-    outbox::enqueue_mail(tx, &submission.submitter_email, mail).await
+    match wanted.mail(mail_context, about, &slug) {
+        Some(mail) => outbox::enqueue_mail(tx, &submission.submitter_email, mail).await,
+        None => Ok(()),
+    }
 }
 
-/// The latest thing that happened, for the person who came second.
-pub(super) async fn who_was_faster(db: &Db, submission_id: i64) -> Result<Overtaken, DbErr> {
-    let submission = submissions::by_id(db.writer(), submission_id)
+/// The answer to somebody who came second.
+pub(super) async fn overtaken<T>(
+    db: &impl ConnectionTrait,
+    submission_id: i64,
+) -> Result<Outcome<T>, DbErr> {
+    let faster = who_was_faster(db, submission_id).await?;
+    Ok(Outcome::Overtaken(Box::new(faster)))
+}
+
+/// The latest thing that happened to a submission.
+async fn who_was_faster(db: &impl ConnectionTrait, submission_id: i64) -> Result<Overtaken, DbErr> {
+    let missing = |what| DbErr::RecordNotFound(format!("{what} {submission_id}"));
+    let submission = submissions::by_id(db, submission_id)
         .await?
-        .ok_or_else(|| DbErr::RecordNotFound(format!("submission {submission_id}")))?;
-    let last = history::history(db, submission_id).await?.pop();
+        .ok_or_else(|| missing("submission"))?;
+    let last = history::of_submission(db, submission_id)
+        .await?
+        .pop()
+        .ok_or_else(|| missing("history of submission"))?;
     Ok(Overtaken {
         status: submission.status,
-        by: last.as_ref().and_then(|event| event.by.clone()),
-        action: last
-            .as_ref()
-            .map(|event| event.action.clone())
-            .unwrap_or_default(),
-        at: last.map_or(submission.updated_at, |event| event.at),
+        by: last.by,
+        kind: last.kind,
+        at: last.at,
     })
 }

@@ -9,10 +9,10 @@ use app::web::route_table::Kept;
 use case_study::answers::fingerprint;
 use case_study::fields::fields_of;
 use case_study::reader_message::{MessageKind, MessageState, Written};
-use case_study::{Action, Answers, Section};
+use case_study::{Answers, Move, Section};
 use serde_json::json;
 use std::collections::BTreeSet;
-use store::history::{Actor, Detail};
+use store::history::Actor;
 use store::{drafts, mailed_links, message_inbox, reader_messages, submissions, transitions};
 
 /// What a visitor meets.
@@ -369,20 +369,18 @@ async fn sent(app: &TestApp) -> String {
             &content,
             fields_of(*section).filter(|field| field.is_asked()),
         );
-        drafts::save_section(&app.db, begun.submission_id, *section, &base, &answers)
+        let saved = drafts::save_section(&app.db, begun.submission_id, *section, &base, &answers)
             .await
             .unwrap();
+        assert!(matches!(saved, drafts::SaveOutcome::Saved(_)), "{saved:?}");
     }
-    let submit = transitions::Move {
-        submission_id: begun.submission_id,
-        seen_version: None,
-        action: Action::Submit,
-        detail: Detail::default(),
-        declarations: None,
-    };
-    transitions::apply(&app.db, &mail_context, &Actor::submitter(), submit)
+    let submit = Move::Submit { declarations: None };
+    let id = begun.submission_id;
+    let actor = Actor::submitter();
+    let made = transitions::apply(&app.db, &mail_context, &actor, id, None, &[submit])
         .await
         .unwrap();
+    assert!(made.made().is_some());
     begun.reference
 }
 

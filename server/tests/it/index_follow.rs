@@ -106,16 +106,18 @@ each_database! {
         let answers = Answers::from_pairs(pairs, |_| true).unwrap();
         let moderator = Actor::operator();
         let changed = tagging::set_tags(&app.db, &moderator, id, submission.version, &answers).await.unwrap();
-        assert!(changed > 0);
+        assert!(changed.made().is_some_and(|changed| changed > 0));
         let seen = found(&visitor.get("/case-studies?theme=nature-and-green-wellbeing").await.expect(200));
         assert_eq!(seen, ["Tea with the xylophone ensemble"]);
 
         let submission = app.submission(id).await;
-        case_transitions::move_case(&app.db, &moderator, &submission, CaseAction::TakeDown, "").await.unwrap();
+        let down = case_transitions::move_case(&app.db, &moderator, &submission, CaseAction::TakeDown, "").await.unwrap();
+        assert!(down.made().is_some());
         assert!(found(&visitor.get("/case-studies?q=xylophone").await.expect(200)).is_empty());
         let generation = bank::generation(&app.db).await.unwrap();
         assert!(titles(&other.index, generation, &words("xylophone")).await.is_empty());
-        case_transitions::move_case(&app.db, &moderator, &submission, CaseAction::Restore, "").await.unwrap();
+        let back = case_transitions::move_case(&app.db, &moderator, &submission, CaseAction::Restore, "").await.unwrap();
+        assert!(back.made().is_some());
         assert_eq!(found(&visitor.get("/case-studies?q=xylophone").await.expect(200)).len(), 1);
     }
 

@@ -190,4 +190,29 @@ each_database! {
         assert_eq!(log.lines(&["job{job=", "attempts=1}", "close"]).len(), mails, "{}", log.text());
         assert!(mails > 0);
     }
+
+    async fn each_move_is_one_line_without_a_word_that_was_typed(app: TestApp) {
+        let (_, reference) = app.standing_at(Status::InReview, &format!("Tea and {WORD}")).await;
+        let sam = app.moderator().await;
+        let path = format!("/moderate/cases/{reference}");
+        let (log, _guard) = Log::begin();
+        let page = sam.get(&path).await.expect(200);
+        drop(sam.submit(&page, "form[action$='/approve-and-publish']", &[]).await.expect(303));
+        let form = sam.get(&format!("{path}/take-down")).await.expect(200);
+        let message = format!("Somebody called {WORD} asked us to.");
+        drop(sam.submit(&form, "form.letter", &[("message", &message)]).await.expect(303));
+
+        let text = log.text();
+        let lines: Vec<&str> = text.lines().filter(|line| line.contains("was moved")).collect();
+        let expected = [
+            format!(r#"submission="{reference}" action="approve" from="in_review" to="approved""#),
+            format!(r#"submission="{reference}" action="publish" from="approved" to="published""#),
+            r#"action="take_down" from="live" to="taken_down""#.to_owned(),
+        ];
+        assert_eq!(lines.len(), expected.len(), "{lines:#?}");
+        for (line, expected) in lines.iter().zip(expected) {
+            assert!(line.contains(&expected) && line.contains("account="), "{line}");
+        }
+        assert!(!text.to_lowercase().contains(WORD), "{text}");
+    }
 }

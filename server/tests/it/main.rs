@@ -38,6 +38,7 @@ mod mail;
 mod map;
 mod migrations;
 mod moderate;
+mod newer_version;
 mod oai;
 mod open_data;
 mod openapi;

@@ -80,6 +80,13 @@ pub fn field(key: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.key == key)
 }
 
+impl Section {
+    /// The fields of this section that its author is asked, in form order.
+    pub fn asked(self) -> impl Iterator<Item = &'static Field> {
+        fields_of(self).filter(|field| field.is_asked())
+    }
+}
+
 /// The fields of one section, in form order.
 pub fn fields_of(section: Section) -> impl Iterator<Item = &'static Field> {
     FIELDS.iter().filter(move |field| field.section == section)

@@ -176,7 +176,7 @@ impl Making {
                 Some(_) => Spot::Hidden,
                 None => Spot::Unknown,
             },
-            compiled: row.origin == "compiled",
+            compiled: case_study::Origin::is_compiled(&row.origin),
             featured: row.featured,
             published_at: row.published_at.unwrap_or_default(),
             participants: content.participants,

@@ -2,7 +2,7 @@
 
 use super::save::lock_working_copy;
 use crate::entity::{case, submission, working_copy};
-use crate::history::{Actor, NewEvent, record};
+use crate::history::{Actor, NewHistoryEntry, record};
 use crate::mail_limits;
 use crate::mail_limits::TypedFor;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     write_content,
 };
 use case_study::mail_templates::{About, MailContext};
-use case_study::{CaseState, CaseStudyContent, Reference, Role, Status};
+use case_study::{CaseState, CaseStudyContent, EventKind, Origin, Reference, Role, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, SqlErr};
 
@@ -190,7 +190,7 @@ async fn try_begin(
     let case_id = case::Entity::insert(case::ActiveModel {
         slug: Set(None),
         state: Set(CaseState::Unpublished.slug().to_owned()),
-        origin: Set("submitted".to_owned()),
+        origin: Set(Origin::Submitted.slug().to_owned()),
         title: Set(new.title.clone()),
         featured: Set(false),
         version: Set(1),
@@ -234,12 +234,11 @@ async fn try_begin(
     record(
         &tx,
         &actor,
-        NewEvent {
+        NewHistoryEntry {
             submission_id: Some(submission_id),
             case_id: Some(case_id),
-            action: "begin",
             to_state: Some(Status::Draft.slug()),
-            ..Default::default()
+            ..NewHistoryEntry::of(EventKind::Begin)
         },
     )
     .await?;

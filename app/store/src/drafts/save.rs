@@ -5,31 +5,28 @@ use crate::submissions;
 use crate::submissions::Submission;
 use crate::{Db, DbErr, Transaction, read_content, write_content};
 use case_study::answers::fingerprint;
-use case_study::fields::fields_of;
 use case_study::validation::check_section;
-use case_study::{Answers, CaseStudyContent, FieldError, Section, Status, Strictness};
+use case_study::{Answers, CaseStudyContent, FieldError, Section, Strictness};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-/// Why answers were not saved. Whatever was typed is still with the caller.
-#[derive(Debug, thiserror::Error)]
-pub enum SaveError {
-    #[error("there is no such submission")]
+/// What became of answers that were sent. Unless they were saved, nothing was written, and whatever
+/// was typed is still with the caller.
+#[derive(Debug, Clone)]
+#[must_use]
+pub enum SaveOutcome {
+    Saved(Box<Saved>),
+    /// There is no such submission.
     NotFound,
     /// It was sent, published or withdrawn; its author can no longer write.
-    #[error("the submission is not open to its author")]
-    Closed(Status),
+    Closed,
     /// Somebody saved the same page meanwhile. `stored` is what the database holds now.
-    #[error("the page was saved elsewhere meanwhile")]
     Overtaken {
         stored: Box<CaseStudyContent>,
         base: String,
     },
     /// Answers that could never be right.
-    #[error("some answers cannot be read")]
     Invalid(Vec<FieldError>),
-    #[error(transparent)]
-    Db(#[from] DbErr),
 }
 
 /// Answers that were saved.
@@ -38,7 +35,6 @@ pub struct Saved {
     pub content: CaseStudyContent,
     /// Fingerprint of the section as it is stored now; the next save of the page carries it.
     pub base: String,
-    pub saved_at: i64,
 }
 
 /// Saves one page of the form into the working copy.
@@ -47,46 +43,43 @@ pub struct Saved {
 /// change of the *same* section since then is a conflict, and saving the same answers never is.
 ///
 /// # Errors
-/// See [`SaveError`]; nothing is written then.
+/// When the database does not answer.
 pub async fn save_section(
     db: &Db,
     submission_id: i64,
     section: Section,
     base: &str,
     answers: &Answers,
-) -> Result<Saved, SaveError> {
+) -> Result<SaveOutcome, DbErr> {
     let tx = db.begin().await?;
     // Locked first: a draft that is just being sent is no longer open once the lock is there.
-    let submission = submissions::locked(&tx, submission_id)
-        .await?
-        .ok_or(SaveError::NotFound)?;
+    let Some(submission) = submissions::locked(&tx, submission_id).await? else {
+        return Ok(SaveOutcome::NotFound);
+    };
     if !submission.status.is_open_to_its_author() {
-        return Err(SaveError::Closed(submission.status));
+        return Ok(SaveOutcome::Closed);
     }
     let (stored, version) = lock_working_copy(&tx, submission_id).await?;
-    let asked = || fields_of(section).filter(|field| field.is_asked());
     let mut content = stored.clone();
-    let mut errors = answers.put_into(&mut content, asked());
+    let mut errors = answers.put_into(&mut content, section.asked());
     errors.extend(check_section(&content, section, Strictness::Draft));
     if !errors.is_empty() {
-        return Err(SaveError::Invalid(errors));
+        return Ok(SaveOutcome::Invalid(errors));
     }
-    let stored_base = fingerprint(&stored, asked());
-    let new_base = fingerprint(&content, asked());
+    let stored_base = fingerprint(&stored, section.asked());
+    let new_base = fingerprint(&content, section.asked());
     if stored_base != base && stored_base != new_base {
-        return Err(SaveError::Overtaken {
+        return Ok(SaveOutcome::Overtaken {
             stored: Box::new(stored),
             base: stored_base,
         });
     }
-    let saved_at = db.now_ms();
-    write_working_copy(&tx, &submission, &content, version, saved_at).await?;
+    write_working_copy(&tx, &submission, &content, version, tx.now_ms()).await?;
     tx.commit().await?;
-    Ok(Saved {
+    Ok(SaveOutcome::Saved(Box::new(Saved {
         content,
         base: new_base,
-        saved_at,
-    })
+    })))
 }
 
 /// The working copy and its version. On PostgreSQL the row is locked, so two saves queue; SQLite

@@ -81,7 +81,7 @@ each_database! {
             assert!(page.text().contains("The form was not one of this page"), "{page:?}");
         }
         let after = app.submission(id).await;
-        assert_eq!((after.status, after.version), (Status::InReview, 3));
+        assert_eq!((after.status, after.version), (Status::InReview.into(), 3));
     }
 
     async fn every_page_is_private_and_ships_no_script(app: TestApp) {

@@ -1,7 +1,7 @@
 //! Every decision in every status, through the pages, against a table written by hand.
 
 use crate::each_database;
-use case_study::Status;
+use case_study::{Decision, Status};
 
 const ACTIONS: [&str; 11] = [
     "assign",
@@ -61,6 +61,12 @@ fn fields(action: &str, version: &str) -> Vec<(&'static str, String)> {
 
 each_database! {
     async fn every_decision_in_every_status(app: TestApp) {
+        let mut columns: Vec<&str> = Decision::ALL.iter().map(|decision| decision.words().slug).collect();
+        columns.push("tags");
+        columns.sort_unstable();
+        let mut by_hand = ACTIONS;
+        by_hand.sort_unstable();
+        assert_eq!(columns, by_hand, "every decision has a column");
         let moderator = app.moderator().await;
         for (status, cells) in BY_HAND {
             let (mut id, mut reference) = app.standing_at(status, "Tea and objects").await;

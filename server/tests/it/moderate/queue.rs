@@ -88,14 +88,10 @@ each_database! {
     async fn a_draft_withdrawn_before_it_was_sent_is_nobodys_business(app: TestApp) {
         let (_, reference) = app.draft("Never sent").await;
         let actor = store::history::Actor::submitter();
-        let wanted = store::transitions::Move {
-            submission_id: store::submissions::by_reference(app.db.reader(), &reference).await.unwrap().unwrap().id,
-            seen_version: None,
-            action: case_study::Action::Withdraw,
-            detail: store::history::Detail::default(),
-            declarations: None,
-        };
-        store::transitions::apply(&app.db, &app.state.settings.mail_context(), &actor, wanted).await.expect("withdrawn");
+        let id = store::submissions::by_reference(app.db.reader(), &reference).await.unwrap().unwrap().id;
+        let moves = [case_study::Move::Withdraw];
+        let made = store::transitions::apply(&app.db, &app.state.settings.mail_context(), &actor, id, None, &moves).await.unwrap();
+        assert!(made.made().is_some(), "withdrawn");
         let moderator = app.moderator().await;
         let page = moderator.get("/moderate?status=withdrawn").await.expect(200);
         assert!(titles(&page).is_empty(), "{page:?}");

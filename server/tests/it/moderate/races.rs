@@ -27,7 +27,7 @@ each_database! {
             let expected = if approved { Status::Published } else { Status::Declined };
             assert_eq!(app.submission(id).await.status, expected);
             let decisions = history::history(&app.db, id).await.unwrap();
-            let made = decisions.iter().filter(|event| matches!(event.action.as_str(), "publish" | "decline")).count();
+            let made = decisions.iter().filter(|event| matches!(event.kind.slug(), "publish" | "decline")).count();
             assert_eq!(made, 1, "round {round}");
             assert_eq!(app.mails().await.len(), mails + 1, "the museum hears one thing");
             if approved {
@@ -101,7 +101,7 @@ each_database! {
         codes.sort_unstable();
         assert_eq!(codes, [303, 409]);
         let taken = history::history(&app.db, id).await.unwrap();
-        assert_eq!(taken.iter().filter(|event| event.action == "assign").count(), 1);
+        assert_eq!(taken.iter().filter(|event| event.kind.slug() == "assign").count(), 1);
     }
 
     async fn cases_of_one_title_published_at_once_get_addresses_of_their_own(app: TestApp) {

@@ -21,7 +21,7 @@ each_database! {
         let history = history::history(&app.db, id).await.expect("a history");
         let tags: Vec<_> = history
             .iter()
-            .filter(|event| event.action == "tag")
+            .filter(|event| event.kind.slug() == "tag")
             .map(|event| (event.detail.field.as_str(), event.detail.before.join(" "), event.detail.after.join(" ")))
             .collect();
         let row = |field, before: &str, after: &str| (field, before.to_owned(), after.to_owned());
@@ -85,7 +85,7 @@ each_database! {
         let public = reader.get("/case-studies/tea-and-objects").await.expect(200);
         assert!(public.text().contains("Homelessness"), "{public:?}");
         let texts = submissions::revisions(&app.db, id).await.expect("texts");
-        let kinds: Vec<_> = texts.iter().map(|text| text.kind.as_str()).collect();
+        let kinds: Vec<_> = texts.iter().map(|text| text.kind.slug()).collect();
         assert_eq!(kinds, ["as_submitted", "as_published", "as_published"]);
 
         // Readers filter by the label, so a live case keeps one.

@@ -3,38 +3,38 @@
 use super::steps::{all_declared, answer, begin, content, fill, send, submission, words};
 use crate::each_database;
 use crate::support::TestApp;
-use case_study::{Action, Role, Status};
+use case_study::{Move, Role, Status};
 use store::history;
-use store::history::{Actor, Detail};
+use store::history::Actor;
 use store::transitions;
-use store::transitions::Move;
 
 async fn sent_how_often(app: &TestApp, id: i64) -> usize {
     let history = history::history(&app.db, id).await.unwrap();
     history
         .iter()
-        .filter(|event| event.action == "submit")
+        .filter(|event| event.kind.slug() == "submit")
         .count()
 }
 
 /// Lets a moderator make a move.
-pub(super) async fn moderate(app: &TestApp, reference: &str, action: Action, detail: Detail) {
+pub(super) async fn moderate(app: &TestApp, reference: &str, wanted: Move) {
     let (id, _) = app.account(Role::Moderator).await;
     let actor = Actor {
         account_id: Some(id),
         roles: vec![Role::Moderator],
     };
     let submission = submission(app, reference).await;
-    let wanted = Move {
-        submission_id: submission.id,
-        seen_version: Some(submission.version),
-        action,
-        detail,
-        declarations: None,
-    };
-    transitions::apply(&app.db, &app.state.settings.mail_context(), &actor, wanted)
-        .await
-        .expect("the move is allowed");
+    let made = transitions::apply(
+        &app.db,
+        &app.state.settings.mail_context(),
+        &actor,
+        submission.id,
+        Some(submission.version),
+        &[wanted],
+    )
+    .await
+    .expect("the database answers");
+    assert!(made.made().is_some(), "the move is allowed");
 }
 
 each_database! {
@@ -93,14 +93,13 @@ each_database! {
     async fn changes_are_asked_for_made_and_sent_again(app: TestApp) {
         let visitor = app.visitor();
         let reference = send(&visitor).await;
-        moderate(&app, &reference, Action::StartReview, Detail::default()).await;
-        let detail = Detail {
+        moderate(&app, &reference, Move::StartReview).await;
+        let changes = Move::RequestChanges {
             reason: "evidence-gap".into(),
             field: "changed".into(),
             message: "How many <people> said so?".into(),
-            ..Detail::default()
         };
-        moderate(&app, &reference, Action::RequestChanges, detail).await;
+        moderate(&app, &reference, changes).await;
 
         let tasks = visitor.get(&format!("/submit/{reference}")).await.expect(200);
         let banner = tasks.one(".banner");

@@ -5,9 +5,9 @@ use super::steps::{begin, form_of, send, submission};
 use crate::each_database;
 use crate::support::{TestApp, Variant};
 use app::web::rate_limits::RateLimits;
-use case_study::{Action, CaseAction, Role};
+use case_study::{CaseAction, Move, Role};
 use store::case_transitions::move_case;
-use store::history::{Actor, Detail};
+use store::history::Actor;
 use store::transitions;
 
 /// The private link of the newest mail.
@@ -32,7 +32,7 @@ each_database! {
     async fn the_link_reads_and_does_not_write(app: TestApp) {
         let owner = app.visitor();
         let reference = send(&owner).await;
-        moderate(&app, &reference, Action::StartReview, Detail::default()).await;
+        moderate(&app, &reference, Move::StartReview).await;
         let link = link(&app).await;
         let stranger = app.visitor();
         let page = stranger.get(&link).await.expect(200);
@@ -131,11 +131,13 @@ each_database! {
     async fn what_was_published_is_linked_and_what_was_declined_explained(app: TestApp) {
         let owner = app.visitor();
         let reference = send(&owner).await;
-        moderate(&app, &reference, Action::StartReview, Detail::default()).await;
+        moderate(&app, &reference, Move::StartReview).await;
         let (id, _) = app.account(Role::Moderator).await;
         let actor = Actor { account_id: Some(id), roles: vec![Role::Moderator] };
         let now = submission(&app, &reference).await;
-        transitions::approve_and_publish(&app.db, &app.state.settings.mail_context(), &actor, now.id, now.version).await.unwrap();
+        let moves = [Move::Approve, Move::Publish];
+        let made = transitions::apply(&app.db, &app.state.settings.mail_context(), &actor, now.id, Some(now.version), &moves).await.unwrap();
+        assert!(made.made().is_some());
         let page = app.visitor().get(&link(&app).await).await.expect(200);
         let public = page.one(".standing a").attr("href").unwrap();
         assert_eq!(public, "/case-studies/tea-and-objects-on-tuesdays");
@@ -148,7 +150,8 @@ each_database! {
             (CaseAction::Restore, "Published", "It is published", "It was put back."),
         ] {
             let now = submission(&app, &reference).await;
-            move_case(&app.db, &actor, &now, action, "A person asked for it.").await.unwrap();
+            let moved = move_case(&app.db, &actor, &now, action, "A person asked for it.").await.unwrap();
+            assert!(moved.made().is_some());
             let page = app.visitor().get(&link).await.expect(200);
             assert_eq!(page.one(".standing .status").text(), tag);
             assert!(page.one(".standing .lede").text().starts_with(next), "{page:?}");
@@ -160,8 +163,8 @@ each_database! {
         }
 
         let other = send(&owner).await;
-        let detail = Detail { reason: "out-of-scope".into(), message: "It was a joy to read.".into(), ..Detail::default() };
-        moderate(&app, &other, Action::Decline, detail).await;
+        let decline = Move::Decline { reason: "out-of-scope".into(), message: "It was a joy to read.".into() };
+        moderate(&app, &other, decline).await;
         let page = owner.get(&format!("/submit/{other}")).await.expect(200);
         assert!(page.text().contains("It was a joy to read."), "{page:?}");
     }

@@ -4,14 +4,13 @@ use super::TestApp;
 use super::complete_case::answers_of;
 use case_study::answers::fingerprint;
 use case_study::fields::fields_of;
-use case_study::{Action, Answers, Section, Status};
+use case_study::{Answers, Move, Section, Status};
 use store::drafts;
-use store::drafts::NewDraft;
-use store::history::{Actor, Detail};
+use store::drafts::{NewDraft, SaveOutcome};
+use store::history::Actor;
 use store::submissions;
 use store::submissions::Submission;
 use store::transitions;
-use store::transitions::Move;
 
 /// Where mails about these case studies go.
 pub const MUSEUM: &str = "learning@museum.example";
@@ -52,9 +51,10 @@ impl TestApp {
             .iter()
             .map(|(key, answer)| ((*key).to_owned(), answer.clone()));
         let answers = Answers::from_pairs(pairs, |_| true).expect("answers");
-        drafts::save_section(&self.db, id, section, &base, &answers)
+        let saved = drafts::save_section(&self.db, id, section, &base, &answers)
             .await
-            .expect("the answers are saved");
+            .expect("the database answers");
+        assert!(matches!(saved, SaveOutcome::Saved(_)), "{saved:?}");
     }
 
     /// A case study that waits for review: its id and reference.
@@ -66,50 +66,56 @@ impl TestApp {
 
     /// Sends a draft, or sends it again.
     pub async fn send(&self, id: i64) {
-        self.apply(id, Action::Submit, &Actor::submitter()).await;
+        let submit = Move::Submit { declarations: None };
+        self.apply(id, &submit, &Actor::submitter()).await;
     }
 
     /// A case study that stands at this status: its id and reference.
     pub async fn standing_at(&self, status: Status, title: &str) -> (i64, String) {
-        use Action::{Approve, Decline, Publish, RequestChanges, StartReview, Withdraw};
+        use Move::{Approve, Publish, StartReview, Withdraw};
+        let words = String::new;
+        let changes = Move::RequestChanges {
+            reason: words(),
+            field: words(),
+            message: words(),
+        };
+        let decline = Move::Decline {
+            reason: words(),
+            message: words(),
+        };
         let (id, reference) = if status == Status::Draft {
             self.draft(title).await
         } else {
             self.sent(title).await
         };
-        let moves: &[Action] = match status {
-            Status::Draft | Status::Submitted => &[],
-            Status::InReview => &[StartReview],
-            Status::ChangesRequested => &[StartReview, RequestChanges],
-            Status::Approved => &[StartReview, Approve],
-            Status::Published => &[StartReview, Approve, Publish],
-            Status::Declined => &[Decline],
-            Status::Withdrawn => &[Withdraw],
+        let moves = match status {
+            Status::Draft | Status::Submitted => vec![],
+            Status::InReview => vec![StartReview],
+            Status::ChangesRequested => vec![StartReview, changes],
+            Status::Approved => vec![StartReview, Approve],
+            Status::Published => vec![StartReview, Approve, Publish],
+            Status::Declined => vec![decline],
+            Status::Withdrawn => vec![Withdraw],
         };
-        for action in moves {
-            let actor = if *action == Withdraw {
+        for wanted in moves {
+            let actor = if wanted == Withdraw {
                 Actor::submitter()
             } else {
                 Actor::operator()
             };
-            self.apply(id, *action, &actor).await;
+            self.apply(id, &wanted, &actor).await;
         }
         assert_eq!(self.submission(id).await.status, status);
         (id, reference)
     }
 
-    async fn apply(&self, submission_id: i64, action: Action, actor: &Actor) {
-        let wanted = Move {
-            submission_id,
-            seen_version: None,
-            action,
-            detail: Detail::default(),
-            declarations: None,
-        };
+    async fn apply(&self, submission_id: i64, wanted: &Move, actor: &Actor) {
         let mail_context = self.state.settings.mail_context();
-        transitions::apply(&self.db, &mail_context, actor, wanted)
+        let moves = std::slice::from_ref(wanted);
+        let made = transitions::apply(&self.db, &mail_context, actor, submission_id, None, moves)
             .await
-            .expect("the move is made");
+            .expect("the database answers");
+        assert!(made.made().is_some(), "the move is made: {wanted:?}");
     }
 
     /// A submission as it is stored.

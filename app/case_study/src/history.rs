@@ -1,0 +1,181 @@
+//! The history: every word for something that happened to a submission, a case or a message.
+//!
+//! It is the audit of who did what. The table that holds it is called `events`; in code "event" is
+//! left to the calendar.
+
+use super::status::{Action, CaseAction};
+use super::stored::{Stored, stored_words};
+
+stored_words!(EventKind);
+
+/// Something that happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventKind {
+    /// A draft was begun.
+    Begin,
+    /// A move of a submission.
+    Move(Action),
+    /// A move of a case.
+    CaseMove(CaseAction),
+    /// A moderator took a submission on.
+    Assign,
+    /// A moderator gave a submission back.
+    Unassign,
+    /// A moderator changed a tag.
+    Tag,
+    /// A case was read from a bank file.
+    Import,
+    /// A reader wrote to the moderators.
+    Receive,
+    /// A moderator dealt with a reader's message.
+    Handle,
+    /// A moderator opened a reader's message again.
+    ReopenMessage,
+    /// A reader's question was passed on to the museum.
+    Ask,
+}
+
+impl EventKind {
+    /// Every kind that is no move.
+    const OTHERS: [Self; 9] = [
+        Self::Begin,
+        Self::Assign,
+        Self::Unassign,
+        Self::Tag,
+        Self::Import,
+        Self::Receive,
+        Self::Handle,
+        Self::ReopenMessage,
+        Self::Ask,
+    ];
+
+    /// Every kind there is.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let moves = Action::ALL.iter().copied().map(Self::Move);
+        let case_moves = CaseAction::ALL.iter().copied().map(Self::CaseMove);
+        Self::OTHERS.into_iter().chain(moves).chain(case_moves)
+    }
+
+    /// The word stored in the table.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Move(action) => action.slug(),
+            Self::CaseMove(action) => action.slug(),
+            Self::Begin => "begin",
+            Self::Assign => "assign",
+            Self::Unassign => "unassign",
+            Self::Tag => "tag",
+            Self::Import => "import",
+            Self::Receive => "receive",
+            Self::Handle => "handle",
+            Self::ReopenMessage => "reopen_message",
+            Self::Ask => "ask",
+        }
+    }
+
+    /// The kind of a stored word.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::all().find(|kind| kind.slug() == slug)
+    }
+
+    /// What was done, after a name, as staff read it: "Sam Field approved this".
+    #[must_use]
+    pub const fn text_for_staff(self) -> &'static str {
+        match self {
+            Self::Move(action) => action.history().0,
+            Self::CaseMove(action) => match action {
+                CaseAction::GoLive => "made this public",
+                CaseAction::TakeDown => "took this down",
+                CaseAction::Restore => "put this back",
+            },
+            Self::Begin => "began the draft",
+            Self::Assign => "took this on",
+            Self::Unassign => "gave this back",
+            Self::Tag => "changed its tags",
+            Self::Import => "imported this",
+            Self::Receive => "wrote this",
+            Self::Handle => "marked this as handled",
+            Self::ReopenMessage => "opened this again",
+            Self::Ask => "asked the museum something",
+        }
+    }
+
+    /// What the author of the submission reads, without the names of staff. What moderators do among
+    /// themselves is not told.
+    #[must_use]
+    pub const fn text_for_author(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Begin => "You began it.",
+            Self::Move(action) => action.history().1,
+            Self::CaseMove(action) => match action {
+                // Told as what the moderator did: it was published.
+                CaseAction::GoLive => return None,
+                CaseAction::TakeDown => "It was taken down.",
+                CaseAction::Restore => "It was put back.",
+            },
+            Self::Assign
+            | Self::Unassign
+            | Self::Tag
+            | Self::Import
+            | Self::Receive
+            | Self::Handle
+            | Self::ReopenMessage
+            | Self::Ask => return None,
+        })
+    }
+}
+
+impl Stored<EventKind> {
+    /// What was done, after a name, as staff read it.
+    #[must_use]
+    pub fn text_for_staff(&self) -> &'static str {
+        self.known()
+            .map_or("changed this", EventKind::text_for_staff)
+    }
+
+    /// What the author reads. What a newer version did is not told: it may be the moderators' own.
+    #[must_use]
+    pub fn text_for_author(&self) -> Option<&'static str> {
+        self.known()?.text_for_author()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EventKind, Stored};
+    use crate::{Action, CaseAction};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_kind_has_a_word_of_its_own_and_reads_back() {
+        let mut words = BTreeSet::new();
+        for kind in EventKind::all() {
+            assert!(words.insert(kind.slug()), "{kind:?}");
+            assert_eq!(EventKind::from_slug(kind.slug()), Some(kind));
+        }
+        assert_eq!(words.len(), 9 + Action::ALL.len() + CaseAction::ALL.len());
+    }
+
+    #[test]
+    fn only_a_word_that_is_not_known_has_no_words_of_its_own() {
+        let newer = Stored::<EventKind>::read("sent_to_a_friend");
+        assert_eq!(newer.text_for_staff(), "changed this");
+        assert_eq!(newer.text_for_author(), None);
+        for kind in EventKind::all() {
+            assert_ne!(kind.text_for_staff(), newer.text_for_staff(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn what_moderators_do_among_themselves_is_not_told() {
+        let told = |word: &str| Stored::<EventKind>::read(word).text_for_author();
+        assert_eq!(told("assign"), None);
+        assert_eq!(told("tag"), None);
+        assert_eq!(told("approve"), Some("A moderator approved it."));
+        assert_eq!(told("begin"), Some("You began it."));
+        assert_eq!(told("take_down"), Some("It was taken down."));
+        assert_eq!(told("restore"), Some("It was put back."));
+    }
+}
