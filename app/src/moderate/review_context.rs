@@ -34,7 +34,7 @@ pub(super) async fn open(
     // After signing in people come back to the page, not to the address of one of its buttons.
     let me = context
         .viewer
-        .staff(&paths::moderate_case(&reference))?
+        .staff(&paths::moderate_case(reference))?
         .clone();
     let actor = Actor {
         account_id: Some(me.id),
@@ -66,7 +66,7 @@ impl ReviewContext {
 
 /// Address of a submission's page.
 pub(super) fn href(reference: &str) -> String {
-    paths::moderate_case(&reference)
+    paths::moderate_case(reference)
 }
 
 /// The texts cut from a submission, oldest first; a sent one has at least one. What its author is
@@ -91,7 +91,7 @@ pub(super) async fn text(db: &Db, submission: &Submission) -> Result<CaseStudyCo
 
 /// Where readers see the case, while they may.
 pub(super) fn public_href(public: &Publicly) -> Option<String> {
-    public.slug.as_ref().map(|slug| paths::case_study(&slug))
+    public.slug.as_ref().map(|slug| paths::case_study(slug))
 }
 
 /// What a form of this journey sent.

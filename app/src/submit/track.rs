@@ -246,10 +246,10 @@ fn unlock(token: &str, status: &Stored<Status>, wrong: Option<String>) -> impl I
         <section class="section unlock stack" aria-labelledby="unlock">
             <h2 id="unlock">{heading}</h2>
             <p class="measure">{why}</p>
-            <form method="post" action=paths::track_code(&token)>
+            <form method="post" action=paths::track_code(token)>
                 <Button label="Mail me a code" look=ButtonLook::Secondary/>
             </form>
-            <form class="form" method="post" action=paths::track_unlock(&token) novalidate>
+            <form class="form" method="post" action=paths::track_unlock(token) novalidate>
                 <FieldFrame id="code" label="Code" hint="Six figures, from our mail." error=error>
                     <TextInput
                         id="code"
