@@ -102,7 +102,7 @@ fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView 
                 case.slug
                     .as_ref()
                     .filter(|_| one.status == Status::Published)
-                    .map(|slug| paths::case_study(&slug))
+                    .map(|slug| paths::case_study(slug))
             };
             let title = if one.title.is_empty() {
                 "Without a title yet".to_owned()

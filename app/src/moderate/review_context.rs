@@ -92,7 +92,7 @@ pub(super) async fn text(db: &Db, submission: &Submission) -> Result<CaseStudyCo
 
 /// Where readers see the case, while they may.
 pub(super) fn public_href(public: &Publicly) -> Option<String> {
-    public.slug.as_ref().map(|slug| paths::case_study(&slug))
+    public.slug.as_ref().map(|slug| paths::case_study(slug))
 }
 
 /// What a form of this journey sent.
