@@ -2,7 +2,7 @@
 //!
 //! `start` → `begin` → `overview` (the list of tasks) → `section`, once a topic → `check` →
 //! `sent`; `track` follows it from a mailed link. Every page works without script. The one island,
-//! [`draft_keeper`], saves while people type; `save` gives it the same rules as the form.
+//! [`autosave`], saves while people type; `save` gives it the same rules as the form.
 
 pub mod autosave;
 #[cfg(feature = "ssr")]
