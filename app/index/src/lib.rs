@@ -1,7 +1,7 @@
 //! Searching, lists and counts: an index derived from the published revisions.
 //!
 //! The database stays the truth; the index can be thrown away at any time and is built again by
-//! itself. Every process has one of its own and follows the bank's generation ([`follow`]), so
+//! itself. Every process has one of its own and follows the bank's generation ([`sync`]), so
 //! several processes over one database agree within two seconds. What somebody looks for is
 //! neither logged nor kept anywhere.
 //!
@@ -91,7 +91,7 @@ pub enum IndexError {
     Broken(#[from] TantivyError),
 }
 
-/// The values of every facet with their counts, in the order of [`FACETS`].
+/// The values of every facet with their counts, in the order of [`FACETS`](case_study::facets::FACETS).
 pub type Facets = Vec<(&'static str, Vec<TermCount>)>;
 
 /// A page of a list with all that stands around it.

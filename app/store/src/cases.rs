@@ -1,6 +1,6 @@
 //! What the public reads: published revisions.
 //!
-//! Lists, searches and counts come from [`index`], which is built from what this file
+//! Lists, searches and counts come from `index`, which is built from what this file
 //! reads; the types they are asked for and answered with stand here. One case by its slug comes
 //! from the database itself.
 
@@ -31,7 +31,7 @@ pub struct Filters {
     pub q: String,
     /// Take the words as they are written, even those that find nothing.
     pub exact: bool,
-    /// Slugs by facet name; only names of [`FACETS`].
+    /// Slugs by facet name; only names of [`FACETS`](case_study::facets::FACETS).
     pub chosen: BTreeMap<&'static str, Vec<String>>,
     pub sort: Sort,
 }

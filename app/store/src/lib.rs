@@ -1,7 +1,7 @@
 //! The store, and the sole writer of status: SQLite (embedded) or PostgreSQL from one set of code.
 //!
 //! Several statements that belong together stand in one transaction of [`Db::begin`], a single one
-//! uses [`Db::writer`]. Every move of a submission goes through [`moves`], every move of a case
+//! uses [`Db::writer`]. Every move of a submission goes through [`transitions`], every move of a case
 //! through [`publishing`]. What only reads uses [`Db::reader`] and never waits for the writer; the
 //! one write that reading causes, moving the end of a session, is given up after a fifth of a second.
 //!

@@ -1,5 +1,5 @@
 //! The outbox: work written in the transaction that calls for it, done later by a worker, at
-//! least once. What could not be done stands in [`undelivered`](super::dead_letters).
+//! least once. What could not be done stands in [`dead_letters`](super::dead_letters).
 
 use super::entity::job;
 use super::job_state::JobState;

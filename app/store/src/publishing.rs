@@ -1,5 +1,5 @@
 //! Making a case public: its revisions, its address, its museum and its tags. Taking it down stands in
-//! [`case_moves`](super::case_transitions); nothing else changes the state of a case.
+//! [`case_transitions`](super::case_transitions); nothing else changes the state of a case.
 
 use super::entity::{case, case_term, museum, revision};
 use super::history::Actor;

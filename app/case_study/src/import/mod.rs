@@ -1,5 +1,5 @@
 //! Reading a bank file: a JSON list of cases compiled from public sources, or what `export` wrote
-//! (see [`exported`]).
+//! (see [`bank_file`]).
 //!
 //! Nothing is written here. A file is read whole, and refused whole with the case and the field
 //! that is wrong, so that an import is all or nothing.
