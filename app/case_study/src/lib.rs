@@ -24,8 +24,9 @@ pub mod validation;
 pub mod vocabulary;
 
 pub use answers::Answers;
-pub use content::{CaseStudyContent, Link, PartialDate, Point};
+pub use content::{CaseStudyContent, Link, PartialDate, Point, PublicMembers};
 pub use fields::{FIELDS, Field, Kind, Need, Section, SeenBy};
+pub use public::PublicContent;
 pub use reference::Reference;
 pub use role::Role;
 pub use status::{Action, CaseAction, CaseState, Status};
