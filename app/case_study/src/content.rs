@@ -5,82 +5,119 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Everything a case study says. `FIELDS` names each member, asks for it and shows it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CaseStudyContent {
-    pub museum: String,
-    pub museum_type: String,
-    pub museum_size: String,
-    pub governance: String,
-    pub town: String,
-    pub region: String,
-    pub nation: String,
-    /// ISO 3166-1 alpha-2 code.
-    pub country: String,
-    pub position: Option<Point>,
-    /// Whether readers may see the town on a map.
-    pub on_map: bool,
+/// Writes [`CaseStudyContent`] with all members in the order given, which is the order of the stored
+/// JSON, and [`PublicMembers`] with those of the blocks for everyone. The table of fields does not
+/// compile when it says that everyone sees a member of a block for staff.
+macro_rules! content {
+    (@split [$($all:tt)*] [$($public:tt)*] everyone { $($members:tt)* } $($rest:tt)*) => {
+        content!(@split [$($all)* $($members)*] [$($public)* $($members)*] $($rest)*);
+    };
+    (@split [$($all:tt)*] [$($public:tt)*] staff { $($members:tt)* } $($rest:tt)*) => {
+        content!(@split [$($all)* $($members)*] [$($public)*] $($rest)*);
+    };
+    (@split [$($all:tt)*] [$($public:tt)*]) => {
+        /// Everything a case study says. `FIELDS` names each member, asks for it and shows it.
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct CaseStudyContent { $($all)* }
 
-    pub title: String,
-    pub summary: String,
-    pub started: Option<PartialDate>,
-    pub ended: Option<PartialDate>,
-    pub still_running: bool,
+        /// What everyone may read of a case study. Only [`PublicContent`](crate::PublicContent)
+        /// holds it filled.
+        #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+        pub struct PublicMembers { $($public)* }
+    };
+    ($($rest:tt)*) => {
+        content!(@split [] [] $($rest)*);
+    };
+}
 
-    pub strand: String,
-    pub second_strand: String,
-    pub themes: Vec<String>,
-    pub audiences: Vec<String>,
-    pub activities: Vec<String>,
-    pub five_ways: Vec<String>,
-    pub sdgs: Vec<String>,
+content! {
+    everyone {
+        pub museum: String,
+        pub museum_type: String,
+        pub museum_size: String,
+        pub governance: String,
+        pub town: String,
+        pub region: String,
+        pub nation: String,
+        /// ISO 3166-1 alpha-2 code.
+        pub country: String,
+        pub position: Option<Point>,
+        /// Whether readers may see the town on a map.
+        pub on_map: bool,
 
-    pub need: String,
-    pub did: String,
-    pub changed: String,
-    pub hard: String,
-    pub lessons: Vec<String>,
-    pub quotation: String,
-    pub quotation_from: String,
-    pub quotation_permission: bool,
-    pub team_care: String,
-    pub sustainability: String,
+        pub title: String,
+        pub summary: String,
+        pub started: Option<PartialDate>,
+        pub ended: Option<PartialDate>,
+        pub still_running: bool,
 
-    pub design: String,
-    pub method: String,
-    pub measures: Vec<String>,
-    pub measures_other: Vec<String>,
-    pub participants: Option<u32>,
-    pub participants_note: String,
-    pub outcome_areas: Vec<String>,
-    pub independently_evaluated: bool,
-    pub report_url: String,
+        pub strand: String,
+        pub second_strand: String,
+        pub themes: Vec<String>,
+        pub audiences: Vec<String>,
+        pub activities: Vec<String>,
+        pub five_ways: Vec<String>,
+        pub sdgs: Vec<String>,
 
-    pub partner_types: Vec<String>,
-    pub partners: Vec<String>,
-    pub funding_sources: Vec<String>,
-    pub funder: String,
-    pub cost_band: String,
-    pub reach: String,
-    pub staff_time: String,
+        pub need: String,
+        pub did: String,
+        pub changed: String,
+        pub hard: String,
+        pub lessons: Vec<String>,
+        pub quotation: String,
+        pub quotation_from: String,
+    }
+    staff {
+        pub quotation_permission: bool,
+    }
+    everyone {
+        pub team_care: String,
+        pub sustainability: String,
 
-    pub links: Vec<Link>,
+        pub design: String,
+        pub method: String,
+        pub measures: Vec<String>,
+        pub measures_other: Vec<String>,
+        pub participants: Option<u32>,
+        pub participants_note: String,
+        pub outcome_areas: Vec<String>,
+        pub independently_evaluated: bool,
+        pub report_url: String,
 
-    pub contact_role: String,
-    pub contact_email: String,
-    pub contact_by_readers: bool,
-    pub content_notes: Vec<String>,
-    pub message: String,
+        pub partner_types: Vec<String>,
+        pub partners: Vec<String>,
+        pub funding_sources: Vec<String>,
+        pub funder: String,
+        pub cost_band: String,
+        pub reach: String,
+        pub staff_time: String,
 
-    /// How the evidence was gathered, as readers see it; set by a moderator.
-    pub evidence_label: String,
-    /// Public pages an imported case was compiled from, the main one first.
-    pub sources: Vec<String>,
-    /// What was inferred while compiling an imported case; staff only.
-    pub uncertain: String,
-    /// How sure the compiler was; staff only.
-    pub confidence: String,
+        pub links: Vec<Link>,
+    }
+    staff {
+        pub contact_role: String,
+        pub contact_email: String,
+    }
+    everyone {
+        pub contact_by_readers: bool,
+        pub content_notes: Vec<String>,
+    }
+    staff {
+        pub message: String,
+    }
+    everyone {
+        /// How the evidence was gathered, as readers see it; set by a moderator.
+        pub evidence_label: String,
+        /// Public pages an imported case was compiled from, the main one first.
+        pub sources: Vec<String>,
+    }
+    staff {
+        /// What was inferred while compiling an imported case.
+        pub uncertain: String,
+        /// How sure the compiler was.
+        pub confidence: String,
+    }
 }
 
 /// A page on the web, with the words that name it.
@@ -137,6 +174,15 @@ impl PartialDate {
 }
 
 impl CaseStudyContent {
+    /// Where questions from readers go: somebody there agreed to take them, and can be reached.
+    #[must_use]
+    pub fn address_for_questions(&self) -> Option<&str> {
+        (self.contact_by_readers && !self.contact_email.is_empty())
+            .then_some(self.contact_email.as_str())
+    }
+}
+
+impl PublicMembers {
     /// "2012 to 2016", "Since 2012", "May 2019", or nothing when no date was given.
     #[must_use]
     pub fn dates_in_words(&self) -> Option<String> {
@@ -188,7 +234,7 @@ impl CaseStudyContent {
 
 #[cfg(test)]
 mod tests {
-    use super::{CaseStudyContent, PartialDate};
+    use super::{CaseStudyContent, PartialDate, PublicMembers};
 
     fn year(year: u16) -> Option<PartialDate> {
         Some(PartialDate { year, month: None })
@@ -196,7 +242,7 @@ mod tests {
 
     #[test]
     fn dates_say_what_is_known_and_no_more() {
-        let mut content = CaseStudyContent {
+        let mut content = PublicMembers {
             started: year(2012),
             ..Default::default()
         };
@@ -211,12 +257,12 @@ mod tests {
             content.dates_in_words().as_deref(),
             Some("2012 to March 2014")
         );
-        assert_eq!(CaseStudyContent::default().dates_in_words(), None);
+        assert_eq!(PublicMembers::default().dates_in_words(), None);
     }
 
     #[test]
     fn year_facet_holds_every_year_the_work_ran() {
-        let mut content = CaseStudyContent {
+        let mut content = PublicMembers {
             started: year(2018),
             ended: year(2020),
             ..Default::default()
@@ -226,6 +272,19 @@ mod tests {
         assert_eq!(content.years(2026), [2018]);
         content.still_running = true;
         assert_eq!(content.years(2020), [2018, 2019, 2020]);
+    }
+
+    #[test]
+    fn questions_go_to_whoever_agreed_and_can_be_reached() {
+        let mut content = CaseStudyContent {
+            contact_email: "team@museum.example".into(),
+            ..Default::default()
+        };
+        assert_eq!(content.address_for_questions(), None);
+        content.contact_by_readers = true;
+        assert_eq!(content.address_for_questions(), Some("team@museum.example"));
+        content.contact_email.clear();
+        assert_eq!(content.address_for_questions(), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a case is found by: the facets of every list.
 
 use super::vocabulary::slugify;
-use super::{CaseStudyContent, Vocabulary};
+use super::{PublicMembers, Vocabulary};
 
 /// The facets, as the public URLs name them, and where their labels come from.
 pub const FACETS: [(&str, Option<Vocabulary>); 12] = [
@@ -59,7 +59,7 @@ pub fn label_of_free_value(facet: &str, slug: &str) -> String {
 }
 
 /// What a case is found by: facet name and slug, as the public URLs have them.
-pub fn facet_terms(content: &CaseStudyContent, this_year: u16) -> Vec<(&'static str, String)> {
+pub fn facet_terms(content: &PublicMembers, this_year: u16) -> Vec<(&'static str, String)> {
     let mut terms: Vec<(&'static str, String)> = Vec::new();
     let mut add = |facet: &'static str, slugs: &mut dyn Iterator<Item = String>| {
         terms.extend(
@@ -103,7 +103,7 @@ pub fn facet_terms(content: &CaseStudyContent, this_year: u16) -> Vec<(&'static 
 #[cfg(test)]
 mod tests {
     use super::{facet_terms, label_of_free_value};
-    use crate::{CaseStudyContent, PartialDate};
+    use crate::{PartialDate, PublicMembers};
 
     #[test]
     fn regions_read_as_names() {
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_case_is_found_by_every_facet_it_answers() {
-        let content = CaseStudyContent {
+        let content = PublicMembers {
             strand: "community".into(),
             themes: vec!["carers".into()],
             country: "GB".into(),

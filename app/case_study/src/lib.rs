@@ -28,10 +28,11 @@ pub mod validation;
 pub mod vocabulary;
 
 pub use answers::Answers;
-pub use content::{CaseStudyContent, Link, PartialDate, Point};
+pub use content::{CaseStudyContent, Link, PartialDate, Point, PublicMembers};
 pub use decision::{Decision, Move};
 pub use fields::{FIELDS, Field, Kind, Need, Section, SeenBy};
 pub use history::EventKind;
+pub use public::PublicContent;
 pub use reference::Reference;
 pub use revision::{Origin, RevisionKind};
 pub use role::Role;

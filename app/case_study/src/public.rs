@@ -1,8 +1,72 @@
-//! What may leave: the one place that decides which parts of a case the public gets as data.
+//! What may leave: the one place that decides which parts of a case the public gets.
 
-use super::content::CaseStudyContent;
-use super::fields::{FIELDS, Field, SeenBy};
+use super::content::{CaseStudyContent, PublicMembers};
+use super::fields::{Answered, FIELDS, Field, SeenBy};
+use serde::Serialize;
 use serde_json::{Map, Value};
+use std::ops::Deref;
+
+/// The content of a case as the public may have it: no field for staff, no position that is not for
+/// the map. Only [`public_part`] makes one.
+///
+/// What everyone may read is there:
+///
+/// ```
+/// use case_study::{CaseStudyContent, public::public_part};
+/// let public = public_part(CaseStudyContent::default());
+/// let _ = &public.title;
+/// ```
+///
+/// What only staff may read is not: no contact,
+///
+/// ```compile_fail,E0609
+/// use case_study::{CaseStudyContent, public::public_part};
+/// let public = public_part(CaseStudyContent::default());
+/// let _ = &public.contact_email;
+/// ```
+///
+/// no message to the moderator,
+///
+/// ```compile_fail,E0609
+/// use case_study::{CaseStudyContent, public::public_part};
+/// let public = public_part(CaseStudyContent::default());
+/// let _ = &public.message;
+/// ```
+///
+/// and nothing that was inferred.
+///
+/// ```compile_fail,E0609
+/// use case_study::{CaseStudyContent, public::public_part};
+/// let public = public_part(CaseStudyContent::default());
+/// let _ = &public.uncertain;
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PublicContent(PublicMembers);
+
+impl Deref for PublicContent {
+    type Target = PublicMembers;
+
+    fn deref(&self) -> &PublicMembers {
+        &self.0
+    }
+}
+
+impl Answered for PublicContent {
+    fn answers_to(&self, field: &Field) -> Vec<String> {
+        self.0.answers_to(field)
+    }
+}
+
+impl PublicContent {
+    /// The same as JSON, a member a field.
+    #[must_use]
+    pub fn to_json(&self) -> Map<String, Value> {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(members)) => members,
+            _ => Map::new(),
+        }
+    }
+}
 
 /// The fields that everybody may read, in the table's order. A contact's role and address are not
 /// among them; `contact_by_readers` only says that readers may ask through the site.
@@ -12,59 +76,49 @@ pub fn public_fields() -> impl Iterator<Item = &'static Field> {
         .filter(|field| field.seen_by == SeenBy::Everyone)
 }
 
-/// The content as the public may have it: no field for staff, no position that is not for the map.
+/// The content as the public may have it. What the table of fields does not give to everyone stays
+/// behind.
 #[must_use]
-pub fn public_part(content: &CaseStudyContent) -> CaseStudyContent {
-    let mut all = members(content);
-    all.retain(|key, _| public_fields().any(|field| field.key == key));
-    // Members that are left out read as not answered.
-    let mut public: CaseStudyContent =
-        serde_json::from_value(Value::Object(all)).unwrap_or_default();
+pub fn public_part(mut content: CaseStudyContent) -> PublicContent {
+    let mut public = PublicMembers::default();
+    for member in FIELDS.iter().filter_map(|field| field.public.as_ref()) {
+        (member.publish)(&mut content, &mut public);
+    }
     if !public.on_map {
         // A refuge's town may be named where its position must not be.
         public.position = None;
     }
-    public
-}
-
-/// The same as JSON, a member a field.
-#[must_use]
-pub fn public_content(content: &CaseStudyContent) -> Map<String, Value> {
-    let mut all = members(&public_part(content));
-    all.retain(|key, _| public_fields().any(|field| field.key == key));
-    all
-}
-
-fn members(content: &CaseStudyContent) -> Map<String, Value> {
-    match serde_json::to_value(content) {
-        Ok(Value::Object(all)) => all,
-        _ => Map::new(),
-    }
+    PublicContent(public)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{public_content, public_part};
+    use super::{public_fields, public_part};
+    use crate::fields::tests::sample;
     use crate::{CaseStudyContent, FIELDS, Point, SeenBy};
+    use std::collections::BTreeSet;
 
     #[test]
-    fn staff_members_are_empty_and_the_others_as_they_were() {
-        let content = CaseStudyContent {
-            title: " Tea ".into(),
-            contact_email: "canary@mail.example".into(),
-            uncertain: "canary".into(),
-            ..Default::default()
-        };
-        let public = public_part(&content);
-        assert_eq!(public.title, " Tea ");
-        assert_eq!(
-            (public.contact_email.as_str(), public.uncertain.as_str()),
-            ("", "")
-        );
-        let members = public_content(&content);
+    fn a_member_is_public_exactly_where_the_table_gives_it_to_everyone() {
+        let members = public_part(CaseStudyContent::default()).to_json();
+        let members: BTreeSet<&str> = members.keys().map(String::as_str).collect();
+        let fields: BTreeSet<&str> = public_fields().map(|field| field.key).collect();
+        assert_eq!(members, fields);
+    }
+
+    #[test]
+    fn every_public_answer_is_kept_and_no_other() {
+        let mut content = CaseStudyContent::default();
         for field in FIELDS {
-            let public = field.seen_by == SeenBy::Everyone;
-            assert_eq!(members.contains_key(field.key), public, "{}", field.key);
+            field.put(&mut content, &sample(field.kind)).unwrap();
+        }
+        let public = public_part(content.clone());
+        for field in FIELDS {
+            let expected = match field.seen_by {
+                SeenBy::Everyone => field.answers(&content),
+                SeenBy::Staff => Vec::new(),
+            };
+            assert_eq!(field.answers(&public), expected, "{}", field.key);
         }
     }
 
@@ -77,8 +131,8 @@ mod tests {
             }),
             ..Default::default()
         };
-        assert!(public_content(&content)["position"].is_null());
+        assert!(public_part(content.clone()).to_json()["position"].is_null());
         content.on_map = true;
-        assert_eq!(public_content(&content)["position"]["lat"], 53.41);
+        assert_eq!(public_part(content).to_json()["position"]["lat"], 53.41);
     }
 }

@@ -1,10 +1,10 @@
 //! Parts of a case study as phrases: its strands, its place, its content note.
 
-use crate::{CaseStudyContent, Vocabulary};
+use crate::{PublicMembers, Vocabulary};
 
 /// "Community", or "Community and workforce" where a case serves both.
 #[must_use]
-pub fn strands(content: &CaseStudyContent) -> String {
+pub fn strands(content: &PublicMembers) -> String {
     let first = Vocabulary::Strand.label_of(&content.strand);
     if content.second_strand.is_empty() {
         return first;
@@ -17,7 +17,7 @@ pub fn strands(content: &CaseStudyContent) -> String {
 
 /// "Liverpool, England": the town and its nation, or its country where there is no nation.
 #[must_use]
-pub fn short_place(content: &CaseStudyContent) -> String {
+pub fn short_place(content: &PublicMembers) -> String {
     let country = Vocabulary::Country.label_of(&content.country);
     let second = if content.nation.is_empty() {
         &country
@@ -45,7 +45,7 @@ pub fn lower_first(label: &str) -> String {
 
 /// What a reader is told before reading, as one neutral sentence; `None` when there is nothing.
 #[must_use]
-pub fn content_note(content: &CaseStudyContent) -> Option<String> {
+pub fn content_note(content: &PublicMembers) -> Option<String> {
     const BEGINNING: &str = "This case study talks about ";
     let subjects: Vec<&str> = content
         .warnings()
@@ -90,7 +90,7 @@ mod tests {
     fn content_notes_are_one_sentence() {
         let noted = |notes: &[&str]| {
             let content_notes = notes.iter().map(|&note| note.to_owned()).collect();
-            content_note(&CaseStudyContent {
+            content_note(&PublicMembers {
                 content_notes,
                 ..Default::default()
             })

@@ -4,7 +4,7 @@ use super::schema::Fields;
 use case_study::facets::facet_terms;
 use case_study::public::public_part;
 use case_study::vocabulary::{country_names, slugify};
-use case_study::{CaseState, CaseStudyContent, Vocabulary};
+use case_study::{CaseState, CaseStudyContent, PublicContent, Vocabulary};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use store::cases::PublicCase;
@@ -14,16 +14,17 @@ use tantivy::schema::Value;
 /// Between facet and slug in a value; no slug holds it.
 const BETWEEN: char = '=';
 
-/// What is stored of a case, so that a list needs no database.
+/// What is stored of a case, so that a list needs no database. It is read as any content is, and made
+/// public content again.
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct Stored<Content> {
     slug: String,
     state: String,
     compiled: bool,
     featured: bool,
     published_at: i64,
     updated_at: i64,
-    content: CaseStudyContent,
+    content: Content,
 }
 
 /// The document of a case. `this_year` is what work that still runs counts up to.
@@ -35,20 +36,20 @@ pub(super) fn document(
 ) -> Result<TantivyDocument, serde_json::Error> {
     // The index is a copy that nobody thinks of when something must be deleted, so nothing private
     // ever goes in.
-    let content = public_part(&case.content);
+    let content: &PublicContent = &case.content;
     let mut document = TantivyDocument::new();
     document.add_u64(fields.id, id.unsigned_abs());
     document.add_i64(fields.published, case.published_at);
     document.add_u64(fields.museum_number, museum_number(&content.museum));
     document.add_text(fields.title_key, content.title.to_lowercase());
-    let values: BTreeSet<String> = facet_terms(&content, this_year)
+    let values: BTreeSet<String> = facet_terms(content, this_year)
         .into_iter()
         .map(|(facet, slug)| format!("{facet}{BETWEEN}{slug}"))
         .collect();
     for value in values {
         document.add_text(fields.values, value);
     }
-    let texts = Texts::of(&content);
+    let texts = Texts::of(content);
     for (field, texts) in [
         (fields.title, &texts.title),
         (fields.summary, &texts.summary),
@@ -79,7 +80,7 @@ pub(super) fn document(
 /// The case as it was stored.
 pub(super) fn stored_case(fields: &Fields, document: &TantivyDocument) -> Option<PublicCase> {
     let text = document.get_first(fields.stored)?;
-    let stored: Stored = serde_json::from_str(text.as_str()?).ok()?;
+    let stored: Stored<CaseStudyContent> = serde_json::from_str(text.as_str()?).ok()?;
     Some(PublicCase {
         slug: stored.slug,
         state: CaseState::from_slug(&stored.state)?,
@@ -87,7 +88,7 @@ pub(super) fn stored_case(fields: &Fields, document: &TantivyDocument) -> Option
         featured: stored.featured,
         published_at: stored.published_at,
         updated_at: stored.updated_at,
-        content: stored.content,
+        content: public_part(stored.content),
     })
 }
 
@@ -118,7 +119,7 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(content: &CaseStudyContent) -> Self {
+    fn of(content: &PublicContent) -> Self {
         use Vocabulary as V;
         let label = |vocabulary: Vocabulary, slug: &String| vocabulary.label_of(slug);
         let all = |vocabulary: Vocabulary, slugs: &[String]| -> Vec<String> {
@@ -190,10 +191,15 @@ impl Texts {
 mod tests {
     use super::{document, museum_number, stored_case};
     use crate::schema::schema;
+    use case_study::public::public_part;
     use case_study::{CaseState, CaseStudyContent, Point};
     use store::cases::PublicCase;
 
     fn case() -> PublicCase {
+        case_where(false)
+    }
+
+    fn case_where(on_map: bool) -> PublicCase {
         PublicCase {
             slug: "tea".into(),
             state: CaseState::Live,
@@ -201,7 +207,8 @@ mod tests {
             featured: false,
             published_at: 7,
             updated_at: 8,
-            content: CaseStudyContent {
+            content: public_part(CaseStudyContent {
+                on_map,
                 title: "Tea and objects".into(),
                 contact_email: "canary@mail.example".into(),
                 uncertain: "canary".into(),
@@ -209,7 +216,7 @@ mod tests {
                 position: Some(Point { lat: 1.0, lon: 2.0 }),
                 country: "GB".into(),
                 ..Default::default()
-            },
+            }),
         }
     }
 
@@ -233,9 +240,7 @@ mod tests {
     #[test]
     fn a_place_on_the_map_is_public_where_it_was_shown() {
         let (_, fields) = schema();
-        let mut case = case();
-        case.content.on_map = true;
-        let document = document(&fields, 3, &case, 2026).unwrap();
+        let document = document(&fields, 3, &case_where(true), 2026).unwrap();
         let again = stored_case(&fields, &document).unwrap();
         assert_eq!(again.content.position, Some(Point { lat: 1.0, lon: 2.0 }));
     }

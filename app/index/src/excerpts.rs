@@ -230,6 +230,7 @@ fn pieces(text: &str, part: Range<usize>, marks: &[Mark<'_>]) -> Vec<Piece> {
 mod tests {
     use super::{Excerpts, Marker, Piece};
     use crate::tokenizer::stems_of;
+    use case_study::public::public_part;
     use case_study::{CaseState, CaseStudyContent};
     use std::collections::HashSet;
     use store::cases::PublicCase;
@@ -243,7 +244,7 @@ mod tests {
             featured: false,
             published_at: 0,
             updated_at: 0,
-            content,
+            content: public_part(content),
         };
         Excerpts::of(&case, &mut Marker::new(&names))
     }

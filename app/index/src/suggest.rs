@@ -64,8 +64,8 @@ pub(super) fn suggest(
         .into_iter()
         .map(|case| SuggestedCase {
             slug: case.slug,
-            title: case.content.title,
-            museum: case.content.museum,
+            title: case.content.title.clone(),
+            museum: case.content.museum.clone(),
         })
         .collect();
     Ok(Suggestions {

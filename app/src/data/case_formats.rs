@@ -22,7 +22,7 @@ pub async fn answer(
     Ok(match cases::by_slug(&state.db, slug).await? {
         BySlug::Missing => missing(format),
         BySlug::TakenDown => refused(format, StatusCode::GONE, TAKEN_DOWN),
-        BySlug::Public(case) => {
+        BySlug::Public { case, .. } => {
             let bytes = write(state, format, *case).await?;
             document(format.content_type(), bytes, asked)
         }

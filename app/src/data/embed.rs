@@ -43,7 +43,7 @@ pub async fn get(
             StatusCode::GONE,
             None,
         ),
-        BySlug::Public(case) => (case.content.title.clone(), StatusCode::OK, Some(case)),
+        BySlug::Public { case, .. } => (case.content.title.clone(), StatusCode::OK, Some(case)),
     };
     let public_url = state.settings.public_url.clone();
     let mut response = bare(&state.settings, &title, status, move || match case {

@@ -3,7 +3,6 @@
 
 use case_study::dates::rfc3339;
 use case_study::declarations::LICENCE;
-use case_study::public::public_content;
 use serde_json::{Map, Value, json};
 use store::cases::PublicCase;
 
@@ -32,7 +31,7 @@ pub fn item(case: &PublicCase, public_url: &str) -> Value {
 /// field of the content under its key.
 #[must_use]
 pub fn whole(case: &PublicCase, public_url: &str) -> Map<String, Value> {
-    let mut whole = public_content(&case.content);
+    let mut whole = case.content.to_json();
     if let Value::Object(item) = item(case, public_url) {
         whole.extend(item);
     }

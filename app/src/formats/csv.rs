@@ -12,7 +12,6 @@
 
 use super::case_json;
 use super::dictionary::{Column, Part, columns};
-use case_study::public::public_part;
 use serde_json::Value;
 use store::cases::PublicCase;
 
@@ -38,16 +37,8 @@ pub fn header() -> String {
 /// The line of a case.
 #[must_use]
 pub fn row(case: &PublicCase, public_url: &str) -> String {
-    let public = PublicCase {
-        content: public_part(&case.content),
-        ..case.clone()
-    };
     let record = case_json::whole(case, public_url);
-    line(
-        columns()
-            .iter()
-            .map(|column| cell(column, &public, &record)),
-    )
+    line(columns().iter().map(|column| cell(column, case, &record)))
 }
 
 fn cell(column: &Column, case: &PublicCase, record: &serde_json::Map<String, Value>) -> Cell {

@@ -7,7 +7,7 @@ use crate::list_query::ListQuery;
 use crate::list_query::heading::in_short;
 use crate::ui::SITE_NAME;
 use case_study::dates::rfc3339;
-use case_study::public::{public_fields, public_part};
+use case_study::public::public_fields;
 use case_study::{Kind, Vocabulary};
 use serde_json::{Value, json};
 use store::cases::{Found, PublicCase};
@@ -75,21 +75,21 @@ fn item(case: &PublicCase, public_url: &str) -> Value {
 
 /// The long answers below each other, each under its heading.
 fn story(case: &PublicCase) -> String {
-    let content = public_part(&case.content);
+    let content = &case.content;
     let parts: Vec<String> = public_fields()
         .filter(|field| matches!(field.kind, Kind::Words { .. } | Kind::Lines { .. }))
-        .filter(|field| field.is_answered(&content))
+        .filter(|field| field.is_answered(content))
         .map(|field| {
             format!(
                 "{}\n\n{}",
                 field.heading,
-                field.to_lines(&content).join("\n\n")
+                field.to_lines(content).join("\n\n")
             )
         })
         .collect();
     if parts.is_empty() {
         // The format asks for a text in every item.
-        return content.title;
+        return content.title.clone();
     }
     parts.join("\n\n")
 }

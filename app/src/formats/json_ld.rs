@@ -10,7 +10,6 @@ use crate::ui::SITE_NAME;
 use case_study::Vocabulary;
 use case_study::dates::rfc3339;
 use case_study::declarations::LICENCE;
-use case_study::public::public_part;
 use case_study::text::short_place;
 use serde_json::{Map, Value, json};
 use store::cases::PublicCase;
@@ -22,7 +21,7 @@ pub fn block(case: &PublicCase, public_url: &str) -> String {
 }
 
 fn article(case: &PublicCase, public_url: &str) -> Value {
-    let content = public_part(&case.content);
+    let content = &case.content;
     let url = paths::case_study_url(public_url, &case.slug);
     let site =
         json!({ "@type": "Organization", "name": SITE_NAME, "url": format!("{public_url}/") });
@@ -70,7 +69,7 @@ fn article(case: &PublicCase, public_url: &str) -> Value {
             .collect();
         say("keywords", labels.into());
     }
-    let place = short_place(&content);
+    let place = short_place(content);
     if !place.is_empty() {
         let mut location = Map::new();
         location.insert("@type".into(), "Place".into());
@@ -133,11 +132,13 @@ mod tests {
         fn read(one: &store::cases::PublicCase) -> serde_json::Value {
             serde_json::from_str(&block(one, "https://bank.example")).unwrap()
         }
-        let mut one = case(full());
+        let mut content = full();
+        let one = case(content.clone());
         assert_eq!(read(&one)["author"]["name"], "text-of-museum");
         assert_eq!(read(&one)["contentLocation"]["geo"]["latitude"], 53.41);
+        content.on_map = false;
+        let mut one = case(content);
         one.compiled = true;
-        one.content.on_map = false;
         assert_eq!(read(&one)["author"]["name"], "Casebook");
         assert!(read(&one)["contentLocation"].get("geo").is_none());
         assert!(!block(&one, "").contains("canary"));

@@ -2,32 +2,32 @@
 
 use crate::formats::citation;
 use case_study::declarations::LICENCE;
-use case_study::public::{public_fields, public_part};
+use case_study::public::public_fields;
 use case_study::text;
 use case_study::validation::is_web_address;
-use case_study::{CaseStudyContent, Field, Kind};
+use case_study::{Field, Kind, PublicContent};
 use std::fmt::Write as _;
 use store::cases::PublicCase;
 
 /// The whole case: title, what it says in long under headings, then the short facts as a list.
 #[must_use]
 pub fn markdown(case: &PublicCase, public_url: &str) -> String {
-    let content = public_part(&case.content);
+    let content = &case.content;
     let url = paths::case_study_url(public_url, &case.slug);
     let mut text = format!("# {}\n\n", escaped(&content.title));
-    if let Some(note) = text::content_note(&content) {
+    if let Some(note) = text::content_note(content) {
         let _ = write!(text, "> {}\n\n", escaped(&note));
     }
     if case.compiled {
         text.push_str("_Compiled from public sources; not submitted by the museum._\n\n");
     }
-    let shown = |field: &&Field| field.key != "title" && field.is_answered(&content);
+    let shown = |field: &&Field| field.key != "title" && field.is_answered(content);
     for field in public_fields().filter(shown).filter(|field| is_long(field)) {
         let _ = write!(
             text,
             "## {}\n\n{}\n\n",
             escaped(field.heading),
-            long(field, &content)
+            long(field, content)
         );
     }
     text.push_str("## Facts\n\n");
@@ -36,7 +36,7 @@ pub fn markdown(case: &PublicCase, public_url: &str) -> String {
         .filter(|field| !is_long(field))
     {
         let said: Vec<String> = field
-            .to_lines(&content)
+            .to_lines(content)
             .iter()
             .map(|line| escaped(line))
             .collect();
@@ -65,7 +65,7 @@ fn is_long(field: &Field) -> bool {
     )
 }
 
-fn long(field: &Field, content: &CaseStudyContent) -> String {
+fn long(field: &Field, content: &PublicContent) -> String {
     let answers = field.answers(content);
     let items = |lines: Vec<String>| {
         let lines: Vec<String> = lines.into_iter().map(|line| format!("- {line}")).collect();

@@ -1,5 +1,6 @@
 //! A case for the tests of this folder.
 
+use case_study::public::public_part;
 use case_study::{CaseState, CaseStudyContent, FIELDS, Kind};
 use store::cases::PublicCase;
 
@@ -12,7 +13,7 @@ pub fn case(content: CaseStudyContent) -> PublicCase {
         featured: false,
         published_at: 1_795_198_662_123,
         updated_at: 1_795_998_662_123,
-        content,
+        content: public_part(content),
     }
 }
 

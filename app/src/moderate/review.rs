@@ -16,6 +16,7 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
+use case_study::public::public_part;
 use case_study::{CaseState, CaseStudyContent, Status};
 use leptos::prelude::*;
 use store::accounts;
@@ -163,11 +164,14 @@ fn heading(
     let state = (*status == Status::Published && public.state != CaseState::Live).then(|| {
         view! { <StatusTag slug=public.state.slug() label=public.state.label()/> }
     });
-    let place = [content.museum.clone(), content.place_in_words()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let place = [
+        content.museum.clone(),
+        public_part(content.clone()).place_in_words(),
+    ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
+    .join(", ");
     view! {
         <header class="page-heading review-heading">
             <p class="caption">{review.submission.reference.clone()}</p>

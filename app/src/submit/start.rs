@@ -104,12 +104,12 @@ fn view(yours: Vec<Submission>, example: Option<PublicCase>) -> impl IntoView {
 }
 
 fn example_of(case: PublicCase) -> impl IntoView {
-    let museum = (!case.content.museum.is_empty())
-        .then(|| view! { <p class="meta">{case.content.museum}</p> });
+    let (museum, title) = (case.content.museum.clone(), case.content.title.clone());
+    let museum = (!museum.is_empty()).then(|| view! { <p class="meta">{museum}</p> });
     view! {
         <h2 class="submit-side-heading">"An example"</h2>
         <p class="submit-example">
-            <a href=paths::case_study(&case.slug)>{case.content.title}</a>
+            <a href=paths::case_study(&case.slug)>{title}</a>
         </p>
         {museum}
         <p><a href=paths::CASE_STUDIES>"Look at more case studies"</a></p>

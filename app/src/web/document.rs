@@ -90,7 +90,7 @@ pub async fn case(db: &Db, slug: &str) -> Result<PublicCase, Response> {
         return Err(refuse(StatusCode::NOT_FOUND, MISSING));
     }
     match cases::by_slug(db, slug).await {
-        Ok(BySlug::Public(case)) => Ok(*case),
+        Ok(BySlug::Public { case, .. }) => Ok(*case),
         Ok(BySlug::Missing) => Err(refuse(StatusCode::NOT_FOUND, MISSING)),
         Ok(BySlug::TakenDown) => Err(refuse(StatusCode::GONE, TAKEN_DOWN)),
         Err(error) => Err(failed(&error)),

@@ -6,7 +6,8 @@
 
 use super::entity::{case, revision};
 use super::{Db, DbErr, read_content};
-use case_study::{CaseState, CaseStudyContent};
+use case_study::public::public_part;
+use case_study::{CaseState, PublicContent};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -46,22 +47,12 @@ pub struct PublicCase {
     pub featured: bool,
     pub published_at: i64,
     pub updated_at: i64,
-    pub content: CaseStudyContent,
-}
-
-impl PublicCase {
-    /// Whether its museum takes messages from readers: somebody there agreed, and can be reached.
-    /// Only true of a case read from the database; the index holds no contact.
-    #[must_use]
-    pub fn may_be_asked(&self) -> bool {
-        self.content.contact_by_readers && !self.content.contact_email.is_empty()
-    }
+    pub content: PublicContent,
 }
 
 /// A page of a list.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
-    /// What the public may read of them; what only staff may see is empty.
     pub cases: Vec<PublicCase>,
     pub total: u64,
     pub pages: u64,
@@ -79,16 +70,24 @@ pub struct TermCount {
 /// What lies behind a slug.
 #[derive(Debug)]
 pub enum BySlug {
-    Public(Box<PublicCase>),
+    Public {
+        case: Box<PublicCase>,
+        /// Whether its museum takes messages from readers. Lists come from the index, which holds no
+        /// contact, and do not know it.
+        takes_questions: bool,
+    },
     /// It was public once; the answer is 410.
     TakenDown,
     Missing,
 }
 
 impl BySlug {
-    fn of(case: PublicCase) -> Self {
-        if case.state.is_public() {
-            Self::Public(Box::new(case))
+    fn of(case: WithContact) -> Self {
+        if case.public.state.is_public() {
+            Self::Public {
+                takes_questions: case.address_for_questions.is_some(),
+                case: Box::new(case.public),
+            }
         } else {
             Self::TakenDown
         }
@@ -101,6 +100,14 @@ pub(super) fn is_public() -> Condition {
         .filter(|state| state.is_public())
         .map(|state| state.slug());
     Condition::all().add(case::Column::State.is_in(public))
+}
+
+/// A case with the contact that never leaves this crate but by mail.
+pub(super) struct WithContact {
+    pub id: i64,
+    pub public: PublicCase,
+    /// `None` where its museum takes no messages from readers.
+    pub address_for_questions: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -117,14 +124,25 @@ struct PublicRow {
 
 impl PublicRow {
     fn into_case(self) -> Result<PublicCase, DbErr> {
-        Ok(PublicCase {
+        self.with_contact().map(|case| case.public)
+    }
+
+    fn with_contact(self) -> Result<WithContact, DbErr> {
+        let content = read_content(&self.content)?;
+        let address_for_questions = content.address_for_questions().map(str::to_owned);
+        let public = PublicCase {
             slug: self.slug.unwrap_or_default(),
             state: CaseState::from_slug(&self.state).unwrap_or(CaseState::Live),
             compiled: case_study::Origin::is_compiled(&self.origin),
             featured: self.featured,
             published_at: self.published_at.unwrap_or_default(),
             updated_at: self.updated_at.unwrap_or_default(),
-            content: read_content(&self.content)?,
+            content: public_part(content),
+        };
+        Ok(WithContact {
+            id: self.id,
+            public,
+            address_for_questions,
         })
     }
 }
@@ -165,7 +183,7 @@ pub async fn by_slug(db: &Db, slug: &str) -> Result<BySlug, DbErr> {
     let Some(row) = row else {
         return Ok(BySlug::Missing);
     };
-    row.into_case().map(BySlug::of)
+    row.with_contact().map(BySlug::of)
 }
 
 /// What lies behind each of a handful of slugs, in the order asked.
@@ -183,8 +201,8 @@ pub async fn by_slugs(db: &Db, slugs: &[String]) -> Result<Vec<BySlug>, DbErr> {
         .await?;
     let mut found = BTreeMap::new();
     for row in rows {
-        let case = row.into_case()?;
-        found.insert(case.slug.clone(), BySlug::of(case));
+        let case = row.with_contact()?;
+        found.insert(case.public.slug.clone(), BySlug::of(case));
     }
     Ok(slugs
         .iter()
@@ -211,14 +229,14 @@ pub(super) async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, PublicCa
         .collect()
 }
 
-/// A case that the public may read now, with its id.
+/// A case that the public may read now, by its slug.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(super) async fn public_with_id(
+pub(super) async fn public_by_slug(
     db: &impl ConnectionTrait,
     slug: &str,
-) -> Result<Option<(i64, PublicCase)>, DbErr> {
+) -> Result<Option<WithContact>, DbErr> {
     one_public(db, Condition::all().add(case::Column::Slug.eq(slug))).await
 }
 
@@ -229,22 +247,21 @@ pub(super) async fn public_with_id(
 pub(super) async fn public_by_id(
     db: &impl ConnectionTrait,
     id: i64,
-) -> Result<Option<PublicCase>, DbErr> {
-    let found = one_public(db, Condition::all().add(case::Column::Id.eq(id))).await?;
-    Ok(found.map(|(_, case)| case))
+) -> Result<Option<WithContact>, DbErr> {
+    one_public(db, Condition::all().add(case::Column::Id.eq(id))).await
 }
 
 async fn one_public(
     db: &impl ConnectionTrait,
     which: Condition,
-) -> Result<Option<(i64, PublicCase)>, DbErr> {
+) -> Result<Option<WithContact>, DbErr> {
     let row: Option<PublicRow> = select_public()
         .filter(is_public())
         .filter(which)
         .into_model()
         .one(db)
         .await?;
-    row.map(|row| Ok((row.id, row.into_case()?))).transpose()
+    row.map(PublicRow::with_contact).transpose()
 }
 
 /// A case as the index reads it.

@@ -17,7 +17,7 @@ use crate::cases::{Filters, PublicCase, TermCount};
 use build::{Making, Row};
 use case_study::facets;
 use case_study::vocabulary::slugify;
-use case_study::{Point, Vocabulary};
+use case_study::{Point, PublicContent, Vocabulary};
 use std::collections::{BTreeMap, HashMap};
 
 /// Every public case, with what can be counted about it.
@@ -60,6 +60,17 @@ pub enum Spot {
     Hidden,
     /// Nobody gave a position.
     Unknown,
+}
+
+impl Spot {
+    /// `placed` says whether there is a position at all, be it one that readers may not see.
+    fn of(content: &PublicContent, placed: bool) -> Self {
+        match content.position {
+            Some(point) => Self::Shown(point),
+            None if placed => Self::Hidden,
+            None => Self::Unknown,
+        }
+    }
 }
 
 /// A public case in a line.
@@ -137,7 +148,8 @@ impl Catalogue {
                 published_at: Some(case.published_at),
                 content: String::new(),
             };
-            making.add(row, &case.content, Some(&museum));
+            let spot = Spot::of(&case.content, false);
+            making.add(row, &case.content, spot, Some(&museum));
         }
         making.done()
     }

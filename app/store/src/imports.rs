@@ -4,7 +4,7 @@ use super::entity::{case, revision};
 use super::history::{Actor, NewHistoryEntry, record};
 use super::{Db, DbErr, Transaction, bank, publishing, read_content};
 use case_study::import::ImportedCase;
-use case_study::public::public_part;
+use case_study::public::{public_fields, public_part};
 use case_study::{
     CaseAction, CaseState, CaseStudyContent, EventKind, FIELDS, Origin, RevisionKind, SeenBy,
 };
@@ -147,7 +147,10 @@ async fn content_of(
 /// A file that `export` wrote has public fields only, so only those are compared.
 fn is_same(stored: &CaseStudyContent, imported: &ImportedCase) -> bool {
     match imported.kept {
-        Some(_) => public_part(stored) == imported.content,
+        Some(_) => {
+            let public = public_part(stored.clone());
+            public_fields().all(|field| field.answers(&public) == field.answers(&imported.content))
+        }
         None => *stored == imported.content,
     }
 }

@@ -4,6 +4,7 @@ use super::cases::PublicCase;
 use super::entity::{case, case_term, revision};
 use super::{Db, DbErr, read_content};
 use case_study::CaseState;
+use case_study::public::public_part;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -202,6 +203,7 @@ async fn with_texts(db: &Db, rows: Vec<case::Model>) -> Result<Vec<Harvested>, D
                     published_at: row.published_at.unwrap_or_default(),
                     updated_at: row.updated_at.unwrap_or_default(),
                     content: read_content(&text)
+                        .map(public_part)
                         .map_err(|error| {
                             tracing::error!(case = row.id, %error, "a published case cannot be read and is not given to harvesters");
                         })

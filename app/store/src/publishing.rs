@@ -7,6 +7,7 @@ use super::submissions;
 use super::submissions::Submission;
 use super::{DAY_MS, DbErr, Transaction, bank, write_content};
 use case_study::facets::facet_terms;
+use case_study::public::public_part;
 use case_study::tags::suggested_evidence_label;
 use case_study::vocabulary::{is_reserved, slugify};
 use case_study::{CaseAction, CaseState, CaseStudyContent, RevisionKind, Stored, dates};
@@ -170,7 +171,7 @@ async fn write_terms(
         .filter(case_term::Column::CaseId.eq(case_id))
         .exec(tx)
         .await?;
-    let rows: Vec<_> = facet_terms(content, dates::year(tx.now_ms()))
+    let rows: Vec<_> = facet_terms(&public_part(content.clone()), dates::year(tx.now_ms()))
         .into_iter()
         .map(|(vocabulary, slug)| case_term::ActiveModel {
             case_id: Set(case_id),

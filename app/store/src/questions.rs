@@ -55,12 +55,13 @@ async fn store(db: &Db, mail_context: &MailContext, new: &NewQuestion) -> Result
     let (now, key_hash) = (db.now_ms(), hash_of_sent(&new.key, &new.written));
     let email_key = new.written.email.to_lowercase();
     let tx = db.begin().await?;
-    let open = cases::public_with_id(&tx, &new.slug)
+    let open = cases::public_by_slug(&tx, &new.slug)
         .await?
-        .filter(|(_, case)| case.may_be_asked());
-    let Some((case_id, case)) = open else {
+        .filter(|found| found.address_for_questions.is_some());
+    let Some(found) = open else {
         return Ok(Asked::NotOpen);
     };
+    let (case_id, case) = (found.id, found.public);
     let waiting = question::Entity::find()
         .filter(question::Column::EmailKey.eq(&email_key))
         .filter(question::Column::CreatedAt.gt(now - ONE_MAIL_EVERY_MS))
@@ -127,10 +128,19 @@ pub async fn waiting(db: &Db, token: &str) -> Result<Option<Waiting>, DbErr> {
         .one(db.reader())
         .await?;
     let Some(row) = found else { return Ok(None) };
-    let case = cases::public_by_id(db.reader(), row.case_id).await?;
-    let open = case.as_ref().is_some_and(cases::PublicCase::may_be_asked);
-    let (slug, title, museum) = case
-        .map(|case| (case.slug, case.content.title, case.content.museum))
+    let found = cases::public_by_id(db.reader(), row.case_id).await?;
+    let open = found
+        .as_ref()
+        .is_some_and(|found| found.address_for_questions.is_some());
+    let (slug, title, museum) = found
+        .map(|found| {
+            let content = &found.public.content;
+            (
+                found.public.slug.clone(),
+                content.title.clone(),
+                content.museum.clone(),
+            )
+        })
         .unwrap_or_default();
     Ok(Some(Waiting {
         id: row.id,
@@ -171,10 +181,9 @@ pub async fn pass_on(
         tx.rollback().await?;
         return Ok(Confirmed::Gone);
     }
-    let case = cases::public_by_id(&tx, waiting.case_id)
-        .await?
-        .filter(cases::PublicCase::may_be_asked);
-    let Some(case) = case else {
+    let found = cases::public_by_id(&tx, waiting.case_id).await?;
+    let open = found.and_then(|found| Some((found.public, found.address_for_questions?)));
+    let Some((case, address)) = open else {
         tx.commit().await?;
         return Ok(Confirmed::NotOpen);
     };
@@ -189,7 +198,7 @@ pub async fn pass_on(
     };
     outbox::enqueue_mail_for_answer(
         &tx,
-        &case.content.contact_email,
+        &address,
         &waiting.email,
         mail_context.question(about, question),
     )

@@ -65,10 +65,11 @@ async fn store(
     key_hash: &str,
 ) -> Result<bool, DbErr> {
     let tx = db.begin().await?;
-    let Some((case_id, case)) = cases::public_with_id(&tx, &new.slug).await? else {
+    let Some(found) = cases::public_by_slug(&tx, &new.slug).await? else {
         tx.rollback().await?;
         return Ok(false);
     };
+    let (case_id, case) = (found.id, found.public);
     let reason = match new.kind {
         MessageKind::Concern => new.written.reason.clone(),
         MessageKind::Claim | MessageKind::Correction => String::new(),

@@ -250,26 +250,6 @@ each_database! {
         assert!(body.contains("Skip to the story"));
     }
 
-    async fn what_only_staff_may_see_is_nowhere(app: TestApp) {
-        app.import_sample().await;
-        sample::change_content(&app.db, "house-of-memories", |content| {
-            content.contact_role = "canary-role".into();
-            content.contact_email = "canary@mail.example".into();
-            content.message = "canary-message".into();
-            content.uncertain = "canary-uncertain".into();
-            content.confidence = "canary-confidence".into();
-        })
-        .await;
-        let visitor = app.visitor();
-        for path in [
-            "/", "/case-studies", "/case-studies?page=2", "/case-studies?page=3", "/case-studies/house-of-memories", "/case-studies.atom",
-            "/sitemap.xml", "/api/v1/case-studies?per_page=100", "/api/v1/case-studies/house-of-memories", "/api/v1/facets",
-        ] {
-            let page = visitor.get(path).await.expect(200);
-            assert!(!page.body().contains("canary"), "{path}: {page:?}");
-        }
-    }
-
     async fn readers_get_no_cookie_and_no_script(app: TestApp) {
         app.import_sample().await;
         let visitor = app.visitor();

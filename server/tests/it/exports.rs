@@ -114,33 +114,6 @@ each_database! {
         }
     }
 
-    async fn what_only_staff_may_see_is_in_no_format(app: TestApp) {
-        app.import_sample().await;
-        sample::change_content(&app.db, "house-of-memories", |content| {
-            content.contact_role = "canary-role".into();
-            content.contact_email = "canary@mail.example".into();
-            content.message = "canary-message".into();
-            content.uncertain = "canary-uncertain".into();
-            content.confidence = "canary-confidence".into();
-            content.on_map = false;
-            content.position = Some(case_study::Point { lat: 12.345, lon: -67.891 });
-        })
-        .await;
-        let visitor = app.visitor();
-        let mut paths: Vec<String> = Format::ALL.iter().map(|format| format.href("house-of-memories")).collect();
-        paths.extend(
-            ["/case-studies.csv", "/case-studies.json", "/open-data/cases.csv", "/open-data/cases.json", "/open-data/dictionary.json",
-             "/openapi.json", "/oai?verb=ListRecords&metadataPrefix=oai_dc", "/case-studies/house-of-memories/embed", "/case-studies/house-of-memories",
-             "/oembed?url=http%3A%2F%2F127.0.0.1%3A3000%2Fcase-studies%2Fhouse-of-memories"]
-                .map(str::to_owned),
-        );
-        for path in paths {
-            let body = visitor.get(&path).await.expect(200).body();
-            assert!(!body.contains("canary"), "{path}");
-            assert!(!body.contains("12.345") && !body.contains("67.891"), "{path}");
-        }
-    }
-
     async fn the_table_has_the_cases_of_the_list(app: TestApp) {
         app.import_sample().await;
         let (visitor, bank) = (app.visitor(), bank());

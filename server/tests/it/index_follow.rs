@@ -39,7 +39,7 @@ async fn titles(index: &SearchIndex, generation: i64, filters: &Filters) -> Vec<
     found
         .cases
         .into_iter()
-        .map(|case| case.content.title)
+        .map(|case| case.content.title.clone())
         .collect()
 }
 

@@ -130,7 +130,7 @@ async fn stored(db: &Db) -> BTreeMap<String, String> {
         .expect("the tables are read");
     all.into_iter()
         .filter_map(|ForIndex { case, .. }| case)
-        .map(|case| (case.slug, case.content.summary))
+        .map(|case| (case.slug, case.content.summary.clone()))
         .collect()
 }
 

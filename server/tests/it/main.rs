@@ -11,6 +11,7 @@ mod account;
 mod api;
 mod assets;
 mod browse;
+mod canaries;
 mod catalogue;
 mod command_line;
 mod compare;

@@ -5,6 +5,7 @@ use crate::sample;
 use crate::sample::{Chosen, bank, found};
 use crate::support::Page;
 use case_study::Vocabulary;
+use case_study::public::public_part;
 use case_study::vocabulary::slugify;
 
 fn cards(page: &Page) -> Vec<String> {
@@ -90,7 +91,7 @@ each_database! {
             let page = visitor.get(&format!("/museums/{slug}")).await.expect(200);
             assert_eq!(page.one("h1").text(), content.museum);
             assert_eq!(page.one(".page-heading .caption").text(), Vocabulary::MuseumType.label_of(&content.museum_type));
-            assert_eq!(page.one(".page-heading .lede").text(), content.place_in_words());
+            assert_eq!(page.one(".page-heading .lede").text(), public_part(content.clone()).place_in_words());
             assert_eq!(cards(&page), std::slice::from_ref(&case.id));
             let feed = visitor.get(&format!("/museums/{slug}/feed")).await.expect(200);
             assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");

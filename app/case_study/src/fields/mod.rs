@@ -1,7 +1,8 @@
 //! The table of fields. It drives the form, check your answers, the review screen, the public
 //! page and the exports; none of them lists fields by hand. Limits of a field stand here only.
 //!
-//! To add a text field: a member in `content.rs` and a row in `table.rs`; the tests below compare them.
+//! To add a text field: a member in `content.rs`, in a block for everyone or for staff, and a row in
+//! `table.rs` that says the same; the compiler and the tests compare them.
 
 mod kinds;
 mod sections;
@@ -12,7 +13,7 @@ pub use sections::Section;
 pub use table::FIELDS;
 
 use super::answers::one_line;
-use super::content::CaseStudyContent;
+use super::content::{CaseStudyContent, PublicMembers};
 
 /// One thing a case study says: how it is asked, how it is shown, what is allowed.
 pub struct Field {
@@ -28,15 +29,45 @@ pub struct Field {
     pub kind: Kind,
     pub need: Need,
     pub seen_by: SeenBy,
+    /// `None` where only staff see it.
+    pub(super) public: Option<PublicMember>,
     get: fn(&CaseStudyContent) -> Vec<String>,
     set: fn(&mut CaseStudyContent, &[String]) -> Result<(), &'static str>,
+}
+
+/// What a row knows of a member that everyone may read.
+pub(super) struct PublicMember {
+    get: fn(&PublicMembers) -> Vec<String>,
+    /// Moves the member out of the content into what the public gets.
+    pub(super) publish: fn(&mut CaseStudyContent, &mut PublicMembers),
+}
+
+/// Content that a field's answer can be read from: all of it, or what everyone may read.
+pub trait Answered {
+    /// The answer as form strings; empty when not answered, or when it is not there to be read.
+    fn answers_to(&self, field: &Field) -> Vec<String>;
+}
+
+impl Answered for CaseStudyContent {
+    fn answers_to(&self, field: &Field) -> Vec<String> {
+        (field.get)(self)
+    }
+}
+
+impl Answered for PublicMembers {
+    fn answers_to(&self, field: &Field) -> Vec<String> {
+        field
+            .public
+            .as_ref()
+            .map_or_else(Vec::new, |member| (member.get)(self))
+    }
 }
 
 impl Field {
     /// The answer as form strings; empty when not answered.
     #[must_use]
-    pub fn answers(&self, content: &CaseStudyContent) -> Vec<String> {
-        (self.get)(content)
+    pub fn answers(&self, content: &impl Answered) -> Vec<String> {
+        content.answers_to(self)
     }
 
     /// Puts what was typed into the content. A browser sends one line where one is asked for;
@@ -57,7 +88,7 @@ impl Field {
     }
 
     #[must_use]
-    pub fn is_answered(&self, content: &CaseStudyContent) -> bool {
+    pub fn is_answered(&self, content: &impl Answered) -> bool {
         !self.answers(content).is_empty()
     }
 
@@ -69,7 +100,7 @@ impl Field {
 
     /// The answer as lines of text for people: labels instead of slugs, dates in words.
     #[must_use]
-    pub fn to_lines(&self, content: &CaseStudyContent) -> Vec<String> {
+    pub fn to_lines(&self, content: &impl Answered) -> Vec<String> {
         self.kind.to_lines(&self.answers(content))
     }
 }
@@ -93,9 +124,28 @@ pub fn fields_of(section: Section) -> impl Iterator<Item = &'static Field> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::{CaseStudyContent, FIELDS, Kind, Need, Section, fields_of};
     use std::collections::BTreeSet;
+
+    /// An answer of this kind.
+    pub(crate) fn sample(kind: Kind) -> Vec<String> {
+        match kind {
+            Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => {
+                vec![vocabulary.terms()[0].slug.to_owned()]
+            }
+            Kind::Tick => vec!["yes".into()],
+            Kind::Month => vec!["5".into(), "2019".into()],
+            Kind::Count => vec!["120".into()],
+            Kind::Place => vec!["53.41, -2.98".into()],
+            Kind::Links { .. } => vec!["Report".into(), "https://museum.example/report".into()],
+            Kind::Email => vec!["wellbeing@museum.example".into()],
+            Kind::WebAddress => vec!["https://museum.example/".into()],
+            Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. } => {
+                vec!["Some text".into()]
+            }
+        }
+    }
 
     #[test]
     fn every_member_of_the_content_is_in_the_table_once() {
@@ -155,21 +205,7 @@ mod tests {
     #[test]
     fn what_is_put_comes_back() {
         for field in FIELDS {
-            let sample: Vec<String> = match field.kind {
-                Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => {
-                    vec![vocabulary.terms()[0].slug.to_owned()]
-                }
-                Kind::Tick => vec!["yes".into()],
-                Kind::Month => vec!["5".into(), "2019".into()],
-                Kind::Count => vec!["120".into()],
-                Kind::Place => vec!["53.41, -2.98".into()],
-                Kind::Links { .. } => vec!["Report".into(), "https://museum.example/report".into()],
-                Kind::Email => vec!["wellbeing@museum.example".into()],
-                Kind::WebAddress => vec!["https://museum.example/".into()],
-                Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. } => {
-                    vec!["Some text".into()]
-                }
-            };
+            let sample = sample(field.kind);
             let mut content = CaseStudyContent::default();
             assert!(!field.is_answered(&content), "{}", field.key);
             field.put(&mut content, &sample).unwrap();

@@ -1,18 +1,28 @@
 //! The rows. Questions and hints are plain English; limits follow the recommended form of
 //! `docs/CHANGING.md`.
 
-use super::Field;
 use super::kinds::{Kind, Need, SeenBy};
 use super::sections::Section;
+use super::{Field, PublicMember};
 use crate::typed_answer::Answer;
 use crate::vocabulary::Vocabulary as V;
 use Kind::{Count, Email, Line, Lines, Links, Many, Month, One, Place, Tick, WebAddress, Words};
 use Need::{NotAsked, Optional, Prompted, Required};
 use SeenBy::{Everyone, Staff};
 
-/// One row; the key is the member's name, so the two cannot drift apart.
+/// One row; the key is the member's name, so the two cannot drift apart. A member that everyone sees
+/// must be one of `PublicMembers`.
 macro_rules! row {
-    ($section:ident . $key:ident, $kind:expr, $need:expr, $seen_by:expr, $heading:literal, $question:literal, $hint:literal) => {
+    (@public Everyone $key:ident) => {
+        Some(PublicMember {
+            get: |public| Answer::to_answers(&public.$key),
+            publish: |content, public| public.$key = std::mem::take(&mut content.$key),
+        })
+    };
+    (@public Staff $key:ident) => {
+        None
+    };
+    ($section:ident . $key:ident, $kind:expr, $need:expr, $seen_by:ident, $heading:literal, $question:literal, $hint:literal) => {
         Field {
             key: stringify!($key),
             section: Section::$section,
@@ -22,6 +32,7 @@ macro_rules! row {
             kind: $kind,
             need: $need,
             seen_by: $seen_by,
+            public: row!(@public $seen_by $key),
             get: |content| Answer::to_answers(&content.$key),
             set: |content, answers| {
                 content.$key = Answer::from_answers(answers)?;

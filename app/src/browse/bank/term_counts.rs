@@ -29,6 +29,7 @@ pub fn every_term(
 #[cfg(test)]
 mod tests {
     use super::every_term;
+    use case_study::public::public_part;
     use case_study::{CaseState, CaseStudyContent, Vocabulary};
     use store::cases::PublicCase;
     use store::catalogue::{Catalogue, Entry};
@@ -42,11 +43,11 @@ mod tests {
             featured: false,
             published_at: 0,
             updated_at: 0,
-            content: CaseStudyContent {
+            content: public_part(CaseStudyContent {
                 museum: "Tea Museum".into(),
                 strand: "workforce".into(),
                 ..Default::default()
-            },
+            }),
         };
         let catalogue = Catalogue::of(&[case], 2026);
         let all: Vec<&Entry> = catalogue.entries.iter().collect();

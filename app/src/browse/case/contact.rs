@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use store::cases::PublicCase;
 
 /// "Ask the museum", where somebody there takes messages.
-pub fn ask(case: &PublicCase) -> Option<impl IntoView + use<>> {
-    case.may_be_asked().then(|| {
+pub fn ask(case: &PublicCase, takes_questions: bool) -> Option<impl IntoView + use<>> {
+    takes_questions.then(|| {
         let museum = case.content.museum.clone();
         view! {
             <section class="case-end no-print" aria-labelledby="ask">

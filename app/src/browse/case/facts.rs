@@ -7,18 +7,18 @@ use crate::ui;
 use crate::browse::case::field_value::{FieldValue, Tag, field_value, heading};
 use crate::list_query::ListQuery;
 use crate::ui::{EvidenceLabel, Fact, Facts, IntoMarkup, Markup, Paragraphs};
-use case_study::CaseStudyContent;
+use case_study::PublicContent;
 use case_study::text;
 use case_study::vocabulary::Term;
 use leptos::prelude::*;
 
 /// The whole panel, one group below the other.
-pub fn panel(content: &CaseStudyContent) -> impl IntoView + use<> {
+pub fn panel(content: &PublicContent) -> impl IntoView + use<> {
     panel_in(content, Chapter::PAGE)
 }
 
 /// The same as a part of a longer document.
-pub fn panel_in(content: &CaseStudyContent, chapter: Chapter) -> impl IntoView + use<> {
+pub fn panel_in(content: &PublicContent, chapter: Chapter) -> impl IntoView + use<> {
     FactGroup::ALL
         .into_iter()
         .map(|group| {
@@ -96,7 +96,7 @@ fn report(address: &str) -> Markup {
 }
 
 /// Whether the panel has anything to show.
-pub fn is_empty(content: &CaseStudyContent) -> bool {
+pub fn is_empty(content: &PublicContent) -> bool {
     FactGroup::ALL
         .into_iter()
         .all(|group| answered_in(Place::Facts(group), content).next().is_none())

@@ -4,7 +4,7 @@
 use crate::browse::bank::directories::Way;
 use crate::list_query::ListQuery;
 use case_study::vocabulary::{Term, slugify};
-use case_study::{CaseStudyContent, Field, Kind, Vocabulary};
+use case_study::{Field, Kind, PublicContent, Vocabulary};
 
 /// An answer as readers meet it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub fn heading(field: &Field) -> &'static str {
 
 /// What a case says under the heading of a field; `None` when there is no answer.
 #[must_use]
-pub fn field_value(field: &Field, content: &CaseStudyContent) -> Option<FieldValue> {
+pub fn field_value(field: &Field, content: &PublicContent) -> Option<FieldValue> {
     // Rows that say more than one field come first.
     match field.key {
         "started" => return content.dates_in_words().map(FieldValue::Text),
@@ -117,7 +117,7 @@ fn lines(lines: Vec<String>) -> Option<FieldValue> {
     }
 }
 
-fn strands(content: &CaseStudyContent) -> Vec<Tag> {
+fn strands(content: &PublicContent) -> Vec<Tag> {
     [&content.strand, &content.second_strand]
         .into_iter()
         .filter(|slug| !slug.is_empty())
@@ -129,7 +129,7 @@ fn strands(content: &CaseStudyContent) -> Vec<Tag> {
 }
 
 /// Town, region, nation and country, without repeats; region and country lead to their lists.
-fn place(content: &CaseStudyContent) -> Option<FieldValue> {
+fn place(content: &PublicContent) -> Option<FieldValue> {
     let country = Vocabulary::Country.label_of(&content.country);
     let mut found: Vec<Tag> = Vec::new();
     for (label, facet) in [
@@ -152,12 +152,12 @@ fn place(content: &CaseStudyContent) -> Option<FieldValue> {
     tags(found)
 }
 
-fn people(content: &CaseStudyContent) -> Option<FieldValue> {
+fn people(content: &PublicContent) -> Option<FieldValue> {
     let (number, note) = (content.participants, content.participants_note.clone());
     (number.is_some() || !note.is_empty()).then_some(FieldValue::People { number, note })
 }
 
-fn measures(content: &CaseStudyContent) -> Option<FieldValue> {
+fn measures(content: &PublicContent) -> Option<FieldValue> {
     let named = content
         .measures
         .iter()
@@ -174,14 +174,15 @@ mod tests {
     use super::{FieldValue, field_value};
     use case_study::CaseStudyContent;
     use case_study::fields::field;
+    use case_study::public::public_part;
 
     fn of(key: &str, content: &CaseStudyContent) -> Option<FieldValue> {
-        field_value(field(key).expect("a field"), content)
+        field_value(field(key).expect("a field"), &public_part(content.clone()))
     }
 
     #[test]
     fn nothing_is_said_where_nothing_was_answered() {
-        let empty = CaseStudyContent::default();
+        let empty = public_part(CaseStudyContent::default());
         for field in case_study::FIELDS {
             assert_eq!(field_value(field, &empty), None, "{}", field.key);
         }

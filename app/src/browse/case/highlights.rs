@@ -1,7 +1,7 @@
 //! Above the story, for whoever skims: what changed, what was hard, what was learned.
 
 use super::places::{Place, answered_in};
-use case_study::CaseStudyContent;
+use case_study::PublicContent;
 use leptos::prelude::*;
 
 /// An excerpt ends with the sentence that passes this many characters, or is cut soon after.
@@ -9,7 +9,7 @@ const ENOUGH: usize = 110;
 const LONGEST: usize = 260;
 
 /// The block; nothing where there is nothing to say.
-pub fn in_short(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
+pub fn in_short(content: &PublicContent) -> Option<impl IntoView + use<>> {
     let parts = [
         ("What changed", "changed", &content.changed),
         ("What was hard", "hard", &content.hard),
@@ -110,6 +110,8 @@ fn begins_anew(rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use case_study::CaseStudyContent;
+    use case_study::public::public_part;
 
     #[test]
     fn an_excerpt_ends_with_a_sentence() {
@@ -140,11 +142,11 @@ mod tests {
 
     #[test]
     fn what_is_not_said_is_not_there() {
-        assert!(in_short(&CaseStudyContent::default()).is_none());
-        let html = in_short(&CaseStudyContent {
+        assert!(in_short(&public_part(CaseStudyContent::default())).is_none());
+        let html = in_short(&public_part(CaseStudyContent {
             hard: "Nobody came. Then we moved it to the afternoon.".into(),
             ..Default::default()
-        })
+        }))
         .unwrap()
         .to_html();
         assert!(

@@ -66,7 +66,10 @@ pub async fn get(
     match cases::by_slug(&state.db, slug).await? {
         BySlug::Missing => Err(PageError::NotFound),
         BySlug::TakenDown => Ok(gone(&context)),
-        BySlug::Public(case) => {
+        BySlug::Public {
+            case,
+            takes_questions,
+        } => {
             let page = Page::new(case.content.title.clone())
                 .at(Nav::CaseStudies)
                 .description(case.content.summary.clone());
@@ -78,6 +81,7 @@ pub async fn get(
             let provenance = provenance::of(&state.db, &case.slug).await?;
             let related = related::find(&state.index, &case).await;
             let around = CasePageProps {
+                takes_questions,
                 provenance,
                 related,
                 beside,
@@ -108,6 +112,8 @@ pub(super) fn gone(context: &PageContext) -> Response {
 
 /// What the page needs to know beside the case.
 struct CasePageProps {
+    /// Whether its museum takes messages from readers.
+    takes_questions: bool,
     provenance: Provenance,
     related: Vec<Related>,
     /// Where the reader came from, and what they set aside.
@@ -119,6 +125,7 @@ struct CasePageProps {
 
 fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
     let CasePageProps {
+        takes_questions,
         provenance,
         related,
         beside,
@@ -165,7 +172,7 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
                     {highlights::in_short(&case.content)}
                     {story::story(&case.content)}
                     {story::links(&case.content)}
-                    {contact::ask(case)}
+                    {contact::ask(case, takes_questions)}
                     {source::source(case)}
                     {themes(case)}
                     {source::colophon(case, provenance.confirmed_at, &public_url)}

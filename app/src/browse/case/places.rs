@@ -1,7 +1,7 @@
 //! Where each field of a case stands on its page. The table of fields decides what there is; this
 //! says where it goes, so that a new field shows up by itself.
 
-use case_study::{CaseStudyContent, FIELDS, Field, Section, SeenBy};
+use case_study::{FIELDS, Field, PublicContent, Section, SeenBy};
 
 /// A part of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -104,9 +104,6 @@ pub fn fields_in(place: Place) -> impl Iterator<Item = &'static Field> {
 }
 
 /// The public fields of a place that have an answer.
-pub fn answered_in(
-    place: Place,
-    content: &CaseStudyContent,
-) -> impl Iterator<Item = &'static Field> {
+pub fn answered_in(place: Place, content: &PublicContent) -> impl Iterator<Item = &'static Field> {
     fields_in(place).filter(move |field| field.is_answered(content))
 }

@@ -4,19 +4,19 @@ use super::chapter::Chapter;
 use super::places::Place;
 use crate::ui::{Heading, IntoMarkup, Markup, Paragraphs, Quotation};
 use case_study::text;
-use case_study::{CaseStudyContent, FIELDS, Field, SeenBy};
+use case_study::{FIELDS, Field, PublicContent, SeenBy};
 use leptos::prelude::*;
 
 /// Where the skip link of a content note leads.
 pub const STORY_ID: &str = "story";
 
 /// The story, a short heading a field.
-pub fn story(content: &CaseStudyContent) -> impl IntoView + use<> {
+pub fn story(content: &PublicContent) -> impl IntoView + use<> {
     story_in(content, Chapter::PAGE)
 }
 
 /// The same as a part of a longer document.
-pub fn story_in(content: &CaseStudyContent, chapter: Chapter) -> impl IntoView + use<> {
+pub fn story_in(content: &PublicContent, chapter: Chapter) -> impl IntoView + use<> {
     let parts = FIELDS
         .iter()
         .filter(|field| field.seen_by == SeenBy::Everyone && field.is_answered(content))
@@ -29,7 +29,7 @@ pub fn story_in(content: &CaseStudyContent, chapter: Chapter) -> impl IntoView +
     view! { <div class="prose case-story" id=chapter.id(STORY_ID) tabindex="-1">{parts}</div> }
 }
 
-fn passage(field: &Field, content: &CaseStudyContent, chapter: Chapter) -> Markup {
+fn passage(field: &Field, content: &PublicContent, chapter: Chapter) -> Markup {
     let heading = field.heading;
     view! {
         <Heading level=chapter.level id=chapter.id(field.key)>{heading}</Heading>
@@ -38,13 +38,13 @@ fn passage(field: &Field, content: &CaseStudyContent, chapter: Chapter) -> Marku
     .into_markup()
 }
 
-fn quotation(content: &CaseStudyContent) -> Markup {
+fn quotation(content: &PublicContent) -> Markup {
     view! { <Quotation text=content.quotation.clone() source=content.quotation_from.clone()/> }
         .into_markup()
 }
 
 /// Links the museum gave, as a part of the page.
-pub fn links(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
+pub fn links(content: &PublicContent) -> Option<impl IntoView + use<>> {
     let links = link_list(content)?;
     Some(view! {
         <section class="prose case-end" aria-labelledby="more">
@@ -55,7 +55,7 @@ pub fn links(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
 }
 
 /// Links the museum gave: by their titles, or by where they lead.
-pub fn link_list(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
+pub fn link_list(content: &PublicContent) -> Option<impl IntoView + use<>> {
     if content.links.is_empty() {
         return None;
     }

@@ -20,7 +20,7 @@ use axum::response::Response;
 use case_study::dates;
 use case_study::declarations::LICENCE;
 use case_study::text;
-use case_study::{CaseStudyContent, Vocabulary};
+use case_study::{PublicContent, Vocabulary};
 use leptos::prelude::*;
 use store::cases::PublicCase;
 
@@ -191,7 +191,7 @@ fn chapter(case: &PublicCase) -> impl IntoView + use<> {
 }
 
 /// What was learned, before the story.
-fn lessons(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
+fn lessons(content: &PublicContent) -> Option<impl IntoView + use<>> {
     if content.lessons.is_empty() {
         return None;
     }

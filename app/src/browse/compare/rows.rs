@@ -3,7 +3,7 @@
 
 use crate::browse::case::field_value::{FieldValue, field_value, heading};
 use crate::browse::case::places::{FactGroup, Place, fields_in, place_of};
-use case_study::{CaseStudyContent, FIELDS, Field, Kind, SeenBy};
+use case_study::{FIELDS, Field, Kind, PublicContent, SeenBy};
 
 /// Rows that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ const READ_IN_THE_CASE: [&str; 2] = ["need", "did"];
 const FIRST_OF_RESOURCES: [&str; 2] = ["cost_band", "staff_time"];
 
 /// Every row that at least one case answers.
-pub fn groups(cases: &[&CaseStudyContent], depth: Depth) -> Vec<Group> {
+pub fn groups(cases: &[&PublicContent], depth: Depth) -> Vec<Group> {
     let groups = [
         ("In short", fields_in(Place::Summary).collect()),
         facts(FactGroup::Glance),
@@ -81,7 +81,7 @@ const fn is_passage(field: &Field) -> bool {
     matches!(field.kind, Kind::Words { .. })
 }
 
-fn row(field: &Field, cases: &[&CaseStudyContent]) -> Option<Row> {
+fn row(field: &Field, cases: &[&PublicContent]) -> Option<Row> {
     let cells: Vec<Option<FieldValue>> = cases
         .iter()
         .map(|content| field_value(field, content))
@@ -149,9 +149,10 @@ mod tests {
     use super::{Depth, Row, groups};
     use crate::browse::case::places::{Place, place_of};
     use crate::formats::sample;
-    use case_study::{CaseStudyContent, FIELDS, Kind, SeenBy};
+    use case_study::public::public_part;
+    use case_study::{CaseStudyContent, FIELDS, Kind, PublicContent, SeenBy};
 
-    fn row(key: &str, cases: &[&CaseStudyContent]) -> Option<Row> {
+    fn row(key: &str, cases: &[&PublicContent]) -> Option<Row> {
         groups(cases, Depth::Whole)
             .into_iter()
             .flat_map(|group| group.rows)
@@ -164,7 +165,7 @@ mod tests {
 
     #[test]
     fn every_fact_of_the_case_page_has_a_row() {
-        let full = sample::full();
+        let full = public_part(sample::full());
         let keys: Vec<&str> = groups(&[&full, &full], Depth::Whole)
             .iter()
             .flat_map(|group| group.rows.iter().map(|row| row.key))
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn nothing_for_staff_stands_side_by_side() {
-        let full = sample::full();
+        let full = public_part(sample::full());
         let drawn = format!("{:?}", groups(&[&full, &full], Depth::Whole));
         for field in FIELDS {
             assert!(
@@ -198,12 +199,12 @@ mod tests {
 
     #[test]
     fn a_row_nobody_answers_is_left_out() {
-        let empty = CaseStudyContent::default();
+        let empty = public_part(CaseStudyContent::default());
         assert!(groups(&[&empty, &empty], Depth::Whole).is_empty());
-        let hard = CaseStudyContent {
+        let hard = public_part(CaseStudyContent {
             hard: "Parking".into(),
             ..Default::default()
-        };
+        });
         let found = row("hard", &[&empty, &hard]).expect("a row");
         assert_eq!(found.cells[0], None);
         assert!(!found.is_same());
@@ -212,7 +213,7 @@ mod tests {
 
     #[test]
     fn cost_comes_before_partners() {
-        let full = sample::full();
+        let full = public_part(sample::full());
         let all = groups(&[&full], Depth::Whole);
         let money = all
             .iter()
@@ -224,10 +225,12 @@ mod tests {
 
     #[test]
     fn what_is_the_same_does_not_depend_on_the_order() {
-        let with = |themes: &[&str], cost: &str| CaseStudyContent {
-            themes: strings(themes),
-            cost_band: cost.into(),
-            ..Default::default()
+        let with = |themes: &[&str], cost: &str| {
+            public_part(CaseStudyContent {
+                themes: strings(themes),
+                cost_band: cost.into(),
+                ..Default::default()
+            })
         };
         let one = with(&["carers", "mental-health"], "");
         let other = with(&["mental-health", "carers"], "");
@@ -244,7 +247,7 @@ mod tests {
 
     #[test]
     fn short_tables_have_no_passages() {
-        let full = sample::full();
+        let full = public_part(sample::full());
         let keys: Vec<&str> = groups(&[&full], Depth::Short)
             .iter()
             .flat_map(|group| group.rows.iter().map(|row| row.key))

@@ -28,7 +28,7 @@ const MAILED_BEFORE: &str =
 const FORM: Kind = Kind {
     boxes: &["name", "email", "text"],
     faults: Written::faults_of_question,
-    open: PublicCase::may_be_asked,
+    to_museum: true,
     page,
 };
 

@@ -21,7 +21,7 @@ pub const TITLE: &str = "Is this your case study?";
 const FORM: Kind = Kind {
     boxes: &["kind", "name", "email", "text"],
     faults: Written::faults_of_claim,
-    open: |_| true,
+    to_museum: false,
     page,
 };
 

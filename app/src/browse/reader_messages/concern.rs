@@ -23,7 +23,7 @@ const LEDE: &str =
 const FORM: Kind = Kind {
     boxes: &["reason", "text", "email"],
     faults: Written::faults_of_concern,
-    open: |_| true,
+    to_museum: false,
     page,
 };
 

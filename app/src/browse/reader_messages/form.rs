@@ -27,7 +27,10 @@ const TRAPPED: &str = "Something filled in a box that people cannot see. It is e
 
 /// The case a form is about, or the page that says why there is none.
 pub(super) enum About {
-    Case(Box<PublicCase>),
+    Case {
+        case: Box<PublicCase>,
+        takes_questions: bool,
+    },
     Gone(Response),
 }
 
@@ -45,7 +48,13 @@ impl About {
         Ok(match cases::by_slug(&state.db, slug).await? {
             BySlug::Missing => return Err(PageError::NotFound),
             BySlug::TakenDown => Self::Gone(gone(context)),
-            BySlug::Public(case) => Self::Case(case),
+            BySlug::Public {
+                case,
+                takes_questions,
+            } => Self::Case {
+                case,
+                takes_questions,
+            },
         })
     }
 }
@@ -55,8 +64,8 @@ pub(super) struct Kind {
     /// Names of its boxes.
     pub boxes: &'static [&'static str],
     pub faults: fn(&Written) -> Vec<FieldError>,
-    /// Whether it can be sent about this case; otherwise there is no such page.
-    pub open: fn(&PublicCase) -> bool,
+    /// Whether it goes to the museum; there is no such page where the museum takes no messages.
+    pub to_museum: bool,
     pub page: fn(&PageContext, &PublicCase, Form) -> Response,
 }
 
@@ -80,7 +89,7 @@ impl Kind {
         slug: &str,
     ) -> Result<Response, PageError> {
         match self.about(state, context, slug).await? {
-            About::Case(case) => Ok((self.page)(context, &case, Form::new())),
+            About::Case { case, .. } => Ok((self.page)(context, &case, Form::new())),
             About::Gone(response) => Ok(response),
         }
     }
@@ -98,7 +107,7 @@ impl Kind {
         body: &[u8],
     ) -> Result<Received, PageError> {
         let case = match self.about(state, context, slug).await? {
-            About::Case(case) => case,
+            About::Case { case, .. } => case,
             About::Gone(response) => return Ok(Received::Refused(response)),
         };
         let mut form = Form::read(body, self.boxes)?;
@@ -117,7 +126,10 @@ impl Kind {
         slug: &str,
     ) -> Result<About, PageError> {
         match About::find(state, context, slug).await? {
-            About::Case(case) if !(self.open)(&case) => Err(PageError::NotFound),
+            About::Case {
+                takes_questions: false,
+                ..
+            } if self.to_museum => Err(PageError::NotFound),
             about => Ok(about),
         }
     }

@@ -90,7 +90,7 @@ async fn draw(
 ) -> Result<Response, PageError> {
     // It may have been taken down because of what they wrote.
     let back = match About::find(&state, &context, &slug).await? {
-        About::Case(case) => Some((paths::case_study(&slug), case.content.title)),
+        About::Case { case, .. } => Some((paths::case_study(&slug), case.content.title.clone())),
         About::Gone(_) => None,
     };
     let page = Page::new(words.title).unlisted().at(Nav::CaseStudies);

@@ -24,8 +24,8 @@ impl ShortlistCases {
         for found in cases::by_slugs(db, shortlist.slugs()).await? {
             match found {
                 // Two addresses may have become one case.
-                BySlug::Public(case) if shortlisted.case(&case.slug).is_some() => {}
-                BySlug::Public(case) => shortlisted.cases.push(*case),
+                BySlug::Public { case, .. } if shortlisted.case(&case.slug).is_some() => {}
+                BySlug::Public { case, .. } => shortlisted.cases.push(*case),
                 BySlug::TakenDown | BySlug::Missing => shortlisted.gone += 1,
             }
         }

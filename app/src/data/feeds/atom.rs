@@ -151,6 +151,7 @@ fn tag_uri(public_url: &str, since: &str, path: &str) -> String {
 mod tests {
     use super::{Subject, feed, tag_uri};
     use crate::list_query::ListQuery;
+    use case_study::public::public_part;
     use case_study::{CaseState, CaseStudyContent};
     use quick_xml::events::Event;
     use store::cases::PublicCase;
@@ -163,13 +164,13 @@ mod tests {
             featured: false,
             published_at: 1_795_198_662_123,
             updated_at: 1_795_998_662_123,
-            content: CaseStudyContent {
+            content: public_part(CaseStudyContent {
                 title: title.into(),
                 summary: "</summary><script>alert(1)</script>]]>&nbsp;\u{8}".into(),
                 museum: "Tea & Sons".into(),
                 themes: vec!["carers".into(), "\"odd\"".into()],
                 ..Default::default()
-            },
+            }),
         }
     }
 

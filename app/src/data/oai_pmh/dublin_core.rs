@@ -4,12 +4,11 @@ use crate::formats::citation::Citation;
 use crate::ui::SITE_NAME;
 use case_study::Vocabulary;
 use case_study::declarations::LICENCE;
-use case_study::public::public_part;
 use store::cases::PublicCase;
 
 /// Element and value, in the order they are written; only what has a value.
 pub fn elements(case: &PublicCase, public_url: &str) -> Vec<(&'static str, String)> {
-    let content = public_part(&case.content);
+    let content = &case.content;
     let citation = Citation::of(case, public_url);
     let labels = |vocabulary: Vocabulary, slugs: &[String]| -> Vec<String> {
         slugs.iter().map(|slug| vocabulary.label_of(slug)).collect()

@@ -4,8 +4,9 @@ use super::{Catalogue, Entry, Measure, Museum, Names, Spot};
 use crate::entity::{case, museum};
 use crate::{Db, DbErr, cases, read_content};
 use case_study::facets;
+use case_study::public::public_part;
 use case_study::vocabulary::slugify;
-use case_study::{CaseState, CaseStudyContent, Vocabulary};
+use case_study::{CaseState, PublicContent, Vocabulary};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -112,7 +113,10 @@ impl Making {
                 match read_content(&row.content) {
                     Ok(content) => {
                         let museum = row.museum_id.and_then(|id| museums.get(&id));
-                        self.add(row, &content, museum);
+                        let placed = content.position.is_some();
+                        let content = public_part(content);
+                        let spot = Spot::of(&content, placed);
+                        self.add(row, &content, spot, museum);
                     }
                     // One damaged row must not keep every page about the bank from being drawn.
                     Err(error) => {
@@ -147,7 +151,13 @@ impl Making {
         })
     }
 
-    pub(super) fn add(&mut self, row: Row, content: &CaseStudyContent, museum: Option<&Museum>) {
+    pub(super) fn add(
+        &mut self,
+        row: Row,
+        content: &PublicContent,
+        spot: Spot,
+        museum: Option<&Museum>,
+    ) {
         let (slug, name) = museum.map_or_else(
             || (String::new(), content.museum.clone()),
             |museum| (museum.slug.clone(), museum.name.clone()),
@@ -171,11 +181,7 @@ impl Making {
             museum,
             town: content.town.clone(),
             nation: content.nation.clone(),
-            spot: match content.position {
-                Some(point) if content.on_map => Spot::Shown(point),
-                Some(_) => Spot::Hidden,
-                None => Spot::Unknown,
-            },
+            spot,
             compiled: case_study::Origin::is_compiled(&row.origin),
             featured: row.featured,
             published_at: row.published_at.unwrap_or_default(),
@@ -204,7 +210,7 @@ impl Making {
 
 /// The measures a case names. What an author wrote is the common measure of the same name; any
 /// other words are a measure of their own.
-fn measures_of(content: &CaseStudyContent) -> impl Iterator<Item = Measure> {
+fn measures_of(content: &PublicContent) -> impl Iterator<Item = Measure> {
     let named = content
         .measures
         .iter()

@@ -9,7 +9,7 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use case_study::{CaseStudyContent, Vocabulary};
+use case_study::{PublicContent, Vocabulary};
 use leptos::prelude::*;
 use store::cases::PublicCase;
 use store::catalogue;
@@ -93,7 +93,7 @@ fn view(
 }
 
 /// "National museum", or nothing where the type is not known.
-fn kind(content: &CaseStudyContent) -> Option<String> {
+fn kind(content: &PublicContent) -> Option<String> {
     Vocabulary::MuseumType
         .term(&content.museum_type)
         .map(|term| term.label.to_owned())

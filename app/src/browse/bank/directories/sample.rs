@@ -1,5 +1,6 @@
 //! A small catalogue for tests.
 
+use case_study::public::public_part;
 use case_study::{CaseState, CaseStudyContent, PartialDate};
 use store::cases::PublicCase;
 use store::catalogue::Catalogue;
@@ -17,7 +18,7 @@ pub(super) fn catalogue(cases: &[(&str, &str, &[&str], &str, u16)]) -> Catalogue
                 featured: false,
                 published_at: 0,
                 updated_at: 0,
-                content: CaseStudyContent {
+                content: public_part(CaseStudyContent {
                     museum: (*museum).into(),
                     country: (*country).into(),
                     themes: themes.iter().map(|slug| (*slug).to_owned()).collect(),
@@ -27,7 +28,7 @@ pub(super) fn catalogue(cases: &[(&str, &str, &[&str], &str, u16)]) -> Catalogue
                         month: None,
                     }),
                     ..Default::default()
-                },
+                }),
             },
         )
         .collect();

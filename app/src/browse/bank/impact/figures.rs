@@ -215,6 +215,7 @@ fn measures(catalogue: &Catalogue) -> Vec<MeasureCount> {
 #[cfg(test)]
 mod tests {
     use super::{BANDS, Impact, middle};
+    use case_study::public::public_part;
     use case_study::{CaseState, CaseStudyContent, PartialDate};
     use store::cases::PublicCase;
     use store::catalogue::Catalogue;
@@ -234,7 +235,7 @@ mod tests {
                 featured: false,
                 published_at: 0,
                 updated_at: 0,
-                content,
+                content: public_part(content),
             })
             .collect();
         Impact::of(&Catalogue::of(&cases, 2026))

@@ -124,6 +124,7 @@ mod tests {
     use super::{closer_look, most_of_each, name};
     use crate::browse::lists::map::area::Area;
     use crate::browse::lists::map::clusters::Cluster;
+    use case_study::public::public_part;
     use case_study::{CaseState, CaseStudyContent, Point};
     use store::cases::PublicCase;
     use store::catalogue::{Catalogue, Entry};
@@ -138,10 +139,10 @@ mod tests {
                 featured: false,
                 published_at: 0,
                 updated_at: 0,
-                content: CaseStudyContent {
+                content: public_part(CaseStudyContent {
                     town: (*town).into(),
                     ..Default::default()
-                },
+                }),
             })
             .collect();
         let catalogue = Catalogue::of(&cases, 2026);
