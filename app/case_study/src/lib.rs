@@ -25,6 +25,7 @@ pub mod vocabulary;
 
 pub use answers::Answers;
 pub use content::{CaseStudyContent, Link, PartialDate, Point};
+pub use facets::Facet;
 pub use fields::{FIELDS, Field, Kind, Need, Section, SeenBy};
 pub use reference::Reference;
 pub use role::Role;

@@ -4,7 +4,7 @@ use super::schema::Fields;
 use case_study::facets::facet_terms;
 use case_study::public::public_part;
 use case_study::vocabulary::{country_names, slugify};
-use case_study::{CaseState, CaseStudyContent, Vocabulary};
+use case_study::{CaseState, CaseStudyContent, Facet, Vocabulary};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use store::cases::PublicCase;
@@ -91,9 +91,10 @@ pub(super) fn stored_case(fields: &Fields, document: &TantivyDocument) -> Option
     })
 }
 
-/// Facet and slug of a value.
-pub(super) fn split_value(value: &str) -> Option<(&str, &str)> {
-    value.split_once(BETWEEN)
+/// Facet and slug of a value; `None` for a facet there is not.
+pub(super) fn split_value(value: &str) -> Option<(Facet, &str)> {
+    let (facet, slug) = value.split_once(BETWEEN)?;
+    Some((Facet::from_slug(facet)?, slug))
 }
 
 /// The same number for the same museum, as the bank tells museums apart: by name, whatever the
@@ -188,9 +189,9 @@ impl Texts {
 
 #[cfg(test)]
 mod tests {
-    use super::{document, museum_number, stored_case};
+    use super::{document, museum_number, split_value, stored_case};
     use crate::schema::schema;
-    use case_study::{CaseState, CaseStudyContent, Point};
+    use case_study::{CaseState, CaseStudyContent, Facet, Point};
     use store::cases::PublicCase;
 
     fn case() -> PublicCase {
@@ -222,6 +223,12 @@ mod tests {
         assert_eq!(again.content.title, "Tea and objects");
         assert_eq!(again.content.position, None);
         assert_eq!((again.slug.as_str(), again.updated_at), ("tea", 8));
+    }
+
+    #[test]
+    fn a_value_of_a_facet_there_is_not_is_none() {
+        assert_eq!(split_value("theme=carers"), Some((Facet::Theme, "carers")));
+        assert_eq!(split_value("colour=red"), None);
     }
 
     #[test]

@@ -91,7 +91,12 @@ pub(super) async fn page(
 }
 
 /// The same form for the submission as it stands now.
-fn again(state: &AppState, review: &ReviewContext, purpose: Purpose, letter: Letter) -> MessageProps {
+fn again(
+    state: &AppState,
+    review: &ReviewContext,
+    purpose: Purpose,
+    letter: Letter,
+) -> MessageProps {
     MessageProps {
         purpose,
         reference: review.submission.reference.clone(),

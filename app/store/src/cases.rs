@@ -6,7 +6,7 @@
 
 use super::entity::{case, revision};
 use super::{Db, DbErr, read_content};
-use case_study::{CaseState, CaseStudyContent};
+use case_study::{CaseState, CaseStudyContent, Facet};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -31,8 +31,8 @@ pub struct Filters {
     pub q: String,
     /// Take the words as they are written, even those that find nothing.
     pub exact: bool,
-    /// Slugs by facet name; only names of [`FACETS`].
-    pub chosen: BTreeMap<&'static str, Vec<String>>,
+    /// Slugs by facet.
+    pub chosen: BTreeMap<Facet, Vec<String>>,
     pub sort: Sort,
 }
 

@@ -169,9 +169,9 @@ async fn write_terms(
         .await?;
     let rows: Vec<_> = facet_terms(content, this_year())
         .into_iter()
-        .map(|(vocabulary, slug)| case_term::ActiveModel {
+        .map(|(facet, slug)| case_term::ActiveModel {
             case_id: Set(case_id),
-            vocabulary: Set(vocabulary.to_owned()),
+            vocabulary: Set(facet.slug().to_owned()),
             slug: Set(slug),
         })
         .collect();

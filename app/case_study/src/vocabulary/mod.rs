@@ -122,7 +122,7 @@ impl Vocabulary {
         Self::ConcernReason,
     ];
 
-    /// The name used in the database and, for facets, in addresses (`theme=carers`).
+    /// The name used in the database.
     #[must_use]
     pub const fn slug(self) -> &'static str {
         match self {
@@ -152,15 +152,6 @@ impl Vocabulary {
             Self::DeclineReason => "decline_reason",
             Self::ConcernReason => "concern_reason",
         }
-    }
-
-    /// The vocabulary with this [`slug`](Self::slug).
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|vocabulary| vocabulary.slug() == slug)
     }
 
     /// The heading people read above the list.

@@ -4,7 +4,7 @@
 use crate::browse::bank::directories::Way;
 use crate::list_query::ListQuery;
 use case_study::vocabulary::{Term, slugify};
-use case_study::{CaseStudyContent, Field, Kind, Vocabulary};
+use case_study::{CaseStudyContent, Facet, Field, Kind, Vocabulary};
 
 /// An answer as readers meet it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum FieldValue {
 pub struct Tag {
     pub label: String,
     /// Facet and slug that the list is found by.
-    facet: Option<(&'static str, String)>,
+    facet: Option<(Facet, String)>,
 }
 
 impl Tag {
@@ -39,8 +39,10 @@ impl Tag {
     #[must_use]
     pub fn href(&self) -> Option<String> {
         let (facet, slug) = self.facet.as_ref()?;
-        let href = Way::of_facet(facet)
-            .map_or_else(|| ListQuery::only(facet, slug).href(), |way| way.href(slug));
+        let href = Way::of_facet(*facet).map_or_else(
+            || ListQuery::only(*facet, slug).href(),
+            |way| way.href(slug),
+        );
         Some(href)
     }
 }
@@ -91,16 +93,16 @@ pub fn field_value(field: &Field, content: &CaseStudyContent) -> Option<FieldVal
 }
 
 /// The facet of the list that a field is found by.
-fn facet_of(key: &str) -> Option<&'static str> {
+fn facet_of(key: &str) -> Option<Facet> {
     Some(match key {
-        "strand" | "second_strand" => "strand",
-        "themes" => "theme",
-        "audiences" => "audience",
-        "activities" => "activity",
-        "museum_type" => "museum_type",
-        "five_ways" => "five_ways",
-        "sdgs" => "sdg",
-        "cost_band" => "cost",
+        "strand" | "second_strand" => Facet::Strand,
+        "themes" => Facet::Theme,
+        "audiences" => Facet::Audience,
+        "activities" => Facet::Activity,
+        "museum_type" => Facet::MuseumType,
+        "five_ways" => Facet::FiveWays,
+        "sdgs" => Facet::Sdg,
+        "cost_band" => Facet::Cost,
         _ => return None,
     })
 }
@@ -123,7 +125,7 @@ fn strands(content: &CaseStudyContent) -> Vec<Tag> {
         .filter(|slug| !slug.is_empty())
         .map(|slug| Tag {
             label: Vocabulary::Strand.label_of(slug),
-            facet: Some(("strand", slug.clone())),
+            facet: Some((Facet::Strand, slug.clone())),
         })
         .collect()
 }
@@ -136,10 +138,10 @@ fn place(content: &CaseStudyContent) -> Option<FieldValue> {
         (content.town.clone(), None),
         (
             content.region.clone(),
-            Some(("region", slugify(&content.region))),
+            Some((Facet::Region, slugify(&content.region))),
         ),
         (content.nation.clone(), None),
-        (country, Some(("country", content.country.clone()))),
+        (country, Some((Facet::Country, content.country.clone()))),
     ] {
         // A region in letters we cannot fold has no slug to be found by.
         let facet = facet.filter(|(_, slug)| !slug.is_empty());
