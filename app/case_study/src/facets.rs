@@ -1,7 +1,7 @@
 //! What a case is found by: the facets of every list.
 
 use super::vocabulary::slugify;
-use super::{CaseStudyContent, Vocabulary};
+use super::{CaseStudyContent, FIELDS, Vocabulary};
 use std::fmt;
 
 /// Where the values of a facet come from.
@@ -161,26 +161,22 @@ impl Facet {
             .unwrap_or(usize::MAX)
     }
 
-    /// The values that a case has; work that still runs counts up to `this_year`.
+    /// The values that a case has, as the fields that feed the facet say; work that still runs counts up to `this_year`.
     #[must_use]
     pub fn terms(self, content: &CaseStudyContent, this_year: u16) -> Vec<String> {
+        let answers = FIELDS
+            .iter()
+            .filter(|field| field.facet == Some(self))
+            .flat_map(|field| field.answers(content));
         let mut slugs: Vec<String> = match self {
-            Self::Strand => vec![content.strand.clone(), content.second_strand.clone()],
-            Self::Theme => content.themes.clone(),
-            Self::Audience => content.audiences.clone(),
-            Self::Activity => content.activities.clone(),
-            Self::MuseumType => vec![content.museum_type.clone()],
-            Self::Country => vec![content.country.clone()],
-            Self::Region => vec![slugify(&content.region)],
-            Self::Evidence => vec![content.evidence_label.clone()],
-            Self::FiveWays => content.five_ways.clone(),
-            Self::Sdg => content.sdgs.clone(),
-            Self::Cost => vec![content.cost_band.clone()],
             Self::Year => content
                 .years(this_year)
                 .iter()
                 .map(ToString::to_string)
                 .collect(),
+            // What people wrote: one slug for every way to write it.
+            Self::Region => answers.map(|name| slugify(&name)).collect(),
+            _ => answers.collect(),
         };
         slugs.retain(|slug| !slug.is_empty());
         slugs

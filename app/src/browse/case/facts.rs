@@ -1,9 +1,10 @@
 //! The panel beside the story: who, when, where, how they know, what it took.
 
 use super::chapter::Chapter;
-use super::places::{FactGroup, Place, answered_in, fields_in};
+use super::places::{answered_in, fields_in};
 use crate::ui;
 use case_study::Facet;
+use case_study::fields::{FactGroup, Place};
 
 use crate::browse::case::field_value::{FieldValue, Tag, field_value, heading};
 use crate::list_query::ListQuery;

@@ -77,7 +77,7 @@ pub fn field_value(field: &Field, content: &CaseStudyContent) -> Option<FieldVal
         "report_url" => return Some(FieldValue::Report(content.report_url.clone())),
         _ => {}
     }
-    match (field.kind, facet_of(field.key)) {
+    match (field.kind, field.facet) {
         (Kind::One(_) | Kind::Many(..), Some(facet)) => {
             let slugs = field.answers(content);
             let labels = field.to_lines(content);
@@ -90,21 +90,6 @@ pub fn field_value(field: &Field, content: &CaseStudyContent) -> Option<FieldVal
         (Kind::Words { .. }, _) => Some(FieldValue::Passage(field.answers(content).concat())),
         _ => lines(field.to_lines(content)),
     }
-}
-
-/// The facet of the list that a field is found by.
-fn facet_of(key: &str) -> Option<Facet> {
-    Some(match key {
-        "strand" | "second_strand" => Facet::Strand,
-        "themes" => Facet::Theme,
-        "audiences" => Facet::Audience,
-        "activities" => Facet::Activity,
-        "museum_type" => Facet::MuseumType,
-        "five_ways" => Facet::FiveWays,
-        "sdgs" => Facet::Sdg,
-        "cost_band" => Facet::Cost,
-        _ => return None,
-    })
 }
 
 fn tags(tags: Vec<Tag>) -> Option<FieldValue> {

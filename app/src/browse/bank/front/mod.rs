@@ -12,7 +12,7 @@ use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
 use case_study::Facet;
-use case_study::{dates};
+use case_study::dates;
 use leptos::prelude::*;
 use sections::{aims, in_numbers, meaning, newest, share, ways_in};
 use store::cases::{PublicCase, TermCount};
