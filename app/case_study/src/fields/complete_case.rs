@@ -30,13 +30,19 @@ fn answered() -> Vec<(String, &'static super::Field, Value)> {
         .collect()
 }
 
-#[test]
-fn the_complete_case_answers_every_required_field_and_may_be_sent() {
+/// The complete case as content.
+pub(crate) fn complete_case() -> CaseStudyContent {
     let mut content = CaseStudyContent::default();
     for (_, field, question) in answered() {
         let given = field.put(&mut content, &texts(&question["answers"]));
         assert_eq!(given, Ok(()), "{}", field.key);
     }
+    content
+}
+
+#[test]
+fn the_complete_case_answers_every_required_field_and_may_be_sent() {
+    let content = complete_case();
     for field in FIELDS {
         if matches!(field.need, Need::Required(_)) {
             assert!(

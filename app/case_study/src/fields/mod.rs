@@ -4,7 +4,7 @@
 //! To add a text field: a member in `content.rs` and a row in `table.rs`; the tests below compare them.
 
 #[cfg(test)]
-mod complete_case;
+pub(crate) mod complete_case;
 mod kinds;
 mod place;
 mod sections;
