@@ -151,7 +151,7 @@ pub fn hostile() -> Vec<(&'static str, String)> {
         (
             "1,200 values of facets",
             list(&many(1_200, &|n| {
-                format!("{}=v{n}", case_study::facets::FACETS[n % 12].0)
+                format!("{}=v{n}", case_study::Facet::ALL[n % 12].slug())
             })),
         ),
         (

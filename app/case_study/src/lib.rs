@@ -30,6 +30,7 @@ pub mod vocabulary;
 pub use answers::Answers;
 pub use content::{CaseStudyContent, Link, PartialDate, Point, PublicMembers};
 pub use decision::{Decision, Move};
+pub use facets::Facet;
 pub use fields::{FIELDS, Field, Kind, Need, Section, SeenBy};
 pub use history::EventKind;
 pub use public::PublicContent;

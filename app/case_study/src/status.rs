@@ -77,6 +77,7 @@ named! {
         /// Never published; the case has only drafts and submissions.
         Unpublished = "unpublished", "Not published";
         Live = "live", "Live";
+        /// No move leads here yet, nor to `Archived`: both are furnished by later work.
         DueForReview = "due_for_review", "Due for review";
         Archived = "archived", "Archived";
         TakenDown = "taken_down", "Taken down";

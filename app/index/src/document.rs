@@ -2,9 +2,12 @@
 
 use super::schema::Fields;
 use case_study::facets::facet_terms;
+use case_study::fields::SearchField;
 use case_study::public::public_part;
 use case_study::vocabulary::{country_names, slugify};
-use case_study::{CaseState, CaseStudyContent, PublicContent, Vocabulary};
+use case_study::{
+    CaseState, CaseStudyContent, FIELDS, Facet, Field, Kind, PublicContent, Vocabulary,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use store::cases::PublicCase;
@@ -49,19 +52,10 @@ pub(super) fn document(
     for value in values {
         document.add_text(fields.values, value);
     }
-    let texts = Texts::of(content);
-    for (field, texts) in [
-        (fields.title, &texts.title),
-        (fields.summary, &texts.summary),
-        (fields.labels, &texts.labels),
-        (fields.museum, &texts.museum),
-        (fields.place, &texts.place),
-        (fields.story, &texts.story),
-        (fields.details, &texts.details),
-    ] {
-        for text in texts.iter().filter(|text| !text.is_empty()) {
-            document.add_text(field, text);
-            document.add_text(fields.vocabulary, text);
+    for part in SearchField::ALL {
+        for text in texts(content, part) {
+            document.add_text(fields.of(part), &text);
+            document.add_text(fields.vocabulary, &text);
         }
     }
     let stored = Stored {
@@ -92,9 +86,10 @@ pub(super) fn stored_case(fields: &Fields, document: &TantivyDocument) -> Option
     })
 }
 
-/// Facet and slug of a value.
-pub(super) fn split_value(value: &str) -> Option<(&str, &str)> {
-    value.split_once(BETWEEN)
+/// Facet and slug of a value; `None` for a facet there is not.
+pub(super) fn split_value(value: &str) -> Option<(Facet, &str)> {
+    let (facet, slug) = value.split_once(BETWEEN)?;
+    Some((Facet::from_slug(facet)?, slug))
 }
 
 /// The same number for the same museum, as the bank tells museums apart: by name, whatever the
@@ -107,92 +102,44 @@ pub(super) fn museum_number(name: &str) -> u64 {
         .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-/// The texts of a case, by the field they are searched in.
-struct Texts {
-    title: Vec<String>,
-    summary: Vec<String>,
-    labels: Vec<String>,
-    museum: Vec<String>,
-    place: Vec<String>,
-    story: Vec<String>,
-    details: Vec<String>,
+/// The texts of a case that are searched in a part of the index, in the order of the table of
+/// fields.
+fn texts(content: &PublicContent, part: SearchField) -> impl Iterator<Item = String> {
+    FIELDS
+        .iter()
+        .filter(move |field| field.search == Some(part))
+        .flat_map(|field| texts_of(field, content))
+        .filter(|text| !text.is_empty())
 }
 
-impl Texts {
-    fn of(content: &PublicContent) -> Self {
-        use Vocabulary as V;
-        let label = |vocabulary: Vocabulary, slug: &String| vocabulary.label_of(slug);
-        let all = |vocabulary: Vocabulary, slugs: &[String]| -> Vec<String> {
-            slugs.iter().map(|slug| vocabulary.label_of(slug)).collect()
-        };
-        let mut labels = vec![
-            label(V::Strand, &content.strand),
-            label(V::Strand, &content.second_strand),
-        ];
-        labels.extend(all(V::Theme, &content.themes));
-        labels.extend(all(V::Audience, &content.audiences));
-        labels.extend(all(V::Activity, &content.activities));
-        let mut place = vec![
-            content.town.clone(),
-            content.region.clone(),
-            content.nation.clone(),
-        ];
-        if let Some(region) = V::UkRegion.term(&slugify(&content.region)) {
-            place.push(region.label.to_owned());
+/// An answer as people may look for it: labels instead of slugs, places under all their names.
+fn texts_of(field: &Field, content: &PublicContent) -> Vec<String> {
+    let answers = field.answers(content);
+    match field.kind {
+        Kind::One(Vocabulary::Country) => answers
+            .iter()
+            .flat_map(|code| country_names(code))
+            .collect(),
+        Kind::One(_) | Kind::Many(..) => field.kind.to_lines(&answers),
+        _ if field.facet == Some(Facet::Region) => {
+            let listed = answers
+                .iter()
+                .filter_map(|name| Vocabulary::UkRegion.term(&slugify(name)))
+                .map(|region| region.label.to_owned())
+                .collect();
+            [answers, listed].concat()
         }
-        place.extend(country_names(&content.country));
-        let mut story: Vec<String> = [
-            &content.need,
-            &content.did,
-            &content.changed,
-            &content.hard,
-            &content.quotation,
-            &content.team_care,
-            &content.sustainability,
-        ]
-        .into_iter()
-        .cloned()
-        .collect();
-        story.extend(content.lessons.iter().cloned());
-        let mut details = vec![
-            label(V::MuseumType, &content.museum_type),
-            label(V::MuseumSize, &content.museum_size),
-            label(V::Governance, &content.governance),
-            label(V::EvaluationDesign, &content.design),
-            label(V::Evidence, &content.evidence_label),
-            label(V::Reach, &content.reach),
-            label(V::CostBand, &content.cost_band),
-            content.method.clone(),
-            content.participants_note.clone(),
-            content.funder.clone(),
-            content.staff_time.clone(),
-        ];
-        details.extend(all(V::FiveWays, &content.five_ways));
-        details.extend(all(V::Sdg, &content.sdgs));
-        details.extend(all(V::Measure, &content.measures));
-        details.extend(all(V::PartnerType, &content.partner_types));
-        details.extend(all(V::FundingSource, &content.funding_sources));
-        details.extend(all(V::OutcomeArea, &content.outcome_areas));
-        details.extend(content.measures_other.iter().cloned());
-        details.extend(content.partners.iter().cloned());
-        Self {
-            title: vec![content.title.clone()],
-            summary: vec![content.summary.clone()],
-            labels,
-            museum: vec![content.museum.clone()],
-            place,
-            story,
-            details,
-        }
+        _ => answers,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{document, museum_number, stored_case};
+    use super::{document, museum_number, split_value, stored_case, texts};
     use crate::schema::schema;
+    use case_study::fields::SearchField;
     use case_study::public::public_part;
-    use case_study::{CaseState, CaseStudyContent, Point};
+    use case_study::{CaseState, CaseStudyContent, Facet, Point};
     use store::cases::PublicCase;
 
     fn case() -> PublicCase {
@@ -229,6 +176,69 @@ mod tests {
         assert_eq!(again.content.title, "Tea and objects");
         assert_eq!(again.content.position, None);
         assert_eq!((again.slug.as_str(), again.updated_at), ("tea", 8));
+    }
+
+    #[test]
+    fn a_value_of_a_facet_there_is_not_is_none() {
+        assert_eq!(split_value("theme=carers"), Some((Facet::Theme, "carers")));
+        assert_eq!(split_value("colour=red"), None);
+    }
+
+    /// A text that moves from one part to another changes what its words count: raise `VERSION` then.
+    #[test]
+    fn texts_stand_in_the_part_where_they_are_searched() {
+        let text = |text: &str| text.to_owned();
+        let content = CaseStudyContent {
+            title: text("Tea"),
+            summary: text("Tea in short"),
+            strand: text("community"),
+            second_strand: text("workforce"),
+            themes: vec![text("carers")],
+            museum: text("Tea Museum"),
+            museum_type: text("university-museum"),
+            town: text("Leeds"),
+            region: text("wales"),
+            nation: text("England"),
+            country: text("FI"),
+            need: text("the need"),
+            lessons: vec![text("Ask"), text("Allow")],
+            quotation: text("I came"),
+            quotation_from: text("nowhere"),
+            method: text("a form"),
+            measures_other: vec![text("a diary")],
+            report_url: text("https://nowhere.example"),
+            funder: text("a fund"),
+            five_ways: vec![text("connect")],
+            ..Default::default()
+        };
+        let content = public_part(content);
+        for (part, expected) in [
+            (SearchField::Title, &["Tea"][..]),
+            (SearchField::Summary, &["Tea in short"]),
+            (SearchField::Labels, &["Community", "Workforce", "Carers"]),
+            (SearchField::Museum, &["Tea Museum"]),
+            (
+                SearchField::Place,
+                &["Leeds", "wales", "Wales", "England", "Finland"],
+            ),
+            (SearchField::Story, &["the need", "Ask", "Allow", "I came"]),
+            (
+                SearchField::Details,
+                &[
+                    "University museum",
+                    "Connect",
+                    "a form",
+                    "a diary",
+                    "a fund",
+                ],
+            ),
+        ] {
+            assert_eq!(
+                texts(&content, part).collect::<Vec<_>>(),
+                expected,
+                "{part:?}"
+            );
+        }
     }
 
     #[test]

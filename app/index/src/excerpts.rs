@@ -4,6 +4,8 @@
 
 use super::synonyms::Name;
 use super::tokenizer;
+use case_study::FIELDS;
+use case_study::fields::{Field, SearchField, field};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use store::cases::PublicCase;
@@ -123,6 +125,29 @@ impl<'a> Marker<'a> {
     }
 }
 
+/// Of passages that answer equally well the first of these speaks: what was done, then what came of
+/// it. Other texts of the story follow in the order of the table of fields.
+const FIRST: [&str; 9] = [
+    "did",
+    "changed",
+    "need",
+    "hard",
+    "team_care",
+    "quotation",
+    "sustainability",
+    "method",
+    "lessons",
+];
+
+/// The fields an excerpt is cut from: those of the story, and how it was evaluated.
+fn passages() -> impl Iterator<Item = &'static Field> {
+    let first = FIRST.iter().filter_map(|key| field(key));
+    let others = FIELDS
+        .iter()
+        .filter(|field| field.search == Some(SearchField::Story) && !FIRST.contains(&field.key));
+    first.chain(others)
+}
+
 impl Excerpts {
     pub(super) fn of(case: &PublicCase, marker: &mut Marker<'_>) -> Self {
         let content = &case.content;
@@ -133,25 +158,13 @@ impl Excerpts {
             .chain(&in_summary)
             .map(|mark| mark.name)
             .collect();
-        let texts = [
-            &content.did,
-            &content.changed,
-            &content.need,
-            &content.hard,
-            &content.team_care,
-            &content.quotation,
-            &content.sustainability,
-            &content.method,
-        ]
-        .into_iter()
-        .chain(&content.lessons);
         let mut best: Option<(usize, Vec<Piece>)> = None;
-        for text in texts {
-            let (marks, starts) = marker.marks(text);
+        for text in passages().flat_map(|field| field.answers(content)) {
+            let (marks, starts) = marker.marks(&text);
             if let Some((new, first)) = densest(&marks, &seen)
                 && best.as_ref().is_none_or(|(most, _)| new > *most)
             {
-                best = Some((new, passage(text, &marks, &starts, first)));
+                best = Some((new, passage(&text, &marks, &starts, first)));
             }
         }
         Self {

@@ -3,22 +3,19 @@
 //! Counting is the work of every list, so it runs over plain numbers: every value of every facet
 //! that ever stood in the index has a number of its own while the program runs.
 
-use case_study::Vocabulary;
-use case_study::facets;
-use case_study::facets::FACETS;
+use case_study::{Facet, Vocabulary};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use store::cases::{Filters, TermCount};
 
-/// Facet, as its place in [`FACETS`], and slug of each number. The values of the vocabularies come
-/// first, in their order.
+/// Facet and slug of each number. The values of the vocabularies come first, in their order.
 #[derive(Debug, Clone)]
 pub(super) struct Values {
-    numbers: HashMap<(u8, String), u32>,
-    facets: Vec<u8>,
+    numbers: HashMap<(Facet, String), u32>,
+    facets: Vec<Facet>,
     slugs: Vec<String>,
     /// The number of the first value of each facet's vocabulary.
-    firsts: [usize; FACETS.len()],
+    firsts: [usize; Facet::ALL.len()],
     /// How many values the vocabularies have.
     listed: usize,
 }
@@ -29,13 +26,17 @@ impl Default for Values {
             numbers: HashMap::new(),
             facets: Vec::new(),
             slugs: Vec::new(),
-            firsts: [0; FACETS.len()],
+            firsts: [0; Facet::ALL.len()],
             listed: 0,
         };
-        for (at, (facet, vocabulary)) in FACETS.iter().enumerate() {
-            values.firsts[at] = values.len();
-            for term in vocabulary.map(Vocabulary::terms).unwrap_or_default() {
-                values.number(facet, term.slug);
+        for facet in Facet::ALL {
+            values.firsts[*facet as usize] = values.len();
+            for term in facet
+                .vocabulary()
+                .map(Vocabulary::terms)
+                .unwrap_or_default()
+            {
+                values.number(*facet, term.slug);
             }
         }
         values.listed = values.len();
@@ -43,18 +44,21 @@ impl Default for Values {
     }
 }
 
-/// The place of a facet among [`FACETS`].
-pub(super) fn facet_number(facet: &str) -> Option<u8> {
-    FACETS
-        .iter()
-        .position(|(name, _)| *name == facet)
-        .and_then(|at| u8::try_from(at).ok())
+/// A set of facets, one bit each.
+type Bits = u16;
+const _: () = assert!(
+    Facet::ALL.len() <= Bits::BITS as usize,
+    "more facets than bits"
+);
+
+const fn bit(facet: Facet) -> Bits {
+    1 << facet as Bits
 }
 
 impl Values {
-    /// The number of a value, a new one if need be. `None` for a facet there is not.
-    pub fn number(&mut self, facet: &str, slug: &str) -> Option<u32> {
-        let key = (facet_number(facet)?, slug.to_owned());
+    /// The number of a value, a new one if need be. `None` when there are too many.
+    pub fn number(&mut self, facet: Facet, slug: &str) -> Option<u32> {
+        let key = (facet, slug.to_owned());
         if let Some(number) = self.numbers.get(&key) {
             return Some(*number);
         }
@@ -66,9 +70,8 @@ impl Values {
     }
 
     /// The number of a value that stood in the index once.
-    pub fn known(&self, facet: &str, slug: &str) -> Option<u32> {
-        let key = (facet_number(facet)?, slug.to_owned());
-        self.numbers.get(&key).copied()
+    pub fn known(&self, facet: Facet, slug: &str) -> Option<u32> {
+        self.numbers.get(&(facet, slug.to_owned())).copied()
     }
 
     /// How many numbers there are.
@@ -84,13 +87,13 @@ impl Values {
             required: 0,
         };
         for (facet, slugs) in &filters.chosen {
-            let Some(number) = facet_number(facet).filter(|_| !slugs.is_empty()) else {
+            if slugs.is_empty() {
                 continue;
-            };
-            choice.required |= 1 << number;
+            }
+            choice.required |= bit(*facet);
             for slug in slugs {
                 // A value that nobody has is wanted all the same: nothing fits it.
-                if let Some(value) = self.numbers.get(&(number, slug.clone())) {
+                if let Some(value) = self.numbers.get(&(*facet, slug.clone())) {
                     choice.wanted[*value as usize] = true;
                 }
             }
@@ -100,15 +103,14 @@ impl Values {
 
     /// The counts of a facet as readers see them: every value of a vocabulary, those without a
     /// case too; of `region` and `year` what occurs.
-    pub fn terms(&self, facet: &'static str, counts: &[u32]) -> Vec<TermCount> {
-        let Some(number) = facet_number(facet) else {
-            return Vec::new();
-        };
-        let (_, vocabulary) = FACETS[usize::from(number)];
-        let listed = vocabulary.map(Vocabulary::terms).unwrap_or_default();
+    pub fn terms(&self, facet: Facet, counts: &[u32]) -> Vec<TermCount> {
+        let listed = facet
+            .vocabulary()
+            .map(Vocabulary::terms)
+            .unwrap_or_default();
         let mut terms: Vec<TermCount> = listed
             .iter()
-            .zip(&counts[self.firsts[usize::from(number)]..])
+            .zip(&counts[self.firsts[facet as usize]..])
             .map(|(term, count)| TermCount {
                 slug: Cow::Borrowed(term.slug),
                 label: Cow::Borrowed(term.label),
@@ -116,15 +118,15 @@ impl Values {
             })
             .collect();
         let mut others: Vec<TermCount> = (self.listed..counts.len())
-            .filter(|value| self.facets[*value] == number && counts[*value] > 0)
+            .filter(|value| self.facets[*value] == facet && counts[*value] > 0)
             .map(|value| TermCount {
-                label: facets::label_of(facet, &self.slugs[value]).into(),
+                label: facet.label_of(&self.slugs[value]).into(),
                 slug: self.slugs[value].clone().into(),
                 count: u64::from(counts[value]),
             })
             .collect();
         others.sort_by(|a, b| a.label.cmp(&b.label));
-        if facet == "year" {
+        if facet == Facet::Year {
             others.reverse();
         }
         terms.extend(others);
@@ -136,11 +138,11 @@ impl Values {
 #[derive(Debug, Clone)]
 pub(super) struct Choice {
     /// The facet of each value.
-    facets: Vec<u8>,
+    facets: Vec<Facet>,
     /// Whether each value is chosen.
     wanted: Vec<bool>,
     /// One bit for each facet of which something is chosen.
-    required: u16,
+    required: Bits,
 }
 
 impl Choice {
@@ -154,11 +156,11 @@ impl Choice {
     /// none, for one when it fails that one alone, and for none when it fails two.
     #[inline]
     pub fn look(&self, values: &[u32], counts: &mut [u32]) -> bool {
-        let mut satisfied = 0_u16;
+        let mut satisfied: Bits = 0;
         if self.required != 0 {
             for value in values {
                 if self.wanted[*value as usize] {
-                    satisfied |= 1 << self.facets[*value as usize];
+                    satisfied |= bit(self.facets[*value as usize]);
                 }
             }
         }
@@ -171,7 +173,7 @@ impl Choice {
         }
         if failed.is_power_of_two() {
             for value in values {
-                if 1 << self.facets[*value as usize] == failed {
+                if bit(self.facets[*value as usize]) == failed {
                     counts[*value as usize] += 1;
                 }
             }
@@ -183,10 +185,10 @@ impl Choice {
 #[cfg(test)]
 mod tests {
     use super::Values;
-    use case_study::Vocabulary;
+    use case_study::{Facet, Vocabulary};
     use store::cases::Filters;
 
-    fn filters(chosen: &[(&'static str, &[&str])]) -> Filters {
+    fn filters(chosen: &[(Facet, &[&str])]) -> Filters {
         Filters {
             chosen: chosen
                 .iter()
@@ -199,14 +201,16 @@ mod tests {
     #[test]
     fn a_case_counts_where_its_own_facet_alone_keeps_it_out() {
         let mut values = Values::default();
-        let carers = values.number("theme", "carers").unwrap();
-        let ageing = values.number("theme", "healthy-ageing").unwrap();
-        let uk = values.number("country", "GB").unwrap();
-        let france = values.number("country", "FR").unwrap();
-        assert_eq!(values.number("theme", "carers"), Some(carers));
-        assert_eq!(values.number("colour", "red"), None);
+        let carers = values.number(Facet::Theme, "carers").unwrap();
+        let ageing = values.number(Facet::Theme, "healthy-ageing").unwrap();
+        let uk = values.number(Facet::Country, "GB").unwrap();
+        let france = values.number(Facet::Country, "FR").unwrap();
+        assert_eq!(values.number(Facet::Theme, "carers"), Some(carers));
 
-        let choice = values.choice(&filters(&[("theme", &["carers"]), ("country", &["GB"])]));
+        let choice = values.choice(&filters(&[
+            (Facet::Theme, &["carers"]),
+            (Facet::Country, &["GB"]),
+        ]));
         let mut counts = vec![0; values.len()];
         assert!(choice.look(&[carers, uk], &mut counts));
         assert!(!choice.look(&[ageing, uk], &mut counts));
@@ -218,9 +222,9 @@ mod tests {
     #[test]
     fn a_value_nobody_has_shows_nothing_but_counts_beside_it() {
         let mut values = Values::default();
-        let carers = values.number("theme", "carers").unwrap();
-        let uk = values.number("country", "GB").unwrap();
-        let choice = values.choice(&filters(&[("country", &["XX"])]));
+        let carers = values.number(Facet::Theme, "carers").unwrap();
+        let uk = values.number(Facet::Country, "GB").unwrap();
+        let choice = values.choice(&filters(&[(Facet::Country, &["XX"])]));
         let mut counts = vec![0; values.len()];
         assert!(!choice.look(&[carers, uk], &mut counts));
         let counted = [carers, uk].map(|value| counts[value as usize]);
@@ -230,8 +234,8 @@ mod tests {
     #[test]
     fn what_occurs_is_listed_and_years_begin_with_the_last() {
         let mut values = Values::default();
-        let years = ["2019", "2021", "2020"].map(|year| values.number("year", year).unwrap());
-        let ageing = values.known("theme", "healthy-ageing").unwrap();
+        let years = ["2019", "2021", "2020"].map(|year| values.number(Facet::Year, year).unwrap());
+        let ageing = values.known(Facet::Theme, "healthy-ageing").unwrap();
         let mut counts = vec![0; values.len()];
         for (value, count) in [(years[0], 1), (years[1], 2), (ageing, 3)] {
             counts[value as usize] = count;
@@ -240,7 +244,7 @@ mod tests {
             let terms = values.terms(facet, &counts).into_iter();
             terms.map(|t| (t.slug.into_owned(), t.count)).collect()
         };
-        assert_eq!(found("year"), [("2021".into(), 2), ("2019".into(), 1)]);
+        assert_eq!(found(Facet::Year), [("2021".into(), 2), ("2019".into(), 1)]);
         // Of a vocabulary every term is listed, in its order.
         let themes: Vec<(String, u64)> = Vocabulary::Theme
             .terms()
@@ -250,6 +254,6 @@ mod tests {
                 (term.slug.to_owned(), count)
             })
             .collect();
-        assert_eq!(found("theme"), themes);
+        assert_eq!(found(Facet::Theme), themes);
     }
 }

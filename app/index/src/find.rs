@@ -8,7 +8,7 @@ use super::query::{Prepared, prepare};
 use super::query_parser::Question;
 use super::snapshot::{Snapshot, Spot};
 use super::synonyms::Synonyms;
-use case_study::facets::FACETS;
+use case_study::Facet;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use store::cases::{Filters, Found, PublicCase, Sort};
@@ -109,9 +109,9 @@ pub(super) fn list(
         end_of(page, per_page),
     )?;
     let found = page_of(snapshot, &matched, page, per_page)?;
-    let facets = FACETS
+    let facets = Facet::ALL
         .iter()
-        .map(|(facet, _)| (*facet, snapshot.values.terms(facet, &matched.counts)))
+        .map(|facet| (*facet, snapshot.values.terms(*facet, &matched.counts)))
         .collect();
     let Some(understood) = understood else {
         return Ok(Listing {

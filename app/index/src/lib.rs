@@ -42,6 +42,7 @@ pub use stream::WholeList;
 pub use suggest::{SuggestedCase, SuggestedValue, Suggestions};
 pub use synonyms::Synonyms;
 
+use case_study::Facet;
 use snapshot::Snapshot;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
@@ -91,8 +92,8 @@ pub enum IndexError {
     Broken(#[from] TantivyError),
 }
 
-/// The values of every facet with their counts, in the order of [`FACETS`](case_study::facets::FACETS).
-pub type Facets = Vec<(&'static str, Vec<TermCount>)>;
+/// The values of every facet with their counts, in the order of [`Facet::ALL`].
+pub type Facets = Vec<(Facet, Vec<TermCount>)>;
 
 /// A page of a list with all that stands around it.
 #[derive(Debug, Clone, Default)]

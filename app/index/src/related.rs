@@ -7,20 +7,22 @@
 use super::document::museum_number;
 use super::find::case_at;
 use super::snapshot::{Snapshot, Spot};
+use case_study::Facet;
 use store::cases::{PublicCase, Sort};
 use tantivy::TantivyError;
 
 /// How much a shared value says, by facet, before its rarity. The first two make cases related;
 /// the others only rank those that are.
-const WEIGHTS: [(&str, f32); 5] = [
-    (AUDIENCE, 3.0),
-    (THEME, 2.0),
-    ("activity", 1.0),
-    ("strand", 0.5),
-    ("museum_type", 0.5),
+const WEIGHTS: [(Facet, f32); 5] = [
+    (Facet::Audience, 3.0),
+    (Facet::Theme, 2.0),
+    (Facet::Activity, 1.0),
+    (Facet::Strand, 0.5),
+    (Facet::MuseumType, 0.5),
 ];
-const AUDIENCE: &str = "audience";
-const THEME: &str = "theme";
+
+/// The year up to which work that still runs is counted: none, for no weight is on the years.
+const NO_YEAR: u16 = 0;
 
 /// How many groups of people a reason names.
 const NAMED: usize = 2;
@@ -43,7 +45,7 @@ pub struct Related {
 
 /// A value of the case at hand.
 struct Wanted {
-    facet: &'static str,
+    facet: Facet,
     slug: String,
     number: u32,
     weight: f32,
@@ -52,7 +54,7 @@ struct Wanted {
 impl Wanted {
     /// Whether this alone makes two cases related.
     fn binds(&self) -> bool {
-        matches!(self.facet, AUDIENCE | THEME)
+        matches!(self.facet, Facet::Audience | Facet::Theme)
     }
 }
 
@@ -98,27 +100,18 @@ pub(super) fn related(
 fn wanted(snapshot: &Snapshot, case: &PublicCase) -> Vec<Wanted> {
     let content = &case.content;
     let cases = snapshot.all(Sort::Newest).len();
-    let strands = [&content.strand, &content.second_strand].map(Clone::clone);
-    let slugs_of = |facet: &str| match facet {
-        AUDIENCE => &content.audiences[..],
-        THEME => &content.themes[..],
-        "activity" => &content.activities[..],
-        "strand" => &strands[..],
-        _ => std::slice::from_ref(&content.museum_type),
-    };
     WEIGHTS
         .iter()
         .flat_map(|(facet, weight)| {
-            slugs_of(facet)
-                .iter()
-                .map(move |slug| (*facet, slug, weight))
+            let slugs = facet.terms(content, NO_YEAR);
+            slugs.into_iter().map(move |slug| (*facet, slug, weight))
         })
         .filter_map(|(facet, slug, weight)| {
-            let number = snapshot.values.known(facet, slug)?;
+            let number = snapshot.values.known(facet, &slug)?;
             let with_it = snapshot.totals().get(number as usize).copied()?;
             Some(Wanted {
                 facet,
-                slug: slug.clone(),
+                slug,
                 number,
                 weight: weight * rarity(cases, with_it),
             })
@@ -134,19 +127,19 @@ fn rarity(cases: usize, with_it: u32) -> f32 {
 
 /// What two cases share: people before themes.
 fn in_common(wanted: &[Wanted], values: &[u32]) -> Option<InCommon> {
-    let of = |facet: &'static str| {
+    let of = |facet: Facet| {
         wanted
             .iter()
             .filter(move |one| one.facet == facet && values.contains(&one.number))
     };
-    let audiences: Vec<String> = of(AUDIENCE)
+    let audiences: Vec<String> = of(Facet::Audience)
         .take(NAMED)
         .map(|one| one.slug.clone())
         .collect();
     if !audiences.is_empty() {
         return Some(InCommon::Audiences(audiences));
     }
-    of(THEME)
+    of(Facet::Theme)
         // The first of equals: as the case names them itself.
         .reduce(
             |best, one| {

@@ -1,6 +1,7 @@
 //! What the index holds of a case, field by field.
 
 use super::tokenizer;
+use case_study::fields::SearchField;
 use tantivy::Index;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
@@ -39,17 +40,29 @@ pub(super) struct Fields {
     /// Every word as it is written, for typing errors and for words half typed.
     pub vocabulary: Field,
 
+    // What each of these holds is said at `SearchField` and, field by field, in the table of fields.
     pub title: Field,
     pub summary: Field,
-    /// Strands, themes, audiences and activities in words.
     pub labels: Field,
     pub museum: Field,
-    /// Town, region, nation and country, under all their names.
     pub place: Field,
-    /// The long texts.
     pub story: Field,
-    /// What else is known: methods, partners, money, the other labels.
     pub details: Field,
+}
+
+impl Fields {
+    /// The field of a part of the index.
+    pub const fn of(&self, part: SearchField) -> Field {
+        match part {
+            SearchField::Title => self.title,
+            SearchField::Summary => self.summary,
+            SearchField::Labels => self.labels,
+            SearchField::Museum => self.museum,
+            SearchField::Place => self.place,
+            SearchField::Story => self.story,
+            SearchField::Details => self.details,
+        }
+    }
 }
 
 /// How much a word in a field says about the case: a title was chosen to be found by, a story

@@ -3,6 +3,7 @@
 use super::{
     IndexError, Listing, Related, SearchIndex, Suggestions, WholeList, find, related, suggest,
 };
+use case_study::Facet;
 use std::collections::HashSet;
 use store::cases::{Filters, Found, PublicCase, TermCount};
 
@@ -88,7 +89,7 @@ impl SearchIndex {
     pub async fn facet_counts(
         &self,
         filters: &Filters,
-        facet: &'static str,
+        facet: Facet,
     ) -> Result<Vec<TermCount>, IndexError> {
         let snapshot = self.snapshot().await?;
         let counts = self.noticed(find::counts(&snapshot, &self.shared.synonyms, filters))?;

@@ -6,7 +6,7 @@ use super::query_parser::Question;
 use super::snapshot::Snapshot;
 use super::synonyms::Synonyms;
 use super::tokenizer::words;
-use case_study::facets::{FACETS, facet_label};
+use case_study::Facet;
 use tantivy::TantivyError;
 
 /// More than a person looks through while typing is no help.
@@ -20,9 +20,7 @@ const LONGEST: usize = 200;
 /// A value of a facet whose label fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SuggestedValue {
-    pub facet: &'static str,
-    /// "Theme".
-    pub facet_label: &'static str,
+    pub facet: Facet,
     pub slug: String,
     pub label: String,
     /// Cases that have it.
@@ -84,17 +82,16 @@ fn half_typed<'a>(text: &str, question: &'a Question) -> Option<&'a str> {
 /// The values with every word in their label, the most used first.
 fn values(snapshot: &Snapshot, typed: &[String]) -> Vec<SuggestedValue> {
     let totals = snapshot.totals();
-    let mut found: Vec<SuggestedValue> = FACETS
+    let mut found: Vec<SuggestedValue> = Facet::ALL
         .iter()
-        .flat_map(|(facet, _)| {
+        .flat_map(|facet| {
             snapshot
                 .values
-                .terms(facet, totals)
+                .terms(*facet, totals)
                 .into_iter()
                 .filter(|term| term.count > 0 && fits(&term.label, typed))
                 .map(|term| SuggestedValue {
-                    facet,
-                    facet_label: facet_label(facet),
+                    facet: *facet,
                     slug: term.slug.into_owned(),
                     label: term.label.into_owned(),
                     count: term.count,

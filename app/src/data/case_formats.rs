@@ -1,13 +1,12 @@
 //! `/case-studies/{slug}.{ending}`: a case in another format than its page.
 
-use crate::formats::{Format, bibtex, case_json, markdown, preview_picture, ris};
+use crate::formats::{ErrorStyle, Format};
 use crate::web::document::{MISSING, OpenToOtherSites, TAKEN_DOWN, document, refuse};
 use crate::web::error::PageError;
 use crate::web::state::AppState;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::Value;
-use store::cases::{self, BySlug, PublicCase};
+use store::cases::{self, BySlug};
 
 /// `GET /case-studies/{slug}.{ending}`
 ///
@@ -23,7 +22,9 @@ pub async fn answer(
         BySlug::Missing => missing(format),
         BySlug::TakenDown => refused(format, StatusCode::GONE, TAKEN_DOWN),
         BySlug::Public { case, .. } => {
-            let bytes = write(state, format, *case).await?;
+            let bytes = format
+                .write(*case, &state.settings.public_url, &state.preview_pictures)
+                .await?;
             document(format.content_type(), bytes, asked)
         }
     })
@@ -37,12 +38,11 @@ pub fn missing(format: Format) -> Response {
 
 /// An error in the format's own words: whoever asked for data has no use for a page.
 fn refused(format: Format, status: StatusCode, sentence: &str) -> Response {
-    let text = match format {
-        Format::Json => return refuse(status, sentence),
+    let text = match format.errors() {
+        ErrorStyle::Json => return refuse(status, sentence),
         // An `img` shows nothing either way; a person who opens the address reads the page.
-        Format::Picture => return status.into_response(),
-        Format::Bibtex => format!("% {sentence}\n"),
-        Format::Markdown | Format::Ris => format!("{sentence}\n"),
+        ErrorStyle::Nothing => return status.into_response(),
+        ErrorStyle::Sentence(letters) => format!("{letters}{sentence}\n"),
     };
     let headers = [
         (header::CONTENT_TYPE, format.content_type()),
@@ -51,21 +51,4 @@ fn refused(format: Format, status: StatusCode, sentence: &str) -> Response {
     let mut response = (status, headers, text).into_response();
     response.extensions_mut().insert(OpenToOtherSites);
     response
-}
-
-/// The case in this format.
-///
-/// # Errors
-/// When a picture cannot be drawn, which is our fault.
-async fn write(state: &AppState, format: Format, case: PublicCase) -> Result<Vec<u8>, PageError> {
-    let public_url = &state.settings.public_url;
-    Ok(match format {
-        Format::Json => Value::Object(case_json::whole(&case, public_url))
-            .to_string()
-            .into_bytes(),
-        Format::Markdown => markdown::markdown(&case, public_url).into_bytes(),
-        Format::Bibtex => bibtex::bibtex(&case, public_url).into_bytes(),
-        Format::Ris => ris::ris(&case, public_url).into_bytes(),
-        Format::Picture => preview_picture::png(case, &state.preview_pictures).await?,
-    })
 }

@@ -21,4 +21,4 @@ pub mod ris;
 #[cfg(test)]
 pub(crate) mod sample;
 
-pub use format::Format;
+pub use format::{ErrorStyle, Format};

@@ -1,7 +1,7 @@
 //! What a list shows, in one line: for the list itself, its map, its feeds.
 
 use crate::list_query::{Chosen, ListQuery};
-use case_study::text;
+use case_study::Facet;
 
 /// Words of a question that a heading repeats; the search box has them all.
 const LONGEST: usize = 80;
@@ -53,9 +53,9 @@ fn shortened(words: &str) -> String {
 }
 
 fn in_words(chosen: Vec<Chosen>) -> Vec<String> {
-    let mut facets: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut facets: Vec<(Facet, Vec<String>)> = Vec::new();
     for one in chosen {
-        let label = in_a_sentence(&one);
+        let label = one.facet.label_in_a_sentence(&one.label);
         match facets.last_mut() {
             Some((facet, labels)) if *facet == one.facet => labels.push(label),
             _ => facets.push((one.facet, vec![label])),
@@ -65,18 +65,6 @@ fn in_words(chosen: Vec<Chosen>) -> Vec<String> {
         .into_iter()
         .map(|(_, labels)| labels.join(" or "))
         .collect()
-}
-
-/// Names of places, people and goals keep their capitals.
-pub fn in_a_sentence(chosen: &Chosen) -> String {
-    match chosen.facet {
-        // The capital of "Deaf people" says who they are.
-        "audience" if chosen.label.starts_with("Deaf") => chosen.label.clone(),
-        "strand" | "theme" | "audience" | "activity" | "museum_type" | "evidence" => {
-            text::lower_first(&chosen.label)
-        }
-        _ => chosen.label.clone(),
-    }
 }
 
 #[cfg(test)]

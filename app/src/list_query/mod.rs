@@ -14,8 +14,7 @@ mod write;
 
 pub use read::page_of;
 
-use case_study::facets;
-use case_study::facets::FACETS;
+use case_study::Facet;
 use read::tidy_words;
 use shortlist::Shortlist;
 use store::cases::{Filters, Sort};
@@ -40,10 +39,10 @@ impl Default for ListQuery {
     }
 }
 
-/// A value of a facet, by the names the addresses have.
+/// A value of a facet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
-    pub facet: &'static str,
+    pub facet: Facet,
     pub slug: String,
     pub label: String,
 }
@@ -66,7 +65,7 @@ impl ListQuery {
 
     /// The list narrowed by one value alone.
     #[must_use]
-    pub fn only(facet: &'static str, slug: &str) -> Self {
+    pub fn only(facet: Facet, slug: &str) -> Self {
         let mut query = Self::default();
         query.add(facet, slug);
         query
@@ -106,7 +105,7 @@ impl ListQuery {
     #[must_use]
     pub fn without(&self, chosen: &Chosen) -> Self {
         let mut query = self.at_page(1);
-        if let Some(slugs) = query.filters.chosen.get_mut(chosen.facet) {
+        if let Some(slugs) = query.filters.chosen.get_mut(&chosen.facet) {
             slugs.retain(|slug| *slug != chosen.slug);
         }
         query.filters.chosen.retain(|_, slugs| !slugs.is_empty());
@@ -115,9 +114,9 @@ impl ListQuery {
 
     /// The first page of the list without any choice of this facet.
     #[must_use]
-    pub fn without_facet(&self, facet: &str) -> Self {
+    pub fn without_facet(&self, facet: Facet) -> Self {
         let mut query = self.at_page(1);
-        query.filters.chosen.retain(|name, _| *name != facet);
+        query.filters.chosen.retain(|other, _| *other != facet);
         query
     }
 
@@ -173,24 +172,25 @@ impl ListQuery {
     /// Every value chosen, in the order of the facets.
     #[must_use]
     pub fn chosen(&self) -> Vec<Chosen> {
-        FACETS
+        // The map is in the order of the facets.
+        self.filters
+            .chosen
             .iter()
-            .filter_map(|(facet, _)| Some((*facet, self.filters.chosen.get(facet)?)))
             .flat_map(|(facet, slugs)| {
                 slugs.iter().map(move |slug| Chosen {
-                    facet,
+                    facet: *facet,
                     slug: slug.clone(),
-                    label: facets::label_of(facet, slug),
+                    label: facet.label_of(slug),
                 })
             })
             .collect()
     }
 
     #[must_use]
-    pub fn is_chosen(&self, facet: &str, slug: &str) -> bool {
+    pub fn is_chosen(&self, facet: Facet, slug: &str) -> bool {
         self.filters
             .chosen
-            .get(facet)
+            .get(&facet)
             .is_some_and(|slugs| slugs.iter().any(|chosen| chosen == slug))
     }
 }

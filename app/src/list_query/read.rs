@@ -2,7 +2,7 @@
 
 use super::ListQuery;
 use crate::list_query::shortlist;
-use case_study::facets::FACETS;
+use case_study::Facet;
 use store::cases::Sort;
 use url::form_urlencoded;
 
@@ -32,7 +32,7 @@ impl ListQuery {
                     found.shortlist.add(&value);
                 }
                 key => {
-                    if let Some((facet, _)) = FACETS.iter().find(|(name, _)| *name == key) {
+                    if let Some(facet) = Facet::from_slug(key) {
                         found.add(facet, &value);
                     }
                 }
@@ -48,7 +48,7 @@ impl ListQuery {
     }
 
     /// Chooses one more value of a facet.
-    pub(super) fn add(&mut self, facet: &'static str, value: &str) {
+    pub(super) fn add(&mut self, facet: Facet, value: &str) {
         let slug = tidy(facet, value);
         if slug.is_empty() {
             return;
@@ -97,9 +97,9 @@ fn read_page(text: &str) -> u64 {
 }
 
 /// A value as slugs are written. Control characters go: PostgreSQL cannot even be asked for a NUL.
-fn tidy(facet: &str, value: &str) -> String {
+fn tidy(facet: Facet, value: &str) -> String {
     let plain: String = value.chars().filter(|c| !c.is_control()).collect();
-    let plain = if facet == "country" {
+    let plain = if facet == Facet::Country {
         plain.to_ascii_uppercase()
     } else {
         plain.to_lowercase()

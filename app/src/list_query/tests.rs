@@ -2,6 +2,7 @@
 
 use super::ListQuery;
 use super::read::MOST_VALUES;
+use case_study::Facet;
 use store::cases::Sort;
 
 #[test]
@@ -9,8 +10,11 @@ fn facets_repeat_and_unknown_keys_are_ignored() {
     let query = ListQuery::parse(
         "theme=carers&theme=mental-health&strand=community&utm_source=x&q=tea&sort=title&page=3",
     );
-    assert_eq!(query.filters.chosen["theme"], ["carers", "mental-health"]);
-    assert_eq!(query.filters.chosen["strand"], ["community"]);
+    assert_eq!(
+        query.filters.chosen[&Facet::Theme],
+        ["carers", "mental-health"]
+    );
+    assert_eq!(query.filters.chosen[&Facet::Strand], ["community"]);
     assert_eq!(query.filters.chosen.len(), 2);
     assert_eq!(query.filters.q, "tea");
     assert_eq!((query.filters.sort, query.page), (Sort::Title, 3));
@@ -113,11 +117,11 @@ fn a_filter_comes_off_alone_and_goes_back_to_the_first_page() {
 fn values_are_bounded() {
     let many: String = (0..5_000).map(|n| format!("theme=t{n}&")).collect();
     assert_eq!(
-        ListQuery::parse(&many).filters.chosen["theme"].len(),
+        ListQuery::parse(&many).filters.chosen[&Facet::Theme].len(),
         MOST_VALUES
     );
     let long = ListQuery::parse(&format!("theme={}", "é".repeat(10_000)));
-    assert_eq!(long.filters.chosen["theme"][0].chars().count(), 120);
+    assert_eq!(long.filters.chosen[&Facet::Theme][0].chars().count(), 120);
 }
 
 /// A small generator of odd queries; every one must be read, and what is read must survive

@@ -16,7 +16,7 @@ impl ListQuery {
         pairs.extend(
             self.chosen()
                 .into_iter()
-                .map(|chosen| (chosen.facet, chosen.slug)),
+                .map(|chosen| (chosen.facet.slug(), chosen.slug)),
         );
         if self.filters.exact {
             pairs.push(("exact", "1".to_owned()));

@@ -7,7 +7,7 @@
 use super::entity::{case, revision};
 use super::{Db, DbErr, read_content};
 use case_study::public::public_part;
-use case_study::{CaseState, PublicContent};
+use case_study::{CaseState, Facet, PublicContent};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -32,8 +32,8 @@ pub struct Filters {
     pub q: String,
     /// Take the words as they are written, even those that find nothing.
     pub exact: bool,
-    /// Slugs by facet name; only names of [`FACETS`](case_study::facets::FACETS).
-    pub chosen: BTreeMap<&'static str, Vec<String>>,
+    /// Slugs by facet.
+    pub chosen: BTreeMap<Facet, Vec<String>>,
     pub sort: Sort,
 }
 

@@ -15,9 +15,8 @@ use super::{Db, DbErr};
 use crate::cases;
 use crate::cases::{Filters, PublicCase, TermCount};
 use build::{Making, Row};
-use case_study::facets;
 use case_study::vocabulary::slugify;
-use case_study::{Point, PublicContent, Vocabulary};
+use case_study::{Facet, Point, PublicContent};
 use std::collections::{BTreeMap, HashMap};
 
 /// Every public case, with what can be counted about it.
@@ -32,7 +31,7 @@ pub struct Catalogue {
     /// Measures that cases name.
     pub measures: Vec<Measure>,
     /// What the numbers in [`Entry::terms`] stand for.
-    terms: Names<(&'static str, String)>,
+    terms: Names<(Facet, String)>,
 }
 
 /// A museum as the bank knows it.
@@ -166,11 +165,7 @@ impl Catalogue {
     }
 
     /// The slugs an entry has in a facet.
-    pub fn terms_of<'a>(
-        &'a self,
-        entry: &'a Entry,
-        facet: &'a str,
-    ) -> impl Iterator<Item = &'a str> {
+    pub fn terms_of<'a>(&'a self, entry: &'a Entry, facet: Facet) -> impl Iterator<Item = &'a str> {
         entry
             .terms
             .iter()
@@ -181,7 +176,7 @@ impl Catalogue {
 
     /// Whether an entry carries a slug in a facet.
     #[must_use]
-    pub fn has(&self, entry: &Entry, facet: &str, slug: &str) -> bool {
+    pub fn has(&self, entry: &Entry, facet: Facet, slug: &str) -> bool {
         self.terms_of(entry, facet).any(|term| term == slug)
     }
 
@@ -211,7 +206,7 @@ impl Catalogue {
     /// How many of these entries carry each value of a facet: every value that occurs, the most
     /// used first; equal ones in the order of their vocabulary or of their names.
     #[must_use]
-    pub fn counts(&self, entries: &[&Entry], facet: &str) -> Vec<TermCount> {
+    pub fn counts(&self, entries: &[&Entry], facet: Facet) -> Vec<TermCount> {
         let mut of_each = vec![0_u64; self.terms.all.len()];
         for entry in entries {
             for number in &entry.terms {
@@ -227,20 +222,15 @@ impl Catalogue {
             .filter(|((name, _), count)| *name == facet && *count > 0)
             .map(|((_, slug), count)| (slug.as_str(), count))
             .collect();
-        let order = |slug: &str| {
-            Vocabulary::from_slug(facet)
-                .and_then(|vocabulary| vocabulary.terms().iter().position(|term| term.slug == slug))
-                .unwrap_or(usize::MAX)
-        };
         let mut terms: Vec<(usize, TermCount)> = counts
             .into_iter()
             .map(|(slug, count)| {
                 let term = TermCount {
                     slug: slug.to_owned().into(),
-                    label: facets::label_of(facet, slug).into(),
+                    label: facet.label_of(slug).into(),
                     count,
                 };
-                (order(slug), term)
+                (facet.place_of(slug), term)
             })
             .collect();
         terms.sort_by(|(at, a), (other, b)| b.count.cmp(&a.count).then(at.cmp(other)));

@@ -3,24 +3,30 @@
 use super::cases::PublicCase;
 use super::entity::{case, case_term, revision};
 use super::{Db, DbErr, read_content};
-use case_study::CaseState;
 use case_study::public::public_part;
+use case_study::{CaseState, Facet};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 
-/// The vocabularies whose tags harvesters may select by.
-pub const SETS: [&str; 2] = ["strand", "theme"];
+/// The facets whose tags harvesters may select by.
+pub const SETS: [Facet; 2] = [Facet::Strand, Facet::Theme];
+
+/// The facet of [`SETS`] with this slug.
+#[must_use]
+pub fn set_of_records(slug: &str) -> Option<Facet> {
+    SETS.into_iter().find(|facet| facet.slug() == slug)
+}
 
 /// Which cases to give. Times are milliseconds, both ends included.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     pub from: Option<i64>,
     pub until: Option<i64>,
-    /// A vocabulary of [`SETS`], and one of its slugs unless all of them are wanted.
-    pub set: Option<(String, Option<String>)>,
+    /// A facet of [`SETS`], and one of its slugs unless all of them are wanted.
+    pub set: Option<(Facet, Option<String>)>,
     /// The last case that was given: when it changed, and its id.
     pub after: Option<(i64, i64)>,
 }
@@ -32,8 +38,8 @@ pub struct Harvested {
     pub slug: String,
     /// When the public text or its standing last changed.
     pub changed_at: i64,
-    /// Vocabulary and slug of its tags in [`SETS`].
-    pub tags: Vec<(String, String)>,
+    /// Facet and slug of its tags in [`SETS`].
+    pub tags: Vec<(Facet, String)>,
     /// `None` for a case that was taken down.
     pub case: Option<PublicCase>,
 }
@@ -50,11 +56,11 @@ fn was_public() -> Condition {
         .add(case::Column::UpdatedAt.is_not_null())
 }
 
-fn in_set(vocabulary: &str, slug: Option<&String>) -> SelectStatement {
+fn in_set(facet: Facet, slug: Option<&String>) -> SelectStatement {
     let mut ids = Query::select()
         .column(case_term::Column::CaseId)
         .from(case_term::Entity)
-        .and_where(case_term::Column::Vocabulary.eq(vocabulary))
+        .and_where(case_term::Column::Vocabulary.eq(facet.slug()))
         .to_owned();
     if let Some(slug) = slug {
         ids.and_where(case_term::Column::Slug.eq(slug.as_str()));
@@ -71,8 +77,8 @@ fn selected(selection: &Selection) -> Condition {
     if let Some(until) = selection.until {
         condition = condition.add(case::Column::UpdatedAt.lte(until));
     }
-    if let Some((vocabulary, slug)) = &selection.set {
-        condition = condition.add(case::Column::Id.in_subquery(in_set(vocabulary, slug.as_ref())));
+    if let Some((facet, slug)) = &selection.set {
+        condition = condition.add(case::Column::Id.in_subquery(in_set(*facet, slug.as_ref())));
     }
     condition
 }
@@ -176,18 +182,19 @@ async fn with_texts(db: &Db, rows: Vec<case::Model>) -> Result<Vec<Harvested>, D
         .into_iter()
         .map(|row| (row.id, row.content))
         .collect();
-    let mut tags: HashMap<i64, Vec<(String, String)>> = HashMap::new();
+    let mut tags: HashMap<i64, Vec<(Facet, String)>> = HashMap::new();
     let terms = case_term::Entity::find()
         .filter(case_term::Column::CaseId.is_in(ids))
-        .filter(case_term::Column::Vocabulary.is_in(SETS))
+        .filter(case_term::Column::Vocabulary.is_in(SETS.map(Facet::slug)))
         .order_by_asc(case_term::Column::Vocabulary)
         .order_by_asc(case_term::Column::Slug)
         .all(db.reader())
         .await?;
     for term in terms {
-        tags.entry(term.case_id)
-            .or_default()
-            .push((term.vocabulary, term.slug));
+        if let Some(facet) = set_of_records(&term.vocabulary) {
+            let of_case = tags.entry(term.case_id).or_default();
+            of_case.push((facet, term.slug));
+        }
     }
     Ok(rows
         .into_iter()

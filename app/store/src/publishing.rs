@@ -173,9 +173,9 @@ async fn write_terms(
         .await?;
     let rows: Vec<_> = facet_terms(&public_part(content.clone()), dates::year(tx.now_ms()))
         .into_iter()
-        .map(|(vocabulary, slug)| case_term::ActiveModel {
+        .map(|(facet, slug)| case_term::ActiveModel {
             case_id: Set(case_id),
-            vocabulary: Set(vocabulary.to_owned()),
+            vocabulary: Set(facet.slug().to_owned()),
             slug: Set(slug),
         })
         .collect();

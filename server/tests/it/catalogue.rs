@@ -2,18 +2,17 @@
 
 use crate::each_database;
 use crate::sample::{change_content, set_state};
-use case_study::Status;
-use case_study::facets::FACETS;
+use case_study::{Facet, Status};
 use store::catalogue::{Catalogue, CatalogueCache};
 
 /// All that a catalogue says, with names instead of numbers.
 fn spelled_out(catalogue: &Catalogue) -> Vec<String> {
     let entries = catalogue.entries.iter().map(|entry| {
-        let mut tags: Vec<String> = FACETS
+        let mut tags: Vec<String> = Facet::ALL
             .iter()
-            .flat_map(|(facet, _)| {
+            .flat_map(|facet| {
                 catalogue
-                    .terms_of(entry, facet)
+                    .terms_of(entry, *facet)
                     .map(move |slug| format!("{facet}={slug}"))
             })
             .collect();
@@ -47,9 +46,9 @@ fn spelled_out(catalogue: &Catalogue) -> Vec<String> {
         .collect();
     measures.sort();
     let all: Vec<_> = catalogue.entries.iter().collect();
-    let counts = FACETS
+    let counts = Facet::ALL
         .iter()
-        .map(|(facet, _)| format!("{facet} {:?}", catalogue.counts(&all, facet)));
+        .map(|facet| format!("{facet} {:?}", catalogue.counts(&all, *facet)));
     entries
         .chain(museums)
         .chain(measures)

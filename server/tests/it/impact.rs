@@ -98,7 +98,7 @@ each_database! {
             let expected: BTreeMap<String, String> = counts(&bank, &Chosen::new(), facet)
                 .into_iter()
                 .map(|(slug, count)| {
-                    let label = case_study::facets::label_of(facet, &slug);
+                    let label = case_study::Facet::from_slug(facet).expect("a facet").label_of(&slug);
                     let label = if facet == "evidence" { format!("Evidence: {label}") } else { label };
                     (label, count.to_string())
                 })

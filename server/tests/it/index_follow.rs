@@ -264,7 +264,7 @@ each_database! {
 /// Waits until a program lists this many cases for a year.
 async fn lists_of_year(program: &Program, year: &str, expected: u64) {
     let filters = Filters {
-        chosen: [("year", vec![year.to_owned()])].into(),
+        chosen: [(case_study::Facet::Year, vec![year.to_owned()])].into(),
         ..Filters::default()
     };
     let deadline = Instant::now() + Duration::from_secs(20);

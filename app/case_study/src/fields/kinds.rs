@@ -62,6 +62,35 @@ pub enum SeenBy {
     Staff,
 }
 
+/// The part of the search index that holds the words of a field. It decides how much they count:
+/// the weights stand in `app/index/src/schema.rs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SearchField {
+    Title,
+    Summary,
+    /// Strands, themes, audiences and activities in words.
+    Labels,
+    Museum,
+    /// Town, region, nation and country, under all their names.
+    Place,
+    /// The long texts.
+    Story,
+    /// What else is known: methods, partners, money, the other labels.
+    Details,
+}
+
+impl SearchField {
+    pub const ALL: [Self; 7] = [
+        Self::Title,
+        Self::Summary,
+        Self::Labels,
+        Self::Museum,
+        Self::Place,
+        Self::Story,
+        Self::Details,
+    ];
+}
+
 impl Kind {
     /// Whether an answer may hold line breaks: only a passage does.
     #[must_use]

@@ -1,19 +1,24 @@
 //! The table of fields. It drives the form, check your answers, the review screen, the public
-//! page and the exports; none of them lists fields by hand. Limits of a field stand here only.
+//! page, the search index, the facets and the exports. Limits of a field stand here only.
 //!
 //! To add a text field: a member in `content.rs`, in a block for everyone or for staff, and a row in
 //! `table.rs` that says the same; the compiler and the tests compare them.
 
+#[cfg(test)]
+pub(crate) mod complete_case;
 mod kinds;
+mod place;
 mod sections;
 mod table;
 
-pub use kinds::{Kind, Need, SeenBy};
+pub use kinds::{Kind, Need, SearchField, SeenBy};
+pub use place::{FactGroup, Place};
 pub use sections::Section;
 pub use table::FIELDS;
 
 use super::answers::one_line;
 use super::content::{CaseStudyContent, PublicMembers};
+use super::facets::Facet;
 
 /// One thing a case study says: how it is asked, how it is shown, what is allowed.
 pub struct Field {
@@ -31,6 +36,12 @@ pub struct Field {
     pub seen_by: SeenBy,
     /// `None` where only staff see it.
     pub(super) public: Option<PublicMember>,
+    /// Where a search finds its words; `None` where it does not look.
+    pub search: Option<SearchField>,
+    /// The facet that its answers are values of.
+    pub facet: Option<Facet>,
+    /// Where it stands on the page of a case, where its section does not say so.
+    place: Option<Place>,
     get: fn(&CaseStudyContent) -> Vec<String>,
     set: fn(&mut CaseStudyContent, &[String]) -> Result<(), &'static str>,
 }
@@ -64,6 +75,22 @@ impl Answered for PublicMembers {
 }
 
 impl Field {
+    const fn feeds(mut self, facet: Facet) -> Self {
+        self.facet = Some(facet);
+        self
+    }
+
+    const fn stands(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Where it stands on the page of a case.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place.unwrap_or(Place::of_section(self.section))
+    }
+
     /// The answer as form strings; empty when not answered.
     #[must_use]
     pub fn answers(&self, content: &impl Answered) -> Vec<String> {
@@ -125,7 +152,7 @@ pub fn fields_of(section: Section) -> impl Iterator<Item = &'static Field> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::{CaseStudyContent, FIELDS, Kind, Need, Section, fields_of};
+    use super::{CaseStudyContent, FIELDS, Facet, Kind, Need, Section, SeenBy, fields_of};
     use std::collections::BTreeSet;
 
     /// An answer of this kind.
@@ -184,6 +211,33 @@ pub(crate) mod tests {
             if let Need::Required(missing) = field.need {
                 assert!(missing.len() > 10, "{}", field.key);
             }
+        }
+    }
+
+    #[test]
+    fn what_only_staff_may_see_is_neither_searched_nor_a_value_of_a_facet() {
+        for field in FIELDS.iter().filter(|one| one.seen_by == SeenBy::Staff) {
+            assert_eq!((field.search, field.facet), (None, None), "{}", field.key);
+        }
+    }
+
+    #[test]
+    fn every_facet_is_fed_by_a_field_but_the_year() {
+        for facet in Facet::ALL {
+            let fed = FIELDS.iter().any(|field| field.facet == Some(*facet));
+            assert_eq!(fed, *facet != Facet::Year, "{facet}");
+        }
+    }
+
+    #[test]
+    fn the_terms_of_a_facet_are_those_of_its_fields() {
+        for field in FIELDS {
+            let (Some(facet), Kind::One(listed) | Kind::Many(listed, ..)) =
+                (field.facet, field.kind)
+            else {
+                continue;
+            };
+            assert_eq!(facet.vocabulary(), Some(listed), "{}", field.key);
         }
     }
 

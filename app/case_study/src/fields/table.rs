@@ -1,11 +1,17 @@
-//! The rows. Questions and hints are plain English; limits follow the recommended form of
-//! `docs/CHANGING.md`.
+//! The rows. Questions and hints are plain English; the limits stand here and nowhere else.
+//!
+//! A row says section and key, kind with its limits, whether it is needed, who sees it, where a search
+//! finds its words, then heading, question and hint. `feeds` names the facet that its answers are
+//! values of; `stands` its place on the page of a case, where the section does not say so.
 
-use super::kinds::{Kind, Need, SeenBy};
+use super::kinds::{Kind, Need, SearchField as S, SeenBy};
+use super::place::{FactGroup, Place as At};
 use super::sections::Section;
 use super::{Field, PublicMember};
+use crate::facets::Facet;
 use crate::typed_answer::Answer;
 use crate::vocabulary::Vocabulary as V;
+use FactGroup::Glance;
 use Kind::{Count, Email, Line, Lines, Links, Many, Month, One, Place, Tick, WebAddress, Words};
 use Need::{NotAsked, Optional, Prompted, Required};
 use SeenBy::{Everyone, Staff};
@@ -22,7 +28,7 @@ macro_rules! row {
     (@public Staff $key:ident) => {
         None
     };
-    ($section:ident . $key:ident, $kind:expr, $need:expr, $seen_by:ident, $heading:literal, $question:literal, $hint:literal) => {
+    ($section:ident . $key:ident, $kind:expr, $need:expr, $seen_by:ident, $search:expr, $heading:literal, $question:literal, $hint:literal) => {
         Field {
             key: stringify!($key),
             section: Section::$section,
@@ -33,6 +39,9 @@ macro_rules! row {
             need: $need,
             seen_by: $seen_by,
             public: row!(@public $seen_by $key),
+            search: $search,
+            facet: None,
+            place: None,
             get: |content| Answer::to_answers(&content.$key),
             set: |content, answers| {
                 content.$key = Answer::from_answers(answers)?;
@@ -42,130 +51,135 @@ macro_rules! row {
     };
 }
 
+/// Any terms of a list, all of them too.
+const fn any_of(list: V) -> Kind {
+    Many(list, 0, list.len())
+}
+
 /// Every field of a case study, in the order it is asked and shown.
 #[rustfmt::skip]
 pub static FIELDS: &[Field] = &[
-    row!(Museum.museum, Line { min: 2, max: 120 }, Required("Enter the name of your museum or organisation"), Everyone,
-        "Museum", "Museum or organisation", "Use the name the public knows."),
-    row!(Museum.museum_type, One(V::MuseumType), Required("Choose the type of museum"), Everyone,
-        "Type of museum", "Type of museum", "Choose the closest."),
-    row!(Museum.museum_size, One(V::MuseumSize), Optional, Everyone,
+    row!(Museum.museum, Line { min: 2, max: 120 }, Required("Enter the name of your museum or organisation"), Everyone, Some(S::Museum),
+        "Museum", "Museum or organisation", "Use the name the public knows.").stands(At::Head),
+    row!(Museum.museum_type, One(V::MuseumType), Required("Choose the type of museum"), Everyone, Some(S::Details),
+        "Type of museum", "Type of museum", "Choose the closest.").feeds(Facet::MuseumType),
+    row!(Museum.museum_size, One(V::MuseumSize), Optional, Everyone, Some(S::Details),
         "Size", "Size", "This helps people find museums like theirs."),
-    row!(Museum.governance, One(V::Governance), Optional, Everyone,
+    row!(Museum.governance, One(V::Governance), Optional, Everyone, Some(S::Details),
         "Who runs it", "Who runs it?", ""),
-    row!(Museum.town, Line { min: 2, max: 80 }, Required("Enter the town or city where the work took place"), Everyone,
-        "Town", "Town or city", "Where the work took place, not your head office."),
-    row!(Museum.region, Line { min: 2, max: 80 }, Required("Enter the region or nation"), Everyone,
-        "Region", "Region or nation", "For example North West England, Scotland or Tuscany."),
-    row!(Museum.nation, Line { min: 2, max: 80 }, NotAsked, Everyone, "Nation", "", ""),
-    row!(Museum.country, One(V::Country), Required("Choose the country"), Everyone,
-        "Country", "Country", ""),
-    row!(Museum.on_map, Tick, Optional, Everyone,
-        "Shown on the map", "Show the town on the map", "Leave this empty for a refuge or another private address."),
-    row!(Museum.position, Place, Optional, Everyone,
-        "Map position", "Map position", "Latitude and longitude of the town, if you know them, such as 53.41, -2.98. We show the town, never a private address."),
+    row!(Museum.town, Line { min: 2, max: 80 }, Required("Enter the town or city where the work took place"), Everyone, Some(S::Place),
+        "Town", "Town or city", "Where the work took place, not your head office.").stands(At::Facts(Glance)),
+    row!(Museum.region, Line { min: 2, max: 80 }, Required("Enter the region or nation"), Everyone, Some(S::Place),
+        "Region", "Region or nation", "For example North West England, Scotland or Tuscany.").feeds(Facet::Region).stands(At::Merged),
+    row!(Museum.nation, Line { min: 2, max: 80 }, NotAsked, Everyone, Some(S::Place), "Nation", "", "").stands(At::Merged),
+    row!(Museum.country, One(V::Country), Required("Choose the country"), Everyone, Some(S::Place),
+        "Country", "Country", "").feeds(Facet::Country).stands(At::Merged),
+    row!(Museum.on_map, Tick, Optional, Everyone, None,
+        "Shown on the map", "Show the town on the map", "Leave this empty for a refuge or another private address.").stands(At::Data),
+    row!(Museum.position, Place, Optional, Everyone, None,
+        "Map position", "Map position", "Latitude and longitude of the town, if you know them, such as 53.41, -2.98. We show the town, never a private address.").stands(At::Data),
 
-    row!(Glance.title, Line { min: 10, max: 100 }, Required("Enter a title of 10 to 100 characters"), Everyone,
-        "Title", "Title", "Say what it is, then what is special. Avoid acronyms."),
-    row!(Glance.summary, Words { min: 0, max: 60 }, Required("Sum up the project in up to 60 words"), Everyone,
-        "Summary", "Summary", "What you did, who for, and the main result. It appears in lists and in search."),
-    row!(Glance.started, Month, Required("Enter the year the work started"), Everyone,
-        "Started", "When did it start?", "An approximate month is fine."),
-    row!(Glance.ended, Month, Optional, Everyone,
-        "Ended", "When did it end?", "Leave this empty if it is still running."),
-    row!(Glance.still_running, Tick, Optional, Everyone,
-        "Still running", "It is still running", ""),
+    row!(Glance.title, Line { min: 10, max: 100 }, Required("Enter a title of 10 to 100 characters"), Everyone, Some(S::Title),
+        "Title", "Title", "Say what it is, then what is special. Avoid acronyms.").stands(At::Head),
+    row!(Glance.summary, Words { min: 0, max: 60 }, Required("Sum up the project in up to 60 words"), Everyone, Some(S::Summary),
+        "Summary", "Summary", "What you did, who for, and the main result. It appears in lists and in search.").stands(At::Summary),
+    row!(Glance.started, Month, Required("Enter the year the work started"), Everyone, None,
+        "Started", "When did it start?", "An approximate month is fine.").stands(At::Facts(Glance)),
+    row!(Glance.ended, Month, Optional, Everyone, None,
+        "Ended", "When did it end?", "Leave this empty if it is still running.").stands(At::Merged),
+    row!(Glance.still_running, Tick, Optional, Everyone, None,
+        "Still running", "It is still running", "").stands(At::Merged),
 
-    row!(People.strand, One(V::Strand), Required("Choose who gained most"), Everyone,
-        "Strand", "Who gained most?", "People who work or volunteer in museums, or the people you serve?"),
-    row!(People.second_strand, One(V::Strand), Optional, Everyone,
-        "Second strand", "Who else gained?", "Choose only if the work clearly served both."),
-    row!(People.themes, Many(V::Theme, 1, 5), Required("Choose at least one theme"), Everyone,
-        "Themes", "Themes", "Moderators may adjust these with you."),
-    row!(People.audiences, Many(V::Audience, 1, 6), Required("Choose who took part"), Everyone,
-        "Who took part", "Who took part?", "Choose groups you planned for."),
-    row!(People.activities, Many(V::Activity, 1, 6), Required("Choose at least one activity"), Everyone,
-        "Activities", "What kind of activity was it?", ""),
-    row!(People.five_ways, Many(V::FiveWays, 0, 5), Optional, Everyone,
-        "Five ways to wellbeing", "Which of the five ways to wellbeing did it use?", ""),
-    row!(People.sdgs, Many(V::Sdg, 0, 11), Optional, Everyone,
-        "Sustainable Development Goals", "Which Sustainable Development Goals did it serve?", "Skip this if you do not use them."),
+    row!(People.strand, One(V::Strand), Required("Choose who gained most"), Everyone, Some(S::Labels),
+        "Strand", "Who gained most?", "People who work or volunteer in museums, or the people you serve?").feeds(Facet::Strand),
+    row!(People.second_strand, One(V::Strand), Optional, Everyone, Some(S::Labels),
+        "Second strand", "Who else gained?", "Choose only if the work clearly served both.").feeds(Facet::Strand).stands(At::Merged),
+    row!(People.themes, Many(V::Theme, 1, 5), Required("Choose at least one theme"), Everyone, Some(S::Labels),
+        "Themes", "Themes", "Moderators may adjust these with you.").feeds(Facet::Theme),
+    row!(People.audiences, Many(V::Audience, 1, 6), Required("Choose who took part"), Everyone, Some(S::Labels),
+        "Who took part", "Who took part?", "Choose groups you planned for.").feeds(Facet::Audience),
+    row!(People.activities, Many(V::Activity, 1, 6), Required("Choose at least one activity"), Everyone, Some(S::Labels),
+        "Activities", "What kind of activity was it?", "").feeds(Facet::Activity),
+    row!(People.five_ways, any_of(V::FiveWays), Optional, Everyone, Some(S::Details),
+        "Five ways to wellbeing", "Which of the five ways to wellbeing did it use?", "").feeds(Facet::FiveWays),
+    row!(People.sdgs, any_of(V::Sdg), Optional, Everyone, Some(S::Details),
+        "Sustainable Development Goals", "Which Sustainable Development Goals did it serve?", "Skip this if you do not use them.").feeds(Facet::Sdg),
 
-    row!(Story.need, Words { min: 60, max: 200 }, Required("Say why you did this"), Everyone,
+    row!(Story.need, Words { min: 60, max: 200 }, Required("Say why you did this"), Everyone, Some(S::Story),
         "Why", "Why: the need or challenge", "What was the problem, and how did you know? Who told you?"),
-    row!(Story.did, Words { min: 80, max: 350 }, Required("Describe what you did"), Everyone,
+    row!(Story.did, Words { min: 80, max: 350 }, Required("Describe what you did"), Everyone, Some(S::Story),
         "What they did", "What you did", "Describe it so that another museum could try it: how people joined, how often, how long, who led, where, and what from your collection or place you used."),
 
-    row!(Results.changed, Words { min: 60, max: 250 }, Required("Say what changed"), Everyone,
+    row!(Results.changed, Words { min: 60, max: 250 }, Required("Say what changed"), Everyone, Some(S::Story),
         "What changed", "What changed?", "Start with the people. Separate what you saw, what people told you and what you measured. Say if it is too early to know."),
-    row!(Results.hard, Words { min: 0, max: 150 }, Prompted, Everyone,
+    row!(Results.hard, Words { min: 0, max: 150 }, Prompted, Everyone, Some(S::Story),
         "What was hard", "What did not work, or was hard?", "This is what other museums find most useful."),
 
-    row!(Lessons.lessons, Lines { min: 2, max: 5, chars: 200 }, Required("Share at least two lessons"), Everyone,
-        "Lessons", "Lessons", "Begin each with a verb: \u{201c}Ask\u{2026}\u{201d}, \u{201c}Allow\u{2026}\u{201d}, \u{201c}Check\u{2026}\u{201d}."),
-    row!(Lessons.quotation, Words { min: 0, max: 60 }, Optional, Everyone,
-        "Quotation", "A quotation", "Something a participant said or wrote."),
-    row!(Lessons.quotation_from, Line { min: 2, max: 80 }, Optional, Everyone,
-        "Quotation from", "Who said it?", "Use a role such as \u{201c}participant\u{201d}. Do not give a full name."),
-    row!(Lessons.quotation_permission, Tick, Optional, Staff,
+    row!(Lessons.lessons, Lines { min: 2, max: 5, chars: 200 }, Required("Share at least two lessons"), Everyone, Some(S::Story),
+        "Lessons", "Lessons", "Begin each with a verb: \u{201c}Ask\u{2026}\u{201d}, \u{201c}Allow\u{2026}\u{201d}, \u{201c}Check\u{2026}\u{201d}.").stands(At::Lessons),
+    row!(Lessons.quotation, Words { min: 0, max: 60 }, Optional, Everyone, Some(S::Story),
+        "Quotation", "A quotation", "Something a participant said or wrote.").stands(At::Quotation),
+    row!(Lessons.quotation_from, Line { min: 2, max: 80 }, Optional, Everyone, None,
+        "Quotation from", "Who said it?", "Use a role such as \u{201c}participant\u{201d}. Do not give a full name.").stands(At::Merged),
+    row!(Lessons.quotation_permission, Tick, Optional, Staff, None,
         "Permission for the quotation", "The person agreed that we may publish it", ""),
 
-    row!(Care.team_care, Words { min: 0, max: 150 }, Prompted, Everyone,
+    row!(Care.team_care, Words { min: 0, max: 150 }, Prompted, Everyone, Some(S::Story),
         "Looking after the team", "How did you look after the staff and volunteers who did this work?", "Such as debriefs, supervision or time off in lieu; for freelancers too."),
-    row!(Care.sustainability, Words { min: 0, max: 100 }, Optional, Everyone,
+    row!(Care.sustainability, Words { min: 0, max: 100 }, Optional, Everyone, Some(S::Story),
         "Sustainability", "How will it carry on, and what did you think of for the planet?", "Materials, travel, energy or nature."),
 
-    row!(Evidence.design, One(V::EvaluationDesign), Required("Choose how you know"), Everyone,
+    row!(Evidence.design, One(V::EvaluationDesign), Required("Choose how you know"), Everyone, Some(S::Details),
         "Evaluation", "How do you know what changed?", "Feedback only is a good answer."),
-    row!(Evidence.method, Words { min: 0, max: 100 }, Optional, Everyone,
+    row!(Evidence.method, Words { min: 0, max: 100 }, Optional, Everyone, Some(S::Details),
         "How it was evaluated", "Tell us a little more about how you gathered it", "For example: a form on the last day, filled in by 14 of 20 people."),
-    row!(Evidence.measures, Many(V::Measure, 0, 20), Optional, Everyone,
+    row!(Evidence.measures, Many(V::Measure, 0, 20), Optional, Everyone, Some(S::Details),
         "Measures", "Which measures did you use?", ""),
-    row!(Evidence.measures_other, Lines { min: 0, max: 8, chars: 120 }, Optional, Everyone,
-        "Other measures", "Any other measures?", ""),
-    row!(Evidence.participants, Count, Optional, Everyone,
-        "People who took part", "How many people took part?", "Count people, not visits."),
-    row!(Evidence.participants_note, Line { min: 2, max: 160 }, Optional, Everyone,
-        "Who was counted", "Who did you count?", "For example: people who came to at least one session."),
-    row!(Evidence.outcome_areas, Many(V::OutcomeArea, 0, 4), Optional, Everyone,
+    row!(Evidence.measures_other, Lines { min: 0, max: 8, chars: 120 }, Optional, Everyone, Some(S::Details),
+        "Other measures", "Any other measures?", "").stands(At::Merged),
+    row!(Evidence.participants, Count, Optional, Everyone, None,
+        "People who took part", "How many people took part?", "Count people, not visits.").stands(At::Facts(Glance)),
+    row!(Evidence.participants_note, Line { min: 2, max: 160 }, Optional, Everyone, Some(S::Details),
+        "Who was counted", "Who did you count?", "For example: people who came to at least one session.").stands(At::Merged),
+    row!(Evidence.outcome_areas, any_of(V::OutcomeArea), Optional, Everyone, Some(S::Details),
         "Areas of wellbeing", "Which areas of wellbeing changed?", ""),
-    row!(Evidence.independently_evaluated, Tick, Optional, Everyone,
+    row!(Evidence.independently_evaluated, Tick, Optional, Everyone, None,
         "Independently evaluated", "Somebody outside the museum evaluated it", ""),
-    row!(Evidence.report_url, WebAddress, Optional, Everyone,
+    row!(Evidence.report_url, WebAddress, Optional, Everyone, None,
         "Report", "Link to a report", "Link to a public page."),
 
-    row!(Resources.partner_types, Many(V::PartnerType, 0, 12), Optional, Everyone,
+    row!(Resources.partner_types, Many(V::PartnerType, 0, 12), Optional, Everyone, Some(S::Details),
         "Kinds of partner", "What kinds of partner did you work with?", ""),
-    row!(Resources.partners, Lines { min: 0, max: 12, chars: 120 }, Optional, Everyone,
+    row!(Resources.partners, Lines { min: 0, max: 12, chars: 120 }, Optional, Everyone, Some(S::Details),
         "Partners", "Names of partners", "Check that they are happy to be named."),
-    row!(Resources.funding_sources, Many(V::FundingSource, 0, 10), Optional, Everyone,
+    row!(Resources.funding_sources, Many(V::FundingSource, 0, 10), Optional, Everyone, Some(S::Details),
         "Kinds of funding", "Where did the money come from?", ""),
-    row!(Resources.funder, Line { min: 2, max: 200 }, Optional, Everyone,
+    row!(Resources.funder, Line { min: 2, max: 200 }, Optional, Everyone, Some(S::Details),
         "Funder", "Name of the funder or fund", ""),
-    row!(Resources.cost_band, One(V::CostBand), Optional, Everyone,
-        "Cost", "What did it cost?", "Include staff time if you can."),
-    row!(Resources.reach, One(V::Reach), Optional, Everyone,
-        "Reach", "How far did it reach?", ""),
-    row!(Resources.staff_time, Words { min: 0, max: 60 }, Optional, Everyone,
+    row!(Resources.cost_band, One(V::CostBand), Optional, Everyone, Some(S::Details),
+        "Cost", "What did it cost?", "Include staff time if you can.").feeds(Facet::Cost),
+    row!(Resources.reach, One(V::Reach), Optional, Everyone, Some(S::Details),
+        "Reach", "How far did it reach?", "").stands(At::Facts(Glance)),
+    row!(Resources.staff_time, Words { min: 0, max: 60 }, Optional, Everyone, Some(S::Details),
         "Staff and volunteer time", "How much staff and volunteer time did it take?", "For example: one day a week for a year."),
 
-    row!(Links.links, Links { max: 5 }, Optional, Everyone,
+    row!(Links.links, Links { max: 5 }, Optional, Everyone, None,
         "Links", "Documents and links", "Web pages, films or reports that anybody can open."),
 
-    row!(Contact.contact_role, Line { min: 2, max: 80 }, Required("Enter a role, such as Learning team"), Staff,
+    row!(Contact.contact_role, Line { min: 2, max: 80 }, Required("Enter a role, such as Learning team"), Staff, None,
         "Contact", "Who should we write to?", "A role is better than a name, such as Learning team."),
-    row!(Contact.contact_email, Email, Required("Enter an e-mail address we can write to"), Staff,
+    row!(Contact.contact_email, Email, Required("Enter an e-mail address we can write to"), Staff, None,
         "Contact e-mail", "E-mail address", "A shared mailbox is best. We never publish it."),
-    row!(Contact.contact_by_readers, Tick, Optional, Everyone,
+    row!(Contact.contact_by_readers, Tick, Optional, Everyone, None,
         "Readers may ask", "Readers may write to us through this site", "We pass messages on; your address stays private."),
-    row!(Contact.content_notes, Many(V::ContentNote, 1, 12), Required("Choose what the case study talks about, or \u{201c}None of these\u{201d}"), Everyone,
-        "Content note", "Does it talk about any of these?", "Readers can then choose whether to read on."),
-    row!(Contact.message, Words { min: 0, max: 300 }, Optional, Staff,
+    row!(Contact.content_notes, Many(V::ContentNote, 1, V::ContentNote.len() - 1), Required("Choose what the case study talks about, or \u{201c}None of these\u{201d}"), Everyone, None,
+        "Content note", "Does it talk about any of these?", "Readers can then choose whether to read on.").stands(At::ContentNote),
+    row!(Contact.message, Words { min: 0, max: 300 }, Optional, Staff, None,
         "Message to the moderator", "Message to the moderator", "Never published."),
 
-    row!(Moderation.evidence_label, One(V::Evidence), NotAsked, Everyone, "Evidence", "Evidence label", ""),
+    row!(Moderation.evidence_label, One(V::Evidence), NotAsked, Everyone, Some(S::Details), "Evidence", "Evidence label", "").feeds(Facet::Evidence),
 
-    row!(Source.sources, Lines { min: 0, max: 20, chars: 500 }, NotAsked, Everyone, "Sources", "", ""),
-    row!(Source.uncertain, Words { min: 0, max: 300 }, NotAsked, Staff, "What was inferred", "", ""),
-    row!(Source.confidence, Line { min: 2, max: 40 }, NotAsked, Staff, "Confidence", "", ""),
+    row!(Source.sources, Lines { min: 0, max: 20, chars: 500 }, NotAsked, Everyone, None, "Sources", "", ""),
+    row!(Source.uncertain, Words { min: 0, max: 300 }, NotAsked, Staff, None, "What was inferred", "", ""),
+    row!(Source.confidence, Line { min: 2, max: 40 }, NotAsked, Staff, None, "Confidence", "", ""),
 ];

@@ -72,12 +72,8 @@ pub enum Vocabulary {
     FundingSource,
     /// What the work cost, as a band.
     CostBand,
-    /// How many people took part, as a band.
-    People,
     /// How far the work reached.
     Reach,
-    /// How long the work went on.
-    Length,
     /// Who the museum worked with.
     PartnerType,
     /// Sustainable Development Goals, by number.
@@ -111,9 +107,7 @@ impl Vocabulary {
         Self::OutcomeArea,
         Self::FundingSource,
         Self::CostBand,
-        Self::People,
         Self::Reach,
-        Self::Length,
         Self::PartnerType,
         Self::Sdg,
         Self::ContentNote,
@@ -122,7 +116,7 @@ impl Vocabulary {
         Self::ConcernReason,
     ];
 
-    /// The name used in the database and, for facets, in addresses (`theme=carers`).
+    /// The name used in the database.
     #[must_use]
     pub const fn slug(self) -> &'static str {
         match self {
@@ -142,9 +136,7 @@ impl Vocabulary {
             Self::OutcomeArea => "outcome_area",
             Self::FundingSource => "funding_source",
             Self::CostBand => "cost",
-            Self::People => "people",
             Self::Reach => "reach",
-            Self::Length => "length",
             Self::PartnerType => "partner_type",
             Self::Sdg => "sdg",
             Self::ContentNote => "content_note",
@@ -152,15 +144,6 @@ impl Vocabulary {
             Self::DeclineReason => "decline_reason",
             Self::ConcernReason => "concern_reason",
         }
-    }
-
-    /// The vocabulary with this [`slug`](Self::slug).
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|vocabulary| vocabulary.slug() == slug)
     }
 
     /// The heading people read above the list.
@@ -183,9 +166,7 @@ impl Vocabulary {
             Self::OutcomeArea => "Area of wellbeing",
             Self::FundingSource => "Where the money came from",
             Self::CostBand => "Cost",
-            Self::People => "How many people took part",
             Self::Reach => "Reach",
-            Self::Length => "How long it ran",
             Self::PartnerType => "Type of partner",
             Self::Sdg => "Sustainable Development Goal",
             Self::ContentNote => "Content note",
@@ -197,7 +178,7 @@ impl Vocabulary {
 
     /// Every term, in the order people see.
     #[must_use]
-    pub fn terms(self) -> &'static [Term] {
+    pub const fn terms(self) -> &'static [Term] {
         match self {
             Self::Strand => themes::STRANDS,
             Self::Theme => &themes::THEMES,
@@ -215,9 +196,7 @@ impl Vocabulary {
             Self::OutcomeArea => evidence::OUTCOME_AREAS,
             Self::FundingSource => money::FUNDING_SOURCES,
             Self::CostBand => money::COST_BANDS,
-            Self::People => money::PEOPLE_BANDS,
             Self::Reach => money::REACH,
-            Self::Length => money::LENGTHS,
             Self::PartnerType => partners::PARTNER_TYPES,
             Self::Sdg => goals::GOALS,
             Self::ContentNote => review::CONTENT_NOTES,
@@ -225,6 +204,11 @@ impl Vocabulary {
             Self::DeclineReason => decline_reasons(),
             Self::ConcernReason => concerns::REASONS,
         }
+    }
+
+    /// How many terms there are.
+    pub(crate) const fn len(self) -> u64 {
+        self.terms().len() as u64
     }
 
     /// The term with this slug, written exactly so.

@@ -168,24 +168,6 @@ pub(super) const COST_BANDS: &[Term] = &[
     ),
 ];
 
-pub(super) const PEOPLE_BANDS: &[Term] = &[
-    term(
-        "under-10",
-        "Under 10",
-        "Leave out details that could show who someone is",
-    ),
-    term("10-24", "10 to 24", "People, not visits"),
-    term("25-99", "25 to 99", "People, not visits"),
-    term("100-499", "100 to 499", "People, not visits"),
-    term("500-4999", "500 to 4,999", "People, not visits"),
-    term("5000-and-over", "5,000 and over", "People, not visits"),
-    term(
-        "not-counted",
-        "Not counted",
-        "Nobody counted, or only visits were counted",
-    ),
-];
-
 pub(super) const REACH: &[Term] = &[
     term("one-site", "One site", "In one place"),
     term(
@@ -200,34 +182,5 @@ pub(super) const REACH: &[Term] = &[
         "more-than-one-country",
         "More than one country",
         "In two or more countries",
-    ),
-];
-
-pub(super) const LENGTHS: &[Term] = &[
-    term("one-off", "One-off", "It happened once"),
-    term(
-        "up-to-3-months",
-        "Up to 3 months",
-        "From the first session to the last",
-    ),
-    term(
-        "3-12-months",
-        "3 to 12 months",
-        "From the first session to the last",
-    ),
-    term(
-        "1-3-years",
-        "1 to 3 years",
-        "From the first session to the last",
-    ),
-    term(
-        "more-than-3-years",
-        "More than 3 years",
-        "From the first session to the last",
-    ),
-    term(
-        "permanent",
-        "Permanent",
-        "It is now part of what the museum does",
     ),
 ];

@@ -3,41 +3,27 @@ use std::collections::BTreeSet;
 use super::*;
 
 #[test]
-fn every_list_is_as_long_as_it_should_be() {
-    let counts: Vec<_> = Vocabulary::ALL
-        .iter()
-        .map(|list| (list.slug(), list.terms().len()))
-        .collect();
-    assert_eq!(
-        counts,
-        [
-            ("strand", 2),
-            ("theme", 40),
-            ("audience", 43),
-            ("activity", 38),
-            ("five_ways", 5),
-            ("museum_type", 19),
-            ("museum_size", 5),
-            ("governance", 7),
-            ("country", 250),
-            ("region", 16),
-            ("evaluation_design", 10),
-            ("evidence", 5),
-            ("measure", 19),
-            ("outcome_area", 4),
-            ("funding_source", 27),
-            ("cost", 9),
-            ("people", 7),
-            ("reach", 6),
-            ("length", 6),
-            ("partner_type", 28),
-            ("sdg", 11),
-            ("content_note", 13),
-            ("return_reason", 19),
-            ("decline_reason", 6),
-            ("concern_reason", 7),
-        ]
-    );
+fn no_list_is_empty() {
+    for list in Vocabulary::ALL {
+        assert!(!list.terms().is_empty(), "{}", list.slug());
+    }
+}
+
+/// A slug that is gone makes a stored answer unreadable and a link of another site lead nowhere. A
+/// term that is added needs no line in the list.
+#[test]
+fn no_slug_that_was_published_is_gone() {
+    let lines = include_str!("promised.txt").lines();
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        let (name, slugs) = line.split_once(": ").expect("a vocabulary and its slugs");
+        let list = Vocabulary::ALL
+            .iter()
+            .find(|list| list.slug() == name)
+            .unwrap_or_else(|| panic!("there is no vocabulary {name}"));
+        for slug in slugs.split(' ') {
+            assert!(list.term(slug).is_some(), "{name} has no {slug}");
+        }
+    }
 }
 
 #[test]
@@ -113,20 +99,17 @@ fn slugs_made_from_labels_still_match_them() {
 }
 
 #[test]
-fn names_of_vocabularies_are_unique_and_found_again() {
+fn names_of_vocabularies_are_unique() {
     let names: BTreeSet<_> = Vocabulary::ALL.iter().map(|list| list.slug()).collect();
     assert_eq!(names.len(), Vocabulary::ALL.len());
     for list in Vocabulary::ALL {
-        assert_eq!(Vocabulary::from_slug(list.slug()), Some(*list));
         assert!(!list.label().is_empty());
     }
-    assert_eq!(Vocabulary::from_slug("Theme"), None);
 }
 
 #[test]
 fn every_theme_has_one_strand() {
     let (community, workforce) = (themes_of("community"), themes_of("workforce"));
-    assert_eq!((community.len(), workforce.len()), (25, 15));
     assert_eq!([community, workforce].concat(), Vocabulary::Theme.terms());
     for theme in Vocabulary::Theme.terms() {
         let strand = theme_strand(theme.slug);
@@ -164,10 +147,9 @@ fn terms_are_found_by_their_exact_slug_only() {
 #[test]
 fn countries_begin_with_europe_and_go_on_in_alphabetical_order() {
     let all = Vocabulary::Country.terms();
-    assert_eq!(
-        (all[0].slug, all[46].slug, all[47].slug),
-        ("AL", "GB", "AF")
-    );
+    let first = |list: &[Term]| list.first().map(|country| country.slug);
+    assert_eq!(first(european_countries()), Some("AL"));
+    assert_eq!(first(other_countries()), Some("AF"));
     assert_eq!([european_countries(), other_countries()].concat(), all);
     assert!(other_countries().is_sorted_by_key(|country| slugify(country.label)));
 }

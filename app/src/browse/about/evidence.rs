@@ -8,6 +8,7 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
+use case_study::Facet;
 use case_study::Vocabulary;
 use case_study::text;
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let labels = state
         .index
-        .facet_counts(&Filters::default(), "evidence")
+        .facet_counts(&Filters::default(), Facet::Evidence)
         .await?;
     let page = Page::new("What the evidence labels mean")
         .at(Nav::CaseStudies)
@@ -37,7 +38,7 @@ fn view(labels: Vec<TermCount>) -> impl IntoView {
         .into_iter()
         .filter_map(|label| Some((Vocabulary::Evidence.term(&label.slug)?, label.count)))
         .map(|(term, count)| {
-            let href = ListQuery::only("evidence", term.slug).href();
+            let href = ListQuery::only(Facet::Evidence, term.slug).href();
             view! {
                 <div class="label-entry" id=term.slug>
                     <dt><EvidenceLabel slug=term.slug label=term.label/></dt>

@@ -1,19 +1,17 @@
-//! The terms of a vocabulary with how many cases have each.
+//! The terms of a facet with how many cases have each.
 
-use case_study::Vocabulary;
+use case_study::{Facet, Vocabulary};
 use store::cases::TermCount;
 use store::catalogue::{Catalogue, Entry};
 
-/// Every term of a vocabulary, in its own order, with the number of these cases that have it, or 0.
+/// Every term of a facet that has a list of them, in its order, with the number of these cases that
+/// have it, or 0.
 #[must_use]
-pub fn every_term(
-    catalogue: &Catalogue,
-    entries: &[&Entry],
-    vocabulary: Vocabulary,
-) -> Vec<TermCount> {
-    let counts = catalogue.counts(entries, vocabulary.slug());
-    vocabulary
-        .terms()
+pub fn every_term(catalogue: &Catalogue, entries: &[&Entry], facet: Facet) -> Vec<TermCount> {
+    let counts = catalogue.counts(entries, facet);
+    let terms = facet.vocabulary().map(Vocabulary::terms);
+    terms
+        .unwrap_or_default()
         .iter()
         .map(|term| TermCount {
             slug: term.slug.into(),
@@ -30,7 +28,7 @@ pub fn every_term(
 mod tests {
     use super::every_term;
     use case_study::public::public_part;
-    use case_study::{CaseState, CaseStudyContent, Vocabulary};
+    use case_study::{CaseState, CaseStudyContent, Facet};
     use store::cases::PublicCase;
     use store::catalogue::{Catalogue, Entry};
 
@@ -51,7 +49,7 @@ mod tests {
         };
         let catalogue = Catalogue::of(&[case], 2026);
         let all: Vec<&Entry> = catalogue.entries.iter().collect();
-        let counts: Vec<_> = every_term(&catalogue, &all, Vocabulary::Strand)
+        let counts: Vec<_> = every_term(&catalogue, &all, Facet::Strand)
             .into_iter()
             .map(|term| (term.slug, term.count))
             .collect();

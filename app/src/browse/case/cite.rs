@@ -7,20 +7,9 @@ use crate::ui::Details;
 use leptos::prelude::*;
 use store::cases::PublicCase;
 
-/// What each format is good for.
-const WORDS: [(Format, &str); 4] = [
-    (Format::Bibtex, "Reference as BibTeX"),
-    (
-        Format::Ris,
-        "Reference as RIS, for Zotero, EndNote or Mendeley",
-    ),
-    (Format::Markdown, "Text as Markdown"),
-    (Format::Json, "Data as JSON"),
-];
-
 /// The links under the citation.
 pub fn take_away(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
-    let links = WORDS
+    let links = Format::links()
         .into_iter()
         .map(|(format, words)| {
             view! { <li><a href=format.href(&case.slug) download="" type=format.plain_type()>{words}</a></li> }

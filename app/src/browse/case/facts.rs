@@ -1,8 +1,10 @@
 //! The panel beside the story: who, when, where, how they know, what it took.
 
 use super::chapter::Chapter;
-use super::places::{FactGroup, Place, answered_in, fields_in};
+use super::places::{answered_in, fields_in};
 use crate::ui;
+use case_study::Facet;
+use case_study::fields::{FactGroup, Place};
 
 use crate::browse::case::field_value::{FieldValue, Tag, field_value, heading};
 use crate::list_query::ListQuery;
@@ -78,7 +80,7 @@ fn people(number: Option<u32>, note: String) -> Markup {
 
 /// The label, what it means, and where all of them are explained.
 fn evidence(term: &'static Term) -> Markup {
-    let list = ListQuery::only("evidence", term.slug).href();
+    let list = ListQuery::only(Facet::Evidence, term.slug).href();
     view! {
         <p><EvidenceLabel slug=term.slug label=term.label/></p>
         <p>{term.definition}</p>

@@ -4,7 +4,7 @@
 use crate::browse::bank::directories::Way;
 use crate::list_query::ListQuery;
 use case_study::vocabulary::{Term, slugify};
-use case_study::{Field, Kind, PublicContent, Vocabulary};
+use case_study::{Facet, Field, Kind, PublicContent, Vocabulary};
 
 /// An answer as readers meet it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum FieldValue {
 pub struct Tag {
     pub label: String,
     /// Facet and slug that the list is found by.
-    facet: Option<(&'static str, String)>,
+    facet: Option<(Facet, String)>,
 }
 
 impl Tag {
@@ -39,8 +39,10 @@ impl Tag {
     #[must_use]
     pub fn href(&self) -> Option<String> {
         let (facet, slug) = self.facet.as_ref()?;
-        let href = Way::of_facet(facet)
-            .map_or_else(|| ListQuery::only(facet, slug).href(), |way| way.href(slug));
+        let href = Way::of_facet(*facet).map_or_else(
+            || ListQuery::only(*facet, slug).href(),
+            |way| way.href(slug),
+        );
         Some(href)
     }
 }
@@ -75,7 +77,7 @@ pub fn field_value(field: &Field, content: &PublicContent) -> Option<FieldValue>
         "report_url" => return Some(FieldValue::Report(content.report_url.clone())),
         _ => {}
     }
-    match (field.kind, facet_of(field.key)) {
+    match (field.kind, field.facet) {
         (Kind::One(_) | Kind::Many(..), Some(facet)) => {
             let slugs = field.answers(content);
             let labels = field.to_lines(content);
@@ -88,21 +90,6 @@ pub fn field_value(field: &Field, content: &PublicContent) -> Option<FieldValue>
         (Kind::Words { .. }, _) => Some(FieldValue::Passage(field.answers(content).concat())),
         _ => lines(field.to_lines(content)),
     }
-}
-
-/// The facet of the list that a field is found by.
-fn facet_of(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "strand" | "second_strand" => "strand",
-        "themes" => "theme",
-        "audiences" => "audience",
-        "activities" => "activity",
-        "museum_type" => "museum_type",
-        "five_ways" => "five_ways",
-        "sdgs" => "sdg",
-        "cost_band" => "cost",
-        _ => return None,
-    })
 }
 
 fn tags(tags: Vec<Tag>) -> Option<FieldValue> {
@@ -123,7 +110,7 @@ fn strands(content: &PublicContent) -> Vec<Tag> {
         .filter(|slug| !slug.is_empty())
         .map(|slug| Tag {
             label: Vocabulary::Strand.label_of(slug),
-            facet: Some(("strand", slug.clone())),
+            facet: Some((Facet::Strand, slug.clone())),
         })
         .collect()
 }
@@ -136,10 +123,10 @@ fn place(content: &PublicContent) -> Option<FieldValue> {
         (content.town.clone(), None),
         (
             content.region.clone(),
-            Some(("region", slugify(&content.region))),
+            Some((Facet::Region, slugify(&content.region))),
         ),
         (content.nation.clone(), None),
-        (country, Some(("country", content.country.clone()))),
+        (country, Some((Facet::Country, content.country.clone()))),
     ] {
         // A region in letters we cannot fold has no slug to be found by.
         let facet = facet.filter(|(_, slug)| !slug.is_empty());

@@ -1,7 +1,8 @@
 //! Above the story, for whoever skims: what changed, what was hard, what was learned.
 
-use super::places::{Place, answered_in};
+use super::places::answered_in;
 use case_study::PublicContent;
+use case_study::fields::Place;
 use leptos::prelude::*;
 
 /// An excerpt ends with the sentence that passes this many characters, or is cut soon after.

@@ -40,8 +40,7 @@ pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
     let page = properties
         .into_iter()
         .fold(page, |page, (name, value)| page.property(name, value));
-    [Format::Json, Format::Markdown, Format::Bibtex, Format::Ris]
-        .into_iter()
+    Format::alternates()
         .fold(page, |page, format| {
             page.alternate(format.plain_type(), format.href(&case.slug))
         })

@@ -1,8 +1,8 @@
 //! The running text, and the links the museum gave.
 
 use super::chapter::Chapter;
-use super::places::Place;
 use crate::ui::{Heading, IntoMarkup, Markup, Paragraphs, Quotation};
+use case_study::fields::Place;
 use case_study::text;
 use case_study::{FIELDS, Field, PublicContent, SeenBy};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn story_in(content: &PublicContent, chapter: Chapter) -> impl IntoView + us
     let parts = FIELDS
         .iter()
         .filter(|field| field.seen_by == SeenBy::Everyone && field.is_answered(content))
-        .filter_map(|field| match super::places::place_of(field) {
+        .filter_map(|field| match field.place() {
             Place::Story => Some(passage(field, content, chapter)),
             Place::Quotation => Some(quotation(content)),
             _ => None,

@@ -1,6 +1,7 @@
-use super::places::{FactGroup, Place, fields_in, place_of};
+use super::places::fields_in;
 use super::{CasePageProps, view};
 use crate::browse::shortlist::ShortlistOnPage;
+use case_study::fields::{FactGroup, Place};
 use case_study::public::public_part;
 use case_study::vocabulary::slugs::is_slug;
 use case_study::{CaseState, CaseStudyContent, FIELDS, Kind, SeenBy};
@@ -84,7 +85,7 @@ fn every_public_answer_of_another_kind_is_shown_too() {
         if field.seen_by != SeenBy::Everyone {
             continue;
         }
-        let place = place_of(field);
+        let place = field.place();
         if let Kind::One(vocabulary) | Kind::Many(vocabulary, ..) = field.kind
             && !matches!(place, Place::Merged | Place::ContentNote)
         {

@@ -2,7 +2,8 @@
 //! side.
 
 use crate::browse::case::field_value::{FieldValue, field_value, heading};
-use crate::browse::case::places::{FactGroup, Place, fields_in, place_of};
+use crate::browse::case::places::fields_in;
+use case_study::fields::{FactGroup, Place};
 use case_study::{FIELDS, Field, Kind, PublicContent, SeenBy};
 
 /// Rows that belong together.
@@ -72,7 +73,7 @@ fn what_came_of_it() -> Vec<&'static Field> {
     FIELDS
         .iter()
         .filter(|field| field.seen_by == SeenBy::Everyone)
-        .filter(|field| matches!(place_of(field), Place::Story | Place::Lessons))
+        .filter(|field| matches!(field.place(), Place::Story | Place::Lessons))
         .filter(|field| !READ_IN_THE_CASE.contains(&field.key))
         .collect()
 }
@@ -147,8 +148,8 @@ fn sorted(said: &FieldValue) -> FieldValue {
 #[cfg(test)]
 mod tests {
     use super::{Depth, Row, groups};
-    use crate::browse::case::places::{Place, place_of};
     use crate::formats::sample;
+    use case_study::fields::Place;
     use case_study::public::public_part;
     use case_study::{CaseStudyContent, FIELDS, Kind, PublicContent, SeenBy};
 
@@ -174,7 +175,7 @@ mod tests {
             let expected = field.seen_by == SeenBy::Everyone
                 && !["need", "did"].contains(&field.key)
                 && matches!(
-                    place_of(field),
+                    field.place(),
                     Place::Summary | Place::Facts(_) | Place::Lessons | Place::Story
                 );
             let times = keys.iter().filter(|key| **key == field.key).count();

@@ -3,7 +3,7 @@
 use super::list::FORM;
 use crate::list_query::{Chosen, ListQuery};
 use crate::ui::{Button, Chip, FilterGroup, FilterOption, FilterPanel};
-use case_study::facets;
+use case_study::Facet;
 use index::Facets;
 use leptos::prelude::*;
 use std::cmp::Reverse;
@@ -11,9 +11,6 @@ use store::cases::TermCount;
 
 /// Groups that stand open; the others open when somebody wants them, or has chosen there.
 const OPEN: usize = 3;
-
-/// Facets whose values have an order of their own; the others begin with the most used.
-const IN_ORDER: [&str; 4] = ["strand", "evidence", "cost", "year"];
 
 /// The form with all groups. `also` is what it sends besides, so that a map stays a map.
 pub(in crate::browse) fn panel(
@@ -29,12 +26,11 @@ pub(in crate::browse) fn panel(
         .collect_view();
     // What has no box here must come through all the same. New words are read anew, so whether
     // the old ones were meant exactly does not matter.
-    let facet_names: Vec<&str> = facets::FACETS.iter().map(|(name, _)| *name).collect();
     let kept = query
         .at_page(1)
         .pairs()
         .into_iter()
-        .filter(|(key, _)| !facet_names.contains(key) && !["q", "exact"].contains(key))
+        .filter(|(key, _)| Facet::from_slug(key).is_none() && !["q", "exact"].contains(key))
         .chain(also.iter().cloned())
         .map(|(key, value)| view! { <input type="hidden" name=key value=value/> })
         .collect_view();
@@ -51,14 +47,14 @@ pub(in crate::browse) fn panel(
 
 fn group(
     query: &ListQuery,
-    facet: &'static str,
+    facet: Facet,
     mut terms: Vec<TermCount>,
     open: bool,
 ) -> Option<impl IntoView + use<>> {
     let chosen = query
         .filters
         .chosen
-        .get(facet)
+        .get(&facet)
         .map_or(&[][..], Vec::as_slice);
     let is_chosen = |term: &TermCount| chosen.iter().any(|slug| *slug == term.slug);
     for slug in chosen {
@@ -66,7 +62,7 @@ fn group(
         if !terms.iter().any(|term| term.slug == *slug) {
             terms.push(TermCount {
                 slug: slug.clone().into(),
-                label: facets::label_of(facet, slug).into(),
+                label: facet.label_of(slug).into(),
                 count: 0,
             });
         }
@@ -76,7 +72,7 @@ fn group(
     if terms.is_empty() {
         return None;
     }
-    if !IN_ORDER.contains(&facet) {
+    if !facet.has_an_order() {
         // Stable, so that equal ones keep the order of the vocabulary.
         terms.sort_by_key(|term| Reverse(term.count));
     }
@@ -89,9 +85,7 @@ fn group(
             count: term.count,
         })
         .collect::<Vec<_>>();
-    Some(
-        view! { <FilterGroup name=facet legend=facets::facet_label(facet) options=options open=open/> },
-    )
+    Some(view! { <FilterGroup name=facet.slug() legend=facet.label() options=options open=open/> })
 }
 
 /// A chip for each choice, with the list without it, at the address that `href` gives it.
@@ -103,7 +97,7 @@ pub(in crate::browse) fn chips(
     chosen
         .iter()
         .map(|one| Chip {
-            facet: facets::facet_label(one.facet).to_owned(),
+            facet: one.facet.label().to_owned(),
             label: one.label.clone(),
             remove_href: href(&query.without(one)),
         })

@@ -104,7 +104,7 @@ fn as_json(facets: Facets) -> Value {
     let mut members = Map::new();
     for (facet, terms) in facets {
         let terms = terms.into_iter().map(|TermCount { slug, label, count }| json!({ "slug": slug, "label": label, "count": count }));
-        members.insert(facet.to_owned(), terms.collect());
+        members.insert(facet.slug().to_owned(), terms.collect());
     }
     Value::Object(members)
 }

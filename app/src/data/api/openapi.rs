@@ -77,9 +77,9 @@ fn schemas() -> Value {
         },
     });
     let mut facets = serde_json::Map::new();
-    for (facet, _) in case_study::facets::FACETS {
+    for facet in case_study::Facet::ALL {
         facets.insert(
-            facet.to_owned(),
+            facet.slug().to_owned(),
             json!({ "type": "array", "items": { "$ref": "#/components/schemas/Term" } }),
         );
     }

@@ -3,8 +3,9 @@
 use super::dates;
 use super::dates::Span;
 use super::token::Token;
+use case_study::Facet;
 use std::collections::BTreeMap;
-use store::oai_records::{SETS, Selection};
+use store::oai_records::{Selection, set_of_records};
 use url::form_urlencoded;
 
 /// The one format there is.
@@ -225,26 +226,26 @@ fn list(arguments: &BTreeMap<String, String>) -> Result<Token, Refusal> {
 
 /// `theme:carers`, or `theme` for everything that has a theme. A set that there is not has no
 /// records, which is another error than one that cannot be.
-fn set_of(text: &str) -> Result<(String, Option<String>), Refusal> {
+fn set_of(text: &str) -> Result<(Facet, Option<String>), Refusal> {
     let parts: Vec<&str> = text.split(':').collect();
     if !parts.iter().all(|part| is_plain(part)) {
         return Err(bad("The set has characters that none has."));
     }
-    match parts.as_slice() {
-        [vocabulary] if SETS.contains(vocabulary) => Ok(((*vocabulary).to_owned(), None)),
-        [vocabulary, slug] if SETS.contains(vocabulary) => {
-            Ok(((*vocabulary).to_owned(), Some((*slug).to_owned())))
-        }
-        _ => Err(Refusal::new(
-            Code::NoRecordsMatch,
-            "There is no such set; ListSets names them.",
-        )),
-    }
+    let found = match parts.as_slice() {
+        [facet] => set_of_records(facet).map(|facet| (facet, None)),
+        [facet, slug] => set_of_records(facet).map(|facet| (facet, Some((*slug).to_owned()))),
+        _ => None,
+    };
+    found.ok_or(Refusal::new(
+        Code::NoRecordsMatch,
+        "There is no such set; ListSets names them.",
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Code, Verb, read};
+    use case_study::Facet;
 
     fn code(query: &str) -> Option<Code> {
         read(query.as_bytes())
@@ -340,7 +341,7 @@ mod tests {
         assert_eq!(token.selection.until, Some(86_399_999));
         assert_eq!(
             token.selection.set,
-            Some(("theme".into(), Some("carers".into())))
+            Some((Facet::Theme, Some("carers".into())))
         );
     }
 }

@@ -6,7 +6,7 @@
 use super::request::is_plain;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use store::oai_records::{SETS, Selection};
+use store::oai_records::{Selection, set_of_records};
 
 /// Raised when the shape of tokens changes.
 const VERSION: &str = "casebook-oai-1";
@@ -31,6 +31,7 @@ impl Token {
             set,
             after,
         } = &self.selection;
+        let set = set.as_ref().map(|(facet, slug)| (facet.slug(), slug));
         let text = json!([from, until, set, after, self.before, self.total]).to_string();
         format!("{}{}", hex::encode(text.as_bytes()), checksum(&text))
     }
@@ -58,11 +59,15 @@ impl Token {
         );
         let (from, until, set, after, before, total): Parts = serde_json::from_value(value).ok()?;
         // A checksum can be forged, so a token may say nothing that a question could not.
-        let known = set.as_ref().is_none_or(|(vocabulary, slug)| {
-            SETS.contains(&vocabulary.as_str()) && slug.as_deref().is_none_or(is_plain)
-        });
+        let set = match set {
+            Some((facet, slug)) if slug.as_deref().is_none_or(is_plain) => {
+                Some((set_of_records(&facet)?, slug))
+            }
+            Some(_) => return None,
+            None => None,
+        };
         let possible = total.is_none_or(|total| before <= total);
-        (known && possible).then_some(Self {
+        possible.then_some(Self {
             selection: Selection {
                 from,
                 until,
@@ -86,6 +91,7 @@ fn checksum(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Token;
+    use case_study::Facet;
     use store::oai_records::Selection;
 
     fn token() -> Token {
@@ -93,7 +99,7 @@ mod tests {
             selection: Selection {
                 from: Some(0),
                 until: None,
-                set: Some(("theme".into(), Some("carers".into()))),
+                set: Some((Facet::Theme, Some("carers".into()))),
                 after: Some((1_795_198_662_123, 17)),
             },
             before: 100,
@@ -119,7 +125,7 @@ mod tests {
     fn a_forged_token_says_nothing_impossible() {
         let set = |slug: &str| Token {
             selection: Selection {
-                set: Some(("theme".into(), Some(slug.into()))),
+                set: Some((Facet::Theme, Some(slug.into()))),
                 ..Selection::default()
             },
             ..Token::default()

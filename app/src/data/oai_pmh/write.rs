@@ -177,11 +177,15 @@ fn sets(xml: &mut Xml) -> io::Result<()> {
         })?;
         Ok(())
     };
-    for vocabulary in SETS.into_iter().filter_map(Vocabulary::from_slug) {
-        set(vocabulary.slug(), vocabulary.label())?;
-        for term in vocabulary.terms() {
-            let name = format!("{}: {}", vocabulary.label(), term.label);
-            set(&format!("{}:{}", vocabulary.slug(), term.slug), &name)?;
+    for facet in SETS {
+        set(facet.slug(), facet.label())?;
+        for term in facet
+            .vocabulary()
+            .map(Vocabulary::terms)
+            .unwrap_or_default()
+        {
+            let name = format!("{}: {}", facet.label(), term.label);
+            set(&format!("{facet}:{}", term.slug), &name)?;
         }
     }
     Ok(())
@@ -222,8 +226,8 @@ fn head(xml: &mut Xml, repository: &Repository, one: &Harvested) -> io::Result<(
     element.write_inner_content(|xml| {
         xml::text(xml, "identifier", &repository.identifier(&one.slug))?;
         xml::text(xml, "datestamp", &rfc3339(one.changed_at))?;
-        for (vocabulary, slug) in &one.tags {
-            xml::text(xml, "setSpec", &format!("{vocabulary}:{slug}"))?;
+        for (facet, slug) in &one.tags {
+            xml::text(xml, "setSpec", &format!("{facet}:{slug}"))?;
         }
         Ok(())
     })?;

@@ -1,7 +1,7 @@
 use super::{Catalogue, Spot};
 use crate::cases::{Filters, PublicCase};
 use case_study::public::public_part;
-use case_study::{CaseState, CaseStudyContent, Point};
+use case_study::{CaseState, CaseStudyContent, Facet, Point};
 
 fn case(slug: &str, content: CaseStudyContent) -> PublicCase {
     PublicCase {
@@ -41,14 +41,16 @@ fn the_newest_is_first_and_filters_narrow() {
     };
     assert_eq!(slugs(&Filters::default()), ["c", "b", "a"]);
     let mut filters = Filters::default();
-    filters.chosen.insert("theme", strings(&["carers"]));
+    filters.chosen.insert(Facet::Theme, strings(&["carers"]));
     assert_eq!(slugs(&filters), ["b", "a"]);
-    filters.chosen.insert("country", strings(&["GB", "IE"]));
+    filters
+        .chosen
+        .insert(Facet::Country, strings(&["GB", "IE"]));
     assert_eq!(slugs(&filters), ["b"]);
     assert_eq!(catalogue.museums.len(), 1);
     let all: Vec<_> = catalogue.entries.iter().collect();
     let counts: Vec<_> = catalogue
-        .counts(&all, "theme")
+        .counts(&all, Facet::Theme)
         .into_iter()
         .map(|term| (term.slug, term.count))
         .collect();

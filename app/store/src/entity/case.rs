@@ -16,6 +16,7 @@ pub struct Model {
     pub featured: bool,
     pub published_at: Option<i64>,
     pub updated_at: Option<i64>,
+    /// Written at every publication; what is due is asked by later work.
     pub review_due_at: Option<i64>,
     pub version: i64,
     pub created_at: i64,

@@ -1,4 +1,5 @@
-//! One tag of a published case.
+//! One tag of a published case. OAI-PMH reads strands and themes; the other facets that are written,
+//! and a column named for what it holds, are for later work.
 
 use sea_orm::entity::prelude::*;
 

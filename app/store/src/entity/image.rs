@@ -1,4 +1,4 @@
-//! A picture of a submission.
+//! A picture of a submission. No page adds one yet: the table is furnished by later work.
 
 use sea_orm::entity::prelude::*;
 

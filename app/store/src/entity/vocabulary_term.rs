@@ -1,4 +1,5 @@
-//! A term of a controlled vocabulary.
+//! A term of a controlled vocabulary. Written at every start and read by nothing yet: it is furnished by
+//! later work.
 
 use sea_orm::entity::prelude::*;
 

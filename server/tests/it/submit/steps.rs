@@ -1,5 +1,6 @@
 //! What several tests of the journey do.
 
+use crate::support::complete_case::answers_of;
 use crate::support::{Page, TestApp, Visitor};
 use case_study::declarations::DECLARATIONS;
 use case_study::{CaseStudyContent, Section};
@@ -49,58 +50,26 @@ pub async fn answer(
     visitor.submit(&page, "form.section-form", answers).await
 }
 
+/// The title of a case that [`send`] sends; a page must escape it.
+const TITLE: &str = "Tea & objects on Tuesdays";
+
 /// Answers everything that is needed.
 pub async fn fill(visitor: &Visitor, reference: &str) {
-    let (need, did, changed) = (words(60), words(80), words(60));
-    let pages: [(&str, &[(&str, &str)]); 8] = [
-        (
-            "museum",
-            &[
-                ("museum", "Example Museum"),
-                ("museum_type", "local-or-mixed-collection"),
-                ("town", "Exampleton"),
-                ("region", "Wales"),
-                ("country", "GB"),
-            ],
-        ),
-        (
-            "glance",
-            &[
-                ("title", "Tea & objects on Tuesdays"),
-                ("summary", "Tea with people who were lonely."),
-                ("started", "5"),
-                ("started", "2024"),
-            ],
-        ),
-        (
-            "people",
-            &[
-                ("strand", "community"),
-                ("themes", "carers"),
-                ("audiences", "carers"),
-                ("activities", "object-handling"),
-            ],
-        ),
-        ("story", &[("need", &need), ("did", &did)]),
-        ("results", &[("changed", &changed)]),
-        (
-            "lessons",
-            &[("lessons", "Ask early"), ("lessons", "Allow time")],
-        ),
-        ("evidence", &[("design", "monitoring-and-feedback")]),
-        (
-            "contact",
-            &[
-                ("contact_role", "Learning team"),
-                ("contact_email", "learning@museum.example"),
-                ("content_notes", "none"),
-            ],
-        ),
-    ];
-    for (section, answers) in pages {
-        let mut answers = answers.to_vec();
-        answers.push(("action", "continue"));
-        let saved = answer(visitor, reference, section, &answers)
+    for section in Section::FORM {
+        let answers = answers_of(*section);
+        if answers.is_empty() {
+            continue;
+        }
+        let mut pairs: Vec<(&str, &str)> = answers
+            .iter()
+            .map(|(key, value)| match *key {
+                "title" => ("title", TITLE),
+                key => (key, value.as_str()),
+            })
+            .collect();
+        pairs.push(("action", "continue"));
+        let section = section.slug();
+        let saved = answer(visitor, reference, section, &pairs)
             .await
             .expect(303);
         let at = Section::FORM
@@ -126,12 +95,7 @@ pub fn all_declared() -> Vec<(&'static str, &'static str)> {
 
 /// Begins, fills in and sends a case study; its reference.
 pub async fn send(visitor: &Visitor) -> String {
-    let reference = begin(
-        visitor,
-        "Tea & objects on Tuesdays",
-        "learning@museum.example",
-    )
-    .await;
+    let reference = begin(visitor, TITLE, "learning@museum.example").await;
     fill(visitor, &reference).await;
     drop(
         visitor

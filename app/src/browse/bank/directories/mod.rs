@@ -11,6 +11,7 @@ pub mod term;
 pub mod term_index;
 
 use crate::browse::bank::term_counts::every_term;
+use case_study::Facet;
 use case_study::Vocabulary;
 use case_study::vocabulary::Term;
 use store::catalogue::{Catalogue, Entry};
@@ -43,12 +44,12 @@ impl Way {
         }
     }
 
-    /// The name of the facet in addresses.
+    /// The facet it leads into.
     #[must_use]
-    pub const fn facet(self) -> &'static str {
+    pub const fn facet(self) -> Facet {
         match self {
-            Self::Theme => "theme",
-            Self::Audience => "audience",
+            Self::Theme => Facet::Theme,
+            Self::Audience => Facet::Audience,
         }
     }
 
@@ -77,7 +78,7 @@ impl Way {
 
     /// The way in for a facet, where there is one.
     #[must_use]
-    pub fn of_facet(facet: &str) -> Option<Self> {
+    pub fn of_facet(facet: Facet) -> Option<Self> {
         [Self::Theme, Self::Audience]
             .into_iter()
             .find(|way| way.facet() == facet)
@@ -90,7 +91,7 @@ impl Way {
 pub fn pages_with_cases(catalogue: &Catalogue) -> Vec<String> {
     let all: Vec<&Entry> = catalogue.entries.iter().collect();
     let terms = [Way::Theme, Way::Audience].into_iter().flat_map(|way| {
-        every_term(catalogue, &all, way.vocabulary())
+        every_term(catalogue, &all, way.facet())
             .into_iter()
             .filter(|term| term.count > 0)
             .map(move |term| way.href(&term.slug))
@@ -108,6 +109,7 @@ pub fn pages_with_cases(catalogue: &Catalogue) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::Way;
+    use case_study::Facet;
 
     #[test]
     fn terms_lead_to_their_page_and_old_slugs_to_the_list() {
@@ -116,7 +118,7 @@ mod tests {
             Way::Audience.href("no-such-people"),
             "/case-studies?audience=no-such-people"
         );
-        assert_eq!(Way::of_facet("audience"), Some(Way::Audience));
-        assert_eq!(Way::of_facet("year"), None);
+        assert_eq!(Way::of_facet(Facet::Audience), Some(Way::Audience));
+        assert_eq!(Way::of_facet(Facet::Year), None);
     }
 }

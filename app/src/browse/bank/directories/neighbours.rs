@@ -3,6 +3,7 @@
 use super::Way;
 use crate::list_query::ListQuery;
 use crate::ui;
+use case_study::Facet;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use store::catalogue::{Catalogue, Entry};
@@ -50,7 +51,7 @@ fn neighbours(heading: &'static str, found: Vec<Neighbour>) -> Option<impl IntoV
 fn beside(
     catalogue: &Catalogue,
     entries: &[&Entry],
-    facet: &'static str,
+    facet: Facet,
     except: Option<&str>,
     href: impl Fn(&str) -> String,
 ) -> Vec<Neighbour> {
@@ -96,7 +97,7 @@ pub fn together_with_term(
     way: Way,
     slug: &str,
 ) -> impl IntoView + use<> {
-    let narrowed = |facet: &'static str| {
+    let narrowed = |facet: Facet| {
         move |other: &str| {
             let mut query = ListQuery::only(way.facet(), slug);
             if facet == way.facet() {
@@ -107,7 +108,7 @@ pub fn together_with_term(
             query.href()
         }
     };
-    let of = |facet: &'static str| {
+    let of = |facet: Facet| {
         let except = (facet == way.facet()).then_some(slug);
         beside(catalogue, entries, facet, except, narrowed(facet))
     };
@@ -116,9 +117,9 @@ pub fn together_with_term(
         Way::Audience => ("Themes", "Other people who took part"),
     };
     view! {
-        {neighbours(themes, of("theme"))}
-        {neighbours(people, of("audience"))}
-        {neighbours("What they did", of("activity"))}
+        {neighbours(themes, of(Facet::Theme))}
+        {neighbours(people, of(Facet::Audience))}
+        {neighbours("What they did", of(Facet::Activity))}
         {neighbours("Museums", museums(catalogue, entries))}
     }
 }
@@ -129,14 +130,13 @@ pub fn together_with_museum(
     entries: &[&Entry],
     museum: usize,
 ) -> impl IntoView + use<> {
-    let of = |facet: &'static str, href: &dyn Fn(&str) -> String| {
-        beside(catalogue, entries, facet, None, href)
-    };
-    let activity = |slug: &str| ListQuery::only("activity", slug).href();
+    let of =
+        |facet: Facet, href: &dyn Fn(&str) -> String| beside(catalogue, entries, facet, None, href);
+    let activity = |slug: &str| ListQuery::only(Facet::Activity, slug).href();
     view! {
-        {neighbours("Themes", of("theme", &|slug| Way::Theme.href(slug)))}
-        {neighbours("Who took part", of("audience", &|slug| Way::Audience.href(slug)))}
-        {neighbours("What they did", of("activity", &activity))}
+        {neighbours("Themes", of(Facet::Theme, &|slug| Way::Theme.href(slug)))}
+        {neighbours("Who took part", of(Facet::Audience, &|slug| Way::Audience.href(slug)))}
+        {neighbours("What they did", of(Facet::Activity, &activity))}
         {similar_museums(catalogue, entries, museum)}
     }
 }
@@ -172,7 +172,7 @@ fn similar_museums(
 fn similar(catalogue: &Catalogue, entries: &[&Entry], museum: usize) -> Vec<(usize, usize)> {
     let own: BTreeSet<&str> = entries
         .iter()
-        .flat_map(|entry| catalogue.terms_of(entry, "theme"))
+        .flat_map(|entry| catalogue.terms_of(entry, Facet::Theme))
         .collect();
     let mut shared: std::collections::BTreeMap<usize, BTreeSet<&str>> =
         std::collections::BTreeMap::new();
@@ -181,7 +181,7 @@ fn similar(catalogue: &Catalogue, entries: &[&Entry], museum: usize) -> Vec<(usi
             continue;
         }
         let common = catalogue
-            .terms_of(entry, "theme")
+            .terms_of(entry, Facet::Theme)
             .filter(|theme| own.contains(theme));
         shared.entry(entry.museum).or_default().extend(common);
     }

@@ -2,7 +2,7 @@
 
 use crate::browse::bank::term_counts::every_term;
 use crate::ui;
-use case_study::Vocabulary;
+use case_study::Facet;
 use case_study::text;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -12,10 +12,10 @@ use store::catalogue::{Catalogue, Entry};
 /// "6 case studies from 5 museums in 2 countries, 2012 to 2025."
 pub fn how_many(catalogue: &Catalogue, entries: &[&Entry]) -> String {
     let museums: BTreeSet<usize> = entries.iter().map(|entry| entry.museum).collect();
-    let countries = catalogue.counts(entries, "country").len();
+    let countries = catalogue.counts(entries, Facet::Country).len();
     let years: Vec<String> = {
         let mut years: Vec<String> = catalogue
-            .counts(entries, "year")
+            .counts(entries, Facet::Year)
             .into_iter()
             .map(|term| term.slug.into_owned())
             .collect();
@@ -43,7 +43,7 @@ pub fn how_many(catalogue: &Catalogue, entries: &[&Entry]) -> String {
 
 /// How the evidence was gathered, in one sentence; `None` where no case has a label.
 pub fn evidence_sentence(catalogue: &Catalogue, entries: &[&Entry]) -> Option<String> {
-    let mut labels = every_term(catalogue, entries, Vocabulary::Evidence);
+    let mut labels = every_term(catalogue, entries, Facet::Evidence);
     labels.retain(|label| label.count > 0);
     labels.sort_by_key(|label| std::cmp::Reverse(label.count));
     let label = |term: &TermCount| text::lower_first(&term.label);

@@ -60,7 +60,7 @@ async fn page(
 /// The themes by strand; the groups of people in one.
 fn groups(way: Way, catalogue: &Catalogue) -> Markup {
     let all: Vec<&Entry> = catalogue.entries.iter().collect();
-    let counts = every_term(catalogue, &all, way.vocabulary());
+    let counts = every_term(catalogue, &all, way.facet());
     let terms: Vec<(&'static Term, u64)> = way
         .vocabulary()
         .terms()

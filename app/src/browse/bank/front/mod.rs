@@ -11,7 +11,8 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
-use case_study::{Vocabulary, dates};
+use case_study::Facet;
+use case_study::dates;
 use leptos::prelude::*;
 use sections::{aims, in_numbers, meaning, newest, share, ways_in};
 use store::Db;
@@ -46,7 +47,7 @@ struct Numbers {
 impl Front {
     async fn load(db: &Db, catalogue: &Catalogue, now: i64) -> Result<Self, PageError> {
         let all: Vec<&Entry> = catalogue.entries.iter().collect();
-        let themes = catalogue.counts(&all, "theme");
+        let themes = catalogue.counts(&all, Facet::Theme);
         let mut shown: Vec<&Entry> = all.clone();
         // Stable, so that the newest stay first among the featured and among the others.
         shown.sort_by_key(|entry| !entry.featured);
@@ -54,14 +55,14 @@ impl Front {
         let month = dates::month(now);
         Ok(Self {
             // Both of them, whatever they have.
-            strands: every_term(catalogue, &all, Vocabulary::Strand),
+            strands: every_term(catalogue, &all, Facet::Strand),
             of_the_week: of_the_week(catalogue, &themes, now),
             themes,
             shown: catalogue::in_full(db, &shown).await?,
             numbers: Numbers {
                 cases: all.len() as u64,
                 museums: catalogue.museums.len() as u64,
-                countries: catalogue.counts(&all, "country").len() as u64,
+                countries: catalogue.counts(&all, Facet::Country).len() as u64,
                 people: all
                     .iter()
                     .filter_map(|entry| entry.participants)

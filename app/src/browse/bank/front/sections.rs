@@ -3,6 +3,7 @@
 use super::Numbers;
 use crate::browse::lists::card::cards;
 use crate::ui;
+use case_study::Facet;
 
 use crate::browse::bank::directories::Way;
 use crate::browse::lists::map::MapQuery;
@@ -81,7 +82,7 @@ pub(super) fn meaning(strands: Vec<TermCount>) -> impl IntoView {
             let what = Vocabulary::Strand
                 .term(&strand.slug)
                 .map_or("", |term| term.definition);
-            let href = ListQuery::only("strand", &strand.slug).href();
+            let href = ListQuery::only(Facet::Strand, &strand.slug).href();
             view! {
                 <li class="home-strand">
                     <h3><a href=href>{strand.label}</a></h3>

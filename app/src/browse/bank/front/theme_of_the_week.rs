@@ -2,6 +2,7 @@
 
 use crate::browse::bank::directories::Way;
 use crate::ui;
+use case_study::Facet;
 use case_study::Vocabulary;
 use case_study::vocabulary::Term;
 use leptos::prelude::*;
@@ -28,7 +29,7 @@ pub(super) fn of_the_week(
     let newest = catalogue
         .entries
         .iter()
-        .filter(|entry| catalogue.has(entry, "theme", &chosen.slug))
+        .filter(|entry| catalogue.has(entry, Facet::Theme, &chosen.slug))
         .take(TITLES)
         .map(|entry| (paths::case_study(&entry.slug), entry.title.clone()))
         .collect();

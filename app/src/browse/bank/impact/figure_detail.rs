@@ -8,6 +8,7 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
+use case_study::Facet;
 use leptos::prelude::*;
 use store::catalogue::{Catalogue, Entry};
 use url::form_urlencoded;
@@ -70,7 +71,7 @@ impl Figure {
             Self::WhatWasHard => entry.tells_what_was_hard,
             Self::Measure(measure) => entry.measures.contains(measure),
             Self::WithoutMeasure => entry.measures.is_empty(),
-            Self::WithoutYear => catalogue.terms_of(entry, "year").next().is_none(),
+            Self::WithoutYear => catalogue.terms_of(entry, Facet::Year).next().is_none(),
             Self::Compiled => entry.compiled,
             Self::SentIn => !entry.compiled,
         }

@@ -1,7 +1,7 @@
 //! What the bank adds up to: pure counting, nothing estimated.
 
 use crate::browse::bank::term_counts::every_term;
-use case_study::Vocabulary;
+use case_study::Facet;
 use store::cases::TermCount;
 use store::catalogue::{Catalogue, Entry};
 
@@ -108,17 +108,19 @@ impl Impact {
         let entries: Vec<&Entry> = catalogue.entries.iter().collect();
         let how_many =
             |is: &dyn Fn(&Entry) -> bool| entries.iter().filter(|entry| is(entry)).count() as u64;
-        let years = catalogue.counts(&entries, "year");
+        let years = catalogue.counts(&entries, Facet::Year);
         Self {
             cases: entries.len() as u64,
             compiled: how_many(&|entry| entry.compiled),
             museums: catalogue.museums.len() as u64,
-            countries: catalogue.counts(&entries, "country"),
+            countries: catalogue.counts(&entries, Facet::Country),
             people: People::of(&entries),
-            evidence: every_term(catalogue, &entries, Vocabulary::Evidence),
-            themes: catalogue.counts(&entries, "theme"),
+            evidence: every_term(catalogue, &entries, Facet::Evidence),
+            themes: catalogue.counts(&entries, Facet::Theme),
             years: every_year(&years),
-            without_year: how_many(&|entry| catalogue.terms_of(entry, "year").next().is_none()),
+            without_year: how_many(&|entry| {
+                catalogue.terms_of(entry, Facet::Year).next().is_none()
+            }),
             telling: how_many(&|entry| entry.tells_what_was_hard),
             measures: measures(catalogue),
             without_measure: how_many(&|entry| entry.measures.is_empty()),

@@ -7,6 +7,7 @@ mod evidence;
 mod people;
 
 use crate::ui;
+use case_study::Facet;
 pub use challenges::hard;
 pub use distribution::{countries, themes, years};
 pub use evidence::{evidence, measures};
@@ -50,7 +51,7 @@ fn number(count: u64) -> Markup {
 }
 
 /// A row whose label leads to the list with this value of a facet.
-fn facet_row(facet: &'static str, term: &TermCount) -> TallyRow {
+fn facet_row(facet: Facet, term: &TermCount) -> TallyRow {
     let href = ListQuery::only(facet, &term.slug).href();
     TallyRow {
         label: linked(href, term.label.to_string()),

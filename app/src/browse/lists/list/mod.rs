@@ -186,7 +186,7 @@ fn view(list: List) -> impl IntoView {
 mod tests {
     use super::*;
     use crate::web::page::draw;
-    use case_study::facets::FACETS;
+    use case_study::Facet;
     use store::cases::Found;
 
     fn list(query: &str, total: u64) -> List {
@@ -199,7 +199,10 @@ mod tests {
             query: ListQuery::parse(query),
             listing: Listing {
                 found,
-                facets: FACETS.map(|(facet, _)| (facet, Vec::new())).to_vec(),
+                facets: Facet::ALL
+                    .iter()
+                    .map(|facet| (*facet, Vec::new()))
+                    .collect(),
                 ..Listing::default()
             },
             nearest: Nearest::default(),

@@ -1,12 +1,10 @@
 //! A list without a case: why, and the nearest list that has some.
 
-use crate::list_query::heading::in_a_sentence;
 use crate::list_query::{Chosen, ListQuery};
 use crate::ui;
 use crate::ui::IntoMarkup;
 use crate::web::error::PageError;
-use case_study::facets::{FACETS, facet_label};
-use case_study::text;
+use case_study::{Facet, text};
 use index::SearchIndex;
 use leptos::prelude::*;
 
@@ -30,21 +28,21 @@ impl Nearest {
     pub async fn load(index: &SearchIndex, query: &ListQuery) -> Result<Self, PageError> {
         let chosen = query.chosen();
         let mut ways = Vec::new();
-        for (facet, _) in FACETS {
+        for facet in Facet::ALL {
             let of_facet: Vec<String> = chosen
                 .iter()
-                .filter(|one| one.facet == facet)
-                .map(in_a_sentence)
+                .filter(|one| one.facet == *facet)
+                .map(|one| one.facet.label_in_a_sentence(&one.label))
                 .collect();
             if of_facet.is_empty() || (!query.has_words() && query.filters.chosen.len() == 1) {
                 continue;
             }
             let without = format!(
                 "Without {} \u{201c}{}\u{201d}",
-                text::lower_first(facet_label(facet)),
+                text::lower_first(facet.label()),
                 shortened(&of_facet)
             );
-            ways.push((without, query.without_facet(facet)));
+            ways.push((without, query.without_facet(*facet)));
         }
         ways.sort_by_key(|(words, _)| words.len());
         if query.has_words() && !chosen.is_empty() {

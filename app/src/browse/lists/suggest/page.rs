@@ -43,7 +43,7 @@ pub fn suggestions(found: Suggestions, shortlist: &Shortlist) -> Vec<Suggestion>
     let values = found.values.into_iter().map(|value| Suggestion {
         href: with_shortlist(ListQuery::only(value.facet, &value.slug)).href(),
         words: value.label,
-        detail: format!("{}, {}", value.facet_label, ui::case_studies(value.count)),
+        detail: format!("{}, {}", value.facet.label(), ui::case_studies(value.count)),
     });
     let cases = found.cases.into_iter().map(|case| Suggestion {
         href: with_shortlist(ListQuery::default()).case_href(&case.slug),

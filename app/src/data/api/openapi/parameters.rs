@@ -1,14 +1,14 @@
 //! What addresses may carry.
 
-use case_study::facets::{FACETS, facet_label};
+use case_study::Facet;
 use serde_json::{Map, Value, json};
 
 /// Every parameter by its name in the description.
 pub fn parameters() -> Value {
     let mut parameters = Map::new();
-    for (facet, vocabulary) in FACETS {
+    for facet in Facet::ALL {
         let mut values = json!({ "type": "string" });
-        if let (Some(vocabulary), Some(members)) = (vocabulary, values.as_object_mut()) {
+        if let (Some(vocabulary), Some(members)) = (facet.vocabulary(), values.as_object_mut()) {
             let examples: Vec<&str> = vocabulary
                 .terms()
                 .iter()
@@ -18,13 +18,13 @@ pub fn parameters() -> Value {
             members.insert("examples".into(), examples.into());
         }
         parameters.insert(
-            facet.to_owned(),
+            facet.slug().to_owned(),
             json!({
-                "name": facet,
+                "name": facet.slug(),
                 "in": "query",
                 "description": format!(
                     "{}. Give it several times for one or the other; different filters are joined by and. A value that nobody uses finds nothing.",
-                    facet_label(facet)
+                    facet.label()
                 ),
                 "schema": { "type": "array", "items": values },
                 "style": "form",
@@ -82,7 +82,7 @@ pub fn parameters() -> Value {
 pub fn filters() -> Vec<Value> {
     let words = ["q", "exact"].into_iter();
     words
-        .chain(FACETS.iter().map(|(facet, _)| *facet))
+        .chain(Facet::ALL.iter().map(|facet| facet.slug()))
         .map(reference)
         .collect()
 }

@@ -1,7 +1,7 @@
 //! The addresses and what each answers.
 
 use super::parameters::{filters, reference};
-use crate::formats::Format;
+use crate::formats::{ErrorStyle, Format};
 use serde_json::{Map, Value, json};
 
 /// Every address for programs.
@@ -133,25 +133,16 @@ fn get(id: &str, summary: &str, parameters: &[Value], responses: Value) -> Value
 
 fn one_as(format: Format) -> Value {
     let kind = format.plain_type();
-    let (id, summary) = match format {
-        Format::Json => ("getCaseStudyAsJson", "The same as in the API."),
-        Format::Markdown => ("getCaseStudyAsMarkdown", "The text as Markdown."),
-        Format::Bibtex => ("getCaseStudyAsBibtex", "A reference for BibTeX."),
-        Format::Ris => (
-            "getCaseStudyAsRis",
-            "A reference for Zotero, EndNote and others.",
-        ),
-        Format::Picture => ("getPicture", "The picture that previews show."),
-    };
-    let (found, missing, gone) = match format {
-        Format::Json => (
+    let (id, summary) = format.described();
+    let (found, missing, gone) = match format.errors() {
+        ErrorStyle::Json => (
             of(kind, "CaseStudy"),
             response("NotFound"),
             response("Gone"),
         ),
-        Format::Picture => (text(kind), response("NotFoundPage"), response("GonePage")),
+        ErrorStyle::Nothing => (text(kind), response("NotFoundPage"), response("GonePage")),
         // A sentence, in the same kind of text as the case would be.
-        _ => (text(kind), sentence(kind), sentence(kind)),
+        ErrorStyle::Sentence(_) => (text(kind), sentence(kind), sentence(kind)),
     };
     get(
         id,

@@ -7,13 +7,14 @@ use crate::browse::bank::impact::figures::Impact;
 use crate::list_query::ListQuery;
 use crate::ui;
 use crate::ui::{Details, Tally, TallyRow, YearColumns};
+use case_study::Facet;
 use leptos::prelude::*;
 
 pub fn themes(impact: &Impact) -> impl IntoView + use<> {
     let rows = impact
         .themes
         .iter()
-        .map(|term| facet_row("theme", term))
+        .map(|term| facet_row(Facet::Theme, term))
         .collect();
     part(
         "themes",
@@ -41,7 +42,7 @@ pub fn years(impact: &Impact) -> impl IntoView + use<> {
         .map(|(year, count)| {
             let year = year.to_string();
             TallyRow {
-                label: linked(ListQuery::only("year", &year).href(), year),
+                label: linked(ListQuery::only(Facet::Year, &year).href(), year),
                 size: *count,
                 numbers: vec![number(*count)],
             }
@@ -78,7 +79,7 @@ pub fn countries(impact: &Impact) -> impl IntoView + use<> {
     let rows = impact
         .countries
         .iter()
-        .map(|term| facet_row("country", term))
+        .map(|term| facet_row(Facet::Country, term))
         .collect();
     part(
         "countries",

@@ -2,6 +2,7 @@
 
 use super::{linked, number, part};
 use crate::ui;
+use case_study::Facet;
 
 use crate::browse::bank::impact::figure_detail;
 use crate::browse::bank::impact::figures::{Impact, MeasureCount};
@@ -19,7 +20,7 @@ pub fn evidence(impact: &Impact) -> impl IntoView + use<> {
         .iter()
         .map(|term| {
             let label = view! { <EvidenceLabel slug=term.slug.clone() label=term.label.clone()/> };
-            let href = ListQuery::only("evidence", &term.slug).href();
+            let href = ListQuery::only(Facet::Evidence, &term.slug).href();
             let label = if term.count == 0 {
                 label.into_markup()
             } else {
