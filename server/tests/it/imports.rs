@@ -18,13 +18,14 @@ const MATRIX: &[(&str, &str)] = &[
     ("passwords", "store"),
     ("web", "paths case_study store index ui passwords"),
     ("formats", "paths case_study store ui list_query web"),
+    ("browser_events", ""),
     (
         "browse/shortlist",
         "paths case_study store ui list_query web formats",
     ),
     (
         "browse/lists",
-        "paths case_study store index ui list_query web browse/shortlist",
+        "paths case_study store index ui list_query web browser_events browse/shortlist",
     ),
     (
         "browse/bank",
@@ -52,7 +53,10 @@ const MATRIX: &[(&str, &str)] = &[
         "moderate",
         "word_count paths case_study store ui web account",
     ),
-    ("submit", "word_count paths case_study store ui web"),
+    (
+        "submit",
+        "word_count paths case_study store ui web browser_events",
+    ),
     (
         "routes",
         "paths web browse/lists browse/bank data browse/case browse/compare browse/reader_messages browse/about account moderate submit",
