@@ -3,6 +3,7 @@
 use crate::web::error::PageError;
 use crate::web::forms::{self, NotOurs};
 use crate::web::page::PageContext;
+use crate::web::request_span;
 use crate::web::state::AppState;
 use case_study::policy::{Permission, allows};
 use case_study::{Answers, CaseStudyContent};
@@ -11,7 +12,6 @@ use store::history::Actor;
 use store::submissions;
 use store::submissions::{PastRevision, Publicly, Submission};
 use store::{Db, DbErr};
-use tracing::Span;
 
 /// A moderator with one submission on the desk.
 pub(super) struct ReviewContext {
@@ -46,7 +46,7 @@ pub(super) async fn open(
             one.submitted_at.is_some() && allows(Permission::SeeQueue, &one.status, &actor.roles)
         })
         .ok_or(PageError::NotFound)?;
-    Span::current().record("submission", submission.id);
+    request_span::record_submission(submission.id);
     Ok(ReviewContext {
         me,
         actor,

@@ -1,6 +1,7 @@
 //! Who may open a draft. The reference in the address grants nothing.
 
 use crate::web::error::PageError;
+use crate::web::request_span;
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
 use case_study::policy::{Permission, allows};
@@ -8,7 +9,6 @@ use case_study::{Action, CaseStudyContent};
 use store::history::Actor;
 use store::submissions;
 use store::submissions::Submission;
-use tracing::Span;
 
 /// A submission that the person looking began, unlocked or owns.
 pub(super) struct Draft {
@@ -33,7 +33,7 @@ impl Draft {
         if !allows(Permission::ReadDraft, &submission.status, &actor.roles) {
             return Err(PageError::NotFound);
         }
-        Span::current().record("submission", submission.id);
+        request_span::record_submission(submission.id);
         Ok(Self { submission, actor })
     }
 

@@ -7,6 +7,7 @@ pub mod error;
 pub mod forms;
 pub mod page;
 pub mod rate_limits;
+pub mod request_span;
 pub mod route_table;
 pub mod state;
 pub mod viewer;

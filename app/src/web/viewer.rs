@@ -2,6 +2,7 @@
 
 use crate::ui::ViewerBadge;
 use crate::web::error::PageError;
+use crate::web::request_span;
 use crate::web::state::AppState;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -11,7 +12,6 @@ use store::accounts::Account;
 use store::history::Actor;
 use store::{Db, drafts};
 use tower_sessions::Session;
-use tracing::Span;
 
 /// Session keys. The store reads these too: they decide how long a session lasts, and the list of
 /// drafts is joined when two tabs save at once.
@@ -47,7 +47,7 @@ impl FromRequestParts<AppState> for Viewer {
             None => None,
         };
         if let Some(account) = &account {
-            Span::current().record("account", account.id);
+            request_span::record_account(account.id);
         }
         let drafts = session.get(DRAFTS).await?.unwrap_or_default();
         let viewer = Self {

@@ -88,6 +88,8 @@ impl BySlug {
                 takes_questions: case.address_for_questions.is_some(),
                 case: Box::new(case.public),
             }
+        } else if case.public.state == CaseState::Unpublished {
+            Self::Missing
         } else {
             Self::TakenDown
         }
@@ -132,7 +134,8 @@ impl PublicRow {
         let address_for_questions = content.address_for_questions().map(str::to_owned);
         let public = PublicCase {
             slug: self.slug.unwrap_or_default(),
-            state: CaseState::from_slug(&self.state).unwrap_or(CaseState::Live),
+            // A state that this version does not know is not shown to anybody.
+            state: CaseState::from_slug(&self.state).unwrap_or(CaseState::Unpublished),
             compiled: case_study::Origin::is_compiled(&self.origin),
             featured: self.featured,
             published_at: self.published_at.unwrap_or_default(),

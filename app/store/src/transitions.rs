@@ -19,6 +19,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 /// A move that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
+    pub submission_id: i64,
     pub reference: String,
     pub action: Action,
     pub from: Status,
@@ -26,10 +27,10 @@ pub struct Moved {
 }
 
 impl Moved {
-    /// Writes a line of the log, without a word that anybody typed.
+    /// Writes a line of the log, without a word that anybody typed: `docs/LOGGING.md`.
     pub(super) fn log(&self, actor: &Actor) {
         tracing::info!(
-            submission = self.reference,
+            submission = self.submission_id,
             action = self.action.slug(),
             from = self.from.slug(),
             to = self.status.slug(),
@@ -164,6 +165,7 @@ async fn one_move(
         tell_the_submitter(tx, mail_context, &submission, wanted).await?;
     }
     Ok(Outcome::Made(Moved {
+        submission_id: submission.id,
         reference: submission.reference,
         action,
         from,

@@ -4,13 +4,14 @@
 //! a query what somebody searched for. Neither is written down. What the page cache answers never
 //! gets here: it has no id and no line, and is counted instead (`page_cache/stats.rs`).
 
+use app::web::request_span;
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::time::Instant;
 use store::random_bytes;
-use tracing::{Instrument, field};
+use tracing::field;
 
 /// The header that carries it.
 pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -39,7 +40,7 @@ pub async fn access_log(mut request: Request, next: Next) -> Response {
         account = field::Empty
     );
     let began = Instant::now();
-    async move {
+    request_span::within(span, async move {
         let mut response = next.run(request).await;
         if let Ok(value) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(HEADER, value);
@@ -47,7 +48,6 @@ pub async fn access_log(mut request: Request, next: Next) -> Response {
         let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(method = %method, status = response.status().as_u16(), ms, "answered");
         response
-    }
-    .instrument(span)
+    })
     .await
 }

@@ -59,7 +59,7 @@ const MATRIX: &[(&str, &str)] = &[
     ),
     (
         "routes",
-        "paths web browse/lists browse/bank data browse/case browse/compare browse/reader_messages browse/about account moderate submit",
+        "paths case_study web browse/lists browse/bank data browse/case browse/compare browse/reader_messages browse/about account moderate submit",
     ),
 ];
 

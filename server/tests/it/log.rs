@@ -171,7 +171,7 @@ each_database! {
         drop(submitter.post_json("/api/fn/save_draft", &arguments).await);
         assert_eq!(log.lines(&["answered", r#"route="/api/fn/{*name}""#, &submission]).len(), 1, "{}", log.text());
 
-        let (id, sent) = app.standing_at(Status::InReview, "Tea again").await;
+        let (id, sent) = app.standing_at(Status::InReview, "Tea once again").await;
         drop(moderator.get(&format!("/moderate/cases/{sent}")).await.expect(200));
         let review = log.lines(&["answered", r#"route="/moderate/cases/{reference}""#, &format!("submission={id}"), "account="]);
         assert_eq!(review.len(), 1, "{}", log.text());
@@ -180,7 +180,7 @@ each_database! {
 
     async fn a_move_is_a_line_and_a_mail_a_span(app: TestApp) {
         let (log, _guard) = Log::begin();
-        let (id, _) = app.standing_at(Status::Published, "Tea again").await;
+        let (id, _) = app.standing_at(Status::Published, "Tea once again").await;
         let moved = |action: &str| log.lines(&["a submission was moved", &format!("submission={id}"), &format!("action=\"{action}\"")]).len();
         for action in ["submit", "start_review", "approve", "publish"] {
             assert_eq!(moved(action), 1, "{action}: {}", log.text());
@@ -192,7 +192,7 @@ each_database! {
     }
 
     async fn each_move_is_one_line_without_a_word_that_was_typed(app: TestApp) {
-        let (_, reference) = app.standing_at(Status::InReview, &format!("Tea and {WORD}")).await;
+        let (id, reference) = app.standing_at(Status::InReview, &format!("Tea and {WORD}")).await;
         let sam = app.moderator().await;
         let path = format!("/moderate/cases/{reference}");
         let (log, _guard) = Log::begin();
@@ -205,8 +205,8 @@ each_database! {
         let text = log.text();
         let lines: Vec<&str> = text.lines().filter(|line| line.contains("was moved")).collect();
         let expected = [
-            format!(r#"submission="{reference}" action="approve" from="in_review" to="approved""#),
-            format!(r#"submission="{reference}" action="publish" from="approved" to="published""#),
+            format!(r#"submission={id} action="approve" from="in_review" to="approved""#),
+            format!(r#"submission={id} action="publish" from="approved" to="published""#),
             r#"action="take_down" from="live" to="taken_down""#.to_owned(),
         ];
         assert_eq!(lines.len(), expected.len(), "{lines:#?}");
