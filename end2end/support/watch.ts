@@ -74,7 +74,9 @@ export class Watch {
     // With scripts off Chromium refuses to load any, and says so as if it were a policy.
     if (!runsScripts(this.page) && why === "csp" && request.url().endsWith(".js")) return;
     const asset = request.method() === "GET" && request.url().includes("/assets/");
-    const left = why === "net::ERR_ABORTED" && (request.isNavigationRequest() || asset);
+    // Pressing Search leaves the page while its box may still wait for suggestions.
+    const suggestions = request.url().endsWith("/api/fn/suggest");
+    const left = why === "net::ERR_ABORTED" && (request.isNavigationRequest() || asset || suggestions);
     if (!left) this.complain(`request failed: ${request.method()} ${request.url()} ${why}`);
   }
 
