@@ -7,14 +7,14 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `words` | text into words and stems |
+//! | `tokenizer` | text into words and stems |
 //! | `schema`, `document` | what is held of a case |
-//! | `store`, `follow` | the folder; reading changes, building anew |
-//! | `alive` | words that stand in cases that are still there |
-//! | `snapshot`, `values`, `gather` | one state of the bank; facets counted in one pass |
-//! | `question`, `synonyms`, `query`, `spelling` | what somebody typed, as a query |
-//! | `answers` | what can be asked |
-//! | `find`, `whole`, `excerpts`, `suggest`, `related` | how it is answered |
+//! | `folder`, `sync` | the folder; reading changes, building anew |
+//! | `live_terms` | words that stand in cases that are still there |
+//! | `snapshot`, `facet_values`, `facet_counts` | one state of the bank; facets counted in one pass |
+//! | `query_parser`, `synonyms`, `query`, `spelling` | what somebody typed, as a query |
+//! | `search` | what can be asked |
+//! | `find`, `stream`, `excerpts`, `suggest`, `related` | how it is answered |
 
 mod document;
 mod excerpts;
