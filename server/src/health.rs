@@ -50,8 +50,14 @@ impl Health {
             return found;
         }
         let found = match tokio::time::timeout(PATIENCE, probe(&state.db)).await {
-            Ok(Ok(true)) => Ok(()),
-            Ok(Ok(false)) => Err("the database's schema is not the one this version needs"),
+            Ok(Ok(Probed::Fine)) => Ok(()),
+            Ok(Ok(Probed::OtherSchema)) => {
+                Err("the database's schema is not the one this version needs")
+            }
+            Ok(Ok(Probed::NotKept)) => {
+                tracing::error!("not ready: a write was answered as done and is not there");
+                Err("the database does not keep what is written")
+            }
             Ok(Err(error)) => {
                 tracing::error!(%error, "not ready: the database refused a write");
                 Err("the database does not take writes")
@@ -63,20 +69,46 @@ impl Health {
     }
 }
 
-/// Really writes: a full disk lets one read for ever.
-async fn probe(db: &Db) -> Result<bool, DbErr> {
+enum Probed {
+    Fine,
+    /// What one connection wrote, another does not see.
+    NotKept,
+    OtherSchema,
+}
+
+/// Really writes, because a full disk lets one read for ever, and looks for what it wrote from
+/// another connection, because a commit that kept nothing is answered as done.
+async fn probe(db: &Db) -> Result<Probed, DbErr> {
+    let before = last_probe(db).await?;
+    // The way of every move: begin, write, commit.
+    let tx = db.begin().await?;
     counter::Entity::insert(counter::ActiveModel {
         name: Set(PROBE.to_owned()),
-        value: Set(db.now_ms()),
+        // Never twice the same, whatever the clock says.
+        value: Set(before.map_or(0, |before| before + 1).max(tx.now_ms())),
     })
     .on_conflict(
         OnConflict::column(counter::Column::Name)
             .update_column(counter::Column::Value)
             .to_owned(),
     )
-    .exec_without_returning(db.writer())
+    .exec_without_returning(&tx)
     .await?;
-    database::is_current(db).await
+    tx.commit().await?;
+    if last_probe(db).await? == before {
+        return Ok(Probed::NotKept);
+    }
+    Ok(if database::is_current(db).await? {
+        Probed::Fine
+    } else {
+        Probed::OtherSchema
+    })
+}
+
+/// The value that the last probe of any instance left, as readers see it.
+async fn last_probe(db: &Db) -> Result<Option<i64>, DbErr> {
+    let row = counter::Entity::find_by_id(PROBE).one(db.reader()).await?;
+    Ok(row.map(|row| row.value))
 }
 
 /// Both addresses. They stand outside the check of the host name: whoever probes calls by address.

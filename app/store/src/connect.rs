@@ -3,7 +3,7 @@
 use super::{Clock, Transaction};
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::sqlx::{self, Connection};
+use sea_orm::sqlx::{self, Connection, Postgres, Row, Sqlite};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -159,7 +159,7 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
         .min_connections(1)
         .connect_timeout(Duration::from_secs(5))
         .sqlx_logging(false)
-        .map_sqlx_sqlite_pool_opts(close_when_a_transaction_is_open)
+        .map_sqlx_sqlite_pool_opts(close_sqlite_in_transaction)
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite
                 .journal_mode(SqliteJournalMode::Wal)
@@ -182,7 +182,7 @@ fn postgres(url: &str) -> ConnectOptions {
         .min_connections(1)
         .connect_timeout(Duration::from_secs(5))
         .sqlx_logging(false)
-        .map_sqlx_postgres_pool_opts(close_when_a_transaction_is_open);
+        .map_sqlx_postgres_pool_opts(close_postgres_in_transaction);
     options
 }
 
@@ -191,16 +191,33 @@ fn postgres(url: &str) -> ConnectOptions {
 /// SQLite rolls back by itself when a statement meets a full disk; the driver's own rollback then
 /// fails and it goes on counting a transaction as open. On such a connection every later begin is a
 /// savepoint and every later commit keeps nothing, though both are answered as done.
-fn close_when_a_transaction_is_open<DB: sqlx::Database>(pool: PoolOptions<DB>) -> PoolOptions<DB> {
+fn close_sqlite_in_transaction(pool: PoolOptions<Sqlite>) -> PoolOptions<Sqlite> {
     pool.after_release(|connection, _| {
         Box::pin(async move {
             // A dropped transaction only asks for its rollback: once the ping is answered, it has run.
             connection.ping().await?;
-            let open = connection.is_in_transaction();
-            if open {
-                tracing::warn!("a transaction did not end; its connection is closed");
-            }
-            Ok(!open)
+            Ok(ended(!connection.is_in_transaction()))
         })
     })
+}
+
+/// The same on PostgreSQL, where the driver's count is too low instead: a begin that was given up
+/// while it was on its way opens a transaction that the driver does not know of, and a single
+/// statement sent after it would be answered as done and never kept. So the server is asked, in one
+/// message: only inside of an open transaction has time passed between its start and this question.
+fn close_postgres_in_transaction(pool: PoolOptions<Postgres>) -> PoolOptions<Postgres> {
+    pool.after_release(|connection, _| {
+        Box::pin(async move {
+            let asked = sqlx::raw_sql("SELECT now() = statement_timestamp()");
+            let row = asked.fetch_one(&mut *connection).await?;
+            Ok(ended(row.try_get(0)? && !connection.is_in_transaction()))
+        })
+    })
+}
+
+fn ended(ended: bool) -> bool {
+    if !ended {
+        tracing::warn!("a transaction did not end; its connection is closed");
+    }
+    ended
 }

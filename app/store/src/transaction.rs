@@ -3,18 +3,30 @@
 use super::Clock;
 use sea_orm::Statement;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What [`Db::begin`](super::Db::begin) gives: statements that are kept together or not at all, and
 /// the clock that their times are read from. Dropped without [`commit`](Self::commit), nothing is
 /// kept.
+///
+/// One statement at a time. After one that failed, or that was given up half-way, nothing more is
+/// sent and [`commit`](Self::commit) refuses. Neither database would: SQLite may have rolled back by
+/// itself, and would keep each later statement alone; PostgreSQL answers the commit of a failed
+/// transaction as done, though it has rolled back.
 pub struct Transaction {
     inner: DatabaseTransaction,
     clock: Clock,
+    /// A statement is on its way, or did not end well.
+    broken: AtomicBool,
 }
 
 impl Transaction {
     pub(super) const fn new(inner: DatabaseTransaction, clock: Clock) -> Self {
-        Self { inner, clock }
+        Self {
+            inner,
+            clock,
+            broken: AtomicBool::new(false),
+        }
     }
 
     /// Milliseconds since 1970, UTC, by the clock of the database this belongs to.
@@ -26,8 +38,12 @@ impl Transaction {
     /// Keeps all that was written.
     ///
     /// # Errors
-    /// When the database does not answer; nothing is kept then.
+    /// When a statement did not end well or the database does not answer; nothing is kept then, or,
+    /// where the answer alone was lost, all of it.
     pub async fn commit(self) -> Result<(), DbErr> {
+        if self.broken.load(Ordering::Acquire) {
+            return Err(broken());
+        }
         self.inner.commit().await
     }
 
@@ -38,6 +54,24 @@ impl Transaction {
     pub async fn rollback(self) -> Result<(), DbErr> {
         self.inner.rollback().await
     }
+
+    async fn watched<T>(
+        &self,
+        statement: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, DbErr> {
+        if self.broken.swap(true, Ordering::AcqRel) {
+            return Err(broken());
+        }
+        // An error leaves by the question mark and a caller who gives up drops this future: both
+        // leave the mark where it is.
+        let answer = statement.await?;
+        self.broken.store(false, Ordering::Release);
+        Ok(answer)
+    }
+}
+
+fn broken() -> DbErr {
+    DbErr::Custom("an earlier statement of this transaction did not end well".to_owned())
 }
 
 #[sea_orm::prelude::async_trait::async_trait]
@@ -47,18 +81,18 @@ impl ConnectionTrait for Transaction {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.inner.execute_raw(statement).await
+        self.watched(self.inner.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.inner.execute_unprepared(sql).await
+        self.watched(self.inner.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.inner.query_one_raw(statement).await
+        self.watched(self.inner.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.inner.query_all_raw(statement).await
+        self.watched(self.inner.query_all_raw(statement)).await
     }
 }

@@ -1,9 +1,15 @@
 //! kill -9 while museums submit: nobody who was told "we have it" is forgotten, and nobody is
 //! stored twice.
 //!
-//! The real binary is killed after every tenth acknowledgement while seven other museums are
-//! in the middle of something, and started again on the same database. A museum whose request
-//! was cut off does what people do: it sends the page again.
+//! The real binary is killed again and again while sixteen museums are in the middle of something,
+//! and started again on the same database. A museum whose request was cut off does what people do:
+//! it sends the page again.
+//!
+//! | setting | what it changes |
+//! |---|---|
+//! | `CASEBOOK_TEST_KILLS` | how often it is killed (5) |
+//! | `CASEBOOK_TEST_POWER_CUT` | a command for the shell, run after each kill: it takes away what no fsync has written |
+//! | `CASEBOOK_TEST_SQLITE_FOLDER` | where the SQLite file lies, such as a file system that such a command can cut |
 
 use crate::support::complete_case::answers_of;
 use crate::support::program::{Program, agent, free_port, until};
@@ -13,14 +19,38 @@ use case_study::fields::fields_of;
 use case_study::{CaseStudyContent, Section, Status};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use std::collections::HashSet;
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
+use std::time::Duration;
 use store::entity::submission;
 use store::{Db, submissions};
 
-const SUBMISSIONS: usize = 200;
-const MUSEUMS_AT_ONCE: usize = 8;
-const KILL_EVERY: usize = 10;
+const MUSEUMS_AT_ONCE: usize = 16;
+/// So many acknowledgements lie between two kills.
+const KILL_EVERY: usize = 8;
+
+fn kills() -> usize {
+    let asked = std::env::var("CASEBOOK_TEST_KILLS").ok();
+    asked.map_or(5, |asked| asked.parse().expect("a number of kills"))
+}
+
+/// The last kill is followed by as many acknowledgements as each other one.
+fn submissions_made() -> usize {
+    (kills() + 1) * KILL_EVERY
+}
+
+/// Kills do not all fall into the moment after an acknowledgement: up to 90 ms later.
+fn kill_after(kill: usize) -> Duration {
+    Duration::from_millis((kill as u64 * 37) % 90)
+}
+
+fn cut_the_power() {
+    if let Ok(command) = std::env::var("CASEBOOK_TEST_POWER_CUT") {
+        let cut = Command::new("sh").args(["-c", &command]).status();
+        assert!(cut.expect("a shell").success(), "the power is cut");
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_on_sqlite_no_acknowledged_submission_is_lost() {
@@ -43,7 +73,7 @@ async fn submit_while_killing(kind: Kind) {
     let unique: HashSet<&String> = acknowledged.iter().collect();
     assert_eq!(
         unique.len(),
-        SUBMISSIONS,
+        submissions_made(),
         "every museum got a reference of its own"
     );
 
@@ -72,7 +102,7 @@ async fn submit_while_killing(kind: Kind) {
         .count(db.reader())
         .await
         .expect("the database answers");
-    assert_eq!(stored, SUBMISSIONS as u64, "nobody is stored twice");
+    assert_eq!(stored, submissions_made() as u64, "nobody is stored twice");
     db.close().await;
     database.remove().await;
 }
@@ -85,14 +115,14 @@ fn run(database_url: &str) -> Vec<String> {
     let base = server.base.clone();
     let next = AtomicUsize::new(0);
     let (tell, hear) = mpsc::channel();
-    let mut references = vec![String::new(); SUBMISSIONS];
+    let mut references = vec![String::new(); submissions_made()];
     std::thread::scope(|scope| {
         for _ in 0..MUSEUMS_AT_ONCE {
             let (tell, next, base) = (tell.clone(), &next, base.as_str());
             scope.spawn(move || {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= SUBMISSIONS {
+                    if number >= submissions_made() {
                         break;
                     }
                     tell.send((number, Museum::new(base).submit(number)))
@@ -103,8 +133,11 @@ fn run(database_url: &str) -> Vec<String> {
         drop(tell);
         for (heard, (number, reference)) in hear.iter().enumerate() {
             references[number] = reference;
-            if (heard + 1) % KILL_EVERY == 0 {
+            let kill = (heard + 1) / KILL_EVERY;
+            if (heard + 1) % KILL_EVERY == 0 && kill <= kills() {
+                std::thread::park_timeout(kill_after(kill));
                 server.kill();
+                cut_the_power();
                 server = Program::start_over(database_url, data.path(), port);
             }
         }

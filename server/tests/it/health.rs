@@ -28,6 +28,22 @@ each_database! {
         assert_eq!(page.body(), "the database does not take writes\n");
     }
 
+    async fn a_database_that_keeps_nothing_of_what_it_answered_is_not_ready(app: TestApp) {
+        let nothing_is_written: &[&str] = if app.db.is_postgres() {
+            &[
+                "CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+                "CREATE TRIGGER forget BEFORE INSERT OR UPDATE ON counters FOR EACH ROW EXECUTE FUNCTION forget()",
+            ]
+        } else {
+            &["CREATE TRIGGER forget BEFORE INSERT ON counters BEGIN SELECT RAISE(IGNORE); END"]
+        };
+        for sql in nothing_is_written {
+            app.db.writer().execute_unprepared(sql).await.unwrap();
+        }
+        let page = app.visitor().get("/readyz").await.expect(503);
+        assert_eq!(page.body(), "the database does not keep what is written\n");
+    }
+
     async fn probes_may_call_by_any_name(app: TestApp) {
         for path in ["/livez", "/readyz"] {
             let request = Request::get(path).header("host", "10.0.0.7:3000").body(Body::empty()).unwrap();

@@ -8,6 +8,7 @@
 
 mod access;
 mod account;
+mod acknowledged;
 mod api;
 mod assets;
 mod browse;
@@ -24,7 +25,6 @@ mod exports;
 mod facets;
 mod feeds;
 mod feeds_json;
-mod full_disk;
 mod headers;
 mod health;
 mod impact;

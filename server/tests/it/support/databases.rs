@@ -2,6 +2,7 @@
 
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use std::io::Write;
+use std::path::Path;
 use std::sync::Once;
 use tempfile::TempDir;
 
@@ -29,15 +30,19 @@ impl TestDatabase {
         match kind {
             Kind::Sqlite => {
                 let folder = tempfile::tempdir().expect("a folder for the database");
-                let url = format!("sqlite://{}", folder.path().join("casebook.db").display());
+                let file = match std::env::var_os("CASEBOOK_TEST_SQLITE_FOLDER") {
+                    // Flat: such a file system may know no folders.
+                    Some(elsewhere) => Path::new(&elsewhere).join(format!("{}.db", random_name())),
+                    None => folder.path().join("casebook.db"),
+                };
                 Some(Self {
-                    url,
+                    url: format!("sqlite://{}", file.display()),
                     place: Place::Folder(folder),
                 })
             }
             Kind::Postgres => {
                 let server = server()?;
-                let name = format!("casebook_test_{}", hex::encode(store::random_bytes::<8>()));
+                let name = random_name();
                 admin(&server, &format!("CREATE DATABASE {name}")).await;
                 let (base, _) = server.rsplit_once('/').expect("the URL names a database");
                 Some(Self {
@@ -58,6 +63,10 @@ impl TestDatabase {
             admin(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
         }
     }
+}
+
+fn random_name() -> String {
+    format!("casebook_test_{}", hex::encode(store::random_bytes::<8>()))
 }
 
 async fn admin(server: &str, sql: &str) {

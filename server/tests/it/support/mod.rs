@@ -385,10 +385,12 @@ impl TestApp {
 
     /// Every mail sent so far, oldest first, after the worker has handed over what is due.
     pub async fn mails(&self) -> Vec<Mail> {
-        while server::worker::work_once(&self.db, &self.outbox.mailer)
-            .await
-            .expect("the outbox works")
-        {}
+        while self.work_once().await.expect("the outbox works") {}
         mails::read(self.outbox.folder.path())
+    }
+
+    /// Lets the worker hand over the next mail that is due, if there is one.
+    pub async fn work_once(&self) -> Result<bool, store::DbErr> {
+        server::worker::work_once(&self.db, &self.outbox.mailer).await
     }
 }

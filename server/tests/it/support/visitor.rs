@@ -58,18 +58,31 @@ impl Visitor {
     /// Sends the form found by `css` as it stands on the page, with these fields put in place of
     /// its own. A field that is not on the page is added: a button's name, or an attack.
     pub async fn submit(&self, page: &Page, css: &str, changed: &[(&str, &str)]) -> Page {
+        let (action, fields) = Self::filled(page, css, changed);
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        self.post(&action, &fields).await
+    }
+
+    /// What [`submit`](Self::submit) would send, and where to.
+    pub fn filled(
+        page: &Page,
+        css: &str,
+        changed: &[(&str, &str)],
+    ) -> (String, Vec<(String, String)>) {
         let form = page.one(css);
         let action = form
             .attr("action")
             .unwrap_or_else(|| page.path().to_owned());
         let mut fields = page.fields(css);
         fields.retain(|(name, _)| !changed.iter().any(|(other, _)| other == name));
-        let mut all: Vec<(&str, &str)> = fields
+        let changed = changed
             .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        all.extend(changed);
-        self.post(&action, &all).await
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        fields.extend(changed);
+        (action, fields)
     }
 
     /// Calls a server function or anything else that takes JSON.

@@ -67,7 +67,7 @@ impl TestApp {
     /// Sends a draft, or sends it again.
     pub async fn send(&self, id: i64) {
         let submit = Move::Submit { declarations: None };
-        self.apply(id, &submit, &Actor::submitter()).await;
+        self.make(id, &submit, &Actor::submitter()).await;
     }
 
     /// A case study that stands at this status: its id and reference.
@@ -103,13 +103,14 @@ impl TestApp {
             } else {
                 Actor::operator()
             };
-            self.apply(id, &wanted, &actor).await;
+            self.make(id, &wanted, &actor).await;
         }
         assert_eq!(self.submission(id).await.status, status);
         (id, reference)
     }
 
-    async fn apply(&self, submission_id: i64, wanted: &Move, actor: &Actor) {
+    /// Makes a move.
+    pub async fn make(&self, submission_id: i64, wanted: &Move, actor: &Actor) {
         let mail_context = self.state.settings.mail_context();
         let moves = std::slice::from_ref(wanted);
         let made = transitions::apply(&self.db, &mail_context, actor, submission_id, None, moves)

@@ -1,0 +1,123 @@
+//! A statement that fails in the middle of a write, at each table in turn: nothing is answered as
+//! done that is not stored, nothing is stored by halves, and the next hundred writes are kept.
+
+use super::rows::{Watched, changed};
+use super::writes::WRITES;
+use crate::support::Kind;
+
+/// How a statement fails. Each is a trigger on every kind of change to one table.
+#[derive(Debug, Clone, Copy)]
+enum Fault {
+    /// SQLite rolls the whole transaction back by itself, as it does when the disk is full.
+    RollBack,
+    /// The statement fails and the transaction goes on.
+    Abort,
+    /// PostgreSQL fails the transaction: its commit would roll back and be answered as done.
+    Exception,
+    /// The server ends the connection.
+    EndBackend,
+}
+
+impl Fault {
+    fn on(self, table: &str) -> Vec<String> {
+        let sqlite = |how| {
+            ["INSERT", "UPDATE", "DELETE"].map(|change| {
+                format!(
+                    "CREATE TRIGGER fault_{change} BEFORE {change} ON {table} \
+                     BEGIN SELECT RAISE({how}, 'made to fail'); END"
+                )
+            })
+        };
+        let postgres = |how| {
+            [
+                format!(
+                    "CREATE OR REPLACE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql AS \
+                     $$ BEGIN {how} RETURN NEW; END $$"
+                ),
+                format!(
+                    "CREATE TRIGGER fault BEFORE INSERT OR UPDATE OR DELETE ON {table} \
+                     FOR EACH ROW EXECUTE FUNCTION fault()"
+                ),
+            ]
+        };
+        match self {
+            Self::RollBack => sqlite("ROLLBACK").to_vec(),
+            Self::Abort => sqlite("ABORT").to_vec(),
+            Self::Exception => postgres("RAISE EXCEPTION 'made to fail';").to_vec(),
+            Self::EndBackend => {
+                postgres("PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(10);")
+                    .to_vec()
+            }
+        }
+    }
+
+    fn off(self, table: &str) -> Vec<String> {
+        match self {
+            Self::RollBack | Self::Abort => ["INSERT", "UPDATE", "DELETE"]
+                .map(|change| format!("DROP TRIGGER fault_{change}"))
+                .to_vec(),
+            Self::Exception | Self::EndBackend => vec![format!("DROP TRIGGER fault ON {table}")],
+        }
+    }
+}
+
+/// Tables of which a write that was refused may have changed some all the same: they are written in
+/// a transaction of their own, before, and do no harm there.
+const BEFOREHAND: &[(&str, &str)] = &[];
+
+async fn each_write_with(kind: Kind, fault: Fault) {
+    let Some(watched) = Watched::new(kind).await else {
+        return;
+    };
+    for (name, make_ready) in WRITES {
+        let ready = make_ready(watched.app.clone()).await;
+        let before = watched.rows().await;
+        assert!(ready.await, "{name} works");
+        let written = changed(&before, &watched.rows().await);
+        assert!(!written.is_empty(), "{name} writes");
+        for table in &written {
+            let told = format!("{name}, {table}, {fault:?}");
+            let ready = make_ready(watched.app.clone()).await;
+            let before = watched.rows().await;
+            for sql in fault.on(table) {
+                watched.run(&sql).await;
+            }
+            let acknowledged = ready.await;
+            for sql in fault.off(table) {
+                watched.run(&sql).await;
+            }
+            let now = changed(&before, &watched.rows().await);
+            assert!(
+                !acknowledged,
+                "{told}: acknowledged, and changed {now:?} of {written:?}"
+            );
+            let halves: Vec<&String> = now
+                .iter()
+                .filter(|table| !BEFOREHAND.contains(&(*name, table.as_str())))
+                .collect();
+            assert!(halves.is_empty(), "{told}: refused, and changed {halves:?}");
+            watched.a_hundred_writes_are_kept(&told).await;
+        }
+    }
+    watched.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sqlite_rolls_back_by_itself() {
+    each_write_with(Kind::Sqlite, Fault::RollBack).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sqlite_refuses_a_statement() {
+    each_write_with(Kind::Sqlite, Fault::Abort).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_refuses_a_statement() {
+    each_write_with(Kind::Postgres, Fault::Exception).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_ends_the_connection() {
+    each_write_with(Kind::Postgres, Fault::EndBackend).await;
+}

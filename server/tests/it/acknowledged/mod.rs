@@ -1,0 +1,7 @@
+//! What was acknowledged is kept, whatever went wrong in the database before or meanwhile.
+
+mod failing_statements;
+mod full_disk;
+mod given_up;
+mod rows;
+mod writes;
