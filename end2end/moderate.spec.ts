@@ -5,7 +5,7 @@ import { decide, decisions, openCase, openLetter, status, TAKE_ON, takeOn } from
 import { MODERATOR, OTHER_MODERATOR, SUBMITTER } from "./support/people.ts";
 import { submitted } from "./support/quick.ts";
 import { box, group } from "./support/questions.ts";
-import { declare, saveAndContinue } from "./support/submitting.ts";
+import { declare, saveAndContinue, saveAndWait } from "./support/submitting.ts";
 import { expect, signIn, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
 
@@ -127,7 +127,7 @@ test("changes are asked for, made, sent again, and the case is published", async
   await museum.getByRole("link", { name: /^What changed, under/ }).click();
   const changed = box(museum, "What changed?");
   await changed.fill(`${await changed.inputValue()} All twelve were asked in March and again in February.`);
-  await saveAndContinue(museum);
+  await saveAndWait(museum);
   await museum.goto(`/submit/${sent.reference}/check`);
   await declare(museum);
   await museum.getByRole("button", { name: "Send your case study" }).click();
@@ -155,7 +155,7 @@ test("changes are asked for, made, sent again, and the case is published", async
 
   await museum.goto(`/submit/${sent.reference}`);
   await goodPage(museum, "where a published case stands");
-  await museum.getByRole("link", { name: "Read it where everybody can" }).click();
+  await museum.getByRole("link", { name: "See your published page" }).click();
   await expect(museum).toHaveURL(address);
 });
 

@@ -12,7 +12,7 @@ import { type Sent, submitted } from "./support/quick.ts";
 import { box } from "./support/questions.ts";
 import { begin, saveAndContinue } from "./support/submitting.ts";
 import { expect, signIn, test } from "./support/test.ts";
-import { refused } from "./support/watch.ts";
+import { refused, Watch } from "./support/watch.ts";
 
 // Every state of every page, narrow and wide, light and dark. With SCREENSHOTS=folder a picture of
 // each is kept there. A new page gets a row here.
@@ -109,6 +109,8 @@ const SECTIONS = caseStudy("", "");
 const SUBMITTING: State[] = [
   at("submit-start", "/submit"),
   at("submit-new", "/submit/new"),
+  at("submit-link", "/submit/link"),
+  at("submit-link-asked", "/submit/link?asked=yes"),
   {
     name: "submit-new-errors",
     go: async ({ page }) => {
@@ -118,6 +120,36 @@ const SUBMITTING: State[] = [
     },
   },
   { name: "submit-tasks", go: ({ page }) => begin(page) },
+  {
+    name: "submit-no-cookies",
+    go: async ({ page }) => {
+      await page.goto("/submit/new");
+      await page.getByLabel("Title").fill("Tea and objects");
+      await page.context().clearCookies();
+      await refused(page, 422, () => saveAndContinue(page));
+      await expect(page.getByText("This site needs a cookie to know that the draft is yours.")).toBeVisible();
+      await expect(page.getByLabel("Title")).toHaveValue("Tea and objects");
+    },
+  },
+  {
+    name: "submit-started-already",
+    go: async ({ page }) => {
+      await begin(page);
+      // Who comes next at this browser, and finds the first page by Back.
+      await page.context().clearCookies();
+      await page.goBack();
+      await page.getByLabel("Title").fill("Tea and objects");
+      await refused(page, 409, () => saveAndContinue(page));
+    },
+  },
+  {
+    name: "submit-done-here",
+    go: async ({ page }) => {
+      await begin(page);
+      await page.getByRole("button", { name: "Done on this computer" }).click();
+      await expect(page.getByText("You are done on this computer")).toBeVisible();
+    },
+  },
   {
     name: "submit-start-again",
     go: async ({ page }) => {
@@ -187,6 +219,8 @@ const SUBMITTING: State[] = [
       await page.goto(`/submit/${reference}/story`);
       await box(page, "What you did").fill("We carried boxes of objects from ward to ward.");
       await page.context().clearCookies();
+      // Saving is tried before the form is sent.
+      Watch.of(page).ignore(/answer 404: POST .*save_draft/);
       await refused(page, 404, () => saveAndContinue(page));
     },
   },
@@ -246,6 +280,25 @@ const MODERATING: State[] = [
     go: async ({ page }) => {
       await page.goto("/account/sign-in");
       await refused(page, 422, () => page.getByRole("main").getByRole("button", { name: "Sign in" }).click());
+    },
+  },
+  {
+    name: "sign-in-no-cookies",
+    go: async ({ page }) => {
+      await page.goto("/account/sign-in");
+      await page.getByLabel("E-mail address").fill(SUBMITTER.email);
+      await page.getByLabel("Password", { exact: true }).fill(SUBMITTER.password);
+      await page.context().clearCookies();
+      await refused(page, 422, () => page.getByRole("main").getByRole("button", { name: "Sign in" }).click());
+      await expect(page.getByLabel("E-mail address")).toHaveValue(SUBMITTER.email);
+    },
+  },
+  {
+    name: "account-drafts",
+    go: async ({ page }) => {
+      await begin(page);
+      await signIn(page, SUBMITTER);
+      await expect(page).toHaveURL("/account/drafts");
     },
   },
   { name: "account", go: ({ page }) => signIn(page, SUBMITTER) },

@@ -5,7 +5,7 @@
 //! the card stands in other sites' frames. What is read by everybody says whether its answer is kept
 //! and what of the query tells two answers apart; the order of pages is that of the sitemap.
 
-use crate::account::{home, sign_in, sign_out};
+use crate::account::{drafts, home, sign_in, sign_out};
 use crate::browse::about::{accessibility, evidence, privacy};
 use crate::browse::bank::{directories, front, impact};
 use crate::browse::case;
@@ -16,7 +16,7 @@ use crate::browse::reader_messages::sent::page as sent_about;
 use crate::data::{api, downloads, embed, feeds, oai_pmh, open_data};
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::{dead_letters, decide, message_inbox, queue, reader_message, review, tags};
-use crate::submit::{begin, check, section, sent, start, task_list, track, withdraw};
+use crate::submit::{begin, check, link, section, sent, start, task_list, track, withdraw};
 use crate::web::route_table::{RouteTable, VaryBy};
 use case_study::Decision;
 
@@ -158,6 +158,8 @@ fn submitting() -> RouteTable {
         .in_sitemap()
         .get("/submit/new", begin::get)
         .post("/submit/new", begin::post)
+        .get("/submit/link", link::get)
+        .post("/submit/link", link::post)
         .get("/submit/{draft}", task_list::get)
         .get("/submit/{draft}/{section}", section::get)
         .post("/submit/{draft}/{section}", section::post)
@@ -176,6 +178,8 @@ fn submitting() -> RouteTable {
 fn account() -> RouteTable {
     RouteTable::new()
         .get("/account", home::get)
+        .get("/account/drafts", drafts::get)
+        .post("/account/drafts", drafts::post)
         .get("/account/sign-in", sign_in::get)
         .post("/account/sign-in", sign_in::post)
         .post("/account/sign-out", sign_out::post)
@@ -271,9 +275,12 @@ mod tests {
             ROBOTS => "/robots.txt",
             SECURITY_TXT => "/.well-known/security.txt",
             SUBMIT => "/submit",
+            SUBMIT_DONE => "/submit",
             SUBMIT_NEW => "/submit/new",
             SUBMIT_NEW_FORM => "/submit/new",
+            SUBMIT_LINK => "/submit/link",
             ACCOUNT => "/account",
+            ACCOUNT_DRAFTS => "/account/drafts",
             SIGN_IN => "/account/sign-in",
             SIGN_OUT => "/account/sign-out",
             MODERATE => "/moderate",

@@ -38,7 +38,9 @@ const DECLARED = ["authority", "true", "consent", "no_personal_details", "partne
 export async function submitted(bank: Bank, title = freshTitle(), contact: Answers = {}): Promise<Sent> {
   return withoutPages(bank, async (museum) => {
     const written = await write(museum, title, contact);
-    const sent = await post(museum, `/submit/${written.reference}/check`, { declarations: DECLARED });
+    const check = `/submit/${written.reference}/check`;
+    const shown = { base: [await hidden(museum, check, "base")], marks: [await hidden(museum, check, "marks")] };
+    const sent = await post(museum, check, { ...shown, declarations: DECLARED });
     expect(sent).toBe(`/submit/${written.reference}/sent`);
     return written;
   });

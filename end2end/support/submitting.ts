@@ -35,6 +35,13 @@ export async function saveAndContinue(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Save and continue" }).click();
 }
 
+/** The same, until the next page is there: the island saves first, so the press ends before the page goes. */
+export async function saveAndWait(page: Page): Promise<void> {
+  const shown = page.waitForEvent("framenavigated", (frame) => frame === page.mainFrame());
+  await Promise.all([shown, saveAndContinue(page)]);
+  await page.waitForLoadState("load");
+}
+
 /** Fills every page of the form, one after the other, and ends at "check your answers". */
 export async function fillAll(page: Page, draft: Begun): Promise<Section[]> {
   const sections = caseStudy(draft.title, draft.email);

@@ -98,7 +98,9 @@ export class Watch {
 export async function refused(page: Page, status: number, act: () => Promise<unknown>): Promise<void> {
   Watch.of(page).expectRefusal(status);
   const answer = page.waitForResponse((response) => response.request().isNavigationRequest() && !redirects(response));
-  await Promise.all([answer, act()]);
+  // The island saves first, so a press may end before the page begins to go.
+  const shown = page.waitForEvent("framenavigated", (frame) => frame === page.mainFrame());
+  await Promise.all([answer, shown, act()]);
   expect((await answer).status(), `status of ${page.url()}`).toBe(status);
   await page.waitForLoadState("load");
 }

@@ -14,6 +14,8 @@ mod m0003_record;
 mod m0004_search;
 mod m0005_reader_messages;
 mod m0006_mailed_addresses;
+mod m0007_unread_answers;
+mod m0008_code_guesses;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -27,6 +29,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_search::Migration),
             Box::new(m0005_reader_messages::Migration),
             Box::new(m0006_mailed_addresses::Migration),
+            Box::new(m0007_unread_answers::Migration),
+            Box::new(m0008_code_guesses::Migration),
         ]
     }
 }

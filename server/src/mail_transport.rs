@@ -2,7 +2,8 @@
 
 use crate::error::Failure;
 use crate::settings::{MailUrl, PublicUrl};
-use case_study::answers::one_line;
+use case_study::email::tidy_email;
+use case_study::text_input::one_line;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::message::{Body, Mailbox};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -103,9 +104,7 @@ impl Mailer {
     fn message(&self, job: &Claimed, mark: &str) -> Result<Message, MailError> {
         // A mailbox of its own type: an address that would smuggle in a second header or a second
         // reader does not parse.
-        let to = job
-            .mail
-            .to
+        let to = tidy_email(&job.mail.to)
             .parse()
             .map_err(|_| MailError::Permanent("the address is none".to_owned()))?;
         let mut builder = Message::builder();
@@ -115,10 +114,9 @@ impl Mailer {
         } else {
             // A person wrote it, and an answer is welcome. No name beside the address: it would
             // stand where people read who wrote, and anybody may type one.
-            let reply_to =
-                job.mail.reply_to.parse().map_err(|_| {
-                    MailError::Permanent("the address for answers is none".to_owned())
-                })?;
+            let reply_to = tidy_email(&job.mail.reply_to)
+                .parse()
+                .map_err(|_| MailError::Permanent("the address for answers is none".to_owned()))?;
             builder.reply_to(Mailbox::new(None, reply_to))
         };
         builder

@@ -1,5 +1,6 @@
 //! The command `casebook`.
 
+use case_study::text_input::printable;
 use clap::Parser;
 use rust_embed::Embed;
 use server::assets::Site;
@@ -35,9 +36,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// One clear sentence, and a code that scripts can see.
+/// One clear sentence, and a code that scripts can see. Names and texts in it cannot steer the
+/// terminal.
 fn refuse(sentence: &str) -> ExitCode {
     // Standard error may be closed; there is nowhere left to say so.
-    let _ = writeln!(std::io::stderr(), "casebook: {sentence}");
+    let _ = writeln!(std::io::stderr(), "casebook: {}", printable(sentence));
     ExitCode::FAILURE
 }

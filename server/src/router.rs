@@ -9,7 +9,9 @@ use crate::layers::cross_site::require_origin;
 use crate::layers::error_pages::error_pages;
 use crate::layers::headers::{Policy, headers};
 use crate::layers::host::host;
+use crate::layers::own_cookies::own_cookies;
 use crate::layers::page_cache::{PageCache, page_cache};
+use crate::layers::posted_body::posted_body;
 use crate::sessions;
 use crate::sessions::Sessions;
 use crate::settings::{PublicUrl, TrustedProxies};
@@ -27,12 +29,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-/// The longest form there is stays far below this; pictures will bring a route of their own.
-pub const BODY_LIMIT: usize = 256 * 1024;
-/// A page takes milliseconds. What takes this long has lost its database or its browser.
+/// A page takes milliseconds. What takes this long has lost its database.
 const HANDLER_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// What the layers need to know.
@@ -102,14 +101,14 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         .merge(app::routes::framed().into_router())
         .merge(assets::table(options.site).into_router())
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
-        // Slow handlers and large bodies are cut off whatever route they are for. The timeout is
-        // outside of the limit, so a body that trickles in ends too.
+        // Slow handlers and large bodies are cut off whatever route they are for. A handler's time
+        // begins when the body is there.
         .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             HANDLER_TIMEOUT,
         ))
+        .layer(from_fn(posted_body))
         // Before anything above can act: who is calling, and may their browser call for them?
         .layer(from_fn_with_state(
             Client {
@@ -122,6 +121,8 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
             sessions::cookie_name(https),
             require_origin,
         ))
+        // Whoever reads cookies further in finds only ours.
+        .layer(from_fn_with_state(https, own_cookies))
         // `Origin` is compared with `Host`, so the host is checked first, which is further out.
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(public_url, host))

@@ -9,10 +9,13 @@
 //! | of a submitter | 14 days | 30 days after signing in |
 //! | of a moderator or admin | 60 minutes | 12 hours after signing in |
 
-use app::web::viewer::{ACCOUNT_ID, DRAFTS, SIGNED_IN_AT, STAFF};
+use app::web::cookies::OwnCookie;
+use app::web::renewed_session::FORWARD;
+use app::web::viewer::{ACCOUNT_ID, BEGUN, CREDENTIAL, DRAFTS, LET_GO, SIGNED_IN_AT, STAFF};
 use async_trait::async_trait;
 use serde_json::Value;
 use std::collections::HashMap;
+use store::sessions::{Created, NewSession, SignedIn};
 use store::{DAY_MS, Db, DbErr, hash_token, place_of, sessions};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::cookie::SameSite;
@@ -28,11 +31,10 @@ const NOT_WORTH_MORE: std::time::Duration = std::time::Duration::from_millis(200
 /// A cookie lives long; its row in the database decides.
 const COOKIE: Duration = Duration::days(180);
 
-/// Name of the cookie. The prefix makes browsers insist on Secure, Path=/ and no Domain; over
-/// plain http on one's own machine they would refuse it.
+/// Name of the cookie.
 #[must_use]
 pub const fn cookie_name(https: bool) -> &'static str {
-    if https { "__Host-sid" } else { "sid" }
+    OwnCookie::Session.name(https)
 }
 
 /// The layer that finds the session of a request. A request without the cookie touches no table,
@@ -98,37 +100,69 @@ fn expiry(data: &Data, now: i64) -> i64 {
 }
 
 /// Worth a write once a twelfth of the time is gone: five minutes for staff, a day for others.
+/// Word of a session that has another id by now stays as long as it was left for.
 fn worth_extending(data: &Data, expires_at: i64, now: i64) -> bool {
-    expiry(data, now) - expires_at > unused_for(data) / 12
+    !data.contains_key(FORWARD) && expiry(data, now) - expires_at > unused_for(data) / 12
 }
 
 fn account(data: &Data) -> Option<i64> {
     data.get(ACCOUNT_ID).and_then(Value::as_i64)
 }
 
+fn signed_in(data: &Data) -> Option<SignedIn> {
+    let credential = data.get(CREDENTIAL).and_then(Value::as_str);
+    account(data).map(|account_id| SignedIn {
+        account_id,
+        credential: credential.map(str::to_owned),
+    })
+}
+
 fn text(data: &Data) -> Result<String> {
     serde_json::to_string(data).map_err(|error| Error::Encode(error.to_string()))
 }
 
-/// `data` with the drafts that another tab began meanwhile: a draft whose author cannot get back in
-/// would be lost. None if there is nothing to add.
-fn with_drafts_of(data: &Data, lying_there: &str) -> Option<String> {
+/// Keys that this version reads. Whatever else lies in a session is another version's.
+const KNOWN: [&str; 8] = [
+    ACCOUNT_ID,
+    CREDENTIAL,
+    SIGNED_IN_AT,
+    STAFF,
+    DRAFTS,
+    BEGUN,
+    LET_GO,
+    FORWARD,
+];
+
+/// `data` with what another request has put there meanwhile: drafts that another tab began, for one
+/// whose author cannot get back in would be lost, and what only another version knows. None if there
+/// is nothing to add.
+fn with_additions_of(data: &Data, lying_there: &str) -> Option<String> {
     let other: Data = serde_json::from_str(lying_there).ok()?;
-    let mine = drafts(data);
-    let more: Vec<Value> = drafts(&other)
-        .into_iter()
-        .filter(|draft| !mine.contains(draft))
-        .collect();
-    if more.is_empty() {
-        return None;
+    let let_go = ids(data, LET_GO);
+    let mut joined = data.clone();
+    let mut more = false;
+    for list in [DRAFTS, BEGUN] {
+        let mine = ids(data, list);
+        let theirs: Vec<Value> = ids(&other, list)
+            .into_iter()
+            .filter(|draft| !mine.contains(draft) && !let_go.contains(draft))
+            .collect();
+        if !theirs.is_empty() {
+            more = true;
+            joined.insert(list.to_owned(), [mine, theirs].concat().into());
+        }
     }
-    let mut data = data.clone();
-    data.insert(DRAFTS.to_owned(), [mine, more].concat().into());
-    text(&data).ok()
+    for (key, value) in other {
+        if !KNOWN.contains(&key.as_str()) && !joined.contains_key(&key) {
+            more = true;
+            joined.insert(key, value);
+        }
+    }
+    if more { text(&joined).ok() } else { None }
 }
 
-fn drafts(data: &Data) -> Vec<Value> {
-    data.get(DRAFTS)
+fn ids(data: &Data, list: &str) -> Vec<Value> {
+    data.get(list)
         .and_then(Value::as_array)
         .cloned()
         .unwrap_or_default()
@@ -156,17 +190,20 @@ fn key(id: &Id) -> String {
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
-            let added = sessions::create(
-                &self.db,
-                key(&record.id),
-                account(&record.data),
-                text(&record.data)?,
-                expiry(&record.data, self.db.now_ms()),
-            );
-            if added.await.map_err(backend)? {
-                return Ok(());
+            let new = NewSession {
+                id_hash: key(&record.id),
+                signed_in: signed_in(&record.data),
+                data: text(&record.data)?,
+                expires_at: expiry(&record.data, self.db.now_ms()),
+            };
+            match sessions::create(&self.db, new).await.map_err(backend)? {
+                Created::Added => return Ok(()),
+                Created::IdTaken => record.id = Id::default(),
+                // Whoever put the account in asks whether this was it: see `Viewer::sign_in`.
+                Created::AccountChanged => {
+                    return Err(Error::Backend("the account was changed".to_owned()));
+                }
             }
-            record.id = Id::default();
         }
     }
 
@@ -178,7 +215,7 @@ impl SessionStore for Sessions {
             &hash,
             account(&record.data),
             expiry(&record.data, self.db.now_ms()),
-            |lying_there| with_drafts_of(&record.data, lying_there).unwrap_or(data),
+            |lying_there| with_additions_of(&record.data, lying_there).unwrap_or(data),
         );
         if !saved.await.map_err(backend)? {
             // Signed out in another tab while this request ran. The session stays ended, and the
@@ -267,10 +304,37 @@ mod tests {
     #[test]
     fn drafts_begun_in_two_tabs_at_once_are_both_kept() {
         let mine = data(&[(DRAFTS, json!([1, 3]))]);
-        let saved = with_drafts_of(&mine, r#"{"drafts":[1,2]}"#).unwrap();
+        let saved = with_additions_of(&mine, r#"{"drafts":[1,2]}"#).unwrap();
         assert_eq!(saved, r#"{"drafts":[1,3,2]}"#);
-        assert_eq!(with_drafts_of(&mine, r#"{"drafts":[1]}"#), None);
-        assert_eq!(with_drafts_of(&mine, "{}"), None);
+        assert_eq!(with_additions_of(&mine, r#"{"drafts":[1]}"#), None);
+        assert_eq!(with_additions_of(&mine, "{}"), None);
+    }
+
+    #[test]
+    fn what_another_version_put_there_is_kept_and_an_account_is_not_taken_over() {
+        let mine = data(&[(DRAFTS, json!([1])), ("rhythm", json!("daily"))]);
+        let there = r#"{"drafts":[1],"rhythm":"weekly","seen":[7],"account_id":3,"staff":false}"#;
+        let saved = with_additions_of(&mine, there).unwrap();
+        let saved: Value = serde_json::from_str(&saved).unwrap();
+        assert_eq!(
+            saved,
+            json!({ "drafts": [1], "rhythm": "daily", "seen": [7] })
+        );
+    }
+
+    #[test]
+    fn a_draft_that_was_let_go_does_not_come_back_from_another_tab() {
+        let mine = data(&[(DRAFTS, json!([1])), (LET_GO, json!([2]))]);
+        let lying_there = r#"{"drafts":[1,2],"begun":[2]}"#;
+        assert_eq!(with_additions_of(&mine, lying_there), None);
+        // Which of them was begun here is joined as well.
+        let mine = data(&[(DRAFTS, json!([1]))]);
+        let saved: Data =
+            serde_json::from_str(&with_additions_of(&mine, lying_there).unwrap()).unwrap();
+        assert_eq!(
+            (&saved[DRAFTS], &saved[BEGUN]),
+            (&json!([1, 2]), &json!([2]))
+        );
     }
 
     #[test]

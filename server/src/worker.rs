@@ -1,25 +1,42 @@
-//! The worker: takes mails from the outbox and hands them over, and sweeps what has expired.
+//! The worker: takes mails from the outbox and hands them over, mails links that are overdue, and
+//! sweeps what has expired.
 
 use crate::mail_transport::{MailError, Mailer};
+use case_study::mail_templates::MailContext;
 use std::time::{Duration, Instant};
 use store::outbox::Claimed;
 use store::{
-    Db, DbErr, dead_letters, mail_limits, mailed_links, message_inbox, outbox, questions, sessions,
+    Db, DbErr, dead_letters, drafts, mail_limits, mailed_links, message_inbox, outbox, questions,
+    sessions,
 };
 use tracing::Instrument;
 
 /// How often to look. A read of an index that is in memory; nothing is written while idle.
 const PAUSE: Duration = Duration::from_millis(500);
 const SWEEP: Duration = Duration::from_secs(60 * 60);
+/// How often to look for drafts whose address was given and left without pressing a button.
+const LINKS: Duration = Duration::from_secs(60);
 /// Handing over a mail ends before another worker may take it.
 const SEND_WITHIN: Duration = Duration::from_secs(45);
 const _: () = assert!(SEND_WITHIN.as_millis() < outbox::LEASE_MS as u128);
 
 /// Works until `stop` completes. A mail being handed over is finished first.
-pub async fn run(db: Db, mailer: Mailer, stop: impl Future<Output = ()>) {
+pub async fn run(
+    db: Db,
+    mailer: Mailer,
+    mail_context: MailContext,
+    stop: impl Future<Output = ()>,
+) {
     let mut stop = std::pin::pin!(stop);
     let mut swept: Option<Instant> = None;
+    let mut linked: Option<Instant> = None;
     loop {
+        if linked.is_none_or(|at| at.elapsed() >= LINKS) {
+            linked = Some(Instant::now());
+            if let Err(error) = drafts::mail_overdue_links(&db, &mail_context).await {
+                tracing::error!(%error, "links to drafts were not mailed");
+            }
+        }
         if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
             swept = Some(Instant::now());
             sweep(&db).instrument(tracing::info_span!("sweep")).await;

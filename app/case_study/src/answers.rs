@@ -3,7 +3,7 @@
 use super::content::CaseStudyContent;
 use super::fields::Field;
 use super::text::lower_first;
-pub use super::typed_answer::{one_line, tidy};
+pub use super::text_input::{one_line, tidy};
 use super::validation::FieldError;
 use std::collections::BTreeMap;
 
@@ -35,11 +35,11 @@ impl Answers {
         Ok(answers)
     }
 
-    /// The answers content holds for these fields.
+    /// The answers content holds for these fields, as a form shows them.
     pub fn of(content: &CaseStudyContent, fields: impl Iterator<Item = &'static Field>) -> Self {
         Self(
             fields
-                .map(|field| (field.key.to_owned(), field.answers(content)))
+                .map(|field| (field.key.to_owned(), field.shown_answers(content)))
                 .collect(),
         )
     }
@@ -57,6 +57,12 @@ impl Answers {
             .first()
             .map(String::as_str)
             .unwrap_or_default()
+    }
+
+    /// Whether the form sent anything for a field, be it empty.
+    #[must_use]
+    pub fn holds(&self, key: &str) -> bool {
+        self.0.contains_key(key)
     }
 
     /// Takes a key out, such as the button that was pressed.

@@ -1,8 +1,10 @@
 //! The content of a case study: one typed value, stored as JSON in immutable revisions.
 //!
-//! A member added later is read from older revisions as its default, so no migration is needed.
-//! An empty string or list means "not answered".
+//! A member added later is read from older revisions as its default, so no migration is needed; one
+//! that only a newer version knows is carried along ([`Unknown`]). An empty string or list means "not
+//! answered".
 
+use super::unknown::Unknown;
 use serde::{Deserialize, Serialize};
 
 /// Writes [`CaseStudyContent`] with all members in the order given, which is the order of the stored
@@ -19,7 +21,12 @@ macro_rules! content {
         /// Everything a case study says. `FIELDS` names each member, asks for it and shows it.
         #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
         #[serde(default)]
-        pub struct CaseStudyContent { $($all)* }
+        pub struct CaseStudyContent {
+            $($all)*
+            /// What other versions of the program stored beside it; not an answer, and nobody's to see.
+            #[serde(skip)]
+            pub unknown: Unknown,
+        }
 
         /// What everyone may read of a case study. Only [`PublicContent`](crate::PublicContent)
         /// holds it filled.
@@ -196,7 +203,8 @@ impl PublicMembers {
     }
 
     /// Every year in which the work ran, for the `year` facet. Work without a known end counts
-    /// its first year only, unless it is said to be still running.
+    /// its first year only, unless it is said to be still running. Years that no case may speak of
+    /// are left out, as an older text may hold one.
     #[must_use]
     pub fn years(&self, this_year: u16) -> Vec<u16> {
         let Some(started) = self.started else {
@@ -207,7 +215,10 @@ impl PublicMembers {
             None if self.still_running => this_year,
             None => started.year,
         };
-        (started.year..=last.max(started.year)).collect()
+        let possible = super::dates::years(this_year);
+        let first = started.year.max(*possible.start());
+        let last = last.max(started.year).min(*possible.end());
+        (first..=last).collect()
     }
 
     /// "Liverpool, North West England, United Kingdom": town, region and country without repeats.
@@ -272,6 +283,21 @@ mod tests {
         assert_eq!(content.years(2026), [2018]);
         content.still_running = true;
         assert_eq!(content.years(2020), [2018, 2019, 2020]);
+    }
+
+    #[test]
+    fn years_that_no_case_may_speak_of_are_no_values() {
+        let mut content = PublicMembers {
+            started: year(2019),
+            ended: year(9999),
+            ..Default::default()
+        };
+        assert_eq!(content.years(2026).last(), Some(&2036));
+        content.started = year(9998);
+        assert_eq!(content.years(2026), [0_u16; 0]);
+        content.started = year(1);
+        content.ended = year(1801);
+        assert_eq!(content.years(2026), [1800, 1801]);
     }
 
     #[test]

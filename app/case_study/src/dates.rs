@@ -40,6 +40,30 @@ pub fn year(ms: i64) -> u16 {
     u16::try_from(utc(ms).year()).unwrap_or(u16::MAX)
 }
 
+/// The year it is now, in UTC: what a typed year is measured by.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a form answer is read without a database at hand, and ten years are no time that a test waits for"
+)]
+pub fn this_year() -> u16 {
+    u16::try_from(OffsetDateTime::now_utc().year()).unwrap_or(u16::MAX)
+}
+
+/// The first year that a case may speak of.
+const FIRST_YEAR: u16 = 1800;
+/// Work that is planned further ahead is a typing error.
+const YEARS_AHEAD: u16 = 10;
+
+/// What is said of a year outside of [`years`].
+pub const OUT_OF_RANGE: &str = "Enter a year from 1800 to ten years from now, such as 2019";
+
+/// Every year that the work of a case may begin, run or end in.
+#[must_use]
+pub const fn years(this_year: u16) -> std::ops::RangeInclusive<u16> {
+    FIRST_YEAR..=this_year.saturating_add(YEARS_AHEAD)
+}
+
 /// Year and name of the month.
 #[must_use]
 pub fn month(ms: i64) -> (i32, &'static str) {

@@ -4,6 +4,7 @@
 //! presses: one or two moves, a move of the case, or taking a submission on. Whoever adds one writes
 //! its words here and nowhere else.
 
+use super::declarations::Declared;
 use super::mail_templates::{About, Mail, MailContext};
 use super::policy::{Permission, allows};
 use super::role::Role;
@@ -16,8 +17,8 @@ use super::vocabulary::Vocabulary;
 pub enum Move {
     /// Its author sends it.
     Submit {
-        /// What the author declared, as JSON; none where it is not sent through the form.
-        declarations: Option<String>,
+        /// What its author declared, and for which text; none where it is not sent through the form.
+        declarations: Option<Declared>,
     },
     StartReview,
     /// It goes back to its author.

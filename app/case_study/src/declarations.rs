@@ -1,4 +1,7 @@
-//! What a submitter declares when sending a case, word for word and with a version.
+//! What a submitter declares when sending a case, word for word and with a version, and what is kept
+//! of it.
+
+use serde::{Deserialize, Serialize};
 
 /// One sentence to tick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +73,30 @@ pub const DECLARATIONS: &[Declaration] = &[
         words: "I have read the privacy page.",
     },
 ];
+
+/// What the form brings when a case is sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Declared {
+    /// Keys of the statements that were ticked.
+    pub keys: Vec<String>,
+    /// Fingerprint of the text they were ticked under: see [`signed_text`](crate::signed_text).
+    pub fingerprint: String,
+}
+
+/// What is kept of it as JSON with the submission. Records of earlier versions name no text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeclarationRecord {
+    /// The [`WORDING_VERSION`] that was agreed to.
+    pub version: String,
+    pub at: i64,
+    pub account: Option<i64>,
+    pub email: String,
+    pub keys: Vec<String>,
+    pub fingerprint: String,
+    /// The revision that holds the text.
+    pub revision_id: Option<i64>,
+}
 
 /// The sentence shown when one is not ticked.
 pub const MISSING: &str =

@@ -24,12 +24,52 @@ pub struct About<'a> {
     pub token: &'a str,
 }
 
+/// What the link of a mail does for whoever opens it; each mail says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LinkOpens {
+    /// A draft that was never sent.
+    Draft,
+    /// Answers that were sent and may be changed again.
+    Changes,
+    /// What was sent and may still be taken back.
+    Sent,
+    /// What nobody can change any more.
+    Outcome,
+    /// The page where the code of this mail is typed.
+    Code,
+}
+
+impl LinkOpens {
+    const fn in_words(self) -> &'static str {
+        match self {
+            Self::Draft => {
+                "This link shows where your case study stands. To read or change your answers on another \
+                 device, open it and ask for a code."
+            }
+            Self::Changes => {
+                "This link lets you read what you sent. To change your answers on another device, open it and \
+                 ask for a code."
+            }
+            Self::Sent => {
+                "This link lets you read what you sent and see where it stands. To take it back on another \
+                 device, open it and ask for a code."
+            }
+            Self::Outcome => {
+                "This link lets you see what happened to it. Nothing can be changed with it."
+            }
+            Self::Code => "This link only lets you look. The code lets you change.",
+        }
+    }
+}
+
 /// A mail, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
     pub subject: String,
     pub body: String,
 }
+
+const KEEP_PRIVATE: &str = "Keep the link private.";
 
 impl MailContext {
     fn link(&self, about: About<'_>) -> String {
@@ -45,12 +85,19 @@ impl MailContext {
         }
     }
 
-    fn mail(&self, about: About<'_>, subject: &str, paragraphs: &[String]) -> Mail {
+    fn mail(
+        &self,
+        about: About<'_>,
+        opens: LinkOpens,
+        subject: &str,
+        paragraphs: &[String],
+    ) -> Mail {
         let mut body = paragraphs.join("\n\n");
         body.push_str(&format!(
-            "\n\nFollow it here, from any device:\n{}\nKeep this link to yourself: it shows your case study.{}\n\n\
+            "\n\nSee it here, on any device:\n{}\n{} {KEEP_PRIVATE}{}\n\n\
              Your reference is {}.\n",
             self.link(about),
+            opens.in_words(),
             self.or_write("Need help, or this in another format? Write to", "."),
             about.reference,
         ));
@@ -64,13 +111,12 @@ impl MailContext {
     pub fn draft_begun(&self, about: About<'_>) -> Mail {
         self.mail(
             about,
+            LinkOpens::Draft,
             "Your case study draft",
             &[
                 "Hello,".into(),
-                "Somebody, we hope you, began a case study and gave this address for the link back.".into(),
-                "We keep your answers. Come back with the link below whenever you have ten minutes. To write on \
-                 another device, open the link there and ask for a code."
-                    .into(),
+                "You, or someone using your address, started a case study with us. We keep your answers.".into(),
+                "Use the link below to go on with it whenever you have time.".into(),
             ],
         )
     }
@@ -79,6 +125,7 @@ impl MailContext {
     pub fn received(&self, about: About<'_>) -> Mail {
         self.mail(
             about,
+            LinkOpens::Sent,
             "We have your case study",
             &[
                 "Thank you.".into(),
@@ -112,9 +159,13 @@ impl MailContext {
             ));
         }
         paragraphs.push(message.to_owned());
-        paragraphs.push("Open the link below, change what you need, and send it again.".into());
+        paragraphs.push(
+            "Open your case study with the link below, change what you need, and send it again."
+                .into(),
+        );
         self.mail(
             about,
+            LinkOpens::Changes,
             "Please change something in your case study",
             &paragraphs,
         )
@@ -124,6 +175,7 @@ impl MailContext {
     pub fn approved(&self, about: About<'_>) -> Mail {
         self.mail(
             about,
+            LinkOpens::Sent,
             "Your case study is approved",
             &[
                 "Good news.".into(),
@@ -139,6 +191,7 @@ impl MailContext {
     pub fn published(&self, about: About<'_>, slug: &str) -> Mail {
         self.mail(
             about,
+            LinkOpens::Outcome,
             "Your case study is published",
             &[
                 "Thank you for sharing it.".into(),
@@ -160,13 +213,19 @@ impl MailContext {
         ];
         paragraphs.extend(reason_in_words(Vocabulary::DeclineReason, reason));
         paragraphs.push(message.to_owned());
-        self.mail(about, "About your case study", &paragraphs)
+        self.mail(
+            about,
+            LinkOpens::Outcome,
+            "About your case study",
+            &paragraphs,
+        )
     }
 
     #[must_use]
     pub fn withdrawn(&self, about: About<'_>) -> Mail {
         self.mail(
             about,
+            LinkOpens::Outcome,
             "You withdrew your case study",
             &["As you asked, we will not publish your case study.".into()],
         )
@@ -176,12 +235,37 @@ impl MailContext {
     pub fn unlock_code(&self, about: About<'_>, code: &str) -> Mail {
         self.mail(
             about,
+            LinkOpens::Code,
             "Your code",
             &[
                 format!("Your code is {code}. It works once, for ten minutes."),
-                "Type it on the page where you asked for it. If you did not ask, you need do nothing.".into(),
+                "Type it on the page where you asked for it. If you did not ask for it, ignore this e-mail.".into(),
             ],
         )
+    }
+
+    /// The links to case studies of an address, each with its reference, for whoever asked for them.
+    #[must_use]
+    pub fn links_again(&self, links: &[(String, String)]) -> Mail {
+        let list: Vec<String> = links
+            .iter()
+            .map(|(reference, token)| {
+                format!("{reference}: {}{}", self.public_url, paths::track(token))
+            })
+            .collect();
+        let body = format!(
+            "Hello,\n\n\
+             You, or someone using your address, asked us for the links to your case studies. Here they are, \
+             the newest first:\n\n{}\n\n\
+             Each link lets you see where a case study stands. To change something, open it and ask for a code. \
+             Keep the links private. If you did not ask for them, ignore this e-mail.{}\n",
+            list.join("\n"),
+            self.or_write("Need help, or this in another format? Write to", "."),
+        );
+        Mail {
+            subject: "The links to your case studies".to_owned(),
+            body,
+        }
     }
 }
 
@@ -202,94 +286,4 @@ fn reason_in_words(vocabulary: Vocabulary, code: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{About, MailContext};
-
-    fn mail_context() -> MailContext {
-        MailContext {
-            public_url: "https://bank.example".into(),
-            contact: "help@bank.example".into(),
-        }
-    }
-
-    const ABOUT: About<'static> = About {
-        reference: "WB-2345-6789",
-        title: "{{7*7}} <b>Tea</b> ${x}",
-        token: "f00d",
-    };
-
-    #[test]
-    fn every_mail_carries_reference_link_and_help() {
-        let l = mail_context();
-        for mail in [
-            l.draft_begun(ABOUT),
-            l.received(ABOUT),
-            l.changes_requested(ABOUT, "evidence-gap", "changed", "How many said so?"),
-            l.approved(ABOUT),
-            l.published(ABOUT, "tea"),
-            l.declined(ABOUT, "out-of-scope", "It was a joy to read."),
-            l.withdrawn(ABOUT),
-            l.unlock_code(ABOUT, "123456"),
-        ] {
-            assert!(mail.subject.ends_with("(WB-2345-6789)"), "{}", mail.subject);
-            assert!(
-                mail.body.contains("https://bank.example/track/f00d"),
-                "{}",
-                mail.body
-            );
-            assert!(mail.body.contains("help@bank.example"));
-        }
-    }
-
-    #[test]
-    fn what_people_typed_stays_literal() {
-        assert!(
-            mail_context()
-                .approved(ABOUT)
-                .body
-                .contains("{{7*7}} <b>Tea</b> ${x}")
-        );
-    }
-
-    #[test]
-    fn what_its_author_sets_off_holds_nothing_typed() {
-        let l = mail_context();
-        for mail in [
-            l.draft_begun(ABOUT),
-            l.received(ABOUT),
-            l.withdrawn(ABOUT),
-            l.unlock_code(ABOUT, "123456"),
-        ] {
-            assert!(
-                !mail.body.contains("Tea") && !mail.subject.contains("Tea"),
-                "{mail:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn without_a_contact_nobody_is_told_to_write() {
-        let nobody = MailContext {
-            contact: String::new(),
-            ..mail_context()
-        };
-        let mail = nobody.received(ABOUT);
-        assert!(!mail.body.contains("Write to"), "{mail:?}");
-        assert!(
-            mail.body
-                .ends_with("it shows your case study.\n\nYour reference is WB-2345-6789.\n"),
-            "{mail:?}"
-        );
-    }
-
-    #[test]
-    fn a_return_says_why_where_and_what() {
-        let body = mail_context()
-            .changes_requested(ABOUT, "lessons-missing", "lessons", "One more, please.")
-            .body;
-        assert!(
-            body.contains("Where to look: Lessons, under \u{201c}Share what you learned\u{201d}.")
-        );
-        assert!(body.contains("One more, please."));
-    }
-}
+mod tests;

@@ -3,11 +3,12 @@
 //! To the moderators: a *concern* (something is wrong with the page), a *claim* (this is our work)
 //! or a *correction*. To the museum: a question, which is passed on and not kept.
 
-use super::answers::{Answers, one_line, tidy};
+use super::answers::Answers;
+use super::email::{email_fault, tidy_email};
 use super::stored::{NEWER, Stored, stored_words};
+use super::text_input::{has_letter, one_line, tidy};
 use super::validation::FieldError;
 use super::vocabulary::Vocabulary;
-use validator::ValidateEmail;
 
 /// What is written to the moderators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,9 +115,6 @@ pub fn is_urgent(reason: &str) -> bool {
 pub const TEXT: (usize, usize) = (10, 3000);
 /// Shortest and longest name, in characters.
 const NAME: (usize, usize) = (2, 100);
-/// The longest address there can be (RFC 5321, 4.5.3.1.3, without its brackets).
-const LONGEST_ADDRESS: usize = 254;
-const ADDRESS_FORM: &str = "Enter an e-mail address in the form name@museum.example";
 
 /// What somebody typed into one of the forms. The names of the members are those of the fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -138,7 +136,7 @@ impl Written {
             kind: line("kind"),
             reason: line("reason"),
             name: line("name"),
-            email: line("email"),
+            email: tidy_email(answers.one("email")),
             text: tidy(answers.one("text")),
         }
     }
@@ -152,7 +150,7 @@ impl Written {
         }
         faults.extend(self.text_fault("Say what you saw"));
         if !self.email.is_empty() {
-            faults.extend(self.address_fault(ADDRESS_FORM));
+            faults.extend(self.address_fault("Enter your e-mail address"));
         }
         faults
     }
@@ -196,6 +194,7 @@ impl Written {
                     NAME.1
                 )
             }
+            _ if !has_letter(&self.name) => missing.to_owned(),
             _ => return None,
         };
         Some(FieldError::new("name", message))
@@ -203,11 +202,10 @@ impl Written {
 
     fn address_fault(&self, missing: &str) -> Option<FieldError> {
         let message = match self.email.as_str() {
-            "" => missing,
-            email if email.len() > LONGEST_ADDRESS || !email.validate_email() => ADDRESS_FORM,
-            _ => return None,
+            "" => Some(missing),
+            email => email_fault(email),
         };
-        Some(FieldError::new("email", message))
+        message.map(|message| FieldError::new("email", message))
     }
 
     fn text_fault(&self, missing: &str) -> Option<FieldError> {
@@ -222,6 +220,7 @@ impl Written {
                     TEXT.1
                 )
             }
+            _ if !has_letter(&self.text) => format!("{missing} in words"),
             _ => return None,
         };
         Some(FieldError::new("text", message))
@@ -301,6 +300,28 @@ mod tests {
         assert_eq!(fields(typed.faults_of_question()), ["email", "text"]);
         let two = written(&[("email", "ana@museum.example, all@example.org")]);
         assert!(fields(two.faults_of_question()).contains(&"email".to_owned()));
+    }
+
+    #[test]
+    fn an_address_is_read_as_everywhere_and_refused_where_no_mail_reaches_it() {
+        let typed = |email: &str| written(&[("email", email)]);
+        assert_eq!(
+            typed("\u{feff}ana@museum.example\u{200b}").email,
+            "ana@museum.example"
+        );
+        assert_eq!(
+            typed("info@m\u{fc}zeum.example").email,
+            "info@xn--mzeum-kva.example"
+        );
+        for never in ["ana@[127.0.0.1]", "ana..lee@museum.example", "ana@museum"] {
+            for faults in [
+                typed(never).faults_of_concern(),
+                typed(never).faults_of_claim(),
+                typed(never).faults_of_question(),
+            ] {
+                assert!(fields(faults).contains(&"email".to_owned()), "{never}");
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The name a submission goes by in mails, on the telephone and in URLs: `WB-7K3M-P2QX`.
 
+use super::text_input::plain;
 use std::fmt;
 use std::str::FromStr;
 
@@ -36,10 +37,9 @@ impl FromStr for Reference {
 
     /// Reads a reference as people type it: small letters and missing hyphens are fine.
     fn from_str(text: &str) -> Result<Self, NotAReference> {
-        let bare: String = text
-            .trim()
+        let bare: String = plain(text)
             .chars()
-            .filter(|c| *c != '-' && *c != ' ')
+            .filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2015}'))
             .map(|c| c.to_ascii_uppercase())
             .collect();
         let letters = bare.strip_prefix("WB").ok_or(NotAReference)?;

@@ -4,6 +4,10 @@
 //! boxes ticked, month then year for a date, title then address for each link.
 
 use super::content::{Link, PartialDate, Point};
+use super::dates;
+use super::numbers::{read_count, read_position};
+use super::text_input::{one_line, plain, tidy, web_address};
+use std::collections::HashSet;
 
 /// A value that a form can ask for.
 pub trait Answer: Sized {
@@ -11,25 +15,6 @@ pub trait Answer: Sized {
     fn to_answers(&self) -> Vec<String>;
     /// Reads what was typed. The error is the sentence shown beside the field.
     fn from_answers(answers: &[String]) -> Result<Self, &'static str>;
-}
-
-/// Line ends as `\n`, no NUL (PostgreSQL cannot store it) and no other control characters,
-/// no white space around.
-#[must_use]
-pub fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .chars()
-        .filter(|c| !c.is_control() || *c == '\n' || *c == '\t')
-        .collect::<String>()
-        .trim()
-        .to_owned()
-}
-
-/// The same as one line: every stretch of white space becomes one space.
-#[must_use]
-pub fn one_line(text: &str) -> String {
-    tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn only(answers: &[String]) -> String {
@@ -56,12 +41,10 @@ impl Answer for Vec<String> {
     }
 
     fn from_answers(answers: &[String]) -> Result<Self, &'static str> {
-        let mut list: Vec<String> = Vec::new();
-        for answer in answers.iter().map(|text| tidy(text)) {
-            if !answer.is_empty() && !list.contains(&answer) {
-                list.push(answer);
-            }
-        }
+        let mut seen = HashSet::new();
+        let mut list: Vec<String> = answers.iter().map(|text| tidy(text)).collect();
+        // A file may hold any number of them.
+        list.retain(|answer| !answer.is_empty() && seen.insert(answer.clone()));
         Ok(list)
     }
 }
@@ -90,18 +73,7 @@ impl Answer for Option<u32> {
     }
 
     fn from_answers(answers: &[String]) -> Result<Self, &'static str> {
-        // "1,200" and "1 200" are how people write it.
-        let digits: String = only(answers)
-            .chars()
-            .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}'))
-            .collect();
-        if digits.is_empty() {
-            return Ok(None);
-        }
-        digits
-            .parse()
-            .map(Some)
-            .map_err(|_| "Enter a whole number in figures, such as 120")
+        answers.first().map_or(Ok(None), |text| read_count(text))
     }
 }
 
@@ -118,22 +90,25 @@ impl Answer for Option<PartialDate> {
     }
 
     fn from_answers(answers: &[String]) -> Result<Self, &'static str> {
-        let month = only(answers);
-        let year = answers.get(1).map(|text| tidy(text)).unwrap_or_default();
+        let part = |at: usize| answers.get(at).map(|text| plain(text)).unwrap_or_default();
+        let (month, year) = (part(0), part(1));
         if month.is_empty() && year.is_empty() {
             return Ok(None);
         }
-        let year: u16 = year
-            .parse()
-            .ok()
-            .filter(|year| (1900..=2100).contains(year))
+        let figures = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let year: u16 = Some(year)
+            .filter(|year| year.len() == 4 && figures(year))
+            .and_then(|year| year.parse().ok())
             .ok_or("Enter the year with four figures, such as 2019")?;
+        if !dates::years(dates::this_year()).contains(&year) {
+            return Err(dates::OUT_OF_RANGE);
+        }
         let month = match month.as_str() {
             "" => None,
             text => Some(
                 text.parse::<u8>()
                     .ok()
-                    .filter(|month| (1..=12).contains(month))
+                    .filter(|month| figures(text) && (1..=12).contains(month))
                     .ok_or("Choose a month from the list")?,
             ),
         };
@@ -149,23 +124,10 @@ impl Answer for Option<Point> {
     }
 
     fn from_answers(answers: &[String]) -> Result<Self, &'static str> {
-        const SHAPE: &str = "Enter two numbers, such as 53.41, -2.98";
-        let text = only(answers);
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let (lat, lon) = text.split_once(',').ok_or(SHAPE)?;
-        let degrees = |text: &str, most: f64| {
-            text.trim()
-                .parse::<f64>()
-                .ok()
-                .filter(|n| n.abs() <= most)
-                .ok_or(SHAPE)
-        };
-        Ok(Some(Point {
-            lat: degrees(lat, 90.0)?,
-            lon: degrees(lon, 180.0)?,
-        }))
+        let position = answers
+            .first()
+            .map_or(Ok(None), |text| read_position(text))?;
+        Ok(position.map(|(lat, lon)| Point { lat, lon }))
     }
 }
 
@@ -180,8 +142,11 @@ impl Answer for Vec<Link> {
         Ok(answers
             .chunks(2)
             .map(|pair| Link {
-                title: only(pair),
-                url: pair.get(1).map(|text| tidy(text)).unwrap_or_default(),
+                title: pair.first().map(|text| one_line(text)).unwrap_or_default(),
+                url: pair
+                    .get(1)
+                    .map(|text| web_address(text))
+                    .unwrap_or_default(),
             })
             .filter(|link| !(link.title.is_empty() && link.url.is_empty()))
             .collect())
@@ -201,6 +166,24 @@ mod tests {
     fn text_loses_control_characters_and_windows_line_ends() {
         let text = String::from_answers(&strings(&[" a\0b\r\nc\u{7} "])).unwrap();
         assert_eq!(text, "ab\nc");
+    }
+
+    #[test]
+    fn years_lie_between_1800_and_ten_years_hence() {
+        let this_year = crate::dates::this_year();
+        for (year, fine) in [
+            ("1799".to_owned(), false),
+            ("1800".to_owned(), true),
+            ((this_year + 10).to_string(), true),
+            ((this_year + 11).to_string(), false),
+            ("9999".to_owned(), false),
+            ("+200".to_owned(), false),
+            ("02019".to_owned(), false),
+            ("\u{200b}2019 ".to_owned(), true),
+        ] {
+            let read = Option::<PartialDate>::from_answers(&[String::new(), year.clone()]);
+            assert_eq!(read.is_ok(), fine, "{year}");
+        }
     }
 
     #[test]

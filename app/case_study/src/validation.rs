@@ -2,14 +2,15 @@
 //!
 //! Limits are read from `FIELDS`; lengths, addresses and ranges are judged by `validator`.
 
+mod faults;
+
+pub use faults::is_web_address;
+
 use super::content::CaseStudyContent;
-use super::fields::{FIELDS, Field, Kind, Need, Section};
+use super::fields::{FIELDS, Field, Need, Section};
+use faults::fault;
 use std::borrow::Cow;
-use validator::{
-    Validate, ValidateEmail, ValidateLength, ValidateRange, ValidateUrl, ValidationError,
-    ValidationErrors,
-};
-use word_count::count_words;
+use validator::{Validate, ValidateLength, ValidationError, ValidationErrors};
 
 /// One thing to mend, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,20 +37,40 @@ impl FieldError {
     }
 }
 
+/// These errors in the order in which the form asks.
+#[must_use]
+pub fn sorted(mut errors: Vec<FieldError>) -> Vec<FieldError> {
+    errors.sort_by_key(|error| FIELDS.iter().position(|field| field.key == error.field));
+    errors
+}
+
 /// How strictly answers are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strictness {
-    /// Half-finished is fine; only what could never be right is refused: a term that does not
-    /// exist, a text far over its limit.
+    /// Half-finished is fine, and so is a text of any length: people write long, then cut. Only what
+    /// could never be right is told: a term that does not exist, an address that is none.
     Draft,
+    /// A case out of a file: it may lack what only its museum could say, and runs over no limit.
+    Import,
     /// Everything a published case needs.
     Submission,
 }
 
-/// How far a draft may run over a limit before it is refused; people write long, then cut.
-const DRAFT_SLACK: u64 = 5;
+impl Strictness {
+    const fn is_draft(self) -> bool {
+        matches!(self, Self::Draft)
+    }
+
+    /// Whether something must be there, and how much of it.
+    const fn asks_for_more(self) -> bool {
+        matches!(self, Self::Submission)
+    }
+}
+
 /// No single answer is longer than this, draft or not; in characters.
-const LONGEST_ANSWER: u64 = 20_000;
+pub const LONGEST_ANSWER: usize = 20_000;
+/// What an imported case needs: without these there is nothing to show in a list.
+const NEEDED_OF_A_FILE: [&str; 3] = ["title", "museum", "summary"];
 
 impl Validate for CaseStudyContent {
     /// The strict rules of a submission, over every field.
@@ -87,6 +108,14 @@ pub fn check_section(
         .collect()
 }
 
+/// What could never be right in the answer to one field, whatever else is written.
+pub(super) fn check_answer(field: &Field, content: &CaseStudyContent) -> Option<String> {
+    let mut errors = ValidationErrors::new();
+    check_field(field, content, Strictness::Draft, &mut errors);
+    let found = in_form_order(&errors).into_iter().next();
+    found.map(|error| error.message)
+}
+
 /// What is wrong with the whole content, in form order.
 #[must_use]
 pub fn check_submission(content: &CaseStudyContent) -> Vec<FieldError> {
@@ -95,6 +124,18 @@ pub fn check_submission(content: &CaseStudyContent) -> Vec<FieldError> {
         .err()
         .map(|errors| in_form_order(&errors))
         .unwrap_or_default()
+}
+
+/// What is wrong with a case out of a file, in form order: every limit of the form holds, but nothing
+/// is asked for that only its museum could say.
+#[must_use]
+pub fn check_import(content: &CaseStudyContent) -> Vec<FieldError> {
+    let mut errors = ValidationErrors::new();
+    for field in FIELDS {
+        check_field(field, content, Strictness::Import, &mut errors);
+    }
+    check_dates(content, &mut errors);
+    in_form_order(&errors)
 }
 
 fn is_in(section: Section, key: &str) -> bool {
@@ -139,10 +180,9 @@ fn check_field(
     errors: &mut ValidationErrors,
 ) {
     let answers = field.answers(content);
-    let strict = strictness == Strictness::Submission;
     if answers
         .iter()
-        .any(|answer| !answer.validate_length(None, Some(LONGEST_ANSWER), None))
+        .any(|answer| !answer.validate_length(None, Some(LONGEST_ANSWER as u64), None))
     {
         add(
             errors,
@@ -153,152 +193,22 @@ fn check_field(
         return;
     }
     if answers.is_empty() {
-        if strict && let Need::Required(missing) = field.need {
+        if strictness.asks_for_more()
+            && let Need::Required(missing) = field.need
+        {
             add(errors, field.key, "missing", missing);
+        } else if strictness == Strictness::Import && NEEDED_OF_A_FILE.contains(&field.key) {
+            add(errors, field.key, "missing", "must not be empty");
         }
         return;
     }
-    if let Some((code, message)) = fault(field, &answers, strict) {
+    if let Some((code, message)) = fault(field, &answers, strictness) {
         add(errors, field.key, code, message);
     }
 }
 
-/// The first thing wrong with answers that are there, with its code and its sentence.
-fn fault(field: &Field, answers: &[String], strict: bool) -> Option<(&'static str, String)> {
-    let slack = if strict { 1 } else { DRAFT_SLACK };
-    let first = &answers[0];
-    let name = field.heading;
-    match field.kind {
-        Kind::Line { min, max } => {
-            let length = first.chars().count();
-            if !first.validate_length(None, Some(max * slack), None) {
-                Some((
-                    "too_long",
-                    format!("{name} has {length} characters. Shorten it to {max} or fewer"),
-                ))
-            } else if strict && !first.validate_length(Some(min), None, None) {
-                Some((
-                    "too_short",
-                    format!("{name} has {length} characters. Write at least {min}"),
-                ))
-            } else {
-                None
-            }
-        }
-        Kind::Words { min, max } => {
-            let words = count_words(first) as u64;
-            if words > max * slack {
-                let over = words - max;
-                Some((
-                    "too_long",
-                    format!("{name} has {words} words. Cut {over} to fit the limit of {max}"),
-                ))
-            } else if strict && words < min {
-                let short = min - words;
-                Some((
-                    "too_short",
-                    format!("{name} has {words} words. Write at least {short} more to reach {min}"),
-                ))
-            } else {
-                None
-            }
-        }
-        Kind::Lines { min, max, chars } => {
-            if answers.len() as u64 > max * slack {
-                Some(("too_many", format!("{name}: keep the best {max}")))
-            } else if let Some(at) = answers
-                .iter()
-                .position(|a| !a.validate_length(None, Some(chars * slack), None))
-            {
-                Some((
-                    "too_long",
-                    format!("{name}: shorten number {} to {chars} characters", at + 1),
-                ))
-            } else if strict && (answers.len() as u64) < min {
-                Some(("too_few", format!("{name}: add at least {min}")))
-            } else {
-                None
-            }
-        }
-        Kind::One(vocabulary) => vocabulary
-            .term(first)
-            .is_none()
-            .then(|| ("unknown", format!("{name}: choose one from the list"))),
-        Kind::Many(vocabulary, _, max) => {
-            if answers.iter().any(|slug| vocabulary.term(slug).is_none()) {
-                Some(("unknown", format!("{name}: choose from the list")))
-            } else if strict && answers.len() as u64 > max {
-                Some((
-                    "too_many",
-                    format!(
-                        "{name}: you chose {}. Keep the {max} that fit best",
-                        answers.len()
-                    ),
-                ))
-            } else {
-                None
-            }
-        }
-        Kind::WebAddress => (!is_web_address(first)).then(|| {
-            (
-                "not_a_web_address",
-                format!("{name}: enter a full web address, such as https://museum.example/report"),
-            )
-        }),
-        Kind::Email => (!is_email(first)).then(|| {
-            (
-                "not_an_email",
-                "Enter an e-mail address in the form name@museum.example".to_owned(),
-            )
-        }),
-        Kind::Links { max } => {
-            let pairs = answers.chunks(2);
-            if pairs.len() as u64 > max {
-                Some(("too_many", format!("{name}: keep the best {max}")))
-            } else if answers
-                .chunks(2)
-                .any(|pair| !pair.get(1).is_some_and(|url| is_web_address(url)))
-            {
-                Some((
-                    "not_a_web_address",
-                    format!("{name}: give each link a full web address that starts with https://"),
-                ))
-            } else if strict && answers.chunks(2).any(|pair| pair[0].is_empty()) {
-                Some(("untitled", format!("{name}: give each link a title")))
-            } else {
-                None
-            }
-        }
-        Kind::Count => (!first
-            .parse::<u32>()
-            .is_ok_and(|n| n.validate_range(Some(1), Some(100_000_000), None, None)))
-        .then(|| {
-            (
-                "out_of_range",
-                format!("{name}: enter a number of at least 1"),
-            )
-        }),
-        Kind::Tick | Kind::Month | Kind::Place => None,
-    }
-}
-
-/// Whether mail can be sent to it, as far as its form tells.
-#[must_use]
-pub fn is_email(text: &str) -> bool {
-    text.validate_email()
-}
-
-/// `http` or `https` and a host: nothing a reader's browser would run. What forms take, files may
-/// hold and pages make links of.
-#[must_use]
-pub fn is_web_address(text: &str) -> bool {
-    text.validate_url()
-        && url::Url::parse(text)
-            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some())
-}
-
-/// Rules that look at two answers at once.
-fn check_together(content: &CaseStudyContent, errors: &mut ValidationErrors) {
+/// The end does not come before the start.
+fn check_dates(content: &CaseStudyContent, errors: &mut ValidationErrors) {
     if let (Some(started), Some(ended)) = (content.started, content.ended) {
         let last_month = super::PartialDate {
             year: ended.year,
@@ -317,6 +227,11 @@ fn check_together(content: &CaseStudyContent, errors: &mut ValidationErrors) {
             );
         }
     }
+}
+
+/// Rules that look at two answers at once.
+fn check_together(content: &CaseStudyContent, errors: &mut ValidationErrors) {
+    check_dates(content, errors);
     if content.ended.is_some() && content.still_running {
         add(
             errors,

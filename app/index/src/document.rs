@@ -4,6 +4,7 @@ use super::schema::Fields;
 use case_study::facets::facet_terms;
 use case_study::fields::SearchField;
 use case_study::public::public_part;
+use case_study::text_input::{name_key, nfc, sort_key};
 use case_study::vocabulary::{country_names, slugify};
 use case_study::{
     CaseState, CaseStudyContent, FIELDS, Facet, Field, Kind, PublicContent, Vocabulary,
@@ -44,7 +45,7 @@ pub(super) fn document(
     document.add_u64(fields.id, id.unsigned_abs());
     document.add_i64(fields.published, case.published_at);
     document.add_u64(fields.museum_number, museum_number(&content.museum));
-    document.add_text(fields.title_key, content.title.to_lowercase());
+    document.add_text(fields.title_key, sort_key(&content.title));
     let values: BTreeSet<String> = facet_terms(content, this_year)
         .into_iter()
         .map(|(facet, slug)| format!("{facet}{BETWEEN}{slug}"))
@@ -92,11 +93,11 @@ pub(super) fn split_value(value: &str) -> Option<(Facet, &str)> {
     Some((Facet::from_slug(facet)?, slug))
 }
 
-/// The same number for the same museum, as the bank tells museums apart: by name, whatever the
-/// capitals. Two museums that share one by accident would only not be named beside each other.
+/// The same number for the same museum, as the bank tells museums apart: by name, whatever
+/// way it is written. Two museums that share one by accident would only not be named beside each other.
 pub(super) fn museum_number(name: &str) -> u64 {
     use sha2::Digest;
-    let hash = sha2::Sha256::digest(name.trim().to_lowercase());
+    let hash = sha2::Sha256::digest(name_key(name));
     hash.iter()
         .take(8)
         .fold(0, |number, byte| number << 8 | u64::from(*byte))
@@ -110,6 +111,8 @@ fn texts(content: &PublicContent, part: SearchField) -> impl Iterator<Item = Str
         .filter(move |field| field.search == Some(part))
         .flat_map(|field| texts_of(field, content))
         .filter(|text| !text.is_empty())
+        // What was stored before texts were composed is found like any other.
+        .map(|text| nfc(&text))
 }
 
 /// An answer as people may look for it: labels instead of slugs, places under all their names.
@@ -243,7 +246,8 @@ mod tests {
 
     #[test]
     fn a_museum_has_one_number_however_it_is_written() {
-        assert_eq!(museum_number("Tea Museum"), museum_number(" tea museum "));
+        assert_eq!(museum_number("Tea Museum"), museum_number(" tea  museum "));
+        assert_eq!(museum_number("Mus\u{e9}e"), museum_number("Muse\u{301}e"));
         assert_ne!(museum_number("Tea Museum"), museum_number("Coffee Museum"));
     }
 

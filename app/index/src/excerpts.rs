@@ -227,10 +227,15 @@ fn pieces(text: &str, part: Range<usize>, marks: &[Mark<'_>]) -> Vec<Piece> {
         if at < mark.range.start {
             all.push(plain(&text[at..mark.range.start]));
         }
-        all.push(Piece {
-            text: text[mark.range.clone()].to_owned(),
-            marked: true,
-        });
+        // Where a script is cut into pairs of letters, each begins inside the one before.
+        let new = &text[mark.range.start.max(at)..mark.range.end];
+        match all.last_mut() {
+            Some(last) if last.marked && mark.range.start < at => last.text.push_str(new),
+            _ => all.push(Piece {
+                text: new.to_owned(),
+                marked: true,
+            }),
+        }
         at = mark.range.end;
     }
     if at < part.end {
@@ -327,6 +332,26 @@ mod tests {
             shown(&found.summary),
             "She [died], [lying] there, [tying] a knot. A day, a toy."
         );
+    }
+
+    #[test]
+    fn pairs_of_letters_that_overlap_are_one_mark() {
+        let found = excerpts(
+            &["博物馆", "homme"],
+            CaseStudyContent {
+                title: "在博物馆里 l\u{2019}homme".into(),
+                ..Default::default()
+            },
+        );
+        assert_eq!(shown(&found.title), "在[博物馆]里 l\u{2019}[homme]");
+        let found = excerpts(
+            &["博物", "物馆"],
+            CaseStudyContent {
+                title: "在博物馆里".into(),
+                ..Default::default()
+            },
+        );
+        assert_eq!(shown(&found.title), "在[博物馆]里");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use tantivy::tokenizer::TokenizerManager;
 
 /// Raise it whenever what is stored changes its meaning while the fields stay the same: words cut
 /// differently, other texts in a field. An index of another version is built anew.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 const STEMS: &str = "casebook_stems";
 const PLAIN: &str = "casebook_plain";
@@ -114,7 +114,7 @@ pub(super) fn schema() -> (Schema, Fields) {
 /// Makes an index able to read our words.
 pub(super) fn prepare(mut index: Index) -> Index {
     let tokenizers = TokenizerManager::default();
-    tokenizers.register(STEMS, tokenizer::stems());
+    tokenizers.register(STEMS, tokenizer::stems_and_parts());
     tokenizers.register(PLAIN, tokenizer::plain());
     index.set_tokenizers(tokenizers);
     index

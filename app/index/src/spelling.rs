@@ -85,6 +85,21 @@ impl Vocabulary {
             })
             .min()
             .map(|(_, _, _, candidate)| candidate.to_owned())
+            .or_else(|| self.with_part(word))
+    }
+
+    /// The most used word that begins or ends with this one: where words are put together, the part
+    /// that somebody typed may stand in no other way.
+    fn with_part(&self, part: &str) -> Option<String> {
+        self.words
+            .iter()
+            .filter(|(word, _)| {
+                part.len() > 4
+                    && word.len() > part.len() + 2
+                    && (word.starts_with(part) || word.ends_with(part))
+            })
+            .min_by_key(|(word, count)| (Reverse(*count), word.len()))
+            .map(|(word, _)| word.clone())
     }
 
     /// The most used words that begin like this, at most `most`.
@@ -118,8 +133,16 @@ mod tests {
             ("loneliness", 5),
             ("tea", 3),
             ("2019", 2),
+            ("schrebergarten", 1),
         ];
         Vocabulary::of(words.map(|(word, count)| (word.to_owned(), count)))
+    }
+
+    #[test]
+    fn a_part_of_a_word_is_understood_where_nothing_is_close() {
+        assert_eq!(closest("garten").as_deref(), Some("garden"));
+        assert_eq!(closest("schreber").as_deref(), Some("schrebergarten"));
+        assert_eq!(closest("rebergar"), None);
     }
 
     fn closest(word: &str) -> Option<String> {

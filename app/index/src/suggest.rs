@@ -7,6 +7,7 @@ use super::snapshot::Snapshot;
 use super::synonyms::Synonyms;
 use super::tokenizer::words;
 use case_study::Facet;
+use case_study::text_input::nfc;
 use tantivy::TantivyError;
 
 /// More than a person looks through while typing is no help.
@@ -47,7 +48,7 @@ pub(super) fn suggest(
     synonyms: &Synonyms,
     text: &str,
 ) -> Result<Suggestions, TantivyError> {
-    let text: String = text.chars().take(LONGEST).collect();
+    let text: String = nfc(text).chars().take(LONGEST).collect();
     let question = Question::read(&text);
     if question.is_empty() {
         return Ok(Suggestions::default());

@@ -1,17 +1,15 @@
 //! Text into words, the same way for what is stored and for what people type.
 //!
-//! A word is a run of letters and digits, in lower case and without accents. An apostrophe inside
-//! a word leaves no gap ("don't" is "dont") and a possessive ending goes ("children's" is
-//! "children"). Words are compared by their English stem, after British "-ise" became "-ize": the
-//! stemmer knows the endings of one of the two only.
+//! How a text is cut into words is said in `segment`. Words are compared by their English
+//! stem, after British "-ise" became "-ize": the stemmer knows the endings of one of the two only.
 
+mod segment;
+
+use segment::Words;
 use std::ops::Range;
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, Stemmer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer,
 };
-
-/// Longer runs of letters are cut: no word of a language is longer, and what is longer is noise.
-const LONGEST_WORD: usize = 40;
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,9 +62,18 @@ pub(super) fn plain() -> TextAnalyzer {
         .build()
 }
 
-/// Words by their English stem.
+/// Words by their English stem, as they are looked for.
 pub(super) fn stems() -> TextAnalyzer {
-    TextAnalyzer::builder(Words::default())
+    stemmed(Words::default())
+}
+
+/// The same with the parts of long words, as the index holds a text: each can be looked for alone.
+pub(super) fn stems_and_parts() -> TextAnalyzer {
+    stemmed(Words::with_parts())
+}
+
+fn stemmed(words: Words) -> TextAnalyzer {
+    TextAnalyzer::builder(words)
         .filter(AsciiFoldingFilter)
         .filter(IseToIze)
         .filter(Stemmer::new(Language::English))
@@ -125,116 +132,9 @@ impl<S: TokenStream> TokenStream for RespelledStream<S> {
     }
 }
 
-#[derive(Clone, Default)]
-struct Words {
-    token: Token,
-}
-
-struct Stream<'a> {
-    text: &'a str,
-    at: usize,
-    token: &'a mut Token,
-}
-
-impl Tokenizer for Words {
-    type TokenStream<'a> = Stream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        self.token.reset();
-        Stream {
-            text,
-            at: 0,
-            token: &mut self.token,
-        }
-    }
-}
-
-impl TokenStream for Stream<'_> {
-    fn advance(&mut self) -> bool {
-        let rest = &self.text[self.at..];
-        let Some(start) = rest.find(char::is_alphanumeric) else {
-            return false;
-        };
-        self.token.text.clear();
-        self.token.position = self.token.position.wrapping_add(1);
-        self.token.offset_from = self.at + start;
-        let length = read_word(&rest[start..], &mut self.token.text);
-        self.at += start + length;
-        self.token.offset_to = self.at;
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
-}
-
-/// Reads the word that `text` begins with; returns its length in bytes.
-fn read_word(text: &str, word: &mut String) -> usize {
-    // Nearly every word is nothing but ASCII letters, and is read ten times as fast.
-    let bytes = text.as_bytes();
-    let length = bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphanumeric())
-        .count();
-    if bytes
-        .get(length)
-        .is_none_or(|next| next.is_ascii() && !is_apostrophe(char::from(*next)))
-    {
-        word.push_str(&text[..length.min(LONGEST_WORD)]);
-        word.make_ascii_lowercase();
-        return length;
-    }
-    let mut letters = text.char_indices().peekable();
-    let mut count = 0;
-    while let Some((at, letter)) = letters.next() {
-        if letter.is_alphanumeric() {
-            count += 1;
-            if count <= LONGEST_WORD {
-                word.extend(letter.to_lowercase());
-            }
-        } else if is_apostrophe(letter) {
-            match letters.peek() {
-                Some((_, next)) if next.is_alphanumeric() => {
-                    let ending = &text[at + letter.len_utf8()..];
-                    if is_possessive(ending) {
-                        return at + letter.len_utf8() + 1;
-                    }
-                }
-                _ => return at,
-            }
-        } else if !is_accent(letter) {
-            return at;
-        }
-    }
-    text.len()
-}
-
-/// "s" and then the end of the word.
-fn is_possessive(ending: &str) -> bool {
-    let mut letters = ending.chars();
-    matches!(letters.next(), Some('s' | 'S'))
-        && letters
-            .next()
-            .is_none_or(|next| !next.is_alphanumeric() && !is_apostrophe(next))
-}
-
-const fn is_apostrophe(letter: char) -> bool {
-    matches!(letter, '\'' | '\u{2019}' | '\u{2bc}')
-}
-
-/// An accent that follows its letter as a character of its own.
-const fn is_accent(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}')
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{stems_of, words};
+    use super::{TokenStream, stems_of, words};
 
     fn plain(text: &str) -> Vec<String> {
         words(text).into_iter().map(|word| word.plain).collect()
@@ -271,7 +171,7 @@ mod tests {
             .iter()
             .map(|word| &text[word.range.clone()])
             .collect();
-        assert_eq!(found, ["Zürich’s", "museums", "l’été"]);
+        assert_eq!(found, ["Zürich’s", "museums", "été"]);
     }
 
     #[test]
@@ -287,6 +187,100 @@ mod tests {
         );
         // What the stemmer cannot bring together, the list of synonyms does.
         assert_ne!(stems_of("lonely"), stems_of("loneliness"));
+    }
+
+    #[test]
+    fn elided_articles_are_no_part_of_a_word() {
+        assert_eq!(
+            plain("Musée d'Art, Musée de l\u{2019}Homme, Museo dell'Automobile, L'Aquila"),
+            [
+                "musee",
+                "art",
+                "musee",
+                "de",
+                "homme",
+                "museo",
+                "automobile",
+                "aquila"
+            ]
+        );
+        assert_eq!(
+            plain("Qu'est-ce qu'il y a, jusqu'ici; all'aperto, un'idea, D'ARTAGNAN"),
+            [
+                "est", "ce", "il", "y", "a", "ici", "aperto", "idea", "artagnan"
+            ]
+        );
+        // English, whose apostrophes are inside words.
+        assert_eq!(
+            plain("O'Brien don't T'ai Chi rock'n'roll bell's all's un's d's aujourd'hui"),
+            [
+                "obrien",
+                "dont",
+                "tai",
+                "chi",
+                "rocknroll",
+                "bell",
+                "all",
+                "un",
+                "d",
+                "aujourdhui"
+            ]
+        );
+        assert_eq!(plain("l' d'"), ["l", "d"]);
+    }
+
+    #[test]
+    fn capitals_and_what_cannot_be_seen_make_no_other_word() {
+        assert_eq!(
+            plain("İstanbul ISTANBUL istanbul ı"),
+            ["istanbul", "istanbul", "istanbul", "i"]
+        );
+        assert_eq!(
+            plain("mu\u{ad}se\u{200b}um می\u{200c}خواهم"),
+            ["museum", "میخواهم"]
+        );
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_cut_into_pairs_of_letters() {
+        assert_eq!(
+            plain("博物馆健康 tea茶会2024年"),
+            ["博物", "物馆", "馆健", "健康", "tea", "茶会", "2024", "年"]
+        );
+        assert_eq!(plain("박물관에서"), ["박물", "물관", "관에", "에서"]);
+        let text = "в 博物馆";
+        let found: Vec<&str> = words(text)
+            .iter()
+            .map(|word| &text[word.range.clone()])
+            .collect();
+        assert_eq!(found, ["в", "博物", "物馆"]);
+    }
+
+    fn indexed(text: &str) -> Vec<(String, usize)> {
+        let mut found = Vec::new();
+        super::stems_and_parts()
+            .token_stream(text)
+            .process(&mut |token| found.push((token.text.clone(), token.position)));
+        found
+    }
+
+    #[test]
+    fn the_index_holds_parts_of_long_words_and_single_letters_of_pairs() {
+        let compound = indexed("Gesundheitsförderung tea");
+        for part in ["gesundheit", "forderung", "gesundheitsforderung"] {
+            assert!(
+                compound.contains(&(part.to_owned(), 0)),
+                "{part}: {compound:?}"
+            );
+        }
+        assert_eq!(compound.last(), Some(&("tea".to_owned(), 1)));
+        assert_eq!(
+            indexed("茶会所"),
+            [("茶会", 0), ("茶", 0), ("会所", 1), ("会", 1), ("所", 1)]
+                .map(|(text, at)| (text.to_owned(), at))
+        );
+        // Words of the usual length are themselves alone.
+        assert_eq!(indexed("intergeneration").len(), 1);
     }
 
     #[test]

@@ -39,13 +39,19 @@ pub const SECURITY_TXT: &str = "/.well-known/security.txt";
 
 // Submitting.
 pub const SUBMIT: &str = "/submit";
+/// The same page after "Done on this computer".
+pub const SUBMIT_DONE: &str = "/submit?done=here";
 pub const SUBMIT_NEW: &str = "/submit/new";
 /// Where the form of that page is sent. A browser forgets the page it keeps of an address that it
 /// posts to; with Back it would show a fresh form, which begins a second draft.
 pub const SUBMIT_NEW_FORM: &str = "/submit/new?form";
+/// Where whoever lost their link asks for it again.
+pub const SUBMIT_LINK: &str = "/submit/link";
 
 // Accounts and moderation.
 pub const ACCOUNT: &str = "/account";
+/// Drafts that were begun in this browser before its account signed in: are they theirs?
+pub const ACCOUNT_DRAFTS: &str = "/account/drafts";
 pub const SIGN_IN: &str = "/account/sign-in";
 pub const SIGN_OUT: &str = "/account/sign-out";
 pub const MODERATE: &str = "/moderate";

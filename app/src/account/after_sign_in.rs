@@ -3,7 +3,8 @@
 //! The address comes from a link, and anybody can write a link. Only our own pages behind or
 //! beside an account are taken; everything else is as if it had not been given.
 
-use url::Url;
+use store::accounts::Account;
+use url::{Url, form_urlencoded};
 
 /// The first part of the paths that a person may want to come back to.
 const OURS: [&str; 4] = ["account", "moderate", "submit", "case-studies"];
@@ -35,6 +36,25 @@ pub fn local(next: &str) -> Option<String> {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),
     })
+}
+
+/// The address in a query, as `next`; empty when it is none of ours.
+#[must_use]
+pub fn next_of(query: &str) -> String {
+    let given = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "next");
+    given
+        .and_then(|(_, value)| local(&value))
+        .unwrap_or_default()
+}
+
+/// Where somebody who is signed in goes: to `next`, or to where the work of their role is.
+#[must_use]
+pub fn place<'a>(account: &Account, next: &'a str) -> &'a str {
+    match next {
+        "" if account.role.is_staff() => paths::MODERATE,
+        "" => paths::ACCOUNT,
+        next => next,
+    }
 }
 
 #[cfg(test)]

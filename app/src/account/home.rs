@@ -1,5 +1,6 @@
 //! The account's own page: who I am here, and what I sent.
 
+use super::drafts;
 use crate::ui::IntoMarkup;
 use crate::ui::{Column, DataTable, LinkButton, Nav, PageHeading, StatusTag};
 use crate::web::error::PageError;
@@ -7,6 +8,7 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
+use case_study::email::shown_email;
 use case_study::{Role, Status};
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -29,8 +31,9 @@ pub async fn get(
     };
     let own = submissions::of_account(&state.db, account.id).await?;
     let cases = submissions::publicly(&state.db, own.iter().map(|one| one.case_id)).await?;
+    let undecided = !drafts::offered(&state, &context.viewer).await?.is_empty();
     let page = Page::new("Your account").private().at(Nav::Account);
-    Ok(page.render(&context, move || view(&account, own, &cases)))
+    Ok(page.render(&context, move || view(&account, own, &cases, undecided)))
 }
 
 const fn role_in_words(role: Role) -> &'static str {
@@ -49,7 +52,16 @@ fn view(
     account: &Account,
     own: Vec<Submission>,
     cases: &HashMap<i64, Publicly>,
+    undecided: bool,
 ) -> impl IntoView + use<> {
+    let undecided = undecided.then(|| {
+        view! {
+            <p>
+                "Case studies were started in this browser before you signed in. "
+                <a href=paths::ACCOUNT_DRAFTS>"Are they yours?"</a>
+            </p>
+        }
+    });
     let queue = account.role.is_staff().then(|| {
         view! { <div class="actions"><LinkButton href=paths::MODERATE label="Open the queue"/></div> }
     });
@@ -64,8 +76,9 @@ fn view(
             caption="Your account"
             lede=role_in_words(account.role)
         />
-        <p class="account-email">"You sign in as "<strong>{account.email.clone()}</strong>"."</p>
+        <p class="account-email">"You sign in as "<strong>{shown_email(&account.email)}</strong>"."</p>
         {queue}
+        {undecided}
         <section class="section" aria-labelledby="own">
             <div class="section-head">
                 <h2 id="own">"Your case studies"</h2>
@@ -81,7 +94,7 @@ fn nothing_sent() -> impl IntoView {
         <div class="measure stack">
             <p class="lede">"You have not begun one with this account yet."</p>
             <p>
-                "A case study you began without signing in is not listed here. Open it with the link in our mail."
+                "A case study that you started without signing in is not listed here. Open it with the link in our e-mail."
             </p>
         </div>
     }

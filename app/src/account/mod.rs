@@ -1,6 +1,7 @@
 //! Accounts: signing in and out, and the account's own page.
 
 mod after_sign_in;
+pub mod drafts;
 pub mod home;
 pub mod sign_in;
 pub mod sign_out;

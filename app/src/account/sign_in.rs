@@ -3,13 +3,15 @@
 //! An address without an account and a wrong password get the same answer: the same words, the
 //! same status, after the same work. What was typed is never logged.
 
-use super::after_sign_in;
+use super::after_sign_in::{local, next_of, place};
+use super::drafts;
 use super::unsent::Unsent;
 use crate::passwords::{PasswordError, Verdict};
 use crate::ui::{
-    Banner, BannerKind, Button, ErrorSummary, FieldFrame, FormError, Nav, PageHeading, TextInput,
-    describedby,
+    Banner, BannerKind, Button, CookieNeeded, ErrorSummary, FieldFrame, FormError, Nav,
+    PageHeading, TextInput, describedby,
 };
+use crate::web::browser_key::COOKIE_SET;
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
@@ -18,11 +20,10 @@ use crate::web::state::AppState;
 use axum::extract::{RawForm, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::answers::one_line;
+use case_study::email::{email_key, shown_email, tidy_email};
 use leptos::prelude::*;
 use store::accounts;
-use store::accounts::{Account, email_key};
-use url::form_urlencoded;
+use store::accounts::Account;
 
 const WRONG: &str = "Check the e-mail address and the password. The two do not belong together";
 const BUSY: &str = "Many people are signing in just now. Wait a few seconds and try again.";
@@ -37,6 +38,8 @@ struct SignIn {
     unsent: Option<Unsent>,
     errors: Vec<FormError>,
     wait: Option<String>,
+    /// The browser did not send the cookie back that came with the form.
+    cookie_missing: bool,
 }
 
 /// The form, in answer to another form that came after the session had ended: what was written is
@@ -56,13 +59,9 @@ pub fn interrupted(context: &PageContext, body: &[u8]) -> Option<Response> {
 /// # Errors
 /// None of its own.
 pub async fn get(context: PageContext, RawQuery(query): RawQuery) -> Result<Response, PageError> {
-    let query = query.unwrap_or_default();
-    let given = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "next");
-    let next = given
-        .and_then(|(_, value)| after_sign_in::local(&value))
-        .unwrap_or_default();
+    let next = next_of(query.as_deref().unwrap_or_default());
     if let Some(account) = &context.viewer.account {
-        return Ok(onwards(account, &next));
+        return Ok(Redirect::to(place(account, &next)).into_response());
     }
     Ok(page(
         &context,
@@ -85,24 +84,28 @@ pub async fn post(
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     let answers = forms::read(&body, |key| {
-        matches!(key, "email" | "password" | "next" | "unsent")
+        matches!(key, "email" | "password" | "next" | "unsent" | COOKIE_SET)
     })?;
-    let next = after_sign_in::local(answers.one("next")).unwrap_or_default();
+    let next = local(answers.one("next")).unwrap_or_default();
     let unsent = Unsent::new(&next, answers.one("unsent"));
     if let Some(account) = &context.viewer.account {
         return Ok(match unsent {
             Some(unsent) => unsent.offer(&context),
-            None => onwards(account, &next),
+            None => Redirect::to(place(account, &next)).into_response(),
         });
     }
-    // One line without control characters: PostgreSQL cannot even be asked for some of them.
-    let (email, password) = (one_line(answers.one("email")), answers.one("password"));
+    let (email, password) = (tidy_email(answers.one("email")), answers.one("password"));
     let mut form = SignIn {
         email,
         next,
         unsent,
         ..SignIn::default()
     };
+    // Whoever is signed in without a cookie is signed out again on the next page, without a word.
+    if context.viewer.browser().is_missing() && !answers.one(COOKIE_SET).is_empty() {
+        form.cookie_missing = true;
+        return Ok(page(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
+    }
     form.errors = missing(&form.email, password);
     if !form.errors.is_empty() {
         return Ok(page(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
@@ -120,36 +123,93 @@ pub async fn post(
             wait.seconds,
         ));
     }
-    let found = accounts::by_email(&state.db, &form.email).await?;
-    let (account, hash) = found.map_or((None, None), |(account, hash)| (Some(account), Some(hash)));
-    let verdict = match state.passwords.verify(password, hash).await {
-        Err(PasswordError::Busy) => {
+    let account = match let_in(&state, &context, &form.email, password).await {
+        Err(NotLetIn::Busy) => {
             form.wait = Some(BUSY.to_owned());
             return Ok(wait_a_while(
                 page(&context, form, StatusCode::SERVICE_UNAVAILABLE),
                 BUSY_SECONDS,
             ));
         }
-        other => other?,
+        Err(NotLetIn::Wrong) => {
+            form.errors = vec![FormError::new("email", WRONG)];
+            return Ok(page(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
+        }
+        Err(NotLetIn::Failed(error)) => return Err(error),
+        Ok(account) => account,
     };
-    let (Some(account), Verdict::Right { rehash }) = (&account, verdict) else {
-        tracing::warn!(
-            account = account.as_ref().map(|account| account.id),
-            "sign-in refused: wrong password or no account"
-        );
-        form.errors = vec![FormError::new("email", WRONG)];
-        return Ok(page(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
-    };
-    if rehash {
-        hash_again(&state, account, password).await;
-    }
     state.rate_limits.signed_in(network, &key);
-    context.viewer.sign_in(&state.db, account).await?;
     tracing::info!(account = account.id, "signed in");
-    Ok(match form.unsent {
-        Some(unsent) => unsent.offer(&context.signed_in(account)),
-        None => onwards(account, &form.next),
-    })
+    if let Some(unsent) = form.unsent {
+        return Ok(unsent.offer(&context.signed_in(&account)));
+    }
+    let begun_here = drafts::offered(&state, &context.viewer).await?;
+    let to = if begun_here.is_empty() {
+        place(&account, &form.next).to_owned()
+    } else {
+        drafts::address(&form.next)
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// Why somebody was not let in.
+enum NotLetIn {
+    /// Wrong password, or no such account.
+    Wrong,
+    /// Too many people are signing in just now.
+    Busy,
+    Failed(PageError),
+}
+
+impl<E: Into<PageError>> From<E> for NotLetIn {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// How often the password is checked where the account is changed while it is: by an operator, or by
+/// another sign-in that hashed the same password again.
+const CHECKS: usize = 3;
+
+/// Checks the password and signs the session in. Checking takes long enough for the account to become
+/// another one meanwhile; then it is checked against what the account is now.
+async fn let_in(
+    state: &AppState,
+    context: &PageContext,
+    email: &str,
+    password: &str,
+) -> Result<Account, NotLetIn> {
+    for _ in 0..CHECKS {
+        let found = accounts::by_email(&state.db, email).await?;
+        let (account, hash) =
+            found.map_or((None, None), |(account, hash)| (Some(account), Some(hash)));
+        let verdict = match state.passwords.verify(password, hash.clone()).await {
+            Err(PasswordError::Busy) => return Err(NotLetIn::Busy),
+            other => other?,
+        };
+        let (Some(account), Some(hash), Verdict::Right { rehash }) = (&account, hash, verdict)
+        else {
+            tracing::warn!(
+                account = account.as_ref().map(|account| account.id),
+                "sign-in refused: wrong password or no account"
+            );
+            return Err(NotLetIn::Wrong);
+        };
+        let upgraded = if rehash {
+            hash_again(state, account, &hash, password).await
+        } else {
+            None
+        };
+        let account = upgraded.unwrap_or_else(|| account.clone());
+        if context.viewer.sign_in(&state.db, &account).await? {
+            return Ok(account);
+        }
+        tracing::warn!(
+            account = account.id,
+            "an account was changed while somebody signed in"
+        );
+    }
+    Err(NotLetIn::Busy)
 }
 
 fn missing(email: &str, password: &str) -> Vec<FormError> {
@@ -163,27 +223,28 @@ fn missing(email: &str, password: &str) -> Vec<FormError> {
     errors
 }
 
-/// The stored hash is cheaper than today's. Signing in does not fail over it: there is a next time.
-async fn hash_again(state: &AppState, account: &Account, password: &str) {
-    match state.passwords.hash(password).await {
-        Ok(hash) => {
-            if let Err(cause) = accounts::set_password_hash(&state.db, account.id, hash).await {
-                tracing::error!(%cause, account = account.id, "a new password hash was not stored");
-            }
-        }
-        Err(cause) => {
-            tracing::warn!(%cause, account = account.id, "a password was not hashed again")
-        }
-    }
-}
-
-fn onwards(account: &Account, next: &str) -> Response {
-    let default = if account.role.is_staff() {
-        paths::MODERATE
-    } else {
-        paths::ACCOUNT
-    };
-    Redirect::to(if next.is_empty() { default } else { next }).into_response()
+/// The stored hash is cheaper than today's. The account as it is with a new one, if that was stored.
+/// Signing in does not fail over it: there is a next time.
+async fn hash_again(
+    state: &AppState,
+    account: &Account,
+    checked: &str,
+    password: &str,
+) -> Option<Account> {
+    let hash = state
+        .passwords
+        .hash(password)
+        .await
+        .inspect_err(|cause| {
+            tracing::warn!(%cause, account = account.id, "a password was not hashed again");
+        })
+        .ok()?;
+    accounts::upgrade_password_hash(&state.db, account, checked, hash)
+        .await
+        .inspect_err(|cause| {
+            tracing::error!(%cause, account = account.id, "a new password hash was not stored");
+        })
+        .ok()?
 }
 
 fn wait_a_while(mut response: Response, seconds: u64) -> Response {
@@ -200,7 +261,9 @@ fn page(context: &PageContext, form: SignIn, status: StatusCode) -> Response {
     } else {
         page.invalid()
     };
-    page.render(context, move || view(form))
+    let mut response = page.render(context, move || view(form));
+    context.viewer.browser().set_with(&mut response);
+    response
 }
 
 fn view(form: SignIn) -> impl IntoView {
@@ -210,7 +273,10 @@ fn view(form: SignIn) -> impl IntoView {
         unsent,
         errors,
         wait,
+        cookie_missing,
     } = form;
+    let cookie_missing = cookie_missing
+        .then(|| view! { <CookieNeeded to="know that you are signed in" button="Sign in"/> });
     let (email_error, password_error) = (
         FormError::of(&errors, "email"),
         FormError::of(&errors, "password"),
@@ -221,7 +287,7 @@ fn view(form: SignIn) -> impl IntoView {
     let email_described = describedby("email", false, email_error.is_some());
     let password_described = describedby("password", false, password_error.is_some());
     let (email_invalid, password_invalid) = (email_error.is_some(), password_error.is_some());
-    let kept = (unsent.is_some() && errors.is_empty()).then(|| {
+    let kept = (unsent.is_some() && errors.is_empty() && cookie_missing.is_none()).then(|| {
         view! {
             <Banner kind=BannerKind::Warning heading="You have been signed out">
                 <p>"Nothing was sent, and nothing you wrote is lost. Sign in here and it comes back."</p>
@@ -234,10 +300,12 @@ fn view(form: SignIn) -> impl IntoView {
     view! {
         <div class="sign-in">
             {wait}
+            {cookie_missing}
             {kept}
             <ErrorSummary errors=errors/>
             <PageHeading title="Sign in" lede="For moderators, and for museums that have an account."/>
             <form class="form form-narrow" method="post" action=paths::SIGN_IN novalidate>
+                <input type="hidden" name=COOKIE_SET value="1"/>
                 {next}
                 {unsent}
                 <FieldFrame id="email" label="E-mail address" error=email_error>
@@ -245,7 +313,7 @@ fn view(form: SignIn) -> impl IntoView {
                         id="email"
                         name="email"
                         kind="email"
-                        value=email
+                        value=shown_email(&email)
                         autocomplete="username"
                         describedby=email_described
                         invalid=email_invalid

@@ -84,6 +84,21 @@ mod tests {
     }
 
     #[test]
+    fn the_name_of_a_museum_is_not_cut_at_its_commas() {
+        let entry = bibtex(
+            &case(CaseStudyContent {
+                museum: "Museum of Oxford, Town Hall, and more".into(),
+                ..Default::default()
+            }),
+            "",
+        );
+        assert!(
+            entry.contains("  author = {{Museum of Oxford, Town Hall, and more}},\n"),
+            "{entry}"
+        );
+    }
+
+    #[test]
     fn letters_of_every_script_stay() {
         assert_eq!(escaped("Café “東京” ~"), "Café “東京” \\textasciitilde{}");
     }

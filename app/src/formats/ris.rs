@@ -10,11 +10,12 @@ use store::cases::PublicCase;
 #[must_use]
 pub fn ris(case: &PublicCase, public_url: &str) -> String {
     let citation = Citation::of(case, public_url);
+    let author = in_one_piece(&citation.author);
     let mut lines: Vec<(&str, String)> = vec![
         ("TY", "ELEC".to_owned()),
         ("ID", format!("casebook-{}", case.slug)),
         ("TI", citation.title.clone()),
-        ("AU", citation.author.clone()),
+        ("AU", author.clone()),
         ("PY", citation.date().0.to_owned()),
         ("DA", citation.published.replace('-', "/")),
         ("PB", citation.publisher.to_owned()),
@@ -25,6 +26,9 @@ pub fn ris(case: &PublicCase, public_url: &str) -> String {
     lines.push(("LA", "en".to_owned()));
     lines.push(("UR", citation.url.clone()));
     lines.push(("N1", citation.note.clone()));
+    if author != citation.author {
+        lines.push(("N1", format!("Author: {}", citation.author)));
+    }
     let mut record = String::new();
     // A tag without a value trips some readers.
     for (tag, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
@@ -32,6 +36,17 @@ pub fn ris(case: &PublicCase, public_url: &str) -> String {
     }
     record.push_str("ER  - \r\n");
     record
+}
+
+/// The name of an organisation for readers that cut an author at commas, into a person's last name
+/// and first name. RIS has no sign that says "do not cut".
+fn in_one_piece(name: &str) -> String {
+    let parts: Vec<&str> = name
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(" \u{2013} ")
 }
 
 #[cfg(test)]
@@ -71,6 +86,29 @@ mod tests {
                 "ER  - ",
                 "",
             ]
+        );
+    }
+
+    #[test]
+    fn a_reader_that_cuts_at_commas_gets_one_author_with_the_whole_name() {
+        let record = ris(
+            &case(CaseStudyContent {
+                museum: "Museum of Oxford, Town Hall, Oxford".into(),
+                ..Default::default()
+            }),
+            "https://bank.example",
+        );
+        let authors: Vec<&str> = record
+            .lines()
+            .filter_map(|line| line.strip_prefix("AU  - "))
+            .collect();
+        assert_eq!(
+            authors,
+            ["Museum of Oxford \u{2013} Town Hall \u{2013} Oxford"]
+        );
+        assert!(
+            record.contains("\r\nN1  - Author: Museum of Oxford, Town Hall, Oxford\r\n"),
+            "{record}"
         );
     }
 }

@@ -3,6 +3,7 @@
 use super::ListQuery;
 use crate::list_query::shortlist;
 use case_study::Facet;
+use case_study::text_input::one_line;
 use store::cases::Sort;
 use url::form_urlencoded;
 
@@ -70,11 +71,14 @@ fn read_sort(text: &str) -> Option<Sort> {
         .find(|sort| super::write::sort_name(*sort) == text)
 }
 
-/// Words with single gaps between them, and no end of them. Control characters are gaps.
+/// Words with single gaps between them, and no end of them. Control characters are gaps; nothing
+/// that cannot be seen is left, and accents are written as in the bank.
 pub(super) fn tidy_words(text: &str) -> String {
-    let gaps = |letter: char| letter.is_whitespace() || letter.is_control();
-    let words: Vec<&str> = text.split(gaps).filter(|word| !word.is_empty()).collect();
-    let short: String = words.join(" ").chars().take(LONGEST_WORDS).collect();
+    let gaps: String = text
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
+    let short: String = one_line(&gaps).chars().take(LONGEST_WORDS).collect();
     short.trim_end().to_owned()
 }
 

@@ -9,11 +9,11 @@ use crate::web::page::PageContext;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::Decision;
 use case_study::decision::{DecisionMessage, Does};
 use case_study::policy::{Permission, allows};
+use case_study::{CaseAction, Decision};
 use store::DbErr;
-use store::case_transitions::move_case;
+use store::case_transitions::{WhichCase, move_case};
 use store::moderation_queue::assign;
 use store::outcome::Outcome;
 use store::transitions;
@@ -54,8 +54,8 @@ pub(super) async fn answer(
         }
         Outcome::NotFound => return Err(PageError::NotFound),
         Outcome::Overtaken(faster) => Some(faster),
-        // Only sending a case study can be incomplete, and that is its author's.
-        Outcome::NotAllowed | Outcome::Incomplete(_) => None,
+        // Only sending a case study can be incomplete or another text, and that is its author's.
+        Outcome::NotAllowed | Outcome::Incomplete(_) | Outcome::OtherText => None,
     };
     let kept = message.map(|message| (decision, message));
     conflict::page(
@@ -93,7 +93,12 @@ async fn make(
             if !allows(Permission::TakeDown, &submission.status, &actor.roles) {
                 return Ok(Outcome::NotAllowed);
             }
-            let made = move_case(db, actor, submission, action, &written.message).await?;
+            // What is put back is the text that was on the page.
+            let which = WhichCase {
+                seen_version: (action == CaseAction::Restore).then_some(version),
+                ..WhichCase::from(submission)
+            };
+            let made = move_case(db, actor, which, action, &written.message).await?;
             Ok(made.map(drop))
         }
     }

@@ -2,17 +2,8 @@
 
 use crate::ui::Details;
 use crate::ui::{IntoMarkup, Markup};
-use case_study::declarations::{DECLARATIONS, WORDING_VERSION};
+use case_study::declarations::{DECLARATIONS, DeclarationRecord, WORDING_VERSION};
 use leptos::prelude::*;
-use serde::Deserialize;
-
-/// The part of the record that moderators read.
-#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-struct Declared {
-    version: String,
-    keys: Vec<String>,
-}
 
 /// Which wording was agreed to, and its words where they are still today's.
 pub(super) fn view(record: Option<&str>) -> Markup {
@@ -20,7 +11,7 @@ pub(super) fn view(record: Option<&str>) -> Markup {
         return "Nothing: it was not sent through the form".into_markup();
     };
     // A record that cannot be read is said to be there; what it holds is never guessed at.
-    let Ok(declared) = serde_json::from_str::<Declared>(record) else {
+    let Ok(declared) = serde_json::from_str::<DeclarationRecord>(record) else {
         return "A record that this page cannot read".into_markup();
     };
     let count = match declared.keys.len() {

@@ -214,6 +214,8 @@ async fn move_it(
         case_id: message.case.id,
         submission_id: submission.map(|submission| submission.id),
         reader_message_id: Some(message.id),
+        // What is shown beside these buttons is the message.
+        seen_version: None,
     };
     let why = match action {
         CaseAction::TakeDown => format!("After a message from a reader: {}.", message.about()),

@@ -8,6 +8,7 @@ use crate::ui::{
     when,
 };
 use crate::ui::{IntoMarkup, Markup};
+use case_study::email::shown_email;
 use case_study::reader_message::{MessageKind, MessageState, SENDER_KEPT_DAYS};
 use case_study::stored::NEWER;
 use case_study::{CaseAction, Role};
@@ -106,7 +107,7 @@ fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView +
         );
         view! {
             {(!name.is_empty()).then(|| view! { <p>{name}</p> })}
-            <p><a href=format!("mailto:{}", message.email)>{message.email.clone()}</a></p>
+            <p><a href=format!("mailto:{}", message.email)>{shown_email(&message.email)}</a></p>
             <p class="meta">{kept}</p>
         }
         .into_markup()

@@ -93,7 +93,7 @@ pub async fn post(
             let words = overtaken(&faster, &review.me.name, state.db.now_ms());
             return again(&state, &context, review, sent.answers, words).await;
         }
-        Outcome::NotAllowed => {
+        Outcome::NotAllowed | Outcome::OtherText => {
             return conflict::page(&state, &context, review, None, CANNOT, None).await;
         }
         Outcome::NotFound => return Err(PageError::NotFound),

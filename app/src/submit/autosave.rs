@@ -1,12 +1,29 @@
 //! The island around the form of a section: saves while people type, and counts words.
 //!
-//! Without it the form works as it is; with it nothing is lost when a window closes. It is built
-//! for the server, which draws the form, and for the browser, which watches it.
+//! Without it the form works as it is; with it at most the last five seconds are lost when a
+//! window dies. It is built for the server, which draws the form, and for the browser, which
+//! watches it: `listening` is what it listens to, `browser` what is sent and what became of it,
+//! `schedule` when, `request` how, and `leaving` what happens before the page is left.
 
 #[cfg(feature = "hydrate")]
 mod browser;
 #[cfg(feature = "hydrate")]
+mod form_state;
+#[cfg(feature = "hydrate")]
+mod in_sight;
+#[cfg(feature = "hydrate")]
+mod leaving;
+#[cfg(feature = "hydrate")]
+mod listening;
+#[cfg(feature = "hydrate")]
+mod request;
+// Rules and words need no browser, so their tests run where all others do.
+#[cfg(any(feature = "hydrate", test))]
+mod schedule;
+#[cfg(feature = "hydrate")]
 mod word_counts;
+#[cfg(any(feature = "hydrate", test))]
+mod words;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,14 +35,47 @@ pub(super) const BASE: &str = "base";
 /// What became of answers the island sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SaveOutcome {
-    /// Saved; the page carries this base from now on.
-    Saved { base: String },
+    /// Saved; the page carries this base from now on. What could not be read is kept as it was typed.
+    Saved {
+        base: String,
+        /// A server of an earlier version says nothing of them.
+        #[serde(default)]
+        unread: Vec<Unread>,
+    },
     /// Somebody saved the same page meanwhile; nothing was written.
     Overtaken,
     /// Sent, published or withdrawn meanwhile.
     Closed,
-    /// Something cannot be saved as it is; the sentence says how to mend it.
-    Invalid { message: String },
+}
+
+/// An answer that is kept as it was typed because it cannot be read yet, or of which only a part fits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// The field's key.
+    pub field: String,
+    /// A sentence that says what to do, without its full stop.
+    pub message: String,
+}
+
+/// What the line below the form says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct SaveStatus {
+    words: String,
+    /// Something is not saved.
+    is_warning: bool,
+}
+
+impl SaveStatus {
+    /// An empty line is not drawn.
+    fn class(&self) -> &'static str {
+        match self {
+            status if status.words.is_empty() => "save-status",
+            Self {
+                is_warning: true, ..
+            } => "save-status save-status-said save-status-warning",
+            Self { .. } => "save-status save-status-said",
+        }
+    }
 }
 
 /// Saves the answers of one page, under the same rules as its form.
@@ -74,16 +124,18 @@ pub fn Autosave(
     section: String,
     children: Children,
 ) -> impl IntoView {
-    let status = RwSignal::new(String::new());
+    let status = RwSignal::new(SaveStatus::default());
     let root = NodeRef::<leptos::html::Div>::new();
     #[cfg(feature = "hydrate")]
-    browser::watch(root, status, reference, section);
+    listening::watch(root, status, reference, section);
     #[cfg(not(feature = "hydrate"))]
     drop((reference, section));
     view! {
         <div class="draft-keeper" node_ref=root>
             {children()}
-            <p class="save-status" role="status">{move || status.get()}</p>
+            <p class=move || status.with(SaveStatus::class) role="status">
+                {move || status.with(|status| status.words.clone())}
+            </p>
         </div>
     }
 }

@@ -1,9 +1,11 @@
 //! `/submit/new`: a title, and a draft from there on.
 
+use super::started_already;
 use crate::ui::{
-    BackLink, Button, ErrorSummary, FieldFrame, FormError, InputWidth, Nav, PageHeading, TextInput,
-    describedby,
+    BackLink, Button, CookieNeeded, ErrorSummary, FieldFrame, FormError, InputWidth, Nav,
+    PageHeading, TextInput, describedby,
 };
+use crate::web::browser_key::BrowserKey;
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
@@ -12,15 +14,16 @@ use crate::web::state::AppState;
 use axum::extract::{RawForm, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::email::email_fault;
 use case_study::fields::field;
-use case_study::validation::is_email;
+use case_study::text_input::has_letter;
 use case_study::{Answers, CaseStudyContent};
 use leptos::prelude::*;
 use store::drafts;
-use store::drafts::{BeginError, NewDraft};
-use store::fresh_token;
+use store::drafts::{BeginError, NewDraft, Sender};
 
 const TITLE: &str = "Give it a working title";
+const SAVE: &str = "Save and continue";
 const KEYS: [&str; 3] = ["title", "email", "start_key"];
 const TITLE_HINT: &str = "Say what it is, such as \u{201c}Tea and objects on a stroke ward\u{201d}. You can change it later.";
 const EMAIL_HINT: &str = "We send you a link, so that you can come back from any device. We write about this case study and nothing else.";
@@ -41,6 +44,8 @@ struct Form {
     ask_email: bool,
     /// How long to wait until the address may be mailed again, in seconds.
     wait: Option<u64>,
+    /// The browser did not send the cookie back that came with the form.
+    cookie_missing: bool,
 }
 
 /// GET `/submit/new`.
@@ -51,10 +56,11 @@ pub async fn get(context: PageContext) -> Result<Response, PageError> {
     let form = Form {
         title: String::new(),
         email: String::new(),
-        start_key: fresh_token(),
+        start_key: context.viewer.browser().form_key(),
         errors: Vec::new(),
         ask_email: context.viewer.account.is_none(),
         wait: None,
+        cookie_missing: false,
     };
     Ok(page(&context, form))
 }
@@ -73,21 +79,32 @@ pub async fn post(
     let start_key = forms::key(&answers, "start_key")?;
     let account = context.viewer.account.clone();
     let (content, errors) = judge(&answers, account.is_none());
-    let again = |start_key, errors, wait| {
-        let form = Form {
-            title: answers.one("title").to_owned(),
-            email: answers.one("email").to_owned(),
-            start_key,
-            errors,
-            ask_email: account.is_none(),
-            wait,
-        };
-        page(&context, form)
+    let browser = context.viewer.browser();
+    let again = |errors, wait| Form {
+        title: answers.one("title").to_owned(),
+        email: answers.one("email").to_owned(),
+        start_key: start_key.clone(),
+        errors,
+        ask_email: account.is_none(),
+        wait,
+        cookie_missing: false,
     };
     if !errors.is_empty() {
-        return Ok(again(start_key, errors, None));
+        return Ok(page(&context, again(errors, None)));
     }
     state.rate_limits.check_draft(network)?;
+    // A draft that nobody could open would be lost with all that is typed into it.
+    if browser.is_missing()
+        && BrowserKey::is_form_key(&start_key)
+        && !drafts::is_begun_with(&state.db, &start_key).await?
+    {
+        let form = Form {
+            start_key: browser.form_key(),
+            cookie_missing: true,
+            ..again(Vec::new(), None)
+        };
+        return Ok(page(&context, form));
+    }
     let new = NewDraft {
         title: content.title,
         email: account
@@ -96,15 +113,30 @@ pub async fn post(
         start_key: start_key.clone(),
         account_id: account.as_ref().map(|account| account.id),
     };
-    let begun = match drafts::begin(&state.db, &state.settings.mail_context(), new).await {
+    let sender = Sender {
+        drafts: context.viewer.drafts(),
+        same_browser: browser.was_given(&start_key),
+    };
+    let mail_context = state.settings.mail_context();
+    let begun = match drafts::begin_or_find(&state.db, &mail_context, new, sender).await {
         Ok(begun) => begun,
         Err(BeginError::MailedOften { seconds }) => {
             let errors = vec![FormError::new("email", MAILED_OFTEN)];
-            return Ok(again(start_key, errors, Some(seconds)));
+            return Ok(page(&context, again(errors, Some(seconds))));
+        }
+        Err(BeginError::StartedAlready { draft }) => {
+            let typed = ["title", "email"].map(|name| (name, answers.one(name).to_owned()));
+            return Ok(started_already::page(&context, draft, typed));
         }
         Err(BeginError::Db(error)) => return Err(error.into()),
     };
-    context.viewer.grant_draft(begun.submission_id).await?;
+    // What belongs to an account is opened by its holder, on every device; a session needs no right.
+    if account.is_none() {
+        let viewer = &context.viewer;
+        viewer
+            .grant_begun(&state.db, begun.submission_id, &start_key)
+            .await?;
+    }
     Ok(Redirect::to(&paths::draft(&begun.reference)).into_response())
 }
 
@@ -128,13 +160,19 @@ fn judge(answers: &Answers, ask_email: bool) -> (CaseStudyContent, Vec<FormError
         _ if length > LONGEST => Some(format!(
             "The title has {length} characters. Shorten it to {LONGEST} or fewer"
         )),
+        _ if !has_letter(&content.title) => {
+            Some("The title has no letters. Write it in words".to_owned())
+        }
         _ => None,
     };
     errors.extend(title_fault.map(|message| FormError::new("title", message)));
-    if ask_email && !content.contact_email.is_empty() && !is_email(&content.contact_email) {
+    if ask_email
+        && !content.contact_email.is_empty()
+        && let Some(fault) = email_fault(&content.contact_email)
+    {
         errors.push(FormError::new(
             "email",
-            "Enter an e-mail address in the form name@museum.example, or leave it empty",
+            format!("{fault}, or leave it empty"),
         ));
     }
     (content, errors)
@@ -142,10 +180,15 @@ fn judge(answers: &Answers, ask_email: bool) -> (CaseStudyContent, Vec<FormError
 
 fn page(context: &PageContext, form: Form) -> Response {
     let page = Page::new(TITLE).at(Nav::Submit).unlisted();
-    let page = if form.errors.is_empty() {
-        page
-    } else {
-        page.invalid()
+    let page = match &form {
+        // No answer is wrong.
+        Form {
+            errors,
+            cookie_missing: true,
+            ..
+        } if errors.is_empty() => page.status(StatusCode::UNPROCESSABLE_ENTITY),
+        Form { errors, .. } if errors.is_empty() => page,
+        _ => page.invalid(),
     };
     let wait = form.wait;
     let page = match wait {
@@ -161,6 +204,7 @@ fn page(context: &PageContext, form: Form) -> Response {
             header::CACHE_CONTROL,
             HeaderValue::from_static("private, no-cache"),
         );
+        context.viewer.browser().set_with(&mut response);
     }
     if let Some(seconds) = wait {
         response
@@ -178,7 +222,10 @@ fn view(form: Form) -> impl IntoView {
         errors,
         ask_email,
         wait: _,
+        cookie_missing,
     } = form;
+    let cookie_missing = cookie_missing
+        .then(|| view! { <CookieNeeded to="know that the draft is yours" button=SAVE/> });
     let (title_error, email_error) = (
         FormError::of(&errors, "title"),
         FormError::of(&errors, "email"),
@@ -201,6 +248,7 @@ fn view(form: Form) -> impl IntoView {
     });
     view! {
         <BackLink href=paths::SUBMIT/>
+        {cookie_missing}
         <ErrorSummary errors=errors/>
         <PageHeading title=TITLE lede="This is the first page that we save."/>
         <form class="form" method="post" action=paths::SUBMIT_NEW_FORM novalidate>
@@ -216,7 +264,7 @@ fn view(form: Form) -> impl IntoView {
             </FieldFrame>
             {email}
             <div class="actions">
-                <Button label="Save and continue"/>
+                <Button label=SAVE/>
             </div>
         </form>
     }
@@ -245,6 +293,16 @@ mod tests {
             "Write at least 2 characters for the title"
         );
         assert_eq!(faults(&format!("title={}", "t".repeat(201)))[0].0, "title");
-        assert_eq!(faults("title=Tea&email=nobody")[0].0, "email");
+        assert_eq!(faults("title=1914")[0].0, "title");
+        assert_eq!(faults("title=%E2%80%8B%E2%80%AE")[0].1, "Enter a title");
+        assert_eq!(
+            faults("title=Tea&email=nobody")[0].1,
+            "Enter an e-mail address in the form name@museum.example, or leave it empty"
+        );
+        assert_eq!(
+            faults("title=Tea&email=ana%40%5B127.0.0.1%5D")[0].0,
+            "email"
+        );
+        assert_eq!(faults("title=Tea&email=%E2%80%8Bana%40museum.example"), []);
     }
 }

@@ -1,38 +1,46 @@
 //! `/submit/{draft}/check`: reading the answers back, the declarations, sending.
 
+use super::autosave::BASE;
+use super::check_view;
 use super::draft_guard::Draft;
-use super::read_back;
-use crate::ui::{
-    BackLink, Banner, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError, Nav,
-    PageHeading, describedby,
-};
+use super::unsaved;
+use super::unsaved::{Typed, Why};
+use crate::ui::Nav;
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::declarations::{DECLARATIONS, MISSING, WORDING_VERSION};
-use case_study::fields::field;
-use case_study::validation::check_submission;
-use case_study::{CaseStudyContent, FieldError, Move, Section, Status, Stored};
-use leptos::prelude::*;
+use case_study::declarations::{DECLARATIONS, Declared};
+use case_study::signed_text::{ChangedSince, SignedText};
+use case_study::{FieldError, Move, Status, Stored, WorkingCopy};
 use store::outcome::Outcome;
-use store::submissions::Submission;
 use store::transitions;
 
-const TITLE: &str = "Check your answers";
 /// Name of the boxes, and id of the first.
-const DECLARED: &str = "declarations";
+pub(super) const DECLARED: &str = "declarations";
+/// The part of the form that says which answers are others than on the page it was drawn from.
+pub(super) const MARKS: &str = "marks";
 
-struct View {
-    reference: String,
-    content: CaseStudyContent,
+/// Everything the page shows.
+pub(super) struct View {
+    pub reference: String,
+    pub copy: WorkingCopy,
     /// What is missing or wrong in the answers.
-    faults: Vec<FieldError>,
-    ticked: Vec<String>,
-    /// Whether the person tried to send it.
-    tried: bool,
+    pub faults: Vec<FieldError>,
+    pub ticked: Vec<String>,
+    pub state: CheckState,
+}
+
+/// Why the page is drawn.
+pub(super) enum CheckState {
+    Opened,
+    /// The person tried to send it.
+    Tried,
+    /// The person tried to send another text than the one that stands here now.
+    Changed(ChangedSince),
 }
 
 /// GET `/submit/{draft}/check`.
@@ -48,21 +56,16 @@ pub async fn get(
     if !draft.is_open() {
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
-    let content = draft.content(&state).await?;
-    let view = View {
-        reference: draft.submission.reference,
-        faults: check_submission(&content),
-        content,
-        ticked: Vec::new(),
-        tried: false,
-    };
-    Ok(page(&context, view))
+    let copy = draft.working_copy(&state).await?;
+    Ok(page(&context, &draft, copy, CheckState::Opened))
 }
 
 /// POST `/submit/{draft}/check`: sends it.
 ///
-/// A second press, a form sent again after Back, and the slower of two tabs all find it sent, and
-/// are told the same as the first.
+/// The form carries the fingerprint of the text that it was drawn under, and sends that text or none:
+/// where somebody saved another one meanwhile, or an old page was found with Back, the page comes
+/// again with the text as it stands. A second press, a form sent again after Back, and the slower of
+/// two tabs all find it sent, and are told the same as the first.
 ///
 /// # Errors
 /// Somebody else's draft is not found; a form that is not ours is refused.
@@ -72,8 +75,19 @@ pub async fn post(
     Path(reference): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let draft = Draft::open(&state, &context.viewer, &reference).await?;
-    let answers = forms::read(&body, |key| key == DECLARED)?;
+    let form = forms::read(&body, |key| matches!(key, DECLARED | BASE | MARKS));
+    let draft = match Draft::open(&state, &context.viewer, &reference).await {
+        Err(PageError::NotFound) => {
+            // A form that is not ours is no reason to say that there is something.
+            let answers = form.map_err(|_| PageError::NotFound)?;
+            let ticks = Typed::ticks(answers.all(DECLARED));
+            return Ok(unsaved::page(&context, ticks, Why::NoDraft));
+        }
+        draft => draft?,
+    };
+    let mut answers = form?;
+    let fingerprint = answers.take(BASE).unwrap_or_default();
+    let marks = answers.take(MARKS).unwrap_or_default();
     let ticked = answers.all(DECLARED).to_vec();
     if ticked.iter().any(|key| {
         !DECLARATIONS
@@ -87,50 +101,56 @@ pub async fn post(
     if !draft.is_open() {
         return Ok(after_sending(&draft.submission.status, draft.reference()));
     }
-    let declared = DECLARATIONS
-        .iter()
-        .all(|declaration| ticked.iter().any(|key| key == declaration.key));
-    let mut judged = None;
-    if declared {
-        let submit = Move::Submit {
-            declarations: Some(declaration_record(
-                &context,
-                &draft.submission,
-                state.db.now_ms(),
-            )),
-        };
-        // No version: whoever presses twice sends once.
-        match transitions::apply(
-            &state.db,
-            &state.settings.mail_context(),
-            &draft.actor,
-            draft.submission.id,
-            None,
-            &[submit],
-        )
-        .await?
-        {
-            Outcome::Made(moved) => {
-                return Ok(after_sending(&moved.status.into(), &moved.reference));
-            }
-            Outcome::NotAllowed | Outcome::Overtaken(_) => {
-                let now = Draft::open(&state, &context.viewer, &reference).await?;
-                return Ok(after_sending(&now.submission.status, now.reference()));
-            }
-            Outcome::NotFound => return Err(PageError::NotFound),
-            // The page says what is missing.
-            Outcome::Incomplete(errors) => judged = Some(errors),
+    let copy = draft.working_copy(&state).await?;
+    // Also for whoever has not ticked everything: a tick is never carried over to another text.
+    if SignedText::of(&copy.content).fingerprint() != fingerprint {
+        return Ok(changed(&context, &draft, copy, &marks));
+    }
+    if !all_ticked(&ticked) {
+        let tried = CheckState::Tried;
+        return Ok(page_with(&context, &draft, copy, ticked, tried));
+    }
+    let moves = [Move::Submit {
+        declarations: Some(Declared {
+            keys: ticked.clone(),
+            fingerprint,
+        }),
+    }];
+    let mail_context = state.settings.mail_context();
+    // No version: whoever presses twice sends once.
+    let sent = transitions::apply(
+        &state.db,
+        &mail_context,
+        &draft.actor,
+        draft.submission.id,
+        None,
+        &moves,
+    );
+    match sent.await? {
+        Outcome::Made(moved) => Ok(after_sending(&moved.status.into(), &moved.reference)),
+        Outcome::NotAllowed | Outcome::Overtaken(_) => {
+            let now = Draft::open(&state, &context.viewer, &reference).await?;
+            Ok(after_sending(&now.submission.status, now.reference()))
+        }
+        Outcome::NotFound => Err(PageError::NotFound),
+        // The page says what is missing.
+        Outcome::Incomplete(_) => {
+            let tried = CheckState::Tried;
+            Ok(page_with(&context, &draft, copy, ticked, tried))
+        }
+        // Saved in the moment between: what stands there now was not read by anybody here.
+        Outcome::OtherText => {
+            let copy = draft.working_copy(&state).await?;
+            Ok(changed(&context, &draft, copy, &marks))
         }
     }
-    let content = draft.content(&state).await?;
-    let view = View {
-        reference: draft.submission.reference,
-        faults: judged.unwrap_or_else(|| check_submission(&content)),
-        content,
-        ticked,
-        tried: true,
-    };
-    Ok(page(&context, view))
+}
+
+/// Whether each statement is ticked.
+pub(super) fn all_ticked(ticked: &[String]) -> bool {
+    DECLARATIONS
+        .iter()
+        .all(|declaration| ticked.iter().any(|key| key == declaration.key))
 }
 
 /// The page after sending, for everybody who finds it sent.
@@ -143,144 +163,42 @@ fn after_sending(status: &Stored<Status>, reference: &str) -> Response {
     Redirect::to(&to).into_response()
 }
 
-/// Which words were agreed to, by whom and when.
-fn declaration_record(context: &PageContext, submission: &Submission, now: i64) -> String {
-    let account = context.viewer.account.as_ref().map(|account| account.id);
-    let keys: Vec<&str> = DECLARATIONS
-        .iter()
-        .map(|declaration| declaration.key)
-        .collect();
-    serde_json::json!({
-        "version": WORDING_VERSION,
-        "at": now,
-        "account": account,
-        "email": submission.submitter_email,
-        "keys": keys,
-    })
-    .to_string()
+/// The page with the text as it stands now, and without a tick.
+fn changed(context: &PageContext, draft: &Draft, copy: WorkingCopy, marks: &str) -> Response {
+    let since = SignedText::of(&copy.content).changed_since(marks);
+    page(context, draft, copy, CheckState::Changed(since))
 }
 
-fn page(context: &PageContext, view: View) -> Response {
-    let page = Page::new(TITLE).at(Nav::Submit).private();
-    let page = if view.tried { page.invalid() } else { page };
-    page.render(context, move || draw(view))
+fn page(context: &PageContext, draft: &Draft, copy: WorkingCopy, state: CheckState) -> Response {
+    page_with(context, draft, copy, Vec::new(), state)
 }
 
-fn draw(view: View) -> impl IntoView {
-    let View {
-        reference,
-        content,
-        faults,
-        ticked,
-        tried,
-    } = view;
-    let all_ticked = DECLARATIONS
-        .iter()
-        .all(|declaration| ticked.iter().any(|key| key == declaration.key));
-    let missing = (tried && !all_ticked).then(|| MISSING.to_owned());
-    let summary = if tried {
-        let declared = missing
-            .iter()
-            .map(|message| (DECLARED.to_owned(), message.clone()));
-        faults_with_links(&reference, &faults)
-            .into_iter()
-            .chain(declared)
-            .collect()
-    } else {
-        Vec::new()
+fn page_with(
+    context: &PageContext,
+    draft: &Draft,
+    copy: WorkingCopy,
+    ticked: Vec<String>,
+    state: CheckState,
+) -> Response {
+    let title = match state {
+        // What cannot be read yet is said with every visit.
+        CheckState::Opened if !copy.unreadable().is_empty() => {
+            format!("Error: {}", check_view::TITLE)
+        }
+        _ => check_view::TITLE.to_owned(),
     };
-    let unfinished = (!tried && !faults.is_empty()).then(|| unfinished(&reference, &faults));
-    let shown = if tried { faults.as_slice() } else { &[] };
-    view! {
-        <BackLink href=paths::draft(&reference) label="All pages"/>
-        <ErrorSummary errors=as_links(summary)/>
-        {unfinished}
-        <PageHeading title=TITLE caption=format!("Your reference is {reference}") lede="Read everything once more. You can change each answer."/>
-        {read_back::sections(&content, Some(&reference), shown)}
-        <form class="form submit-declare" method="post" action=paths::draft_check(&reference) novalidate>
-            {declarations(&ticked, missing)}
-            <p>
-                "Read the "<a href=paths::PRIVACY>"privacy page"</a>" and the "
-                <a href="https://creativecommons.org/licenses/by/4.0/">"licence"</a>". Keep consent forms yourself; do not send them to us."
-            </p>
-            <div class="actions">
-                <Button label="Send your case study"/>
-                <a href=paths::draft(&reference)>"Not yet: back to the list"</a>
-            </div>
-        </form>
-    }
-}
-
-/// Before anybody tried to send it: the pages where something is missing, and how much.
-fn unfinished(reference: &str, faults: &[FieldError]) -> impl IntoView + use<> {
-    let items = Section::FORM
-        .iter()
-        .filter_map(|section| {
-            let count = faults
-                .iter()
-                .filter(|fault| field(&fault.field).is_some_and(|field| field.section == *section))
-                .count();
-            let words = match count {
-                0 => return None,
-                1 => "1 answer".to_owned(),
-                _ => format!("{count} answers"),
-            };
-            let href = paths::draft_section_from_check(reference, section.slug());
-            Some(view! { <li><a href=href>{section.title()}</a>{format!(": {words}")}</li> })
-        })
-        .collect_view();
-    view! {
-        <Banner heading="You cannot send it yet: some answers are missing or need mending">
-            <ul>{items}</ul>
-        </Banner>
-    }
-}
-
-fn declarations(ticked: &[String], missing: Option<String>) -> impl IntoView + use<> {
-    let options = DECLARATIONS
-        .iter()
-        .map(|declaration| Choice {
-            value: declaration.key.to_owned(),
-            label: declaration.words.to_owned(),
-            hint: None,
-            checked: ticked.iter().any(|key| key == declaration.key),
-        })
-        .collect::<Vec<_>>();
-    let invalid = missing.is_some();
-    view! {
-        <FieldFrame id=DECLARED label="Before you send it" hint="Tick each statement." error=missing legend=true>
-            <Checkboxes
-                id=DECLARED
-                name=DECLARED
-                options=options
-                describedby=describedby(DECLARED, true, invalid)
-                invalid=invalid
-            />
-        </FieldFrame>
-    }
-}
-
-/// Each fault with the page and the question where it is mended.
-fn faults_with_links(reference: &str, faults: &[FieldError]) -> Vec<(String, String)> {
-    faults
-        .iter()
-        .filter_map(|fault| {
-            let section = field(&fault.field)?.section;
-            Some((
-                format!(
-                    "{}#{}",
-                    paths::draft_section_from_check(reference, section.slug()),
-                    fault.field
-                ),
-                fault.message.clone(),
-            ))
-        })
-        .collect()
-}
-
-fn as_links(links: Vec<(String, String)>) -> Vec<FormError> {
-    links
-        .into_iter()
-        .map(|(href, message)| FormError::new(href, message))
-        .collect()
+    let page = Page::new(title).at(Nav::Submit).private();
+    let page = match state {
+        CheckState::Opened => page,
+        CheckState::Tried => page.invalid(),
+        CheckState::Changed(_) => page.status(StatusCode::CONFLICT),
+    };
+    let view = View {
+        reference: draft.reference().to_owned(),
+        faults: copy.check_submission(),
+        copy,
+        ticked,
+        state,
+    };
+    page.render(context, move || check_view::draw(view))
 }

@@ -5,7 +5,8 @@ use crate::web::request_span;
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
 use case_study::policy::{Permission, allows};
-use case_study::{Action, CaseStudyContent};
+use case_study::{Action, CaseStudyContent, WorkingCopy};
+use store::drafts;
 use store::history::Actor;
 use store::submissions;
 use store::submissions::Submission;
@@ -56,6 +57,11 @@ impl Draft {
             .status
             .after(action, &self.actor.roles)
             .is_some()
+    }
+
+    /// What its author is writing, with what cannot be read yet.
+    pub async fn working_copy(&self, state: &AppState) -> Result<WorkingCopy, PageError> {
+        Ok(drafts::working_copy(&state.db, self.submission.id).await?)
     }
 
     /// The answers as they stand.

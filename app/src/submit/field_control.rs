@@ -7,7 +7,7 @@ mod tests;
 
 use crate::ui::{Checkboxes, Choice, FieldFrame, InputWidth, TextArea, TextInput, describedby};
 use crate::ui::{IntoMarkup, Markup};
-use case_study::{Answers, CaseStudyContent, Field, FieldError, Kind, Need};
+use case_study::{Answers, Field, FieldError, Kind, Need, WorkingCopy};
 use leptos::prelude::*;
 
 /// What a question shows besides its words.
@@ -16,7 +16,7 @@ pub(super) struct FieldProps<'a> {
     pub answers: &'a Answers,
     pub errors: &'a [FieldError],
     /// What somebody else stored meanwhile, where it differs from what was typed.
-    pub stored: Option<&'a CaseStudyContent>,
+    pub stored: Option<&'a WorkingCopy>,
 }
 
 /// A question being drawn.
@@ -66,11 +66,11 @@ pub(super) fn draw(field: &'static Field, props: &FieldProps<'_>) -> Markup {
         hint: hint_of(field),
         error: FieldError::of(props.errors, field.key),
     };
-    let stored = props.stored.map(|content| {
+    let stored = props.stored.map(|copy| {
         view! {
             <div class="stored-elsewhere">
                 <p class="stored-elsewhere-title">"Saved by somebody else:"</p>
-                {super::read_back::answer(field, content)}
+                {super::read_back::written(field, copy)}
             </div>
         }
     });

@@ -1,7 +1,7 @@
 //! Journey 1: a museum sends a case study.
 //!
 //! `start` → `begin` → `task_list` → `section`, once a topic → `check` →
-//! `sent`; `track` follows it from a mailed link. Every page works without script. The one island,
+//! `sent`; `track` follows it from a mailed link, which `link` mails again. Every page works without script. The one island,
 //! [`autosave`], saves while people type; `save` gives it the same rules as the form.
 
 pub mod autosave;
@@ -10,10 +10,15 @@ pub mod begin;
 #[cfg(feature = "ssr")]
 pub mod check;
 #[cfg(feature = "ssr")]
+mod check_view;
+#[cfg(feature = "ssr")]
+mod done_here;
+#[cfg(feature = "ssr")]
 mod draft_guard;
 #[cfg(feature = "ssr")]
 mod field_control;
 #[cfg(feature = "ssr")]
+pub mod link;
 #[cfg(feature = "ssr")]
 mod read_back;
 #[cfg(feature = "ssr")]
@@ -24,6 +29,8 @@ pub mod section;
 pub mod sent;
 #[cfg(feature = "ssr")]
 pub mod start;
+#[cfg(feature = "ssr")]
+mod started_already;
 #[cfg(feature = "ssr")]
 mod status_page;
 #[cfg(feature = "ssr")]

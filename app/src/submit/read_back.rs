@@ -1,13 +1,14 @@
-//! Answers as they are read back: on check your answers, and after sending.
+//! Answers as they are read back: on check your answers, after sending and behind the mailed link.
 
+use crate::ui::{Details, Paragraphs, SummaryList, SummaryRow};
 use crate::ui::{IntoMarkup, Markup};
-use crate::ui::{Paragraphs, SummaryList, SummaryRow};
-use case_study::{CaseStudyContent, Field, FieldError, Kind, Section};
+use case_study::working_copy::Unread;
+use case_study::{CaseStudyContent, Field, FieldError, Kind, Section, WorkingCopy};
 use leptos::prelude::*;
 
 /// Every section with its answers. With a reference, each answer has a link that changes it.
 pub(super) fn sections(
-    content: &CaseStudyContent,
+    copy: &WorkingCopy,
     change: Option<&str>,
     errors: &[FieldError],
 ) -> impl IntoView + use<> {
@@ -16,7 +17,7 @@ pub(super) fn sections(
         .map(|section| {
             let rows = section
                 .asked()
-                .map(|field| row(field, content, change, errors))
+                .map(|field| row(field, copy, change, errors))
                 .collect::<Vec<_>>();
             view! {
                 <section class="read-back" aria-labelledby=section.slug()>
@@ -30,13 +31,13 @@ pub(super) fn sections(
 
 fn row(
     field: &'static Field,
-    content: &CaseStudyContent,
+    copy: &WorkingCopy,
     change: Option<&str>,
     errors: &[FieldError],
 ) -> SummaryRow {
     SummaryRow {
         key: field.heading.to_owned(),
-        value: answer(field, content),
+        value: written(field, copy),
         change: change.map(|reference| {
             let href = format!(
                 "{}#{}",
@@ -49,8 +50,28 @@ fn row(
     }
 }
 
+/// The text that was sent, to be opened where it is wanted.
+pub(super) fn as_sent(content: CaseStudyContent) -> impl IntoView {
+    let copy = WorkingCopy::new(content, Unread::default());
+    view! { <Details summary="Your answers">{sections(&copy, None, &[])}</Details> }
+}
+
+/// One answer as readers will see it, or as it was typed where it cannot be read yet.
+pub(super) fn written(field: &'static Field, copy: &WorkingCopy) -> Markup {
+    let Some(typed) = copy.typed(field) else {
+        return answer(field, &copy.content);
+    };
+    let lines = field.kind.to_lines(typed);
+    let lines = lines
+        .into_iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| view! { <p>{line}</p> })
+        .collect_view();
+    lines.into_markup()
+}
+
 /// One answer as readers will see it.
-pub(super) fn answer(field: &'static Field, content: &CaseStudyContent) -> Markup {
+fn answer(field: &'static Field, content: &CaseStudyContent) -> Markup {
     let mut lines = field.to_lines(content);
     if lines.is_empty() {
         return view! { <p class="not-provided">{if field.kind == Kind::Tick { "No" } else { "Not provided" }}</p> }.into_markup();

@@ -1,13 +1,15 @@
 //! The parts of a section's form, and saving what the island sent under the same rules.
 
-use super::autosave::{BASE, SaveOutcome};
+use super::autosave::{BASE, SaveOutcome, Unread};
 use super::draft_guard::Draft;
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
-use case_study::Section;
+use case_study::validation::sorted;
+use case_study::{FieldError, Section};
 use store::drafts;
+use store::drafts::Saved;
 
 /// The button of a section's form, which it sends beside the answers and their base.
 pub(super) const ACTION: &str = "action";
@@ -15,6 +17,24 @@ pub(super) const ACTION: &str = "action";
 /// Whether the form of a section has a part of this name.
 pub(super) fn is_known(section: Section, key: &str) -> bool {
     key == BASE || key == ACTION || section.asked().any(|field| field.key == key)
+}
+
+/// What of this page was saved as typed because it cannot be read yet, or not saved to its end.
+pub(super) fn kept_in_part(saved: &Saved, section: Section) -> Vec<FieldError> {
+    with_left_out(saved, saved.copy.unreadable_in(section))
+}
+
+/// The same, with all else that stands in the way of sending.
+pub(super) fn unfinished(saved: &Saved, section: Section) -> Vec<FieldError> {
+    with_left_out(saved, saved.copy.check_section(section))
+}
+
+/// One sentence a field: that something of an answer is not saved goes before anything else.
+fn with_left_out(saved: &Saved, others: Vec<FieldError>) -> Vec<FieldError> {
+    let others = others
+        .into_iter()
+        .filter(|error| FieldError::of(&saved.left_out, &error.field).is_none());
+    sorted(saved.left_out.iter().cloned().chain(others).collect())
 }
 
 /// Saves what the island sent.
@@ -34,13 +54,12 @@ pub(super) async fn from_island(
     let answers = forms::gather(pairs, |key| is_known(section, key))?;
     let saved = drafts::save_section(&state.db, draft.submission.id, section, base, &answers);
     Ok(match saved.await? {
-        drafts::SaveOutcome::Saved(saved) => SaveOutcome::Saved { base: saved.base },
-        drafts::SaveOutcome::Invalid(errors) => SaveOutcome::Invalid {
-            message: errors
+        drafts::SaveOutcome::Saved(saved) => SaveOutcome::Saved {
+            unread: kept_in_part(&saved, section)
                 .into_iter()
-                .next()
-                .map(|error| error.message)
-                .unwrap_or_default(),
+                .map(|FieldError { field, message }| Unread { field, message })
+                .collect(),
+            base: saved.base,
         },
         drafts::SaveOutcome::Overtaken { .. } => SaveOutcome::Overtaken,
         drafts::SaveOutcome::Closed => SaveOutcome::Closed,

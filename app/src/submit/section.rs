@@ -1,27 +1,22 @@
 //! `/submit/{draft}/{section}`: one topic of the form.
 
-use super::autosave::{Autosave, BASE};
+mod page;
+
+use self::page::{Notice, View, page};
+use super::autosave::BASE;
 use super::draft_guard::Draft;
-use super::field_control;
-use super::field_control::FieldProps;
-use super::save::{ACTION, is_known};
+use super::save::{ACTION, is_known, kept_in_part, unfinished};
 use super::unsaved;
-use super::unsaved::Why;
-use crate::ui::{
-    BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FormError, Nav, PageHeading,
-};
-use crate::ui::{IntoMarkup, Markup};
+use super::unsaved::{Typed, Why};
 use crate::web::error::PageError;
 use crate::web::forms;
-use crate::web::page::{Page, PageContext};
+use crate::web::forms::BodyWasCut;
+use crate::web::page::PageContext;
 use crate::web::state::AppState;
+use axum::Extension;
 use axum::extract::{Path, Query, RawForm, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::answers::fingerprint;
-use case_study::validation::check_section;
-use case_study::{Answers, CaseStudyContent, Field, FieldError, Section, Strictness};
-use leptos::prelude::*;
+use case_study::Section;
 use serde::Deserialize;
 use store::drafts;
 use store::drafts::SaveOutcome;
@@ -40,29 +35,8 @@ impl Came {
     }
 }
 
-/// What stands above the questions.
-enum Notice {
-    Nothing,
-    /// Nothing was saved: some answers could never be right.
-    NotSaved,
-    /// Saved, but not good enough to send yet.
-    SavedUnfinished,
-    /// Somebody else saved the same page; this is what they saved.
-    Overtaken(Box<CaseStudyContent>),
-}
-
-/// Everything the page shows.
-struct View {
-    reference: String,
-    section: Section,
-    is_from_check: bool,
-    answers: Answers,
-    base: String,
-    errors: Vec<FieldError>,
-    notice: Notice,
-}
-
-/// GET `/submit/{draft}/{section}`.
+/// GET `/submit/{draft}/{section}`. What cannot be read yet stands in its box as it was typed, with its
+/// error.
 ///
 /// # Errors
 /// Somebody else's draft, or a section there is not, is not found.
@@ -77,20 +51,21 @@ pub async fn get(
     if !draft.is_open() {
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
-    let content = draft.content(&state).await?;
+    let copy = draft.working_copy(&state).await?;
     let view = View {
         reference: draft.reference().to_owned(),
         section,
         is_from_check: came.is_from_check(),
-        answers: Answers::of(&content, section.asked()),
-        base: fingerprint(&content, section.asked()),
-        errors: Vec::new(),
+        answers: copy.answers(section.asked()),
+        base: drafts::fresh_base(&copy, section),
+        errors: copy.unreadable_in(section),
         notice: Notice::Nothing,
     };
     Ok(page(&context, view))
 }
 
-/// POST `/submit/{draft}/{section}`.
+/// POST `/submit/{draft}/{section}`. No answer holds back another: all that arrived is saved, what
+/// cannot be read as it was typed.
 ///
 /// # Errors
 /// As GET; and for a form that is not ours.
@@ -99,19 +74,34 @@ pub async fn post(
     context: PageContext,
     Path((reference, section)): Path<(String, String)>,
     Query(came): Query<Came>,
+    cut: Option<Extension<BodyWasCut>>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     // What was sent is read first: whatever becomes of the draft, it is not thrown away.
     let section = Section::of_form(&section).ok_or(PageError::NotFound)?;
-    let mut answers = forms::read(&body, |key| is_known(section, key))?;
-    let draft = match Draft::open(&state, &context.viewer, &reference).await {
-        Err(PageError::NotFound) => {
-            return Ok(unsaved::page(&context, section, &answers, Why::NoDraft));
-        }
-        draft => draft?,
+    let known = |key: &str| is_known(section, key);
+    let mut answers = match cut {
+        None => forms::read(&body, known)?,
+        Some(_) => forms::read_beginning(&body, known)?,
     };
     let base = answers.take(BASE).unwrap_or_default();
     let later = answers.take(ACTION).as_deref() == Some(LATER);
+    let draft = match Draft::open(&state, &context.viewer, &reference).await {
+        Err(PageError::NotFound) => {
+            let typed = Typed::answers(section, &answers);
+            return Ok(unsaved::page(&context, typed, Why::NoDraft));
+        }
+        draft => draft?,
+    };
+    if cut.is_some() {
+        // What did not arrive stays as it is.
+        let stored = draft.working_copy(&state).await?;
+        for field in section.asked() {
+            if !answers.holds(field.key) {
+                answers.set(field.key, stored.answers_to(field));
+            }
+        }
+    }
     let view = |answers, base, errors, notice| View {
         reference: draft.reference().to_owned(),
         section,
@@ -122,159 +112,42 @@ pub async fn post(
         notice,
     };
     let id = draft.submission.id;
-    Ok(
-        match drafts::save_section(&state.db, id, section, &base, &answers).await? {
-            SaveOutcome::Saved(_) if later => {
-                Redirect::to(&paths::draft(draft.reference())).into_response()
-            }
-            SaveOutcome::Saved(saved) => {
-                let errors = check_section(&saved.content, section, Strictness::Submission);
-                if errors.is_empty() {
-                    let next = if came.is_from_check() {
-                        None
-                    } else {
-                        section.next()
-                    };
-                    let next = next.map_or_else(
-                        || paths::draft_check(draft.reference()),
-                        |next| paths::draft_section(draft.reference(), next.slug()),
-                    );
-                    return Ok(Redirect::to(&next).into_response());
-                }
-                page(
-                    &context,
-                    view(answers, saved.base, errors, Notice::SavedUnfinished),
-                )
-            }
-            SaveOutcome::Invalid(errors) => {
-                page(&context, view(answers, base, errors, Notice::NotSaved))
-            }
-            // The new base makes saving once more a decision.
-            SaveOutcome::Overtaken { stored, base } => page(
-                &context,
-                view(answers, base, Vec::new(), Notice::Overtaken(stored)),
-            ),
-            SaveOutcome::Closed => {
-                let reference = draft.reference().to_owned();
-                unsaved::page(&context, section, &answers, Why::Closed { reference })
-            }
-            SaveOutcome::NotFound => return Err(PageError::NotFound),
-        },
-    )
-}
-
-fn page(context: &PageContext, view: View) -> Response {
-    let page = Page::new(view.section.title())
-        .at(Nav::Submit)
-        .private()
-        .with_islands();
-    let page = match view.notice {
-        Notice::Nothing => page,
-        Notice::NotSaved | Notice::SavedUnfinished => page.invalid(),
-        Notice::Overtaken(_) => page.status(StatusCode::CONFLICT),
+    let saved = match drafts::save_section(&state.db, id, section, &base, &answers).await? {
+        SaveOutcome::Saved(saved) => saved,
+        // The new base makes saving once more a decision.
+        SaveOutcome::Overtaken { stored, base } => {
+            let view = view(answers, base, Vec::new(), Notice::Overtaken(stored));
+            return Ok(page(&context, view));
+        }
+        SaveOutcome::Closed => {
+            let reference = draft.reference().to_owned();
+            let typed = Typed::answers(section, &answers);
+            return Ok(unsaved::page(&context, typed, Why::Closed { reference }));
+        }
+        SaveOutcome::NotFound => return Err(PageError::NotFound),
     };
-    page.render(context, move || draw(view))
-}
-
-fn draw(view: View) -> impl IntoView {
-    let View {
-        reference,
-        section,
-        is_from_check,
-        answers,
-        base,
-        errors,
-        notice,
-    } = view;
-    let (back, action) = if is_from_check {
-        (
-            paths::draft_check(&reference),
-            paths::draft_section_from_check(&reference, section.slug()),
-        )
-    } else {
-        (
-            paths::draft(&reference),
-            paths::draft_section(&reference, section.slug()),
-        )
-    };
-    let stored = if let Notice::Overtaken(stored) = &notice {
-        Some(stored.as_ref())
-    } else {
-        None
-    };
-    let questions = section
-        .asked()
-        .map(|field| {
-            let stored = stored.filter(|stored| differs(field, stored, &answers));
-            field_control::draw(
-                field,
-                &FieldProps {
-                    answers: &answers,
-                    errors: &errors,
-                    stored,
-                },
-            )
-        })
-        .collect_view();
-    let at = Section::FORM
-        .iter()
-        .position(|one| *one == section)
-        .unwrap_or_default()
-        + 1;
-    let summary = errors.into_iter().map(FormError::from).collect::<Vec<_>>();
-    view! {
-        <BackLink href=back/>
-        <ErrorSummary errors=summary/>
-        <PageHeading
-            title=section.title()
-            caption=format!("Part {at} of {} \u{b7} {reference}", Section::FORM.len())
-            lede=section.intro()
-        />
-        {notice_in_words(&notice)}
-        <Autosave reference=reference.clone() section=section.slug().to_owned()>
-            <form class="form section-form" method="post" action=action novalidate>
-                <input type="hidden" name=BASE value=base/>
-                {questions}
-                <div class="actions">
-                    <Button label="Save and continue" name=ACTION value="continue"/>
-                    <Button label="Save and come back later" name=ACTION value=LATER look=ButtonLook::Secondary/>
-                </div>
-            </form>
-        </Autosave>
+    let mail_context = state.settings.mail_context();
+    if let Err(error) = drafts::mail_link_back(&state.db, &mail_context, id).await {
+        // The answers are saved, and the worker tries again.
+        tracing::warn!(%error, "a link to a draft was not mailed");
     }
-}
-
-fn notice_in_words(notice: &Notice) -> Option<Markup> {
-    match notice {
-        Notice::Nothing => None,
-        Notice::NotSaved => Some(
-            view! { <p class="submit-notice">"This page is not saved yet. Everything you typed is still here."</p> }.into_markup(),
-        ),
-        Notice::SavedUnfinished => Some(
-            view! {
-                <p class="submit-notice">
-                    "We saved what you wrote. To send your case study you need to mend what is listed above. You can do it now or come back later."
-                </p>
-            }
-            .into_markup(),
-        ),
-        Notice::Overtaken(_) => Some(
-            view! {
-                <Banner kind=BannerKind::Warning heading="This page was saved somewhere else meanwhile">
-                    <p>
-                        "You, or somebody you work with, saved it in another window or on another device. Below is what you typed here, and beside it what is saved now where the two differ."
-                    </p>
-                    <p>"Nothing of yours is saved yet. Change what you like, then save: your answers then replace the others."</p>
-                </Banner>
-            }
-            .into_markup(),
-        ),
+    let left_out = !saved.left_out.is_empty();
+    let (errors, notice) = match (cut.is_some(), later) {
+        (true, _) => (kept_in_part(&saved, section), Notice::TooLarge),
+        (false, true) if left_out => (kept_in_part(&saved, section), Notice::SavedInPart),
+        (false, true) => {
+            return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
+        }
+        (false, false) if left_out => (unfinished(&saved, section), Notice::SavedInPart),
+        (false, false) => (unfinished(&saved, section), Notice::SavedUnfinished),
+    };
+    if cut.is_some() || !errors.is_empty() {
+        return Ok(page(&context, view(answers, saved.base, errors, notice)));
     }
-}
-
-/// Whether what was typed would change what is stored. Answers that cannot be read count as different.
-fn differs(field: &Field, stored: &CaseStudyContent, typed: &Answers) -> bool {
-    let mut content = CaseStudyContent::default();
-    field.put(&mut content, typed.all(field.key)).is_err()
-        || field.answers(&content) != field.answers(stored)
+    let next = section.next().filter(|_| !came.is_from_check());
+    let next = next.map_or_else(
+        || paths::draft_check(draft.reference()),
+        |next| paths::draft_section(draft.reference(), next.slug()),
+    );
+    Ok(Redirect::to(&next).into_response())
 }

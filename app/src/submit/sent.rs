@@ -2,7 +2,7 @@
 
 use super::draft_guard::Draft;
 use super::read_back;
-use crate::ui::{Confirmation, Details, Nav};
+use crate::ui::{Confirmation, Nav};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -25,7 +25,10 @@ pub async fn get(
     if !draft.submission.status.stands_as_sent() {
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
-    let content = draft.content(&state).await?;
+    let content = match submissions::text_as_sent(state.db.reader(), draft.submission.id).await? {
+        Some((content, _)) => content,
+        None => draft.content(&state).await?,
+    };
     let submission = draft.submission;
     let case = submissions::public_side(&state.db, submission.case_id).await?;
     let contact = state.settings.contact.clone();
@@ -52,7 +55,7 @@ fn view(
 ) -> impl IntoView {
     let mail = (!email.is_empty()).then(|| {
         view! {
-            <p>{format!("We sent a mail to {email}. Its private link shows where your case study stands, from any device.")}</p>
+            <p>{format!("We sent an e-mail to {email}. The link in it lets you read what you sent and see what happens next, on any device.")}</p>
         }
     });
     let help = (!contact.is_empty()).then(|| {
@@ -76,6 +79,6 @@ fn view(
             <h2>"Keep a copy"</h2>
             <p>"Open your answers below, then print this page or save it as a PDF with your browser."</p>
         </div>
-        <Details summary="Your answers">{read_back::sections(&content, None, &[])}</Details>
+        {read_back::as_sent(content)}
     }
 }

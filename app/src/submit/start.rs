@@ -1,12 +1,13 @@
 //! `/submit`: what it takes, before anything is asked.
 
+use super::done_here;
+use super::done_here::DoneHere;
 use super::task_list::is_needed;
-
-use crate::ui::{LinkButton, Nav, PageHeading, StatusTag, when};
+use crate::ui::{Banner, BannerKind, LinkButton, Nav, PageHeading, StatusTag, when};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use case_study::Section;
 use leptos::prelude::*;
@@ -25,8 +26,11 @@ const LEDE: &str = "Tell other museums what you did for people\u{2019}s wellbein
 pub async fn get(
     State(state): State<AppState>,
     context: PageContext,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let yours = yours(&state, &context).await?;
+    let done = DoneHere::load(&state, &context).await?;
+    let left = query.as_deref() == paths::SUBMIT_DONE.split_once('?').map(|(_, query)| query);
     let example = state
         .index
         .find(&Filters::default(), 1, 1)
@@ -34,12 +38,14 @@ pub async fn get(
         .cases
         .pop();
     let page = Page::new(TITLE).description(LEDE).at(Nav::Submit);
-    let page = if yours.is_empty() {
+    let page = if yours.is_empty() && !left {
         page
     } else {
         page.private()
     };
-    Ok(page.render(&context, move || view(yours, example)))
+    // Whoever starts again in between has drafts here.
+    let left = left && yours.is_empty();
+    Ok(page.render(&context, move || view(yours, example, done, left)))
 }
 
 /// What this browser began and what this account owns, newest first.
@@ -53,13 +59,27 @@ async fn yours(state: &AppState, context: &PageContext) -> Result<Vec<Submission
     Ok(yours)
 }
 
-fn view(yours: Vec<Submission>, example: Option<PublicCase>) -> impl IntoView {
+fn view(
+    yours: Vec<Submission>,
+    example: Option<PublicCase>,
+    done: Option<DoneHere>,
+    left: bool,
+) -> impl IntoView {
     let again = !yours.is_empty();
+    let left = left.then(|| {
+        view! {
+            <Banner kind=BannerKind::Success heading="You are done on this computer">
+                <p>"This browser no longer opens your case studies. To go on with one, use the link in our e-mail."</p>
+            </Banner>
+        }
+    });
     view! {
+        {left}
         <PageHeading title=TITLE lede=LEDE/>
         <div class="columns">
             <div class="columns-main stack">
                 {again.then(|| continue_with(yours))}
+                {done.map(done_here::view)}
                 <h2>"What you need"</h2>
                 <div class="prose">
                     <ul>
@@ -73,6 +93,7 @@ fn view(yours: Vec<Submission>, example: Option<PublicCase>) -> impl IntoView {
                 <p>
                     <LinkButton href=paths::SUBMIT_NEW label=if again { "Start another" } else { "Start now" }/>
                 </p>
+                <p>"Started one before? "<a href=paths::SUBMIT_LINK>"Send me the link again"</a></p>
                 <h2>"What happens next"</h2>
                 <div class="prose">
                     <ol>

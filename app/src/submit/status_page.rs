@@ -1,10 +1,11 @@
 //! Where a submission stands, as its author reads it: here and behind the mailed link.
 
+use super::read_back;
 use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{PageHeading, Paragraphs, StatusTag, Timeline, TimelineEntry, when};
 use crate::web::error::PageError;
 use crate::web::state::AppState;
-use case_study::{Action, EventKind, Status, Stored, Vocabulary};
+use case_study::{Action, CaseStudyContent, EventKind, Status, Stored, Vocabulary};
 use leptos::prelude::*;
 use store::history;
 use store::history::HistoryEntry;
@@ -19,6 +20,8 @@ pub(super) struct SubmissionProgress {
     /// How its case stands with the public.
     pub case: Publicly,
     pub past: Vec<HistoryEntry>,
+    /// What its author sent last, and when: their own words, without what moderators changed since.
+    pub sent: Option<(CaseStudyContent, i64)>,
 }
 
 impl SubmissionProgress {
@@ -29,6 +32,7 @@ impl SubmissionProgress {
             status: submission.status.clone(),
             case: submissions::public_side(&state.db, submission.case_id).await?,
             past: history::history(&state.db, submission.id).await?,
+            sent: submissions::text_as_sent(state.db.reader(), submission.id).await?,
         })
     }
 }
@@ -58,6 +62,7 @@ pub(super) fn view(progress: SubmissionProgress) -> impl IntoView {
         status,
         case,
         past,
+        sent,
     } = progress;
     let entries = past
         .iter()
@@ -81,7 +86,7 @@ pub(super) fn view(progress: SubmissionProgress) -> impl IntoView {
     // An earlier text may be public while a new version is being written.
     let slug = case.slug.clone().filter(|_| status == Status::Published);
     let published = slug.map(|slug| {
-        view! { <p><a href=paths::case_study(&slug)>"Read it where everybody can"</a></p> }
+        view! { <p><a href=paths::case_study(&slug)>"See your published page"</a></p> }
     });
     view! {
         <PageHeading title=title caption=format!("Your reference is {reference}")/>
@@ -93,6 +98,17 @@ pub(super) fn view(progress: SubmissionProgress) -> impl IntoView {
         <section class="section measure" aria-labelledby="history">
             <h2 id="history">"What happened so far"</h2>
             <Timeline entries=entries/>
+        </section>
+        {sent.map(|(content, at)| text_as_sent(content, at))}
+    }
+}
+
+fn text_as_sent(content: CaseStudyContent, at: i64) -> impl IntoView {
+    view! {
+        <section class="section" aria-labelledby="as-sent">
+            <h2 id="as-sent">"What you sent"</h2>
+            <p>{format!("These are your own words, as you sent them on {}.", when::moment(at))}</p>
+            {read_back::as_sent(content)}
         </section>
     }
 }

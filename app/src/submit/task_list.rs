@@ -1,7 +1,8 @@
 //! `/submit/{draft}`: the list of tasks while its author may write, and where it stands after that.
 
+use super::done_here;
+use super::done_here::DoneHere;
 use super::draft_guard::Draft;
-
 use super::status_page;
 use super::status_page::SubmissionProgress;
 use crate::ui::{
@@ -14,13 +15,11 @@ use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use case_study::fields::field;
-use case_study::validation::check_section;
-use case_study::{
-    Action, CaseStudyContent, EventKind, Need, Section, Status, Strictness, Vocabulary,
-};
+use case_study::{Action, EventKind, Need, Section, Status, Vocabulary, WorkingCopy};
 use leptos::prelude::*;
 use store::history;
 use store::history::Detail;
+use store::mailed_links;
 
 /// GET `/submit/{draft}`.
 ///
@@ -32,16 +31,20 @@ pub async fn get(
     Path(reference): Path<String>,
 ) -> Result<Response, PageError> {
     let draft = Draft::open(&state, &context.viewer, &reference).await?;
+    let done = DoneHere::load(&state, &context).await?;
     if !draft.is_open() {
         let progress = SubmissionProgress::load(&state, &draft.submission).await?;
         let can_withdraw = draft.can(Action::Withdraw);
         return Ok(Page::new("Where your case study stands")
             .at(Nav::Submit)
             .private()
-            .render(&context, move || closed(progress, can_withdraw)));
+            .render(&context, move || {
+                view! { {closed(progress, can_withdraw)} {done.map(done_here::view)} }
+            }));
     }
     let tasks = Tasks {
-        content: draft.content(&state).await?,
+        copy: draft.working_copy(&state).await?,
+        link_mailed: mailed_links::has_link(state.db.reader(), draft.submission.id).await?,
         request: if draft.submission.status == Status::ChangesRequested {
             last_request(&state, draft.submission.id).await?
         } else {
@@ -55,7 +58,9 @@ pub async fn get(
     Ok(Page::new("Your case study")
         .at(Nav::Submit)
         .private()
-        .render(&context, move || open(tasks)))
+        .render(&context, move || {
+            view! { {open(tasks)} {done.map(done_here::view)} }
+        }))
 }
 
 /// What a moderator asked for last.
@@ -70,9 +75,11 @@ async fn last_request(state: &AppState, submission_id: i64) -> Result<Option<Det
 
 struct Tasks {
     reference: String,
-    content: CaseStudyContent,
+    copy: WorkingCopy,
     request: Option<Detail>,
     email: String,
+    /// Whether that address was mailed the link back.
+    link_mailed: bool,
     saved_at: i64,
     can_withdraw: bool,
 }
@@ -85,9 +92,9 @@ pub(super) fn is_needed(section: Section) -> bool {
 }
 
 /// How far a page is.
-fn status_of(section: Section, content: &CaseStudyContent) -> TaskStatus {
-    let begun = section.asked().any(|field| field.is_answered(content));
-    let complete = check_section(content, section, Strictness::Submission).is_empty();
+fn status_of(section: Section, copy: &WorkingCopy) -> TaskStatus {
+    let begun = section.asked().any(|field| copy.is_begun(field));
+    let complete = copy.check_section(section).is_empty();
     match (begun, complete) {
         (true, true) => TaskStatus::Done,
         (true, false) => TaskStatus::InProgress,
@@ -99,15 +106,16 @@ fn status_of(section: Section, content: &CaseStudyContent) -> TaskStatus {
 fn open(tasks: Tasks) -> impl IntoView {
     let Tasks {
         reference,
-        content,
+        copy,
         request,
         email,
+        link_mailed,
         saved_at,
         can_withdraw,
     } = tasks;
     let statuses: Vec<(Section, TaskStatus)> = Section::FORM
         .iter()
-        .map(|section| (*section, status_of(*section, &content)))
+        .map(|section| (*section, status_of(*section, &copy)))
         .collect();
     let needed = statuses
         .iter()
@@ -130,10 +138,10 @@ fn open(tasks: Tasks) -> impl IntoView {
             status,
         })
         .collect::<Vec<_>>();
-    let title = if content.title.is_empty() {
+    let title = if copy.content.title.is_empty() {
         "Your case study".to_owned()
     } else {
-        content.title
+        copy.content.title
     };
     let progress = if ready {
         "Everything that is needed is there. Read your answers back and send them.".to_owned()
@@ -142,14 +150,7 @@ fn open(tasks: Tasks) -> impl IntoView {
             "{done} of {needed} needed pages are finished. Do them in any order; you can send the case study when all are."
         )
     };
-    let back = if email.is_empty() {
-        "Come back to it in this browser within 14 days: open \u{201c}Share yours\u{201d} above. Give an e-mail address on the last page, and we can write to you."
-            .to_owned()
-    } else {
-        format!(
-            "Come back with the link that we mailed to {email}, or in this browser: open \u{201c}Share yours\u{201d} above."
-        )
-    };
+    let back = way_back(&email, link_mailed);
     view! {
         <BackLink href=paths::SUBMIT label="Share yours"/>
         {request.map(|request| request_in_words(&reference, &request))}
@@ -162,10 +163,26 @@ fn open(tasks: Tasks) -> impl IntoView {
             <h2>"Stop now, come back later"</h2>
             <p>{format!("Last saved on {}.", when::moment(saved_at))}</p>
             <p>{back}</p>
+            {(!email.is_empty()).then(|| view! {
+                <p><a href=paths::SUBMIT_LINK>"Send me the link again"</a></p>
+            })}
             {can_withdraw.then(|| view! {
                 <p><a href=paths::draft_withdraw(&reference)>"Withdraw this case study"</a></p>
             })}
         </div>
+    }
+}
+
+/// How its author finds it again. What is said of the link is true when it is said.
+fn way_back(email: &str, link_mailed: bool) -> String {
+    match (email, link_mailed) {
+        ("", _) => "Come back to it in this browser within 14 days: open \u{201c}Share yours\u{201d} above. Give an e-mail address on the last page, and we will e-mail you a link to it.".to_owned(),
+        (email, true) => format!(
+            "Come back with the link that we e-mailed to {email}, or in this browser: open \u{201c}Share yours\u{201d} above."
+        ),
+        (email, false) => format!(
+            "We will e-mail a link to {email}, so that you can come back from any device. You can also come back in this browser within 14 days: open \u{201c}Share yours\u{201d} above."
+        ),
     }
 }
 
@@ -210,20 +227,29 @@ fn closed(progress: SubmissionProgress, can_withdraw: bool) -> impl IntoView {
 mod tests {
     use super::{is_needed, status_of};
     use crate::ui::TaskStatus;
-    use case_study::{CaseStudyContent, Section};
+    use case_study::{Answers, Section, WorkingCopy};
 
     #[test]
     fn a_page_is_as_far_as_its_answers() {
-        let mut content = CaseStudyContent::default();
-        assert_eq!(status_of(Section::Story, &content), TaskStatus::NotStarted);
-        assert_eq!(status_of(Section::Links, &content), TaskStatus::Optional);
-        content.need = "People were lonely".into();
-        assert_eq!(status_of(Section::Story, &content), TaskStatus::InProgress);
-        content.need = "lonely ".repeat(60);
-        content.did = "tea ".repeat(80);
-        assert_eq!(status_of(Section::Story, &content), TaskStatus::Done);
-        content.team_care = "We talked after each session".into();
-        assert_eq!(status_of(Section::Care, &content), TaskStatus::Done);
+        let mut copy = WorkingCopy::default();
+        assert_eq!(status_of(Section::Story, &copy), TaskStatus::NotStarted);
+        assert_eq!(status_of(Section::Links, &copy), TaskStatus::Optional);
+        copy.content.need = "People were lonely".into();
+        assert_eq!(status_of(Section::Story, &copy), TaskStatus::InProgress);
+        copy.content.need = "lonely ".repeat(60);
+        copy.content.did = "tea ".repeat(80);
+        assert_eq!(status_of(Section::Story, &copy), TaskStatus::Done);
+        copy.content.team_care = "We talked after each session".into();
+        assert_eq!(status_of(Section::Care, &copy), TaskStatus::Done);
+    }
+
+    #[test]
+    fn an_answer_that_cannot_be_read_yet_is_unfinished() {
+        let mut copy = WorkingCopy::default();
+        let mut answers = Answers::default();
+        answers.set("links", vec!["Film".into(), "www.museum.example".into()]);
+        assert_eq!(copy.put(&answers, Section::Links.asked()), []);
+        assert_eq!(status_of(Section::Links, &copy), TaskStatus::InProgress);
     }
 
     #[test]

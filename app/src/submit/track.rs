@@ -1,15 +1,19 @@
 //! `/track/{token}`: what a mailed link shows, and the code that lets another device write.
 
+use super::done_here;
+use super::done_here::DoneHere;
 use super::status_page;
 use super::status_page::SubmissionProgress;
 use crate::ui::IntoMarkup;
 use crate::ui::{
-    Banner, Button, ButtonLook, ErrorSummary, FieldFrame, FormError, InputWidth, LinkButton,
-    TextInput, describedby,
+    Banner, Button, ButtonLook, CookieNeeded, ErrorSummary, FieldFrame, FormError, InputWidth,
+    LinkButton, TextInput, describedby,
 };
+use crate::web::browser_key::COOKIE_SET;
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
+use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
@@ -23,7 +27,8 @@ use store::submissions::Submission;
 use store::{drafts, mailed_links};
 
 const TITLE: &str = "Follow your case study";
-const WRONG_CODE: &str = "That code is not right or no longer works. Type the one from our newest mail, or ask for another";
+const OPEN: &str = "Open it here";
+const WRONG_CODE: &str = "That code is not right or no longer works. Type the one from our newest e-mail, or ask for another";
 
 /// What the last press of a button left behind in the address.
 #[derive(Deserialize)]
@@ -36,8 +41,19 @@ struct View {
     progress: SubmissionProgress,
     access: Access,
     code_asked: bool,
-    /// The code as typed, when it was wrong.
-    wrong: Option<String>,
+    /// What was typed as the code, when it did not open anything.
+    typed: String,
+    refused: Option<Refused>,
+    done: Option<DoneHere>,
+}
+
+/// Why a code did not open anything.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Refused {
+    /// It is wrong, or no longer works.
+    Wrong,
+    /// The browser keeps no cookies, so it could not hold what the code opens. The code still works.
+    NoCookie,
 }
 
 /// What this browser may do besides reading.
@@ -69,7 +85,9 @@ pub async fn get(
         progress: SubmissionProgress::load(&state, &submission).await?,
         token,
         code_asked: asked.code.is_some(),
-        wrong: None,
+        typed: String::new(),
+        refused: None,
+        done: DoneHere::load(&state, &context).await?,
     };
     Ok(page(&context, view))
 }
@@ -90,7 +108,7 @@ pub async fn post_code(
         return Ok(unknown(&context));
     };
     if can_change(&submission) && state.rate_limits.check_code(submission.id).is_ok() {
-        drafts::mail_unlock_code(&state.db, &state.settings.mail_context(), &submission).await?;
+        drafts::mail_unlock_code(&state.db, &state.settings.mail_context(), submission.id).await?;
     }
     Ok(Redirect::to(&format!("{}?code=asked", paths::track(&token))).into_response())
 }
@@ -101,28 +119,39 @@ pub async fn post_code(
 /// When the database does not answer; for a form that is not ours.
 pub async fn post_unlock(
     State(state): State<AppState>,
+    network: ClientNetwork,
     context: PageContext,
     Path(token): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let answers = forms::read(&body, |key| key == "code")?;
+    let answers = forms::read(&body, |key| matches!(key, "code" | COOKIE_SET))?;
     let Some(submission) = followed(&state, &token).await? else {
         return Ok(unknown(&context));
     };
     let access = access_of(&context, &submission);
+    let code = answers.one("code");
+    let no_cookie = context.viewer.browser().is_missing() && !answers.one(COOKIE_SET).is_empty();
     // A second press comes with a code that is used up, but the first one has opened the door.
     if access == Access::Granted
-        || mailed_links::redeem_code(&state.db, submission.id, answers.one("code")).await?
+        || (!no_cookie
+            && mailed_links::redeem_code(&state.db, submission.id, network.prefix(), code).await?)
     {
         context.viewer.unlock_draft(submission.id).await?;
         return Ok(Redirect::to(&paths::draft(&submission.reference)).into_response());
     }
+    let refused = if no_cookie {
+        Refused::NoCookie
+    } else {
+        Refused::Wrong
+    };
     let view = View {
         access,
         progress: SubmissionProgress::load(&state, &submission).await?,
         token,
         code_asked: false,
-        wrong: Some(answers.one("code").to_owned()),
+        typed: code.to_owned(),
+        refused: Some(refused),
+        done: None,
     };
     Ok(page(&context, view))
 }
@@ -167,7 +196,10 @@ fn unknown(context: &PageContext) -> Response {
         view! {
             <div class="measure stack">
                 <h1>"This link does not work"</h1>
-                <p>"It may have been cut in the mail, or it is more than a year old. Open the link from our newest mail."</p>
+                <p>
+                    "It may have been cut off in the e-mail, it is more than a year old, or it went to an address that the case study no longer has. Open the link from our newest e-mail, or "
+                    <a href=paths::SUBMIT_LINK>"ask us to send you the link again"</a>"."
+                </p>
                 {help}
             </div>
         }
@@ -176,12 +208,17 @@ fn unknown(context: &PageContext) -> Response {
 
 fn page(context: &PageContext, view: View) -> Response {
     let page = Page::new(TITLE).private();
-    let page = if view.wrong.is_some() {
-        page.invalid()
-    } else {
-        page
+    let page = match view.refused {
+        Some(Refused::Wrong) => page.invalid(),
+        Some(Refused::NoCookie) => page.status(StatusCode::UNPROCESSABLE_ENTITY),
+        None => page,
     };
-    page.render(context, move || draw(view))
+    let asks = view.access == Access::NeedsCode;
+    let mut response = page.render(context, move || draw(view));
+    if asks {
+        context.viewer.browser().set_with(&mut response);
+    }
+    response
 }
 
 fn draw(view: View) -> impl IntoView {
@@ -190,32 +227,41 @@ fn draw(view: View) -> impl IntoView {
         progress,
         access,
         code_asked,
-        wrong,
+        typed,
+        refused,
+        done,
     } = view;
     let (reference, status) = (progress.reference.clone(), progress.status.clone());
+    let wrong = refused == Some(Refused::Wrong);
     let errors = wrong
-        .iter()
-        .map(|_| FormError::new("code", WRONG_CODE))
+        .then(|| FormError::new("code", WRONG_CODE))
+        .into_iter()
         .collect::<Vec<_>>();
+    let no_cookie = (refused == Some(Refused::NoCookie))
+        .then(|| view! { <CookieNeeded to="know that the draft is yours" button=OPEN/> });
+    // The way out of this browser stands where it is open.
+    let done = done.filter(|_| access == Access::Granted);
     let asked = code_asked.then(|| {
         view! {
-            <Banner heading="Look into your mail">
+            <Banner heading="Check your e-mail">
                 <p>
-                    "If we have an e-mail address for this case study, a code is on its way. It works once, for ten minutes. If none comes within a few minutes, look into your spam folder, or wait ten minutes and ask again."
+                    "If we have an e-mail address for this case study, a code is on its way. It works once, for ten minutes. If none comes within a few minutes, check your junk mail, or wait ten minutes and ask again."
                 </p>
             </Banner>
         }
     });
     let part = match access {
         Access::Granted => granted(&reference, &status).into_markup(),
-        Access::NeedsCode => unlock(&token, &status, wrong).into_markup(),
+        Access::NeedsCode => unlock(&token, &status, typed, wrong).into_markup(),
         Access::Over => ().into_markup(),
     };
     view! {
+        {no_cookie}
         <ErrorSummary errors=errors/>
         {asked}
         {status_page::view(progress)}
         {part}
+        {done.map(done_here::view)}
     }
 }
 
@@ -228,20 +274,24 @@ fn granted(reference: &str, status: &Stored<Status>) -> impl IntoView + use<> {
     view! { <p class="section"><LinkButton href=paths::draft(reference) label=label/></p> }
 }
 
-fn unlock(token: &str, status: &Stored<Status>, wrong: Option<String>) -> impl IntoView + use<> {
+fn unlock(
+    token: &str,
+    status: &Stored<Status>,
+    typed: String,
+    wrong: bool,
+) -> impl IntoView + use<> {
     let (heading, why) = if status.is_open_to_its_author() {
         (
             "Go on writing on this device",
-            "The link only reads. To change your answers here, ask for a code and type it below.",
+            "This link lets you look. To change your answers here, ask for a code and type it below.",
         )
     } else {
         (
             "Withdraw it from this device",
-            "The link only reads. To withdraw your case study from here, ask for a code and type it below.",
+            "This link lets you look. To withdraw your case study from here, ask for a code and type it below.",
         )
     };
-    let error = wrong.as_ref().map(|_| WRONG_CODE);
-    let invalid = error.is_some();
+    let error = wrong.then_some(WRONG_CODE);
     view! {
         <section class="section unlock stack" aria-labelledby="unlock">
             <h2 id="unlock">{heading}</h2>
@@ -250,19 +300,20 @@ fn unlock(token: &str, status: &Stored<Status>, wrong: Option<String>) -> impl I
                 <Button label="Mail me a code" look=ButtonLook::Secondary/>
             </form>
             <form class="form" method="post" action=paths::track_unlock(token) novalidate>
-                <FieldFrame id="code" label="Code" hint="Six figures, from our mail." error=error>
+                <input type="hidden" name=COOKIE_SET value="1"/>
+                <FieldFrame id="code" label="Code" hint="The 6 numbers in our e-mail." error=error>
                     <TextInput
                         id="code"
                         name="code"
                         kind="number"
-                        value=wrong.unwrap_or_default()
+                        value=typed
                         autocomplete="one-time-code"
                         width=InputWidth::Short
-                        describedby=describedby("code", true, invalid)
-                        invalid=invalid
+                        describedby=describedby("code", true, wrong)
+                        invalid=wrong
                     />
                 </FieldFrame>
-                <div class="actions"><Button label="Open it here"/></div>
+                <div class="actions"><Button label=OPEN/></div>
             </form>
         </section>
     }

@@ -1,90 +1,139 @@
-//! What somebody typed into a page that can no longer be saved: given back to be copied.
+//! What somebody typed or ticked on a page of a draft that can no longer be changed from here: given
+//! back to be copied, with the way back.
 
 use crate::ui::IntoMarkup;
-use crate::ui::{KeptWords, LinkButton, Nav, PageHeading, Paragraphs};
+use crate::ui::{KeptAnswers, LinkButton, Nav, PageHeading};
 use crate::web::page::{Page, PageContext};
 use axum::http::StatusCode;
 use axum::response::Response;
+use case_study::declarations::DECLARATIONS;
 use case_study::{Answers, Section};
 use leptos::prelude::*;
 
-/// Why it cannot be saved.
+/// Why nothing was done.
 pub(super) enum Why {
     /// This browser may not write the draft: the right to it ended, or there is no such draft. The
     /// two look the same from outside.
     NoDraft,
-    /// It was sent or withdrawn meanwhile, by its author elsewhere or by a moderator.
+    /// Someone sent or withdrew it since the page was opened: its author elsewhere, or a moderator.
     Closed { reference: String },
 }
 
+/// What was pressed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pressed {
+    Save,
+    Send,
+    Withdraw,
+}
+
+impl Pressed {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Save => "This was not saved",
+            Self::Send => "Your case study was not sent",
+            Self::Withdraw => "Your case study was not withdrawn",
+        }
+    }
+
+    /// What is to be done once it is open again.
+    const fn then(self) -> &'static str {
+        match self {
+            Self::Save => "put in what is below",
+            Self::Send => "send it from there",
+            Self::Withdraw => "withdraw it from there",
+        }
+    }
+}
+
+/// What came with a form: what was pressed, and everything that was typed or ticked.
+pub(super) struct Typed {
+    pressed: Pressed,
+    parts: Vec<(String, Vec<String>)>,
+}
+
+impl Typed {
+    /// Headings of the questions of a page and what was answered, as far as anything was.
+    pub fn answers(section: Section, answers: &Answers) -> Self {
+        let parts = section
+            .asked()
+            .map(|field| {
+                let lines = field.kind.to_lines(answers.all(field.key));
+                (field.question.to_owned(), lines)
+            })
+            .filter(|(_, lines)| lines.iter().any(|line| !line.trim().is_empty()))
+            .collect();
+        Self {
+            pressed: Pressed::Save,
+            parts,
+        }
+    }
+
+    /// The statements that were ticked on check your answers.
+    pub fn ticks(ticked: &[String]) -> Self {
+        let lines: Vec<String> = DECLARATIONS
+            .iter()
+            .filter(|declaration| ticked.iter().any(|key| key == declaration.key))
+            .map(|declaration| declaration.words.to_owned())
+            .collect();
+        let parts = (!lines.is_empty()).then(|| ("Statements that you ticked".to_owned(), lines));
+        Self {
+            pressed: Pressed::Send,
+            parts: parts.into_iter().collect(),
+        }
+    }
+
+    /// The button that withdraws, which has nothing beside it.
+    pub const fn withdrawal() -> Self {
+        Self {
+            pressed: Pressed::Withdraw,
+            parts: Vec::new(),
+        }
+    }
+}
+
 /// The page: 404 or 409, with every word that was typed and nothing of what is stored.
-pub(super) fn page(
-    context: &PageContext,
-    section: Section,
-    answers: &Answers,
-    why: Why,
-) -> Response {
+pub(super) fn page(context: &PageContext, typed: Typed, why: Why) -> Response {
     let status = match why {
         Why::NoDraft => StatusCode::NOT_FOUND,
         Why::Closed { .. } => StatusCode::CONFLICT,
     };
-    let typed = typed(section, answers);
-    Page::new("This was not saved")
+    Page::new(typed.pressed.title())
         .private()
         .at(Nav::Submit)
         .status(status)
-        .render(context, move || view(why, typed))
+        .render(context, move || view(typed, why))
 }
 
-/// Headings of the questions and what was answered, as far as anything was.
-fn typed(section: Section, answers: &Answers) -> Vec<(&'static str, Vec<String>)> {
-    section
-        .asked()
-        .map(|field| (field.heading, field.kind.to_lines(answers.all(field.key))))
-        .filter(|(_, lines)| lines.iter().any(|line| !line.trim().is_empty()))
-        .collect()
-}
-
-fn view(why: Why, typed: Vec<(&'static str, Vec<String>)>) -> impl IntoView {
+fn view(typed: Typed, why: Why) -> impl IntoView {
+    let Typed { pressed, parts } = typed;
     let (lede, way_on) = match why {
         Why::NoDraft => (
-            "This browser can no longer change that draft. It may have been left alone for more than two weeks.",
+            "This browser cannot change that case study now. It may have been left alone for more than two weeks, someone signed out here, or the browser no longer keeps our cookie.",
             view! {
-                <p>"Open the link in our newest mail, ask there for a code, and you can go on writing. Without a mail, begin again:"</p>
-                <div class="actions"><LinkButton href=paths::SUBMIT label="Begin a case study"/></div>
+                <p>"If it is yours, every page of it that you saved before is still there."</p>
+                <p>{format!(
+                    "To go on, ask us for its link. We e-mail it to the address of the case study. Open it, ask there for a code, and {}.",
+                    pressed.then(),
+                )}</p>
+                <div class="actions">
+                    <LinkButton href=paths::SUBMIT_LINK label="Send me the link"/>
+                    <a href=paths::SUBMIT>"I never gave an address: start again"</a>
+                </div>
             }
             .into_markup(),
         ),
         Why::Closed { reference } => (
-            "The case study was sent or withdrawn meanwhile, so its answers cannot be changed now.",
+            "Someone has sent or withdrawn this case study since you opened the page, so it cannot be changed now.",
             view! {
                 <div class="actions"><LinkButton href=paths::draft(&reference) label="See where it stands"/></div>
             }
             .into_markup(),
         ),
     };
-    let kept = (!typed.is_empty()).then(|| {
-        let answers = typed
-            .into_iter()
-            .map(|(heading, lines)| {
-                let lines = lines
-                    .into_iter()
-                    .map(|line| view! { <Paragraphs text=line/> })
-                    .collect_view();
-                view! { <h3>{heading}</h3> {lines} }
-            })
-            .collect_view();
-        view! {
-            <section class="section" aria-labelledby="typed">
-                <h2 id="typed">"What you typed"</h2>
-                <p>"Copy it before you leave this page."</p>
-                <KeptWords>{answers}</KeptWords>
-            </section>
-        }
-    });
     view! {
-        <PageHeading title="This was not saved" lede=lede/>
+        <PageHeading title=pressed.title() lede=lede/>
         <div class="measure stack">{way_on}</div>
-        {kept}
+        <KeptAnswers parts=parts/>
     }
 }

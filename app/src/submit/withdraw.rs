@@ -1,6 +1,8 @@
 //! `/submit/{draft}/withdraw`: taking it back, asked once more.
 
 use super::draft_guard::Draft;
+use super::unsaved;
+use super::unsaved::{Typed, Why};
 use crate::ui::{BackLink, Button, ButtonLook, Nav, PageHeading};
 use crate::web::error::PageError;
 use crate::web::forms;
@@ -49,8 +51,16 @@ pub async fn post(
     Path(reference): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let draft = Draft::open(&state, &context.viewer, &reference).await?;
-    forms::read(&body, |_| false)?;
+    let form = forms::read(&body, |_| false);
+    let draft = match Draft::open(&state, &context.viewer, &reference).await {
+        Err(PageError::NotFound) => {
+            // A form that is not ours is no reason to say that there is something.
+            form.map_err(|_| PageError::NotFound)?;
+            return Ok(unsaved::page(&context, Typed::withdrawal(), Why::NoDraft));
+        }
+        draft => draft?,
+    };
+    form?;
     let mail_context = state.settings.mail_context();
     let withdrawn = transitions::apply(
         &state.db,
@@ -67,7 +77,9 @@ pub async fn post(
         Outcome::Overtaken(_) => Err(PageError::Conflict(
             "A moderator did something with your case study in the same moment. Go back, see where it stands, and withdraw it from there if you still want to.".to_owned(),
         )),
-        Outcome::NotFound | Outcome::Incomplete(_) => Err(PageError::NotFound),
+        Outcome::NotFound | Outcome::Incomplete(_) | Outcome::OtherText => {
+            Err(PageError::NotFound)
+        }
     }
 }
 

@@ -1,10 +1,39 @@
 //! What somebody wrote that could not be sent or saved, given back to be copied.
 
-use crate::ui::Inside;
+use crate::ui::{Inside, Paragraphs};
 use leptos::prelude::*;
 
 /// Words in a frame of their own, so that it is plain where they begin and end.
 #[component]
 pub fn KeptWords(children: Inside) -> impl IntoView {
     view! { <div class="kept-words">{children.draw()}</div> }
+}
+
+/// What was typed into a form, heading by heading, with the advice to copy it. Draws nothing where
+/// nothing was typed.
+#[component]
+pub fn KeptAnswers(
+    /// Each question, with the lines of what was typed.
+    parts: Vec<(String, Vec<String>)>,
+) -> impl IntoView {
+    if parts.is_empty() {
+        return None;
+    }
+    let answers = parts
+        .into_iter()
+        .map(|(heading, lines)| {
+            let lines = lines
+                .into_iter()
+                .map(|line| view! { <Paragraphs text=line/> })
+                .collect_view();
+            view! { <h3>{heading}</h3> {lines} }
+        })
+        .collect_view();
+    Some(view! {
+        <section class="section" aria-labelledby="typed">
+            <h2 id="typed">"What you typed"</h2>
+            <p>"Copy it before you leave this page."</p>
+            <div class="kept-words">{answers}</div>
+        </section>
+    })
 }

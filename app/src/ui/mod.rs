@@ -4,7 +4,8 @@
 //! **Document** [`shell()`] with [`Frame`]; [`tidy_markers`] for the string that comes out.
 //! **Page** [`PageHeading`], [`Heading`], [`BackLink`], [`Banner`], [`Confirmation`], [`Details`], [`Paragraphs`], [`Quotation`].
 //! **Forms** [`ErrorSummary`], [`FieldFrame`] around [`TextInput`], [`TextArea`], [`Radios`], [`Checkboxes`] or
-//! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one.
+//! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one;
+//! [`CookieNeeded`] above one that cannot be taken.
 //! **Cases** [`CaseCard`], [`Motif`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
 //! **Lists** [`SearchBox`], [`FilterPanel`] with [`FilterGroup`]s, [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
 //! **Charts** [`Tally`], [`SharesBar`], [`YearColumns`]: drawings with their table.
@@ -27,7 +28,7 @@
 //! | `case-picture`, `case-summary` | a case's wide motif and its opening sentence (a `lede`) |
 //! | `caption`, `lede`, `meta` | the line above a heading, the opening sentence, small print |
 //! | `decision` | the moderator's panel in `columns-side` |
-//! | `save-status`, `word-count-over` | what the draft keeper writes; `<ins>` and `<del>` show a change |
+//! | `save-status`, `save-status-said`, `save-status-warning`, `word-count-over` | what the island around a form writes; `<ins>` and `<del>` show a change |
 //! | `visually-hidden`, `no-print`, `print-only` | for screen readers only; not on paper; only there |
 
 mod back_link;
@@ -40,6 +41,7 @@ mod confirmation;
 mod content_note;
 #[cfg(test)]
 mod contrast;
+mod cookie_needed;
 mod data_table;
 mod details;
 mod error_summary;
@@ -78,6 +80,7 @@ pub use charts::{SharesBar, Tally, TallyRow, YearColumns};
 pub use choices::{Checkboxes, Choice, Radios, Select};
 pub use confirmation::Confirmation;
 pub use content_note::ContentNote;
+pub use cookie_needed::CookieNeeded;
 pub use data_table::{Column, DataTable};
 pub use details::Details;
 pub use error_summary::{ErrorSummary, FormError};
@@ -90,7 +93,7 @@ pub use filters::{
 };
 pub use grouped_select::GroupedSelect;
 pub use heading::Heading;
-pub use kept_words::KeptWords;
+pub use kept_words::{KeptAnswers, KeptWords};
 pub use marked::TextPiece;
 pub use markers::tidy_markers;
 pub use markup::{Inside, IntoMarkup, Markup};

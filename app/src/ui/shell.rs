@@ -99,7 +99,7 @@ pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
             <head>
                 <meta charset="utf-8"/>
                 <title>{full_title}</title>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" content="#fbf8f1" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#171512" media="(prefers-color-scheme: dark)"/>

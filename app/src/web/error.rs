@@ -31,7 +31,7 @@ pub enum PageError {
     /// Too many tries; come back after so many seconds.
     #[error("too many requests")]
     TooManyRequests { seconds: u64 },
-    /// Busy; nothing was lost.
+    /// Busy. What was sent may not have been taken.
     #[error("unavailable")]
     Unavailable,
     /// Our fault. The cause goes to the log only.
@@ -61,25 +61,21 @@ impl PageError {
         }
     }
 
-    fn words(&self) -> ErrorWords {
-        match self {
-            Self::BadRequest(text) => ErrorWords {
-                heading: "That did not work",
-                text: (*text).to_owned(),
-            },
-            Self::Conflict(text) => ErrorWords {
-                heading: "Somebody else was faster",
-                text: text.clone(),
-            },
-            Self::TooManyRequests { seconds } => ErrorWords {
-                heading: "Please wait a moment",
-                text: format!(
+    /// Words of its own; those of its status are found by the layer that draws the page.
+    fn words(&self) -> Option<ErrorWords> {
+        let (heading, text) = match self {
+            Self::BadRequest(text) => ("That did not work", (*text).to_owned()),
+            Self::Conflict(text) => ("Somebody else was faster", text.clone()),
+            Self::TooManyRequests { seconds } => (
+                "Please wait a moment",
+                format!(
                     "There were too many tries. Try again in {}.",
                     human_duration(*seconds)
                 ),
-            },
-            other => ErrorWords::for_status(other.status()),
-        }
+            ),
+            _ => return None,
+        };
+        Some(ErrorWords { heading, text })
     }
 }
 
@@ -93,14 +89,15 @@ pub(crate) fn human_duration(seconds: u64) -> String {
 }
 
 impl ErrorWords {
-    /// The words for a status that came without any.
+    /// The words for a status that came without any, in answer to something that was sent or to a page
+    /// that was asked for.
     #[must_use]
-    pub fn for_status(status: StatusCode) -> Self {
+    pub fn for_status(status: StatusCode, was_sent: bool) -> Self {
         let (heading, text) = match status {
             StatusCode::NOT_FOUND => (
                 "We cannot find that page",
                 "Check the address, or go to the case studies and look from there. If it is your own draft, open \
-                 it with the link in our mail.",
+                 it with the link in our e-mail.",
             ),
             StatusCode::GONE => (
                 "This page is gone",
@@ -125,11 +122,17 @@ impl ErrorWords {
                 "That did not work",
                 "We could not read what was sent, and nothing was changed. Go back and use the page's own form.",
             ),
-            StatusCode::REQUEST_TIMEOUT
-            | StatusCode::SERVICE_UNAVAILABLE
-            | StatusCode::GATEWAY_TIMEOUT => (
+            StatusCode::REQUEST_TIMEOUT => (
+                "Not everything reached us",
+                "The connection stopped before all that you sent was here, so nothing of it was saved. Go back and send it again.",
+            ),
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT if was_sent => (
                 "We are busy just now",
-                "Nothing is lost. Wait a few seconds, then send the page again.",
+                "What you sent may not be saved. Wait a few seconds, go back, and send it again.",
+            ),
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => (
+                "We are busy just now",
+                "Wait a few seconds, then load the page again.",
             ),
             status if status.is_server_error() => (
                 "Something went wrong on our side",
@@ -162,7 +165,9 @@ impl IntoResponse for PageError {
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
-        response.extensions_mut().insert(self.words());
+        if let Some(words) = self.words() {
+            response.extensions_mut().insert(words);
+        }
         response
     }
 }

@@ -1,7 +1,9 @@
 //! Reading what a posted form sent.
 
 use crate::web::error::PageError;
+use axum::body::Bytes;
 use case_study::Answers;
+use case_study::validation::LONGEST_ANSWER;
 
 /// More than any page of ours sends: every box of the longest one ticked comes to about 150. A
 /// cap keeps the work small that somebody else's form could make.
@@ -17,6 +19,33 @@ impl From<NotOurs> for PageError {
             "The form held something that this page does not ask for, and nothing was saved or sent. Go back, load the page again and send it from there.",
         )
     }
+}
+
+/// A form as it was posted. A response that refuses it carries it along, so that the page around the
+/// error gives back what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostedForm {
+    pub path: String,
+    pub body: Bytes,
+}
+
+/// Marks a request of which only the beginning was read, because it is larger than is taken at once.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyWasCut;
+
+/// The answers in the beginning of a form's body. The last one may be half there: unless it is longer
+/// than any that is kept, it is left out, with whatever else came under its name.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_beginning(body: &[u8], known: impl Fn(&str) -> bool) -> Result<Answers, NotOurs> {
+    let mut pairs: Vec<_> = url::form_urlencoded::parse(body).into_owned().collect();
+    if let Some((key, value)) = pairs.last().cloned()
+        && value.chars().count() <= LONGEST_ANSWER
+    {
+        pairs.retain(|(other, _)| *other != key);
+    }
+    gather(pairs, known)
 }
 
 /// The answers in a form's body.
@@ -59,7 +88,7 @@ pub fn key(answers: &Answers, name: &str) -> Result<String, PageError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_PAIRS, NotOurs, key, read};
+    use super::{LONGEST_ANSWER, MOST_PAIRS, NotOurs, key, read, read_beginning};
     use case_study::Answers;
     use store::fresh_token;
 
@@ -73,6 +102,19 @@ mod tests {
         assert_eq!(answers.all("themes"), ["a", "b"]);
         let foreign = read(b"title=x&status=published", |key| key == "title");
         assert_eq!(foreign.map(drop), Err(NotOurs));
+    }
+
+    #[test]
+    fn of_a_form_that_was_cut_the_last_answer_counts_only_if_it_is_very_long() {
+        let answers = read_beginning(b"need=Why&did=Tea+on+Tu", |_| true).unwrap();
+        assert_eq!((answers.one("need"), answers.holds("did")), ("Why", false));
+        let list = read_beginning(b"need=Why&lessons=Ask&lessons=All", |_| true).unwrap();
+        assert!(!list.holds("lessons"));
+        let long = format!("need=Why&did={}%E2%8", "t".repeat(LONGEST_ANSWER + 1));
+        let answers = read_beginning(long.as_bytes(), |_| true).unwrap();
+        assert!(answers.one("did").len() > LONGEST_ANSWER);
+        assert!(read_beginning(b"status=published&a=", |key| key == "need").is_err());
+        assert!(read_beginning(b"", |_| true).is_ok());
     }
 
     #[test]

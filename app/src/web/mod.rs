@@ -1,12 +1,16 @@
-//! What every page needs: state, page and its context, errors, posted forms, rate limits, viewer, caching.
+//! What every page needs: state, page and its context, errors, posted forms, rate limits, viewer, cookies, caching.
 //!
 //! Below every journey and above nothing of theirs.
 
+pub mod browser_key;
+pub mod cookies;
 pub mod document;
 pub mod error;
 pub mod forms;
+pub mod given_back;
 pub mod page;
 pub mod rate_limits;
+pub mod renewed_session;
 pub mod request_span;
 pub mod route_table;
 pub mod state;

@@ -252,7 +252,11 @@ impl Page {
 /// that was not kept shows the browser's error instead of what they typed.
 fn caching(private: bool, signed_in: bool, status: StatusCode) -> &'static str {
     match status {
-        StatusCode::UNPROCESSABLE_ENTITY if !signed_in => "private, no-cache",
+        StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT | StatusCode::PAYLOAD_TOO_LARGE
+            if !signed_in =>
+        {
+            "private, no-cache"
+        }
         _ if private => "no-store",
         _ => "no-cache",
     }

@@ -66,6 +66,12 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether browsers reach the site by https.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
     /// Where style, fonts and scripts are, without a slash at the end.
     #[must_use]
     pub fn asset_root(&self) -> String {

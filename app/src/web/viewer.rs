@@ -1,16 +1,24 @@
-//! Who is looking: the account of the session, and the drafts this session began.
+//! Who is looking: the account of the session, and the drafts that this session may write.
+//!
+//! | how a draft came into the session | may write it | may take it into an account |
+//! |---|---|---|
+//! | it was begun here, without an account | yes | yes, when its holder says so after signing in |
+//! | a mailed code was typed here | yes | no: whoever reads the mail need not be its author |
 
 use crate::ui::ViewerBadge;
+use crate::web::browser_key::BrowserKey;
 use crate::web::error::PageError;
+use crate::web::renewed_session;
+use crate::web::renewed_session::FORWARD;
 use crate::web::request_span;
 use crate::web::state::AppState;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use case_study::Role;
+use store::Db;
 use store::accounts;
 use store::accounts::Account;
 use store::history::Actor;
-use store::{Db, drafts};
 use tower_sessions::Session;
 
 /// Session keys. The store reads these too: they decide how long a session lasts, and the list of
@@ -18,7 +26,12 @@ use tower_sessions::Session;
 pub const ACCOUNT_ID: &str = "account_id";
 pub const SIGNED_IN_AT: &str = "signed_in_at";
 pub const STAFF: &str = "staff";
+pub const CREDENTIAL: &str = "credential";
 pub const DRAFTS: &str = "drafts";
+/// Those of the drafts that were begun in this session.
+pub const BEGUN: &str = "begun";
+/// Drafts that an account holder said are not theirs: another tab that saves does not bring them back.
+pub const LET_GO: &str = "let_go";
 
 /// A person looking at a page.
 #[derive(Clone)]
@@ -26,6 +39,8 @@ pub struct Viewer {
     pub account: Option<Account>,
     /// Submissions that this session began or unlocked with a code.
     drafts: Vec<i64>,
+    begun: Vec<i64>,
+    browser: BrowserKey,
     session: Session,
 }
 
@@ -49,10 +64,11 @@ impl FromRequestParts<AppState> for Viewer {
         if let Some(account) = &account {
             request_span::record_account(account.id);
         }
-        let drafts = session.get(DRAFTS).await?.unwrap_or_default();
         let viewer = Self {
             account,
-            drafts,
+            drafts: session.get(DRAFTS).await?.unwrap_or_default(),
+            begun: session.get(BEGUN).await?.unwrap_or_default(),
+            browser: BrowserKey::of(&parts.headers, state.settings.is_https()),
             session,
         };
         parts.extensions.insert(viewer.clone());
@@ -81,7 +97,7 @@ impl Viewer {
         Actor { account_id, roles }
     }
 
-    /// Submissions that this session began or unlocked with a code, oldest first.
+    /// Submissions that this session began or unlocked with a code, in the order in which it did.
     #[must_use]
     pub fn drafts(&self) -> &[i64] {
         &self.drafts
@@ -108,41 +124,168 @@ impl Viewer {
         }
     }
 
+    /// Those of [`drafts`](Self::drafts) that were begun here.
+    #[must_use]
+    pub fn begun(&self) -> &[i64] {
+        &self.begun
+    }
+
+    /// Whether anybody at this browser may write drafts that no account guards.
+    #[must_use]
+    pub fn has_drafts_without_account(&self) -> bool {
+        self.account.is_none() && !self.drafts.is_empty()
+    }
+
+    /// The number by which forms know this browser.
+    #[must_use]
+    pub const fn browser(&self) -> &BrowserKey {
+        &self.browser
+    }
+
     /// Lets this session write a submission that a mailed code was typed for. The session gets a new
     /// id first, as it does at every sign-in (ASVS 7.2.4).
     ///
     /// # Errors
     /// When the session cannot be written.
     pub async fn unlock_draft(&self, submission_id: i64) -> Result<(), PageError> {
+        self.leave_closed_account().await?;
         self.session.cycle_id().await?;
-        self.grant_draft(submission_id).await
-    }
-
-    /// Lets this session write a submission from now on.
-    ///
-    /// # Errors
-    /// When the session cannot be read.
-    pub async fn grant_draft(&self, submission_id: i64) -> Result<(), PageError> {
-        let mut drafts: Vec<i64> = self.session.get(DRAFTS).await?.unwrap_or_default();
-        if !drafts.contains(&submission_id) {
-            drafts.push(submission_id);
-            self.session.insert(DRAFTS, drafts).await?;
+        self.session.remove_value(FORWARD).await?;
+        self.add(DRAFTS, submission_id).await?;
+        self.remove(LET_GO, &[submission_id]).await?;
+        if self.account.is_some() && self.session.save().await.is_err() {
+            // Their account was disabled or changed in this moment. The code was right all the same.
+            self.leave_account().await?;
         }
         Ok(())
     }
 
-    /// Signs an account in. The session gets a new id first: one that somebody planted before
-    /// must not become a signed-in one. Drafts begun in this session become the account's, because
-    /// signing out ends the session.
+    /// Lets this session write a submission that was begun in it. A session that somebody could have
+    /// planted in this browser, or copied from it, gets a new id first.
+    ///
+    /// One with an account got its id when that signed in, and keeps it: with a new id, a request that
+    /// is under way while somebody signs out would bring the session back.
+    ///
+    /// # Errors
+    /// When the session cannot be written.
+    pub async fn grant_draft(&self, submission_id: i64) -> Result<(), PageError> {
+        let drafts: Vec<i64> = self.session.get(DRAFTS).await?.unwrap_or_default();
+        if drafts.contains(&submission_id) {
+            return Ok(());
+        }
+        if self.account.is_none() && self.session.id().is_some() {
+            self.leave_closed_account().await?;
+            self.session.cycle_id().await?;
+        }
+        self.add(DRAFTS, submission_id).await?;
+        self.add(BEGUN, submission_id).await
+    }
+
+    /// The same for one that was begun with the first page of this key. The page may be sent again by a
+    /// browser that missed the answer; see [`renewed_session`].
+    ///
+    /// # Errors
+    /// When the session cannot be written.
+    pub async fn grant_begun(
+        &self,
+        db: &Db,
+        submission_id: i64,
+        start_key: &str,
+    ) -> Result<(), PageError> {
+        let before = self.session.id();
+        if renewed_session::take_back(db, &self.session, start_key).await? {
+            // The old id has drafts again, and whoever has a copy of it must not.
+            self.session.cycle_id().await?;
+        }
+        self.grant_draft(submission_id).await?;
+        match before {
+            Some(old) if self.session.id() != before => {
+                renewed_session::leave_word(db, &self.session, old, start_key).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes the right to write these submissions from this session.
+    ///
+    /// # Errors
+    /// When the session cannot be written.
+    pub async fn let_go(&self, submission_ids: &[i64]) -> Result<(), PageError> {
+        for id in submission_ids {
+            self.add(LET_GO, *id).await?;
+        }
+        self.remove(DRAFTS, submission_ids).await?;
+        self.remove(BEGUN, submission_ids).await
+    }
+
+    async fn add(&self, list: &str, id: i64) -> Result<(), PageError> {
+        let mut ids: Vec<i64> = self.session.get(list).await?.unwrap_or_default();
+        if !ids.contains(&id) {
+            ids.push(id);
+            self.session.insert(list, ids).await?;
+        }
+        Ok(())
+    }
+
+    async fn remove(&self, list: &str, gone: &[i64]) -> Result<(), PageError> {
+        let ids: Vec<i64> = self.session.get(list).await?.unwrap_or_default();
+        let left: Vec<i64> = ids
+            .iter()
+            .copied()
+            .filter(|id| !gone.contains(id))
+            .collect();
+        if left.len() < ids.len() {
+            self.session.insert(list, left).await?;
+        }
+        Ok(())
+    }
+
+    /// Signs an account in, as it was when its password was checked. The session gets a new id first:
+    /// one that somebody planted before must not become a signed-in one. Drafts begun in this session
+    /// stay nobody's until their holder says that they are theirs: on a shared computer it may be
+    /// somebody else who signs in.
+    ///
+    /// `false` when the account was disabled, or got another password or role, since it was read:
+    /// nobody is signed in then.
     ///
     /// # Errors
     /// When the session cannot be written or the database does not answer.
-    pub async fn sign_in(&self, db: &Db, account: &Account) -> Result<(), PageError> {
-        drafts::adopt(db, &self.drafts, account.id).await?;
+    pub async fn sign_in(&self, db: &Db, account: &Account) -> Result<bool, PageError> {
         self.session.cycle_id().await?;
+        self.session.remove_value(FORWARD).await?;
         self.session.insert(ACCOUNT_ID, account.id).await?;
         self.session.insert(SIGNED_IN_AT, db.now_ms()).await?;
         self.session.insert(STAFF, account.role.is_staff()).await?;
+        self.session
+            .insert(CREDENTIAL, account.credential())
+            .await?;
+        // Now, and not with the answer: this is where it turns out.
+        if let Err(error) = self.session.save().await {
+            self.leave_account().await?;
+            let now = accounts::by_id(db, account.id).await?;
+            let unchanged = now.is_some_and(|now| now.credential() == account.credential());
+            return if unchanged {
+                Err(error.into())
+            } else {
+                Ok(false)
+            };
+        }
+        Ok(true)
+    }
+
+    /// A session of an account that was disabled is nobody's; under a new id it would be refused.
+    async fn leave_closed_account(&self) -> Result<(), PageError> {
+        if self.account.is_none() {
+            self.leave_account().await?;
+        }
+        Ok(())
+    }
+
+    /// Takes the account out of the session and leaves the drafts in it.
+    async fn leave_account(&self) -> Result<(), PageError> {
+        for key in [ACCOUNT_ID, SIGNED_IN_AT, STAFF, CREDENTIAL] {
+            self.session.remove_value(key).await?;
+        }
         Ok(())
     }
 

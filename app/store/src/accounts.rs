@@ -1,8 +1,11 @@
 //! People who can sign in.
 
 use super::entity::{account, session};
-use super::{Db, DbErr};
+use super::history::Actor;
+use super::{Db, DbErr, Transaction, hash_token};
 use case_study::Role;
+use case_study::email::{email_key, shown_email, tidy_email};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, SqlErr};
 
 /// An account as the rest of the program knows it; the password's hash stays here.
@@ -12,6 +15,16 @@ pub struct Account {
     pub email: String,
     pub name: String,
     pub role: Role,
+    credential: String,
+}
+
+impl Account {
+    /// A name for the password and the role that the account had when it was read. Whoever signs in
+    /// is let in under it: once either is another one, it opens no new session.
+    #[must_use]
+    pub fn credential(&self) -> &str {
+        &self.credential
+    }
 }
 
 /// Why an account could not be made.
@@ -23,10 +36,11 @@ pub enum AddError {
     Db(#[from] DbErr),
 }
 
-/// Lower case without white space around: how addresses are compared.
-#[must_use]
-pub fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
+/// What an address may be stored under: rows of earlier versions hold the domain in its own letters.
+fn keys(email: &str) -> [String; 2] {
+    let key = email_key(email);
+    let earlier = shown_email(&key);
+    [key, earlier]
 }
 
 /// Makes an account.
@@ -41,7 +55,7 @@ pub async fn add(
     password_hash: String,
 ) -> Result<i64, AddError> {
     let inserted = account::Entity::insert(account::ActiveModel {
-        email: Set(email.trim().to_owned()),
+        email: Set(tidy_email(email)),
         email_key: Set(email_key(email)),
         name: Set(name.to_owned()),
         role: Set(role.slug().to_owned()),
@@ -67,7 +81,7 @@ pub async fn add(
 /// When the database does not answer.
 pub async fn by_email(db: &Db, email: &str) -> Result<Option<(Account, String)>, DbErr> {
     let row = account::Entity::find()
-        .filter(account::Column::EmailKey.eq(email_key(email)))
+        .filter(account::Column::EmailKey.is_in(keys(email)))
         .filter(account::Column::Disabled.eq(false))
         .one(db.reader())
         .await?;
@@ -108,7 +122,7 @@ pub enum Change {
 pub async fn change(db: &Db, email: &str, change: Change) -> Result<bool, DbErr> {
     let tx = db.begin().await?;
     let found = account::Entity::find()
-        .filter(account::Column::EmailKey.eq(email_key(email)))
+        .filter(account::Column::EmailKey.is_in(keys(email)))
         .one(&tx)
         .await?;
     let Some(row) = found else { return Ok(false) };
@@ -146,19 +160,69 @@ pub async fn password_hashes(db: &Db, most: u64) -> Result<Vec<String>, DbErr> {
         .await
 }
 
-/// Stores a new password hash, after a change or when the parameters were raised.
+/// Stores a hash with today's parameters in place of the one that a password was just checked
+/// against, and gives the account as it is with it. `None` where it has another password by now, or is
+/// disabled: a new password is never overwritten with an old one.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn set_password_hash(db: &Db, id: i64, password_hash: String) -> Result<(), DbErr> {
-    account::Entity::update(account::ActiveModel {
-        id: sea_orm::Unchanged(id),
-        password_hash: Set(password_hash),
-        ..Default::default()
-    })
-    .exec(db.writer())
-    .await?;
-    Ok(())
+pub async fn upgrade_password_hash(
+    db: &Db,
+    account: &Account,
+    checked: &str,
+    hash: String,
+) -> Result<Option<Account>, DbErr> {
+    let credential = credential_of(&hash, account.role.slug());
+    let updated = account::Entity::update_many()
+        .col_expr(account::Column::PasswordHash, Expr::value(hash))
+        .filter(account::Column::Id.eq(account.id))
+        .filter(account::Column::PasswordHash.eq(checked))
+        .filter(account::Column::Disabled.eq(false))
+        .exec(db.writer())
+        .await?;
+    Ok((updated.rows_affected == 1).then(|| Account {
+        credential,
+        ..account.clone()
+    }))
+}
+
+/// Whether an account is enabled and still as it was when somebody signed in to it. Locked until the
+/// transaction ends, so that whoever disables it or gives it another password comes before or after.
+pub(super) async fn still_is(
+    tx: &Transaction,
+    id: i64,
+    credential: Option<&str>,
+) -> Result<bool, DbErr> {
+    Ok(enabled(tx, id).await?.is_some_and(|row| {
+        credential.is_none_or(|known| known == credential_of(&row.password_hash, &row.role))
+    }))
+}
+
+/// Whether a member of staff still is one. A request asks who is signed in when it begins; what it
+/// decides is decided with the role that the account has when it is written.
+pub(super) async fn still_acts(tx: &Transaction, actor: &Actor) -> Result<bool, DbErr> {
+    let Some(id) = actor.account_id else {
+        return Ok(true);
+    };
+    let roles = actor.roles.iter().filter(|role| role.is_staff());
+    let staff: Vec<&str> = roles.map(|role| role.slug()).collect();
+    if staff.is_empty() {
+        return Ok(true);
+    }
+    let row = enabled(tx, id).await?;
+    Ok(row.is_some_and(|row| staff.contains(&row.role.as_str())))
+}
+
+async fn enabled(tx: &Transaction, id: i64) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find_by_id(id)
+        .filter(account::Column::Disabled.eq(false))
+        .lock_shared()
+        .one(tx)
+        .await
+}
+
+fn credential_of(password_hash: &str, role: &str) -> String {
+    hash_token(&format!("{role}\u{1f}{password_hash}"))
 }
 
 /// A row whose role is no role we know opens nothing: better nobody than somebody too mighty.
@@ -172,6 +236,7 @@ fn to_account(row: account::Model) -> Option<Account> {
     }
     Some(Account {
         id: row.id,
+        credential: credential_of(&row.password_hash, &row.role),
         email: row.email,
         name: row.name,
         role: role?,

@@ -5,7 +5,8 @@ use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::outcome::Outcome;
 use super::publishing::{case_row, state_of};
 use super::submissions::Submission;
-use super::{Db, DbErr, bank};
+use super::transitions::overtaken;
+use super::{Db, DbErr, accounts, bank, submissions};
 use case_study::{CaseAction, CaseState, EventKind};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -17,6 +18,9 @@ pub struct WhichCase {
     pub case_id: i64,
     pub submission_id: Option<i64>,
     pub reader_message_id: Option<i64>,
+    /// The version of the submission whose text the person was shown. None for a take-down: it never
+    /// waits for a text to be read again.
+    pub seen_version: Option<i64>,
 }
 
 impl From<&Submission> for WhichCase {
@@ -25,6 +29,7 @@ impl From<&Submission> for WhichCase {
             case_id: submission.case_id,
             submission_id: Some(submission.id),
             reader_message_id: None,
+            seen_version: None,
         }
     }
 }
@@ -43,6 +48,15 @@ pub async fn move_case(
 ) -> Result<Outcome<CaseState>, DbErr> {
     let which = which.into();
     let tx = db.begin().await?;
+    if !accounts::still_acts(&tx, actor).await? {
+        return Ok(Outcome::NotAllowed);
+    }
+    if let (Some(id), Some(seen)) = (which.submission_id, which.seen_version) {
+        let now = submissions::locked(&tx, id).await?;
+        if now.is_none_or(|submission| submission.version != seen) {
+            return overtaken(&tx, id).await;
+        }
+    }
     let row = case_row(&tx, which.case_id).await?;
     let stored = state_of(&row);
     let allowed = stored

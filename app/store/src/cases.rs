@@ -5,7 +5,7 @@
 //! from the database itself.
 
 use super::entity::{case, revision};
-use super::{Db, DbErr, read_content};
+use super::{Db, DbErr, read_content_to_show};
 use case_study::public::public_part;
 use case_study::{CaseState, Facet, PublicContent};
 use sea_orm::{
@@ -130,7 +130,7 @@ impl PublicRow {
     }
 
     fn with_contact(self) -> Result<WithContact, DbErr> {
-        let content = read_content(&self.content)?;
+        let content = read_content_to_show(&self.content)?;
         let address_for_questions = content.address_for_questions().map(str::to_owned);
         let public = PublicCase {
             slug: self.slug.unwrap_or_default(),

@@ -1,34 +1,43 @@
-//! Drafts: beginning one, saving its answers, and who may write it.
+//! Drafts: beginning one, saving its answers, the link back to it, and who may write it.
 
 mod begin;
+mod first_page_again;
+mod link_back;
 mod save;
+mod working_copy;
 
-pub use begin::{BeginError, Begun, NewDraft, begin};
-pub use save::{SaveOutcome, Saved, save_section};
-pub(super) use save::{working_copy_version, write_working_copy};
+pub use begin::{BeginError, Begun, NewDraft, begin, begin_or_find};
+pub use first_page_again::{Sender, is_begun_with};
+pub use link_back::{mail_link_back, mail_links_again, mail_overdue_links};
+pub use save::{SaveOutcome, Saved, fresh_base, save_section};
+pub use working_copy::working_copy;
+pub(super) use working_copy::{check_working_copy, replace_working_copy};
 
 use super::entity::submission;
 use super::mail_limits;
 use super::mail_limits::TypedFor;
-use super::submissions::Submission;
-use super::{Db, DbErr, mailed_links, outbox};
+use super::{Db, DbErr, mailed_links, outbox, submissions};
 use case_study::mail_templates::{About, MailContext};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-/// Mails a one-time code that opens writing on another device. Nothing is mailed when nobody gave
-/// an address, or when it was mailed too many codes lately; the page says where to ask for help in
-/// either case.
+/// Mails a one-time code that opens writing on another device, to the address that the submission has
+/// at that moment: one that was just corrected gets no code. Nothing is mailed when nobody gave an
+/// address, or when it was mailed too many codes lately; the page says where to ask for help in either
+/// case.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn mail_unlock_code(
     db: &Db,
     mail_context: &MailContext,
-    submission: &Submission,
+    submission_id: i64,
 ) -> Result<(), DbErr> {
-    let email = &submission.submitter_email;
     let tx = db.begin().await?;
+    let Some(submission) = submissions::locked(&tx, submission_id).await? else {
+        return Ok(());
+    };
+    let email = &submission.submitter_email;
     if email.is_empty()
         || mail_limits::count(&tx, TypedFor::Code, email)
             .await?
@@ -47,8 +56,8 @@ pub async fn mail_unlock_code(
     tx.commit().await
 }
 
-/// Gives an account those of these drafts that nobody owns: somebody signed in where they began
-/// them, and must find them again after signing out.
+/// Gives an account those of these submissions that nobody owns: its holder said that they are
+/// theirs, and must find them again after signing out.
 ///
 /// # Errors
 /// When the database does not answer.

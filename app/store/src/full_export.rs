@@ -37,7 +37,7 @@ const SECRET: [&str; 5] = [
 ];
 
 /// Columns that hold JSON as text.
-const NESTED: [&str; 3] = ["content", "detail", "declarations"];
+const NESTED: [&str; 5] = ["content", "detail", "declarations", "unread", "last_saves"];
 
 impl Table {
     pub const ALL: [Self; 9] = [

@@ -22,10 +22,22 @@ pub struct Imported {
 /// Why an import was refused. Nothing was stored.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportFailure {
-    #[error("case \u{201c}{0}\u{201d}: a case submitted by a museum has this address already")]
-    SlugTaken(String),
+    #[error("{}", taken_in_words(.0))]
+    SlugTaken(Vec<String>),
     #[error(transparent)]
     Db(#[from] DbErr),
+}
+
+fn taken_in_words(ids: &[String]) -> String {
+    let each: Vec<String> = ids
+        .iter()
+        .map(|id| {
+            format!(
+                "case \u{201c}{id}\u{201d}: a case submitted by a museum has this address already"
+            )
+        })
+        .collect();
+    each.join("; ")
 }
 
 /// Whether the bank holds no case at all, drafts included.
@@ -49,13 +61,18 @@ pub async fn import(
 ) -> Result<Imported, ImportFailure> {
     let tx = db.begin().await?;
     let mut done = Imported::default();
+    let mut taken = Vec::new();
     for (at, imported) in cases.iter().enumerate() {
         match import_one(&tx, imported).await? {
             One::Added => done.added += 1,
             One::Updated => done.updated += 1,
             One::Unchanged => done.unchanged += 1,
+            One::Taken => taken.push(imported.id.clone()),
         }
         progress(at + 1);
+    }
+    if !taken.is_empty() {
+        return Err(ImportFailure::SlugTaken(taken));
     }
     tx.commit().await?;
     bank::announce(db).await;
@@ -66,6 +83,8 @@ enum One {
     Added,
     Updated,
     Unchanged,
+    /// A case that a museum submitted has its address.
+    Taken,
 }
 
 async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, ImportFailure> {
@@ -81,7 +100,7 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
     let (case_id, one) = match found {
         // A list compiled by hand has nothing to say of what a museum submitted.
         Some(row) if !Origin::is_compiled(&row.origin) && imported.kept.is_none() => {
-            return Err(ImportFailure::SlugTaken(imported.id.clone()));
+            return Ok(One::Taken);
         }
         Some(_)
             if stored
@@ -91,7 +110,7 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
             return Ok(One::Unchanged);
         }
         Some(row) if !Origin::is_compiled(&row.origin) => {
-            return Err(ImportFailure::SlugTaken(imported.id.clone()));
+            return Ok(One::Taken);
         }
         // What a moderator took down stays down, whatever the file says; and what a newer version
         // made of a case is left as it is.
@@ -151,15 +170,20 @@ fn is_same(stored: &CaseStudyContent, imported: &ImportedCase) -> bool {
             let public = public_part(stored.clone());
             public_fields().all(|field| field.answers(&public) == field.answers(&imported.content))
         }
-        None => *stored == imported.content,
+        None => FIELDS
+            .iter()
+            .all(|field| field.answers(stored) == field.answers(&imported.content)),
     }
 }
 
-/// What is stored: the file's text, and what such a file cannot hold: fields for staff, and a
-/// position that is not for the map.
+/// What is stored: the file's text, and what such a file cannot hold. That is what a newer version
+/// stored beside it and, for one that `export` wrote, fields for staff and a position that is not for
+/// the map.
 fn with_staff_part(imported: &ImportedCase, stored: Option<CaseStudyContent>) -> CaseStudyContent {
     let mut content = imported.content.clone();
-    if let (Some(_), Some(stored)) = (imported.kept, stored) {
+    let Some(stored) = stored else { return content };
+    content.unknown = stored.unknown.clone();
+    if imported.kept.is_some() {
         for field in FIELDS.iter().filter(|field| field.seen_by == SeenBy::Staff) {
             // What was stored was read once already, so it can be read again.
             let _ = field.put(&mut content, &field.answers(&stored));

@@ -5,7 +5,8 @@
 //! through [`publishing`]. What only reads uses [`Db::reader`] and never waits for the writer; the
 //! one write that reading causes, moving the end of a session, is given up after a fifth of a second.
 //!
-//! Who locks several rows does it in this order: submission, working copy, bank generation, case.
+//! Who locks several rows does it in this order: account, submission, working copy, bank generation,
+//! case.
 
 pub mod accounts;
 pub mod bank;
@@ -32,6 +33,7 @@ pub mod provenance;
 pub mod publishing;
 pub mod questions;
 pub mod reader_messages;
+mod sending;
 pub mod sessions;
 pub mod submissions;
 pub mod tagging;
@@ -44,6 +46,7 @@ pub use sea_orm::DbErr;
 pub use transaction::Transaction;
 
 use case_study::CaseStudyContent;
+use case_study::email::email_key;
 use case_study::reader_message::Written;
 
 /// One day in milliseconds.
@@ -66,8 +69,8 @@ fn hash_of_sent(key: &str, written: &Written) -> String {
         email,
         text,
     } = written;
-    // No answer holds a control character of this kind: see `tidy`.
-    hash_token(&[key, kind, reason, name, &email.to_lowercase(), text].join("\u{1f}"))
+    // No answer holds a control character of this kind: see `text_input`.
+    hash_token(&[key, kind, reason, name, &email_key(email), text].join("\u{1f}"))
 }
 
 /// `N` bytes from the system's random source.
@@ -87,17 +90,28 @@ pub fn fresh_token() -> String {
     hex::encode(random_bytes::<32>())
 }
 
-/// The content as it lies in a revision or a working copy.
+/// The content as it lies in a revision or a working copy, with what a newer version stored in it:
+/// for whoever writes it again.
 ///
 /// # Errors
 /// When a row does not hold content, which only a damaged database does.
 pub fn read_content(json: &str) -> Result<CaseStudyContent, DbErr> {
-    serde_json::from_str(json).map_err(|error| {
-        DbErr::Custom(format!(
-            "stored content cannot be read: {}",
-            place_of(&error)
-        ))
-    })
+    CaseStudyContent::from_stored(json).map_err(|error| unreadable(&error))
+}
+
+/// The same for whoever only shows it: what this version does not know is left behind.
+///
+/// # Errors
+/// As [`read_content`].
+pub(crate) fn read_content_to_show(json: &str) -> Result<CaseStudyContent, DbErr> {
+    serde_json::from_str(json).map_err(|error| unreadable(&error))
+}
+
+fn unreadable(error: &serde_json::Error) -> DbErr {
+    DbErr::Custom(format!(
+        "stored content cannot be read: {}",
+        place_of(error)
+    ))
 }
 
 /// What is wrong with a JSON text and where, without quoting it. The library's own message may hold
@@ -112,12 +126,13 @@ pub fn place_of(error: &serde_json::Error) -> String {
     )
 }
 
-/// The content as text to store.
+/// The content as text to store, with whatever was read with it.
 ///
 /// # Errors
 /// Never for real content; the signature keeps `unwrap` out of callers.
 pub fn write_content(content: &CaseStudyContent) -> Result<String, DbErr> {
-    serde_json::to_string(content)
+    content
+        .to_stored()
         .map_err(|error| DbErr::Custom(format!("content cannot be stored: {}", place_of(&error))))
 }
 

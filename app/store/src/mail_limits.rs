@@ -5,11 +5,13 @@
 //! |---|---|
 //! | the link back to a draft | 6 in 24 hours |
 //! | a one-time code | 12 in 24 hours |
+//! | the links to all case studies of an address, on request | 3 in 24 hours |
 //!
 //! Questions to museums count by themselves: see [`questions`](super::questions).
 
 use super::entity::mailed_address::{ActiveModel, Column, Entity};
 use super::{DAY_MS, Db, DbErr, Transaction, hash_token};
+use case_study::email::email_key;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 /// What is mailed.
@@ -17,6 +19,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 pub(super) enum TypedFor {
     Draft,
     Code,
+    Again,
 }
 
 impl TypedFor {
@@ -24,6 +27,7 @@ impl TypedFor {
         match self {
             Self::Draft => "draft",
             Self::Code => "code",
+            Self::Again => "again",
         }
     }
 
@@ -31,6 +35,7 @@ impl TypedFor {
         match self {
             Self::Draft => 6,
             Self::Code => 12,
+            Self::Again => 3,
         }
     }
 }
@@ -46,7 +51,7 @@ pub(super) async fn count(
     email: &str,
 ) -> Result<Option<u64>, DbErr> {
     let now = tx.now_ms();
-    let hash = hash_token(&format!("{} {}", what.slug(), email.trim().to_lowercase()));
+    let hash = hash_token(&format!("{} {}", what.slug(), email_key(email)));
     let mailed = Entity::find()
         .filter(Column::AddressHash.eq(&hash))
         .filter(Column::MailedAt.gt(now - DAY_MS))

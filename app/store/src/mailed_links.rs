@@ -1,9 +1,14 @@
 //! Private links and one-time codes for people without an account.
 
-use super::entity::access_link;
+use super::entity::{access_link, code_guess};
 use super::{DAY_MS, Db, DbErr, Transaction, fresh_token, hash_token, random_bytes};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use case_study::text_input::plain;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
+use std::net::IpAddr;
 
 const FOLLOW: &str = "follow";
 const UNLOCK: &str = "unlock";
@@ -12,8 +17,13 @@ const UNLOCK: &str = "unlock";
 const FOLLOW_MS: i64 = 365 * DAY_MS;
 /// ASVS 6.6.2 allows a mailed code ten minutes.
 const UNLOCK_MS: i64 = 10 * 60 * 1000;
-/// Wrong guesses before a code is worthless.
-const MAX_GUESSES: i32 = 5;
+/// How long a code lives on when another is mailed.
+const BESIDE_MS: i64 = 2 * 60 * 1000;
+/// Guesses of one network at a code.
+const NETWORK_GUESSES: u64 = 5;
+/// Guesses of all networks together before a code is worthless: at most twelve codes a day go to one
+/// address, so whoever guesses at all of them from everywhere is right once in eleven years.
+const MAX_GUESSES: i32 = 20;
 
 /// Makes a link that reads one submission. The token exists only in the mail.
 ///
@@ -25,7 +35,30 @@ pub async fn issue_link(tx: &Transaction, submission_id: i64) -> Result<String, 
     Ok(token)
 }
 
-/// Makes every link and code of a submission worthless: they went to an address that was mistyped.
+/// Whether the address of a submission was mailed a link: links of an earlier address are gone.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_link(db: &impl ConnectionTrait, submission_id: i64) -> Result<bool, DbErr> {
+    let link = access_link::Entity::find()
+        .filter(access_link::Column::SubmissionId.eq(submission_id))
+        .filter(access_link::Column::Purpose.eq(FOLLOW))
+        .one(db)
+        .await?;
+    Ok(link.is_some())
+}
+
+/// The ids of submissions with a link, as a part of another question.
+pub(super) fn with_link() -> SelectStatement {
+    Query::select()
+        .column(access_link::Column::SubmissionId)
+        .from(access_link::Entity)
+        .and_where(access_link::Column::Purpose.eq(FOLLOW))
+        .to_owned()
+}
+
+/// Makes every link and code of a submission worthless: they went to an address that is not
+/// that of its author, or no longer.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -63,66 +96,115 @@ pub async fn follow(db: &Db, token: &str) -> Result<Option<i64>, DbErr> {
     Ok(row.map(|row| row.submission_id))
 }
 
-/// Makes a six-figure code that opens writing once; an earlier code stops working.
+/// Makes a six-figure code that opens writing once. One that was mailed in the last two minutes goes on
+/// working beside it: mails overtake each other, and whoever else has the link may have asked for this
+/// one.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn issue_code(tx: &Transaction, submission_id: i64) -> Result<String, DbErr> {
+    let now = tx.now_ms();
     access_link::Entity::delete_many()
         .filter(access_link::Column::SubmissionId.eq(submission_id))
         .filter(access_link::Column::Purpose.eq(UNLOCK))
+        .filter(
+            access_link::Column::CreatedAt
+                .lt(now - BESIDE_MS)
+                .or(access_link::Column::UsedAt.is_not_null()),
+        )
         .exec(tx)
         .await?;
-    let code = format!("{:06}", u64::from_le_bytes(random_bytes()) % 1_000_000);
-    insert(
-        tx,
-        submission_id,
-        UNLOCK,
-        &code_key(submission_id, &code),
-        UNLOCK_MS,
-    )
-    .await?;
-    Ok(code)
+    let beside: Vec<String> = access_link::Entity::find()
+        .filter(access_link::Column::SubmissionId.eq(submission_id))
+        .filter(access_link::Column::Purpose.eq(UNLOCK))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| row.token_hash)
+        .collect();
+    loop {
+        let code = format!("{:06}", u64::from_le_bytes(random_bytes()) % 1_000_000);
+        let key = code_key(submission_id, &code);
+        // Once in a million the dice fall the same.
+        if !beside.contains(&hash_token(&key)) {
+            insert(tx, submission_id, UNLOCK, &key, UNLOCK_MS).await?;
+            return Ok(code);
+        }
+    }
 }
 
-/// Whether this is the code that was mailed. Right or wrong, the guess counts.
+/// Whether this is a code that was mailed. Right or wrong, the guess counts: five from one network, and
+/// a bound for all networks together. Strangers who have the link use up their own guesses and not those
+/// of the person who has the mail.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn redeem_code(db: &Db, submission_id: i64, code: &str) -> Result<bool, DbErr> {
+pub async fn redeem_code(
+    db: &Db,
+    submission_id: i64,
+    network: IpAddr,
+    code: &str,
+) -> Result<bool, DbErr> {
     let tx = db.begin().await?;
-    let row = access_link::Entity::find()
+    // Locked, so that guesses at the same moment are counted one after the other.
+    let live = access_link::Entity::find()
         .filter(access_link::Column::SubmissionId.eq(submission_id))
         .filter(access_link::Column::Purpose.eq(UNLOCK))
         .filter(access_link::Column::UsedAt.is_null())
-        .filter(access_link::Column::ExpiresAt.gt(db.now_ms()))
+        .filter(access_link::Column::ExpiresAt.gt(tx.now_ms()))
         .filter(access_link::Column::Attempts.lt(MAX_GUESSES))
         .order_by_desc(access_link::Column::Id)
-        .one(&tx)
+        .lock_exclusive()
+        .all(&tx)
         .await?;
-    let Some(row) = row else {
-        tx.rollback().await?;
+    let network_hash = hash_token(&format!("{submission_id}:{network}"));
+    let digits: String = plain(code).chars().filter(char::is_ascii_digit).collect();
+    let typed = hash_token(&code_key(submission_id, &digits));
+    let mut right = false;
+    for row in &live {
+        if guess(&tx, row.id, &network_hash).await? {
+            right |= row.token_hash == typed;
+        }
+    }
+    if right {
+        // The others were for the same door.
+        access_link::Entity::update_many()
+            .col_expr(access_link::Column::UsedAt, Expr::value(tx.now_ms()))
+            .filter(access_link::Column::Id.is_in(live.iter().map(|row| row.id)))
+            .exec(&tx)
+            .await?;
+    }
+    tx.commit().await?;
+    Ok(right)
+}
+
+/// Counts one guess at a code. `false` when this network has had its share.
+async fn guess(tx: &Transaction, code_id: i64, network_hash: &str) -> Result<bool, DbErr> {
+    let before = code_guess::Entity::find()
+        .filter(code_guess::Column::AccessLinkId.eq(code_id))
+        .filter(code_guess::Column::NetworkHash.eq(network_hash))
+        .count(tx)
+        .await?;
+    if before >= NETWORK_GUESSES {
         return Ok(false);
-    };
-    let digits: String = code.chars().filter(char::is_ascii_digit).collect();
-    let right = row.token_hash == hash_token(&code_key(submission_id, &digits));
-    // The condition repeats the check: of two requests with the right code one wins.
-    let counted = access_link::Entity::update_many()
+    }
+    code_guess::Entity::insert(code_guess::ActiveModel {
+        access_link_id: Set(code_id),
+        network_hash: Set(network_hash.to_owned()),
+        guessed_at: Set(tx.now_ms()),
+        ..Default::default()
+    })
+    .exec_without_returning(tx)
+    .await?;
+    access_link::Entity::update_many()
         .col_expr(
             access_link::Column::Attempts,
             Expr::col(access_link::Column::Attempts).add(1),
         )
-        .col_expr(
-            access_link::Column::UsedAt,
-            Expr::value(right.then(|| tx.now_ms())),
-        )
-        .filter(access_link::Column::Id.eq(row.id))
-        .filter(access_link::Column::UsedAt.is_null())
-        .filter(access_link::Column::Attempts.eq(row.attempts))
-        .exec(&tx)
+        .filter(access_link::Column::Id.eq(code_id))
+        .exec(tx)
         .await?;
-    tx.commit().await?;
-    Ok(right && counted.rows_affected == 1)
+    Ok(true)
 }
 
 /// The submission is part of what is hashed: six figures alone would collide between drafts.

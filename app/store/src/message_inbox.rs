@@ -3,7 +3,7 @@
 use super::entity::{case, reader_message};
 use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::reader_messages::subject_of;
-use super::{DAY_MS, Db, DbErr};
+use super::{DAY_MS, Db, DbErr, accounts};
 use case_study::reader_message::{
     MessageKind, MessageState, SENDER_KEPT_DAYS, TEXT_KEPT_DAYS, URGENT, is_urgent,
 };
@@ -195,6 +195,9 @@ pub async fn decide(
         MessageState::Open => (MessageState::Handled, EventKind::ReopenMessage, None),
     };
     let tx = db.begin().await?;
+    if !accounts::still_acts(&tx, actor).await? {
+        return Ok(false);
+    }
     let updated = reader_message::Entity::update_many()
         .col_expr(reader_message::Column::State, Expr::value(to.slug()))
         .col_expr(reader_message::Column::HandledAt, Expr::value(handled_at))

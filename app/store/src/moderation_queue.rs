@@ -4,7 +4,7 @@ use super::entity::{account, submission};
 use super::history::{Actor, NewHistoryEntry, record};
 use super::outcome::Outcome;
 use super::transitions::{overtaken, start_review};
-use super::{Db, DbErr, submissions};
+use super::{Db, DbErr, accounts, submissions};
 use case_study::policy::{Permission, allows};
 use case_study::{Action, EventKind, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -197,6 +197,9 @@ pub async fn assign(
     assignee: Option<i64>,
 ) -> Result<Outcome<()>, DbErr> {
     let tx = db.begin().await?;
+    if !accounts::still_acts(&tx, actor).await? {
+        return Ok(Outcome::NotAllowed);
+    }
     let Some(submission) = submissions::locked(&tx, submission_id).await? else {
         return Ok(Outcome::NotFound);
     };

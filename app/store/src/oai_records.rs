@@ -2,7 +2,7 @@
 
 use super::cases::PublicCase;
 use super::entity::{case, case_term, revision};
-use super::{Db, DbErr, read_content};
+use super::{Db, DbErr, read_content_to_show};
 use case_study::public::public_part;
 use case_study::{CaseState, Facet};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
@@ -209,7 +209,7 @@ async fn with_texts(db: &Db, rows: Vec<case::Model>) -> Result<Vec<Harvested>, D
                     featured: row.featured,
                     published_at: row.published_at.unwrap_or_default(),
                     updated_at: row.updated_at.unwrap_or_default(),
-                    content: read_content(&text)
+                    content: read_content_to_show(&text)
                         .map(public_part)
                         .map_err(|error| {
                             tracing::error!(case = row.id, %error, "a published case cannot be read and is not given to harvesters");

@@ -16,6 +16,8 @@ pub enum Outcome<T> {
     Overtaken(Box<Overtaken>),
     /// Some answers are missing or wrong.
     Incomplete(Vec<FieldError>),
+    /// The text is not the one that the person was shown.
+    OtherText,
 }
 
 impl<T> Outcome<T> {
@@ -27,6 +29,7 @@ impl<T> Outcome<T> {
             Self::NotAllowed => Outcome::NotAllowed,
             Self::Overtaken(faster) => Outcome::Overtaken(faster),
             Self::Incomplete(errors) => Outcome::Incomplete(errors),
+            Self::OtherText => Outcome::OtherText,
         }
     }
 

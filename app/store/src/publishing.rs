@@ -9,6 +9,8 @@ use super::{DAY_MS, DbErr, Transaction, bank, write_content};
 use case_study::facets::facet_terms;
 use case_study::public::public_part;
 use case_study::tags::suggested_evidence_label;
+use case_study::text_input::{name_key, one_line};
+use case_study::vocabulary::slugs::cut_slug;
 use case_study::vocabulary::{is_reserved, slugify};
 use case_study::{CaseAction, CaseState, CaseStudyContent, RevisionKind, Stored, dates};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
@@ -198,25 +200,29 @@ async fn write_terms(
 }
 
 async fn museum_id(tx: &Transaction, name: &str) -> Result<i64, DbErr> {
-    let key = name.trim().to_lowercase();
+    let key = name_key(name);
+    // Rows of earlier versions are found by the key that those made.
+    let earlier = name.trim().to_lowercase();
     if let Some(row) = museum::Entity::find()
-        .filter(museum::Column::NameKey.eq(&key))
+        .filter(museum::Column::NameKey.is_in([key.clone(), earlier]))
+        .order_by_asc(museum::Column::Id)
         .one(tx)
         .await?
     {
         return Ok(row.id);
     }
-    let wanted = slugify(name);
+    let whole = slugify(name);
+    let wanted = cut_slug(&whole);
     let taken = museum::Entity::find()
-        .filter(museum::Column::Slug.starts_with(&wanted))
+        .filter(museum::Column::Slug.starts_with(wanted))
         .all(tx)
         .await?;
-    let slug = first_free(&wanted, "museum", |slug| {
+    let slug = first_free(wanted, "museum", |slug| {
         taken.iter().any(|row| row.slug == slug)
     });
     let inserted = museum::Entity::insert(museum::ActiveModel {
         slug: Set(slug),
-        name: Set(name.trim().to_owned()),
+        name: Set(one_line(name)),
         name_key: Set(key),
         created_at: Set(tx.now_ms()),
         ..Default::default()
@@ -227,12 +233,13 @@ async fn museum_id(tx: &Transaction, name: &str) -> Result<i64, DbErr> {
 }
 
 async fn free_slug(tx: &impl ConnectionTrait, title: &str) -> Result<String, DbErr> {
-    let wanted = slugify(title);
+    let whole = slugify(title);
+    let wanted = cut_slug(&whole);
     let taken = case::Entity::find()
-        .filter(case::Column::Slug.starts_with(&wanted))
+        .filter(case::Column::Slug.starts_with(wanted))
         .all(tx)
         .await?;
-    Ok(first_free(&wanted, "case-study", |slug| {
+    Ok(first_free(wanted, "case-study", |slug| {
         is_reserved(slug) || taken.iter().any(|row| row.slug.as_deref() == Some(slug))
     }))
 }

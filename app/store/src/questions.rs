@@ -5,10 +5,11 @@ use super::entity::question;
 use super::history::{Actor, NewHistoryEntry, record};
 use super::{DAY_MS, Db, DbErr, cases, fresh_token, hash_of_sent, hash_token, outbox};
 use case_study::EventKind;
+use case_study::email::email_key;
 use case_study::mail_templates::MailContext;
 use case_study::reader_mail_templates::{AboutCase, Question};
 use case_study::reader_message::Written;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, SqlErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, SqlErr};
 
 /// How long the mailed link works.
 const KEPT_MS: i64 = DAY_MS;
@@ -53,7 +54,7 @@ pub async fn ask(db: &Db, mail_context: &MailContext, new: &NewQuestion) -> Resu
 
 async fn store(db: &Db, mail_context: &MailContext, new: &NewQuestion) -> Result<Asked, DbErr> {
     let (now, key_hash) = (db.now_ms(), hash_of_sent(&new.key, &new.written));
-    let email_key = new.written.email.to_lowercase();
+    let email_key = email_key(&new.written.email);
     let tx = db.begin().await?;
     let open = cases::public_by_slug(&tx, &new.slug)
         .await?
@@ -117,18 +118,39 @@ pub struct Waiting {
     pub open: bool,
 }
 
+impl Waiting {
+    /// A short name for all that its writer is shown before pressing the button. The form carries it,
+    /// so that nothing is sent to another museum or about another case study than stood there.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let shown = [
+            &self.name,
+            &self.email,
+            &self.text,
+            &self.title,
+            &self.museum,
+        ];
+        // No text holds a control character of this kind.
+        hash_token(&shown.map(String::as_str).join("\u{1f}"))
+    }
+}
+
 /// The question behind a mailed link, while it waits.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn waiting(db: &Db, token: &str) -> Result<Option<Waiting>, DbErr> {
+    find(db.reader(), token, db.now_ms()).await
+}
+
+async fn find(db: &impl ConnectionTrait, token: &str, now: i64) -> Result<Option<Waiting>, DbErr> {
     let found = question::Entity::find()
         .filter(question::Column::TokenHash.eq(hash_token(token)))
-        .filter(question::Column::ExpiresAt.gt(db.now_ms()))
-        .one(db.reader())
+        .filter(question::Column::ExpiresAt.gt(now))
+        .one(db)
         .await?;
     let Some(row) = found else { return Ok(None) };
-    let found = cases::public_by_id(db.reader(), row.case_id).await?;
+    let found = cases::public_by_id(db, row.case_id).await?;
     let open = found
         .as_ref()
         .is_some_and(|found| found.address_for_questions.is_some());
@@ -160,22 +182,34 @@ pub async fn waiting(db: &Db, token: &str) -> Result<Option<Waiting>, DbErr> {
 pub enum Confirmed {
     /// It is on its way to the museum and kept no longer.
     PassedOn,
+    /// It would go to another museum, or be about another title, than its writer was shown.
+    Changed(Box<Waiting>),
     /// The museum takes no messages any more. The question is kept no longer.
     NotOpen,
     /// It was passed on before, or its day is over.
     Gone,
 }
 
-/// Passes a question on to the contact that the case has now. Of two presses one does.
+/// Passes a question on to the contact that the case has now, as it was `shown`: see
+/// [`Waiting::fingerprint`]. Of two presses one does.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn pass_on(
     db: &Db,
     mail_context: &MailContext,
-    waiting: &Waiting,
+    token: &str,
+    shown: &str,
 ) -> Result<Confirmed, DbErr> {
     let tx = db.begin().await?;
+    let Some(waiting) = find(&tx, token, tx.now_ms()).await? else {
+        tx.rollback().await?;
+        return Ok(Confirmed::Gone);
+    };
+    if waiting.open && waiting.fingerprint() != shown {
+        tx.rollback().await?;
+        return Ok(Confirmed::Changed(Box::new(waiting)));
+    }
     let deleted = question::Entity::delete_by_id(waiting.id).exec(&tx).await?;
     if deleted.rows_affected != 1 {
         tx.rollback().await?;

@@ -1,34 +1,71 @@
 //! Rows of browser sessions. The store that tower-sessions asks for stands in `server`.
 
 use super::entity::session;
-use super::{Db, DbErr};
+use super::{Db, DbErr, accounts};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set, SqlErr};
 
-/// Adds a session. `false` when the id exists already; the caller draws another.
+/// A session about to be added.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    pub id_hash: String,
+    /// None for somebody who began a draft without an account.
+    pub signed_in: Option<SignedIn>,
+    pub data: String,
+    pub expires_at: i64,
+}
+
+/// Whom a session is signed in as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    pub account_id: i64,
+    /// The account's [`credential`](super::accounts::Account::credential) when they were let in. None
+    /// in a session of an earlier version.
+    pub credential: Option<String>,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub enum Created {
+    Added,
+    /// The id exists already; the caller draws another.
+    IdTaken,
+    /// The account was disabled, or has another password or role by now.
+    AccountChanged,
+}
+
+/// Adds a session. One that is signed in only while its account is as it was when the password was
+/// checked, under a lock: whoever changes an account ends its sessions, and this one is then among
+/// them or is never there.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn create(
-    db: &Db,
-    id_hash: String,
-    account_id: Option<i64>,
-    data: String,
-    expires_at: i64,
-) -> Result<bool, DbErr> {
+pub async fn create(db: &Db, new: NewSession) -> Result<Created, DbErr> {
+    let tx = db.begin().await?;
+    if let Some(signed_in) = &new.signed_in
+        && !accounts::still_is(&tx, signed_in.account_id, signed_in.credential.as_deref()).await?
+    {
+        tx.rollback().await?;
+        return Ok(Created::AccountChanged);
+    }
     let inserted = session::Entity::insert(session::ActiveModel {
-        id_hash: Set(id_hash),
-        account_id: Set(account_id),
-        data: Set(data),
-        created_at: Set(db.now_ms()),
-        expires_at: Set(expires_at),
+        id_hash: Set(new.id_hash),
+        account_id: Set(new.signed_in.map(|signed_in| signed_in.account_id)),
+        data: Set(new.data),
+        created_at: Set(tx.now_ms()),
+        expires_at: Set(new.expires_at),
     })
-    .exec_without_returning(db.writer())
+    .exec_without_returning(&tx)
     .await;
     match inserted {
-        Ok(_) => Ok(true),
+        Ok(_) => {
+            tx.commit().await?;
+            Ok(Created::Added)
+        }
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-            Ok(false)
+            tx.rollback().await?;
+            Ok(Created::IdTaken)
         }
         Err(error) => Err(error),
     }

@@ -160,6 +160,25 @@ pub async fn current_content(
     read_content(&copy.content)
 }
 
+/// The text that its author sent last, and when; none while it was never sent. What moderators changed
+/// since is not in it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn text_as_sent(
+    db: &impl ConnectionTrait,
+    submission_id: i64,
+) -> Result<Option<(CaseStudyContent, i64)>, DbErr> {
+    revision::Entity::find()
+        .filter(revision::Column::SubmissionId.eq(submission_id))
+        .filter(revision::Column::Kind.eq(RevisionKind::AsSubmitted.slug()))
+        .order_by_desc(revision::Column::Number)
+        .one(db)
+        .await?
+        .map(|row| Ok((read_content(&row.content)?, row.created_at)))
+        .transpose()
+}
+
 /// A revision as the history lists it.
 #[derive(Debug, Clone)]
 pub struct PastRevision {

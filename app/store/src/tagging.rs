@@ -5,7 +5,7 @@ use super::entity::submission;
 use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::outcome::Outcome;
 use super::transitions::overtaken;
-use super::{Db, DbErr, bank, publishing, submissions};
+use super::{Db, DbErr, accounts, bank, publishing, submissions};
 use case_study::policy::{Permission, allows};
 use case_study::tags::{changes, tag_fields};
 use case_study::validation::check_section;
@@ -25,6 +25,9 @@ pub async fn set_tags(
     answers: &Answers,
 ) -> Result<Outcome<usize>, DbErr> {
     let tx = db.begin().await?;
+    if !accounts::still_acts(&tx, actor).await? {
+        return Ok(Outcome::NotAllowed);
+    }
     let Some(submission) = submissions::locked(&tx, submission_id).await? else {
         return Ok(Outcome::NotFound);
     };

@@ -7,12 +7,14 @@ use super::entity::submission;
 use super::history;
 use super::history::{Actor, Detail, NewHistoryEntry};
 use super::outcome::Outcome;
+use super::sending::NotSent;
 use super::submissions;
 use super::submissions::Submission;
-use super::{Db, DbErr, Transaction, bank, drafts, mailed_links, outbox, publishing};
+use super::{
+    Db, DbErr, Transaction, accounts, bank, drafts, mailed_links, outbox, publishing, sending,
+};
 use case_study::mail_templates::{About, MailContext};
-use case_study::validation::check_submission;
-use case_study::{Action, EventKind, Move, RevisionKind, Status, Stored};
+use case_study::{Action, EventKind, Move, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
@@ -66,6 +68,9 @@ pub async fn apply(
     moves: &[Move],
 ) -> Result<Outcome<Moved>, DbErr> {
     let tx = db.begin().await?;
+    if !accounts::still_acts(&tx, actor).await? {
+        return Ok(Outcome::NotAllowed);
+    }
     let mut seen = seen_version;
     let mut made: Vec<Moved> = Vec::new();
     for (at, wanted) in moves.iter().enumerate() {
@@ -126,20 +131,17 @@ async fn one_move(
         return overtaken(tx, submission_id).await;
     }
     match wanted {
-        Move::Submit { .. } => {
-            let content = submissions::current_content(tx, &submission).await?;
-            let errors = check_submission(&content);
-            if !errors.is_empty() {
-                return Ok(Outcome::Incomplete(errors));
+        Move::Submit { declarations } => {
+            match sending::send(tx, &submission, declarations.as_ref(), actor).await? {
+                Ok(()) => {}
+                Err(NotSent::OtherText) => return Ok(Outcome::OtherText),
+                Err(NotSent::Incomplete(errors)) => return Ok(Outcome::Incomplete(errors)),
             }
-            let kind = RevisionKind::AsSubmitted;
-            publishing::cut_revision(tx, &submission, kind, &content, actor.account_id).await?;
         }
         Move::RequestChanges { .. } => {
             // The author starts from what the moderators see, their corrections included.
             let content = submissions::current_content(tx, &submission).await?;
-            let version = drafts::working_copy_version(tx, submission.id).await?;
-            drafts::write_working_copy(tx, &submission, &content, version, tx.now_ms()).await?;
+            drafts::replace_working_copy(tx, &submission, content).await?;
         }
         Move::Publish => {
             if !publishing::publish(tx, &submission, actor).await? {
@@ -217,13 +219,8 @@ async fn write_status(
         )
         .col_expr(submission::Column::UpdatedAt, Expr::value(now));
     match wanted {
-        Move::Submit { declarations } => {
-            update = update
-                .col_expr(submission::Column::SubmittedAt, Expr::value(now))
-                .col_expr(
-                    submission::Column::Declarations,
-                    Expr::value(declarations.clone()),
-                );
+        Move::Submit { .. } => {
+            update = update.col_expr(submission::Column::SubmittedAt, Expr::value(now));
         }
         Move::RequestChanges { .. } | Move::Approve | Move::Decline { .. } => {
             update = update.col_expr(submission::Column::DecidedAt, Expr::value(now));

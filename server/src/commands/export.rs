@@ -8,12 +8,13 @@ use app::data::list_stream::{Batches, Kind};
 use app::formats::dictionary;
 use app::ui::SITE_NAME;
 use case_study::declarations::LICENCE;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use store::Db;
 use store::full_export;
 use store::full_export::Table;
+use tempfile::NamedTempFile;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -142,22 +143,23 @@ fn make(folder: &Path) -> Result<(), Failure> {
 
 /// A file that appears under its name only once it is whole, so that an export that breaks off
 /// leaves the one before as it was.
+///
+/// What is being written has a name that nobody can know before, so that no link planted under it
+/// leads somewhere else; a file that breaks off is taken away.
 struct Replacing {
     path: PathBuf,
-    part: PathBuf,
-    file: BufWriter<File>,
+    file: BufWriter<NamedTempFile>,
 }
 
 impl Replacing {
     fn new(path: &Path) -> Result<Self, Failure> {
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
-        let part = PathBuf::from(part);
-        let file =
-            File::create(&part).map_err(|cause| Failure::file("write the file", &part, cause))?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let file = tempfile::Builder::new()
+            .suffix(".part")
+            .tempfile_in(folder)
+            .map_err(|cause| Failure::file("write in the folder", folder, cause))?;
         Ok(Self {
             path: path.to_owned(),
-            part,
             file: BufWriter::new(file),
         })
     }
@@ -165,16 +167,17 @@ impl Replacing {
     fn put(&mut self, text: &str) -> Result<(), Failure> {
         self.file
             .write_all(text.as_bytes())
-            .map_err(|cause| Failure::file("write the file", &self.part, cause))
+            .map_err(|cause| Failure::file("write the file", &self.path, cause))
     }
 
     fn finish(self) -> Result<(), Failure> {
-        let Self { path, part, file } = self;
-        let refuse = |cause| Failure::file("write the file", &part, cause);
+        let Self { path, file } = self;
+        let refuse = |cause| Failure::file("write the file", &path, cause);
         let file = file
             .into_inner()
             .map_err(|error| refuse(error.into_error()))?;
-        file.sync_all().map_err(refuse)?;
-        fs::rename(&part, &path).map_err(|cause| Failure::file("write the file", &path, cause))
+        file.as_file().sync_all().map_err(refuse)?;
+        file.persist(&path).map_err(|error| refuse(error.error))?;
+        Ok(())
     }
 }

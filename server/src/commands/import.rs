@@ -26,7 +26,7 @@ pub struct Arguments {
 /// Loads cases from a file: all of them, or none.
 ///
 /// # Errors
-/// When the file cannot be read, or is wrong; the sentence names the case and the field.
+/// When the file cannot be read, or is wrong; the sentence names each case that is, and the field.
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let refuse = |problem: String| Failure::Import {
         path: arguments.file.clone(),

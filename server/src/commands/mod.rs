@@ -6,10 +6,11 @@ pub mod migrate;
 pub mod serve;
 pub mod user;
 
+use case_study::text_input::printable;
 use std::io::Write;
 
-/// Says something to the person or script that ran the command. A reader that went away, as
-/// `head` does, is no failure.
+/// Says something to the person or script that ran the command: a line that cannot steer their
+/// terminal, whatever is in it. A reader that went away, as `head` does, is no failure.
 fn say(line: &str) {
-    let _ = writeln!(std::io::stdout(), "{line}");
+    let _ = writeln!(std::io::stdout(), "{}", printable(line));
 }

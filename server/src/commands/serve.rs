@@ -95,8 +95,14 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             tracing::warn!(%error, "the catalogue could not be read in advance");
         }
     });
+    let mail_context = state.settings.mail_context();
     let router = router(state, &options);
-    let worker = tokio::spawn(worker::run(db.clone(), mailer, stopped(stop.clone())));
+    let worker = tokio::spawn(worker::run(
+        db.clone(),
+        mailer,
+        mail_context,
+        stopped(stop.clone()),
+    ));
     tracing::info!(listen = %settings.listen, public_url = settings.public_url.as_str(), "serving");
     let told_to_stop = async {
         stopped(stop).await;

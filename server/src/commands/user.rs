@@ -6,6 +6,8 @@ use crate::settings::{SecretArguments, StoreArguments};
 use crate::{database, passwords};
 use app::passwords::{PasswordError, Passwords};
 use case_study::Role;
+use case_study::email::{email_fault, shown_email, tidy_email};
+use case_study::text_input::{has_letter, one_line};
 use clap::{Subcommand, ValueEnum};
 use std::io::Read;
 use store::accounts;
@@ -136,26 +138,26 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
 }
 
 async fn run_add(add: Add) -> Result<(), Failure> {
-    let email = add.email.trim();
-    let address: lettre::Address = email.parse().map_err(|_| {
-        Failure::Account("that is no mail address; write it like ana@example.org".to_owned())
-    })?;
+    let email = tidy_email(&add.email);
+    if let Some(fault) = email_fault(&email) {
+        return Err(Failure::Account(fault.to_owned()));
+    }
     let password = add.password.read()?;
     let db = database::open(&add.store).await?;
     let hash = add.password.hash(&password, &db, &add.store).await?;
     let name = add
         .name
         .as_deref()
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .unwrap_or(address.user());
-    let added = accounts::add(&db, email, name, add.role.into(), hash).await;
+        .map(one_line)
+        .filter(|name| has_letter(name))
+        .unwrap_or_else(|| name_in(&email));
+    let added = accounts::add(&db, &email, &name, add.role.into(), hash).await;
     db.close().await;
     added.map_err(|error| match error {
         accounts::AddError::Taken => Failure::Account(error.to_string()),
         accounts::AddError::Db(error) => Failure::Database(error),
     })?;
-    say(&format!("{email} can sign in now."));
+    say(&format!("{} can sign in now.", shown_email(&email)));
     password.show();
     Ok(())
 }
@@ -175,9 +177,9 @@ async fn run_password(wanted: ChangePassword) -> Result<(), Failure> {
 }
 
 async fn change(whose: Whose, wanted: Change, words: &str) -> Result<(), Failure> {
-    let email = whose.email.trim();
+    let email = shown_email(&tidy_email(&whose.email));
     let db = database::open(&whose.store).await?;
-    let found = accounts::change(&db, email, wanted).await;
+    let found = accounts::change(&db, &email, wanted).await;
     db.close().await;
     if !found? {
         return Err(Failure::Account(format!(
@@ -186,6 +188,11 @@ async fn change(whose: Whose, wanted: Change, words: &str) -> Result<(), Failure
     }
     say(&format!("{email} {words}, and is signed out everywhere."));
     Ok(())
+}
+
+/// The part of an address before the @.
+fn name_in(email: &str) -> String {
+    email.split('@').next().unwrap_or(email).to_owned()
 }
 
 /// A password, and whether we made it.

@@ -4,8 +4,9 @@
 //! it leaves on purpose for programs that are no browsers: a request that changes something,
 //! carries a session, and does not say where it comes from.
 
+use app::web::cookies;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -20,7 +21,7 @@ pub async fn require_origin(
     let says = ["sec-fetch-site", "origin"]
         .iter()
         .any(|name| headers.get(*name).is_some_and(|value| !value.is_empty()));
-    if !says && changes(request.method()) && has_cookie(headers, cookie) {
+    if !says && changes(request.method()) && cookies::value(headers, cookie).is_some() {
         return StatusCode::FORBIDDEN.into_response();
     }
     next.run(request).await
@@ -28,17 +29,4 @@ pub async fn require_origin(
 
 fn changes(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
-}
-
-/// Whether a request carries the cookie of this name.
-pub(super) fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
-    headers.get_all(header::COOKIE).iter().any(|line| {
-        // A line that is not text may hide one; then it counts as there.
-        line.to_str().map_or(true, |line| {
-            line.split(';').any(|pair| {
-                pair.split_once('=')
-                    .is_some_and(|(key, _)| key.trim() == name)
-            })
-        })
-    })
 }

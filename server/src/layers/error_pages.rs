@@ -5,7 +5,10 @@
 
 use super::access_log::RequestId;
 use crate::sessions::Sessions;
+use app::ui::KeptAnswers;
 use app::web::error::ErrorWords;
+use app::web::forms::PostedForm;
+use app::web::given_back::given_back;
 use app::web::page::{Page, PageContext};
 use app::web::state::AppState;
 use app::web::viewer::Viewer;
@@ -23,10 +26,14 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
     let session = request.extensions().get::<Session>().cloned();
     let id = request.extensions().get::<RequestId>().cloned();
     let head = request.method() == Method::HEAD;
+    let was_sent = !matches!(*request.method(), Method::GET | Method::HEAD);
+    // Inside, the request carries what was posted; outside, the answer does.
+    let posted = request.extensions().get::<PostedForm>().cloned();
     let mut response = next.run(request).await;
-    let Some(words) = words_for(&mut response) else {
+    let Some(words) = words_for(&mut response, was_sent) else {
         return response;
     };
+    let posted = response.extensions_mut().remove::<PostedForm>().or(posted);
     let status = response.status();
     let mut drawn = if path.starts_with("/api/") {
         (
@@ -35,7 +42,8 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
         )
             .into_response()
     } else {
-        page(&state, path, session, status, words, id).await
+        let kept = posted.as_ref().map(given_back).unwrap_or_default();
+        page(&state, path, session, status, words, id, kept).await
     };
     keep_headers(response.headers(), drawn.headers_mut());
     if head {
@@ -48,7 +56,7 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
 }
 
 /// What to say, if this is an error that has no page of its own yet.
-fn words_for(response: &mut Response) -> Option<ErrorWords> {
+fn words_for(response: &mut Response, was_sent: bool) -> Option<ErrorWords> {
     let status = response.status();
     let words = response.extensions_mut().remove::<ErrorWords>();
     if !status.is_client_error() && !status.is_server_error() {
@@ -66,7 +74,7 @@ fn words_for(response: &mut Response) -> Option<ErrorWords> {
         .and_then(|value| value.to_str().ok());
     let bare = kind.is_none_or(|kind| kind.starts_with("text/plain"));
     let own = response.headers().contains_key("serverfnerror");
-    (bare && !own).then(|| ErrorWords::for_status(status))
+    (bare && !own).then(|| ErrorWords::for_status(status, was_sent))
 }
 
 /// A page's words speak of pages; whoever programs against the API has none.
@@ -103,12 +111,16 @@ async fn page(
     status: StatusCode,
     words: ErrorWords,
     id: Option<RequestId>,
+    kept: Vec<(String, Vec<String>)>,
 ) -> Response {
     let viewer = match viewer(state, session).await {
         Some(viewer) => viewer,
         // The database does not answer. Say what was to be said without any page around it.
         None => return (status, words.text).into_response(),
     };
+    let own_draft = (status == StatusCode::NOT_FOUND && path.starts_with("/submit/")).then(|| {
+        view! { <p><a href=paths::SUBMIT_LINK>"Send me the link to my draft again"</a></p> }
+    });
     let context = PageContext {
         settings: state.settings.clone(),
         viewer,
@@ -129,10 +141,12 @@ async fn page(
                 <div class="measure prose">
                     <h1>{words.heading}</h1>
                     <p>{words.text}</p>
+                    {own_draft}
                     {help}
                     {quote}
                     <p><a href="/case-studies">"Go to the case studies"</a></p>
                 </div>
+                <KeptAnswers parts=kept/>
             }
         })
 }

@@ -9,4 +9,6 @@ pub mod cross_site;
 pub mod error_pages;
 pub mod headers;
 pub mod host;
+pub mod own_cookies;
 pub mod page_cache;
+pub mod posted_body;

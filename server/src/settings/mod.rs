@@ -13,6 +13,8 @@ pub use store::StoreArguments;
 pub use trusted::TrustedProxies;
 
 use crate::error::Failure;
+use case_study::email::{email_fault, tidy_email};
+use case_study::text_input::one_line;
 use clap::ValueEnum;
 use lettre::message::Mailbox;
 use std::net::SocketAddr;
@@ -149,7 +151,7 @@ impl ServeArguments {
     }
 
     fn contact(&self, loopback: bool) -> Result<String, Failure> {
-        let contact = self.contact.as_deref().unwrap_or_default().trim();
+        let contact = tidy_email(self.contact.as_deref().unwrap_or_default());
         if contact.is_empty() && !loopback {
             return Err(Failure::setting(
                 "CASEBOOK_CONTACT",
@@ -157,13 +159,13 @@ impl ServeArguments {
                  Give an address that somebody reads, such as hello@example.org",
             ));
         }
-        if !contact.is_empty() && contact.parse::<lettre::Address>().is_err() {
+        if !contact.is_empty() && email_fault(&contact).is_some() {
             return Err(Failure::setting(
                 "CASEBOOK_CONTACT",
                 "give one plain mail address, such as hello@example.org",
             ));
         }
-        Ok(contact.to_owned())
+        Ok(contact)
     }
 
     fn mail_from(&self, mail_url: &MailUrl) -> Result<Mailbox, Failure> {
@@ -173,7 +175,7 @@ impl ServeArguments {
             .as_deref()
             .filter(|from| !from.trim().is_empty())
         {
-            Some(from) => from
+            Some(from) => mailbox_in_ascii(from)
                 .parse()
                 .map_err(|_| problem("write it like \u{201c}Casebook <hello@example.org>\u{201d}")),
             None if mail_url.is_file() => "Casebook <casebook@localhost.invalid>"
@@ -181,5 +183,16 @@ impl ServeArguments {
                 .map_err(|_| problem("the built-in address does not parse")),
             None => Err(problem("it is needed when mail goes out by SMTP")),
         }
+    }
+}
+
+/// "Casebook <hello@example.org>" with the address as mail servers know it.
+fn mailbox_in_ascii(from: &str) -> String {
+    let named = from
+        .rsplit_once('<')
+        .and_then(|(name, rest)| Some((name, rest.trim_end().strip_suffix('>')?)));
+    match named {
+        Some((name, address)) => format!("{} <{}>", one_line(name), tidy_email(address)),
+        None => tidy_email(from),
     }
 }

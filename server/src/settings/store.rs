@@ -55,10 +55,11 @@ impl StoreArguments {
         }
     }
 
-    /// Makes the data folder, closed to other accounts, and tries to write there.
+    /// Makes the data folder, closed to other accounts, and tries to write there. The files of an
+    /// SQLite database are closed too, wherever they lie.
     ///
     /// # Errors
-    /// When it cannot be made or written.
+    /// When it cannot be made, closed or written.
     pub fn prepare(&self) -> Result<(), Failure> {
         let folder = self.data_dir.as_path();
         make_private(folder)?;
@@ -71,6 +72,9 @@ impl StoreArguments {
             fs::create_dir_all(parent)
                 .map_err(|cause| Failure::file("make the folder", parent, cause))?;
             probe(parent)?;
+        }
+        if let Some(path) = self.sqlite_path()? {
+            close_database(&path)?;
         }
         probe(folder)
     }
@@ -113,6 +117,27 @@ fn make_private(folder: &Path) -> Result<(), Failure> {
     }
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
         .map_err(|cause| Failure::file("close to other accounts the folder", folder, cause))
+}
+
+/// Closes the files of a database to other accounts: one that was put back from a backup may be open
+/// to all, and SQLite makes its log like it.
+fn close_database(path: &Path) -> Result<(), Failure> {
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        let file = Path::new(&name);
+        let refuse = |cause| Failure::file("close to other accounts the file", file, cause);
+        match fs::metadata(file) {
+            Ok(found) if found.is_file() && found.permissions().mode() & 0o077 != 0 => {
+                fs::set_permissions(file, fs::Permissions::from_mode(0o600)).map_err(refuse)?;
+            }
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                return Err(refuse(cause));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Writes a file and takes it away again. Asking for permissions would not tell about a disk that
@@ -175,6 +200,26 @@ mod tests {
             0o700
         );
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_database_outside_of_the_folder_is_closed_to_others_too() {
+        let elsewhere = tempfile::tempdir().unwrap();
+        let data = elsewhere.path().join("var");
+        let database = elsewhere.path().join("bank.db");
+        let beside = elsewhere.path().join("bank.txt");
+        let log = elsewhere.path().join("bank.db-wal");
+        for file in [&database, &log, &beside] {
+            fs::write(file, "").unwrap();
+            fs::set_permissions(file, fs::Permissions::from_mode(0o644)).unwrap();
+        }
+        let url = format!("sqlite://{}?mode=rwc", database.display());
+        arguments(Some(&url), &data).prepare().unwrap();
+        let mode = |file: &Path| fs::metadata(file).unwrap().permissions().mode() & 0o777;
+        assert_eq!(
+            (mode(&database), mode(&log), mode(&beside)),
+            (0o600, 0o600, 0o644)
+        );
     }
 
     #[test]

@@ -2,10 +2,15 @@
 
 use crate::each_database;
 use crate::support::{PASSWORD, Page, Visitor};
-use case_study::Role;
+use case_study::{Answers, Move, Role, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use store::accounts::Change;
 use store::entity::{account, submission};
+use store::history::Actor;
+use store::outcome::Outcome;
+use store::sessions::{Created, NewSession, SignedIn};
+use store::{accounts, moderation_queue, sessions, tagging, transitions};
 
 async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Page {
     visitor
@@ -59,6 +64,82 @@ each_database! {
         // Nobody is signed in; the button still leads home.
         assert_eq!(app.visitor().post("/account/sign-out", &[]).await.expect(303).location(), "/");
         drop(app.visitor().get("/account/sign-out").await.expect(405));
+    }
+
+    async fn an_old_password_does_not_come_back_over_a_new_one(app: TestApp) {
+        let (id, email) = app.account(Role::Moderator).await;
+        // Somebody signs in with the old password: it was checked, and is about to be hashed again.
+        let (checked, hash) = accounts::by_email(&app.db, &email).await.unwrap().expect("an account");
+        assert!(accounts::change(&app.db, &email, Change::Password("the new one".into())).await.unwrap());
+        let upgraded = accounts::upgrade_password_hash(&app.db, &checked, &hash, "the old one".into()).await.unwrap();
+        assert_eq!(upgraded, None);
+        let (_, stored) = accounts::by_email(&app.db, &email).await.unwrap().expect("an account");
+        assert_eq!(stored, "the new one");
+        // And the session that this sign-in would open.
+        let session = NewSession {
+            id_hash: "a".repeat(64),
+            signed_in: Some(SignedIn { account_id: id, credential: Some(checked.credential().to_owned()) }),
+            data: "{}".into(),
+            expires_at: i64::MAX,
+        };
+        assert_eq!(sessions::create(&app.db, session.clone()).await.unwrap(), Created::AccountChanged);
+        // Nothing happened meanwhile: both are done, and the account is let in as it is with the new hash.
+        let (now, hash) = accounts::by_email(&app.db, &email).await.unwrap().expect("an account");
+        let upgraded = accounts::upgrade_password_hash(&app.db, &now, &hash, "the same, hashed again".into()).await.unwrap();
+        let upgraded = upgraded.expect("it is stored");
+        assert_ne!(upgraded.credential(), now.credential());
+        let signed_in = SignedIn { account_id: id, credential: Some(upgraded.credential().to_owned()) };
+        let session = NewSession { signed_in: Some(signed_in), ..session };
+        assert_eq!(sessions::create(&app.db, session).await.unwrap(), Created::Added);
+    }
+
+    async fn who_signs_in_while_the_account_is_changed_is_not_in_afterwards(app: TestApp) {
+        let new = app.state.passwords.hash("another calm reading room").await.expect("a hash");
+        for change in [Change::Password(new.clone()), Change::Disable, Change::Role(Role::Submitter)] {
+            let (_, email) = app.account(Role::Moderator).await;
+            let visitor = app.visitor();
+            let (answer, changed) = tokio::join!(
+                sign_in(&visitor, &email, PASSWORD),
+                accounts::change(&app.db, &email, change.clone()),
+            );
+            assert!(changed.unwrap());
+            if matches!(change, Change::Password(_)) {
+                let (_, stored) = accounts::by_email(&app.db, &email).await.unwrap().expect("an account");
+                assert_eq!(stored, new, "the new password stands");
+            }
+            // With a new role the right password lets them in, as what the account is now.
+            let fine = matches!(change, Change::Role(_)) && answer.status().as_u16() == 303;
+            if fine && answer.location() == "/account" {
+                continue;
+            }
+            let page = visitor.get("/account").await.expect(303);
+            assert!(page.location().starts_with("/account/sign-in"), "{change:?}: {answer:?}");
+        }
+    }
+
+    async fn a_decision_is_made_with_the_role_of_that_moment(app: TestApp) {
+        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let (moderator, email) = app.account(Role::Moderator).await;
+        // As the request began: they were a moderator.
+        let actor = Actor { account_id: Some(moderator), roles: vec![Role::Moderator] };
+        let mail_context = app.state.settings.mail_context();
+        for change in [Change::Disable, Change::Enable, Change::Role(Role::Submitter)] {
+            let last = matches!(change, Change::Role(_));
+            assert!(accounts::change(&app.db, &email, change.clone()).await.unwrap());
+            if matches!(change, Change::Enable) {
+                continue;
+            }
+            let version = app.submission(id).await.version;
+            let approved = transitions::apply(&app.db, &mail_context, &actor, id, Some(version), &[Move::Approve]).await.unwrap();
+            assert_eq!(approved, Outcome::NotAllowed, "{change:?}");
+            let answers = Answers::of(&Default::default(), case_study::tags::tag_fields());
+            let tagged = tagging::set_tags(&app.db, &actor, id, version, &answers).await.unwrap();
+            assert_eq!(tagged, Outcome::NotAllowed, "{change:?}");
+            let taken = moderation_queue::assign(&app.db, &actor, id, version, Some(moderator)).await.unwrap();
+            assert_eq!(taken, Outcome::NotAllowed, "{change:?}");
+            assert_eq!(app.submission(id).await.status, Status::InReview);
+            assert!(!last || app.submission(id).await.assignee_id.is_none(), "{reference}");
+        }
     }
 
     async fn no_account_and_a_wrong_password_are_one_answer(app: TestApp) {
@@ -124,29 +205,6 @@ each_database! {
             let page = sign_in(&app.visitor(), odd, "not the one").await.expect(422);
             assert!(page.body().contains("<title>Error: Sign in"), "{odd:?}: {page:?}");
         }
-    }
-
-    async fn a_draft_begun_before_signing_in_is_there_after_signing_out(app: TestApp) {
-        let (id, email) = app.account(Role::Submitter).await;
-        let visitor = app.visitor();
-        let start = visitor.get("/submit/new").await.expect(200);
-        let begun = visitor.submit(&start, "main form", &[("title", "Tea and objects")]).await.expect(303);
-        // Another's: their session is not this one.
-        let other = app.visitor();
-        let theirs = other.submit(&other.get("/submit/new").await.expect(200), "main form", &[("title", "Theirs")]).await.expect(303);
-        drop(sign_in(&visitor, &email, PASSWORD).await.expect(303));
-        drop(visitor.post("/account/sign-out", &[]).await.expect(303));
-        drop(visitor.get(begun.location()).await.expect(404));
-        drop(sign_in(&visitor, &email, PASSWORD).await.expect(303));
-        drop(visitor.get(begun.location()).await.expect(200));
-        drop(visitor.get(theirs.location()).await.expect(404));
-        assert!(visitor.get("/account").await.expect(200).text().contains("Tea and objects"));
-        // Whoever signs in there next takes nothing away.
-        let (next, next_email) = app.account(Role::Submitter).await;
-        drop(visitor.post("/account/sign-out", &[]).await.expect(303));
-        drop(sign_in(&visitor, &next_email, PASSWORD).await.expect(303));
-        let owners: Vec<Option<i64>> = submission::Entity::find().all(app.db.reader()).await.unwrap().into_iter().map(|row| row.account_id).collect();
-        assert!(owners.contains(&Some(id)) && owners.contains(&None) && !owners.contains(&Some(next)), "{owners:?}");
     }
 
     async fn a_rush_is_sent_away_for_a_moment(app: TestApp) {

@@ -7,6 +7,8 @@ use crate::sample::bank;
 use crate::support::complete_case::answers_of;
 use crate::support::{TestApp, site};
 use app::formats::Format;
+use case_study::declarations::Declared;
+use case_study::signed_text::SignedText;
 use case_study::{Action, FIELDS, Field, Kind, Move, Section, SeenBy};
 use sea_orm::EntityTrait;
 use serde_json::json;
@@ -14,7 +16,7 @@ use std::collections::BTreeSet;
 use store::entity::{event, revision, submission};
 use store::history::Actor;
 use store::outcome::Outcome;
-use store::{imports, reader_messages, transitions};
+use store::{imports, reader_messages, submissions, transitions};
 
 const SENT: &str = "tea-and-objects-on-tuesdays";
 const IMPORTED: &str = "house-of-memories";
@@ -33,6 +35,7 @@ const BEHIND_A_DOOR: &[&str] = &[
     "/submit/{draft}/withdraw",
     "/track/{token}",
     "/account",
+    "/account/drafts",
     "/moderate",
     "/moderate/mails",
     "/moderate/messages",
@@ -78,6 +81,7 @@ const QUERIES: &[(&str, &[&str])] = &[
     ("/privacy", &[""]),
     ("/submit", &[""]),
     ("/submit/new", &[""]),
+    ("/submit/link", &["", "?asked=yes"]),
     ("/account/sign-in", &[""]),
     ("/api/v1/case-studies", &["?per_page=100", "?q=objects"]),
     ("/api/v1/facets", &[""]),
@@ -217,8 +221,15 @@ async fn publish(app: &TestApp) {
         }
         app.answer(id, *section, &answers).await;
     }
+    let submission = app.submission(id).await;
+    let content = submissions::current_content(app.db.reader(), &submission)
+        .await
+        .expect("a text");
     let submit = || Move::Submit {
-        declarations: Some(json!({ "email": "canary-declared@museum.example" }).to_string()),
+        declarations: Some(Declared {
+            keys: vec!["canary-declared".to_owned()],
+            fingerprint: SignedText::of(&content).fingerprint().to_owned(),
+        }),
     };
     let moves = [
         submit(),

@@ -204,9 +204,11 @@ impl<'a> Museum<'a> {
             assert_eq!(saved.0, 303, "{path}: {}", saved.2);
         }
         let check = format!("{draft}/check");
+        let base = value_of(&self.get(&check).2, "base").expect("a fingerprint");
         let declared: Vec<(&str, &str)> = case_study::declarations::DECLARATIONS
             .iter()
             .map(|declaration| ("declarations", declaration.key))
+            .chain([("base", base.as_str())])
             .collect();
         let sent = self.post(&check, &declared);
         assert_eq!(

@@ -7,8 +7,8 @@ use app::web::rate_limits::ClientNetwork;
 use app::web::state::AppState;
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::Form;
-use axum::http::Request;
+use axum::extract::{Form, Path};
+use axum::http::{Request, StatusCode};
 use axum::routing::{get, post};
 use futures::stream;
 use std::collections::BTreeMap;
@@ -27,6 +27,14 @@ fn routes(variant: &mut Variant) {
             post(async |form: Form<BTreeMap<String, String>>| format!("{} fields", form.len())),
         )
         .route(
+            "/test/letter/{status}",
+            post(async |Path(status): Path<u16>| StatusCode::from_u16(status).expect("a status")),
+        )
+        .route(
+            "/test/often",
+            post(|| async { PageError::TooManyRequests { seconds: 7 } }),
+        )
+        .route(
             "/test/network",
             get(async |ClientNetwork(address): ClientNetwork| address.to_string()),
         )
@@ -34,6 +42,7 @@ fn routes(variant: &mut Variant) {
             "/test/slow-down",
             get(|| async { PageError::TooManyRequests { seconds: 7 } }),
         )
+        .route("/test/busy", get(|| async { PageError::Unavailable }))
         .route(
             "/test/sign-in-first",
             get(|| async {
@@ -115,6 +124,42 @@ each_database! {
         assert!(page.header("content-type").starts_with("text/html") && !page.body().contains("somebody"), "{page:?}");
         let page = app.visitor().raw(post("multipart/form-data", "what=somebody+typed")).await;
         assert!(page.status().is_client_error() && !page.body().contains("somebody"), "{page:?}");
+    }
+
+    async fn what_was_typed_into_a_form_that_was_not_taken_is_given_back(app: TestApp) {
+        let app = app.variant(routes);
+        let letter = [("version", "3"), ("message", "Dear <b>all</b>,\n\nplease wait."), ("password", "secret")];
+        for path in ["/test/letter/503", "/test/letter/500", "/test/letter/413", "/test/letter/409", "/test/often"] {
+            let page = app.moderator().await.post(path, &letter).await;
+            assert!(page.status().is_client_error() || page.status().is_server_error(), "{page:?}");
+            assert_eq!(page.one(".kept-words h3").text(), "Message", "{path}");
+            let kept: Vec<String> = page.select(".kept-words p").iter().map(|one| one.text().to_owned()).collect();
+            assert_eq!(kept, ["Dear <b>all</b>,", "please wait."], "{path}");
+            assert!(page.text().contains("Copy it before you leave this page."), "{path}");
+            assert!(!page.body().contains("secret"), "{path}");
+        }
+        // Without words there is nothing to give back, and a page that was asked for lost nothing.
+        let page = app.visitor().post("/test/letter/503", &[("version", "3")]).await.expect(503);
+        assert!(page.select(".kept-words").is_empty(), "{page:?}");
+    }
+
+    async fn nothing_is_called_safe_that_may_not_be(app: TestApp) {
+        let app = app.variant(routes);
+        let sent = app.visitor().post("/test/letter/503", &[("message", "Dear all")]).await.expect(503);
+        assert!(sent.text().contains("What you sent may not be saved."), "{sent:?}");
+        assert!(!sent.text().contains("Nothing is lost"), "{sent:?}");
+        let asked = app.visitor().get("/test/busy").await.expect(503);
+        assert!(asked.text().contains("Wait a few seconds, then load the page again."), "{asked:?}");
+        assert!(!asked.text().contains("Nothing is lost"), "{asked:?}");
+    }
+
+    async fn of_a_form_that_is_too_large_what_arrived_is_given_back(app: TestApp) {
+        let app = app.variant(routes);
+        let long = format!("Dear all, {}", "word ".repeat(60_000));
+        let page = app.visitor().post("/test/form", &[("message", &long)]).await.expect(413);
+        let kept = page.one(".kept-words p").text().to_owned();
+        assert!(kept.starts_with("Dear all, word word") && kept.len() > 250_000, "{}", kept.len());
+        assert!(page.text().contains("nothing of it was saved"), "{}", page.one("h1").text());
     }
 
     async fn waiting_is_in_the_header_too(app: TestApp) {

@@ -130,6 +130,14 @@ each_database! {
         assert_eq!((job.state.as_str(), job.payload.as_str()), ("done", ""));
     }
 
+    async fn an_address_that_an_earlier_version_stored_is_handed_over_in_its_ascii_form(app: TestApp) {
+        enqueue(&app, "info@müzeum.example\u{200b}", "Hello").await;
+        let (url, heard) = smtp_server("250 ok").await;
+        assert!(work_once(&app.db, &mailer(&url)).await.unwrap());
+        let heard = heard.await.unwrap();
+        assert!(heard.contains("RCPT TO:<info@xn--mzeum-kva.example>\n"), "{heard}");
+    }
+
     async fn in_the_order_in_which_they_were_written(app: TestApp) {
         for number in 0..12 {
             enqueue(&app, "ana@example.org", &format!("Number {number}")).await;

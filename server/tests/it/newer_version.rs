@@ -2,10 +2,14 @@
 
 use crate::each_database;
 use crate::support::TestApp;
+use case_study::answers::fingerprint;
+use case_study::import::Kept;
 use case_study::stored::NEWER;
-use case_study::{EventKind, Status};
-use sea_orm::ConnectionTrait;
-use store::{mailed_links, message_inbox, outbox};
+use case_study::{CaseStudyContent, EventKind, Section, Status};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Set};
+use serde_json::{Value, json};
+use store::entity::{revision, working_copy};
+use store::{imports, mailed_links, message_inbox, outbox, submissions};
 
 async fn sql(app: &TestApp, statement: &str) {
     app.db
@@ -13,6 +17,23 @@ async fn sql(app: &TestApp, statement: &str) {
         .execute_unprepared(statement)
         .await
         .expect(statement);
+}
+
+/// A content as a version to come would have stored it.
+fn with_more(content: &str) -> String {
+    let mut content: Value = serde_json::from_str(content).expect("a content");
+    content["main_result"] = json!("canary-of-a-newer-version");
+    content["results"] = json!([{ "measure": "swemwbs", "words": "canary-of-a-result" }]);
+    content["links"] =
+        json!([{ "title": "Film", "url": "https://museum.example/film", "language": "canary-cy" }]);
+    content.to_string()
+}
+
+fn assert_more(content: &str) {
+    let content: Value = serde_json::from_str(content).expect("a content");
+    assert_eq!(content["main_result"], "canary-of-a-newer-version");
+    assert_eq!(content["results"][0]["words"], "canary-of-a-result");
+    assert_eq!(content["links"][0]["language"], "canary-cy");
 }
 
 each_database! {
@@ -124,6 +145,87 @@ each_database! {
             let message = message_inbox::by_id(&app.db, id).await.unwrap().expect("a message");
             assert_eq!(message.version, 1);
             sql(&app, "UPDATE reader_messages SET state = 'open'").await;
+        }
+    }
+
+    async fn members_of_a_text_survive_everything_that_is_done_to_it(app: TestApp) {
+        let (id, reference) = app.draft("Tea and objects").await;
+        let copy = working_copy::Entity::find_by_id(id).one(app.db.reader()).await.unwrap().expect("a draft");
+        let content = with_more(&copy.content);
+        let mut copy = copy.into_active_model();
+        copy.content = Set(content.clone());
+        copy.update(app.db.writer()).await.expect("stored");
+        let before = app.submission(id).await;
+        let unchanged = submissions::current_content(app.db.reader(), &before).await.unwrap();
+        let plain: CaseStudyContent = serde_json::from_str(&content).unwrap();
+        for section in Section::FORM {
+            let (one, other) = (section.asked(), section.asked());
+            assert_eq!(fingerprint(&unchanged, one), fingerprint(&plain, other), "no section is another one by it");
+        }
+
+        app.answer(id, Section::Care, &[("team_care", "We met on Fridays.".to_owned())]).await;
+        app.send(id).await;
+        let sam = app.moderator().await;
+        let path = format!("/moderate/cases/{reference}");
+        let press = async |action: &str, fields: &[(&str, &str)]| {
+            let page = sam.get(&path).await.expect(200);
+            assert!(!page.body().contains("canary"), "{page:?}");
+            drop(sam.submit(&page, &format!("form[action$='/{action}']"), fields).await.expect(303));
+        };
+        let tag = async |theme: &str| {
+            let page = sam.get(&format!("{path}/tags")).await.expect(200);
+            drop(sam.submit(&page, "form.tags-form", &[("themes", theme), ("evidence_label", "monitored")]).await.expect(303));
+        };
+        press("assign", &[]).await;
+        tag("homelessness").await;
+        let form = sam.get(&format!("{path}/changes")).await.expect(200);
+        let message = [("reason", "evidence-gap"), ("message", "How many people told you so?")];
+        drop(sam.submit(&form, "form.letter", &message).await.expect(303));
+        app.answer(id, Section::Care, &[("team_care", "We met every Friday.".to_owned())]).await;
+        app.send(id).await;
+        press("assign", &[]).await;
+        press("approve-and-publish", &[]).await;
+        tag("healthy-ageing").await;
+
+        let revisions = revision::Entity::find().all(app.db.reader()).await.unwrap();
+        assert_eq!(revisions.len(), 5, "as submitted, as edited, as submitted, as published, tagged");
+        let copy = working_copy::Entity::find_by_id(id).one(app.db.reader()).await.unwrap().expect("a draft");
+        for text in revisions.iter().map(|revision| &revision.content).chain([&copy.content]) {
+            assert_more(text);
+        }
+        let reader = app.visitor();
+        for public in ["", ".json", ".md", ".bib", ".ris", "/embed"] {
+            let page = reader.get(&format!("/case-studies/tea-and-objects{public}")).await.expect(200);
+            assert!(!page.body().contains("canary"), "{public}: {page:?}");
+        }
+        for public in ["/api/v1/case-studies/tea-and-objects", "/open-data/cases.json", "/open-data/cases.csv"] {
+            assert!(!reader.get(public).await.expect(200).body().contains("canary"), "{public}");
+        }
+    }
+
+    async fn members_of_a_compiled_text_survive_an_import(app: TestApp) {
+        let mut cases = crate::sample::bank();
+        imports::import(&app.db, &cases, |_| {}).await.expect("stored");
+        for row in revision::Entity::find().all(app.db.reader()).await.unwrap() {
+            let mut text: Value = serde_json::from_str(&row.content).unwrap();
+            text["main_result"] = json!("canary-of-a-newer-version");
+            let mut row = row.into_active_model();
+            row.content = Set(text.to_string());
+            row.update(app.db.writer()).await.expect("stored");
+        }
+        let again = imports::import(&app.db, &cases, |_| {}).await.expect("stored");
+        assert_eq!((again.unchanged, again.added), (cases.len(), 0), "what is not known makes no difference");
+        // A file compiled by hand, and one that `export` wrote.
+        cases[0].content.title = "A corrected title".into();
+        cases[1].content.title = "Another corrected title".into();
+        cases[1].kept = Some(Kept { compiled: true, published_at: 1 });
+        let again = imports::import(&app.db, &cases, |_| {}).await.expect("stored");
+        assert_eq!((again.updated, again.unchanged), (2, cases.len() - 2));
+        let revisions = revision::Entity::find().all(app.db.reader()).await.unwrap();
+        assert_eq!(revisions.len(), cases.len() + 2);
+        for revision in revisions {
+            let text: Value = serde_json::from_str(&revision.content).unwrap();
+            assert_eq!(text["main_result"], "canary-of-a-newer-version", "{text}");
         }
     }
 

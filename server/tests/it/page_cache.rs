@@ -275,6 +275,11 @@ each_database! {
         marked.set_cookie("consent", "yes");
         marked.get("/case-studies").await.expect(200);
         assert_eq!(cache(&app).hits(), 2);
+        // What only decodes to ours is a neighbour's, and two of ours are none.
+        for (number, cookies) in ["%73id=a", "s%69d=a; theme=dark", "sid=a; sid=b"].into_iter().enumerate() {
+            ask(&app.visitor(), Method::GET, "/case-studies", &[("cookie", cookies)]).await.expect(200);
+            assert_eq!(cache(&app).hits(), 3 + number as u64, "{cookies}");
+        }
     }
 
     async fn head_is_the_same_without_the_body(app: TestApp) {

@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::routing::{get, post};
 use case_study::Role;
 use sea_orm::sea_query::Expr;
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
 use std::sync::Arc;
 use store::accounts;
 use store::entity::session;
@@ -31,7 +31,12 @@ async fn sign_in(
     let account = accounts::by_id(&state.db, id)
         .await?
         .ok_or(PageError::NotFound)?;
-    viewer.sign_in(&state.db, &account).await
+    assert!(viewer.sign_in(&state.db, &account).await?);
+    Ok(())
+}
+
+async fn unlock(viewer: Viewer) -> Result<(), PageError> {
+    viewer.unlock_draft(1).await
 }
 
 async fn sign_out(viewer: Viewer) -> Result<(), PageError> {
@@ -49,6 +54,7 @@ fn routes(variant: &mut Variant) {
         .route("/test/remember", post(remember))
         .route("/test/sign-in/{id}", post(sign_in))
         .route("/test/sign-out", post(sign_out))
+        .route("/test/unlock", post(unlock))
         .route("/test/who", get(who));
 }
 
@@ -101,6 +107,25 @@ each_database! {
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0].id_hash, hash_token(&cookie));
         assert!(!rows[0].data.contains(&cookie), "{:?}", rows[0]);
+    }
+
+    async fn a_new_id_is_not_signed_in_as_an_account_that_was_changed(app: TestApp) {
+        let app = app.variant(routes);
+        for (number, change) in ["password_hash = 'another'", "role = 'moderator'", "disabled = TRUE"].iter().enumerate() {
+            let (id, _) = app.account(Role::Submitter).await;
+            let visitor = app.visitor();
+            drop(visitor.post(&format!("/test/sign-in/{id}"), &[]).await.expect(200));
+            drop(visitor.post("/test/unlock", &[]).await.expect(200));
+            assert_ne!(name_of(&visitor).await, "nobody", "a new id alone signs nobody out");
+            // As an operator's command does in the moment when the code is typed.
+            let statement = format!("UPDATE accounts SET {change} WHERE id = {id}");
+            app.db.writer().execute_unprepared(&statement).await.expect(&statement);
+            drop(visitor.post("/test/unlock", &[]).await.expect(200));
+            assert_eq!(name_of(&visitor).await, "nobody", "{change}");
+            let rows = rows(&app).await;
+            assert_eq!(rows.len(), number + 1, "{change}: the draft that was unlocked stays open");
+            assert!(rows.iter().all(|row| row.account_id.is_none() && row.data == r#"{"drafts":[1]}"#), "{rows:?}");
+        }
     }
 
     async fn signing_in_changes_the_id_and_keeps_the_drafts(app: TestApp) {

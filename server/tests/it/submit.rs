@@ -1,12 +1,21 @@
 //! The submit journey through the real router: a museum begins, fills in, sends and follows.
 
+mod as_sent;
 mod at_once;
 mod autosave;
+mod back;
+mod blocked_cookies;
+mod done_here;
+mod ended;
+mod first_page_again;
+mod links;
 mod refused;
 mod saving;
 mod sending;
+mod signing;
 pub mod steps;
-mod tracking;
+pub mod tracking;
+mod unread;
 
 use crate::each_database;
 use crate::support::{PASSWORD, Variant};
@@ -114,9 +123,10 @@ each_database! {
         assert_eq!(mails.len(), 3);
         drop(app.visitor().get(&mails[2].links()[0]).await.expect(200));
 
-        // Once something was saved, the first page changes nothing any more.
+        // Once something was saved, the first page changes nothing any more, and says so.
         drop(steps::answer(&visitor, &reference, "museum", &[("museum", "Example Museum"), ("action", "later")]).await.expect(303));
-        drop(visitor.submit(&new, "form.form", &[("title", "Late"), ("email", "late@museum.example")]).await.expect(303));
+        let late = visitor.submit(&new, "form.form", &[("title", "Late"), ("email", "late@museum.example")]).await.expect(409);
+        assert_eq!(late.one("main a.button").attr("href"), Some(format!("/submit/{reference}")));
         assert_eq!(submission(&app, &reference).await.title, "Tea & talk");
         assert_eq!(app.mails().await.len(), 3);
     }

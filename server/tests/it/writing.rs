@@ -265,6 +265,31 @@ each_database! {
         assert_eq!(app.mails().await.len(), 2);
     }
 
+    async fn a_question_goes_where_the_page_said_or_nowhere(app: TestApp) {
+        let visitor = open_to_questions(&app).await;
+        fill(&visitor, "ask", &QUESTION).await.expect(303);
+        let path = link(&app.mails().await);
+        let changes: [fn(&mut case_study::CaseStudyContent); 2] = [
+            |content| content.museum = "Another Museum".into(),
+            |content| content.title = "Another title".into(),
+        ];
+        for (change, now) in changes.into_iter().zip(["Another Museum", "Another title"]) {
+            let confirm = visitor.get(&path).await.expect(200);
+            assert!(!confirm.text().contains(now), "{confirm:?}");
+            sample::change_content(&app.db, "house-of-memories", change).await;
+            let page = visitor.submit(&confirm, "main form", &[]).await.expect(409);
+            assert!(page.text().contains("This changed after you opened the page"), "{page:?}");
+            assert!(page.text().contains(now) && page.text().contains("first twelve"), "{page:?}");
+        }
+        // A form that says nothing of what it showed, and one that is not ours.
+        visitor.post(&path, &[]).await.expect(409);
+        visitor.post(&path, &[("email", "eve@example.org")]).await.expect(400);
+        assert_eq!(app.mails().await.len(), 1);
+        let page = visitor.get(&path).await.expect(200);
+        visitor.submit(&page, "main form", &[]).await.expect(303);
+        assert_eq!(app.mails().await.len(), 2);
+    }
+
     async fn two_presses_pass_a_question_on_once(app: TestApp) {
         let visitor = open_to_questions(&app).await;
         fill(&visitor, "ask", &QUESTION).await.expect(303);

@@ -1,6 +1,7 @@
 //! What kinds of answer there are, who must give them and who sees them.
 
 use crate::content::MONTHS;
+use crate::email::shown_email;
 use crate::vocabulary::Vocabulary;
 
 /// The shape of an answer, with its limits.
@@ -92,12 +93,6 @@ impl SearchField {
 }
 
 impl Kind {
-    /// Whether an answer may hold line breaks: only a passage does.
-    #[must_use]
-    pub const fn has_lines(self) -> bool {
-        matches!(self, Self::Words { .. })
-    }
-
     /// Form strings as lines for people.
     #[must_use]
     pub fn to_lines(self, answers: &[String]) -> Vec<String> {
@@ -135,8 +130,8 @@ impl Kind {
             | Self::Lines { .. }
             | Self::Count
             | Self::Place
-            | Self::WebAddress
-            | Self::Email => answers.to_vec(),
+            | Self::WebAddress => answers.to_vec(),
+            Self::Email => answers.iter().map(|text| shown_email(text)).collect(),
         }
     }
 

@@ -16,9 +16,10 @@ pub use place::{FactGroup, Place};
 pub use sections::Section;
 pub use table::FIELDS;
 
-use super::answers::one_line;
 use super::content::{CaseStudyContent, PublicMembers};
+use super::email::{shown_email, tidy_email};
 use super::facets::Facet;
+use super::text_input::{one_line, web_address};
 
 /// One thing a case study says: how it is asked, how it is shown, what is allowed.
 pub struct Field {
@@ -97,8 +98,18 @@ impl Field {
         content.answers_to(self)
     }
 
-    /// Puts what was typed into the content. A browser sends one line where one is asked for;
-    /// whoever writes the request by hand may not, so it is made one here.
+    /// The same as its author knows it: an address with the domain in its own letters.
+    #[must_use]
+    pub fn shown_answers(&self, content: &impl Answered) -> Vec<String> {
+        let answers = self.answers(content);
+        match self.kind {
+            Kind::Email => answers.iter().map(|text| shown_email(text)).collect(),
+            _ => answers,
+        }
+    }
+
+    /// Puts what was typed into the content, through the door of its kind. A browser sends one line
+    /// where one is asked for; whoever writes the request by hand may not, so it is made one here.
     ///
     /// # Errors
     /// A sentence for the person, when the text cannot be read as this kind of answer.
@@ -107,10 +118,14 @@ impl Field {
         content: &mut CaseStudyContent,
         answers: &[String],
     ) -> Result<(), &'static str> {
-        if self.kind.has_lines() {
-            return (self.set)(content, answers);
-        }
-        let lines: Vec<String> = answers.iter().map(|text| one_line(text)).collect();
+        let door: fn(&str) -> String = match self.kind {
+            // Passages keep their lines, and links are pairs of two kinds.
+            Kind::Words { .. } | Kind::Links { .. } => return (self.set)(content, answers),
+            Kind::Email => tidy_email,
+            Kind::WebAddress => web_address,
+            _ => one_line,
+        };
+        let lines: Vec<String> = answers.iter().map(|text| door(text)).collect();
         (self.set)(content, &lines)
     }
 

@@ -1,14 +1,11 @@
 //! Reading a file that `export` wrote: public cases of any origin, a member a public field.
 //!
-//! The other kind of file, a plain list compiled by hand, is read in [`import`](crate::import).
+//! The other kind of file, a plain list compiled by hand, is read in [`compiled_list`](super::compiled_list).
 
-use super::{ImportError, ImportedCase, Kept, check_terms, wrong};
+use super::{ImportError, ImportedCase, Kept, Problem, fault_of_id, judged, read_each};
 use crate::content::CaseStudyContent;
-use crate::fields::{FIELDS, Field, Kind, SeenBy};
-use crate::validation::is_web_address;
-use crate::vocabulary::{is_reserved, slugify};
+use crate::fields::{FIELDS, Field, SeenBy};
 use serde_json::{Map, Value};
-use std::collections::HashSet;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -21,7 +18,7 @@ const IGNORED: [&str; 5] = ["url", "evidence", "updated_at", "state", "licence"]
 /// Reads the cases of a file.
 ///
 /// # Errors
-/// The first thing wrong, with the case and the field.
+/// Everything that is wrong, with the case and the field.
 pub fn read(mut file: Map<String, Value>) -> Result<Vec<ImportedCase>, ImportError> {
     if file.get("format").and_then(Value::as_str) != Some(FORMAT) {
         return Err(ImportError::NotAList(format!(
@@ -33,127 +30,70 @@ pub fn read(mut file: Map<String, Value>) -> Result<Vec<ImportedCase>, ImportErr
             "it has no list \u{201c}cases\u{201d}".to_owned(),
         ));
     };
-    let mut seen = HashSet::new();
-    let mut cases = Vec::with_capacity(entries.len());
-    for (at, entry) in entries.into_iter().enumerate() {
-        let name = entry
-            .get("slug")
-            .and_then(Value::as_str)
-            .map_or_else(|| format!("number {}", at + 1), str::to_owned);
-        let Value::Object(members) = entry else {
-            return Err(wrong(&name, "(case)", "is not an object"));
-        };
-        let case = to_case(&name, members)?;
-        if !seen.insert(case.id.clone()) {
-            return Err(wrong(
-                &name,
-                "slug",
-                "another case in the file has the same slug",
-            ));
-        }
-        cases.push(case);
-    }
+    let mut cases = read_each(entries, "slug", |name, entry| match entry {
+        Value::Object(members) => to_case(name, members),
+        _ => Err(vec![Problem::new(name, "(case)", "is not an object")]),
+    })?;
     // The newest come first, and the last one stored is the newest.
     cases.reverse();
     Ok(cases)
 }
 
-fn to_case(name: &str, mut members: Map<String, Value>) -> Result<ImportedCase, ImportError> {
+fn to_case(name: &str, mut members: Map<String, Value>) -> Result<ImportedCase, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut wrong = |field: &str, problem: &str| problems.push(Problem::new(name, field, problem));
     let id = match members.remove("slug") {
-        Some(Value::String(slug)) if !slug.is_empty() && slugify(&slug) == slug => slug,
-        _ => {
-            return Err(wrong(
-                name,
-                "slug",
-                "use small letters, figures and single hyphens only",
-            ));
-        }
+        Some(Value::String(slug)) => slug,
+        _ => String::new(),
     };
-    if is_reserved(&id) {
-        return Err(wrong(name, "slug", super::RESERVED));
+    if let Some(fault) = fault_of_id(&id) {
+        wrong("slug", &fault);
     }
-    let compiled = match members.remove("compiled_from_public_sources") {
-        Some(Value::Bool(compiled)) => compiled,
-        _ => {
-            return Err(wrong(
-                name,
-                "compiled_from_public_sources",
-                "is true or false",
-            ));
-        }
-    };
+    let compiled = members
+        .remove("compiled_from_public_sources")
+        .and_then(|compiled| compiled.as_bool());
+    if compiled.is_none() {
+        wrong("compiled_from_public_sources", "is true or false");
+    }
     let published_at = members
         .remove("published_at")
         .as_ref()
         .and_then(Value::as_str)
         .and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok())
-        .map(|time| time.unix_timestamp().saturating_mul(1000))
-        .ok_or_else(|| {
-            wrong(
-                name,
-                "published_at",
-                "is a time such as 2026-11-20T18:17:42Z",
-            )
-        })?;
+        .map(|time| time.unix_timestamp().saturating_mul(1000));
+    if published_at.is_none() {
+        wrong("published_at", "is a time such as 2026-11-20T18:17:42Z");
+    }
     for key in IGNORED {
         members.remove(key);
     }
-    for key in members.keys() {
-        let public = |field: &&Field| field.key == key && field.seen_by == SeenBy::Everyone;
-        if !FIELDS.iter().any(|field| public(&field)) {
-            return Err(wrong(name, key, "is not a public field that we know"));
+    members.retain(|key, _| {
+        let public = |field: &Field| field.key == key && field.seen_by == SeenBy::Everyone;
+        let known = FIELDS.iter().any(public);
+        if !known {
+            wrong(key, "is not a public field that we know");
         }
-    }
-    let content: CaseStudyContent = serde_path_to_error::deserialize(Value::Object(members))
-        .map_err(|error| wrong(name, &error.path().to_string(), error.inner().to_string()))?;
-    for field in ["title", "museum", "summary"] {
-        let empty = FIELDS
-            .iter()
-            .find(|row| row.key == field)
-            .is_some_and(|row| row.answers(&content).concat().trim().is_empty());
-        if empty {
-            return Err(wrong(name, field, "must not be empty"));
-        }
-    }
-    check_addresses(name, &content)?;
-    check_terms(name, &content)?;
-    Ok(ImportedCase {
-        id,
-        content,
-        kept: Some(Kept {
-            compiled,
-            published_at,
-        }),
-    })
-}
-
-/// Pages make links of these, so they must lead to the web and nowhere else.
-fn check_addresses(name: &str, content: &CaseStudyContent) -> Result<(), ImportError> {
-    for field in FIELDS {
-        let answers = field.answers(content);
-        let addresses: Vec<&String> = match field.kind {
-            Kind::WebAddress => answers.iter().collect(),
-            Kind::Links { .. } => answers.iter().skip(1).step_by(2).collect(),
-            Kind::Lines { .. } if field.key == "sources" => answers.iter().collect(),
-            _ => continue,
-        };
-        for address in addresses {
-            if !is_web_address(address) {
-                return Err(wrong(
-                    name,
-                    field.key,
-                    format!("\u{201c}{address}\u{201d} is not a web address"),
-                ));
+        known
+    });
+    let mut content: CaseStudyContent =
+        match serde_path_to_error::deserialize(Value::Object(members)) {
+            Ok(content) => content,
+            Err(error) => {
+                wrong(&error.path().to_string(), &error.inner().to_string());
+                return Err(problems);
             }
-        }
-    }
-    let on_the_globe = content
-        .position
-        .is_none_or(|point| point.lat.abs() <= 90.0 && point.lon.abs() <= 180.0);
-    if on_the_globe {
-        Ok(())
-    } else {
-        Err(wrong(name, "position", "is not on the globe"))
+        };
+    problems.extend(judged::judge(name, &mut content, |key| key));
+    match (compiled, published_at) {
+        (Some(compiled), Some(published_at)) if problems.is_empty() => Ok(ImportedCase {
+            id,
+            content,
+            kept: Some(Kept {
+                compiled,
+                published_at,
+            }),
+        }),
+        _ => Err(problems),
     }
 }
 
@@ -177,7 +117,10 @@ mod tests {
     fn the_field_that_is_wrong_is_named() {
         assert_eq!(read(&file(|_| {})).unwrap().len(), 1);
         let refused = |change: fn(&mut Value)| match read(&file(change)) {
-            Err(ImportError::Field { case, field, .. }) => (case, field),
+            Err(ImportError::Cases(problems)) => {
+                assert_eq!(problems.len(), 1, "{problems:?}");
+                (problems[0].case.clone(), problems[0].field.clone())
+            }
             other => panic!("{other:?}"),
         };
         let at = |field: &str| ("tea".to_owned(), field.to_owned());
@@ -210,6 +153,58 @@ mod tests {
         assert_eq!(
             refused(|case| case["position"] = json!({ "lat": 91, "lon": 0 })),
             at("position")
+        );
+    }
+
+    #[test]
+    fn what_export_wrote_passes_the_same_door_and_limits() {
+        let stored = read(&format!(
+            "\u{feff}{}",
+            file(|case| {
+                case["title"] = json!("Muse\u{301}e\u{200b}\0 \u{2028}tea");
+                case["did"] = json!("One\u{b}two\u{202e}");
+                case["links"] =
+                    json!([{ "title": "Film\n", "url": "\u{feff}https://a.example/\u{200d}x" }]);
+            })
+        ))
+        .unwrap();
+        assert_eq!(stored[0].content.title, "Mus\u{e9}e tea");
+        assert_eq!(stored[0].content.did, "One\ntwo");
+        assert_eq!(stored[0].content.links[0].title, "Film");
+        assert_eq!(stored[0].content.links[0].url, "https://a.example/x");
+    }
+
+    #[test]
+    fn every_field_that_is_wrong_is_named() {
+        let wrong = file(|case| {
+            case["slug"] = json!("a".repeat(201));
+            case["published_at"] = json!("yesterday");
+            case["contact_email"] = json!("a@b.example");
+            case["ended"] = json!({ "year": 9999 });
+            case["title"] = json!("t ".repeat(60));
+            case["lessons"] = json!(
+                ["Ask"; 2]
+                    .iter()
+                    .map(|x| format!("{x} {}", "y ".repeat(120)))
+                    .collect::<Vec<_>>()
+            );
+            case["summary"] = json!("\u{200b}");
+        });
+        let Err(ImportError::Cases(problems)) = read(&wrong) else {
+            panic!("taken");
+        };
+        let fields: Vec<&str> = problems.iter().map(|one| one.field.as_str()).collect();
+        assert_eq!(
+            fields,
+            [
+                "slug",
+                "published_at",
+                "contact_email",
+                "ended",
+                "title",
+                "summary",
+                "lessons"
+            ]
         );
     }
 

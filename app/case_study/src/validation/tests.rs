@@ -1,4 +1,4 @@
-use super::{Strictness, check_section, check_submission};
+use super::{Strictness, check_import, check_section, check_submission};
 use crate::fields::complete_case::complete_case;
 use crate::{CaseStudyContent, FIELDS, Link, Need, PartialDate, Section};
 
@@ -100,19 +100,35 @@ fn a_draft_may_be_empty_and_may_run_over() {
         ),
         []
     );
-    let long = CaseStudyContent {
-        need: words(900),
-        ..Default::default()
-    };
-    assert_eq!(check_section(&long, Section::Story, Strictness::Draft), []);
-    let endless = CaseStudyContent {
-        need: words(1001),
-        ..Default::default()
-    };
-    assert_eq!(
-        check_section(&endless, Section::Story, Strictness::Draft).len(),
-        1
-    );
+    for (field, content) in [
+        (
+            "need",
+            CaseStudyContent {
+                need: words(4000),
+                ..Default::default()
+            },
+        ),
+        (
+            "town",
+            CaseStudyContent {
+                town: "a".repeat(20_000),
+                ..Default::default()
+            },
+        ),
+        (
+            "lessons",
+            CaseStudyContent {
+                lessons: (0..50).map(|n| format!("{n}{}", words(100))).collect(),
+                ..Default::default()
+            },
+        ),
+    ] {
+        for section in Section::FORM {
+            assert_eq!(check_section(&content, *section, Strictness::Draft), []);
+        }
+        let strict = check_submission(&content);
+        assert!(strict.iter().any(|error| error.field == field), "{field}");
+    }
 }
 
 #[test]
@@ -237,5 +253,119 @@ fn one_lesson_is_not_enough_and_six_themes_are_too_many() {
     assert_eq!(
         only_error(&content).1,
         "Themes: you chose 6. Keep the 5 that fit best"
+    );
+}
+
+#[test]
+fn a_word_has_at_most_60_letters_and_an_address_on_the_web_is_none() {
+    for (word, fine) in [
+        ("a".repeat(60), true),
+        ("a".repeat(61), false),
+        ("a".repeat(19_000), false),
+        (format!("https://museum.example/{}", "a".repeat(120)), true),
+        ("健".repeat(61), true),
+    ] {
+        let summary = format!("We met weekly. {word}");
+        let content = CaseStudyContent {
+            summary: summary.clone(),
+            ..complete()
+        };
+        assert_eq!(check_submission(&content).is_empty(), fine, "{word}");
+        let draft = check_section(&content, Section::Glance, Strictness::Draft);
+        assert_eq!(draft, [], "{word}");
+    }
+    let content = CaseStudyContent {
+        museum: format!("The {}", "m".repeat(61)),
+        ..complete()
+    };
+    assert_eq!(
+        only_error(&content).1,
+        "Museum has a word of 61 letters. Check that no space is missing: 60 is the most"
+    );
+}
+
+#[test]
+fn a_passage_ends_however_its_words_are_joined() {
+    let content = CaseStudyContent {
+        summary: "a/".repeat(601),
+        ..complete()
+    };
+    assert_eq!(
+        only_error(&content).1,
+        "Summary has 1202 characters. Shorten it to 1200 or fewer"
+    );
+}
+
+#[test]
+fn a_title_and_a_museum_hold_a_letter() {
+    for field in ["title", "museum"] {
+        let mut content = complete();
+        let row = crate::fields::field(field).unwrap();
+        row.put(&mut content, &["1914 \u{2013} 1918!".to_owned()])
+            .unwrap();
+        let (at, sentence) = only_error(&content);
+        assert_eq!(at, field);
+        assert!(sentence.ends_with(" has no letters. Write it in words"));
+        // What nobody can see is nothing.
+        row.put(&mut content, &["\u{200b}\u{202e}\u{3164}".to_owned()])
+            .unwrap();
+        assert!(!row.is_answered(&content), "{field}");
+    }
+}
+
+#[test]
+fn an_address_that_no_mail_reaches_is_refused_in_a_draft_too() {
+    for typed in ["ana@[127.0.0.1]", "ana..lee@museum.example", "ana@museum"] {
+        let mut content = complete();
+        let row = crate::fields::field("contact_email").unwrap();
+        row.put(&mut content, &[typed.to_owned()]).unwrap();
+        let errors = check_section(&content, Section::Contact, Strictness::Draft);
+        assert_eq!(errors.len(), 1, "{typed}");
+        assert_eq!(errors[0].field, "contact_email");
+    }
+    let mut content = complete();
+    let row = crate::fields::field("contact_email").unwrap();
+    row.put(
+        &mut content,
+        &["info@m\u{fc}zeum.example\u{200b}".to_owned()],
+    )
+    .unwrap();
+    assert_eq!(content.contact_email, "info@xn--mzeum-kva.example");
+    assert_eq!(row.to_lines(&content), ["info@m\u{fc}zeum.example"]);
+    assert_eq!(check_submission(&content), []);
+}
+
+#[test]
+fn a_file_may_lack_what_only_a_museum_could_say_and_runs_over_no_limit() {
+    let mut content = CaseStudyContent {
+        title: "Tea".into(),
+        museum: "Tea Museum".into(),
+        summary: "Tea.".into(),
+        ..Default::default()
+    };
+    assert_eq!(check_import(&content), []);
+    content.title = "tea ".repeat(30);
+    content.summary = words(61);
+    content.lessons = vec!["Ask".into(); 6];
+    content.participants = Some(100_000_001);
+    content.started = Some(PartialDate {
+        year: 1799,
+        month: None,
+    });
+    content.museum.clear();
+    let fields: Vec<String> = check_import(&content)
+        .into_iter()
+        .map(|e| e.field)
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            "museum",
+            "title",
+            "summary",
+            "started",
+            "lessons",
+            "participants"
+        ]
     );
 }

@@ -77,7 +77,7 @@ fn leaves_no_gap(letter: char) -> bool {
 }
 
 /// The plain letters for a lower-case Latin letter of the European languages.
-fn fold(letter: char) -> Option<&'static str> {
+pub(crate) fn fold(letter: char) -> Option<&'static str> {
     Some(match letter {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' => "a",
         'æ' => "ae",
@@ -106,11 +106,25 @@ fn fold(letter: char) -> Option<&'static str> {
     })
 }
 
+/// The longest slug that a page is found under, in bytes.
+pub const LONGEST_SLUG: usize = 200;
+
+/// A slug that leaves room for a number behind it (`-2`), cut between words where it can be.
+#[must_use]
+pub fn cut_slug(slug: &str) -> &str {
+    const ROOM: usize = LONGEST_SLUG - 10;
+    if slug.len() <= ROOM {
+        return slug;
+    }
+    let cut = &slug[..ROOM];
+    cut.rfind('-').map_or(cut, |hyphen| &cut[..hyphen])
+}
+
 /// Whether this could be the slug of a case.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty()
-        && text.len() <= 200
+        && text.len() <= LONGEST_SLUG
         && text
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')

@@ -3,6 +3,7 @@
 
 use crate::ui::IntoMarkup;
 use crate::ui::PageHeading;
+use crate::web::cookies::OwnCookie;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use axum::response::Response;
@@ -10,7 +11,7 @@ use case_study::reader_message::SENDER_KEPT_DAYS;
 use leptos::prelude::*;
 
 /// When the words of this page were last checked against the program.
-const CHECKED: &str = "21 November 2026";
+const CHECKED: &str = "27 November 2026";
 
 /// `GET /privacy`
 ///
@@ -21,16 +22,14 @@ pub async fn get(context: PageContext) -> Result<Response, PageError> {
     let page =
         Page::new("Privacy").description("What this site stores about you, why and for how long.");
     Ok(page.render(&context, move || {
-        view(
-            &settings.contact,
-            settings.public_url.starts_with("https://"),
-        )
+        view(&settings.contact, settings.is_https())
     }))
 }
 
 fn view(contact: &str, https: bool) -> impl IntoView + use<> {
-    // The name that browsers show, as the server gives it.
-    let cookie = if https { "__Host-sid" } else { "sid" };
+    // The names that browsers show.
+    let cookie = OwnCookie::Session.name(https);
+    let form_cookie = OwnCookie::Browser.name(https);
     let contact = contact.to_owned();
     let ask = if contact.is_empty() {
         view! { <p>"Ask the people who run this site."</p> }.into_markup()
@@ -58,7 +57,13 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
             <p>
                 "From the first page you save, we keep what you type, and a cookie named " <code>{cookie}</code>
                 " that lets your browser go on with your draft. The cookie holds a random number and nothing else. It is "
-                "needed for the form to work. It stops working when it was not used for 14 days."
+                "needed for the form to work. It stops working when it was not used for 14 days, and at once when you press "
+                "\u{201c}Done on this computer\u{201d}."
+            </p>
+            <p>
+                "The first page of the form, the sign-in page and the link that we mail you set a cookie named "
+                <code>{form_cookie}</code> " for a day. It holds a random number too, and tells us that your browser keeps "
+                "cookies and which browser a form was given to. We do not store it."
             </p>
             <p>
                 "If you give an e-mail address, we use it to send you the link to your draft and to tell you what "
@@ -94,7 +99,8 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
             </p>
             <p>
                 "To slow down people who guess passwords, we count failed tries for each network address and each "
-                "account. The counts are in memory only and are gone soon."
+                "account. The counts are in memory only and are gone soon. For the ten minutes that a mailed code works, we "
+                "store how often it was guessed at from each network address, scrambled."
             </p>
 
             <h2>"How long we keep it"</h2>

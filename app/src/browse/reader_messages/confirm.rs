@@ -1,17 +1,23 @@
 //! `/ask/{token}`: the mailed link. It shows the question once more; the button sends it. Following
 //! the link sends nothing, because mail programs follow links by themselves.
 
-use crate::ui::{Button, Nav, PageHeading, Paragraphs, SummaryList, SummaryRow};
+use crate::ui::{
+    Banner, BannerKind, Button, Nav, PageHeading, Paragraphs, SummaryList, SummaryRow,
+};
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
+use crate::web::forms;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use store::questions;
 use store::questions::{Confirmed, Waiting};
+
+/// The part of the form that says what stood on the page.
+const SHOWN: &str = "shown";
 
 /// GET.
 ///
@@ -28,37 +34,61 @@ pub async fn get(
     if !waiting.open {
         return Ok(closed(&context));
     }
-    let page = Page::new("Send your message?")
-        .private()
-        .at(Nav::CaseStudies);
-    Ok(page.render(&context, move || view(&token, waiting)))
+    Ok(page(&context, token, waiting, StatusCode::OK))
 }
 
-/// POST: passes the message on.
+/// POST: passes the message on, to the museum and about the case study that stood on the page.
 ///
 /// # Errors
-/// When the museum was written to very often lately, or the database does not answer.
+/// When the museum was written to very often lately, or the database does not answer; for a form
+/// that is not ours.
 pub async fn post(
     State(state): State<AppState>,
     context: PageContext,
     Path(token): Path<String>,
+    RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
+    let shown = forms::read(&body, |key| key == SHOWN)?
+        .take(SHOWN)
+        .unwrap_or_default();
     let Some(waiting) = questions::waiting(&state.db, &token).await? else {
         return Ok(over(&context));
     };
+    if waiting.open && waiting.fingerprint() != shown {
+        return Ok(page(&context, token, waiting, StatusCode::CONFLICT));
+    }
     state.rate_limits.check_question(waiting.case_id)?;
     let mail_context = state.settings.mail_context();
-    match questions::pass_on(&state.db, &mail_context, &waiting).await? {
+    match questions::pass_on(&state.db, &mail_context, &token, &shown).await? {
         Confirmed::PassedOn => {
             let next = format!("{}/passed-on", paths::ask(&waiting.slug));
             Ok(Redirect::to(&next).into_response())
         }
+        Confirmed::Changed(waiting) => Ok(page(&context, token, *waiting, StatusCode::CONFLICT)),
         Confirmed::NotOpen => Ok(closed(&context)),
         Confirmed::Gone => Ok(over(&context)),
     }
 }
 
-fn view(token: &str, waiting: Waiting) -> impl IntoView + use<> {
+/// The question once more. With a conflict nothing was sent, because the page showed something else.
+fn page(context: &PageContext, token: String, waiting: Waiting, status: StatusCode) -> Response {
+    let changed = status == StatusCode::CONFLICT;
+    let page = Page::new("Send your message?")
+        .private()
+        .at(Nav::CaseStudies)
+        .status(status);
+    page.render(context, move || view(&token, waiting, changed))
+}
+
+fn view(token: &str, waiting: Waiting, changed: bool) -> impl IntoView + use<> {
+    let shown = waiting.fingerprint();
+    let changed = changed.then(|| {
+        view! {
+            <Banner kind=BannerKind::Warning heading="This changed after you opened the page">
+                <p>"The case study has another title or names another museum now. Nothing was sent. Read it once more, then press the button."</p>
+            </Banner>
+        }
+    });
     let row = |key: &str, value: Markup| SummaryRow {
         key: key.to_owned(),
         value,
@@ -85,6 +115,7 @@ fn view(token: &str, waiting: Waiting) -> impl IntoView + use<> {
         row("Message", view! { <Paragraphs text=text/> }.into_markup()),
     ];
     view! {
+        {changed}
         <PageHeading
             title="Send your message?"
             lede="It is not sent yet. Read it once more, then press the button."
@@ -92,6 +123,7 @@ fn view(token: &str, waiting: Waiting) -> impl IntoView + use<> {
         <div class="measure stack">
             <SummaryList rows=rows/>
             <form method="post" action=paths::confirm_question(token)>
+                <input type="hidden" name=SHOWN value=shown/>
                 <div class="actions"><Button label="Send it to the museum"/></div>
             </form>
             <p class="meta">"If you did not write this, close the page. We delete the message within a day."</p>

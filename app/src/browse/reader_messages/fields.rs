@@ -3,6 +3,7 @@
 use super::form::{Form, TRAP};
 use crate::ui::Markup;
 use crate::ui::{FieldFrame, InputWidth, TextArea, TextInput, describedby};
+use case_study::email::shown_email;
 use leptos::prelude::*;
 
 /// "Your name": a line.
@@ -27,7 +28,7 @@ pub(super) fn name(form: &Form, label: &'static str, hint: &'static str) -> impl
 
 /// An e-mail address.
 pub(super) fn email(form: &Form, hint: String, optional: bool) -> impl IntoView + use<> {
-    let (value, error) = (form.written.email.clone(), form.error("email"));
+    let (value, error) = (shown_email(&form.written.email), form.error("email"));
     let invalid = error.is_some();
     view! {
         <FieldFrame id="email" label="Your e-mail address" hint=hint error=error optional=optional>

@@ -1,305 +1,285 @@
-//! Saving while people type, in the browser.
+//! Saving while people type, in the browser: what is sent, and what became of it.
+//!
+//! One request is under way at a time, so none overtakes another. One that got no answer may have
+//! been stored all the same: it is sent again word for word before anything newer, which tells,
+//! and renews the base. A newer text on the old base would look like somebody else's.
 
+use super::form_state::SectionForm;
+use super::leaving::Departure;
+use super::request::{Reply, patience, post};
+use super::schedule::Schedule;
 use super::word_counts::show_word_counts;
-use super::{BASE, SaveOutcome, save_draft};
-use crate::browser_events::on;
-use leptos::html::Div;
+use super::words::{
+    CLOSED, NOT_OURS, NOT_YOURS, OVERTAKEN, TOO_MUCH, cannot_go_on, hindered, saved, warning,
+};
+use super::{SaveDraft, SaveOutcome, SaveStatus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
-use wasm_bindgen::prelude::*;
-use web_sys::js_sys::{Array, Date, try_iter};
-use web_sys::{
-    BeforeUnloadEvent, FormData, HtmlElement, HtmlFormElement, HtmlInputElement,
-    HtmlTextAreaElement, SubmitEvent,
-};
+use web_sys::js_sys::Date;
+use web_sys::{AbortController, HtmlFormElement};
 
-/// People pause this long when a thought is finished.
-const PAUSE: Duration = Duration::from_millis(1500);
-/// The first wait after a failure; it doubles each time.
-const FIRST_WAIT: Duration = Duration::from_secs(2);
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// A press of the button waits no longer than this for a save that is under way.
-const SUBMIT_WAIT: Duration = Duration::from_secs(3);
+/// A small request that has no answer after this is given up and sent again.
+const ANSWER_WAIT: Duration = Duration::from_secs(15);
 
-const OFFLINE: &str = "Not saved: you seem to be offline. We keep trying.";
-const FAILED: &str = "Not saved: something went wrong on our side. We keep trying.";
-const OVERTAKEN: &str = "Somebody changed this page elsewhere, so we stopped saving. Press \u{201c}Save and continue\u{201d} to see both.";
-const CLOSED: &str = "Not saved: this case study was sent or withdrawn meanwhile.";
-const REFUSED: &str = "Not saved: this browser can no longer write here. Copy your text, then open the link in our mail.";
+/// The form as it was at one moment, ready to be sent.
+pub(super) struct Snapshot {
+    /// How often it had changed.
+    pub at: u32,
+    pub body: String,
+}
 
-/// How often the form changed, and how much of that is saved.
-#[derive(Default)]
-struct Progress {
-    typed: Cell<u32>,
-    saved: Cell<u32>,
-    saving: Cell<bool>,
+/// What is on its way to the server.
+pub(super) struct UnderWay {
+    pub snapshot: Snapshot,
+    /// Whether it arrives although the page is left.
+    pub outlives: bool,
+    pub abort: AbortController,
+}
+
+/// Whether saving goes on by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Halted {
+    No,
+    /// This browser lost its right to write, which it may get back in another tab.
+    UntilReturn,
     /// Saving again would be wrong or hopeless.
-    stopped: Cell<bool>,
-    failures: Cell<u32>,
+    ForGood,
 }
 
-struct FormWatcher {
-    form: HtmlFormElement,
-    status: RwSignal<String>,
-    reference: String,
-    section: String,
-    progress: Progress,
+/// What a request means for somebody who waits to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Saved,
+    /// Not saved, but the server is there: its own page says what is the matter, and gives back
+    /// every word.
+    ServerSpeaks,
+    Failed,
+}
+
+pub(super) struct FormWatcher {
+    pub form: SectionForm,
+    status: RwSignal<SaveStatus>,
+    pub reference: String,
+    pub section: String,
+    /// How often the form changed, and how much of that is saved.
+    pub typed: Cell<u32>,
+    saved: Cell<u32>,
+    schedule: RefCell<Schedule>,
     timer: Cell<Option<TimeoutHandle>>,
-    /// The button pressed while a save was under way; empty text for none in particular.
-    pressed: RefCell<Option<Option<HtmlElement>>>,
-}
-
-/// Watches the form inside `root`, once it is there.
-pub(super) fn watch(
-    root: NodeRef<Div>,
-    status: RwSignal<String>,
-    reference: String,
-    section: String,
-) {
-    Effect::new(move |_| {
-        let Some(form) = root
-            .get()
-            .and_then(|root| root.query_selector("form").ok().flatten())
-            .and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
-        else {
-            return;
-        };
-        let watcher = Rc::new(FormWatcher {
-            form,
-            status,
-            reference: reference.clone(),
-            section: section.clone(),
-            progress: Progress::default(),
-            timer: Cell::new(None),
-            pressed: RefCell::new(None),
-        });
-        show_word_counts(&watcher.form);
-        watcher.listen();
-        // Typed before this woke, or put back by the browser: nobody told us, and it is unsaved.
-        if watcher.differs() {
-            watcher.typed();
-        }
-    });
+    halted: Cell<Halted>,
+    pub under_way: RefCell<Option<UnderWay>>,
+    /// Counts requests: the answer to one that was given up is not listened to.
+    pub turn: Cell<u32>,
+    pub unanswered: RefCell<Option<Snapshot>>,
+    pub departure: Departure,
 }
 
 impl FormWatcher {
-    fn listen(self: &Rc<Self>) {
-        let watcher = Rc::clone(self);
-        on(&self.form, "input", move |_: web_sys::Event| {
-            watcher.typed()
-        });
-        let watcher = Rc::clone(self);
-        on(&self.form, "submit", move |event: SubmitEvent| {
-            watcher.submitted(&event)
-        });
-        let watcher = Rc::clone(self);
-        on(&window(), "online", move |_: web_sys::Event| {
-            if watcher.is_unsaved() {
-                watcher.save_in(Duration::ZERO);
-            }
-        });
-        let watcher = Rc::clone(self);
-        on(
-            &window(),
-            "beforeunload",
-            move |event: BeforeUnloadEvent| {
-                if watcher.is_unsaved() {
-                    event.prevent_default();
-                }
-            },
-        );
+    pub fn new(
+        form: HtmlFormElement,
+        status: RwSignal<SaveStatus>,
+        reference: String,
+        section: String,
+    ) -> Self {
+        Self {
+            form: SectionForm::new(form),
+            status,
+            reference,
+            section,
+            typed: Cell::default(),
+            saved: Cell::default(),
+            schedule: RefCell::default(),
+            timer: Cell::default(),
+            halted: Cell::new(Halted::No),
+            under_way: RefCell::default(),
+            turn: Cell::default(),
+            unanswered: RefCell::default(),
+            departure: Departure::default(),
+        }
     }
 
-    /// Whether the form holds something else than the server sent.
-    fn differs(&self) -> bool {
-        let Ok(fields) = self
-            .form
-            .query_selector_all("input:not([type=hidden]), textarea")
-        else {
-            return false;
-        };
-        (0..fields.length())
-            .filter_map(|at| fields.get(at))
-            .any(|field| match field.dyn_ref::<HtmlTextAreaElement>() {
-                Some(text) => text
-                    .default_value()
-                    .is_ok_and(|before| before != text.value()),
-                None => field.dyn_ref::<HtmlInputElement>().is_some_and(|input| {
-                    input.value() != input.default_value()
-                        || input.checked() != input.default_checked()
-                }),
-            })
+    /// Typed before this woke, or put back by the browser: nobody told us, and it is unsaved. At
+    /// once, because after Back the same text is stored already, which renews the base before
+    /// anything else is typed.
+    pub fn save_what_was_put_back(self: &Rc<Self>) -> bool {
+        let is_news = self.typed.get() == 0 && self.form.differs();
+        if is_news {
+            self.typed.set(1);
+            self.save(false);
+        }
+        is_news
     }
 
-    fn is_unsaved(&self) -> bool {
-        self.progress.typed.get() != self.progress.saved.get()
+    pub fn is_unsaved(&self) -> bool {
+        self.typed.get() != self.saved.get()
     }
 
-    fn typed(self: &Rc<Self>) {
-        self.progress
-            .typed
-            .set(self.progress.typed.get().wrapping_add(1));
-        if !self.progress.stopped.get() {
-            self.save_in(PAUSE);
+    /// Whether there is something to save, and sense in trying.
+    pub fn may_be_saved(&self) -> bool {
+        self.is_unsaved() && self.halted.get() == Halted::No
+    }
+
+    pub fn changed(self: &Rc<Self>) {
+        self.typed.set(self.typed.get().wrapping_add(1));
+        self.departure.stays();
+        self.schedule.borrow_mut().changed(Date::now());
+        if self.halted.get() == Halted::No {
+            self.save_when_due();
         } else {
-            show_word_counts(&self.form);
+            show_word_counts(&self.form.element);
         }
     }
 
-    fn save_in(self: &Rc<Self>, wait: Duration) {
-        if let Some(timer) = self.timer.take() {
-            timer.clear();
-        }
+    fn save_when_due(self: &Rc<Self>) {
+        let wait = self.schedule.borrow().wait(Date::now());
+        self.save_in(wait);
+    }
+
+    pub fn save_in(self: &Rc<Self>, wait: Duration) {
+        self.stop_timer();
         let watcher = Rc::clone(self);
         let timer = set_timeout_with_handle(
             move || {
                 watcher.timer.set(None);
-                show_word_counts(&watcher.form);
-                watcher.save();
+                show_word_counts(&watcher.form.element);
+                if watcher.may_be_saved() {
+                    watcher.save(false);
+                }
             },
             wait,
         );
         self.timer.set(timer.ok());
     }
 
-    fn save(self: &Rc<Self>) {
-        if self.progress.saving.get() || self.progress.stopped.get() || !self.is_unsaved() {
+    fn stop_timer(&self) {
+        if let Some(timer) = self.timer.take() {
+            timer.clear();
+        }
+    }
+
+    /// Somebody looks at the page again, perhaps with a right to write that was lost before.
+    pub fn returned(self: &Rc<Self>) {
+        if self.may_be_saved() || self.halted.get() == Halted::UntilReturn {
+            self.save(false);
+        }
+    }
+
+    /// Sends what was not answered, else the form as it is. `outlive`: although the page is left.
+    pub fn save(self: &Rc<Self>, outlive: bool) {
+        if self.under_way.borrow().is_some() {
             return;
         }
-        self.progress.saving.set(true);
-        let at = self.progress.typed.get();
-        let (base, answers) = self.answers();
+        let unanswered = self.unanswered.take();
+        self.send(unanswered.unwrap_or_else(|| self.snapshot()), outlive);
+    }
+
+    pub fn snapshot(&self) -> Snapshot {
+        self.schedule.borrow_mut().sent();
+        let (base, answers) = self.form.answers();
+        let call = SaveDraft {
+            reference: self.reference.clone(),
+            section: self.section.clone(),
+            base,
+            answers,
+        };
+        Snapshot {
+            at: self.typed.get(),
+            body: serde_json::to_string(&call).unwrap_or_default(),
+        }
+    }
+
+    pub fn send(self: &Rc<Self>, snapshot: Snapshot, outlive: bool) {
+        let Ok(abort) = AbortController::new() else {
+            return;
+        };
+        self.stop_timer();
+        let turn = self.turn.get().wrapping_add(1);
+        self.turn.set(turn);
+        let body = snapshot.body.clone();
+        *self.under_way.borrow_mut() = Some(UnderWay {
+            snapshot,
+            outlives: outlive,
+            abort: abort.clone(),
+        });
+        let given_up = abort.clone();
+        let limit = set_timeout_with_handle(move || given_up.abort(), patience(ANSWER_WAIT, &body));
         let watcher = Rc::clone(self);
         spawn_local(async move {
-            let outcome = save_draft(
-                watcher.reference.clone(),
-                watcher.section.clone(),
-                base,
-                answers,
-            )
-            .await;
-            watcher.progress.saving.set(false);
-            watcher.answered(at, outcome);
-            if let Some(button) = watcher.pressed.take() {
-                watcher.submit(button.as_ref());
+            let reply = post(&body, &abort, outlive).await;
+            if let Ok(limit) = limit {
+                limit.clear();
+            }
+            if watcher.turn.get() == turn
+                && let Some(UnderWay { snapshot, .. }) = watcher.under_way.take()
+            {
+                let at = snapshot.at;
+                let verdict = watcher.answered(snapshot, reply);
+                if watcher.may_be_saved() && at != watcher.typed.get() && verdict != Verdict::Failed
+                {
+                    // A page that is hidden may not live until the next pause.
+                    if document().hidden() {
+                        watcher.save(true);
+                    } else {
+                        watcher.save_when_due();
+                    }
+                }
+                watcher.go_on(verdict);
             }
         });
     }
 
-    /// The fields of the form, and the base among them.
-    fn answers(&self) -> (String, Vec<(String, String)>) {
-        let mut base = String::new();
-        let mut answers = Vec::new();
-        if let Ok(data) = FormData::new_with_form(&self.form)
-            && let Ok(Some(entries)) = try_iter(&data)
-        {
-            for entry in entries.flatten() {
-                let pair: Array = entry.unchecked_into();
-                if let (Some(key), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string())
-                {
-                    if key == BASE {
-                        base = value
-                    } else {
-                        answers.push((key, value))
-                    }
-                }
+    fn answered(self: &Rc<Self>, snapshot: Snapshot, reply: Reply) -> Verdict {
+        if let Reply::Later(why, asked_seconds) = reply {
+            let failed = self
+                .schedule
+                .borrow_mut()
+                .failed(Date::now(), asked_seconds);
+            if self.is_unsaved() {
+                *self.unanswered.borrow_mut() = Some(snapshot);
+                self.say(hindered(why));
+                self.save_in(failed);
+            } else {
+                self.say(cannot_go_on(why));
             }
+            return Verdict::Failed;
         }
-        (base, answers)
-    }
-
-    fn answered(self: &Rc<Self>, at: u32, outcome: Result<SaveOutcome, ServerFnError>) {
-        let progress = &self.progress;
-        match outcome {
-            Ok(SaveOutcome::Saved { base }) => {
-                progress.failures.set(0);
-                progress.saved.set(at);
-                self.set_base(&base);
-                self.say(saved_at());
-                if self.is_unsaved() {
-                    self.save_in(PAUSE);
-                }
+        self.schedule.borrow_mut().answered();
+        match reply {
+            Reply::Outcome(SaveOutcome::Saved { base, unread }) => {
+                self.halted.set(Halted::No);
+                self.saved.set(snapshot.at);
+                self.form.set_base(&base);
+                self.form.mark(&unread);
+                let now = Date::new_0();
+                self.say(saved(now.get_hours(), now.get_minutes(), &unread));
+                return Verdict::Saved;
             }
-            Ok(SaveOutcome::Invalid { message }) => {
-                // The next change may mend it; until then there is nothing to try again.
-                self.say(format!("Not saved yet. {message}."));
+            // The next change may mend these two; until then there is nothing to try again.
+            Reply::TooMuch => self.say(warning(TOO_MUCH)),
+            Reply::Outcome(SaveOutcome::Overtaken) => self.halt(Halted::ForGood, OVERTAKEN),
+            Reply::Outcome(SaveOutcome::Closed) => self.halt(Halted::ForGood, CLOSED),
+            Reply::NotYours => self.halt(Halted::UntilReturn, NOT_YOURS),
+            Reply::NotOurs => {
+                self.halt(Halted::ForGood, NOT_OURS);
+                return Verdict::Failed;
             }
-            Ok(SaveOutcome::Overtaken) => self.stop(OVERTAKEN),
-            Ok(SaveOutcome::Closed) => self.stop(CLOSED),
-            Err(ServerFnError::Request(_)) => self.try_again(OFFLINE),
-            Err(ServerFnError::Args(_)) => self.stop(REFUSED),
-            Err(_) => self.try_again(FAILED),
+            Reply::Later(..) => {}
         }
+        Verdict::ServerSpeaks
     }
 
-    fn stop(&self, words: &str) {
-        self.progress.stopped.set(true);
-        self.say(words.to_owned());
-    }
-
-    fn try_again(self: &Rc<Self>, words: &str) {
-        let failures = self.progress.failures.get();
-        self.progress.failures.set(failures + 1);
-        self.say(words.to_owned());
-        self.save_in(
-            FIRST_WAIT
-                .saturating_mul(1 << failures.min(4))
-                .min(LONGEST_WAIT),
-        );
+    fn halt(&self, halted: Halted, words: &str) {
+        self.halted.set(halted);
+        self.say(warning(words));
     }
 
     /// Said only when it changes, or a screen reader would hear it every half minute.
-    fn say(&self, words: String) {
-        if self.status.get_untracked() != words {
-            self.status.set(words);
+    pub fn say(&self, status: SaveStatus) {
+        if self.status.get_untracked() != status {
+            self.status.set(status);
         }
     }
-
-    fn set_base(&self, base: &str) {
-        if let Ok(Some(input)) = self.form.query_selector(&format!("input[name={BASE}]"))
-            && let Ok(input) = input.dyn_into::<HtmlInputElement>()
-        {
-            input.set_value(base);
-        }
-    }
-
-    /// The form is on its way. A save under way must end first: it changes the base, and the form
-    /// would come back as if somebody else had written.
-    fn submitted(self: &Rc<Self>, event: &SubmitEvent) {
-        if let Some(timer) = self.timer.take() {
-            timer.clear();
-        }
-        if self.progress.saving.get() {
-            event.prevent_default();
-            if self.pressed.borrow().is_none() {
-                *self.pressed.borrow_mut() = Some(event.submitter());
-                let watcher = Rc::clone(self);
-                set_timeout(
-                    move || {
-                        if let Some(button) = watcher.pressed.take() {
-                            watcher.progress.saving.set(false);
-                            watcher.submit(button.as_ref());
-                        }
-                    },
-                    SUBMIT_WAIT,
-                );
-            }
-            return;
-        }
-        // Nothing to warn of, and nothing to save beside it.
-        self.progress.saved.set(self.progress.typed.get());
-    }
-
-    fn submit(&self, button: Option<&HtmlElement>) {
-        // A form that cannot be sent so is still there, with its button.
-        let _ = self.form.request_submit_with_submitter(button);
-    }
-}
-
-fn saved_at() -> String {
-    let now = Date::new_0();
-    format!("Saved at {:02}:{:02}.", now.get_hours(), now.get_minutes())
 }

@@ -1,6 +1,6 @@
 use super::{FieldProps, draw};
 use case_study::fields::{field, fields_of};
-use case_study::{Answers, CaseStudyContent, FIELDS, FieldError, Section};
+use case_study::{Answers, CaseStudyContent, FIELDS, FieldError, Section, WorkingCopy};
 use leptos::prelude::RenderHtml;
 
 fn drawn(key: &str, typed: &[&str], error: Option<&str>) -> String {
@@ -141,11 +141,12 @@ fn a_conflict_shows_what_is_stored() {
         title: "Theirs <i>".into(),
         ..Default::default()
     };
+    let stored = WorkingCopy::new(content, Default::default());
     let answers = Answers::default();
     let props = FieldProps {
         answers: &answers,
         errors: &[],
-        stored: Some(&content),
+        stored: Some(&stored),
     };
     let html = draw(field("title").unwrap(), &props).to_html();
     assert!(html.contains("Theirs &lt;i&gt;"), "{html}");

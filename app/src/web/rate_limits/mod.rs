@@ -8,6 +8,7 @@
 //! | guesses at an account from everywhere else | 30 | 6 min | a thousand networks get no more |
 //! | mailed codes for a submission | 3 | 10 min | each is a mail to somebody, and worth five guesses |
 //! | drafts begun from one network | 40 | 60 s | a workshop in one room |
+//! | links asked for again from one network | 10 | 2 min | each may be a mail to somebody |
 //! | messages about cases from one network | 6 | 5 min | a team that reads together, and no machine |
 //! | questions passed on to one case's museum | 10 | 30 min | a museum reads its mail by hand |
 //!
@@ -43,6 +44,7 @@ struct Buckets {
     strangers: Bucket<String>,
     codes: Bucket<i64>,
     drafts: Bucket<IpAddr>,
+    links: Bucket<IpAddr>,
     messages: Bucket<IpAddr>,
     questions: Bucket<i64>,
     /// Where accounts have signed in from, and when last.
@@ -71,6 +73,7 @@ impl RateLimits {
                 strangers: Bucket::new(30, minutes(6)),
                 codes: Bucket::new(3, minutes(10)),
                 drafts: Bucket::new(40, minutes(1)),
+                links: Bucket::new(10, minutes(2)),
                 messages: Bucket::new(6, minutes(5)),
                 questions: Bucket::new(10, minutes(30)),
                 homes: Mutex::default(),
@@ -133,6 +136,14 @@ impl RateLimits {
     /// How long to wait.
     pub fn check_draft(&self, network: IpAddr) -> Result<(), Wait> {
         self.check(|buckets| buckets.drafts.take(&prefix(network)))
+    }
+
+    /// Counts one request from this network to mail the links of an address again.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn check_links(&self, network: IpAddr) -> Result<(), Wait> {
+        self.check(|buckets| buckets.links.take(&prefix(network)))
     }
 
     /// Counts one message about a case sent from this network.

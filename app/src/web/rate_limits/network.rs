@@ -1,5 +1,6 @@
 //! Where a request came from, as limits count it.
 
+use super::bucket::prefix;
 use crate::web::error::PageError;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -9,6 +10,14 @@ use std::net::IpAddr;
 /// puts it on every request; a header that anybody can send counts only from a trusted proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientNetwork(pub IpAddr);
+
+impl ClientNetwork {
+    /// The network of that address: what one household or office gets.
+    #[must_use]
+    pub fn prefix(self) -> IpAddr {
+        prefix(self.0)
+    }
+}
 
 impl<S: Sync> FromRequestParts<S> for ClientNetwork {
     type Rejection = PageError;

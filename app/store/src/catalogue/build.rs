@@ -2,9 +2,10 @@
 
 use super::{Catalogue, Entry, Measure, Museum, Names, Spot};
 use crate::entity::{case, museum};
-use crate::{Db, DbErr, cases, read_content};
+use crate::{Db, DbErr, cases, read_content_to_show};
 use case_study::facets;
 use case_study::public::public_part;
+use case_study::text_input::name_key;
 use case_study::vocabulary::slugify;
 use case_study::{CaseState, PublicContent, Vocabulary};
 use sea_orm::{
@@ -110,7 +111,7 @@ impl Making {
                 if !row.is_public() {
                     continue;
                 }
-                match read_content(&row.content) {
+                match read_content_to_show(&row.content) {
                     Ok(content) => {
                         let museum = row.museum_id.and_then(|id| museums.get(&id));
                         let placed = content.position.is_some();
@@ -227,7 +228,7 @@ fn measures_of(content: &PublicContent) -> impl Iterator<Item = Measure> {
         let (key, label) = match common {
             Some(term) => (term.slug.to_owned(), term.label.to_owned()),
             // Words in letters we cannot fold are their own key.
-            None if key.is_empty() => (label.to_lowercase(), label),
+            None if key.is_empty() => (name_key(&label), label),
             None => (key, label),
         };
         (!key.is_empty()).then(|| Measure {

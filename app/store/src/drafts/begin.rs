@@ -1,21 +1,16 @@
-//! Beginning a draft with the first page, and correcting that page while nothing else was saved.
+//! Beginning a draft with the first page.
 
-use super::save::lock_working_copy;
-use crate::entity::{case, submission, working_copy};
+use super::first_page_again::{AS_BEGUN, Sender, begun_with};
+use crate::entity::{case, submission, working_copy as row};
 use crate::history::{Actor, NewHistoryEntry, record};
 use crate::mail_limits;
 use crate::mail_limits::TypedFor;
 use crate::{
-    Db, DbErr, Transaction, hash_token, mailed_links, outbox, random_bytes, submissions,
-    write_content,
+    Db, DbErr, Transaction, hash_token, mailed_links, outbox, random_bytes, write_content,
 };
 use case_study::mail_templates::{About, MailContext};
 use case_study::{CaseState, CaseStudyContent, EventKind, Origin, Reference, Role, Status};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, SqlErr};
-
-/// Version of a working copy that nothing was saved into yet.
-const AS_BEGUN: i64 = 1;
+use sea_orm::{EntityTrait, Set, SqlErr};
 
 /// What the first page asks.
 #[derive(Debug, Clone)]
@@ -38,6 +33,10 @@ pub struct Begun {
 /// Why a draft was not begun. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum BeginError {
+    /// This first page began a draft before, and finds it no more: too long ago, written on since, or
+    /// begun by somebody else. `draft` is its reference, where the sender may write it.
+    #[error("this first page has begun a draft already")]
+    StartedAlready { draft: Option<String> },
     /// This address was mailed too often lately because it was typed into the first page.
     #[error("too many links to drafts were mailed to this address")]
     MailedOften { seconds: u64 },
@@ -45,11 +44,7 @@ pub enum BeginError {
     Db(#[from] DbErr),
 }
 
-/// Begins a draft: a case, its submission and a working copy, and a mail with the link back.
-///
-/// The same form sent again finds the draft it began. While nothing else was saved in it, a title or
-/// an address that was corrected takes the place of the first, and the link goes to the new address
-/// alone.
+/// Begins a draft with a first page that nobody sent before. See [`begin_or_find`].
 ///
 /// # Errors
 /// See [`BeginError`].
@@ -58,8 +53,25 @@ pub async fn begin(
     mail_context: &MailContext,
     new: NewDraft,
 ) -> Result<Begun, BeginError> {
+    begin_or_find(db, mail_context, new, Sender::default()).await
+}
+
+/// Begins a draft: a case, its submission and a working copy, and a mail with the link back.
+///
+/// The same form sent again within a quarter of an hour, from where it was sent before, finds the
+/// draft it began. While nothing else was saved in it, a title or an address that was corrected takes
+/// the place of the first, and the link goes to the new address alone.
+///
+/// # Errors
+/// See [`BeginError`].
+pub async fn begin_or_find(
+    db: &Db,
+    mail_context: &MailContext,
+    new: NewDraft,
+    sender: Sender<'_>,
+) -> Result<Begun, BeginError> {
     let key_hash = hash_token(&new.start_key);
-    if let Some(begun) = begun_with(db, mail_context, &new, &key_hash).await? {
+    if let Some(begun) = begun_with(db, mail_context, &new, sender, &key_hash).await? {
         return Ok(begun);
     }
     match try_begin(db, mail_context, &new, &key_hash).await {
@@ -67,7 +79,7 @@ pub async fn begin(
         Err(BeginError::Db(error))
             if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) =>
         {
-            match begun_with(db, mail_context, &new, &key_hash).await? {
+            match begun_with(db, mail_context, &new, sender, &key_hash).await? {
                 Some(begun) => Ok(begun),
                 None => try_begin(db, mail_context, &new, &key_hash).await,
             }
@@ -76,78 +88,8 @@ pub async fn begin(
     }
 }
 
-/// The draft that this form began, with what was corrected since.
-async fn begun_with(
-    db: &Db,
-    mail_context: &MailContext,
-    new: &NewDraft,
-    key_hash: &str,
-) -> Result<Option<Begun>, BeginError> {
-    let found = submission::Entity::find()
-        .filter(submission::Column::StartKeyHash.eq(key_hash))
-        .one(db.reader())
-        .await?;
-    let Some(row) = found else { return Ok(None) };
-    if row.title != new.title || row.submitter_email != new.email {
-        correct(db, mail_context, new, row.id).await?;
-    }
-    Ok(Some(Begun {
-        submission_id: row.id,
-        reference: row.reference,
-    }))
-}
-
-/// Puts a corrected title and address into a draft that is still as it was begun.
-async fn correct(
-    db: &Db,
-    mail_context: &MailContext,
-    new: &NewDraft,
-    submission_id: i64,
-) -> Result<(), BeginError> {
-    let tx = db.begin().await?;
-    let submission = submissions::locked(&tx, submission_id)
-        .await?
-        .ok_or_else(|| DbErr::RecordNotFound(format!("submission {submission_id}")))?;
-    let (mut content, version) = lock_working_copy(&tx, submission_id).await?;
-    if submission.status != Status::Draft || version != AS_BEGUN {
-        return Ok(());
-    }
-    content.title.clone_from(&new.title);
-    content.contact_email.clone_from(&new.email);
-    // The version stays: this is still how it was begun, and may be corrected once more.
-    working_copy::Entity::update_many()
-        .col_expr(
-            working_copy::Column::Content,
-            Expr::value(write_content(&content)?),
-        )
-        .filter(working_copy::Column::SubmissionId.eq(submission_id))
-        .exec(&tx)
-        .await?;
-    submission::Entity::update_many()
-        .col_expr(submission::Column::Title, Expr::value(new.title.clone()))
-        .col_expr(
-            submission::Column::SubmitterEmail,
-            Expr::value(new.email.clone()),
-        )
-        .filter(submission::Column::Id.eq(submission_id))
-        .exec(&tx)
-        .await?;
-    case::Entity::update_many()
-        .col_expr(case::Column::Title, Expr::value(new.title.clone()))
-        .filter(case::Column::Id.eq(submission.case_id))
-        .exec(&tx)
-        .await?;
-    if submission.submitter_email != new.email {
-        // Whoever has the mistyped address reads nothing of it.
-        mailed_links::revoke_links(&tx, submission_id).await?;
-        mail_link_back(&tx, mail_context, submission_id, &submission.reference, new).await?;
-    }
-    tx.commit().await?;
-    Ok(())
-}
-
 /// Mails the link back, if there is an address.
-async fn mail_link_back(
+pub(super) async fn mail_link_back(
     tx: &Transaction,
     mail_context: &MailContext,
     submission_id: i64,
@@ -219,11 +161,12 @@ async fn try_begin(
     .exec(&tx)
     .await?
     .last_insert_id;
-    working_copy::Entity::insert(working_copy::ActiveModel {
+    row::Entity::insert(row::ActiveModel {
         submission_id: Set(submission_id),
         content: Set(write_content(&content)?),
         version: Set(AS_BEGUN),
         saved_at: Set(now),
+        ..Default::default()
     })
     .exec_without_returning(&tx)
     .await?;

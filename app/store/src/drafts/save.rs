@@ -1,14 +1,9 @@
 //! Saving answers into the working copy.
 
-use crate::entity::{submission, working_copy};
+use super::working_copy;
 use crate::submissions;
-use crate::submissions::Submission;
-use crate::{Db, DbErr, Transaction, read_content, write_content};
-use case_study::answers::fingerprint;
-use case_study::validation::check_section;
-use case_study::{Answers, CaseStudyContent, FieldError, Section, Strictness};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use crate::{Db, DbErr, random_bytes};
+use case_study::{Answers, FieldError, Section, WorkingCopy};
 
 /// What became of answers that were sent. Unless they were saved, nothing was written, and whatever
 /// was typed is still with the caller.
@@ -22,25 +17,70 @@ pub enum SaveOutcome {
     Closed,
     /// Somebody saved the same page meanwhile. `stored` is what the database holds now.
     Overtaken {
-        stored: Box<CaseStudyContent>,
+        stored: Box<WorkingCopy>,
         base: String,
     },
-    /// Answers that could never be right.
-    Invalid(Vec<FieldError>),
 }
 
 /// Answers that were saved.
 #[derive(Debug, Clone)]
 pub struct Saved {
-    pub content: CaseStudyContent,
-    /// Fingerprint of the section as it is stored now; the next save of the page carries it.
+    pub copy: WorkingCopy,
+    /// Base of the section as it is stored now; the next save of the page carries it.
     pub base: String,
+    /// A sentence for each answer of which only the beginning could be kept.
+    pub left_out: Vec<FieldError>,
 }
 
-/// Saves one page of the form into the working copy.
+/// What the form of a section carries to tell, when it comes back, what it was drawn from: the
+/// fingerprint of the answers then, and a random word for this one drawing of the page.
 ///
-/// `base` is the fingerprint the page was drawn with. Pages do not disturb each other: only a
-/// change of the *same* section since then is a conflict, and saving the same answers never is.
+/// The word tells apart two pages of the same browser. A page that comes back with the browser's Back
+/// carries an old fingerprint; if that very page wrote what is stored now, nobody else has, and its
+/// author has no conflict with themselves. A second window has another word.
+struct Base<'a> {
+    fingerprint: &'a str,
+    page: &'a str,
+}
+
+const PAGE_BYTES: usize = 8;
+
+impl<'a> Base<'a> {
+    fn read(text: &'a str) -> Self {
+        let (fingerprint, page) = text.split_once('.').unwrap_or((text, ""));
+        let is_ours =
+            page.len() == 2 * PAGE_BYTES && page.bytes().all(|byte| byte.is_ascii_hexdigit());
+        Self {
+            fingerprint,
+            page: if is_ours { page } else { "" },
+        }
+    }
+
+    /// The base of the same page, drawn from other answers.
+    fn with(&self, fingerprint: &str) -> String {
+        if self.page.is_empty() {
+            fingerprint.to_owned()
+        } else {
+            format!("{fingerprint}.{}", self.page)
+        }
+    }
+}
+
+/// The base for a page of the form that is drawn now.
+#[must_use]
+pub fn fresh_base(copy: &WorkingCopy, section: Section) -> String {
+    format!(
+        "{}.{}",
+        copy.fingerprint(section.asked()),
+        hex::encode(random_bytes::<PAGE_BYTES>())
+    )
+}
+
+/// Saves one page of the form into the working copy. No answer holds back another: what cannot be
+/// read is kept as typed.
+///
+/// `base` is the one the page was drawn with. Pages do not disturb each other: only a change of the
+/// *same* section since then is a conflict, and saving the same answers never is.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -59,102 +99,69 @@ pub async fn save_section(
     if !submission.status.is_open_to_its_author() {
         return Ok(SaveOutcome::Closed);
     }
-    let (stored, version) = lock_working_copy(&tx, submission_id).await?;
-    let mut content = stored.clone();
-    let mut errors = answers.put_into(&mut content, section.asked());
-    errors.extend(check_section(&content, section, Strictness::Draft));
-    if !errors.is_empty() {
-        return Ok(SaveOutcome::Invalid(errors));
-    }
-    let stored_base = fingerprint(&stored, section.asked());
-    let new_base = fingerprint(&content, section.asked());
-    if stored_base != base && stored_base != new_base {
+    let mut held = working_copy::lock(&tx, submission_id).await?;
+    let base = Base::read(base);
+    let stored = held.copy.fingerprint(section.asked());
+    let mut copy = held.copy.clone();
+    let left_out = copy.put(answers, section.asked());
+    let saved = copy.fingerprint(section.asked());
+    let changes = saved != stored;
+    if changes
+        && stored != base.fingerprint
+        && !held.last_saves.is_by(section.slug(), base.page, &stored)
+    {
         return Ok(SaveOutcome::Overtaken {
-            stored: Box::new(stored),
-            base: stored_base,
+            base: base.with(&stored),
+            stored: Box::new(held.copy),
         });
     }
-    write_working_copy(&tx, &submission, &content, version, tx.now_ms()).await?;
+    held.copy = copy;
+    if changes {
+        held.last_saves.note(section.slug(), base.page, &saved);
+    }
+    working_copy::write(&tx, &submission, &held).await?;
     tx.commit().await?;
     Ok(SaveOutcome::Saved(Box::new(Saved {
-        content,
-        base: new_base,
+        copy: held.copy,
+        base: base.with(&saved),
+        left_out,
     })))
 }
 
-/// The working copy and its version. On PostgreSQL the row is locked, so two saves queue; SQLite
-/// has one writer anyway.
-pub(super) async fn lock_working_copy(
-    tx: &Transaction,
-    submission_id: i64,
-) -> Result<(CaseStudyContent, i64), DbErr> {
-    use sea_orm::QuerySelect;
-    let row = working_copy::Entity::find_by_id(submission_id)
-        .lock_exclusive()
-        .one(tx)
-        .await?
-        .ok_or_else(|| {
-            DbErr::RecordNotFound(format!("working copy of submission {submission_id}"))
-        })?;
-    Ok((read_content(&row.content)?, row.version))
-}
+#[cfg(test)]
+mod tests {
+    use super::{Base, fresh_base};
+    use case_study::{Section, WorkingCopy};
 
-/// Overwrites the working copy and the queue's copies of title, museum and strand.
-pub(crate) async fn write_working_copy(
-    tx: &Transaction,
-    submission: &Submission,
-    content: &CaseStudyContent,
-    version: i64,
-    now: i64,
-) -> Result<(), DbErr> {
-    let updated = working_copy::Entity::update_many()
-        .col_expr(
-            working_copy::Column::Content,
-            Expr::value(write_content(content)?),
-        )
-        .col_expr(
-            working_copy::Column::Version,
-            Expr::col(working_copy::Column::Version).add(1),
-        )
-        .col_expr(working_copy::Column::SavedAt, Expr::value(now))
-        .filter(working_copy::Column::SubmissionId.eq(submission.id))
-        .filter(working_copy::Column::Version.eq(version))
-        .exec(tx)
-        .await?;
-    if updated.rows_affected != 1 {
-        return Err(DbErr::RecordNotUpdated);
+    #[test]
+    fn a_base_is_read_as_it_was_drawn() {
+        let copy = WorkingCopy::default();
+        let (one, other) = (
+            fresh_base(&copy, Section::Story),
+            fresh_base(&copy, Section::Story),
+        );
+        assert_ne!(one, other);
+        let (one, other) = (Base::read(&one), Base::read(&other));
+        assert_eq!(one.fingerprint, other.fingerprint);
+        assert_eq!(one.page.len(), 16);
+        assert_eq!(
+            one.with("0123456789abcdef"),
+            format!("0123456789abcdef.{}", one.page)
+        );
     }
-    // Mails follow the contact, once there is one.
-    let email = if content.contact_email.is_empty() {
-        submission.submitter_email.clone()
-    } else {
-        content.contact_email.clone()
-    };
-    submission::Entity::update_many()
-        .col_expr(
-            submission::Column::Title,
-            Expr::value(content.title.clone()),
-        )
-        .col_expr(
-            submission::Column::Museum,
-            Expr::value(content.museum.clone()),
-        )
-        .col_expr(
-            submission::Column::Strand,
-            Expr::value(content.strand.clone()),
-        )
-        .col_expr(submission::Column::SubmitterEmail, Expr::value(email))
-        .col_expr(submission::Column::UpdatedAt, Expr::value(now))
-        .filter(submission::Column::Id.eq(submission.id))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
 
-/// The working copy's version, inside a transaction.
-pub(crate) async fn working_copy_version(
-    tx: &Transaction,
-    submission_id: i64,
-) -> Result<i64, DbErr> {
-    Ok(lock_working_copy(tx, submission_id).await?.1)
+    #[test]
+    fn a_word_that_no_page_of_ours_has_tells_nothing() {
+        for odd in [
+            "f00d",
+            "f00d.",
+            "f00d.short",
+            "f00d.0123456789abcdeg",
+            "f00d.0123456789abcdef0",
+        ] {
+            assert_eq!(Base::read(odd).page, "", "{odd}");
+            assert_eq!(Base::read(odd).fingerprint, "f00d", "{odd}");
+            assert_eq!(Base::read(odd).with("beef"), "beef", "{odd}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ pub mod access_link;
 pub mod account;
 pub mod case;
 pub mod case_term;
+pub mod code_guess;
 pub mod counter;
 pub mod event;
 pub mod image;

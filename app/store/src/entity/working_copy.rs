@@ -10,6 +10,10 @@ pub struct Model {
     pub content: String,
     pub version: i64,
     pub saved_at: i64,
+    /// JSON: what was typed and cannot be read yet, by field.
+    pub unread: String,
+    /// JSON: which page of the form saved a section last, by section.
+    pub last_saves: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -18,10 +18,10 @@ mod stats;
 
 use super::client::came_over_http;
 use super::coding::Coding;
-use super::cross_site::has_cookie;
 use super::host;
 use crate::sessions;
 use crate::settings::PublicUrl;
+use app::web::cookies;
 use app::web::route_table::Route;
 use app::web::state::AppState;
 use axum::extract::{Request, State};
@@ -121,7 +121,7 @@ impl PageCache {
         }
         let headers = request.headers();
         if has_body(headers)
-            || has_cookie(headers, self.session_cookie)
+            || cookies::value(headers, self.session_cookie).is_some()
             || host::refusal(&self.public_url, request).is_some()
             // Those are sent on to https.
             || (self.public_url.is_https() && came_over_http(headers))

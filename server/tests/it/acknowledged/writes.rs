@@ -14,8 +14,11 @@ use store::{DAY_MS, accounts, dead_letters, imports, mailed_links, outbox};
 /// A write that can be done: whether it was acknowledged.
 pub type Ready = BoxFuture<'static, bool>;
 
-/// Its name, and what makes it ready in an installation. Each can be made ready again and again.
-pub type Write = (&'static str, fn(TestApp) -> BoxFuture<'static, Ready>);
+/// Makes it ready in an installation, again and again.
+pub type MakeReady = fn(TestApp) -> BoxFuture<'static, Ready>;
+
+/// Its name, and what makes it ready.
+pub type Write = (&'static str, MakeReady);
 
 macro_rules! writes {
     ($($name:ident),+ $(,)?) => {
@@ -275,7 +278,7 @@ async fn request_changes(app: TestApp) -> Ready {
     let fields = [
         ("reason", "jargon"),
         ("field", "need"),
-        ("message", "What is an MDT?"),
+        ("message", "Please say what an MDT is."),
     ];
     decision(&app, Status::InReview, "changes", &fields).await
 }
@@ -329,14 +332,17 @@ async fn retag_public(app: TestApp) -> Ready {
 const CASE: &str = "/case-studies/house-of-memories";
 
 async fn reader_form(app: &TestApp, kind: &str, fields: &[(&str, &str)]) -> Ready {
-    app.import_sample().await;
-    sample::change_content(&app.db, "house-of-memories", |content| {
-        content.contact_by_readers = true;
-        content.contact_email = "team@museum.example".into();
-    })
-    .await;
     let who = app.visitor();
-    let page = who.get(&format!("{CASE}/{kind}")).await.expect(200);
+    let mut page = who.get(&format!("{CASE}/{kind}")).await;
+    if page.status() != 200 {
+        app.import_sample().await;
+        sample::change_content(&app.db, "house-of-memories", |content| {
+            content.contact_by_readers = true;
+            content.contact_email = "team@museum.example".into();
+        })
+        .await;
+        page = who.get(&format!("{CASE}/{kind}")).await.expect(200);
+    }
     form(&who, &page, "main form", fields)
 }
 

@@ -180,6 +180,29 @@ each_database! {
         assert!(!moderator.get(&done).await.expect(200).text().contains("Readers no longer see it."));
     }
 
+    async fn a_text_is_put_back_as_it_was_on_the_page_or_not_at_all(app: TestApp) {
+        let (id, reference) = app.standing_at(Status::Published, "Tea and objects").await;
+        let (sam, ana) = (app.moderator().await, app.moderator().await);
+        let path = format!("/moderate/cases/{reference}");
+        let form = sam.get(&format!("{path}/take-down")).await.expect(200);
+        // A take-down waits for nobody, whatever happened to the tags meanwhile.
+        let tags = ana.get(&format!("{path}/tags")).await.expect(200);
+        drop(ana.submit(&tags, "form.tags-form", &[("themes", "homelessness")]).await.expect(303));
+        let why = [("message", "Somebody in it asked us to take it down.")];
+        drop(sam.submit(&form, "form.letter", &why).await.expect(303));
+
+        let seen = sam.get(&path).await.expect(200);
+        let tags = ana.get(&format!("{path}/tags")).await.expect(200);
+        drop(ana.submit(&tags, "form.tags-form", &[("themes", "healthy-ageing")]).await.expect(303));
+        let refused = sam.submit(&seen, "form[action$='/restore']", &[]).await.expect(409);
+        assert!(refused.text().contains("Moderator 2 changed its tags at"), "{refused:?}");
+        drop(app.visitor().get("/case-studies/tea-and-objects").await.expect(410));
+        let seen = sam.get(&path).await.expect(200);
+        drop(sam.submit(&seen, "form[action$='/restore']", &[]).await.expect(303));
+        drop(app.visitor().get("/case-studies/tea-and-objects").await.expect(200));
+        assert_eq!(app.submission(id).await.status, Status::Published);
+    }
+
     async fn taken_on_is_given_back_by_whoever_took_it(app: TestApp) {
         let (id, reference) = app.sent("Tea and objects").await;
         let (sam, ana) = (app.moderator().await, app.moderator().await);

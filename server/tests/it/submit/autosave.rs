@@ -17,26 +17,26 @@ each_database! {
         let page = visitor.get(&format!("/submit/{reference}/care")).await.expect(200);
         assert!(page.select("leptos-island form.section-form").len() == 1, "the island is on the page: {page:?}");
         let base = page.value("base").unwrap();
+        let window = visitor.get(&format!("/submit/{reference}/care")).await.expect(200);
         let saved = visitor.post_json(PATH, &call(&reference, "care", &base, &[("team_care", "We talked\r\noften")])).await.expect(200);
         let new_base = saved.json()["Saved"]["base"].as_str().unwrap().to_owned();
         assert_ne!(new_base, base);
         assert_eq!(content(&app, &reference).await.team_care, "We talked\noften");
 
-        // An older page is told, and changes nothing.
-        let late = visitor.post_json(PATH, &call(&reference, "care", &base, &[("team_care", "Another")])).await.expect(200);
+        // An older window is told, and changes nothing.
+        let older = window.value("base").unwrap();
+        let late = visitor.post_json(PATH, &call(&reference, "care", &older, &[("team_care", "Another")])).await.expect(200);
         assert_eq!(late.json(), json!("Overtaken"));
         assert_eq!(content(&app, &reference).await.team_care, "We talked\noften");
         let fields = [("team_care", "We talked a lot"), ("base", new_base.as_str()), ("action", "later")];
         drop(visitor.submit(&page, "form.section-form", &fields).await.expect(303));
     }
 
-    async fn what_cannot_be_saved_is_said_without_a_change(app: TestApp) {
+    async fn what_is_not_an_answer_of_this_page_changes_nothing(app: TestApp) {
         let visitor = app.visitor();
         let reference = begin(&visitor, "Tea", "").await;
         let page = visitor.get(&format!("/submit/{reference}/evidence")).await.expect(200);
         let base = page.value("base").unwrap();
-        let wrong = visitor.post_json(PATH, &call(&reference, "evidence", &base, &[("participants", "a few")])).await.expect(200);
-        assert!(wrong.json()["Invalid"]["message"].as_str().unwrap().contains("whole number"), "{wrong:?}");
         drop(visitor.post_json(PATH, &call(&reference, "evidence", &base, &[("evidence_label", "evaluated")])).await.expect(400));
         drop(visitor.post_json(PATH, &call(&reference, "moderation", &base, &[])).await.expect(404));
         assert_eq!(content(&app, &reference).await.participants, None);

@@ -6,7 +6,7 @@ use crate::each_database;
 const EVIL: &str = "</textarea><script>alert(1)</script>";
 
 each_database! {
-    async fn answers_that_can_never_be_right_come_back_as_typed_and_nothing_is_saved(app: TestApp) {
+    async fn answers_that_can_never_be_right_come_back_as_typed_and_the_others_are_saved(app: TestApp) {
         let visitor = app.visitor();
         let reference = begin(&visitor, "Tea", "").await;
         let typed = [
@@ -15,12 +15,12 @@ each_database! {
             ("report_url", "javascript:alert(1)"),
             ("measures_other", ""),
             ("measures_other", "\"Our own\" form"),
-            ("action", "later"),
+            ("action", "continue"),
         ];
         let page = answer(&visitor, &reference, "evidence", &typed).await.expect(422);
         assert!(page.one("title").text().starts_with("Error: Explain how you know"), "{page:?}");
         let links: Vec<_> = page.select(".error-summary a").iter().filter_map(|link| link.attr("href")).collect();
-        assert_eq!(links, ["#participants", "#report_url"]);
+        assert_eq!(links, ["#design", "#participants", "#report_url"]);
         assert_eq!(page.one("#participants-error").text(), "Error: People who took part: enter a whole number in figures, such as 120");
         assert_eq!(page.one("#participants").attr("aria-describedby").as_deref(), Some("participants-hint participants-error"));
         assert_eq!(page.value("participants").as_deref(), Some("a few"));
@@ -29,7 +29,9 @@ each_database! {
         // A parser drops the first line break of a textarea, and nothing else.
         assert_eq!(page.value("method").unwrap().trim_start_matches('\n'), EVIL);
         assert!(!page.body().contains("<script>alert"), "{}", page.body());
-        assert_eq!(content(&app, &reference).await.method, "");
+        assert_eq!(content(&app, &reference).await.method, EVIL);
+        assert_eq!(content(&app, &reference).await.measures_other, ["\"Our own\" form"]);
+        assert_eq!(content(&app, &reference).await.report_url, "");
     }
 
     async fn unfinished_answers_are_saved_and_told(app: TestApp) {

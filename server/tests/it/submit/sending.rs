@@ -1,6 +1,8 @@
 //! Check your answers, declarations, sending once; and again after changes were asked for.
 
-use super::steps::{all_declared, answer, begin, content, fill, send, submission, words};
+use super::steps::{
+    all_declared, answer, begin, content, declare, fill, send, submission, ticks, words,
+};
 use crate::each_database;
 use crate::support::TestApp;
 use case_study::{Move, Role, Status};
@@ -51,7 +53,7 @@ each_database! {
         let links: Vec<_> = page.select(".error-summary a").iter().filter_map(|link| link.attr("href")).collect();
         assert_eq!(links[0], format!("/submit/{reference}/museum?from=check#museum"));
         assert!(links.contains(&format!("/submit/{reference}/story?from=check#need")), "{links:?}");
-        assert_eq!(page.fields("form.submit-declare").len(), all_declared().len(), "ticks are kept");
+        assert_eq!(ticks(&page), all_declared().len(), "ticks are kept");
         assert_eq!(submission(&app, &reference).await.status, Status::Draft);
         assert_eq!(sent_how_often(&app, submission(&app, &reference).await.id).await, 0);
     }
@@ -62,9 +64,10 @@ each_database! {
         fill(&visitor, &reference).await;
         let path = format!("/submit/{reference}/check");
         let all_but_one = &all_declared()[1..];
-        let page = visitor.post(&path, all_but_one).await.expect(422);
+        let check = visitor.get(&path).await.expect(200);
+        let page = visitor.submit(&check, "form.submit-declare", all_but_one).await.expect(422);
         assert_eq!(page.one(".error-summary a").attr("href").as_deref(), Some("#declarations"));
-        assert_eq!(page.fields("form.submit-declare").len(), all_but_one.len());
+        assert_eq!(ticks(&page), all_but_one.len());
         drop(visitor.post(&path, &[("declarations", "anything")]).await.expect(400));
         drop(visitor.post(&path, &[("status", "published")]).await.expect(400));
         assert_eq!(submission(&app, &reference).await.status, Status::Draft);
@@ -76,9 +79,11 @@ each_database! {
         fill(&visitor, &reference).await;
         let path = format!("/submit/{reference}/check");
         let declared = all_declared();
-        let (first, second) = tokio::join!(visitor.post(&path, &declared), visitor.post(&path, &declared));
+        let check = visitor.get(&path).await.expect(200);
+        let form = "form.submit-declare";
+        let (first, second) = tokio::join!(visitor.submit(&check, form, &declared), visitor.submit(&check, form, &declared));
         // Back, and sent again, even with the boxes empty as a fresh page has them.
-        let third = visitor.post(&path, &declared).await;
+        let third = visitor.submit(&check, form, &declared).await;
         let fourth = visitor.post(&path, &[]).await;
         for page in [first, second, third, fourth] {
             assert_eq!(page.expect(303).location(), format!("/submit/{reference}/sent"));
@@ -113,7 +118,7 @@ each_database! {
 
         let better = words(80);
         drop(answer(&visitor, &reference, "results", &[("changed", &better), ("action", "later")]).await.expect(303));
-        let sent = visitor.post(&format!("/submit/{reference}/check"), &all_declared()).await.expect(303);
+        let sent = declare(&visitor, &reference).await.expect(303);
         assert_eq!(sent.location(), format!("/submit/{reference}/sent"));
         let now = submission(&app, &reference).await;
         assert_eq!(now.status, Status::Submitted);

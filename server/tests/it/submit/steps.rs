@@ -93,16 +93,31 @@ pub fn all_declared() -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
+/// How many declarations are ticked on a page.
+pub fn ticks(page: &Page) -> usize {
+    let fields = page.fields("form.submit-declare");
+    fields
+        .iter()
+        .filter(|(key, _)| key == "declarations")
+        .count()
+}
+
+/// Reads the answers back, ticks every declaration and sends.
+pub async fn declare(visitor: &Visitor, reference: &str) -> Page {
+    let check = visitor
+        .get(&format!("/submit/{reference}/check"))
+        .await
+        .expect(200);
+    visitor
+        .submit(&check, "form.submit-declare", &all_declared())
+        .await
+}
+
 /// Begins, fills in and sends a case study; its reference.
 pub async fn send(visitor: &Visitor) -> String {
     let reference = begin(visitor, TITLE, "learning@museum.example").await;
     fill(visitor, &reference).await;
-    drop(
-        visitor
-            .post(&format!("/submit/{reference}/check"), &all_declared())
-            .await
-            .expect(303),
-    );
+    drop(declare(visitor, &reference).await.expect(303));
     reference
 }
 

@@ -6,12 +6,14 @@ use crate::each_database;
 use crate::support::{TestApp, Variant};
 use app::web::rate_limits::RateLimits;
 use case_study::{CaseAction, Move, Role};
+use sea_orm::{EntityTrait, PaginatorTrait};
 use store::case_transitions::move_case;
+use store::entity::code_guess;
 use store::history::Actor;
 use store::transitions;
 
 /// The private link of the newest mail.
-async fn link(app: &TestApp) -> String {
+pub async fn link(app: &TestApp) -> String {
     let mails = app.mails().await;
     let links = mails.last().expect("a mail").links();
     links
@@ -21,7 +23,7 @@ async fn link(app: &TestApp) -> String {
 }
 
 /// The code of the newest mail.
-async fn code(app: &TestApp) -> String {
+pub async fn code(app: &TestApp) -> String {
     let mails = app.mails().await;
     let text = &mails.last().expect("a mail").text;
     let at = text.find("Your code is ").expect("a code") + "Your code is ".len();
@@ -50,7 +52,7 @@ each_database! {
 
         let wrong = format!("/track/{}", "0".repeat(64));
         for page in [stranger.get(&wrong).await, stranger.get("/track/x").await] {
-            assert!(page.expect(404).text().contains("newest mail"));
+            assert!(page.expect(404).text().contains("newest e-mail"));
         }
         drop(stranger.post(&format!("{wrong}/code"), &[]).await.expect(404));
         drop(stranger.post(&format!("{wrong}/unlock"), &[("code", "123456")]).await.expect(404));
@@ -110,6 +112,86 @@ each_database! {
             drop(device.post(&unlock, &[("code", wrong)]).await.expect(422));
         }
         drop(device.post(&unlock, &[("code", &code)]).await.expect(422));
+    }
+
+    async fn who_guesses_wrong_spoils_a_code_for_nobody_else(app: TestApp) {
+        let reference = begin(&app.visitor(), "Tea", "learning@museum.example").await;
+        let link = link(&app).await;
+        let unlock = format!("{link}/unlock");
+        let stranger = app.visitor().from("198.51.100.7");
+        drop(stranger.post(&format!("{link}/code"), &[]).await.expect(303));
+        let code = code(&app).await;
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        for _ in 0..9 {
+            drop(stranger.post(&unlock, &[("code", wrong)]).await.expect(422));
+        }
+        drop(stranger.post(&unlock, &[("code", &code)]).await.expect(422));
+        // One household is one network, whatever its last half says.
+        let (one, other) = (app.visitor().from("2001:db8:1:2::1"), app.visitor().from("2001:db8:1:2::ffff"));
+        for _ in 0..5 {
+            drop(one.post(&unlock, &[("code", wrong)]).await.expect(422));
+        }
+        drop(other.post(&unlock, &[("code", &code)]).await.expect(422));
+        let owner = app.visitor().from("203.0.113.9");
+        let open = owner.post(&unlock, &[("code", &code)]).await.expect(303);
+        assert_eq!(open.location(), format!("/submit/{reference}"));
+    }
+
+    async fn twenty_wrong_guesses_from_everywhere_spoil_a_code(app: TestApp) {
+        let _ = begin(&app.visitor(), "Tea", "learning@museum.example").await;
+        let link = link(&app).await;
+        drop(app.visitor().post(&format!("{link}/code"), &[]).await.expect(303));
+        let code = code(&app).await;
+        let unlock = format!("{link}/unlock");
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        for number in 0..20 {
+            let stranger = app.visitor().from(&format!("198.51.100.{}", number % 10));
+            drop(stranger.post(&unlock, &[("code", wrong)]).await.expect(422));
+        }
+        drop(app.visitor().from("203.0.113.9").post(&unlock, &[("code", &code)]).await.expect(422));
+    }
+
+    async fn guesses_at_the_same_moment_count_each(app: TestApp) {
+        let _ = begin(&app.visitor(), "Tea", "learning@museum.example").await;
+        let link = link(&app).await;
+        drop(app.visitor().post(&format!("{link}/code"), &[]).await.expect(303));
+        let code = code(&app).await;
+        let unlock = format!("{link}/unlock");
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        let guesses = (0..40).map(|_| {
+            let (visitor, unlock) = (app.visitor(), unlock.clone());
+            async move { visitor.post(&unlock, &[("code", wrong)]).await }
+        });
+        for page in futures::future::join_all(guesses).await {
+            drop(page.expect(422));
+        }
+        let counted = code_guess::Entity::find().count(app.db.reader()).await.unwrap();
+        assert_eq!(counted, 5);
+        drop(app.visitor().post(&unlock, &[("code", &code)]).await.expect(422));
+    }
+
+    async fn an_earlier_code_works_for_two_minutes_beside_a_newer(app: TestApp) {
+        let _ = begin(&app.visitor(), "Tea", "learning@museum.example").await;
+        let link = link(&app).await;
+        let (ask, unlock) = (format!("{link}/code"), format!("{link}/unlock"));
+        drop(app.visitor().post(&ask, &[]).await.expect(303));
+        let first = code(&app).await;
+        app.clock.advance(100 * 1000);
+        drop(app.visitor().post(&ask, &[]).await.expect(303));
+        let second = code(&app).await;
+        assert_ne!(first, second);
+        // Either opens; once one did, the other is spent too.
+        drop(app.visitor().post(&unlock, &[("code", &first)]).await.expect(303));
+        for code in [&first, &second] {
+            drop(app.visitor().post(&unlock, &[("code", code)]).await.expect(422));
+        }
+        drop(app.visitor().post(&ask, &[]).await.expect(303));
+        let third = code(&app).await;
+        app.clock.advance(121 * 1000);
+        drop(app.visitor().post(&ask, &[]).await.expect(303));
+        let fourth = code(&app).await;
+        drop(app.visitor().post(&unlock, &[("code", &third)]).await.expect(422));
+        drop(app.visitor().post(&unlock, &[("code", &fourth)]).await.expect(303));
     }
 
     async fn asking_for_codes_tells_nothing_and_is_limited(app: TestApp) {

@@ -19,7 +19,7 @@
 //!
 //! | verb | what it gives |
 //! |---|---|
-//! | `app.visitor()` | a browser without cookies; `.from("198.51.100.7")` puts it on another network |
+//! | `app.visitor()` | a browser without cookies; `.from("198.51.100.7")` puts it on another network, `.without_cookies()` keeps none |
 //! | `app.submitter()`, `.moderator()`, `.admin()` | one that is signed in, with a new account each time |
 //! | `app.import_sample()` | the sample bank, published |
 //! | `app.index_shows_all()` | waits, after a change of hundreds of cases |
@@ -218,7 +218,11 @@ impl Default for Variant {
 impl TestApp {
     /// An installation over a database that the caller takes away.
     pub async fn new(database: &TestDatabase) -> Self {
-        let clock = TestClock::default();
+        Self::at(database, TestClock::default()).await
+    }
+
+    /// The same at another time: what is worked out at the start is worked out for then.
+    pub async fn at(database: &TestDatabase, clock: TestClock) -> Self {
         let db = Db::connect(database.url())
             .await
             .expect("the test database opens")

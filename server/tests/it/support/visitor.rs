@@ -18,6 +18,7 @@ pub struct Visitor {
     host: String,
     address: IpAddr,
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
+    keeps_cookies: bool,
 }
 
 impl Visitor {
@@ -27,7 +28,15 @@ impl Visitor {
             host: host.to_owned(),
             address: IpAddr::from([127, 0, 0, 1]),
             cookies: Arc::default(),
+            keeps_cookies: true,
         }
+    }
+
+    /// A browser that is set to take no cookies.
+    #[must_use]
+    pub fn without_cookies(mut self) -> Self {
+        self.keeps_cookies = false;
+        self
     }
 
     /// The same visitor calling from another address.
@@ -129,7 +138,9 @@ impl Visitor {
             .await
             .expect("the router always answers");
         let (parts, body) = response.into_parts();
-        self.keep_cookies(&parts.headers);
+        if self.keeps_cookies {
+            self.keep_cookies(&parts.headers);
+        }
         let body = body.collect().await.expect("the body arrives").to_bytes();
         let page = Page::new(path, parts.status, parts.headers, body.to_vec());
         assert!(

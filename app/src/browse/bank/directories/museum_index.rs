@@ -8,6 +8,7 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use case_study::text_input::sort_key;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use store::catalogue::Catalogue;
@@ -99,7 +100,7 @@ fn by_name(catalogue: &Catalogue) -> Vec<Named> {
     }
     let mut museums: Vec<Named> = found.into_values().collect();
     museums.sort_by_cached_key(|museum| {
-        let name = museum.name.to_lowercase();
+        let name = sort_key(&museum.name);
         name.strip_prefix("the ")
             .map_or(name.clone(), str::to_owned)
     });

@@ -4,7 +4,9 @@ use super::Way;
 use crate::list_query::ListQuery;
 use crate::ui;
 use case_study::Facet;
+use case_study::text_input::sort_key;
 use leptos::prelude::*;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use store::catalogue::{Catalogue, Entry};
 
@@ -75,9 +77,8 @@ fn museums(catalogue: &Catalogue, entries: &[&Entry]) -> Vec<Neighbour> {
         *counts.entry(entry.museum).or_default() += 1;
     }
     let mut found: Vec<_> = counts.into_iter().collect();
-    found.sort_by(|(a, many), (b, few)| {
-        few.cmp(many)
-            .then_with(|| catalogue.museums[*a].name.cmp(&catalogue.museums[*b].name))
+    found.sort_by_cached_key(|(museum, count)| {
+        (Reverse(*count), sort_key(&catalogue.museums[*museum].name))
     });
     found
         .into_iter()
@@ -190,9 +191,8 @@ fn similar(catalogue: &Catalogue, entries: &[&Entry], museum: usize) -> Vec<(usi
         .map(|(museum, themes)| (museum, themes.len()))
         .filter(|(_, themes)| *themes > 0)
         .collect();
-    found.sort_by(|(a, many), (b, few)| {
-        few.cmp(many)
-            .then_with(|| catalogue.museums[*a].name.cmp(&catalogue.museums[*b].name))
+    found.sort_by_cached_key(|(museum, count)| {
+        (Reverse(*count), sort_key(&catalogue.museums[*museum].name))
     });
     found.truncate(NEIGHBOURS);
     found

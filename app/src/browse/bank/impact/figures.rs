@@ -2,6 +2,8 @@
 
 use crate::browse::bank::term_counts::every_term;
 use case_study::Facet;
+use case_study::text_input::sort_key;
+use std::collections::BTreeMap;
 use store::cases::TermCount;
 use store::catalogue::{Catalogue, Entry};
 
@@ -171,19 +173,16 @@ fn middle(sorted: &[u32]) -> u64 {
 }
 
 fn every_year(found: &[TermCount]) -> Vec<(u16, u64)> {
-    let mut years: Vec<(u16, u64)> = found
+    let years: BTreeMap<u16, u64> = found
         .iter()
         .filter_map(|term| Some((term.slug.parse().ok()?, term.count)))
         .collect();
-    years.sort_unstable();
-    let (Some((first, _)), Some((last, _))) = (years.first(), years.last()) else {
+    let (Some((first, _)), Some((last, _))) = (years.first_key_value(), years.last_key_value())
+    else {
         return Vec::new();
     };
     (*first..=*last)
-        .map(|year| {
-            let found = years.iter().find(|(other, _)| *other == year);
-            (year, found.map_or(0, |(_, count)| *count))
-        })
+        .map(|year| (year, years.get(&year).copied().unwrap_or_default()))
         .collect()
 }
 
@@ -209,7 +208,7 @@ fn measures(catalogue: &Catalogue) -> Vec<MeasureCount> {
     measures.sort_by(|a, b| {
         (b.count, b.common)
             .cmp(&(a.count, a.common))
-            .then_with(|| a.label.to_lowercase().cmp(&b.label.to_lowercase()))
+            .then_with(|| sort_key(&a.label).cmp(&sort_key(&b.label)))
     });
     measures
 }

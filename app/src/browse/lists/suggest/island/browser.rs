@@ -91,6 +91,9 @@ impl Suggester {
         });
         let suggester = Rc::clone(self);
         on(&self.input, "blur", move |_: Event| suggester.close());
+        // Searching, or leaving in any other way: as for a line that is followed.
+        let suggester = Rc::clone(self);
+        on(&window(), "pagehide", move |_: Event| suggester.close());
         // A press of the mouse must not take the focus away before it is a click.
         let suggester = Rc::clone(self);
         on(&self.root, "mousedown", move |event: Event| {
@@ -191,6 +194,8 @@ impl Suggester {
 
     fn follow(&self, href: Option<String>) {
         if let Some(mut href) = href {
+            // Back would bring the page as it was left, with the list open over it.
+            self.close();
             if !self.kept.is_empty() {
                 href.push(if href.contains('?') { '&' } else { '?' });
                 href.push_str(&self.kept);

@@ -1,0 +1,128 @@
+use super::{About, LinkOpens, MailContext};
+
+fn mail_context() -> MailContext {
+    MailContext {
+        public_url: "https://bank.example".into(),
+        contact: "help@bank.example".into(),
+    }
+}
+
+const ABOUT: About<'static> = About {
+    reference: "WB-2345-6789",
+    title: "{{7*7}} <b>Tea</b> ${x}",
+    token: "f00d",
+};
+
+#[test]
+fn every_mail_carries_reference_link_and_help() {
+    let l = mail_context();
+    for mail in [
+        l.draft_begun(ABOUT),
+        l.received(ABOUT),
+        l.changes_requested(ABOUT, "evidence-gap", "changed", "How many said so?"),
+        l.approved(ABOUT),
+        l.published(ABOUT, "tea"),
+        l.declined(ABOUT, "out-of-scope", "It was a joy to read."),
+        l.withdrawn(ABOUT),
+        l.unlock_code(ABOUT, "123456"),
+    ] {
+        assert!(mail.subject.ends_with("(WB-2345-6789)"), "{}", mail.subject);
+        assert!(
+            mail.body.contains("https://bank.example/track/f00d"),
+            "{}",
+            mail.body
+        );
+        assert!(mail.body.contains("help@bank.example"));
+    }
+}
+
+#[test]
+fn every_mail_says_what_its_link_does() {
+    let l = mail_context();
+    for (mail, says) in [
+        (l.draft_begun(ABOUT), LinkOpens::Draft),
+        (l.received(ABOUT), LinkOpens::Sent),
+        (
+            l.changes_requested(ABOUT, "evidence-gap", "changed", "How many?"),
+            LinkOpens::Changes,
+        ),
+        (l.approved(ABOUT), LinkOpens::Sent),
+        (l.published(ABOUT, "tea"), LinkOpens::Outcome),
+        (
+            l.declined(ABOUT, "out-of-scope", "A joy."),
+            LinkOpens::Outcome,
+        ),
+        (l.withdrawn(ABOUT), LinkOpens::Outcome),
+        (l.unlock_code(ABOUT, "123456"), LinkOpens::Code),
+    ] {
+        let (_, after) = mail.body.split_once("/track/f00d\n").expect("a link");
+        let expected = format!("{} Keep the link private.", says.in_words());
+        assert!(after.starts_with(&expected), "{}", mail.body);
+    }
+}
+
+#[test]
+fn links_that_were_asked_for_again_stand_beside_their_references() {
+    let links = [("WB-2345-6789", "f00d"), ("WB-2345-678A", "beef")];
+    let links = links.map(|(reference, token)| (reference.to_owned(), token.to_owned()));
+    let mail = mail_context().links_again(&links);
+    assert_eq!(mail.subject, "The links to your case studies");
+    assert!(
+        mail.body.contains(
+            "\n\nWB-2345-6789: https://bank.example/track/f00d\nWB-2345-678A: https://bank.example/track/beef\n\n"
+        ),
+        "{}",
+        mail.body
+    );
+    assert!(mail.body.contains("help@bank.example"), "{}", mail.body);
+}
+
+#[test]
+fn what_people_typed_stays_literal() {
+    assert!(
+        mail_context()
+            .approved(ABOUT)
+            .body
+            .contains("{{7*7}} <b>Tea</b> ${x}")
+    );
+}
+
+#[test]
+fn what_its_author_sets_off_holds_nothing_typed() {
+    let l = mail_context();
+    for mail in [
+        l.draft_begun(ABOUT),
+        l.received(ABOUT),
+        l.withdrawn(ABOUT),
+        l.unlock_code(ABOUT, "123456"),
+    ] {
+        assert!(
+            !mail.body.contains("Tea") && !mail.subject.contains("Tea"),
+            "{mail:?}"
+        );
+    }
+}
+
+#[test]
+fn without_a_contact_nobody_is_told_to_write() {
+    let nobody = MailContext {
+        contact: String::new(),
+        ..mail_context()
+    };
+    let mail = nobody.received(ABOUT);
+    assert!(!mail.body.contains("Write to"), "{mail:?}");
+    assert!(
+        mail.body
+            .ends_with("Keep the link private.\n\nYour reference is WB-2345-6789.\n"),
+        "{mail:?}"
+    );
+}
+
+#[test]
+fn a_return_says_why_where_and_what() {
+    let body = mail_context()
+        .changes_requested(ABOUT, "lessons-missing", "lessons", "One more, please.")
+        .body;
+    assert!(body.contains("Where to look: Lessons, under \u{201c}Share what you learned\u{201d}."));
+    assert!(body.contains("One more, please."));
+}

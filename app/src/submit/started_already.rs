@@ -1,0 +1,83 @@
+//! What the first page says when it was sent again and no longer leads to the draft that it began.
+
+use crate::ui::{
+    Button, ButtonLook, IntoMarkup, KeptWords, LinkButton, Nav, PageHeading, Paragraphs,
+};
+use crate::web::page::{Page, PageContext};
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+const TITLE: &str = "You started this already";
+
+/// The page: 409, with the way back to the draft that was begun and with what was typed now, ready to
+/// begin another. `draft` is the reference of the one that was begun, if this browser may write it.
+pub(super) fn page(
+    context: &PageContext,
+    draft: Option<String>,
+    typed: [(&'static str, String); 2],
+) -> Response {
+    let start_key = context.viewer.browser().form_key();
+    let contact = context.settings.contact.clone();
+    let mut response = Page::new(TITLE)
+        .private()
+        .at(Nav::Submit)
+        .status(StatusCode::CONFLICT)
+        .render(context, move || view(draft, typed, start_key, contact));
+    context.viewer.browser().set_with(&mut response);
+    response
+}
+
+fn view(
+    draft: Option<String>,
+    typed: [(&'static str, String); 2],
+    start_key: String,
+    contact: String,
+) -> impl IntoView {
+    let (lede, way_on) = match draft {
+        Some(reference) => (
+            "Its first page was sent before, and nothing was changed now. You can go on with it here.",
+            view! { <div class="actions"><LinkButton href=paths::draft(&reference) label="Continue"/></div> }
+                .into_markup(),
+        ),
+        None => (
+            "Its first page was sent before, and nothing was changed now. To go on with it, use the link in our e-mail.",
+            help(contact).into_markup(),
+        ),
+    };
+    let hidden = typed
+        .iter()
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(name, words)| view! { <input type="hidden" name=*name value=words.clone()/> })
+        .collect_view();
+    let shown = typed
+        .into_iter()
+        .filter(|(_, words)| !words.trim().is_empty())
+        .map(|(_, words)| view! { <Paragraphs text=words/> })
+        .collect_view();
+    view! {
+        <PageHeading title=TITLE lede=lede/>
+        <div class="measure stack">{way_on}</div>
+        <section class="section" aria-labelledby="typed">
+            <h2 id="typed">"What you typed now"</h2>
+            <p>"If you meant another case study, start it with these words:"</p>
+            <KeptWords>{shown}</KeptWords>
+            <form class="form" method="post" action=paths::SUBMIT_NEW_FORM>
+                <input type="hidden" name="start_key" value=start_key/>
+                {hidden}
+                <div class="actions">
+                    <Button label="Start another" look=ButtonLook::Secondary/>
+                </div>
+            </form>
+        </section>
+    }
+}
+
+fn help(contact: String) -> impl IntoView {
+    let write = (!contact.is_empty()).then(|| {
+        view! { ", or write to " <a href=format!("mailto:{contact}")>{contact.clone()}</a> }
+    });
+    view! {
+        <p>"No e-mail from us? Look into your spam folder, open \u{201c}Share yours\u{201d} in the browser where you started it" {write} "."</p>
+    }
+}

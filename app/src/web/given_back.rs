@@ -1,0 +1,162 @@
+//! What was typed into a form that could not be taken, to be given back on the page of the error.
+
+use crate::web::forms::PostedForm;
+use case_study::declarations::DECLARATIONS;
+use case_study::fields::field;
+use std::collections::BTreeMap;
+
+/// Parts that nobody types, that are only chosen, or that are shown to nobody.
+const NOT_TYPED: [&str; 16] = [
+    "action",
+    "base",
+    "case",
+    "code",
+    "field",
+    "form_key",
+    "kind",
+    "next",
+    "password",
+    "preview",
+    "reason",
+    "shortlist",
+    "start_key",
+    "version",
+    "website",
+    "from",
+];
+
+/// The form that came after a session had ended, within the form that signs in.
+const UNSENT: &str = "unsent";
+
+/// Each question with the lines of what was typed or ticked. A password is never among them.
+#[must_use]
+pub fn given_back(form: &PostedForm) -> Vec<(String, Vec<String>)> {
+    // These two ask for fields of the table; elsewhere the same name may mean something else.
+    let of_fields = form.path.starts_with("/submit/") || form.path.ends_with("/tags");
+    let mut order: Vec<String> = Vec::new();
+    let mut typed: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (key, value) in pairs(&form.body) {
+        if NOT_TYPED.contains(&key.as_str()) {
+            continue;
+        }
+        if !typed.contains_key(&key) {
+            order.push(key.clone());
+        }
+        typed.entry(key).or_default().push(value);
+    }
+    order
+        .into_iter()
+        .filter_map(|key| {
+            let values = typed.remove(&key)?;
+            let (heading, lines) = in_words(&key, values, of_fields);
+            let is_blank = lines.iter().all(|line| line.trim().is_empty());
+            (!is_blank).then_some((heading, lines))
+        })
+        .collect()
+}
+
+/// The parts of a form, and of the form that signing in carries along.
+fn pairs(body: &[u8]) -> Vec<(String, String)> {
+    let all = url::form_urlencoded::parse(body).into_owned();
+    all.flat_map(|(key, value)| {
+        if key == UNSENT {
+            url::form_urlencoded::parse(value.as_bytes())
+                .into_owned()
+                .collect()
+        } else {
+            vec![(key, value)]
+        }
+    })
+    .collect()
+}
+
+fn in_words(key: &str, values: Vec<String>, of_fields: bool) -> (String, Vec<String>) {
+    if key == "declarations" {
+        let ticked = DECLARATIONS
+            .iter()
+            .filter(|one| values.iter().any(|key| key == one.key));
+        let lines = ticked.map(|one| one.words.to_owned()).collect();
+        return ("Statements that you ticked".to_owned(), lines);
+    }
+    if of_fields && let Some(field) = field(key) {
+        let question = if field.is_asked() {
+            field.question
+        } else {
+            field.heading
+        };
+        return (question.to_owned(), field.kind.to_lines(&values));
+    }
+    let heading = match key {
+        "email" => "E-mail address".to_owned(),
+        "text" => "What you wrote".to_owned(),
+        // The name that a form of ours gives to a part of it is a word.
+        other => {
+            let words = other.replace('_', " ");
+            let mut letters = words.chars();
+            letters.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(letters).collect()
+            })
+        }
+    };
+    (heading, values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::given_back;
+    use crate::web::forms::PostedForm;
+
+    fn of(path: &str, body: &'static str) -> Vec<(String, Vec<String>)> {
+        given_back(&PostedForm {
+            path: path.to_owned(),
+            body: body.as_bytes().into(),
+        })
+    }
+
+    fn part(heading: &str, lines: &[&str]) -> (String, Vec<String>) {
+        let lines = lines.iter().map(|line| (*line).to_owned()).collect();
+        (heading.to_owned(), lines)
+    }
+
+    #[test]
+    fn a_page_of_a_draft_is_given_back_under_its_questions() {
+        let body = "base=f00d.beef&need=Why%0D%0Aso&started=5&started=2019&country=FI&summary=&action=continue";
+        assert_eq!(
+            of("/submit/WB-2345-6789/story", body),
+            [
+                part("Why: the need or challenge", &["Why", "so"]),
+                part("When did it start?", &["May 2019"]),
+                part("Country", &["Finland"]),
+            ]
+        );
+        let ticked = of(
+            "/submit/WB-2345-6789/check",
+            "declarations=privacy&declarations=x",
+        );
+        assert_eq!(ticked[0].0, "Statements that you ticked");
+        assert_eq!(ticked[0].1.len(), 1);
+    }
+
+    #[test]
+    fn a_letter_is_given_back_and_what_nobody_typed_is_not() {
+        let body = "version=3&reason=too-short&message=Dear+all%2C+%3Cb%3E&preview=yes";
+        assert_eq!(
+            of("/moderate/cases/WB-2345-6789/changes", body),
+            [part("Message", &["Dear all, <b>"])]
+        );
+    }
+
+    #[test]
+    fn a_password_is_shown_to_nobody() {
+        assert_eq!(
+            of(
+                "/account/sign-in",
+                "email=ana%40museum.example&password=secret&unsent=version%3D3%26message%3DDear%2Ball"
+            ),
+            [
+                part("E-mail address", &["ana@museum.example"]),
+                part("Message", &["Dear all"]),
+            ]
+        );
+    }
+}

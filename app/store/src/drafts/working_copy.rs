@@ -1,0 +1,182 @@
+//! Reading and writing the working copy.
+
+use crate::entity::{submission, working_copy};
+use crate::submissions::Submission;
+use crate::{Db, DbErr, Transaction, mailed_links, place_of, read_content, write_content};
+use case_study::{CaseStudyContent, WorkingCopy};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A working copy that the transaction holds.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    pub copy: WorkingCopy,
+    pub last_saves: LastSaves,
+    pub version: i64,
+}
+
+/// Which page of the form saved a section last, by the section's slug.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct LastSaves(BTreeMap<String, LastSave>);
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct LastSave {
+    page: String,
+    /// What the section was then: whoever writes without leaving a mark here is noticed by it.
+    fingerprint: String,
+}
+
+impl LastSaves {
+    /// Whether this page wrote what the section is now, so that nobody else has saved since.
+    pub fn is_by(&self, section: &str, page: &str, fingerprint: &str) -> bool {
+        self.0.get(section).is_some_and(|last| {
+            !page.is_empty() && last.page == page && last.fingerprint == fingerprint
+        })
+    }
+
+    pub fn note(&mut self, section: &str, page: &str, fingerprint: &str) {
+        let last = LastSave {
+            page: page.to_owned(),
+            fingerprint: fingerprint.to_owned(),
+        };
+        self.0.insert(section.to_owned(), last);
+    }
+}
+
+/// The working copy of a submission.
+///
+/// # Errors
+/// When the database does not answer, or the row is missing that a submission always has.
+pub async fn working_copy(db: &Db, submission_id: i64) -> Result<WorkingCopy, DbErr> {
+    let row = working_copy::Entity::find_by_id(submission_id)
+        .one(db.reader())
+        .await?;
+    Ok(held(row, submission_id)?.copy)
+}
+
+/// The working copy, with its row locked. On PostgreSQL two saves queue so; SQLite has one writer
+/// anyway.
+pub(super) async fn lock(tx: &Transaction, submission_id: i64) -> Result<Held, DbErr> {
+    use sea_orm::QuerySelect;
+    let row = working_copy::Entity::find_by_id(submission_id)
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    held(row, submission_id)
+}
+
+fn held(row: Option<working_copy::Model>, submission_id: i64) -> Result<Held, DbErr> {
+    let row = row.ok_or_else(|| {
+        DbErr::RecordNotFound(format!("working copy of submission {submission_id}"))
+    })?;
+    Ok(Held {
+        copy: WorkingCopy::new(read_content(&row.content)?, from_json(&row.unread)?),
+        last_saves: from_json(&row.last_saves)?,
+        version: row.version,
+    })
+}
+
+fn from_json<T: for<'a> Deserialize<'a>>(json: &str) -> Result<T, DbErr> {
+    serde_json::from_str(json).map_err(|error| DbErr::Custom(place_of(&error)))
+}
+
+fn to_json(value: &impl Serialize) -> Result<String, DbErr> {
+    serde_json::to_string(value).map_err(|error| DbErr::Custom(place_of(&error)))
+}
+
+/// What stands in the way of sending, in the working copy as this transaction sees it.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn check_working_copy(
+    tx: &Transaction,
+    submission_id: i64,
+) -> Result<Vec<case_study::FieldError>, DbErr> {
+    Ok(lock(tx, submission_id).await?.copy.check_submission())
+}
+
+/// Puts another text in place of the working copy: its author starts from there.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn replace_working_copy(
+    tx: &Transaction,
+    submission: &Submission,
+    content: CaseStudyContent,
+) -> Result<(), DbErr> {
+    let before = lock(tx, submission.id).await?;
+    let after = Held {
+        copy: WorkingCopy::new(content, Default::default()),
+        ..before
+    };
+    write(tx, submission, &after).await
+}
+
+/// Overwrites the working copy under its version, and the queue's copies of title, museum, strand and
+/// address.
+pub(super) async fn write(
+    tx: &Transaction,
+    submission: &Submission,
+    held: &Held,
+) -> Result<(), DbErr> {
+    let now = tx.now_ms();
+    let content = &held.copy.content;
+    let updated = working_copy::Entity::update_many()
+        .col_expr(
+            working_copy::Column::Content,
+            Expr::value(write_content(content)?),
+        )
+        .col_expr(
+            working_copy::Column::Unread,
+            Expr::value(to_json(held.copy.unread())?),
+        )
+        .col_expr(
+            working_copy::Column::LastSaves,
+            Expr::value(to_json(&held.last_saves)?),
+        )
+        .col_expr(
+            working_copy::Column::Version,
+            Expr::col(working_copy::Column::Version).add(1),
+        )
+        .col_expr(working_copy::Column::SavedAt, Expr::value(now))
+        .filter(working_copy::Column::SubmissionId.eq(submission.id))
+        .filter(working_copy::Column::Version.eq(held.version))
+        .exec(tx)
+        .await?;
+    if updated.rows_affected != 1 {
+        return Err(DbErr::RecordNotUpdated);
+    }
+    // Mails follow the contact, once there is one.
+    let email = if content.contact_email.is_empty() {
+        submission.submitter_email.clone()
+    } else {
+        content.contact_email.clone()
+    };
+    if email != submission.submitter_email {
+        // Whoever has the earlier address, mistyped perhaps, reads nothing more of it. The new one is
+        // mailed a link: see `link_back`.
+        mailed_links::revoke_links(tx, submission.id).await?;
+    }
+    submission::Entity::update_many()
+        .col_expr(
+            submission::Column::Title,
+            Expr::value(content.title.clone()),
+        )
+        .col_expr(
+            submission::Column::Museum,
+            Expr::value(content.museum.clone()),
+        )
+        .col_expr(
+            submission::Column::Strand,
+            Expr::value(content.strand.clone()),
+        )
+        .col_expr(submission::Column::SubmitterEmail, Expr::value(email))
+        .col_expr(submission::Column::UpdatedAt, Expr::value(now))
+        .filter(submission::Column::Id.eq(submission.id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}

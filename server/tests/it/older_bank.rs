@@ -1,0 +1,374 @@
+//! A bank that 8f184a7 made: every later version migrates it and says the same about it.
+//!
+//! What is in it, and how it was made, stands in `server/tests/fixtures/bank-8f184a7/README.md`.
+
+use crate::support::{Kind, PASSWORD, Page, TestApp, TestClock, TestDatabase, Visitor};
+use case_study::CaseStudyContent;
+use sea_orm::{ConnectionTrait, Database, EntityTrait};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use store::entity::{revision, working_copy};
+use store::submissions;
+
+/// Gives it a database of its own, migrated by this version, at the moment when 8f184a7 was asked.
+async fn open(kind: Kind) -> Option<(TestDatabase, TestApp, Value)> {
+    let database = TestDatabase::create(kind).await?;
+    let (sql, answers) = match kind {
+        Kind::Sqlite => (
+            include_str!("../fixtures/bank-8f184a7/sqlite.sql"),
+            include_str!("../fixtures/bank-8f184a7/sqlite.json"),
+        ),
+        Kind::Postgres => (
+            include_str!("../fixtures/bank-8f184a7/postgres.sql"),
+            include_str!("../fixtures/bank-8f184a7/postgres.json"),
+        ),
+    };
+    let url = match kind {
+        Kind::Sqlite => format!("{}?mode=rwc", database.url()),
+        Kind::Postgres => database.url().to_owned(),
+    };
+    let connection = Database::connect(url).await.expect("an empty database");
+    connection
+        .execute_unprepared(sql)
+        .await
+        .expect("the bank of 8f184a7");
+    connection.close().await.expect("it is written");
+    let answers: Value = serde_json::from_str(answers).expect("its answers");
+    let clock = TestClock::default();
+    clock.set(answers["made_at"].as_i64().expect("a time"));
+    let app = TestApp::at(&database, clock).await;
+    Some((database, app, answers))
+}
+
+async fn staff(app: &TestApp) -> Visitor {
+    let visitor = app.visitor();
+    let fields = [("email", "sam@bank.example"), ("password", PASSWORD)];
+    drop(visitor.post("/account/sign-in", &fields).await.expect(303));
+    visitor
+}
+
+fn texts(page: &Page, css: &str) -> Vec<String> {
+    let found = page.select(css);
+    found.iter().map(|one| one.text().to_owned()).collect()
+}
+
+/// The slugs of a list of the API.
+fn slugs(list: &Value) -> Vec<&str> {
+    let items = list["items"].as_array().expect("items");
+    items
+        .iter()
+        .filter_map(|item| item["slug"].as_str())
+        .collect()
+}
+
+/// How many cases there are for each value of a facet.
+fn counts(values: &Value) -> BTreeMap<String, u64> {
+    let values = values.as_array().expect("values").iter();
+    values
+        .map(|value| {
+            let slug = value["slug"].as_str().expect("a slug").to_owned();
+            (slug, value["count"].as_u64().expect("a count"))
+        })
+        .collect()
+}
+
+/// Every member of `before` is in `now` with the same value. What came since may stand beside it.
+fn same(now: &Value, before: &Value, place: &str) {
+    match (now, before) {
+        (Value::Object(now), Value::Object(before)) => {
+            for (key, value) in before {
+                let place = format!("{place}.{key}");
+                same(
+                    now.get(key).unwrap_or_else(|| panic!("{place} is gone")),
+                    value,
+                    &place,
+                );
+            }
+        }
+        (Value::Array(now), Value::Array(before)) => {
+            assert_eq!(now.len(), before.len(), "{place}");
+            for (at, (now, before)) in now.iter().zip(before).enumerate() {
+                same(now, before, &format!("{place}[{at}]"));
+            }
+        }
+        _ => assert_eq!(now, before, "{place}"),
+    }
+}
+
+async fn what_readers_get(app: &TestApp, before: &Value) {
+    let reader = app.visitor();
+    for (path, status) in before["pages"].as_object().expect("pages") {
+        let page = reader.get(path).await;
+        assert_eq!(json!(page.status().as_u16()), *status, "{path}");
+    }
+    let list = reader
+        .get("/api/v1/case-studies?per_page=100")
+        .await
+        .expect(200)
+        .json();
+    for member in ["total", "page", "per_page", "items"] {
+        same(&list[member], &before["api"][member], member);
+    }
+    let facets = reader.get("/api/v1/facets").await.expect(200).json();
+    same(&facets["total"], &before["facets"]["total"], "facets.total");
+    for (facet, values) in before["facets"]["facets"].as_object().expect("facets") {
+        for now in [&facets["facets"][facet], &list["facets"][facet]] {
+            let now = counts(now);
+            for (slug, count) in counts(values) {
+                assert_eq!(now.get(&slug), Some(&count), "{facet}: {slug}");
+            }
+        }
+    }
+    for (slug, case) in before["cases"].as_object().expect("cases") {
+        let now = reader
+            .get(&format!("/case-studies/{slug}.json"))
+            .await
+            .expect(200)
+            .json();
+        same(&now, case, slug);
+    }
+    for (words, found) in before["search"].as_object().expect("searches") {
+        let path = format!("/api/v1/case-studies?q={words}&per_page=100");
+        let now = reader.get(&path).await.expect(200).json();
+        // A search may learn to find more.
+        for slug in found.as_array().expect("slugs") {
+            let slug = slug.as_str().expect("a slug");
+            assert!(slugs(&now).contains(&slug), "{words}: {slug}");
+        }
+    }
+    let impact = reader.get("/impact").await.expect(200);
+    let figures = texts(&impact, ".figure-number");
+    assert_eq!(json!(figures), before["figures"]);
+    let tables: Vec<_> = before["tables"]
+        .as_array()
+        .expect("tables")
+        .iter()
+        .flat_map(|table| table.as_array().expect("numbers").clone())
+        .collect();
+    assert_eq!(
+        json!(texts(&impact, ".tally td.numeric")),
+        Value::Array(tables)
+    );
+    let oai = reader
+        .get("/oai?verb=ListIdentifiers&metadataPrefix=oai_dc")
+        .await
+        .expect(200);
+    let mut harvest: Vec<_> = oai
+        .select("header")
+        .iter()
+        .map(|header| {
+            let deleted = header.attr("status").as_deref() == Some("deleted");
+            let html = header.html().to_owned();
+            let id = html
+                .split("<identifier>")
+                .nth(1)
+                .and_then(|rest| rest.split('<').next());
+            (id.unwrap_or_default().to_owned(), deleted)
+        })
+        .collect();
+    harvest.sort();
+    assert_eq!(
+        json!(harvest),
+        before["harvest"],
+        "what harvesters are told"
+    );
+}
+
+async fn what_moderators_get(app: &TestApp, before: &Value) {
+    let sam = staff(app).await;
+    for (status, references) in before["queue"].as_object().expect("a queue") {
+        let queue = sam
+            .get(&format!("/moderate?status={status}"))
+            .await
+            .expect(200);
+        assert_eq!(
+            json!(texts(&queue, ".row-reference")),
+            *references,
+            "{status}"
+        );
+        for reference in references.as_array().expect("references") {
+            let reference = reference.as_str().expect("a reference");
+            let found = submissions::by_reference(app.db.reader(), reference)
+                .await
+                .unwrap();
+            assert_eq!(found.expect(reference).status.slug(), status, "{reference}");
+        }
+    }
+    for (name, entries) in before["history"].as_object().expect("histories") {
+        let reference = before["references"][name].as_str().expect("a reference");
+        let page = sam
+            .get(&format!("/moderate/cases/{reference}"))
+            .await
+            .expect(200);
+        assert_eq!(
+            json!(page.select(".timeline-what").len()),
+            *entries,
+            "{name}"
+        );
+    }
+    for (state, count) in before["messages"].as_object().expect("messages") {
+        let list = sam
+            .get(&format!("/moderate/messages?state={state}"))
+            .await
+            .expect(200);
+        let rows = list.select("tbody tr").len();
+        assert_eq!(json!(rows), *count, "{state}");
+    }
+    let mails = sam.get("/moderate/mails").await.expect(200);
+    let to: Vec<_> = mails
+        .select("a[href^='mailto:']")
+        .iter()
+        .filter_map(|link| link.attr("href"))
+        .collect();
+    for address in before["undelivered"].as_array().expect("addresses") {
+        let address = format!("mailto:{}", address.as_str().expect("an address"));
+        assert!(to.contains(&address), "{address}: {mails:?}");
+    }
+}
+
+async fn what_its_authors_get(app: &TestApp, before: &Value) {
+    let museum = app.visitor();
+    museum.set_cookie("sid", before["session"].as_str().expect("a session"));
+    for (name, statuses) in before["drafts"].as_object().expect("drafts") {
+        let reference = before["references"][name].as_str().expect("a reference");
+        let tasks = museum
+            .get(&format!("/submit/{reference}"))
+            .await
+            .expect(200);
+        let now: Vec<_> = tasks
+            .select(".task-status")
+            .iter()
+            .filter_map(|one| one.attr("class"))
+            .filter_map(|class| class.split(' ').nth(1).map(str::to_owned))
+            .collect();
+        assert_eq!(json!(now), *statuses, "{name}");
+    }
+    let owner = app.visitor();
+    let fields = [("email", "owner@museum.example"), ("password", PASSWORD)];
+    drop(owner.post("/account/sign-in", &fields).await.expect(303));
+    let account = owner.get("/account").await.expect(200);
+    assert_eq!(json!(texts(&account, ".row-reference")), before["owned"]);
+    // Who was disabled stays out.
+    let left = [("email", "left@bank.example"), ("password", PASSWORD)];
+    drop(
+        app.visitor()
+            .post("/account/sign-in", &left)
+            .await
+            .expect(422),
+    );
+}
+
+/// Every text reads, and is written as it was: no member is lost and none appears.
+async fn every_text_survives_being_written(app: &TestApp) {
+    let revisions = revision::Entity::find().all(app.db.reader()).await.unwrap();
+    let copies = working_copy::Entity::find()
+        .all(app.db.reader())
+        .await
+        .unwrap();
+    assert!(
+        revisions.len() > 40 && copies.len() > 15,
+        "{} and {}",
+        revisions.len(),
+        copies.len()
+    );
+    let stored = revisions
+        .into_iter()
+        .map(|row| row.content)
+        .chain(copies.into_iter().map(|row| row.content));
+    let members =
+        |text: &str| -> BTreeMap<String, Value> { serde_json::from_str(text).expect("a content") };
+    let defaults = members(&CaseStudyContent::default().to_stored().unwrap());
+    for text in stored {
+        let content = store::read_content(&text).expect("it reads");
+        let mut expected = defaults.clone();
+        expected.extend(members(&text));
+        assert_eq!(members(&store::write_content(&content).unwrap()), expected);
+    }
+}
+
+/// What was waiting can go on: a draft of then is sent, what was sent is published, a question passed on.
+async fn work_goes_on(app: &TestApp, before: &Value) {
+    use crate::submit::steps::declare;
+    let museum = app.visitor();
+    museum.set_cookie("sid", before["session"].as_str().expect("a session"));
+    let reference = |name: &str| {
+        before["references"][name]
+            .as_str()
+            .expect("a reference")
+            .to_owned()
+    };
+    for name in ["draft_complete", "changes_requested"] {
+        drop(declare(&museum, &reference(name)).await.expect(303));
+    }
+    let sam = staff(app).await;
+    for name in ["draft_complete", "sent_again", "approved"] {
+        let path = format!("/moderate/cases/{}", reference(name));
+        let mut page = sam.get(&path).await.expect(200);
+        let start = "form[action$='/assign']";
+        if name != "approved" {
+            drop(sam.submit(&page, start, &[]).await.expect(303));
+            page = sam.get(&path).await.expect(200);
+        }
+        let publish = if name == "approved" {
+            "form[action$='/publish']"
+        } else {
+            "form[action$='/approve-and-publish']"
+        };
+        drop(sam.submit(&page, publish, &[]).await.expect(303));
+    }
+    let path = format!("/moderate/cases/{}", reference("taken_down"));
+    let page = sam.get(&path).await.expect(200);
+    drop(
+        sam.submit(&page, "form[action$='/restore']", &[])
+            .await
+            .expect(303),
+    );
+    let reader = app.visitor();
+    for slug in [
+        "a-quiet-hour-for-carers",
+        "portraits-of-neighbours",
+        "the-night-school",
+        "fossils-for-beginners",
+    ] {
+        drop(
+            reader
+                .get(&format!("/case-studies/{slug}"))
+                .await
+                .expect(200),
+        );
+    }
+    let ask = format!("/ask/{}", before["ask"].as_str().expect("a token"));
+    let question = reader.get(&ask).await.expect(200);
+    drop(reader.submit(&question, "main form", &[]).await.expect(303));
+    let mails = app.mails().await;
+    assert!(
+        mails.iter().any(|mail| mail
+            .text
+            .contains("How did you find the first twelve people?")),
+        "{mails:?}"
+    );
+}
+
+async fn migrates(kind: Kind) {
+    let Some((database, app, before)) = open(kind).await else {
+        return;
+    };
+    assert!(server::database::is_current(&app.db).await.unwrap());
+    what_readers_get(&app, &before).await;
+    what_moderators_get(&app, &before).await;
+    what_its_authors_get(&app, &before).await;
+    every_text_survives_being_written(&app).await;
+    work_goes_on(&app, &before).await;
+    app.db.clone().close().await;
+    database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bank_of_8f184a7_migrates_and_says_the_same_on_sqlite() {
+    migrates(Kind::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bank_of_8f184a7_migrates_and_says_the_same_on_postgres() {
+    migrates(Kind::Postgres).await;
+}
