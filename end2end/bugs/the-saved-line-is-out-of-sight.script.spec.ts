@@ -70,6 +70,15 @@ test("a field at the foot of the window is moved clear of the line when it appea
   await expect.poll(() => underTheLine(page)).toBe("");
 });
 
+test("a line of several rows lies over no answer that it speaks of", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const draft = await begin(page);
+  await openSection(page, draft, section("evidence"));
+  await box(page, "How many people took part?").fill("about a dozen");
+  await expect(line(page)).toContainText("1 answer to put right");
+  await expect.poll(() => underTheLine(page)).toBe("");
+});
+
 test("with forced colours the line has an edge of its own, and nothing moves", async ({ visitor }) => {
   const page = await visitor({ forcedColors: "active", reducedMotion: "reduce" });
   const draft = await begin(page);
