@@ -12,13 +12,13 @@ use crate::ui::{
     PageHeading, TextInput, describedby,
 };
 use crate::web::browser_key::COOKIE_SET;
-use crate::web::error::PageError;
+use crate::web::error::{PageError, wait_a_while};
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{RawForm, RawQuery, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::email::{email_key, shown_email, tidy_email};
 use leptos::prelude::*;
@@ -245,13 +245,6 @@ async fn hash_again(
             tracing::error!(%cause, account = account.id, "a new password hash was not stored");
         })
         .ok()?
-}
-
-fn wait_a_while(mut response: Response, seconds: u64) -> Response {
-    response
-        .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    response
 }
 
 fn page(context: &PageContext, form: SignIn, status: StatusCode) -> Response {

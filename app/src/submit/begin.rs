@@ -6,7 +6,7 @@ use crate::ui::{
     PageHeading, TextInput, describedby,
 };
 use crate::web::browser_key::BrowserKey;
-use crate::web::error::PageError;
+use crate::web::error::{PageError, wait_a_while};
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
 use crate::web::rate_limits::ClientNetwork;
@@ -206,12 +206,10 @@ fn page(context: &PageContext, form: Form) -> Response {
         );
         context.viewer.browser().set_with(&mut response);
     }
-    if let Some(seconds) = wait {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    match wait {
+        Some(seconds) => wait_a_while(response, seconds),
+        None => response,
     }
-    response
 }
 
 fn view(form: Form) -> impl IntoView {

@@ -6,13 +6,13 @@ use crate::ui::{
     BackLink, Banner, Button, ErrorSummary, FieldFrame, FormError, InputWidth, Nav, PageHeading,
     TextInput, describedby,
 };
-use crate::web::error::{PageError, human_duration};
+use crate::web::error::{PageError, human_duration, wait_a_while};
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{Query, RawForm, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::email::{email_fault, tidy_email};
 use leptos::prelude::*;
@@ -80,11 +80,8 @@ pub async fn post(
             "Links were asked for many times from your network. Try again in {}",
             human_duration(wait.seconds)
         );
-        let mut response = again(message, StatusCode::TOO_MANY_REQUESTS);
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from(wait.seconds));
-        return Ok(response);
+        let response = again(message, StatusCode::TOO_MANY_REQUESTS);
+        return Ok(wait_a_while(response, wait.seconds));
     }
     drafts::mail_links_again(&state.db, &state.settings.mail_context(), &email).await?;
     Ok(Redirect::to(&format!("{}?asked=yes", paths::SUBMIT_LINK)).into_response())

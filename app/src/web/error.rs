@@ -147,6 +147,15 @@ impl ErrorWords {
     }
 }
 
+/// An answer to somebody who may try again in so many seconds.
+#[must_use]
+pub fn wait_a_while(mut response: Response, seconds: u64) -> Response {
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}
+
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         if let Self::SignIn { back_to } = &self {
@@ -161,9 +170,7 @@ impl IntoResponse for PageError {
         }
         let mut response = self.status().into_response();
         if let Self::TooManyRequests { seconds } = &self {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+            response = wait_a_while(response, *seconds);
         }
         if let Some(words) = self.words() {
             response.extensions_mut().insert(words);

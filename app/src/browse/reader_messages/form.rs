@@ -2,7 +2,7 @@
 
 use crate::browse::case::gone;
 use crate::ui::{FormError, Nav};
-use crate::web::error::{PageError, human_duration};
+use crate::web::error::{PageError, human_duration, wait_a_while};
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -246,19 +246,18 @@ impl Form {
             None => page,
         };
         let mut response = page.render(context, move || view(self));
-        let headers = response.headers_mut();
         if context.viewer.account.is_none() {
             // The key is for one person. Their own browser may keep it: with Back it shows the same
             // form, and what was typed.
-            headers.insert(
+            response.headers_mut().insert(
                 header::CACHE_CONTROL,
                 HeaderValue::from_static("private, no-cache"),
             );
         }
-        if let Some(seconds) = wait {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        match wait {
+            Some(seconds) => wait_a_while(response, seconds),
+            None => response,
         }
-        response
     }
 }
 
