@@ -75,9 +75,12 @@ fn view(
 
 fn help(contact: String) -> impl IntoView {
     let write = (!contact.is_empty()).then(|| {
-        view! { ", or write to " <a href=format!("mailto:{contact}")>{contact.clone()}</a> }
+        view! { " You can also write to "<a href=format!("mailto:{contact}")>{contact.clone()}</a>"." }
     });
     view! {
-        <p>"No e-mail from us? Look into your spam folder, open \u{201c}Share yours\u{201d} in the browser where you started it" {write} "."</p>
+        <p>
+            "No e-mail from us? Check your junk mail, "<a href=paths::SUBMIT_LINK>"ask us to send you the link again"</a>
+            ", or open \u{201c}Share yours\u{201d} in the browser where you started it."{write}
+        </p>
     }
 }
