@@ -238,15 +238,20 @@ impl Follower {
             })
             .await?;
         self.kept = kept;
-        *self
-            .shared
-            .snapshot
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(snapshot));
-        self.shared.bank.store(self.bank, Ordering::Release);
-        // In this order: who sees the generation sees the edition that shows it.
-        self.shared.editions.fetch_add(1, Ordering::AcqRel);
+        // Who sees the snapshot or the generation sees the edition too: it rises while readers
+        // wait. The one before is given up after that, for it may take a while.
+        let before = {
+            let mut shown = self
+                .shared
+                .snapshot
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            self.shared.bank.store(self.bank, Ordering::Release);
+            self.shared.editions.fetch_add(1, Ordering::AcqRel);
+            shown.replace(Arc::new(snapshot))
+        };
         self.shared.reached.send_replace(generation);
+        drop(before);
         Ok(())
     }
 
