@@ -10,35 +10,45 @@ use case_study::Status;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
+use std::cell::RefCell;
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use store::entity::{case, revision, working_copy};
 use store::submissions;
-use tracing::subscriber::DefaultGuard;
-use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::{FilterExt, LevelFilter, Targets, dynamic_filter_fn};
 use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::layer::SubscriberExt;
 
 /// Typed into every form; no page and no message of ours holds it.
 const WORD: &str = "quillifer";
 const CASE: &str = "/case-studies/house-of-memories";
 
+thread_local! {
+    /// What listens on this thread.
+    static LISTENING: RefCell<Option<Log>> = const { RefCell::new(None) };
+}
+
 /// Everything that is logged on this thread, where the handlers of a test run.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
+/// As long as it is there, its thread is listened to.
+struct Listening;
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        LISTENING.set(None);
+    }
+}
+
 impl Log {
-    fn begin() -> (Self, DefaultGuard) {
+    fn begin() -> (Self, Listening) {
+        static FOR_ALL_THREADS: Once = Once::new();
+        FOR_ALL_THREADS.call_once(listen);
         let log = Self::default();
-        let subscriber = tracing_subscriber::fmt()
-            // Of libraries what the product logs by default, of our own everything.
-            .with_env_filter("info,app=trace,server=trace")
-            .with_writer(log.clone())
-            .with_ansi(false)
-            // A line a span too, when it ends: all its fields are recorded by then.
-            .with_span_events(FmtSpan::CLOSE)
-            .finish();
-        let guard = tracing::subscriber::set_default(subscriber);
-        (log, guard)
+        LISTENING.set(Some(log.clone()));
+        (log, Listening)
     }
 
     fn text(&self) -> String {
@@ -65,12 +75,25 @@ impl Write for Log {
     }
 }
 
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
+/// One subscriber for all threads, of which each writes what its own test listens to. With one for
+/// each thread, a place in the code that another thread meets first is taken for one that nobody
+/// listens to, and stays silent.
+fn listen() {
+    // Of libraries what the product logs by default, of our own everything.
+    let levels = Targets::new()
+        .with_default(LevelFilter::INFO)
+        .with_targets([("app", LevelFilter::TRACE), ("server", LevelFilter::TRACE)]);
+    let here = dynamic_filter_fn(|_, _| LISTENING.with_borrow(Option::is_some));
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(|| LISTENING.with_borrow(Clone::clone).unwrap_or_default())
+        .with_ansi(false)
+        // A line a span too, when it ends: all its fields are recorded by then.
+        .with_span_events(FmtSpan::CLOSE)
+        .with_filter(levels.and(here));
+    let all = tracing_subscriber::registry().with(lines);
+    tracing::subscriber::set_global_default(all).expect("nothing else listens in this program");
+    // What was met for the first time between the two steps of that.
+    tracing::callsite::rebuild_interest_cache();
 }
 
 async fn fill(visitor: &Visitor, form: &str, fields: &[(&str, &str)]) -> Page {
