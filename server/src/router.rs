@@ -126,12 +126,12 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         // `Origin` is compared with `Host`, so the host is checked first, which is further out.
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(public_url, host))
-        // CasePageProps all that refuses or breaks: a panic becomes a bare 500, and every bare status a page.
+        // Around all that refuses or breaks: a panic becomes a bare 500, and every bare status a page.
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         ))
         .layer(from_fn_with_state(state.clone(), error_pages))
-        // CasePageProps the error pages: they are compressed like any other.
+        // Around the error pages: they are compressed like any other.
         .layer(from_fn(compress_whole))
         .layer(compression());
 
@@ -145,7 +145,7 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         .with_state(state);
 
     match &options.page_cache {
-        // CasePageProps the whole router: an answer that is kept passes not even the routes.
+        // Around the whole router: an answer that is kept passes not even the routes.
         Some(cache) => Router::new()
             .fallback_service(all)
             .layer(from_fn_with_state(cache.clone(), page_cache)),

@@ -17,7 +17,7 @@ pub enum Area {
     Europe,
     UkAndIreland,
     /// A point, and kilometres to the left and right of it.
-    CasePageProps {
+    Around {
         centre: Point,
         km: u16,
     },
@@ -68,7 +68,7 @@ impl Area {
             .find(|step| f64::from(*step) >= km)
             .unwrap_or(STEPS[STEPS.len() - 1]);
         let hundredths = |degrees: f64| (degrees * 100.0).round() / 100.0 + 0.0;
-        Self::CasePageProps {
+        Self::Around {
             centre: Point {
                 lat: hundredths(centre.lat),
                 lon: hundredths(centre.lon),
@@ -101,7 +101,7 @@ impl Area {
             Self::World => "world".to_owned(),
             Self::Europe => "europe".to_owned(),
             Self::UkAndIreland => "uk-and-ireland".to_owned(),
-            Self::CasePageProps { centre, km } => format!("{},{},{km}", centre.lat, centre.lon),
+            Self::Around { centre, km } => format!("{},{},{km}", centre.lat, centre.lon),
         }
     }
 
@@ -112,7 +112,7 @@ impl Area {
             Self::World => "World",
             Self::Europe => "Europe",
             Self::UkAndIreland => "UK and Ireland",
-            Self::CasePageProps { .. } => "Closer",
+            Self::Around { .. } => "Closer",
         }
     }
 
@@ -159,7 +159,7 @@ impl Area {
                 south: -640.0,
                 north: 720.0,
             },
-            Self::CasePageProps { centre, km } => {
+            Self::Around { centre, km } => {
                 let km = f64::from(km);
                 Frame {
                     projection: Projection::Lambert { centre },
@@ -302,7 +302,7 @@ mod tests {
         assert!(area.half_width() < Area::UkAndIreland.half_width());
         assert_eq!(
             Area::around_all(&[at(1.0, 2.0)]),
-            Area::CasePageProps {
+            Area::Around {
                 centre: at(1.0, 2.0),
                 km: 100
             }

@@ -206,7 +206,7 @@ pub async fn page(
         .at(Nav::CaseStudies)
         .description("Where museums have worked for wellbeing, on a map, with the same case studies in a list.")
         .canonical(map.query.href());
-    if map.points.is_empty() || matches!(map.area, Area::CasePageProps { .. }) {
+    if map.points.is_empty() || matches!(map.area, Area::Around { .. }) {
         page = page.unlisted();
     }
     if !map.query.list.shortlist.is_empty() {

@@ -18,7 +18,7 @@ const FARTHEST: f64 = 1.75;
 pub enum Projection {
     /// The whole world.
     EqualEarth,
-    /// CasePageProps a point.
+    /// Around a point.
     Lambert { centre: Point },
 }
 

@@ -174,7 +174,7 @@ mod tests {
         };
         let closer = closer_look(&[liverpool, manchester], Area::Europe).unwrap();
         assert!(
-            matches!(closer, Area::CasePageProps { km: 100, .. }),
+            matches!(closer, Area::Around { km: 100, .. }),
             "{closer:?}"
         );
         assert_eq!(closer_look(&[liverpool, liverpool], Area::Europe), None);

@@ -86,7 +86,7 @@ fn parts(map: &Map) -> impl IntoView + use<> {
             view! { <li><a href=map.query.at(area).href() aria-current=current>{area.label()}</a></li> }
         })
         .collect_view();
-    let closer = matches!(map.area, Area::CasePageProps { .. })
+    let closer = matches!(map.area, Area::Around { .. })
         .then(|| view! { <li><strong>"Closer"</strong></li> });
     view! { <nav class="sorting no-print" aria-label="Part of the map"><ul>{links}{closer}</ul></nav> }
 }
@@ -120,7 +120,7 @@ const fn in_a_sentence(area: Area) -> &'static str {
         Area::World => "the world",
         Area::Europe => "Europe",
         Area::UkAndIreland => "the UK and Ireland",
-        Area::CasePageProps { .. } => "a part of it, closer",
+        Area::Around { .. } => "a part of it, closer",
     }
 }
 
