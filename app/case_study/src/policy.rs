@@ -84,6 +84,7 @@ mod tests {
                     .iter()
                     .find(|(p, r, _)| p == permission && r == role);
                 let cells = row.map_or("........", |(_, _, cells)| cells);
+                assert_eq!(cells.len(), Status::ALL.len(), "{permission:?} {role:?}");
                 for (status, cell) in Status::ALL.iter().zip(cells.chars()) {
                     assert_eq!(
                         allows(*permission, &Stored::Known(*status), &[*role]),

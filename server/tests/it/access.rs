@@ -168,6 +168,21 @@ fn every_route_is_in_the_matrix_and_the_matrix_has_no_other() {
     );
 }
 
+/// A case of that name would never be seen.
+#[test]
+fn no_case_may_be_named_like_a_page_beside_the_cases() {
+    let beside: BTreeSet<&str> = server::router::listed(site())
+        .into_iter()
+        .filter_map(|route| route.path.strip_prefix("/case-studies/"))
+        .filter_map(|rest| rest.split('/').next())
+        .filter(|word| !word.starts_with('{'))
+        .collect();
+    assert!(beside.contains("suggest"), "{beside:?}");
+    for word in beside {
+        assert!(case_study::vocabulary::is_reserved(word), "{word}");
+    }
+}
+
 #[test]
 fn what_is_not_for_everybody_is_never_kept() {
     let everybody: BTreeSet<&str> = MATRIX

@@ -223,7 +223,8 @@ each_database! {
             |index| overwrite(index, "fast", Vec::clear),
             |index| std::fs::remove_file(a_file(index, "idx")).unwrap(),
             |index| std::fs::write(index.join("meta.json"), "{").unwrap(),
-            |index| rewrite_meta(index, r#"\"version\":3"#, r#"\"version\":2"#),
+            // Another version of the program, whichever this one is.
+            |index| rewrite_meta(index, r#"\"version\":"#, r#"\"version\":9"#),
             // Another bank, by its number; a later state of this one.
             |index| rewrite_meta(index, r#"\"generation\":"#, r#"\"generation\":9"#),
         ];

@@ -211,6 +211,7 @@ each_database! {
     async fn a_worker_that_is_late_does_not_undo_what_another_did(app: TestApp) {
         enqueue(&app, "ana@example.org", "Hello").await;
         let late = outbox::claim(&app.db).await.unwrap().expect("a job");
+        assert!(outbox::claim(&app.db).await.unwrap().is_none(), "it is taken");
         app.clock.advance(outbox::LEASE_MS + 1);
         let second = outbox::claim(&app.db).await.unwrap().expect("the lease is over");
         assert!(!outbox::finish(&app.db, &late).await.unwrap());

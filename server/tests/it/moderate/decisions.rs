@@ -17,6 +17,12 @@ async fn told(app: &TestApp, since: usize) -> Vec<Mail> {
 }
 
 each_database! {
+    async fn a_title_that_is_the_name_of_a_page_gets_an_address_of_its_own(app: TestApp) {
+        app.standing_at(Status::Published, "Suggest").await;
+        let public = app.visitor().get("/case-studies/suggest-2").await.expect(200);
+        assert_eq!(public.one("h1").text(), "Suggest");
+    }
+
     async fn taken_on_approved_and_published_in_two_presses(app: TestApp) {
         let (id, reference) = app.sent("Tea & objects").await;
         let (_, other) = app.sent("The next one").await;

@@ -59,6 +59,20 @@ fn fields(action: &str, version: &str) -> Vec<(&'static str, String)> {
     fields
 }
 
+#[test]
+fn the_table_has_a_row_for_every_status_but_a_draft_and_a_cell_for_every_decision() {
+    let rows: Vec<Status> = BY_HAND.iter().map(|(status, _)| *status).collect();
+    let sent: Vec<Status> = Status::ALL
+        .iter()
+        .copied()
+        .filter(|status| *status != Status::Draft)
+        .collect();
+    assert_eq!(rows, sent);
+    for (status, cells) in BY_HAND {
+        assert_eq!(cells.len(), ACTIONS.len(), "{}", status.slug());
+    }
+}
+
 each_database! {
     async fn every_decision_in_every_status(app: TestApp) {
         let mut columns: Vec<&str> = Decision::ALL.iter().map(|decision| decision.words().slug).collect();
