@@ -16,7 +16,7 @@ pub struct Watched {
 impl Watched {
     /// Nothing when there is no PostgreSQL to test on.
     pub async fn new(kind: Kind) -> Option<Self> {
-        let database = TestDatabase::create(kind).await?;
+        let database = TestDatabase::migrated(kind).await?;
         let app = TestApp::new(&database).await;
         let other = Db::connect(database.url()).await.expect("a second opening");
         Some(Self {

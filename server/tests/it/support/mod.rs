@@ -35,6 +35,7 @@
 //! | `page.one(css)`, `.select(css)` | elements: `.text()`, `.attr(name)`, `.html()` |
 //! | `page.value("field")`, `.text()`, `.body()`, `.json()` | what a field holds, words, source, JSON |
 
+mod accounts;
 mod clock;
 pub mod complete_case;
 mod databases;
@@ -54,7 +55,6 @@ use app::passwords::Passwords;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use axum::Router;
-use case_study::Role;
 use futures::FutureExt;
 use index::SearchIndex;
 use server::assets::Site;
@@ -65,9 +65,8 @@ use server::router::{RouterOptions, layered, listed, pages};
 use server::settings::{MailUrl, PublicUrl, TrustedProxies};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-use store::{Db, accounts, imports};
-use tokio::sync::OnceCell;
+use std::sync::atomic::AtomicU32;
+use store::{Db, imports};
 
 /// Password of every account that tests make.
 pub const PASSWORD: &str = "a calm reading room";
@@ -102,7 +101,7 @@ macro_rules! each_database {
 
 /// Runs one test on one kind of database and clears up behind it, whether it passes or not.
 pub async fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(TestApp) -> F) {
-    let Some(database) = TestDatabase::create(kind).await else {
+    let Some(database) = TestDatabase::migrated(kind).await else {
         return;
     };
     let app = TestApp::new(&database).await;
@@ -223,13 +222,7 @@ impl TestApp {
 
     /// The same at another time: what is worked out at the start is worked out for then.
     pub async fn at(database: &TestDatabase, clock: TestClock) -> Self {
-        let db = Db::connect(database.url())
-            .await
-            .expect("the test database opens")
-            .with_clock(clock.clock());
-        server::database::migrate(&db)
-            .await
-            .expect("the test database migrates");
+        let db = database.open().await.with_clock(clock.clock());
         let folder = tempfile::tempdir().expect("a folder for mails");
         let mail_url = MailUrl::parse(
             Some(&format!("file://{}", folder.path().display())),
@@ -290,7 +283,8 @@ impl TestApp {
             health: Health::default(),
             site: site(),
         };
-        let router = layered(pages().merge(variant.extra), state.clone(), &options);
+        let routes = pages().merge(accounts::routes()).merge(variant.extra);
+        let router = layered(routes, state.clone(), &options);
         Self {
             db,
             clock,
@@ -324,45 +318,6 @@ impl TestApp {
         let url = self.options.public_url.as_str();
         let host = url.split_once("://").map_or(url, |(_, host)| host);
         Visitor::new(self.router.clone(), host)
-    }
-
-    /// Somebody with a submitter's account, signed in.
-    pub async fn submitter(&self) -> Visitor {
-        self.signed_in(Role::Submitter).await
-    }
-
-    /// A moderator, signed in.
-    pub async fn moderator(&self) -> Visitor {
-        self.signed_in(Role::Moderator).await
-    }
-
-    /// An admin, signed in.
-    pub async fn admin(&self) -> Visitor {
-        self.signed_in(Role::Admin).await
-    }
-
-    async fn signed_in(&self, role: Role) -> Visitor {
-        let (_, email) = self.account(role).await;
-        let visitor = self.visitor();
-        let fields = [("email", email.as_str()), ("password", PASSWORD)];
-        visitor.post("/account/sign-in", &fields).await.expect(303);
-        visitor
-    }
-
-    /// A new account with [`PASSWORD`]: its id and mail address. Its name is "Moderator 2".
-    pub async fn account(&self, role: Role) -> (i64, String) {
-        static HASH: OnceCell<String> = OnceCell::const_new();
-        let hash = HASH
-            .get_or_init(async || self.state.passwords.hash(PASSWORD).await.expect("a hash"))
-            .await;
-        let number = self.accounts.fetch_add(1, Ordering::Relaxed) + 1;
-        let slug = role.slug();
-        let email = format!("{slug}-{number}@example.org");
-        let name = format!("{}{} {number}", slug[..1].to_uppercase(), &slug[1..]);
-        let id = accounts::add(&self.db, &email, &name, role, hash.clone())
-            .await
-            .expect("an account");
-        (id, email)
     }
 
     /// Publishes the sample bank; how many cases there are.
