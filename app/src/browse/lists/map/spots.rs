@@ -173,10 +173,7 @@ mod tests {
             lon: -2.24,
         };
         let closer = closer_look(&[liverpool, manchester], Area::Europe).unwrap();
-        assert!(
-            matches!(closer, Area::Around { km: 100, .. }),
-            "{closer:?}"
-        );
+        assert!(matches!(closer, Area::Around { km: 100, .. }), "{closer:?}");
         assert_eq!(closer_look(&[liverpool, liverpool], Area::Europe), None);
         assert_eq!(closer_look(&[liverpool, manchester], closer), None);
     }
