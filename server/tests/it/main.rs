@@ -57,5 +57,6 @@ mod submit;
 mod support;
 mod text_files;
 mod text_input;
+mod truth;
 mod ways_in;
 mod writing;
