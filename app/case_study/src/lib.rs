@@ -8,6 +8,7 @@ pub mod dates;
 pub mod decision;
 pub mod declarations;
 pub mod email;
+pub mod evidence;
 pub mod facets;
 pub mod fields;
 pub mod history;

@@ -88,7 +88,7 @@ pub static FIELDS: &[Field] = &[
     row!(Glance.ended, Month, Optional, Everyone, None,
         "Ended", "When did it end?", "Leave this empty if it is still running.").stands(At::Merged),
     row!(Glance.still_running, Tick, Optional, Everyone, None,
-        "Still running", "It is still running", "").stands(At::Merged),
+        "Still running", "It is still running", ""),
 
     row!(People.strand, One(V::Strand), Required("Choose who gained most"), Everyone, Some(S::Labels),
         "Strand", "Who gained most?", "People who work or volunteer in museums, or the people you serve?").feeds(Facet::Strand),
@@ -110,6 +110,8 @@ pub static FIELDS: &[Field] = &[
     row!(Story.did, Words { min: 80, max: 350 }, Required("Describe what you did"), Everyone, Some(S::Story),
         "What they did", "What you did", "Describe it so that another museum could try it: how people joined, how often, how long, who led, where, and what from your collection or place you used."),
 
+    row!(Results.main_result, Line { min: 10, max: 300 }, Optional, Everyone, Some(S::Story),
+        "Main result", "What was the main result, in one sentence?", "Say so too if nothing changed, or if it was not measured.").stands(At::InShort),
     row!(Results.changed, Words { min: 60, max: 250 }, Required("Say what changed"), Everyone, Some(S::Story),
         "What changed", "What changed?", "Start with the people. Separate what you saw, what people told you and what you measured. Say if it is too early to know."),
     row!(Results.hard, Words { min: 0, max: 150 }, Prompted, Everyone, Some(S::Story),
@@ -138,7 +140,9 @@ pub static FIELDS: &[Field] = &[
     row!(Evidence.measures_other, Lines { min: 0, max: 8, chars: 120 }, Optional, Everyone, Some(S::Details),
         "Other measures", "Any other measures?", "").stands(At::Merged),
     row!(Evidence.participants, Count, Optional, Everyone, None,
-        "People who took part", "How many people took part?", "Count people, not visits.").stands(At::Facts(Glance)),
+        "Number of people", "How many people took part?", "Count people, not visits.").stands(At::Facts(Glance)),
+    row!(Evidence.participants_counted, One(V::Counted), Optional, Everyone, None,
+        "What was counted", "What does your number count?", "We add up only people who took part. Without an answer we take it that they did.").stands(At::Merged),
     row!(Evidence.participants_note, Line { min: 2, max: 160 }, Optional, Everyone, Some(S::Details),
         "Who was counted", "Who did you count?", "For example: people who came to at least one session.").stands(At::Merged),
     row!(Evidence.outcome_areas, any_of(V::OutcomeArea), Optional, Everyone, Some(S::Details),
@@ -177,7 +181,12 @@ pub static FIELDS: &[Field] = &[
     row!(Contact.message, Words { min: 0, max: 300 }, Optional, Staff, None,
         "Message to the moderator", "Message to the moderator", "Never published."),
 
-    row!(Moderation.evidence_label, One(V::Evidence), NotAsked, Everyone, Some(S::Details), "Evidence", "Evidence label", "").feeds(Facet::Evidence),
+    row!(Moderation.evidence_label, One(V::Evidence), NotAsked, Everyone, Some(S::Details),
+        "Evidence", "Evidence label", "As a person chose it; empty where no one did.").feeds(Facet::Evidence),
+    row!(Moderation.evidence_reason, Words { min: 0, max: 100 }, NotAsked, Everyone, Some(S::Details),
+        "Why this label", "", "In the words of whoever chose it.").stands(At::Merged),
+    row!(Moderation.not_checked, Words { min: 0, max: 300 }, NotAsked, Everyone, Some(S::Details),
+        "What we could not check", "", "What whoever compiled the case study could not check."),
 
     row!(Source.sources, Lines { min: 0, max: 20, chars: 500 }, NotAsked, Everyone, None, "Sources", "", ""),
     row!(Source.uncertain, Words { min: 0, max: 300 }, NotAsked, Staff, None, "What was inferred", "", ""),

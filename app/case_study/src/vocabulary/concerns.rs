@@ -7,12 +7,12 @@ pub(super) const REASONS: &[Term] = &[
     term(
         "identifies-person",
         "Somebody can be recognised",
-        "A name, a face or a detail shows who somebody is, and they may not want that.",
+        "A name or a detail shows who somebody is, and they may not want that.",
     ),
     term(
         "no-permission",
         "It is there without permission",
-        "A picture, a story or somebody's words are used, and the person did not agree.",
+        "A story or somebody's words are used, and the person did not agree.",
     ),
     term(
         "safety",

@@ -80,6 +80,35 @@ pub(super) const LABELS: &[Term] = &[
     ),
 ];
 
+/// Of these only those who took part are ever added up.
+pub(super) const COUNTED: &[Term] = &[
+    term(
+        "took_part",
+        "Took part",
+        "They were in the activity themselves",
+    ),
+    term(
+        "trained",
+        "Were trained",
+        "They learned how to do such work with others",
+    ),
+    term(
+        "surveyed",
+        "Answered a survey",
+        "They gave answers; others may have taken part too",
+    ),
+    term(
+        "visited",
+        "Visited",
+        "They came to see something, such as an exhibition",
+    ),
+    term(
+        "planned",
+        "Were planned for",
+        "There was room for them; not all of them took part, or not yet",
+    ),
+];
+
 pub(super) const OUTCOME_AREAS: &[Term] = &[
     term(
         "personal",
