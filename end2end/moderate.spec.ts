@@ -167,7 +167,9 @@ test("tags are set, each change is in the history, and the public page follows",
   await goodPage(page, "tags");
   const themes = group(page, "Themes");
   await expect(themes.getByLabel("Loneliness and isolation", { exact: true })).toBeChecked();
-  await expect(group(page, "Evidence").getByLabel("Evaluated", { exact: true }), "suggested by how it was evaluated").toBeChecked();
+  await expect(group(page, "Evidence").getByLabel("Not chosen yet"), "no one chose one").toBeChecked();
+  await expect(group(page, "Evidence")).toContainText("Readers see: Evaluated (suggested).");
+  await box(page, "Why this label").fill("The museum asked every person who came.");
   await themes.getByLabel("Carers", { exact: true }).check();
   await themes.getByLabel("Loneliness and isolation", { exact: true }).uncheck();
   await group(page, "Content note").getByLabel("None of these").uncheck();

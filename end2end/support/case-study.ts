@@ -48,6 +48,8 @@ export const HARD =
   "We began with a sign-up form and nobody came. Two people found the stairs too much until we moved downstairs. When " +
   "the learning officer was ill, the group did not meet, because no one else had been trained.";
 
+export const RESULT = "Nine of twelve people said that they felt less alone, and nobody's ONS4 answers got worse.";
+
 export const LESSONS = answers("lessons");
 
 export const QUOTATION = "I came for the soup and I stayed for the argument about the darning mushroom.";
@@ -122,7 +124,7 @@ function richly(title: string, email: string): Section[] {
     {
       slug: "results",
       title: "Say what changed",
-      questions: [text("What did not work, or was hard?", HARD)],
+      questions: [text("What was the main result, in one sentence?", RESULT), text("What did not work, or was hard?", HARD)],
     },
     {
       slug: "lessons",
@@ -155,6 +157,7 @@ function richly(title: string, email: string): Section[] {
         text("Tell us a little more about how you gathered it", "Four questions on paper, answered by all twelve people."),
         several("Which measures did you use?", "ONS4"),
         text("How many people took part?", "12"),
+        one("What does your number count?", "Took part"),
         text("Who did you count?", "People who came to at least one session"),
         several("Which areas of wellbeing changed?", "Personal", "Social"),
         text("Link to a report", "https://museum.example/report"),

@@ -1,6 +1,7 @@
 //! A case as the index holds it.
 
 use super::schema::Fields;
+use case_study::evidence::EvidenceLabel;
 use case_study::facets::facet_terms;
 use case_study::fields::SearchField;
 use case_study::public::public_part;
@@ -123,6 +124,12 @@ fn texts_of(field: &Field, content: &PublicContent) -> Vec<String> {
             .iter()
             .flat_map(|code| country_names(code))
             .collect(),
+        // Found by the label that stands, be it only suggested.
+        Kind::One(Vocabulary::Evidence) => EvidenceLabel::of(content, false)
+            .term()
+            .map(|term| term.label.to_owned())
+            .into_iter()
+            .collect(),
         Kind::One(_) | Kind::Many(..) => field.kind.to_lines(&answers),
         _ if field.facet == Some(Facet::Region) => {
             let listed = answers
@@ -207,10 +214,14 @@ mod tests {
             lessons: vec![text("Ask"), text("Allow")],
             quotation: text("I came"),
             quotation_from: text("nowhere"),
+            main_result: text("Nothing changed."),
             method: text("a form"),
             measures_other: vec![text("a diary")],
             report_url: text("https://nowhere.example"),
             funder: text("a fund"),
+            evidence_reason: text("by a university"),
+            not_checked: text("the report"),
+            participants_counted: text("visited"),
             five_ways: vec![text("connect")],
             ..Default::default()
         };
@@ -224,7 +235,10 @@ mod tests {
                 SearchField::Place,
                 &["Leeds", "wales", "Wales", "England", "Finland"],
             ),
-            (SearchField::Story, &["the need", "Ask", "Allow", "I came"]),
+            (
+                SearchField::Story,
+                &["the need", "Nothing changed.", "Ask", "Allow", "I came"],
+            ),
             (
                 SearchField::Details,
                 &[
@@ -233,6 +247,9 @@ mod tests {
                     "a form",
                     "a diary",
                     "a fund",
+                    "Described",
+                    "by a university",
+                    "the report",
                 ],
             ),
         ] {

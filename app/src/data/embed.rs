@@ -13,7 +13,6 @@ use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use case_study::Vocabulary;
 use case_study::declarations::LICENCE;
 use case_study::text;
 use leptos::prelude::*;
@@ -64,9 +63,7 @@ fn card(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
     };
     let note = text::content_note(content).map(|note| view! { <p class="meta">{note}</p> });
     let place = text::short_place(content);
-    let evidence = Vocabulary::Evidence
-        .term(&content.evidence_label)
-        .map(|term| view! { <p><EvidenceLabel slug=term.slug label=term.label/></p> });
+    let evidence = case.evidence_in_words();
     let source = if case.compiled {
         "Compiled from public sources"
     } else {
@@ -80,7 +77,7 @@ fn card(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
                 <p class="meta">{[content.museum.as_str(), place.as_str()].join(", ").trim_end_matches(", ").to_owned()}</p>
                 {note}
                 <p class="embed-summary">{content.summary.clone()}</p>
-                {evidence}
+                <p><EvidenceLabel words=evidence/></p>
                 <p class="meta">
                     {format!("{source}, from ")}
                     <a href=format!("{public_url}/") target="_top">{SITE_NAME}</a>

@@ -7,6 +7,7 @@ use crate::list_query::ListQuery;
 use crate::list_query::heading::in_short;
 use crate::ui::SITE_NAME;
 use case_study::dates::rfc3339;
+use case_study::fields::Place;
 use case_study::public::public_fields;
 use case_study::{Kind, Vocabulary};
 use serde_json::{Value, json};
@@ -77,7 +78,10 @@ fn item(case: &PublicCase, public_url: &str) -> Value {
 fn story(case: &PublicCase) -> String {
     let content = &case.content;
     let parts: Vec<String> = public_fields()
-        .filter(|field| matches!(field.kind, Kind::Words { .. } | Kind::Lines { .. }))
+        .filter(|field| {
+            matches!(field.kind, Kind::Words { .. } | Kind::Lines { .. })
+                || field.place() == Place::InShort
+        })
         .filter(|field| field.is_answered(content))
         .map(|field| {
             format!(

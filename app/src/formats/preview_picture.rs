@@ -9,7 +9,6 @@ mod paint;
 use crate::ui::MotifSeed;
 use crate::web::error::PageError;
 use crate::web::state::PreviewPictures;
-use case_study::Vocabulary;
 use store::cases::PublicCase;
 use tokio::sync::Semaphore;
 
@@ -42,7 +41,7 @@ impl Shows {
 /// When it cannot be drawn, which is our fault.
 pub async fn png(case: PublicCase, kept: &PreviewPictures) -> Result<Vec<u8>, PageError> {
     let content = &case.content;
-    let evidence = Vocabulary::Evidence.label_of(&content.evidence_label);
+    let evidence = case.evidence().in_words();
     let parts: Vec<&str> = [content.museum.as_str(), evidence.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())

@@ -3,7 +3,7 @@
 use crate::ui::Details;
 use leptos::prelude::*;
 
-const QUESTIONS: [&str; 15] = [
+const QUESTIONS: [&str; 14] = [
     "Is it clear who it was for, and why?",
     "Could another museum try it from what is written here?",
     "Is the museum’s part clear: its collection, its place, its people?",
@@ -13,7 +13,6 @@ const QUESTIONS: [&str; 15] = [
     "Are there at least two lessons that somebody could use?",
     "Are partners credited, and is sponsorship or another interest named?",
     "Is it in plain English, without unexplained short forms, with words that respect people?",
-    "Does it work as text, without pictures?",
     "Was the wellbeing of staff and volunteers thought of?",
     "Do the links work, and lead to pages that everybody can open?",
     "Do the tags fit?",

@@ -35,11 +35,9 @@ pub struct CardView {
     pub strand_label: String,
     /// Themes in words; the card shows the first three.
     pub theme_labels: Vec<String>,
-    /// Slug of the evidence label.
-    pub evidence_slug: String,
-    /// The evidence label in words.
-    pub evidence_label: String,
-    /// Compiled from public sources, not sent in.
+    /// How they know: who looked into it, how, how many people.
+    pub evidence: String,
+    /// Says that it was compiled from public sources and not sent in; a list of nothing else says it once.
     pub sample: bool,
     /// Neutral words about hard subjects, read before the summary.
     pub content_note: Option<String>,
@@ -116,7 +114,7 @@ pub fn CaseCard(
                 {passage}
                 <div class="card-foot">
                     {themes}
-                    <EvidenceLabel slug=card.evidence_slug label=card.evidence_label/>
+                    <EvidenceLabel words=card.evidence/>
                     {sample}
                 </div>
                 {action.map(|action| view! { <div class="card-action">{action}</div> })}

@@ -8,7 +8,7 @@
 //! [`CookieNeeded`] above one that cannot be taken.
 //! **Cases** [`CaseCard`], [`Motif`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
 //! **Lists** [`SearchBox`], [`FilterPanel`] with [`FilterGroup`]s, [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
-//! **Charts** [`Tally`], [`SharesBar`], [`YearColumns`]: drawings with their table.
+//! **Charts** [`Tally`], [`YearColumns`]: drawings with their table.
 //! **Review** [`StatusTag`], [`Timeline`]; times in words are in [`when`].
 //!
 //! Layout classes for pages (no inline styles: the content security policy forbids them):
@@ -76,7 +76,7 @@ pub use back_link::BackLink;
 pub use banner::{Banner, BannerKind};
 pub use button::{Button, ButtonLook, LinkButton};
 pub use case_card::{CardView, CaseCard, HeadingLevel, MarkedCard};
-pub use charts::{SharesBar, Tally, TallyRow, YearColumns};
+pub use charts::{Tally, TallyRow, YearColumns};
 pub use choices::{Checkboxes, Choice, Radios, Select};
 pub use confirmation::Confirmation;
 pub use content_note::ContentNote;

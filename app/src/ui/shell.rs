@@ -208,7 +208,7 @@ fn footer(contact: String, address: Option<String>) -> impl IntoView {
             <div class="site-footer-row">
                 <div class="site-footer-about">
                     <p class="site-footer-name">{SITE_NAME}</p>
-                    <p>"What museums have tried for people’s wellbeing, told by the people who did it."</p>
+                    <p>"What museums have tried for wellbeing: what it took and what happened."</p>
                     {mail}
                 </div>
                 <nav aria-label="About this site">

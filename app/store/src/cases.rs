@@ -6,6 +6,8 @@
 
 use super::entity::{case, revision};
 use super::{Db, DbErr, read_content_to_show};
+use case_study::evidence;
+use case_study::evidence::{EvidenceLabel, People};
 use case_study::public::public_part;
 use case_study::{CaseState, Facet, PublicContent};
 use sea_orm::{
@@ -48,6 +50,26 @@ pub struct PublicCase {
     pub published_at: i64,
     pub updated_at: i64,
     pub content: PublicContent,
+}
+
+impl PublicCase {
+    /// The evidence label that stands, and whether it is only suggested.
+    #[must_use]
+    pub fn evidence(&self) -> EvidenceLabel<'_> {
+        EvidenceLabel::of(&self.content, self.compiled)
+    }
+
+    /// Who looked into what changed, how, and how many people were counted, in a line.
+    #[must_use]
+    pub fn evidence_in_words(&self) -> String {
+        evidence::in_words(&self.content, self.compiled)
+    }
+
+    /// The number of people it gives.
+    #[must_use]
+    pub fn people(&self) -> Option<People> {
+        People::of(&self.content, self.compiled)
+    }
 }
 
 /// A page of a list.

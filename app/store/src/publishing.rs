@@ -8,7 +8,6 @@ use super::submissions::Submission;
 use super::{DAY_MS, DbErr, Transaction, bank, write_content};
 use case_study::facets::facet_terms;
 use case_study::public::public_part;
-use case_study::tags::suggested_evidence_label;
 use case_study::text_input::{name_key, one_line};
 use case_study::vocabulary::slugs::cut_slug;
 use case_study::vocabulary::{is_reserved, slugify};
@@ -28,11 +27,8 @@ pub(super) async fn publish(
     submission: &Submission,
     actor: &Actor,
 ) -> Result<bool, DbErr> {
-    let mut content = submissions::current_content(tx, submission).await?;
-    if content.evidence_label.is_empty() {
-        // Readers filter by it; a moderator who had no reason to correct the suggestion agrees with it.
-        suggested_evidence_label(&content).clone_into(&mut content.evidence_label);
-    }
+    // As it stands: a label that nobody chose stays a suggestion, and readers are told so.
+    let content = submissions::current_content(tx, submission).await?;
     let revision_id = cut_revision(
         tx,
         submission,

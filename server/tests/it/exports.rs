@@ -164,7 +164,9 @@ each_database! {
             let content = &case.content;
             for (name, value) in [
                 ("title", &content.title), ("museum", &content.museum), ("summary", &content.summary), ("did", &content.did),
-                ("country", &content.country), ("evidence_label", &content.evidence_label),
+                ("country", &content.country), ("evidence_label", &content.evidence_label), ("main_result", &content.main_result),
+                ("evidence_reason", &content.evidence_reason), ("not_checked", &content.not_checked),
+                ("participants_counted", &content.participants_counted), ("evidence", &sample::evidence(content)),
             ] {
                 assert_eq!(&cell(name), value, "{} {name}", case.id);
             }
@@ -172,6 +174,8 @@ each_database! {
             assert_eq!(cell("participants"), content.participants.map(|n| n.to_string()).unwrap_or_default(), "{}", case.id);
             assert_eq!(cell("position_lat"), content.position.map(|p| p.lat.to_string()).unwrap_or_default(), "{}", case.id);
             assert_eq!(cell("compiled_from_public_sources"), "true");
+            assert!(["true", "false"].contains(&cell("evidence_suggested").as_str()), "{}", case.id);
+            assert!(!content.evidence_label.is_empty() || cell("evidence_suggested") == "true", "{}", case.id);
             for field in FIELDS.iter().filter(|field| field.seen_by == SeenBy::Staff) {
                 assert!(!names.iter().any(|name| name.starts_with(field.key)), "{}", field.key);
             }

@@ -223,7 +223,7 @@ each_database! {
             |index| overwrite(index, "fast", Vec::clear),
             |index| std::fs::remove_file(a_file(index, "idx")).unwrap(),
             |index| std::fs::write(index.join("meta.json"), "{").unwrap(),
-            |index| rewrite_meta(index, r#"\"version\":3"#, r#"\"version\":2"#),
+            |index| rewrite_meta(index, r#"\"version\":4"#, r#"\"version\":3"#),
             // Another bank, by its number; a later state of this one.
             |index| rewrite_meta(index, r#"\"generation\":"#, r#"\"generation\":9"#),
         ];

@@ -175,7 +175,7 @@ each_database! {
             let refused = answer(&visitor, &reference, "evidence", &[("participants", typed)]).await.expect(422);
             assert_eq!(
                 refused.one("#participants-error").text(),
-                "Error: People who took part: enter a whole number in figures, such as 120"
+                "Error: Number of people: enter a whole number in figures, such as 120"
             );
             assert_eq!(refused.value("participants").as_deref(), Some(typed));
             assert_ne!(content(&app, &reference).await.participants, Some(typed.replace([',', ' '], "").parse().unwrap()), "{typed}");

@@ -57,7 +57,7 @@ each_database! {
         let cases: Vec<_> = bank().into_iter().filter(|case| case.content.themes.contains(&"carers".to_owned())).collect();
         assert!(text.starts_with(&format!("{} case studies from {} museums", cases.len(), cases.len())), "{text}");
         for label in ["described", "monitored", "evaluated"] {
-            let count = cases.iter().filter(|case| case.content.evidence_label == label).count();
+            let count = cases.iter().filter(|case| sample::evidence(&case.content) == label).count();
             assert_eq!(text.contains(&format!("{count} {label}")), count > 0, "{text}");
         }
         // Every neighbour leads to as many cases as it says, but other themes, which stand alone.
@@ -133,7 +133,9 @@ each_database! {
         let visitor = app.visitor();
         let page = visitor.get("/").await.expect(200);
         let figures: Vec<String> = page.select(".figures a").iter().map(|link| link.text().to_owned()).collect();
-        assert_eq!(figures, ["28 case studies", "28 museums and groups", "10 countries", "22,789 people who took part"]);
+        assert_eq!(figures[..3], ["28 case studies", "28 museums and groups", "10 countries"]);
+        // What the number of people says is tested with the page that it leads to.
+        assert_eq!(figures.len(), 3 + usize::from(!sample::took_part(&bank()).is_empty()));
         // Imported a moment ago, so in this month; at the turn of a month it may be the last one.
         assert!(page.select("h2").iter().any(|heading| heading.text().starts_with("New in ") || heading.text() == "Newest"), "{page:?}");
         let theme = page.one("#week a").attr("href").expect("an address");

@@ -153,9 +153,6 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
     let archived = (case.state == CaseState::Archived).then(|| {
         view! { <Banner heading="Kept for the record"><p>"This case study is no longer kept up to date."</p></Banner> }
     });
-    let side = (!facts::is_empty(&case.content)).then(|| {
-        view! { <aside class="columns-side case-facts" aria-label="Facts">{facts::panel(&case.content)}</aside> }
-    });
     view! {
         <article class="case">
             <BackLink href=beside.list_href() label="Case studies"/>
@@ -179,7 +176,7 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
                     {share::share(case, &public_url)}
                     {contact::about_the_page(case, &contact)}
                 </div>
-                {side}
+                <aside class="columns-side case-facts" aria-label="Facts">{facts::panel(case)}</aside>
             </div>
             {related::view(related)}
         </article>
@@ -196,9 +193,7 @@ fn head(case: &PublicCase, museum: Option<String>) -> impl IntoView + use<> {
     };
     let place = text::short_place(content);
     let dates = content.dates_in_words();
-    let evidence = Vocabulary::Evidence.term(&content.evidence_label);
-    let evidence =
-        evidence.map(|term| view! { <li><EvidenceLabel slug=term.slug label=term.label/></li> });
+    let evidence = case.evidence_in_words();
     let sample = case
         .compiled
         .then(|| view! { <li><a href="#source">"Compiled from public sources"</a></li> });
@@ -210,7 +205,7 @@ fn head(case: &PublicCase, museum: Option<String>) -> impl IntoView + use<> {
                 <li class="case-museum">{museum}</li>
                 {(!place.is_empty()).then(|| view! { <li>{place}</li> })}
                 {dates.map(|dates| view! { <li>{dates}</li> })}
-                {evidence}
+                <li><EvidenceLabel words=evidence/></li>
                 {sample}
             </ul>
         </header>

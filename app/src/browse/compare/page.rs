@@ -22,8 +22,7 @@ pub fn title(comparison: &Comparison) -> String {
 pub fn view(comparison: &Comparison, public_url: &str) -> impl IntoView + use<> {
     let query = &comparison.query;
     let cases = comparison.cases();
-    let contents: Vec<_> = cases.iter().map(|case| &case.content).collect();
-    let all = groups(&contents, Depth::Whole);
+    let all = groups(&cases, Depth::Whole);
     let same = all
         .iter()
         .flat_map(|group| &group.rows)

@@ -109,7 +109,7 @@ each_database! {
         let unread = saved["Saved"]["unread"].as_array().expect("a list");
         let fields: Vec<_> = unread.iter().map(|one| one["field"].as_str().unwrap()).collect();
         assert_eq!(fields, ["participants", "report_url"]);
-        assert_eq!(unread[0]["message"], "People who took part: enter a whole number in figures, such as 120");
+        assert_eq!(unread[0]["message"], "Number of people: enter a whole number in figures, such as 120");
         assert_eq!(content(&app, &reference).await.method, "We counted.");
         let page = visitor.get(&format!("/submit/{reference}/evidence")).await.expect(200);
         assert_eq!(page.value("participants").as_deref(), Some("about 20"));

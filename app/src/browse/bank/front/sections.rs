@@ -6,6 +6,7 @@ use crate::ui;
 use case_study::Facet;
 
 use crate::browse::bank::directories::Way;
+use crate::browse::bank::impact::people_in_brief::{leans_on, people_figure};
 use crate::browse::lists::map::MapQuery;
 use crate::list_query::ListQuery;
 use crate::ui::{Figure, Figures, HeadingLevel, IntoMarkup, LinkButton};
@@ -41,7 +42,7 @@ pub(super) fn in_numbers(numbers: &Numbers) -> Option<impl IntoView + use<>> {
     let figure = |href: String, count: u64, one: &'static str, many: &'static str| Figure {
         href,
         number: ui::with_commas(count),
-        words: if count == 1 { one } else { many },
+        words: if count == 1 { one } else { many }.to_owned(),
     };
     let mut figures = vec![
         figure(
@@ -63,15 +64,11 @@ pub(super) fn in_numbers(numbers: &Numbers) -> Option<impl IntoView + use<>> {
             "countries",
         ),
     ];
-    if numbers.people > 0 {
-        figures.push(figure(
-            format!("{}#people", paths::IMPACT),
-            numbers.people,
-            "person who took part",
-            "people who took part",
-        ));
-    }
-    Some(view! { <Figures figures=figures section=true/> })
+    figures.extend(people_figure(
+        &numbers.people,
+        &format!("{}#people", paths::IMPACT),
+    ));
+    Some(view! { <Figures figures=figures section=true/>{leans_on(&numbers.people)} })
 }
 
 /// The definition, and the two strands as equals beside each other.

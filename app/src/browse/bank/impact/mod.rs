@@ -2,6 +2,7 @@
 
 pub mod figure_detail;
 pub mod figures;
+pub mod people_in_brief;
 mod sections;
 
 use crate::ui::IntoMarkup;

@@ -1,4 +1,4 @@
-//! What was hard, in the museums' own words.
+//! What was hard, in the words of the case studies.
 
 use super::{linked, part};
 use crate::browse::bank::impact::figure_detail;
@@ -10,9 +10,8 @@ use store::cases::PublicCase;
 
 pub fn hard(impact: &Impact, telling: &[PublicCase]) -> impl IntoView + use<> {
     let says = if impact.telling == 0 {
-        let sources = (impact.compiled == impact.cases).then_some(
-            "All of them were compiled from what museums had put in public before, and that seldom tells.",
-        );
+        let sources = (impact.compiled == impact.cases)
+            .then_some("They come from published sources, which rarely do.");
         view! {
             <p><strong>{format!("None of the {} says it.", ui::case_studies(impact.cases))}</strong>{sources.map(|text| format!(" {text}"))}</p>
             <p>"It is what other museums learn most from, so we ask everybody who sends a case study in."</p>
