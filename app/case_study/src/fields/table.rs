@@ -182,7 +182,7 @@ pub static FIELDS: &[Field] = &[
         "Message to the moderator", "Message to the moderator", "Never published."),
 
     row!(Moderation.evidence_label, One(V::Evidence), NotAsked, Everyone, Some(S::Details),
-        "Evidence", "Evidence label", "As a person chose it; empty where no one did.").feeds(Facet::Evidence),
+        "Evidence", "Evidence label", "Empty where no one chose one. In older texts it may be one that the program took from the way of evaluating.").feeds(Facet::Evidence),
     row!(Moderation.evidence_reason, Words { min: 0, max: 100 }, NotAsked, Everyone, Some(S::Details),
         "Why this label", "", "In the words of whoever chose it.").stands(At::Merged),
     row!(Moderation.not_checked, Words { min: 0, max: 300 }, NotAsked, Everyone, Some(S::Details),

@@ -73,7 +73,8 @@ fn view(labels: Vec<TermCount>) -> impl IntoView {
                 "A person chooses the label: whoever reads a case study before it is published, or whoever compiled it from "
                 "public sources, and can say why. Until then this site suggests a label from the way the work was looked at, "
                 "and writes \u{201c}(suggested)\u{201d} behind it. No one has checked a suggested label. It is never "
-                "\u{201c}Independently evaluated\u{201d} or \u{201c}Published research\u{201d}: no program can know that."
+                "\u{201c}Independently evaluated\u{201d} or \u{201c}Published research\u{201d}: no program can know that. "
+                "The filter by label finds suggested ones too."
             </p>
             <h2>"Who, how and how many"</h2>
             <p>
