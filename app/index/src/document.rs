@@ -115,10 +115,12 @@ fn texts(content: &PublicContent, part: SearchField) -> impl Iterator<Item = Str
         .map(|text| nfc(&text))
 }
 
-/// An answer as people may look for it: labels instead of slugs, places under all their names.
+/// An answer as people may look for it: labels instead of slugs, places under all their names, what is
+/// looked for by its question with that.
 fn texts_of(field: &Field, content: &PublicContent) -> Vec<String> {
     let answers = field.answers(content);
-    match field.kind {
+    let asked = (field.found_by_question && !answers.is_empty()).then(|| field.question.to_owned());
+    let mut texts: Vec<String> = match field.kind {
         Kind::One(Vocabulary::Country) => answers
             .iter()
             .flat_map(|code| country_names(code))
@@ -133,7 +135,9 @@ fn texts_of(field: &Field, content: &PublicContent) -> Vec<String> {
             [answers, listed].concat()
         }
         _ => answers,
-    }
+    };
+    texts.extend(asked);
+    texts
 }
 
 #[cfg(test)]
@@ -204,6 +208,7 @@ mod tests {
             nation: text("England"),
             country: text("FI"),
             need: text("the need"),
+            hard: text("rain"),
             lessons: vec![text("Ask"), text("Allow")],
             quotation: text("I came"),
             quotation_from: text("nowhere"),
@@ -224,7 +229,17 @@ mod tests {
                 SearchField::Place,
                 &["Leeds", "wales", "Wales", "England", "Finland"],
             ),
-            (SearchField::Story, &["the need", "Ask", "Allow", "I came"]),
+            (
+                SearchField::Story,
+                &[
+                    "the need",
+                    "rain",
+                    "What did not work, or was hard?",
+                    "Ask",
+                    "Allow",
+                    "I came",
+                ],
+            ),
             (
                 SearchField::Details,
                 &[

@@ -30,8 +30,6 @@ pub enum Sort {
 pub struct Filters {
     /// What somebody is looking for, in their own words; may be empty.
     pub q: String,
-    /// Take the words as they are written, even those that find nothing.
-    pub exact: bool,
     /// Slugs by facet.
     pub chosen: BTreeMap<Facet, Vec<String>>,
     pub sort: Sort,
@@ -55,6 +53,8 @@ pub struct PublicCase {
 pub struct Found {
     pub cases: Vec<PublicCase>,
     pub total: u64,
+    /// How many of them have all of the words that were looked for; without words, all.
+    pub with_all: u64,
     pub pages: u64,
 }
 

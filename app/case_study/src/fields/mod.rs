@@ -39,6 +39,8 @@ pub struct Field {
     pub(super) public: Option<PublicMember>,
     /// Where a search finds its words; `None` where it does not look.
     pub search: Option<SearchField>,
+    /// A search for what it asks finds its answer: "what did not work", "what did it cost".
+    pub found_by_question: bool,
     /// The facet that its answers are values of.
     pub facet: Option<Facet>,
     /// Where it stands on the page of a case, where its section does not say so.
@@ -78,6 +80,11 @@ impl Answered for PublicMembers {
 impl Field {
     const fn feeds(mut self, facet: Facet) -> Self {
         self.facet = Some(facet);
+        self
+    }
+
+    const fn found_by_question(mut self) -> Self {
+        self.found_by_question = true;
         self
     }
 

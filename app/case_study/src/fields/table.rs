@@ -2,7 +2,8 @@
 //!
 //! A row says section and key, kind with its limits, whether it is needed, who sees it, where a search
 //! finds its words, then heading, question and hint. `feeds` names the facet that its answers are
-//! values of; `stands` its place on the page of a case, where the section does not say so.
+//! values of; `stands` its place on the page of a case, where the section does not say so;
+//! `found_by_question` that a search for what is asked finds the answer.
 
 use super::kinds::{Kind, Need, SearchField as S, SeenBy};
 use super::place::{FactGroup, Place as At};
@@ -40,6 +41,7 @@ macro_rules! row {
             seen_by: $seen_by,
             public: row!(@public $seen_by $key),
             search: $search,
+            found_by_question: false,
             facet: None,
             place: None,
             get: |content| Answer::to_answers(&content.$key),
@@ -113,7 +115,7 @@ pub static FIELDS: &[Field] = &[
     row!(Results.changed, Words { min: 60, max: 250 }, Required("Say what changed"), Everyone, Some(S::Story),
         "What changed", "What changed?", "Start with the people. Separate what you saw, what people told you and what you measured. Say if it is too early to know."),
     row!(Results.hard, Words { min: 0, max: 150 }, Prompted, Everyone, Some(S::Story),
-        "What was hard", "What did not work, or was hard?", "This is what other museums find most useful."),
+        "What was hard", "What did not work, or was hard?", "This is what other museums find most useful.").found_by_question(),
 
     row!(Lessons.lessons, Lines { min: 2, max: 5, chars: 200 }, Required("Share at least two lessons"), Everyone, Some(S::Story),
         "Lessons", "Lessons", "Begin each with a verb: \u{201c}Ask\u{2026}\u{201d}, \u{201c}Allow\u{2026}\u{201d}, \u{201c}Check\u{2026}\u{201d}.").stands(At::Lessons),
@@ -157,7 +159,7 @@ pub static FIELDS: &[Field] = &[
     row!(Resources.funder, Line { min: 2, max: 200 }, Optional, Everyone, Some(S::Details),
         "Funder", "Name of the funder or fund", ""),
     row!(Resources.cost_band, One(V::CostBand), Optional, Everyone, Some(S::Details),
-        "Cost", "What did it cost?", "Include staff time if you can.").feeds(Facet::Cost),
+        "Cost", "What did it cost?", "Include staff time if you can.").feeds(Facet::Cost).found_by_question(),
     row!(Resources.reach, One(V::Reach), Optional, Everyone, Some(S::Details),
         "Reach", "How far did it reach?", "").stands(At::Facts(Glance)),
     row!(Resources.staff_time, Words { min: 0, max: 60 }, Optional, Everyone, Some(S::Details),
