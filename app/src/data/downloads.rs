@@ -3,14 +3,14 @@
 
 use crate::data::api::response;
 use crate::data::api::response::Caller;
-use crate::data::list_stream::{Kind, body};
+use crate::data::list_stream::{Kind, answer};
 use crate::formats::{dictionary, json_feed};
 use crate::list_query::ListQuery;
 use crate::web::route_table::{RouteTable, VaryBy};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use store::cases::Filters;
 
 /// As many as the Atom feed has.
@@ -112,8 +112,7 @@ async fn whole(
     if let Some(known) = caller.knows_already() {
         return Ok(known);
     }
-    let body = body(state, &filters, kind).await?;
-    let mut response = caller.with_headers(body.into_response());
+    let mut response = caller.with_headers(answer(state, &filters, kind).await?);
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,

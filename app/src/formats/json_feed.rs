@@ -37,6 +37,7 @@ pub fn feed(query: &ListQuery, found: &Found, public_url: &str) -> Value {
         "_casebook": {
             "about": absolute(paths::OPEN_DATA),
             "total": found.total,
+            "with_all_words": found.with_all,
         },
     });
     if query.page < found.pages
@@ -107,6 +108,7 @@ mod tests {
         let found = |pages| Found {
             cases: vec![case(full()), case(CaseStudyContent::default())],
             total: 4,
+            with_all: 4,
             pages,
         };
         let query = ListQuery::parse("theme=carers&page=2");

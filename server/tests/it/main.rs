@@ -48,6 +48,7 @@ mod open_data;
 mod openapi;
 mod page_cache;
 mod people;
+mod questions;
 mod related;
 mod sample;
 mod search;

@@ -134,7 +134,7 @@ each_database! {
 
     async fn what_is_no_part_of_the_key_changes_nothing(app: TestApp) {
         // Every key that some page reads, with a value that would show.
-        const KEYS: &str = "q=tea&exact=1&theme=mental-health&country=FI&sort=title&page=2&view=map&area=world&per_page=2\
+        const KEYS: &str = "q=tea&theme=mental-health&country=FI&sort=title&page=2&view=map&area=world&per_page=2\
             &shortlist=house-of-memories&cases=house-of-memories&url=x&format=xml";
         filled(&app).await;
         let plain = app.variant(|variant| variant.page_cache = None).visitor();

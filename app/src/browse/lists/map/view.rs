@@ -5,7 +5,7 @@ use super::spots::{Spot, spots};
 use super::{Map, land};
 use crate::browse::lists::filter_panel::{chips, panel};
 use crate::browse::lists::list::FORM;
-use crate::browse::lists::list::results::understood;
+use crate::browse::lists::list::understood::{shared_out, understood};
 use crate::list_query::ListQuery;
 use crate::list_query::heading::{heading, quoted};
 use crate::ui;
@@ -29,6 +29,7 @@ pub fn view(mut map: Map) -> impl IntoView + use<> {
     let chosen = query.chosen();
     let of_list = |list: &ListQuery| map.query.of_list(list).href();
     let understood = understood(query, &listing, &of_list);
+    let shared_out = shared_out(&listing).map(|words| view! { <p class="meta">{words}</p> });
     let panel = panel(query, &chosen, listing.facets, &map.query.pairs());
     let words = query.has_words().then(|| Chip {
         facet: "Words".to_owned(),
@@ -67,6 +68,7 @@ pub fn view(mut map: Map) -> impl IntoView + use<> {
                     <ResultCount words=count detail=detail/>
                     <p class="no-print"><a href=list>"See the list"</a></p>
                 </div>
+                {shared_out}
                 <FilterChips chips=chips clear_href=clear/>
                 {parts(map)}
                 {drawing(map, &spots)}
