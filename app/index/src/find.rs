@@ -17,7 +17,7 @@ use tantivy::{DocAddress, TantivyDocument, TantivyError};
 
 /// The first cases of a list, in which words that stand side by side are counted. It hangs on no
 /// page, so that the pages of a list fit together.
-const LOOKED_AT_CLOSELY: usize = 300;
+const LOOKED_AT_CLOSELY: usize = 100;
 
 /// The words of a list, ready to be looked for.
 pub(super) struct Words {

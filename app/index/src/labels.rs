@@ -9,7 +9,7 @@ use super::snapshot::Snapshot;
 use super::suggest::SuggestedValue;
 use super::synonyms::Synonyms;
 use super::tokenizer::{Word, words};
-use case_study::vocabulary::theme_strand;
+use case_study::vocabulary::{is_at_work, theme_strand};
 use case_study::{Facet, Vocabulary};
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -104,6 +104,11 @@ fn telling_words(question: &Question) -> HashSet<String> {
     )
 }
 
+/// People are called like countries and islands.
+const fn is_place(label: &Label) -> bool {
+    matches!(label.facet, Facet::Country | Facet::Region)
+}
+
 /// How many cases have a term.
 fn count(snapshot: &Snapshot, label: &Label) -> u64 {
     snapshot
@@ -120,8 +125,9 @@ pub(super) fn none_yet(
     unknown: &[Unknown],
 ) -> Vec<NoneYet> {
     let asked = telling_words(question);
-    let mut named: Vec<(bool, &Label)> = LABELS
+    let mut named: Vec<(bool, usize, &Label)> = LABELS
         .iter()
+        .filter(|label| !(question.reads_as_name && is_place(label)) || label.own == asked)
         .filter_map(|label| {
             let is_it = !asked.is_empty() && label.own == asked;
             let by = |known: &HashSet<String>| {
@@ -132,16 +138,16 @@ pub(super) fn none_yet(
                 })
             };
             let by_label = is_it || by(&label.own);
-            (by_label || by(&label.all)).then_some((!by_label, label))
+            (by_label || by(&label.all)).then_some((!by_label, label.own.len(), label))
         })
-        .filter(|(_, label)| count(snapshot, label) == 0)
+        .filter(|(.., label)| count(snapshot, label) == 0)
         .collect();
-    // Stable: people before themes, and each in the order of its list.
-    named.sort_by_key(|(by_definition, _)| *by_definition);
+    // The label that says the least else first. Stable: people before themes.
+    named.sort_by_key(|(by_definition, length, _)| (*by_definition, *length));
     named.truncate(MOST_NAMED);
     named
         .into_iter()
-        .map(|(_, label)| NoneYet {
+        .map(|(.., label)| NoneYet {
             facet: label.facet,
             slug: label.slug.to_owned(),
             label: label.label.to_owned(),
@@ -160,14 +166,14 @@ pub(super) fn near_value(snapshot: &Snapshot, facet: Facet, slug: &str) -> Vec<S
 }
 
 /// Terms that cases have: those whose labels share a word with this one, then the most used of its list;
-/// of themes those of its own strand.
+/// of themes those of its own strand, of people those who are there for the same.
 fn near(snapshot: &Snapshot, term: &Label) -> Vec<SuggestedValue> {
     let mut found: Vec<(Reverse<usize>, Reverse<u64>, &Label)> = LABELS
         .iter()
         .filter(|other| other.facet != term.facet || other.slug != term.slug)
         .filter_map(|other| {
             let shared = term.own.intersection(&other.own).count();
-            let beside = other.facet == term.facet && strand(other) == strand(term);
+            let beside = other.facet == term.facet && kind(other) == kind(term);
             let count = count(snapshot, other);
             (count > 0 && (beside || shared > 0)).then_some((
                 Reverse(shared),
@@ -185,11 +191,12 @@ fn near(snapshot: &Snapshot, term: &Label) -> Vec<SuggestedValue> {
         .collect()
 }
 
-/// Which strand a theme belongs to.
-fn strand(label: &Label) -> Option<&'static str> {
+/// What divides a list: themes by their strand, people by whether they are there to work.
+fn kind(label: &Label) -> &'static str {
     match label.facet {
-        Facet::Theme => Some(theme_strand(label.slug)),
-        _ => None,
+        Facet::Theme => theme_strand(label.slug),
+        Facet::Audience if is_at_work(label.slug) => "at work",
+        _ => "",
     }
 }
 

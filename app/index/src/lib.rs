@@ -12,7 +12,7 @@
 //! | `folder`, `sync` | the folder; reading changes, building anew |
 //! | `live_terms` | words that stand in cases that are still there |
 //! | `snapshot`, `facet_values`, `pass` | one state of the bank; cases found and facets counted in one pass |
-//! | `query_parser`, `synonyms`, `query` | what somebody typed, as a query |
+//! | `query_parser`, `synonyms`, `query`, `lookups` | what somebody typed, as a query |
 //! | `understood`, `labels`, `mistyped`, `spelling` | what to say where it finds little |
 //! | `search` | what can be asked |
 //! | `find`, `stream`, `excerpts`, `suggest`, `related` | how it is answered |
@@ -26,6 +26,7 @@ mod find;
 mod folder;
 mod labels;
 mod live_terms;
+mod lookups;
 mod mistyped;
 mod pass;
 mod query;

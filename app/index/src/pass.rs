@@ -5,7 +5,7 @@
 //! without asking twice.
 
 use super::facet_values::Choice;
-use super::query::phrase;
+use super::lookups::phrase;
 use super::schema::prose;
 use super::snapshot::{Columns, Snapshot, Spot};
 use super::synonyms::Name;

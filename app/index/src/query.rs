@@ -6,29 +6,19 @@
 //! that the synonyms know: a case needs the name, or all of its words. What stands in quotes is required.
 //! Which of the words a case has is noted ([`super::pass`]): those with all of them come first.
 
-use super::live_terms::{stands, stands_in_more_than};
+use super::lookups::{Lookups, boost};
 use super::pass::{Asked, Bits, Part};
 use super::query_parser::{InRow, MOST_WORDS, Question};
-use super::schema::{Fields, weights};
 use super::snapshot::Snapshot;
 use super::synonyms::{Name, Synonyms};
 use super::tokenizer::stems_of;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
-use tantivy::query::{
-    BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, TantivyError, Term};
+use tantivy::TantivyError;
+use tantivy::query::Query;
 
-/// Another name of what somebody typed says a little less than their own word.
-const OTHER_NAME: f32 = 0.7;
 /// Several words together that have a name of their own: what the words say by themselves, once more.
 const NAME_OF_SEVERAL: f32 = 1.0;
-/// A word in more cases than this share of the bank tells little.
-const WIDESPREAD: f64 = 0.4;
-/// Lookups into the index for one question.
-const MOST_LOOKUPS: usize = 600;
 /// Names of several words in one question: with its words as many as there are bits.
 const MOST_NAMES: usize = Bits::BITS as usize - MOST_WORDS;
 /// Words side by side that are looked for, and how many words that do not count may stand between two.
@@ -84,7 +74,7 @@ pub(super) fn all_of(
         if place == last {
             others.extend(endings.iter().map(|ending| stems_of(ending)));
         }
-        let (query, _) = preparation.names(&own, &others)?;
+        let (query, _) = preparation.bank.names(&own, &others)?;
         let bit = preparation.part(query);
         preparation.asked.required |= bit;
     }
@@ -93,12 +83,7 @@ pub(super) fn all_of(
 }
 
 struct Preparation<'a> {
-    searcher: &'a Searcher,
-    fields: &'a Fields,
-    lookups: usize,
-    /// Whether each stem that was asked for stands in any case.
-    known: HashMap<String, bool>,
-    marks: HashSet<Name>,
+    bank: Lookups<'a>,
     asked: Asked,
 }
 
@@ -146,11 +131,7 @@ impl InNames {
 impl<'a> Preparation<'a> {
     fn new(snapshot: &'a Snapshot) -> Self {
         Self {
-            searcher: &snapshot.searcher,
-            fields: &snapshot.fields,
-            lookups: 0,
-            known: HashMap::new(),
-            marks: HashSet::new(),
+            bank: Lookups::new(snapshot),
             asked: Asked::default(),
         }
     }
@@ -169,7 +150,7 @@ impl<'a> Preparation<'a> {
             }
             let own = vec![word.stem.clone()];
             let others = synonyms.others_of(&own);
-            let (query, stands) = self.names(&own, others)?;
+            let (query, stands) = self.bank.names(&own, others)?;
             if !stands {
                 self.asked.needs.push(in_names);
                 if in_names == 0 {
@@ -185,11 +166,12 @@ impl<'a> Preparation<'a> {
             let bit = self.part(query);
             self.asked.needs.push(in_names | bit);
             names.add_word(place, bit);
-            if !question.only_common && self.is_widespread(&word.stem)? {
+            if !question.only_common && self.bank.is_widespread(&word.stem)? {
                 widespread |= bit;
             } else if in_names == 0 {
                 self.asked.brings |= bit;
-                telling |= !others.is_empty() || self.tells(&word.stem, question.reads_as_name)?;
+                telling |=
+                    !others.is_empty() || self.bank.tells(&word.stem, question.reads_as_name)?;
             }
         }
         unknown.sort_by_key(|unknown| unknown.range.start);
@@ -201,6 +183,11 @@ impl<'a> Preparation<'a> {
         }
 
         self.asked.together = names.together();
+        if question.only_common && self.asked.brings != 0 {
+            // Nobody misses a "the".
+            self.asked.needs = vec![self.asked.brings];
+            unknown.clear();
+        }
         self.quoted(question)?;
         if self.asked.required != 0 {
             // What stands in quotes brings a case by itself, and nothing else does.
@@ -213,16 +200,18 @@ impl<'a> Preparation<'a> {
         }
         for left_out in &question.without {
             let stems: Name = left_out.iter().map(|word| word.stem.clone()).collect();
-            let query = self.name(&stems)?;
+            let query = self.bank.name(&stems)?;
             let bit = self.part(query);
             self.asked.without |= bit;
         }
         self.asked.everything = question.words.is_empty() && question.phrases.is_empty();
         self.side_by_side(question, &names)?;
         Ok(Prepared {
-            counted: self.asked.needs.len() + question.phrases.len(),
+            // Of two with OR between them a case needs one.
+            counted: (self.asked.needs.len() + question.phrases.len())
+                .saturating_sub(question.either.len()),
             asked: self.asked,
-            marks: self.marks,
+            marks: self.bank.marks,
             unknown,
             known,
         })
@@ -263,7 +252,7 @@ impl<'a> Preparation<'a> {
                 if one_word {
                     names.replaced.insert(*first);
                 }
-                let (query, stands) = self.names(&own, others)?;
+                let (query, stands) = self.bank.names(&own, others)?;
                 if stands {
                     found += 1;
                     let bit = self.part(boost(query, NAME_OF_SEVERAL));
@@ -288,10 +277,10 @@ impl<'a> Preparation<'a> {
     fn quoted(&mut self, question: &Question) -> Result<(), TantivyError> {
         for phrase in &question.phrases {
             let stems: Name = phrase.iter().map(|word| word.stem.clone()).collect();
-            let query = self.name(&stems)?;
+            let query = self.bank.name(&stems)?;
             let bit = self.part(query);
             self.asked.required |= bit;
-            self.marks.insert(stems);
+            self.bank.marks.insert(stems);
         }
         Ok(())
     }
@@ -319,7 +308,7 @@ impl<'a> Preparation<'a> {
                     .iter()
                     .map(|word| word.stem.clone())
                     .collect();
-                if self.occurs(&stems)? {
+                if self.bank.occurs(&stems)? {
                     self.asked.side_by_side.push(stems);
                 }
             }
@@ -334,121 +323,6 @@ impl<'a> Preparation<'a> {
         self.asked.parts.push(Part { query, bit });
         bit
     }
-
-    /// A name under all its names, and whether any of them stands in the bank.
-    fn names(
-        &mut self,
-        own: &Name,
-        others: &[Name],
-    ) -> Result<(Box<dyn Query>, bool), TantivyError> {
-        let mut queries: Vec<Box<dyn Query>> = Vec::new();
-        if self.occurs(own)? {
-            queries.push(self.name(own)?);
-            self.marks.insert(own.clone());
-        }
-        // Who has "unpaid carers" has "carers": such a name finds nothing more, and costs the most.
-        let more = |other: &&Name| {
-            !other
-                .windows(own.len().max(1))
-                .any(|part| part == own.as_slice())
-        };
-        for other in others.iter().filter(more) {
-            if self.lookups < MOST_LOOKUPS && self.occurs(other)? {
-                queries.push(boost(self.name(other)?, OTHER_NAME));
-                self.marks.insert(other.clone());
-            }
-        }
-        let known = !queries.is_empty();
-        Ok((Box::new(DisjunctionMaxQuery::new(queries)), known))
-    }
-
-    /// Whether every word of a name stands somewhere in the bank.
-    fn occurs(&mut self, name: &Name) -> Result<bool, TantivyError> {
-        for stem in name {
-            if !self.stands(stem)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// A name in every field, by their weights.
-    fn name(&mut self, name: &Name) -> Result<Box<dyn Query>, TantivyError> {
-        let mut queries: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for (field, weight) in weights(self.fields) {
-            self.lookups += 1;
-            // A scorer for a word that the field lacks would only cost time.
-            if !self.is_in(field, name)? {
-                continue;
-            }
-            let query: Box<dyn Query> = match name.as_slice() {
-                [] => Box::new(EmptyQuery),
-                [stem] => {
-                    let term = Term::from_field_text(field, stem);
-                    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
-                }
-                stems => phrase(field, stems),
-            };
-            queries.push((Occur::Should, boost(query, weight)));
-        }
-        Ok(Box::new(BooleanQuery::new(queries)))
-    }
-
-    /// Whether a field has each word of a name in some case, one that was deleted at worst.
-    fn is_in(&self, field: Field, name: &Name) -> Result<bool, TantivyError> {
-        for stem in name {
-            if self
-                .searcher
-                .doc_freq(&Term::from_field_text(field, stem))?
-                == 0
-            {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// Whether a word stands in any case, in whichever field.
-    fn stands(&mut self, stem: &str) -> Result<bool, TantivyError> {
-        if let Some(known) = self.known.get(stem) {
-            return Ok(*known);
-        }
-        let mut found = false;
-        for (field, _) in weights(self.fields) {
-            found = stands(self.searcher, &Term::from_field_text(field, stem))?;
-            if found {
-                break;
-            }
-        }
-        self.known.insert(stem.to_owned(), found);
-        Ok(found)
-    }
-
-    /// Whether some case is about a word: it stands in a text and not only among the names of
-    /// partners, funders and measures. In what reads like a name it must stand where a case says what
-    /// it is: first names are words of stories too.
-    fn tells(&self, stem: &str, reads_as_name: bool) -> Result<bool, TantivyError> {
-        let fields = self.fields;
-        for (field, _) in weights(fields) {
-            let passing = field == fields.details || (reads_as_name && field == fields.story);
-            if !passing && stands(self.searcher, &Term::from_field_text(field, stem))? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Whether a word stands in so many cases, in one and the same field, that it tells little.
-    fn is_widespread(&self, stem: &str) -> Result<bool, TantivyError> {
-        let most = self.searcher.num_docs() as f64 * WIDESPREAD;
-        for (field, _) in weights(self.fields) {
-            let term = Term::from_field_text(field, stem);
-            if stands_in_more_than(self.searcher, &term, most)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
 }
 
 fn with_others(own: Name, others: &[Name]) -> Vec<Name> {
@@ -462,17 +336,4 @@ fn range_of(words: &[InRow]) -> Range<usize> {
     let start = words.first().map_or(0, |word| word.range.start);
     let end = words.last().map_or(0, |word| word.range.end);
     start..end
-}
-
-/// Words side by side in a field; at least two.
-pub(super) fn phrase(field: Field, stems: &[String]) -> Box<dyn Query> {
-    let terms = stems
-        .iter()
-        .map(|stem| Term::from_field_text(field, stem))
-        .collect();
-    Box::new(PhraseQuery::new(terms))
-}
-
-fn boost(query: Box<dyn Query>, by: f32) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(query, by))
 }

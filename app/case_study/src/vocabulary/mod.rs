@@ -21,6 +21,7 @@ pub mod slugs;
 mod tests;
 mod themes;
 
+pub use audiences::is_at_work;
 pub use places::{country_by_name, country_names, european_countries, other_countries};
 pub use review::decline_reasons;
 pub use slugs::{is_reserved, slugify};

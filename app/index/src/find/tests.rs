@@ -74,6 +74,34 @@ fn those_with_all_words_come_first_and_words_side_by_side_before_words_apart() {
 }
 
 #[test]
+fn a_name_of_several_words_is_one() {
+    let bank = bank(&[
+        ("link", "A link to another page. Link by link."),
+        ("worker", "Every worker has a cup."),
+        ("apart", "A worker who made a link."),
+        ("name", "The link worker came."),
+        ("same", "Social prescribing began."),
+        ("hard", "It did not work in the rain."),
+        ("work", "Work, work and more work."),
+    ]);
+    let (synonyms, _) =
+        Synonyms::parse("link worker, social prescribing\ndid not work, went wrong");
+    let slugs_of = |words: &str| {
+        let filters = Filters {
+            q: words.to_owned(),
+            sort: Sort::Title,
+            ..Filters::default()
+        };
+        let listing = list(&bank, &synonyms, &filters, 1, 10).expect("a list");
+        (slugs(&listing).join(" "), listing.found.with_all)
+    };
+    assert_eq!(slugs_of("link worker"), ("apart name same".to_owned(), 3));
+    // A name says more than the one word in it that counts.
+    assert_eq!(slugs_of("what did not work"), ("hard".to_owned(), 1));
+    assert_eq!(slugs_of("\"link worker\""), ("name".to_owned(), 1));
+}
+
+#[test]
 fn a_word_counts_through_its_other_names_and_forms() {
     let bank = five();
     assert_eq!(found(&bank, "elder musics"), (vec!["other".to_owned()], 1));
@@ -92,6 +120,8 @@ fn a_minus_leaves_out_and_or_is_one_or_the_other() {
     assert_eq!(found(&bank, "gardens -tea").0, ["garden"]);
     assert_eq!(found(&bank, "gardens -\"tea garden\"").0.len(), 2);
     assert_eq!(found(&bank, "music OR sugar").1, 2);
+    let either = looked_for(&bank, "music OR sugar", Sort::Relevance);
+    assert_eq!(either.understood.counted, 1);
     assert_eq!(found(&bank, "music sugar").1, 0);
     let listing = looked_for(&bank, "gardens -tea", Sort::Relevance);
     assert_eq!(listing.understood.without, ["tea"]);
@@ -128,6 +158,7 @@ fn words_that_stand_everywhere_rank_none_before_another() {
     let listing = looked_for(&bank, "the museum", Sort::Relevance);
     assert_eq!(slugs(&listing), ["third", "second", "first"]);
     assert!(listing.understood.only_common);
+    assert_eq!((listing.found.with_all, listing.understood.counted), (3, 1));
     assert_eq!(found(&bank, "sea museum").0, ["third"]);
 }
 

@@ -153,7 +153,7 @@ pub(super) fn found(
     let ways_on = (query.has_words() && chosen.is_empty())
         .then(|| understood::ways_on(query, said, &nearest.themes));
     // Beside a term without a case it is said already.
-    let invite = (query.has_words() || chosen.len() > 1)
+    let invite = (said.none_yet.is_empty() && (query.has_words() || chosen.len() > 1))
         .then(|| view! { <p>{understood::invitation()}</p> });
     view! {
         <div class="list-empty prose">

@@ -78,7 +78,7 @@ pub(in crate::browse) fn understood(
     let common = (said.only_common && total > 0).then(|| {
         view! {
             <p class="list-understood">
-                "Nearly every case study has these words, so the newest come first. Add a word that tells them apart: who it was for, where, or what people did."
+                "These words do not tell case studies apart, so the newest come first. Add who it was for, where, or what people did."
             </p>
         }
     });
@@ -199,6 +199,7 @@ fn links(heading: &'static str, lines: Vec<(String, String, u64)>) -> Option<imp
 /// How searching works, below the results of a search.
 pub(super) fn help() -> impl IntoView {
     view! {
+        <div class="list-help no-print">
         <Details summary="How search works">
             <ul>
                 <li>"Case studies with all of your words come first, then those with some. Words such as “how”, “the” and “museum” do not count."</li>
@@ -210,6 +211,7 @@ pub(super) fn help() -> impl IntoView {
                 <li>"We search for exactly what you typed. If nothing has a word, we may ask whether you meant another."</li>
             </ul>
         </Details>
+        </div>
     }
 }
 
