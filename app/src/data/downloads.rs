@@ -12,6 +12,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use store::cases::Filters;
+use store::dated_ahead;
 
 /// As many as the Atom feed has.
 const FEED_PAGE: u64 = 50;
@@ -51,7 +52,10 @@ async fn feed(
         .find(&newest, query.page, FEED_PAGE)
         .await
         .map_err(response::not_listed)?;
-    let feed = json_feed::feed(&query, &found, &state.settings.public_url);
+    dated_ahead::notice(&state.db, &found.cases).await;
+    let settings = &state.settings;
+    let now = state.db.now_ms();
+    let feed = json_feed::feed(&query, &found, &settings.public_url, &settings.ids, now);
     let mut response = caller.answer(&feed);
     response.headers_mut().insert(
         header::CONTENT_TYPE,

@@ -29,7 +29,8 @@ pub struct ServeArguments {
     pub secret: SecretArguments,
 
     /// Where people reach the site, such as https://casebook.example.org. All links in mails and
-    /// feeds begin with it. Needed unless the server listens on loopback.
+    /// feeds begin with it; ids in feeds begin with the first one for good. Needed unless the server
+    /// listens on loopback.
     #[arg(long, env = "CASEBOOK_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
 

@@ -154,10 +154,10 @@ mod tests {
         }
         assert_ne!(key("/museums", "page=2"), key("/museums", ""));
         assert_eq!(key("/museums", "page=1&x=y"), key("/museums", ""));
-        assert_eq!(
-            key("/case-studies.atom", "page=7"),
-            key("/case-studies.atom", "")
-        );
+        for path in ["/case-studies.atom", "/museums/tate/feed"] {
+            assert_ne!(key(path, "page=7"), key(path, ""), "{path}");
+            assert_eq!(key(path, "page=1&x=y"), key(path, ""), "{path}");
+        }
     }
 
     #[test]

@@ -55,8 +55,8 @@ pub fn paths() -> Value {
         "/case-studies.atom",
         get(
             "listAsAtom",
-            "The newest fifty of the list as an Atom feed.",
-            &filters(),
+            "The list as an Atom feed, the newest first, fifty on a page; the first also names what has gone.",
+            &list(&["page"]),
             json!({ "200": text("application/atom+xml") }),
         ),
     );
