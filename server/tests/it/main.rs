@@ -9,6 +9,7 @@
 mod access;
 mod account;
 mod acknowledged;
+mod addresses;
 mod adopting;
 mod api;
 mod assets;
@@ -27,6 +28,7 @@ mod exports;
 mod facets;
 mod feeds;
 mod feeds_json;
+mod first_address;
 mod headers;
 mod health;
 mod impact;
