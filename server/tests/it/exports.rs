@@ -84,7 +84,7 @@ each_database! {
             assert!(!gone.body().contains("dementia"), "{gone:?}");
             let missing = visitor.get(&format.href("no-such-case")).await.expect(404);
             for page in [gone, missing] {
-                assert_eq!(page.header("cache-control"), "no-store", "{format:?}");
+                assert!(page.header("cache-control").starts_with("no-store"), "{format:?}");
                 // A picture is all that has no words of its own.
                 let kind = if format == Format::Picture { "text/html; charset=utf-8" } else { format.content_type() };
                 assert_eq!(page.header("content-type"), kind, "{page:?}");

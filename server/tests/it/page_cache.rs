@@ -162,7 +162,7 @@ each_database! {
             let vary: Vec<_> = page.headers().get_all("vary").iter().collect();
             assert_eq!(vary, ["cookie", "accept-encoding"]);
             // To be kept, and asked about each time.
-            assert_eq!(page.header("cache-control"), "no-cache");
+            assert_eq!(page.header("cache-control"), "no-cache, no-transform");
         }
     }
 
@@ -259,7 +259,7 @@ each_database! {
         let (reader, moderator) = (app.visitor(), app.moderator().await);
         let kept = reader.get("/case-studies").await.expect(200);
         let own = moderator.get("/case-studies").await.expect(200);
-        assert!(own.text().contains("Moderator 1") && own.header("cache-control") == "no-store", "{own:?}");
+        assert!(own.text().contains("Moderator 1") && own.header("cache-control") == "no-store, no-transform", "{own:?}");
         assert_eq!(cache(&app).hits(), 0);
         moderator.get("/themes").await.expect(200);
         moderator.get("/case-studies.atom").await.expect(200);

@@ -232,7 +232,7 @@ each_database! {
         let token = path.trim_start_matches("/ask/");
         assert!(waiting(&app).await.iter().all(|row| row.token_hash != token), "it lies hashed");
         let confirm = visitor.get(&path).await.expect(200);
-        assert_eq!(confirm.header("cache-control"), "no-store");
+        assert_eq!(confirm.header("cache-control"), "no-store, no-transform");
         for words in ["Ana Reader", "ana@example.org", "How did you find the first twelve?", "https://evil.example <b>x</b>"] {
             assert!(confirm.text().contains(words), "{words}: {confirm:?}");
         }

@@ -104,7 +104,7 @@ each_database! {
         let sam = app.moderator().await;
         let path = first(&sam).await;
         let page = sam.get(&path).await.expect(200);
-        assert_eq!(page.header("cache-control"), "no-store");
+        assert_eq!(page.header("cache-control"), "no-store, no-transform");
         for words in ["It says <b>where</b> the group meets.", "reader@example.org", "Compiled from public sources"] {
             assert!(page.text().contains(words), "{words}: {page:?}");
         }

@@ -41,7 +41,7 @@ each_database! {
         assert!(page.text().contains(&reference) && page.text().contains("In review"), "{page:?}");
         assert!(page.text().contains("A moderator began to read it."), "{page:?}");
         assert!(!page.body().contains("Moderator 1"), "no name of staff: {page:?}");
-        assert_eq!(page.header("cache-control"), "no-store");
+        assert_eq!(page.header("cache-control"), "no-store, no-transform");
         assert_eq!(page.one("meta[name=robots]").attr("content").as_deref(), Some("noindex"));
         assert!(page.select(&form_of(&format!("{link}/code"))).len() == 1, "{page:?}");
         drop(stranger.get(&format!("/submit/{reference}")).await.expect(404));
