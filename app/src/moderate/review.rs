@@ -9,7 +9,7 @@ use super::flash::Flash;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
 use super::{checklist, content_view, declarations_view, history};
-use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, when};
+use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, unbroken, when};
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
@@ -175,7 +175,7 @@ fn heading(
     view! {
         <header class="page-heading review-heading">
             <p class="caption">{review.submission.reference.clone()}</p>
-            <h1>{titled(&content.title)}</h1>
+            <h1>{unbroken(&titled(&content.title))}</h1>
             <p class="review-place">{place}</p>
             <p class="review-status"><StatusTag slug=status.slug() label=status.label()/>{state}</p>
             <ul class="review-jumps">

@@ -3,6 +3,7 @@
 use super::evidence_label::EvidenceLabel;
 use super::marked::{TextPiece, marked};
 use super::motif::{Motif, MotifSeed};
+use super::unbroken::{unbroken, unbroken_marked};
 use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
@@ -79,12 +80,12 @@ pub fn CaseCard(
             let passage = (!found.story.is_empty())
                 .then(|| view! { <p class="card-passage">{marked(found.story)}</p> });
             (
-                marked(found.title).into_markup(),
+                unbroken_marked(found.title),
                 marked(found.summary).into_markup(),
                 passage,
             )
         }
-        None => (card.title.into_markup(), card.summary.into_markup(), None),
+        None => (unbroken(&card.title), card.summary.into_markup(), None),
     };
     let link = view! { <a class="card-link" href=card.href>{title}</a> };
     let title = match heading {

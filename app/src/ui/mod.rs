@@ -2,7 +2,7 @@
 //! only; every component escapes what it is given.
 //!
 //! **Document** [`shell()`] with [`Frame`]; [`tidy_markers`] for the string that comes out.
-//! **Page** [`PageHeading`], [`Heading`], [`BackLink`], [`Banner`], [`Confirmation`], [`Details`], [`Paragraphs`], [`Quotation`].
+//! **Page** [`PageHeading`], [`Heading`], [`unbroken()`] for titles, [`BackLink`], [`Banner`], [`Confirmation`], [`Details`], [`Paragraphs`], [`Quotation`].
 //! **Forms** [`ErrorSummary`], [`FieldFrame`] around [`TextInput`], [`TextArea`], [`Radios`], [`Checkboxes`] or
 //! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one;
 //! [`CookieNeeded`] above one that cannot be taken.
@@ -70,6 +70,7 @@ mod task_list;
 mod text_area;
 mod text_input;
 mod timeline;
+mod unbroken;
 pub mod when;
 
 pub use back_link::BackLink;
@@ -111,3 +112,4 @@ pub use task_list::{TaskItem, TaskList, TaskStatus};
 pub use text_area::TextArea;
 pub use text_input::{InputWidth, TextInput};
 pub use timeline::{Timeline, TimelineEntry};
+pub use unbroken::unbroken;

@@ -22,7 +22,7 @@ use super::bank::directories::Way;
 use super::shortlist::ShortlistOnPage;
 use crate::formats::Format;
 use crate::ui::IntoMarkup;
-use crate::ui::{BackLink, Banner, ContentNote, EvidenceLabel, Motif, Nav, TagList};
+use crate::ui::{BackLink, Banner, ContentNote, EvidenceLabel, Motif, Nav, TagList, unbroken};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -205,7 +205,7 @@ fn head(case: &PublicCase, museum: Option<String>) -> impl IntoView + use<> {
     view! {
         <header class="page-heading case-head">
             <p class="caption">{text::strands(content)}</p>
-            <h1>{content.title.clone()}</h1>
+            <h1>{unbroken(&content.title)}</h1>
             <ul class="case-byline">
                 <li class="case-museum">{museum}</li>
                 {(!place.is_empty()).then(|| view! { <li>{place}</li> })}

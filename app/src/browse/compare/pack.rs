@@ -11,7 +11,7 @@ use crate::ui;
 
 use crate::browse::case::chapter::Chapter;
 use crate::browse::case::{facts, story};
-use crate::ui::{BackLink, ContentNote, EvidenceLabel, HeadingLevel, Nav, SITE_NAME};
+use crate::ui::{BackLink, ContentNote, EvidenceLabel, HeadingLevel, Nav, SITE_NAME, unbroken};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -90,7 +90,7 @@ fn cover(
             let place = text::short_place(content);
             view! {
                 <li>
-                    <a href=format!("#{}", chapter_id(&case.slug))>{content.title.clone()}</a>
+                    <a href=format!("#{}", chapter_id(&case.slug))>{unbroken(&content.title)}</a>
                     <span class="meta">{format!("{}{}{place}", content.museum, if place.is_empty() { "" } else { ", " })}</span>
                 </li>
             }
@@ -172,7 +172,7 @@ fn chapter(case: &PublicCase) -> impl IntoView + use<> {
         <section class="pack-chapter" aria-labelledby=chapter_id(&case.slug)>
             <header class="pack-head">
                 <p class="caption">{text::strands(content)}</p>
-                <h2 id=chapter_id(&case.slug)>{content.title.clone()}</h2>
+                <h2 id=chapter_id(&case.slug)>{unbroken(&content.title)}</h2>
                 <ul class="case-byline">
                     <li class="case-museum">{content.museum.clone()}</li>
                     {(!place.is_empty()).then(|| view! { <li>{place}</li> })}

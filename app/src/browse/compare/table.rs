@@ -5,7 +5,9 @@ use super::rows::{Group, Row};
 use crate::browse::case::facts;
 use crate::browse::case::field_value::{FieldValue, Tag};
 use crate::browse::lists::card::motif_seed;
-use crate::ui::{EvidenceLabel, Heading, HeadingLevel, IntoMarkup, Markup, Motif, MotifSeed};
+use crate::ui::{
+    EvidenceLabel, Heading, HeadingLevel, IntoMarkup, Markup, Motif, MotifSeed, unbroken,
+};
 use leptos::prelude::*;
 use store::cases::PublicCase;
 
@@ -138,7 +140,7 @@ fn head(column: &Column) -> Markup {
     view! {
         <th scope="col">
             <span class="compare-picture"><Motif seed=column.motif.clone() wide=true/></span>
-            <a class="compare-title" href=column.href.clone()>{column.title.clone()}</a>
+            <a class="compare-title" href=column.href.clone()>{unbroken(&column.title)}</a>
             <span class="compare-museum">{column.museum.clone()}</span>
             {remove}
         </th>
