@@ -11,6 +11,7 @@ use sea_orm::sea_query::Expr;
 use store::case_transitions::move_case;
 use store::entity::case;
 use store::history::Actor;
+use store::outcome::Outcome;
 use store::{DAY_MS, imports};
 
 /// What a list says of a case.
@@ -105,7 +106,8 @@ each_database! {
         // Told once: what happens to it later is no news of the set that it left.
         let later = next_day(&app);
         let submission = app.submission(id).await;
-        move_case(&app.db, &Actor::operator(), &submission, CaseAction::TakeDown, "").await.expect("taken down");
+        let down = move_case(&app.db, &Actor::operator(), &submission, CaseAction::TakeDown, "").await.expect("an answer");
+        assert!(matches!(down, Outcome::Made(_)), "{down:?}");
         assert!(nothing(&visitor, &format!("set=theme:carers&from={later}")).await);
         for arguments in ["set=theme:healthy-ageing", "set=theme", "set=strand:community"] {
             let [head] = &identifiers(&visitor, &format!("{arguments}&from={later}")).await[..] else { panic!("{arguments}") };
@@ -116,7 +118,8 @@ each_database! {
         assert!(head.deleted && head.at < later, "{head:?}");
 
         // Put back, and tagged as it was.
-        move_case(&app.db, &Actor::operator(), &submission, CaseAction::Restore, "").await.expect("put back");
+        let back = move_case(&app.db, &Actor::operator(), &submission, CaseAction::Restore, "").await.expect("an answer");
+        assert!(matches!(back, Outcome::Made(_)), "{back:?}");
         let again = next_day(&app);
         retag(&app, &reference, "carers").await;
         let [head] = &identifiers(&visitor, &format!("set=theme:carers&from={again}")).await[..] else { panic!() };
