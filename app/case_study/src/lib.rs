@@ -14,6 +14,10 @@ pub mod history;
 pub mod import;
 pub mod mail_templates;
 mod numbers;
+#[cfg(test)]
+mod plain_words;
+#[cfg(test)]
+mod plain_words_of_the_domain;
 pub mod policy;
 pub mod public;
 pub mod reader_mail_templates;

@@ -2,7 +2,7 @@
 
 use crate::{PublicMembers, Vocabulary};
 
-/// "Community", or "Community and workforce" where a case serves both.
+/// "Communities", or "Communities and museum teams" where a case serves both.
 #[must_use]
 pub fn strands(content: &PublicMembers) -> String {
     let first = Vocabulary::Strand.label_of(&content.strand);

@@ -123,6 +123,8 @@ fn texts_of(field: &Field, content: &PublicContent) -> Vec<String> {
             .iter()
             .flat_map(|code| country_names(code))
             .collect(),
+        // By the words of its slugs: with "Museum teams", a search for a museum would find them all.
+        Kind::One(Vocabulary::Strand) => answers,
         Kind::One(_) | Kind::Many(..) => field.kind.to_lines(&answers),
         _ if field.facet == Some(Facet::Region) => {
             let listed = answers
@@ -218,7 +220,7 @@ mod tests {
         for (part, expected) in [
             (SearchField::Title, &["Tea"][..]),
             (SearchField::Summary, &["Tea in short"]),
-            (SearchField::Labels, &["Community", "Workforce", "Carers"]),
+            (SearchField::Labels, &["community", "workforce", "Carers"]),
             (SearchField::Museum, &["Tea Museum"]),
             (
                 SearchField::Place,

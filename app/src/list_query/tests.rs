@@ -101,7 +101,7 @@ fn a_filter_comes_off_alone_and_goes_back_to_the_first_page() {
     let chosen = query.chosen();
     assert_eq!(
         chosen.iter().map(|c| c.label.as_str()).collect::<Vec<_>>(),
-        ["Community", "Carers", "Mental health"]
+        ["Communities", "Carers", "Mental health"]
     );
     assert_eq!(
         query.without(&chosen[1]).href(),

@@ -2,7 +2,8 @@
 //!
 //! A row says section and key, kind with its limits, whether it is needed, who sees it, where a search
 //! finds its words, then heading, question and hint. `feeds` names the facet that its answers are
-//! values of; `stands` its place on the page of a case, where the section does not say so.
+//! values of; `stands` its place on the page of a case, where the section does not say so; `called` its
+//! name to the person who writes it, where the heading speaks of them to readers.
 
 use super::kinds::{Kind, Need, SearchField as S, SeenBy};
 use super::place::{FactGroup, Place as At};
@@ -40,6 +41,7 @@ macro_rules! row {
             seen_by: $seen_by,
             public: row!(@public $seen_by $key),
             search: $search,
+            called: None,
             facet: None,
             place: None,
             get: |content| Answer::to_answers(&content.$key),
@@ -90,14 +92,14 @@ pub static FIELDS: &[Field] = &[
     row!(Glance.still_running, Tick, Optional, Everyone, None,
         "Still running", "It is still running", "").stands(At::Merged),
 
-    row!(People.strand, One(V::Strand), Required("Choose who gained most"), Everyone, Some(S::Labels),
-        "Strand", "Who gained most?", "People who work or volunteer in museums, or the people you serve?").feeds(Facet::Strand),
+    row!(People.strand, One(V::Strand), Required("Choose who it was mainly for"), Everyone, Some(S::Labels),
+        "Who it's for", "Who was it mainly for?", "").feeds(Facet::Strand),
     row!(People.second_strand, One(V::Strand), Optional, Everyone, Some(S::Labels),
-        "Second strand", "Who else gained?", "Choose only if the work clearly served both.").feeds(Facet::Strand).stands(At::Merged),
+        "Also for", "Who else was it for?", "Choose this only if it was clearly for both.").feeds(Facet::Strand).stands(At::Merged),
     row!(People.themes, Many(V::Theme, 1, 5), Required("Choose at least one theme"), Everyone, Some(S::Labels),
-        "Themes", "Themes", "Moderators may adjust these with you.").feeds(Facet::Theme),
+        "Themes", "Themes", "Not sure? Tick the nearest. We can change it with you.").feeds(Facet::Theme),
     row!(People.audiences, Many(V::Audience, 1, 6), Required("Choose who took part"), Everyone, Some(S::Labels),
-        "Who took part", "Who took part?", "Choose groups you planned for.").feeds(Facet::Audience),
+        "Who took part", "Who took part?", "Tick the people you planned it for.").feeds(Facet::Audience),
     row!(People.activities, Many(V::Activity, 1, 6), Required("Choose at least one activity"), Everyone, Some(S::Labels),
         "Activities", "What kind of activity was it?", "").feeds(Facet::Activity),
     row!(People.five_ways, any_of(V::FiveWays), Optional, Everyone, Some(S::Details),
@@ -106,28 +108,28 @@ pub static FIELDS: &[Field] = &[
         "Sustainable Development Goals", "Which Sustainable Development Goals did it serve?", "Skip this if you do not use them.").feeds(Facet::Sdg),
 
     row!(Story.need, Words { min: 60, max: 200 }, Required("Say why you did this"), Everyone, Some(S::Story),
-        "Why", "Why: the need or challenge", "What was the problem, and how did you know? Who told you?"),
+        "Why", "Why did you do it?", "What was the problem, and how did you know? Who told you?"),
     row!(Story.did, Words { min: 80, max: 350 }, Required("Describe what you did"), Everyone, Some(S::Story),
-        "What they did", "What you did", "Describe it so that another museum could try it: how people joined, how often, how long, who led, where, and what from your collection or place you used."),
+        "What they did", "What you did", "Describe it so that another museum could try it: how people joined, how often, how long, who led, where, and what from your collection or place you used.").called("What you did"),
 
     row!(Results.changed, Words { min: 60, max: 250 }, Required("Say what changed"), Everyone, Some(S::Story),
-        "What changed", "What changed?", "Start with the people. Separate what you saw, what people told you and what you measured. Say if it is too early to know."),
+        "What changed", "What changed?", "Start with the people. Say what you saw, what people told you and what you counted. Say if it is too early to know."),
     row!(Results.hard, Words { min: 0, max: 150 }, Prompted, Everyone, Some(S::Story),
         "What was hard", "What did not work, or was hard?", "This is what other museums find most useful."),
 
     row!(Lessons.lessons, Lines { min: 2, max: 5, chars: 200 }, Required("Share at least two lessons"), Everyone, Some(S::Story),
-        "Lessons", "Lessons", "Begin each with a verb: \u{201c}Ask\u{2026}\u{201d}, \u{201c}Allow\u{2026}\u{201d}, \u{201c}Check\u{2026}\u{201d}.").stands(At::Lessons),
+        "Lessons", "Lessons", "Start each with what to do: \u{201c}Ask\u{2026}\u{201d}, \u{201c}Allow\u{2026}\u{201d}, \u{201c}Check\u{2026}\u{201d}.").stands(At::Lessons),
     row!(Lessons.quotation, Words { min: 0, max: 60 }, Optional, Everyone, Some(S::Story),
         "Quotation", "A quotation", "Something a participant said or wrote.").stands(At::Quotation),
     row!(Lessons.quotation_from, Line { min: 2, max: 80 }, Optional, Everyone, None,
-        "Quotation from", "Who said it?", "Use a role such as \u{201c}participant\u{201d}. Do not give a full name.").stands(At::Merged),
+        "Quotation from", "Who said it?", "Use a role such as \u{201c}participant\u{201d}. Do not give a full name.").called("Who said it").stands(At::Merged),
     row!(Lessons.quotation_permission, Tick, Optional, Staff, None,
-        "Permission for the quotation", "The person agreed that we may publish it", ""),
+        "Permission for the quotation", "They said we can publish it", ""),
 
     row!(Care.team_care, Words { min: 0, max: 150 }, Prompted, Everyone, Some(S::Story),
-        "Looking after the team", "How did you look after the staff and volunteers who did this work?", "Such as debriefs, supervision or time off in lieu; for freelancers too."),
+        "Looking after the team", "How did you look after the staff and volunteers who did this work?", "For example a chat after each session, someone to talk to, or time off. Think of freelancers too."),
     row!(Care.sustainability, Words { min: 0, max: 100 }, Optional, Everyone, Some(S::Story),
-        "Sustainability", "How will it carry on, and what did you think of for the planet?", "Materials, travel, energy or nature."),
+        "Sustainability", "Will it carry on? Did you do anything to help the environment?", "For example with materials, travel, energy or nature."),
 
     row!(Evidence.design, One(V::EvaluationDesign), Required("Choose how you know"), Everyone, Some(S::Details),
         "Evaluation", "How do you know what changed?", "Feedback only is a good answer."),
@@ -144,7 +146,7 @@ pub static FIELDS: &[Field] = &[
     row!(Evidence.outcome_areas, any_of(V::OutcomeArea), Optional, Everyone, Some(S::Details),
         "Areas of wellbeing", "Which areas of wellbeing changed?", ""),
     row!(Evidence.independently_evaluated, Tick, Optional, Everyone, None,
-        "Independently evaluated", "Somebody outside the museum evaluated it", ""),
+        "Independently evaluated", "Someone from outside looked at how well it worked", ""),
     row!(Evidence.report_url, WebAddress, Optional, Everyone, None,
         "Report", "Link to a report", "Link to a public page."),
 
@@ -164,16 +166,16 @@ pub static FIELDS: &[Field] = &[
         "Staff and volunteer time", "How much staff and volunteer time did it take?", "For example: one day a week for a year."),
 
     row!(Links.links, Links { max: 5 }, Optional, Everyone, None,
-        "Links", "Documents and links", "Web pages, films or reports that anybody can open."),
+        "Links", "Documents and links", "Web pages, films or reports that anyone can open."),
 
     row!(Contact.contact_role, Line { min: 2, max: 80 }, Required("Enter a role, such as Learning team"), Staff, None,
         "Contact", "Who should we write to?", "A role is better than a name, such as Learning team."),
-    row!(Contact.contact_email, Email, Required("Enter an e-mail address we can write to"), Staff, None,
-        "Contact e-mail", "E-mail address", "A shared mailbox is best. We never publish it."),
+    row!(Contact.contact_email, Email, Required("Enter an email address we can write to"), Staff, None,
+        "Contact email", "Email address", "A shared inbox is best. We never publish it."),
     row!(Contact.contact_by_readers, Tick, Optional, Everyone, None,
-        "Readers may ask", "Readers may write to us through this site", "We pass messages on; your address stays private."),
+        "Readers can write", "Let readers write to you", "We pass on their messages and never show your address.").called("Readers can write to you"),
     row!(Contact.content_notes, Many(V::ContentNote, 1, V::ContentNote.len() - 1), Required("Choose what the case study talks about, or \u{201c}None of these\u{201d}"), Everyone, None,
-        "Content note", "Does it talk about any of these?", "Readers can then choose whether to read on.").stands(At::ContentNote),
+        "Content note", "Does it talk about any of these?", "Readers can then choose whether to read it. Tick all that fit, or \u{201c}None of these\u{201d}.").stands(At::ContentNote),
     row!(Contact.message, Words { min: 0, max: 300 }, Optional, Staff, None,
         "Message to the moderator", "Message to the moderator", "Never published."),
 

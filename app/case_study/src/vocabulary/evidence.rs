@@ -6,7 +6,7 @@ pub(super) const DESIGNS: &[Term] = &[
     term(
         "monitoring-and-feedback",
         "Feedback",
-        "Numbers, comments or stories gathered by the team",
+        "Counting people, or collecting comments and stories",
     ),
     term(
         "survey",
@@ -56,7 +56,7 @@ pub(super) const LABELS: &[Term] = &[
     term(
         "described",
         "Described",
-        "The museum tells what it did and what it saw; it did not set out to gather evidence.",
+        "The museum describes what it did and noticed. No data was collected.",
     ),
     term(
         "monitored",

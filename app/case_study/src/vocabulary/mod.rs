@@ -150,7 +150,7 @@ impl Vocabulary {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Strand => "Strand",
+            Self::Strand => "Who it's for",
             Self::Theme => "Theme",
             Self::Audience => "Who took part",
             Self::Activity => "Activity",
