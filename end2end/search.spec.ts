@@ -19,7 +19,7 @@ test("a question finds its case, and the words are marked", async ({ page }) => 
 
 test("words and filters narrow the list together", async ({ page }) => {
   await page.goto("/case-studies?q=dementia");
-  await page.getByRole("group", { name: "Strand" }).getByLabel(/^Community/).check();
+  await page.getByRole("group", { name: "Who it's for" }).getByLabel(/^Communities/).check();
   await page.getByRole("button", { name: "Apply filters" }).click();
   await expect(page).toHaveURL("/case-studies?q=dementia&strand=community");
   await page.getByLabel("Search case studies").fill("garden");

@@ -11,7 +11,7 @@ test("the map works from the keyboard, down to a case", async ({ page }) => {
   await expect(page).toHaveURL("/case-studies?view=map");
   await goodPage(page, "map of Europe");
   const map = page.getByRole("group", { name: "Map of Europe" });
-  const cluster = map.getByRole("link", { name: /look closer$/ }).first();
+  const cluster = map.getByRole("link", { name: /zoom in$/ }).first();
   await cluster.focus();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/area=/);

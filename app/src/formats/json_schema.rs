@@ -89,7 +89,7 @@ fn own_item_members() -> Map<String, Value> {
     );
     properties.insert(
         "evidence".into(),
-        json!({ "type": "string", "description": "How the evidence was gathered: a slug of the vocabulary evidence." }),
+        json!({ "type": "string", "description": "How the evidence was gathered: a slug of the vocabulary `evidence`." }),
     );
     properties
 }
@@ -145,7 +145,7 @@ fn of_field(field: &Field) -> Value {
     if let Some(members) = schema.as_object_mut() {
         let words = match field.kind {
             Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => format!(
-                "{}. Slugs of the vocabulary {}.",
+                "{}. Slugs of the vocabulary `{}`.",
                 field.heading,
                 vocabulary.slug()
             ),

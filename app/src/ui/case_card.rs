@@ -31,7 +31,7 @@ pub struct CardView {
     pub museum: String,
     /// "Liverpool, England".
     pub place: String,
-    /// "Community" or "Workforce".
+    /// "Communities" or "Museum teams".
     pub strand_label: String,
     /// Themes in words; the card shows the first three.
     pub theme_labels: Vec<String>,

@@ -80,8 +80,8 @@ each_database! {
         assert!(world.text().contains("Every case study has a place on the map."), "{world:?}");
         let abroad = ["montreal-museum-prescriptions", "moma-meet-me", "nmah-trauma-based-knowledge-work"];
         let europe = visitor.get("/case-studies?view=map").await.expect(200);
-        assert_eq!(europe.one("[role=status]").text(), "25 case studies of 28 on this part of the map");
-        assert!(europe.text().contains("3 case studies lie outside this part"), "{europe:?}");
+        assert_eq!(europe.one("[role=status]").text(), "25 case studies of 28 in this area");
+        assert!(europe.text().contains("3 case studies are outside this area"), "{europe:?}");
         let expected = found(&bank(), &Chosen::new()).into_iter().filter(|slug| !abroad.contains(&slug.as_str())).collect();
         assert_eq!(sorted(listed(&europe)), sorted(expected));
         // Numbers on the marks add up to what the list says.
@@ -166,7 +166,7 @@ each_database! {
         assert_eq!(listed.len(), 26);
         assert!(!listed.iter().any(|slug| slug == "house-of-memories" || slug == "moma-meet-me"));
         assert!(!page.text().contains("Liverpool"), "{page:?}");
-        assert!(page.text().contains("2 case studies are not on the map: 1 keeps its place to itself, 1 gave no position"), "{page:?}");
+        assert!(page.text().contains("2 case studies are not on the map: 1 chose not to show its place, 1 gave no position"), "{page:?}");
     }
 
     async fn odd_addresses_are_ordinary_maps(app: TestApp) {

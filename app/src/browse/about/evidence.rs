@@ -64,7 +64,7 @@ fn view(labels: Vec<TermCount>) -> impl IntoView {
         <div class="prose section">
             <h2>"Why there is no score"</h2>
             <p>
-                "A small museum that asked its visitors and tells honestly what they said belongs here as much as a "
+                "A small museum that asked its visitors and reports honestly what they said belongs here as much as a "
                 "study with a control group. The two answer different questions. The label helps you to see which "
                 "question a case study can answer for you."
             </p>

@@ -24,7 +24,7 @@ pub fn in_short(content: &PublicContent) -> Option<impl IntoView + use<>> {
             view! {
                 " "
                 <a class="no-print" href=format!("#{key}")>
-                    "Read on"<span class="visually-hidden">{format!(": {heading}")}</span>
+                    "Read more"<span class="visually-hidden">{format!(": {heading}")}</span>
                 </a>
             }
         });
@@ -154,6 +154,6 @@ mod tests {
             html.contains("What was hard") && !html.contains("What changed"),
             "{html}"
         );
-        assert!(!html.contains("Read on"), "{html}");
+        assert!(!html.contains("Read more"), "{html}");
     }
 }

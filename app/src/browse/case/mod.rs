@@ -99,15 +99,19 @@ fn not_there(format: Option<Format>) -> Result<Response, PageError> {
 
 /// The page in place of a case that was taken down.
 pub(super) fn gone(context: &PageContext) -> Response {
-    Page::new("This case study was taken down").at(Nav::CaseStudies).status(StatusCode::GONE).unlisted().render(context, || {
-        view! {
-            <div class="measure prose">
-                <h1>"This case study was taken down"</h1>
-                <p>"It was here once. The museum or the people who run this site asked for it to go."</p>
-                <p><a href=paths::CASE_STUDIES>"See the other case studies"</a></p>
-            </div>
-        }
-    })
+    Page::new("This case study was taken down")
+        .at(Nav::CaseStudies)
+        .status(StatusCode::GONE)
+        .unlisted()
+        .render(context, || {
+            view! {
+                <div class="measure prose">
+                    <h1>"This case study was taken down"</h1>
+                    <p>"It was removed at the museum's request or by our team."</p>
+                    <p><a href=paths::CASE_STUDIES>"See the other case studies"</a></p>
+                </div>
+            }
+        })
 }
 
 /// What the page needs to know beside the case.
@@ -145,7 +149,7 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
     let note = note.map(|note| {
         view! {
             <div class="case-note">
-                <ContentNote note=note help="If this is close to you, choose your own time to read it."/>
+                <ContentNote note=note help="You may prefer to read this another time."/>
                 <p class="no-print"><a href=format!("#{}", story::STORY_ID)>"Skip to the story"</a></p>
             </div>
         }
@@ -235,7 +239,7 @@ fn themes(case: &PublicCase) -> Option<impl IntoView + use<>> {
         .collect::<Vec<_>>();
     Some(view! {
         <nav class="case-end no-print" aria-labelledby="read-on">
-            <h2 id="read-on">"Read on"</h2>
+            <h2 id="read-on">"More on these themes"</h2>
             <TagList tags=tags/>
         </nav>
     })

@@ -38,7 +38,7 @@ pub fn view(related: Vec<Related>) -> Option<impl IntoView> {
         .collect_view();
     Some(view! {
         <section class="section related" aria-labelledby="related">
-            <div class="section-head"><h2 id="related">"Others did something like it"</h2></div>
+            <div class="section-head"><h2 id="related">"Similar case studies"</h2></div>
             <ul class="card-grid">{cards}</ul>
         </section>
     })

@@ -107,7 +107,7 @@ fn cover(
             <p class="pack-made">"Put together on "<time datetime=dates::iso_day(now)>{dates::day(now)}</time></p>
             <div class="pack-help no-print">
                 {notices}
-                <p>"To print this or keep it as a PDF, use Print in your browser\u{2019}s menu. Each case study begins on a new page."</p>
+                <p>"To print this or save it as a PDF, use Print in your browser\u{2019}s menu. Each case study starts on a new page."</p>
                 <p>"References for all of them: "{references(&comparison.query.chosen)}"."</p>
             </div>
             <nav class="pack-contents" aria-labelledby="contents">

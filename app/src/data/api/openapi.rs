@@ -33,7 +33,7 @@ pub fn description(settings: &Settings) -> Value {
         "info": {
             "title": SITE_NAME,
             "summary": "Case studies of museum work for wellbeing, as data.",
-            "description": "Everything here is read only, needs no key and may be read by other sites' pages. Members of answers may be added, never renamed or taken away. Unknown query parameters are ignored.",
+            "description": "Everything here is read only, needs no key and may be read by other sites' pages. Members of answers may be added, never renamed or removed. Unknown query parameters are ignored.",
             "version": env!("CARGO_PKG_VERSION"),
             "contact": contact,
             "license": { "name": LICENCE.name, "url": LICENCE.url },

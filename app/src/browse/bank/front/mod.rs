@@ -126,14 +126,14 @@ fn view(front: Front) -> impl IntoView {
                 <h1>"What museums do for wellbeing, and what they learned"</h1>
                 <p class="lede">
                     "Real work from museums large and small: who it was for, what it took, what changed and what was "
-                    "hard. Take what helps you, then share yours."
+                    "hard. Take what helps you, then share your own."
                 </p>
                 <form method="get" action=paths::CASE_STUDIES class="home-search">
                     <SearchBox/>
                 </form>
                 <p class="actions">
                     <LinkButton href=paths::CASE_STUDIES label="Read the case studies"/>
-                    <LinkButton href=paths::SUBMIT label="Share yours" look=ButtonLook::Secondary/>
+                    <LinkButton href=paths::SUBMIT label="Share a case study" look=ButtonLook::Secondary/>
                 </p>
             </div>
             <div class="home-picture"><Motif seed=seed/></div>

@@ -105,11 +105,11 @@ impl Figure {
             Self::WhatWasHard => "These case studies say what other museums can learn most from.",
             Self::Measure(_) => "These case studies name this measure.",
             Self::WithoutMeasure => {
-                "These case studies name no scale, toolkit or method. Some tell what people said instead."
+                "These case studies name no scale, toolkit or method. Some say what people told them instead."
             }
             Self::WithoutYear => "These case studies stand in no column of the years.",
             Self::Compiled => {
-                "The people who run this bank wrote these from pages that anybody can read. The museums did not send them in."
+                "The people who run this bank wrote these from pages that anyone can read. The museums did not send them in."
             }
             Self::SentIn => "The museums wrote these themselves.",
         }
@@ -169,7 +169,7 @@ pub async fn get(
     let (page, pages) = (page as u64, pages as u64);
     Ok(frame.render(&context, move || {
         view! {
-            <BackLink href=paths::IMPACT label="What the bank adds up to"/>
+            <BackLink href=paths::IMPACT label="The numbers so far"/>
             <PageHeading title=title lede=figure.lede()/>
             <ResultCount words=ui::case_studies(total as u64)/>
             <ul class="case-lines">{lines}</ul>

@@ -148,7 +148,7 @@ pub fn how_we_counted(impact: &Impact) -> impl IntoView + use<> {
                     {origin}
                     <li>"Museums count by the name they give. Museums that worked together under one name count once."</li>
                     <li>"We add up people only. We do not add up visits, hours or money, and we do not turn wellbeing into money."</li>
-                    <li>"A case study is somebody's account of their own work. That many tell of change does not prove that museums caused it."</li>
+                    <li>"A case study is someone's account of their own work. That many describe change does not prove that museums caused it."</li>
                 </ul>
             </div>
         </section>

@@ -174,7 +174,7 @@ fn view(list: List) -> impl IntoView {
                 <FilterChips chips=chips clear_href=clear/>
                 {results}
                 <p class="meta list-feed no-print">
-                    <a href=feed>"Follow this list as a feed"</a>", or take it away as "
+                    <a href=feed>"Get updates by RSS"</a>", or download "
                     <a href=table download="">"CSV"</a>" or "<a href=json>"JSON"</a>"."
                 </p>
             </div>

@@ -23,7 +23,7 @@ pub fn parameters() -> Value {
                 "name": facet.slug(),
                 "in": "query",
                 "description": format!(
-                    "{}. Give it several times for one or the other; different filters are joined by and. A value that nobody uses finds nothing.",
+                    "{}. Give it several times for one or the other; different filters are joined by and. A value that no case study has finds nothing.",
                     facet.label()
                 ),
                 "schema": { "type": "array", "items": values },

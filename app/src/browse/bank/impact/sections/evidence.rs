@@ -33,7 +33,7 @@ pub fn evidence(impact: &Impact) -> impl IntoView + use<> {
         "evidence",
         "How they know what changed",
         view! {
-            <p>"Each case study has one label. It says how the evidence was gathered, not how good the work was. A small museum that asked its visitors and tells honestly what they said belongs here as much as a study does."</p>
+            <p>"Each case study has one label. It says how the evidence was gathered, not how good the work was. A small museum that asked its visitors and reports honestly what they said belongs here as much as a study does."</p>
             <p><a href=paths::ABOUT_EVIDENCE>"What the labels mean"</a></p>
         },
         view! {

@@ -51,7 +51,7 @@ pub fn people(people: &People) -> impl IntoView + use<> {
             <p>{if people.counted == 1 { "Counted by " } else { "Added up from " }}{counted}": "<strong>{total}</strong>{if people.total == 1 { " person." } else { " people." }}</p>
             {without}
             {largest}
-            <p>"People, never visits. The numbers are the museums' own, some of them rounded. Somebody who took part in two projects is in both numbers: nobody could know."</p>
+            <p>"People, never visits. The numbers are the museums' own, some of them rounded. Anyone who took part in two projects is counted twice."</p>
         },
         view! { <Tally caption="Case studies by how many people took part" heads=vec!["People", "Case studies", "People in all"] rows=rows/> },
     )
