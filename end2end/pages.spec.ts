@@ -115,7 +115,7 @@ const SUBMITTING: State[] = [
     name: "submit-new-errors",
     go: async ({ page }) => {
       await page.goto("/submit/new");
-      await page.getByLabel("Your e-mail address").fill("nobody");
+      await page.getByLabel("Your email address").fill("nobody");
       await refused(page, 422, () => saveAndContinue(page));
     },
   },
@@ -169,7 +169,7 @@ const SUBMITTING: State[] = [
     go: async ({ page }: Stage) => {
       const { reference } = await begin(page);
       await page.goto(`/submit/${reference}/${section.slug}`);
-      if (section.slug === "contact") await box(page, "E-mail address").fill("nobody");
+      if (section.slug === "contact") await box(page, "Email address").fill("nobody");
       if (section.slug === "lessons") await box(page, "A quotation").fill("I came for the soup.");
       await refused(page, 422, () => saveAndContinue(page));
     },
@@ -259,7 +259,7 @@ async function reviewing({ page, bank }: Stage): Promise<Sent> {
 /** A reader reports a concern, and a moderator signs in. */
 async function aboutACase({ page }: Stage): Promise<void> {
   await page.goto("/case-studies/house-of-memories/concern");
-  await page.getByLabel("Somebody can be recognised").check();
+  await page.getByLabel("Someone can be recognised").check();
   await page.getByLabel("What did you see?").fill("The third paragraph says more about one person than it should.");
   await page.getByRole("button", { name: "Send the report" }).click();
   await signIn(page, MODERATOR);
@@ -286,11 +286,11 @@ const MODERATING: State[] = [
     name: "sign-in-no-cookies",
     go: async ({ page }) => {
       await page.goto("/account/sign-in");
-      await page.getByLabel("E-mail address").fill(SUBMITTER.email);
+      await page.getByLabel("Email address").fill(SUBMITTER.email);
       await page.getByLabel("Password", { exact: true }).fill(SUBMITTER.password);
       await page.context().clearCookies();
       await refused(page, 422, () => page.getByRole("main").getByRole("button", { name: "Sign in" }).click());
-      await expect(page.getByLabel("E-mail address")).toHaveValue(SUBMITTER.email);
+      await expect(page.getByLabel("Email address")).toHaveValue(SUBMITTER.email);
     },
   },
   {
@@ -363,7 +363,7 @@ const MODERATING: State[] = [
       await page.getByLabel("What to change").fill("Please say how many people came, and how you counted.");
       await page.context().clearCookies();
       await refused(page, 403, () => page.getByRole("button", { name: "Send this to the museum" }).click());
-      await page.getByLabel("E-mail address").fill(MODERATOR.email);
+      await page.getByLabel("Email address").fill(MODERATOR.email);
       await page.getByLabel("Password", { exact: true }).fill(MODERATOR.password);
       await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
       await expect(page.getByRole("button", { name: "Send it now" })).toBeVisible();
@@ -383,7 +383,7 @@ const MODERATING: State[] = [
       await signIn(page, MODERATOR);
       const { address } = await published(page, bank);
       await page.goto(`${address}/ask`);
-      await refused(page, 422, () => page.getByRole("button", { name: "Mail me the link" }).click());
+      await refused(page, 422, () => page.getByRole("button", { name: "Email me the link" }).click());
     },
   },
   {

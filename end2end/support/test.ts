@@ -93,7 +93,7 @@ export const test = base.extend<Tools, WorkerTools>({
 /** Signs in as a person does, and ends on the page that follows. */
 export async function signIn(page: Page, account: Account): Promise<void> {
   await page.goto("/account/sign-in");
-  await page.getByLabel("E-mail address").fill(account.email);
+  await page.getByLabel("Email address").fill(account.email);
   await page.getByLabel("Password", { exact: true }).fill(account.password);
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();

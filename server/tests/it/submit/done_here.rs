@@ -72,7 +72,7 @@ each_database! {
         let without = begin(&owner, "Tea", "").await;
         let page = owner.get(&format!("/submit/{with}")).await.expect(200);
         let section = page.one("section[aria-labelledby=done-here]");
-        assert!(section.text().contains("no e-mail address") && section.text().contains(&without), "{page:?}");
+        assert!(section.text().contains("no email address") && section.text().contains(&without), "{page:?}");
         assert!(!section.text().contains(&with), "{page:?}");
         let links = page.select("section[aria-labelledby=done-here] a");
         assert_eq!(links[0].attr("href"), Some(format!("/submit/{without}/contact")));
