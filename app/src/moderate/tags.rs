@@ -244,7 +244,7 @@ fn clash_view(happened: &str, changes: &[String]) -> impl IntoView + use<> {
     };
     let happened = happened.to_owned();
     view! {
-        <Banner kind=BannerKind::Warning heading="Somebody else was faster">
+        <Banner kind=BannerKind::Warning heading="Someone else was faster">
             <p>{happened}</p>
             {list}
         </Banner>

@@ -117,7 +117,7 @@ each_database! {
         let sam = app.moderator().await;
         let page = sam.get(&format!("/moderate/cases/{reference}")).await.expect(200);
         let newest = page.one(".timeline-entry").text().to_owned();
-        assert!(newest.contains("Changed this") && newest.contains(NEWER) && newest.contains("Somebody"), "{newest}");
+        assert!(newest.contains("Changed this") && newest.contains(NEWER) && newest.contains("Someone"), "{newest}");
         let history = store::history::history(&app.db, id).await.expect("a history");
         let kinds: Vec<_> = history.iter().map(|entry| entry.kind.slug()).collect();
         assert_eq!(kinds, ["begin", "translate"]);

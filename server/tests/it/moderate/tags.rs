@@ -33,7 +33,7 @@ each_database! {
                 row("evidence_label", "", "monitored"),
             ]
         );
-        assert!(page.text().contains("Themes: added Line management; took out Carers, Loneliness and isolation"), "{page:?}");
+        assert!(page.text().contains("Themes: added Line management; removed Carers, Loneliness and isolation"), "{page:?}");
         let queue = moderator.get("/moderate?strand=workforce").await.expect(200);
         assert!(queue.text().contains(&reference), "the queue follows");
 
