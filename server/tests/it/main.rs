@@ -58,4 +58,5 @@ mod support;
 mod text_files;
 mod text_input;
 mod ways_in;
+mod words;
 mod writing;
