@@ -447,6 +447,7 @@ for (const state of [...READING, ...SUBMITTING, ...MODERATING]) {
     await page.setViewportSize({ width: 390, height: 844 });
     expect.soft(await barriers(page), `${state.name} at 390 px`).toEqual([]);
     await spacedOut(page, state.name);
+    await enlarged(page, state.name);
     if (folder) await pictures(page, folder, state.name);
   });
 }
@@ -471,6 +472,19 @@ async function spacedOut(page: Page, name: string): Promise<void> {
     return words;
   });
   expect.soft(cut, `${name}, with more space between letters`).toEqual([]);
+}
+
+/** WCAG 1.4.4: with letters twice as large, as some browsers draw them, no page is wider than a phone. */
+async function enlarged(page: Page, name: string): Promise<void> {
+  const wider = await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("html { font-size: 200% }");
+    document.adoptedStyleSheets = [sheet];
+    const { scrollWidth, clientWidth } = document.documentElement;
+    document.adoptedStyleSheets = [];
+    return scrollWidth - clientWidth;
+  });
+  expect.soft(wider, `${name}, letters twice as large: pixels wider than a phone`).toBeLessThanOrEqual(0);
 }
 
 async function pictures(page: Page, into: string, name: string): Promise<void> {

@@ -64,6 +64,8 @@ mod pagination;
 mod paragraphs;
 mod shell;
 mod status_tag;
+#[cfg(test)]
+mod style_rules;
 mod summary_list;
 mod tag;
 mod task_list;
