@@ -1,3 +1,4 @@
+import { applyFilters } from "./support/filters.ts";
 import { axe, validHtml, goodPage, usable } from "./support/good-page.ts";
 import { CASES, sampleCase } from "./support/sample.ts";
 import { expect, test } from "./support/test.ts";
@@ -53,7 +54,7 @@ test("filters narrow the list, and each can be taken off again", async ({ page }
   expect(both.length).toBeLessThan(workforce.length);
 
   await page.getByRole("group", { name: "Strand" }).getByLabel(/^Workforce/).check();
-  await page.getByRole("button", { name: "Apply filters" }).click();
+  await applyFilters(page);
   await expect(page).toHaveURL(/[?&]strand=workforce/);
   await expect(page.getByRole("status")).toContainText(`${workforce.length} case studies`);
 
@@ -62,7 +63,7 @@ test("filters narrow the list, and each can be taken off again", async ({ page }
   // Long lists fold their rest away.
   if (!(await care.isVisible())) await themes.getByText(/\d+ more/).click();
   await care.check();
-  await page.getByRole("button", { name: "Apply filters" }).click();
+  await applyFilters(page);
   await goodPage(page, "list with two filters");
   await expect(page.getByRole("status")).toContainText(`${both.length} case stud`);
   expect((await page.locator(titles).allTextContents()).toSorted()).toEqual(both.map((one) => one.title).toSorted());

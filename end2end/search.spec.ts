@@ -1,3 +1,4 @@
+import { applyFilters } from "./support/filters.ts";
 import { goodPage } from "./support/good-page.ts";
 import { CASES } from "./support/sample.ts";
 import { expect, test } from "./support/test.ts";
@@ -20,7 +21,7 @@ test("a question finds its case, and the words are marked", async ({ page }) => 
 test("words and filters narrow the list together", async ({ page }) => {
   await page.goto("/case-studies?q=dementia");
   await page.getByRole("group", { name: "Strand" }).getByLabel(/^Community/).check();
-  await page.getByRole("button", { name: "Apply filters" }).click();
+  await applyFilters(page);
   await expect(page).toHaveURL("/case-studies?q=dementia&strand=community");
   await page.getByLabel("Search case studies").fill("garden");
   await page.getByRole("button", { name: "Search" }).click();

@@ -8,6 +8,8 @@ pub(super) mod results;
 
 use super::map;
 use super::map::MapQuery;
+use crate::browse::lists::filters_at_once;
+use crate::browse::lists::filters_at_once::FiltersAtOnce;
 use crate::browse::lists::suggest::island::SearchSuggestions;
 use crate::browse::shortlist::{Bar, ShortlistCases};
 use crate::list_query::ListQuery;
@@ -31,7 +33,7 @@ const PER_PAGE: u64 = 12;
 const TITLE: &str = "Case studies";
 
 /// The form of the filters; the search box stands outside of it and belongs to it.
-pub(super) const FORM: &str = "filters";
+pub(super) const FORM: &str = filters_at_once::FORM;
 
 struct List {
     query: ListQuery,
@@ -166,7 +168,7 @@ fn view(list: List) -> impl IntoView {
         <PageHeading title=title lede=caption/>
         <SearchSuggestions kept=kept><SearchBox value=typed form=FORM/></SearchSuggestions>
         <div class="listing">
-            <div class="listing-filters">{panel}</div>
+            <div class="listing-filters">{panel}<FiltersAtOnce/></div>
             <div class="listing-results">
                 {bar.view()}
                 {understood}
