@@ -3,10 +3,10 @@
 # switched on together.
 SHELL := /bin/bash
 
-.PHONY: help run check test dev bench ci fmt lint clean
+.PHONY: help run check test browsers dev bench ci fmt lint clean
 
 help: ## list what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## build for release, load the sample bank, serve http://127.0.0.1:3000
 	@tools/setup run
@@ -18,6 +18,11 @@ check: ## while you work: format, clippy, unit tests
 
 test: ## everything: format, dependencies, lints, unit, integration on both databases, browser
 	@tools/test
+
+browsers: ## walk the journeys in Firefox and WebKit, print what was seen
+	@tools/setup browsers
+	@[ -n "$$CASEBOOK_BIN" ] || tools/build-release
+	@exec tools/browsers
 
 dev: ## rebuild and reload while you edit
 	@tools/setup run

@@ -1,3 +1,4 @@
+import { applyFilters } from "./support/filters.ts";
 import { axe, validHtml, goodPage, usable } from "./support/good-page.ts";
 import { CASES, sampleCase } from "./support/sample.ts";
 import { expect, test } from "./support/test.ts";
@@ -13,11 +14,11 @@ test("the front page says what this is and leads to the cases", async ({ page })
   await page.goto("/");
   await goodPage(page, "front page");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "What the campaign is for" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Why Casebook exists" })).toBeVisible();
   await page.getByRole("link", { name: `All ${CASES.length} case studies` }).click();
   await expect(page).toHaveURL("/case-studies");
   await page.goBack();
-  await page.getByRole("main").getByRole("link", { name: "Share yours" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Share a case study" }).click();
   await expect(page).toHaveURL("/submit");
 });
 
@@ -52,8 +53,8 @@ test("filters narrow the list, and each can be taken off again", async ({ page }
   expect(both.length).toBeGreaterThan(0);
   expect(both.length).toBeLessThan(workforce.length);
 
-  await page.getByRole("group", { name: "Strand" }).getByLabel(/^Workforce/).check();
-  await page.getByRole("button", { name: "Apply filters" }).click();
+  await page.getByRole("group", { name: "Who it's for" }).getByLabel(/^Museum teams/).check();
+  await applyFilters(page);
   await expect(page).toHaveURL(/[?&]strand=workforce/);
   await expect(page.getByRole("status")).toContainText(`${workforce.length} case studies`);
 
@@ -62,12 +63,12 @@ test("filters narrow the list, and each can be taken off again", async ({ page }
   // Long lists fold their rest away.
   if (!(await care.isVisible())) await themes.getByText(/\d+ more/).click();
   await care.check();
-  await page.getByRole("button", { name: "Apply filters" }).click();
+  await applyFilters(page);
   await goodPage(page, "list with two filters");
   await expect(page.getByRole("status")).toContainText(`${both.length} case stud`);
   expect((await page.locator(titles).allTextContents()).toSorted()).toEqual(both.map((one) => one.title).toSorted());
 
-  await page.getByRole("link", { name: "Remove Strand: Workforce" }).click();
+  await page.getByRole("link", { name: "Remove Who it's for: Museum teams" }).click();
   const theme = CASES.filter((one) => one.themes.includes("culture-of-care"));
   await expect(page).not.toHaveURL(/strand=/);
   await expect(page.getByRole("status")).toContainText(`${theme.length} case stud`);

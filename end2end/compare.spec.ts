@@ -75,7 +75,7 @@ test("more than four are asked about, and the rest is kept", async ({ page }) =>
   await page.getByRole("button", { name: "Compare these" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Compare 4 case studies");
   await goodPage(page, "four cases side by side");
-  await page.getByRole("link", { name: "Choose others of your shortlist (5)" }).click();
+  await page.getByRole("link", { name: "Choose others from your shortlist (5)" }).click();
   await page.getByLabel(FIRST.title).uncheck();
   await page.getByLabel(/Multaka/).check();
   await page.getByRole("button", { name: "Compare these" }).click();

@@ -31,7 +31,7 @@ test("what is typed is saved without a click", async ({ page }) => {
 /** Too short to send, so the page comes back; but never as if somebody else had written. */
 async function saveAndContinueUnfinished(page: Parameters<typeof saveAndContinue>[0]): Promise<void> {
   await refused(page, 422, () => saveAndContinue(page));
-  await expect(page.getByText("We saved what you wrote.")).toBeVisible();
+  await expect(page.getByText("Your answers are saved.")).toBeVisible();
 }
 
 test("what was typed before the script woke is saved too", async ({ page }) => {
@@ -92,7 +92,7 @@ test("another window's text is not overwritten by itself", async ({ page }) => {
   await box(other, DID).fill("From the other window.");
   await expect(other.getByRole("status")).toHaveText(/^Saved at/);
   await box(page, DID).fill("From this window.");
-  await expect(page.getByRole("status")).toContainText("Somebody changed this page elsewhere");
+  await expect(page.getByRole("status")).toContainText("Someone changed this page elsewhere");
   await refused(page, 409, () => saveAndContinue(page));
   await expect(page.getByText("From the other window.")).toBeVisible();
   await expect(box(page, DID)).toHaveValue("From this window.");

@@ -20,11 +20,11 @@ test("signing in, and what happens when it goes wrong", async ({ page }) => {
   await goodPage(page, "sign in, empty");
   await expect(page.locator(".error-summary li")).toHaveCount(2);
 
-  await page.getByLabel("E-mail address").fill(MODERATOR.email);
+  await page.getByLabel("Email address").fill(MODERATOR.email);
   await page.getByLabel("Password", { exact: true }).fill("not the password");
   await refused(page, 422, press);
   await goodPage(page, "sign in, refused");
-  await expect(page.getByLabel("E-mail address")).toHaveValue(MODERATOR.email);
+  await expect(page.getByLabel("Email address")).toHaveValue(MODERATOR.email);
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
 
   await page.getByLabel("Password", { exact: true }).fill(MODERATOR.password);
@@ -58,7 +58,7 @@ test("the queue can be narrowed, and counts what waits", async ({ signedIn, bank
   await expect(row(mine.title)).toContainText("In review");
   await expect(row(mine.title)).toContainText(MODERATOR.name);
   await expect(row(waiting.title)).toContainText("Waiting for review");
-  await expect(row(waiting.title)).toContainText("Nobody yet");
+  await expect(row(waiting.title)).toContainText("No one yet");
 
   const panel = page.locator(".filter-panel > summary");
   const open = async () => {
@@ -109,22 +109,22 @@ test("changes are asked for, made, sent again, and the case is published", async
   await group(page, "Reason").getByLabel("Claim is stronger than the evidence").check();
   await box(page, "Where to look").selectOption({ label: "What changed: What changed" });
   await box(page, "What to change").fill(MESSAGE);
-  await page.getByRole("button", { name: "Show me the mail first" }).click();
+  await page.getByRole("button", { name: "Show me the email first" }).click();
   await goodPage(page, "ask for changes, the mail");
   await expect(page.locator(".mail-body")).toContainText(MESSAGE);
   await send.click();
   await expect(page.getByRole("alert")).toContainText("Changes asked for");
   await goodPage(page, "a case that is with the museum");
 
-  const mail = await mailTo(bank, sent.email, "Please change something");
+  const mail = await mailTo(bank, sent.email, "A question about your case study");
   expect(mail.body).toContain(MESSAGE);
-  expect(mail.body).toContain("Where to look: What changed");
+  expect(mail.body).toContain("Please look at “What changed?”");
 
   const museum = await visitor({ storageState: sent.storageState });
   await museum.goto(`/submit/${sent.reference}`);
   await goodPage(museum, "list of tasks, changes asked for");
   await expect(museum.getByText(MESSAGE)).toBeVisible();
-  await museum.getByRole("link", { name: /^What changed, under/ }).click();
+  await museum.getByRole("link", { name: /^“What changed\?”, under/ }).click();
   const changed = box(museum, "What changed?");
   await changed.fill(`${await changed.inputValue()} All twelve were asked in March and again in February.`);
   await saveAndWait(museum);
@@ -148,7 +148,7 @@ test("changes are asked for, made, sent again, and the case is published", async
   await reader.goto(address);
   await goodPage(reader, "the public page");
   await expect(reader.getByRole("heading", { level: 1 })).toHaveText(sent.title);
-  await expect(reader.getByText("All twelve were asked in March and again in February.")).toBeVisible();
+  await expect(reader.locator("#story").getByText("All twelve were asked in March and again in February.")).toBeVisible();
   await expect(reader.getByText(sent.email)).toHaveCount(0);
   await reader.goto("/case-studies");
   await expect(reader.getByRole("link", { name: sent.title, exact: true })).toBeVisible();
@@ -167,7 +167,9 @@ test("tags are set, each change is in the history, and the public page follows",
   await goodPage(page, "tags");
   const themes = group(page, "Themes");
   await expect(themes.getByLabel("Loneliness and isolation", { exact: true })).toBeChecked();
-  await expect(group(page, "Evidence").getByLabel("Evaluated", { exact: true }), "suggested by how it was evaluated").toBeChecked();
+  await expect(group(page, "Evidence").getByLabel("Not chosen yet"), "no one chose one").toBeChecked();
+  await expect(group(page, "Evidence")).toContainText("Readers see: Evaluated (suggested).");
+  await box(page, "Why this label").fill("The museum asked every person who came.");
   await themes.getByLabel("Carers", { exact: true }).check();
   await themes.getByLabel("Loneliness and isolation", { exact: true }).uncheck();
   await group(page, "Content note").getByLabel("None of these").uncheck();
@@ -175,8 +177,8 @@ test("tags are set, each change is in the history, and the public page follows",
   await page.getByRole("button", { name: "Save the tags" }).click();
   await expect(page.getByRole("alert")).toContainText("Tags saved");
   const history = page.getByRole("region", { name: "History" });
-  await expect(history).toContainText("Themes: added Carers; took out Loneliness and isolation");
-  await expect(history).toContainText("Content note: added Serious illness or death; took out None of these");
+  await expect(history).toContainText("Themes: added Carers; removed Loneliness and isolation");
+  await expect(history).toContainText("Content note: added Serious illness or death; removed None of these");
 
   await openLetter(page, "Set the tags");
   for (const label of ["Mental health", "Homelessness", "Creative health", "Social prescribing", "Healthy ageing"]) {

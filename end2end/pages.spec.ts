@@ -42,7 +42,9 @@ const READING: State[] = [
   at("list-second-page", "/case-studies?page=2"),
   at("list-filtered", "/case-studies?theme=carers&strand=community&sort=title"),
   at("list-searched", "/case-studies?q=older+people+lonely&strand=community"),
-  at("list-mended", "/case-studies?q=demetnia"),
+  at("list-mistyped", "/case-studies?q=demetnia"),
+  at("list-all-and-some", "/case-studies?q=dementia+Wales"),
+  at("list-none-yet", "/case-studies?q=isolated+older+men"),
   at("list-nearest", "/case-studies?q=dementia&country=FI&strand=community"),
   at("suggestions", "/case-studies/suggest?q=dem"),
   at("list-empty", "/case-studies?strand=workforce&theme=dementia-and-memory"),
@@ -115,7 +117,7 @@ const SUBMITTING: State[] = [
     name: "submit-new-errors",
     go: async ({ page }) => {
       await page.goto("/submit/new");
-      await page.getByLabel("Your e-mail address").fill("nobody");
+      await page.getByLabel("Your email address").fill("nobody");
       await refused(page, 422, () => saveAndContinue(page));
     },
   },
@@ -169,7 +171,7 @@ const SUBMITTING: State[] = [
     go: async ({ page }: Stage) => {
       const { reference } = await begin(page);
       await page.goto(`/submit/${reference}/${section.slug}`);
-      if (section.slug === "contact") await box(page, "E-mail address").fill("nobody");
+      if (section.slug === "contact") await box(page, "Email address").fill("nobody");
       if (section.slug === "lessons") await box(page, "A quotation").fill("I came for the soup.");
       await refused(page, 422, () => saveAndContinue(page));
     },
@@ -259,7 +261,7 @@ async function reviewing({ page, bank }: Stage): Promise<Sent> {
 /** A reader reports a concern, and a moderator signs in. */
 async function aboutACase({ page }: Stage): Promise<void> {
   await page.goto("/case-studies/house-of-memories/concern");
-  await page.getByLabel("Somebody can be recognised").check();
+  await page.getByLabel("Someone can be recognised").check();
   await page.getByLabel("What did you see?").fill("The third paragraph says more about one person than it should.");
   await page.getByRole("button", { name: "Send the report" }).click();
   await signIn(page, MODERATOR);
@@ -286,11 +288,11 @@ const MODERATING: State[] = [
     name: "sign-in-no-cookies",
     go: async ({ page }) => {
       await page.goto("/account/sign-in");
-      await page.getByLabel("E-mail address").fill(SUBMITTER.email);
+      await page.getByLabel("Email address").fill(SUBMITTER.email);
       await page.getByLabel("Password", { exact: true }).fill(SUBMITTER.password);
       await page.context().clearCookies();
       await refused(page, 422, () => page.getByRole("main").getByRole("button", { name: "Sign in" }).click());
-      await expect(page.getByLabel("E-mail address")).toHaveValue(SUBMITTER.email);
+      await expect(page.getByLabel("Email address")).toHaveValue(SUBMITTER.email);
     },
   },
   {
@@ -363,7 +365,7 @@ const MODERATING: State[] = [
       await page.getByLabel("What to change").fill("Please say how many people came, and how you counted.");
       await page.context().clearCookies();
       await refused(page, 403, () => page.getByRole("button", { name: "Send this to the museum" }).click());
-      await page.getByLabel("E-mail address").fill(MODERATOR.email);
+      await page.getByLabel("Email address").fill(MODERATOR.email);
       await page.getByLabel("Password", { exact: true }).fill(MODERATOR.password);
       await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
       await expect(page.getByRole("button", { name: "Send it now" })).toBeVisible();
@@ -383,7 +385,7 @@ const MODERATING: State[] = [
       await signIn(page, MODERATOR);
       const { address } = await published(page, bank);
       await page.goto(`${address}/ask`);
-      await refused(page, 422, () => page.getByRole("button", { name: "Mail me the link" }).click());
+      await refused(page, 422, () => page.getByRole("button", { name: "Email me the link" }).click());
     },
   },
   {
@@ -447,6 +449,7 @@ for (const state of [...READING, ...SUBMITTING, ...MODERATING]) {
     await page.setViewportSize({ width: 390, height: 844 });
     expect.soft(await barriers(page), `${state.name} at 390 px`).toEqual([]);
     await spacedOut(page, state.name);
+    await enlarged(page, state.name);
     if (folder) await pictures(page, folder, state.name);
   });
 }
@@ -471,6 +474,19 @@ async function spacedOut(page: Page, name: string): Promise<void> {
     return words;
   });
   expect.soft(cut, `${name}, with more space between letters`).toEqual([]);
+}
+
+/** WCAG 1.4.4: with letters twice as large, as some browsers draw them, no page is wider than a phone. */
+async function enlarged(page: Page, name: string): Promise<void> {
+  const wider = await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("html { font-size: 200% }");
+    document.adoptedStyleSheets = [sheet];
+    const { scrollWidth, clientWidth } = document.documentElement;
+    document.adoptedStyleSheets = [];
+    return scrollWidth - clientWidth;
+  });
+  expect.soft(wider, `${name}, letters twice as large: pixels wider than a phone`).toBeLessThanOrEqual(0);
 }
 
 async function pictures(page: Page, into: string, name: string): Promise<void> {

@@ -48,6 +48,18 @@ test("a suggestion takes the shortlist along", async ({ page }) => {
   await expect(page).toHaveURL("/case-studies?theme=dementia-and-memory&shortlist=azure-ireland&shortlist=multaka-oxford");
 });
 
+test("with forced colours the chosen suggestion stands out", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto("/case-studies");
+  const box = page.getByRole("combobox", { name: "Search case studies" });
+  await box.pressSequentially("demen");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await box.press("ArrowDown");
+  const outlines = () => page.getByRole("option").evaluateAll((lines) => lines.map((line) => getComputedStyle(line).outlineStyle));
+  await expect.poll(async () => (await outlines())[0]).toBe("solid");
+  expect((await outlines()).slice(1)).not.toContain("solid");
+});
+
 test("script and WASM of the list weigh at most 100 KB", async ({ page }) => {
   const { Script: script = 0, Wasm: wasm = 0 } = await weigh(page, () => page.goto("/case-studies"));
   expect(wasm, "the island came").toBeGreaterThan(KB);

@@ -1,3 +1,4 @@
+import { applyFilters } from "./support/filters.ts";
 import { goodPage } from "./support/good-page.ts";
 import { CASES } from "./support/sample.ts";
 import { expect, test } from "./support/test.ts";
@@ -19,29 +20,49 @@ test("a question finds its case, and the words are marked", async ({ page }) => 
 
 test("words and filters narrow the list together", async ({ page }) => {
   await page.goto("/case-studies?q=dementia");
-  await page.getByRole("group", { name: "Strand" }).getByLabel(/^Community/).check();
-  await page.getByRole("button", { name: "Apply filters" }).click();
+  await page.getByRole("group", { name: "Who it's for" }).getByLabel(/^Communities/).check();
+  await applyFilters(page);
   await expect(page).toHaveURL("/case-studies?q=dementia&strand=community");
   await page.getByLabel("Search case studies").fill("garden");
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page).toHaveURL("/case-studies?q=garden&strand=community");
 });
 
-test("a typing error is mended, and can be had back", async ({ page }) => {
+test("a slip of the keys is asked about, and nothing is replaced", async ({ page }) => {
   await page.goto("/case-studies?q=demetnia");
-  await goodPage(page, "results for a mended word");
-  await expect(page.getByText("Showing results for dementia.")).toBeVisible();
-  await page.getByRole("link", { name: "Search instead for “demetnia”" }).click();
   await goodPage(page, "no results for a word as it was typed");
-  await expect(page.getByText("No case study has these words.")).toBeVisible();
+  await expect(page.getByText("Nothing found for “demetnia”.")).toBeVisible();
+  await expect(page.getByRole("status")).toContainText("No case studies");
+  await page.getByRole("link", { name: "“dementia”" }).click();
+  await expect(page).toHaveURL("/case-studies?q=dementia");
+  await expect(page.getByRole("status")).not.toContainText("No case studies");
+  await page.goto("/case-studies?q=demetnia");
   await page.getByRole("link", { name: "See all case studies" }).click();
   await expect(page.getByRole("status")).toContainText(`${CASES.length} case studies`);
+});
+
+test("case studies with all of the words stand above a line", async ({ page }) => {
+  await page.goto("/case-studies?q=dementia+Wales");
+  await goodPage(page, "results with all and with some of the words");
+  await expect(page.getByRole("status")).toContainText("2 case studies with all of your words, 8 with some");
+  await expect(page.getByRole("heading", { level: 2, name: "These have some of your words" })).toBeVisible();
+  await page.getByText("How search works").click();
+  await expect(page.getByText("A minus leaves a word out")).toBeVisible();
+});
+
+test("a group that no case study has says so and invites", async ({ page }) => {
+  await page.goto("/case-studies?q=isolated+older+men");
+  await goodPage(page, "results beside a term without a case study");
+  await expect(page.getByText("No case study mentions “men”. These match the rest of your search.")).toBeVisible();
+  await expect(page.getByText("Men: none yet.")).toBeVisible();
+  await page.getByRole("link", { name: "Yours could be the first" }).click();
+  await expect(page).toHaveURL("/submit");
 });
 
 test("an empty list offers the nearest", async ({ page }) => {
   await page.goto("/case-studies?q=dementia&country=FI&strand=community");
   await goodPage(page, "an empty list with offers");
-  await page.getByRole("link", { name: "Without country “Finland”" }).click();
+  await page.getByRole("link", { name: "Without “Finland” (country)" }).click();
   await expect(page).toHaveURL("/case-studies?q=dementia&strand=community");
   await expect(page.getByRole("status")).not.toContainText("No case studies");
 });

@@ -22,7 +22,7 @@ test("a museum goes from the start page through every section to a reference", a
 
   const draft = await begin(page);
   await goodPage(page, "list of tasks, new");
-  await expect(page.getByText("0 of 8 needed pages are finished")).toBeVisible();
+  await expect(page.getByText("You have 8 pages to go")).toBeVisible();
 
   const sections = caseStudy(draft.title, draft.email);
   await openSection(page, draft, sections[0] as Section);
@@ -93,13 +93,13 @@ test("errors keep what was typed and lead to it", async ({ page }) => {
 test("an unfinished page is saved all the same", async ({ page }) => {
   const draft = await begin(page);
   await openSection(page, draft, section("story"));
-  await box(page, "Why: the need or challenge").fill("People were lonely.");
+  await box(page, "Why did you do it?").fill("People were lonely.");
   await page.getByRole("button", { name: "Save and come back later" }).click();
   await expect(page).toHaveURL(`/submit/${draft.reference}`);
   await goodPage(page, "list of tasks, begun");
   await expect(page.getByRole("listitem").filter({ hasText: "Tell the story" })).toContainText("In progress");
   await openSection(page, draft, section("story"));
-  await expect(box(page, "Why: the need or challenge")).toHaveValue("People were lonely.");
+  await expect(box(page, "Why did you do it?")).toHaveValue("People were lonely.");
 });
 
 test("what cannot be read yet is kept as it was typed, with what stands beside it", async ({ page }) => {
@@ -126,9 +126,9 @@ test("what people type stays text", async ({ page }) => {
   const draft = await begin(page, `${freshTitle()} </title><script>document.title="owned"</script>`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("</title><script>");
   await openSection(page, draft, section("story"));
-  await box(page, "Why: the need or challenge").fill(evil);
+  await box(page, "Why did you do it?").fill(evil);
   await refused(page, 422, () => saveAndContinue(page));
-  await expect(box(page, "Why: the need or challenge")).toHaveValue(evil);
+  await expect(box(page, "Why did you do it?")).toHaveValue(evil);
   await page.goto(`/submit/${draft.reference}/check`);
   await goodPage(page, "check, with markup as text");
   await expect(page.getByText(evil)).toBeVisible();
@@ -143,7 +143,7 @@ test("a case study with gaps cannot be sent, and the page says what is missing",
   await goodPage(page, "check, refused");
   await expect(page).toHaveTitle(/^Error: Check your answers/);
   await page.locator(summary).getByRole("link", { name: /^Tick each statement/ }).click();
-  await expect(page.getByLabel("I may submit this for the museum.")).toBeFocused();
+  await expect(page.getByLabel("I may send this for my museum.")).toBeFocused();
   await declare(page);
   await refused(page, 422, () => page.getByRole("button", { name: "Send your case study" }).click());
   await expect(page.getByLabel("I have read the privacy page.")).toBeChecked();
@@ -189,7 +189,7 @@ test("what another window saved meanwhile is not sent unread", async ({ page, ba
   await refused(page, 409, () => page.getByRole("button", { name: "Send your case study" }).click());
   await goodPage(page, "check, changed elsewhere");
   await expect(page.getByText("Your case study changed after you opened this page")).toBeVisible();
-  await expect(page.getByLabel("I may submit this for the museum.")).not.toBeChecked();
+  await expect(page.getByLabel("I may send this for my museum.")).not.toBeChecked();
   await page.getByRole("link", { name: "Looking after the team", exact: true }).click();
   await expect(page.getByText("We met every Friday.")).toBeInViewport();
   await send(page, draft);
@@ -209,8 +209,8 @@ test("the mailed link reads, and a one-time code opens writing on another device
   await refused(phone, 404, () => phone.goto(`/submit/${draft.reference}`));
 
   await phone.goto(link);
-  await phone.getByRole("button", { name: "Mail me a code" }).click();
-  await expect(phone.getByText("Check your e-mail")).toBeVisible();
+  await phone.getByRole("button", { name: "Email me a code" }).click();
+  await expect(phone.getByText("Check your email")).toBeVisible();
   await goodPage(phone, "following, code asked for");
   const digits = code(await mailTo(bank, draft.email, "Your code"));
   const wrong = digits === "000000" ? "000001" : "000000";
@@ -248,7 +248,7 @@ test("somebody else's draft is not found, whatever they know of it", async ({ pa
 test("of far too much text what fits is kept, with a sentence, and all of it stays in its box", async ({ page }) => {
   const draft = await begin(page);
   await openSection(page, draft, section("story"));
-  const question = "Why: the need or challenge";
+  const question = "Why did you do it?";
   await box(page, question).fill("lonely ".repeat(4_000));
   await refused(page, 422, () => saveAndContinue(page));
   await goodPage(page, "story, far too long");
@@ -303,7 +303,7 @@ test("a mistyped address on the first page is corrected with Back", async ({ pag
   await page.goBack();
   const right = `right-${draft.email}`;
   await page.getByLabel("Title").fill("Tea, corrected");
-  await page.getByLabel("Your e-mail address").fill(right);
+  await page.getByLabel("Your email address").fill(right);
   await saveAndContinue(page);
   await expect(page).toHaveURL(`/submit/${draft.reference}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tea, corrected");

@@ -11,7 +11,7 @@ test("the map works from the keyboard, down to a case", async ({ page }) => {
   await expect(page).toHaveURL("/case-studies?view=map");
   await goodPage(page, "map of Europe");
   const map = page.getByRole("group", { name: "Map of Europe" });
-  const cluster = map.getByRole("link", { name: /look closer$/ }).first();
+  const cluster = map.getByRole("link", { name: /zoom in$/ }).first();
   await cluster.focus();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/area=/);
@@ -30,7 +30,7 @@ test("the map is searched and filtered like the list, and stays a map", async ({
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page).toHaveURL("/case-studies?q=demetnia&view=map&area=world");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Case studies on the map: “demetnia”");
-  await expect(page.locator(".list-understood")).toContainText("Showing results for dementia");
+  await expect(page.locator(".list-meant")).toContainText("Did you mean “dementia”?");
   await goodPage(page, "map of a search");
   await page.getByRole("link", { name: "Remove Words: “demetnia”" }).click();
   await expect(page).toHaveURL("/case-studies?view=map&area=world");

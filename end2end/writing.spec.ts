@@ -22,7 +22,7 @@ test("a concern reaches the moderators, who take the case down and put it back",
   await goodPage(page, "report a concern, with errors");
   await expect(page.locator(".error-summary li")).toHaveCount(2);
   await expect(box(page, "What did you see?")).toHaveValue("Short");
-  await group(page, "What is wrong?").getByLabel("It could put somebody at risk").check();
+  await group(page, "What is wrong?").getByLabel("It could put someone at risk").check();
   await box(page, "What did you see?").fill("It says where the group meets, and when.");
   await send.click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Thank you for telling us");
@@ -33,7 +33,7 @@ test("a concern reaches the moderators, who take the case down and put it back",
   await goodPage(moderator, "messages from readers");
   const row = moderator.getByRole("row").filter({ hasText: sent.title });
   await expect(row).toContainText("Read this first");
-  await row.getByRole("link", { name: "It could put somebody at risk" }).click();
+  await row.getByRole("link", { name: "It could put someone at risk" }).click();
   await goodPage(moderator, "a message from a reader");
   await expect(moderator.getByText("It says where the group meets, and when.")).toBeVisible();
 
@@ -61,14 +61,14 @@ test("a concern reaches the moderators, who take the case down and put it back",
 
 test("a museum claims its case", async ({ page, signedIn }) => {
   await page.goto("/case-studies/museums-on-prescription");
-  await page.getByRole("link", { name: "This is our case study: claim or correct it" }).click();
+  await page.getByRole("link", { name: "This is our case study: take it over or correct it" }).click();
   await goodPage(page, "claim a case");
   await refused(page, 422, () => page.getByRole("button", { name: "Send it to us" }).click());
   await goodPage(page, "claim a case, with errors");
-  await group(page, "What would you like?").getByLabel("It is ours").check();
+  await group(page, "What would you like?").getByLabel("We’d like to take this over").check();
   const email = mailbox("claim");
   await box(page, "Who are you?").fill("Learning team");
-  await box(page, "Your e-mail address").fill(email);
+  await box(page, "Your email address").fill(email);
   await box(page, "What should change?").fill("It ended in 2019, and 46 people came back a year later.");
   await page.getByRole("button", { name: "Send it to us" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Thank you, we have it");
@@ -88,15 +88,15 @@ test("a question is confirmed by mail and reaches the museum, whose address nobo
   await page.goto(address);
   await page.getByRole("link", { name: "Write to the museum" }).click();
   await goodPage(page, "ask the museum");
-  const send = page.getByRole("button", { name: "Mail me the link" });
+  const send = page.getByRole("button", { name: "Email me the link" });
   await refused(page, 422, () => send.click());
   await goodPage(page, "ask the museum, with errors");
   await box(page, "Your name").fill("Ana Reader");
-  await box(page, "Your e-mail address").fill(me);
+  await box(page, "Your email address").fill(me);
   await box(page, "Your message").fill("How did you find the first twelve people?");
   await send.click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look into your mail");
-  await goodPage(page, "look into your mail");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check your email");
+  await goodPage(page, "check your email");
 
   await page.goto(askingPath(await mailTo(bank, me, "Send your message to the museum")));
   await goodPage(page, "confirm a question");
@@ -116,7 +116,7 @@ test("a question is confirmed by mail and reaches the museum, whose address nobo
 
 test("related cases say why they are there", async ({ page }) => {
   await page.goto("/case-studies/museums-on-prescription");
-  const related = page.getByRole("region", { name: "Others did something like it" });
+  const related = page.getByRole("region", { name: "Similar case studies" });
   await expect(related.getByRole("listitem").filter({ has: page.getByRole("article") })).toHaveCount(3);
   await expect(related.getByText("Also with older people").first()).toBeVisible();
   await related.getByRole("link").first().click();
@@ -130,7 +130,7 @@ test("a case on paper begins with its citation", async ({ page }) => {
   await page.emulateMedia({ media: "print" });
   await expect(page.locator(".paper-head")).toContainText("/case-studies/museums-on-prescription");
   await expect(page.getByRole("link", { name: "Report a concern" })).toBeHidden();
-  await expect(page.getByRole("region", { name: "Others did something like it" })).toBeHidden();
+  await expect(page.getByRole("region", { name: "Similar case studies" })).toBeHidden();
 });
 
 test("a mistyped address is corrected with Back, and the link goes to the right one", async ({ page, signedIn, bank }) => {
@@ -138,14 +138,14 @@ test("a mistyped address is corrected with Back, and the link goes to the right 
   const me = mailbox("corrected");
   await page.goto(`${address}/ask`);
   await box(page, "Your name").fill("Ana Reader");
-  await box(page, "Your e-mail address").fill(`mistyped-${me}`);
+  await box(page, "Your email address").fill(`mistyped-${me}`);
   await box(page, "Your message").fill("How did you find the first twelve people?");
-  await page.getByRole("button", { name: "Mail me the link" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look into your mail");
+  await page.getByRole("button", { name: "Email me the link" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check your email");
   await page.goBack();
   await expect(box(page, "Your message")).toHaveValue("How did you find the first twelve people?");
-  await box(page, "Your e-mail address").fill(me);
-  await page.getByRole("button", { name: "Mail me the link" }).click();
+  await box(page, "Your email address").fill(me);
+  await page.getByRole("button", { name: "Email me the link" }).click();
   await page.goto(askingPath(await mailTo(bank, me, "Send your message to the museum")));
   await expect(page.getByText("How did you find the first twelve people?")).toBeVisible();
 });

@@ -230,7 +230,7 @@ fn moderators() -> RouteTable {
 #[cfg(test)]
 mod tests {
     use super::{data, framed, pages};
-    use crate::web::route_table::Kept;
+    use crate::web::route_table::{Kept, is_in_small_letters};
     use std::collections::BTreeSet;
 
     /// Every constant and function of `paths` by its name, what it makes, and the route that this
@@ -346,6 +346,25 @@ mod tests {
             .collect();
         let listed: BTreeSet<&str> = addresses().into_iter().map(|(name, ..)| name).collect();
         assert_eq!(written, listed);
+    }
+
+    #[test]
+    fn every_part_of_an_address_is_written_small_or_as_it_was_given() {
+        for table in [pages(), data(), framed()] {
+            let parts = table
+                .listed()
+                .iter()
+                .flat_map(|route| route.path.split('/'));
+            let named = parts.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+            for name in named {
+                let given = ["draft", "id", "reference", "token"].contains(&name);
+                assert_ne!(
+                    is_in_small_letters(name),
+                    given,
+                    "{name}: see route_table.rs"
+                );
+            }
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ test("an ended session is said, the words stay, and saving goes on once the righ
   await page.context().clearCookies();
   await box(page, DID).fill("Typed after the session had ended.");
   await expect(line(page)).toContainText("this browser may no longer change this draft");
-  await expect(line(page)).toContainText("Open the link in our newest e-mail in another tab");
+  await expect(line(page)).toContainText("Open the link in our newest email in another tab");
   await expect(line(page)).toBeInViewport({ ratio: 1 });
   await expect(box(page, DID)).toHaveValue("Typed after the session had ended.");
 

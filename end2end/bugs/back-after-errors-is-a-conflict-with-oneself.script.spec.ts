@@ -69,7 +69,7 @@ test("a real second writer still gets both texts after Back", async ({ page }) =
   await page.goBack();
   await box(page, QUESTION).press("Control+End");
   await page.keyboard.type(" Typed after Back.");
-  await expect(line(page)).toContainText("Somebody changed this page elsewhere");
+  await expect(line(page)).toContainText("Someone changed this page elsewhere");
   await refused(page, 409, () => saveAndContinue(page));
   await expect(page.getByText("Written by a colleague.")).toBeVisible();
   await expect(box(page, QUESTION)).toHaveValue(`${CHANGED} Typed after Back.`);

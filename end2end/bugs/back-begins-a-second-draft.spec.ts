@@ -7,7 +7,7 @@ test("going back and sending the first form again finds the same draft", async (
   const draft = await begin(page);
   await page.goBack();
   await page.getByLabel("Title").fill(draft.title);
-  await page.getByLabel("Your e-mail address").fill(draft.email);
+  await page.getByLabel("Your email address").fill(draft.email);
   await saveAndContinue(page);
   await expect(page).toHaveURL(`/submit/${draft.reference}`);
 });

@@ -7,10 +7,10 @@ import { refused } from "../support/watch.ts";
 test("going back to a page that came with errors shows what was typed", async ({ page }) => {
   const { reference } = await begin(page);
   await page.goto(`/submit/${reference}/contact`);
-  await page.getByLabel("E-mail address").fill("nobody");
+  await page.getByLabel("Email address").fill("nobody");
   await refused(page, 422, () => saveAndContinue(page));
   await page.goto(`/submit/${reference}`);
   await refused(page, 422, () => page.goBack());
-  await expect(page.getByLabel("E-mail address")).toHaveValue("nobody");
+  await expect(page.getByLabel("Email address")).toHaveValue("nobody");
   await expect(page.getByRole("alert")).toBeVisible();
 });

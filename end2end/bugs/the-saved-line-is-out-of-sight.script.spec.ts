@@ -75,7 +75,7 @@ test("a line of several rows lies over no answer that it speaks of", async ({ pa
   const draft = await begin(page);
   await openSection(page, draft, section("evidence"));
   await box(page, "How many people took part?").fill("about a dozen");
-  await expect(line(page)).toContainText("1 answer to put right");
+  await expect(line(page)).toContainText("1 answer to correct");
   await expect.poll(() => underTheLine(page)).toBe("");
 });
 

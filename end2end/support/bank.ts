@@ -20,11 +20,13 @@ export class Bank {
     this.server = server;
   }
 
-  static async start(): Promise<Bank> {
+  /** With `prepare`, the data folder gets something of its own before the server starts. */
+  static async start(prepare?: (data: string) => void): Promise<Bank> {
     const shared = process.env.CASEBOOK_E2E_FOLDER;
     if (!shared) throw new Error("The global set-up did not run.");
     const folder = mkdtempSync(path.join(shared, "bank-"));
     cpSync(path.join(shared, "template"), path.join(folder, "data"), { recursive: true });
+    prepare?.(path.join(folder, "data"));
     const listen = `127.0.0.1:${await freePort()}`;
     const log = openSync(path.join(folder, "log"), "a");
     const server = spawn(binary(), ["serve"], {
@@ -72,7 +74,7 @@ export class Bank {
 }
 
 /** A port that was free a moment ago. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

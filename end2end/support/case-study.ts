@@ -48,6 +48,8 @@ export const HARD =
   "We began with a sign-up form and nobody came. Two people found the stairs too much until we moved downstairs. When " +
   "the learning officer was ill, the group did not meet, because no one else had been trained.";
 
+export const RESULT = "Nine of twelve people said that they felt less alone, and nobody's ONS4 answers got worse.";
+
 export const LESSONS = answers("lessons");
 
 export const QUOTATION = "I came for the soup and I stayed for the argument about the darning mushroom.";
@@ -122,7 +124,7 @@ function richly(title: string, email: string): Section[] {
     {
       slug: "results",
       title: "Say what changed",
-      questions: [text("What did not work, or was hard?", HARD)],
+      questions: [text("What was the main result, in one sentence?", RESULT), text("What did not work, or was hard?", HARD)],
     },
     {
       slug: "lessons",
@@ -130,19 +132,19 @@ function richly(title: string, email: string): Section[] {
       questions: [
         text("A quotation", QUOTATION),
         text("Who said it?", "Participant"),
-        tick("The person agreed that we may publish it"),
+        tick("They said we can publish it"),
       ],
     },
     {
       slug: "care",
-      title: "Describe care for people and planet",
+      title: "Looking after people and the planet",
       questions: [
         text(
           "How did you look after the staff and volunteers who did this work?",
           "The two leaders talked for half an hour after each session, and had an hour a month with a supervisor.",
         ),
         text(
-          "How will it carry on, and what did you think of for the planet?",
+          "Will it carry on? Did you do anything to help the environment?",
           "The group now runs itself with one volunteer. Everybody comes on foot or by bus.",
         ),
       ],
@@ -155,6 +157,7 @@ function richly(title: string, email: string): Section[] {
         text("Tell us a little more about how you gathered it", "Four questions on paper, answered by all twelve people."),
         several("Which measures did you use?", "ONS4"),
         text("How many people took part?", "12"),
+        one("What does your number count?", "Took part"),
         text("Who did you count?", "People who came to at least one session"),
         several("Which areas of wellbeing changed?", "Personal", "Social"),
         text("Link to a report", "https://museum.example/report"),
@@ -180,10 +183,10 @@ function richly(title: string, email: string): Section[] {
     },
     {
       slug: "contact",
-      title: "Give a contact and a content note",
+      title: "Your contact details, and anything upsetting",
       questions: [
-        text("E-mail address", email),
-        tick("Readers may write to us through this site"),
+        text("Email address", email),
+        tick("Let readers write to you"),
         several("Does it talk about any of these?", "Bereavement or baby loss"),
         text("Message to the moderator", "This was our first project of this kind."),
       ],
@@ -192,12 +195,12 @@ function richly(title: string, email: string): Section[] {
 }
 
 export const DECLARATIONS = [
-  "I may submit this for the museum.",
+  "I may send this for my museum.",
   "The facts are right to the best of my knowledge.",
   "Everyone who could be recognised has agreed to be on a public website, and I can show it.",
-  "There are no personal details of participants in it.",
+  "No one who took part can be found from it: it has no addresses, dates of birth or other private details.",
   "The partners I name are happy to be named.",
-  "I hold or have cleared the rights, and agree to publish the text under the Creative Commons Attribution 4.0 licence. Once given, that licence cannot be taken back.",
+  "The words are ours, or we may use them. Anyone may copy, share and change them if they say where they are from, under the Creative Commons Attribution 4.0 licence. We cannot take that back later.",
   "I have read the privacy page.",
 ];
 

@@ -9,10 +9,10 @@ export interface Sent extends Begun {
   storageState: Awaited<ReturnType<APIRequestContext["storageState"]>>;
 }
 
-type Answers = Record<string, string[]>;
+export type Answers = Record<string, string[]>;
 
-/** What is needed to send a case study and nothing else. */
-function needed(title: string, email: string): Record<string, Answers> {
+/** What is needed to send a case study and nothing else; `instead` has other answers, by field. */
+function needed(title: string, email: string, instead: Answers): Record<string, Answers> {
   // One theme alone, and a label that is suggested: tests of moderating change both.
   const own: Answers = {
     title: [title],
@@ -20,6 +20,7 @@ function needed(title: string, email: string): Record<string, Answers> {
     themes: ["loneliness-and-isolation"],
     audiences: ["older-people"],
     design: ["survey"],
+    ...instead,
   };
   return Object.fromEntries(
     Object.entries(COMPLETE).map(([section, questions]) => [
@@ -35,9 +36,9 @@ const DECLARED = ["authority", "true", "consent", "no_personal_details", "partne
  * Sends a case study as a browser would, without drawing a page: for tests about what comes after.
  * The whole form is filled in by hand, as it were, in `submit.spec.ts`.
  */
-export async function submitted(bank: Bank, title = freshTitle(), contact: Answers = {}): Promise<Sent> {
+export async function submitted(bank: Bank, title = freshTitle(), contact: Answers = {}, instead: Answers = {}): Promise<Sent> {
   return withoutPages(bank, async (museum) => {
-    const written = await write(museum, title, contact);
+    const written = await write(museum, title, contact, instead);
     const check = `/submit/${written.reference}/check`;
     const shown = { base: [await hidden(museum, check, "base")], marks: [await hidden(museum, check, "marks")] };
     const sent = await post(museum, check, { ...shown, declarations: DECLARED });
@@ -47,8 +48,8 @@ export async function submitted(bank: Bank, title = freshTitle(), contact: Answe
 }
 
 /** The same up to "check your answers": written, and not sent. */
-export function written(bank: Bank): Promise<Sent> {
-  return withoutPages(bank, (museum) => write(museum, freshTitle(), {}));
+export function written(bank: Bank, title = freshTitle(), instead: Answers = {}): Promise<Sent> {
+  return withoutPages(bank, (museum) => write(museum, title, {}, instead));
 }
 
 async function withoutPages(bank: Bank, act: (museum: APIRequestContext) => Promise<Begun>): Promise<Sent> {
@@ -60,12 +61,12 @@ async function withoutPages(bank: Bank, act: (museum: APIRequestContext) => Prom
   }
 }
 
-async function write(museum: APIRequestContext, title: string, contact: Answers): Promise<Begun> {
+async function write(museum: APIRequestContext, title: string, contact: Answers, instead: Answers): Promise<Begun> {
   const email = mailbox();
   const start = await hidden(museum, "/submit/new", "start_key");
   const begun = await post(museum, "/submit/new", { title: [title], email: [email], start_key: [start] });
   const reference = /\/submit\/([^/?]+)$/.exec(begun)?.[1] as string;
-  for (const [section, answers] of Object.entries(needed(title, email))) {
+  for (const [section, answers] of Object.entries(needed(title, email, instead))) {
     const path = `/submit/${reference}/${section}`;
     const more = section === "contact" ? contact : {};
     await post(museum, path, { ...answers, ...more, base: [await hidden(museum, path, "base")], action: ["continue"] });

@@ -15,7 +15,7 @@ export async function begin(page: Page, title = freshTitle(), email = mailbox())
   await page.goto("/submit");
   await page.getByRole("link", { name: /^Start (now|another)$/ }).click();
   await page.getByLabel("Title").fill(title);
-  await page.getByLabel("Your e-mail address").fill(email);
+  await page.getByLabel("Your email address").fill(email);
   await page.getByRole("button", { name: "Save and continue" }).click();
   await expect(page).toHaveURL(new RegExp(`/submit/${REFERENCE.source}$`));
   return { title, email, reference: REFERENCE.exec(page.url())?.[0] as string };

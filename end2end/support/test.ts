@@ -1,4 +1,5 @@
 import { type BrowserContextOptions, expect, type Page, test as base } from "@playwright/test";
+import { addAnyText } from "./any-text.ts";
 import { Bank } from "./bank.ts";
 import type { Account } from "./people.ts";
 import { tellScripts } from "./scripts.ts";
@@ -17,6 +18,8 @@ interface Tools {
 interface WorkerTools {
   /** Tests that share this name share a bank. `test.use({ shelf: "reading" })` takes another one. */
   shelf: string;
+  /** The bank also holds a case whose every text is long words: see `any-text.ts`. */
+  anyText: boolean;
   bank: Bank;
 }
 
@@ -26,9 +29,11 @@ const sessions = new Map<string, Cookies>();
 export const test = base.extend<Tools, WorkerTools>({
   shelf: ["writing", { scope: "worker", option: true }],
 
+  anyText: [false, { scope: "worker", option: true }],
+
   bank: [
-    async ({ shelf: _ }, use) => {
-      const bank = await Bank.start();
+    async ({ shelf: _, anyText }, use) => {
+      const bank = await Bank.start(anyText ? addAnyText : undefined);
       await use(bank);
       await bank.stop();
     },
@@ -93,7 +98,7 @@ export const test = base.extend<Tools, WorkerTools>({
 /** Signs in as a person does, and ends on the page that follows. */
 export async function signIn(page: Page, account: Account): Promise<void> {
   await page.goto("/account/sign-in");
-  await page.getByLabel("E-mail address").fill(account.email);
+  await page.getByLabel("Email address").fill(account.email);
   await page.getByLabel("Password", { exact: true }).fill(account.password);
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();

@@ -16,6 +16,8 @@ mod m0005_reader_messages;
 mod m0006_mailed_addresses;
 mod m0007_unread_answers;
 mod m0008_code_guesses;
+mod m0009_left_sets;
+mod m0010_site_settings;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -31,6 +33,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_mailed_addresses::Migration),
             Box::new(m0007_unread_answers::Migration),
             Box::new(m0008_code_guesses::Migration),
+            Box::new(m0009_left_sets::Migration),
+            Box::new(m0010_site_settings::Migration),
         ]
     }
 }

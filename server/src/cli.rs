@@ -5,7 +5,7 @@ use crate::commands::{export, import, migrate, serve, user};
 use crate::error::Failure;
 use clap::{Parser, Subcommand};
 
-/// A bank of museum wellbeing case studies that fills itself well.
+/// Case studies of what museums do for wellbeing: sharing them, checking them, reading them.
 #[derive(Debug, Parser)]
 #[command(name = "casebook", version, arg_required_else_help = true)]
 pub struct Cli {

@@ -1,11 +1,13 @@
 //! Opening the database and bringing it up to date.
 
 use crate::error::Failure;
-use crate::settings::StoreArguments;
+use crate::settings::{PublicUrl, StoreArguments};
+use app::web::ids::Ids;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::HashSet;
 use std::fs::File;
+use store::site_settings::{self, FirstAddress};
 use store::{Db, DbErr, bank};
 
 /// Any number, as long as every instance asks for the same lock.
@@ -69,6 +71,19 @@ pub async fn migrate(db: &Db) -> Result<(), Failure> {
         turn.commit().await?;
     }
     Ok(())
+}
+
+/// The ids of the bank that others keep. The first server that asks fixes what they begin with.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn ids(db: &Db, public_url: &PublicUrl) -> Result<Ids, Failure> {
+    let now = FirstAddress {
+        url: public_url.as_str().to_owned(),
+        only_here: public_url.is_loopback(),
+    };
+    let first = site_settings::first_address(db, &now).await?;
+    Ok(Ids::of(&first))
 }
 
 /// A step that the database has and this program does not know.

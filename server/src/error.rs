@@ -37,9 +37,9 @@ pub enum Failure {
     #[error("{0}")]
     Account(String),
     #[error(
-        "the people of this bank have their passwords under another secret than {}, so nobody could sign in with \
+        "the people of this bank have their passwords under another secret than {}, so no one could sign in with \
          one made under it. Name the file that the service uses with CASEBOOK_SECRET_FILE. If that is lost for \
-         good, add --secret-lost, and give everybody a new password", path.display()
+         good, add --secret-lost, and give everyone a new password", path.display()
     )]
     OtherSecret { path: PathBuf },
     #[error("the server stopped: {0}")]

@@ -12,6 +12,7 @@ use crate::layers::host::host;
 use crate::layers::own_cookies::own_cookies;
 use crate::layers::page_cache::{PageCache, page_cache};
 use crate::layers::posted_body::posted_body;
+use crate::layers::right_address::{Addresses, right_address};
 use crate::sessions;
 use crate::sessions::Sessions;
 use crate::settings::{PublicUrl, TrustedProxies};
@@ -144,13 +145,29 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         .layer(from_fn(access_log))
         .with_state(state);
 
+    // Around the whole router: what stands at another address is asked through all of the above.
+    let respelling = Router::new()
+        .fallback_service(all)
+        .layer(from_fn_with_state(Arc::new(addresses()), right_address));
     match &options.page_cache {
-        // Around the whole router: an answer that is kept passes not even the routes.
-        Some(cache) => Router::new()
-            .fallback_service(all)
-            .layer(from_fn_with_state(cache.clone(), page_cache)),
-        None => all,
+        // Around everything: an answer that is kept passes not even the routes.
+        Some(cache) => respelling.layer(from_fn_with_state(cache.clone(), page_cache)),
+        None => respelling,
     }
+}
+
+/// The addresses that people type and link to. Assets, probes and the islands' calls are the program's own.
+fn addresses() -> Addresses {
+    let tables = [
+        app::routes::pages(),
+        app::routes::data(),
+        app::routes::framed(),
+    ];
+    let routes: Vec<Route> = tables
+        .iter()
+        .flat_map(|table| table.listed().to_vec())
+        .collect();
+    Addresses::of(&routes)
 }
 
 async fn open_to_other_sites(mut response: Response) -> Response {

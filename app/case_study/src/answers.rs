@@ -93,7 +93,7 @@ impl Answers {
                     .map(|message| {
                         FieldError::new(
                             field.key,
-                            format!("{}: {}", field.heading, lower_first(message)),
+                            format!("{}: {}", field.name_for_author(), lower_first(message)),
                         )
                     })
             })
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(errors.len(), 1);
         assert_eq!(
             errors[0].message,
-            "People who took part: enter a whole number in figures, such as 120"
+            "Number of people: enter a whole number in digits, such as 120"
         );
     }
 

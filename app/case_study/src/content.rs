@@ -69,6 +69,8 @@ content! {
 
         pub need: String,
         pub did: String,
+        /// One sentence that a person wrote, a null result too.
+        pub main_result: String,
         pub changed: String,
         pub hard: String,
         pub lessons: Vec<String>,
@@ -87,6 +89,8 @@ content! {
         pub measures: Vec<String>,
         pub measures_other: Vec<String>,
         pub participants: Option<u32>,
+        /// What the number counts: see [`People`](crate::evidence::People).
+        pub participants_counted: String,
         pub participants_note: String,
         pub outcome_areas: Vec<String>,
         pub independently_evaluated: bool,
@@ -114,8 +118,13 @@ content! {
         pub message: String,
     }
     everyone {
-        /// How the evidence was gathered, as readers see it; set by a moderator.
+        /// How the evidence was gathered, as a moderator or a file chose it. Empty where nobody did:
+        /// readers see [`EvidenceLabel`](crate::evidence::EvidenceLabel).
         pub evidence_label: String,
+        /// Why this label, in the words of whoever chose it.
+        pub evidence_reason: String,
+        /// What whoever compiled the case could not check.
+        pub not_checked: String,
         /// Public pages an imported case was compiled from, the main one first.
         pub sources: Vec<String>,
     }

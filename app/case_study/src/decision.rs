@@ -88,7 +88,7 @@ impl Action {
     pub const fn history(self) -> (&'static str, &'static str) {
         match self {
             Self::Submit => ("sent this for review", "You sent it."),
-            Self::StartReview => ("started the review", "A moderator began to read it."),
+            Self::StartReview => ("started the review", "A moderator started to read it."),
             Self::RequestChanges => (
                 "asked for changes",
                 "A moderator asked you for some changes.",
@@ -236,7 +236,7 @@ impl Decision {
                 done: DoneWords {
                     code: "approved",
                     heading: "Approved",
-                    text: "It waits here until somebody publishes it.",
+                    text: "It waits here until someone publishes it.",
                 },
                 message: None,
             },
@@ -259,7 +259,7 @@ impl Decision {
                     text: "Your message is on its way to the museum.",
                 },
                 message: Some(MessageWords {
-                    lede: "Say what to change and how. The museum gets a mail with your words, and the case study comes back to the \
+                    lede: "Say what to change and how. The museum gets an email with your words, and the case study comes back to the \
                            queue when they send it again.",
                     label: "What to change",
                     hint: "Say what would make it right. A few plain, kind sentences are best.",
@@ -277,7 +277,7 @@ impl Decision {
                 done: DoneWords {
                     code: "reopened",
                     heading: "In review again",
-                    text: "Nobody was told; the museum sees that it is being read.",
+                    text: "No one was told; the museum sees that it is being read.",
                 },
                 message: None,
             },
@@ -292,7 +292,7 @@ impl Decision {
                     text: "Your message is on its way to the museum.",
                 },
                 message: Some(MessageWords {
-                    lede: "Say kindly why not. The museum gets a mail with your words. You can open the review again if it was a mistake.",
+                    lede: "Explain why, in a kind way. The museum gets an email with your words. You can open the review again if it was a mistake.",
                     label: "Your message",
                     hint: "Say what stood in the way, and what would be welcome instead.",
                     send: "Decline and send this",
@@ -314,7 +314,7 @@ impl Decision {
                 message: Some(MessageWords {
                     lede: "Readers stop seeing it at once. You can put it back.",
                     label: "Why it is taken down",
-                    hint: "Kept in the history. Nobody is mailed: write or phone yourself.",
+                    hint: "Kept in the history. No one is emailed: write or phone yourself.",
                     send: "Take it down",
                     send_weight: Weight::Grave,
                     reasons: None,
@@ -353,7 +353,7 @@ impl Decision {
                 done: DoneWords {
                     code: "given-back",
                     heading: "Given back",
-                    text: "Anybody may take it on now.",
+                    text: "Anyone may take it on now.",
                 },
                 message: None,
             },

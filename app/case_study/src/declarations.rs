@@ -39,13 +39,13 @@ pub const LICENCE: Licence = Licence {
 };
 
 /// Raised whenever a sentence changes, so that a record says which words a person agreed to.
-pub const WORDING_VERSION: &str = "2026-11";
+pub const WORDING_VERSION: &str = "2026-12";
 
 /// All of them are needed. Consent forms are kept by the museum, not uploaded: less held is less to lose.
 pub const DECLARATIONS: &[Declaration] = &[
     Declaration {
         key: "authority",
-        words: "I may submit this for the museum.",
+        words: "I may send this for my museum.",
     },
     Declaration {
         key: "true",
@@ -57,7 +57,7 @@ pub const DECLARATIONS: &[Declaration] = &[
     },
     Declaration {
         key: "no_personal_details",
-        words: "There are no personal details of participants in it.",
+        words: "No one who took part can be found from it: it has no addresses, dates of birth or other private details.",
     },
     Declaration {
         key: "partners",
@@ -65,8 +65,8 @@ pub const DECLARATIONS: &[Declaration] = &[
     },
     Declaration {
         key: "licence",
-        words: "I hold or have cleared the rights, and agree to publish the text under the Creative Commons \
-                Attribution 4.0 licence. Once given, that licence cannot be taken back.",
+        words: "The words are ours, or we may use them. Anyone may copy, share and change them if they say where they \
+                are from, under the Creative Commons Attribution 4.0 licence. We cannot take that back later.",
     },
     Declaration {
         key: "privacy",

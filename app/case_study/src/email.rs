@@ -1,4 +1,4 @@
-//! E-mail addresses: read the same way wherever one is typed, and refused there if no mail could
+//! Email addresses: read the same way wherever one is typed, and refused there if no mail could
 //! ever reach them.
 
 use super::text_input::plain;
@@ -12,15 +12,16 @@ const LONGEST_NAME: usize = 64;
 /// Signs beside letters and figures that may stand before the @ (RFC 5322, atext).
 const SIGNS: &[u8] = b".!#$%&'*+/=?^_`{|}~-";
 
-const FORM: &str = "Enter an e-mail address in the form name@museum.example";
-const LITERAL: &str = "Enter an e-mail address with a name after the @, such as name@museum.example, not with numbers";
+const FORM: &str = "Enter an email address in the form name@museum.example";
+const LITERAL: &str =
+    "Enter an email address with a name after the @, such as name@museum.example, not with numbers";
 const DOTS: &str =
-    "Check the e-mail address: before the @, a dot can only stand between two other characters";
-const ACCENTS: &str = "Check the e-mail address: before the @, it can have letters from a to z without accents, figures and signs such as . - _ +";
+    "Check the email address: before the @, a dot can only stand between two other characters";
+const ACCENTS: &str = "Check the email address: before the @, it can have letters from a to z without accents, numbers and signs such as . - _ +";
 const NO_ENDING: &str =
-    "Check the e-mail address: after the @, it needs an ending such as .org or .museum";
-const DOMAIN: &str = "Check the e-mail address: no mail can reach what stands after the @";
-const TOO_LONG: &str = "The e-mail address is too long. Check that nothing else is in the box";
+    "Check the email address: after the @, it needs an ending such as .org or .museum";
+const DOMAIN: &str = "Check the email address: no email can reach what comes after the @";
+const TOO_LONG: &str = "The email address is too long. Check that nothing else is in the box";
 
 /// An address as it is stored and mailed: nothing invisible, and a domain with letters beyond ASCII
 /// in the form that every mail server knows (`xn--…`). What is no address stays as it was typed.

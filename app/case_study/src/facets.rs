@@ -1,5 +1,6 @@
 //! What a case is found by: the facets of every list.
 
+use super::evidence::EvidenceLabel;
 use super::vocabulary::slugify;
 use super::{FIELDS, PublicMembers, Vocabulary};
 use std::fmt;
@@ -176,6 +177,8 @@ impl Facet {
                 .collect(),
             // What people wrote: one slug for every way to write it.
             Self::Region => answers.map(|name| slugify(&name)).collect(),
+            // Every case has a label: the one that a person chose, or the one that is suggested.
+            Self::Evidence => vec![EvidenceLabel::of(content, false).slug.to_owned()],
             _ => answers.collect(),
         };
         slugs.retain(|slug| !slug.is_empty());
@@ -296,6 +299,7 @@ mod tests {
             (Facet::Theme, "carers"),
             (Facet::Country, "GB"),
             (Facet::Region, "north-west-england"),
+            (Facet::Evidence, "described"),
             (Facet::Year, "2019"),
             (Facet::Year, "2020"),
         ];

@@ -90,7 +90,7 @@ impl EventKind {
                 CaseAction::TakeDown => "took this down",
                 CaseAction::Restore => "put this back",
             },
-            Self::Begin => "began the draft",
+            Self::Begin => "started the draft",
             Self::Assign => "took this on",
             Self::Unassign => "gave this back",
             Self::Tag => "changed its tags",
@@ -107,7 +107,7 @@ impl EventKind {
     #[must_use]
     pub const fn text_for_author(self) -> Option<&'static str> {
         Some(match self {
-            Self::Begin => "You began it.",
+            Self::Begin => "You started it.",
             Self::Move(action) => action.history().1,
             Self::CaseMove(action) => match action {
                 // Told as what the moderator did: it was published.
@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(told("assign"), None);
         assert_eq!(told("tag"), None);
         assert_eq!(told("approve"), Some("A moderator approved it."));
-        assert_eq!(told("begin"), Some("You began it."));
+        assert_eq!(told("begin"), Some("You started it."));
         assert_eq!(told("take_down"), Some("It was taken down."));
         assert_eq!(told("restore"), Some("It was put back."));
     }

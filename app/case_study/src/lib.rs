@@ -8,12 +8,17 @@ pub mod dates;
 pub mod decision;
 pub mod declarations;
 pub mod email;
+pub mod evidence;
 pub mod facets;
 pub mod fields;
 pub mod history;
 pub mod import;
 pub mod mail_templates;
 mod numbers;
+#[cfg(test)]
+mod plain_words;
+#[cfg(test)]
+mod plain_words_of_the_domain;
 pub mod policy;
 pub mod public;
 pub mod reader_mail_templates;

@@ -70,6 +70,9 @@ pub struct Mail {
 }
 
 const KEEP_PRIVATE: &str = "Keep the link private.";
+/// How a mail starts and how it ends.
+pub(super) const GREETING: &str = "Hello,";
+pub(super) const SIGNED: &str = "Best wishes,\nthe Casebook team";
 
 impl MailContext {
     fn link(&self, about: About<'_>) -> String {
@@ -92,15 +95,15 @@ impl MailContext {
         subject: &str,
         paragraphs: &[String],
     ) -> Mail {
-        let mut body = paragraphs.join("\n\n");
-        body.push_str(&format!(
-            "\n\nSee it here, on any device:\n{}\n{} {KEEP_PRIVATE}{}\n\n\
-             Your reference is {}.\n",
+        let body = format!(
+            "{GREETING}\n\n{}\n\nSee it here, on any device:\n{}\n{} {KEEP_PRIVATE}{}\n\n\
+             Your reference is {}.\n\n{SIGNED}\n",
+            paragraphs.join("\n\n"),
             self.link(about),
             opens.in_words(),
             self.or_write("Need help, or this in another format? Write to", "."),
             about.reference,
-        ));
+        );
         Mail {
             subject: format!("{subject} ({})", about.reference),
             body,
@@ -114,9 +117,8 @@ impl MailContext {
             LinkOpens::Draft,
             "Your case study draft",
             &[
-                "Hello,".into(),
                 "You, or someone using your address, started a case study with us. We keep your answers.".into(),
-                "Use the link below to go on with it whenever you have time.".into(),
+                "Use the link below to carry on with it whenever you have time.".into(),
             ],
         )
     }
@@ -128,8 +130,7 @@ impl MailContext {
             LinkOpens::Sent,
             "We have your case study",
             &[
-                "Thank you.".into(),
-                "We received your case study.".into(),
+                "Thank you for your case study. It has reached us.".into(),
                 "A moderator will read it, usually within ten working days. We will write to you either way.".into(),
             ],
         )
@@ -153,8 +154,8 @@ impl MailContext {
         paragraphs.extend(reason_in_words(Vocabulary::ReturnReason, reason));
         if let Some(field) = super::fields::field(field) {
             paragraphs.push(format!(
-                "Where to look: {}, under \u{201c}{}\u{201d}.",
-                field.heading,
+                "Please look at \u{201c}{}\u{201d}, under \u{201c}{}\u{201d}.",
+                field.question,
                 field.section.title()
             ));
         }
@@ -166,7 +167,7 @@ impl MailContext {
         self.mail(
             about,
             LinkOpens::Changes,
-            "Please change something in your case study",
+            "A question about your case study",
             &paragraphs,
         )
     }
@@ -200,7 +201,7 @@ impl MailContext {
                     titled(about.title),
                     self.public_url
                 ),
-                "Please tell us if something needs to be corrected.".into(),
+                "Is something wrong? At the end of the page, choose \u{201c}This is our case study: correct it\u{201d}.".into(),
             ],
         )
     }
@@ -239,7 +240,7 @@ impl MailContext {
             "Your code",
             &[
                 format!("Your code is {code}. It works once, for ten minutes."),
-                "Type it on the page where you asked for it. If you did not ask for it, ignore this e-mail.".into(),
+                "Type it on the page where you asked for it. If you did not ask for it, ignore this email.".into(),
             ],
         )
     }
@@ -254,11 +255,11 @@ impl MailContext {
             })
             .collect();
         let body = format!(
-            "Hello,\n\n\
+            "{GREETING}\n\n\
              You, or someone using your address, asked us for the links to your case studies. Here they are, \
              the newest first:\n\n{}\n\n\
              Each link lets you see where a case study stands. To change something, open it and ask for a code. \
-             Keep the links private. If you did not ask for them, ignore this e-mail.{}\n",
+             Keep the links private. If you did not ask for them, ignore this email.{}\n\n{SIGNED}\n",
             list.join("\n"),
             self.or_write("Need help, or this in another format? Write to", "."),
         );

@@ -3,7 +3,7 @@
 
 use super::text_input::plain;
 
-const COUNT: &str = "Enter a whole number in figures, such as 120";
+const COUNT: &str = "Enter a whole number in digits, such as 120";
 const POSITION: &str =
     "Enter two numbers with points and a comma between them, such as 53.41, -2.98";
 

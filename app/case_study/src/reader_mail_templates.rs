@@ -4,7 +4,7 @@
 //! Nobody can use the first two to write to somebody else: they hold no word that was typed into a
 //! form. The third goes to the contact of a case alone, and says which words are the reader's.
 
-use super::mail_templates::{Mail, MailContext};
+use super::mail_templates::{GREETING, Mail, MailContext, SIGNED};
 
 /// The published case a mail is about. Its title was read by a moderator.
 #[derive(Debug, Clone, Copy)]
@@ -32,9 +32,9 @@ impl MailContext {
         Mail {
             subject: format!("A reader wrote to the moderators: {what}"),
             body: format!(
-                "Hello,\n\nA reader wrote about the case study \u{201c}{}\u{201d}. It is about: {what}.\n\n\
+                "{GREETING}\n\nA reader wrote about the case study \u{201c}{}\u{201d}. It is about: {what}.\n\n\
                  Read it and deal with it here, after signing in:\n{}/moderate/messages/{id}\n\n\
-                 If somebody may come to harm, take the case study down first. You can put it back.\n",
+                 If someone may come to harm, take the case study down first. You can put it back.\n",
                 about.title, self.public_url
             ),
         }
@@ -47,11 +47,11 @@ impl MailContext {
         Mail {
             subject: "Send your message to the museum".to_owned(),
             body: format!(
-                "Hello,\n\nSomebody, we hope you, wrote a message to the museum behind the case study \
-                 \u{201c}{}\u{201d} and gave this address for the answer.\n\n\
+                "{GREETING}\n\nYou, or someone using your address, wrote a message to the museum behind the case study \
+                 \u{201c}{}\u{201d}.\n\n\
                  Open this link to read the message once more and send it:\n{}/ask/{token}\n\
                  The link works for one day. Then we delete the message.\n\n\
-                 If it was not you, do nothing. Nothing is sent, and we write to you no more.{}\n",
+                 If it was not you, do nothing. Nothing is sent, and we will not write to you again.{}\n\n{SIGNED}\n",
                 about.title,
                 self.public_url,
                 self.or_write("Questions? Write to", "."),
@@ -73,18 +73,18 @@ impl MailContext {
                 about.title
             ),
             body: format!(
-                "Hello,\n\nA reader of your case study has a question for you. We pass it on as it was written. We did not \
+                "{GREETING}\n\nA reader of your case study has a question for you. Here it is, as it was written. We did not \
                  check it, and the reader does not know your address.\n\nThe case study:\n{}\n\n\
                  The reader gave this name: {}\nand answers at: {}\n\n{quoted}\n\
-                 To answer, reply to this mail. Your answer goes to the reader, who then sees your address. You need \
-                 not answer.\n\n\
-                 Casebook only passed this message on and keeps no copy. Be careful with links in it.{}\n",
+                 To answer, reply to this email. Your answer goes to the reader, who then sees your address. You do \
+                 not have to answer.\n\n\
+                 Casebook only passed this message on and keeps no copy. Be careful with links in it.{}\n\n{SIGNED}\n",
                 self.page(about),
                 question.name,
                 question.email,
                 self.or_write(
-                    "Do you want no more messages from readers, or was this one not all right? Write to",
-                    ", and we see to it."
+                    "Do you want no more messages from readers, or was something wrong with this one? Write to",
+                    ", and we will deal with it."
                 ),
             ),
         }
@@ -151,12 +151,12 @@ mod tests {
 
     #[test]
     fn the_operator_is_told_where_and_not_what() {
-        let mail = mail_context("").reader_wrote(ABOUT, "It could put somebody at risk", 7);
+        let mail = mail_context("").reader_wrote(ABOUT, "It could put someone at risk", 7);
         assert!(
             mail.body
                 .contains("https://bank.example/moderate/messages/7"),
             "{mail:?}"
         );
-        assert!(mail.subject.contains("It could put somebody at risk"));
+        assert!(mail.subject.contains("It could put someone at risk"));
     }
 }

@@ -150,7 +150,7 @@ impl Written {
         }
         faults.extend(self.text_fault("Say what you saw"));
         if !self.email.is_empty() {
-            faults.extend(self.address_fault("Enter your e-mail address"));
+            faults.extend(self.address_fault("Enter your email address"));
         }
         faults
     }
@@ -166,7 +166,7 @@ impl Written {
             faults.push(FieldError::new("kind", "Choose what you would like"));
         }
         faults.extend(self.name_fault("Say who you are, such as your role at the museum"));
-        faults.extend(self.address_fault("Enter your e-mail address, so that we can answer"));
+        faults.extend(self.address_fault("Enter your email address, so that we can answer"));
         faults.extend(self.text_fault("Say what should change"));
         faults
     }
@@ -177,7 +177,7 @@ impl Written {
         let mut faults = Vec::new();
         faults.extend(self.name_fault("Enter your name"));
         faults
-            .extend(self.address_fault("Enter your e-mail address, so that the museum can answer"));
+            .extend(self.address_fault("Enter your email address, so that the museum can answer"));
         faults.extend(self.text_fault("Write your message"));
         faults
     }

@@ -1,10 +1,10 @@
-//! What a moderator sets or corrects: the tags readers filter by.
+//! What a moderator sets or corrects: the tags readers filter by, and why the evidence has its label.
 
 use super::content::CaseStudyContent;
 use super::fields::{Field, field};
 
 /// The keys of the fields a moderator may set, in the order of the tagging form.
-pub const TAGS: [&str; 8] = [
+pub const TAGS: [&str; 9] = [
     "strand",
     "second_strand",
     "themes",
@@ -12,6 +12,7 @@ pub const TAGS: [&str; 8] = [
     "activities",
     "five_ways",
     "evidence_label",
+    "evidence_reason",
     "content_notes",
 ];
 
@@ -46,25 +47,9 @@ pub fn changes(before: &CaseStudyContent, after: &CaseStudyContent) -> Vec<TagCh
         .collect()
 }
 
-/// The label a case starts with, from how it was evaluated: what the team gathered itself is
-/// described or monitored, every other design is evaluated. A moderator may correct it.
-#[must_use]
-pub fn suggested_evidence_label(content: &CaseStudyContent) -> &'static str {
-    match content.design.as_str() {
-        "" | "not-evaluated" => "described",
-        "monitoring-and-feedback"
-            if content.participants.is_some() || !content.measures_other.is_empty() =>
-        {
-            "monitored"
-        }
-        "monitoring-and-feedback" => "described",
-        _ => "evaluated",
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{TAGS, changes, suggested_evidence_label, tag_fields};
+    use super::{TAGS, changes, tag_fields};
     use crate::CaseStudyContent;
 
     #[test]
@@ -90,20 +75,5 @@ mod tests {
             (found[0].field, found[0].after.clone()),
             ("strand", vec!["workforce".to_owned()])
         );
-    }
-
-    #[test]
-    fn feedback_alone_is_described_and_a_study_is_evaluated() {
-        let mut content = CaseStudyContent {
-            design: "monitoring-and-feedback".into(),
-            ..Default::default()
-        };
-        assert_eq!(suggested_evidence_label(&content), "described");
-        content.participants = Some(12);
-        assert_eq!(suggested_evidence_label(&content), "monitored");
-        content.design = "mixed-methods".into();
-        assert_eq!(suggested_evidence_label(&content), "evaluated");
-        content.design = "not-evaluated".into();
-        assert_eq!(suggested_evidence_label(&content), "described");
     }
 }

@@ -1,8 +1,8 @@
-//! Parts of a case study as phrases: its strands, its place, its content note.
+//! Parts of a case study as phrases: its strands, its place, its content note, numbers.
 
 use crate::{PublicMembers, Vocabulary};
 
-/// "Community", or "Community and workforce" where a case serves both.
+/// "Communities", or "Communities and museum teams" where a case serves both.
 #[must_use]
 pub fn strands(content: &PublicMembers) -> String {
     let first = Vocabulary::Strand.label_of(&content.strand);
@@ -29,6 +29,20 @@ pub fn short_place(content: &PublicMembers) -> String {
         .filter(|part| !part.is_empty())
         .collect();
     parts.join(", ")
+}
+
+/// "10,000".
+#[must_use]
+pub fn with_commas(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// "Carers" as it stands inside a sentence; "LGBTQ+ …" stays.
@@ -113,6 +127,13 @@ mod tests {
         assert_eq!(lower_first("Carers"), "carers");
         assert_eq!(lower_first("LGBTQ+ people"), "LGBTQ+ people");
         assert_eq!(lower_first(""), "");
+    }
+
+    #[test]
+    fn thousands_are_set_off() {
+        assert_eq!(with_commas(10_000), "10,000");
+        assert_eq!(with_commas(999), "999");
+        assert_eq!(with_commas(1_234_567), "1,234,567");
     }
 
     #[test]

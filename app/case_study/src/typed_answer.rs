@@ -99,7 +99,7 @@ impl Answer for Option<PartialDate> {
         let year: u16 = Some(year)
             .filter(|year| year.len() == 4 && figures(year))
             .and_then(|year| year.parse().ok())
-            .ok_or("Enter the year with four figures, such as 2019")?;
+            .ok_or("Enter the year with four digits, such as 2019")?;
         if !dates::years(dates::this_year()).contains(&year) {
             return Err(dates::OUT_OF_RANGE);
         }

@@ -132,7 +132,7 @@ mod tests {
     fn newer() -> Value {
         json!({
             "title": "Tea",
-            "main_result": "Fewer falls.",
+            "follow_up": "Fewer falls.",
             "results": [{ "measure": "swemwbs", "before": 20.4 }],
             "started": { "year": 2019, "month": 5, "day": 12 },
             "position": { "lat": 53.41, "lon": -2.98, "accuracy": 50 },
@@ -152,7 +152,7 @@ mod tests {
         let after = written(&read(&stored));
         for member in [
             "title",
-            "main_result",
+            "follow_up",
             "results",
             "started",
             "position",
@@ -170,7 +170,7 @@ mod tests {
             field.put(&mut content, &sample(field.kind)).unwrap();
         }
         let after = written(&content);
-        assert_eq!(after["main_result"], "Fewer falls.");
+        assert_eq!(after["follow_up"], "Fewer falls.");
         assert_eq!(after["results"], newer()["results"]);
     }
 
@@ -219,7 +219,7 @@ mod tests {
         }
         assert_eq!(public_part(carried).to_json(), public_part(plain).to_json());
         let json = serde_json::to_string(&read(&newer())).unwrap();
-        assert!(!json.contains("main_result"), "{json}");
+        assert!(!json.contains("follow_up"), "{json}");
     }
 
     #[test]

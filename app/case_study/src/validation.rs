@@ -188,7 +188,10 @@ fn check_field(
             errors,
             field.key,
             "far_too_long",
-            format!("{} is far too long. Shorten it to save it", field.heading),
+            format!(
+                "{} is far too long. Shorten it to save it",
+                field.name_for_author()
+            ),
         );
         return;
     }
@@ -245,7 +248,7 @@ fn check_together(content: &CaseStudyContent, errors: &mut ValidationErrors) {
             errors,
             "second_strand",
             "same",
-            "Choose the other strand, or leave this empty",
+            "Choose the other group, or leave this empty",
         );
     }
     if !content.quotation.is_empty() && !content.quotation_permission {
@@ -253,7 +256,7 @@ fn check_together(content: &CaseStudyContent, errors: &mut ValidationErrors) {
             errors,
             "quotation_permission",
             "permission",
-            "Tick this box if the person agreed, or take the quotation out",
+            "Tick \u{201c}They said we can publish it\u{201d}, or remove the quotation",
         );
     }
     if content.content_notes.len() > 1 && content.content_notes.iter().any(|note| note == "none") {

@@ -202,7 +202,11 @@ fn of_section(errors: Vec<FieldError>, section: Section) -> Vec<FieldError> {
 fn fault_of(field: &Field, typed: &[String]) -> Option<String> {
     let mut content = CaseStudyContent::default();
     if let Err(message) = field.put(&mut content, typed) {
-        return Some(format!("{}: {}", field.heading, lower_first(message)));
+        return Some(format!(
+            "{}: {}",
+            field.name_for_author(),
+            lower_first(message)
+        ));
     }
     check_answer(field, &content)
 }
@@ -233,7 +237,7 @@ fn too_long(field: &Field, room: usize, lost: usize) -> String {
     };
     format!(
         "{}: {most}, so we saved it without its last {lost}. Shorten it and save it again",
-        field.heading
+        field.name_for_author()
     )
 }
 

@@ -1,6 +1,7 @@
 //! A case as the index holds it.
 
 use super::schema::Fields;
+use case_study::evidence::EvidenceLabel;
 use case_study::facets::facet_terms;
 use case_study::fields::SearchField;
 use case_study::public::public_part;
@@ -115,14 +116,24 @@ fn texts(content: &PublicContent, part: SearchField) -> impl Iterator<Item = Str
         .map(|text| nfc(&text))
 }
 
-/// An answer as people may look for it: labels instead of slugs, places under all their names.
+/// An answer as people may look for it: labels instead of slugs, places under all their names, what is
+/// looked for by its question with that.
 fn texts_of(field: &Field, content: &PublicContent) -> Vec<String> {
     let answers = field.answers(content);
-    match field.kind {
+    let asked = (field.found_by_question && !answers.is_empty()).then(|| field.question.to_owned());
+    let mut texts: Vec<String> = match field.kind {
         Kind::One(Vocabulary::Country) => answers
             .iter()
             .flat_map(|code| country_names(code))
             .collect(),
+        // Found by the label that stands, be it only suggested.
+        Kind::One(Vocabulary::Evidence) => EvidenceLabel::of(content, false)
+            .term()
+            .map(|term| term.label.to_owned())
+            .into_iter()
+            .collect(),
+        // By the words of its slugs: with "Museum teams", a search for a museum would find them all.
+        Kind::One(Vocabulary::Strand) => answers,
         Kind::One(_) | Kind::Many(..) => field.kind.to_lines(&answers),
         _ if field.facet == Some(Facet::Region) => {
             let listed = answers
@@ -133,7 +144,9 @@ fn texts_of(field: &Field, content: &PublicContent) -> Vec<String> {
             [answers, listed].concat()
         }
         _ => answers,
-    }
+    };
+    texts.extend(asked);
+    texts
 }
 
 #[cfg(test)]
@@ -204,13 +217,18 @@ mod tests {
             nation: text("England"),
             country: text("FI"),
             need: text("the need"),
+            hard: text("rain"),
             lessons: vec![text("Ask"), text("Allow")],
             quotation: text("I came"),
             quotation_from: text("nowhere"),
+            main_result: text("Nothing changed."),
             method: text("a form"),
             measures_other: vec![text("a diary")],
             report_url: text("https://nowhere.example"),
             funder: text("a fund"),
+            evidence_reason: text("by a university"),
+            not_checked: text("the report"),
+            participants_counted: text("visited"),
             five_ways: vec![text("connect")],
             ..Default::default()
         };
@@ -218,13 +236,24 @@ mod tests {
         for (part, expected) in [
             (SearchField::Title, &["Tea"][..]),
             (SearchField::Summary, &["Tea in short"]),
-            (SearchField::Labels, &["Community", "Workforce", "Carers"]),
+            (SearchField::Labels, &["community", "workforce", "Carers"]),
             (SearchField::Museum, &["Tea Museum"]),
             (
                 SearchField::Place,
                 &["Leeds", "wales", "Wales", "England", "Finland"],
             ),
-            (SearchField::Story, &["the need", "Ask", "Allow", "I came"]),
+            (
+                SearchField::Story,
+                &[
+                    "the need",
+                    "Nothing changed.",
+                    "rain",
+                    "What did not work, or was hard?",
+                    "Ask",
+                    "Allow",
+                    "I came",
+                ],
+            ),
             (
                 SearchField::Details,
                 &[
@@ -233,6 +262,9 @@ mod tests {
                     "a form",
                     "a diary",
                     "a fund",
+                    "Described",
+                    "by a university",
+                    "the report",
                 ],
             ),
         ] {

@@ -125,11 +125,10 @@ impl<'a> Marker<'a> {
     }
 }
 
-/// Of passages that answer equally well the first of these speaks: what was done, then what came of
-/// it. Other texts of the story follow in the order of the table of fields.
-const FIRST: [&str; 9] = [
+/// Of passages that answer equally well the first of these speaks: what was done, then why. Other texts of
+/// the story follow in the order of the table of fields.
+const FIRST: [&str; 8] = [
     "did",
-    "changed",
     "need",
     "hard",
     "team_care",
@@ -139,12 +138,17 @@ const FIRST: [&str; 9] = [
     "lessons",
 ];
 
+/// What came of the work is never cut: of "Everyone enjoyed it. On the scale nothing changed." an excerpt
+/// would say the half.
+const NEVER_CUT: [&str; 2] = ["main_result", "changed"];
+
 /// The fields an excerpt is cut from: those of the story, and how it was evaluated.
 fn passages() -> impl Iterator<Item = &'static Field> {
     let first = FIRST.iter().filter_map(|key| field(key));
     let others = FIELDS
         .iter()
-        .filter(|field| field.search == Some(SearchField::Story) && !FIRST.contains(&field.key));
+        .filter(|field| field.search == Some(SearchField::Story))
+        .filter(|field| !FIRST.contains(&field.key) && !NEVER_CUT.contains(&field.key));
     first.chain(others)
 }
 
@@ -303,7 +307,7 @@ mod tests {
             CaseStudyContent {
                 title: "Tea".into(),
                 did: format!("{many}tea again {many}"),
-                changed: format!("{many}Less loneliness over tea. {many}"),
+                need: format!("{many}Less loneliness over tea. {many}"),
                 ..Default::default()
             },
         );
@@ -315,6 +319,20 @@ mod tests {
         assert!(story.starts_with("\u{2026} word word"), "{story}");
         assert!(story.ends_with(" \u{2026}"), "{story}");
         assert!(story.split_whitespace().count() < 40, "{story}");
+    }
+
+    #[test]
+    fn what_came_of_it_is_never_cut() {
+        let found = excerpts(
+            &["scale"],
+            CaseStudyContent {
+                title: "Tea".into(),
+                main_result: "On the scale nothing changed.".into(),
+                changed: "Everyone enjoyed it. On the scale nothing changed.".into(),
+                ..Default::default()
+            },
+        );
+        assert_eq!(found.story, None);
     }
 
     #[test]

@@ -3,30 +3,33 @@
 use super::Listing;
 use super::document::stored_case;
 use super::excerpts::{Excerpts, Marker};
-use super::facet_counts::{Gather, Gathered};
+use super::pass::{Asked, Gathered, Hit, count_side_by_side, gather};
 use super::query::{Prepared, prepare};
 use super::query_parser::Question;
 use super::snapshot::{Snapshot, Spot};
 use super::synonyms::Synonyms;
+use super::understood::understood;
 use case_study::Facet;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use store::cases::{Filters, Found, PublicCase, Sort};
 use tantivy::{DocAddress, TantivyDocument, TantivyError};
 
-/// A word is corrected in this many places of one question at most.
-const MOST_CORRECTIONS: usize = 5;
+/// The first cases of a list, in which words that stand side by side are counted. It hangs on no
+/// page, so that the pages of a list fit together.
+const LOOKED_AT_CLOSELY: usize = 100;
 
-/// What was understood of the words.
-struct Understood {
-    prepared: Prepared,
-    corrected: Option<String>,
-    unknown: Vec<String>,
+/// The words of a list, ready to be looked for.
+pub(super) struct Words {
+    pub question: Question,
+    pub prepared: Prepared,
 }
 
 /// What fits the filters, in the list's order.
-struct Matched<'a> {
-    spots: Cow<'a, [Spot]>,
+pub(super) struct Matched<'a> {
+    pub spots: Cow<'a, [Spot]>,
+    /// How many of them have all of the words; without words all have.
+    pub with_all: u64,
     counts: Cow<'a, [u32]>,
 }
 
@@ -37,13 +40,9 @@ pub(super) fn find(
     page: u64,
     per_page: u64,
 ) -> Result<Found, TantivyError> {
-    let understood = understand(snapshot, synonyms, filters)?;
-    let matched = matching(
-        snapshot,
-        filters,
-        understood.as_ref(),
-        end_of(page, per_page),
-    )?;
+    let words = read(snapshot, synonyms, &filters.q)?;
+    let end = end_of(page, per_page);
+    let matched = matching(snapshot, filters, words.as_ref(), end)?;
     page_of(snapshot, &matched, page, per_page)
 }
 
@@ -52,10 +51,9 @@ pub(super) fn count(
     synonyms: &Synonyms,
     filters: &Filters,
 ) -> Result<u64, TantivyError> {
-    let understood = understand(snapshot, synonyms, filters)?;
-    Ok(matching(snapshot, filters, understood.as_ref(), 0)?
-        .spots
-        .len() as u64)
+    let words = read(snapshot, synonyms, &filters.q)?;
+    let matched = matching(snapshot, filters, words.as_ref(), 0)?;
+    Ok(matched.spots.len() as u64)
 }
 
 pub(super) fn ids(
@@ -63,8 +61,8 @@ pub(super) fn ids(
     synonyms: &Synonyms,
     filters: &Filters,
 ) -> Result<HashSet<i64>, TantivyError> {
-    let understood = understand(snapshot, synonyms, filters)?;
-    let matched = matching(snapshot, filters, understood.as_ref(), 0)?;
+    let words = read(snapshot, synonyms, &filters.q)?;
+    let matched = matching(snapshot, filters, words.as_ref(), 0)?;
     Ok(matched
         .spots
         .iter()
@@ -73,14 +71,13 @@ pub(super) fn ids(
 }
 
 /// Every case of the list, in its order.
-pub(super) fn spots(
-    snapshot: &Snapshot,
+pub(super) fn whole<'a>(
+    snapshot: &'a Snapshot,
     synonyms: &Synonyms,
     filters: &Filters,
-) -> Result<Vec<Spot>, TantivyError> {
-    let understood = understand(snapshot, synonyms, filters)?;
-    let matched = matching(snapshot, filters, understood.as_ref(), usize::MAX)?;
-    Ok(matched.spots.into_owned())
+) -> Result<Matched<'a>, TantivyError> {
+    let words = read(snapshot, synonyms, &filters.q)?;
+    matching(snapshot, filters, words.as_ref(), usize::MAX)
 }
 
 pub(super) fn counts(
@@ -88,10 +85,9 @@ pub(super) fn counts(
     synonyms: &Synonyms,
     filters: &Filters,
 ) -> Result<Vec<u32>, TantivyError> {
-    let understood = understand(snapshot, synonyms, filters)?;
-    Ok(matching(snapshot, filters, understood.as_ref(), 0)?
-        .counts
-        .into_owned())
+    let words = read(snapshot, synonyms, &filters.q)?;
+    let matched = matching(snapshot, filters, words.as_ref(), 0)?;
+    Ok(matched.counts.into_owned())
 }
 
 pub(super) fn list(
@@ -101,37 +97,33 @@ pub(super) fn list(
     page: u64,
     per_page: u64,
 ) -> Result<Listing, TantivyError> {
-    let understood = understand(snapshot, synonyms, filters)?;
-    let matched = matching(
-        snapshot,
-        filters,
-        understood.as_ref(),
-        end_of(page, per_page),
-    )?;
+    let words = read(snapshot, synonyms, &filters.q)?;
+    let end = end_of(page, per_page);
+    let matched = matching(snapshot, filters, words.as_ref(), end)?;
     let found = page_of(snapshot, &matched, page, per_page)?;
     let facets = Facet::ALL
         .iter()
         .map(|facet| (*facet, snapshot.values.terms(*facet, &matched.counts)))
         .collect();
-    let Some(understood) = understood else {
+    let Some(words) = words else {
         return Ok(Listing {
             found,
             facets,
             ..Listing::default()
         });
     };
-    let mut marker = Marker::new(&understood.prepared.marks);
+    let mut marker = Marker::new(&words.prepared.marks);
     let excerpts = found
         .cases
         .iter()
         .map(|case| Excerpts::of(case, &mut marker))
         .collect();
+    let understood = understood(snapshot, synonyms, filters, &words, found.total)?;
     Ok(Listing {
         found,
         facets,
         excerpts,
-        corrected: understood.corrected,
-        unknown: understood.unknown,
+        understood,
     })
 }
 
@@ -140,112 +132,105 @@ fn end_of(page: u64, per_page: u64) -> usize {
     usize::try_from(page.saturating_mul(per_page)).unwrap_or(usize::MAX)
 }
 
-/// Reads the words, and mends those that find nothing unless they are wanted as they are. `None`
-/// without words.
-fn understand(
+/// Reads words as they were typed. `None` where there is nothing to look for.
+pub(super) fn read(
     snapshot: &Snapshot,
     synonyms: &Synonyms,
-    filters: &Filters,
-) -> Result<Option<Understood>, TantivyError> {
-    let question = Question::read(&filters.q);
+    words: &str,
+) -> Result<Option<Words>, TantivyError> {
+    let question = Question::read(words);
     if question.is_empty() {
         return Ok(None);
     }
     let prepared = prepare(&question, snapshot, synonyms)?;
-    if prepared.unknown.is_empty() || filters.exact {
-        return Ok(Some(as_typed(&question, prepared)));
-    }
-    let vocabulary = snapshot.vocabulary()?;
-    let mut corrected = filters.q.clone();
-    // From the end, so that places before stay where they are.
-    for place in prepared.unknown.iter().rev().take(MOST_CORRECTIONS) {
-        let word = &question.words[*place];
-        if let Some(meant) = vocabulary.closest(&word.plain, synonyms) {
-            corrected.replace_range(word.range.clone(), &meant);
-        }
-    }
-    if corrected == filters.q {
-        return Ok(Some(as_typed(&question, prepared)));
-    }
-    let question = Question::read(&corrected);
-    let prepared = prepare(&question, snapshot, synonyms)?;
-    Ok(Some(Understood {
-        corrected: Some(corrected),
-        ..as_typed(&question, prepared)
-    }))
-}
-
-fn as_typed(question: &Question, prepared: Prepared) -> Understood {
-    let unknown = prepared
-        .unknown
-        .iter()
-        .map(|place| question.words[*place].plain.clone())
-        .collect();
-    Understood {
-        prepared,
-        corrected: None,
-        unknown,
-    }
+    Ok(Some(Words { question, prepared }))
 }
 
 /// Everything that fits; at least the first `wanted` stand in the list's order.
-fn matching<'a>(
+pub(super) fn matching<'a>(
     snapshot: &'a Snapshot,
     filters: &Filters,
-    understood: Option<&Understood>,
+    words: Option<&Words>,
     wanted: usize,
 ) -> Result<Matched<'a>, TantivyError> {
     let choice = snapshot.values.choice(filters);
-    let Some(understood) = understood else {
+    let Some(words) = words else {
         let all = snapshot.all(filters.sort);
         if choice.is_empty() {
             return Ok(Matched {
                 spots: Cow::Borrowed(all),
+                with_all: all.len() as u64,
                 counts: Cow::Borrowed(snapshot.totals()),
             });
         }
         let mut counts = vec![0; snapshot.values.len()];
-        let spots = all
+        let spots: Vec<Spot> = all
             .iter()
             .copied()
             .filter(|spot| choice.look(snapshot.values_of(*spot), &mut counts))
             .collect();
         return Ok(Matched {
+            with_all: spots.len() as u64,
             spots: Cow::Owned(spots),
             counts: Cow::Owned(counts),
         });
     };
-    let scores = filters.sort == Sort::Relevance;
-    let gather = Gather::new(snapshot, choice, scores);
-    let Gathered { hits, counts } = snapshot
-        .searcher
-        .search(&understood.prepared.query, &gather)?;
+    let asked = &words.prepared.asked;
+    // Words that stand in every case study say nothing of which is best.
+    let scores = filters.sort == Sort::Relevance && !words.question.only_common && wanted > 0;
+    let Gathered {
+        hits,
+        with_all,
+        counts,
+    } = gather(snapshot, asked, &choice, scores)?;
     Ok(Matched {
-        spots: Cow::Owned(sorted(snapshot, filters.sort, hits, wanted)),
+        spots: Cow::Owned(sorted(snapshot, filters.sort, asked, hits, wanted)?),
+        with_all,
         counts: Cow::Owned(counts),
     })
 }
 
-fn sorted(snapshot: &Snapshot, sort: Sort, mut hits: Vec<(f32, Spot)>, wanted: usize) -> Vec<Spot> {
-    if sort == Sort::Relevance {
-        let order = |(a, first): &(f32, Spot), (b, second): &(f32, Spot)| {
-            b.total_cmp(a)
-                .then_with(|| snapshot.newer(*first).cmp(&snapshot.newer(*second)))
-        };
-        // A page is a handful out of thousands: those before its end are put first, then in order.
-        if wanted < hits.len() {
-            hits.select_nth_unstable_by(wanted, order);
+fn sorted(
+    snapshot: &Snapshot,
+    sort: Sort,
+    asked: &Asked,
+    mut hits: Vec<Hit>,
+    wanted: usize,
+) -> Result<Vec<Spot>, TantivyError> {
+    if sort == Sort::Relevance && wanted > 0 {
+        let closely = LOOKED_AT_CLOSELY.min(hits.len());
+        first_ones(snapshot, &mut hits, closely);
+        let (first, others) = hits.split_at_mut(closely);
+        count_side_by_side(snapshot, asked, first)?;
+        first.sort_unstable_by(|a, b| best_first(snapshot, a, b));
+        let more = wanted.saturating_sub(closely).min(others.len());
+        if more > 0 {
+            first_ones(snapshot, others, more);
+            others[..more].sort_unstable_by(|a, b| best_first(snapshot, a, b));
         }
-        let wanted = wanted.min(hits.len());
-        hits[..wanted].sort_unstable_by(order);
     }
-    let mut spots: Vec<Spot> = hits.into_iter().map(|(_, spot)| spot).collect();
+    let mut spots: Vec<Spot> = hits.into_iter().map(|hit| hit.spot).collect();
     match sort {
         Sort::Relevance => {}
         Sort::Newest => spots.sort_by_cached_key(|spot| snapshot.newer(*spot)),
         Sort::Title => snapshot.sort_by_title(&mut spots),
     }
-    spots
+    Ok(spots)
+}
+
+/// Those with all of the words, then the others; of both the best, and of equals the newest.
+fn best_first(snapshot: &Snapshot, a: &Hit, b: &Hit) -> std::cmp::Ordering {
+    b.with_all
+        .cmp(&a.with_all)
+        .then_with(|| b.score.total_cmp(&a.score))
+        .then_with(|| snapshot.newer(a.spot).cmp(&snapshot.newer(b.spot)))
+}
+
+/// A page is a handful out of thousands: brings the first ones to the front, in no order.
+fn first_ones(snapshot: &Snapshot, hits: &mut [Hit], how_many: usize) {
+    if how_many < hits.len() {
+        hits.select_nth_unstable_by(how_many, |a, b| best_first(snapshot, a, b));
+    }
 }
 
 fn page_of(
@@ -266,6 +251,7 @@ fn page_of(
     Ok(Found {
         cases,
         total,
+        with_all: matched.with_all,
         pages: total.div_ceil(per_page.max(1)),
     })
 }
@@ -278,18 +264,20 @@ pub(super) fn case_at(snapshot: &Snapshot, spot: Spot) -> Result<PublicCase, Tan
         .ok_or_else(|| TantivyError::InternalError("a stored case cannot be read".to_owned()))
 }
 
-/// The best cases for a query, without filters.
+/// The best cases for a question, without filters.
 pub(super) fn best(
     snapshot: &Snapshot,
-    query: &dyn tantivy::query::Query,
+    asked: &Asked,
     most: usize,
 ) -> Result<Vec<PublicCase>, TantivyError> {
     let everything = snapshot.values.choice(&Filters::default());
-    let gather = Gather::new(snapshot, everything, true);
-    let hits = snapshot.searcher.search(query, &gather)?.hits;
-    sorted(snapshot, Sort::Relevance, hits, most)
+    let hits = gather(snapshot, asked, &everything, true)?.hits;
+    sorted(snapshot, Sort::Relevance, asked, hits, most)?
         .into_iter()
         .take(most)
         .map(|spot| case_at(snapshot, spot))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,18 +11,24 @@
 //! | `schema`, `document` | what is held of a case |
 //! | `folder`, `sync` | the folder; reading changes, building anew |
 //! | `live_terms` | words that stand in cases that are still there |
-//! | `snapshot`, `facet_values`, `facet_counts` | one state of the bank; facets counted in one pass |
-//! | `query_parser`, `synonyms`, `query`, `spelling` | what somebody typed, as a query |
+//! | `snapshot`, `facet_values`, `pass` | one state of the bank; cases found and facets counted in one pass |
+//! | `query_parser`, `synonyms`, `query`, `lookups` | what somebody typed, as a query |
+//! | `understood`, `labels`, `mistyped`, `spelling` | what to say where it finds little |
 //! | `search` | what can be asked |
 //! | `find`, `stream`, `excerpts`, `suggest`, `related` | how it is answered |
 
+#[cfg(test)]
+mod bank_for_tests;
 mod document;
 mod excerpts;
-mod facet_counts;
 mod facet_values;
 mod find;
 mod folder;
+mod labels;
 mod live_terms;
+mod lookups;
+mod mistyped;
+mod pass;
 mod query;
 mod query_parser;
 mod related;
@@ -35,12 +41,15 @@ mod suggest;
 mod sync;
 mod synonyms;
 mod tokenizer;
+mod understood;
 
 pub use excerpts::{Excerpts, Piece};
+pub use labels::NoneYet;
 pub use related::{InCommon, Related};
 pub use stream::WholeList;
 pub use suggest::{SuggestedCase, SuggestedValue, Suggestions};
 pub use synonyms::Synonyms;
+pub use understood::{OtherWords, Understood};
 
 use case_study::Facet;
 use snapshot::Snapshot;
@@ -102,10 +111,8 @@ pub struct Listing {
     pub facets: Facets,
     /// Where the words stand in each case of the page; empty without words.
     pub excerpts: Vec<Excerpts>,
-    /// What was looked for instead, because a word found nothing as it was typed.
-    pub corrected: Option<String>,
-    /// Words that stand in no case study.
-    pub unknown: Vec<String>,
+    /// What was understood of the words; nothing without words.
+    pub understood: Understood,
 }
 
 impl SearchIndex {

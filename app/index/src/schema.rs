@@ -10,7 +10,7 @@ use tantivy::tokenizer::TokenizerManager;
 
 /// Raise it whenever what is stored changes its meaning while the fields stay the same: words cut
 /// differently, other texts in a field. An index of another version is built anew.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 const STEMS: &str = "casebook_stems";
 const PLAIN: &str = "casebook_plain";
@@ -77,6 +77,15 @@ pub(super) fn weights(fields: &Fields) -> [(Field, f32); 7] {
         (fields.story, 1.0),
         (fields.details, 0.5),
     ]
+}
+
+/// The fields that are written in sentences, or chosen as such: where words stand side by side in
+/// them, it says something. Details and names are lists.
+pub(super) fn prose(fields: &Fields) -> impl Iterator<Item = (Field, f32)> + use<> {
+    let prose = [fields.title, fields.summary, fields.labels, fields.story];
+    weights(fields)
+        .into_iter()
+        .filter(move |(field, _)| prose.contains(field))
 }
 
 /// The schema with its fields.

@@ -1,7 +1,8 @@
 //! What can be asked of the index. Each answer comes from one state of the bank.
 
 use super::{
-    IndexError, Listing, Related, SearchIndex, Suggestions, WholeList, find, related, suggest,
+    IndexError, Listing, Related, SearchIndex, SuggestedValue, Suggestions, WholeList, find,
+    labels, related, suggest,
 };
 use case_study::Facet;
 use std::collections::HashSet;
@@ -54,11 +55,13 @@ impl SearchIndex {
     /// See [`IndexError`].
     pub async fn whole(&self, filters: &Filters) -> Result<WholeList, IndexError> {
         let snapshot = self.snapshot().await?;
-        let spots = self.noticed(find::spots(&snapshot, &self.shared.synonyms, filters))?;
+        let matched = self.noticed(find::whole(&snapshot, &self.shared.synonyms, filters))?;
+        let (with_all, spots) = (matched.with_all, matched.spots.into_owned());
         Ok(WholeList {
             index: self.clone(),
             snapshot,
             spots,
+            with_all,
             given: 0,
         })
     }
@@ -94,6 +97,15 @@ impl SearchIndex {
         let snapshot = self.snapshot().await?;
         let counts = self.noticed(find::counts(&snapshot, &self.shared.synonyms, filters))?;
         Ok(snapshot.values.terms(facet, &counts))
+    }
+
+    /// Values that cases have and that are nearest to this one: for one that no case has.
+    ///
+    /// # Errors
+    /// See [`IndexError`].
+    pub async fn near(&self, facet: Facet, slug: &str) -> Result<Vec<SuggestedValue>, IndexError> {
+        let snapshot = self.snapshot().await?;
+        Ok(labels::near_value(&snapshot, facet, slug))
     }
 
     /// The cases most like this one, from other museums, the most alike first. None while the

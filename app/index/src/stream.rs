@@ -12,10 +12,23 @@ pub struct WholeList {
     pub(super) index: SearchIndex,
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) spots: Vec<Spot>,
+    pub(super) with_all: u64,
     pub(super) given: usize,
 }
 
 impl WholeList {
+    /// How many cases it has.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        self.spots.len() as u64
+    }
+
+    /// How many of them have all of the words that were looked for; without words, all.
+    #[must_use]
+    pub const fn with_all(&self) -> u64 {
+        self.with_all
+    }
+
     /// The next cases, at most `most`; none at the end.
     ///
     /// # Errors

@@ -58,8 +58,8 @@ pub(super) fn suggest(
         None => Vec::new(),
     };
     let typed: Vec<String> = words(&text).into_iter().map(|word| word.plain).collect();
-    let query = all_of(&question, &endings, snapshot, synonyms)?;
-    let cases = best(snapshot, &*query, MOST_CASES)?
+    let asked = all_of(&question, &endings, snapshot, synonyms)?;
+    let cases = best(snapshot, &asked, MOST_CASES)?
         .into_iter()
         .map(|case| SuggestedCase {
             slug: case.slug,

@@ -6,7 +6,7 @@
 
 use super::tokenizer::{stems_of, words};
 use sha2::Digest;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 const BUILT_IN: &str = include_str!("synonyms.txt");
@@ -26,6 +26,8 @@ pub struct Synonyms {
     /// The longest name, in words.
     longest: usize,
     single: BTreeSet<String>,
+    /// The stem of every word in any name.
+    stems: HashSet<String>,
     /// Of the text they were read from.
     digest: [u8; 32],
 }
@@ -100,8 +102,11 @@ impl Synonyms {
     fn join(&mut self, (plain, name): &(Option<String>, Name), others: &[(Option<String>, Name)]) {
         self.longest = self.longest.max(name.len());
         self.single.extend(plain.clone());
+        self.stems.extend(name.iter().cloned());
         self.single
             .extend(others.iter().filter_map(|(plain, _)| plain.clone()));
+        self.stems
+            .extend(others.iter().flat_map(|(_, name)| name.iter().cloned()));
         let known = self.others.entry(name.clone()).or_default();
         for (_, other) in others {
             if other != name && !known.contains(other) && known.len() < MOST_NAMES {
@@ -118,6 +123,16 @@ impl Synonyms {
                 let others = self.others.get(&stems[..length])?;
                 Some((length, others.as_slice()))
             })
+    }
+
+    /// The other names of a name of one word.
+    pub(super) fn others_of(&self, name: &Name) -> &[Name] {
+        self.others.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word belongs to any name of the list.
+    pub(super) fn has_word(&self, stem: &str) -> bool {
+        self.stems.contains(stem)
     }
 
     /// Every name of one word, as it is written.

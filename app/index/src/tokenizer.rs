@@ -153,6 +153,61 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_holds_another_name_is_one_word() {
+        assert_eq!(
+            plain("New York's museums, new york, NEW-YORK, York, New  South Wales"),
+            [
+                "new york",
+                "museums",
+                "new york",
+                "new york",
+                "york",
+                "new south wales"
+            ]
+        );
+        assert_eq!(
+            plain("a new York exhibition. New. York, anew york, new yorkshire, new"),
+            [
+                "a",
+                "new",
+                "york",
+                "exhibition",
+                "new",
+                "york",
+                "anew",
+                "york",
+                "new",
+                "yorkshire",
+                "new"
+            ]
+        );
+        assert_eq!(
+            plain("the Short (Warwick-Edinburgh) scale, short WEMWBS, a short walk"),
+            [
+                "the",
+                "short warwick",
+                "edinburgh",
+                "scale",
+                "short wemwbs",
+                "a",
+                "short",
+                "walk"
+            ]
+        );
+        let text = "in New York City";
+        let found: Vec<&str> = words(text)
+            .iter()
+            .map(|word| &text[word.range.clone()])
+            .collect();
+        assert_eq!(found, ["in", "New York", "City"]);
+        // The same word in the index, in one place.
+        assert_eq!(
+            indexed("New York City"),
+            [("new york".to_owned(), 0), ("citi".to_owned(), 1)]
+        );
+    }
+
+    #[test]
     fn apostrophes_and_accents_leave_no_gap() {
         assert_eq!(
             plain("children's don't 'quoted' carers\u{2019}"),

@@ -19,7 +19,7 @@ use store::{drafts, submissions};
 const TITLE: &str = "Are these yours?";
 const LEDE: &str = "They were started in this browser before you signed in. Tick what is yours: it is then in your account, on every device.";
 const STAFF: &str = "You moderate here: tick only what you wrote for your own museum.";
-const REST: &str = "What you leave unticked stays as it is and goes into no account. This browser no longer opens it: whoever wrote it uses the link in our e-mail.";
+const REST: &str = "What you leave unticked stays as it is and goes into no account. This browser no longer opens it: the person who wrote it uses the link in our email.";
 const LATER: &str =
     "Until you decide, this browser opens them. When you sign out, it forgets them.";
 const NOT_OFFERED: &str = "The form named a case study that was not started in this browser, and nothing was changed. Load the page again and choose from what it shows.";
@@ -138,7 +138,7 @@ fn view(account: &Account, offered: Vec<Submission>, next: String) -> impl IntoV
 
 fn choice(one: Submission) -> Choice {
     let no_way_back = if one.submitter_email.is_empty() {
-        " It has no e-mail address: nobody could come back to it."
+        " It has no email address: no one could come back to it."
     } else {
         ""
     };

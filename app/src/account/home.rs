@@ -92,9 +92,9 @@ fn view(
 fn nothing_sent() -> impl IntoView {
     view! {
         <div class="measure stack">
-            <p class="lede">"You have not begun one with this account yet."</p>
+            <p class="lede">"You have not started one with this account yet."</p>
             <p>
-                "A case study that you started without signing in is not listed here. Open it with the link in our e-mail."
+                "A case study that you started without signing in is not listed here. Open it with the link in our email."
             </p>
         </div>
     }

@@ -25,7 +25,7 @@ use leptos::prelude::*;
 use store::accounts;
 use store::accounts::Account;
 
-const WRONG: &str = "Check the e-mail address and the password. The two do not belong together";
+const WRONG: &str = "Check the email address and the password. They do not match";
 const BUSY: &str = "Many people are signing in just now. Wait a few seconds and try again.";
 const BUSY_SECONDS: u64 = 3;
 
@@ -215,7 +215,7 @@ async fn let_in(
 fn missing(email: &str, password: &str) -> Vec<FormError> {
     let mut errors = Vec::new();
     if email.is_empty() {
-        errors.push(FormError::new("email", "Enter your e-mail address"));
+        errors.push(FormError::new("email", "Enter your email address"));
     }
     if password.is_empty() {
         errors.push(FormError::new("password", "Enter your password"));
@@ -301,7 +301,7 @@ fn view(form: SignIn) -> impl IntoView {
                 <input type="hidden" name=COOKIE_SET value="1"/>
                 {next}
                 {unsent}
-                <FieldFrame id="email" label="E-mail address" error=email_error>
+                <FieldFrame id="email" label="Email address" error=email_error>
                     <TextInput
                         id="email"
                         name="email"
@@ -328,7 +328,7 @@ fn view(form: SignIn) -> impl IntoView {
                 <h2>"No account?"</h2>
                 <p>
                     "You do not need one to "<a href=paths::SUBMIT>"share a case study"</a>
-                    ". To go on with one you began, open the link in our mail."
+                    ". To carry on with one you started, open the link in our email."
                 </p>
             </div>
         </div>

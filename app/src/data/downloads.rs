@@ -3,15 +3,16 @@
 
 use crate::data::api::response;
 use crate::data::api::response::Caller;
-use crate::data::list_stream::{Kind, body};
+use crate::data::list_stream::{Kind, answer};
 use crate::formats::{dictionary, json_feed};
 use crate::list_query::ListQuery;
 use crate::web::route_table::{RouteTable, VaryBy};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use store::cases::Filters;
+use store::dated_ahead;
 
 /// As many as the Atom feed has.
 const FEED_PAGE: u64 = 50;
@@ -51,7 +52,10 @@ async fn feed(
         .find(&newest, query.page, FEED_PAGE)
         .await
         .map_err(response::not_listed)?;
-    let feed = json_feed::feed(&query, &found, &state.settings.public_url);
+    dated_ahead::notice(&state.db, &found.cases).await;
+    let settings = &state.settings;
+    let now = state.db.now_ms();
+    let feed = json_feed::feed(&query, &found, &settings.public_url, &settings.ids, now);
     let mut response = caller.answer(&feed);
     response.headers_mut().insert(
         header::CONTENT_TYPE,
@@ -112,8 +116,7 @@ async fn whole(
     if let Some(known) = caller.knows_already() {
         return Ok(known);
     }
-    let body = body(state, &filters, kind).await?;
-    let mut response = caller.with_headers(body.into_response());
+    let mut response = caller.with_headers(answer(state, &filters, kind).await?);
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,

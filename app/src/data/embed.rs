@@ -6,14 +6,13 @@ use crate::web::document::MayBeFramed;
 use case_study::vocabulary::slugs::is_slug;
 
 use crate::ui::IntoMarkup;
-use crate::ui::{EvidenceLabel, Motif, MotifSeed, SITE_NAME};
+use crate::ui::{EvidenceLabel, Motif, MotifSeed, SITE_NAME, unbroken};
 use crate::web::error::PageError;
 use crate::web::page::bare;
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use case_study::Vocabulary;
 use case_study::declarations::LICENCE;
 use case_study::text;
 use leptos::prelude::*;
@@ -21,9 +20,13 @@ use serde_json::{Value, json};
 use store::cases;
 use store::cases::{BySlug, PublicCase};
 
-/// The frame's size unless somebody has less room, in CSS pixels.
+/// The frame's size unless somebody has less room, in CSS pixels. Whatever the frame, the card fills it and
+/// no more: its summary gives way line by line, then the museum, and its last line always stands inside.
 pub const WIDTH: u32 = 600;
 pub const HEIGHT: u32 = 320;
+/// Narrower, the words stand below the picture (`style/embed.css`) and need more height.
+const BESIDE: u32 = 480;
+const HEIGHT_BELOW: u32 = 420;
 
 /// `GET /case-studies/{slug}/embed`
 ///
@@ -62,11 +65,10 @@ fn card(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
         themes: content.themes.clone(),
         strand: content.strand.clone(),
     };
-    let note = text::content_note(content).map(|note| view! { <p class="meta">{note}</p> });
+    let note =
+        text::content_note(content).map(|note| view! { <p class="meta embed-note">{note}</p> });
     let place = text::short_place(content);
-    let evidence = Vocabulary::Evidence
-        .term(&content.evidence_label)
-        .map(|term| view! { <p><EvidenceLabel slug=term.slug label=term.label/></p> });
+    let evidence = case.evidence_in_words();
     let source = if case.compiled {
         "Compiled from public sources"
     } else {
@@ -76,15 +78,15 @@ fn card(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
         <main class="embed">
             <div class="embed-picture"><Motif seed=seed/></div>
             <div class="embed-words">
-                <h1><a href=url target="_top">{content.title.clone()}</a></h1>
-                <p class="meta">{[content.museum.as_str(), place.as_str()].join(", ").trim_end_matches(", ").to_owned()}</p>
+                <h1><a href=url target="_top">{unbroken(&content.title)}</a></h1>
+                <p class="meta embed-museum">{[content.museum.as_str(), place.as_str()].join(", ").trim_end_matches(", ").to_owned()}</p>
                 {note}
                 <p class="embed-summary">{content.summary.clone()}</p>
-                {evidence}
-                <p class="meta">
+                <p class="embed-evidence"><EvidenceLabel words=evidence/></p>
+                <p class="meta embed-source">
                     {format!("{source}, from ")}
                     <a href=format!("{public_url}/") target="_top">{SITE_NAME}</a>
-                    {format!(", {}", LICENCE.short)}
+                    {format!(", {}", LICENCE.short.replace(' ', "\u{a0}"))}
                 </p>
             </div>
         </main>
@@ -93,7 +95,7 @@ fn card(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
 
 fn gone(public_url: &str) -> impl IntoView + use<> {
     view! {
-        <main class="embed">
+        <main class="embed embed-plain">
             <div class="embed-words">
                 <h1>"This case study was taken down"</h1>
                 <p><a href=format!("{public_url}{}", paths::CASE_STUDIES) target="_top">"See the other case studies"</a></p>
@@ -131,10 +133,17 @@ pub fn oembed_href(slug: &str, public_url: &str, format: &str) -> String {
     format!("{}?{query}", paths::OEMBED)
 }
 
+/// Width and height of a frame in at most this room.
+fn room(most_width: u32, most_height: u32) -> (u32, u32) {
+    let width = WIDTH.min(most_width);
+    let height = if width < BESIDE { HEIGHT_BELOW } else { HEIGHT };
+    (width, height.min(most_height))
+}
+
 /// How to embed a case (oEmbed 1.0, type `rich`), in at most this room.
 #[must_use]
 pub fn oembed(case: &PublicCase, public_url: &str, most_width: u32, most_height: u32) -> Value {
-    let (width, height) = (WIDTH.min(most_width), HEIGHT.min(most_height));
+    let (width, height) = room(most_width, most_height);
     let author = author(case);
     let mut members = json!({
         "type": "rich",
@@ -171,7 +180,7 @@ pub fn oembed(case: &PublicCase, public_url: &str, most_width: u32, most_height:
 
 #[cfg(test)]
 mod tests {
-    use super::{frame, oembed, oembed_href};
+    use super::{BESIDE, frame, oembed, oembed_href, room};
     use crate::formats::sample::case;
     use case_study::CaseStudyContent;
 
@@ -187,6 +196,27 @@ mod tests {
              title=\"&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; tea\" width=\"600\" \
              height=\"320\" loading=\"lazy\"></iframe>"
         );
+    }
+
+    #[test]
+    fn a_narrow_frame_is_higher_and_none_is_larger_than_it_may_be() {
+        let any = u32::MAX;
+        for (most, expected) in [
+            ((any, any), (600, 320)),
+            ((480, any), (480, 320)),
+            ((479, any), (479, 420)),
+            ((360, any), (360, 420)),
+            ((300, any), (300, 420)),
+            ((360, 200), (360, 200)),
+            ((any, 200), (600, 200)),
+            ((1, 1), (1, 1)),
+        ] {
+            assert_eq!(room(most.0, most.1), expected, "{most:?}");
+        }
+        // Where the style sheet puts the words beside the picture, in ems of 16 pixels.
+        let style = include_str!("../../../style/embed.css");
+        let beside = format!("@media (width >= {}rem)", BESIDE / 16);
+        assert!(style.contains(&beside), "{beside}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::formats::{bank_file, csv};
 use crate::web::document::failed;
 use crate::web::state::AppState;
 use axum::body::Body;
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use futures::stream::{self, Stream, StreamExt};
 use index::{IndexError, SearchIndex, WholeList};
@@ -17,6 +18,11 @@ use store::{Db, DbErr};
 
 /// Cases read at once: about two hundred kilobytes of text.
 const BATCH: usize = 20;
+
+/// What a table has no place for: how many cases there are, and how many have all of the words.
+pub const TOTAL: &str = "casebook-total";
+pub const WITH_ALL_WORDS: &str = "casebook-with-all-words";
+const COUNTS: &str = "casebook-total, casebook-with-all-words";
 
 /// How a file of cases is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +116,15 @@ impl Batches {
         }))
     }
 
+    /// How many cases a list has, and how many of them have all of the words; `None` for the bank.
+    #[must_use]
+    pub const fn counts(&self) -> Option<(u64, u64)> {
+        match &self.0 {
+            Source::List(list) => Some((list.total(), list.with_all())),
+            Source::Bank { .. } => None,
+        }
+    }
+
     /// The next cases; `None` at the end.
     ///
     /// # Errors
@@ -138,16 +153,28 @@ impl Batches {
     }
 }
 
-/// The list as the body of an answer. The first cases are read before anything is sent, so that an
-/// index that does not answer is an error and not half a file.
+/// The list as an answer, whose head says how many cases it has. The first cases are read before
+/// anything is sent, so that an index that does not answer is an error and not half a file.
 ///
 /// # Errors
 /// When the index does not answer.
-pub async fn body(state: &AppState, filters: &Filters, kind: Kind) -> Result<Body, Unread> {
+pub async fn answer(state: &AppState, filters: &Filters, kind: Kind) -> Result<Response, Unread> {
     let mut batches = Batches::of_list(&state.index, filters).await?;
     let first = batches.next().await?.unwrap_or_default();
+    let counts = batches.counts();
     let public_url = state.settings.public_url.clone();
-    Ok(Body::from_stream(pieces(batches, first, kind, public_url)))
+    let mut response = Response::new(Body::from_stream(pieces(batches, first, kind, public_url)));
+    if let Some((total, with_all)) = counts {
+        let headers = response.headers_mut();
+        headers.insert(TOTAL, total.into());
+        headers.insert(WITH_ALL_WORDS, with_all.into());
+        // Scripts of other sites may read them too.
+        headers.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static(COUNTS),
+        );
+    }
+    Ok(response)
 }
 
 fn pieces(

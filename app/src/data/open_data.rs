@@ -35,7 +35,7 @@ fn view(total: u64) -> impl IntoView {
     view! {
         <PageHeading
             title="Open data"
-            lede="Take every case study with you: for a report, a map, a study or a site of your own."
+            lede="Download every case study: for a report, a map, a study or a site of your own."
         />
         <div class="measure prose">
             <h2 id="files">"The files"</h2>
@@ -46,9 +46,9 @@ fn view(total: u64) -> impl IntoView {
                 <li><a href=paths::OPEN_DATA_DICTIONARY download="">"The data dictionary (JSON)"</a>": each column and every tag, with its meaning"</li>
             </ul>
             <p>
-                "You can also take a part. Choose filters in "<a href=paths::CASE_STUDIES>"the list"</a>
+                "You can also download a part. Choose filters in "<a href=paths::CASE_STUDIES>"the list"</a>
                 ", then follow its links to CSV, JSON or a feed. Each case study has its own references and data under "
-                "\u{201c}Take it with you\u{201d}."
+                "\u{201c}Download\u{201d}."
             </p>
             <h2 id="licence">"What you may do"</h2>
             <p>
@@ -65,7 +65,7 @@ fn view(total: u64) -> impl IntoView {
                 <li>"It is UTF-8. Rows and quotes follow RFC 4180."</li>
                 <li>"Several values in one cell have \u{201c} | \u{201d} between them. A bar or a backslash inside a value has a backslash before it."</li>
                 <li>
-                    "A spreadsheet would run text that begins with =, +, \u{2212}, @ or a tab. Such text has an apostrophe before it. "
+                    "A spreadsheet would run text that starts with =, +, \u{2212}, @ or a tab. Such text has an apostrophe before it. "
                     "To read it back, take that one apostrophe off."
                 </li>
             </ul>

@@ -6,10 +6,12 @@ use case_study::declarations::LICENCE;
 use serde_json::{Map, Value, json};
 use store::cases::PublicCase;
 
-/// What a list says of a case. Tags are slugs, as the addresses have them.
+/// What a list says of a case. Tags are slugs, as the addresses have them. Beside its label stands whether
+/// anyone chose it, beside its result what could not be checked.
 #[must_use]
 pub fn item(case: &PublicCase, public_url: &str) -> Value {
     let content = &case.content;
+    let evidence = case.evidence();
     json!({
         "slug": case.slug,
         "title": content.title,
@@ -21,7 +23,13 @@ pub fn item(case: &PublicCase, public_url: &str) -> Value {
         "themes": content.themes,
         "audiences": content.audiences,
         "activities": content.activities,
-        "evidence": content.evidence_label,
+        "evidence": evidence.slug,
+        "evidence_suggested": evidence.suggested,
+        "evidence_reason": content.evidence_reason,
+        "main_result": content.main_result,
+        "not_checked": content.not_checked,
+        "participants": content.participants,
+        "participants_counted": content.participants_counted,
         "published_at": rfc3339(case.published_at),
         "url": paths::case_study_url(public_url, &case.slug),
     })
@@ -46,7 +54,8 @@ pub fn whole(case: &PublicCase, public_url: &str) -> Map<String, Value> {
 mod tests {
     use super::{item, whole};
     use crate::formats::sample::{case, full};
-    use case_study::{FIELDS, SeenBy};
+    use case_study::{CaseStudyContent, FIELDS, SeenBy};
+    use store::cases::PublicCase;
 
     #[test]
     fn staff_fields_never_leave_and_public_ones_all_do() {
@@ -62,6 +71,21 @@ mod tests {
             );
         }
         assert!(!text.contains("canary.example"), "{text}");
+    }
+
+    #[test]
+    fn a_label_that_nobody_chose_is_suggested() {
+        let mut one = case(full());
+        let says = |one: &PublicCase| {
+            let item = item(one, "");
+            (item["evidence"].clone(), item["evidence_suggested"].clone())
+        };
+        assert_eq!(says(&one), ("described".into(), false.into()));
+        one = case(CaseStudyContent {
+            design: "survey".into(),
+            ..Default::default()
+        });
+        assert_eq!(says(&one), ("evaluated".into(), true.into()));
     }
 
     #[test]
@@ -86,6 +110,12 @@ mod tests {
             "audiences",
             "activities",
             "evidence",
+            "evidence_suggested",
+            "evidence_reason",
+            "main_result",
+            "not_checked",
+            "participants",
+            "participants_counted",
             "published_at",
             "url",
         ];

@@ -37,7 +37,7 @@ pub enum Part {
 }
 
 /// What is known of a case beside its content: name, title, meaning.
-const OWN: [(&str, &str, &str); 7] = [
+const OWN: [(&str, &str, &str); 9] = [
     (
         "slug",
         "Slug",
@@ -69,6 +69,16 @@ const OWN: [(&str, &str, &str); 7] = [
         "Licence",
         "The licence of the text, by its address.",
     ),
+    (
+        "evidence",
+        "Evidence label that stands",
+        "How the evidence was gathered: the label that a person chose, or else the one that the program suggests.",
+    ),
+    (
+        "evidence_suggested",
+        "Evidence label is suggested",
+        "true when no person chose the label: the program took it from how the case was evaluated.",
+    ),
 ];
 
 /// Every column of the table, in order.
@@ -79,10 +89,9 @@ pub fn columns() -> Vec<Column> {
         title: title.to_owned(),
         description: description.to_owned(),
         field: None,
-        part: if name == "compiled_from_public_sources" {
-            Part::Truth
-        } else {
-            Part::Text
+        part: match name {
+            "compiled_from_public_sources" | "evidence_suggested" => Part::Truth,
+            _ => Part::Text,
         },
     });
     own.chain(public_fields().flat_map(columns_of)).collect()
@@ -189,6 +198,9 @@ fn table_field(column: &Column) -> Value {
             "constraints".into(),
             json!({ "required": true, "unique": true }),
         );
+    }
+    if column.name == "evidence" {
+        entry.insert("vocabulary".into(), Vocabulary::Evidence.slug().into());
     }
     if let Some(field) = column.field
         && let (Kind::One(vocabulary) | Kind::Many(vocabulary, ..), true) =

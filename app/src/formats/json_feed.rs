@@ -6,15 +6,18 @@ use super::citation::author;
 use crate::list_query::ListQuery;
 use crate::list_query::heading::in_short;
 use crate::ui::SITE_NAME;
+use crate::web::ids::Ids;
 use case_study::dates::rfc3339;
+use case_study::fields::Place;
 use case_study::public::public_fields;
 use case_study::{Kind, Vocabulary};
 use serde_json::{Value, json};
 use store::cases::{Found, PublicCase};
+use store::dated_ahead::told;
 
-/// One page of the feed; `next_url` leads to the next.
+/// One page of the feed; `next_url` leads to the next. What is dated later than `now` is told as of now.
 #[must_use]
-pub fn feed(query: &ListQuery, found: &Found, public_url: &str) -> Value {
+pub fn feed(query: &ListQuery, found: &Found, public_url: &str, ids: &Ids, now: i64) -> Value {
     let absolute = |path: &str| format!("{public_url}{path}");
     let title = match in_short(query) {
         None => format!("{SITE_NAME}: case studies"),
@@ -23,7 +26,7 @@ pub fn feed(query: &ListQuery, found: &Found, public_url: &str) -> Value {
     let items: Vec<Value> = found
         .cases
         .iter()
-        .map(|case| item(case, public_url))
+        .map(|case| item(case, public_url, ids, now))
         .collect();
     let mut feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
@@ -37,6 +40,7 @@ pub fn feed(query: &ListQuery, found: &Found, public_url: &str) -> Value {
         "_casebook": {
             "about": absolute(paths::OPEN_DATA),
             "total": found.total,
+            "with_all_words": found.with_all,
         },
     });
     if query.page < found.pages
@@ -48,7 +52,7 @@ pub fn feed(query: &ListQuery, found: &Found, public_url: &str) -> Value {
     feed
 }
 
-fn item(case: &PublicCase, public_url: &str) -> Value {
+fn item(case: &PublicCase, public_url: &str, ids: &Ids, now: i64) -> Value {
     let content = &case.content;
     let url = paths::case_study_url(public_url, &case.slug);
     let author = author(case);
@@ -58,14 +62,14 @@ fn item(case: &PublicCase, public_url: &str) -> Value {
         .map(|slug| Vocabulary::Theme.label_of(slug))
         .collect();
     json!({
-        "id": url,
+        "id": ids.address(&paths::case_study(&case.slug)),
         "url": url,
         "title": content.title,
         "summary": content.summary,
         "content_text": story(case),
         "image": format!("{public_url}{}", Format::Picture.href(&case.slug)),
-        "date_published": rfc3339(case.published_at),
-        "date_modified": rfc3339(case.updated_at),
+        "date_published": rfc3339(told(case.published_at, now)),
+        "date_modified": rfc3339(told(case.updated_at, now)),
         "authors": [{ "name": author }],
         "tags": tags,
         "language": "en",
@@ -77,7 +81,10 @@ fn item(case: &PublicCase, public_url: &str) -> Value {
 fn story(case: &PublicCase) -> String {
     let content = &case.content;
     let parts: Vec<String> = public_fields()
-        .filter(|field| matches!(field.kind, Kind::Words { .. } | Kind::Lines { .. }))
+        .filter(|field| {
+            matches!(field.kind, Kind::Words { .. } | Kind::Lines { .. })
+                || field.place() == Place::InShort
+        })
         .filter(|field| field.is_answered(content))
         .map(|field| {
             format!(
@@ -99,6 +106,7 @@ mod tests {
     use super::feed;
     use crate::formats::sample::{case, full};
     use crate::list_query::ListQuery;
+    use crate::web::ids::Ids;
     use case_study::CaseStudyContent;
     use store::cases::Found;
 
@@ -107,10 +115,13 @@ mod tests {
         let found = |pages| Found {
             cases: vec![case(full()), case(CaseStudyContent::default())],
             total: 4,
+            with_all: 4,
             pages,
         };
         let query = ListQuery::parse("theme=carers&page=2");
-        let feed_of = |pages| feed(&query, &found(pages), "https://bank.example");
+        let ids = Ids::of("https://first.example");
+        let now = 1_900_000_000_000;
+        let feed_of = |pages| feed(&query, &found(pages), "https://bank.example", &ids, now);
         let middle = feed_of(3);
         assert_eq!(
             middle["next_url"],
@@ -124,6 +135,12 @@ mod tests {
             middle["home_page_url"],
             "https://bank.example/case-studies?theme=carers"
         );
+        let first = &middle["items"][0];
+        assert_eq!(first["id"], "https://first.example/case-studies/a-case");
+        assert_eq!(first["url"], "https://bank.example/case-studies/a-case");
+        assert_eq!(first["date_published"], "2026-11-20T18:17:42Z");
+        let early = feed(&query, &found(3), "https://bank.example", &ids, 0);
+        assert_eq!(early["items"][0]["date_modified"], "1970-01-01T00:00:00Z");
         assert_eq!(middle["title"], "Casebook: Carers");
         assert!(feed_of(2).get("next_url").is_none());
         assert!(!middle.to_string().contains("canary"));

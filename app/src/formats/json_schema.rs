@@ -21,6 +21,11 @@ pub fn item() -> Value {
         "themes",
         "audiences",
         "activities",
+        "main_result",
+        "participants",
+        "participants_counted",
+        "evidence_reason",
+        "not_checked",
     ] {
         if let Some(field) = public_fields().find(|field| field.key == key) {
             properties.insert(key.to_owned(), of_field(field));
@@ -89,7 +94,11 @@ fn own_item_members() -> Map<String, Value> {
     );
     properties.insert(
         "evidence".into(),
-        json!({ "type": "string", "description": "How the evidence was gathered: a slug of the vocabulary evidence." }),
+        json!({ "type": "string", "description": "How the evidence was gathered: a slug of the vocabulary evidence. The label that a person chose, or else the one that the program suggests." }),
+    );
+    properties.insert(
+        "evidence_suggested".into(),
+        json!({ "type": "boolean", "description": "true when no person chose the label in evidence." }),
     );
     properties
 }
@@ -145,7 +154,7 @@ fn of_field(field: &Field) -> Value {
     if let Some(members) = schema.as_object_mut() {
         let words = match field.kind {
             Kind::One(vocabulary) | Kind::Many(vocabulary, ..) => format!(
-                "{}. Slugs of the vocabulary {}.",
+                "{}. Slugs of the vocabulary `{}`.",
                 field.heading,
                 vocabulary.slug()
             ),

@@ -2,6 +2,7 @@
 
 use crate::formats::citation;
 use case_study::declarations::LICENCE;
+use case_study::fields::Place;
 use case_study::public::public_fields;
 use case_study::text;
 use case_study::validation::is_web_address;
@@ -21,7 +22,13 @@ pub fn markdown(case: &PublicCase, public_url: &str) -> String {
     if case.compiled {
         text.push_str("_Compiled from public sources; not submitted by the museum._\n\n");
     }
-    let shown = |field: &&Field| field.key != "title" && field.is_answered(content);
+    let evidence = case.evidence();
+    let shown = |field: &&Field| match field.key {
+        "title" => false,
+        // What counts as suggested is said below to be so.
+        "evidence_label" => field.is_answered(content) && !evidence.suggested,
+        _ => field.is_answered(content),
+    };
     for field in public_fields().filter(shown).filter(|field| is_long(field)) {
         let _ = write!(
             text,
@@ -31,6 +38,10 @@ pub fn markdown(case: &PublicCase, public_url: &str) -> String {
         );
     }
     text.push_str("## Facts\n\n");
+    if evidence.suggested {
+        // One that a person chose stands among the fields.
+        let _ = writeln!(text, "- **Evidence:** {}", escaped(&evidence.in_words()));
+    }
     for field in public_fields()
         .filter(shown)
         .filter(|field| !is_long(field))
@@ -62,7 +73,7 @@ fn is_long(field: &Field) -> bool {
     matches!(
         field.kind,
         Kind::Words { .. } | Kind::Lines { .. } | Kind::Links { .. } | Kind::WebAddress
-    )
+    ) || field.place() == Place::InShort
 }
 
 fn long(field: &Field, content: &PublicContent) -> String {
@@ -213,5 +224,16 @@ mod tests {
             "",
         );
         assert!(text.starts_with("# Tea\n\n## Facts\n"), "{text}");
+        assert!(
+            text.contains("- **Evidence:** Described (suggested)\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_label_that_somebody_chose_is_said_plainly() {
+        let text = markdown(&case(full()), "");
+        assert!(text.contains("- **Evidence:** Described\n"), "{text}");
+        assert!(!text.contains("suggested"), "{text}");
     }
 }

@@ -3,13 +3,15 @@
 //! It is drawn here because previews take no SVG. Drawing costs some ten milliseconds of a core, so
 //! only a few are drawn at once, and the last ones are kept ([`PreviewPictures`]).
 
+mod legible;
 mod lettering;
 mod paint;
 
 use crate::ui::MotifSeed;
 use crate::web::error::PageError;
 use crate::web::state::PreviewPictures;
-use case_study::Vocabulary;
+use legible::legible;
+use lettering::Lettering;
 use store::cases::PublicCase;
 use tokio::sync::Semaphore;
 
@@ -24,11 +26,33 @@ static DRAWING: Semaphore = Semaphore::const_new(2);
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Shows {
     seed: MotifSeed,
-    title: String,
+    /// In letters that the font has; `None` where it has none of them.
+    title: Option<String>,
+    /// The museum and the evidence, in such letters.
     line: String,
 }
 
 impl Shows {
+    fn of(case: &PublicCase) -> Result<Self, String> {
+        let content = &case.content;
+        let letters = Lettering::new()?;
+        let legible = |text: &str| legible(text, |letter| letters.knows(letter));
+        let evidence = case.evidence().in_words();
+        let parts: Vec<String> = [content.museum.as_str(), evidence.as_str()]
+            .into_iter()
+            .filter_map(legible)
+            .collect();
+        Ok(Self {
+            seed: MotifSeed {
+                slug: case.slug.clone(),
+                themes: content.themes.clone(),
+                strand: content.strand.clone(),
+            },
+            title: legible(&content.title),
+            line: parts.join("  \u{b7}  "),
+        })
+    }
+
     /// The same as one text, by which the picture is kept.
     fn key(&self) -> String {
         let seed = &self.seed;
@@ -36,31 +60,25 @@ impl Shows {
     }
 }
 
+/// What a picture shows of a title, in words; `None` where it shows no title.
+#[must_use]
+pub fn drawn_title(title: &str) -> Option<String> {
+    let letters = Lettering::new().ok()?;
+    let title = legible(title, |letter| letters.knows(letter))?;
+    Some(paint::drawn(&letters, &title))
+}
+
 /// The picture of a case, from those that are `kept` or drawn anew.
 ///
 /// # Errors
 /// When it cannot be drawn, which is our fault.
 pub async fn png(case: PublicCase, kept: &PreviewPictures) -> Result<Vec<u8>, PageError> {
-    let content = &case.content;
-    let evidence = Vocabulary::Evidence.label_of(&content.evidence_label);
-    let parts: Vec<&str> = [content.museum.as_str(), evidence.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
-    let shows = Shows {
-        seed: MotifSeed {
-            slug: case.slug.clone(),
-            themes: content.themes.clone(),
-            strand: content.strand.clone(),
-        },
-        title: content.title.clone(),
-        line: parts.join("  \u{b7}  "),
-    };
+    let failed = |error: String| PageError::Internal(error.into());
+    let shows = Shows::of(&case).map_err(failed)?;
     let key = shows.key();
     if let Some(picture) = kept.get(&key) {
         return Ok(picture.to_vec());
     }
-    let failed = |error: String| PageError::Internal(error.into());
     let permit = DRAWING
         .acquire()
         .await
@@ -90,7 +108,7 @@ mod tests {
                 themes: themes.iter().map(|theme| (*theme).to_owned()).collect(),
                 strand: String::new(),
             },
-            title: title.into(),
+            title: Some(title.into()),
             line: line.into(),
         };
         let tea = shows("tea", &["carers"], "Tea", "Museum");

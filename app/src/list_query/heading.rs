@@ -6,7 +6,7 @@ use case_study::Facet;
 /// Words of a question that a heading repeats; the search box has them all.
 const LONGEST: usize = 80;
 
-/// "Case studies: “tea and talk”, carers or mental health, community", where `what` is "Case studies".
+/// "Case studies: “tea and talk”, carers or mental health, communities", where `what` is "Case studies".
 pub fn heading(what: &str, query: &ListQuery) -> String {
     /// A title that lists more than this says less than a number does.
     const MOST: usize = 4;
@@ -81,7 +81,7 @@ mod tests {
         assert_eq!(heading_of("theme=carers"), "Case studies: carers");
         assert_eq!(
             heading_of("theme=carers&strand=community&theme=mental-health&country=FI"),
-            "Case studies: community, carers or mental health, Finland"
+            "Case studies: communities, carers or mental health, Finland"
         );
         assert_eq!(
             heading_of("year=2019&year=2020&year=2021&year=2022&year=2023"),

@@ -139,18 +139,9 @@ impl ListQuery {
     pub fn with_words(&self, words: &str) -> Self {
         let mut query = self.at_page(1);
         query.filters.q = tidy_words(words);
-        query.filters.exact = false;
         if query.filters.sort == Sort::Relevance {
             query.filters.sort = query.usual_sort();
         }
-        query
-    }
-
-    /// The first page of the list for the words as they are written.
-    #[must_use]
-    pub fn exactly(&self) -> Self {
-        let mut query = self.at_page(1);
-        query.filters.exact = query.has_words();
         query
     }
 

@@ -26,7 +26,6 @@ impl ListQuery {
         for (key, value) in form_urlencoded::parse(query.as_bytes()) {
             match key.as_ref() {
                 "q" => found.filters.q = tidy_words(&value),
-                "exact" => found.filters.exact = value == "1",
                 "page" => found.page = read_page(&value),
                 "sort" => sort = read_sort(&value),
                 shortlist::KEY => {
@@ -39,7 +38,6 @@ impl ListQuery {
                 }
             }
         }
-        found.filters.exact &= found.has_words();
         found.filters.sort = match sort {
             // Without words there is nothing to be relevant to.
             Some(Sort::Relevance) | None => found.usual_sort(),

@@ -18,9 +18,6 @@ impl ListQuery {
                 .into_iter()
                 .map(|chosen| (chosen.facet.slug(), chosen.slug)),
         );
-        if self.filters.exact {
-            pairs.push(("exact", "1".to_owned()));
-        }
         if self.filters.sort != self.usual_sort() {
             pairs.push(("sort", sort_name(self.filters.sort).to_owned()));
         }

@@ -45,15 +45,15 @@ pub(super) async fn page(
     let now = state.db.now_ms();
     let (heading, happened, why) = match &faster {
         Some(faster) => (
-            "Somebody else was faster",
+            "Someone else was faster",
             Some(overtaken(faster, &review.me.name, now)),
-            "So your decision was not made, and nobody was mailed. Look again, then decide."
+            "So your decision was not made, and no one was emailed. Look again, then decide."
                 .to_owned(),
         ),
         None => (
             "That cannot be done now",
             last.map(|event| happened(&event, &review.me.name, now)),
-            format!("So you cannot {cannot}. Nothing was changed, and nobody was mailed."),
+            format!("So you cannot {cannot}. Nothing was changed, and no one was emailed."),
         ),
     };
     let kept = match kept {

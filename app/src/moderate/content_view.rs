@@ -159,7 +159,7 @@ mod tests {
         assert!(html.contains("Carers"), "{html}");
         assert!(!html.contains("href=\"javascript"), "{html}");
         let (_, after) = html
-            .split_once("Contact e-mail")
+            .split_once("Contact email")
             .expect("the address is shown to staff");
         assert!(
             after.find("Never published") < after.find("team@museum.example"),

@@ -14,9 +14,9 @@ use store::dead_letters::Undelivered;
 
 /// More than this is one fault of the mail server and not a list to work through.
 const MOST: u64 = 100;
-const LEDE: &str = "A mail is here when it did not get through in two days, or the other side refused the address: that person was not told.";
+const LEDE: &str = "An email is here when it did not get through in two days, or its address was refused. That person was not told.";
 const HINT: &str =
-    "If an address is wrong, write or phone another way, then take the mail off the list.";
+    "If an address is wrong, write or phone another way, then take the email off the list.";
 
 /// The list.
 ///
@@ -28,7 +28,7 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     context.viewer.staff(paths::MODERATE_MAILS)?;
     let mails = dead_letters::list(&state.db, MOST).await?;
-    let page = Page::new("Mails that did not arrive")
+    let page = Page::new("Emails that did not arrive")
         .private()
         .at(Nav::Moderate);
     Ok(page.render(&context, move || view(mails)))
@@ -79,15 +79,15 @@ pub async fn post_all(
 
 fn view(mails: Vec<Undelivered>) -> impl IntoView {
     let list = if mails.is_empty() {
-        view! { <p>"Every mail was delivered, or is on its way."</p> }.into_markup()
+        view! { <p>"Every email was delivered, or is on its way."</p> }.into_markup()
     } else {
-        let columns = ["Mail", "To", "Written", "What to do"].map(Column::new);
+        let columns = ["Email", "To", "Written", "What to do"].map(Column::new);
         let mails_with_text = mails.iter().filter(|mail| mail.can_be_sent()).count();
         let rows = mails.into_iter().map(row).collect();
         let all = (mails_with_text > 1).then(|| {
             view! {
                 <form method="post" action=format!("{}/again", paths::MODERATE_MAILS)>
-                    <p>"Was our own mail server at fault? Once it works again, send them all."</p>
+                    <p>"Was our own email server at fault? Once it works again, send them all."</p>
                     <div class="actions"><Button label="Send all again" look=ButtonLook::Secondary/></div>
                 </form>
             }
@@ -96,7 +96,7 @@ fn view(mails: Vec<Undelivered>) -> impl IntoView {
             <p class="measure">{HINT}</p>
             {all}
             <DataTable
-                caption="Mails that did not arrive"
+                caption="Emails that did not arrive"
                 caption_hidden=true
                 columns=columns.to_vec()
                 rows=rows
@@ -106,7 +106,7 @@ fn view(mails: Vec<Undelivered>) -> impl IntoView {
     };
     view! {
         <BackLink href=paths::MODERATE label="Queue"/>
-        <PageHeading title="Mails that did not arrive" lede=LEDE/>
+        <PageHeading title="Emails that did not arrive" lede=LEDE/>
         <div class="stack">{list}</div>
     }
 }
@@ -123,7 +123,7 @@ fn row(mail: Undelivered) -> Vec<Markup> {
     } = mail;
     let action = move |slug: &str| format!("{}/{id}/{slug}", paths::MODERATE_MAILS);
     let subject = if subject.is_empty() {
-        "A mail whose text is gone".to_owned()
+        "An email whose text was deleted".to_owned()
     } else {
         subject
     };

@@ -16,12 +16,12 @@ use store::submissions;
 pub(super) const MESSAGE: (usize, usize) = (20, 2000);
 
 /// The reasons to choose from; none for a decision whose message is the reason.
-pub(super) fn reasons(decision: Decision) -> &'static [Term] {
+pub(super) fn reasons(decision: Decision) -> Vec<&'static Term> {
     decision
         .words()
         .message
         .and_then(|message| message.reasons)
-        .map_or(&[], |vocabulary| vocabulary.terms())
+        .map_or_else(Vec::new, |vocabulary| vocabulary.offered().collect())
 }
 
 /// Whether the form of a decision has a part of this name.

@@ -86,7 +86,7 @@ fn nobody_to_tell(drawn: &MessageProps) -> Option<Markup> {
     nobody.then(|| {
         view! {
             <Banner kind=BannerKind::Warning>
-                <p>"No e-mail address was given, so no mail is sent. Your words stand in the history."</p>
+                <p>"No email address was given, so no email is sent. Your words are kept in the history."</p>
             </Banner>
         }
         .into_markup()
@@ -115,7 +115,7 @@ pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
         .then(|| place(&written.field, error("field")));
     let message = message(&words, written.message, error("message"));
     let show_mail = mail.is_some().then(|| {
-        view! { <Button label="Show me the mail first" name="preview" value="yes" look=ButtonLook::Secondary/> }
+        view! { <Button label="Show me the email first" name="preview" value="yes" look=ButtonLook::Secondary/> }
     });
     let mail = mail.map(|mail| mail_view(mail, preview));
     let back = review_context::href(&reference);
@@ -151,7 +151,7 @@ fn reasons(decision: Decision, chosen: &str, error: Option<String>) -> impl Into
         <FieldFrame
             id="reason"
             label="Reason"
-            hint="The sentence under it opens your message in the mail."
+            hint="The email starts with the sentence under it."
             error=error
             legend=true
         >
@@ -177,7 +177,7 @@ fn place(chosen: &str, error: Option<String>) -> impl IntoView + use<> {
         <FieldFrame
             id="field"
             label="Where to look"
-            hint="The mail names this part of the form."
+            hint="The email names this part of the form."
             error=error
             optional=true
         >
@@ -208,7 +208,7 @@ fn message(words: &MessageWords, text: String, error: Option<String>) -> impl In
 
 fn mail_view(mail: Mail, open: bool) -> impl IntoView {
     view! {
-        <Details summary="The mail they get" open=open>
+        <Details summary="The email they get" open=open>
             <p class="mail-subject">{mail.subject}</p>
             <div class="mail-body"><Paragraphs text=mail.body/></div>
         </Details>

@@ -6,9 +6,10 @@ use super::review_context;
 use super::review_context::{ReviewContext, public_href};
 use crate::ui::{Button, ButtonLook, LinkButton};
 use crate::ui::{IntoMarkup, Markup};
+use case_study::evidence::EvidenceLabel;
 use case_study::policy::{Permission, allows};
-use case_study::tags::suggested_evidence_label;
-use case_study::{CaseStudyContent, Decision, Status, Stored, Vocabulary};
+use case_study::public::public_part;
+use case_study::{CaseStudyContent, Decision, Status, Stored};
 use leptos::prelude::*;
 use store::submissions::Publicly;
 
@@ -122,15 +123,15 @@ fn assigning(panel: &Panel<'_>) -> Option<Markup> {
     })
 }
 
-/// What will stand as the evidence label if nobody chooses one.
+/// What readers will see as the evidence label if nobody chooses one.
 fn label_hint(panel: &Panel<'_>) -> Option<Markup> {
     if !panel.content.evidence_label.is_empty() {
         return None;
     }
-    let suggested = Vocabulary::Evidence.label_of(suggested_evidence_label(panel.content));
-    let words = format!(
-        "No evidence label is chosen yet. Publishing takes the one we suggest: {suggested}."
-    );
+    let public = public_part(panel.content.clone());
+    // What museums send is never compiled.
+    let label = EvidenceLabel::of(&public, false).in_words();
+    let words = format!("No evidence label is chosen yet. Readers see: {label}.");
     Some(view! { <p class="meta">{words}</p> }.into_markup())
 }
 

@@ -84,7 +84,7 @@ fn letter(kind: &Stored<EventKind>, detail: &Detail) -> Option<Markup> {
         .then(|| view! { {newer}{reason}{place}{message}{note} }.into_markup())
 }
 
-/// "Themes: added Carers; took out Mental health".
+/// "Themes: added Carers; removed Mental health".
 fn tag_in_words(detail: &Detail) -> String {
     let Some(field) = field(&detail.field) else {
         return "A tag that is no longer used".to_owned();
@@ -105,8 +105,8 @@ fn tag_in_words(detail: &Detail) -> String {
     match (out.is_empty(), put.is_empty()) {
         (true, true) => format!("{heading}: nothing changed"),
         (true, false) => format!("{heading}: added {put}"),
-        (false, true) => format!("{heading}: took out {out}"),
-        (false, false) => format!("{heading}: added {put}; took out {out}"),
+        (false, true) => format!("{heading}: removed {out}"),
+        (false, false) => format!("{heading}: added {put}; removed {out}"),
     }
 }
 
@@ -151,7 +151,7 @@ mod tests {
                 &["carers", "mental-health"],
                 &["carers", "healthy-ageing"]
             )),
-            "Themes: added Healthy ageing; took out Mental health"
+            "Themes: added Healthy ageing; removed Mental health"
         );
         assert_eq!(
             words(tag("evidence_label", &[], &["monitored"])),
@@ -159,7 +159,7 @@ mod tests {
         );
         assert_eq!(
             words(tag("second_strand", &["workforce"], &[])),
-            "Second strand: took out Workforce"
+            "Also for: removed Museum teams"
         );
         assert_eq!(
             words(tag("gone", &["a"], &[])),

@@ -79,7 +79,7 @@ pub async fn get(
 fn view(asked: Asked, messages: Messages, now: i64) -> impl IntoView {
     let (lede, other, other_words) = match asked.state {
         MessageState::Open => (
-            "What somebody may come to harm by stands first, then who waits longest.",
+            "Messages about possible harm come first, then the longest waiting.",
             MessageState::Handled,
             "See what is handled",
         ),
@@ -97,7 +97,7 @@ fn view(asked: Asked, messages: Messages, now: i64) -> impl IntoView {
     let (total, pages) = (messages.total, messages.pages);
     let list = if messages.rows.is_empty() {
         let nothing = match asked.state {
-            MessageState::Open => "Nobody is waiting for an answer.",
+            MessageState::Open => "No one is waiting for an answer.",
             MessageState::Handled => "Nothing here yet.",
         };
         view! { <div class="queue-empty"><p class="lede">{nothing}</p></div> }.into_markup()

@@ -36,8 +36,8 @@ pub(super) fn view(shown: QueueProps) -> impl IntoView {
     } = shown;
     let undelivered = (undelivered > 0).then(|| {
         let words = match undelivered {
-            1 => "A mail did not arrive, so somebody was not told.".to_owned(),
-            _ => format!("{undelivered} mails did not arrive, so people were not told."),
+            1 => "An email did not arrive, so someone was not told.".to_owned(),
+            _ => format!("{undelivered} emails did not arrive, so people were not told."),
         };
         view! {
             <Banner kind=BannerKind::Warning>
@@ -70,7 +70,7 @@ pub(super) fn view(shown: QueueProps) -> impl IntoView {
     }
 }
 
-/// "41 case studies wait. 3 are yours, 30 are nobody's yet."
+/// "41 case studies wait. 3 are yours, 30 are not assigned yet."
 fn waiting_in_words(queue: &Queue) -> String {
     let waiting: u64 = queue
         .counts
@@ -89,7 +89,7 @@ fn waiting_in_words(queue: &Queue) -> String {
     let verb = if waiting == 1 { "waits" } else { "wait" };
     let is = |count: u64| if count == 1 { "is" } else { "are" };
     format!(
-        "{} {verb}. {} {} yours, {} {} nobody’s yet.",
+        "{} {verb}. {} {} yours, {} {} not assigned yet.",
         case_studies(waiting),
         queue.mine,
         is(queue.mine),
@@ -116,7 +116,7 @@ fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
             label: match whose {
                 Whose::Anyone => "Anyone".to_owned(),
                 Whose::Mine => format!("Me ({})", queue.mine),
-                Whose::Nobody => format!("Nobody yet ({})", queue.unassigned),
+                Whose::Nobody => format!("No one yet ({})", queue.unassigned),
             },
             hint: None,
             checked: asked.assigned == whose,
@@ -147,7 +147,7 @@ fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
                 <FieldFrame id="assigned" label="Assigned to">
                     <Select id="assigned" name="assigned" options=whose/>
                 </FieldFrame>
-                <FieldFrame id="strand" label="Strand">
+                <FieldFrame id="strand" label="Who it's for">
                     <Select id="strand" name="strand" options=strands/>
                 </FieldFrame>
                 <div class="actions">
@@ -168,7 +168,7 @@ fn results(asked: &Asked, queue: Queue, now: i64) -> Markup {
     let columns = [
         "Case study",
         "Museum",
-        "Strand",
+        "Who it's for",
         "Status",
         "Waiting",
         "Assigned to",
@@ -215,7 +215,7 @@ fn cells(row: QueueRow, now: i64) -> Vec<Markup> {
         ),
         match row.assignee {
             Some(name) => name.into_markup(),
-            None => view! { <span class="nobody">"Nobody yet"</span> }.into_markup(),
+            None => view! { <span class="nobody">"No one yet"</span> }.into_markup(),
         },
     ]
 }
@@ -287,12 +287,12 @@ mod tests {
         );
         assert_eq!(
             waiting_in_words(&some),
-            "41 case studies wait. 3 are yours, 30 are nobody’s yet."
+            "41 case studies wait. 3 are yours, 30 are not assigned yet."
         );
         let one = queue(&[(Status::Approved, 1)], 1, 0);
         assert_eq!(
             waiting_in_words(&one),
-            "1 case study waits. 1 is yours, 0 are nobody’s yet."
+            "1 case study waits. 1 is yours, 0 are not assigned yet."
         );
         assert_eq!(
             waiting_in_words(&queue(&[(Status::Published, 9)], 0, 0)),
@@ -346,6 +346,6 @@ mod tests {
             html.contains("6 days") && html.contains(r#"<time datetime="1970-01-01T00:00:00Z">"#),
             "{html}"
         );
-        assert!(html.contains("Nobody yet"), "{html}");
+        assert!(html.contains("No one yet"), "{html}");
     }
 }

@@ -59,7 +59,7 @@ impl MessageAction {
             Self::Reopen => ("Open again", "It is on the list again."),
             Self::TakeDown => (
                 "Taken down",
-                "Readers no longer see the case study. Nobody was mailed.",
+                "Readers no longer see the case study. No one was emailed.",
             ),
             Self::Restore => ("Put back", "Readers see the case study again."),
         }

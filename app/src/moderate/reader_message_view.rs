@@ -21,7 +21,7 @@ pub(super) fn view(shown: MessageProps) -> impl IntoView {
     let banner = if shown.overtaken {
         Some(
             view! {
-                <Banner kind=BannerKind::Warning heading="Somebody else was faster">
+                <Banner kind=BannerKind::Warning heading="Someone else was faster">
                     <p>"So nothing was changed. The history says who did what."</p>
                 </Banner>
             }
@@ -103,7 +103,7 @@ fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView +
     } else {
         let name = message.name.clone();
         let kept = format!(
-            "Deleted {SENDER_KEPT_DAYS} days after this is handled. Nobody has checked that it is theirs."
+            "Deleted {SENDER_KEPT_DAYS} days after this is handled. No one has checked that it is theirs."
         );
         view! {
             {(!name.is_empty()).then(|| view! { <p>{name}</p> })}
@@ -152,7 +152,7 @@ fn panel(shown: &MessageProps) -> impl IntoView + use<> {
     };
     let case = if may(CaseAction::TakeDown) {
         view! {
-            <p>"May somebody come to harm? Take it down first, then look into it. You can put it back."</p>
+            <p>"May someone come to harm? Take it down first, then find out more. You can put it back."</p>
             {button(message, MessageAction::TakeDown, "Take the case study down", ButtonLook::Danger)}
         }
         .into_markup()

@@ -9,7 +9,7 @@ use super::flash::Flash;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
 use super::{checklist, content_view, declarations_view, history};
-use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, when};
+use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, unbroken, when};
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
@@ -59,10 +59,11 @@ pub async fn get(
     let mut texts = review_context::texts(&state.db, submission).await?;
     let steps = comparison::steps(&texts);
     let assignee = match submission.assignee_id {
-        Some(id) => Some(accounts::by_id(&state.db, id).await?.map_or_else(
-            || "Somebody who has left".to_owned(),
-            |account| account.name,
-        )),
+        Some(id) => Some(
+            accounts::by_id(&state.db, id)
+                .await?
+                .map_or_else(|| "Someone who has left".to_owned(), |account| account.name),
+        ),
         None => None,
     };
     let review = Review {
@@ -175,7 +176,7 @@ fn heading(
     view! {
         <header class="page-heading review-heading">
             <p class="caption">{review.submission.reference.clone()}</p>
-            <h1>{titled(&content.title)}</h1>
+            <h1>{unbroken(&titled(&content.title))}</h1>
             <p class="review-place">{place}</p>
             <p class="review-status"><StatusTag slug=status.slug() label=status.label()/>{state}</p>
             <ul class="review-jumps">
@@ -202,7 +203,7 @@ fn facts(review: &ReviewContext, assignee: Option<String>, now: i64) -> impl Int
     if submission.submitter_email.is_empty() {
         add(
             "Sent by",
-            "No address was given, so nobody can be told by mail".into_markup(),
+            "No address was given, so no one can be told by email".into_markup(),
         );
     } else {
         add("Sent by", view! { {submission.submitter_email.clone()}<p class="never-published">"Never published"</p> }.into_markup());
@@ -211,7 +212,7 @@ fn facts(review: &ReviewContext, assignee: Option<String>, now: i64) -> impl Int
     add(
         "Assigned to",
         assignee
-            .map_or_else(|| "Nobody yet".to_owned(), |name| format!("{name}{mine}"))
+            .map_or_else(|| "No one yet".to_owned(), |name| format!("{name}{mine}"))
             .into_markup(),
     );
     add(

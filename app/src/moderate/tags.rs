@@ -10,7 +10,7 @@ use super::review_context::ReviewContext;
 use crate::account::sign_in;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError,
-    Nav, PageHeading, Radios, describedby,
+    Nav, PageHeading, Radios, TextArea, describedby,
 };
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
@@ -19,10 +19,12 @@ use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::evidence::suggested_label;
 use case_study::policy::{Permission, allows};
-use case_study::tags::{TAGS, changes, suggested_evidence_label, tag_fields};
+use case_study::public::public_part;
+use case_study::tags::{TAGS, changes, tag_fields};
 use case_study::vocabulary::Term;
-use case_study::{Answers, CaseStudyContent, Field, Kind, Need, Status};
+use case_study::{Answers, CaseStudyContent, Field, Kind, Need, Status, Vocabulary};
 use leptos::prelude::*;
 use store::outcome::Outcome;
 use store::submissions;
@@ -159,7 +161,7 @@ struct Form {
     version: i64,
     live: bool,
     answers: Answers,
-    /// The evidence label that fits how it was evaluated.
+    /// The evidence label that readers see as suggested until somebody chooses one.
     suggested: &'static str,
     errors: Vec<FormError>,
     /// Who was faster, and what saving would change now.
@@ -168,18 +170,13 @@ struct Form {
 
 impl Form {
     fn of(review: &ReviewContext, content: &CaseStudyContent) -> Self {
-        let mut answers = Answers::of(content, tag_fields());
-        let suggested = suggested_evidence_label(content);
-        if content.evidence_label.is_empty() {
-            answers.set("evidence_label", vec![suggested.to_owned()]);
-        }
         Self {
             reference: review.submission.reference.clone(),
             title: content.title.clone(),
             version: review.submission.version,
             live: review.submission.status == Status::Published,
-            answers,
-            suggested,
+            answers: Answers::of(content, tag_fields()),
+            suggested: suggested_label(&public_part(content.clone())),
             errors: Vec::new(),
             clash: None,
         }
@@ -244,7 +241,7 @@ fn clash_view(happened: &str, changes: &[String]) -> impl IntoView + use<> {
     };
     let happened = happened.to_owned();
     view! {
-        <Banner kind=BannerKind::Warning heading="Somebody else was faster">
+        <Banner kind=BannerKind::Warning heading="Someone else was faster">
             <p>{happened}</p>
             {list}
         </Banner>
@@ -254,16 +251,34 @@ fn clash_view(happened: &str, changes: &[String]) -> impl IntoView + use<> {
 fn field_view(field: &'static Field, form: &Form) -> Markup {
     let chosen = form.answers.all(field.key);
     let error = FormError::of(&form.errors, field.key);
-    let (terms, many) = match field.kind {
-        Kind::One(vocabulary) => (vocabulary.terms(), false),
-        Kind::Many(vocabulary, ..) => (vocabulary.terms(), true),
-        // Every tag is chosen from a list; `tags::TAGS` is tested for it.
-        _ => return ().into_markup(),
-    };
     let hint = hint(field, form.suggested);
     let described = describedby(field.key, !hint.is_empty(), error.is_some());
     let invalid = error.is_some();
-    let options = options(field, terms, chosen);
+    let (terms, many) = match field.kind {
+        Kind::One(vocabulary) => (vocabulary.terms(), false),
+        Kind::Many(vocabulary, ..) => (vocabulary.terms(), true),
+        Kind::Words { max, .. } => {
+            let most = u32::try_from(max).unwrap_or(u32::MAX);
+            let value = form.answers.one(field.key).to_owned();
+            return view! {
+                <FieldFrame id=field.key label=field.heading hint=hint error=error optional=true>
+                    <TextArea
+                        id=field.key
+                        name=field.key
+                        value=value
+                        rows=3
+                        describedby=described
+                        invalid=invalid
+                        data_words_max=Some(most)
+                    />
+                </FieldFrame>
+            }
+            .into_markup();
+        }
+        // Every other tag is chosen from a list; the tests below look at each.
+        _ => return ().into_markup(),
+    };
+    let options = options(field, terms, chosen, form.suggested);
     let control = if many {
         let columns = terms.len() > 6;
         view! { <Checkboxes id=field.key name=field.key options=options describedby=described invalid=invalid columns=columns/> }
@@ -279,11 +294,29 @@ fn field_view(field: &'static Field, form: &Form) -> Markup {
     .into_markup()
 }
 
-fn options(field: &Field, terms: &'static [Term], chosen: &[String]) -> Vec<Choice> {
-    let none = (field.key == "second_strand").then(|| Choice {
-        label: "Neither".into(),
+fn options(
+    field: &Field,
+    terms: &'static [Term],
+    chosen: &[String],
+    suggested: &str,
+) -> Vec<Choice> {
+    // A radio cannot be unchosen; the last one says that nothing is chosen.
+    let none = match field.key {
+        "second_strand" => Some(("Neither", None)),
+        "evidence_label" => {
+            let label = Vocabulary::Evidence.label_of(suggested);
+            Some((
+                "Not chosen yet",
+                Some(format!("Readers see: {label} (suggested).")),
+            ))
+        }
+        _ => None,
+    };
+    let none = none.map(|(label, hint)| Choice {
+        value: String::new(),
+        label: label.to_owned(),
+        hint,
         checked: chosen.iter().all(String::is_empty),
-        ..Choice::default()
     });
     // Long lists stay lists; the meaning of a few is worth the room.
     let explained = matches!(field.key, "strand" | "evidence_label");
@@ -300,9 +333,19 @@ fn options(field: &Field, terms: &'static [Term], chosen: &[String]) -> Vec<Choi
 }
 
 fn hint(field: &Field, suggested: &str) -> String {
-    if field.key == "evidence_label" {
-        let suggested = case_study::Vocabulary::Evidence.label_of(suggested);
-        return format!("How it is known what changed. What they told us suggests: {suggested}.");
+    match field.key {
+        "evidence_label" => {
+            let suggested = Vocabulary::Evidence.label_of(suggested);
+            return format!(
+                "How it is known what changed. What they told us suggests: {suggested}. Until someone chooses, readers \
+                 are told that it is only suggested."
+            );
+        }
+        "evidence_reason" => {
+            return "Readers see it under the label, such as: the report is by a university."
+                .to_owned();
+        }
+        _ => {}
     }
     let limit = field.kind.limit_in_words();
     if field.need == Need::Optional && limit.is_empty() {
@@ -317,14 +360,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_tag_is_chosen_from_a_list() {
+    fn every_tag_is_chosen_from_a_list_or_said_in_words() {
         for field in tag_fields() {
             assert!(
-                matches!(field.kind, Kind::One(_) | Kind::Many(..)),
+                matches!(
+                    field.kind,
+                    Kind::One(_) | Kind::Many(..) | Kind::Words { .. }
+                ),
                 "{}",
                 field.key
             );
         }
+    }
+
+    #[test]
+    fn a_label_may_stay_a_suggestion() {
+        let field = case_study::fields::field("evidence_label").unwrap();
+        let terms = Vocabulary::Evidence.terms();
+        let choices = options(field, terms, &[], "evaluated");
+        let checked: Vec<&str> = choices
+            .iter()
+            .filter(|choice| choice.checked)
+            .map(|choice| choice.label.as_str())
+            .collect();
+        assert_eq!(checked, ["Not chosen yet"]);
+        let hint = choices.last().and_then(|choice| choice.hint.clone());
+        assert_eq!(hint.as_deref(), Some("Readers see: Evaluated (suggested)."));
+        let chosen = options(field, terms, &["monitored".to_owned()], "evaluated");
+        assert_eq!(chosen.iter().filter(|choice| choice.checked).count(), 1);
     }
 
     #[test]
@@ -333,9 +396,9 @@ mod tests {
         let Kind::One(vocabulary) = field.kind else {
             panic!("one of a list")
         };
-        let none = options(field, vocabulary.terms(), &[]).pop().unwrap();
+        let none = options(field, vocabulary.terms(), &[], "").pop().unwrap();
         assert!(none.checked && none.value.is_empty());
-        let chosen = options(field, vocabulary.terms(), &["workforce".to_owned()]);
+        let chosen = options(field, vocabulary.terms(), &["workforce".to_owned()], "");
         assert_eq!(chosen.iter().filter(|choice| choice.checked).count(), 1);
     }
 

@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(
             seen,
             [
-                ("strand", words("Community"), words("Workforce")),
+                ("strand", words("Communities"), words("Museum teams")),
                 ("need", Vec::new(), words("People were lonely.")),
             ]
         );

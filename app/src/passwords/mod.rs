@@ -46,7 +46,7 @@ pub enum PasswordError {
     TooShort,
     #[error("Use at most {MAX_BYTES} characters.")]
     TooLong,
-    #[error("Choose another password: this one is among the first that anybody would try.")]
+    #[error("Choose another password: this one is among the first that anyone would try.")]
     Common,
     /// Too many people are signing in at this moment.
     #[error("too many passwords are being checked")]

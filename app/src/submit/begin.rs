@@ -27,8 +27,7 @@ const SAVE: &str = "Save and continue";
 const KEYS: [&str; 3] = ["title", "email", "start_key"];
 const TITLE_HINT: &str = "Say what it is, such as \u{201c}Tea and objects on a stroke ward\u{201d}. You can change it later.";
 const EMAIL_HINT: &str = "We send you a link, so that you can come back from any device. We write about this case study and nothing else.";
-const MAILED_OFTEN: &str =
-    "We have mailed this address many links today. Leave it empty and go on, or try again tomorrow";
+const MAILED_OFTEN: &str = "We have emailed this address many links today. Leave it empty and go on, or try again tomorrow";
 /// Long enough to say something; the limit of a finished title comes later.
 const SHORTEST: usize = 2;
 const LONGEST: usize = 200;
@@ -230,7 +229,7 @@ fn view(form: Form) -> impl IntoView {
     );
     let email = ask_email.then(|| {
         view! {
-            <FieldFrame id="email" label="Your e-mail address" hint=EMAIL_HINT error=email_error.clone() optional=true>
+            <FieldFrame id="email" label="Your email address" hint=EMAIL_HINT error=email_error.clone() optional=true>
                 <TextInput
                     id="email"
                     name="email"
@@ -295,7 +294,7 @@ mod tests {
         assert_eq!(faults("title=%E2%80%8B%E2%80%AE")[0].1, "Enter a title");
         assert_eq!(
             faults("title=Tea&email=nobody")[0].1,
-            "Enter an e-mail address in the form name@museum.example, or leave it empty"
+            "Enter an email address in the form name@museum.example, or leave it empty"
         );
         assert_eq!(
             faults("title=Tea&email=ana%40%5B127.0.0.1%5D")[0].0,

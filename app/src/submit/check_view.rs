@@ -69,7 +69,7 @@ pub(super) fn draw(view: View) -> impl IntoView {
 fn changed_since(since: &ChangedSince) -> impl IntoView + use<> {
     let answers = since.fields.iter().map(|field| {
         let href = format!("#{}", field.section.slug());
-        view! { <li><a href=href>{field.heading}</a></li> }.into_markup()
+        view! { <li><a href=href>{field.name_for_author()}</a></li> }.into_markup()
     });
     let statements = since.statements.then(|| {
         let href = format!("#{DECLARED}");
@@ -84,7 +84,7 @@ fn changed_since(since: &ChangedSince) -> impl IntoView + use<> {
     });
     view! {
         <Banner kind=BannerKind::Warning heading="Your case study changed after you opened this page">
-            <p>"You, or somebody you work with, saved it in another window or on another device. So we did not send it."</p>
+            <p>"You, or someone you work with, saved it in another window or on another device. So we did not send it."</p>
             {list}
             <p>"Read it once more below. Then tick the statements and send it."</p>
         </Banner>
@@ -110,7 +110,7 @@ fn unfinished(reference: &str, faults: &[FieldError]) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        <Banner heading="You cannot send it yet: some answers are missing or need mending">
+        <Banner heading="You cannot send it yet. These pages need something:">
             <ul>{items}</ul>
         </Banner>
     }

@@ -47,7 +47,7 @@ pub(super) fn view(done: DoneHere) -> impl IntoView {
             .map(|reference| view! { <li><a href=paths::draft_section(reference, "contact")>{reference.clone()}</a></li> })
             .collect_view();
         view! {
-            <p>"We have no e-mail address for these, so nobody could come back to them after that. Give one first:"</p>
+            <p>"We have no email address for these, so no one could come back to them after that. Give one first:"</p>
             <ul>{references}</ul>
         }
     });
@@ -55,7 +55,7 @@ pub(super) fn view(done: DoneHere) -> impl IntoView {
         <section class="section measure stack" aria-labelledby="done-here">
             <h2 id="done-here">"Do others use this computer?"</h2>
             <p>
-                {format!("This browser opens {what} without a password. When you are done, press the button: nobody here can open it then, and you come back with the link in our e-mail.")}
+                {format!("This browser opens {what} without a password. When you are done, press the button: no one here can open it then, and you come back with the link in our email.")}
             </p>
             {lost}
             <form class="done-here" method="post" action=paths::SIGN_OUT>

@@ -69,7 +69,7 @@ pub(super) fn draw(field: &'static Field, props: &FieldProps<'_>) -> Markup {
     let stored = props.stored.map(|copy| {
         view! {
             <div class="stored-elsewhere">
-                <p class="stored-elsewhere-title">"Saved by somebody else:"</p>
+                <p class="stored-elsewhere-title">"Saved by someone else:"</p>
                 {super::read_back::written(field, copy)}
             </div>
         }

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use store::drafts;
 
 const TITLE: &str = "Send me the link again";
-const LEDE: &str = "We e-mail you a link to each of your case studies, sent or not.";
+const LEDE: &str = "We email you a link to each of your case studies, sent or not.";
 const EMAIL: &str = "email";
 const HINT: &str = "The address that you gave us for the case study.";
 
@@ -107,7 +107,7 @@ fn view(form: Form) -> impl IntoView {
     let invalid = error.is_some();
     let asked = asked.then(|| {
         view! {
-            <Banner heading="Check your e-mail">
+            <Banner heading="Check your email">
                 <p>
                     "If we have a case study with that address, its link is on its way. If nothing comes within a few minutes, check your junk mail, and that it is the address you gave us."
                 </p>
@@ -115,12 +115,12 @@ fn view(form: Form) -> impl IntoView {
         }
     });
     view! {
-        <BackLink href=paths::SUBMIT label="Share yours"/>
+        <BackLink href=paths::SUBMIT label="Share a case study"/>
         <ErrorSummary errors=errors/>
         {asked}
         <PageHeading title=TITLE lede=LEDE/>
         <form class="form" method="post" action=paths::SUBMIT_LINK novalidate>
-            <FieldFrame id=EMAIL label="Your e-mail address" hint=HINT error=error>
+            <FieldFrame id=EMAIL label="Your email address" hint=HINT error=error>
                 <TextInput
                     id=EMAIL
                     name=EMAIL

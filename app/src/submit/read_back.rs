@@ -36,7 +36,7 @@ fn row(
     errors: &[FieldError],
 ) -> SummaryRow {
     SummaryRow {
-        key: field.heading.to_owned(),
+        key: field.name_for_author().to_owned(),
         value: written(field, copy),
         change: change.map(|reference| {
             let href = format!(
@@ -44,7 +44,7 @@ fn row(
                 paths::draft_section_from_check(reference, field.section.slug()),
                 field.key
             );
-            (href, field.heading.to_lowercase())
+            (href, field.name_for_author().to_lowercase())
         }),
         error: FieldError::of(errors, field.key),
     }

@@ -55,7 +55,7 @@ fn view(
 ) -> impl IntoView {
     let mail = (!email.is_empty()).then(|| {
         view! {
-            <p>{format!("We sent an e-mail to {email}. The link in it lets you read what you sent and see what happens next, on any device.")}</p>
+            <p>{format!("We sent an email to {email}. The link in it lets you read what you sent and see what happens next, on any device.")}</p>
         }
     });
     let help = (!contact.is_empty()).then(|| {

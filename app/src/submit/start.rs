@@ -69,7 +69,7 @@ fn view(
     let left = left.then(|| {
         view! {
             <Banner kind=BannerKind::Success heading="You are done on this computer">
-                <p>"This browser no longer opens your case studies. To go on with one, use the link in our e-mail."</p>
+                <p>"This browser no longer opens your case studies. To carry on with one, use the link in our email."</p>
             </Banner>
         }
     });
@@ -86,7 +86,7 @@ fn view(
                         <li>"About 45 minutes. You can stop at any time: every page is saved, and you can come back."</li>
                         <li>"Your dates and numbers, as well as you know them."</li>
                         <li>"What people told you, in their own words if you can."</li>
-                        <li>"A work e-mail address. A shared mailbox is best."</li>
+                        <li>"A work email address. A shared inbox is best."</li>
                         <li>"A yes from everyone who could be recognised in your story. Keep their consent forms; do not send them to us."</li>
                     </ul>
                 </div>
@@ -116,7 +116,7 @@ fn view(
                 <p>
                     "We publish your text under the "
                     <a href="https://creativecommons.org/licenses/by/4.0/">"Creative Commons Attribution 4.0"</a>
-                    " licence. Anybody may copy, share and change the text, even to sell it, if they say that it came from you."
+                    " licence. Anyone may copy, share and change the text, even to sell it, if they say that it came from you."
                 </p>
                 <p>"The text stays yours. But a licence that was given cannot be taken back."</p>
             </aside>

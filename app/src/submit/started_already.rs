@@ -36,12 +36,12 @@ fn view(
 ) -> impl IntoView {
     let (lede, way_on) = match draft {
         Some(reference) => (
-            "Its first page was sent before, and nothing was changed now. You can go on with it here.",
+            "Its first page was sent before, and nothing was changed now. You can carry on with it here.",
             view! { <div class="actions"><LinkButton href=paths::draft(&reference) label="Continue"/></div> }
                 .into_markup(),
         ),
         None => (
-            "Its first page was sent before, and nothing was changed now. To go on with it, use the link in our e-mail.",
+            "Its first page was sent before, and nothing was changed now. To carry on with it, use the link in our email.",
             help(contact).into_markup(),
         ),
     };
@@ -79,8 +79,8 @@ fn help(contact: String) -> impl IntoView {
     });
     view! {
         <p>
-            "No e-mail from us? Check your junk mail, "<a href=paths::SUBMIT_LINK>"ask us to send you the link again"</a>
-            ", or open \u{201c}Share yours\u{201d} in the browser where you started it."{write}
+            "No email from us? Check your junk mail, "<a href=paths::SUBMIT_LINK>"ask us to send you the link again"</a>
+            ", or open \u{201c}Share a case study\u{201d} in the browser where you started it."{write}
         </p>
     }
 }

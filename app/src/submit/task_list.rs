@@ -117,18 +117,11 @@ fn open(tasks: Tasks) -> impl IntoView {
         .iter()
         .map(|section| (*section, status_of(*section, &copy)))
         .collect();
-    let needed = statuses
-        .iter()
-        .filter(|(section, _)| is_needed(*section))
-        .count();
-    let done = statuses
-        .iter()
-        .filter(|(section, status)| is_needed(*section) && *status == TaskStatus::Done)
-        .count();
     // An optional page that was begun and is wrong stands in the way as well.
-    let ready = !statuses
+    let left = statuses
         .iter()
-        .any(|(_, status)| matches!(status, TaskStatus::InProgress | TaskStatus::NotStarted));
+        .filter(|(_, status)| matches!(status, TaskStatus::InProgress | TaskStatus::NotStarted))
+        .count();
     let items = statuses
         .into_iter()
         .map(|(section, status)| TaskItem {
@@ -143,16 +136,15 @@ fn open(tasks: Tasks) -> impl IntoView {
     } else {
         copy.content.title
     };
-    let progress = if ready {
+    let progress = if left == 0 {
         "Everything that is needed is there. Read your answers back and send them.".to_owned()
     } else {
-        format!(
-            "{done} of {needed} needed pages are finished. Do them in any order; you can send the case study when all are."
-        )
+        let pages = if left == 1 { "page" } else { "pages" };
+        format!("You have {left} {pages} to go. Do them in any order, then send your case study.")
     };
     let back = way_back(&email, link_mailed);
     view! {
-        <BackLink href=paths::SUBMIT label="Share yours"/>
+        <BackLink href=paths::SUBMIT label="Share a case study"/>
         {request.map(|request| request_in_words(&reference, &request))}
         <PageHeading title=title caption=format!("Your reference is {reference}") lede=progress/>
         <TaskList items=items/>
@@ -176,12 +168,12 @@ fn open(tasks: Tasks) -> impl IntoView {
 /// How its author finds it again. What is said of the link is true when it is said.
 fn way_back(email: &str, link_mailed: bool) -> String {
     match (email, link_mailed) {
-        ("", _) => "Come back to it in this browser within 14 days: open \u{201c}Share yours\u{201d} above. Give an e-mail address on the last page, and we will e-mail you a link to it.".to_owned(),
+        ("", _) => "Come back to it in this browser within 14 days: open \u{201c}Share a case study\u{201d} above. Give an email address on the last page, and we will email you a link to it.".to_owned(),
         (email, true) => format!(
-            "Come back with the link that we e-mailed to {email}, or in this browser: open \u{201c}Share yours\u{201d} above."
+            "Come back with the link that we emailed to {email}, or in this browser: open \u{201c}Share a case study\u{201d} above."
         ),
         (email, false) => format!(
-            "We will e-mail a link to {email}, so that you can come back from any device. You can also come back in this browser within 14 days: open \u{201c}Share yours\u{201d} above."
+            "We will email a link to {email}, so that you can come back from any device. You can also come back in this browser within 14 days: open \u{201c}Share a case study\u{201d} above."
         ),
     }
 }
@@ -196,15 +188,15 @@ fn request_in_words(reference: &str, request: &Detail) -> impl IntoView + use<> 
         );
         view! {
             <p>
-                "Where to look: "
-                <a href=href>{field.heading}", under \u{201c}"{field.section.title()}"\u{201d}"</a>
+                "Please look at: "
+                <a href=href>"\u{201c}"{field.question}"\u{201d}, under \u{201c}"{field.section.title()}"\u{201d}"</a>
             </p>
         }
     });
     let message = request.message.clone();
     view! {
         <Banner kind=BannerKind::Warning heading="We asked for some changes">
-            {reason.map(|reason| view! { <p><strong>{reason.label}"."</strong>" "{reason.definition}</p> })}
+            {reason.map(|reason| view! { <p>{reason.definition}</p> })}
             <Paragraphs text=message/>
             {place}
             <p>"Make the changes, then check your answers and send it again."</p>
@@ -217,7 +209,7 @@ fn closed(progress: SubmissionProgress, can_withdraw: bool) -> impl IntoView {
         view! { <p><a href=paths::draft_withdraw(&progress.reference)>"Withdraw this case study"</a></p> }
     });
     view! {
-        <BackLink href=paths::SUBMIT label="Share yours"/>
+        <BackLink href=paths::SUBMIT label="Share a case study"/>
         {status_page::view(progress)}
         {withdraw}
     }

@@ -28,7 +28,7 @@ use store::{drafts, mailed_links};
 
 const TITLE: &str = "Follow your case study";
 const OPEN: &str = "Open it here";
-const WRONG_CODE: &str = "That code is not right or no longer works. Type the one from our newest e-mail, or ask for another";
+const WRONG_CODE: &str = "That code is not right or no longer works. Type the one from our newest email, or ask for another";
 
 /// What the last press of a button left behind in the address.
 #[derive(Deserialize)]
@@ -197,7 +197,7 @@ fn unknown(context: &PageContext) -> Response {
             <div class="measure stack">
                 <h1>"This link does not work"</h1>
                 <p>
-                    "It may have been cut off in the e-mail, it is more than a year old, or it went to an address that the case study no longer has. Open the link from our newest e-mail, or "
+                    "It may have been cut off in the email, it is more than a year old, or it went to an address that the case study no longer has. Open the link from our newest email, or "
                     <a href=paths::SUBMIT_LINK>"ask us to send you the link again"</a>"."
                 </p>
                 {help}
@@ -243,9 +243,9 @@ fn draw(view: View) -> impl IntoView {
     let done = done.filter(|_| access == Access::Granted);
     let asked = code_asked.then(|| {
         view! {
-            <Banner heading="Check your e-mail">
+            <Banner heading="Check your email">
                 <p>
-                    "If we have an e-mail address for this case study, a code is on its way. It works once, for ten minutes. If none comes within a few minutes, check your junk mail, or wait ten minutes and ask again."
+                    "If we have an email address for this case study, a code is on its way. It works once, for ten minutes. If none comes within a few minutes, check your junk mail, or wait ten minutes and ask again."
                 </p>
             </Banner>
         }
@@ -282,7 +282,7 @@ fn unlock(
 ) -> impl IntoView + use<> {
     let (heading, why) = if status.is_open_to_its_author() {
         (
-            "Go on writing on this device",
+            "Carry on writing on this device",
             "This link lets you look. To change your answers here, ask for a code and type it below.",
         )
     } else {
@@ -297,11 +297,11 @@ fn unlock(
             <h2 id="unlock">{heading}</h2>
             <p class="measure">{why}</p>
             <form method="post" action=paths::track_code(token)>
-                <Button label="Mail me a code" look=ButtonLook::Secondary/>
+                <Button label="Email me a code" look=ButtonLook::Secondary/>
             </form>
             <form class="form" method="post" action=paths::track_unlock(token) novalidate>
                 <input type="hidden" name=COOKIE_SET value="1"/>
-                <FieldFrame id="code" label="Code" hint="The 6 numbers in our e-mail." error=error>
+                <FieldFrame id="code" label="Code" hint="The 6 numbers in our email." error=error>
                     <TextInput
                         id="code"
                         name="code"

@@ -113,7 +113,7 @@ fn view(typed: Typed, why: Why) -> impl IntoView {
             view! {
                 <p>"If it is yours, every page of it that you saved before is still there."</p>
                 <p>{format!(
-                    "To go on, ask us for its link. We e-mail it to the address of the case study. Open it, ask there for a code, and {}.",
+                    "To carry on, ask us for its link. We email it to the address of the case study. Open it, ask there for a code, and {}.",
                     pressed.then(),
                 )}</p>
                 <div class="actions">

@@ -75,7 +75,7 @@ pub async fn post(
             Ok(Redirect::to(&paths::draft(draft.reference())).into_response())
         }
         Outcome::Overtaken(_) => Err(PageError::Conflict(
-            "A moderator did something with your case study in the same moment. Go back, see where it stands, and withdraw it from there if you still want to.".to_owned(),
+            "A moderator changed something in your case study at the same moment. Go back, see where it stands, and withdraw it from there if you still want to.".to_owned(),
         )),
         Outcome::NotFound | Outcome::Incomplete(_) | Outcome::OtherText => {
             Err(PageError::NotFound)
@@ -90,7 +90,7 @@ fn view(reference: &str, title: String, status: Stored<Status>) -> impl IntoView
         format!("\u{201c}{title}\u{201d}")
     };
     let words = if status == Status::Draft {
-        "It was never sent, and nobody else has seen it. You cannot go on with it after this."
+        "It was never sent, and no one else has seen it. You cannot carry on with it after this."
     } else {
         "We will not publish it. You cannot change it or send it again after this; you would have to start another."
     };

@@ -3,6 +3,7 @@
 use super::evidence_label::EvidenceLabel;
 use super::marked::{TextPiece, marked};
 use super::motif::{Motif, MotifSeed};
+use super::unbroken::{unbroken, unbroken_marked};
 use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
 
@@ -31,15 +32,13 @@ pub struct CardView {
     pub museum: String,
     /// "Liverpool, England".
     pub place: String,
-    /// "Community" or "Workforce".
+    /// "Communities" or "Museum teams".
     pub strand_label: String,
     /// Themes in words; the card shows the first three.
     pub theme_labels: Vec<String>,
-    /// Slug of the evidence label.
-    pub evidence_slug: String,
-    /// The evidence label in words.
-    pub evidence_label: String,
-    /// Compiled from public sources, not sent in.
+    /// How they know: who looked into it, how, how many people.
+    pub evidence: String,
+    /// Says that it was compiled from public sources and not sent in; a list of nothing else says it once.
     pub sample: bool,
     /// Neutral words about hard subjects, read before the summary.
     pub content_note: Option<String>,
@@ -79,12 +78,12 @@ pub fn CaseCard(
             let passage = (!found.story.is_empty())
                 .then(|| view! { <p class="card-passage">{marked(found.story)}</p> });
             (
-                marked(found.title).into_markup(),
+                unbroken_marked(found.title),
                 marked(found.summary).into_markup(),
                 passage,
             )
         }
-        None => (card.title.into_markup(), card.summary.into_markup(), None),
+        None => (unbroken(&card.title), card.summary.into_markup(), None),
     };
     let link = view! { <a class="card-link" href=card.href>{title}</a> };
     let title = match heading {
@@ -116,7 +115,7 @@ pub fn CaseCard(
                 {passage}
                 <div class="card-foot">
                     {themes}
-                    <EvidenceLabel slug=card.evidence_slug label=card.evidence_label/>
+                    <EvidenceLabel words=card.evidence/>
                     {sample}
                 </div>
                 {action.map(|action| view! { <div class="card-action">{action}</div> })}

@@ -77,30 +77,6 @@ fn per_mille(part: u64, whole: u64) -> u64 {
     u64::try_from(rounded.max(least)).unwrap_or(1000)
 }
 
-/// The shares of a whole as one band, each in the tone of `class`.
-#[component]
-pub fn SharesBar(shares: Vec<(String, u64)>) -> impl IntoView {
-    let whole: u64 = shares.iter().map(|(_, size)| size).sum();
-    let mut before = 0;
-    let parts = shares
-        .into_iter()
-        .filter(|(_, size)| *size > 0)
-        .map(|(class, size)| {
-            let from = per_mille(before, whole);
-            before += size;
-            let to = per_mille(before, whole);
-            // A hair of paper between two tones.
-            let long = to.saturating_sub(from).saturating_sub(3).max(2);
-            view! { <path class=class d=format!("M{from} 0h{long}v1h-{long}z")></path> }
-        })
-        .collect_view();
-    view! {
-        <svg class="shares" viewBox="0 0 1000 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-            {parts}
-        </svg>
-    }
-}
-
 /// A column for each of a row of years, the first and the last named below.
 #[component]
 pub fn YearColumns(years: Vec<(u16, u64)>) -> impl IntoView {
@@ -162,20 +138,6 @@ mod tests {
         );
         assert_eq!(html.matches("aria-hidden=\"true\"").count(), 2, "{html}");
         assert_eq!(html.matches("scope=").count(), 4, "{html}");
-    }
-
-    #[test]
-    fn shares_fill_the_band() {
-        let shares = vec![
-            ("a".to_owned(), 1),
-            ("b".to_owned(), 0),
-            ("c".to_owned(), 3),
-        ];
-        let html = view! { <SharesBar shares=shares/> }.to_html();
-        assert!(
-            html.contains("M0 0h247v1h-247z") && html.contains("M250 0h747v1h-747z"),
-            "{html}"
-        );
     }
 
     #[test]

@@ -59,11 +59,13 @@ pub fn DataTable(
         })
         .collect_view();
     view! {
-        <table class="data-table">
-            <caption class=caption_hidden.then_some("visually-hidden")>{caption}</caption>
-            <thead><tr>{heads}</tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <div class="data-table-room">
+            <table class="data-table">
+                <caption class=caption_hidden.then_some("visually-hidden")>{caption}</caption>
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
 }
 

@@ -9,7 +9,7 @@ pub struct Figure {
     /// As people read it: "1,204".
     pub number: String,
     /// What is counted, in the number that fits: "museums".
-    pub words: &'static str,
+    pub words: String,
 }
 
 /// The numbers of a page in one row; `section` where they stand apart from what is above them.

@@ -2,13 +2,13 @@
 //! only; every component escapes what it is given.
 //!
 //! **Document** [`shell()`] with [`Frame`]; [`tidy_markers`] for the string that comes out.
-//! **Page** [`PageHeading`], [`Heading`], [`BackLink`], [`Banner`], [`Confirmation`], [`Details`], [`Paragraphs`], [`Quotation`].
+//! **Page** [`PageHeading`], [`Heading`], [`unbroken()`] for titles, [`BackLink`], [`Banner`], [`Confirmation`], [`Details`], [`Paragraphs`], [`Quotation`].
 //! **Forms** [`ErrorSummary`], [`FieldFrame`] around [`TextInput`], [`TextArea`], [`Radios`], [`Checkboxes`] or
 //! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one;
 //! [`CookieNeeded`] above one that cannot be taken.
 //! **Cases** [`CaseCard`], [`Motif`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
 //! **Lists** [`SearchBox`], [`FilterPanel`] with [`FilterGroup`]s, [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
-//! **Charts** [`Tally`], [`SharesBar`], [`YearColumns`]: drawings with their table.
+//! **Charts** [`Tally`], [`YearColumns`]: drawings with their table.
 //! **Review** [`StatusTag`], [`Timeline`]; times in words are in [`when`].
 //!
 //! Layout classes for pages (no inline styles: the content security policy forbids them):
@@ -64,19 +64,22 @@ mod pagination;
 mod paragraphs;
 mod shell;
 mod status_tag;
+#[cfg(test)]
+mod style_rules;
 mod summary_list;
 mod tag;
 mod task_list;
 mod text_area;
 mod text_input;
 mod timeline;
+mod unbroken;
 pub mod when;
 
 pub use back_link::BackLink;
 pub use banner::{Banner, BannerKind};
 pub use button::{Button, ButtonLook, LinkButton};
 pub use case_card::{CardView, CaseCard, HeadingLevel, MarkedCard};
-pub use charts::{SharesBar, Tally, TallyRow, YearColumns};
+pub use charts::{Tally, TallyRow, YearColumns};
 pub use choices::{Checkboxes, Choice, Radios, Select};
 pub use confirmation::Confirmation;
 pub use content_note::ContentNote;
@@ -111,3 +114,4 @@ pub use task_list::{TaskItem, TaskList, TaskStatus};
 pub use text_area::TextArea;
 pub use text_input::{InputWidth, TextInput};
 pub use timeline::{Timeline, TimelineEntry};
+pub use unbroken::unbroken;

@@ -1,6 +1,7 @@
 //! The heading of a page.
 
 use super::maybe_text::MaybeText;
+use super::unbroken::unbroken;
 use leptos::prelude::*;
 
 /// The page's `<h1>` with an optional line above it and an opening sentence below.
@@ -21,7 +22,7 @@ pub fn PageHeading(
     view! {
         <header class="page-heading">
             {caption}
-            <h1>{title}</h1>
+            <h1>{unbroken(&title)}</h1>
             {lede}
         </header>
     }

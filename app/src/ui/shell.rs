@@ -184,7 +184,7 @@ fn header(nav: Nav, viewer: Option<ViewerBadge>) -> impl IntoView {
                 <nav class="site-nav" aria-label="Main">
                     <ul>
                         {link(Nav::CaseStudies, paths::CASE_STUDIES, "Case studies")}
-                        {link(Nav::Submit, paths::SUBMIT, "Share yours")}
+                        {link(Nav::Submit, paths::SUBMIT, "Share a case study")}
                         {moderate}
                         {account}
                     </ul>
@@ -208,7 +208,7 @@ fn footer(contact: String, address: Option<String>) -> impl IntoView {
             <div class="site-footer-row">
                 <div class="site-footer-about">
                     <p class="site-footer-name">{SITE_NAME}</p>
-                    <p>"What museums have tried for people’s wellbeing, told by the people who did it."</p>
+                    <p>"What museums have tried for wellbeing: what it took and what happened."</p>
                     {mail}
                 </div>
                 <nav aria-label="About this site">
@@ -216,10 +216,10 @@ fn footer(contact: String, address: Option<String>) -> impl IntoView {
                         <li><a href=paths::THEMES>"Themes"</a></li>
                         <li><a href=paths::MUSEUMS>"Museums"</a></li>
                         <li><a href=paths::MAP>"Map"</a></li>
-                        <li><a href=paths::IMPACT>"What the bank adds up to"</a></li>
+                        <li><a href=paths::IMPACT>"The numbers so far"</a></li>
                         <li><a href=paths::ACCESSIBILITY>"Accessibility"</a></li>
                         <li><a href=paths::PRIVACY>"Privacy"</a></li>
-                        <li><a href=paths::ATOM>"Feed of new case studies"</a></li>
+                        <li><a href=paths::ATOM>"Updates by RSS"</a></li>
                         <li><a href=paths::OPEN_DATA>"Open data and API"</a></li>
                     </ul>
                 </nav>

@@ -65,7 +65,7 @@ impl PageError {
     fn words(&self) -> Option<ErrorWords> {
         let (heading, text) = match self {
             Self::BadRequest(text) => ("That did not work", (*text).to_owned()),
-            Self::Conflict(text) => ("Somebody else was faster", text.clone()),
+            Self::Conflict(text) => ("Someone else was faster", text.clone()),
             Self::TooManyRequests { seconds } => (
                 "Please wait a moment",
                 format!(
@@ -97,11 +97,11 @@ impl ErrorWords {
             StatusCode::NOT_FOUND => (
                 "We cannot find that page",
                 "Check the address, or go to the case studies and look from there. If it is your own draft, open \
-                 it with the link in our e-mail.",
+                 it with the link in our email.",
             ),
             StatusCode::GONE => (
-                "This page is gone",
-                "It was taken down. The other case studies are still here.",
+                "This page was taken down",
+                "It was removed. The other case studies are still here.",
             ),
             StatusCode::FORBIDDEN => (
                 "You cannot do that here",
@@ -136,7 +136,7 @@ impl ErrorWords {
             ),
             status if status.is_server_error() => (
                 "Something went wrong on our side",
-                "It is not your fault. What you saved before is safe. Try again, and write to us if it goes on.",
+                "It is not your fault. What you saved before is safe. Try again, and write to us if it keeps happening.",
             ),
             _ => ("That did not work", "Go back and try again."),
         };

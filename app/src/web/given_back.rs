@@ -87,7 +87,7 @@ fn in_words(key: &str, values: Vec<String>, of_fields: bool) -> (String, Vec<Str
         return (question.to_owned(), field.kind.to_lines(&values));
     }
     let heading = match key {
-        "email" => "E-mail address".to_owned(),
+        "email" => "Email address".to_owned(),
         "text" => "What you wrote".to_owned(),
         // The name that a form of ours gives to a part of it is a word.
         other => {
@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(
             of("/submit/WB-2345-6789/story", body),
             [
-                part("Why: the need or challenge", &["Why", "so"]),
+                part("Why did you do it?", &["Why", "so"]),
                 part("When did it start?", &["May 2019"]),
                 part("Country", &["Finland"]),
             ]
@@ -154,7 +154,7 @@ mod tests {
                 "email=ana%40museum.example&password=secret&unsent=version%3D3%26message%3DDear%2Ball"
             ),
             [
-                part("E-mail address", &["ana@museum.example"]),
+                part("Email address", &["ana@museum.example"]),
                 part("Message", &["Dear all"]),
             ]
         );

@@ -8,6 +8,7 @@ pub mod document;
 pub mod error;
 pub mod forms;
 pub mod given_back;
+pub mod ids;
 pub mod page;
 pub mod rate_limits;
 pub mod renewed_session;

@@ -40,6 +40,18 @@ pub enum Kept {
     By(VaryBy),
 }
 
+/// Parts of an address that are always written in small letters: slugs and words of ours. All others are
+/// as somebody was given them, letter by letter.
+const SMALL: [&str; 7] = [
+    "action", "audience", "figure", "museum", "section", "slug", "theme",
+];
+
+/// Whether the part of an address with this name is always written in small letters.
+#[must_use]
+pub fn is_in_small_letters(name: &str) -> bool {
+    SMALL.contains(&name)
+}
+
 /// A route as it was added.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Route {

@@ -1,6 +1,7 @@
 //! What every request can reach.
 
 use crate::passwords::Passwords;
+use crate::web::ids::Ids;
 use crate::web::rate_limits::RateLimits;
 use case_study::mail_templates::MailContext;
 use index::SearchIndex;
@@ -59,6 +60,8 @@ impl Default for PreviewPictures {
 pub struct Settings {
     /// Base of all absolute links, without a slash at the end. Never taken from a request.
     pub public_url: String,
+    /// Names that others keep for what is here; they do not follow `public_url`.
+    pub ids: Ids,
     /// The operator's mail address, for help and other formats; may be empty.
     pub contact: String,
     /// Changes when any asset does; part of every asset's URL, so assets are cached for ever.

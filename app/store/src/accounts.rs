@@ -30,7 +30,7 @@ impl Account {
 /// Why an account could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum AddError {
-    #[error("there is an account with this e-mail address already")]
+    #[error("there is an account with this email address already")]
     Taken,
     #[error(transparent)]
     Db(#[from] DbErr),

@@ -6,6 +6,8 @@
 
 use super::entity::{case, revision};
 use super::{Db, DbErr, read_content_to_show};
+use case_study::evidence;
+use case_study::evidence::{EvidenceLabel, People};
 use case_study::public::public_part;
 use case_study::{CaseState, Facet, PublicContent};
 use sea_orm::{
@@ -30,8 +32,6 @@ pub enum Sort {
 pub struct Filters {
     /// What somebody is looking for, in their own words; may be empty.
     pub q: String,
-    /// Take the words as they are written, even those that find nothing.
-    pub exact: bool,
     /// Slugs by facet.
     pub chosen: BTreeMap<Facet, Vec<String>>,
     pub sort: Sort,
@@ -50,11 +50,33 @@ pub struct PublicCase {
     pub content: PublicContent,
 }
 
+impl PublicCase {
+    /// The evidence label that stands, and whether it is only suggested.
+    #[must_use]
+    pub fn evidence(&self) -> EvidenceLabel<'_> {
+        EvidenceLabel::of(&self.content, self.compiled)
+    }
+
+    /// Who looked into what changed, how, and how many people were counted, in a line.
+    #[must_use]
+    pub fn evidence_in_words(&self) -> String {
+        evidence::in_words(&self.content, self.compiled)
+    }
+
+    /// The number of people it gives.
+    #[must_use]
+    pub fn people(&self) -> Option<People> {
+        People::of(&self.content, self.compiled)
+    }
+}
+
 /// A page of a list.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
     pub cases: Vec<PublicCase>,
     pub total: u64,
+    /// How many of them have all of the words that were looked for; without words, all.
+    pub with_all: u64,
     pub pages: u64,
 }
 

@@ -15,6 +15,7 @@ use super::{Db, DbErr};
 use crate::cases;
 use crate::cases::{Filters, PublicCase, TermCount};
 use build::{Making, Row};
+use case_study::evidence::People;
 use case_study::vocabulary::slugify;
 use case_study::{Facet, Point, PublicContent};
 use std::collections::{BTreeMap, HashMap};
@@ -87,8 +88,10 @@ pub struct Entry {
     pub compiled: bool,
     pub featured: bool,
     pub published_at: i64,
-    /// People, not visits, as the museum counted them.
-    pub participants: Option<u32>,
+    /// The number of people that it gives, and what that number counts.
+    pub people: Option<People>,
+    /// No person chose its evidence label.
+    pub evidence_suggested: bool,
     /// Says what did not work or was hard.
     pub tells_what_was_hard: bool,
     /// Indices into [`Catalogue::measures`].

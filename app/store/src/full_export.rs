@@ -1,10 +1,11 @@
-//! The operator's copy: every row that says something about a case, table by table, as JSON.
+//! The operator's copy: every row that says something about a case or the bank, table by table, as JSON.
 //!
 //! Left out on purpose: sessions, private links, messages on their way to a museum and the outbox,
 //! which are worth something only to this installation, and every hash of a password or a key.
 
 use super::entity::{
-    account, case, event, image, museum, reader_message, revision, submission, working_copy,
+    account, case, event, image, museum, reader_message, revision, site_setting, submission,
+    working_copy,
 };
 use super::{Db, DbErr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -25,6 +26,7 @@ pub enum Table {
     Museums,
     Accounts,
     ReaderMessages,
+    SiteSettings,
 }
 
 /// Members that never leave.
@@ -37,10 +39,17 @@ const SECRET: [&str; 5] = [
 ];
 
 /// Columns that hold JSON as text.
-const NESTED: [&str; 5] = ["content", "detail", "declarations", "unread", "last_saves"];
+const NESTED: [&str; 6] = [
+    "content",
+    "detail",
+    "declarations",
+    "unread",
+    "last_saves",
+    "value",
+];
 
 impl Table {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Cases,
         Self::Revisions,
         Self::Submissions,
@@ -50,6 +59,7 @@ impl Table {
         Self::Museums,
         Self::Accounts,
         Self::ReaderMessages,
+        Self::SiteSettings,
     ];
 
     #[must_use]
@@ -64,6 +74,7 @@ impl Table {
             Self::Museums => "museums",
             Self::Accounts => "accounts",
             Self::ReaderMessages => "reader_messages",
+            Self::SiteSettings => "site_settings",
         }
     }
 
@@ -102,6 +113,7 @@ pub async fn rows(db: &Db, table: Table, after: i64) -> Result<(Vec<Value>, i64)
         Table::Museums => read!(museum, Id),
         Table::Accounts => read!(account, Id),
         Table::ReaderMessages => read!(reader_message, Id),
+        Table::SiteSettings => read!(site_setting, Id),
     };
     let last = rows
         .last()

@@ -3,6 +3,7 @@
 use super::entity::{case, revision};
 use super::history::{Actor, NewHistoryEntry, record};
 use super::{Db, DbErr, Transaction, bank, publishing, read_content};
+use case_study::evidence;
 use case_study::import::ImportedCase;
 use case_study::public::{public_fields, public_part};
 use case_study::{
@@ -102,10 +103,10 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
         Some(row) if !Origin::is_compiled(&row.origin) && imported.kept.is_none() => {
             return Ok(One::Taken);
         }
-        Some(_)
+        Some(row)
             if stored
                 .as_ref()
-                .is_some_and(|stored| is_same(stored, imported)) =>
+                .is_some_and(|stored| is_same(stored, imported, &row.origin)) =>
         {
             return Ok(One::Unchanged);
         }
@@ -164,15 +165,28 @@ async fn content_of(
 }
 
 /// A file that `export` wrote has public fields only, so only those are compared.
-fn is_same(stored: &CaseStudyContent, imported: &ImportedCase) -> bool {
+fn is_same(stored: &CaseStudyContent, imported: &ImportedCase, origin: &str) -> bool {
+    let (mut stored, mut file) = (stored.clone(), imported.content.clone());
+    if Origin::is_compiled(origin) {
+        forget_derived_label(&mut stored);
+        forget_derived_label(&mut file);
+    }
     match imported.kept {
         Some(_) => {
-            let public = public_part(stored.clone());
-            public_fields().all(|field| field.answers(&public) == field.answers(&imported.content))
+            let public = public_part(stored);
+            public_fields().all(|field| field.answers(&public) == field.answers(&file))
         }
         None => FIELDS
             .iter()
-            .all(|field| field.answers(stored) == field.answers(&imported.content)),
+            .all(|field| field.answers(&stored) == field.answers(&file)),
+    }
+}
+
+/// Takes out an evidence label that counts as suggested in any case. Earlier versions wrote it into
+/// compiled cases, and files they exported hold it: that makes no other text of it.
+fn forget_derived_label(content: &mut CaseStudyContent) {
+    if evidence::is_as_derived(&public_part(content.clone())) {
+        content.evidence_label.clear();
     }
 }
 

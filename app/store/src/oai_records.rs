@@ -1,18 +1,19 @@
-//! What harvesters read: every case that is or was public, in the order in which it last changed.
+//! What harvesters read: every case that is or was public, in the order in which it last changed. Who
+//! harvests a set also hears of what left it.
 
 use super::cases::PublicCase;
+use super::dated_ahead::{self, told};
 use super::entity::{case, case_term, revision};
+use super::sets::{self, SETS};
 use super::{Db, DbErr, read_content_to_show};
 use case_study::public::public_part;
 use case_study::{CaseState, Facet};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use std::collections::HashMap;
-
-/// The facets whose tags harvesters may select by.
-pub const SETS: [Facet; 2] = [Facet::Strand, Facet::Theme];
 
 /// The facet of [`SETS`] with this slug.
 #[must_use]
@@ -27,60 +28,57 @@ pub struct Selection {
     pub until: Option<i64>,
     /// A facet of [`SETS`], and one of its slugs unless all of them are wanted.
     pub set: Option<(Facet, Option<String>)>,
-    /// The last case that was given: when it changed, and its id.
+    /// The [place](Harvested::place) of the last case that was given.
     pub after: Option<(i64, i64)>,
 }
 
 /// A case that is or was public.
 #[derive(Debug, Clone)]
 pub struct Harvested {
-    pub id: i64,
     pub slug: String,
-    /// When the public text or its standing last changed.
+    /// When the public text or its standing last changed, or when it left the set that was asked for.
     pub changed_at: i64,
-    /// Facet and slug of its tags in [`SETS`].
+    /// Where it stands in every list that has it: the same time as it is stored, and its id.
+    pub place: (i64, i64),
+    /// Facet and slug of the sets it is in; of one that left the set that was asked for, what it was in.
     pub tags: Vec<(Facet, String)>,
-    /// `None` for a case that was taken down.
+    /// `None` for a case that was taken down, or that left the set.
     pub case: Option<PublicCase>,
 }
 
-/// Public now, or taken down.
-fn was_public() -> Condition {
-    let states = CaseState::ALL
-        .iter()
-        .filter(|state| **state != CaseState::Unpublished)
-        .map(|state| state.slug());
-    Condition::all()
-        .add(case::Column::State.is_in(states))
-        .add(case::Column::Slug.is_not_null())
-        .add(case::Column::UpdatedAt.is_not_null())
+/// Where a case stands in a selection.
+#[derive(FromQueryResult)]
+struct Place {
+    id: i64,
+    changed: i64,
+    /// In how many of the asked values of the set it is now.
+    here: i64,
 }
 
-fn in_set(facet: Facet, slug: Option<&String>) -> SelectStatement {
-    let mut ids = Query::select()
-        .column(case_term::Column::CaseId)
-        .from(case_term::Entity)
-        .and_where(case_term::Column::Vocabulary.eq(facet.slug()))
-        .to_owned();
-    if let Some(slug) = slug {
-        ids.and_where(case_term::Column::Slug.eq(slug.as_str()));
-    }
-    ids
-}
-
-/// The cases of a selection, without where it goes on.
-fn selected(selection: &Selection) -> Condition {
-    let mut condition = was_public();
+/// The cases of a selection, without where it goes on, and when each changed for whoever asks.
+///
+/// What is dated later than now is told as of now, so it is asked for by that time too; its order is
+/// that of the times as they are stored, or a list in parts would begin anew with every part.
+fn selected(selection: &Selection, now: i64) -> (Select<case::Entity>, Expr) {
+    let (mut select, changed) = match &selection.set {
+        None => (
+            case::Entity::find().filter(sets::was_public()),
+            sets::changed(),
+        ),
+        Some((facet, slug)) => (
+            sets::members(*facet, slug.as_slice()),
+            sets::changed_in_set(),
+        ),
+    };
     if let Some(from) = selection.from {
-        condition = condition.add(case::Column::UpdatedAt.gte(from));
+        // None at all where it lies in the future.
+        let from = if from > now { i64::MAX } else { from };
+        select = select.filter(changed.clone().gte(from));
     }
-    if let Some(until) = selection.until {
-        condition = condition.add(case::Column::UpdatedAt.lte(until));
+    if let Some(until) = selection.until.filter(|until| *until < now) {
+        select = select.filter(changed.clone().lte(until));
     }
-    if let Some((facet, slug)) = &selection.set {
-        condition = condition.add(case::Column::Id.in_subquery(in_set(*facet, slug.as_ref())));
-    }
-    condition
+    (select, changed)
 }
 
 /// How many cases a selection has, from its beginning.
@@ -88,10 +86,8 @@ fn selected(selection: &Selection) -> Condition {
 /// # Errors
 /// When the database does not answer.
 pub async fn count(db: &Db, selection: &Selection) -> Result<u64, DbErr> {
-    case::Entity::find()
-        .filter(selected(selection))
-        .count(db.reader())
-        .await
+    let (select, _) = selected(selection, db.now_ms());
+    select.count(db.reader()).await
 }
 
 /// The next cases of a selection, the one that changed first before the others.
@@ -103,31 +99,35 @@ pub async fn next(db: &Db, selection: &Selection, most: u64) -> Result<Vec<Harve
     let mut after = selection.after;
     loop {
         let wanted = most.saturating_sub(found.len() as u64);
-        let mut condition = selected(selection);
-        if let Some((changed_at, id)) = after {
-            condition = condition.add(
-                Condition::any()
-                    .add(case::Column::UpdatedAt.gt(changed_at))
-                    .add(
-                        Condition::all()
-                            .add(case::Column::UpdatedAt.eq(changed_at))
-                            .add(case::Column::Id.gt(id)),
-                    ),
-            );
+        let (mut select, changed) = selected(selection, db.now_ms());
+        if let Some((at, id)) = after {
+            let same = Condition::all()
+                .add(changed.clone().eq(at))
+                .add(case::Column::Id.gt(id));
+            let later = Condition::any().add(changed.clone().gt(at)).add(same);
+            select = select.filter(later);
         }
-        let rows = case::Entity::find()
-            .filter(condition)
-            .order_by_asc(case::Column::UpdatedAt)
+        let here = match selection.set {
+            Some(_) => sets::here(),
+            None => Expr::value(1_i64),
+        };
+        let places: Vec<Place> = select
+            .select_only()
+            .column(case::Column::Id)
+            .expr_as(changed.clone(), "changed")
+            .expr_as(here, "here")
+            .order_by_asc(changed)
             .order_by_asc(case::Column::Id)
             .limit(wanted)
+            .into_model()
             .all(db.reader())
             .await?;
-        let Some(last) = rows.last() else {
+        let Some(last) = places.last() else {
             return Ok(found);
         };
-        after = Some((last.updated_at.unwrap_or_default(), last.id));
-        let at_end = (rows.len() as u64) < wanted;
-        found.extend(with_texts(db, rows).await?);
+        after = Some((last.changed, last.id));
+        let at_end = (places.len() as u64) < wanted;
+        found.extend(with_texts(db, places, selection.set.as_ref()).await?);
         // Fewer than were asked for mean the end of the list only if none was left out.
         if at_end || found.len() as u64 >= most {
             return Ok(found);
@@ -141,37 +141,64 @@ pub async fn next(db: &Db, selection: &Selection, most: u64) -> Result<Vec<Harve
 /// When the database does not answer.
 pub async fn one(db: &Db, slug: &str) -> Result<Option<Harvested>, DbErr> {
     let row = case::Entity::find()
-        .filter(was_public())
+        .filter(sets::was_public())
         .filter(case::Column::Slug.eq(slug))
         .one(db.reader())
         .await?;
-    let found = with_texts(db, row.into_iter().collect()).await?;
+    let place = row.map(|row| Place {
+        id: row.id,
+        changed: row.updated_at.unwrap_or_default(),
+        here: 1,
+    });
+    let found = with_texts(db, place.into_iter().collect(), None).await?;
     Ok(found.into_iter().next())
 }
 
-/// When the case that has not changed for longest changed; `None` in an empty bank.
+/// The earliest time that any list tells; `None` in an empty bank.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn earliest(db: &Db) -> Result<Option<i64>, DbErr> {
-    let least: Option<Option<i64>> = case::Entity::find()
+    let changed: Option<Option<i64>> = case::Entity::find()
         .select_only()
         .column_as(Expr::col(case::Column::UpdatedAt).min(), "least")
-        .filter(was_public())
+        .filter(sets::was_public())
         .into_tuple()
         .one(db.reader())
         .await?;
-    Ok(least.flatten())
+    let left: Option<Option<i64>> = case_term::Entity::find()
+        .select_only()
+        .column_as(Expr::col(case_term::Column::LeftAt).min(), "least")
+        .into_tuple()
+        .one(db.reader())
+        .await?;
+    let now = db.now_ms();
+    let earliest = changed.flatten().into_iter().chain(left.flatten()).min();
+    Ok(earliest.map(|at| told(at, now)))
 }
 
-/// Rows with their texts and tags, in the same order. One whose text cannot be read is left out: it
-/// must neither keep all others from being harvested nor look as if it had been taken down.
-async fn with_texts(db: &Db, rows: Vec<case::Model>) -> Result<Vec<Harvested>, DbErr> {
-    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+/// The cases at these places with their texts and tags, in the same order. One whose text cannot be read
+/// is left out: it must neither keep all others from being harvested nor look as if it had been taken
+/// down.
+async fn with_texts(
+    db: &Db,
+    places: Vec<Place>,
+    set: Option<&(Facet, Option<String>)>,
+) -> Result<Vec<Harvested>, DbErr> {
+    let ids: Vec<i64> = places.iter().map(|place| place.id).collect();
+    let mut rows: HashMap<i64, case::Model> = case::Entity::find()
+        .filter(case::Column::Id.is_in(ids.iter().copied()))
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
     let public =
         |row: &case::Model| CaseState::from_slug(&row.state).filter(|state| state.is_public());
-    let revisions: Vec<i64> = rows
+    let revisions: Vec<i64> = places
         .iter()
+        .filter(|place| place.here > 0)
+        .filter_map(|place| rows.get(&place.id))
         .filter(|row| public(row).is_some())
         .filter_map(|row| row.published_revision_id)
         .collect();
@@ -182,33 +209,38 @@ async fn with_texts(db: &Db, rows: Vec<case::Model>) -> Result<Vec<Harvested>, D
         .into_iter()
         .map(|row| (row.id, row.content))
         .collect();
-    let mut tags: HashMap<i64, Vec<(Facet, String)>> = HashMap::new();
-    let terms = case_term::Entity::find()
+    let mut terms: HashMap<i64, Vec<case_term::Model>> = HashMap::new();
+    let all = case_term::Entity::find()
         .filter(case_term::Column::CaseId.is_in(ids))
         .filter(case_term::Column::Vocabulary.is_in(SETS.map(Facet::slug)))
         .order_by_asc(case_term::Column::Vocabulary)
         .order_by_asc(case_term::Column::Slug)
         .all(db.reader())
         .await?;
-    for term in terms {
-        if let Some(facet) = set_of_records(&term.vocabulary) {
-            let of_case = tags.entry(term.case_id).or_default();
-            of_case.push((facet, term.slug));
-        }
+    for term in all {
+        terms.entry(term.case_id).or_default().push(term);
     }
-    Ok(rows
+    let now = db.now_ms();
+    let ahead = |row: &case::Model| row.updated_at > Some(now) || row.published_at > Some(now);
+    if rows.values().any(ahead) {
+        dated_ahead::name(db).await;
+    }
+    Ok(places
         .into_iter()
-        .filter_map(|row| {
+        .filter_map(|place| {
+            let row = rows.remove(&place.id)?;
+            let terms = terms.remove(&place.id).unwrap_or_default();
+            let in_set = place.here > 0;
             let slug = row.slug.clone().unwrap_or_default();
             let text = row.published_revision_id.and_then(|id| texts.remove(&id));
-            let case = match (public(&row), text) {
+            let case = match (public(&row).filter(|_| in_set), text) {
                 (Some(state), Some(text)) => Some(PublicCase {
                     slug: slug.clone(),
                     state,
                     compiled: case_study::Origin::is_compiled(&row.origin),
                     featured: row.featured,
-                    published_at: row.published_at.unwrap_or_default(),
-                    updated_at: row.updated_at.unwrap_or_default(),
+                    published_at: told(row.published_at.unwrap_or_default(), now),
+                    updated_at: told(row.updated_at.unwrap_or_default(), now),
                     content: read_content_to_show(&text)
                         .map(public_part)
                         .map_err(|error| {
@@ -219,12 +251,28 @@ async fn with_texts(db: &Db, rows: Vec<case::Model>) -> Result<Vec<Harvested>, D
                 _ => None,
             };
             Some(Harvested {
-                id: row.id,
                 slug,
-                changed_at: row.updated_at.unwrap_or_default(),
-                tags: tags.remove(&row.id).unwrap_or_default(),
+                changed_at: told(place.changed, now),
+                place: (place.changed, place.id),
+                tags: tags(terms, if in_set { None } else { set }),
                 case,
             })
         })
         .collect())
+}
+
+/// The sets that a case is in; with `left`, those of them that it was in.
+fn tags(
+    terms: Vec<case_term::Model>,
+    left: Option<&(Facet, Option<String>)>,
+) -> Vec<(Facet, String)> {
+    let tags = terms.into_iter().filter_map(|term| {
+        let facet = set_of_records(&term.vocabulary)?;
+        let wanted = match left {
+            None => term.left_at.is_none(),
+            Some((of, slug)) => facet == *of && slug.as_ref().is_none_or(|slug| *slug == term.slug),
+        };
+        wanted.then_some((facet, term.slug))
+    });
+    tags.collect()
 }

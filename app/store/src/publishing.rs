@@ -1,19 +1,16 @@
 //! Making a case public: its revisions, its address, its museum and its tags. Taking it down stands in
 //! [`case_transitions`](super::case_transitions); nothing else changes the state of a case.
 
-use super::entity::{case, case_term, museum, revision};
+use super::entity::{case, museum, revision};
 use super::history::Actor;
 use super::submissions;
 use super::submissions::Submission;
-use super::{DAY_MS, DbErr, Transaction, bank, write_content};
-use case_study::facets::facet_terms;
-use case_study::public::public_part;
-use case_study::tags::suggested_evidence_label;
+use super::{DAY_MS, DbErr, Transaction, bank, sets, write_content};
 use case_study::text_input::{name_key, one_line};
 use case_study::vocabulary::slugs::cut_slug;
 use case_study::vocabulary::{is_reserved, slugify};
-use case_study::{CaseAction, CaseState, CaseStudyContent, RevisionKind, Stored, dates};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use case_study::{CaseAction, CaseState, CaseStudyContent, RevisionKind, Stored};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -28,11 +25,8 @@ pub(super) async fn publish(
     submission: &Submission,
     actor: &Actor,
 ) -> Result<bool, DbErr> {
-    let mut content = submissions::current_content(tx, submission).await?;
-    if content.evidence_label.is_empty() {
-        // Readers filter by it; a moderator who had no reason to correct the suggestion agrees with it.
-        suggested_evidence_label(&content).clone_into(&mut content.evidence_label);
-    }
+    // As it stands: a label that nobody chose stays a suggestion, and readers are told so.
+    let content = submissions::current_content(tx, submission).await?;
     let revision_id = cut_revision(
         tx,
         submission,
@@ -136,7 +130,7 @@ pub(super) async fn go_live(
     })
     .exec(tx)
     .await?;
-    write_terms(tx, case_id, content).await?;
+    sets::write(tx, case_id, content).await?;
     Ok(true)
 }
 
@@ -160,43 +154,7 @@ pub(super) async fn retag(
         .filter(case::Column::Id.eq(case_id))
         .exec(tx)
         .await?;
-    write_terms(tx, case_id, content).await
-}
-
-/// Replaces the tags a case is found by.
-async fn write_terms(
-    tx: &Transaction,
-    case_id: i64,
-    content: &CaseStudyContent,
-) -> Result<(), DbErr> {
-    case_term::Entity::delete_many()
-        .filter(case_term::Column::CaseId.eq(case_id))
-        .exec(tx)
-        .await?;
-    let rows: Vec<_> = facet_terms(&public_part(content.clone()), dates::year(tx.now_ms()))
-        .into_iter()
-        .map(|(facet, slug)| case_term::ActiveModel {
-            case_id: Set(case_id),
-            vocabulary: Set(facet.slug().to_owned()),
-            slug: Set(slug),
-        })
-        .collect();
-    if rows.is_empty() {
-        return Ok(());
-    }
-    case_term::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::columns([
-                case_term::Column::CaseId,
-                case_term::Column::Vocabulary,
-                case_term::Column::Slug,
-            ])
-            .do_nothing()
-            .to_owned(),
-        )
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
+    sets::write(tx, case_id, content).await
 }
 
 async fn museum_id(tx: &Transaction, name: &str) -> Result<i64, DbErr> {

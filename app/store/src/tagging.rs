@@ -9,7 +9,7 @@ use super::{Db, DbErr, accounts, bank, publishing, submissions};
 use case_study::policy::{Permission, allows};
 use case_study::tags::{changes, tag_fields};
 use case_study::validation::check_section;
-use case_study::{Answers, EventKind, FieldError, RevisionKind, Section, Status, Strictness};
+use case_study::{Answers, EventKind, RevisionKind, Section, Status, Strictness};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -41,12 +41,6 @@ pub async fn set_tags(
     for section in Section::ALL {
         let found = check_section(&after, *section, Strictness::Submission);
         errors.extend(found.into_iter().filter(|error| is_tag(&error.field)));
-    }
-    if after.evidence_label.is_empty() && submission.status == Status::Published {
-        errors.push(FieldError::new(
-            "evidence_label",
-            "Choose an evidence label; readers filter by it",
-        ));
     }
     if !errors.is_empty() {
         return Ok(Outcome::Incomplete(errors));

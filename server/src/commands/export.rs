@@ -26,7 +26,7 @@ pub struct Arguments {
     #[arg(long)]
     all: bool,
 
-    /// Where people reach the site; links in the files begin with it.
+    /// Where people reach the site; links in the files start with it.
     #[arg(
         long,
         env = "CASEBOOK_PUBLIC_URL",

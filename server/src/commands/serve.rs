@@ -45,6 +45,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
     let stop = stop_signal()?;
     logging::start();
     let db = database::open(&arguments.store).await?;
+    let ids = database::ids(&db, &settings.public_url).await?;
     let passwords =
         passwords::for_signing_in(&db, &arguments.secret, &arguments.store.data_dir).await?;
     let mailer = Mailer::new(
@@ -64,6 +65,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         catalogue: Arc::default(),
         settings: Arc::new(Settings {
             public_url: settings.public_url.as_str().to_owned(),
+            ids,
             contact: settings.contact.clone(),
             asset_version: site.version(),
         }),

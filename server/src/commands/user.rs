@@ -24,19 +24,19 @@ pub struct Arguments {
 enum Command {
     /// Make an account.
     Add(Add),
-    /// Change what somebody may do. They are signed out everywhere.
+    /// Change what someone may do. They are signed out everywhere.
     Role(ChangeRole),
-    /// Give somebody a new password. They are signed out everywhere.
+    /// Give someone a new password. They are signed out everywhere.
     Password(ChangePassword),
-    /// Let nobody sign in with an account any more. They are signed out everywhere.
+    /// Disable an account: no one can sign in with it any more. They are signed out everywhere.
     Disable(Whose),
-    /// Let somebody sign in again whose account was disabled.
+    /// Let someone sign in again whose account was disabled.
     Enable(Whose),
 }
 
 #[derive(Debug, clap::Args)]
 struct Whose {
-    /// The mail address they sign in with.
+    /// The email address they sign in with.
     email: String,
 
     #[command(flatten)]
@@ -79,7 +79,7 @@ struct PasswordArguments {
 
 #[derive(Debug, clap::Args)]
 struct Add {
-    /// The person's mail address, which is also the name they sign in with.
+    /// The person's email address, which is also the name they sign in with.
     email: String,
 
     /// What they may do.
@@ -103,7 +103,7 @@ enum RoleName {
     Submitter,
     /// Reviews and publishes.
     Moderator,
-    /// The same, and whatever needs somebody in charge.
+    /// The same, and what needs someone in charge.
     Admin,
 }
 
@@ -183,7 +183,7 @@ async fn change(whose: Whose, wanted: Change, words: &str) -> Result<(), Failure
     db.close().await;
     if !found? {
         return Err(Failure::Account(format!(
-            "nobody signs in with {email}. Check the address"
+            "no one signs in with {email}. Check the address"
         )));
     }
     say(&format!("{email} {words}, and is signed out everywhere."));
@@ -232,7 +232,7 @@ impl PasswordArguments {
         passwords.hash(&password.text).await.map_err(|error| {
             Failure::Account(match error {
                 PasswordError::TooShort | PasswordError::TooLong | PasswordError::Common => {
-                    format!("the password will not do. {error}")
+                    format!("this password cannot be used. {error}")
                 }
                 other => other.to_string(),
             })

@@ -4,9 +4,10 @@
 //! a query what somebody searched for. Neither is written down. What the page cache answers never
 //! gets here: it has no id and no line, and is counted instead (`page_cache/stats.rs`).
 
+use super::right_address::{Respelled, leads_on};
 use app::web::request_span;
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::time::Instant;
@@ -31,6 +32,7 @@ pub async fn access_log(mut request: Request, next: Next) -> Response {
         .map_or("(none)", MatchedPath::as_str)
         .to_owned();
     request.extensions_mut().insert(RequestId(id.clone()));
+    let respelled = request.extensions().get::<Respelled>().is_some();
     // The last two are recorded where a submission and an account are opened (docs/LOGGING.md).
     let span = tracing::info_span!(
         "request",
@@ -46,7 +48,12 @@ pub async fn access_log(mut request: Request, next: Next) -> Response {
             response.headers_mut().insert(HEADER, value);
         }
         let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        tracing::info!(method = %method, status = response.status().as_u16(), ms, "answered");
+        let status = match response.status() {
+            // What is sent is made of this answer further out.
+            there if respelled && leads_on(there) => StatusCode::PERMANENT_REDIRECT,
+            status => status,
+        };
+        tracing::info!(method = %method, status = status.as_u16(), ms, "answered");
         response
     })
     .await

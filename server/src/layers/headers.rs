@@ -3,7 +3,7 @@
 use app::web::document::{MayBeFramed, OpenToOtherSites};
 use app::web::page::RunsIslands;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use sha2::{Digest, Sha256};
@@ -113,11 +113,32 @@ pub async fn headers(State(policy): State<Arc<Policy>>, request: Request, next: 
     {
         out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+    keep_as_it_is(out);
     name_the_charset(&mut response);
     if response.status() == StatusCode::NOT_MODIFIED {
         response.headers_mut().remove(header::CONTENT_TYPE);
     }
     response
+}
+
+/// Islands find their places in a page by its comments, which some proxies strip to save bytes.
+fn keep_as_it_is(headers: &mut HeaderMap) {
+    let is_page = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if !is_page {
+        return;
+    }
+    let caching = headers
+        .get(header::CACHE_CONTROL)
+        .and_then(|value| value.to_str().ok());
+    let more = match caching {
+        None | Some("") => "no-transform".to_owned(),
+        Some(caching) => format!("{caching}, no-transform"),
+    };
+    if let Ok(value) = HeaderValue::try_from(more) {
+        headers.insert(header::CACHE_CONTROL, value);
+    }
 }
 
 /// Text without a charset is read as whatever the browser guesses.

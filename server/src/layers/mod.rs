@@ -12,3 +12,4 @@ pub mod host;
 pub mod own_cookies;
 pub mod page_cache;
 pub mod posted_body;
+pub mod right_address;

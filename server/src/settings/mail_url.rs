@@ -62,7 +62,7 @@ impl MailUrl {
         if url.scheme() == "smtp" && !must_encrypt && !loopback {
             return Err(Failure::setting(
                 NAME,
-                "mail holds private links, so it does not leave this machine unencrypted; use smtps:// or add \
+                "emails hold private links, so they do not leave this machine unencrypted; use smtps:// or add \
                  ?tls=required",
             ));
         }

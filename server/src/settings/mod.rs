@@ -28,13 +28,14 @@ pub struct ServeArguments {
     #[command(flatten)]
     pub secret: SecretArguments,
 
-    /// Where people reach the site, such as https://casebook.example.org. All links in mails and
-    /// feeds begin with it. Needed unless the server listens on loopback.
+    /// Where people reach the site, such as https://casebook.example.org. All links in emails and
+    /// feeds start with it; ids in feeds start with the first one for good. Needed unless the server
+    /// listens on loopback.
     #[arg(long, env = "CASEBOOK_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
 
-    /// Where mail goes: file:///FOLDER writes .eml files; smtps://USER:PASSWORD@HOST or
-    /// smtp://HOST?tls=required sends. Without it: the folder "mail" in the data folder.
+    /// Where email goes: file:///FOLDER writes .eml files; smtps://USER:PASSWORD@HOST or
+    /// smtp://HOST?tls=required sends. Without it: the folder mail/ in the data folder.
     #[arg(
         long,
         env = "CASEBOOK_MAIL_URL",
@@ -43,11 +44,11 @@ pub struct ServeArguments {
     )]
     pub mail_url: Option<String>,
 
-    /// Who the mail comes from, such as "Casebook <hello@example.org>". Needed for SMTP.
+    /// Who emails come from, such as "Casebook <hello@example.org>". Needed for SMTP.
     #[arg(long, env = "CASEBOOK_MAIL_FROM", value_name = "ADDRESS")]
     pub mail_from: Option<String>,
 
-    /// Address for questions and other formats, shown on every page and in every mail. Concerns of
+    /// Address for questions and other formats, shown on every page and in every email. Concerns of
     /// readers are announced there. Needed unless the server listens on loopback.
     #[arg(long, env = "CASEBOOK_CONTACT", value_name = "ADDRESS")]
     pub contact: Option<String>,
@@ -62,7 +63,7 @@ pub struct ServeArguments {
     )]
     pub trusted_proxies: String,
 
-    /// "off" takes the limits on signing in and on what readers write away, for tests; accepted on
+    /// "off" removes the limits on signing in and on what readers write, for tests; accepted on
     /// loopback only.
     #[arg(
         long,
@@ -72,7 +73,7 @@ pub struct ServeArguments {
     )]
     pub rate_limits: RateLimiting,
 
-    /// "off" draws every page anew instead of keeping answers for readers without a session in
+    /// "off" draws every page again instead of keeping answers for readers without a session in
     /// memory (32 MB at most), for measurements.
     #[arg(
         long,
@@ -155,14 +156,14 @@ impl ServeArguments {
         if contact.is_empty() && !loopback {
             return Err(Failure::setting(
                 "CASEBOOK_CONTACT",
-                "it is needed when the server does not listen on loopback: urgent concerns of readers are mailed there. \
-                 Give an address that somebody reads, such as hello@example.org",
+                "it is needed when the server does not listen on loopback: urgent concerns of readers are emailed there. \
+                 Give an address that someone reads, such as hello@example.org",
             ));
         }
         if !contact.is_empty() && email_fault(&contact).is_some() {
             return Err(Failure::setting(
                 "CASEBOOK_CONTACT",
-                "give one plain mail address, such as hello@example.org",
+                "give one plain email address, such as hello@example.org",
             ));
         }
         Ok(contact)
@@ -181,7 +182,7 @@ impl ServeArguments {
             None if mail_url.is_file() => "Casebook <casebook@localhost.invalid>"
                 .parse()
                 .map_err(|_| problem("the built-in address does not parse")),
-            None => Err(problem("it is needed when mail goes out by SMTP")),
+            None => Err(problem("it is needed when emails go out by SMTP")),
         }
     }
 }

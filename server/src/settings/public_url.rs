@@ -67,6 +67,12 @@ impl PublicUrl {
         self.https
     }
 
+    /// Leads nowhere but to the machine that it is on.
+    #[must_use]
+    pub const fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+
     /// Host without the port, for the names of mails.
     #[must_use]
     pub fn host(&self) -> &str {

@@ -17,7 +17,7 @@ pub struct StoreArguments {
     )]
     pub database_url: Option<String>,
 
-    /// Folder for everything that must be kept: database, secret, mail. Made when missing, for
+    /// Folder for everything that must be kept: database, secret, emails. Made when missing, for
     /// this account alone.
     #[arg(
         long,

@@ -29,7 +29,7 @@ each_database! {
         assert_eq!(page.one("h1").text(), "Are these yours?");
         assert_eq!(page.one(".choice label").text(), "Tea <b>and</b> objects");
         let hint = page.one(".choice-hint").text().to_owned();
-        assert!(hint.starts_with(&format!("{mine}, last saved on ")) && hint.contains("no e-mail address"), "{hint}");
+        assert!(hint.starts_with(&format!("{mine}, last saved on ")) && hint.contains("no email address"), "{hint}");
         assert!(page.select("input[checked]").is_empty(), "nothing is ticked: {page:?}");
         // Nothing is taken by looking.
         assert_eq!(owner(&app, &mine).await, None);

@@ -6,6 +6,7 @@ use crate::sample::{Chosen, FACETS, bank, combinations, counts, found, query};
 use crate::support::TestIndex;
 use axum::body::Body;
 use axum::http::Request;
+use case_study::public::public_part;
 use serde_json::Value;
 
 fn strings(value: &Value) -> Vec<String> {
@@ -46,7 +47,19 @@ each_database! {
             assert_eq!(item["country"], case.content.country.as_str());
             assert_eq!(item["region"], case.content.region.as_str());
             assert_eq!(item["strand"], case.content.strand.as_str());
-            assert_eq!(item["evidence"], case.content.evidence_label.as_str());
+            let label = sample::evidence(&case.content);
+            let nobody_chose = case.content.evidence_label.is_empty()
+                || (case.content.evidence_reason.is_empty() && case_study::evidence::is_as_derived(&public_part(case.content.clone())));
+            assert_eq!(item["evidence"], label.as_str(), "{}", case.id);
+            assert_eq!(item["evidence_suggested"], nobody_chose, "{}", case.id);
+            for (member, text) in [
+                ("main_result", &case.content.main_result),
+                ("not_checked", &case.content.not_checked),
+                ("evidence_reason", &case.content.evidence_reason),
+                ("participants_counted", &case.content.participants_counted),
+            ] {
+                assert_eq!(item[member], text.as_str(), "{} {member}", case.id);
+            }
             assert_eq!(strings(&item["themes"]), case.content.themes);
             assert_eq!(strings(&item["audiences"]), case.content.audiences);
             assert_eq!(strings(&item["activities"]), case.content.activities);
@@ -118,6 +131,39 @@ each_database! {
         assert_eq!(pages, found(&bank(), &Chosen::new()));
         let refused = visitor.get("/api/v1/case-studies?per_page=many").await.expect(400);
         assert_eq!(refused.json()["error"], "per_page is a whole number from 1 to 100.");
+    }
+
+    async fn a_label_is_suggested_until_a_person_chooses_one(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let says = async |label: &str, reason: &str| {
+            sample::change_content(&app.db, "house-of-memories", |content| {
+                content.design = "survey".into();
+                content.evidence_label = label.into();
+                content.evidence_reason = reason.into();
+            })
+            .await;
+            let mut said = Vec::new();
+            for path in ["/api/v1/case-studies/house-of-memories", "/case-studies/house-of-memories.json"] {
+                let case = visitor.get(path).await.expect(200).json();
+                said.push((case["evidence"].as_str().expect("a slug").to_owned(), case["evidence_suggested"] == true));
+            }
+            assert_eq!(said[0], said[1]);
+            let page = visitor.get("/case-studies/house-of-memories").await.expect(200);
+            let on_page = page.text().contains("(suggested)");
+            let (slug, suggested) = said.remove(0);
+            assert_eq!(on_page, suggested, "{page:?}");
+            let listed = visitor.get(&format!("/api/v1/case-studies?evidence={slug}&per_page=100")).await.expect(200).json();
+            assert!(slugs(&listed).contains(&"house-of-memories".to_owned()), "{slug}");
+            (slug, suggested)
+        };
+        assert_eq!(says("", "").await, ("evaluated".to_owned(), true));
+        // As earlier versions wrote it into every compiled case.
+        assert_eq!(says("evaluated", "").await, ("evaluated".to_owned(), true));
+        assert_eq!(says("evaluated", "The report says how.").await, ("evaluated".to_owned(), false));
+        assert_eq!(says("independently-evaluated", "By a university.").await, ("independently-evaluated".to_owned(), false));
+        sample::set_origin(&app.db, "house-of-memories", "submitted").await;
+        assert_eq!(says("evaluated", "").await, ("evaluated".to_owned(), false));
     }
 
     async fn one_case_holds_all_that_is_public(app: TestApp) {

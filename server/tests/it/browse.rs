@@ -194,7 +194,7 @@ each_database! {
             let content = &case.content;
             assert_eq!(page.one("h1").text(), content.title);
             let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-            for words in [&content.summary, &content.museum, &content.need, &content.did, &content.changed, &content.method, &content.funder, &content.participants_note]
+            for words in [&content.summary, &content.museum, &content.need, &content.did, &content.changed, &content.method, &content.funder, &content.participants_note, &content.main_result, &content.evidence_reason, &content.not_checked]
                 .into_iter()
                 .chain(&content.lessons)
                 .chain(&content.partners)
@@ -206,8 +206,46 @@ each_database! {
                 assert!(page.select(".case-end a").iter().any(|link| link.attr("href").as_deref() == Some(source)), "{}: {source}", case.id);
             }
             assert!(text.contains("Compiled from public sources; not submitted by the museum."), "{}", case.id);
-            assert!(content.uncertain.is_empty() || !text.contains(&squeeze(&content.uncertain)), "{}", case.id);
+            let public = content.not_checked.contains(&content.uncertain);
+            assert!(public || !text.contains(&squeeze(&content.uncertain)), "{}", case.id);
+            for core in ["How many", "When", "Still running", "Staff and volunteer time", "Cost", "Funder", "Evaluator"] {
+                assert!(page.select(".case-facts dt").iter().any(|term| term.text() == core), "{}: {core}", case.id);
+            }
         }
+    }
+
+    async fn results_are_a_persons_sentence_or_whole(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let in_short = async |main_result: &str| {
+            sample::change_content(&app.db, "museums-on-prescription", |content| {
+                content.main_result = main_result.into();
+                content.changed = format!("{}\n\nOn the scale nothing changed.", "Everyone enjoyed it. ".repeat(40));
+            })
+            .await;
+            let page = visitor.get("/case-studies/museums-on-prescription").await.expect(200);
+            page.one(".in-short").text().to_owned()
+        };
+        assert!(in_short("").await.contains("On the scale nothing changed."));
+        let sentence = in_short("Nobody's score changed.").await;
+        assert!(sentence.contains("Nobody's score changed. Read the full results"), "{sentence}");
+        assert!(!sentence.contains("Everyone enjoyed it."), "{sentence}");
+        // Nor does a search show half of it.
+        let found = visitor.get("/case-studies?q=scale+nothing+changed").await.expect(200);
+        assert!(!found.select(".card-passage").iter().any(|passage| passage.text().contains("On the scale")), "{found:?}");
+    }
+
+    async fn lists_say_once_that_nothing_in_them_was_sent_in(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        for path in ["/", "/case-studies", "/themes/carers", "/case-studies/house-of-memories"] {
+            let page = visitor.get(path).await.expect(200);
+            assert_eq!((page.select(".list-sources").len(), page.select(".card-sample").len()), (1, 0), "{path}");
+        }
+        app.standing_at(case_study::Status::Published, "Tea with the xylophone ensemble").await;
+        let list = visitor.get("/case-studies").await.expect(200);
+        assert_eq!((list.select(".list-sources").len(), list.select(".card-sample").len()), (0, 11), "{list:?}");
+        assert!(!list.text().contains("told by the people who did it"), "{list:?}");
     }
 
     async fn tags_lead_to_their_page_or_to_the_list_filtered_by_them(app: TestApp) {
@@ -232,7 +270,7 @@ each_database! {
         assert!(!gone.text().contains("dementia"), "{gone:?}");
         let list = visitor.get("/case-studies").await.expect(200);
         assert!(list.one("[role=status]").text().starts_with("27 case studies"));
-        for path in ["no-such-case", "House-of-memories", "house-of-memories/", "%00", "a%20b", "..%2f..%2fetc"] {
+        for path in ["no-such-case", "No-such-case/", "%00", "a%20b", "..%2f..%2fetc"] {
             visitor.get(&format!("/case-studies/{path}")).await.expect(404);
         }
         sample::set_state(&app.db, "house-of-memories", "archived").await;

@@ -166,6 +166,15 @@ fn public_routes() -> BTreeSet<&'static str> {
         .collect()
 }
 
+/// Every address of every public route.
+pub fn public_addresses() -> Vec<String> {
+    public_routes()
+        .into_iter()
+        .filter_map(addresses)
+        .flatten()
+        .collect()
+}
+
 #[test]
 fn every_public_route_has_an_address_here() {
     for pattern in public_routes() {
@@ -331,7 +340,7 @@ each_database! {
             assert!(stored.contains(&canary), "{canary} was not stored");
         }
         let visitor = app.visitor();
-        for address in public_routes().into_iter().filter_map(addresses).flatten() {
+        for address in public_addresses() {
             let body = visitor.get(&address).await.expect(200).body().to_lowercase();
             for hidden in HIDDEN {
                 assert!(!body.contains(hidden), "{address} holds {hidden}: {body}");

@@ -30,7 +30,7 @@ fn spelled_out(catalogue: &Catalogue) -> Vec<String> {
             catalogue.museums[entry.museum].name,
             entry.town,
             entry.spot,
-            entry.participants,
+            (entry.people, entry.evidence_suggested),
         )
     });
     let mut museums: Vec<String> = catalogue

@@ -6,6 +6,8 @@ use crate::sample;
 use crate::sample::bank;
 use crate::support::{Page, Visitor};
 use case_study::CaseStudyContent;
+use case_study::evidence;
+use case_study::evidence::{EvidenceLabel, People};
 use case_study::import::ImportedCase;
 use case_study::public::public_part;
 
@@ -176,11 +178,12 @@ each_database! {
         }
         assert_eq!(links.len(), 3);
         let names = ["House of Memories", "Museums on Prescription", "Supporting team wellbeing"];
-        assert_eq!(row(&page, "How many").expect("a row"), [
-            "House of Memories 10,000 workers trained, as reported by the evaluators".to_owned(),
-            format!("Museums on Prescription 115 {}", cases[1].content.participants_note),
-            format!("Supporting team wellbeing 658 {}", cases[2].content.participants_note),
-        ]);
+        let people = |at: usize| {
+            let public = public_part(cases[at].content.clone());
+            let people = People::of(&public, true).expect("a number").in_words();
+            squeeze(&format!("{} {people} {}", names[at], public.participants_note))
+        };
+        assert_eq!(row(&page, "How many").expect("a row"), [people(0), people(1), people(2)]);
         assert_eq!(row(&page, "When").expect("a row"), [0, 1, 2].map(|at: usize| format!("{} {}", names[at], public_part(cases[at].content.clone()).dates_in_words().expect("dates"))));
         let long = |heading: &str, text: fn(&CaseStudyContent) -> String| {
             let cells = row(&page, heading).unwrap_or_else(|| panic!("no row {heading}: {page:?}"));
@@ -193,15 +196,51 @@ each_database! {
         long("Lessons", |content| content.lessons.join(" "));
         let evidence = row(&page, "Evidence").expect("a row");
         for (cell, case) in evidence.iter().zip(&cases) {
-            let term = case_study::Vocabulary::Evidence.term(&case.content.evidence_label).expect("a label");
-            assert!(cell.contains(term.label) && cell.contains(term.definition), "{cell}");
+            let public = public_part(case.content.clone());
+            let label = EvidenceLabel::of(&public, true);
+            let meaning = label.term().expect("a label").definition;
+            assert!(cell.contains(&label.in_words()), "{cell}");
+            assert!(cell.contains(&evidence::in_words(&public, true)), "{cell}");
+            // What a label means is no claim that a suggested one can make.
+            assert_eq!(cell.contains(meaning), !label.suggested, "{cell}");
+            assert!(cell.contains(&squeeze(&public.evidence_reason)), "{cell}");
         }
-        // Nobody of the sample bank says what it cost.
+        // Nobody of the sample bank says what it cost, and that is said.
         assert!(cases.iter().all(|case| case.content.cost_band.is_empty()));
-        assert_eq!(row(&page, "Cost"), None);
+        assert_eq!(row(&page, "Cost").expect("a row"), ["All three Not given in the sources we read"]);
+        for core in ["How many", "When", "Still running", "Staff and volunteer time", "Funder", "Evaluator"] {
+            assert!(row(&page, core).is_some(), "{core}: {page:?}");
+        }
         assert_eq!(hrefs(&page, "a.compare-remove")[1], "/compare?case=house-of-memories&case=ma-supporting-team-wellbeing");
         assert_eq!(page.select("table caption").len(), page.select("table").len());
         assert_eq!(page.select("tbody th:not([scope])").len(), 0);
+    }
+
+    async fn result_and_doubt_stand_side_by_side(app: TestApp) {
+        app.import_sample().await;
+        sample::change_content(&app.db, "house-of-memories", |content| {
+            content.main_result = "On the scale nothing changed.".into();
+            content.not_checked = "We have not read the report.".into();
+            content.changed = "Everyone enjoyed it. On the scale nothing changed.".into();
+        })
+        .await;
+        sample::change_content(&app.db, "azure-ireland", |content| {
+            content.main_result = String::new();
+            content.not_checked = String::new();
+            content.changed = format!("{} On the scale nothing changed.", "People smiled. ".repeat(40));
+        })
+        .await;
+        let visitor = app.visitor();
+        let page = compare(&visitor, "case=azure-ireland&case=house-of-memories").await;
+        let result = row(&page, "Main result").expect("a row");
+        // Where no person wrote a sentence, no program cuts one out.
+        assert!(result[0].starts_with("Azure People smiled.") && result[0].ends_with("On the scale nothing changed."), "{result:?}");
+        assert_eq!(result[1], "House of Memories On the scale nothing changed.");
+        assert_eq!(row(&page, "What we could not check").expect("a row"), ["Azure Nothing noted", "House of Memories We have not read the report."]);
+        let pack = visitor.get("/compare/pack?case=azure-ireland&case=house-of-memories").await.expect(200);
+        let says = |css: &str, words: &str| pack.select(css).iter().any(|one| one.text().ends_with(words));
+        assert!(says(".pack-chapter .short-part", "On the scale nothing changed."), "{pack:?}");
+        assert!(says(".pack-facts .fact", "We have not read the report."), "{pack:?}");
     }
 
     async fn a_row_says_who_did_not_say(app: TestApp) {
@@ -214,7 +253,7 @@ each_database! {
         let visitor = app.visitor();
         let query = "case=azure-ireland&case=house-of-memories";
         let page = compare(&visitor, query).await;
-        assert_eq!(row(&page, "What was hard").expect("a row"), ["Azure Not said", "House of Memories Finding a quiet room."]);
+        assert_eq!(row(&page, "What was hard").expect("a row"), ["Azure Not given in the sources we read", "House of Memories Finding a quiet room."]);
         assert_eq!(row(&page, "Who took part").expect("a row"), ["Both Unpaid carers and care partners Volunteers"]);
         let differing = compare(&visitor, &format!("{query}&show=differences")).await;
         assert_eq!(row(&differing, "Who took part"), None);

@@ -82,6 +82,29 @@ each_database! {
         assert!(small.get("thumbnail_url").is_none());
     }
 
+    async fn the_answer_has_a_frame_for_every_room(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        for (room, width, height) in [
+            ("", 600, 320),
+            ("&maxwidth=4000&maxheight=4000", 600, 320),
+            ("&maxwidth=600", 600, 320),
+            ("&maxwidth=480", 480, 320),
+            ("&maxwidth=360", 360, 420),
+            ("&maxwidth=300", 300, 420),
+            ("&maxheight=200", 600, 200),
+            ("&maxwidth=300&maxheight=200", 300, 200),
+        ] {
+            let says = visitor.get(&format!("/oembed?url={OURS}house-of-memories{room}")).await.expect(200).json();
+            assert_eq!((&says["width"], &says["height"]), (&width.into(), &height.into()), "{room}");
+            let frame = says["html"].as_str().expect("a frame");
+            assert!(frame.contains(&format!("width=\"{width}\" height=\"{height}\"")), "{room}: {frame}");
+        }
+        // Its last line says where it is from and under which licence.
+        let card = visitor.get("/case-studies/house-of-memories/embed").await.expect(200);
+        assert!(card.one(".embed-words > :last-child").text().ends_with("CC BY 4.0"), "{card:?}");
+    }
+
     async fn what_cannot_be_embedded_is_refused(app: TestApp) {
         app.import_sample().await;
         sample::set_state(&app.db, "house-of-memories", "taken_down").await;

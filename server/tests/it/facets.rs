@@ -142,7 +142,7 @@ each_database! {
             assert!(offers.iter().any(|offer| offer.text().ends_with(count)), "{count}: {offers:?}");
         }
         let text = page.one(".list-nearest").text().to_owned();
-        assert!(text.contains("Without country “Finland”: "), "{text}");
+        assert!(text.contains("Without “Finland” (country): "), "{text}");
         assert!(text.contains("“dementia” without filters: "), "{text}");
     }
 

@@ -1,10 +1,26 @@
-//! What the bank adds up to, against the sample bank counted here by other means.
+//! What the bank adds up to, against numbers that stand here and the sample bank counted by other means.
 
 use crate::each_database;
 use crate::sample;
 use crate::sample::{Chosen, bank, counts};
 use crate::support::Page;
+use crate::support::complete_case::answers_of;
+use case_study::{Move, Section};
 use std::collections::{BTreeMap, BTreeSet};
+use store::history::Actor;
+use store::imports;
+
+/// Numbers of people of the sample bank, as this test counts them: only three took part.
+const COUNTED: [(&str, u32, &str); 8] = [
+    ("museums-on-prescription", 150, "took_part"),
+    ("heritage-in-hospitals", 115, "took_part"),
+    ("multaka-oxford", 50, "took_part"),
+    ("house-of-memories", 10_000, "trained"),
+    ("ma-supporting-team-wellbeing", 658, "surveyed"),
+    ("beaney-paper-apothecary", 6_500, "visited"),
+    ("not-so-grim-up-north", 100, "planned"),
+    ("finnish-museums-value-of-wellbeing", 3_850, ""),
+];
 
 /// The numbers of a table, by the words of its first cell; the last cell of a line.
 fn tally(page: &Page, caption: &str) -> BTreeMap<String, String> {
@@ -47,37 +63,83 @@ fn status(page: &Page) -> String {
 }
 
 each_database! {
-    async fn the_sample_bank_adds_up(app: TestApp) {
-        app.import_sample().await;
-        let page = app.visitor().get("/impact").await.expect(200);
-        let bank = bank();
-        let numbers: Vec<u64> = bank.iter().filter_map(|case| case.content.participants.map(u64::from)).collect();
+    async fn only_people_who_took_part_are_added_up(app: TestApp) {
+        let bank = sample::counted(&COUNTED);
+        imports::import(&app.db, &bank, |_| {}).await.expect("stored");
+        // A museum is asked how many took part, so its number needs no kind.
+        let (id, _) = app.draft("Tea with the xylophone ensemble").await;
+        let mut evidence = answers_of(Section::Evidence);
+        evidence.push(("participants", "12".to_owned()));
+        app.answer(id, Section::Evidence, &evidence).await;
+        app.send(id).await;
+        for wanted in [Move::StartReview, Move::Approve, Move::Publish] {
+            app.make(id, &wanted, &Actor::operator()).await;
+        }
+        let visitor = app.visitor();
+        let page = visitor.get("/impact").await.expect(200);
         let museums: BTreeSet<String> = bank.iter().map(|case| case.content.museum.to_lowercase()).collect();
-        let countries: BTreeSet<&str> = bank.iter().map(|case| case.content.country.as_str()).collect();
-        // By hand, so that the test does not only agree with itself.
-        assert_eq!((numbers.len(), numbers.iter().sum::<u64>()), (14, 22_789));
-        assert_eq!((museums.len(), countries.len()), (28, 10));
+        assert_eq!(museums.len(), 28);
         let expected = [
-            ("28 case studies", "/case-studies"),
-            ("28 museums and groups", "/museums"),
+            ("29 case studies", "/case-studies"),
+            ("29 museums and groups", "/museums"),
             ("10 countries", "#countries"),
-            ("22,789 people counted", "#people"),
+            ("327 people who took part, in 4 case studies that give a number", "#people"),
         ];
         assert_eq!(figures(&page), expected.map(|(text, href)| (text.to_owned(), href.to_owned())));
         let text = page.text();
         for words in [
-            "Added up from 14 case studies: 22,789 people.",
-            "14 case studies give no number and are left out.",
-            "Half of them counted 200 or fewer. The largest number, 10,000, comes from House of Memories",
-            "and is 44 in 100 of the whole.",
+            "327 people took part, in 4 case studies that give a number.",
+            "5 case studies count other people, such as those who were trained or answered a survey, or do not say who was counted.",
+            "20 case studies give no number.",
+            "Half of them counted 50 or fewer. The largest number, 150, comes from Museums on Prescription",
+            "and is 46% of the total.",
+            "46% of the people who took part are those of one case study: Museums on Prescription",
             "People, never visits.",
-            "None of the 28 case studies says it.",
-            "were compiled from public sources",
+            "None of the 29 case studies says it.",
         ] {
             assert!(text.contains(words), "{words}: {page:?}");
         }
+        for untrue in ["Nothing is estimated", "the museums' own", "told by the people"] {
+            assert!(!text.contains(untrue), "{untrue}: {page:?}");
+        }
         let bands = tally(&page, "Case studies by how many people took part");
-        assert_eq!(bands.values().cloned().collect::<Vec<_>>(), ["20,350", "1,809", "630", "0"]);
+        assert_eq!(bands.values().cloned().collect::<Vec<_>>(), ["0", "0", "315", "12"]);
+        let behind = visitor.get("/impact/people-counted").await.expect(200);
+        let lines: Vec<String> = behind.select(".case-line-number").iter().map(|line| line.text().to_owned()).collect();
+        assert_eq!(lines, ["150 people", "115 people", "50 people", "12 people"]);
+        let others = visitor.get("/impact/people-counted-otherwise").await.expect(200);
+        let mut lines: Vec<String> = others.select(".case-line-number").iter().map(|line| line.text().to_owned()).collect();
+        lines.sort();
+        assert_eq!(lines, ["10,000 trained", "100 planned", "3,850 counted", "6,500 visitors", "658 survey answers"]);
+
+        // The front page says the same and no more.
+        let front = visitor.get("/").await.expect(200);
+        let shown = figures(&front);
+        assert_eq!(shown.last().map(|(text, _)| text.as_str()), Some(expected[3].0));
+        assert!(front.text().contains("46% of the people who took part are those of one case study"), "{front:?}");
+    }
+
+    async fn a_bank_that_counted_nobody_says_so(app: TestApp) {
+        let bank = sample::counted(&[("house-of-memories", 10_000, "trained")]);
+        imports::import(&app.db, &bank, |_| {}).await.expect("stored");
+        let page = app.visitor().get("/impact").await.expect(200);
+        assert_eq!(figures(&page).len(), 3, "{page:?}");
+        assert!(page.text().contains("No case study says how many people took part."), "{page:?}");
+        assert_eq!(figures(&app.visitor().get("/").await.expect(200)).len(), 3);
+    }
+
+    async fn the_sample_bank_adds_up(app: TestApp) {
+        app.import_sample().await;
+        let page = app.visitor().get("/impact").await.expect(200);
+        let numbers = sample::took_part(&bank());
+        let total: u64 = numbers.iter().sum();
+        if numbers.is_empty() {
+            assert!(page.text().contains("No case study says how many people took part."), "{page:?}");
+        } else {
+            let words = format!("{} people took part, in", case_study::text::with_commas(total));
+            assert!(page.text().contains(&words), "{words}: {page:?}");
+        }
+        assert!(page.text().contains("were compiled from public sources"), "{page:?}");
     }
 
     async fn every_table_counts_what_the_list_shows(app: TestApp) {
@@ -99,7 +161,6 @@ each_database! {
                 .into_iter()
                 .map(|(slug, count)| {
                     let label = case_study::Facet::from_slug(facet).expect("a facet").label_of(&slug);
-                    let label = if facet == "evidence" { format!("Evidence: {label}") } else { label };
                     (label, count.to_string())
                 })
                 .collect();
@@ -108,7 +169,8 @@ each_database! {
     }
 
     async fn every_figure_leads_to_as_many_cases_as_it_says(app: TestApp) {
-        app.import_sample().await;
+        let bank = sample::counted(&COUNTED);
+        imports::import(&app.db, &bank, |_| {}).await.expect("stored");
         sample::change_content(&app.db, "house-of-memories", |content| content.hard = "The van broke down. ".repeat(20)).await;
         let visitor = app.visitor();
         let page = visitor.get("/impact").await.expect(200);
@@ -129,7 +191,11 @@ each_database! {
         let all = visitor.get("/impact/compiled").await.expect(200);
         assert_eq!(status(&all), "28 case studies");
         assert_eq!(status(&visitor.get("/impact/what-was-hard").await.expect(200)), "1 case study");
-        assert_eq!(status(&visitor.get("/impact/people-1000-and-more").await.expect(200)), "3 case studies");
+        assert_eq!(status(&visitor.get("/impact/people-50-to-199").await.expect(200)), "3 case studies");
+        assert_eq!(status(&visitor.get("/impact/people-counted-otherwise").await.expect(200)), "5 case studies");
+        let suggested = bank.iter().filter(|case| case.content.evidence_label.is_empty()).count();
+        let said = status(&visitor.get("/impact/suggested-label").await.expect(200));
+        assert!(said.starts_with(&format!("{suggested} case stud")), "{said}");
         assert_eq!(status(&visitor.get("/impact/measure-sroi?page=7").await.expect(200)), "2 case studies");
         for odd in ["no-such-figure", "measure-", "measure-no-such", "%00", "..%2f", "people-1000-and-more%27"] {
             visitor.get(&format!("/impact/{odd}")).await.expect(404);
@@ -140,13 +206,13 @@ each_database! {
         let visitor = app.visitor();
         let empty = visitor.get("/impact").await.expect(200);
         assert!(empty.text().contains("nothing to count"), "{empty:?}");
-        app.import_sample().await;
+        imports::import(&app.db, &sample::counted(&COUNTED), |_| {}).await.expect("stored");
         assert_eq!(visitor.get("/impact").await.expect(200).select(".figures li").len(), 4);
-        sample::set_state(&app.db, "house-of-memories", "taken_down").await;
+        sample::set_state(&app.db, "museums-on-prescription", "taken_down").await;
         let tx = app.db.begin().await.expect("a transaction");
         store::bank::raise_generation(&tx).await.expect("raised");
         tx.commit().await.expect("committed");
         let page = visitor.get("/impact").await.expect(200);
-        assert!(page.text().contains("Added up from 13 case studies: 12,789 people."), "{page:?}");
+        assert!(page.text().contains("165 people took part, in 2 case studies that give a number."), "{page:?}");
     }
 }

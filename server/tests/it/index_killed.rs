@@ -172,7 +172,7 @@ async fn equal_after_start(db: &Db, base: &str, round: u32) {
             .map(|(slug, summary)| (slug.clone(), summary.clone()))
             .collect();
         assert_eq!(
-            items(&format!("q={word}&exact=1")),
+            items(&format!("q={word}")),
             Some(with_word),
             "round {round}, {slug}"
         );

@@ -202,6 +202,38 @@ each_database! {
         assert!(log.lines(&[&reference]).is_empty() && log.lines(&[&sent]).is_empty(), "{}", log.text());
     }
 
+    async fn a_date_that_has_not_come_is_named_once(app: TestApp) {
+        app.import_sample().await;
+        let plain = app.variant(|variant| variant.page_cache = None).visitor();
+        let row = case::Entity::find().filter(case::Column::Slug.eq("house-of-memories")).one(app.db.reader()).await.unwrap().expect("the case");
+        // A moment that no other test names.
+        let ahead = app.clock.now_ms() + 987_654_321 + i64::from(std::process::id());
+        case::Entity::update_many()
+            .col_expr(case::Column::UpdatedAt, Expr::value(ahead))
+            .filter(case::Column::Id.eq(row.id))
+            .exec(app.db.writer())
+            .await
+            .unwrap();
+        let (log, _guard) = Log::begin();
+        for path in ["/sitemap.xml", "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc", "/sitemap.xml"] {
+            drop(plain.get(path).await.expect(200));
+        }
+        let lines = log.lines(&["cases are dated in the future"]);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].contains(&format!("cases=[{}]", row.id)) && lines[0].contains("WARN"), "{lines:?}");
+        assert!(log.lines(&["house-of-memories"]).is_empty(), "by its number: {}", log.text());
+    }
+
+    async fn an_odd_address_has_the_line_of_the_right_one(app: TestApp) {
+        let visitor = app.visitor();
+        let (log, _guard) = Log::begin();
+        drop(visitor.get("/Case-Studies/").await.expect(308));
+        drop(visitor.get("/case-studies/No-Such-Case").await.expect(404));
+        for (route, status) in [(r#"route="/case-studies""#, "status=308"), (r#"route="/case-studies/{slug}""#, "status=404")] {
+            assert_eq!(log.lines(&["answered", route, status]).len(), 1, "{}", log.text());
+        }
+    }
+
     async fn a_move_is_a_line_and_a_mail_a_span(app: TestApp) {
         let (log, _guard) = Log::begin();
         let (id, _) = app.standing_at(Status::Published, "Tea once again").await;

@@ -80,8 +80,8 @@ each_database! {
         assert!(world.text().contains("Every case study has a place on the map."), "{world:?}");
         let abroad = ["montreal-museum-prescriptions", "moma-meet-me", "nmah-trauma-based-knowledge-work"];
         let europe = visitor.get("/case-studies?view=map").await.expect(200);
-        assert_eq!(europe.one("[role=status]").text(), "25 case studies of 28 on this part of the map");
-        assert!(europe.text().contains("3 case studies lie outside this part"), "{europe:?}");
+        assert_eq!(europe.one("[role=status]").text(), "25 case studies of 28 in this area");
+        assert!(europe.text().contains("3 case studies are outside this area"), "{europe:?}");
         let expected = found(&bank(), &Chosen::new()).into_iter().filter(|slug| !abroad.contains(&slug.as_str())).collect();
         assert_eq!(sorted(listed(&europe)), sorted(expected));
         // Numbers on the marks add up to what the list says.
@@ -126,9 +126,10 @@ each_database! {
         let visitor = app.visitor();
         let page = visitor.get("/case-studies?q=demetnia&theme=carers&sort=title&view=map&area=world").await.expect(200);
         assert_eq!(page.one("h1").text(), "Case studies on the map: “demetnia”, carers");
-        assert_eq!(page.one(".list-understood strong").text(), "dementia");
         let kept = "&sort=title&view=map&area=world";
-        assert_eq!(page.one(".list-understood a").attr("href"), Some(format!("/case-studies?q=demetnia&theme=carers&exact=1{kept}")));
+        let meant = page.one(".list-meant a");
+        assert_eq!(meant.text(), "“dementia”");
+        assert_eq!(meant.attr("href"), Some(format!("/case-studies?q=dementia&theme=carers{kept}")));
         let chips: Vec<(String, String)> = page.select("a.chip").iter()
             .map(|chip| (chip.text().to_owned(), chip.attr("href").unwrap_or_default())).collect();
         assert_eq!(chips, [
@@ -149,12 +150,14 @@ each_database! {
         assert_eq!(sent(&page), [pair("theme", "carers"), pair("sort", "title"), pair("view", "map"), pair("area", "world")]);
         let plain = visitor.get("/case-studies?view=map").await.expect(200);
         assert_eq!(sent(&plain), [pair("view", "map")]);
+        assert_eq!(page.one("[role=status]").text(), "No case studies here");
         // Both show the same cases.
-        let list = visitor.get("/case-studies?q=demetnia&theme=carers&sort=title").await.expect(200);
-        assert_eq!(page.one("[role=status]").text(), list.one("[role=status]").text());
-        let meant = visitor.get("/case-studies?q=demetnia&exact=1&view=map").await.expect(200);
-        assert_eq!(meant.select(".list-understood").len(), 0);
-        assert_eq!(meant.one("[role=status]").text(), "No case studies here");
+        let meant = visitor.get(&meant.attr("href").expect("a link")).await.expect(200);
+        assert_eq!(meant.select(".list-meant").len(), 0);
+        let list = visitor.get("/case-studies?q=dementia&theme=carers&sort=title").await.expect(200);
+        assert_eq!(meant.one("[role=status]").text(), list.one("[role=status]").text());
+        let some = visitor.get("/case-studies?q=dementia+Wales&view=map&area=world").await.expect(200);
+        assert!(some.text().contains("2 have all of your words; the others have some."), "{some:?}");
     }
 
     async fn a_place_that_is_kept_private_is_nowhere(app: TestApp) {
@@ -166,7 +169,7 @@ each_database! {
         assert_eq!(listed.len(), 26);
         assert!(!listed.iter().any(|slug| slug == "house-of-memories" || slug == "moma-meet-me"));
         assert!(!page.text().contains("Liverpool"), "{page:?}");
-        assert!(page.text().contains("2 case studies are not on the map: 1 keeps its place to itself, 1 gave no position"), "{page:?}");
+        assert!(page.text().contains("2 case studies are not on the map: 1 chose not to show its place, 1 gave no position"), "{page:?}");
     }
 
     async fn odd_addresses_are_ordinary_maps(app: TestApp) {
@@ -179,7 +182,7 @@ each_database! {
         // The poles, the date line, the middle of the sea.
         for area in ["90,0,2000", "-90,0,2000", "0,180,2000", "0,-180,25", "-48.9,-123.4,2000"] {
             let page = visitor.get(&format!("/case-studies?view=map&area={area}")).await.expect(200);
-            assert!(page.text().contains("28 case studies lie outside this part"), "{area}");
+            assert!(page.text().contains("28 case studies are outside this area"), "{area}");
         }
     }
 

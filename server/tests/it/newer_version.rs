@@ -22,7 +22,7 @@ async fn sql(app: &TestApp, statement: &str) {
 /// A content as a version to come would have stored it.
 fn with_more(content: &str) -> String {
     let mut content: Value = serde_json::from_str(content).expect("a content");
-    content["main_result"] = json!("canary-of-a-newer-version");
+    content["follow_up"] = json!("canary-of-a-newer-version");
     content["results"] = json!([{ "measure": "swemwbs", "words": "canary-of-a-result" }]);
     content["links"] =
         json!([{ "title": "Film", "url": "https://museum.example/film", "language": "canary-cy" }]);
@@ -31,7 +31,7 @@ fn with_more(content: &str) -> String {
 
 fn assert_more(content: &str) {
     let content: Value = serde_json::from_str(content).expect("a content");
-    assert_eq!(content["main_result"], "canary-of-a-newer-version");
+    assert_eq!(content["follow_up"], "canary-of-a-newer-version");
     assert_eq!(content["results"][0]["words"], "canary-of-a-result");
     assert_eq!(content["links"][0]["language"], "canary-cy");
 }
@@ -117,7 +117,7 @@ each_database! {
         let sam = app.moderator().await;
         let page = sam.get(&format!("/moderate/cases/{reference}")).await.expect(200);
         let newest = page.one(".timeline-entry").text().to_owned();
-        assert!(newest.contains("Changed this") && newest.contains(NEWER) && newest.contains("Somebody"), "{newest}");
+        assert!(newest.contains("Changed this") && newest.contains(NEWER) && newest.contains("Someone"), "{newest}");
         let history = store::history::history(&app.db, id).await.expect("a history");
         let kinds: Vec<_> = history.iter().map(|entry| entry.kind.slug()).collect();
         assert_eq!(kinds, ["begin", "translate"]);
@@ -208,7 +208,7 @@ each_database! {
         imports::import(&app.db, &cases, |_| {}).await.expect("stored");
         for row in revision::Entity::find().all(app.db.reader()).await.unwrap() {
             let mut text: Value = serde_json::from_str(&row.content).unwrap();
-            text["main_result"] = json!("canary-of-a-newer-version");
+            text["follow_up"] = json!("canary-of-a-newer-version");
             let mut row = row.into_active_model();
             row.content = Set(text.to_string());
             row.update(app.db.writer()).await.expect("stored");
@@ -225,7 +225,7 @@ each_database! {
         assert_eq!(revisions.len(), cases.len() + 2);
         for revision in revisions {
             let text: Value = serde_json::from_str(&revision.content).unwrap();
-            assert_eq!(text["main_result"], "canary-of-a-newer-version", "{text}");
+            assert_eq!(text["follow_up"], "canary-of-a-newer-version", "{text}");
         }
     }
 

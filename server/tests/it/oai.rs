@@ -1,5 +1,7 @@
 //! Harvesting: the six verbs, every error, lists in several parts, what was taken down.
 
+mod sets;
+
 use crate::each_database;
 use crate::sample;
 use crate::support::{Page, TestApp, Visitor};

@@ -135,7 +135,7 @@ fn changing_people() {
     ] {
         let words = refused(&mut user(folder.path(), arguments));
         assert!(
-            words.contains("nobody signs in with bo@example.org"),
+            words.contains("no one signs in with bo@example.org"),
             "{words}"
         );
     }

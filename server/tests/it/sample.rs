@@ -47,7 +47,7 @@ pub fn values(content: &CaseStudyContent, facet: &str) -> Vec<String> {
         "museum_type" => one(&content.museum_type),
         "country" => one(&content.country),
         "region" => one(&slugify(&content.region)),
-        "evidence" => one(&content.evidence_label),
+        "evidence" => vec![evidence(content)],
         "five_ways" => content.five_ways.clone(),
         "sdg" => content.sdgs.clone(),
         "cost" => one(&content.cost_band),
@@ -60,6 +60,41 @@ pub fn values(content: &CaseStudyContent, facet: &str) -> Vec<String> {
         },
         other => panic!("{other}"),
     }
+}
+
+/// The evidence label that stands: the one that was chosen, or what the way of evaluating suggests.
+pub fn evidence(content: &CaseStudyContent) -> String {
+    if !content.evidence_label.is_empty() {
+        return content.evidence_label.clone();
+    }
+    let counted = content.participants.is_some() || !content.measures_other.is_empty();
+    match content.design.as_str() {
+        "monitoring-and-feedback" if counted => "monitored",
+        "" | "not-evaluated" | "monitoring-and-feedback" => "described",
+        _ => "evaluated",
+    }
+    .to_owned()
+}
+
+/// How many people took part in each case of a file that says so.
+pub fn took_part(bank: &[ImportedCase]) -> Vec<u64> {
+    bank.iter()
+        .filter(|case| case.content.participants_counted == "took_part")
+        .filter_map(|case| case.content.participants.map(u64::from))
+        .collect()
+}
+
+/// The sample bank with other numbers of people: the number and what it counts, by slug; no number for the
+/// rest.
+pub fn counted(numbers: &[(&str, u32, &str)]) -> Vec<ImportedCase> {
+    let mut bank = bank();
+    for case in &mut bank {
+        let found = numbers.iter().find(|(slug, ..)| *slug == case.id);
+        case.content.participants = found.map(|(_, number, _)| *number);
+        case.content.participants_counted =
+            found.map_or_else(String::new, |(.., kind)| (*kind).to_owned());
+    }
+    bank
 }
 
 /// What a list is narrowed to.

@@ -40,7 +40,7 @@ each_database! {
         let reference = begun.location().strip_prefix("/submit/").unwrap().to_owned();
         let tasks = visitor.follow(&begun).await.expect(200);
         assert_eq!(tasks.one("h1").text(), "Tea & objects on Tuesdays");
-        assert_eq!(tasks.header("cache-control"), "no-store");
+        assert_eq!(tasks.header("cache-control"), "no-store, no-transform");
         let statuses: Vec<String> = tasks.select(".task-status").iter().map(|one| one.text().to_owned()).collect();
         assert_eq!(statuses.iter().filter(|one| *one == "Not started").count(), 6, "{statuses:?}");
         assert_eq!(statuses.iter().filter(|one| *one == "In progress").count(), 2, "{statuses:?}");
@@ -94,7 +94,7 @@ each_database! {
 
         let start = visitor.get("/submit").await.expect(200);
         assert_eq!(start.select(".submit-mine").len(), 1, "{start:?}");
-        assert_eq!(start.header("cache-control"), "no-store");
+        assert_eq!(start.header("cache-control"), "no-store, no-transform");
         assert!(app.visitor().get("/submit").await.expect(200).select(".submit-mine").is_empty());
     }
 

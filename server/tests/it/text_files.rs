@@ -145,7 +145,7 @@ fn an_account_is_made_for_the_address_that_one_sees() {
     ] {
         let words =
             refused(casebook(folder.path()).args(["user", "add", never, "--role", "admin"]));
-        assert!(words.contains("e-mail address"), "{never}: {words}");
+        assert!(words.contains("email address"), "{never}: {words}");
     }
 }
 

@@ -106,7 +106,7 @@ each_database! {
             assert_eq!(refused.value("email").as_deref(), Some(typed));
 
             let refused = answer(&visitor, &reference, "contact", &[("contact_email", typed)]).await.expect(422);
-            assert!(refused.one("#contact_email-error").text().contains("e-mail address"), "{typed}: {refused:?}");
+            assert!(refused.one("#contact_email-error").text().contains("email address"), "{typed}: {refused:?}");
             assert_eq!(refused.value("contact_email").as_deref(), Some(typed));
 
             for (form, fields) in [
@@ -175,7 +175,7 @@ each_database! {
             let refused = answer(&visitor, &reference, "evidence", &[("participants", typed)]).await.expect(422);
             assert_eq!(
                 refused.one("#participants-error").text(),
-                "Error: People who took part: enter a whole number in figures, such as 120"
+                "Error: Number of people: enter a whole number in digits, such as 120"
             );
             assert_eq!(refused.value("participants").as_deref(), Some(typed));
             assert_ne!(content(&app, &reference).await.participants, Some(typed.replace([',', ' '], "").parse().unwrap()), "{typed}");

@@ -148,7 +148,10 @@ impl Kind {
                 format!("{min} to {max}, each up to {chars} characters.")
             }
             Self::Many(_, 0, max) if max < 20 => format!("Choose up to {max}."),
-            Self::Many(_, min, max) if min > 0 => format!("Choose {min} to {max}."),
+            // Where all that fit may be chosen there is nothing to count.
+            Self::Many(list, min, max) if min > 0 && max + 1 < list.len() => {
+                format!("Choose {min} to {max}.")
+            }
             Self::Line { min, max } if min > 2 => format!("{min} to {max} characters."),
             _ => String::new(),
         }

@@ -39,6 +39,10 @@ pub struct Field {
     pub(super) public: Option<PublicMember>,
     /// Where a search finds its words; `None` where it does not look.
     pub search: Option<SearchField>,
+    /// A search for what it asks finds its answer: "what did not work", "what did it cost".
+    pub found_by_question: bool,
+    /// What it is called to the person who writes it, where the heading speaks of them to readers.
+    called: Option<&'static str>,
     /// The facet that its answers are values of.
     pub facet: Option<Facet>,
     /// Where it stands on the page of a case, where its section does not say so.
@@ -81,9 +85,25 @@ impl Field {
         self
     }
 
+    const fn found_by_question(mut self) -> Self {
+        self.found_by_question = true;
+        self
+    }
+
+    const fn called(mut self, name: &'static str) -> Self {
+        self.called = Some(name);
+        self
+    }
+
     const fn stands(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
+    }
+
+    /// What it is called to the person who writes it: "What you did" where readers see "What they did".
+    #[must_use]
+    pub fn name_for_author(&self) -> &'static str {
+        self.called.unwrap_or(self.heading)
     }
 
     /// Where it stands on the page of a case.

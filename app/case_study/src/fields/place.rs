@@ -10,7 +10,9 @@ pub enum Place {
     /// Before everything else.
     ContentNote,
     Summary,
-    /// In the block before the story, for readers in a hurry.
+    /// In the block before the story, for readers in a hurry: first what came of it.
+    InShort,
+    /// In the same block, a list.
     Lessons,
     /// The running text, a heading a field.
     Story,

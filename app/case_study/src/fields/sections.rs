@@ -88,7 +88,7 @@ impl Section {
         Self::FORM.get(at + 1).copied()
     }
 
-    /// The heading of the page; in the task list too, so it starts with a verb.
+    /// The heading of the page, and its name in the task list.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
@@ -98,11 +98,11 @@ impl Section {
             Self::Story => "Tell the story",
             Self::Results => "Say what changed",
             Self::Lessons => "Share what you learned",
-            Self::Care => "Describe care for people and planet",
+            Self::Care => "Looking after people and the planet",
             Self::Evidence => "Explain how you know",
             Self::Resources => "List partners and money",
             Self::Links => "Add links",
-            Self::Contact => "Give a contact and a content note",
+            Self::Contact => "Your contact details, and anything upsetting",
             Self::Moderation => "Set by moderators",
             Self::Source => "Source",
         }
@@ -118,7 +118,7 @@ impl Section {
             Self::Story => "The story",
             Self::Results => "What changed",
             Self::Lessons => "What was learned",
-            Self::Care => "Care for people and planet",
+            Self::Care => "Looking after people and the planet",
             Self::Evidence => "Evidence",
             Self::Resources => "Partners and money",
             Self::Links => "Links",
@@ -132,10 +132,7 @@ impl Section {
     #[must_use]
     pub const fn intro(self) -> &'static str {
         match self {
-            Self::Story => {
-                "Write as you would tell a colleague at another museum. Only call it therapy if a qualified \
-                 therapist led it."
-            }
+            Self::Story => "Write as you would tell a colleague at another museum.",
             Self::Results => {
                 "Plain numbers and people's own words are stronger than praise: \u{201c}Eight of twelve people told us \
                  they had made a friend.\u{201d}"
@@ -150,7 +147,7 @@ impl Section {
             }
             Self::Resources => "All of this is optional. A band is enough for money.",
             Self::Links => {
-                "Optional. Say in the title if a file is not accessible, or add a web page instead."
+                "Optional. If a file is hard to read for some people, give a web page as well."
             }
             _ => "",
         }

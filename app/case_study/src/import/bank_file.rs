@@ -13,7 +13,14 @@ use time::format_description::well_known::Rfc3339;
 pub const FORMAT: &str = "casebook-cases-1";
 
 /// Members of a case that say nothing new: they follow from the others or from this bank.
-const IGNORED: [&str; 5] = ["url", "evidence", "updated_at", "state", "licence"];
+const IGNORED: [&str; 6] = [
+    "url",
+    "evidence",
+    "evidence_suggested",
+    "updated_at",
+    "state",
+    "licence",
+];
 
 /// Reads the cases of a file.
 ///

@@ -2,7 +2,6 @@
 
 use super::{ImportError, ImportedCase, Problem, fault_of_id, judged, read_each};
 use crate::content::{CaseStudyContent, PartialDate, Point};
-use crate::tags;
 use crate::vocabulary;
 use serde::Deserialize;
 
@@ -51,10 +50,16 @@ struct Entry {
     #[serde(default)]
     what_we_did: String,
     #[serde(default)]
+    main_result: String,
+    #[serde(default)]
     outcomes: String,
     evidence: EntryEvidence,
     #[serde(default)]
     evidence_label: Option<String>,
+    #[serde(default)]
+    evidence_reason: String,
+    #[serde(default)]
+    not_checked: String,
     #[serde(default)]
     measures: Vec<String>,
     #[serde(default)]
@@ -80,6 +85,8 @@ struct EntryEvidence {
     design: String,
     #[serde(default)]
     participants: Option<u32>,
+    #[serde(default)]
+    participants_counted: String,
     #[serde(default)]
     participants_note: Option<String>,
     #[serde(default)]
@@ -161,25 +168,30 @@ fn to_case(name: &str, entry: Entry) -> Result<ImportedCase, Vec<Problem>> {
         sdgs: entry.sdgs.iter().map(u8::to_string).collect(),
         need: entry.challenge,
         did: entry.what_we_did,
+        main_result: entry.main_result,
         changed: entry.outcomes,
         lessons: entry.lessons,
         design: entry.evidence.design,
         method: entry.evidence.method,
         measures_other: entry.measures,
         participants: entry.evidence.participants,
+        participants_counted: entry.evidence.participants_counted,
         participants_note: entry.evidence.participants_note.unwrap_or_default(),
         partners: entry.partners,
         funder: entry.funder.unwrap_or_default(),
         content_notes: entry.content_notes,
+        // Empty unless the file gives one: what the program suggests is nobody's choice.
+        evidence_label: entry
+            .evidence_label
+            .or(entry.evidence.evidence_label)
+            .unwrap_or_default(),
+        evidence_reason: entry.evidence_reason,
+        not_checked: entry.not_checked,
         sources,
         confidence: entry.confidence,
         uncertain: entry.uncertain,
         ..Default::default()
     };
-    content.evidence_label = entry
-        .evidence_label
-        .or(entry.evidence.evidence_label)
-        .unwrap_or_else(|| tags::suggested_evidence_label(&content).to_owned());
     problems.extend(judged::judge(name, &mut content, name_in_file));
     if problems.is_empty() {
         Ok(ImportedCase {
@@ -205,6 +217,7 @@ fn name_in_file(key: &'static str) -> &'static str {
         "design" => "evidence.design",
         "method" => "evidence.method",
         "participants" => "evidence.participants",
+        "participants_counted" => "evidence.participants_counted",
         "participants_note" => "evidence.participants_note",
         "measures_other" => "measures",
         "sources" => "source_url",

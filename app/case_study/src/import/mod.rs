@@ -128,7 +128,7 @@ fn read_each(
 /// What is wrong with the id of a case, which becomes the address of its page.
 fn fault_of_id(id: &str) -> Option<String> {
     if id.is_empty() || slugify(id) != id {
-        Some("use small letters, figures and single hyphens only".to_owned())
+        Some("use small letters, digits and single hyphens only".to_owned())
     } else if !is_slug(id) {
         Some(format!(
             "has {} characters; use at most {LONGEST_SLUG}",

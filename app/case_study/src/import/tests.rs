@@ -27,8 +27,27 @@ fn a_case_keeps_what_the_file_holds() {
     let cases = read(&json!([entry()]).to_string()).unwrap();
     assert_eq!(cases[0].id, "tea-and-objects");
     assert_eq!(cases[0].content.country, "FI");
-    assert_eq!(cases[0].content.evidence_label, "evaluated");
+    assert_eq!(cases[0].content.evidence_label, "", "nobody chose one");
     assert_eq!(cases[0].content.sources, ["https://museum.example/tea"]);
+}
+
+#[test]
+fn a_file_says_result_label_count_and_doubt() {
+    let mut entry = entry();
+    entry["main_result"] = json!("Nobody's wellbeing changed on the scale.");
+    entry["evidence_label"] = json!("independently-evaluated");
+    entry["evidence_reason"] = json!("The report is by a university.");
+    entry["not_checked"] = json!("We have not read the report itself.");
+    entry["evidence"]["participants_counted"] = json!("took_part");
+    let content = &read(&json!([entry]).to_string()).unwrap()[0].content;
+    assert_eq!(
+        content.main_result,
+        "Nobody's wellbeing changed on the scale."
+    );
+    assert_eq!(content.evidence_label, "independently-evaluated");
+    assert_eq!(content.evidence_reason, "The report is by a university.");
+    assert_eq!(content.not_checked, "We have not read the report itself.");
+    assert_eq!(content.participants_counted, "took_part");
 }
 
 #[test]
@@ -45,6 +64,18 @@ fn the_case_and_the_field_that_is_wrong_are_named() {
     assert_eq!(
         refused(|e| e["evidence"]["participants"] = json!("many")),
         at("evidence.participants")
+    );
+    assert_eq!(
+        refused(|e| e["evidence"]["participants_counted"] = json!("took-part")),
+        at("evidence.participants_counted")
+    );
+    assert_eq!(
+        refused(|e| e["main_result"] = json!("tea ".repeat(80))),
+        at("main_result")
+    );
+    assert_eq!(
+        refused(|e| e["evidence_label"] = json!("gold")),
+        at("evidence_label")
     );
     assert_eq!(
         refused(|e| e["country"] = json!("Ruritania")),

@@ -113,7 +113,7 @@ fn without_a_contact_nobody_is_told_to_write() {
     assert!(!mail.body.contains("Write to"), "{mail:?}");
     assert!(
         mail.body
-            .ends_with("Keep the link private.\n\nYour reference is WB-2345-6789.\n"),
+            .ends_with("Keep the link private.\n\nYour reference is WB-2345-6789.\n\nBest wishes,\nthe Casebook team\n"),
         "{mail:?}"
     );
 }
@@ -123,6 +123,8 @@ fn a_return_says_why_where_and_what() {
     let body = mail_context()
         .changes_requested(ABOUT, "lessons-missing", "lessons", "One more, please.")
         .body;
-    assert!(body.contains("Where to look: Lessons, under \u{201c}Share what you learned\u{201d}."));
+    assert!(body.contains(
+        "Please look at \u{201c}Lessons\u{201d}, under \u{201c}Share what you learned\u{201d}."
+    ));
     assert!(body.contains("One more, please."));
 }

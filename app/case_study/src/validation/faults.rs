@@ -46,7 +46,7 @@ fn fault_of_kind(
     let strict = !strictness.is_draft();
     let asks_for_more = strictness.asks_for_more();
     let first = &answers[0];
-    let name = field.heading;
+    let name = field.name_for_author();
     match field.kind {
         Kind::Line { min, max } => {
             let length = first.chars().count();
@@ -71,7 +71,7 @@ fn fault_of_kind(
                 let over = words - max;
                 Some((
                     "too_long",
-                    format!("{name} has {words} words. Cut {over} to fit the limit of {max}"),
+                    format!("{name} has {words} words. Please cut {over}"),
                 ))
             } else if !first.validate_length(None, Some(longest), None) {
                 let length = first.chars().count();
@@ -171,7 +171,7 @@ fn fault_of_kind(
 
 /// What is wrong with the letters of a text, whatever its length.
 fn fault_of_letters(field: &Field, answers: &[String]) -> Option<(&'static str, String)> {
-    let name = field.heading;
+    let name = field.name_for_author();
     if let Some(letters) = answers
         .iter()
         .map(|answer| longest_word(answer))

@@ -141,7 +141,7 @@ fn limits_hold_to_the_word_and_say_how_many_to_cut() {
         only_error(&content),
         (
             "summary".into(),
-            "Summary has 61 words. Cut 1 to fit the limit of 60".into()
+            "Summary has 61 words. Please cut 1".into()
         )
     );
     let content = CaseStudyContent {

@@ -183,6 +183,6 @@ pub(super) const ACTIVITIES: &[Term] = &[
     term(
         "buddying-and-befriending",
         "Buddying and befriending",
-        "Pairing people so that nobody comes alone",
+        "Pairing people so that no one comes alone",
     ),
 ];

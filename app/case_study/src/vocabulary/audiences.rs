@@ -194,3 +194,32 @@ pub(super) const AUDIENCES: &[Term] = &[
     ),
     term("trustees", "Trustees", "Members of a museum's board"),
 ];
+
+/// Those who are there to work or to volunteer.
+const AT_WORK: [&str; 7] = [
+    "health-and-care-staff",
+    "museum-staff",
+    "front-of-house-staff",
+    "managers-and-leaders",
+    "volunteers",
+    "freelancers",
+    "trustees",
+];
+
+/// Whether a group of people is one of those who work: others are no neighbours of theirs.
+#[must_use]
+pub fn is_at_work(slug: &str) -> bool {
+    AT_WORK.contains(&slug)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AT_WORK, AUDIENCES};
+
+    #[test]
+    fn those_who_work_are_in_the_list() {
+        for slug in AT_WORK {
+            assert!(AUDIENCES.iter().any(|term| term.slug == slug), "{slug}");
+        }
+    }
+}

@@ -6,17 +6,17 @@ use super::{Term, term};
 pub(super) const REASONS: &[Term] = &[
     term(
         "identifies-person",
-        "Somebody can be recognised",
-        "A name, a face or a detail shows who somebody is, and they may not want that.",
+        "Someone can be recognised",
+        "A name or a detail shows who someone is, and they may not want that.",
     ),
     term(
         "no-permission",
         "It is there without permission",
-        "A picture, a story or somebody's words are used, and the person did not agree.",
+        "A story or someone's words are used, and the person did not agree.",
     ),
     term(
         "safety",
-        "It could put somebody at risk",
+        "It could put someone at risk",
         "It gives away a place, a time or a habit that should stay private.",
     ),
     term(
@@ -32,11 +32,11 @@ pub(super) const REASONS: &[Term] = &[
     term(
         "take-down",
         "It should be taken down",
-        "It is about you or your museum, and you do not want it here. You need not say why.",
+        "It is about you or your museum, and you do not want it here. You don't have to give a reason.",
     ),
     term(
         "other",
         "Something else",
-        "A broken link, somebody else's work, anything the list does not name.",
+        "A broken link, someone else's work, anything the list does not name.",
     ),
 ];

@@ -6,7 +6,7 @@ pub(super) const DESIGNS: &[Term] = &[
     term(
         "monitoring-and-feedback",
         "Feedback",
-        "Numbers, comments or stories gathered by the team",
+        "Counting people, or collecting comments and stories",
     ),
     term(
         "survey",
@@ -56,7 +56,7 @@ pub(super) const LABELS: &[Term] = &[
     term(
         "described",
         "Described",
-        "The museum tells what it did and what it saw; it did not set out to gather evidence.",
+        "The museum describes what it did and noticed. No data was collected.",
     ),
     term(
         "monitored",
@@ -77,6 +77,35 @@ pub(super) const LABELS: &[Term] = &[
         "published-research",
         "Published research",
         "Researchers studied the work, and other researchers checked their report before it came out.",
+    ),
+];
+
+/// Of these only those who took part are ever added up.
+pub(super) const COUNTED: &[Term] = &[
+    term(
+        "took_part",
+        "Took part",
+        "They were in the activity themselves",
+    ),
+    term(
+        "trained",
+        "Were trained",
+        "They learned how to do such work with others",
+    ),
+    term(
+        "surveyed",
+        "Answered a survey",
+        "They gave answers; others may have taken part too",
+    ),
+    term(
+        "visited",
+        "Visited",
+        "They came to see something, such as an exhibition",
+    ),
+    term(
+        "planned",
+        "Were planned for",
+        "There was room for them; not all of them took part, or not yet",
     ),
 ];
 

@@ -23,7 +23,7 @@ pub(super) const MEASURES: &[Term] = &[
     term(
         "ons4",
         "ONS4",
-        "Four questions about life, answered from 0 to 10; report each one by itself",
+        "Four questions about life, answered from 0 to 10; report each one on its own",
     ),
     term(
         "generic-learning-outcomes",
@@ -93,7 +93,7 @@ pub(super) const MEASURES: &[Term] = &[
     ),
     term(
         "workforce",
-        "Workforce measures",
+        "Staff measures",
         "Staff surveys, exit talks, absence and turnover; in a group under ten, give no result",
     ),
 ];

@@ -21,6 +21,7 @@ pub mod slugs;
 mod tests;
 mod themes;
 
+pub use audiences::is_at_work;
 pub use places::{country_by_name, country_names, european_countries, other_countries};
 pub use review::decline_reasons;
 pub use slugs::{is_reserved, slugify};
@@ -64,6 +65,8 @@ pub enum Vocabulary {
     EvaluationDesign,
     /// The evidence label that readers see.
     Evidence,
+    /// What the number of people counts.
+    Counted,
     /// Named scales, toolkits and methods.
     Measure,
     /// Four areas in which people may feel a change.
@@ -103,6 +106,7 @@ impl Vocabulary {
         Self::UkRegion,
         Self::EvaluationDesign,
         Self::Evidence,
+        Self::Counted,
         Self::Measure,
         Self::OutcomeArea,
         Self::FundingSource,
@@ -132,6 +136,7 @@ impl Vocabulary {
             Self::UkRegion => "region",
             Self::EvaluationDesign => "evaluation_design",
             Self::Evidence => "evidence",
+            Self::Counted => "participants_counted",
             Self::Measure => "measure",
             Self::OutcomeArea => "outcome_area",
             Self::FundingSource => "funding_source",
@@ -150,7 +155,7 @@ impl Vocabulary {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Strand => "Strand",
+            Self::Strand => "Who it's for",
             Self::Theme => "Theme",
             Self::Audience => "Who took part",
             Self::Activity => "Activity",
@@ -162,6 +167,7 @@ impl Vocabulary {
             Self::UkRegion => "UK nation or region",
             Self::EvaluationDesign => "How it was evaluated",
             Self::Evidence => "Evidence",
+            Self::Counted => "What was counted",
             Self::Measure => "Measures",
             Self::OutcomeArea => "Area of wellbeing",
             Self::FundingSource => "Where the money came from",
@@ -192,6 +198,7 @@ impl Vocabulary {
             Self::UkRegion => places::UK_REGIONS,
             Self::EvaluationDesign => evidence::DESIGNS,
             Self::Evidence => evidence::LABELS,
+            Self::Counted => evidence::COUNTED,
             Self::Measure => measures::MEASURES,
             Self::OutcomeArea => evidence::OUTCOME_AREAS,
             Self::FundingSource => money::FUNDING_SOURCES,
@@ -215,6 +222,14 @@ impl Vocabulary {
     #[must_use]
     pub fn term(self, slug: &str) -> Option<&'static Term> {
         self.terms().iter().find(|term| term.slug == slug)
+    }
+
+    /// The terms that may be chosen. A retired one is known and shown where it stands, and no longer
+    /// offered.
+    pub fn offered(self) -> impl Iterator<Item = &'static Term> {
+        self.terms()
+            .iter()
+            .filter(move |term| !review::RETIRED.contains(&(self, term.slug)))
     }
 
     /// The label of a slug, or the slug itself when an old or foreign one turns up: a page with

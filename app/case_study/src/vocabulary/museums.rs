@@ -108,24 +108,20 @@ pub(super) const SIZES: &[Term] = &[
     ),
     term(
         "turnover-under-320000",
-        "Turnover under £320,000",
+        "Less than £320,000 a year comes in",
         "A small museum by what comes in each year",
     ),
     term(
         "320000-1m",
-        "Turnover £320,000 to £1 million",
+        "£320,000 to £1 million a year comes in",
         "A middle-sized museum by what comes in each year",
     ),
     term(
         "over-1m",
-        "Turnover over £1 million",
+        "More than £1 million a year comes in",
         "A large museum by what comes in each year",
     ),
-    term(
-        "national",
-        "National",
-        "A national museum, whatever its turnover",
-    ),
+    term("national", "National museum", "However much money comes in"),
 ];
 
 pub(super) const GOVERNANCE: &[Term] = &[

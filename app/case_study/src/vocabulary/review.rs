@@ -3,7 +3,7 @@
 //! The definition of a reason is how the message to the author begins. A moderator always edits
 //! it to fit, so it must be true and kind as it stands.
 
-use super::{Term, term};
+use super::{Term, Vocabulary, term};
 
 /// `none` stays last: a form shows it after all the others, behind an "or".
 pub(super) const CONTENT_NOTES: &[Term] = &[
@@ -74,11 +74,15 @@ pub(super) const CONTENT_NOTES: &[Term] = &[
     ),
 ];
 
+/// Reasons of earlier days that moderators no longer choose: nothing with an alternative text can be
+/// sent.
+pub(super) const RETIRED: [(Vocabulary, &str); 1] = [(Vocabulary::ReturnReason, "alt-text")];
+
 pub(super) const RETURN_REASONS: &[Term] = &[
     term(
         "consent-missing",
         "People can be recognised and no consent is stated",
-        "We can't show this photograph until you confirm that everyone in it agreed to be on a public website. You could send one without faces.",
+        "We can't publish this part until you confirm that everyone who could be recognised agreed to be on a public website. You could take out what shows who they are.",
     ),
     term(
         "identifies-person",
@@ -87,8 +91,8 @@ pub(super) const RETURN_REASONS: &[Term] = &[
     ),
     term(
         "rights-unclear",
-        "Source of a picture or logo is unclear",
-        "Please tell us who took this and how it may be used.",
+        "It is unclear whose words these are",
+        "Please tell us who wrote this and how it may be used.",
     ),
     term(
         "alt-text",
@@ -148,7 +152,7 @@ pub(super) const RETURN_REASONS: &[Term] = &[
     term(
         "safeguarding",
         "Could put a person or place at risk",
-        "Something here could put a person or a place at risk, so we would like to talk with you first: please tell us when we can phone.",
+        "Something here could put a person or a place at risk, so we would like to talk with you first: please say in your message to the moderator how we can reach you.",
     ),
     term(
         "content-note",
@@ -191,7 +195,7 @@ const DECLINE_REASONS: &[Term] = &[
     term(
         "rights-unclear",
         "Rights could not be cleared",
-        "Thank you for sharing this. We could not find out who owns the words or pictures, so we can't publish it. If the owner agrees in writing, please send it again.",
+        "Thank you for sharing this. We could not find out who owns the words, so we can't publish it. If the owner agrees in writing, please send it again.",
     ),
     term(
         "safeguarding",

@@ -32,10 +32,13 @@ fn slugs_are_unique_and_safe_in_an_address() {
         let mut seen = BTreeSet::new();
         for Term { slug, .. } in list.terms() {
             assert!(seen.insert(slug), "{} has {slug} twice", list.slug());
-            let well_made = if *list == Vocabulary::Country {
-                slug.len() == 2 && slug.bytes().all(|byte| byte.is_ascii_uppercase())
-            } else {
-                *slug == slugify(slug) && !slug.is_empty()
+            let well_made = match list {
+                Vocabulary::Country => {
+                    slug.len() == 2 && slug.bytes().all(|byte| byte.is_ascii_uppercase())
+                }
+                // Files of others have these with an underscore.
+                Vocabulary::Counted => slug.replace('_', "-") == slugify(slug),
+                _ => *slug == slugify(slug) && !slug.is_empty(),
             };
             assert!(well_made, "{} has the slug {slug:?}", list.slug());
         }
@@ -181,6 +184,41 @@ fn the_content_note_for_nothing_comes_last() {
         .last()
         .expect("the list has terms");
     assert_eq!((last.slug, last.label), ("none", "None of these"));
+}
+
+/// A file that cannot be sent cannot be asked for either.
+#[test]
+fn reasons_speak_of_nothing_that_cannot_be_sent() {
+    let reasons = Vocabulary::ReturnReason
+        .offered()
+        .chain(Vocabulary::DeclineReason.offered());
+    for term in reasons {
+        let words = format!("{} {}", term.label, term.definition).to_lowercase();
+        for thing in [
+            "photo",
+            "picture",
+            "image",
+            "logo",
+            "alternative text",
+            "faces",
+        ] {
+            assert!(!words.contains(thing), "{}: {words}", term.slug);
+        }
+    }
+}
+
+#[test]
+fn a_retired_term_is_known_and_not_offered() {
+    let reasons = Vocabulary::ReturnReason;
+    assert_eq!(
+        reasons.label_of("alt-text"),
+        "Alternative text is missing or does not help"
+    );
+    assert!(reasons.offered().all(|term| term.slug != "alt-text"));
+    assert_eq!(reasons.offered().count() + 1, reasons.terms().len());
+    for list in Vocabulary::ALL {
+        assert!(list.offered().count() > 0, "{}", list.slug());
+    }
 }
 
 /// One reason may stand in both lists, but sends two messages: "please mend" and "no, thank you".

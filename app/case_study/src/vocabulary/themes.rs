@@ -5,13 +5,13 @@ use super::{Term, joined, term};
 pub(super) const STRANDS: &[Term] = &[
     term(
         "community",
-        "Community",
-        "Wellbeing of the people a museum serves",
+        "Communities",
+        "People who visit or live nearby, and others the museum reaches out to",
     ),
     term(
         "workforce",
-        "Workforce",
-        "Wellbeing of people who work or volunteer in museums",
+        "Museum teams",
+        "People who work or volunteer in museums",
     ),
 ];
 

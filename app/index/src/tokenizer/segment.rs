@@ -3,7 +3,8 @@
 //! A word is a run of letters and digits, in lower case and without accents. An apostrophe inside
 //! a word leaves no gap ("don't" is "dont") and a possessive ending goes ("children's" is
 //! "children"). Articles and pronouns that lost their vowel are no part of the word behind them
-//! ("l'homme" is "homme"). Scripts without spaces are cut into pairs of letters, which overlap.
+//! ("l'homme" is "homme"). A few names that hold another name are one word: who looks for York
+//! does not look for New York. Scripts without spaces are cut into pairs of letters, which overlap.
 
 use case_study::text_input::is_unspaced;
 use std::collections::VecDeque;
@@ -23,6 +24,28 @@ const ELIDED: [&str; 30] = [
     "agl", "all", "bell", "c", "coll", "d", "dagl", "dall", "degl", "dell", "gl", "j", "jusqu",
     "l", "lorsqu", "m", "n", "negl", "nell", "presqu", "puisqu", "qu", "quell", "quelqu", "quest",
     "quoiqu", "s", "sant", "sull", "un",
+];
+
+/// Words that make another name of what follows them: of a place, of a scale. With it they are one
+/// word.
+const BEGINNINGS: [(&str, &[&str]); 2] = [
+    (
+        "new",
+        &[
+            "brunswick",
+            "delhi",
+            "england",
+            "guinea",
+            "hampshire",
+            "jersey",
+            "mexico",
+            "orleans",
+            "south wales",
+            "york",
+            "zealand",
+        ],
+    ),
+    ("short", &["warwick", "wemwbs"]),
 ];
 
 /// Cuts texts into words.
@@ -103,6 +126,12 @@ impl TokenStream for Stream<'_> {
         self.begin(self.at);
         let length = read_word(rest, &mut self.token.text);
         self.at += length;
+        if let Some((more, length)) =
+            rest_of_name(&self.token.text, &rest[..length], &rest[length..])
+        {
+            self.token.text.push_str(&more);
+            self.at += length;
+        }
         self.token.offset_to = self.at;
         if self.parts {
             self.keep_parts();
@@ -236,6 +265,39 @@ fn read_word(text: &str, word: &mut String) -> usize {
         }
     }
     text.len()
+}
+
+/// What makes a name of a word, with its gaps, and how many bytes of what follows it that is.
+/// `written` is the word as it stands in the text.
+fn rest_of_name(word: &str, written: &str, after: &str) -> Option<(String, usize)> {
+    let (_, endings) = BEGINNINGS.iter().find(|(first, _)| *first == word)?;
+    endings.iter().find_map(|ending| {
+        let mut more = String::new();
+        let mut at = 0;
+        for wanted in ending.split(' ') {
+            let gap = after[at..].find(char::is_alphanumeric)?;
+            let between = &after[at..at + gap];
+            if gap == 0 || !between.chars().all(is_inside_a_name) {
+                return None;
+            }
+            at += gap;
+            // "a new York exhibition" is one of York.
+            let small = written.starts_with("new") && after[at..].starts_with(char::is_uppercase);
+            let mut found = String::new();
+            at += read_word(&after[at..], &mut found);
+            if small || found != wanted {
+                return None;
+            }
+            more.push(' ');
+            more.push_str(&found);
+        }
+        Some((more, at))
+    })
+}
+
+/// What may stand between the words of a name.
+fn is_inside_a_name(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '-' | '\u{2010}' | '\u{2011}' | '(')
 }
 
 /// "s" and then the end of the word.

@@ -36,7 +36,7 @@ fn view(contact: &str) -> impl IntoView + use<> {
         .into_markup()
     };
     view! {
-        <PageHeading title="Accessibility" lede="We want everybody to be able to read and share case studies here."/>
+        <PageHeading title="Accessibility" lede="We want everyone to be able to read and share case studies here."/>
         <div class="prose">
             <h2>"What you can do"</h2>
             <ul>
@@ -47,11 +47,11 @@ fn view(contact: &str) -> impl IntoView + use<> {
                 <li>"use a screen reader: headings, lists, labels and error messages are marked as what they are"</li>
                 <li>"print any case study, with the addresses of its links"</li>
             </ul>
-            <p>"Nothing moves, blinks or plays by itself. Drawn pictures are decoration and screen readers skip them."</p>
+            <p>"Nothing moves, blinks or plays on its own. Drawn pictures are decoration and screen readers skip them."</p>
 
             <h2>"How accessible it is"</h2>
             <p>
-                "We aim at the Web Content Accessibility Guidelines 2.2, level AA. We do not claim that we meet all of "
+                "We aim for the Web Content Accessibility Guidelines 2.2, level AA. We do not claim that we meet all of "
                 "them: no one who depends on assistive technology has tested the site for us yet."
             </p>
 

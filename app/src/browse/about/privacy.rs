@@ -50,27 +50,27 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
                 "took. Of pages that many people read it only counts how often. It has no network address, no search "
                 "words and no names. What you type into the search box is "
                 "used to find case studies and kept nowhere. A shortlist is part of the address in your browser: we do "
-                "not keep it, and whoever you send the address to has it too."
+                "not keep it, and anyone you send the address to has it too."
             </p>
 
             <h2>"When you share a case study"</h2>
             <p>
                 "From the first page you save, we keep what you type, and a cookie named " <code>{cookie}</code>
-                " that lets your browser go on with your draft. The cookie holds a random number and nothing else. It is "
+                " that lets your browser carry on with your draft. The cookie holds a random number and nothing else. It is "
                 "needed for the form to work. It stops working when it was not used for 14 days, and at once when you press "
                 "\u{201c}Done on this computer\u{201d}."
             </p>
             <p>
-                "The first page of the form, the sign-in page and the link that we mail you set a cookie named "
+                "The first page of the form, the sign-in page and the link that we email you set a cookie named "
                 <code>{form_cookie}</code> " for a day. It holds a random number too, and tells us that your browser keeps "
                 "cookies and which browser a form was given to. We do not store it."
             </p>
             <p>
-                "If you give an e-mail address, we use it to send you the link to your draft and to tell you what "
+                "If you give an email address, we use it to send you the link to your draft and to tell you what "
                 "happened to it. Your address, the contact and your message to the moderators are never published. "
-                "The links and codes that we mail you are stored scrambled, so that nobody can read them from our database."
+                "The links and codes that we email you are stored scrambled, so that no one can read them from our database."
             </p>
-            <p>"We note who moved a case study on and when: sent, asked for changes, published. That note has no text of yours."</p>
+            <p>"We note who moved a case study on and when: sent, asked for changes, published. That note has none of your words."</p>
 
             <h2>"When you write to us about a case study"</h2>
             <p>
@@ -81,32 +81,32 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
 
             <h2>"When you ask a museum something"</h2>
             <p>
-                "Some museums take messages through this site. We keep yours until you follow the link that we mail you, "
-                "for a day at most. Then we pass it on, with your name and your address, so that the museum can answer. "
-                "Once the museum's mail server has taken it, we keep no copy. We note that somebody asked, and when; not who, and not what. You do not see the "
+                "Some museums take messages through this site. We keep yours until you follow the link that we email you, "
+                "for a day at most. Then we send it to the museum, with your name and your address, so that the museum can answer. "
+                "Once the museum's email server has taken it, we keep no copy. We note that someone asked, and when, but not who or what. You do not see the "
                 "museum's address unless it answers."
             </p>
             <p>
                 "To stop machines that send messages, we count how many come from each network address. The counts are in "
-                "memory only and are gone soon."
+                "memory only and are soon deleted."
             </p>
 
             <h2>"When you have an account"</h2>
             <p>
-                "We keep your name, your e-mail address and your password. The password is stored as an Argon2id hash: "
-                "nobody can read it, we neither. Signing in sets the same cookie. You are signed out after 14 days "
+                "We keep your name, your email address and your password. The password is stored as an Argon2id hash: "
+                "no one can read it, not even us. Signing in sets the same cookie. You are signed out after 14 days "
                 "without use and after 30 days in any case; moderators after an hour, and after 12 hours in any case."
             </p>
             <p>
                 "To slow down people who guess passwords, we count failed tries for each network address and each "
-                "account. The counts are in memory only and are gone soon. For the ten minutes that a mailed code works, we "
+                "account. The counts are in memory only and are soon deleted. For the ten minutes that an emailed code works, we "
                 "store how often it was guessed at from each network address, scrambled."
             </p>
 
             <h2>"How long we keep it"</h2>
             <ul>
                 <li>"Published case studies stay until they are taken down."</li>
-                <li>"Drafts, and case studies that were declined or withdrawn, stay until you or we ask for them to be deleted. Nothing deletes them by itself yet."</li>
+                <li>"Drafts, and case studies that were declined or withdrawn, stay until you or we ask for them to be deleted. We do not delete them automatically yet."</li>
                 <li>
                     {format!(
                         "What you write to the moderators stays while they deal with it. Your name and address are deleted \
@@ -114,21 +114,21 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
                     )}
                 </li>
                 <li>
-                    "A message to a museum is deleted when its mail server has taken it, and after a day if you do not confirm "
-                    "it. If the mail does not get through, we try for two days, and delete your message a day after that."
+                    "A message to a museum is deleted when its email server has taken it, and after a day if you do not confirm "
+                    "it. If the email does not get through, we try for two days, and delete your message a day after that."
                 </li>
                 <li>
-                    "The text of a mail is deleted from our queue once it is sent, once a moderator has dealt with one that "
+                    "The text of an email is deleted from our queue once it is sent, once a moderator has dealt with one that "
                     "could not be delivered, or after 30 days."
                 </li>
-                <li>"For a day we count how often an address was mailed because it was typed into our first page. It is stored scrambled."</li>
+                <li>"For a day we count how often an address was emailed because it was typed into our first page. It is stored scrambled."</li>
             </ul>
 
             <h2>"Your choice"</h2>
             <p>
-                "You can ask what we hold about you, have it put right and have it deleted. You can take back your "
-                "agreement at any time; we then take the case study down. Copies that others have printed or saved "
-                "we cannot call back."
+                "You can ask what we hold about you, have it corrected and have it deleted. You can take back your "
+                "agreement at any time; we then take the case study down. We cannot take back copies "
+                "that others have printed or saved."
             </p>
             {ask}
             <p class="meta">"This page was last checked on " {CHECKED} "."</p>

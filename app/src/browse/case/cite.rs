@@ -18,7 +18,7 @@ pub fn take_away(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
     let frame = embed::frame(case, public_url, embed::WIDTH, embed::HEIGHT);
     view! {
         <div class="take-away no-print">
-            <h3>"Take it with you"</h3>
+            <h3>"Download"</h3>
             <ul class="fact-links">{links}</ul>
             <Details summary="Show it on your own site">
                 <p>"Copy this into your page. It shows a card that links here, and sets no cookies."</p>

@@ -11,7 +11,7 @@ pub fn ask(case: &PublicCase, takes_questions: bool) -> Option<impl IntoView + u
         view! {
             <section class="case-end no-print" aria-labelledby="ask">
                 <h2 id="ask">"Ask the museum"</h2>
-                <p>{format!("{museum} is happy to hear from you. We pass your message on.")}</p>
+                <p>{format!("{museum} is happy to hear from you. We will pass your message on.")}</p>
                 <p class="actions"><LinkButton href=paths::ask(&case.slug) label="Write to the museum"/></p>
             </section>
         }
@@ -21,7 +21,7 @@ pub fn ask(case: &PublicCase, takes_questions: bool) -> Option<impl IntoView + u
 /// For whoever has something to say about the page itself.
 pub fn about_the_page(case: &PublicCase, contact: &str) -> impl IntoView + use<> {
     let claim = if case.compiled {
-        "This is our case study: claim or correct it"
+        "This is our case study: take it over or correct it"
     } else {
         "This is our case study: correct it"
     };

@@ -1,34 +1,38 @@
 //! The panel beside the story: who, when, where, how they know, what it took.
 
 use super::chapter::Chapter;
-use super::places::{answered_in, fields_in};
-use crate::ui;
+use super::places::{fields_in, is_missed};
 use case_study::Facet;
 use case_study::fields::{FactGroup, Place};
 
-use crate::browse::case::field_value::{FieldValue, Tag, field_value, heading};
+use crate::browse::case::field_value::{
+    Evidence, FieldValue, Tag, field_value, heading, not_given,
+};
 use crate::list_query::ListQuery;
 use crate::ui::{EvidenceLabel, Fact, Facts, IntoMarkup, Markup, Paragraphs};
-use case_study::PublicContent;
+use case_study::evidence::People;
 use case_study::text;
-use case_study::vocabulary::Term;
 use leptos::prelude::*;
+use store::cases::PublicCase;
 
-/// The whole panel, one group below the other.
-pub fn panel(content: &PublicContent) -> impl IntoView + use<> {
-    panel_in(content, Chapter::PAGE)
+/// The whole panel, one group below the other. What every reader looks for stands there in any case: where a
+/// case does not say it, that is said.
+pub fn panel(case: &PublicCase) -> impl IntoView + use<> {
+    panel_in(case, Chapter::PAGE)
 }
 
 /// The same as a part of a longer document.
-pub fn panel_in(content: &PublicContent, chapter: Chapter) -> impl IntoView + use<> {
+pub fn panel_in(case: &PublicCase, chapter: Chapter) -> impl IntoView + use<> {
     FactGroup::ALL
         .into_iter()
         .map(|group| {
             let rows: Vec<Fact> = fields_in(Place::Facts(group))
                 .filter_map(|field| {
+                    let said = field_value(field, case).map(detail);
+                    let missed = is_missed(field, &case.content).then(|| unsaid(case.compiled));
                     Some(Fact {
                         term: heading(field).to_owned(),
-                        detail: detail(field_value(field, content)?),
+                        detail: said.or(missed)?,
                     })
                 })
                 .collect();
@@ -50,8 +54,8 @@ pub fn detail(said: FieldValue) -> Markup {
         }
         FieldValue::Passage(text) => view! { <Paragraphs text=text/> }.into_markup(),
         FieldValue::Tags(tags) => links(tags),
-        FieldValue::People { number, note } => people(number, note),
-        FieldValue::Evidence(term) => evidence(term),
+        FieldValue::People { count, note } => people(count, note),
+        FieldValue::Evidence(said) => evidence(said),
         FieldValue::Report(address) => report(&address),
     }
 }
@@ -67,23 +71,28 @@ fn links(tags: Vec<Tag>) -> Markup {
     view! { <ul class="fact-links">{tags}</ul> }.into_markup()
 }
 
-fn people(number: Option<u32>, note: String) -> Markup {
-    let Some(number) = number else {
+fn unsaid(compiled: bool) -> Markup {
+    view! { <p class="fact-unsaid">{not_given(compiled)}</p> }.into_markup()
+}
+
+fn people(count: Option<People>, note: String) -> Markup {
+    let Some(count) = count else {
         return view! { {note} }.into_markup();
     };
     view! {
-        <p class="fact-number">{ui::with_commas(number.into())}</p>
+        <p class="fact-number">{count.in_words()}</p>
         {(!note.is_empty()).then(|| view! { <p>{note}</p> })}
     }
     .into_markup()
 }
 
-/// The label, what it means, and where all of them are explained.
-fn evidence(term: &'static Term) -> Markup {
-    let list = ListQuery::only(Facet::Evidence, term.slug).href();
+/// The label, what it means, why this one, and where all of them are explained.
+fn evidence(said: Evidence) -> Markup {
+    let list = ListQuery::only(Facet::Evidence, said.slug).href();
     view! {
-        <p><EvidenceLabel slug=term.slug label=term.label/></p>
-        <p>{term.definition}</p>
+        <p><strong><EvidenceLabel words=said.label/></strong></p>
+        <p>{said.meaning}</p>
+        <Paragraphs text=said.reason/>
         <ul class="fact-links no-print">
             <li><a href=paths::ABOUT_EVIDENCE>"What the labels mean"</a></li>
             <li><a href=list>"Others with this label"</a></li>
@@ -95,11 +104,4 @@ fn evidence(term: &'static Term) -> Markup {
 fn report(address: &str) -> Markup {
     view! { <a href=address.to_owned()>{format!("Read the report at {}", text::host(address))}</a> }
         .into_markup()
-}
-
-/// Whether the panel has anything to show.
-pub fn is_empty(content: &PublicContent) -> bool {
-    FactGroup::ALL
-        .into_iter()
-        .all(|group| answered_in(Place::Facts(group), content).next().is_none())
 }

@@ -3,8 +3,11 @@
 
 use crate::browse::bank::directories::Way;
 use crate::list_query::ListQuery;
-use case_study::vocabulary::{Term, slugify};
+use case_study::dates;
+use case_study::evidence::{Evaluator, People};
+use case_study::vocabulary::slugify;
 use case_study::{Facet, Field, Kind, PublicContent, Vocabulary};
+use store::cases::PublicCase;
 
 /// An answer as readers meet it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,12 +21,40 @@ pub enum FieldValue {
     Tags(Vec<Tag>),
     /// How many people, and who was counted. One of the two may be missing.
     People {
-        number: Option<u32>,
+        count: Option<People>,
         note: String,
     },
-    Evidence(&'static Term),
+    Evidence(Evidence),
     /// The address of a report.
     Report(String),
+}
+
+/// How the evidence was gathered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// "Independent · mixed methods · 115 people".
+    pub words: String,
+    pub slug: &'static str,
+    /// "Evaluated (suggested)".
+    pub label: String,
+    /// What the label says; of one that nobody chose, only that.
+    pub meaning: &'static str,
+    /// Why this label, in the words of whoever chose it; may be empty.
+    pub reason: String,
+}
+
+/// Said of a label that no person chose: what it means would claim too much.
+const SUGGESTED: &str =
+    "We suggest this label from the way the work was looked at. No one has checked it yet.";
+
+/// What readers are told where a case does not say something that they look for.
+#[must_use]
+pub const fn not_given(compiled: bool) -> &'static str {
+    if compiled {
+        "Not given in the sources we read"
+    } else {
+        "Not given"
+    }
 }
 
 /// A word of a vocabulary, or one like it.
@@ -54,25 +85,25 @@ pub fn heading(field: &Field) -> &'static str {
         "started" => "When",
         "town" => "Where",
         "participants" => "How many",
+        "independently_evaluated" => "Evaluator",
         _ => field.heading,
     }
 }
 
 /// What a case says under the heading of a field; `None` when there is no answer.
 #[must_use]
-pub fn field_value(field: &Field, content: &PublicContent) -> Option<FieldValue> {
+pub fn field_value(field: &Field, case: &PublicCase) -> Option<FieldValue> {
+    let content = &case.content;
     // Rows that say more than one field come first.
     match field.key {
         "started" => return content.dates_in_words().map(FieldValue::Text),
         "town" => return place(content),
-        "participants" => return people(content),
+        "still_running" => return still_running(content),
+        "participants" => return people(case),
+        "independently_evaluated" => return evaluator(case),
         "strand" => return tags(strands(content)),
         "measures" => return measures(content),
-        "evidence_label" => {
-            return Vocabulary::Evidence
-                .term(&content.evidence_label)
-                .map(FieldValue::Evidence);
-        }
+        "evidence_label" => return evidence(case),
         _ if !field.is_answered(content) => return None,
         "report_url" => return Some(FieldValue::Report(content.report_url.clone())),
         _ => {}
@@ -139,9 +170,45 @@ fn place(content: &PublicContent) -> Option<FieldValue> {
     tags(found)
 }
 
-fn people(content: &PublicContent) -> Option<FieldValue> {
-    let (number, note) = (content.participants, content.participants_note.clone());
-    (number.is_some() || !note.is_empty()).then_some(FieldValue::People { number, note })
+fn people(case: &PublicCase) -> Option<FieldValue> {
+    let (count, note) = (case.people(), case.content.participants_note.clone());
+    (count.is_some() || !note.is_empty()).then_some(FieldValue::People { count, note })
+}
+
+/// Whether the work goes on. Only an end in an earlier year is behind us for sure.
+fn still_running(content: &PublicContent) -> Option<FieldValue> {
+    let words = match content.ended {
+        Some(ended) if ended.year < dates::this_year() => "No".to_owned(),
+        Some(ended) => format!("Until {}", ended.to_text()),
+        None if content.still_running => "Yes".to_owned(),
+        None => return None,
+    };
+    Some(FieldValue::Text(words))
+}
+
+fn evaluator(case: &PublicCase) -> Option<FieldValue> {
+    let words = match Evaluator::of(&case.content, case.compiled) {
+        Some(evaluator) => evaluator.in_words(),
+        None if case.content.design == "not-evaluated" => "No one yet",
+        None => return None,
+    };
+    Some(FieldValue::Text(words.to_owned()))
+}
+
+fn evidence(case: &PublicCase) -> Option<FieldValue> {
+    let label = case.evidence();
+    let term = label.term()?;
+    Some(FieldValue::Evidence(Evidence {
+        words: case.evidence_in_words(),
+        slug: term.slug,
+        label: label.in_words(),
+        meaning: if label.suggested {
+            SUGGESTED
+        } else {
+            term.definition
+        },
+        reason: case.content.evidence_reason.clone(),
+    }))
 }
 
 fn measures(content: &PublicContent) -> Option<FieldValue> {
@@ -158,20 +225,23 @@ fn measures(content: &PublicContent) -> Option<FieldValue> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FieldValue, field_value};
-    use case_study::CaseStudyContent;
+    use super::{FieldValue, field_value, not_given};
+    use crate::formats::sample;
+    use case_study::evidence::{Counted, People};
     use case_study::fields::field;
-    use case_study::public::public_part;
+    use case_study::{CaseStudyContent, PartialDate};
 
     fn of(key: &str, content: &CaseStudyContent) -> Option<FieldValue> {
-        field_value(field(key).expect("a field"), &public_part(content.clone()))
+        let case = sample::case(content.clone());
+        field_value(field(key).expect("a field"), &case)
     }
 
     #[test]
-    fn nothing_is_said_where_nothing_was_answered() {
-        let empty = public_part(CaseStudyContent::default());
+    fn nothing_is_said_where_nothing_was_answered_but_the_label() {
+        let empty = CaseStudyContent::default();
         for field in case_study::FIELDS {
-            assert_eq!(field_value(field, &empty), None, "{}", field.key);
+            let said = of(field.key, &empty);
+            assert_eq!(said.is_some(), field.key == "evidence_label", "{said:?}");
         }
     }
 
@@ -210,15 +280,76 @@ mod tests {
             participants_note: "who came twice".into(),
             ..Default::default()
         };
-        let people = |number| {
+        let people = |count| {
             Some(FieldValue::People {
-                number,
+                count,
                 note: "who came twice".into(),
             })
         };
         assert_eq!(of("participants", &content), people(None));
         content.participants = Some(12);
-        assert_eq!(of("participants", &content), people(Some(12)));
+        content.participants_counted = "trained".into();
+        let counted = People {
+            number: 12,
+            counted: Counted::Trained,
+        };
+        assert_eq!(of("participants", &content), people(Some(counted)));
+    }
+
+    #[test]
+    fn a_label_that_nobody_chose_claims_nothing() {
+        let mut content = CaseStudyContent {
+            design: "survey".into(),
+            ..Default::default()
+        };
+        let evidence = |content: &CaseStudyContent| match of("evidence_label", content) {
+            Some(FieldValue::Evidence(evidence)) => evidence,
+            other => panic!("{other:?}"),
+        };
+        let suggested = evidence(&content);
+        assert_eq!(suggested.label, "Evaluated (suggested)");
+        assert!(suggested.meaning.contains("No one has checked it"));
+        content.evidence_label = "independently-evaluated".into();
+        content.evidence_reason = "A university did it.".into();
+        let chosen = evidence(&content);
+        assert_eq!(chosen.label, "Independently evaluated");
+        assert!(chosen.meaning.starts_with("People from outside the museum"));
+        assert_eq!(chosen.reason, "A university did it.");
+        assert_eq!(chosen.words, "Independent \u{b7} survey");
+    }
+
+    #[test]
+    fn who_evaluated_is_said_where_it_is_known() {
+        let evaluator = |design: &str| {
+            let content = CaseStudyContent {
+                design: design.into(),
+                ..Default::default()
+            };
+            of("independently_evaluated", &content)
+        };
+        let text = |words: &str| Some(FieldValue::Text(words.to_owned()));
+        assert_eq!(evaluator("survey"), text("By the museum and partners"));
+        assert_eq!(evaluator("not-evaluated"), text("No one yet"));
+        assert_eq!(evaluator(""), None);
+    }
+
+    #[test]
+    fn whether_it_still_runs_is_no_guess() {
+        let of = |ended: Option<u16>, still_running| {
+            let content = CaseStudyContent {
+                ended: ended.map(|year| PartialDate { year, month: None }),
+                still_running,
+                ..Default::default()
+            };
+            of("still_running", &content)
+        };
+        let text = |words: &str| Some(FieldValue::Text(words.to_owned()));
+        assert_eq!(of(None, false), None);
+        assert_eq!(of(None, true), text("Yes"));
+        assert_eq!(of(Some(2016), false), text("No"));
+        assert_eq!(of(Some(9999), false), text("Until 9999"));
+        assert_eq!(not_given(true), "Not given in the sources we read");
+        assert_eq!(not_given(false), "Not given");
     }
 
     #[test]

@@ -1,6 +1,10 @@
-//! Above the story, for whoever skims: what changed, what was hard, what was learned.
+//! Above the story, for whoever skims: what came of it, what was hard, what was learned.
+//!
+//! What came of it is never cut by a program: a null result in the third sentence may not vanish. There is
+//! a sentence that a person wrote, or the whole passage.
 
 use super::places::answered_in;
+use crate::ui::{IntoMarkup, Markup, Paragraphs};
 use case_study::PublicContent;
 use case_study::fields::Place;
 use leptos::prelude::*;
@@ -11,26 +15,8 @@ const LONGEST: usize = 260;
 
 /// The block; nothing where there is nothing to say.
 pub fn in_short(content: &PublicContent) -> Option<impl IntoView + use<>> {
-    let parts = [
-        ("What changed", "changed", &content.changed),
-        ("What was hard", "hard", &content.hard),
-    ]
-    .into_iter()
-    .filter(|(_, _, text)| !text.is_empty())
-    .map(|(heading, key, text)| {
-        let short = excerpt(text);
-        // The whole of a short text needs no way to the rest.
-        let more = (short.chars().count() < text.chars().count()).then(|| {
-            view! {
-                " "
-                <a class="no-print" href=format!("#{key}")>
-                    "Read on"<span class="visually-hidden">{format!(": {heading}")}</span>
-                </a>
-            }
-        });
-        view! { <div class="short-part"><h3>{heading}</h3><p>{short}{more}</p></div> }
-    })
-    .collect::<Vec<_>>();
+    let result = result(content);
+    let hard = hard(content);
     let lessons = answered_in(Place::Lessons, content)
         .map(|field| {
             let points = field
@@ -46,16 +32,56 @@ pub fn in_short(content: &PublicContent) -> Option<impl IntoView + use<>> {
             }
         })
         .collect::<Vec<_>>();
-    if parts.is_empty() && lessons.is_empty() {
+    if result.is_none() && hard.is_none() && lessons.is_empty() {
         return None;
     }
     Some(view! {
         <section class="in-short" aria-labelledby="in-short">
             <h2 id="in-short">"In short"</h2>
+            {result}
             {lessons}
-            {parts}
+            {hard}
         </section>
     })
+}
+
+/// What came of it, with the way to all of it.
+fn result(content: &PublicContent) -> Option<Markup> {
+    if content.main_result.is_empty() {
+        let whole = content.changed.clone();
+        return (!whole.is_empty()).then(|| {
+            view! { <div class="short-part"><h3>"What changed"</h3><Paragraphs text=whole/></div> }
+                .into_markup()
+        });
+    }
+    let more = (!content.changed.is_empty()).then(|| {
+        view! { " "<a class="no-print" href="#changed">"Read the full results"</a> }
+    });
+    let sentence = content.main_result.clone();
+    Some(
+        view! { <div class="short-part"><h3>"Main result"</h3><p>{sentence}{more}</p></div> }
+            .into_markup(),
+    )
+}
+
+fn hard(content: &PublicContent) -> Option<Markup> {
+    if content.hard.is_empty() {
+        return None;
+    }
+    let short = excerpt(&content.hard);
+    // The whole of a short text needs no way to the rest.
+    let more = (short.chars().count() < content.hard.chars().count()).then(|| {
+        view! {
+            " "
+            <a class="no-print" href="#hard">
+                "Read more"<span class="visually-hidden">": What was hard"</span>
+            </a>
+        }
+    });
+    Some(
+        view! { <div class="short-part"><h3>"What was hard"</h3><p>{short}{more}</p></div> }
+            .into_markup(),
+    )
 }
 
 /// The beginning of a text: whole sentences until enough is said, from its first paragraph.
@@ -154,6 +180,37 @@ mod tests {
             html.contains("What was hard") && !html.contains("What changed"),
             "{html}"
         );
-        assert!(!html.contains("Read on"), "{html}");
+        assert!(!html.contains("Read more"), "{html}");
+    }
+
+    #[test]
+    fn results_are_a_persons_sentence_or_whole() {
+        let long = format!(
+            "{} On the scale nothing changed.",
+            "Everyone enjoyed it. ".repeat(30)
+        );
+        let drawn = |main_result: &str| {
+            let content = CaseStudyContent {
+                main_result: main_result.into(),
+                changed: format!("{long}\n\nA year later it was the same."),
+                ..Default::default()
+            };
+            in_short(&public_part(content)).unwrap().to_html()
+        };
+        let whole = drawn("");
+        for words in [
+            "On the scale nothing changed.",
+            "A year later it was the same.",
+        ] {
+            assert!(whole.contains(words), "{words}: {whole}");
+        }
+        assert!(!whole.contains("Read "), "{whole}");
+        let sentence = drawn("Nothing changed on the scale.");
+        assert!(
+            sentence.contains("Nothing changed on the scale."),
+            "{sentence}"
+        );
+        assert!(!sentence.contains("Everyone enjoyed it."), "{sentence}");
+        assert!(sentence.contains("href=\"#changed\""), "{sentence}");
     }
 }

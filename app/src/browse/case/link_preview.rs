@@ -1,7 +1,7 @@
 //! What the head of a case's page tells other programs: previews, data, embedding.
 
 use crate::data::embed;
-use crate::formats::preview_picture::{HEIGHT, WIDTH};
+use crate::formats::preview_picture::{HEIGHT, WIDTH, drawn_title};
 use crate::formats::{Format, json_ld};
 
 use crate::ui::SITE_NAME;
@@ -29,10 +29,7 @@ pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
         ("og:image:height", HEIGHT.to_string()),
         (
             "og:image:alt",
-            format!(
-                "The title of the case study beside a drawn pattern. {}",
-                text::strands(content)
-            ),
+            alternative(&content.title, &text::strands(content)),
         ),
         ("article:published_time", rfc3339(case.published_at)),
         ("article:modified_time", rfc3339(case.updated_at)),
@@ -53,4 +50,27 @@ pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
             embed::oembed_href(&case.slug, public_url, "xml"),
         )
         .data_block(json_ld::block(case, public_url))
+}
+
+/// The picture in words: what is really drawn.
+fn alternative(title: &str, strands: &str) -> String {
+    let shown = match drawn_title(title) {
+        Some(title) => format!("\u{201c}{title}\u{201d} below a drawn pattern."),
+        None => "A drawn pattern.".to_owned(),
+    };
+    format!("{shown} {strands}").trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alternative;
+
+    #[test]
+    fn a_picture_is_told_as_it_is_drawn() {
+        assert_eq!(
+            alternative("Tea and talk CO\u{2082}", "Community"),
+            "\u{201c}Tea and talk CO2\u{201d} below a drawn pattern. Community"
+        );
+        assert_eq!(alternative("\u{6771}\u{4eac}", ""), "A drawn pattern.");
+    }
 }

@@ -22,7 +22,7 @@ use super::bank::directories::Way;
 use super::shortlist::ShortlistOnPage;
 use crate::formats::Format;
 use crate::ui::IntoMarkup;
-use crate::ui::{BackLink, Banner, ContentNote, EvidenceLabel, Motif, Nav, TagList};
+use crate::ui::{BackLink, Banner, ContentNote, EvidenceLabel, Motif, Nav, TagList, unbroken};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -99,15 +99,19 @@ fn not_there(format: Option<Format>) -> Result<Response, PageError> {
 
 /// The page in place of a case that was taken down.
 pub(super) fn gone(context: &PageContext) -> Response {
-    Page::new("This case study was taken down").at(Nav::CaseStudies).status(StatusCode::GONE).unlisted().render(context, || {
-        view! {
-            <div class="measure prose">
-                <h1>"This case study was taken down"</h1>
-                <p>"It was here once. The museum or the people who run this site asked for it to go."</p>
-                <p><a href=paths::CASE_STUDIES>"See the other case studies"</a></p>
-            </div>
-        }
-    })
+    Page::new("This case study was taken down")
+        .at(Nav::CaseStudies)
+        .status(StatusCode::GONE)
+        .unlisted()
+        .render(context, || {
+            view! {
+                <div class="measure prose">
+                    <h1>"This case study was taken down"</h1>
+                    <p>"It was removed at the museum's request or by our team."</p>
+                    <p><a href=paths::CASE_STUDIES>"See the other case studies"</a></p>
+                </div>
+            }
+        })
 }
 
 /// What the page needs to know beside the case.
@@ -145,16 +149,13 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
     let note = note.map(|note| {
         view! {
             <div class="case-note">
-                <ContentNote note=note help="If this is close to you, choose your own time to read it."/>
+                <ContentNote note=note help="You may prefer to read this another time."/>
                 <p class="no-print"><a href=format!("#{}", story::STORY_ID)>"Skip to the story"</a></p>
             </div>
         }
     });
     let archived = (case.state == CaseState::Archived).then(|| {
         view! { <Banner heading="Kept for the record"><p>"This case study is no longer kept up to date."</p></Banner> }
-    });
-    let side = (!facts::is_empty(&case.content)).then(|| {
-        view! { <aside class="columns-side case-facts" aria-label="Facts">{facts::panel(&case.content)}</aside> }
     });
     view! {
         <article class="case">
@@ -179,7 +180,7 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
                     {share::share(case, &public_url)}
                     {contact::about_the_page(case, &contact)}
                 </div>
-                {side}
+                <aside class="columns-side case-facts" aria-label="Facts">{facts::panel(case)}</aside>
             </div>
             {related::view(related)}
         </article>
@@ -196,21 +197,19 @@ fn head(case: &PublicCase, museum: Option<String>) -> impl IntoView + use<> {
     };
     let place = text::short_place(content);
     let dates = content.dates_in_words();
-    let evidence = Vocabulary::Evidence.term(&content.evidence_label);
-    let evidence =
-        evidence.map(|term| view! { <li><EvidenceLabel slug=term.slug label=term.label/></li> });
+    let evidence = case.evidence_in_words();
     let sample = case
         .compiled
         .then(|| view! { <li><a href="#source">"Compiled from public sources"</a></li> });
     view! {
         <header class="page-heading case-head">
             <p class="caption">{text::strands(content)}</p>
-            <h1>{content.title.clone()}</h1>
+            <h1>{unbroken(&content.title)}</h1>
             <ul class="case-byline">
                 <li class="case-museum">{museum}</li>
                 {(!place.is_empty()).then(|| view! { <li>{place}</li> })}
                 {dates.map(|dates| view! { <li>{dates}</li> })}
-                {evidence}
+                <li><EvidenceLabel words=evidence/></li>
                 {sample}
             </ul>
         </header>
@@ -235,7 +234,7 @@ fn themes(case: &PublicCase) -> Option<impl IntoView + use<>> {
         .collect::<Vec<_>>();
     Some(view! {
         <nav class="case-end no-print" aria-labelledby="read-on">
-            <h2 id="read-on">"Read on"</h2>
+            <h2 id="read-on">"More on these themes"</h2>
             <TagList tags=tags/>
         </nav>
     })

@@ -5,9 +5,10 @@ use case_study::fields::Place;
 use case_study::{FIELDS, Field, PublicContent, SeenBy};
 
 /// What readers look for first in the facts, whatever the form asks first.
-const FIRST: [&str; 8] = [
+const FIRST: [&str; 9] = [
     "town",
     "started",
+    "still_running",
     "audiences",
     "participants",
     "activities",
@@ -15,6 +16,24 @@ const FIRST: [&str; 8] = [
     "strand",
     "evidence_label",
 ];
+
+/// What every reader looks for: how many, how long, whether it still runs, what it took, who paid, who
+/// looked into it. Where it is not known, that is said: silence would hide it.
+const CORE: [&str; 7] = [
+    "participants",
+    "started",
+    "still_running",
+    "staff_time",
+    "cost_band",
+    "funder",
+    "independently_evaluated",
+];
+
+/// Whether readers are told that a case does not say this. Who names the kinds of money need not name a
+/// fund.
+pub fn is_missed(field: &Field, content: &PublicContent) -> bool {
+    CORE.contains(&field.key) && (field.key != "funder" || content.funding_sources.is_empty())
+}
 
 /// The public fields of a place, in the order a reader wants them.
 pub fn fields_in(place: Place) -> impl Iterator<Item = &'static Field> {
@@ -39,12 +58,29 @@ pub fn answered_in(place: Place, content: &PublicContent) -> impl Iterator<Item 
 
 #[cfg(test)]
 mod tests {
-    use super::FIRST;
+    use super::{CORE, FIRST, is_missed};
+    use case_study::fields::{Place, field};
+    use case_study::public::public_part;
+    use case_study::{CaseStudyContent, SeenBy};
 
     #[test]
-    fn what_comes_first_are_fields() {
-        for key in FIRST {
-            assert!(case_study::fields::field(key).is_some(), "{key}");
+    fn what_comes_first_and_what_is_missed_are_public_facts() {
+        for key in FIRST.into_iter().chain(CORE) {
+            let field = field(key).unwrap_or_else(|| panic!("there is no field {key}"));
+            assert_eq!(field.seen_by, SeenBy::Everyone, "{key}");
+            assert!(matches!(field.place(), Place::Facts(_)), "{key}");
         }
+    }
+
+    #[test]
+    fn a_fund_is_not_missed_where_the_kinds_of_money_are_named() {
+        let missed = |sources: &[&str]| {
+            let content = public_part(CaseStudyContent {
+                funding_sources: sources.iter().map(|&one| one.to_owned()).collect(),
+                ..Default::default()
+            });
+            is_missed(field("funder").expect("a field"), &content)
+        };
+        assert!(missed(&[]) && !missed(&["own-budget"]));
     }
 }

@@ -25,20 +25,22 @@ pub fn view(related: Vec<Related>) -> Option<impl IntoView> {
     if related.is_empty() {
         return None;
     }
+    let said_once = card::all_compiled(related.iter().map(|one| &one.case));
     let cards = related
         .into_iter()
         .map(|one| {
             view! {
                 <li>
                     <p class="related-why">{why(&one.in_common)}</p>
-                    {card::card(&one.case, HeadingLevel::H3)}
+                    {card::card(&one.case, HeadingLevel::H3, said_once)}
                 </li>
             }
         })
         .collect_view();
     Some(view! {
         <section class="section related" aria-labelledby="related">
-            <div class="section-head"><h2 id="related">"Others did something like it"</h2></div>
+            <div class="section-head"><h2 id="related">"Similar case studies"</h2></div>
+            {said_once.then(card::from_public_sources)}
             <ul class="card-grid">{cards}</ul>
         </section>
     })

@@ -19,12 +19,12 @@ pub fn share(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
     );
     view! {
         <section class="case-end no-print" aria-labelledby="share">
-            <h2 id="share">"Pass it on"</h2>
+            <h2 id="share">"Share"</h2>
             <p class="share-address"><a href=url.clone()>{url.clone()}</a></p>
             <p>
-                "Copy the address, or "
-                <a href=mail>"begin a mail with it"</a>
-                ". To keep it on paper or as a PDF, print this page."
+                "Copy the link or "
+                <a href=mail>"email it"</a>
+                ". To save a PDF, choose Print in your browser\u{2019}s menu."
             </p>
         </section>
     }

@@ -26,9 +26,9 @@ pub fn source(case: &PublicCase) -> Option<impl IntoView + use<>> {
             <p><strong>"Compiled from public sources; not submitted by the museum."</strong></p>
             <ul>{links}</ul>
             <p class="no-print">
-                "Is it about your museum? "
-                <a href=paths::claim(&case.slug)>"Claim it, put it right or have it taken down"</a>
-                ". You do not need to give a reason."
+                "Is this your museum? "
+                <a href=paths::claim(&case.slug)>"Correct it, take it over or ask us to remove it"</a>
+                ". You don\u{2019}t have to give a reason."
             </p>
         </section>
     })

@@ -119,6 +119,7 @@ fn every_public_field_has_one_place() {
         Place::Head,
         Place::ContentNote,
         Place::Summary,
+        Place::InShort,
         Place::Lessons,
         Place::Story,
         Place::Quotation,
@@ -215,7 +216,65 @@ fn a_case_with_next_to_nothing_still_has_a_page() {
         ..Default::default()
     }));
     assert!(html.contains("&lt;b&gt;Tea&lt;/b&gt;"), "{html}");
-    assert!(!html.contains("<dt>"), "{html}");
+    assert!(!html.contains("In short"), "{html}");
+}
+
+/// The answer under a heading of the facts.
+fn fact(html: &str, heading: &str) -> String {
+    let (_, after) = html
+        .split_once(&format!("<dt>{heading}</dt>"))
+        .unwrap_or_else(|| panic!("{heading}: {html}"));
+    after.split("</dd>").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn what_readers_look_for_is_said_to_be_missing() {
+    for (compiled, words) in [
+        (true, "Not given in the sources we read</p>"),
+        (false, "Not given</p>"),
+    ] {
+        let mut one = case(CaseStudyContent::default());
+        one.compiled = compiled;
+        let html = drawn(&one).replace("<!>", "");
+        for heading in [
+            "How many",
+            "When",
+            "Still running",
+            "Staff and volunteer time",
+            "Cost",
+            "Funder",
+            "Evaluator",
+        ] {
+            let said = fact(&html, heading);
+            assert!(said.contains(words), "{heading}: {said}");
+        }
+        assert_eq!(html.matches("fact-unsaid").count(), 7, "{html}");
+    }
+    let html = drawn(&case(full()));
+    assert!(!html.contains("Not given"), "{html}");
+}
+
+#[test]
+fn a_label_that_nobody_chose_is_said_to_be_suggested() {
+    let mut content = full();
+    content.evidence_label.clear();
+    content.evidence_reason.clear();
+    content.design = "survey".into();
+    let said = fact(&drawn(&case(content)).replace("<!>", ""), "Evidence");
+    assert!(said.contains("Evaluated (suggested)"), "{said}");
+    assert!(!said.contains("The museum and its partners"), "{said}");
+    assert!(said.contains("No one has checked it yet"), "{said}");
+}
+
+#[test]
+fn doubt_stands_under_how_they_know() {
+    let html = drawn(&case(full())).replace("<!>", "");
+    assert!(fact(&html, "What we could not check").contains("text-of-not_checked"));
+    assert!(
+        html.find("How they know") < html.find("What we could not check"),
+        "{html}"
+    );
+    assert!(!html.contains("text-of-uncertain"), "{html}");
 }
 
 #[test]

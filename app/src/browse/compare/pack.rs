@@ -11,16 +11,16 @@ use crate::ui;
 
 use crate::browse::case::chapter::Chapter;
 use crate::browse::case::{facts, story};
-use crate::ui::{BackLink, ContentNote, EvidenceLabel, HeadingLevel, Nav, SITE_NAME};
+use crate::ui::{BackLink, ContentNote, EvidenceLabel, HeadingLevel, Nav, SITE_NAME, unbroken};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use case_study::PublicContent;
 use case_study::dates;
 use case_study::declarations::LICENCE;
 use case_study::text;
-use case_study::{PublicContent, Vocabulary};
 use leptos::prelude::*;
 use store::cases::PublicCase;
 
@@ -90,7 +90,7 @@ fn cover(
             let place = text::short_place(content);
             view! {
                 <li>
-                    <a href=format!("#{}", chapter_id(&case.slug))>{content.title.clone()}</a>
+                    <a href=format!("#{}", chapter_id(&case.slug))>{unbroken(&content.title)}</a>
                     <span class="meta">{format!("{}{}{place}", content.museum, if place.is_empty() { "" } else { ", " })}</span>
                 </li>
             }
@@ -107,7 +107,7 @@ fn cover(
             <p class="pack-made">"Put together on "<time datetime=dates::iso_day(now)>{dates::day(now)}</time></p>
             <div class="pack-help no-print">
                 {notices}
-                <p>"To print this or keep it as a PDF, use Print in your browser\u{2019}s menu. Each case study begins on a new page."</p>
+                <p>"To print this or save it as a PDF, use Print in your browser\u{2019}s menu. Each case study starts on a new page."</p>
                 <p>"References for all of them: "{references(&comparison.query.chosen)}"."</p>
             </div>
             <nav class="pack-contents" aria-labelledby="contents">
@@ -134,18 +134,12 @@ fn side_by_side(cases: &[&PublicCase]) -> Option<impl IntoView + use<>> {
         .chunks(cases.len().div_ceil(parts))
         .enumerate()
         .map(|(at, some)| {
-            let contents: Vec<_> = some.iter().map(|case| &case.content).collect();
             let mut columns = columns(some);
             for (column, case) in columns.iter_mut().zip(some) {
                 column.href = format!("#{}", chapter_id(&case.slug));
             }
             let id = format!("table-{}", at + 1);
-            tables(
-                &columns,
-                &groups(&contents, Depth::Short),
-                HeadingLevel::H3,
-                &id,
-            )
+            tables(&columns, &groups(some, Depth::Short), HeadingLevel::H3, &id)
         })
         .collect_view();
     Some(view! {
@@ -160,49 +154,48 @@ fn side_by_side(cases: &[&PublicCase]) -> Option<impl IntoView + use<>> {
 fn chapter(case: &PublicCase) -> impl IntoView + use<> {
     let content = &case.content;
     let place = text::short_place(content);
-    let evidence = Vocabulary::Evidence.term(&content.evidence_label);
-    let evidence =
-        evidence.map(|term| view! { <li><EvidenceLabel slug=term.slug label=term.label/></li> });
+    let evidence = case.evidence_in_words();
     let note = text::content_note(content).map(|note| view! { <ContentNote note=note/> });
     let chapter = Chapter::of(&case.slug);
-    let facts = (!facts::is_empty(content)).then(|| {
-        view! { <div class="pack-facts">{facts::panel_in(content, chapter)}</div> }
-    });
     view! {
         <section class="pack-chapter" aria-labelledby=chapter_id(&case.slug)>
             <header class="pack-head">
                 <p class="caption">{text::strands(content)}</p>
-                <h2 id=chapter_id(&case.slug)>{content.title.clone()}</h2>
+                <h2 id=chapter_id(&case.slug)>{unbroken(&content.title)}</h2>
                 <ul class="case-byline">
                     <li class="case-museum">{content.museum.clone()}</li>
                     {(!place.is_empty()).then(|| view! { <li>{place}</li> })}
                     {content.dates_in_words().map(|dates| view! { <li>{dates}</li> })}
-                    {evidence}
+                    <li><EvidenceLabel words=evidence/></li>
                 </ul>
             </header>
             {note}
             <p class="lede case-summary">{content.summary.clone()}</p>
-            {lessons(content)}
+            {in_short(content)}
             {story::story_in(content, chapter)}
-            {facts}
+            <div class="pack-facts">{facts::panel_in(case, chapter)}</div>
             {sources(case)}
         </section>
     }
 }
 
-/// What was learned, before the story.
-fn lessons(content: &PublicContent) -> Option<impl IntoView + use<>> {
-    if content.lessons.is_empty() {
-        return None;
-    }
-    let points = content
-        .lessons
-        .iter()
-        .map(|point| view! { <li>{point.clone()}</li> })
-        .collect_view();
-    Some(
-        view! { <div class="in-short"><div class="short-part"><h3>"What they learned"</h3><ol>{points}</ol></div></div> },
-    )
+/// The result in a sentence and what was learned, before the story. All that came of it stands in the story,
+/// which follows.
+fn in_short(content: &PublicContent) -> Option<impl IntoView + use<>> {
+    let result = (!content.main_result.is_empty()).then(|| {
+        let sentence = content.main_result.clone();
+        view! { <div class="short-part"><h3>"Main result"</h3><p>{sentence}</p></div> }
+    });
+    let lessons = (!content.lessons.is_empty()).then(|| {
+        let points = content
+            .lessons
+            .iter()
+            .map(|point| view! { <li>{point.clone()}</li> })
+            .collect_view();
+        view! { <div class="short-part"><h3>"What they learned"</h3><ol>{points}</ol></div> }
+    });
+    (result.is_some() || lessons.is_some())
+        .then(|| view! { <div class="in-short">{result}{lessons}</div> })
 }
 
 /// Links the museum gave, and the public pages that a case was compiled from.

@@ -22,8 +22,7 @@ pub fn title(comparison: &Comparison) -> String {
 pub fn view(comparison: &Comparison, public_url: &str) -> impl IntoView + use<> {
     let query = &comparison.query;
     let cases = comparison.cases();
-    let contents: Vec<_> = cases.iter().map(|case| &case.content).collect();
-    let all = groups(&contents, Depth::Whole);
+    let all = groups(&cases, Depth::Whole);
     let same = all
         .iter()
         .flat_map(|group| &group.rows)
@@ -43,7 +42,7 @@ pub fn view(comparison: &Comparison, public_url: &str) -> impl IntoView + use<> 
         .flat_map(|group| &group.rows)
         .any(|row| !row.is_same() && !row.shared().is_empty());
     let legend = any_shared.then(|| {
-        view! { <p class="meta"><span class="shared">"Bold with a dot"</span>": two or more have it."</p> }
+        view! { <p class="meta"><span class="shared">"Shared by two or more"</span></p> }
     });
     let tables = tables(&columns, &shown, HeadingLevel::H2, "part");
     view! {
@@ -101,7 +100,7 @@ fn tools(comparison: &Comparison, public_url: &str) -> impl IntoView + use<> {
             </p>
             <Details summary="Copy the link to this page">
                 <label class="field-label" for="compare-link">"Link to this comparison"</label>
-                <p class="field-hint" id="compare-link-hint">"Whoever opens it sees the same case studies. We keep nothing about you or them."</p>
+                <p class="field-hint" id="compare-link-hint">"Anyone who opens it sees the same case studies. We keep nothing about you or them."</p>
                 <input class="input" id="compare-link" type="text" readonly value=link aria-describedby="compare-link-hint"/>
             </Details>
         </div>
@@ -131,7 +130,7 @@ pub fn content_notes(cases: &[&PublicCase]) -> Option<impl IntoView + use<>> {
     if notes.is_empty() {
         return None;
     }
-    let help = "If this is close to you, choose your own time to read it.";
+    let help = "You may prefer to read this another time.";
     Some(view! { <div class="compare-note"><ContentNote note=notes.join(" ") help=help/></div> })
 }
 
@@ -165,7 +164,7 @@ fn further(comparison: &Comparison) -> impl IntoView + use<> {
     let query = &comparison.query;
     let others = (query.shortlist.len() > query.chosen.len()).then(|| {
         let words = format!(
-            "Choose others of your shortlist ({})",
+            "Choose others from your shortlist ({})",
             query.shortlist.len()
         );
         let href = query.whole().href();

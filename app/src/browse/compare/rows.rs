@@ -2,9 +2,10 @@
 //! side.
 
 use crate::browse::case::field_value::{FieldValue, field_value, heading};
-use crate::browse::case::places::fields_in;
+use crate::browse::case::places::{fields_in, is_missed};
 use case_study::fields::{FactGroup, Place};
-use case_study::{FIELDS, Field, Kind, PublicContent, SeenBy};
+use case_study::{FIELDS, Field, Kind, SeenBy};
+use store::cases::PublicCase;
 
 /// Rows that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,10 +38,11 @@ const READ_IN_THE_CASE: [&str; 2] = ["need", "did"];
 /// What people ask first of partners and money.
 const FIRST_OF_RESOURCES: [&str; 2] = ["cost_band", "staff_time"];
 
-/// Every row that at least one case answers.
-pub fn groups(cases: &[&PublicContent], depth: Depth) -> Vec<Group> {
+/// Every row that at least one case answers, and those that readers look for in any case.
+pub fn groups(cases: &[&PublicCase], depth: Depth) -> Vec<Group> {
+    let in_short = fields_in(Place::Summary).chain(fields_in(Place::InShort));
     let groups = [
-        ("In short", fields_in(Place::Summary).collect()),
+        ("In short", in_short.collect()),
         facts(FactGroup::Glance),
         facts(FactGroup::Resources),
         facts(FactGroup::Evidence),
@@ -82,30 +84,42 @@ const fn is_passage(field: &Field) -> bool {
     matches!(field.kind, Kind::Words { .. })
 }
 
-fn row(field: &Field, cases: &[&PublicContent]) -> Option<Row> {
-    let cells: Vec<Option<FieldValue>> = cases
-        .iter()
-        .map(|content| field_value(field, content))
-        .collect();
-    cells.iter().any(Option::is_some).then(|| Row {
+fn row(field: &Field, cases: &[&PublicCase]) -> Option<Row> {
+    let mut cells: Vec<Option<FieldValue>> =
+        cases.iter().map(|case| field_value(field, case)).collect();
+    let missed = || cases.iter().any(|case| is_missed(field, &case.content));
+    if cells.iter().all(Option::is_none) && !missed() {
+        return None;
+    }
+    if field.place() == Place::InShort {
+        for (cell, case) in cells.iter_mut().zip(cases) {
+            *cell = cell.take().or_else(|| whole_results(case));
+        }
+    }
+    Some(Row {
         key: field.key,
         heading: heading(field),
         cells,
     })
 }
 
+/// Where no person wrote the result in a sentence, all that came of it: no program cuts it.
+fn whole_results(case: &PublicCase) -> Option<FieldValue> {
+    let whole = case.content.changed.clone();
+    (!whole.is_empty()).then_some(FieldValue::Passage(whole))
+}
+
 impl Row {
-    /// Whether every case says the same; the order of tags and lines does not matter.
+    /// Whether every case says the same, or none says anything; the order of tags and lines does not
+    /// matter.
     #[must_use]
     pub fn is_same(&self) -> bool {
-        self.cells.iter().all(Option::is_some)
-            && self
-                .cells
-                .windows(2)
-                .all(|pair| match (pair[0].as_ref(), pair[1].as_ref()) {
-                    (Some(one), Some(other)) => sorted(one) == sorted(other),
-                    _ => false,
-                })
+        self.cells
+            .windows(2)
+            .all(|pair| match (pair[0].as_ref(), pair[1].as_ref()) {
+                (Some(one), Some(other)) => sorted(one) == sorted(other),
+                (one, other) => one.is_none() && other.is_none(),
+            })
     }
 
     /// Labels that at least two of the cases have in this row, where it is about labels. A place
@@ -147,13 +161,13 @@ fn sorted(said: &FieldValue) -> FieldValue {
 
 #[cfg(test)]
 mod tests {
-    use super::{Depth, Row, groups};
+    use super::{Depth, FieldValue, Row, groups};
     use crate::formats::sample;
     use case_study::fields::Place;
-    use case_study::public::public_part;
-    use case_study::{CaseStudyContent, FIELDS, Kind, PublicContent, SeenBy};
+    use case_study::{CaseStudyContent, FIELDS, Kind, SeenBy};
+    use store::cases::PublicCase;
 
-    fn row(key: &str, cases: &[&PublicContent]) -> Option<Row> {
+    fn row(key: &str, cases: &[&PublicCase]) -> Option<Row> {
         groups(cases, Depth::Whole)
             .into_iter()
             .flat_map(|group| group.rows)
@@ -166,7 +180,7 @@ mod tests {
 
     #[test]
     fn every_fact_of_the_case_page_has_a_row() {
-        let full = public_part(sample::full());
+        let full = sample::case(sample::full());
         let keys: Vec<&str> = groups(&[&full, &full], Depth::Whole)
             .iter()
             .flat_map(|group| group.rows.iter().map(|row| row.key))
@@ -176,7 +190,11 @@ mod tests {
                 && !["need", "did"].contains(&field.key)
                 && matches!(
                     field.place(),
-                    Place::Summary | Place::Facts(_) | Place::Lessons | Place::Story
+                    Place::Summary
+                        | Place::InShort
+                        | Place::Facts(_)
+                        | Place::Lessons
+                        | Place::Story
                 );
             let times = keys.iter().filter(|key| **key == field.key).count();
             assert_eq!(times, usize::from(expected), "{}", field.key);
@@ -185,7 +203,7 @@ mod tests {
 
     #[test]
     fn nothing_for_staff_stands_side_by_side() {
-        let full = public_part(sample::full());
+        let full = sample::case(sample::full());
         let drawn = format!("{:?}", groups(&[&full, &full], Depth::Whole));
         for field in FIELDS {
             assert!(
@@ -200,9 +218,9 @@ mod tests {
 
     #[test]
     fn a_row_nobody_answers_is_left_out() {
-        let empty = public_part(CaseStudyContent::default());
-        assert!(groups(&[&empty, &empty], Depth::Whole).is_empty());
-        let hard = public_part(CaseStudyContent {
+        let empty = sample::case(CaseStudyContent::default());
+        assert!(row("partners", &[&empty, &empty]).is_none());
+        let hard = sample::case(CaseStudyContent {
             hard: "Parking".into(),
             ..Default::default()
         });
@@ -213,8 +231,44 @@ mod tests {
     }
 
     #[test]
+    fn what_readers_look_for_has_a_row_though_nobody_says_it() {
+        let empty = sample::case(CaseStudyContent::default());
+        for key in ["participants", "cost_band", "funder", "still_running"] {
+            let found = row(key, &[&empty, &empty]).unwrap_or_else(|| panic!("no row {key}"));
+            assert_eq!(found.cells, [None, None], "{key}");
+            assert!(found.is_same(), "{key}");
+        }
+        let paid = sample::case(CaseStudyContent {
+            cost_band: "under-1000".into(),
+            ..Default::default()
+        });
+        let cost = row("cost_band", &[&empty, &paid]).expect("a row");
+        assert!(cost.cells[0].is_none() && !cost.is_same());
+    }
+
+    #[test]
+    fn a_result_is_a_persons_sentence_or_whole() {
+        let with = |main_result: &str, changed: &str| {
+            sample::case(CaseStudyContent {
+                main_result: main_result.into(),
+                changed: changed.into(),
+                ..Default::default()
+            })
+        };
+        let whole = "Everyone enjoyed it. On the scale nothing changed.";
+        let (said, unsaid) = (with("Nothing changed.", whole), with("", whole));
+        let found = row("main_result", &[&said, &unsaid]).expect("a row");
+        assert_eq!(
+            found.cells[0],
+            Some(FieldValue::Text("Nothing changed.".into()))
+        );
+        assert_eq!(found.cells[1], Some(FieldValue::Passage(whole.into())));
+        assert!(row("main_result", &[&unsaid, &unsaid]).is_none());
+    }
+
+    #[test]
     fn cost_comes_before_partners() {
-        let full = public_part(sample::full());
+        let full = sample::case(sample::full());
         let all = groups(&[&full], Depth::Whole);
         let money = all
             .iter()
@@ -227,7 +281,7 @@ mod tests {
     #[test]
     fn what_is_the_same_does_not_depend_on_the_order() {
         let with = |themes: &[&str], cost: &str| {
-            public_part(CaseStudyContent {
+            sample::case(CaseStudyContent {
                 themes: strings(themes),
                 cost_band: cost.into(),
                 ..Default::default()
@@ -248,7 +302,7 @@ mod tests {
 
     #[test]
     fn short_tables_have_no_passages() {
-        let full = public_part(sample::full());
+        let full = sample::case(sample::full());
         let keys: Vec<&str> = groups(&[&full], Depth::Short)
             .iter()
             .flat_map(|group| group.rows.iter().map(|row| row.key))

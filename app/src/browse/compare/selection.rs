@@ -53,7 +53,7 @@ pub fn which(comparison: &Comparison) -> impl IntoView + use<> {
             <p class="actions"><Button label="Compare these"/></p>
         </form>
         <p class="section">
-            "Or take them all: "
+            "Or print all of them: "
             <a href=pack rel="nofollow">{format!("open the {} as one print pack", query.shortlist.len())}</a>
             ", with each case study in full and all citations."
         </p>
@@ -83,7 +83,7 @@ fn fault(comparison: &Comparison) -> Option<String> {
     Some(if chosen < 2 {
         "You ticked one. Tick at least two to compare them.".to_owned()
     } else {
-        format!("You ticked {chosen}. Four fit side by side, so take some ticks away.")
+        format!("You ticked {chosen}. Four fit side by side, so untick some.")
     })
 }
 
@@ -117,9 +117,9 @@ pub fn how(comparison: &Comparison) -> impl IntoView + use<> {
             <ol>
                 <li>"Look through the case studies, with filters or a search."</li>
                 <li>"Press \u{201c}Add to shortlist\u{201d} on each one you want to keep. A shortlist holds twelve."</li>
-                <li>"Press \u{201c}Compare\u{201d}. Then print them as one pack with citations, or copy the link and send it on."</li>
+                <li>"Press \u{201c}Compare\u{201d}. Then print them as one pack with citations, or copy the link and share it."</li>
             </ol>
-            <p>"You need no account. Your shortlist is the link in your browser, and we keep nothing about you."</p>
+            <p>"You do not need an account. Your shortlist is the link in your browser, and we keep nothing about you."</p>
         </div>
         <p class="actions section"><LinkButton href=href label=words/></p>
         {one}

@@ -3,9 +3,12 @@
 use super::rows::{Group, Row};
 
 use crate::browse::case::facts;
-use crate::browse::case::field_value::{FieldValue, Tag};
+use crate::browse::case::field_value::{FieldValue, Tag, not_given};
 use crate::browse::lists::card::motif_seed;
-use crate::ui::{EvidenceLabel, Heading, HeadingLevel, IntoMarkup, Markup, Motif, MotifSeed};
+use crate::ui::{
+    EvidenceLabel, Heading, HeadingLevel, IntoMarkup, Markup, Motif, MotifSeed, Paragraphs,
+    unbroken,
+};
 use leptos::prelude::*;
 use store::cases::PublicCase;
 
@@ -16,6 +19,8 @@ pub struct Column {
     /// The title's first part, which names the case inside cells.
     pub name: String,
     pub museum: String,
+    /// Compiled from public sources: what it lacks, those lack.
+    pub compiled: bool,
     /// The case's page, or its place in the same document.
     pub href: String,
     /// The same comparison without it.
@@ -37,6 +42,7 @@ pub fn columns(cases: &[&PublicCase]) -> Vec<Column> {
             title: case.content.title.clone(),
             name,
             museum: case.content.museum.clone(),
+            compiled: case.compiled,
             href: paths::case_study(&case.slug),
             remove: None,
             motif: motif_seed(case),
@@ -138,7 +144,7 @@ fn head(column: &Column) -> Markup {
     view! {
         <th scope="col">
             <span class="compare-picture"><Motif seed=column.motif.clone() wide=true/></span>
-            <a class="compare-title" href=column.href.clone()>{column.title.clone()}</a>
+            <a class="compare-title" href=column.href.clone()>{unbroken(&column.title)}</a>
             <span class="compare-museum">{column.museum.clone()}</span>
             {remove}
         </th>
@@ -156,11 +162,15 @@ fn row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
         view! { <a class="compare-help no-print" href=paths::ABOUT_EVIDENCE>"What the labels mean"</a> }
     });
     let shared: Vec<String> = row.shared().into_iter().map(str::to_owned).collect();
-    let cells = match (row.is_same(), row.cells.first()) {
-        (true, Some(Some(said))) if columns.len() > 1 => view! {
+    // What none of them says may be missing for another reason in each.
+    let alike = columns
+        .windows(2)
+        .all(|two| two[0].compiled == two[1].compiled);
+    let cells = match (row.cells.first(), columns) {
+        (Some(said), [first, _, ..]) if row.is_same() && (alike || said.is_some()) => view! {
             <td class="compare-same" colspan=columns.len()>
                 <span class="compare-all">{all_of(columns.len())}</span>
-                {drawn(row.key, said, &[])}
+                {answer(row.key, said.as_ref(), &[], first)}
             </td>
         }
         .into_markup(),
@@ -169,16 +179,27 @@ fn row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
             .iter()
             .zip(columns)
             .map(|(said, column)| {
-                let answer = match said {
-                    Some(said) => drawn(row.key, said, &shared),
-                    None => view! { <span class="compare-unsaid">"Not said"</span> }.into_markup(),
-                };
+                let answer = answer(row.key, said.as_ref(), &shared, column);
                 view! { <td><span class="compare-case">{column.name.clone()}</span>{answer}</td> }
             })
             .collect_view()
             .into_markup(),
     };
     view! { <tr><th scope="row">{row.heading}{labels}</th>{cells}</tr> }
+}
+
+/// What a case says, or that it does not.
+fn answer(key: &str, said: Option<&FieldValue>, shared: &[String], column: &Column) -> Markup {
+    if let Some(said) = said {
+        return drawn(key, said, shared);
+    }
+    // Doubt is noted where there is some.
+    let words = if key == "not_checked" {
+        "Nothing noted"
+    } else {
+        not_given(column.compiled)
+    };
+    view! { <span class="compare-unsaid">{words}</span> }.into_markup()
 }
 
 /// Who says the same.
@@ -199,9 +220,11 @@ fn drawn(key: &str, said: &FieldValue, shared: &[String]) -> Markup {
             let tags = tags.iter().map(|one| tag(one, shared)).collect_view();
             view! { <ul class="compare-tags">{tags}</ul> }.into_markup()
         }
-        FieldValue::Evidence(term) => view! {
-            <p><EvidenceLabel slug=term.slug label=term.label/></p>
-            <p class="meta">{term.definition}</p>
+        FieldValue::Evidence(evidence) => view! {
+            <p><EvidenceLabel words=evidence.words.clone()/></p>
+            <p><strong>{evidence.label.clone()}</strong></p>
+            <p class="meta">{evidence.meaning}</p>
+            <Paragraphs text=evidence.reason.clone()/>
         }
         .into_markup(),
         other => facts::detail(other.clone()),
@@ -245,12 +268,11 @@ mod tests {
     fn drawn(contents: [CaseStudyContent; 2]) -> String {
         let cases = contents.map(sample::case);
         let cases: Vec<_> = cases.iter().collect();
-        let contents: Vec<_> = cases.iter().map(|case| &case.content).collect();
         let columns: Vec<Column> = columns(&cases);
         draw(|| {
             tables(
                 &columns,
-                &groups(&contents, Depth::Whole),
+                &groups(&cases, Depth::Whole),
                 HeadingLevel::H3,
                 "part",
             )
@@ -274,7 +296,7 @@ mod tests {
             content("Cake", "under-1000", "children"),
         ]);
         for part in [
-            r#"<th scope="row">Cost</th><td><span class="compare-case">Tea</span><span class="compare-unsaid">Not said</span></td>"#,
+            r#"<th scope="row">Cost</th><td><span class="compare-case">Tea</span><span class="compare-unsaid">Not given</span></td>"#,
             r#"<a href="/case-studies/a-case" class="compare-title">Tea: &lt;i&gt;in&lt;/i&gt; Leeds</a>"#,
             r#"<h3 id="part-2" class="compare-heading">Partners and money</h3>"#,
             r#"<caption class="visually-hidden">Partners and money, side by side</caption>"#,
@@ -283,6 +305,31 @@ mod tests {
         ] {
             assert!(html.replace("<!>", "").contains(part), "{part}: {html}");
         }
+    }
+
+    #[test]
+    fn what_none_says_is_said_once_where_it_is_missing_for_one_reason() {
+        let drawn = |compiled: [bool; 2]| {
+            let cases = compiled.map(|compiled| store::cases::PublicCase {
+                compiled,
+                ..sample::case(content("Tea", "", "men"))
+            });
+            let cases: Vec<_> = cases.iter().collect();
+            let groups = groups(&cases, Depth::Whole);
+            draw(|| tables(&columns(&cases), &groups, HeadingLevel::H3, "part")).replace("<!>", "")
+        };
+        let cost = |html: &str| {
+            let (_, after) = html
+                .split_once(r#"<th scope="row">Cost</th>"#)
+                .expect("a row");
+            let row = after.split("</tr>").next().unwrap_or_default();
+            (row.matches("<td").count(), row.matches("Not given").count())
+        };
+        let both = drawn([true, true]);
+        assert!(both.contains("Not given in the sources we read"), "{both}");
+        assert_eq!(cost(&both), (1, 1), "{both}");
+        let mixed = drawn([true, false]);
+        assert_eq!(cost(&mixed), (2, 2), "{mixed}");
     }
 
     #[test]

@@ -32,8 +32,7 @@ fn card_view(case: &PublicCase) -> CardView {
             .iter()
             .map(|slug| Vocabulary::Theme.label_of(slug))
             .collect(),
-        evidence_slug: content.evidence_label.clone(),
-        evidence_label: Vocabulary::Evidence.label_of(&content.evidence_label),
+        evidence: case.evidence_in_words(),
         sample: case.compiled,
         content_note: text::content_note(content),
         motif: motif_seed(case),
@@ -43,20 +42,24 @@ fn card_view(case: &PublicCase) -> CardView {
 
 /// The cards of a list in a grid: each opens its case with the way back to this list, and can be
 /// set aside. In a search there is an excerpt for each case, with what somebody looks for marked.
+/// `said_once`: the page says above all of its cards that no museum sent them in.
 pub fn listed_cards(
     cases: &[PublicCase],
     excerpts: &[Excerpts],
     query: &ListQuery,
     heading: HeadingLevel,
+    said_once: bool,
 ) -> impl IntoView + use<> {
     let cards = cases
         .iter()
         .enumerate()
         .map(|(at, case)| {
+            let shown = card_view(case);
             let card = CardView {
                 href: query.case_href(&case.slug),
                 marked: excerpts.get(at).map(marked),
-                ..card_view(case)
+                sample: shown.sample && !said_once,
+                ..shown
             };
             let id = format!("card-{}", case.slug);
             // Back at this card: the page is drawn anew, and nobody should have to look for it.
@@ -67,6 +70,17 @@ pub fn listed_cards(
         })
         .collect_view();
     view! { <ul class="card-grid">{cards}</ul> }
+}
+
+/// Whether a list shows several cases and a museum sent in none of them. Then the list says so once, and
+/// no card does.
+pub fn all_compiled<'a>(mut cases: impl ExactSizeIterator<Item = &'a PublicCase>) -> bool {
+    cases.len() > 1 && cases.all(|case| case.compiled)
+}
+
+/// What such a list says.
+pub fn from_public_sources() -> impl IntoView {
+    view! { <p class="meta list-sources">"From public sources, not sent in by the museums."</p> }
 }
 
 fn marked(excerpts: &Excerpts) -> MarkedCard {
@@ -87,16 +101,87 @@ fn pieces(pieces: &[Piece]) -> Vec<TextPiece> {
         .collect()
 }
 
-/// One card.
-pub fn card(case: &PublicCase, heading: HeadingLevel) -> impl IntoView + use<> {
-    view! { <CaseCard card=card_view(case) heading=heading/> }
+/// One card of a list that says already, or does not, that nothing in it was sent in.
+pub fn card(case: &PublicCase, heading: HeadingLevel, said_once: bool) -> impl IntoView + use<> {
+    let shown = card_view(case);
+    let card = CardView {
+        sample: shown.sample && !said_once,
+        ..shown
+    };
+    view! { <CaseCard card=card heading=heading/> }
 }
 
 /// Cards in a grid.
 pub fn cards(cases: &[PublicCase], heading: HeadingLevel) -> impl IntoView + use<> {
+    let said_once = all_compiled(cases.iter());
     let cards = cases
         .iter()
-        .map(|case| view! { <li><CaseCard card=card_view(case) heading=heading/></li> })
+        .map(|one| view! { <li>{card(one, heading, said_once)}</li> })
         .collect_view();
-    view! { <ul class="card-grid">{cards}</ul> }
+    view! {
+        {said_once.then(from_public_sources)}
+        <ul class="card-grid">{cards}</ul>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cards;
+    use crate::ui::HeadingLevel;
+    use case_study::public::public_part;
+    use case_study::{CaseState, CaseStudyContent};
+    use leptos::prelude::*;
+    use store::cases::PublicCase;
+
+    fn drawn(compiled: &[bool]) -> String {
+        let cases: Vec<PublicCase> = compiled
+            .iter()
+            .map(|compiled| PublicCase {
+                slug: "tea".into(),
+                state: CaseState::Live,
+                compiled: *compiled,
+                featured: false,
+                published_at: 0,
+                updated_at: 0,
+                content: public_part(CaseStudyContent {
+                    design: "mixed-methods".into(),
+                    participants: Some(115),
+                    participants_counted: "took_part".into(),
+                    evidence_label: "independently-evaluated".into(),
+                    ..Default::default()
+                }),
+            })
+            .collect();
+        cards(&cases, HeadingLevel::H3).to_html()
+    }
+
+    #[test]
+    fn where_cases_come_from_is_said_once_while_it_is_true_of_all() {
+        for (compiled, above, on_cards) in [
+            (&[true, true][..], 1, 0),
+            (&[true, false], 0, 1),
+            (&[true], 0, 1),
+            (&[false, false], 0, 0),
+            (&[], 0, 0),
+        ] {
+            let html = drawn(compiled);
+            let found = (
+                html.matches("list-sources").count(),
+                html.matches("card-sample").count(),
+            );
+            assert_eq!(found, (above, on_cards), "{compiled:?}");
+        }
+    }
+
+    #[test]
+    fn a_card_says_who_how_and_how_many_without_a_drawing() {
+        let html = drawn(&[true]);
+        assert!(
+            html.contains("Independent \u{b7} mixed methods \u{b7} 115 people"),
+            "{html}"
+        );
+        let (_, evidence) = html.split_once("class=\"evidence\"").expect("the words");
+        let (evidence, _) = evidence.split_once("</article>").expect("the end");
+        assert!(!evidence.contains("<svg"), "{evidence}");
+    }
 }

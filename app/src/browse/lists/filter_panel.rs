@@ -24,13 +24,12 @@ pub(in crate::browse) fn panel(
         .enumerate()
         .map(|(at, (facet, terms))| group(query, facet, terms, at < OPEN))
         .collect_view();
-    // What has no box here must come through all the same. New words are read anew, so whether
-    // the old ones were meant exactly does not matter.
+    // What has no box here must come through all the same.
     let kept = query
         .at_page(1)
         .pairs()
         .into_iter()
-        .filter(|(key, _)| Facet::from_slug(key).is_none() && !["q", "exact"].contains(key))
+        .filter(|(key, _)| Facet::from_slug(key).is_none() && *key != "q")
         .chain(also.iter().cloned())
         .map(|(key, value)| view! { <input type="hidden" name=key value=value/> })
         .collect_view();

@@ -1,6 +1,7 @@
 //! Lists of case studies: the list, its map, its filters, its cards and its suggestions.
 
-// Its island runs in the browser too.
+// Their islands run in the browser too.
+pub mod filters_at_once;
 pub mod suggest;
 
 #[cfg(feature = "ssr")]

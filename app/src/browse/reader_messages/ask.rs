@@ -20,10 +20,9 @@ use store::questions;
 use store::questions::{Asked, NewQuestion};
 
 const TITLE: &str = "Ask the museum";
-const KEPT: &str =
-    "The museum answers to this address. We mail you a link first: open it to send your message.";
+const KEPT: &str = "The museum will answer to this address. We email you a link first: open it to send your message.";
 const MAILED_BEFORE: &str =
-    "We mailed this address a link less than an hour ago. Open that one first, then write again";
+    "We emailed this address a link less than an hour ago. Open that one first, then write again";
 
 const FORM: Kind = Kind {
     boxes: &["name", "email", "text"],
@@ -108,7 +107,7 @@ fn view(slug: &str, title: &str, museum: &str, form: &Form) -> impl IntoView + u
                 "Say who you are and what you would like to know. A short question is answered sooner.",
             )}
             {fields::unseen(form)}
-            {fields::send(form, view! { <Button label="Mail me the link"/> }.into_markup())}
+            {fields::send(form, view! { <Button label="Email me the link"/> }.into_markup())}
         </form>
     }
 }

@@ -70,20 +70,20 @@ fn page(context: &PageContext, case: &PublicCase, form: Form) -> Response {
 
 fn view(slug: &str, title: &str, compiled: bool, form: &Form) -> impl IntoView + use<> {
     let lede = if compiled {
-        "We wrote it from public pages, without asking you. Take it on, put it right, or have it taken down."
+        "We wrote it from public pages, without asking you. Take it over, correct it, or have it taken down."
     } else {
-        "Tell us that you look after it now, put something right, or have it taken down."
+        "Tell us that you look after it now, correct something, or have it taken down."
     };
     let wishes = [
         (
             MessageKind::Claim,
-            "It is ours",
+            "We\u{2019}d like to take this over",
             "You look after it from now on. We change it with you, or take it down if you like.",
         ),
         (
             MessageKind::Correction,
-            "Something should be put right",
-            "A number, a name, a link, a date, or what became of it since.",
+            "Something should be corrected",
+            "A number, a name, a link, a date, or what has happened since.",
         ),
     ]
     .into_iter()
@@ -97,7 +97,7 @@ fn view(slug: &str, title: &str, compiled: bool, form: &Form) -> impl IntoView +
     let error = form.error("kind");
     let invalid = error.is_some();
     let kept = format!(
-        "Best your address at the museum: it shows us that you speak for it. We answer there, never publish it, \
+        "Use your museum email, so we know it\u{2019}s you. We answer there, never publish it, \
          and delete it {SENDER_KEPT_DAYS} days after we have dealt with your message."
     );
     view! {
@@ -113,7 +113,7 @@ fn view(slug: &str, title: &str, compiled: bool, form: &Form) -> impl IntoView +
             {fields::text(
                 form,
                 "What should change?",
-                "Say which part it is and what is right. To have it all taken down, say so: you need not say why.",
+                "Say which part it is and what is right. To have it all taken down, say so: you don\u{2019}t have to give a reason.",
             )}
             {fields::unseen(form)}
             {fields::send(form, view! { <Button label="Send it to us"/> }.into_markup())}

@@ -90,9 +90,9 @@ fn view(slug: &str, title: &str, form: &Form) -> impl IntoView + use<> {
         <PageHeading title=TITLE caption=title.to_owned() lede=LEDE/>
         <form class="form" method="post" action=paths::concern(slug) novalidate>
             <p>
-                "Is somebody in danger now? Call 112, or 999 in the United Kingdom. Nobody watches this form at night. "
+                "Is someone in danger now? Call 112, or 999 in the United Kingdom. No one watches this form at night. "
                 "Is it your own case study? "
-                <a href=paths::claim(slug)>"Claim or correct it"</a>
+                <a href=paths::claim(slug)>"Take it over or correct it"</a>
                 " instead."
             </p>
             <FieldFrame id="reason" label="What is wrong?" error=error legend=true>

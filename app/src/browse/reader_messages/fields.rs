@@ -31,7 +31,7 @@ pub(super) fn email(form: &Form, hint: String, optional: bool) -> impl IntoView 
     let (value, error) = (shown_email(&form.written.email), form.error("email"));
     let invalid = error.is_some();
     view! {
-        <FieldFrame id="email" label="Your e-mail address" hint=hint error=error optional=optional>
+        <FieldFrame id="email" label="Your email address" hint=hint error=error optional=optional>
             <TextInput
                 id="email"
                 name="email"

@@ -27,8 +27,8 @@ pub const CONCERN: Words = Words {
     title: "Thank you for telling us",
     lede: "Your report is with the moderators.",
     next: &[
-        "A moderator reads it, first of all reports that somebody may come to harm. If it may be right, they take the \
-         case study down at once and look into it then.",
+        "A moderator reads it, first of all reports that someone may come to harm. If it may be right, they take the \
+         case study down at once, then find out more.",
         "If you gave an address, we answer there when we have dealt with it, usually within ten working days.",
     ],
     kept: true,
@@ -48,12 +48,12 @@ pub const CLAIM: Words = Words {
 
 /// `/case-studies/{slug}/ask/sent`: the link is in the mail.
 pub const ASK: Words = Words {
-    title: "Look into your mail",
-    lede: "Your message is not sent yet. We mailed you a link: open it and press the button there.",
+    title: "Check your email",
+    lede: "Your message is not sent yet. We emailed you a link: open it and press the button there.",
     next: &[
-        "This shows us that the address is yours, so that nobody can write to museums in your name.",
+        "This shows us that the address is yours, so that no one can write to museums in your name.",
         "The link works for one day. Then we delete your message.",
-        "No mail after a few minutes? Look among the unwanted ones, then go back, correct the address and send it again.",
+        "No email after a few minutes? Check your junk mail, then go back, correct the address and send it again.",
     ],
     kept: false,
 };

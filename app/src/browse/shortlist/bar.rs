@@ -88,7 +88,7 @@ impl Bar {
                     <Details summary="See it or copy its link">
                         <ol class="shortlist-lines">{lines}</ol>
                         <label class="field-label" for="shortlist-link">"Link to this shortlist"</label>
-                        <p class="field-hint" id="shortlist-link-hint">"Copy it into a mail or a note. We keep nothing about you: the link is the shortlist."</p>
+                        <p class="field-hint" id="shortlist-link-hint">"Copy it into an email or a note. We keep nothing about you: the link is the shortlist."</p>
                         <input class="input" id="shortlist-link" type="text" readonly value=self.link aria-describedby="shortlist-link-hint"/>
                     </Details>
                     <a class="shortlist-clear" href=self.clear rel="nofollow">"Clear"<span class="visually-hidden">" the shortlist"</span></a>

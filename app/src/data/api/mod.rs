@@ -53,7 +53,7 @@ async fn list(
         .list(&query.filters, query.page, per_page)
         .await
         .map_err(response::not_listed)?;
-    let found = listing.found;
+    let (found, understood) = (listing.found, listing.understood);
     let facets = as_json(listing.facets);
     let items: Vec<Value> = found
         .cases
@@ -62,6 +62,9 @@ async fn list(
         .collect();
     Ok(caller.answer(&json!({
         "total": found.total,
+        "with_all_words": found.with_all,
+        "words_in_none": understood.unknown,
+        "did_you_mean": understood.meant.map(|meant| meant.words),
         "page": query.page,
         "per_page": per_page,
         "items": items,

@@ -33,7 +33,7 @@ pub fn description(settings: &Settings) -> Value {
         "info": {
             "title": SITE_NAME,
             "summary": "Case studies of museum work for wellbeing, as data.",
-            "description": "Everything here is read only, needs no key and may be read by other sites' pages. Members of answers may be added, never renamed or taken away. Unknown query parameters are ignored.",
+            "description": "Everything here is read only, needs no key and may be read by other sites' pages. Members of answers may be added, never renamed or removed. Unknown query parameters are ignored.",
             "version": env!("CARGO_PKG_VERSION"),
             "contact": contact,
             "license": { "name": LICENCE.name, "url": LICENCE.url },
@@ -91,9 +91,23 @@ fn schemas() -> Value {
         "Facets": { "type": "object", "required": names, "properties": facets },
         "List": {
             "type": "object",
-            "required": ["total", "page", "per_page", "items", "facets"],
+            "required": ["total", "with_all_words", "words_in_none", "did_you_mean", "page", "per_page", "items", "facets"],
             "properties": {
                 "total": { "type": "integer", "minimum": 0 },
+                "with_all_words": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": "How many have all of the words of q; as many as total without words. By relevance they come first.",
+                },
+                "words_in_none": {
+                    "type": "array",
+                    "items": { "type": "string" },
+                    "description": "Words of q that stand in no case study, as they were given.",
+                },
+                "did_you_mean": {
+                    "type": ["string", "null"],
+                    "description": "The words of q as they may have been meant, where one stands in no case study. Nothing was looked for but q.",
+                },
                 "page": { "type": "integer", "minimum": 1 },
                 "per_page": { "type": "integer", "minimum": 1, "maximum": 100 },
                 "items": { "type": "array", "items": { "$ref": "#/components/schemas/CaseInList" } },

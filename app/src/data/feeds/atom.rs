@@ -1,9 +1,10 @@
-//! The feed of new case studies (RFC 4287).
+//! The feed of new case studies (RFC 4287), a page at a time (RFC 5005), with what has gone (RFC 6721).
 
 use super::xml;
 use super::xml::Xml;
 use crate::list_query::ListQuery;
 use crate::list_query::heading::in_short;
+use crate::web::ids::Ids;
 
 use crate::formats::citation::author;
 use crate::ui::SITE_NAME;
@@ -12,6 +13,8 @@ use case_study::dates::{iso_day, rfc3339};
 use case_study::declarations::LICENCE;
 use std::io;
 use store::cases::PublicCase;
+use store::dated_ahead::told;
+use store::departures::Departed;
 
 /// When this bank's ids began to be given out: part of every id, so it never changes.
 const IDS_SINCE: &str = "2026";
@@ -19,6 +22,7 @@ const IDS_SINCE: &str = "2026";
 /// What a feed is of, and where it stands: addresses from the root of the site.
 pub struct Subject {
     title: String,
+    /// Its first page.
     feed: String,
     page: String,
 }
@@ -30,10 +34,11 @@ impl Subject {
             None => format!("{SITE_NAME}: new case studies"),
             Some(choices) => xml::clean(&format!("{SITE_NAME}: {choices}")),
         };
+        let first = query.at_page(1);
         Self {
             title,
-            feed: query.href_under(paths::ATOM),
-            page: query.href(),
+            feed: first.href_under(paths::ATOM),
+            page: first.href(),
         }
     }
 
@@ -45,55 +50,132 @@ impl Subject {
             page: paths::museum(slug),
         }
     }
+
+    /// A page of the feed.
+    fn at_page(&self, page: u64) -> String {
+        let join = if self.feed.contains('?') { '&' } else { '?' };
+        match page {
+            0 | 1 => self.feed.clone(),
+            later => format!("{}{join}page={later}", self.feed),
+        }
+    }
 }
 
-/// The feed of these cases, the newest first.
-pub fn feed(subject: &Subject, cases: &[PublicCase], public_url: &str) -> io::Result<String> {
+/// A page of a feed.
+pub struct FeedPage<'a> {
+    pub subject: &'a Subject,
+    /// The newest first.
+    pub cases: &'a [PublicCase],
+    /// What has gone from there, said on the first page: that is the one that is asked for again.
+    pub gone: &'a [Departed],
+    /// Counts from 1.
+    pub number: u64,
+    /// How many there are.
+    pub of: u64,
+}
+
+/// What every feed of this bank needs to know.
+pub struct Site<'a> {
+    pub public_url: &'a str,
+    pub ids: &'a Ids,
+    /// What is dated later is told as of now.
+    pub now: i64,
+}
+
+/// The page as a document.
+pub fn feed(page: &FeedPage<'_>, site: &Site<'_>) -> io::Result<String> {
     let mut document = xml::document()?;
-    let absolute = |path: &str| format!("{public_url}{path}");
-    let Subject { title, feed, page } = subject;
+    let subject = page.subject;
     // A feed without entries changed when it began.
-    let updated = cases
+    let updated = page
+        .cases
         .iter()
         .map(|case| case.updated_at)
+        .chain(page.gone.iter().map(|gone| gone.at))
         .max()
         .unwrap_or_default();
     document
         .create_element("feed")
-        .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", "en")])
+        .with_attributes([
+            ("xmlns", "http://www.w3.org/2005/Atom"),
+            ("xmlns:at", "http://purl.org/atompub/tombstones/1.0"),
+            ("xml:lang", "en"),
+        ])
         .write_inner_content(|xml| {
-            xml::text(xml, "id", &tag_uri(public_url, IDS_SINCE, feed))?;
-            xml::text(xml, "title", title)?;
-            xml::text(xml, "updated", &rfc3339(updated))?;
-            xml::empty(
-                xml,
-                "link",
-                &[
-                    ("rel", "self"),
-                    ("type", "application/atom+xml"),
-                    ("href", &absolute(feed)),
-                ],
-            )?;
-            xml::empty(
-                xml,
-                "link",
-                &[
-                    ("rel", "alternate"),
-                    ("type", "text/html"),
-                    ("href", &absolute(page)),
-                ],
-            )?;
+            // Every page is of one feed.
+            xml::text(xml, "id", &site.ids.tag(IDS_SINCE, &subject.feed))?;
+            xml::text(xml, "title", &subject.title)?;
+            xml::text(xml, "updated", &rfc3339(told(updated, site.now)))?;
+            links(xml, page, site)?;
             xml::text(xml, "rights", &LICENCE.in_a_line())?;
             xml.create_element("author")
                 .write_inner_content(|xml| xml::text(xml, "name", SITE_NAME))?;
-            cases
+            page.cases
                 .iter()
-                .try_for_each(|case| entry(xml, case, public_url))
+                .try_for_each(|case| entry(xml, case, site))?;
+            page.gone
+                .iter()
+                .try_for_each(|gone| tombstone(xml, gone, site))
         })?;
     xml::finish(document)
 }
 
-fn entry(xml: &mut Xml, case: &PublicCase, public_url: &str) -> io::Result<()> {
+fn links(xml: &mut Xml, page: &FeedPage<'_>, site: &Site<'_>) -> io::Result<()> {
+    let FeedPage {
+        subject,
+        number,
+        of,
+        ..
+    } = *page;
+    let mut all = vec![
+        ("self", subject.at_page(number)),
+        ("alternate", subject.page.clone()),
+    ];
+    if number > 1 || of > 1 {
+        all.push(("first", subject.at_page(1)));
+        all.push(("last", subject.at_page(of)));
+    }
+    if number > 1 {
+        all.push(("previous", subject.at_page((number - 1).min(of))));
+    }
+    if number < of {
+        all.push(("next", subject.at_page(number + 1)));
+    }
+    for (rel, path) in all {
+        let kind = if rel == "alternate" {
+            "text/html"
+        } else {
+            "application/atom+xml"
+        };
+        let href = format!("{}{path}", site.public_url);
+        xml::empty(
+            xml,
+            "link",
+            &[("rel", rel), ("type", kind), ("href", &href)],
+        )?;
+    }
+    Ok(())
+}
+
+/// Of the day when the case first was public as it is stored, so that it never changes.
+fn entry_id(slug: &str, published_at: i64, site: &Site<'_>) -> String {
+    site.ids
+        .tag(&iso_day(published_at), &paths::case_study(slug))
+}
+
+/// Says that an entry has gone.
+fn tombstone(xml: &mut Xml, gone: &Departed, site: &Site<'_>) -> io::Result<()> {
+    xml::empty(
+        xml,
+        "at:deleted-entry",
+        &[
+            ("ref", &entry_id(&gone.slug, gone.published_at, site)),
+            ("when", &rfc3339(told(gone.at, site.now))),
+        ],
+    )
+}
+
+fn entry(xml: &mut Xml, case: &PublicCase, site: &Site<'_>) -> io::Result<()> {
     let content = &case.content;
     let path = paths::case_study(&case.slug);
     let mut by = author(case).to_owned();
@@ -101,21 +183,18 @@ fn entry(xml: &mut Xml, case: &PublicCase, public_url: &str) -> io::Result<()> {
         by.push_str(&format!(", from public sources about {}", content.museum));
     }
     xml.create_element("entry").write_inner_content(|xml| {
-        xml::text(
-            xml,
-            "id",
-            &tag_uri(public_url, &iso_day(case.published_at), &path),
-        )?;
+        xml::text(xml, "id", &entry_id(&case.slug, case.published_at, site))?;
         xml::text(xml, "title", &content.title)?;
-        xml::text(xml, "published", &rfc3339(case.published_at))?;
-        xml::text(xml, "updated", &rfc3339(case.updated_at))?;
+        let published = told(case.published_at, site.now);
+        xml::text(xml, "published", &rfc3339(published))?;
+        xml::text(xml, "updated", &rfc3339(told(case.updated_at, site.now)))?;
         xml::empty(
             xml,
             "link",
             &[
                 ("rel", "alternate"),
                 ("type", "text/html"),
-                ("href", &format!("{public_url}{path}")),
+                ("href", &format!("{}{path}", site.public_url)),
             ],
         )?;
         xml.create_element("author")
@@ -136,122 +215,5 @@ fn entry(xml: &mut Xml, case: &PublicCase, public_url: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// An id that stays when pages move (RFC 4151).
-fn tag_uri(public_url: &str, since: &str, path: &str) -> String {
-    let host = url::Url::parse(public_url)
-        .ok()
-        .and_then(|url| url.host_str().map(str::to_owned));
-    format!(
-        "tag:{},{since}:{path}",
-        host.as_deref().unwrap_or("localhost")
-    )
-}
-
 #[cfg(test)]
-mod tests {
-    use super::{Subject, feed, tag_uri};
-    use crate::list_query::ListQuery;
-    use case_study::public::public_part;
-    use case_study::{CaseState, CaseStudyContent};
-    use quick_xml::events::Event;
-    use store::cases::PublicCase;
-
-    fn case(title: &str) -> PublicCase {
-        PublicCase {
-            slug: "tea".into(),
-            state: CaseState::Live,
-            compiled: false,
-            featured: false,
-            published_at: 1_795_198_662_123,
-            updated_at: 1_795_998_662_123,
-            content: public_part(CaseStudyContent {
-                title: title.into(),
-                summary: "</summary><script>alert(1)</script>]]>&nbsp;\u{8}".into(),
-                museum: "Tea & Sons".into(),
-                themes: vec!["carers".into(), "\"odd\"".into()],
-                ..Default::default()
-            }),
-        }
-    }
-
-    /// Every text of the document, if it is well formed.
-    fn texts(xml: &str) -> String {
-        let mut reader = quick_xml::Reader::from_str(xml);
-        reader.config_mut().check_end_names = true;
-        let mut found = String::new();
-        let mut depth = 0_i32;
-        loop {
-            match reader
-                .read_event()
-                .unwrap_or_else(|error| panic!("{error}: {xml}"))
-            {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth -= 1,
-                Event::Text(text) => found.push_str(&text),
-                Event::GeneralRef(entity) => found.push_str(&format!("[{}]", &*entity)),
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-        assert_eq!(depth, 0);
-        found
-    }
-
-    #[test]
-    fn hostile_words_stay_words() {
-        let xml = feed(
-            &Subject::list(&ListQuery::parse("region=%3C%26%00%1f%22")),
-            &[case("<i>]]></i> & \u{0}\u{1b}more")],
-            "https://bank.example",
-        )
-        .unwrap();
-        assert!(!xml.contains("<script>") && !xml.contains("<i>"), "{xml}");
-        let words = texts(&xml);
-        assert!(
-            words.contains("[lt]i[gt]]][gt][lt]/i[gt] [amp] more"),
-            "{words}"
-        );
-        assert!(!xml.chars().any(|c| c.is_control() && !c.is_whitespace()));
-    }
-
-    #[test]
-    fn ids_stay_and_dates_are_those_of_the_case() {
-        let xml = feed(
-            &Subject::list(&ListQuery::parse("theme=carers")),
-            &[case("Tea")],
-            "https://bank.example:8443",
-        )
-        .unwrap();
-        assert!(
-            xml.contains("<id>tag:bank.example,2026-11-20:/case-studies/tea</id>"),
-            "{xml}"
-        );
-        assert!(
-            xml.contains("<published>2026-11-20T18:17:42Z</published>"),
-            "{xml}"
-        );
-        assert!(xml.contains("<name>Tea &amp; Sons</name>"), "{xml}");
-        assert!(
-            xml.contains("href=\"https://bank.example:8443/case-studies?theme=carers\""),
-            "{xml}"
-        );
-        assert_eq!(
-            xml.matches("<updated>2026-11-30T00:31:02Z</updated>")
-                .count(),
-            2,
-            "{xml}"
-        );
-    }
-
-    #[test]
-    fn a_feed_without_entries_is_a_feed() {
-        let xml = feed(
-            &Subject::list(&ListQuery::default()),
-            &[],
-            "http://127.0.0.1:3000",
-        )
-        .unwrap();
-        assert!(texts(&xml).contains("Casebook: new case studies"));
-        assert_eq!(tag_uri("nonsense", "2026", "/x"), "tag:localhost,2026:/x");
-    }
-}
+mod tests;

@@ -7,21 +7,28 @@ pub(crate) mod xml;
 
 use crate::browse::bank::directories::museum::entries_of;
 use crate::browse::bank::directories::pages_with_cases;
-use crate::list_query::ListQuery;
+use crate::list_query::{ListQuery, page_of};
 use crate::web::document::document;
 use crate::web::error::PageError;
 use crate::web::route_table::{RouteTable, VaryBy};
 use crate::web::state::AppState;
+use atom::{FeedPage, Site, Subject};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use std::sync::Arc;
+use store::cases::PublicCase;
+use store::dated_ahead::{self, told};
+use store::departures::{self, Followed};
+use store::sets::SETS;
 use store::{cases, catalogue};
 
-/// What a reader's programme takes at once; the API gives the rest.
+/// What a reader's programme takes at once.
 const MOST_ENTRIES: u64 = 50;
 /// A museum has few, and each is read by itself.
 const MOST_OF_MUSEUM: usize = 20;
+/// How many of those that have gone a feed names: who asks more seldom harvests.
+const MOST_GONE: u64 = 50;
 
 /// The addresses of this part. `pages` are those of the site that are always worth finding.
 #[must_use]
@@ -29,9 +36,9 @@ pub fn table(pages: Vec<&'static str>) -> RouteTable {
     let pages: Arc<[&'static str]> = pages.into();
     RouteTable::new()
         .get(paths::ATOM, atom)
-        .kept(VaryBy::WholeList)
+        .kept(VaryBy::List)
         .get("/museums/{museum}/feed", museum)
-        .kept(VaryBy::Path)
+        .kept(VaryBy::Page)
         .get(
             paths::SITEMAP,
             async move |State(state): State<AppState>, asked: HeaderMap| {
@@ -52,37 +59,102 @@ async fn atom(
     RawQuery(query): RawQuery,
     asked: HeaderMap,
 ) -> Result<Response, PageError> {
-    let (query, newest) = ListQuery::parse(query.as_deref().unwrap_or_default())
-        .at_page(1)
-        .as_feed();
-    let found = state.index.find(&newest, 1, MOST_ENTRIES).await?;
-    let subject = atom::Subject::list(&query);
-    let text = atom::feed(&subject, &found.cases, &state.settings.public_url).map_err(broken)?;
-    Ok(document(
-        "application/atom+xml; charset=utf-8",
-        text,
-        &asked,
-    ))
+    let (query, newest) = ListQuery::parse(query.as_deref().unwrap_or_default()).as_feed();
+    let found = state.index.find(&newest, query.page, MOST_ENTRIES).await?;
+    let page = PageOf {
+        subject: Subject::list(&query),
+        cases: found.cases,
+        number: query.page,
+        of: found.pages.max(1),
+    };
+    page.answer(&state, followed_by(&query), &asked).await
+}
+
+/// What somebody follows by this list, where it is known what has gone from there: everything, or what
+/// is a set for harvesters too. Of any other list a feed only shows what is there.
+fn followed_by(query: &ListQuery) -> Option<Followed> {
+    if query.has_words() {
+        return None;
+    }
+    let mut chosen = query.filters.chosen.iter();
+    match (chosen.next(), chosen.next()) {
+        (None, _) => Some(Followed::Bank),
+        (Some((facet, slugs)), None) if SETS.contains(facet) => {
+            Some(Followed::Set(*facet, slugs.clone()))
+        }
+        _ => None,
+    }
 }
 
 /// `GET /museums/{museum}/feed`: the newest of one museum.
 async fn museum(
     State(state): State<AppState>,
     Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
     asked: HeaderMap,
 ) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
     let museum = catalogue.museum(&slug).ok_or(PageError::NotFound)?;
-    let mut newest = entries_of(&catalogue, museum);
-    newest.truncate(MOST_OF_MUSEUM);
-    let cases = catalogue::in_full(&state.db, &newest).await?;
-    let subject = atom::Subject::museum(&slug, &catalogue.museums[museum].name);
-    let text = atom::feed(&subject, &cases, &state.settings.public_url).map_err(broken)?;
-    Ok(document(
-        "application/atom+xml; charset=utf-8",
-        text,
-        &asked,
-    ))
+    let number = page_of(query.as_deref().unwrap_or_default());
+    let all = entries_of(&catalogue, museum);
+    let of = all.len().div_ceil(MOST_OF_MUSEUM).max(1) as u64;
+    // A page past the end has none.
+    let before = usize::try_from(number - 1).unwrap_or(usize::MAX);
+    let entries: Vec<_> = all
+        .into_iter()
+        .skip(before.saturating_mul(MOST_OF_MUSEUM))
+        .take(MOST_OF_MUSEUM)
+        .collect();
+    let page = PageOf {
+        subject: Subject::museum(&slug, &catalogue.museums[museum].name),
+        cases: catalogue::in_full(&state.db, &entries).await?,
+        number,
+        of,
+    };
+    page.answer(&state, Some(Followed::Museum(slug)), &asked)
+        .await
+}
+
+/// A page of a feed, before it is known what has gone.
+struct PageOf {
+    subject: Subject,
+    cases: Vec<PublicCase>,
+    number: u64,
+    of: u64,
+}
+
+impl PageOf {
+    async fn answer(
+        self,
+        state: &AppState,
+        followed: Option<Followed>,
+        asked: &HeaderMap,
+    ) -> Result<Response, PageError> {
+        let now = state.db.now_ms();
+        dated_ahead::notice(&state.db, &self.cases).await;
+        let mut gone = match followed {
+            Some(followed) if self.number == 1 => {
+                departures::newest(&state.db, &followed, MOST_GONE).await?
+            }
+            _ => Vec::new(),
+        };
+        // While the list is a moment behind, it still shows what has just gone.
+        gone.retain(|gone| self.cases.iter().all(|case| case.slug != gone.slug));
+        let page = FeedPage {
+            subject: &self.subject,
+            cases: &self.cases,
+            gone: &gone,
+            number: self.number,
+            of: self.of,
+        };
+        let site = Site {
+            public_url: &state.settings.public_url,
+            ids: &state.settings.ids,
+            now,
+        };
+        let text = atom::feed(&page, &site).map_err(broken)?;
+        Ok(document("application/atom+xml; charset=utf-8", text, asked))
+    }
 }
 
 /// `GET /sitemap.xml`
@@ -91,7 +163,14 @@ async fn sitemap(
     pages: &[&str],
     asked: &HeaderMap,
 ) -> Result<Response, PageError> {
-    let cases = cases::addresses(&state.db).await?;
+    let now = state.db.now_ms();
+    let mut cases = cases::addresses(&state.db).await?;
+    if cases.iter().any(|(_, changed)| *changed > now) {
+        dated_ahead::name(&state.db).await;
+    }
+    for (_, changed) in &mut cases {
+        *changed = told(*changed, now);
+    }
     let catalogue = state.catalogue.current(&state.db).await?;
     let text = sitemap::sitemap(
         pages,

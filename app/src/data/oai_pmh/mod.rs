@@ -1,6 +1,7 @@
 //! `/oai`: the bank for harvesters (OAI-PMH 2.0, <https://www.openarchives.org/OAI/openarchivesprotocol.html>).
 //!
-//! One metadata format, Dublin Core (`oai_dc`). Cases that were taken down stay as deleted records.
+//! One metadata format, Dublin Core (`oai_dc`). Cases that were taken down stay as deleted records; one
+//! that left a set is a deleted record for whoever asks for that set, of the time when it left.
 //! Two error codes of the protocol cannot occur: `noMetadataFormats`, because every case has one, and
 //! `noSetHierarchy`, because strands and themes are sets.
 
@@ -175,7 +176,7 @@ async fn list(db: &Db, token: &Token, whole: bool) -> Result<List, OaiError> {
     let next = records.last().filter(|_| goes_on).map(|last| {
         Token {
             selection: Selection {
-                after: Some((last.changed_at, last.id)),
+                after: Some(last.place),
                 ..selection.clone()
             },
             before: token.before.saturating_add(records.len() as u64),

@@ -190,7 +190,7 @@ fn list(arguments: &BTreeMap<String, String>) -> Result<Token, Refusal> {
         }
         return Token::read(token).ok_or(Refusal::new(
             Code::BadResumptionToken,
-            "This is no token that was given out here. Begin the list again.",
+            "This is no token that was given out here. Start the list again.",
         ));
     }
     prefix(arguments)?;

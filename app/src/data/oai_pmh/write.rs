@@ -5,12 +5,14 @@ use super::{Content, List, More, dublin_core, text_of};
 use crate::data::feeds::xml;
 use crate::data::feeds::xml::Xml;
 use crate::ui::SITE_NAME;
+use crate::web::ids::Ids;
 use crate::web::state::Settings;
 use case_study::Vocabulary;
 use case_study::dates::rfc3339;
 use case_study::vocabulary::slugs::is_slug;
 use std::io;
-use store::oai_records::{Harvested, SETS};
+use store::oai_records::Harvested;
+use store::sets::SETS;
 
 const DC_NAMESPACE: &str = "http://www.openarchives.org/OAI/2.0/oai_dc/";
 const DC_SCHEMA: &str = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd";
@@ -18,8 +20,7 @@ const DC_SCHEMA: &str = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd";
 /// What every answer says of this bank.
 pub struct Repository {
     public_url: String,
-    /// Begins every identifier.
-    host: String,
+    ids: Ids,
     admin: String,
 }
 
@@ -38,20 +39,16 @@ impl Repository {
                 settings.contact.clone()
             },
             public_url: settings.public_url.clone(),
-            host,
+            ids: settings.ids.clone(),
         }
-    }
-
-    fn identifier(&self, slug: &str) -> String {
-        format!("oai:{}:{slug}", self.host)
     }
 
     /// The slug in an identifier of ours.
     #[must_use]
     pub fn slug_of<'a>(&self, identifier: &'a str) -> Option<&'a str> {
-        let rest = identifier.strip_prefix("oai:")?;
-        let slug = rest.strip_prefix(self.host.as_str())?.strip_prefix(':')?;
-        is_slug(slug).then_some(slug)
+        self.ids
+            .slug_of_record(identifier)
+            .filter(|slug| is_slug(slug))
     }
 }
 
@@ -224,7 +221,7 @@ fn head(xml: &mut Xml, repository: &Repository, one: &Harvested) -> io::Result<(
         element = element.with_attribute(("status", "deleted"));
     }
     element.write_inner_content(|xml| {
-        xml::text(xml, "identifier", &repository.identifier(&one.slug))?;
+        xml::text(xml, "identifier", &repository.ids.record(&one.slug))?;
         xml::text(xml, "datestamp", &rfc3339(one.changed_at))?;
         for (facet, slug) in &one.tags {
             xml::text(xml, "setSpec", &format!("{facet}:{slug}"))?;

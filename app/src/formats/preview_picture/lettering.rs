@@ -26,12 +26,10 @@ impl Lettering {
         })
     }
 
-    /// Whether every letter is in the font.
+    /// Whether a letter is in the font.
     #[must_use]
-    pub fn knows(&self, text: &str) -> bool {
-        let letters = self.font.charmap();
-        text.chars()
-            .all(|c| c.is_whitespace() || letters.map(c).is_some())
+    pub fn knows(&self, letter: char) -> bool {
+        self.font.charmap().map(letter).is_some()
     }
 
     /// The letters of a line with the place where each begins, and the width of all, in units.
@@ -85,19 +83,58 @@ impl Lettering {
     /// may be, or if one word is too wide.
     #[must_use]
     pub fn lines(&self, text: &str, size: f64, width: f64, most: usize) -> Option<Vec<String>> {
+        let words = || text.split_whitespace();
+        if words().any(|word| self.width(word, size) > width) {
+            return None;
+        }
+        let lines = self.in_lines(words(), size, width);
+        (lines.len() <= most).then_some(lines)
+    }
+
+    /// The same whatever it takes: a word that is too wide is broken between its letters.
+    #[must_use]
+    pub fn lines_of_any(&self, text: &str, size: f64, width: f64) -> Vec<String> {
+        let pieces: Vec<String> = text
+            .split_whitespace()
+            .flat_map(|word| self.pieces(word, size, width))
+            .collect();
+        self.in_lines(pieces.iter().map(String::as_str), size, width)
+    }
+
+    fn in_lines<'a>(
+        &self,
+        words: impl Iterator<Item = &'a str>,
+        size: f64,
+        width: f64,
+    ) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
+        for word in words {
             let longer = lines.last().map(|line| format!("{line} {word}"));
             match longer {
                 Some(longer) if self.width(&longer, size) <= width => {
                     lines.pop();
                     lines.push(longer);
                 }
-                _ if self.width(word, size) > width => return None,
                 _ => lines.push(word.to_owned()),
             }
         }
-        (lines.len() <= most).then_some(lines)
+        lines
+    }
+
+    /// A word in pieces of at most this width, a letter at the least.
+    fn pieces(&self, word: &str, size: f64, width: f64) -> Vec<String> {
+        let mut pieces = vec![String::new()];
+        for letter in word.chars() {
+            let piece = pieces.last().map_or("", String::as_str);
+            let longer = format!("{piece}{letter}");
+            if !piece.is_empty() && self.width(&longer, size) > width {
+                pieces.push(letter.into());
+            } else {
+                pieces.pop();
+                pieces.push(longer);
+            }
+        }
+        pieces
     }
 }
 
@@ -153,7 +190,20 @@ mod tests {
     #[test]
     fn letters_that_are_not_in_the_font_are_told_apart() {
         let letters = Lettering::new().unwrap();
-        assert!(letters.knows("Ty\u{2019}r Caf\u{e9}: \u{201c}Łódź\u{201d} & more, 1\u{2013}2"));
-        assert!(!letters.knows("東京"));
+        let known = "Ty\u{2019}rCaf\u{e9}:\u{201c}Łódź\u{201d}&more,1\u{2013}2";
+        assert!(known.chars().all(|letter| letters.knows(letter)));
+        assert!(!"東京\u{2011}".chars().any(|letter| letters.knows(letter)));
+    }
+
+    #[test]
+    fn a_word_that_is_too_wide_is_broken_and_no_other_is_lost() {
+        let letters = Lettering::new().unwrap();
+        let title = format!("Tea at the {} on Tuesdays", "kitchen".repeat(9));
+        assert_eq!(letters.lines(&title, 60.0, 400.0, 9), None);
+        let lines = letters.lines_of_any(&title, 60.0, 400.0);
+        assert_eq!(lines.concat().replace(' ', ""), title.replace(' ', ""));
+        for line in &lines {
+            assert!(letters.width(line, 60.0) <= 400.0, "{line}");
+        }
     }
 }

@@ -15,7 +15,8 @@ const MOTIF: u32 = 318;
 /// Left and right of the words.
 const MARGIN: f64 = 56.0;
 /// Sizes of the title, the first that fits is taken, and how many lines it may have.
-const SIZES: [(f64, usize); 4] = [(66.0, 2), (58.0, 3), (50.0, 3), (42.0, 4)];
+const SIZES: [(f64, usize); 4] = [(66.0, 2), (58.0, 3), (50.0, 3), SMALLEST];
+const SMALLEST: (f64, usize) = (42.0, 4);
 
 const PAPER: [u8; 3] = [0xfb, 0xf8, 0xf1];
 const INK: [u8; 3] = [0x23, 0x1e, 0x18];
@@ -127,18 +128,14 @@ fn words(picture: &mut Pixmap, shows: &Shows) -> Result<(), String> {
     let name = letters.width(SITE_NAME, 30.0);
     let at = Point::new(f64::from(WIDTH) - MARGIN - name, bottom);
     fill(picture, &letters.line(SITE_NAME, 30.0, at), ACCENT);
-    // The font has Latin letters. Words in another script are left out rather than drawn as boxes;
-    // the preview has them as text beside the picture.
-    if letters.knows(&shows.line) {
-        let line = shortened(&letters, &shows.line, 27.0, width - name - 40.0);
-        fill(
-            picture,
-            &letters.line(&line, 27.0, Point::new(MARGIN, bottom)),
-            INK_SOFT,
-        );
-    }
-    if letters.knows(&shows.title) {
-        let (size, lines) = fitted(&letters, &shows.title, width);
+    let line = shortened(&letters, &shows.line, 27.0, width - name - 40.0);
+    fill(
+        picture,
+        &letters.line(&line, 27.0, Point::new(MARGIN, bottom)),
+        INK_SOFT,
+    );
+    if let Some(title) = &shows.title {
+        let (size, lines) = fitted(&letters, title, width);
         let leading = size * 1.08;
         // In the middle between the motif and the line below.
         let room = (f64::from(MOTIF), bottom - 34.0);
@@ -159,8 +156,24 @@ fn fitted(letters: &Lettering, title: &str, width: f64) -> (f64, Vec<String>) {
             return (size, lines);
         }
     }
-    let (size, _) = SIZES[SIZES.len() - 1];
-    (size, vec![shortened(letters, title, size, width)])
+    let (size, most) = SMALLEST;
+    let mut lines = letters.lines_of_any(title, size, width);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(shortened(letters, &rest, size, width));
+    }
+    (size, lines)
+}
+
+/// What of a title is drawn: all of it, or its beginning with dots where it was cut.
+pub fn drawn(letters: &Lettering, title: &str) -> String {
+    let width = f64::from(WIDTH) - 2.0 * MARGIN;
+    // What fits at a larger size fits at the smallest too.
+    let (size, most) = SMALLEST;
+    if letters.lines_of_any(title, size, width).len() <= most {
+        return title.to_owned();
+    }
+    fitted(letters, title, width).1.join(" ")
 }
 
 /// The beginning of a line that fits, with dots where it was cut.
@@ -209,7 +222,10 @@ fn to_path(shape: &BezPath) -> Option<tiny_skia::Path> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ACCENT, INK, INK_SOFT, Ink, PAPER, Shows, colour, draw};
+    use super::{
+        ACCENT, INK, INK_SOFT, Ink, Lettering, MARGIN, PAPER, Shows, WIDTH, colour, draw, drawn,
+        fitted,
+    };
     use crate::ui::MotifSeed;
     use tiny_skia::Pixmap;
 
@@ -220,7 +236,7 @@ mod tests {
                 themes: vec!["carers".into(), "mental-health".into()],
                 strand: "community".into(),
             },
-            title: title.into(),
+            title: Some(title.into()),
             line: "Tea Museum".into(),
         }
     }
@@ -272,8 +288,30 @@ mod tests {
     }
 
     #[test]
-    fn a_title_in_another_script_is_left_out() {
-        let picture = Pixmap::decode_png(&draw(&shows("東京")).unwrap()).unwrap();
+    fn without_a_title_the_room_is_left_free() {
+        let none = Shows {
+            title: None,
+            ..shows("")
+        };
+        let picture = Pixmap::decode_png(&draw(&none).unwrap()).unwrap();
         assert_eq!(dark_below_the_motif(&picture), 0);
+    }
+
+    #[test]
+    fn what_is_said_of_a_title_is_what_is_drawn() {
+        let letters = Lettering::new().unwrap();
+        for whole in [
+            "Tea",
+            &"Tea and objects on Tuesdays ".repeat(4),
+            &"W".repeat(58),
+        ] {
+            let whole = whole.trim();
+            assert_eq!(drawn(&letters, whole), whole);
+        }
+        let long = "tea ".repeat(300);
+        let cut = drawn(&letters, long.trim());
+        assert!(cut.len() > 100 && cut.ends_with('\u{2026}'), "{cut}");
+        let width = f64::from(WIDTH) - 2.0 * MARGIN;
+        assert_eq!(fitted(&letters, &long, width).1.len(), 4);
     }
 }

@@ -22,11 +22,11 @@ impl Hindrance {
     }
 }
 
-pub(super) const OVERTAKEN: &str = "Somebody changed this page elsewhere, so we stopped saving. Press \u{201c}Save and continue\u{201d} to see both.";
+pub(super) const OVERTAKEN: &str = "Someone changed this page elsewhere, so we stopped saving. Press \u{201c}Save and continue\u{201d} to see both.";
 pub(super) const CLOSED: &str = "Not saved: this case study has been sent or withdrawn. Your words are still on this page; copy what you need.";
-pub(super) const NOT_YOURS: &str = "Not saved: this browser may no longer change this draft. Your words are still on this page. Open the link in our newest e-mail in another tab and enter the code, then come back here.";
+pub(super) const NOT_YOURS: &str = "Not saved: this browser may no longer change this draft. Your words are still on this page. Open the link in our newest email in another tab and enter the code, then come back here.";
 pub(super) const NOT_OURS: &str = "Not saved: we could not read what this page sent. Copy your words, load the page again and paste them.";
-pub(super) const TOO_MUCH: &str = "Not saved by itself: there is too much text on this page. Press \u{201c}Save and come back later\u{201d} to save it.";
+pub(super) const TOO_MUCH: &str = "Not saved automatically: there is too much text on this page. Press \u{201c}Save and come back later\u{201d} to save it.";
 
 /// A button or a link was pressed, and the page is saved first.
 pub(super) fn saving() -> SaveStatus {
@@ -37,12 +37,9 @@ pub(super) fn saved(hours: u32, minutes: u32, unread: &[Unread]) -> SaveStatus {
     let at = format!("Saved at {hours:02}:{minutes:02}");
     told(match unread {
         [] => format!("{at}."),
-        [one] => format!(
-            "{at}, with 1 answer to put right. {}",
-            sentence(&one.message)
-        ),
+        [one] => format!("{at}, with 1 answer to correct. {}", sentence(&one.message)),
         [first, ..] => format!(
-            "{at}, with {} answers to put right. {}",
+            "{at}, with {} answers to correct. {}",
             unread.len(),
             sentence(&first.message)
         ),
@@ -84,8 +81,32 @@ fn sentence(message: &str) -> String {
 }
 
 #[cfg(test)]
+#[path = "../../../case_study/src/plain_words.rs"]
+mod plain_words;
+
+#[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_word_is_one_that_we_do_not_use() {
+        use Hindrance::{Busy, NoAnswer, Offline, OurFault};
+        let list = super::plain_words::PlainWords::read();
+        let one = [unread("Enter a year")];
+        let two = [unread("Enter a year"), unread("Enter a year")];
+        let saved = [saved(9, 5, &[]), saved(9, 5, &one), saved(9, 5, &two)];
+        let hindered = [Offline, NoAnswer, Busy, OurFault]
+            .into_iter()
+            .flat_map(|why| [hindered(why), cannot_go_on(why)]);
+        let said = saved.into_iter().chain(hindered).chain([saving()]);
+        let warnings = [OVERTAKEN, CLOSED, NOT_YOURS, NOT_OURS, TOO_MUCH];
+        for words in said
+            .map(|status| status.words)
+            .chain(warnings.map(str::to_owned))
+        {
+            assert_eq!(list.faults(&words), Vec::<String>::new());
+        }
+    }
 
     fn unread(message: &str) -> Unread {
         Unread {
@@ -95,17 +116,17 @@ mod tests {
     }
 
     #[test]
-    fn saved_says_when_and_what_is_to_be_put_right() {
+    fn saved_says_when_and_what_is_to_be_corrected() {
         assert_eq!(saved(9, 5, &[]).words, "Saved at 09:05.");
         let one = [unread("Enter a whole number")];
         assert_eq!(
             saved(15, 13, &one).words,
-            "Saved at 15:13, with 1 answer to put right. Enter a whole number."
+            "Saved at 15:13, with 1 answer to correct. Enter a whole number."
         );
         let two = [unread("Enter a whole number."), unread("Enter a year")];
         assert_eq!(
             saved(15, 13, &two).words,
-            "Saved at 15:13, with 2 answers to put right. Enter a whole number."
+            "Saved at 15:13, with 2 answers to correct. Enter a whole number."
         );
         assert!(!saved(15, 13, &two).is_warning);
     }

@@ -132,7 +132,7 @@ fn notice_in_words(notice: &Notice) -> Option<Markup> {
     match notice {
         Notice::Nothing => None,
         Notice::SavedUnfinished => Some(told(
-            "We saved what you wrote. Before you can send your case study, put right what is listed above. You can do it now or come back later.",
+            "Your answers are saved. Before you send your case study, please look at what is listed above. You can do it now or come back later.",
         )),
         Notice::SavedInPart => Some(told(
             "We saved what you wrote, but not all of it fits. What is left out is still in its box below: the list above says where. Shorten it and save again, or copy it before you leave this page.",
@@ -144,7 +144,7 @@ fn notice_in_words(notice: &Notice) -> Option<Markup> {
             view! {
                 <Banner kind=BannerKind::Warning heading="This page was also saved somewhere else">
                     <p>
-                        "You, or somebody you work with, saved it in another window or on another device. Below is what you typed here, and beside it what is saved now where the two differ."
+                        "You, or someone you work with, saved it in another window or on another device. Below is what you typed here, and beside it what is saved now where the two differ."
                     </p>
                     <p>"Nothing of yours is saved yet. Change what you like, then save: your answers then replace the others."</p>
                 </Banner>

@@ -3,6 +3,7 @@
 use super::{Catalogue, Entry, Measure, Museum, Names, Spot};
 use crate::entity::{case, museum};
 use crate::{Db, DbErr, cases, read_content_to_show};
+use case_study::evidence::{EvidenceLabel, People};
 use case_study::facets;
 use case_study::public::public_part;
 use case_study::text_input::name_key;
@@ -175,6 +176,7 @@ impl Making {
             .collect();
         measures.sort_unstable();
         measures.dedup();
+        let compiled = case_study::Origin::is_compiled(&row.origin);
         let entry = Entry {
             id: row.id,
             slug: row.slug.unwrap_or_default(),
@@ -183,10 +185,11 @@ impl Making {
             town: content.town.clone(),
             nation: content.nation.clone(),
             spot,
-            compiled: case_study::Origin::is_compiled(&row.origin),
+            compiled,
             featured: row.featured,
             published_at: row.published_at.unwrap_or_default(),
-            participants: content.participants,
+            people: People::of(content, compiled),
+            evidence_suggested: EvidenceLabel::of(content, compiled).suggested,
             tells_what_was_hard: !content.hard.trim().is_empty(),
             measures: measures.into(),
             terms: terms.into(),

@@ -1,5 +1,4 @@
-//! One tag of a published case. OAI-PMH reads strands and themes; the other facets that are written,
-//! and a column named for what it holds, are for later work.
+//! A set of OAI-PMH that a case is in, or was in: a strand or a theme. A row stays when the case leaves.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,6 +11,8 @@ pub struct Model {
     pub vocabulary: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub slug: String,
+    /// When the case left the set; none while it is in it.
+    pub left_at: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -15,6 +15,7 @@ pub mod question;
 pub mod reader_message;
 pub mod revision;
 pub mod session;
+pub mod site_setting;
 pub mod submission;
 pub mod vocabulary_term;
 pub mod working_copy;

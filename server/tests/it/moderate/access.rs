@@ -89,7 +89,7 @@ each_database! {
         let moderator = app.moderator().await;
         for path in ["/moderate".to_owned(), format!("/moderate/cases/{reference}"), format!("/moderate/cases/{reference}/tags")] {
             let page = moderator.get(&path).await.expect(200);
-            assert_eq!(page.header("cache-control"), "no-store", "{path}");
+            assert_eq!(page.header("cache-control"), "no-store, no-transform", "{path}");
             assert!(page.select("script").is_empty(), "{path}");
             assert_eq!(page.select("h1").len(), 1, "{path}");
             assert_eq!(page.select("[style]").len(), 0, "{path}");

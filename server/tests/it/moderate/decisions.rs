@@ -59,7 +59,7 @@ each_database! {
             review.select(".timeline-what").iter().map(|what| what.text().to_owned()).collect();
         assert_eq!(
             history,
-            ["Published this", "Approved this", "Started the review", "Took this on", "Sent this for review", "Began the draft"]
+            ["Published this", "Approved this", "Started the review", "Took this on", "Sent this for review", "Started the draft"]
         );
         // The banner does not come back on a page where it is long past.
         let wrong = moderator.get(&format!("{path}?done=declined")).await.expect(200);
@@ -121,7 +121,7 @@ each_database! {
         let mails = told(&app, before).await;
         assert_eq!(mails.len(), 1, "{mails:?}");
         assert!(mails[0].text.contains("Please tell us how you know"), "{}", mails[0].text);
-        assert!(mails[0].text.contains("Where to look: What changed"), "{}", mails[0].text);
+        assert!(mails[0].text.contains("Please look at \u{201c}What changed?\u{201d}"), "{}", mails[0].text);
         assert!(mails[0].text.contains(message), "{}", mails[0].text);
         assert!(mails[0].links().iter().any(|link| link.starts_with("/track/")), "{}", mails[0].text);
 

@@ -25,7 +25,7 @@ each_database! {
         refused(&app, "ana@example.org", "Please change <b>this</b>").await;
         refused(&app, "bo@example.org", "We have your case study").await;
         let queue = sam.get("/moderate").await.expect(200);
-        assert!(queue.text().contains("2 mails did not arrive"), "{queue:?}");
+        assert!(queue.text().contains("2 emails did not arrive"), "{queue:?}");
 
         let list = sam.get("/moderate/mails").await.expect(200);
         let first = list.select("tbody tr").into_iter().map(|row| row.text().to_owned()).collect::<Vec<_>>();
@@ -37,7 +37,7 @@ each_database! {
         assert_eq!(dead_letters::count(&app.db).await.unwrap(), 0);
         let sent = app.mails().await;
         assert_eq!(sent.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["Please change <b>this</b>"]);
-        assert!(sam.get("/moderate/mails").await.expect(200).text().contains("Every mail was delivered"));
+        assert!(sam.get("/moderate/mails").await.expect(200).text().contains("Every email was delivered"));
     }
 
     async fn all_are_sent_again_when_our_own_server_was_at_fault(app: TestApp) {
@@ -49,7 +49,7 @@ each_database! {
         drop(sam.submit(&list, "form[action='/moderate/mails/again']", &[]).await.expect(303));
         let sent = app.mails().await;
         assert_eq!(sent.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["One", "Two"]);
-        assert!(sam.get("/moderate/mails").await.expect(200).text().contains("Every mail was delivered"));
+        assert!(sam.get("/moderate/mails").await.expect(200).text().contains("Every email was delivered"));
         drop(app.submitter().await.post("/moderate/mails/again", &[]).await.expect(403));
     }
 

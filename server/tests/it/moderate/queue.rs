@@ -42,7 +42,7 @@ each_database! {
 
         let page = moderator.get("/moderate").await.expect(200);
         assert_eq!(titles(&page), ["Nobody reads it", "I am reading it"]);
-        assert!(page.text().contains("2 case studies wait. 1 is yours, 1 is nobody’s yet."), "{page:?}");
+        assert!(page.text().contains("2 case studies wait. 1 is yours, 1 is not assigned yet."), "{page:?}");
         assert_eq!(
             counts(&page),
             ["Waiting for review 1", "In review 1", "Changes asked for 0", "Approved 0", "Published 0", "Declined 1", "Withdrawn 0"]

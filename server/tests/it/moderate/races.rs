@@ -51,7 +51,7 @@ each_database! {
         assert!(page.text().contains("Nothing you wrote is lost"), "{page:?}");
         assert_eq!(page.one(".kept-words").text(), message);
         assert_eq!(page.one(".status").text(), "Approved");
-        assert!(app.mails().await.iter().all(|mail| !mail.subject.starts_with("Please change")));
+        assert!(app.mails().await.iter().all(|mail| !mail.subject.starts_with("A question about")));
         // Doing it to oneself in another tab is said so too.
         let again = sam.submit(&his, "form[action$='/approve']", &[]).await.expect(409);
         assert!(again.text().contains("You approved this at"), "{again:?}");

@@ -11,9 +11,15 @@ each_database! {
         let path = format!("/moderate/cases/{reference}/tags");
         let form = moderator.get(&path).await.expect(200);
         assert_eq!(form.value("strand").as_deref(), Some("community"));
-        assert_eq!(form.value("evidence_label").as_deref(), Some("described"), "the suggestion is chosen");
+        assert_eq!(form.value("evidence_label").as_deref(), Some(""), "nothing is chosen yet");
+        assert!(form.text().contains("Readers see: Described (suggested)."), "{form:?}");
 
-        let changed = [("strand", "workforce"), ("themes", "line-management"), ("evidence_label", "monitored")];
+        let changed = [
+            ("strand", "workforce"),
+            ("themes", "line-management"),
+            ("evidence_label", "monitored"),
+            ("evidence_reason", "They counted who came."),
+        ];
         let saved = moderator.submit(&form, "form.tags-form", &changed).await.expect(303);
         let page = moderator.follow(&saved).await.expect(200);
         assert!(page.one("[role=alert]").text().contains("Tags saved"), "{page:?}");
@@ -31,9 +37,10 @@ each_database! {
                 row("strand", "community", "workforce"),
                 row("themes", "carers loneliness-and-isolation", "line-management"),
                 row("evidence_label", "", "monitored"),
+                row("evidence_reason", "", "They counted who came."),
             ]
         );
-        assert!(page.text().contains("Themes: added Line management; took out Carers, Loneliness and isolation"), "{page:?}");
+        assert!(page.text().contains("Themes: added Line management; removed Carers, Loneliness and isolation"), "{page:?}");
         let queue = moderator.get("/moderate?strand=workforce").await.expect(200);
         assert!(queue.text().contains(&reference), "the queue follows");
 
@@ -88,8 +95,32 @@ each_database! {
         let kinds: Vec<_> = texts.iter().map(|text| text.kind.slug()).collect();
         assert_eq!(kinds, ["as_submitted", "as_published", "as_published"]);
 
-        // Readers filter by the label, so a live case keeps one.
+        // Readers find it by what is suggested, too, once nobody stands by a label.
         let form = moderator.get(&format!("/moderate/cases/{reference}/tags")).await.expect(200);
-        drop(moderator.submit(&form, "form.tags-form", &[("evidence_label", "")]).await.expect(422));
+        drop(moderator.submit(&form, "form.tags-form", &[("evidence_label", "")]).await.expect(303));
+        assert!(found("evidence=described").await && !found("evidence=evaluated").await);
+    }
+
+    async fn publishing_chooses_no_label(app: TestApp) {
+        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let moderator = app.moderator().await;
+        let page = moderator.get(&format!("/moderate/cases/{reference}")).await.expect(200);
+        assert!(page.text().contains("No evidence label is chosen yet. Readers see: Described (suggested)."), "{page:?}");
+        drop(moderator.submit(&page, "form[action$='/approve-and-publish']", &[]).await.expect(303));
+        let texts = submissions::revisions(&app.db, id).await.expect("texts");
+        let last = texts.last().expect("a text");
+        assert_eq!((last.kind.slug(), last.content.evidence_label.as_str()), ("as_published", ""));
+        let reader = app.visitor();
+        let case = reader.get("/case-studies/tea-and-objects").await.expect(200);
+        assert!(case.text().contains("Described (suggested)"), "{case:?}");
+        let json = reader.get("/case-studies/tea-and-objects.json").await.expect(200).json();
+        assert_eq!((&json["evidence"], &json["evidence_suggested"], &json["evidence_label"]), (&"described".into(), &true.into(), &"".into()));
+        // A moderator may still choose one, and say why.
+        let form = moderator.get(&format!("/moderate/cases/{reference}/tags")).await.expect(200);
+        let chosen = [("evidence_label", "described"), ("evidence_reason", "The museum tells what it saw.")];
+        drop(moderator.submit(&form, "form.tags-form", &chosen).await.expect(303));
+        let case = reader.get("/case-studies/tea-and-objects").await.expect(200);
+        assert!(!case.text().contains("(suggested)"), "{case:?}");
+        assert!(case.text().contains("The museum tells what it saw."), "{case:?}");
     }
 }

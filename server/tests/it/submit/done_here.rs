@@ -49,7 +49,7 @@ each_database! {
         assert!(rows.iter().all(|row| !row.data.contains("drafts")), "{rows:?}");
         let page = owner.follow(&done).await.expect(200);
         assert_eq!(page.one(".banner-title").text(), "You are done on this computer");
-        assert_eq!(page.header("cache-control"), "no-store");
+        assert_eq!(page.header("cache-control"), "no-store, no-transform");
         assert!(page.select(".submit-mine").is_empty(), "{page:?}");
         for path in [begun.location().to_owned(), format!("/submit/{other}")] {
             drop(owner.get(&path).await.expect(404));
@@ -72,7 +72,7 @@ each_database! {
         let without = begin(&owner, "Tea", "").await;
         let page = owner.get(&format!("/submit/{with}")).await.expect(200);
         let section = page.one("section[aria-labelledby=done-here]");
-        assert!(section.text().contains("no e-mail address") && section.text().contains(&without), "{page:?}");
+        assert!(section.text().contains("no email address") && section.text().contains(&without), "{page:?}");
         assert!(!section.text().contains(&with), "{page:?}");
         let links = page.select("section[aria-labelledby=done-here] a");
         assert_eq!(links[0].attr("href"), Some(format!("/submit/{without}/contact")));

@@ -97,7 +97,7 @@ each_database! {
         for thief in [bare, opened, writing, account] {
             let page = send(&thief, &new, "Mine now").await.expect(409);
             assert_eq!(page.one("h1").text(), "You started this already");
-            assert!(page.text().contains("use the link in our e-mail"), "{page:?}");
+            assert!(page.text().contains("use the link in our email"), "{page:?}");
             assert!(page.one(".kept-words").text().contains("Mine now"), "{page:?}");
             assert!(!page.body().contains("Secret tea") && !page.body().contains(&reference), "{page:?}");
             drop(thief.get(&format!("/submit/{reference}")).await.expect(404));

@@ -30,14 +30,14 @@ each_database! {
     async fn an_address_that_is_given_on_the_last_page_is_mailed_the_link(app: TestApp) {
         let visitor = app.visitor();
         let reference = begin(&visitor, "Tea", "").await;
-        assert!(way_back(&visitor, &reference).await.contains("Give an e-mail address on the last page"));
+        assert!(way_back(&visitor, &reference).await.contains("Give an email address on the last page"));
         drop(answer(&visitor, &reference, "contact", &[("contact_email", "ana@museum.example"), LATER]).await.expect(303));
         let mails = app.mails().await;
         assert_eq!(mails.len(), 1);
         assert_eq!((mails[0].to.as_str(), mails[0].subject.as_str()), ("ana@museum.example", format!("Your case study draft ({reference})").as_str()));
         assert!(!mails[0].raw.contains("Tea"), "nothing that was typed: {:?}", mails[0]);
         drop(app.visitor().get(&mails[0].links()[0]).await.expect(200));
-        assert!(way_back(&visitor, &reference).await.contains("the link that we e-mailed to ana@museum.example"));
+        assert!(way_back(&visitor, &reference).await.contains("the link that we emailed to ana@museum.example"));
         // Once: whatever else is saved.
         drop(answer(&visitor, &reference, "care", &[("team_care", "We talked"), LATER]).await.expect(303));
         drop(answer(&visitor, &reference, "contact", &[("contact_role", "Team"), LATER]).await.expect(303));
@@ -77,14 +77,14 @@ each_database! {
         }
         assert_eq!(app.mails().await.len(), 0);
         let said = way_back(&visitor, &reference).await;
-        assert!(said.contains("We will e-mail a link to ana@museum.example"), "{said}");
+        assert!(said.contains("We will email a link to ana@museum.example"), "{said}");
         app.clock.advance(11 * MINUTE_MS);
         overdue(&app).await;
         overdue(&app).await;
         let mails = app.mails().await;
         assert_eq!(mails.len(), 1);
         assert_eq!(mails[0].to, "ana@museum.example");
-        assert!(way_back(&visitor, &reference).await.contains("that we e-mailed to"));
+        assert!(way_back(&visitor, &reference).await.contains("that we emailed to"));
     }
 
     async fn an_address_that_was_mailed_too_often_gets_its_link_a_day_later(app: TestApp) {
@@ -96,7 +96,7 @@ each_database! {
         // Saving is not refused over it.
         drop(answer(&visitor, &reference, "contact", &[("contact_email", "ana@museum.example"), LATER]).await.expect(303));
         assert_eq!(content(&app, &reference).await.contact_email, "ana@museum.example");
-        assert!(way_back(&visitor, &reference).await.contains("We will e-mail a link"));
+        assert!(way_back(&visitor, &reference).await.contains("We will email a link"));
         assert_eq!(app.mails().await.len(), 6);
         app.clock.advance(DAY_MS + MINUTE_MS);
         overdue(&app).await;
@@ -156,7 +156,7 @@ each_database! {
         let app = app.variant(|variant: &mut Variant| variant.limits = RateLimits::new());
         let visitor = app.visitor().from("198.51.100.7");
         let page = visitor.post("/submit/link", &[("email", "no<b>body")]).await.expect(422);
-        assert_eq!(page.one("#email-error").text(), "Error: Enter an e-mail address in the form name@museum.example");
+        assert_eq!(page.one("#email-error").text(), "Error: Enter an email address in the form name@museum.example");
         assert_eq!(page.value("email").as_deref(), Some("no<b>body"));
         for number in 0..10 {
             let email = format!("{number}@museum.example");

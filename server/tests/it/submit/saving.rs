@@ -21,7 +21,7 @@ each_database! {
         assert!(page.one("title").text().starts_with("Error: Explain how you know"), "{page:?}");
         let links: Vec<_> = page.select(".error-summary a").iter().filter_map(|link| link.attr("href")).collect();
         assert_eq!(links, ["#design", "#participants", "#report_url"]);
-        assert_eq!(page.one("#participants-error").text(), "Error: People who took part: enter a whole number in figures, such as 120");
+        assert_eq!(page.one("#participants-error").text(), "Error: Number of people: enter a whole number in digits, such as 120");
         assert_eq!(page.one("#participants").attr("aria-describedby").as_deref(), Some("participants-hint participants-error"));
         assert_eq!(page.value("participants").as_deref(), Some("a few"));
         assert_eq!(page.value("report_url").as_deref(), Some("javascript:alert(1)"));
@@ -40,7 +40,7 @@ each_database! {
         let short = words(12);
         let typed = [("need", short.as_str()), ("did", ""), ("action", "continue")];
         let page = answer(&visitor, &reference, "story", &typed).await.expect(422);
-        assert!(page.text().contains("We saved what you wrote"), "{page:?}");
+        assert!(page.text().contains("Your answers are saved"), "{page:?}");
         assert_eq!(page.select(".error-summary li").len(), 2);
         assert_eq!(page.value("need").unwrap().trim(), short);
         assert_eq!(content(&app, &reference).await.need, short);

@@ -109,7 +109,7 @@ each_database! {
         let tasks = visitor.get(&format!("/submit/{reference}")).await.expect(200);
         let banner = tasks.one(".banner");
         assert!(banner.text().contains("How many <people> said so?"), "{tasks:?}");
-        assert!(banner.text().contains("Claim is stronger than the evidence"), "{tasks:?}");
+        assert!(banner.text().contains("Please tell us how you know"), "{tasks:?}");
         let link = format!("/submit/{reference}/results#changed");
         assert!(banner.html().contains(&link), "{}", banner.html());
         assert!(!tasks.body().contains("Moderator 1"), "no name of staff");

@@ -37,7 +37,7 @@ each_database! {
             assert_eq!(page.value("summary").unwrap().trim(), "Nine good words.");
             assert_eq!(page.one("#started-2").attr("value").as_deref(), Some("2021-22"));
             assert_eq!(page.one("#started option[selected]").attr("value").as_deref(), Some("3"));
-            assert_eq!(page.one("#started-error").text(), "Error: Started: enter the year with four figures, such as 2019");
+            assert_eq!(page.one("#started-error").text(), "Error: Started: enter the year with four digits, such as 2019");
             assert_eq!(page.one(".error-summary a").attr("href").as_deref(), Some("#started"));
         }
         // It vanishes when it can be read.
@@ -85,7 +85,7 @@ each_database! {
         let check = visitor.get(&path).await.expect(200);
         assert!(check.one(".banner").text().contains("1 answer"), "{check:?}");
         let row = check.one(".summary-row-invalid");
-        assert!(row.text().contains("about <20>") && row.text().contains("enter a whole number in figures"), "{check:?}");
+        assert!(row.text().contains("about <20>") && row.text().contains("enter a whole number in digits"), "{check:?}");
 
         let refused = visitor.submit(&check, "form.submit-declare", &all_declared()).await.expect(422);
         assert_eq!(
@@ -109,7 +109,7 @@ each_database! {
         let unread = saved["Saved"]["unread"].as_array().expect("a list");
         let fields: Vec<_> = unread.iter().map(|one| one["field"].as_str().unwrap()).collect();
         assert_eq!(fields, ["participants", "report_url"]);
-        assert_eq!(unread[0]["message"], "People who took part: enter a whole number in figures, such as 120");
+        assert_eq!(unread[0]["message"], "Number of people: enter a whole number in digits, such as 120");
         assert_eq!(content(&app, &reference).await.method, "We counted.");
         let page = visitor.get(&format!("/submit/{reference}/evidence")).await.expect(200);
         assert_eq!(page.value("participants").as_deref(), Some("about 20"));

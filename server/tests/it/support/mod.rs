@@ -52,6 +52,7 @@ pub use page::Page;
 pub use visitor::Visitor;
 
 use app::passwords::Passwords;
+use app::web::ids::Ids;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use axum::Router;
@@ -235,9 +236,13 @@ impl TestApp {
         let mailer =
             Mailer::new(&mail_url.expect("a folder"), from, &public_url).expect("a mailer");
         let search = TestIndex::start(&db).await;
+        let ids = server::database::ids(&db, &public_url)
+            .await
+            .expect("the bank has a first address");
         Self::build(
             db,
             clock,
+            ids,
             Variant::default(),
             Arc::new(Outbox { folder, mailer }),
             search,
@@ -248,6 +253,7 @@ impl TestApp {
     fn build(
         db: Db,
         clock: TestClock,
+        ids: Ids,
         variant: Variant,
         outbox: Arc<Outbox>,
         search: TestIndex,
@@ -261,6 +267,7 @@ impl TestApp {
             catalogue: Arc::default(),
             settings: Arc::new(Settings {
                 public_url: public_url.as_str().to_owned(),
+                ids,
                 contact: "help@example.org".to_owned(),
                 asset_version: site().version(),
             }),
@@ -305,6 +312,7 @@ impl TestApp {
         Self::build(
             self.db.clone(),
             self.clock.clone(),
+            self.state.settings.ids.clone(),
             variant,
             self.outbox.clone(),
             self.search.clone(),

@@ -86,7 +86,7 @@ fn view(
             <div class="together">{neighbours::together_with_museum(catalogue, entries, museum)}</div>
         </section>
         <ul class="way-on no-print">
-            <li><a href=feed>"Follow this museum as a feed"</a></li>
+            <li><a href=feed>"Get updates about this museum by RSS"</a></li>
             <li><a href=paths::SUBMIT>"Share your own work"</a></li>
         </ul>
     }

@@ -46,19 +46,37 @@ pub fn evidence_sentence(catalogue: &Catalogue, entries: &[&Entry]) -> Option<St
     let mut labels = every_term(catalogue, entries, Facet::Evidence);
     labels.retain(|label| label.count > 0);
     labels.sort_by_key(|label| std::cmp::Reverse(label.count));
+    // A label that nobody chose is never said without a word of it.
+    let suggested = |term: &TermCount| {
+        let suggested = entries.iter().filter(|entry| {
+            entry.evidence_suggested && catalogue.has(entry, Facet::Evidence, &term.slug)
+        });
+        match suggested.count() as u64 {
+            0 => String::new(),
+            all if all == term.count => " (suggested)".to_owned(),
+            some => format!(" ({} suggested)", ui::with_commas(some)),
+        }
+    };
     let label = |term: &TermCount| text::lower_first(&term.label);
     let (first, rest) = labels.split_first()?;
     let all = entries.len() as u64;
     if rest.is_empty() && first.count == all {
-        return Some(match all {
-            1 => format!("Its evidence is labelled \u{201c}{}\u{201d}.", label(first)),
-            2 => format!("Both are labelled \u{201c}{}\u{201d}.", label(first)),
-            _ => format!("All of them are labelled \u{201c}{}\u{201d}.", label(first)),
-        });
+        let who = match all {
+            1 => "Its evidence is",
+            2 => "Both are",
+            _ => "All of them are",
+        };
+        let (label, suggested) = (label(first), suggested(first));
+        return Some(format!(
+            "{who} labelled \u{201c}{label}\u{201d}{suggested}."
+        ));
     }
     let mut parts: Vec<String> = labels
         .iter()
-        .map(|term| format!("{} {}", ui::with_commas(term.count), label(term)))
+        .map(|term| {
+            let (count, suggested) = (ui::with_commas(term.count), suggested(term));
+            format!("{count} {}{suggested}", label(term))
+        })
         .collect();
     let last = parts.pop()?;
     Some(if parts.is_empty() {
@@ -105,5 +123,24 @@ mod tests {
             Some("Its evidence is labelled \u{201c}evaluated\u{201d}.")
         );
         assert_eq!(evidence_sentence(&bank, &[]), None);
+    }
+
+    #[test]
+    fn a_label_that_nobody_chose_is_said_to_be_suggested() {
+        let bank = catalogue(&[
+            ("A", "GB", &["carers"], "described", 2012),
+            ("B", "FI", &["carers"], "", 2025),
+            ("C", "FI", &["carers"], "evaluated", 2019),
+        ]);
+        let all: Vec<&Entry> = bank.entries.iter().collect();
+        assert_eq!(
+            evidence_sentence(&bank, &all).as_deref(),
+            Some("How they know: 2 described (1 suggested) and 1 evaluated.")
+        );
+        // The one in the middle.
+        assert_eq!(
+            evidence_sentence(&bank, &all[1..2]).as_deref(),
+            Some("Its evidence is labelled \u{201c}described\u{201d} (suggested).")
+        );
     }
 }

@@ -112,7 +112,7 @@ fn nothing_yet() -> impl IntoView {
     view! {
         <div class="prose">
             <p>"No case study has been shared about this yet."</p>
-            <p>"If your museum has done such work, "<a href=paths::SUBMIT>"share it"</a>": you would fill a gap."</p>
+            <p>"Has your museum done this? "<a href=paths::SUBMIT>"Share a case study"</a>": yours could be the first."</p>
         </div>
     }
 }
@@ -147,8 +147,8 @@ fn follow(way: Way, term: &'static Term) -> impl IntoView {
     view! {
         <ul class="way-on no-print">
             <li><a href=map>"See them on the map"</a></li>
-            <li><a href=feed>"Follow new ones as a feed"</a></li>
-            <li><a href=paths::SUBMIT>"Share yours"</a></li>
+            <li><a href=feed>"Get new ones by RSS"</a></li>
+            <li><a href=paths::SUBMIT>"Share a case study"</a></li>
         </ul>
     }
 }

@@ -4,6 +4,7 @@
 mod sections;
 mod theme_of_the_week;
 
+use super::impact::figures::People;
 use super::term_counts::every_term;
 use crate::ui::{ButtonLook, LinkButton, Motif, MotifSeed, Nav, SearchBox};
 use crate::web::error::PageError;
@@ -41,7 +42,7 @@ struct Numbers {
     cases: u64,
     museums: u64,
     countries: u64,
-    people: u64,
+    people: People,
 }
 
 impl Front {
@@ -63,11 +64,7 @@ impl Front {
                 cases: all.len() as u64,
                 museums: catalogue.museums.len() as u64,
                 countries: catalogue.counts(&all, Facet::Country).len() as u64,
-                people: all
-                    .iter()
-                    .filter_map(|entry| entry.participants)
-                    .map(u64::from)
-                    .sum(),
+                people: People::of(&all),
             },
             new_this_month: all
                 .iter()
@@ -126,14 +123,14 @@ fn view(front: Front) -> impl IntoView {
                 <h1>"What museums do for wellbeing, and what they learned"</h1>
                 <p class="lede">
                     "Real work from museums large and small: who it was for, what it took, what changed and what was "
-                    "hard. Take what helps you, then share yours."
+                    "hard. Take what helps you, then share your own."
                 </p>
                 <form method="get" action=paths::CASE_STUDIES class="home-search">
                     <SearchBox/>
                 </form>
                 <p class="actions">
                     <LinkButton href=paths::CASE_STUDIES label="Read the case studies"/>
-                    <LinkButton href=paths::SUBMIT label="Share yours" look=ButtonLook::Secondary/>
+                    <LinkButton href=paths::SUBMIT label="Share a case study" look=ButtonLook::Secondary/>
                 </p>
             </div>
             <div class="home-picture"><Motif seed=seed/></div>

@@ -6,6 +6,7 @@ use crate::ui;
 use case_study::Facet;
 
 use crate::browse::bank::directories::Way;
+use crate::browse::bank::impact::people_in_brief::{leans_on, people_figure};
 use crate::browse::lists::map::MapQuery;
 use crate::list_query::ListQuery;
 use crate::ui::{Figure, Figures, HeadingLevel, IntoMarkup, LinkButton};
@@ -20,7 +21,7 @@ const THEMES_SHOWN: usize = 18;
 const AIMS: [(&str, &str); 3] = [
     (
         "Show good practice",
-        "So that any museum can see what others did, what it took and what came of it, and begin with confidence.",
+        "So that any museum can see what others did, what it took and what changed, and start with confidence.",
     ),
     (
         "Look after the people who do the work",
@@ -29,7 +30,7 @@ const AIMS: [(&str, &str); 3] = [
     ),
     (
         "Help communities feel better",
-        "Museums have objects, places and company. Used with care, and with partners, they help people feel well.",
+        "Museums have collections, space and people's time. With the right partners, that can help people feel better.",
     ),
 ];
 
@@ -41,7 +42,7 @@ pub(super) fn in_numbers(numbers: &Numbers) -> Option<impl IntoView + use<>> {
     let figure = |href: String, count: u64, one: &'static str, many: &'static str| Figure {
         href,
         number: ui::with_commas(count),
-        words: if count == 1 { one } else { many },
+        words: if count == 1 { one } else { many }.to_owned(),
     };
     let mut figures = vec![
         figure(
@@ -63,15 +64,11 @@ pub(super) fn in_numbers(numbers: &Numbers) -> Option<impl IntoView + use<>> {
             "countries",
         ),
     ];
-    if numbers.people > 0 {
-        figures.push(figure(
-            format!("{}#people", paths::IMPACT),
-            numbers.people,
-            "person who took part",
-            "people who took part",
-        ));
-    }
-    Some(view! { <Figures figures=figures section=true/> })
+    figures.extend(people_figure(
+        &numbers.people,
+        &format!("{}#people", paths::IMPACT),
+    ));
+    Some(view! { <Figures figures=figures section=true/>{leans_on(&numbers.people)} })
 }
 
 /// The definition, and the two strands as equals beside each other.
@@ -97,8 +94,8 @@ pub(super) fn meaning(strands: Vec<TermCount>) -> impl IntoView {
             <div class="home-definition">
                 <h2 id="meaning">"Wellbeing"</h2>
                 <p>
-                    " is a state of being comfortable, healthy or happy. How life goes shapes it, and so does how work goes. "
-                    "That is why this bank has two strands, and why they count the same."
+                    " is a state of being comfortable, healthy or happy. It depends on life and on work. So we collect both: "
+                    "projects for communities, and ways of looking after museum teams."
                 </p>
             </div>
             <ul class="home-strands">{strands}</ul>
@@ -169,7 +166,7 @@ pub(super) fn ways_in(themes: Vec<TermCount>) -> Option<impl IntoView> {
                 <li><a href=Way::Audience.path()>"By who took part"</a></li>
                 <li><a href=paths::MUSEUMS>"By museum"</a></li>
                 <li><a href=MapQuery::of(&ListQuery::default()).href()>"On the map"</a></li>
-                <li><a href=paths::IMPACT>"What it all adds up to"</a></li>
+                <li><a href=paths::IMPACT>"The numbers so far"</a></li>
             </ul>
         </section>
     })
@@ -182,7 +179,7 @@ pub(super) fn aims() -> impl IntoView {
         .collect_view();
     view! {
         <section class="section" aria-labelledby="aims">
-            <div class="section-head"><h2 id="aims">"What the campaign is for"</h2></div>
+            <div class="section-head"><h2 id="aims">"Why Casebook exists"</h2></div>
             <ol class="home-aims">{aims}</ol>
         </section>
     }
@@ -193,8 +190,8 @@ pub(super) fn share() -> impl IntoView {
         <section class="section home-share" aria-labelledby="share">
             <h2 id="share">"Has your museum tried something?"</h2>
             <p class="lede">
-                "Tell others, the hard parts too. You can begin without an account, stop when you like and come back. "
-                "A person reads every case study before it is published and writes back to you."
+                "Share what happened, including what was difficult. No account needed. Save and come back any time. "
+                "A real person reads and answers."
             </p>
             <p class="actions"><LinkButton href=paths::SUBMIT label="Share your case study"/></p>
         </section>

@@ -1,6 +1,6 @@
 //! `/impact/{figure}`: the case studies behind a figure that the list has no filter for.
 
-use super::figures::BANDS;
+use super::figures::{BANDS, took_part};
 use crate::ui;
 use crate::ui::{BackLink, Nav, PageHeading, Pagination, ResultCount};
 use crate::web::error::PageError;
@@ -20,9 +20,11 @@ const PER_PAGE: usize = 50;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Figure {
     WithNumber,
+    OtherNumber,
     WithoutNumber,
     /// Index into [`BANDS`].
     Band(usize),
+    SuggestedLabel,
     WhatWasHard,
     /// Index into the catalogue's measures.
     Measure(usize),
@@ -33,9 +35,11 @@ pub enum Figure {
 }
 
 /// The figures with a name of their own, as the address has them.
-const NAMED: [(&str, Figure); 7] = [
+const NAMED: [(&str, Figure); 9] = [
     ("people-counted", Figure::WithNumber),
+    ("people-counted-otherwise", Figure::OtherNumber),
     ("people-not-counted", Figure::WithoutNumber),
+    ("suggested-label", Figure::SuggestedLabel),
     ("what-was-hard", Figure::WhatWasHard),
     ("no-measure", Figure::WithoutMeasure),
     ("no-year", Figure::WithoutYear),
@@ -63,11 +67,11 @@ impl Figure {
 
     fn holds(&self, entry: &Entry, catalogue: &Catalogue) -> bool {
         match self {
-            Self::WithNumber => entry.participants.is_some(),
-            Self::WithoutNumber => entry.participants.is_none(),
-            Self::Band(band) => entry
-                .participants
-                .is_some_and(|people| BANDS[*band].holds(people)),
+            Self::WithNumber => took_part(entry).is_some(),
+            Self::OtherNumber => entry.people.is_some() && took_part(entry).is_none(),
+            Self::WithoutNumber => entry.people.is_none(),
+            Self::Band(band) => took_part(entry).is_some_and(|people| BANDS[*band].holds(people)),
+            Self::SuggestedLabel => entry.evidence_suggested,
             Self::WhatWasHard => entry.tells_what_was_hard,
             Self::Measure(measure) => entry.measures.contains(measure),
             Self::WithoutMeasure => entry.measures.is_empty(),
@@ -80,11 +84,13 @@ impl Figure {
     /// The heading of its page.
     fn title(&self, catalogue: &Catalogue) -> String {
         match self {
-            Self::WithNumber => "Who counted the people who took part".to_owned(),
+            Self::WithNumber => "Case studies that say how many people took part".to_owned(),
+            Self::OtherNumber => "Numbers of other people".to_owned(),
             Self::WithoutNumber => "No number of people".to_owned(),
             Self::Band(band) => {
                 format!("{} people took part", BANDS[*band].label)
             }
+            Self::SuggestedLabel => "Suggested evidence labels".to_owned(),
             Self::WhatWasHard => "What did not work, or was hard".to_owned(),
             Self::Measure(at) => format!("Measured with: {}", catalogue.measures[*at].label),
             Self::WithoutMeasure => "No measure named".to_owned(),
@@ -97,19 +103,25 @@ impl Figure {
     const fn lede(&self) -> &'static str {
         match self {
             Self::WithNumber | Self::Band(_) => {
-                "The number is the museum's own and counts people, not visits. Each case study says who was counted."
+                "The number is the one that the case study gives. It counts people who took part, not visits."
+            }
+            Self::OtherNumber => {
+                "These case studies give a number of people who were trained, answered a survey, visited or were planned for, or do not say who was counted. We add none of them up."
             }
             Self::WithoutNumber => {
                 "These case studies are left out of the number of people. That does not make them small."
             }
+            Self::SuggestedLabel => {
+                "We suggest the evidence label of these case studies from the way the work was looked at. No one has checked it yet."
+            }
             Self::WhatWasHard => "These case studies say what other museums can learn most from.",
             Self::Measure(_) => "These case studies name this measure.",
             Self::WithoutMeasure => {
-                "These case studies name no scale, toolkit or method. Some tell what people said instead."
+                "These case studies name no scale, toolkit or method. Some say what people told them instead."
             }
             Self::WithoutYear => "These case studies stand in no column of the years.",
             Self::Compiled => {
-                "The people who run this bank wrote these from pages that anybody can read. The museums did not send them in."
+                "The people who run this bank wrote these from pages that anyone can read. The museums did not send them in."
             }
             Self::SentIn => "The museums wrote these themselves.",
         }
@@ -148,7 +160,7 @@ pub async fn get(
         .filter(|entry| figure.holds(entry, &catalogue))
         .collect();
     if matches!(figure, Figure::WithNumber | Figure::Band(_)) {
-        found.sort_by_key(|entry| std::cmp::Reverse(entry.participants));
+        found.sort_by_key(|entry| std::cmp::Reverse(took_part(entry)));
     }
     let total = found.len();
     let pages = total.div_ceil(PER_PAGE).max(1);
@@ -169,7 +181,7 @@ pub async fn get(
     let (page, pages) = (page as u64, pages as u64);
     Ok(frame.render(&context, move || {
         view! {
-            <BackLink href=paths::IMPACT label="What the bank adds up to"/>
+            <BackLink href=paths::IMPACT label="The numbers so far"/>
             <PageHeading title=title lede=figure.lede()/>
             <ResultCount words=ui::case_studies(total as u64)/>
             <ul class="case-lines">{lines}</ul>
@@ -178,13 +190,12 @@ pub async fn get(
     }))
 }
 
-/// A case in a line: title, museum, and how many people where they were counted.
+/// A case in a line: title, museum, and how many people of which kind were counted.
 pub fn line(catalogue: &Catalogue, entry: &Entry) -> impl IntoView + use<> {
     let museum = catalogue.museums[entry.museum].name.clone();
-    let people = entry.participants.map(|people| {
-        let words = if people == 1 { " person" } else { " people" };
-        view! { <span class="case-line-number">{ui::with_commas(people.into())}{words}</span> }
-    });
+    let people = entry
+        .people
+        .map(|people| view! { <span class="case-line-number">{people.in_words()}</span> });
     view! {
         <li class="case-line">
             <a href=paths::case_study(&entry.slug)>{entry.title.clone()}</a>

@@ -1,4 +1,4 @@
-//! What the bank adds up to: pure counting, nothing estimated.
+//! What the bank adds up to: counted from what the case studies say, rounded or not.
 
 use crate::browse::bank::term_counts::every_term;
 use case_study::Facet;
@@ -18,6 +18,8 @@ pub struct Impact {
     pub people: People,
     /// From the first label to the last, those without a case too.
     pub evidence: Vec<TermCount>,
+    /// Cases whose label no person chose.
+    pub suggested: u64,
     pub themes: Vec<TermCount>,
     /// Every year from the first to the last in which work ran, gaps too.
     pub years: Vec<(u16, u64)>,
@@ -28,18 +30,29 @@ pub struct Impact {
     pub without_measure: u64,
 }
 
-/// People who took part, as the museums counted them. Visits are never added.
+/// People who took part, as the cases give them. Who was trained, answered a survey, visited or was planned
+/// for is never added.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct People {
-    /// Cases that give a number, and those that give none and are left out.
+    /// Cases that give a number of people who took part.
     pub counted: u64,
+    /// Those that counted others, or do not say whom.
+    pub otherwise: u64,
+    /// Those that give no number.
     pub without: u64,
     pub total: u64,
     /// The middle one of the numbers: at least half are not larger.
     pub middle: u64,
-    /// The largest number and its case.
-    pub largest: Option<(u64, String, String)>,
+    pub largest: Option<Largest>,
     pub bands: Vec<BandCount>,
+}
+
+/// The case with the largest number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Largest {
+    pub people: u64,
+    pub slug: String,
+    pub title: String,
 }
 
 /// Cases of about the same size.
@@ -118,6 +131,7 @@ impl Impact {
             countries: catalogue.counts(&entries, Facet::Country),
             people: People::of(&entries),
             evidence: every_term(catalogue, &entries, Facet::Evidence),
+            suggested: how_many(&|entry| entry.evidence_suggested),
             themes: catalogue.counts(&entries, Facet::Theme),
             years: every_year(&years),
             without_year: how_many(&|entry| {
@@ -130,20 +144,38 @@ impl Impact {
     }
 }
 
+/// How many people took part in a case, where that is what it counted.
+#[must_use]
+pub fn took_part(entry: &Entry) -> Option<u32> {
+    entry
+        .people
+        .and_then(case_study::evidence::People::took_part)
+}
+
 impl People {
-    fn of(entries: &[&Entry]) -> Self {
+    /// Adds up these cases.
+    #[must_use]
+    pub fn of(entries: &[&Entry]) -> Self {
         let mut numbers: Vec<u32> = entries
             .iter()
-            .filter_map(|entry| entry.participants)
+            .filter_map(|entry| took_part(entry))
             .collect();
         numbers.sort_unstable();
         let largest = entries
             .iter()
-            .filter_map(|entry| Some((entry.participants?, entry)))
+            .filter_map(|entry| Some((took_part(entry)?, entry)))
             // The newest of equal ones.
             .rev()
             .max_by_key(|(people, _)| *people)
-            .map(|(people, entry)| (u64::from(people), entry.slug.clone(), entry.title.clone()));
+            .map(|(people, entry)| Largest {
+                people: u64::from(people),
+                slug: entry.slug.clone(),
+                title: entry.title.clone(),
+            });
+        let with_any = entries
+            .iter()
+            .filter(|entry| entry.people.is_some())
+            .count();
         let bands = BANDS
             .into_iter()
             .map(|band| {
@@ -157,13 +189,36 @@ impl People {
             .collect();
         Self {
             counted: numbers.len() as u64,
-            without: (entries.len() - numbers.len()) as u64,
+            otherwise: (with_any - numbers.len()) as u64,
+            without: (entries.len() - with_any) as u64,
             total: numbers.iter().map(|people| u64::from(*people)).sum(),
             middle: middle(&numbers),
             largest,
             bands,
         }
     }
+}
+
+impl People {
+    /// The case that makes up nearly half of the sum or more, with its share in hundredths: a sum of one
+    /// case is no sum.
+    #[must_use]
+    pub fn leaning_on(&self) -> Option<(&Largest, u64)> {
+        /// In hundredths of the whole.
+        const NEARLY_HALF: u64 = 40;
+        let largest = self.largest.as_ref().filter(|_| self.total > 0)?;
+        let share = share_of(largest.people, self.total);
+        (share >= NEARLY_HALF).then_some((largest, share))
+    }
+}
+
+/// A part of a whole in hundredths, rounded; 0 of nothing.
+#[must_use]
+pub fn share_of(part: u64, whole: u64) -> u64 {
+    let hundredths = (u128::from(part) * 100 + u128::from(whole) / 2)
+        .checked_div(u128::from(whole))
+        .unwrap_or(0);
+    u64::try_from(hundredths).unwrap_or(100)
 }
 
 /// The middle one of sorted numbers, the lower of two; 0 where there are none.
@@ -215,7 +270,7 @@ fn measures(catalogue: &Catalogue) -> Vec<MeasureCount> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BANDS, Impact, middle};
+    use super::{BANDS, Impact, middle, share_of};
     use case_study::public::public_part;
     use case_study::{CaseState, CaseStudyContent, PartialDate};
     use store::cases::PublicCase;
@@ -253,8 +308,14 @@ mod tests {
 
     #[test]
     fn cases_without_a_number_are_left_out_and_counted_as_such() {
+        // The first one was compiled and says what it counted; the others were asked by the form.
         let people = |participants| CaseStudyContent {
             participants,
+            participants_counted: if participants == Some(49) {
+                "took_part".into()
+            } else {
+                String::new()
+            },
             museum: "One museum".into(),
             ..Default::default()
         };
@@ -268,16 +329,86 @@ mod tests {
         assert_eq!((impact.people.counted, impact.people.without), (4, 1));
         // More people than a small number holds.
         assert_eq!(impact.people.total, 8_000_000_099);
+        let largest = impact.people.largest.clone().expect("a case");
         assert_eq!(
-            impact
-                .people
-                .largest
-                .map(|(people, slug, _)| (people, slug)),
-            Some((4_000_000_000, "case-4".into()))
+            (largest.people, largest.slug.as_str()),
+            (4_000_000_000, "case-4")
         );
         let bands: Vec<u64> = impact.people.bands.iter().map(|band| band.cases).collect();
         assert_eq!(bands, [1, 1, 0, 2]);
         assert_eq!((impact.museums, impact.compiled), (1, 1));
+    }
+
+    #[test]
+    fn only_people_who_took_part_are_added_up() {
+        let people = |number, counted: &str| CaseStudyContent {
+            participants: Some(number),
+            participants_counted: counted.into(),
+            ..Default::default()
+        };
+        // The first one was compiled, and does not say whom it counted.
+        let impact = counted(vec![
+            people(3_850, ""),
+            people(10_000, "trained"),
+            people(658, "surveyed"),
+            people(6_500, "visited"),
+            people(100, "planned"),
+            people(115, "took_part"),
+            people(12, ""),
+            CaseStudyContent::default(),
+        ]);
+        let people = &impact.people;
+        assert_eq!(
+            (
+                people.total,
+                people.counted,
+                people.otherwise,
+                people.without
+            ),
+            (127, 2, 5, 1)
+        );
+    }
+
+    #[test]
+    fn a_sum_that_leans_on_one_case_says_so() {
+        let share = |numbers: &[u32]| {
+            let contents = numbers.iter().map(|number| CaseStudyContent {
+                participants: Some(*number),
+                participants_counted: "took_part".into(),
+                ..Default::default()
+            });
+            let people = counted(contents.collect()).people;
+            people.leaning_on().map(|(_, share)| share)
+        };
+        assert_eq!(share(&[40, 30, 30]), Some(40));
+        assert_eq!(share(&[39, 31, 30]), None);
+        assert_eq!(share(&[7]), Some(100));
+        assert_eq!(share(&[]), None);
+    }
+
+    #[test]
+    fn labels_that_nobody_chose_are_counted() {
+        let labelled = |label: &str| CaseStudyContent {
+            evidence_label: label.into(),
+            design: "survey".into(),
+            ..Default::default()
+        };
+        // The first one is compiled, and its label is what the program would suggest.
+        let impact = counted(vec![
+            labelled("evaluated"),
+            labelled("evaluated"),
+            labelled(""),
+        ]);
+        assert_eq!(impact.suggested, 2);
+        assert_eq!(impact.evidence[2].count, 3);
+    }
+
+    #[test]
+    fn shares_are_rounded() {
+        assert_eq!(share_of(10_000, 22_789), 44);
+        assert_eq!(share_of(1, 1_000), 0);
+        assert_eq!(share_of(999, 1_000), 100);
+        assert_eq!(share_of(1, 0), 0);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod figure_detail;
 pub mod figures;
+pub mod people_in_brief;
 mod sections;
 
 use crate::ui::IntoMarkup;
@@ -37,7 +38,7 @@ pub async fn get(
         .take(HARD_SHOWN)
         .collect();
     let hard = catalogue::in_full(&state.db, &telling).await?;
-    let page = Page::new("What the bank adds up to")
+    let page = Page::new("The numbers so far")
         .at(Nav::CaseStudies)
         .description("How many museums, countries and people stand behind the case studies, how they know what changed, and how we counted.");
     Ok(page.render(&context, move || view(&impact, &hard)))
@@ -46,7 +47,7 @@ pub async fn get(
 fn view(impact: &Impact, hard: &[PublicCase]) -> impl IntoView + use<> {
     if impact.cases == 0 {
         return view! {
-            <PageHeading title="What the bank adds up to"/>
+            <PageHeading title="The numbers so far"/>
             <div class="prose">
                 <p>"There are no case studies yet, so there is nothing to count."</p>
                 <p><a href=paths::SUBMIT>"Share the first one"</a></p>
@@ -56,7 +57,7 @@ fn view(impact: &Impact, hard: &[PublicCase]) -> impl IntoView + use<> {
     }
     view! {
         <PageHeading
-            title="What the bank adds up to"
+            title="The numbers so far"
             lede="Every number here is counted from the public case studies as they stand now, and leads to them. It says how much has been written down, not how much good was done."
         />
         {sections::in_brief(impact)}

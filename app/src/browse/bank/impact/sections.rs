@@ -15,6 +15,7 @@ pub use people::people;
 
 use super::figure_detail;
 use super::figures::Impact;
+use super::people_in_brief::{leans_on, people_figure};
 use crate::list_query::ListQuery;
 
 use crate::ui::{Details, Figure, Figures, IntoMarkup, Markup, Tally, TallyRow};
@@ -83,7 +84,7 @@ fn long_tally(
     .into_markup()
 }
 
-/// Four numbers that lead on.
+/// Three numbers that lead on, and how many people took part.
 pub fn in_brief(impact: &Impact) -> impl IntoView + use<> {
     let figures = [
         (
@@ -104,22 +105,17 @@ pub fn in_brief(impact: &Impact) -> impl IntoView + use<> {
             "country",
             "countries",
         ),
-        (
-            "#people".to_owned(),
-            impact.people.total,
-            "person counted",
-            "people counted",
-        ),
     ];
     let figures = figures
         .into_iter()
         .map(|(href, count, one, many)| Figure {
             href,
             number: ui::with_commas(count),
-            words: if count == 1 { one } else { many },
+            words: if count == 1 { one } else { many }.to_owned(),
         })
+        .chain(people_figure(&impact.people, "#people"))
         .collect();
-    view! { <Figures figures=figures/> }
+    view! { <Figures figures=figures/>{leans_on(&impact.people)} }
 }
 
 pub fn how_we_counted(impact: &Impact) -> impl IntoView + use<> {
@@ -144,11 +140,11 @@ pub fn how_we_counted(impact: &Impact) -> impl IntoView + use<> {
             <div class="section-head"><h2 id="counted">"How we counted"</h2></div>
             <div class="prose">
                 <ul>
-                    <li>"The numbers change with every case study that is published or taken down. Nothing is estimated, and nothing is filled in."</li>
+                    <li>"The numbers change with every case study that is published or taken down. We count what the case studies say; some of the numbers they give are rounded or estimated."</li>
                     {origin}
                     <li>"Museums count by the name they give. Museums that worked together under one name count once."</li>
-                    <li>"We add up people only. We do not add up visits, hours or money, and we do not turn wellbeing into money."</li>
-                    <li>"A case study is somebody's account of their own work. That many tell of change does not prove that museums caused it."</li>
+                    <li>"We add up only people who took part. We do not add up people who were trained, answered a survey, visited or were planned for, nor visits, hours or money, and we do not turn wellbeing into money."</li>
+                    <li>"A case study is an account, by the museum or from what others have written. That many describe change does not prove that museums caused it."</li>
                 </ul>
             </div>
         </section>

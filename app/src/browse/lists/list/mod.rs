@@ -1,13 +1,16 @@
 //! `/case-studies`: the list, searched and narrowed by its address.
 //!
-//! `panel` narrows it, `results` shows it, and `nothing` explains an empty list and offers the nearest
-//! that is not. The map of a list has the same panel.
+//! `panel` narrows it, `understood` says what its words found, `results` shows it, and `no_results`
+//! explains an empty list and offers the nearest that is not. The map of a list has the same panel.
 
 mod no_results;
-pub(super) mod results;
+mod results;
+pub(super) mod understood;
 
 use super::map;
 use super::map::MapQuery;
+use crate::browse::lists::filters_at_once;
+use crate::browse::lists::filters_at_once::FiltersAtOnce;
 use crate::browse::lists::suggest::island::SearchSuggestions;
 use crate::browse::shortlist::{Bar, ShortlistCases};
 use crate::list_query::ListQuery;
@@ -31,7 +34,7 @@ const PER_PAGE: u64 = 12;
 const TITLE: &str = "Case studies";
 
 /// The form of the filters; the search box stands outside of it and belongs to it.
-pub(super) const FORM: &str = "filters";
+pub(super) const FORM: &str = filters_at_once::FORM;
 
 struct List {
     query: ListQuery,
@@ -142,21 +145,22 @@ fn view(list: List) -> impl IntoView {
         nearest,
         bar,
     } = list;
-    let understood = results::understood(&query, &listing, &ListQuery::href);
+    let understood = understood::understood(&query, &listing, &ListQuery::href);
     let count = results::count(&query, &listing, past_the_end);
     // Feeds and files are the same for everybody.
     let first = query.at_page(1).without_shortlist();
     let feed = first.href_under(paths::ATOM);
     let table = first.href_under(paths::CSV);
     let json = first.href_under(paths::JSON_FEED);
-    let panel = crate::browse::lists::filter_panel::panel(&query, &chosen, listing.facets, &[]);
     let results = if listing.found.total == 0 {
-        no_results::found(&query, &chosen, nearest).into_markup()
+        no_results::found(&query, &chosen, &listing.understood, nearest).into_markup()
     } else if past_the_end {
         no_results::there(&query, listing.found.pages).into_markup()
     } else {
-        results::results(&query, &listing.found, &listing.excerpts).into_markup()
+        results::results(&query, &listing).into_markup()
     };
+    let help = query.has_words().then(understood::help);
+    let panel = crate::browse::lists::filter_panel::panel(&query, &chosen, listing.facets, &[]);
     let chips = crate::browse::lists::filter_panel::chips(&query, &chosen, ListQuery::href);
     let clear = query.cleared().href();
     let title = heading(TITLE, &query);
@@ -166,15 +170,16 @@ fn view(list: List) -> impl IntoView {
         <PageHeading title=title lede=caption/>
         <SearchSuggestions kept=kept><SearchBox value=typed form=FORM/></SearchSuggestions>
         <div class="listing">
-            <div class="listing-filters">{panel}</div>
+            <div class="listing-filters">{panel}<FiltersAtOnce/></div>
             <div class="listing-results">
                 {bar.view()}
                 {understood}
                 {count}
                 <FilterChips chips=chips clear_href=clear/>
                 {results}
+                {help}
                 <p class="meta list-feed no-print">
-                    <a href=feed>"Follow this list as a feed"</a>", or take it away as "
+                    <a href=feed>"Get updates by RSS"</a>", or download "
                     <a href=table download="">"CSV"</a>" or "<a href=json>"JSON"</a>"."
                 </p>
             </div>
@@ -193,6 +198,7 @@ mod tests {
         let found = Found {
             cases: Vec::new(),
             total,
+            with_all: total,
             pages: total.div_ceil(PER_PAGE),
         };
         List {

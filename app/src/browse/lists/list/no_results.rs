@@ -1,12 +1,19 @@
-//! A list without a case: why, and the nearest list that has some.
+//! A list without a case: why, and the nearest lists that have some.
 
+use super::understood;
+use crate::list_query::heading::quoted;
 use crate::list_query::{Chosen, ListQuery};
 use crate::ui;
 use crate::ui::IntoMarkup;
 use crate::web::error::PageError;
 use case_study::{Facet, text};
-use index::SearchIndex;
+use index::{SearchIndex, SuggestedValue, Understood};
 use leptos::prelude::*;
+use std::cmp::Reverse;
+use store::cases::Filters;
+
+/// Themes that are offered where words find nothing.
+const MOST_THEMES: usize = 6;
 
 /// A list that has something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +27,10 @@ struct Offer {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Nearest {
     offers: Vec<Offer>,
+    /// Beside the one value that is chosen.
+    beside: Vec<SuggestedValue>,
+    /// Where words find nothing in the whole bank: the themes with the most case studies.
+    themes: Vec<SuggestedValue>,
 }
 
 impl Nearest {
@@ -38,9 +49,9 @@ impl Nearest {
                 continue;
             }
             let without = format!(
-                "Without {} \u{201c}{}\u{201d}",
-                text::lower_first(facet.label()),
-                shortened(&of_facet)
+                "Without \u{201c}{}\u{201d} ({})",
+                shortened(&of_facet),
+                text::lower_first(facet.label())
             );
             ways.push((without, query.without_facet(*facet)));
         }
@@ -63,8 +74,36 @@ impl Nearest {
                 offers.push(Offer { words, href, count });
             }
         }
-        Ok(Self { offers })
+        let beside = match chosen.as_slice() {
+            [one] if !query.has_words() => index.near(one.facet, &one.slug).await?,
+            _ => Vec::new(),
+        };
+        let themes = if query.has_words() && chosen.is_empty() {
+            most_used_themes(index).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Self {
+            offers,
+            beside,
+            themes,
+        })
     }
+}
+
+async fn most_used_themes(index: &SearchIndex) -> Result<Vec<SuggestedValue>, PageError> {
+    let facet = Facet::Theme;
+    let mut themes = index.facet_counts(&Filters::default(), facet).await?;
+    themes.retain(|theme| theme.count > 0);
+    themes.sort_by_key(|theme| Reverse(theme.count));
+    themes.truncate(MOST_THEMES);
+    let values = themes.into_iter().map(|theme| SuggestedValue {
+        facet,
+        slug: theme.slug.into_owned(),
+        label: theme.label.into_owned(),
+        count: theme.count,
+    });
+    Ok(values.collect())
 }
 
 fn shortened(labels: &[String]) -> String {
@@ -79,12 +118,13 @@ fn shortened(labels: &[String]) -> String {
 pub(super) fn found(
     query: &ListQuery,
     chosen: &[Chosen],
+    said: &Understood,
     nearest: Nearest,
 ) -> impl IntoView + use<> {
     let clear = query.cleared().href();
     let all = query.whole_bank().href();
-    let why = match (query.has_words(), chosen.len()) {
-        (false, 0) => {
+    let why = match (query.has_words(), chosen) {
+        (false, []) => {
             return view! {
                 <div class="list-empty prose">
                     <p>"There is nothing in the bank yet. Yours could be the first."</p>
@@ -93,22 +133,36 @@ pub(super) fn found(
             }
             .into_markup();
         }
-        (false, 1) => "No case study has been shared about this yet.",
-        (false, _) => "No case study fits all of your filters together.",
-        (true, 0) => {
-            "No case study has these words. Try fewer or other words, or look through all of them."
+        (false, [one]) => understood::none_chosen(query, one, &nearest.beside).into_markup(),
+        (false, _) => {
+            view! { <p>"No case study fits all of your filters together."</p> }.into_markup()
         }
-        (true, _) => "No case study has these words and fits your filters.",
+        (true, []) => view! {
+            <p>
+                {format!("Nothing found for {}. Check the spelling, try one or two words, or ", quoted(&query.filters.q))}
+                <a href=paths::THEMES>"browse themes"</a>"."
+            </p>
+        }
+        .into_markup(),
+        (true, _) => {
+            view! { <p>"No case study has these words and fits your filters."</p> }.into_markup()
+        }
     };
     let clear = (chosen.len() > 1 || (query.has_words() && !chosen.is_empty()))
         .then(|| view! { <p><a href=clear>"Clear all filters"</a></p> });
+    let ways_on = (query.has_words() && chosen.is_empty())
+        .then(|| understood::ways_on(query, said, &nearest.themes));
+    // Beside a term without a case it is said already.
+    let invite = (said.none_yet.is_empty() && (query.has_words() || chosen.len() > 1))
+        .then(|| view! { <p>{understood::invitation()}</p> });
     view! {
         <div class="list-empty prose">
-            <p>{why}</p>
+            {why}
+            {ways_on}
             {offers(nearest)}
             {clear}
             <p><a href=all>"See all case studies"</a></p>
-            <p>"If your museum has done such work, "<a href=paths::SUBMIT>"share it"</a>": you would fill a gap."</p>
+            {invite}
         </div>
     }
     .into_markup()

@@ -112,7 +112,7 @@ impl Area {
             Self::World => "World",
             Self::Europe => "Europe",
             Self::UkAndIreland => "UK and Ireland",
-            Self::Around { .. } => "Closer",
+            Self::Around { .. } => "Zoomed in",
         }
     }
 

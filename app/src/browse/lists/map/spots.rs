@@ -41,7 +41,7 @@ impl Spot<'_> {
             many => {
                 let cases = ui::case_studies(many.len() as u64);
                 let then = if self.closer {
-                    "look closer"
+                    "zoom in"
                 } else {
                     "go to the list"
                 };

@@ -5,7 +5,7 @@ use super::spots::{Spot, spots};
 use super::{Map, land};
 use crate::browse::lists::filter_panel::{chips, panel};
 use crate::browse::lists::list::FORM;
-use crate::browse::lists::list::results::understood;
+use crate::browse::lists::list::understood::{shared_out, understood};
 use crate::list_query::ListQuery;
 use crate::list_query::heading::{heading, quoted};
 use crate::ui;
@@ -29,6 +29,7 @@ pub fn view(mut map: Map) -> impl IntoView + use<> {
     let chosen = query.chosen();
     let of_list = |list: &ListQuery| map.query.of_list(list).href();
     let understood = understood(query, &listing, &of_list);
+    let shared_out = shared_out(&listing).map(|words| view! { <p class="meta">{words}</p> });
     let panel = panel(query, &chosen, listing.facets, &map.query.pairs());
     let words = query.has_words().then(|| Chip {
         facet: "Words".to_owned(),
@@ -48,12 +49,8 @@ pub fn view(mut map: Map) -> impl IntoView + use<> {
     } else {
         ui::case_studies(shown as u64)
     };
-    let detail = (shown < map.total).then(|| {
-        format!(
-            " of {} on this part of the map",
-            ui::with_commas(map.total as u64)
-        )
-    });
+    let detail = (shown < map.total)
+        .then(|| format!(" of {} in this area", ui::with_commas(map.total as u64)));
     let list = query.href();
     view! {
         <PageHeading title=title(map)/>
@@ -67,6 +64,7 @@ pub fn view(mut map: Map) -> impl IntoView + use<> {
                     <ResultCount words=count detail=detail/>
                     <p class="no-print"><a href=list>"See the list"</a></p>
                 </div>
+                {shared_out}
                 <FilterChips chips=chips clear_href=clear/>
                 {parts(map)}
                 {drawing(map, &spots)}
@@ -87,8 +85,8 @@ fn parts(map: &Map) -> impl IntoView + use<> {
         })
         .collect_view();
     let closer = matches!(map.area, Area::Around { .. })
-        .then(|| view! { <li><strong>"Closer"</strong></li> });
-    view! { <nav class="sorting no-print" aria-label="Part of the map"><ul>{links}{closer}</ul></nav> }
+        .then(|| view! { <li><strong>"Zoomed in"</strong></li> });
+    view! { <nav class="sorting no-print" aria-label="Area of the map"><ul>{links}{closer}</ul></nav> }
 }
 
 fn drawing(map: &Map, spots: &[Spot]) -> impl IntoView + use<> {
@@ -110,7 +108,7 @@ fn drawing(map: &Map, spots: &[Spot]) -> impl IntoView + use<> {
                 <g class="map-labels" aria-hidden="true">{labels}</g>
                 {marks}
             </svg>
-            <figcaption class="meta">"Coasts: Natural Earth, in the public domain. Areas are true to size. Each mark stands at a town, never at an address."</figcaption>
+            <figcaption class="meta">"Map: Natural Earth. Dots mark towns, not addresses."</figcaption>
         </figure>
     }
 }
@@ -120,7 +118,7 @@ const fn in_a_sentence(area: Area) -> &'static str {
         Area::World => "the world",
         Area::Europe => "Europe",
         Area::UkAndIreland => "the UK and Ireland",
-        Area::Around { .. } => "a part of it, closer",
+        Area::Around { .. } => "one area, zoomed in",
     }
 }
 
@@ -202,12 +200,12 @@ fn labels(spots: &[Spot]) -> Vec<Label> {
 fn left_out(map: &Map, shown: usize) -> impl IntoView + use<> {
     let outside = map.placed.len() - shown;
     let elsewhere = (outside > 0).then(|| {
-        let lie = if outside == 1 { " lies" } else { " lie" };
+        let lie = if outside == 1 { " is" } else { " are" };
         let world = map.query.at(Area::World).href();
         let beyond = if map.area == Area::World {
             view! { {lie}" beyond the edge of the map. " }.into_markup()
         } else {
-            view! { {lie}" outside this part: "<a href=world>"see the world"</a>". " }.into_markup()
+            view! { {lie}" outside this area: "<a href=world>"see the world"</a>". " }.into_markup()
         };
         view! { {ui::case_studies(outside as u64)}{beyond} }
     });
@@ -221,12 +219,12 @@ fn left_out(map: &Map, shown: usize) -> impl IntoView + use<> {
         let are = if nowhere == 1 { " is" } else { " are" };
         let hidden = match (map.hidden, map.unknown) {
             (0, _) => "no position was given".to_owned(),
-            (hidden, 0) if hidden == nowhere => "the museum keeps the place to itself".to_owned(),
+            (hidden, 0) if hidden == nowhere => "the museum chose not to show the place".to_owned(),
             (hidden, unknown) => {
                 let keep = if hidden == 1 {
-                    "keeps its place to itself"
+                    "chose not to show its place"
                 } else {
-                    "keep their places to themselves"
+                    "chose not to show their places"
                 };
                 format!(
                     "{} {keep}, {} gave no position",
@@ -250,7 +248,7 @@ fn twin(map: &Map, spots: &[Spot]) -> impl IntoView + use<> {
         let list = map.query.list.href();
         return view! {
             <div class="list-empty prose">
-                <p>"Nothing under these filters has a place on this part of the map."</p>
+                <p>"No case study with these filters is in this area of the map."</p>
                 <p><a href=list>"See the list"</a></p>
             </div>
         }
@@ -263,7 +261,7 @@ fn twin(map: &Map, spots: &[Spot]) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <section class="section" aria-labelledby="in-a-list">
-            <div class="section-head"><h2 id="in-a-list">"The same in a list"</h2></div>
+            <div class="section-head"><h2 id="in-a-list">"List"</h2></div>
             <div class="places">{places}</div>
         </section>
     }
@@ -286,7 +284,7 @@ fn place(map: &Map, number: usize, spot: &Spot) -> impl IntoView + use<> {
     let rest = spot.entries.len() - spot.shown;
     let rest = (rest > 0).then(|| {
         let (href, words) = if spot.closer {
-            (spot.href.clone(), "look closer")
+            (spot.href.clone(), "zoom in")
         } else {
             (map.query.list.href(), "see the whole list")
         };
@@ -298,7 +296,7 @@ fn place(map: &Map, number: usize, spot: &Spot) -> impl IntoView + use<> {
     let closer = (rest.is_none() && spot.closer).then(|| {
         let href = spot.href.clone();
         let name = spot.name.clone();
-        view! { <p class="no-print"><a href=href>"Look closer"<span class="visually-hidden">{format!(" at {name}")}</span></a></p> }
+        view! { <p class="no-print"><a href=href>"Zoom in"<span class="visually-hidden">{format!(" on {name}")}</span></a></p> }
     });
     view! {
         <section class="place" id=id tabindex="-1">

@@ -31,7 +31,7 @@ pub async fn get(
     // Every text would be a page of its own to a search engine.
     let page = Page::new(TITLE)
         .at(Nav::CaseStudies)
-        .description("Case studies and labels that begin like the words of a search.")
+        .description("Case studies and labels that start like the words of a search.")
         .unlisted();
     Ok(page.render(&context, move || view(query, found)))
 }
@@ -62,7 +62,7 @@ fn view(query: ListQuery, found: Vec<Suggestion>) -> impl IntoView {
         .collect_view();
     let list = if found.is_empty() {
         let words = if query.has_words() {
-            "Nothing begins like this. Search for the words, or look through all case studies."
+            "Nothing starts like this. Search for the words, or look through all case studies."
         } else {
             "Type a few letters of what you look for."
         };

@@ -23,7 +23,7 @@ pub fn parameters() -> Value {
                 "name": facet.slug(),
                 "in": "query",
                 "description": format!(
-                    "{}. Give it several times for one or the other; different filters are joined by and. A value that nobody uses finds nothing.",
+                    "{}. Give it several times for one or the other; different filters are joined by and. A value that no case study has finds nothing.",
                     facet.label()
                 ),
                 "schema": { "type": "array", "items": values },
@@ -36,17 +36,12 @@ pub fn parameters() -> Value {
         (
             "q",
             json!({ "type": "string", "examples": ["older people loneliness"] }),
-            "Words to look for. The cases that answer best come first; not every word is required. What stands in double quotes is. Words with a typing error are corrected. 300 characters at most.",
-        ),
-        (
-            "exact",
-            json!({ "type": "string", "examples": ["1"] }),
-            "1 takes the words as they are written, without correcting any. Anything else changes nothing.",
+            "Words to look for. Not every word is required: cases with all of them come first (with_all_words says how many), then those with some, the best of each first. What stands in double quotes is required, a minus in front of a word leaves out cases that have it, and OR in capitals between two words asks for either. Words count in any form and under names that mean the same; none is ever replaced by another spelling. 300 characters at most.",
         ),
         (
             "sort",
             json!({ "type": "string", "examples": ["relevance", "newest", "title"] }),
-            "The order of the list: relevance, which is the default with q and means newest without, newest, which is the default without q, or title. Anything else is the default.",
+            "The order of the list: relevance, which is the default with q and means newest without, newest, which is the default without q, or title. By relevance cases with all of the words stand before those with some; newest and title order the whole list, whichever words a case has. Anything else is the default.",
         ),
         (
             "page",
@@ -80,8 +75,7 @@ pub fn parameters() -> Value {
 
 /// References to the parameters that narrow a list.
 pub fn filters() -> Vec<Value> {
-    let words = ["q", "exact"].into_iter();
-    words
+    std::iter::once("q")
         .chain(Facet::ALL.iter().map(|facet| facet.slug()))
         .map(reference)
         .collect()

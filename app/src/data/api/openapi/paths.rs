@@ -1,6 +1,7 @@
 //! The addresses and what each answers.
 
 use super::parameters::{filters, reference};
+use crate::data::list_stream::{TOTAL, WITH_ALL_WORDS};
 use crate::formats::{ErrorStyle, Format};
 use serde_json::{Map, Value, json};
 
@@ -55,8 +56,8 @@ pub fn paths() -> Value {
         "/case-studies.atom",
         get(
             "listAsAtom",
-            "The newest fifty of the list as an Atom feed.",
-            &filters(),
+            "The list as an Atom feed, the newest first, fifty on a page; the first also names what has gone.",
+            &list(&["page"]),
             json!({ "200": text("application/atom+xml") }),
         ),
     );
@@ -66,7 +67,7 @@ pub fn paths() -> Value {
             "listAsCsv",
             "The whole list as a table. The data dictionary explains its columns.",
             &list(&["sort"]),
-            json!({ "200": text("text/csv"), "304": unchanged() }),
+            json!({ "200": table_with_counts(), "304": unchanged() }),
         ),
     );
     for format in Format::ALL {
@@ -211,6 +212,17 @@ fn text(kind: &str) -> Value {
     let mut content = Map::new();
     content.insert(kind.to_owned(), json!({ "schema": { "type": "string" } }));
     json!({ "description": "What was asked for.", "content": content })
+}
+
+/// A table of a list, whose head counts its rows.
+fn table_with_counts() -> Value {
+    let count = |description: &str| json!({ "description": description, "schema": { "type": "integer", "minimum": 0 } });
+    let mut answer = text("text/csv");
+    answer["headers"] = json!({
+        TOTAL: count("How many cases the list has."),
+        WITH_ALL_WORDS: count("How many of them have all of the words of q. By relevance they come first."),
+    });
+    answer
 }
 
 fn sentence(kind: &str) -> Value {

@@ -1,4 +1,4 @@
-//! What was hard, in the museums' own words.
+//! What was hard, in the words of the case studies.
 
 use super::{linked, part};
 use crate::browse::bank::impact::figure_detail;
@@ -10,12 +10,11 @@ use store::cases::PublicCase;
 
 pub fn hard(impact: &Impact, telling: &[PublicCase]) -> impl IntoView + use<> {
     let says = if impact.telling == 0 {
-        let sources = (impact.compiled == impact.cases).then_some(
-            "All of them were compiled from what museums had put in public before, and that seldom tells.",
-        );
+        let sources = (impact.compiled == impact.cases)
+            .then_some("They come from published sources, which rarely do.");
         view! {
             <p><strong>{format!("None of the {} says it.", ui::case_studies(impact.cases))}</strong>{sources.map(|text| format!(" {text}"))}</p>
-            <p>"It is what other museums learn most from, so we ask everybody who sends a case study in."</p>
+            <p>"It is what other museums learn most from, so we ask everyone who sends a case study in."</p>
         }
         .into_markup()
     } else {
@@ -30,7 +29,7 @@ pub fn hard(impact: &Impact, telling: &[PublicCase]) -> impl IntoView + use<> {
         };
         view! {
             <p>{link}{format!(" of {}", ui::with_commas(impact.cases))}{verb}"what did not work, or was hard."</p>
-            <p>"It is what other museums learn most from, so we ask everybody. Who does not answer may still have struggled."</p>
+            <p>"It is what other museums learn most from, so we ask everyone. Someone who does not answer may still have struggled."</p>
         }
         .into_markup()
     };

@@ -62,7 +62,7 @@ pub fn years(impact: &Impact) -> impl IntoView + use<> {
         "years",
         "When the work ran",
         view! {
-            <p>"Work that ran for several years counts in each of them. Where no end is known and nobody says that it still runs, it counts in its first year only."</p>
+            <p>"Work that ran for several years counts in each of them. Where no end is known and no one says that it still runs, it counts in its first year only."</p>
             {without}
         },
         view! {

@@ -1,49 +1,51 @@
 //! How they know what changed: labels, and measures.
 
-use super::{linked, number, part};
+use super::{facet_row, linked, number, part};
 use crate::ui;
 use case_study::Facet;
 
 use crate::browse::bank::impact::figure_detail;
 use crate::browse::bank::impact::figures::{Impact, MeasureCount};
-use crate::list_query::ListQuery;
-use crate::ui::{Details, EvidenceLabel, IntoMarkup, SharesBar, Tally, TallyRow};
+use crate::ui::{Details, IntoMarkup, Tally, TallyRow};
 use leptos::prelude::*;
 
 pub fn evidence(impact: &Impact) -> impl IntoView + use<> {
-    let shares = (1..)
-        .zip(&impact.evidence)
-        .map(|(step, term)| (format!("evidence-{step}"), term.count))
-        .collect();
     let rows = impact
         .evidence
         .iter()
         .map(|term| {
-            let label = view! { <EvidenceLabel slug=term.slug.clone() label=term.label.clone()/> };
-            let href = ListQuery::only(Facet::Evidence, &term.slug).href();
-            let label = if term.count == 0 {
-                label.into_markup()
-            } else {
-                view! { <a class="plain-link" href=href>{label}</a> }.into_markup()
-            };
-            view! { <tr><th scope="row">{label}</th><td class="numeric">{number(term.count)}</td></tr> }
+            if term.count > 0 {
+                return facet_row(Facet::Evidence, term);
+            }
+            // A list of nothing is no use to anyone.
+            TallyRow {
+                label: term.label.to_string().into_markup(),
+                size: 0,
+                numbers: vec![number(0)],
+            }
         })
-        .collect_view();
+        .collect();
+    let suggested = (impact.suggested > 0).then(|| {
+        let cases = linked(
+            figure_detail::href("suggested-label"),
+            ui::case_studies(impact.suggested),
+        );
+        let verb = if impact.suggested == 1 {
+            " has"
+        } else {
+            " have"
+        };
+        view! { <p>{cases}{verb}" a label that we suggest. No one has checked it yet."</p> }
+    });
     part(
         "evidence",
         "How they know what changed",
         view! {
-            <p>"Each case study has one label. It says how the evidence was gathered, not how good the work was. A small museum that asked its visitors and tells honestly what they said belongs here as much as a study does."</p>
+            <p>"Each case study has one label. It says how the evidence was gathered, not how good the work was. A small museum that asked its visitors and reports honestly what they said belongs here as much as a study does."</p>
+            {suggested}
             <p><a href=paths::ABOUT_EVIDENCE>"What the labels mean"</a></p>
         },
-        view! {
-            <SharesBar shares=shares/>
-            <table class="tally">
-                <caption>"Case studies by evidence label"</caption>
-                <thead><tr><th scope="col">"Evidence"</th><th scope="col" class="numeric">"Case studies"</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        },
+        view! { <Tally caption="Case studies by evidence label" heads=vec!["Evidence", "Case studies"] rows=rows/> },
     )
 }
 
@@ -86,7 +88,7 @@ pub fn measures(impact: &Impact) -> impl IntoView + use<> {
         "Measures they used",
         view! {
             <p>"Scales, toolkits and methods as the case studies name them. Two that ask different things cannot be added up, so there is no average here."</p>
-            <p>"Most museums write the name in their own words. We count it as a common measure only where the words are the same."</p>
+            <p>"Most case studies write the name in their own words. We count it as a common measure only where the words are the same."</p>
             {without}
         },
         view! { {first_table}{rest_table} },

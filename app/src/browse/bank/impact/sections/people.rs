@@ -2,35 +2,12 @@
 
 use super::{linked, number, part};
 use crate::browse::bank::impact::figure_detail;
-use crate::browse::bank::impact::figures::People;
+use crate::browse::bank::impact::figures::{People, share_of};
 use crate::ui;
-use crate::ui::{Tally, TallyRow};
+use crate::ui::{IntoMarkup, Markup, Tally, TallyRow};
 use leptos::prelude::*;
 
 pub fn people(people: &People) -> impl IntoView + use<> {
-    let counted = linked(
-        figure_detail::href("people-counted"),
-        ui::case_studies(people.counted),
-    );
-    let without = (people.without > 0).then(|| {
-        let (give, are) = if people.without == 1 {
-            (" gives no number and is left out. ", "That does not make it small.")
-        } else {
-            (" give no number and are left out. ", "That does not make them small.")
-        };
-        view! {
-            <p>{linked(figure_detail::href("people-not-counted"), ui::case_studies(people.without))}{give}{are}</p>
-        }
-    });
-    let largest = people.largest.clone().filter(|_| people.counted > 1).map(|(most, slug, title)| {
-        view! {
-            <p>
-                {format!("Half of them counted {} or fewer. The largest number, {}, comes from ", ui::with_commas(people.middle), ui::with_commas(most))}
-                <a href=paths::case_study(&slug)>{title}</a>
-                {format!(" and is {} of the whole.", share(most, people.total))}
-            </p>
-        }
-    });
     let rows = people
         .bands
         .iter()
@@ -43,40 +20,108 @@ pub fn people(people: &People) -> impl IntoView + use<> {
             numbers: vec![number(count.cases), number(count.people)],
         })
         .collect();
-    let total = ui::with_commas(people.total);
     part(
         "people",
         "People who took part",
         view! {
-            <p>{if people.counted == 1 { "Counted by " } else { "Added up from " }}{counted}": "<strong>{total}</strong>{if people.total == 1 { " person." } else { " people." }}</p>
-            {without}
-            {largest}
-            <p>"People, never visits. The numbers are the museums' own, some of them rounded. Somebody who took part in two projects is in both numbers: nobody could know."</p>
+            {sum(people)}
+            {left_out(
+                "people-counted-otherwise",
+                people.otherwise,
+                [
+                    " counts other people, such as those who were trained or answered a survey, or does not say who was counted. We do not add those up.",
+                    " count other people, such as those who were trained or answered a survey, or do not say who was counted. We do not add those up.",
+                ],
+            )}
+            {left_out("people-not-counted", people.without, [" gives no number.", " give no number."])}
+            {largest(people)}
+            <p>"People, never visits. The numbers are those that the case studies give; some are rounded or estimated. Anyone who took part in two projects is counted twice."</p>
         },
         view! { <Tally caption="Case studies by how many people took part" heads=vec!["People", "Case studies", "People in all"] rows=rows/> },
     )
 }
 
-/// "44 in 100", "less than 1 in 100".
+fn sum(people: &People) -> Markup {
+    if people.counted == 0 {
+        return view! { <p>"No case study says how many people took part."</p> }.into_markup();
+    }
+    let counted = linked(
+        figure_detail::href("people-counted"),
+        ui::case_studies(people.counted),
+    );
+    let total = ui::with_commas(people.total);
+    view! {
+        <p>
+            <strong>{total}</strong>
+            {if people.total == 1 { " person" } else { " people" }}" took part, in "{counted}
+            {if people.counted == 1 { " that gives a number." } else { " that give a number." }}
+        </p>
+    }
+    .into_markup()
+}
+
+/// What is not in the sum, with the words for one case and for many.
+fn left_out(figure: &str, count: u64, words: [&'static str; 2]) -> Option<Markup> {
+    let [one, many] = words;
+    (count > 0).then(|| {
+        let cases = linked(figure_detail::href(figure), ui::case_studies(count));
+        view! { <p>{cases}{if count == 1 { one } else { many }}</p> }.into_markup()
+    })
+}
+
+/// How the sum is made up.
+fn largest(people: &People) -> Option<Markup> {
+    let largest = people.largest.clone().filter(|_| people.counted > 1)?;
+    let middle = ui::with_commas(people.middle);
+    let most = ui::with_commas(largest.people);
+    let share = share(largest.people, people.total);
+    let href = paths::case_study(&largest.slug);
+    let said = view! {
+        <p>
+            {format!("Half of them counted {middle} or fewer. The largest number, {most}, comes from ")}
+            <a href=href>{largest.title}</a>{format!(" and is {share} of the total.")}
+        </p>
+    };
+    Some(said.into_markup())
+}
+
+/// "44%", "less than 1%".
 fn share(part: u64, whole: u64) -> String {
-    let hundredths = (u128::from(part) * 100 + u128::from(whole) / 2)
-        .checked_div(u128::from(whole))
-        .unwrap_or(0);
-    match hundredths {
-        0 => "less than 1 in 100".to_owned(),
+    match share_of(part, whole) {
+        0 => "less than 1%".to_owned(),
         100 => "nearly all".to_owned(),
-        hundredths => format!("{hundredths} in 100"),
+        hundredths => format!("{hundredths}%"),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::share;
+    use super::{People, people, share};
+    use crate::web::page::draw;
 
     #[test]
     fn shares_are_said_in_words() {
-        assert_eq!(share(10_000, 22_789), "44 in 100");
-        assert_eq!(share(1, 1_000), "less than 1 in 100");
+        assert_eq!(share(10_000, 22_789), "44%");
+        assert_eq!(share(1, 1_000), "less than 1%");
         assert_eq!(share(999, 1_000), "nearly all");
+    }
+
+    #[test]
+    fn a_bank_that_counted_nobody_says_so() {
+        let html = draw(|| {
+            people(&People {
+                otherwise: 1,
+                without: 2,
+                ..People::default()
+            })
+        });
+        for words in [
+            "No case study says how many people took part.",
+            "1 case study</a> counts other people",
+            "2 case studies</a> give no number.",
+        ] {
+            assert!(html.replace("<!>", "").contains(words), "{words}: {html}");
+        }
+        assert!(!html.contains("Half of them"), "{html}");
     }
 }

@@ -1,0 +1,180 @@
+//! The pages of moderators: the queue, a case at every status, letters, tags, messages, mails.
+
+use super::seen::Reader;
+use crate::support::{TestApp, Visitor};
+use case_study::mail_templates::Mail;
+use case_study::reader_message::{MessageKind, Written};
+use case_study::{Decision, Move, Status, Vocabulary};
+use store::history::Actor;
+use store::{outbox, reader_messages};
+
+const MESSAGE: &str = "How many of them said so? A number is enough.";
+const LETTER: &str = "form.letter";
+const TAGS: &str = "form.tags-form";
+
+/// The queue, and a case at every status with all that can be opened from it.
+pub async fn every_status(read: &mut Reader, app: &TestApp) {
+    let sam = app.moderator().await;
+    read.opens(&sam, "/moderate").await;
+    read.opens(&sam, "/moderate?strand=workforce&status=declined")
+        .await;
+    for status in Status::ALL {
+        let (_, reference) = app.standing_at(*status, "Tea and objects").await;
+        let case = format!("/moderate/cases/{reference}");
+        read.opens(&sam, &case).await;
+        for page in ["tags", "changes", "decline", "take-down"] {
+            read.opens(&sam, &format!("{case}/{page}")).await;
+        }
+        let codes = Decision::ALL.map(|decision| decision.words().done.code);
+        for code in codes.into_iter().chain(["tagged", "tags-kept"]) {
+            read.opens(&sam, &format!("{case}?done={code}")).await;
+        }
+    }
+    for query in ["", "?page=9", "?status=published&assigned=me"] {
+        read.opens(&sam, &format!("/moderate{query}")).await;
+    }
+}
+
+/// Opens a page, presses a button of it and reads the page that follows.
+async fn press(read: &mut Reader, moderator: &Visitor, path: &str, action: &str) {
+    let page = read.opens(moderator, path).await;
+    let form = format!("form[action$='/{action}']");
+    read.sends(moderator, &page, &form, &[]).await;
+}
+
+/// Letters with every reason, tags, and two moderators at one case.
+pub async fn letters_and_tags(read: &mut Reader, app: &TestApp) {
+    let (sam, ana) = (app.moderator().await, app.moderator().await);
+    let (id, reference) = app.sent("Objects and tea").await;
+    let case = format!("/moderate/cases/{reference}");
+    let before = ana.get(&case).await;
+    press(read, &sam, &case, "assign").await;
+    read.opens(&ana, &case).await;
+    let assign = "form[action$='/assign']";
+    read.sends(&ana, &before, assign, &[]).await;
+
+    for (page, reasons) in [
+        ("changes", Vocabulary::ReturnReason),
+        ("decline", Vocabulary::DeclineReason),
+    ] {
+        let form = read.opens(&sam, &format!("{case}/{page}")).await;
+        read.sends(&sam, &form, LETTER, &[]).await;
+        for reason in reasons.terms() {
+            let preview = [
+                ("reason", reason.slug),
+                ("message", MESSAGE),
+                ("preview", "yes"),
+            ];
+            read.sends(&sam, &form, LETTER, &preview).await;
+        }
+    }
+
+    let tags = read.opens(&sam, &format!("{case}/tags")).await;
+    read.sends(&sam, &tags, TAGS, &[]).await;
+    let put = [
+        ("themes", "line-management"),
+        ("second_strand", "workforce"),
+    ];
+    read.sends(&sam, &tags, TAGS, &put).await;
+    let late = [("themes", "carers")];
+    read.sends(&ana, &tags, TAGS, &late).await;
+
+    let changes = format!("{case}/changes");
+    let (hers, his) = (ana.get(&changes).await, sam.get(&changes).await);
+    let words = [
+        ("reason", "numbers-unclear"),
+        ("field", "changed"),
+        ("message", MESSAGE),
+    ];
+    read.sends(&sam, &his, LETTER, &words).await;
+    assert_eq!(app.submission(id).await.status, Status::ChangesRequested);
+    read.sends(&ana, &hers, LETTER, &words).await;
+    app.send(id).await;
+    read.opens(&sam, &case).await;
+    app.make(id, &Move::StartReview, &Actor::operator()).await;
+
+    // A session that ended while they wrote.
+    let letter = sam.get(&changes).await;
+    read.sends(&app.visitor(), &letter, LETTER, &words).await;
+
+    for action in ["approve", "reopen", "approve", "publish"] {
+        press(read, &sam, &case, action).await;
+    }
+    let down = read.opens(&sam, &format!("{case}/take-down")).await;
+    read.sends(&sam, &down, LETTER, &[]).await;
+    let why = [("message", MESSAGE)];
+    read.sends(&sam, &down, LETTER, &why).await;
+    read.sends(&sam, &down, LETTER, &why).await;
+    press(read, &sam, &case, "restore").await;
+    assert_eq!(app.submission(id).await.status, Status::Published);
+}
+
+/// Messages of every kind, opened, dealt with and opened again.
+pub async fn messages(read: &mut Reader, app: &TestApp) {
+    let sam = app.moderator().await;
+    read.opens(&sam, "/moderate/messages").await;
+    read.opens(&sam, "/moderate/messages?state=handled").await;
+    let reasons = Vocabulary::ConcernReason.terms().iter();
+    let concerns = reasons.map(|term| (MessageKind::Concern, term.slug, ""));
+    let others = [MessageKind::Claim, MessageKind::Correction];
+    let others = others.map(|kind| (kind, "", "ana@reader.example"));
+    for (kind, reason, email) in concerns.chain(others) {
+        let new = reader_messages::NewMessage {
+            slug: "house-of-memories".into(),
+            kind,
+            written: Written {
+                kind: kind.slug().into(),
+                reason: reason.into(),
+                name: "Ana Reader".into(),
+                email: email.into(),
+                text: "A number on this page is not right.".into(),
+            },
+            key: store::fresh_token(),
+        };
+        let context = app.state.settings.mail_context();
+        let received = reader_messages::receive(&app.db, &context, &new).await;
+        assert!(received.expect("stored"));
+    }
+    read.opens(&sam, "/moderate").await;
+    let list = read.opens(&sam, "/moderate/messages").await;
+    let links = list.select("tbody a");
+    let paths: Vec<String> = links.iter().filter_map(|link| link.attr("href")).collect();
+    for path in &paths {
+        read.opens(&sam, path).await;
+    }
+    let one = paths.first().expect("a message");
+    let handle = "form[action$='/handle']";
+    let old = sam.get(one).await;
+    read.sends(&sam, &old, handle, &[]).await;
+    for action in ["take-down", "restore"] {
+        press(read, &sam, one, action).await;
+    }
+    let note = [("note", "The number was corrected.")];
+    let now = sam.get(one).await;
+    read.sends(&sam, &now, handle, &note).await;
+    read.sends(&sam, &old, handle, &note).await;
+    read.opens(&sam, "/moderate/messages?state=handled").await;
+    press(read, &sam, one, "reopen").await;
+}
+
+/// Mails that did not arrive.
+pub async fn undelivered(read: &mut Reader, app: &TestApp) {
+    let sam = app.moderator().await;
+    read.mails(&app.mails().await);
+    read.opens(&sam, "/moderate/mails").await;
+    for _ in 0..2 {
+        let mail = Mail {
+            subject: "We have your case study".to_owned(),
+            body: "Hello".to_owned(),
+        };
+        let tx = app.db.begin().await.expect("a transaction");
+        let stored = outbox::enqueue_mail(&tx, "ana@museum.example", mail).await;
+        stored.expect("stored");
+        tx.commit().await.expect("committed");
+        let claimed = outbox::claim(&app.db).await.expect("the outbox");
+        let failed = outbox::fail(&app.db, &claimed.expect("a job"), "550", true).await;
+        failed.expect("stored");
+        read.opens(&sam, "/moderate").await;
+        read.opens(&sam, "/moderate/mails").await;
+    }
+}

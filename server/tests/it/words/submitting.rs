@@ -1,0 +1,138 @@
+//! The pages of a museum: a draft with every page of its form, what is sent, where it stands.
+
+use super::seen::Reader;
+use crate::submit::steps::{all_declared, answer, begin, fill, form_of, submission};
+use crate::submit::tracking::link;
+use crate::support::TestApp;
+use case_study::{Kind, Move, Section, Status, Vocabulary};
+use store::history::Actor;
+use store::mailed_links;
+
+const FORM: &str = "form.section-form";
+const CONTINUE: (&str, &str) = ("action", "continue");
+const LATER: (&str, &str) = ("action", "later");
+
+/// The first page, the list, every page of the form as it is and with answers that cannot be read.
+pub async fn a_draft(read: &mut Reader, app: &TestApp) {
+    let visitor = app.visitor();
+    read.opens(&visitor, "/submit").await;
+    let first = read.opens(&visitor, "/submit/new").await;
+    let wrong = [("title", "7"), ("email", "a@museum")];
+    read.sends(&visitor, &first, "form.form", &wrong).await;
+    let barred = app.visitor().without_cookies();
+    let page = read.opens(&barred, "/submit/new").await;
+    read.sends(&barred, &page, "form.form", &[("title", "Tea")])
+        .await;
+
+    let title = [("title", "Tea and objects")];
+    let begun = visitor.submit(&first, "form.form", &title).await;
+    let draft = begun.expect(303).location().to_owned();
+    let reference = draft.trim_start_matches("/submit/");
+    read.sends(&app.visitor(), &first, "form.form", &title)
+        .await;
+    read.opens(&visitor, &draft).await;
+    let is_chosen = |kind| matches!(kind, Kind::One(_) | Kind::Many(..) | Kind::Tick);
+    for section in Section::FORM {
+        let path = format!("{draft}/{}", section.slug());
+        let page = read.opens(&visitor, &path).await;
+        read.sends(&visitor, &page, FORM, &[CONTINUE]).await;
+        let typed: Vec<(&str, &str)> = section
+            .asked()
+            .filter(|field| !is_chosen(field.kind))
+            .map(|field| (field.key, "7 or so"))
+            .chain([CONTINUE])
+            .collect();
+        let page = read.opens(&visitor, &path).await;
+        read.sends(&visitor, &page, FORM, &typed).await;
+        read.opens(&visitor, &path).await;
+    }
+    // Two windows, and a browser whose session has ended.
+    let story = format!("{draft}/story");
+    let (one, other) = (visitor.get(&story).await, visitor.get(&story).await);
+    let (this, that) = (("need", "In this window."), ("need", "In that one."));
+    read.sends(&visitor, &one, FORM, &[this, LATER]).await;
+    read.sends(&visitor, &other, FORM, &[that, LATER]).await;
+    read.sends(&app.visitor(), &one, FORM, &[this, LATER]).await;
+    for page in ["check", "withdraw"] {
+        let path = format!("{draft}/{page}");
+        let page = read.opens(&visitor, &path).await;
+        let form = form_of(&path);
+        read.sends(&app.visitor(), &page, &form, &[]).await;
+    }
+    let check = read.opens(&visitor, &format!("{draft}/check")).await;
+    read.sends(&visitor, &check, "form.submit-declare", &[])
+        .await;
+    read.opens(&visitor, "/submit").await;
+    assert_eq!(submission(app, reference).await.status, Status::Draft);
+
+    let links = read.opens(&visitor, "/submit/link").await;
+    let form = form_of("/submit/link");
+    read.sends(&visitor, &links, &form, &[("email", "a@museum")])
+        .await;
+    let address = [("email", "ana@museum.example")];
+    read.sends(&visitor, &links, &form, &address).await;
+    let left = visitor.post("/account/sign-out", &[]).await;
+    read.lands(&visitor, left).await;
+}
+
+/// From a full draft to what was sent, asked about and sent again; and the mailed link.
+pub async fn a_case_that_is_sent(read: &mut Reader, app: &TestApp) {
+    let visitor = app.visitor();
+    let reference = begin(&visitor, "Tea and objects", "ana@museum.example").await;
+    let draft = format!("/submit/{reference}");
+    read.opens(&visitor, &draft).await;
+    fill(&visitor, &reference).await;
+    read.opens(&visitor, &draft).await;
+    let check = read.opens(&visitor, &format!("{draft}/check")).await;
+    let care = [("team_care", "We talked after each session."), LATER];
+    drop(answer(&visitor, &reference, "care", &care).await);
+    let declare = "form.submit-declare";
+    read.sends(&visitor, &check, declare, &all_declared()).await;
+
+    let track = link(app).await;
+    let stranger = app.visitor();
+    let page = read.opens(&stranger, &track).await;
+    let ask = form_of(&format!("{track}/code"));
+    read.sends(&stranger, &page, &ask, &[]).await;
+    let unlock = form_of(&format!("{track}/unlock"));
+    read.sends(&stranger, &page, &unlock, &[("code", "x")])
+        .await;
+
+    let story = visitor.get(&format!("{draft}/story")).await;
+    let check = visitor.get(&format!("{draft}/check")).await;
+    read.sends(&visitor, &check, declare, &all_declared()).await;
+    let submission = submission(app, &reference).await;
+    assert_eq!(submission.status, Status::Submitted);
+    read.opens(&visitor, &draft).await;
+    read.opens(&visitor, &format!("{draft}/withdraw")).await;
+    read.sends(&visitor, &story, FORM, &[("need", "Too late."), LATER])
+        .await;
+    read.opens(&visitor, "/submit").await;
+
+    let staff = Actor::operator();
+    app.make(submission.id, &Move::StartReview, &staff).await;
+    for (reason, field) in [("lessons-missing", "hard"), ("numbers-unclear", "")] {
+        assert!(Vocabulary::ReturnReason.term(reason).is_some(), "{reason}");
+        let asks = Move::RequestChanges {
+            reason: reason.to_owned(),
+            field: field.to_owned(),
+            message: "How many came?".to_owned(),
+        };
+        app.make(submission.id, &asks, &staff).await;
+        read.opens(&visitor, &draft).await;
+        read.opens(&visitor, &format!("{draft}/results")).await;
+        app.send(submission.id).await;
+        app.make(submission.id, &Move::StartReview, &staff).await;
+    }
+}
+
+/// What the mailed link shows of a case at every status.
+pub async fn every_status(read: &mut Reader, app: &TestApp) {
+    for status in Status::ALL {
+        let (id, _) = app.standing_at(*status, "Tea and objects").await;
+        let tx = app.db.begin().await.expect("a transaction");
+        let token = mailed_links::issue_link(&tx, id).await.expect("a link");
+        tx.commit().await.expect("stored");
+        read.opens(&app.visitor(), &format!("/track/{token}")).await;
+    }
+}
