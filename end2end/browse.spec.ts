@@ -103,7 +103,10 @@ test("a sample case shows everything and says where it is from", async ({ page }
   for (const source of [sample.source_url, ...sample.more_sources]) await expect(main.locator(`a[href="${source}"]`)).toHaveCount(1);
   await page.getByRole("link", { name: "What the labels mean" }).click();
   await goodPage(page, "evidence labels");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("What the evidence labels mean");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Evidence");
+  const count = CASES.filter((one) => one.evidence_label === "published-research").length;
+  await page.getByRole("listitem").filter({ hasText: "Published research" }).getByRole("link").click();
+  await expect(page.getByRole("status")).toContainText(`${count} case stud`);
 });
 
 test("what is not there is a 404 in the house style", async ({ page }) => {
@@ -114,8 +117,8 @@ test("what is not there is a 404 in the house style", async ({ page }) => {
   }
 });
 
-test("the accessibility and privacy pages are one click away from everywhere", async ({ page }) => {
-  for (const name of ["Accessibility", "Privacy"]) {
+test("the pages about the site and the way to sign in are one click away from everywhere", async ({ page }) => {
+  for (const name of ["About Casebook", "Accessibility", "Privacy", "Sign in"]) {
     await page.goto("/case-studies/house-of-memories");
     await page.getByRole("contentinfo").getByRole("link", { name }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
@@ -164,15 +167,21 @@ test("reading sets no cookie and runs no script", async ({ page }) => {
   expect(await page.context().cookies()).toEqual([]);
 });
 
-test("the whole list can be used with the keyboard alone", async ({ page }) => {
+test("the whole list can be used with the keyboard alone, and its filters are skipped", async ({ page }) => {
   await page.goto("/case-studies");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the main content" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.locator("#main")).toBeFocused();
+  await page.goto("/case-studies");
+  for (let presses = 0; presses < 2; presses += 1) await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the results" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#results")).toBeFocused();
   const first = page.locator(`${titles} a`).first();
   const title = await first.textContent();
-  for (let presses = 0; presses < 80; presses += 1) {
+  // The orders of the list stand between.
+  for (let presses = 0; presses < 5; presses += 1) {
     await page.keyboard.press("Tab");
     if (await first.evaluate((link) => link === document.activeElement)) break;
   }

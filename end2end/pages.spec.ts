@@ -101,6 +101,7 @@ const READING: State[] = [
   at("impact-people", "/impact/people-counted"),
   at("about-evidence", "/about-evidence"),
   at("open-data", "/open-data"),
+  at("about", "/about"),
   at("accessibility", "/accessibility"),
   at("privacy", "/privacy"),
   { name: "not-found", go: ({ page }) => refused(page, 404, () => page.goto("/no/such/page")) },

@@ -16,6 +16,7 @@ const PAGES = [
   "/themes/carers",
   "/museums",
   "/about-evidence",
+  "/about",
 ];
 
 /** A page as it is laid out for paper of A4. */

@@ -3,7 +3,7 @@ import { KB, weigh } from "./support/weight.ts";
 
 test.use({ shelf: "reading" });
 
-for (const path of ["/", "/case-studies", "/case-studies?theme=carers", "/case-studies/house-of-memories", "/case-studies?view=map", "/case-studies?view=map&area=uk-and-ireland", "/themes/carers", "/impact", "/compare?case=house-of-memories&case=museums-on-prescription&case=azure-ireland&case=multaka-oxford", "/privacy"]) {
+for (const path of ["/", "/case-studies", "/case-studies?theme=carers", "/case-studies/house-of-memories", "/case-studies?view=map", "/case-studies?view=map&area=uk-and-ireland", "/themes/carers", "/impact", "/about-evidence", "/about", "/compare?case=house-of-memories&case=museums-on-prescription&case=azure-ireland&case=multaka-oxford", "/privacy"]) {
   test(`${path} weighs at most 60 KB, fonts at most 30 of them`, async ({ page }) => {
     const bytes = await weigh(page, () => page.goto(path));
     const { Document: html = 0, Stylesheet: style = 0, Font: fonts = 0 } = bytes;

@@ -6,7 +6,7 @@
 //! and what of the query tells two answers apart; the order of pages is that of the sitemap.
 
 use crate::account::{drafts, home, sign_in, sign_out};
-use crate::browse::about::{accessibility, evidence, privacy};
+use crate::browse::about::{accessibility, evidence, privacy, purpose};
 use crate::browse::bank::{directories, front, impact};
 use crate::browse::case;
 use crate::browse::compare;
@@ -106,6 +106,9 @@ fn comparing() -> RouteTable {
 /// What holds for the whole site.
 fn about_the_site() -> RouteTable {
     RouteTable::new()
+        .get(paths::ABOUT, purpose::get)
+        .kept(VaryBy::Path)
+        .in_sitemap()
         .get("/accessibility", accessibility::get)
         .kept(VaryBy::Path)
         .in_sitemap()
@@ -256,6 +259,7 @@ mod tests {
             AUDIENCES => "/audiences",
             MUSEUMS => "/museums",
             IMPACT => "/impact",
+            ABOUT => "/about",
             ABOUT_EVIDENCE => "/about-evidence",
             ACCESSIBILITY => "/accessibility",
             PRIVACY => "/privacy",
@@ -382,6 +386,7 @@ mod tests {
                 "/about-evidence",
                 "/open-data",
                 "/submit",
+                "/about",
                 "/accessibility",
                 "/privacy",
             ]

@@ -12,6 +12,7 @@ export interface SampleCase {
   lessons: string[];
   source_url: string;
   more_sources: string[];
+  evidence_label?: string;
 }
 
 export const CASES: SampleCase[] = JSON.parse(readFileSync(SAMPLE, "utf8"));

@@ -16,6 +16,7 @@ pub const THEMES: &str = "/themes";
 pub const AUDIENCES: &str = "/audiences";
 pub const MUSEUMS: &str = "/museums";
 pub const IMPACT: &str = "/impact";
+pub const ABOUT: &str = "/about";
 pub const ABOUT_EVIDENCE: &str = "/about-evidence";
 pub const ACCESSIBILITY: &str = "/accessibility";
 pub const PRIVACY: &str = "/privacy";

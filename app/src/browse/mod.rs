@@ -8,7 +8,7 @@
 //! | `compare` | case studies side by side, and as one document to print |
 //! | `shortlist` | what a reader has set aside, as pages show it |
 //! | `bank` | the whole bank at a glance: front page, impact, directories |
-//! | `about` | pages about the site |
+//! | `about` | pages about the site and about evidence |
 //!
 //! Lists and counts come from the index, one case from the store; pages about the whole bank ask
 //! the store's catalogue.

@@ -1,8 +1,8 @@
-//! A case study in a list.
+//! A case study in a list: a line, or the first of a page at large.
 
 use super::evidence_label::EvidenceLabel;
 use super::marked::{TextPiece, marked};
-use super::motif::{Motif, MotifSeed};
+use super::motif::{Motif, MotifSeed, MotifThumb};
 use super::unbroken::{unbroken, unbroken_marked};
 use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
@@ -26,24 +26,20 @@ pub struct CardView {
     pub href: String,
     /// Title of the case.
     pub title: String,
-    /// Up to sixty words.
-    pub summary: String,
     /// The museum's name.
     pub museum: String,
-    /// "Liverpool, England".
-    pub place: String,
-    /// "Communities" or "Museum teams".
-    pub strand_label: String,
-    /// Themes in words; the card shows the first three.
-    pub theme_labels: Vec<String>,
+    /// "Liverpool, England, 2012 to 2016".
+    pub place_and_years: String,
     /// How they know: who looked into it, how, how many people.
     pub evidence: String,
     /// Says that it was compiled from public sources and not sent in; a list of nothing else says it once.
     pub sample: bool,
-    /// Neutral words about hard subjects, read before the summary.
+    /// Neutral words about hard subjects, read before anything that is said of the work.
     pub content_note: Option<String>,
     /// What the motif is drawn from.
     pub motif: MotifSeed,
+    /// Up to sixty words, for the one that stands at large above the others.
+    pub at_large: Option<String>,
     /// In the results of a search: the words found, marked.
     pub marked: Option<MarkedCard>,
 }
@@ -53,37 +49,43 @@ pub struct CardView {
 pub struct MarkedCard {
     /// Title of the case.
     pub title: Vec<TextPiece>,
-    /// The summary.
+    /// The summary, which is shown where something was found in it.
     pub summary: Vec<TextPiece>,
     /// A passage of the story that says more; may be empty.
     pub story: Vec<TextPiece>,
 }
 
-/// How many themes a card names before it says "and 2 more".
-const THEMES_SHOWN: usize = 3;
-
-/// A case study in a list: motif, title, museum, summary, themes and evidence.
+/// A case study in a list: a small motif beside title, museum, place, years and evidence.
 ///
 /// The title's link covers the whole card, so the card is one target and one stop of the Tab key.
 #[component]
 pub fn CaseCard(
     card: CardView,
     #[prop(optional)] heading: HeadingLevel,
-    /// What else can be done with the case, below everything; it stands above the card's own link.
+    /// What else can be done with the case; it stands above the card's own link.
     #[prop(optional_no_strip)]
     action: Option<Markup>,
 ) -> impl IntoView {
-    let (title, summary, passage) = match card.marked {
-        Some(found) => {
-            let passage = (!found.story.is_empty())
-                .then(|| view! { <p class="card-passage">{marked(found.story)}</p> });
-            (
-                unbroken_marked(found.title),
-                marked(found.summary).into_markup(),
-                passage,
-            )
-        }
-        None => (unbroken(&card.title), card.summary.into_markup(), None),
+    let (class, picture) = if card.at_large.is_some() {
+        (
+            "card card-at-large",
+            view! { <Motif seed=card.motif/> }.into_markup(),
+        )
+    } else {
+        (
+            "card",
+            view! { <MotifThumb seed=card.motif/> }.into_markup(),
+        )
+    };
+    let summary = card
+        .at_large
+        .map(|summary| view! { <p class="card-summary">{summary}</p> });
+    let (title, found) = match card.marked {
+        Some(found) => (
+            unbroken_marked(found.title),
+            Some(view! { {passage(found.summary)}{passage(found.story)} }),
+        ),
+        None => (unbroken(&card.title), None),
     };
     let link = view! { <a class="card-link" href=card.href>{title}</a> };
     let title = match heading {
@@ -91,82 +93,87 @@ pub fn CaseCard(
         HeadingLevel::H3 => view! { <h3 class="card-title">{link}</h3> }.into_markup(),
         HeadingLevel::H4 => view! { <h4 class="card-title">{link}</h4> }.into_markup(),
     };
-    let place =
-        (!card.place.is_empty()).then(|| view! { <span class="card-place">{card.place}</span> });
+    let place = (!card.place_and_years.is_empty())
+        .then(|| view! { <span class="card-place">{card.place_and_years}</span> });
     let note = card
         .content_note
         .map(|note| view! { <p class="card-note">{note}</p> });
-    let themes = themes_in_words(&card.theme_labels);
-    let themes = (!themes.is_empty()).then(|| view! { <p class="card-themes">{themes}</p> });
     let sample = card
         .sample
         .then(|| view! { <span class="card-sample">"From public sources"</span> });
     view! {
-        <article class="card">
-            <div class="card-picture">
-                <Motif seed=card.motif/>
-            </div>
+        <article class=class>
+            {picture}
             <div class="card-words">
-                <p class="card-strand">{card.strand_label}</p>
                 {title}
-                <p class="card-museum"><span>{card.museum}</span>{place}</p>
+                <p class="card-museum">{card.museum}" "{place}</p>
                 {note}
-                <p class="card-summary">{summary}</p>
-                {passage}
-                <div class="card-foot">
-                    {themes}
-                    <EvidenceLabel words=card.evidence/>
-                    {sample}
-                </div>
-                {action.map(|action| view! { <div class="card-action">{action}</div> })}
+                {summary}
+                {found}
+                <p class="card-foot"><EvidenceLabel words=card.evidence/>" "{sample}</p>
             </div>
+            {action.map(|action| view! { <div class="card-action">{action}</div> })}
         </article>
     }
 }
 
-fn themes_in_words(labels: &[String]) -> String {
-    let shown = labels
-        .iter()
-        .take(THEMES_SHOWN)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join("\u{a0}· ");
-    match labels.len().checked_sub(THEMES_SHOWN) {
-        Some(more) if more > 0 => format!("{shown} and {more} more"),
-        _ => shown,
-    }
+/// A text with what was found in it; nothing where nothing was.
+fn passage(pieces: Vec<TextPiece>) -> Option<impl IntoView> {
+    let found = pieces.iter().any(|piece| piece.marked);
+    found.then(|| view! { <p class="card-passage">{marked(pieces)}</p> })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn many_themes_are_counted_not_listed() {
-        let labels = [
-            "Carers",
-            "Healthy ageing",
-            "Homelessness",
-            "Mental health",
-            "Carers",
-        ]
-        .map(str::to_owned);
-        assert_eq!(
-            themes_in_words(&labels),
-            "Carers\u{a0}· Healthy ageing\u{a0}· Homelessness and 2 more"
-        );
-        assert_eq!(themes_in_words(&labels[..1]), "Carers");
-        assert_eq!(themes_in_words(&[]), "");
+    fn drawn(card: CardView) -> String {
+        view! { <CaseCard card=card heading=HeadingLevel::H3/> }.to_html()
+    }
+
+    fn piece(text: &str, marked: bool) -> TextPiece {
+        TextPiece {
+            text: text.into(),
+            marked,
+        }
     }
 
     #[test]
     fn a_title_is_text() {
-        let card = CardView {
+        let html = drawn(CardView {
             title: "<b>Tea & talk</b>".into(),
             ..CardView::default()
-        };
-        let html = view! { <CaseCard card=card heading=HeadingLevel::H3/> }.to_html();
+        });
         assert!(html.contains("&lt;b&gt;Tea &amp; talk&lt;/b&gt;"), "{html}");
         assert!(html.contains("<h3"), "{html}");
+    }
+
+    #[test]
+    fn a_summary_is_shown_at_large_or_where_something_was_found_in_it() {
+        let line = drawn(CardView::default());
+        assert!(
+            !line.contains("card-summary") && !line.contains("card-at-large"),
+            "{line}"
+        );
+        let large = drawn(CardView {
+            at_large: Some("We met on Tuesdays.".into()),
+            ..CardView::default()
+        });
+        assert!(
+            large.contains("card-at-large") && large.contains("We met on Tuesdays."),
+            "{large}"
+        );
+        let searched = |marked| {
+            drawn(CardView {
+                marked: Some(MarkedCard {
+                    title: vec![piece("Tea", true)],
+                    summary: vec![piece("We met for ", false), piece("tea", marked)],
+                    story: Vec::new(),
+                }),
+                ..CardView::default()
+            })
+        };
+        assert!(searched(true).contains("We met for <mark>tea</mark>"));
+        assert!(!searched(false).contains("We met for"));
     }
 }

@@ -17,6 +17,9 @@ pub struct Fact {
 pub fn Facts(
     #[prop(optional, into)] title: MaybeText,
     #[prop(optional)] heading: HeadingLevel,
+    /// For a link from elsewhere on the page.
+    #[prop(optional, into)]
+    id: MaybeText,
     rows: Vec<Fact>,
 ) -> impl IntoView {
     if rows.is_empty() {
@@ -24,7 +27,7 @@ pub fn Facts(
     }
     let title = title
         .into_inner()
-        .map(|title| view! { <Heading level=heading class="facts-title">{title}</Heading> });
+        .map(|title| view! { <Heading level=heading id=id.into_inner() class="facts-title">{title}</Heading> });
     let rows = rows
         .into_iter()
         .map(|fact| view! { <div class="fact"><dt>{fact.term}</dt><dd>{fact.detail}</dd></div> })

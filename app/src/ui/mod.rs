@@ -6,7 +6,7 @@
 //! **Forms** [`ErrorSummary`], [`FieldFrame`] around [`TextInput`], [`TextArea`], [`Radios`], [`Checkboxes`] or
 //! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one;
 //! [`CookieNeeded`] above one that cannot be taken.
-//! **Cases** [`CaseCard`], [`Motif`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
+//! **Cases** [`CaseCard`], [`Motif`], [`MotifThumb`], [`MotifBanner`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
 //! **Lists** [`SearchBox`], [`FilterPanel`] with [`FilterGroup`]s, [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
 //! **Charts** [`Tally`], [`YearColumns`]: drawings with their table.
 //! **Review** [`StatusTag`], [`Timeline`]; times in words are in [`when`].
@@ -20,12 +20,12 @@
 //! | `stack` | children below each other with even space |
 //! | `columns` > `columns-main` + `columns-side` | text with a panel beside it (below it on a phone) |
 //! | `listing` > `listing-filters` + `listing-results` | filters at the left, results at the right |
-//! | `card-grid` | a `<ul>` of `CaseCard`s, one to three columns |
+//! | `card-grid` | a `<ul>` of `CaseCard`s, a row each, in one or two columns |
 //! | `actions` | buttons in a row at the end of a form |
 //! | `section` > `section-head` | a part of a page under a rule: its `<h2>` and a link at the right |
 //! | `form`, `form form-narrow` | a form of one column, fields spaced |
 //! | `home-opening` > `home-words` + `home-picture` | the front page's opening: words beside a motif |
-//! | `case-picture`, `case-summary` | a case's wide motif and its opening sentence (a `lede`) |
+//! | `case-picture`, `case-summary` | a case's banner and its opening sentence (a `lede`) |
 //! | `caption`, `lede`, `meta` | the line above a heading, the opening sentence, small print |
 //! | `decision` | the moderator's panel in `columns-side` |
 //! | `save-status`, `save-status-said`, `save-status-warning`, `word-count-over` | what the island around a form writes; `<ins>` and `<del>` show a change |
@@ -101,12 +101,12 @@ pub use marked::TextPiece;
 pub use markers::tidy_markers;
 pub use markup::{Inside, IntoMarkup, Markup};
 pub use maybe_text::MaybeText;
-pub use motif::{Motif, MotifSeed};
+pub use motif::{Motif, MotifBanner, MotifSeed, MotifThumb};
 pub use numbers::{case_studies, with_commas};
 pub use page_heading::PageHeading;
 pub use pagination::Pagination;
 pub use paragraphs::{Paragraphs, Quotation};
-pub use shell::{Frame, Nav, SITE_NAME, ViewerBadge, bare_shell, shell};
+pub use shell::{Frame, Nav, RESULTS_ID, SITE_NAME, ViewerBadge, bare_shell, shell};
 pub use status_tag::StatusTag;
 pub use summary_list::{SummaryList, SummaryRow};
 pub use tag::{Tag, TagList};

@@ -9,7 +9,7 @@ use dice::Dice;
 use leptos::prelude::*;
 use shapes::{Inks, Mark};
 pub(crate) use themes::Ink;
-use themes::Theme;
+use themes::{Shape, Theme};
 
 /// What a motif is drawn from: the same seed gives the same picture, everywhere, for ever.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +35,10 @@ pub(crate) struct Panel {
 /// Card pictures are 16 to 9, wide ones 16 to 5.
 const CARD: (i32, i32) = (480, 270);
 pub(crate) const WIDE: (i32, i32) = (960, 300);
+/// Beside a line of a list, half as large as it is drawn.
+const THUMB: (i32, i32) = (240, 180);
+/// Across a page, and low; a phone shows its middle.
+const BANNER: (i32, i32) = (1080, 144);
 
 /// Columns of a card in widths; a negative width is a column cut in two, one above the other.
 const CARD_COLUMNS: [&[i32]; 6] = [
@@ -51,12 +55,34 @@ const WIDE_COLUMNS: [&[i32]; 4] = [
     &[-150, 300, 210, 300],
     &[300, 180, -180, 300],
 ];
+const THUMB_COLUMNS: [&[i32]; 4] = [&[144, 96], &[96, 144], &[120, 120], &[160, 80]];
+const BANNER_COLUMNS: [&[i32]; 3] = [
+    &[200, 130, 250, 130, 220, 150],
+    &[150, 240, 130, 200, 130, 230],
+    &[230, 130, 180, 260, 130, 150],
+];
 
 /// A picture composed from a case's themes. Decoration: hidden from assistive technology.
 #[component]
 pub fn Motif(seed: MotifSeed, #[prop(optional)] wide: bool) -> impl IntoView {
-    let (width, height) = if wide { WIDE } else { CARD };
-    let panels = compose(&seed, wide)
+    let size = if wide { WIDE } else { CARD };
+    drawing(compose(&seed, wide), size)
+}
+
+/// The same for a line of a list: few marks, so that a page of them stays light.
+#[component]
+pub fn MotifThumb(seed: MotifSeed) -> impl IntoView {
+    drawing(compose_small(&seed, &THUMB_COLUMNS, THUMB.1), THUMB)
+}
+
+/// The same as a frieze across the page of a case or a theme.
+#[component]
+pub fn MotifBanner(seed: MotifSeed) -> impl IntoView {
+    drawing(compose_small(&seed, &BANNER_COLUMNS, BANNER.1), BANNER)
+}
+
+fn drawing(panels: Vec<Panel>, (width, height): (i32, i32)) -> impl IntoView {
+    let panels = panels
         .into_iter()
         .map(|panel| {
             let Panel {
@@ -83,8 +109,9 @@ pub fn Motif(seed: MotifSeed, #[prop(optional)] wide: bool) -> impl IntoView {
             // An inner <svg> cuts off what stands over its edge; a clip path would need a unique id.
             // One unit more, under the next panel, or the page shines through the seam.
             let (wide, high) = (width + 1, height + 1);
+            let beside = |at: i32| (at > 0).then_some(at);
             view! {
-                <svg x=x y=y width=wide height=high>
+                <svg x=beside(x) y=beside(y) width=wide height=high>
                     <path class=ground.class() d=format!("M0 0h{wide}v{high}H0z")></path>
                     {marks}
                 </svg>
@@ -92,7 +119,7 @@ pub fn Motif(seed: MotifSeed, #[prop(optional)] wide: bool) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <svg class="motif" viewBox=format!("0 0 {width} {height}") preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
+        <svg class="motif" viewBox=format!("0 0 {width} {height}") preserveAspectRatio="xMidYMid slice" aria-hidden="true">
             {panels}
         </svg>
     }
@@ -101,17 +128,68 @@ pub fn Motif(seed: MotifSeed, #[prop(optional)] wide: bool) -> impl IntoView {
 /// The panels of a picture, for whoever draws it.
 pub(crate) fn compose(seed: &MotifSeed, wide: bool) -> Vec<Panel> {
     let mut dice = Dice::new(&seed.slug);
-    let themes = if seed.themes.is_empty() {
+    let ((_, height), columns) = if wide {
+        (WIDE, *dice.pick(&WIDE_COLUMNS))
+    } else {
+        (CARD, *dice.pick(&CARD_COLUMNS))
+    };
+    panels(columns, height, &own_looks(seed), Flecks::Drawn, &mut dice)
+}
+
+/// The panels of a small picture: no shape stands twice in it.
+fn compose_small(seed: &MotifSeed, columns: &[&[i32]], height: i32) -> Vec<Panel> {
+    let mut dice = Dice::new(&seed.slug);
+    let columns = *dice.pick(columns);
+    let looks = looks(seed, columns.len(), &mut dice);
+    panels(columns, height, &looks, Flecks::LeftOut, &mut dice)
+}
+
+/// What the themes of a case look like; one without themes looks like the people it was for.
+fn own_looks(seed: &MotifSeed) -> Vec<Theme> {
+    if seed.themes.is_empty() {
         vec![Theme::of(&seed.strand)]
     } else {
         seed.themes.iter().map(|slug| Theme::of(slug)).collect()
-    };
-    let (_, height) = if wide { WIDE } else { CARD };
-    let columns = if wide {
-        *dice.pick(&WIDE_COLUMNS)
-    } else {
-        *dice.pick(&CARD_COLUMNS)
-    };
+    }
+}
+
+/// A look for each panel: first those of the themes, then their inks with shapes that only this case has
+/// together.
+fn looks(seed: &MotifSeed, count: usize, dice: &mut Dice) -> Vec<Theme> {
+    let themes = own_looks(seed);
+    let mut looks: Vec<Theme> = Vec::new();
+    for theme in &themes {
+        if looks.iter().all(|look| look.shape != theme.shape) {
+            looks.push(*theme);
+        }
+    }
+    let mut free: Vec<Shape> = Shape::ALL
+        .into_iter()
+        .filter(|shape| looks.iter().all(|look| look.shape != *shape))
+        .collect();
+    while looks.len() < count && !free.is_empty() {
+        let shape = free.swap_remove(dice.below(free.len() as u64) as usize);
+        let ink = themes[looks.len() % themes.len()].ink;
+        looks.push(Theme { shape, ink });
+    }
+    looks
+}
+
+/// What the gouge leaves standing in a print. Small, it would look like dust.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flecks {
+    Drawn,
+    LeftOut,
+}
+
+/// Divides a picture and draws the looks into its panels, from left to right and from the first again.
+fn panels(
+    columns: &[i32],
+    height: i32,
+    looks: &[Theme],
+    flecks: Flecks,
+    dice: &mut Dice,
+) -> Vec<Panel> {
     let mut places = Vec::new();
     let mut x = 0;
     for column in columns {
@@ -126,15 +204,19 @@ pub(crate) fn compose(seed: &MotifSeed, wide: bool) -> Vec<Panel> {
         }
         x += width;
     }
-    let mut grounds: Vec<Ink> = Vec::new();
+    let mut beside = None;
     places
         .into_iter()
         .enumerate()
         .map(|(index, (x, y, width, height))| {
-            let theme = &themes[index % themes.len()];
-            let inks = inks(theme.ink, index, grounds.last().copied(), &mut dice);
-            grounds.push(inks.ground);
-            let marks = shapes::draw(theme.shape, width, height, inks, &mut dice);
+            let look = &looks[index % looks.len()];
+            let inks = inks(look.ink, index, beside, dice);
+            beside = Some(inks.ground);
+            let mut marks = Vec::new();
+            if flecks == Flecks::Drawn {
+                marks.push(shapes::flecks(width, height, inks, dice));
+            }
+            marks.extend(shapes::draw(look.shape, width, height, inks, dice));
             Panel {
                 x,
                 y,
@@ -214,6 +296,33 @@ mod tests {
                 assert!(card.len() <= 3_400, "{theme} {slug}: {} bytes", card.len());
                 let wide = drawn(slug, &[theme, "mental-health"], true);
                 assert!(wide.len() <= 4_500, "{theme} {slug}: {} bytes", wide.len());
+            }
+        }
+    }
+
+    /// A list has one in every row.
+    #[test]
+    fn a_thumb_is_lighter_than_a_card_and_shows_no_shape_twice() {
+        for slug in ["one", "two", "three", "a-much-longer-slug"] {
+            for theme in themes::KNOWN {
+                let seed = MotifSeed {
+                    slug: slug.into(),
+                    themes: vec![theme.to_owned()],
+                    strand: "community".into(),
+                };
+                let thumb = view! { <MotifThumb seed=seed.clone()/> }.to_html();
+                assert!(thumb.len() <= 2_400, "{theme} {slug}: {}", thumb.len());
+                let banner = view! { <MotifBanner seed=seed.clone()/> }.to_html();
+                assert!(banner.len() <= 5_000, "{theme} {slug}: {}", banner.len());
+                let mut dice = Dice::new(slug);
+                let shapes: Vec<_> = looks(&seed, 6, &mut dice)
+                    .iter()
+                    .map(|look| look.shape)
+                    .collect();
+                assert_eq!(shapes[0], Theme::of(theme).shape);
+                for (at, shape) in shapes.iter().enumerate() {
+                    assert!(!shapes[..at].contains(shape), "{theme} {slug}: {shapes:?}");
+                }
             }
         }
     }

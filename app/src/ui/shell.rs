@@ -10,8 +10,16 @@ use leptos::prelude::*;
 pub enum Nav {
     /// The front page.
     Home,
-    /// Anything a reader browses.
+    /// Anything a reader browses that has no link of its own.
     CaseStudies,
+    /// The themes, and the page of each.
+    Themes,
+    /// A list as a map.
+    Map,
+    /// How museums know what changed, and what it adds up to.
+    Evidence,
+    /// Why there is this site and who runs it.
+    About,
     /// Sending a case study.
     Submit,
     /// The moderators' side.
@@ -21,6 +29,14 @@ pub enum Nav {
     /// None of them.
     #[default]
     None,
+}
+
+impl Nav {
+    /// Whether the page is read. Elsewhere people have a task, and the page's own button is the one that
+    /// stands out.
+    const fn is_reading(self) -> bool {
+        !matches!(self, Self::Submit | Self::Moderate | Self::Account)
+    }
 }
 
 /// Who is signed in, as far as the header shows it.
@@ -53,6 +69,8 @@ pub struct Frame {
     pub noindex: bool,
     /// Current link of the header.
     pub nav: Nav,
+    /// Filters stand before what is found: there is a way past them.
+    pub has_results: bool,
     /// Who is signed in.
     pub viewer: Option<ViewerBadge>,
     /// Where style, fonts and icon are, without a slash at the end.
@@ -65,6 +83,12 @@ pub struct Frame {
 
 /// The name of the site.
 pub const SITE_NAME: &str = "Casebook";
+
+/// Where the results of a list stand, for whoever skips its filters.
+pub const RESULTS_ID: &str = "results";
+
+/// The list of links, which narrow windows show when they are asked for it.
+const MENU_ID: &str = "menu";
 
 /// The one font file, preloaded because titles are set in it.
 const FONT: &str = "fonts/newsreader.woff2";
@@ -82,11 +106,16 @@ pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
         data_block,
         noindex,
         nav,
+        has_results,
         viewer,
         asset_root,
         contact,
         head_extra,
     } = frame;
+    let signed_in = viewer.is_some();
+    let to_results = has_results.then(|| {
+        view! { <a class="skip-link" href=format!("#{RESULTS_ID}")>"Skip to the results"</a> }
+    });
     // One string: two text nodes in a title would be parted by a comment that readers see.
     let full_title = if title.is_empty() {
         SITE_NAME.to_owned()
@@ -118,9 +147,10 @@ pub fn shell(frame: Frame, body: impl IntoView) -> impl IntoView {
             </head>
             <body>
                 <a class="skip-link" href="#main">"Skip to the main content"</a>
+                {to_results}
                 {header(nav, viewer)}
                 <main id="main" class="page" tabindex="-1">{body}</main>
-                {footer(contact, address)}
+                {footer(contact, address, signed_in)}
             </body>
         </html>
     }
@@ -152,28 +182,22 @@ pub fn bare_shell(title: &str, asset_root: &str, body: Markup) -> impl IntoView 
     }
 }
 
+fn link(nav: Nav, at: Nav, href: &'static str, words: &'static str) -> impl IntoView + use<> {
+    view! { <li><a href=href aria-current=(nav == at).then_some("page")>{words}</a></li> }
+}
+
+/// In a narrow window the links stand in a sheet that the button opens: a popover, which browsers open, close
+/// with Escape and give the focus back from without a script. Where they know none, the links stand open.
 fn header(nav: Nav, viewer: Option<ViewerBadge>) -> impl IntoView {
-    let link = |at: Nav, href: &'static str, words: &'static str| {
-        view! { <li><a href=href aria-current=(nav == at).then_some("page")>{words}</a></li> }
-    };
-    let moderate = viewer
-        .as_ref()
-        .is_some_and(|viewer| viewer.is_staff)
-        .then(|| link(Nav::Moderate, paths::MODERATE, "Moderate"));
-    let account = match viewer {
-        None => link(Nav::Account, paths::SIGN_IN, "Sign in").into_markup(),
-        Some(viewer) => view! {
-            <li><a href=paths::ACCOUNT aria-current=(nav == Nav::Account).then_some("page")>{viewer.name}</a></li>
-            <li>
-                <form method="post" action=paths::SIGN_OUT>
-                    <button class="site-sign-out" type="submit">"Sign out"</button>
-                </form>
-            </li>
-        }
-        .into_markup(),
+    let share = if nav.is_reading() {
+        view! { <li class="nav-share"><a class="button" href=paths::SUBMIT>"Share a case study"</a></li> }
+            .into_markup()
+    } else {
+        link(nav, Nav::Submit, paths::SUBMIT, "Share a case study").into_markup()
     };
     view! {
         <header class="site-header">
+            {viewer.map(|viewer| account_bar(nav, viewer))}
             <div class="site-header-row">
                 <a class="wordmark" href="/" aria-current=(nav == Nav::Home).then_some("page")>
                     <svg class="wordmark-mark" viewBox="0 0 28 28" width="28" height="28" aria-hidden="true" focusable="false">
@@ -181,12 +205,16 @@ fn header(nav: Nav, viewer: Option<ViewerBadge>) -> impl IntoView {
                     </svg>
                     {SITE_NAME}
                 </a>
-                <nav class="site-nav" aria-label="Main">
+                <button class="menu-button" type="button" popovertarget=MENU_ID>"Menu"</button>
+                <nav class="site-nav" id=MENU_ID popover="auto" aria-label="Main">
+                    <button class="menu-button menu-close" type="button" popovertarget=MENU_ID popovertargetaction="hide">"Close"</button>
                     <ul>
-                        {link(Nav::CaseStudies, paths::CASE_STUDIES, "Case studies")}
-                        {link(Nav::Submit, paths::SUBMIT, "Share a case study")}
-                        {moderate}
-                        {account}
+                        {link(nav, Nav::CaseStudies, paths::CASE_STUDIES, "Case studies")}
+                        {link(nav, Nav::Themes, paths::THEMES, "Themes")}
+                        {link(nav, Nav::Map, paths::MAP, "Map")}
+                        {link(nav, Nav::Evidence, paths::ABOUT_EVIDENCE, "Evidence")}
+                        {link(nav, Nav::About, paths::ABOUT, "About")}
+                        {share}
                     </ul>
                 </nav>
             </div>
@@ -194,7 +222,27 @@ fn header(nav: Nav, viewer: Option<ViewerBadge>) -> impl IntoView {
     }
 }
 
-fn footer(contact: String, address: Option<String>) -> impl IntoView {
+/// Who is signed in, with their ways on. Others find "Sign in" at the foot.
+fn account_bar(nav: Nav, viewer: ViewerBadge) -> impl IntoView {
+    let moderate = viewer
+        .is_staff
+        .then(|| link(nav, Nav::Moderate, paths::MODERATE, "Moderate"));
+    view! {
+        <nav class="account-bar" aria-label="Your account">
+            <ul>
+                {moderate}
+                <li><a href=paths::ACCOUNT aria-current=(nav == Nav::Account).then_some("page")>{viewer.name}</a></li>
+                <li>
+                    <form method="post" action=paths::SIGN_OUT>
+                        <button type="submit">"Sign out"</button>
+                    </form>
+                </li>
+            </ul>
+        </nav>
+    }
+}
+
+fn footer(contact: String, address: Option<String>, signed_in: bool) -> impl IntoView {
     let mail = (!contact.is_empty()).then(|| {
         view! {
             <p>
@@ -203,6 +251,11 @@ fn footer(contact: String, address: Option<String>) -> impl IntoView {
             </p>
         }
     });
+    let account = if signed_in {
+        (paths::ACCOUNT, "Your account")
+    } else {
+        (paths::SIGN_IN, "Sign in")
+    };
     view! {
         <footer class="site-footer">
             <div class="site-footer-row">
@@ -210,28 +263,47 @@ fn footer(contact: String, address: Option<String>) -> impl IntoView {
                     <p class="site-footer-name">{SITE_NAME}</p>
                     <p>"What museums have tried for wellbeing: what it took and what happened."</p>
                     {mail}
+                    {address.map(|address| view! { <p class="print-only">{format!("This page: {address}")}</p> })}
+                    <p>
+                        "Text "
+                        <a href=LICENCE.url rel="license">{LICENCE.short}</a>
+                        " unless a page says otherwise."
+                    </p>
                 </div>
-                <nav aria-label="About this site">
-                    <ul>
-                        <li><a href=paths::THEMES>"Themes"</a></li>
-                        <li><a href=paths::MUSEUMS>"Museums"</a></li>
-                        <li><a href=paths::MAP>"Map"</a></li>
-                        <li><a href=paths::IMPACT>"The numbers so far"</a></li>
-                        <li><a href=paths::ACCESSIBILITY>"Accessibility"</a></li>
-                        <li><a href=paths::PRIVACY>"Privacy"</a></li>
-                        <li><a href=paths::ATOM>"Updates by RSS"</a></li>
-                        <li><a href=paths::OPEN_DATA>"Open data and API"</a></li>
-                    </ul>
+                <nav class="site-footer-nav" aria-label="All parts of this site">
+                    {ways(&[
+                        (paths::CASE_STUDIES, "Case studies"),
+                        (paths::THEMES, "Themes"),
+                        (paths::AUDIENCES, "Who took part"),
+                        (paths::MUSEUMS, "Museums"),
+                        (paths::MAP, "Map"),
+                    ])}
+                    {ways(&[
+                        (paths::ABOUT, "About Casebook"),
+                        (paths::ABOUT_EVIDENCE, "Evidence"),
+                        (paths::IMPACT, "The numbers so far"),
+                        (paths::ACCESSIBILITY, "Accessibility"),
+                        (paths::PRIVACY, "Privacy"),
+                    ])}
+                    {ways(&[
+                        (paths::SUBMIT, "Share a case study"),
+                        (paths::OPEN_DATA, "Open data and API"),
+                        (paths::ATOM, "Updates by RSS"),
+                        account,
+                    ])}
                 </nav>
-                {address.map(|address| view! { <p class="print-only">{format!("This page: {address}")}</p> })}
-                <p class="site-footer-licence">
-                    "Text "
-                    <a href=LICENCE.url rel="license">{LICENCE.short}</a>
-                    " unless a page says otherwise."
-                </p>
             </div>
         </footer>
     }
+}
+
+/// A column of the foot.
+fn ways(links: &[(&'static str, &'static str)]) -> impl IntoView + use<> {
+    let links = links
+        .iter()
+        .map(|(href, words)| view! { <li><a href=*href>{*words}</a></li> })
+        .collect_view();
+    view! { <ul>{links}</ul> }
 }
 
 #[cfg(test)]
@@ -274,6 +346,9 @@ mod tests {
             visitor.contains("/account/sign-in") && !visitor.contains("/moderate"),
             "{visitor}"
         );
+        // At the foot, and nowhere else.
+        let (header, foot) = visitor.split_once("</header>").expect("a header");
+        assert!(!header.contains("Sign in") && foot.contains("Sign in"));
         let submitter = drawn(Frame {
             viewer: Some(ViewerBadge {
                 name: "Ana".into(),
@@ -285,5 +360,65 @@ mod tests {
             !submitter.contains("/moderate") && submitter.contains("/account/sign-out"),
             "{submitter}"
         );
+        assert!(!submitter.contains("/account/sign-in"), "{submitter}");
+    }
+
+    #[test]
+    fn sharing_is_the_one_button_that_stands_out_and_only_where_people_read() {
+        let loud = |nav: Nav| {
+            let html = drawn(Frame {
+                nav,
+                ..Frame::default()
+            });
+            assert!(html.contains(">Share a case study</a>"), "{html}");
+            html.matches(r#"class="button""#).count()
+        };
+        for nav in [Nav::Home, Nav::CaseStudies, Nav::Map, Nav::About, Nav::None] {
+            assert_eq!(loud(nav), 1, "{nav:?}");
+        }
+        for nav in [Nav::Submit, Nav::Moderate, Nav::Account] {
+            assert_eq!(loud(nav), 0, "{nav:?}");
+        }
+    }
+
+    #[test]
+    fn each_part_of_the_site_is_one_link_of_the_header() {
+        let html = drawn(Frame {
+            nav: Nav::Evidence,
+            ..Frame::default()
+        });
+        let (_, after) = html.split_once("<nav class=\"site-nav\"").expect("a menu");
+        let (menu, _) = after.split_once("</nav>").expect("its end");
+        let mut last = 0;
+        for words in [
+            "Case studies",
+            "Themes",
+            "Map",
+            "Evidence",
+            "About",
+            "Share a case study",
+        ] {
+            let at = menu.find(&format!(">{words}<")).expect(words);
+            assert!(at > last, "{words}: {menu}");
+            last = at;
+        }
+        assert_eq!(menu.matches("aria-current=\"page\"").count(), 1, "{menu}");
+        assert!(menu.contains("aria-current=\"page\">Evidence<"), "{menu}");
+    }
+
+    #[test]
+    fn only_a_list_has_a_way_past_its_filters() {
+        let skips = |has_results| {
+            let frame = Frame {
+                has_results,
+                ..Frame::default()
+            };
+            let html = drawn(frame);
+            let to_main = html.find("href=\"#main\"").expect("the first way");
+            html.find("href=\"#results\"")
+                .inspect(|at| assert!(*at > to_main))
+                .is_some()
+        };
+        assert!(skips(true) && !skips(false));
     }
 }

@@ -68,6 +68,7 @@ pub struct Page {
     nav: Nav,
     status: StatusCode,
     islands: bool,
+    has_results: bool,
     private: bool,
     indexed: bool,
     variant: bool,
@@ -88,6 +89,7 @@ impl Page {
             nav: Nav::None,
             status: StatusCode::OK,
             islands: false,
+            has_results: false,
             private: false,
             indexed: true,
             variant: false,
@@ -117,6 +119,14 @@ impl Page {
     #[must_use]
     pub const fn with_islands(mut self) -> Self {
         self.islands = true;
+        self
+    }
+
+    /// The page has filters and then results, which stand in an element with
+    /// [`RESULTS_ID`](crate::ui::RESULTS_ID).
+    #[must_use]
+    pub const fn with_results(mut self) -> Self {
+        self.has_results = true;
         self
     }
 
@@ -218,6 +228,7 @@ impl Page {
                 }),
                 noindex: !self.indexed,
                 nav: self.nav,
+                has_results: self.has_results,
                 viewer: context.viewer.badge(),
                 asset_root: context.settings.asset_root(),
                 contact: context.settings.contact.clone(),

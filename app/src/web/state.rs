@@ -64,6 +64,8 @@ pub struct Settings {
     pub ids: Ids,
     /// The operator's mail address, for help and other formats; may be empty.
     pub contact: String,
+    /// Who runs the site, as readers are told; may be empty.
+    pub run_by: String,
     /// Changes when any asset does; part of every asset's URL, so assets are cached for ever.
     pub asset_version: String,
 }

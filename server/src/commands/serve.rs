@@ -67,6 +67,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             public_url: settings.public_url.as_str().to_owned(),
             ids,
             contact: settings.contact.clone(),
+            run_by: settings.run_by.clone(),
             asset_version: site.version(),
         }),
         passwords: Arc::new(passwords),

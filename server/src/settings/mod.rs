@@ -53,6 +53,11 @@ pub struct ServeArguments {
     #[arg(long, env = "CASEBOOK_CONTACT", value_name = "ADDRESS")]
     pub contact: Option<String>,
 
+    /// Who runs the site, such as "the Museums Association". The page About names them; without a name it
+    /// says that there is none.
+    #[arg(long, env = "CASEBOOK_RUN_BY", value_name = "NAME")]
+    pub run_by: Option<String>,
+
     /// Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto count, with
     /// commas between: 10.0.0.2,192.168.0.0/16.
     #[arg(
@@ -104,6 +109,7 @@ pub struct ServeSettings {
     pub mail_url: MailUrl,
     pub mail_from: Mailbox,
     pub contact: String,
+    pub run_by: String,
     pub trusted_proxies: TrustedProxies,
     pub rate_limits: RateLimiting,
     pub page_cache: PageCaching,
@@ -136,6 +142,7 @@ impl ServeArguments {
         }
         let mail_url = MailUrl::parse(self.mail_url.as_deref(), &self.store.data_dir)?;
         let contact = self.contact(loopback)?;
+        let run_by = self.run_by()?;
         let mail_from = self.mail_from(&mail_url)?;
         let trusted_proxies = TrustedProxies::parse(&self.trusted_proxies)?;
         self.secret.check()?;
@@ -145,6 +152,7 @@ impl ServeArguments {
             mail_url,
             mail_from,
             contact,
+            run_by,
             trusted_proxies,
             rate_limits: self.rate_limits,
             page_cache: self.page_cache,
@@ -167,6 +175,19 @@ impl ServeArguments {
             ));
         }
         Ok(contact)
+    }
+
+    fn run_by(&self) -> Result<String, Failure> {
+        /// It stands in a sentence.
+        const LONGEST: usize = 120;
+        let run_by = one_line(self.run_by.as_deref().unwrap_or_default());
+        if run_by.chars().count() > LONGEST {
+            return Err(Failure::setting(
+                "CASEBOOK_RUN_BY",
+                "give a name of up to 120 characters, such as \u{201c}the Museums Association\u{201d}",
+            ));
+        }
+        Ok(run_by)
     }
 
     fn mail_from(&self, mail_url: &MailUrl) -> Result<Mailbox, Failure> {

@@ -74,6 +74,7 @@ const MATRIX: &[Row] = &[
     ("GET", "/impact/{figure}", EVERYBODY),
     ("GET", "/about-evidence", EVERYBODY),
     ("GET", "/open-data", EVERYBODY),
+    ("GET", "/about", EVERYBODY),
     ("GET", "/accessibility", EVERYBODY),
     ("GET", "/privacy", EVERYBODY),
     ("GET", "/submit", EVERYBODY),

@@ -2,11 +2,11 @@
 
 use crate::each_database;
 use crate::sample;
-use crate::sample::{Chosen, bank, combinations, found, query};
+use crate::sample::{Chosen, bank, combinations, counts, found, query};
 use crate::support::Page;
 
 /// A page of each kind that readers see.
-const READING: [&str; 19] = [
+const READING: [&str; 20] = [
     "/",
     "/case-studies/suggest?q=de",
     "/open-data",
@@ -24,9 +24,13 @@ const READING: [&str; 19] = [
     "/museums/dulwich-picture-gallery",
     "/impact",
     "/about-evidence",
+    "/about",
     "/accessibility",
     "/privacy",
 ];
+
+/// Of a line of a list, as it is sent before it is compressed.
+const MOST_BYTES: usize = 3_000;
 
 fn slugs(page: &Page) -> Vec<String> {
     page.select("a.card-link")
@@ -55,10 +59,10 @@ each_database! {
         app.import_sample().await;
         let page = app.visitor().get("/").await.expect(200);
         let text = page.text();
-        for words in ["is a state of being comfortable, healthy or happy", "23 case studies", "5 case studies", "All 28 case studies", "Look after the people who do the work"] {
+        for words in ["is a state of being comfortable, healthy or happy", "23 case studies", "5 case studies", "All 28 case studies", "look after the people who do the work"] {
             assert!(text.contains(words), "{words}: {page:?}");
         }
-        assert_eq!(slugs(&page), found(&bank(), &Chosen::new())[..7]);
+        assert_eq!(slugs(&page), found(&bank(), &Chosen::new())[..5]);
         let carers = page.select(".index-entry").into_iter().find(|entry| entry.text().starts_with("Carers")).expect("an entry");
         assert_eq!(carers.text(), "Carers 6 case studies");
         assert_eq!(carers.attr("href").as_deref(), Some("/themes/carers"));
@@ -70,6 +74,87 @@ each_database! {
         let list = visitor.get("/case-studies").await.expect(200);
         assert_eq!(list.one("[role=status]").text(), "No case studies");
         visitor.get("/about-evidence").await.expect(200);
+    }
+
+    async fn every_page_that_is_read_has_one_main_action_in_its_header_and_one_of_its_own_at_most(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        for path in READING {
+            let page = visitor.get(path).await.expect(200);
+            let main = page.one(".site-header .button");
+            assert_eq!((main.text(), main.attr("href").as_deref()), ("Share a case study", Some("/submit")), "{path}");
+            let own = page.select("main .button:not(.button-secondary, .button-quiet, .button-danger)");
+            assert!(own.len() <= 1, "{path}: {own:?}");
+            assert_eq!(page.select("header a[href='/account/sign-in']").len(), 0, "{path}");
+            assert_eq!(page.select("footer a[href='/account/sign-in']").len(), 1, "{path}");
+        }
+        for (path, words) in [
+            ("/case-studies/house-of-memories", "Case studies"),
+            ("/themes/carers", "Themes"),
+            ("/case-studies?view=map", "Map"),
+            ("/about-evidence", "Evidence"),
+            ("/impact", "Evidence"),
+            ("/about", "About"),
+        ] {
+            let page = visitor.get(path).await.expect(200);
+            assert_eq!(page.one(".site-nav [aria-current]").text(), words, "{path}");
+        }
+    }
+
+    async fn lists_have_a_way_past_their_filters(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        for (path, has) in [("/case-studies", true), ("/case-studies?theme=carers", true), ("/case-studies?view=map", true), ("/themes/carers", false)] {
+            let page = visitor.get(path).await.expect(200);
+            let skips: Vec<String> = page.select("a.skip-link").iter().filter_map(|link| link.attr("href")).collect();
+            let expected: &[&str] = if has { &["#main", "#results"] } else { &["#main"] };
+            assert_eq!(skips, expected, "{path}");
+            assert_eq!(page.select("#results .card, #results .place").is_empty(), !has, "{path}");
+        }
+    }
+
+    async fn the_line_of_a_list_is_light(app: TestApp) {
+        app.import_sample().await;
+        let page = app.visitor().get("/case-studies").await.expect(200);
+        let lines = page.select(".card-grid > li");
+        assert_eq!(lines.len(), 12);
+        for line in lines {
+            let (bytes, picture) = (line.html().len(), line.html().find("</svg></svg>").unwrap_or_default());
+            assert!(bytes <= MOST_BYTES && picture > 0, "{bytes} bytes: {}", line.text());
+        }
+    }
+
+    async fn the_page_about_evidence_counts_what_the_list_shows(app: TestApp) {
+        app.import_sample().await;
+        let visitor = app.visitor();
+        let page = visitor.get("/about-evidence").await.expect(200);
+        let expected: Vec<(String, u64)> = counts(&bank(), &Chosen::new(), "evidence").into_iter().collect();
+        let mut seen = Vec::new();
+        for link in page.select(".label-count a") {
+            let href = link.attr("href").expect("an address");
+            let count: u64 = link.text().split(' ').next().and_then(|count| count.parse().ok()).expect("a number");
+            let list = visitor.get(&href).await.expect(200);
+            assert!(list.one("[role=status]").text().starts_with(&format!("{count} case stud")), "{href}");
+            seen.push((href.trim_start_matches("/case-studies?evidence=").to_owned(), count));
+        }
+        seen.sort();
+        assert_eq!(seen, expected);
+        let suggested = bank().iter().filter(|case| case.content.evidence_label.is_empty()).count();
+        assert!(page.text().contains(&format!("{suggested} of the 28 labels are suggested.")), "{page:?}");
+        // The numbers in brief are those of the page of all numbers, which each of them leads to.
+        let brief = |page: &Page| page.select(".figures a").iter().map(|link| link.text().to_owned()).collect::<Vec<_>>();
+        let all = visitor.get("/impact").await.expect(200);
+        assert_eq!(brief(&page), brief(&all));
+        assert_eq!(all.select("main a[href='/about-evidence']").len(), 1);
+    }
+
+    async fn the_page_about_the_site_says_why_and_who(app: TestApp) {
+        let page = app.visitor().get("/about").await.expect(200);
+        for words in ["Look after the people who do the work", "Casebook is run by the Tea Museum.", "Write to help@example.org"] {
+            assert!(page.text().contains(words), "{words}: {page:?}");
+        }
+        assert_eq!(page.one("main a[href^='mailto:']").attr("href").as_deref(), Some("mailto:help@example.org"));
+        assert!(app.visitor().get("/sitemap.xml").await.expect(200).body().contains("/about</loc>"));
     }
 
     async fn featured_cases_come_first(app: TestApp) {

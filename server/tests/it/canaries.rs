@@ -78,6 +78,7 @@ const QUERIES: &[(&str, &[&str])] = &[
     ("/about-evidence", &[""]),
     ("/open-data", &[""]),
     ("/accessibility", &[""]),
+    ("/about", &[""]),
     ("/privacy", &[""]),
     ("/submit", &[""]),
     ("/submit/new", &[""]),

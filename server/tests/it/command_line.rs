@@ -50,6 +50,7 @@ fn every_command_has_help_and_serve_lists_the_settings() {
         "CASEBOOK_MAIL_URL",
         "CASEBOOK_MAIL_FROM",
         "CASEBOOK_CONTACT",
+        "CASEBOOK_RUN_BY",
         "CASEBOOK_SECRET_FILE",
         "CASEBOOK_TRUSTED_PROXIES",
         "CASEBOOK_RATE_LIMITS",
@@ -189,6 +190,7 @@ fn wrong_settings() {
         ("CASEBOOK_LISTEN", "0.0.0.0:0"),
         ("CASEBOOK_SECRET_FILE", secret),
     ];
+    let name_too_long = "tea".repeat(50);
     let cases: &[(&[(&str, &str)], &str)] = &[
         (
             &[("CASEBOOK_DATABASE_URL", "mysql://root:hush@h/d")],
@@ -208,6 +210,10 @@ fn wrong_settings() {
         ),
         (&[("CASEBOOK_MAIL_FROM", "nobody")], "CASEBOOK_MAIL_FROM"),
         (&[("CASEBOOK_CONTACT", "nobody")], "CASEBOOK_CONTACT"),
+        (
+            &[("CASEBOOK_RUN_BY", name_too_long.as_str())],
+            "CASEBOOK_RUN_BY",
+        ),
         (
             &[("CASEBOOK_TRUSTED_PROXIES", "proxy")],
             "CASEBOOK_TRUSTED_PROXIES",

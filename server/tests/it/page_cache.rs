@@ -36,6 +36,7 @@ const KEPT: &[&str] = &[
     "/impact/people-counted",
     "/about-evidence",
     "/open-data",
+    "/about",
     "/accessibility",
     "/privacy",
     "/case-studies.atom",

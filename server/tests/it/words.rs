@@ -330,11 +330,13 @@ fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
         let help = String::from_utf8(output.stdout).expect("UTF-8");
         reader.text(&command.join(" "), &help);
     }
-    let refusals: [(&[&str], &str, &str); 8] = [
+    let name_too_long = "tea".repeat(50);
+    let refusals: [(&[&str], &str, &str); 9] = [
         (&["serve", "--listen", "0.0.0.0:0"], "", ""),
         (&["serve"], "CASEBOOK_MAIL_URL", "smtp://mail.example.org"),
         (&["serve"], "CASEBOOK_MAIL_URL", "smtps://mail.example.org"),
         (&["serve"], "CASEBOOK_CONTACT", "none"),
+        (&["serve"], "CASEBOOK_RUN_BY", name_too_long.as_str()),
         (
             &["serve"],
             "CASEBOOK_PUBLIC_URL",
@@ -353,5 +355,5 @@ fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
         let words = refused(&mut command);
         reader.text(&format!("{arguments:?} {setting}={value}"), &words);
     }
-    reader.done(18);
+    reader.done(19);
 }

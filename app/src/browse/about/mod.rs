@@ -1,5 +1,6 @@
-//! Pages about the site: evidence labels, accessibility, privacy.
+//! Pages about the site: why it is there, evidence, accessibility, privacy.
 
 pub mod accessibility;
 pub mod evidence;
 pub mod privacy;
+pub mod purpose;

@@ -1,9 +1,10 @@
-//! The panel beside the story: who, when, where, how they know, what it took.
+//! The facts beside the story: with whom, when, where, how they know, what it took. Six of them stand
+//! above it, so that a phone shows them before the text.
 
 use super::chapter::Chapter;
-use super::places::{fields_in, is_missed};
-use case_study::Facet;
+use super::places::{at_a_glance, fields_in, is_at_a_glance, is_missed};
 use case_study::fields::{FactGroup, Place};
+use case_study::{Facet, Field};
 
 use crate::browse::case::field_value::{
     Evidence, FieldValue, Tag, field_value, heading, not_given,
@@ -15,30 +16,68 @@ use case_study::text;
 use leptos::prelude::*;
 use store::cases::PublicCase;
 
-/// The whole panel, one group below the other. What every reader looks for stands there in any case: where a
-/// case does not say it, that is said.
-pub fn panel(case: &PublicCase) -> impl IntoView + use<> {
-    panel_in(case, Chapter::PAGE)
+/// Where the page says how they know.
+const EVIDENCE_ID: &str = "how-they-know";
+
+/// What readers ask first, in six rows. What every reader looks for stands there in any case: where a case
+/// does not say it, that is said.
+pub fn glance(case: &PublicCase) -> impl IntoView + use<> {
+    let rows = rows(at_a_glance(), case, |said| match said {
+        FieldValue::Evidence(said) => view! {
+            <p>{said.words}</p>
+            <p class="no-print"><a href=format!("#{EVIDENCE_ID}")>"How they know"</a></p>
+        }
+        .into_markup(),
+        other => detail(other),
+    });
+    view! { <Facts title=FactGroup::Glance.heading() rows=rows/> }
 }
 
-/// The same as a part of a longer document.
+/// All other facts, one group below the other, and what the evidence label means.
+pub fn others(case: &PublicCase) -> impl IntoView + use<> {
+    FactGroup::ALL
+        .into_iter()
+        .map(|group| {
+            let fields = fields_in(Place::Facts(group))
+                .filter(|field| !is_at_a_glance(field) || field.key == "evidence_label");
+            let rows = rows(fields, case, detail);
+            let title = match group {
+                FactGroup::Glance => "More about the work",
+                other => other.heading(),
+            };
+            let id = (group == FactGroup::Evidence).then(|| EVIDENCE_ID.to_owned());
+            view! { <Facts title=title id=id rows=rows/> }
+        })
+        .collect_view()
+}
+
+/// All facts as a part of a longer document.
 pub fn panel_in(case: &PublicCase, chapter: Chapter) -> impl IntoView + use<> {
     FactGroup::ALL
         .into_iter()
         .map(|group| {
-            let rows: Vec<Fact> = fields_in(Place::Facts(group))
-                .filter_map(|field| {
-                    let said = field_value(field, case).map(detail);
-                    let missed = is_missed(field, &case.content).then(|| unsaid(case.compiled));
-                    Some(Fact {
-                        term: heading(field).to_owned(),
-                        detail: said.or(missed)?,
-                    })
-                })
-                .collect();
+            let rows = rows(fields_in(Place::Facts(group)), case, detail);
             view! { <Facts title=group.heading() heading=chapter.level rows=rows/> }
         })
         .collect_view()
+}
+
+/// The fields that have an answer, and those that readers miss.
+fn rows(
+    fields: impl Iterator<Item = &'static Field>,
+    case: &PublicCase,
+    draw: impl Fn(FieldValue) -> Markup,
+) -> Vec<Fact> {
+    fields
+        .filter_map(|field| {
+            let said = field_value(field, case).map(&draw);
+            let missed = is_missed(field, &case.content).then(|| unsaid(case.compiled));
+            Some(Fact {
+                term: heading(field).to_owned(),
+                detail: said.or(missed)?,
+            })
+        })
+        .collect()
 }
 
 /// An answer, whatever it is about.

@@ -22,7 +22,9 @@ use super::bank::directories::Way;
 use super::shortlist::ShortlistOnPage;
 use crate::formats::Format;
 use crate::ui::IntoMarkup;
-use crate::ui::{BackLink, Banner, ContentNote, EvidenceLabel, Motif, Nav, TagList, unbroken};
+use crate::ui::{
+    BackLink, Banner, ContentNote, EvidenceLabel, MotifBanner, Nav, TagList, unbroken,
+};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -138,8 +140,7 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
     } = around;
     let note = text::content_note(&case.content);
     let noted = note.is_some();
-    let picture =
-        view! { <div class="case-picture"><Motif seed=motif_seed(case) wide=true/></div> };
+    let picture = view! { <div class="case-picture"><MotifBanner seed=motif_seed(case)/></div> };
     // Whoever wants to be warned is warned before any picture.
     let (first_picture, later_picture) = if noted {
         (None, Some(picture))
@@ -165,22 +166,27 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
             {head(case, provenance.museum_slug.as_deref().map(paths::museum))}
             {beside.view()}
             {first_picture}
-            <div class="columns">
-                <div class="columns-main">
+            <div class="columns case-columns">
+                <div class="case-top">
                     {note}
                     <p class="lede case-summary">{case.content.summary.clone()}</p>
                     {later_picture}
                     {highlights::in_short(&case.content)}
+                </div>
+                <div class="case-facts case-glance">{facts::glance(case)}</div>
+                <div class="case-text">
                     {story::story(&case.content)}
                     {story::links(&case.content)}
                     {contact::ask(case, takes_questions)}
+                </div>
+                <aside class="columns-side case-facts case-others" aria-label="Facts">{facts::others(case)}</aside>
+                <div class="case-tail">
                     {source::source(case)}
                     {themes(case)}
                     {source::colophon(case, provenance.confirmed_at, &public_url)}
                     {share::share(case, &public_url)}
                     {contact::about_the_page(case, &contact)}
                 </div>
-                <aside class="columns-side case-facts" aria-label="Facts">{facts::panel(case)}</aside>
             </div>
             {related::view(related)}
         </article>

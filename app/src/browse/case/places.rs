@@ -1,21 +1,26 @@
 //! The fields of each part of the page of a case, in the order in which readers want them. The table
 //! of fields says which part a field stands in.
 
-use case_study::fields::Place;
+use case_study::fields::{Place, field};
 use case_study::{FIELDS, Field, PublicContent, SeenBy};
 
-/// What readers look for first in the facts, whatever the form asks first.
-const FIRST: [&str; 9] = [
+/// What readers look for first in the facts, whatever the form asks first. The first six of them stand
+/// above the story.
+const FIRST: [&str; 10] = [
+    "audiences",
     "town",
     "started",
-    "still_running",
-    "audiences",
     "participants",
+    "evidence_label",
+    "cost_band",
+    "still_running",
     "activities",
     "themes",
     "strand",
-    "evidence_label",
 ];
+
+/// As many as a phone shows on one screen.
+const AT_A_GLANCE: usize = 6;
 
 /// What every reader looks for: how many, how long, whether it still runs, what it took, who paid, who
 /// looked into it. Where it is not known, that is said: silence would hide it.
@@ -33,6 +38,16 @@ const CORE: [&str; 7] = [
 /// fund.
 pub fn is_missed(field: &Field, content: &PublicContent) -> bool {
     CORE.contains(&field.key) && (field.key != "funder" || content.funding_sources.is_empty())
+}
+
+/// What stands above the story: with whom, where, when, how many, how they know and what it cost.
+pub fn at_a_glance() -> impl Iterator<Item = &'static Field> {
+    FIRST.iter().take(AT_A_GLANCE).filter_map(|key| field(key))
+}
+
+/// Whether a field is one of these.
+pub fn is_at_a_glance(field: &Field) -> bool {
+    FIRST.iter().take(AT_A_GLANCE).any(|key| *key == field.key)
 }
 
 /// The public fields of a place, in the order a reader wants them.
@@ -58,7 +73,7 @@ pub fn answered_in(place: Place, content: &PublicContent) -> impl Iterator<Item 
 
 #[cfg(test)]
 mod tests {
-    use super::{CORE, FIRST, is_missed};
+    use super::{AT_A_GLANCE, CORE, FIRST, at_a_glance, is_at_a_glance, is_missed};
     use case_study::fields::{Place, field};
     use case_study::public::public_part;
     use case_study::{CaseStudyContent, SeenBy};
@@ -70,6 +85,14 @@ mod tests {
             assert_eq!(field.seen_by, SeenBy::Everyone, "{key}");
             assert!(matches!(field.place(), Place::Facts(_)), "{key}");
         }
+    }
+
+    #[test]
+    fn six_of_them_stand_above_the_story() {
+        let keys: Vec<&str> = at_a_glance().map(|field| field.key).collect();
+        assert_eq!(keys, FIRST[..AT_A_GLANCE]);
+        let shown = |key| is_at_a_glance(field(key).expect("a field"));
+        assert!(shown("cost_band") && !shown("still_running") && !shown("title"));
     }
 
     #[test]

@@ -260,10 +260,46 @@ fn a_label_that_nobody_chose_is_said_to_be_suggested() {
     content.evidence_label.clear();
     content.evidence_reason.clear();
     content.design = "survey".into();
-    let said = fact(&drawn(&case(content)).replace("<!>", ""), "Evidence");
+    let html = drawn(&case(content)).replace("<!>", "");
+    let (_, others) = html.split_once("case-others").expect("the other facts");
+    let said = fact(others, "Evidence");
     assert!(said.contains("Evaluated (suggested)"), "{said}");
     assert!(!said.contains("The museum and its partners"), "{said}");
     assert!(said.contains("No one has checked it yet"), "{said}");
+}
+
+#[test]
+fn six_facts_stand_between_the_short_and_the_story_and_none_of_them_again() {
+    let html = drawn(&case(full())).replace("<!>", "");
+    let at = |words: &str| {
+        html.find(words)
+            .unwrap_or_else(|| panic!("{words}: {html}"))
+    };
+    assert!(at("In short") < at("At a glance"));
+    assert!(at("At a glance") < at(r#"id="story""#));
+    assert!(at(r#"id="story""#) < at("case-others"));
+    assert!(at("case-others") < at(r#"id="source""#));
+    let (glance, others) = html.split_once("case-others").expect("the other facts");
+    let six = [
+        "Who took part",
+        "Where",
+        "When",
+        "How many",
+        "Evidence",
+        "Cost",
+    ];
+    let terms: Vec<&str> = glance
+        .split("<dt>")
+        .skip(1)
+        .filter_map(|row| row.split_once("</dt>").map(|(term, _)| term))
+        .collect();
+    assert_eq!(terms, six);
+    for term in six {
+        // What the label means is said once, below.
+        let again = others.contains(&format!("<dt>{term}</dt>"));
+        assert_eq!(again, term == "Evidence", "{term}");
+    }
+    assert!(html.contains(r##"href="#how-they-know""##) && html.contains(r#"id="how-they-know""#));
 }
 
 #[test]

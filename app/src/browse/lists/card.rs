@@ -2,8 +2,10 @@
 
 use crate::browse::shortlist::Control;
 use crate::list_query::ListQuery;
-use crate::ui::{CardView, CaseCard, HeadingLevel, IntoMarkup, MarkedCard, MotifSeed, TextPiece};
-use case_study::Vocabulary;
+use crate::ui::{
+    CardView, CaseCard, HeadingLevel, IntoMarkup, MarkedCard, Markup, MotifSeed, TextPiece,
+};
+use case_study::PublicContent;
 use case_study::text;
 use index::{Excerpts, Piece};
 use leptos::prelude::*;
@@ -23,25 +25,40 @@ fn card_view(case: &PublicCase) -> CardView {
     CardView {
         href: paths::case_study(&case.slug),
         title: content.title.clone(),
-        summary: content.summary.clone(),
         museum: content.museum.clone(),
-        place: text::short_place(content),
-        strand_label: text::strands(content),
-        theme_labels: content
-            .themes
-            .iter()
-            .map(|slug| Vocabulary::Theme.label_of(slug))
-            .collect(),
+        place_and_years: place_and_years(content),
         evidence: case.evidence_in_words(),
         sample: case.compiled,
         content_note: text::content_note(content),
         motif: motif_seed(case),
+        at_large: None,
         marked: None,
     }
 }
 
-/// The cards of a list in a grid: each opens its case with the way back to this list, and can be
-/// set aside. In a search there is an excerpt for each case, with what somebody looks for marked.
+/// "Liverpool, England, 2012 to 2016".
+fn place_and_years(content: &PublicContent) -> String {
+    let place = text::short_place(content);
+    let parts: Vec<String> = Some(place)
+        .filter(|place| !place.is_empty())
+        .into_iter()
+        .chain(years(content))
+        .collect();
+    parts.join(", ")
+}
+
+/// "2012 to 2016", "since 2012": months say more than a line of a list needs.
+fn years(content: &PublicContent) -> Option<String> {
+    let started = content.started?.year;
+    Some(match content.ended {
+        Some(ended) if ended.year == started => started.to_string(),
+        Some(ended) => format!("{started} to {}", ended.year),
+        None if content.still_running => format!("since {started}"),
+        None => format!("from {started}"),
+    })
+}
+
+/// The cards of a list: each opens its case with the way back to this list, and can be set aside. In a search there is an excerpt for each case, with what somebody looks for marked.
 /// `said_once`: the page says above all of its cards that no museum sent them in.
 pub fn listed_cards(
     cases: &[PublicCase],
@@ -103,33 +120,61 @@ fn pieces(pieces: &[Piece]) -> Vec<TextPiece> {
 
 /// One card of a list that says already, or does not, that nothing in it was sent in.
 pub fn card(case: &PublicCase, heading: HeadingLevel, said_once: bool) -> impl IntoView + use<> {
-    let shown = card_view(case);
     let card = CardView {
-        sample: shown.sample && !said_once,
-        ..shown
+        sample: case.compiled && !said_once,
+        ..card_view(case)
     };
     view! { <CaseCard card=card heading=heading/> }
 }
 
-/// Cards in a grid.
-pub fn cards(cases: &[PublicCase], heading: HeadingLevel) -> impl IntoView + use<> {
+/// The first of several, at large.
+fn card_at_large(case: &PublicCase, heading: HeadingLevel, said_once: bool) -> Markup {
+    let card = CardView {
+        sample: case.compiled && !said_once,
+        at_large: Some(case.content.summary.clone()),
+        ..card_view(case)
+    };
+    view! { <CaseCard card=card heading=heading/> }.into_markup()
+}
+
+/// Cards below each other, where there is room in two columns.
+pub fn cards(cases: &[PublicCase], heading: HeadingLevel) -> Markup {
+    list_of(cases, |case, said_once| {
+        card(case, heading, said_once).into_markup()
+    })
+}
+
+/// The same with the first at large.
+pub fn cards_with_a_first(cases: &[PublicCase], heading: HeadingLevel) -> Markup {
+    let first = cases.first().map(|case| case.slug.as_str());
+    list_of(cases, |case, said_once| {
+        if first == Some(case.slug.as_str()) {
+            card_at_large(case, heading, said_once)
+        } else {
+            card(case, heading, said_once).into_markup()
+        }
+    })
+}
+
+fn list_of(cases: &[PublicCase], draw: impl Fn(&PublicCase, bool) -> Markup) -> Markup {
     let said_once = all_compiled(cases.iter());
     let cards = cases
         .iter()
-        .map(|one| view! { <li>{card(one, heading, said_once)}</li> })
+        .map(|one| view! { <li>{draw(one, said_once)}</li> })
         .collect_view();
     view! {
         {said_once.then(from_public_sources)}
         <ul class="card-grid">{cards}</ul>
     }
+    .into_markup()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::cards;
+    use super::{cards, place_and_years};
     use crate::ui::HeadingLevel;
     use case_study::public::public_part;
-    use case_study::{CaseState, CaseStudyContent};
+    use case_study::{CaseState, CaseStudyContent, PartialDate};
     use leptos::prelude::*;
     use store::cases::PublicCase;
 
@@ -171,6 +216,34 @@ mod tests {
             );
             assert_eq!(found, (above, on_cards), "{compiled:?}");
         }
+    }
+
+    #[test]
+    fn years_say_as_much_as_is_known() {
+        let said = |started: Option<u16>, ended: Option<u16>, still_running| {
+            let date = |year: u16| PartialDate {
+                year,
+                month: Some(5),
+            };
+            place_and_years(&public_part(CaseStudyContent {
+                town: "York".into(),
+                nation: "England".into(),
+                started: started.map(date),
+                ended: ended.map(date),
+                still_running,
+                ..Default::default()
+            }))
+        };
+        assert_eq!(said(None, None, false), "York, England");
+        assert_eq!(said(Some(2012), None, false), "York, England, from 2012");
+        assert_eq!(said(Some(2012), None, true), "York, England, since 2012");
+        assert_eq!(said(Some(2012), Some(2012), false), "York, England, 2012");
+        assert_eq!(
+            said(Some(2012), Some(2016), false),
+            "York, England, 2012 to 2016"
+        );
+        let nothing = public_part(CaseStudyContent::default());
+        assert_eq!(place_and_years(&nothing), "");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::list::FORM;
 use crate::list_query::{Chosen, ListQuery};
-use crate::ui::{Button, Chip, FilterGroup, FilterOption, FilterPanel};
+use crate::ui::{Button, ButtonLook, Chip, FilterGroup, FilterOption, FilterPanel};
 use case_study::Facet;
 use index::Facets;
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub(in crate::browse) fn panel(
             <FilterPanel chosen=chosen.len()>
                 {groups}
                 {kept}
-                <p class="actions"><Button label="Apply filters"/></p>
+                <p class="actions"><Button label="Apply filters" look=ButtonLook::Secondary/></p>
             </FilterPanel>
         </form>
     }

@@ -78,8 +78,7 @@ use trace;
 /// Draws a shape into a panel.
 pub fn draw(shape: Shape, width: i32, height: i32, inks: Inks, dice: &mut Dice) -> Vec<Mark> {
     let (w, h) = (f64::from(width), f64::from(height));
-    let mut marks = vec![flecks(w, h, inks, dice)];
-    marks.extend(match shape {
+    match shape {
         Shape::Arches => built::arches(w, h, inks, dice),
         Shape::Bars => built::bars(w, h, inks, dice),
         Shape::Birds => grown::birds(w, h, inks, dice),
@@ -95,12 +94,12 @@ pub fn draw(shape: Shape, width: i32, height: i32, inks: Inks, dice: &mut Dice) 
         Shape::Threads => grown::threads(w, h, inks, dice),
         Shape::Vessel => built::vessel(w, h, inks, dice),
         Shape::Weave => built::weave(w, h, inks, dice),
-    });
-    marks
+    }
 }
 
 /// What the gouge left standing: short flecks over the ground.
-fn flecks(w: f64, h: f64, inks: Inks, dice: &mut Dice) -> Mark {
+pub fn flecks(width: i32, height: i32, inks: Inks, dice: &mut Dice) -> Mark {
+    let (w, h) = (f64::from(width), f64::from(height));
     let mut path = String::new();
     let rows = (h / 27.0).round();
     for row in 0..round(rows) {

@@ -73,6 +73,27 @@ pub enum Shape {
     Weave,
 }
 
+impl Shape {
+    /// All of them.
+    pub const ALL: [Self; 15] = [
+        Self::Arches,
+        Self::Bars,
+        Self::Birds,
+        Self::Bowls,
+        Self::Leaves,
+        Self::Pair,
+        Self::Petals,
+        Self::Ripples,
+        Self::Rings,
+        Self::Roofs,
+        Self::Steps,
+        Self::Sun,
+        Self::Threads,
+        Self::Vessel,
+        Self::Weave,
+    ];
+}
+
 /// What a theme looks like.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {

@@ -269,6 +269,7 @@ impl TestApp {
                 public_url: public_url.as_str().to_owned(),
                 ids,
                 contact: "help@example.org".to_owned(),
+                run_by: "the Tea Museum".to_owned(),
                 asset_version: site().version(),
             }),
             passwords: Arc::new(Passwords::new(SECRET)),

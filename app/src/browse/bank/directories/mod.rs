@@ -11,6 +11,7 @@ pub mod term;
 pub mod term_index;
 
 use crate::browse::bank::term_counts::every_term;
+use crate::ui::Nav;
 use case_study::Facet;
 use case_study::Vocabulary;
 use case_study::vocabulary::Term;
@@ -50,6 +51,15 @@ impl Way {
         match self {
             Self::Theme => Facet::Theme,
             Self::Audience => Facet::Audience,
+        }
+    }
+
+    /// The link of the header that it stands behind.
+    #[must_use]
+    pub const fn nav(self) -> Nav {
+        match self {
+            Self::Theme => Nav::Themes,
+            Self::Audience => Nav::CaseStudies,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::browse::lists::card::cards;
 use crate::list_query::ListQuery;
 use crate::ui;
 use crate::ui::IntoMarkup;
-use crate::ui::{BackLink, HeadingLevel, Motif, MotifSeed, Nav, PageHeading};
+use crate::ui::{BackLink, HeadingLevel, MotifBanner, MotifSeed, PageHeading};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -55,7 +55,7 @@ async fn page(
     let entries = catalogue.matching(&ListQuery::only(way.facet(), term.slug).filters);
     let newest = catalogue::in_full(&state.db, &entries[..entries.len().min(NEWEST)]).await?;
     let mut page = Page::new(term.label)
-        .at(Nav::CaseStudies)
+        .at(way.nav())
         .description(format!("{}. Case studies from museums.", term.definition));
     if entries.is_empty() {
         page = page.unlisted();
@@ -98,7 +98,7 @@ fn head(way: Way, term: &'static Term) -> impl IntoView {
             themes: vec![term.slug.to_owned()],
             strand: theme_strand(term.slug).to_owned(),
         };
-        view! { <div class="way-picture"><Motif seed=seed wide=true/></div> }
+        view! { <div class="way-picture"><MotifBanner seed=seed/></div> }
     });
     view! {
         <BackLink href=way.path() label=back/>

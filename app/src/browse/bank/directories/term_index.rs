@@ -3,8 +3,8 @@
 use super::Way;
 use crate::browse::bank::term_counts::every_term;
 use crate::ui;
+use crate::ui::PageHeading;
 use crate::ui::{IntoMarkup, Markup};
-use crate::ui::{Nav, PageHeading};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -46,9 +46,7 @@ async fn page(
             "Who the work was planned for. It says nothing about any one person in it."
         }
     };
-    let page = Page::new(way.heading())
-        .at(Nav::CaseStudies)
-        .description(lede);
+    let page = Page::new(way.heading()).at(way.nav()).description(lede);
     Ok(page.render(&context, || {
         view! {
             <PageHeading title=way.heading() lede=lede/>

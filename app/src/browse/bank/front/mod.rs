@@ -1,12 +1,12 @@
-//! `/`: what this is and how much there is, the newest cases, the theme of the week, the ways in,
+//! `/`: what this is and how much there is, the newest cases, the ways in, the theme of the week,
 //! the campaign's aims. It changes by itself with the bank and with the calendar.
 
 mod sections;
 mod theme_of_the_week;
 
-use super::impact::figures::People;
+use super::impact::in_brief::{Numbers, in_brief};
 use super::term_counts::every_term;
-use crate::ui::{ButtonLook, LinkButton, Motif, MotifSeed, Nav, SearchBox};
+use crate::ui::{Motif, MotifSeed, Nav, SearchBox};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -15,15 +15,15 @@ use axum::response::Response;
 use case_study::Facet;
 use case_study::dates;
 use leptos::prelude::*;
-use sections::{aims, in_numbers, meaning, newest, share, ways_in};
+use sections::{aims, meaning, newest, share, ways_in};
 use store::Db;
 use store::cases::{PublicCase, TermCount};
 use store::catalogue;
 use store::catalogue::{Catalogue, Entry};
 use theme_of_the_week::{OfTheWeek, of_the_week, week_view};
 
-/// One large card and two rows of three.
-const SHOWN: usize = 7;
+/// One at large and four lines beside it; a phone shows two of them below.
+const SHOWN: usize = 5;
 
 struct Front {
     strands: Vec<TermCount>,
@@ -35,14 +35,6 @@ struct Front {
     new_this_month: u64,
     month: &'static str,
     of_the_week: Option<OfTheWeek>,
-}
-
-/// What there is, in four numbers.
-struct Numbers {
-    cases: u64,
-    museums: u64,
-    countries: u64,
-    people: People,
 }
 
 impl Front {
@@ -60,12 +52,7 @@ impl Front {
             of_the_week: of_the_week(catalogue, &themes, now),
             themes,
             shown: catalogue::in_full(db, &shown).await?,
-            numbers: Numbers {
-                cases: all.len() as u64,
-                museums: catalogue.museums.len() as u64,
-                countries: catalogue.counts(&all, Facet::Country).len() as u64,
-                people: People::of(&all),
-            },
+            numbers: Numbers::of(catalogue),
             new_this_month: all
                 .iter()
                 .filter(|entry| dates::month(entry.published_at) == month)
@@ -128,18 +115,14 @@ fn view(front: Front) -> impl IntoView {
                 <form method="get" action=paths::CASE_STUDIES class="home-search">
                     <SearchBox/>
                 </form>
-                <p class="actions">
-                    <LinkButton href=paths::CASE_STUDIES label="Read the case studies"/>
-                    <LinkButton href=paths::SUBMIT label="Share a case study" look=ButtonLook::Secondary/>
-                </p>
             </div>
             <div class="home-picture"><Motif seed=seed/></div>
         </div>
-        {in_numbers(&numbers)}
+        {in_brief(&numbers, paths::IMPACT, true)}
         {meaning(strands)}
         {newest(heading, numbers.cases, &shown)}
-        {of_the_week.map(week_view)}
         {ways_in(themes)}
+        {of_the_week.map(week_view)}
         {aims()}
         {share()}
     }

@@ -1,75 +1,18 @@
-//! The parts of the front page, from the numbers to the invitation at its foot.
+//! The parts of the front page, from what the word means to the invitation at its foot.
 
-use super::Numbers;
-use crate::browse::lists::card::cards;
-use crate::ui;
-use case_study::Facet;
-
+use crate::browse::bank::aims::in_a_sentence;
 use crate::browse::bank::directories::Way;
-use crate::browse::bank::impact::people_in_brief::{leans_on, people_figure};
+use crate::browse::lists::card::cards_with_a_first;
 use crate::browse::lists::map::MapQuery;
 use crate::list_query::ListQuery;
-use crate::ui::{Figure, Figures, HeadingLevel, IntoMarkup, LinkButton};
-use case_study::Vocabulary;
+use crate::ui;
+use crate::ui::{ButtonLook, HeadingLevel, IntoMarkup, LinkButton};
+use case_study::{Facet, Vocabulary};
 use leptos::prelude::*;
 use store::cases::{PublicCase, TermCount};
 
 /// Themes named on the front page; the list has them all.
 const THEMES_SHOWN: usize = 18;
-
-/// What the campaign behind the bank wants, in our words: a title and what it means here.
-const AIMS: [(&str, &str); 3] = [
-    (
-        "Show good practice",
-        "So that any museum can see what others did, what it took and what changed, and start with confidence.",
-    ),
-    (
-        "Look after the people who do the work",
-        "Staff, volunteers and freelancers need advice, time and support of their own. Good work with communities \
-         rests on a team that is well.",
-    ),
-    (
-        "Help communities feel better",
-        "Museums have collections, space and people's time. With the right partners, that can help people feel better.",
-    ),
-];
-
-/// How much there is, each number leading on.
-pub(super) fn in_numbers(numbers: &Numbers) -> Option<impl IntoView + use<>> {
-    if numbers.cases == 0 {
-        return None;
-    }
-    let figure = |href: String, count: u64, one: &'static str, many: &'static str| Figure {
-        href,
-        number: ui::with_commas(count),
-        words: if count == 1 { one } else { many }.to_owned(),
-    };
-    let mut figures = vec![
-        figure(
-            paths::CASE_STUDIES.to_owned(),
-            numbers.cases,
-            "case study",
-            "case studies",
-        ),
-        figure(
-            paths::MUSEUMS.to_owned(),
-            numbers.museums,
-            "museum or group",
-            "museums and groups",
-        ),
-        figure(
-            format!("{}#countries", paths::IMPACT),
-            numbers.countries,
-            "country",
-            "countries",
-        ),
-    ];
-    figures.extend(people_figure(
-        &numbers.people,
-        &format!("{}#people", paths::IMPACT),
-    ));
-    Some(view! { <Figures figures=figures section=true/>{leans_on(&numbers.people)} })
-}
 
 /// The definition, and the two strands as equals beside each other.
 pub(super) fn meaning(strands: Vec<TermCount>) -> impl IntoView {
@@ -124,7 +67,7 @@ pub(super) fn newest(heading: String, total: u64, shown: &[PublicCase]) -> impl 
                 <h2 id="newest">{heading}</h2>
                 <a href=paths::CASE_STUDIES>{all}</a>
             </div>
-            <div class="home-cards">{cards(shown, HeadingLevel::H3)}</div>
+            <div class="home-cards">{cards_with_a_first(shown, HeadingLevel::H3)}</div>
         </section>
     }
     .into_markup()
@@ -172,15 +115,13 @@ pub(super) fn ways_in(themes: Vec<TermCount>) -> Option<impl IntoView> {
     })
 }
 
+/// Why there is this bank; the page about it says more.
 pub(super) fn aims() -> impl IntoView {
-    let aims = AIMS
-        .into_iter()
-        .map(|(title, text)| view! { <li class="home-aim"><h3>{title}</h3><p>{text}</p></li> })
-        .collect_view();
     view! {
-        <section class="section" aria-labelledby="aims">
-            <div class="section-head"><h2 id="aims">"Why Casebook exists"</h2></div>
-            <ol class="home-aims">{aims}</ol>
+        <section class="section home-aims" aria-labelledby="aims">
+            <h2 id="aims">"Why Casebook exists"</h2>
+            <p class="lede">{in_a_sentence()}</p>
+            <p><a href=paths::ABOUT>"About Casebook, and who runs it"</a></p>
         </section>
     }
 }
@@ -193,7 +134,7 @@ pub(super) fn share() -> impl IntoView {
                 "Share what happened, including what was difficult. No account needed. Save and come back any time. "
                 "A real person reads and answers."
             </p>
-            <p class="actions"><LinkButton href=paths::SUBMIT label="Share your case study"/></p>
+            <p class="actions"><LinkButton href=paths::SUBMIT label="Share a case study" look=ButtonLook::Secondary/></p>
         </section>
     }
 }

@@ -175,7 +175,7 @@ pub async fn get(
     let title = figure.title(&catalogue);
     let path = context.path.clone();
     let frame = Page::new(title.clone())
-        .at(Nav::CaseStudies)
+        .at(Nav::Evidence)
         .description(figure.lede())
         .unlisted();
     let (page, pages) = (page as u64, pages as u64);

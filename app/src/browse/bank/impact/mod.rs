@@ -2,7 +2,8 @@
 
 pub mod figure_detail;
 pub mod figures;
-pub mod people_in_brief;
+pub mod in_brief;
+mod people_in_brief;
 mod sections;
 
 use crate::ui::IntoMarkup;
@@ -13,6 +14,7 @@ use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
 use figures::Impact;
+use in_brief::{Numbers, in_brief};
 use leptos::prelude::*;
 use store::cases::PublicCase;
 use store::catalogue;
@@ -39,7 +41,7 @@ pub async fn get(
         .collect();
     let hard = catalogue::in_full(&state.db, &telling).await?;
     let page = Page::new("The numbers so far")
-        .at(Nav::CaseStudies)
+        .at(Nav::Evidence)
         .description("How many museums, countries and people stand behind the case studies, how they know what changed, and how we counted.");
     Ok(page.render(&context, move || view(&impact, &hard)))
 }
@@ -60,7 +62,7 @@ fn view(impact: &Impact, hard: &[PublicCase]) -> impl IntoView + use<> {
             title="The numbers so far"
             lede="Every number here is counted from the public case studies as they stand now, and leads to them. It says how much has been written down, not how much good was done."
         />
-        {sections::in_brief(impact)}
+        {in_brief(&Numbers::from(impact), "", false)}
         {sections::people(&impact.people)}
         {sections::evidence(impact)}
         {sections::hard(impact, hard)}

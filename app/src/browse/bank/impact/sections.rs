@@ -15,10 +15,9 @@ pub use people::people;
 
 use super::figure_detail;
 use super::figures::Impact;
-use super::people_in_brief::{leans_on, people_figure};
 use crate::list_query::ListQuery;
 
-use crate::ui::{Details, Figure, Figures, IntoMarkup, Markup, Tally, TallyRow};
+use crate::ui::{Details, IntoMarkup, Markup, Tally, TallyRow};
 use leptos::prelude::*;
 use store::cases::TermCount;
 
@@ -82,40 +81,6 @@ fn long_tally(
         </Details>
     }
     .into_markup()
-}
-
-/// Three numbers that lead on, and how many people took part.
-pub fn in_brief(impact: &Impact) -> impl IntoView + use<> {
-    let figures = [
-        (
-            paths::CASE_STUDIES.to_owned(),
-            impact.cases,
-            "case study",
-            "case studies",
-        ),
-        (
-            paths::MUSEUMS.to_owned(),
-            impact.museums,
-            "museum or group",
-            "museums and groups",
-        ),
-        (
-            "#countries".to_owned(),
-            impact.countries.len() as u64,
-            "country",
-            "countries",
-        ),
-    ];
-    let figures = figures
-        .into_iter()
-        .map(|(href, count, one, many)| Figure {
-            href,
-            number: ui::with_commas(count),
-            words: if count == 1 { one } else { many }.to_owned(),
-        })
-        .chain(people_figure(&impact.people, "#people"))
-        .collect();
-    view! { <Figures figures=figures/>{leans_on(&impact.people)} }
 }
 
 pub fn how_we_counted(impact: &Impact) -> impl IntoView + use<> {

@@ -17,7 +17,7 @@ use crate::list_query::ListQuery;
 use crate::list_query::heading::heading;
 use crate::ui;
 use crate::ui::IntoMarkup;
-use crate::ui::{FilterChips, Nav, PageHeading, SearchBox};
+use crate::ui::{FilterChips, Nav, PageHeading, RESULTS_ID, SearchBox};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -27,7 +27,7 @@ use index::Listing;
 use leptos::prelude::*;
 use no_results::Nearest;
 
-/// Fills rows of one, two and three cards.
+/// A few screens of a phone, and fewer of a desk.
 const PER_PAGE: u64 = 12;
 
 /// What the page is called before anything narrows it.
@@ -111,6 +111,7 @@ fn frame(list: &List) -> Page {
     let mut page = Page::new(title)
         .at(Nav::CaseStudies)
         .with_islands()
+        .with_results()
         .description(format!(
             "{} of museum work for wellbeing.",
             ui::case_studies(found.total)
@@ -171,7 +172,7 @@ fn view(list: List) -> impl IntoView {
         <SearchSuggestions kept=kept><SearchBox value=typed form=FORM/></SearchSuggestions>
         <div class="listing">
             <div class="listing-filters">{panel}<FiltersAtOnce/></div>
-            <div class="listing-results">
+            <div class="listing-results" id=RESULTS_ID tabindex="-1">
                 {bar.view()}
                 {understood}
                 {count}

@@ -203,7 +203,8 @@ pub async fn page(
     let listing = state.index.list(&query.list.filters, 1, 0).await?;
     let map = Map::of(query, &catalogue, found.as_ref(), listing, bar);
     let mut page = Page::new(view::title(&map))
-        .at(Nav::CaseStudies)
+        .at(Nav::Map)
+        .with_results()
         .description("Where museums have worked for wellbeing, on a map, with the same case studies in a list.")
         .canonical(map.query.href());
     if map.points.is_empty() || matches!(map.area, Area::Around { .. }) {

@@ -10,7 +10,7 @@ use crate::list_query::ListQuery;
 use crate::list_query::heading::{heading, quoted};
 use crate::ui;
 use crate::ui::IntoMarkup;
-use crate::ui::{Chip, FilterChips, PageHeading, ResultCount, SearchBox};
+use crate::ui::{Chip, FilterChips, PageHeading, RESULTS_ID, ResultCount, SearchBox};
 use leptos::prelude::*;
 
 /// About how wide a letter of a label is, in units of the drawing.
@@ -57,7 +57,7 @@ pub fn view(mut map: Map) -> impl IntoView + use<> {
         <SearchBox value=typed form=FORM/>
         <div class="listing">
             <div class="listing-filters">{panel}</div>
-            <div class="listing-results">
+            <div class="listing-results" id=RESULTS_ID tabindex="-1">
                 {bar}
                 {understood}
                 <div class="map-bar">
