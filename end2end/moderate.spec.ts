@@ -5,7 +5,7 @@ import { decide, decisions, openCase, openLetter, status, TAKE_ON, takeOn } from
 import { MODERATOR, OTHER_MODERATOR, SUBMITTER } from "./support/people.ts";
 import { submitted } from "./support/quick.ts";
 import { box, group } from "./support/questions.ts";
-import { declare, saveAndContinue, saveAndWait } from "./support/submitting.ts";
+import { saveAndContinue, saveAndWait } from "./support/submitting.ts";
 import { expect, signIn, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
 
@@ -128,8 +128,9 @@ test("changes are asked for, made, sent again, and the case is published", async
   const changed = box(museum, "What changed?");
   await changed.fill(`${await changed.inputValue()} All twelve were asked in March and again in February.`);
   await saveAndWait(museum);
-  await museum.goto(`/submit/${sent.reference}/check`);
-  await declare(museum);
+  await expect(museum, "back to what was asked for").toHaveURL(`/submit/${sent.reference}`);
+  await museum.getByRole("link", { name: "Check your answers and send" }).click();
+  await goodPage(museum, "check, with what was said before");
   await museum.getByRole("button", { name: "Send your case study" }).click();
   await expect(museum).toHaveURL(`/submit/${sent.reference}/sent`);
 

@@ -50,10 +50,6 @@ export async function answer(person: Person, draft: Draft, section: string): Pro
       case "pick":
         await person.choose(`select[name="${field}"]`, given[0] ?? "");
         break;
-      case "month":
-        await person.choose(`select[name="${field}"]`, given[0] ?? "");
-        await person.fill(`input[name="${field}"]`, given[1] ?? "");
-        break;
       case "lines":
         for (const [at, words] of given.entries()) await (await person.all(`[name="${field}"]`))[at]?.sendKeys(words);
         break;

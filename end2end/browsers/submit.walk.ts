@@ -61,9 +61,8 @@ test("someone who types without a pause is saved too", async ({ another, bank, s
 });
 
 test("errors: the title, the focus, a link that lands on its box", async ({ person }) => {
-  await openPage(person, await begin(person), "story");
-  await person.type(NEED, "Too short.");
-  await person.send(GO_ON);
+  const draft = await begin(person);
+  await person.open(`/submit/${draft.reference}/story?from=check`);
   await person.find(ERRORS);
   expect(await person.driver.getTitle()).toMatch(/^Error:/);
   expect(await person.focused(ERRORS), "the focus").toBe(true);
@@ -74,11 +73,12 @@ test("errors: the title, the focus, a link that lands on its box", async ({ pers
 });
 
 test("errors, put right, on at once, Back, more words: no conflict with oneself", async ({ person, scripts, seen }) => {
-  await openPage(person, await begin(person), "story");
+  const draft = await begin(person);
+  await openPage(person, draft, "story");
   await person.type(NEED, "Too short.");
   await person.send(GO_ON);
-  await person.find(ERRORS);
-  await awake(person);
+  await person.arrives(/\/results$/);
+  await openPage(person, draft, "story");
   const [need = "", did = ""] = WORDS;
   await person.fill(NEED, need);
   await person.fill(DID, did);

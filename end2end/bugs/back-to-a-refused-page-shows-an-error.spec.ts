@@ -7,10 +7,11 @@ import { refused } from "../support/watch.ts";
 test("going back to a page that came with errors shows what was typed", async ({ page }) => {
   const { reference } = await begin(page);
   await page.goto(`/submit/${reference}/contact`);
-  await page.getByLabel("Email address").fill("nobody");
+  const long = "a".repeat(20_010);
+  await page.getByLabel("Who should we write to?").fill(long);
   await refused(page, 422, () => saveAndContinue(page));
   await page.goto(`/submit/${reference}`);
   await refused(page, 422, () => page.goBack());
-  await expect(page.getByLabel("Email address")).toHaveValue("nobody");
+  await expect(page.getByLabel("Who should we write to?")).toHaveValue(long);
   await expect(page.getByRole("alert")).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { link, lines, month, one, pick, type Question, several, text, tick } from "./questions.ts";
+import { link, lines, one, pick, type Question, several, text, tick } from "./questions.ts";
 
 /**
  * One whole case study. The museum, its people and its results are invented, and say so: every
@@ -16,7 +16,7 @@ export interface Section {
 interface Needed {
   field: string;
   asked: string;
-  as: "text" | "one" | "pick" | "several" | "lines" | "month";
+  as: "text" | "one" | "pick" | "several" | "lines";
   /** As the form sends them. */
   answers: string[];
   /** As people read them, where that differs. */
@@ -56,7 +56,7 @@ export const QUOTATION = "I came for the soup and I stayed for the argument abou
 
 /** A needed question as a person answers it. */
 function question({ asked, as, answers, labels = answers }: Needed): Question {
-  const [first = "", second = ""] = labels;
+  const [first = ""] = labels;
   switch (as) {
     case "text":
       return text(asked, first);
@@ -68,8 +68,6 @@ function question({ asked, as, answers, labels = answers }: Needed): Question {
       return several(asked, ...labels);
     case "lines":
       return lines(asked, ...labels);
-    case "month":
-      return month(asked, first, second);
   }
 }
 
@@ -85,6 +83,9 @@ export function caseStudy(title: string, email: string): Section[] {
   });
 }
 
+/** The pages that nobody has to answer: behind one line of the list of tasks, and not on the way. */
+export const IF_YOU_LIKE = ["care", "resources", "links"];
+
 function richly(title: string, email: string): Section[] {
   return [
     {
@@ -95,25 +96,6 @@ function richly(title: string, email: string): Section[] {
         one("Who runs it?", "Independent"),
         tick("Show the town on the map"),
         text("Map position", "53.41, -2.98"),
-      ],
-    },
-    {
-      slug: "glance",
-      title: "Sum up the project",
-      questions: [
-        text("Title", title),
-        month("When did it end?", "February", "2024"),
-      ],
-    },
-    {
-      slug: "people",
-      title: "Say who it was for and what it was",
-      questions: [
-        several("Themes", "Loneliness and isolation", "Healthy ageing", "Social prescribing"),
-        several("Who took part?", "Older people"),
-        several("What kind of activity was it?", "Object handling", "Reminiscence"),
-        several("Which of the five ways to wellbeing did it use?", "Connect", "Take notice"),
-        several("Which Sustainable Development Goals did it serve?", "Good health and well-being"),
       ],
     },
     {
@@ -136,6 +118,49 @@ function richly(title: string, email: string): Section[] {
       ],
     },
     {
+      slug: "glance",
+      title: "Sum up the project",
+      questions: [
+        text("Title", title),
+        text("When did it end?", "February 2024"),
+      ],
+    },
+    {
+      slug: "people",
+      title: "Say who it was for and what it was",
+      questions: [
+        several("Themes", "Loneliness and isolation", "Healthy ageing", "Social prescribing"),
+        several("Who took part?", "Older people"),
+        several("What kind of activity was it?", "Object handling", "Reminiscence"),
+        several("Which of the five ways to wellbeing did it use?", "Connect", "Take notice"),
+        several("Which Sustainable Development Goals did it serve?", "Good health and well-being"),
+      ],
+    },
+    {
+      slug: "evidence",
+      title: "Explain how you know",
+      questions: [
+        one("How do you know what changed?", "We used a form or a survey", "Survey"),
+        text("Tell us a little more about how you gathered it", "Four questions on paper, answered by all twelve people."),
+        { ...several("Which measures did you use?", "The four ONS questions about wellbeing (ONS4)"), read: ["ONS4"] },
+        text("How many people took part?", "12"),
+        one("What does your number count?", "Took part"),
+        text("Who did you count?", "People who came to at least one session"),
+        several("Which areas of wellbeing changed?", "Personal", "Social"),
+        text("Link to a report", "https://museum.example/report"),
+      ],
+    },
+    {
+      slug: "contact",
+      title: "Your contact details, and anything upsetting",
+      questions: [
+        text("Email address", email),
+        tick("Let readers write to you"),
+        several("Does it talk about any of these?", "Bereavement or baby loss"),
+        text("Message to the moderator", "This was our first project of this kind."),
+      ],
+    },
+    {
       slug: "care",
       title: "Looking after people and the planet",
       questions: [
@@ -147,20 +172,6 @@ function richly(title: string, email: string): Section[] {
           "Will it carry on? Did you do anything to help the environment?",
           "The group now runs itself with one volunteer. Everybody comes on foot or by bus.",
         ),
-      ],
-    },
-    {
-      slug: "evidence",
-      title: "Explain how you know",
-      questions: [
-        one("How do you know what changed?", "Survey"),
-        text("Tell us a little more about how you gathered it", "Four questions on paper, answered by all twelve people."),
-        several("Which measures did you use?", "ONS4"),
-        text("How many people took part?", "12"),
-        one("What does your number count?", "Took part"),
-        text("Who did you count?", "People who came to at least one session"),
-        several("Which areas of wellbeing changed?", "Personal", "Social"),
-        text("Link to a report", "https://museum.example/report"),
       ],
     },
     {
@@ -181,27 +192,13 @@ function richly(title: string, email: string): Section[] {
       title: "Add links",
       questions: [link(1, "The group's own display", "https://museum.example/display")],
     },
-    {
-      slug: "contact",
-      title: "Your contact details, and anything upsetting",
-      questions: [
-        text("Email address", email),
-        tick("Let readers write to you"),
-        several("Does it talk about any of these?", "Bereavement or baby loss"),
-        text("Message to the moderator", "This was our first project of this kind."),
-      ],
-    },
   ];
 }
 
 export const DECLARATIONS = [
-  "I may send this for my museum.",
-  "The facts are right to the best of my knowledge.",
-  "Everyone who could be recognised has agreed to be on a public website, and I can show it.",
-  "No one who took part can be found from it: it has no addresses, dates of birth or other private details.",
-  "The partners I name are happy to be named.",
-  "The words are ours, or we may use them. Anyone may copy, share and change them if they say where they are from, under the Creative Commons Attribution 4.0 licence. We cannot take that back later.",
-  "I have read the privacy page.",
+  "I may send this for my museum, and everyone who can be recognised has agreed.",
+  "The words are ours to share: anyone may copy and change them if they say where they are from, under the Creative Commons Attribution 4.0 licence, and we cannot take that back.",
+  "The facts are right, as far as I know.",
 ];
 
 let made = 0;

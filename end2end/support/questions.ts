@@ -35,13 +35,13 @@ export function text(question: string, answer: string): Question {
 }
 
 /** One of a few: radios. */
-export function one(question: string, label: string): Question {
+export function one(question: string, label: string, read = label): Question {
   const choice = (page: Page) => group(page, question).getByLabel(label, { exact: true });
   return {
     asked: question,
     give: (page) => choice(page).check(),
     kept: (page) => expect(choice(page)).toBeChecked(),
-    read: [label],
+    read: [read],
   };
 }
 
@@ -93,23 +93,6 @@ export function lines(question: string, ...answers: string[]): Question {
       for (const [at, answer] of answers.entries()) await expect(boxes(page).nth(at)).toHaveValue(answer);
     },
     read: answers,
-  };
-}
-
-export function month(question: string, name: string, year: string): Question {
-  const list = (page: Page) => group(page, question).getByLabel("Month");
-  const number = (page: Page) => group(page, question).getByLabel("Year");
-  return {
-    asked: question,
-    give: async (page) => {
-      await list(page).selectOption({ label: name });
-      await number(page).fill(year);
-    },
-    kept: async (page) => {
-      await expect(list(page).locator("option:checked")).toHaveText(name);
-      await expect(number(page)).toHaveValue(year);
-    },
-    read: [year],
   };
 }
 

@@ -30,7 +30,7 @@ function needed(title: string, email: string, instead: Answers): Record<string, 
   );
 }
 
-const DECLARED = ["authority", "true", "consent", "no_personal_details", "partners", "licence", "privacy"];
+const DECLARED = ["send", "licence", "facts"];
 
 /**
  * Sends a case study as a browser would, without drawing a page: for tests about what comes after.

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { caseStudy, DECLARATIONS, freshTitle, type Section } from "./case-study.ts";
+import { caseStudy, DECLARATIONS, freshTitle, IF_YOU_LIKE, type Section } from "./case-study.ts";
 import { mailbox } from "./people.ts";
 
 const REFERENCE = /WB-[0-9A-Z]{4}-[0-9A-Z]{4}/;
@@ -23,11 +23,20 @@ export async function begin(page: Page, title = freshTitle(), email = mailbox())
 
 export async function openSection(page: Page, draft: { reference: string }, section: Section): Promise<void> {
   await page.goto(`/submit/${draft.reference}`);
-  await page.getByRole("main").getByRole("link", { name: section.title, exact: true }).click();
+  const link = page.getByRole("main").getByRole("link", { name: section.title, exact: true });
+  if (!(await link.isVisible())) await page.getByText(/^More, if you like:/).click();
+  await link.click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(section.title);
 }
 
+/** Opens what waits behind a line: questions that nobody has to answer, and the rest of long lists. */
+export async function openAll(page: Page): Promise<void> {
+  const closed = page.locator("main details:not([open]) > summary").filter({ visible: true });
+  while ((await closed.count()) > 0) await closed.first().click();
+}
+
 export async function answer(page: Page, section: Section): Promise<void> {
+  await openAll(page);
   for (const question of section.questions) await question.give(page);
 }
 
@@ -42,11 +51,17 @@ export async function saveAndWait(page: Page): Promise<void> {
   await page.waitForLoadState("load");
 }
 
-/** Fills every page of the form, one after the other, and ends at "check your answers". */
+/** Fills every page of the form, those on the way one after the other, and ends at "check your answers". */
 export async function fillAll(page: Page, draft: Begun): Promise<Section[]> {
   const sections = caseStudy(draft.title, draft.email);
-  await openSection(page, draft, sections[0] as Section);
-  for (const section of sections) {
+  const [more, way] = [true, false].map((one) => sections.filter(({ slug }) => IF_YOU_LIKE.includes(slug) === one)) as [Section[], Section[]];
+  for (const section of more) {
+    await openSection(page, draft, section);
+    await answer(page, section);
+    await saveAndWait(page);
+  }
+  await openSection(page, draft, way[0] as Section);
+  for (const section of way) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(section.title);
     await answer(page, section);
     await saveAndContinue(page);

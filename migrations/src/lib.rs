@@ -18,6 +18,7 @@ mod m0007_unread_answers;
 mod m0008_code_guesses;
 mod m0009_left_sets;
 mod m0010_site_settings;
+mod m0011_rounds;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_code_guesses::Migration),
             Box::new(m0009_left_sets::Migration),
             Box::new(m0010_site_settings::Migration),
+            Box::new(m0011_rounds::Migration),
         ]
     }
 }

@@ -116,6 +116,8 @@ content! {
     }
     staff {
         pub message: String,
+        /// The story as a museum sent it the short way, in one piece: what the rest is made from.
+        pub own_words: String,
     }
     everyone {
         /// How the evidence was gathered, as a moderator or a file chose it. Empty where nobody did:

@@ -38,6 +38,30 @@ pub enum Move {
     },
     Withdraw,
     Reopen,
+    /// The museum is shown the page as readers will see it.
+    AskYes {
+        /// At most two, shown above the buttons.
+        questions: Vec<String>,
+        message: String,
+    },
+    CallBack,
+    /// The museum's yes to the text that it was shown.
+    Agree {
+        declarations: Declared,
+    },
+    /// The museum writes back.
+    Answer {
+        words: String,
+    },
+    Amend,
+    /// The museum's no.
+    Refuse {
+        /// Why, if it says so.
+        words: String,
+    },
+    Lapse,
+    Resume,
+    Replace,
 }
 
 impl Move {
@@ -53,13 +77,30 @@ impl Move {
             Self::Decline { .. } => Action::Decline,
             Self::Withdraw => Action::Withdraw,
             Self::Reopen => Action::Reopen,
+            Self::AskYes { .. } => Action::AskYes,
+            Self::CallBack => Action::CallBack,
+            Self::Agree { .. } => Action::Agree,
+            Self::Answer { .. } => Action::Answer,
+            Self::Amend => Action::Amend,
+            Self::Refuse { .. } => Action::Refuse,
+            Self::Lapse => Action::Lapse,
+            Self::Resume => Action::Resume,
+            Self::Replace => Action::Replace,
         }
     }
 
     /// Whether a mail tells the submitter.
     #[must_use]
     pub const fn mails(&self) -> bool {
-        !matches!(self, Self::StartReview | Self::Reopen)
+        matches!(
+            self,
+            Self::Submit { .. }
+                | Self::RequestChanges { .. }
+                | Self::Approve
+                | Self::Publish
+                | Self::Decline { .. }
+                | Self::Withdraw
+        )
     }
 
     /// The mail that tells the submitter, if one does. `slug` is the address of the public page, for
@@ -77,7 +118,17 @@ impl Move {
             Self::Publish => context.published(about, slug),
             Self::Decline { reason, message } => context.declined(about, reason, message),
             Self::Withdraw => context.withdrawn(about),
-            Self::StartReview | Self::Reopen => return None,
+            Self::StartReview
+            | Self::Reopen
+            | Self::AskYes { .. }
+            | Self::CallBack
+            | Self::Agree { .. }
+            | Self::Answer { .. }
+            | Self::Amend
+            | Self::Refuse { .. }
+            | Self::Lapse
+            | Self::Resume
+            | Self::Replace => return None,
         })
     }
 }
@@ -100,6 +151,33 @@ impl Action {
             Self::Reopen => (
                 "opened the review again",
                 "A moderator is looking at it again.",
+            ),
+            Self::AskYes => (
+                "showed this to the museum",
+                "We showed you your page and asked whether we may publish it.",
+            ),
+            Self::CallBack => (
+                "called back what the museum was asked",
+                "A moderator took back what we had asked you.",
+            ),
+            Self::Agree => ("agreed to the page", "You agreed to your page."),
+            Self::Answer => (
+                "wrote back about the page",
+                "You wrote to us about your page.",
+            ),
+            Self::Amend => ("is changing the page", "You opened your page to change it."),
+            Self::Refuse => (
+                "did not agree to the page",
+                "You said that we may not publish it.",
+            ),
+            Self::Lapse => (
+                "put this aside, as no answer came",
+                "We heard nothing for 90 days and put it aside.",
+            ),
+            Self::Resume => ("took this up again", "You took it up again."),
+            Self::Replace => (
+                "replaced this with a newer version",
+                "A newer version took its place.",
             ),
         }
     }

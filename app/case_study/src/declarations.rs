@@ -1,7 +1,4 @@
-//! What a submitter declares when sending a case, word for word and with a version, and what is kept
-//! of it.
-
-use serde::{Deserialize, Serialize};
+//! What a museum declares when it sends a case or says yes to its page, word for word and with a version.
 
 /// One sentence to tick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +6,19 @@ pub struct Declaration {
     /// The name in the form and in the record.
     pub key: &'static str,
     pub words: &'static str,
+    /// When it is asked.
+    pub occasions: &'static [Occasion],
+}
+
+/// When a museum is asked to declare something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// Sending a text that it wrote field by field: that very text is published.
+    LongWay,
+    /// Sending a story of which we make the case study.
+    ShortWay,
+    /// Saying yes to the page that we made.
+    Yes,
 }
 
 /// A licence by its names.
@@ -39,40 +49,68 @@ pub const LICENCE: Licence = Licence {
 };
 
 /// Raised whenever a sentence changes, so that a record says which words a person agreed to.
-pub const WORDING_VERSION: &str = "2026-12";
+pub const WORDING_VERSION: &str = "2027-01";
 
-/// All of them are needed. Consent forms are kept by the museum, not uploaded: less held is less to lose.
+/// Only what must be sworn; what follows from it is said on the page instead. Consent forms are kept by
+/// the museum, not uploaded: less held is less to lose.
 pub const DECLARATIONS: &[Declaration] = &[
     Declaration {
-        key: "authority",
-        words: "I may send this for my museum.",
+        key: "send",
+        words: "I may send this for my museum, and everyone who can be recognised has agreed.",
+        occasions: &[Occasion::LongWay, Occasion::ShortWay],
     },
     Declaration {
-        key: "true",
-        words: "The facts are right to the best of my knowledge.",
-    },
-    Declaration {
-        key: "consent",
-        words: "Everyone who could be recognised has agreed to be on a public website, and I can show it.",
-    },
-    Declaration {
-        key: "no_personal_details",
-        words: "No one who took part can be found from it: it has no addresses, dates of birth or other private details.",
-    },
-    Declaration {
-        key: "partners",
-        words: "The partners I name are happy to be named.",
+        key: "prepare",
+        words: "You may prepare it, and you show me the page before it goes online.",
+        occasions: &[Occasion::ShortWay],
     },
     Declaration {
         key: "licence",
-        words: "The words are ours, or we may use them. Anyone may copy, share and change them if they say where they \
-                are from, under the Creative Commons Attribution 4.0 licence. We cannot take that back later.",
+        words: "The words are ours to share: anyone may copy and change them if they say where they are from, under \
+                the Creative Commons Attribution 4.0 licence, and we cannot take that back.",
+        occasions: &[Occasion::LongWay, Occasion::Yes],
     },
     Declaration {
-        key: "privacy",
-        words: "I have read the privacy page.",
+        key: "facts",
+        words: "The facts are right, as far as I know.",
+        occasions: &[Occasion::LongWay, Occasion::Yes],
     },
 ];
+
+/// The seven statements of the wordings before "2027-01", which were all asked at sending.
+const SEVEN: [&str; 7] = [
+    "authority",
+    "true",
+    "consent",
+    "no_personal_details",
+    "partners",
+    "licence",
+    "privacy",
+];
+
+/// The statements that are asked then, in the order in which they are asked.
+pub fn asked_at(occasion: Occasion) -> impl Iterator<Item = &'static Declaration> {
+    DECLARATIONS
+        .iter()
+        .filter(move |declaration| declaration.occasions.contains(&occasion))
+}
+
+/// Whether each statement that is asked then is among these keys.
+#[must_use]
+pub fn covers<K: AsRef<str>>(keys: &[K], occasion: Occasion) -> bool {
+    asked_at(occasion).all(|declaration| holds(keys, declaration.key))
+}
+
+/// Whether these keys are all that is declared about a text that goes public: its licence and its facts.
+/// That it may be sent was said when it was. The seven statements of earlier wordings count as well.
+#[must_use]
+pub fn covers_publication<K: AsRef<str>>(keys: &[K]) -> bool {
+    covers(keys, Occasion::Yes) || SEVEN.iter().all(|key| holds(keys, key))
+}
+
+fn holds<K: AsRef<str>>(keys: &[K], key: &str) -> bool {
+    keys.iter().any(|one| one.as_ref() == key)
+}
 
 /// What the form brings when a case is sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,28 +121,19 @@ pub struct Declared {
     pub fingerprint: String,
 }
 
-/// What is kept of it as JSON with the submission. Records of earlier versions name no text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct DeclarationRecord {
-    /// The [`WORDING_VERSION`] that was agreed to.
-    pub version: String,
-    pub at: i64,
-    pub account: Option<i64>,
-    pub email: String,
-    pub keys: Vec<String>,
-    pub fingerprint: String,
-    /// The revision that holds the text.
-    pub revision_id: Option<i64>,
-}
-
 /// The sentence shown when one is not ticked.
 pub const MISSING: &str =
     "Tick each statement to send your case study, or write to us if you cannot";
 
 #[cfg(test)]
 mod tests {
-    use super::{DECLARATIONS, LICENCE};
+    use super::*;
+
+    fn keys(occasion: Occasion) -> Vec<&'static str> {
+        asked_at(occasion)
+            .map(|declaration| declaration.key)
+            .collect()
+    }
 
     #[test]
     fn the_licence_is_the_one_that_submitters_agree_to() {
@@ -114,5 +143,32 @@ mod tests {
             .unwrap();
         let name = LICENCE.name.trim_end_matches(" International");
         assert!(asked.words.contains(name), "{}", asked.words);
+    }
+
+    #[test]
+    fn each_moment_asks_for_what_it_needs_and_no_more() {
+        assert_eq!(keys(Occasion::LongWay), ["send", "licence", "facts"]);
+        assert_eq!(keys(Occasion::ShortWay), ["send", "prepare"]);
+        assert_eq!(keys(Occasion::Yes), ["licence", "facts"]);
+    }
+
+    #[test]
+    fn each_statement_is_one_sentence() {
+        for declaration in DECLARATIONS {
+            let words = declaration.words.replace("4.0", "");
+            assert_eq!(words.matches('.').count(), 1, "{words}");
+            assert!(words.ends_with('.'), "{words}");
+        }
+    }
+
+    #[test]
+    fn what_covers_a_publication() {
+        assert!(covers_publication(&["send", "licence", "facts"]));
+        assert!(covers_publication(&["licence", "facts"]));
+        assert!(covers_publication(&SEVEN));
+        assert!(!covers_publication(&["send", "licence"]));
+        assert!(!covers_publication(&["send", "prepare"]));
+        assert!(!covers_publication(&SEVEN[1..]));
+        assert!(!covers_publication::<&str>(&[]));
     }
 }

@@ -63,10 +63,13 @@ impl LinkOpens {
 }
 
 /// A mail, ready to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mail {
     pub subject: String,
     pub body: String,
+    /// What it says, without greeting and private link: what is kept of it as a letter. Empty where
+    /// nothing is kept.
+    pub said: String,
 }
 
 const KEEP_PRIVATE: &str = "Keep the link private.";
@@ -95,10 +98,10 @@ impl MailContext {
         subject: &str,
         paragraphs: &[String],
     ) -> Mail {
+        let said = paragraphs.join("\n\n");
         let body = format!(
-            "{GREETING}\n\n{}\n\nSee it here, on any device:\n{}\n{} {KEEP_PRIVATE}{}\n\n\
+            "{GREETING}\n\n{said}\n\nSee it here, on any device:\n{}\n{} {KEEP_PRIVATE}{}\n\n\
              Your reference is {}.\n\n{SIGNED}\n",
-            paragraphs.join("\n\n"),
             self.link(about),
             opens.in_words(),
             self.or_write("Need help, or this in another format? Write to", "."),
@@ -107,6 +110,7 @@ impl MailContext {
         Mail {
             subject: format!("{subject} ({})", about.reference),
             body,
+            said,
         }
     }
 
@@ -266,6 +270,7 @@ impl MailContext {
         Mail {
             subject: "The links to your case studies".to_owned(),
             body,
+            said: String::new(),
         }
     }
 }

@@ -3,24 +3,129 @@
 
 use super::text_input::plain;
 
-const COUNT: &str = "Enter a whole number in digits, such as 120";
+const COUNT: &str = "Enter a whole number in digits, such as 120 or about 120";
 const POSITION: &str =
     "Enter two numbers with points and a comma between them, such as 53.41, -2.98";
 
-/// A number of people: `1200`, or in groups of three as `1,200`, `1 200`, `1.200` or `1’200`. `None` where
-/// nothing was typed.
+/// A number of people as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct People {
+    /// Of "20 to 25" the smaller: more is never claimed than was counted.
+    pub count: u32,
+    /// What was typed, where the number alone would say more than it did: "about 20 people".
+    pub roughly: Option<String>,
+}
+
+/// Before a number: it is not exact, but not less by much.
+const ROUGHLY: [&str; 17] = [
+    "about",
+    "around",
+    "approximately",
+    "approx.",
+    "approx",
+    "roughly",
+    "circa",
+    "c.",
+    "ca.",
+    "some",
+    "over",
+    "more than",
+    "at least",
+    "nearly",
+    "almost",
+    "~",
+    "between",
+];
+/// After a number: whom it counts. Visits, weeks and pounds are no people.
+const COUNTED: [&str; 20] = [
+    "people",
+    "persons",
+    "person",
+    "participants",
+    "individuals",
+    "adults",
+    "children",
+    "visitors",
+    "volunteers",
+    "members",
+    "residents",
+    "patients",
+    "carers",
+    "pupils",
+    "students",
+    "staff",
+    "men",
+    "women",
+    "in all",
+    "in total",
+];
+
+/// A number of people: `1200`, in groups of three as `1,200`, `1 200`, `1.200` or `1’200`, and with words
+/// around it as `about 20 people`, `20-25` or `20+`. `None` where nothing was typed.
 ///
 /// # Errors
-/// The sentence for the person, for `12,5` as for `8, 12`: nobody can tell what was meant.
-pub fn read_count(text: &str) -> Result<Option<u32>, &'static str> {
+/// The sentence for the person, for `12,5` as for `8, 12` and `up to 20`: nobody can tell what was meant.
+pub fn read_people(text: &str) -> Result<Option<People>, &'static str> {
     let text = plain(text);
     if text.is_empty() {
         return Ok(None);
     }
-    digits_of(&text)
-        .and_then(|digits| digits.parse().ok())
-        .map(Some)
-        .ok_or(COUNT)
+    let lower = text.to_lowercase();
+    let mut rest = lower.trim_end_matches('.').trim();
+    while let Some(before) = COUNTED
+        .iter()
+        .find_map(|word| rest.strip_suffix(word)?.strip_suffix(' '))
+    {
+        rest = before.trim_end();
+    }
+    if let Some(count) = number_of(rest) {
+        // "20 people" is as exact as "20".
+        return Ok(Some(People {
+            count,
+            roughly: None,
+        }));
+    }
+    let is_between = rest.starts_with("between ");
+    while let Some(after) = ROUGHLY.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = after.trim_start();
+    }
+    let rest = rest.strip_suffix('+').unwrap_or(rest).trim_end();
+    let count = match number_of(rest) {
+        Some(count) if !is_between => count,
+        _ => smaller_of_two(rest).ok_or(COUNT)?,
+    };
+    Ok(Some(People {
+        count,
+        roughly: Some(text),
+    }))
+}
+
+/// The same without the words around it.
+///
+/// # Errors
+/// As [`read_people`].
+pub fn read_count(text: &str) -> Result<Option<u32>, &'static str> {
+    Ok(read_people(text)?.map(|people| people.count))
+}
+
+fn number_of(text: &str) -> Option<u32> {
+    digits_of(text)?.parse().ok()
+}
+
+/// "20-25", "20 to 25", "20 and 25".
+fn smaller_of_two(text: &str) -> Option<u32> {
+    let text: String = text
+        .chars()
+        .map(|letter| match letter {
+            '\u{2010}'..='\u{2015}' => '-',
+            other => other,
+        })
+        .collect();
+    [" to ", " and ", "-"].iter().find_map(|sign| {
+        let (small, large) = text.split_once(sign)?;
+        let (small, large) = (number_of(small.trim())?, number_of(large.trim())?);
+        (small < large).then_some(small)
+    })
 }
 
 /// The digits of a number whose groups, if it has any, are all set off by the same sign.
@@ -100,6 +205,44 @@ mod tests {
     }
 
     #[test]
+    fn words_around_a_number_are_understood_and_kept() {
+        for (typed, count) in [
+            ("about 20 people", 20),
+            ("About 20 people.", 20),
+            ("around 20", 20),
+            ("approx. 1,200 visitors", 1200),
+            ("c. 20", 20),
+            ("~20", 20),
+            ("20+", 20),
+            ("20+ people", 20),
+            ("over 1000", 1000),
+            ("more than 20 adults", 20),
+            ("at least 20", 20),
+            ("nearly 20 participants in total", 20),
+            ("20-25 people", 20),
+            ("20\u{2013}25", 20),
+            ("20 - 25", 20),
+            ("20 to 25 people", 20),
+            ("about 20 to 25", 20),
+            ("between 20 and 25 people", 20),
+            ("1,200-1,500", 1200),
+        ] {
+            let people = People {
+                count,
+                roughly: Some(typed.to_owned()),
+            };
+            assert_eq!(read_people(typed), Ok(Some(people)), "{typed}");
+        }
+        for typed in ["20 people", "20 participants", "20 people in all", "20"] {
+            let people = People {
+                count: 20,
+                roughly: None,
+            };
+            assert_eq!(read_people(typed), Ok(Some(people)), "{typed}");
+        }
+    }
+
+    #[test]
     fn what_may_be_another_number_is_refused() {
         for typed in [
             "12,5",
@@ -119,8 +262,19 @@ mod tests {
             "-3",
             "\u{2212}3",
             "+3",
-            "about 40",
-            "40+",
+            "up to 40",
+            "fewer than 40",
+            "12 weeks",
+            "20 visits",
+            "20 people a week",
+            "20 or 25",
+            "25-20",
+            "2019-20",
+            "20-25-30",
+            "a few",
+            "people",
+            "about",
+            "between 20",
             "1e3",
             "99999999999",
             "12%",

@@ -9,10 +9,10 @@ use crate::mail_templates::{About, Mail, MailContext};
 use crate::reader_mail_templates::{AboutCase, Question};
 use crate::reader_message::{MessageKind, MessageState, Written};
 use crate::stored::{NEWER, Stored};
-use crate::validation::{check_import, check_submission};
+use crate::validation::{advice, check_import, check_to_publish, check_to_send};
 use crate::{
-    Answers, CaseState, CaseStudyContent, Decision, EventKind, FIELDS, Facet, Need, Status,
-    Vocabulary, WorkingCopy,
+    Answers, CaseState, CaseStudyContent, Decision, EventKind, FIELDS, Facet, Status, Vocabulary,
+    WorkingCopy,
 };
 
 /// Words of one kind of text, each with a name for it.
@@ -56,10 +56,7 @@ fn the_list_finds_whole_words_in_any_case_and_knows_exceptions() {
 #[test]
 fn questions_headings_and_lists() {
     let fields = FIELDS.iter().flat_map(|field| {
-        let missing = match field.need {
-            Need::Required(missing) => missing,
-            _ => "",
-        };
+        let missing = field.need.missing().unwrap_or_default();
         [
             field.question,
             field.heading,
@@ -241,10 +238,16 @@ fn too_little() -> CaseStudyContent {
 fn what_is_wrong_with_an_answer() {
     let contents = [CaseStudyContent::default(), too_much(), too_little()];
     let faults = contents.iter().flat_map(|content| {
-        check_submission(content)
+        let advised = FIELDS.iter().filter_map(|field| {
+            let advice = advice(field, content)?;
+            Some((field.key.to_owned(), advice))
+        });
+        check_to_send(content)
             .into_iter()
+            .chain(check_to_publish(content))
             .chain(check_import(content))
             .map(|fault| (fault.field, fault.message))
+            .chain(advised)
     });
     let odd = |text: String| Written {
         name: text.chars().take(200).collect(),

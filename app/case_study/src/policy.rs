@@ -61,19 +61,20 @@ fn is_with_moderators(status: &Stored<Status>) -> bool {
 mod tests {
     use super::{Permission, Role, Status, Stored, allows};
 
-    /// Statuses in `Status::ALL` order (draft, submitted, in_review, changes_requested, approved,
-    /// published, declined, withdrawn) in which the owner or staff may; written out by hand.
+    /// Statuses in `Status::ALL` order (draft, submitted, in_review, changes_requested, awaiting_yes,
+    /// approved, published, replaced, declined, withdrawn, lapsed) in which the owner or staff may; written
+    /// out by hand.
     const BY_HAND: &[(Permission, Role, &str)] = &[
-        (Permission::ReadDraft, Role::Submitter, "yyyyyyyy"),
-        (Permission::WriteDraft, Role::Submitter, "y..y...."),
-        (Permission::SeeQueue, Role::Moderator, ".yyyyyyy"),
-        (Permission::SeeQueue, Role::Admin, ".yyyyyyy"),
-        (Permission::Tag, Role::Moderator, ".yy.yy.."),
-        (Permission::Tag, Role::Admin, ".yy.yy.."),
-        (Permission::Assign, Role::Moderator, ".yy.y..."),
-        (Permission::Assign, Role::Admin, ".yy.y..."),
-        (Permission::TakeDown, Role::Moderator, ".....y.."),
-        (Permission::TakeDown, Role::Admin, ".....y.."),
+        (Permission::ReadDraft, Role::Submitter, "yyyyyyyyyyy"),
+        (Permission::WriteDraft, Role::Submitter, "y..y......."),
+        (Permission::SeeQueue, Role::Moderator, ".yyyyyyyyyy"),
+        (Permission::SeeQueue, Role::Admin, ".yyyyyyyyyy"),
+        (Permission::Tag, Role::Moderator, ".yy..yy...."),
+        (Permission::Tag, Role::Admin, ".yy..yy...."),
+        (Permission::Assign, Role::Moderator, ".yy..y....."),
+        (Permission::Assign, Role::Admin, ".yy..y....."),
+        (Permission::TakeDown, Role::Moderator, "......y...."),
+        (Permission::TakeDown, Role::Admin, "......y...."),
     ];
 
     #[test]
@@ -83,7 +84,7 @@ mod tests {
                 let row = BY_HAND
                     .iter()
                     .find(|(p, r, _)| p == permission && r == role);
-                let cells = row.map_or("........", |(_, _, cells)| cells);
+                let cells = row.map_or("...........", |(_, _, cells)| cells);
                 assert_eq!(cells.len(), Status::ALL.len(), "{permission:?} {role:?}");
                 for (status, cell) in Status::ALL.iter().zip(cells.chars()) {
                     assert_eq!(

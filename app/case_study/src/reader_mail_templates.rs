@@ -37,6 +37,7 @@ impl MailContext {
                  If someone may come to harm, take the case study down first. You can put it back.\n",
                 about.title, self.public_url
             ),
+            ..Mail::default()
         }
     }
 
@@ -56,6 +57,7 @@ impl MailContext {
                 self.public_url,
                 self.or_write("Questions? Write to", "."),
             ),
+            ..Mail::default()
         }
     }
 
@@ -87,6 +89,7 @@ impl MailContext {
                     ", and we will deal with it."
                 ),
             ),
+            ..Mail::default()
         }
     }
 }

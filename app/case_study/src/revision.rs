@@ -7,14 +7,21 @@ use super::stored::stored_words;
 pub enum RevisionKind {
     /// Its author sent it.
     AsSubmitted,
-    /// A moderator changed its tags before it was published.
+    /// A moderator changed it before it was published.
     AsEdited,
     /// It was published, or changed while it was.
     AsPublished,
+    /// A bank file held it.
+    AsImported,
 }
 
 impl RevisionKind {
-    pub const ALL: [Self; 3] = [Self::AsSubmitted, Self::AsEdited, Self::AsPublished];
+    pub const ALL: [Self; 4] = [
+        Self::AsSubmitted,
+        Self::AsEdited,
+        Self::AsPublished,
+        Self::AsImported,
+    ];
 
     /// The word stored in the database.
     #[must_use]
@@ -23,6 +30,7 @@ impl RevisionKind {
             Self::AsSubmitted => "as_submitted",
             Self::AsEdited => "as_edited",
             Self::AsPublished => "as_published",
+            Self::AsImported => "as_imported",
         }
     }
 
@@ -30,6 +38,37 @@ impl RevisionKind {
     #[must_use]
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
+}
+
+/// What kind of change a moderator made, as they said themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EditWeight {
+    /// Spelling or form; tags too. What it says is the same.
+    Form,
+    /// It says something else: its museum must agree.
+    Meaning,
+    /// It protects a person: made at once, and its museum is told.
+    Protection,
+}
+
+impl EditWeight {
+    pub const ALL: [Self; 3] = [Self::Form, Self::Meaning, Self::Protection];
+
+    /// The word stored in the database and sent by forms.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Meaning => "meaning",
+            Self::Protection => "protection",
+        }
+    }
+
+    /// The weight of a stored word.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|weight| weight.slug() == slug)
     }
 }
 
@@ -67,4 +106,4 @@ impl Origin {
     }
 }
 
-stored_words!(RevisionKind, Origin);
+stored_words!(RevisionKind, EditWeight, Origin);

@@ -11,6 +11,8 @@ pub enum Role {
     Submitter,
     Moderator,
     Admin,
+    /// The program itself: what it plans, reminds of and carries out when it is due. No account has it.
+    Program,
 }
 
 impl Role {
@@ -19,6 +21,7 @@ impl Role {
         Self::Submitter,
         Self::Moderator,
         Self::Admin,
+        Self::Program,
     ];
 
     /// The word stored in the database and given to `casebook user add --role`.
@@ -29,6 +32,7 @@ impl Role {
             Self::Submitter => "submitter",
             Self::Moderator => "moderator",
             Self::Admin => "admin",
+            Self::Program => "program",
         }
     }
 

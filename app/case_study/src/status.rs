@@ -50,10 +50,16 @@ named! {
         Submitted = "submitted", "Waiting for review";
         InReview = "in_review", "In review";
         ChangesRequested = "changes_requested", "Changes asked for";
+        /// The museum was shown the page as readers will see it.
+        AwaitingYes = "awaiting_yes", "Waiting for the museum\u{2019}s yes";
         Approved = "approved", "Approved";
         Published = "published", "Published";
+        /// A newer version of its case is public.
+        Replaced = "replaced", "Replaced by a newer version";
         Declined = "declined", "Declined";
         Withdrawn = "withdrawn", "Withdrawn";
+        /// Its museum was asked, and nobody answered.
+        Lapsed = "lapsed", "No answer came";
     }
 }
 
@@ -63,11 +69,29 @@ named! {
         Submit = "submit";
         StartReview = "start_review";
         RequestChanges = "request_changes";
+        /// The museum is shown the page and asked for its yes.
+        AskYes = "ask_yes";
         Approve = "approve";
         Publish = "publish";
         Decline = "decline";
         Withdraw = "withdraw";
         Reopen = "reopen";
+        /// What the museum was asked is asked no more.
+        CallBack = "call_back";
+        /// The museum's yes.
+        Agree = "agree";
+        /// The museum writes back instead of a yes.
+        Answer = "answer";
+        /// The museum changes the text that it was shown.
+        Amend = "amend";
+        /// The museum's no.
+        Refuse = "refuse";
+        /// Nobody answered for long.
+        Lapse = "lapse";
+        /// The museum takes up what lapsed.
+        Resume = "resume";
+        /// Only ever inside the publication of a newer version.
+        Replace = "replace";
     }
 }
 
@@ -116,6 +140,8 @@ const fn row<S, A>(from: S, action: A, to: S, who: &'static [Role]) -> Transitio
 
 const OWNER: &[Role] = &[Role::Submitter];
 const STAFF: &[Role] = &[Role::Moderator, Role::Admin];
+const PROGRAM: &[Role] = &[Role::Program];
+const STAFF_OR_PROGRAM: &[Role] = &[Role::Moderator, Role::Admin, Role::Program];
 
 /// Every move of a submission there is. What is not here cannot happen.
 pub const TRANSITIONS: &[Transition<Status, Action>] = {
@@ -128,14 +154,28 @@ pub const TRANSITIONS: &[Transition<Status, Action>] = {
         row(S::Submitted, A::Decline, S::Declined, STAFF),
         row(S::Submitted, A::Withdraw, S::Withdrawn, OWNER),
         row(S::InReview, A::RequestChanges, S::ChangesRequested, STAFF),
+        row(S::InReview, A::AskYes, S::AwaitingYes, STAFF),
         row(S::InReview, A::Approve, S::Approved, STAFF),
         row(S::InReview, A::Decline, S::Declined, STAFF),
         row(S::InReview, A::Withdraw, S::Withdrawn, OWNER),
         row(S::ChangesRequested, A::Submit, S::Submitted, OWNER),
+        row(S::ChangesRequested, A::Decline, S::Declined, STAFF),
         row(S::ChangesRequested, A::Withdraw, S::Withdrawn, OWNER),
-        row(S::Approved, A::Publish, S::Published, STAFF),
+        row(S::ChangesRequested, A::CallBack, S::InReview, STAFF),
+        row(S::ChangesRequested, A::Lapse, S::Lapsed, PROGRAM),
+        row(S::AwaitingYes, A::Decline, S::Declined, STAFF),
+        row(S::AwaitingYes, A::CallBack, S::InReview, STAFF),
+        row(S::AwaitingYes, A::Agree, S::Approved, OWNER),
+        row(S::AwaitingYes, A::Answer, S::InReview, OWNER),
+        row(S::AwaitingYes, A::Amend, S::ChangesRequested, OWNER),
+        row(S::AwaitingYes, A::Refuse, S::Withdrawn, OWNER),
+        row(S::AwaitingYes, A::Lapse, S::Lapsed, PROGRAM),
+        row(S::Lapsed, A::Resume, S::ChangesRequested, OWNER),
+        row(S::Lapsed, A::Reopen, S::InReview, STAFF),
+        row(S::Approved, A::Publish, S::Published, STAFF_OR_PROGRAM),
         row(S::Approved, A::Reopen, S::InReview, STAFF),
         row(S::Approved, A::Withdraw, S::Withdrawn, OWNER),
+        row(S::Published, A::Replace, S::Replaced, STAFF_OR_PROGRAM),
         row(S::Declined, A::Reopen, S::InReview, STAFF),
     ]
 };
@@ -145,10 +185,10 @@ pub const CASE_TRANSITIONS: &[Transition<CaseState, CaseAction>] = {
     use CaseAction as A;
     use CaseState as S;
     &[
-        row(S::Unpublished, A::GoLive, S::Live, STAFF),
-        row(S::Live, A::GoLive, S::Live, STAFF),
-        row(S::DueForReview, A::GoLive, S::Live, STAFF),
-        row(S::Archived, A::GoLive, S::Live, STAFF),
+        row(S::Unpublished, A::GoLive, S::Live, STAFF_OR_PROGRAM),
+        row(S::Live, A::GoLive, S::Live, STAFF_OR_PROGRAM),
+        row(S::DueForReview, A::GoLive, S::Live, STAFF_OR_PROGRAM),
+        row(S::Archived, A::GoLive, S::Live, STAFF_OR_PROGRAM),
         row(S::Live, A::TakeDown, S::TakenDown, STAFF),
         row(S::DueForReview, A::TakeDown, S::TakenDown, STAFF),
         row(S::Archived, A::TakeDown, S::TakenDown, STAFF),
@@ -291,8 +331,15 @@ impl Stored<Status> {
             Status::ChangesRequested => {
                 "We have asked you for some changes. Make them and send it again."
             }
+            Status::AwaitingYes => {
+                "Your page is ready. Please read it and say whether we may publish it."
+            }
             Status::Approved => "It is approved and will be published soon.",
+            Status::Replaced => "Readers now see a newer version of it.",
             Status::Declined => "We did not publish it. Our message says why.",
+            Status::Lapsed => {
+                "We heard nothing from you, so we put it aside and did not publish it. You can take it up again."
+            }
             Status::Withdrawn => "You withdrew it. We will not publish it.",
         }
     }
@@ -322,66 +369,41 @@ impl Stored<CaseState> {
 mod tests {
     use super::{Action, CaseAction, CaseState, NEWER, Role, Status, Stored};
 
-    /// The table once more, by hand: rows are statuses, columns actions in `Action::ALL` order
-    /// (submit, start_review, request_changes, approve, publish, decline, withdraw, reopen).
-    /// A cell is who may: `o` the owner, `s` staff, `.` nobody; then the state it leads to.
-    const BY_HAND: &[(&str, [&str; 8])] = &[
-        (
-            "draft",
-            ["o submitted", ".", ".", ".", ".", ".", "o withdrawn", "."],
-        ),
-        (
-            "submitted",
-            [
-                ".",
-                "s in_review",
-                ".",
-                ".",
-                ".",
-                "s declined",
-                "o withdrawn",
-                ".",
-            ],
-        ),
-        (
-            "in_review",
-            [
-                ".",
-                ".",
-                "s changes_requested",
-                "s approved",
-                ".",
-                "s declined",
-                "o withdrawn",
-                ".",
-            ],
-        ),
-        (
-            "changes_requested",
-            ["o submitted", ".", ".", ".", ".", ".", "o withdrawn", "."],
-        ),
-        (
-            "approved",
-            [
-                ".",
-                ".",
-                ".",
-                ".",
-                "s published",
-                ".",
-                "o withdrawn",
-                "s in_review",
-            ],
-        ),
-        ("published", [".", ".", ".", ".", ".", ".", ".", "."]),
-        (
-            "declined",
-            [".", ".", ".", ".", ".", ".", ".", "s in_review"],
-        ),
-        ("withdrawn", [".", ".", ".", ".", ".", ".", ".", "."]),
+    /// The table once more, by hand: from, action, who may (`o` the owner, `s` staff, `p` the program), to.
+    const BY_HAND: &[&str] = &[
+        "draft submit o submitted",
+        "draft withdraw o withdrawn",
+        "submitted start_review s in_review",
+        "submitted decline s declined",
+        "submitted withdraw o withdrawn",
+        "in_review request_changes s changes_requested",
+        "in_review ask_yes s awaiting_yes",
+        "in_review approve s approved",
+        "in_review decline s declined",
+        "in_review withdraw o withdrawn",
+        "changes_requested submit o submitted",
+        "changes_requested decline s declined",
+        "changes_requested withdraw o withdrawn",
+        "changes_requested call_back s in_review",
+        "changes_requested lapse p lapsed",
+        "awaiting_yes decline s declined",
+        "awaiting_yes call_back s in_review",
+        "awaiting_yes agree o approved",
+        "awaiting_yes answer o in_review",
+        "awaiting_yes amend o changes_requested",
+        "awaiting_yes refuse o withdrawn",
+        "awaiting_yes lapse p lapsed",
+        "lapsed resume o changes_requested",
+        "lapsed reopen s in_review",
+        "approved publish sp published",
+        "approved reopen s in_review",
+        "approved withdraw o withdrawn",
+        "published replace sp replaced",
+        "declined reopen s in_review",
     ];
 
-    /// unpublished, live, due_for_review, archived, taken_down by go_live, take_down, restore; staff only.
+    /// unpublished, live, due_for_review, archived, taken_down by go_live, take_down, restore; staff, and the
+    /// program for go_live.
     const CASES_BY_HAND: &[(&str, [&str; 3])] = &[
         ("unpublished", ["live", ".", "."]),
         ("live", ["live", "taken_down", "."]),
@@ -390,37 +412,39 @@ mod tests {
         ("taken_down", [".", ".", "live"]),
     ];
 
-    fn may(cell: &str, role: Role) -> bool {
-        match cell.split(' ').next() {
-            Some("o") => role == Role::Submitter,
-            Some("s") => matches!(role, Role::Moderator | Role::Admin),
+    fn may(who: &str, role: Role) -> bool {
+        who.chars().any(|one| match one {
+            'o' => role == Role::Submitter,
+            's' => matches!(role, Role::Moderator | Role::Admin),
+            'p' => role == Role::Program,
             _ => false,
-        }
+        })
     }
 
     #[test]
     fn every_status_action_and_role_matches_the_table_written_by_hand() {
-        assert_eq!(BY_HAND.len(), Status::ALL.len());
-        let mut checked = 0;
-        for (status, cells) in BY_HAND {
-            let from = Status::from_slug(status).expect("a status");
-            assert_eq!(cells.len(), Action::ALL.len(), "{status}");
-            for (action, cell) in Action::ALL.iter().zip(cells) {
+        let mut found = 0;
+        for from in Status::ALL {
+            for action in Action::ALL {
+                let row = BY_HAND
+                    .iter()
+                    .map(|row| row.split(' ').collect::<Vec<_>>())
+                    .find(|row| row[..2] == [from.slug(), action.slug()]);
+                found += usize::from(row.is_some());
                 for role in Role::ALL {
-                    let expected = may(cell, *role).then(|| {
-                        Status::from_slug(cell.split(' ').nth(1).expect("a target"))
-                            .expect("a status")
-                    });
+                    let expected = row
+                        .as_ref()
+                        .filter(|row| may(row[2], *role))
+                        .map(|row| Status::from_slug(row[3]).expect("a status"));
                     assert_eq!(
                         from.after(*action, &[*role]),
                         expected,
-                        "{status} {action:?} {role:?}"
+                        "{from:?} {action:?} {role:?}"
                     );
-                    checked += 1;
                 }
             }
         }
-        assert_eq!(checked, 8 * 8 * 4);
+        assert_eq!(found, BY_HAND.len());
     }
 
     #[test]
@@ -431,8 +455,9 @@ mod tests {
             assert_eq!(cells.len(), CaseAction::ALL.len(), "{state}");
             for (action, cell) in CaseAction::ALL.iter().zip(cells) {
                 for role in Role::ALL {
-                    let staff = matches!(role, Role::Moderator | Role::Admin);
-                    let expected = CaseState::from_slug(cell).filter(|_| staff);
+                    let allowed = matches!(role, Role::Moderator | Role::Admin)
+                        || (*role == Role::Program && *action == CaseAction::GoLive);
+                    let expected = CaseState::from_slug(cell).filter(|_| allowed);
                     assert_eq!(
                         from.after(*action, &[*role]),
                         expected,
@@ -485,7 +510,7 @@ mod tests {
             Status::Draft.after(Action::Submit, &both),
             Some(Status::Submitted)
         );
-        assert_eq!(Status::InReview.actions(&both).len(), 4);
+        assert_eq!(Status::InReview.actions(&both).len(), 5);
         assert_eq!(Status::InReview.actions(&[]), []);
     }
 }

@@ -1,4 +1,4 @@
-//! Whether answers are good enough: lax while drafting, strict when sent.
+//! Whether answers are good enough: lax while drafting, a little stricter when sent, strict when published.
 //!
 //! Limits are read from `FIELDS`; lengths, addresses and ranges are judged by `validator`.
 
@@ -7,10 +7,12 @@ mod faults;
 pub use faults::is_web_address;
 
 use super::content::CaseStudyContent;
-use super::fields::{FIELDS, Field, Need, Section};
+use super::fields::{FIELDS, Field, Kind, Need, Section};
+use super::text::with_commas;
 use faults::fault;
 use std::borrow::Cow;
-use validator::{Validate, ValidateLength, ValidationError, ValidationErrors};
+use validator::{ValidateLength, ValidationError, ValidationErrors};
+use word_count::count_words;
 
 /// One thing to mend, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +42,12 @@ impl FieldError {
 /// These errors in the order in which the form asks.
 #[must_use]
 pub fn sorted(mut errors: Vec<FieldError>) -> Vec<FieldError> {
-    errors.sort_by_key(|error| FIELDS.iter().position(|field| field.key == error.field));
+    errors.sort_by_key(|error| {
+        let at = FIELDS.iter().position(|field| field.key == error.field)?;
+        let section = FIELDS[at].section;
+        let page = Section::ALL.iter().position(|one| *one == section);
+        Some((page, at))
+    });
     errors
 }
 
@@ -52,8 +59,10 @@ pub enum Strictness {
     Draft,
     /// A case out of a file: it may lack what only its museum could say, and runs over no limit.
     Import,
+    /// What must be there for a museum to send it: what nobody else could say.
+    ToSend,
     /// Everything a published case needs.
-    Submission,
+    ToPublish,
 }
 
 impl Strictness {
@@ -61,9 +70,18 @@ impl Strictness {
         matches!(self, Self::Draft)
     }
 
-    /// Whether something must be there, and how much of it.
-    const fn asks_for_more(self) -> bool {
-        matches!(self, Self::Submission)
+    /// The sentence for an answer that is missing, where it is needed.
+    const fn missing(self, need: Need) -> Option<&'static str> {
+        match (self, need) {
+            (Self::ToSend | Self::ToPublish, Need::ToSend(missing))
+            | (Self::ToPublish, Need::ToPublish(missing)) => Some(missing),
+            _ => None,
+        }
+    }
+
+    /// Whether answers must agree with each other.
+    const fn looks_at_all(self) -> bool {
+        matches!(self, Self::ToSend | Self::ToPublish)
     }
 }
 
@@ -72,21 +90,10 @@ pub const LONGEST_ANSWER: usize = 20_000;
 /// What an imported case needs: without these there is nothing to show in a list.
 const NEEDED_OF_A_FILE: [&str; 3] = ["title", "museum", "summary"];
 
-impl Validate for CaseStudyContent {
-    /// The strict rules of a submission, over every field.
-    fn validate(&self) -> Result<(), ValidationErrors> {
-        let mut errors = ValidationErrors::new();
-        for field in FIELDS {
-            check_field(field, self, Strictness::Submission, &mut errors);
-        }
-        check_together(self, &mut errors);
-        if errors.is_empty() {
-            Ok(())
-        } else {
-            Err(errors)
-        }
-    }
-}
+/// A story has at least so many words, wherever they stand: from fewer nobody could make a case study.
+pub const STORY_WORDS: usize = 40;
+/// Where the story is asked for.
+const STORY_STARTS: &str = "did";
 
 /// What is wrong with the fields of one section, in form order.
 #[must_use]
@@ -99,8 +106,11 @@ pub fn check_section(
     for field in FIELDS.iter().filter(|field| field.section == section) {
         check_field(field, content, strictness, &mut errors);
     }
-    if strictness == Strictness::Submission {
+    if strictness.looks_at_all() {
         check_together(content, &mut errors);
+    }
+    if strictness == Strictness::ToSend {
+        check_story(content, &mut errors);
     }
     in_form_order(&errors)
         .into_iter()
@@ -116,14 +126,81 @@ pub(super) fn check_answer(field: &Field, content: &CaseStudyContent) -> Option<
     found.map(|error| error.message)
 }
 
-/// What is wrong with the whole content, in form order.
+/// What stands in the way of sending, in form order. Everything else a careful reader can derive.
 #[must_use]
-pub fn check_submission(content: &CaseStudyContent) -> Vec<FieldError> {
-    content
-        .validate()
-        .err()
-        .map(|errors| in_form_order(&errors))
-        .unwrap_or_default()
+pub fn check_to_send(content: &CaseStudyContent) -> Vec<FieldError> {
+    check_whole(content, Strictness::ToSend)
+}
+
+/// What stands in the way of publishing, in form order.
+#[must_use]
+pub fn check_to_publish(content: &CaseStudyContent) -> Vec<FieldError> {
+    check_whole(content, Strictness::ToPublish)
+}
+
+fn check_whole(content: &CaseStudyContent, strictness: Strictness) -> Vec<FieldError> {
+    let sections = Section::ALL.iter();
+    sections
+        .flat_map(|section| check_section(content, *section, strictness))
+        .collect()
+}
+
+/// How many words the story has, wherever they stand.
+#[must_use]
+pub fn story_words(content: &CaseStudyContent) -> usize {
+    [
+        &content.own_words,
+        &content.need,
+        &content.did,
+        &content.changed,
+    ]
+    .into_iter()
+    .map(|text| count_words(text))
+    .sum()
+}
+
+/// The story is there in some words.
+fn check_story(content: &CaseStudyContent, errors: &mut ValidationErrors) {
+    let words = story_words(content);
+    if words >= STORY_WORDS {
+        return;
+    }
+    let message = match words {
+        0 => "Tell the story in at least 40 words: what you did, who it was for, what came of it"
+            .to_owned(),
+        _ => format!(
+            "Your story has {} so far. Write at least {} more, here or under another question about it",
+            counted_words(words),
+            STORY_WORDS - words
+        ),
+    };
+    add(errors, STORY_STARTS, "short_story", message);
+}
+
+fn counted_words(words: usize) -> String {
+    match words {
+        1 => "1 word".to_owned(),
+        _ => format!("{} words", with_commas(words as u64)),
+    }
+}
+
+/// A sentence of advice on an answer that is shorter than readers would like. Never an error: a short
+/// honest text may be sent and published.
+#[must_use]
+pub fn advice(field: &Field, content: &CaseStudyContent) -> Option<String> {
+    let answers = field.answers(content);
+    let first = answers.first()?;
+    let is_short = match field.kind {
+        // A name or a place may be as short as it is.
+        Kind::Line { min, .. } => min > 2 && (first.chars().count() as u64) < min,
+        Kind::Words { min, .. } => (count_words(first) as u64) < min,
+        Kind::Lines { min, .. } => (answers.len() as u64) < min,
+        _ => false,
+    };
+    is_short.then(|| match field.kind {
+        Kind::Lines { .. } => "Other museums would like one more here".to_owned(),
+        _ => "Other museums would like a little more here".to_owned(),
+    })
 }
 
 /// What is wrong with a case out of a file, in form order: every limit of the form holds, but nothing
@@ -144,7 +221,7 @@ fn is_in(section: Section, key: &str) -> bool {
 
 fn in_form_order(errors: &ValidationErrors) -> Vec<FieldError> {
     let by_field = errors.field_errors();
-    FIELDS
+    let found = FIELDS
         .iter()
         .filter_map(|field| by_field.get(field.key).map(|errors| (field, errors)))
         .flat_map(|(field, errors)| {
@@ -157,8 +234,8 @@ fn in_form_order(errors: &ValidationErrors) -> Vec<FieldError> {
                         .unwrap_or(Cow::Borrowed("Check this answer")),
                 )
             })
-        })
-        .collect()
+        });
+    sorted(found.collect())
 }
 
 fn add(
@@ -196,9 +273,7 @@ fn check_field(
         return;
     }
     if answers.is_empty() {
-        if strictness.asks_for_more()
-            && let Need::Required(missing) = field.need
-        {
+        if let Some(missing) = strictness.missing(field.need) {
             add(errors, field.key, "missing", missing);
         } else if strictness == Strictness::Import && NEEDED_OF_A_FILE.contains(&field.key) {
             add(errors, field.key, "missing", "must not be empty");

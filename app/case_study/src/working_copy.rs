@@ -1,15 +1,19 @@
 //! The text that a museum is writing: its answers, and beside them what cannot be read yet.
 //!
-//! One impossible answer ("about 20" people, "2021-22" as a year) never holds back the others. It is
+//! One impossible answer ("a few" people, "last year") never holds back the others. It is
 //! kept as typed, shown again in its box with the sentence that says what to do, and stands in the
 //! way of sending until it can be read or is emptied.
 
 use super::answers::{Answers, tidy};
 use super::content::CaseStudyContent;
-use super::fields::{FIELDS, Field, Section, field};
+use super::fields::{FIELDS, Field, Kind, Section, field};
+use super::numbers::read_people;
 use super::text::lower_first;
+use super::text_input::one_line;
+use super::typed_dates::{TypedDate, read_dates};
 use super::validation::{
-    FieldError, LONGEST_ANSWER, Strictness, check_answer, check_section, check_submission, sorted,
+    FieldError, LONGEST_ANSWER, Strictness, check_answer, check_section, check_to_publish,
+    check_to_send, sorted,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,13 +42,34 @@ impl WorkingCopy {
             content,
             unread: Unread::default(),
         };
+        let mut answers = Answers::default();
         for (key, typed) in unread.0 {
-            match field(&key) {
-                Some(field) => copy.put_one(field, typed),
+            if field(&key).is_none() {
                 // A field of a newer version: carried along.
-                None => {
-                    copy.unread.0.insert(key, typed);
+                copy.unread.0.insert(key, typed);
+                continue;
+            }
+            // As forms before 2027 sent a date whose month was not chosen.
+            let typed = match typed.as_slice() {
+                [month, year] if key == STARTED || key == ENDED => {
+                    if month.is_empty() {
+                        vec![year.clone()]
+                    } else {
+                        typed
+                    }
                 }
+                _ => typed,
+            };
+            answers.set(&key, typed);
+        }
+        let free: Vec<&'static Field> = FIELDS
+            .iter()
+            .filter(|field| answers.holds(field.key) || !field.is_answered(&copy.content))
+            .collect();
+        let meant = as_meant(&answers, &free);
+        for field in free {
+            if meant.holds(field.key) {
+                copy.put_one(field, meant.all(field.key).to_vec());
             }
         }
         copy
@@ -114,6 +139,7 @@ impl WorkingCopy {
         fields: impl Iterator<Item = &'static Field>,
     ) -> Vec<FieldError> {
         let fields: Vec<&'static Field> = fields.collect();
+        let answers = as_meant(answers, &fields);
         let mut room = LONGEST_DRAFT.saturating_sub(self.length_without(&fields));
         let mut left_out = Vec::new();
         for field in fields {
@@ -159,14 +185,47 @@ impl WorkingCopy {
     /// What stands in the way of sending on one page of the form, in form order.
     #[must_use]
     pub fn check_section(&self, section: Section) -> Vec<FieldError> {
-        let found = check_section(&self.content, section, Strictness::Submission);
+        let found = check_section(&self.content, section, Strictness::ToSend);
         self.with_unreadable(found, self.unreadable_in(section))
     }
 
     /// What stands in the way of sending, in form order.
     #[must_use]
-    pub fn check_submission(&self) -> Vec<FieldError> {
-        self.with_unreadable(check_submission(&self.content), self.unreadable())
+    pub fn check_to_send(&self) -> Vec<FieldError> {
+        self.with_unreadable(check_to_send(&self.content), self.unreadable())
+    }
+
+    /// What a moderator would have to find in the text before it is published, or ask about.
+    #[must_use]
+    pub fn left_to_publish(&self) -> Vec<FieldError> {
+        self.with_unreadable(check_to_publish(&self.content), self.unreadable())
+    }
+
+    /// The answers on a page that are stored in other words than they were typed in ("about 20 people"), or
+    /// that were filled from another answer ("2021-22"): what its author is shown.
+    #[must_use]
+    pub fn read_in_other_words(&self, answers: &Answers, section: Section) -> Vec<&'static Field> {
+        section
+            .asked()
+            .filter(|field| self.typed(field).is_none())
+            .filter(|field| {
+                let typed: Vec<String> = answers
+                    .all(field.key)
+                    .iter()
+                    .map(|text| one_line(text))
+                    .filter(|text| !text.is_empty())
+                    .collect();
+                let stored = self.answers_to(field);
+                match field.kind {
+                    Kind::Month | Kind::Count | Kind::WebAddress | Kind::Links { .. } => {
+                        let stored: Vec<&String> =
+                            stored.iter().filter(|text| !text.is_empty()).collect();
+                        stored != typed.iter().collect::<Vec<_>>()
+                    }
+                    _ => typed.is_empty() && !stored.is_empty(),
+                }
+            })
+            .collect()
     }
 
     /// Of an answer that cannot be read nothing else is said, least of all that it is missing.
@@ -188,6 +247,61 @@ impl WorkingCopy {
             .map(|field| length(&self.answers_to(field)))
             .sum()
     }
+}
+
+const STARTED: &str = "started";
+const ENDED: &str = "ended";
+const STILL_RUNNING: &str = "still_running";
+const PARTICIPANTS: &str = "participants";
+const PARTICIPANTS_NOTE: &str = "participants_note";
+
+/// The answers as they were meant: a stretch of time in one box is a start and an end, and the words around
+/// a number of people are kept beside it. What stands in the other box already is never replaced.
+fn as_meant(answers: &Answers, fields: &[&'static Field]) -> Answers {
+    let mut meant = answers.clone();
+    let is_asked = |key: &str| fields.iter().any(|field| field.key == key);
+    let is_empty =
+        |answers: &Answers, key: &str| answers.all(key).iter().all(|text| text.trim().is_empty());
+    let dates = |key: &str| match answers.all(key) {
+        [text] => read_dates(text).ok().flatten(),
+        _ => None,
+    };
+    let (at_start, at_end) = (dates(STARTED), dates(ENDED));
+    match at_end {
+        Some(TypedDate::FromTo(from, to)) => {
+            meant.set(ENDED, vec![to.to_text()]);
+            if is_asked(STARTED) && is_empty(&meant, STARTED) {
+                meant.set(STARTED, vec![from.to_text()]);
+            }
+        }
+        Some(TypedDate::One(_) | TypedDate::Since(_)) | None => {}
+    }
+    let may_end = is_asked(ENDED) && is_empty(&meant, ENDED) && is_empty(&meant, STILL_RUNNING);
+    match at_start {
+        Some(TypedDate::FromTo(from, to)) => {
+            meant.set(STARTED, vec![from.to_text()]);
+            if may_end {
+                meant.set(ENDED, vec![to.to_text()]);
+            }
+        }
+        Some(TypedDate::Since(from)) => {
+            meant.set(STARTED, vec![from.to_text()]);
+            if may_end {
+                meant.set(STILL_RUNNING, vec!["yes".to_owned()]);
+            }
+        }
+        Some(TypedDate::One(_)) | None => {}
+    }
+    if is_asked(PARTICIPANTS_NOTE)
+        && is_empty(&meant, PARTICIPANTS_NOTE)
+        && let Some(roughly) = read_people(answers.one(PARTICIPANTS))
+            .ok()
+            .flatten()
+            .and_then(|people| people.roughly)
+    {
+        meant.set(PARTICIPANTS_NOTE, vec![roughly]);
+    }
+    meant
 }
 
 fn of_section(errors: Vec<FieldError>, section: Section) -> Vec<FieldError> {

@@ -161,6 +161,12 @@ pub fn draft_section_from_check(reference: &str, section: &str) -> String {
     format!("{SUBMIT}/{reference}/{section}?from=check")
 }
 
+/// The page of a section, reached from what a moderator asked for and leading back there.
+#[must_use]
+pub fn draft_section_from_request(reference: &str, section: &str) -> String {
+    format!("{SUBMIT}/{reference}/{section}?from=request")
+}
+
 /// Check your answers.
 #[must_use]
 pub fn draft_check(reference: &str) -> String {

@@ -44,7 +44,9 @@ const fn role_in_words(role: Role) -> &'static str {
         Role::Moderator => {
             "You are a moderator. You read what museums send and decide what is published."
         }
-        Role::Submitter | Role::Anonymous => "You can send case studies and follow them here.",
+        Role::Submitter | Role::Anonymous | Role::Program => {
+            "You can send case studies and follow them here."
+        }
     }
 }
 
@@ -156,7 +158,10 @@ mod tests {
             created_at: 0,
             updated_at: 0,
             submitted_at: Some(0),
-            declarations: None,
+            first_sent_at: Some(0),
+            round: 0,
+            way: "long".into(),
+            base_revision_id: None,
         };
         let drawn = |state, slug: Option<&str>| {
             let public = Publicly {

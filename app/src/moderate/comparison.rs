@@ -25,6 +25,7 @@ pub(super) fn steps(texts: &[PastRevision]) -> Vec<Step> {
                 Some(RevisionKind::AsSubmitted) => "the museum, when it sent this again",
                 Some(RevisionKind::AsEdited) => "a moderator",
                 Some(RevisionKind::AsPublished) => "a moderator, when or after it was published",
+                Some(RevisionKind::AsImported) => "an import",
                 None => "a newer version of this program",
             };
             let heading = format!("Changed by {by}, {}", when::moment(after.created_at));

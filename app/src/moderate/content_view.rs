@@ -34,7 +34,7 @@ pub(super) fn view(content: &CaseStudyContent) -> impl IntoView + use<> {
 /// One answer. What was neither given nor needed is left out.
 fn row(field: &Field, content: &CaseStudyContent) -> Option<SummaryRow> {
     let answered = field.is_answered(content);
-    if !answered && !matches!(field.need, Need::Required(_) | Need::Prompted) {
+    if !answered && !field.need.is_needed() && field.need != Need::Prompted {
         return None;
     }
     let value = if answered {
@@ -127,11 +127,11 @@ fn link(title: &str, url: &str) -> Markup {
     }
 }
 
-/// "143 words; 60 to 200 words."
+/// "143 words. The form says: aim for 60 words or more, up to 200."
 fn length(words: usize, kind: Kind) -> String {
     let unit = if words == 1 { "word" } else { "words" };
     format!(
-        "{words} {unit}. The form asks for {}",
+        "{words} {unit}. The form says: {}",
         lower_first(&kind.limit_in_words())
     )
 }

@@ -2,50 +2,79 @@
 
 use crate::ui::Details;
 use crate::ui::{IntoMarkup, Markup};
-use case_study::declarations::{DECLARATIONS, DeclarationRecord, WORDING_VERSION};
+use case_study::declarations::{DECLARATIONS, WORDING_VERSION};
 use leptos::prelude::*;
+use store::declarations::Given;
 
-/// Which wording was agreed to, and its words where they are still today's.
-pub(super) fn view(record: Option<&str>) -> Markup {
-    let Some(record) = record else {
+/// What was declared, newest wording first: its words where they are still today's, else its version.
+pub(super) fn view(given: &[Given]) -> Markup {
+    if given.is_empty() {
         return "Nothing: it was not sent through the form".into_markup();
-    };
-    // A record that cannot be read is said to be there; what it holds is never guessed at.
-    let Ok(declared) = serde_json::from_str::<DeclarationRecord>(record) else {
-        return "A record that this page cannot read".into_markup();
-    };
-    let count = match declared.keys.len() {
+    }
+    let (today, earlier): (Vec<&Given>, Vec<&Given>) =
+        given.iter().partition(|one| one.wording == WORDING_VERSION);
+    let mut versions: Vec<&str> = earlier.iter().map(|one| one.wording.as_str()).collect();
+    versions.dedup();
+    let earlier = versions
+        .into_iter()
+        .map(|version| {
+            let count = earlier.iter().filter(|one| one.wording == version).count();
+            view! { <p>{summary(count, version)}</p> }
+        })
+        .collect_view();
+    let declared: Vec<&str> = DECLARATIONS
+        .iter()
+        .filter(|declaration| today.iter().any(|one| one.key == declaration.key))
+        .map(|declaration| declaration.words)
+        .collect();
+    let today = (!declared.is_empty()).then(|| {
+        let summary = summary(declared.len(), WORDING_VERSION);
+        let items = declared
+            .into_iter()
+            .map(|words| view! { <li>{words}</li> })
+            .collect_view();
+        view! { <Details summary=summary><ul class="review-list">{items}</ul></Details> }
+    });
+    view! {
+        {today}
+        {earlier}
+    }
+    .into_markup()
+}
+
+fn summary(count: usize, wording: &str) -> String {
+    let count = match count {
         1 => "1 statement".to_owned(),
         count => format!("{count} statements"),
     };
-    let summary = format!("{count}, wording {}", declared.version);
-    if declared.version != WORDING_VERSION {
-        return summary.into_markup();
-    }
-    let items = DECLARATIONS
-        .iter()
-        .filter(|declaration| declared.keys.iter().any(|key| key == declaration.key))
-        .map(|declaration| view! { <li>{declaration.words}</li> })
-        .collect_view();
-    view! { <Details summary=summary><ul class="review-list">{items}</ul></Details> }.into_markup()
+    format!("{count}, wording {wording}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn given(key: &str, wording: &str) -> Given {
+        Given {
+            key: key.to_owned(),
+            wording: wording.to_owned(),
+            revision_id: 1,
+            account_id: None,
+            given_at: 1,
+        }
+    }
+
     #[test]
     fn only_what_was_agreed_to_in_todays_words_is_repeated() {
-        let today = format!(r#"{{"version":"{WORDING_VERSION}","keys":["authority"],"at":1}}"#);
-        let html = view(Some(&today)).to_html();
+        let html = view(&[given(DECLARATIONS[0].key, WORDING_VERSION)]).to_html();
         assert!(
             html.contains("1 statement, wording") && html.contains(DECLARATIONS[0].words),
             "{html}"
         );
         assert!(!html.contains(DECLARATIONS[1].words), "{html}");
-        let old = r#"{"version":"2019-01","keys":["authority","true"]}"#;
-        assert_eq!(view(Some(old)).to_html(), "2 statements, wording 2019-01");
-        assert!(view(None).to_html().starts_with("Nothing"));
-        assert!(view(Some("nonsense")).to_html().contains("cannot read"));
+        let old = [given("authority", "2019-01"), given("true", "2019-01")];
+        let html = view(&old).to_html();
+        assert!(html.contains("2 statements, wording 2019-01"), "{html}");
+        assert!(view(&[]).to_html().starts_with("Nothing"));
     }
 }

@@ -11,6 +11,7 @@ pub(super) fn who(event: &HistoryEntry) -> String {
         (None, Some(Role::Submitter)) => "The museum".to_owned(),
         (None, Some(Role::Admin)) => "The operator".to_owned(),
         (None, Some(Role::Anonymous)) => "A reader".to_owned(),
+        (None, Some(Role::Program)) => "Casebook".to_owned(),
         (None, Some(Role::Moderator) | None) => "Someone".to_owned(),
     }
 }

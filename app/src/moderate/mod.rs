@@ -11,6 +11,7 @@
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `conflict` | what the second of two moderators sees |
+//! | `incomplete` | what is missing before a text may be public |
 //!
 //! The words of the decisions stand in `case_study::decision`.
 //!
@@ -29,6 +30,7 @@ mod declarations_view;
 mod event_text;
 mod flash;
 mod history;
+mod incomplete;
 pub mod message_inbox;
 pub mod queue;
 mod queue_view;

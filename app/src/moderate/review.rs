@@ -20,6 +20,8 @@ use case_study::public::public_part;
 use case_study::{CaseState, CaseStudyContent, Status};
 use leptos::prelude::*;
 use store::accounts;
+use store::declarations;
+use store::declarations::Given;
 use store::history::{HistoryEntry, history as history_of};
 use store::moderation_queue::next_waiting;
 use store::submissions;
@@ -35,6 +37,7 @@ struct Review {
     assignee: Option<String>,
     next: Option<String>,
     done: Option<Flash>,
+    declared: Vec<Given>,
     now: i64,
 }
 
@@ -74,6 +77,7 @@ pub async fn get(
         steps,
         assignee,
         done,
+        declared: declarations::of_submission(state.db.reader(), submission.id).await?,
         now: state.db.now_ms(),
         review,
     };
@@ -93,6 +97,7 @@ fn view(review: Review) -> impl IntoView {
         assignee,
         next,
         done,
+        declared,
         now,
     } = review;
     let banner = done.map(|done| banner(done, next.as_deref(), public_href(&public)));
@@ -114,7 +119,7 @@ fn view(review: Review) -> impl IntoView {
         review: &review,
     };
     let actions = decision_panel::view(&panel);
-    let facts = facts(&review, assignee, now);
+    let facts = facts(&review, assignee, &declared, now);
     view! {
         <BackLink href=paths::MODERATE label="Queue"/>
         {banner}
@@ -187,7 +192,12 @@ fn heading(
     }
 }
 
-fn facts(review: &ReviewContext, assignee: Option<String>, now: i64) -> impl IntoView + use<> {
+fn facts(
+    review: &ReviewContext,
+    assignee: Option<String>,
+    declared: &[Given],
+    now: i64,
+) -> impl IntoView + use<> {
     let submission = &review.submission;
     let mut rows = Vec::new();
     let mut add = |term: &str, detail: Markup| {
@@ -215,9 +225,6 @@ fn facts(review: &ReviewContext, assignee: Option<String>, now: i64) -> impl Int
             .map_or_else(|| "No one yet".to_owned(), |name| format!("{name}{mine}"))
             .into_markup(),
     );
-    add(
-        "Declared",
-        declarations_view::view(submission.declarations.as_deref()),
-    );
+    add("Declared", declarations_view::view(declared));
     view! { <Facts rows=rows/> }
 }

@@ -16,6 +16,8 @@ mod leaving;
 #[cfg(feature = "hydrate")]
 mod listening;
 #[cfg(feature = "hydrate")]
+mod pasted_lines;
+#[cfg(feature = "hydrate")]
 mod request;
 // Rules and words need no browser, so their tests run where all others do.
 #[cfg(any(feature = "hydrate", test))]

@@ -13,9 +13,10 @@ use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::declarations::{DECLARATIONS, Declared};
+use case_study::declarations::{DECLARATIONS, Declaration, Declared, Occasion, asked_at};
 use case_study::signed_text::{ChangedSince, SignedText};
 use case_study::{FieldError, Move, Status, Stored, WorkingCopy};
+use store::declarations;
 use store::outcome::Outcome;
 use store::transitions;
 
@@ -28,10 +29,27 @@ pub(super) const MARKS: &str = "marks";
 pub(super) struct View {
     pub reference: String,
     pub copy: WorkingCopy,
-    /// What is missing or wrong in the answers.
+    /// What stands in the way of sending.
     pub faults: Vec<FieldError>,
+    /// Keys of the statements that were said at an earlier sending and count on.
+    pub standing: Vec<String>,
     pub ticked: Vec<String>,
     pub state: CheckState,
+}
+
+/// What is sent, and what was said about it before.
+struct Text {
+    copy: WorkingCopy,
+    standing: Vec<String>,
+}
+
+impl Text {
+    async fn load(state: &AppState, draft: &Draft) -> Result<Self, PageError> {
+        Ok(Self {
+            copy: draft.working_copy(state).await?,
+            standing: declarations::standing(state.db.reader(), draft.submission.id).await?,
+        })
+    }
 }
 
 /// Why the page is drawn.
@@ -56,8 +74,8 @@ pub async fn get(
     if !draft.is_open() {
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
-    let copy = draft.working_copy(&state).await?;
-    Ok(page(&context, &draft, copy, CheckState::Opened))
+    let text = Text::load(&state, &draft).await?;
+    Ok(page(&context, &draft, text, CheckState::Opened))
 }
 
 /// POST `/submit/{draft}/check`: sends it.
@@ -89,11 +107,8 @@ pub async fn post(
     let fingerprint = answers.take(BASE).unwrap_or_default();
     let marks = answers.take(MARKS).unwrap_or_default();
     let ticked = answers.all(DECLARED).to_vec();
-    if ticked.iter().any(|key| {
-        !DECLARATIONS
-            .iter()
-            .any(|declaration| declaration.key == key)
-    }) {
+    let is_asked = |key: &String| asked_at(Occasion::LongWay).any(|one| one.key == key);
+    if !ticked.iter().all(is_asked) {
         return Err(PageError::BadRequest(
             "The form held a statement that we do not know. Load the page again and send it from there.",
         ));
@@ -101,18 +116,21 @@ pub async fn post(
     if !draft.is_open() {
         return Ok(after_sending(&draft.submission.status, draft.reference()));
     }
-    let copy = draft.working_copy(&state).await?;
+    let text = Text::load(&state, &draft).await?;
     // Also for whoever has not ticked everything: a tick is never carried over to another text.
-    if SignedText::of(&copy.content).fingerprint() != fingerprint {
-        return Ok(changed(&context, &draft, copy, &marks));
+    if SignedText::of(&text.copy.content).fingerprint() != fingerprint {
+        return Ok(changed(&context, &draft, text, &marks));
     }
-    if !all_ticked(&ticked) {
+    if !left_to_say(&text.standing).all(|one| is_among(&ticked, one)) {
         let tried = CheckState::Tried;
-        return Ok(page_with(&context, &draft, copy, ticked, tried));
+        return Ok(page_with(&context, &draft, text, ticked, tried));
     }
+    let said = DECLARATIONS
+        .iter()
+        .filter(|one| is_among(&text.standing, one) || is_among(&ticked, one));
     let moves = [Move::Submit {
         declarations: Some(Declared {
-            keys: ticked.clone(),
+            keys: said.map(|one| one.key.to_owned()).collect(),
             fingerprint,
         }),
     }];
@@ -136,21 +154,23 @@ pub async fn post(
         // The page says what is missing.
         Outcome::Incomplete(_) => {
             let tried = CheckState::Tried;
-            Ok(page_with(&context, &draft, copy, ticked, tried))
+            Ok(page_with(&context, &draft, text, ticked, tried))
         }
         // Saved in the moment between: what stands there now was not read by anybody here.
         Outcome::OtherText => {
-            let copy = draft.working_copy(&state).await?;
-            Ok(changed(&context, &draft, copy, &marks))
+            let text = Text::load(&state, &draft).await?;
+            Ok(changed(&context, &draft, text, &marks))
         }
     }
 }
 
-/// Whether each statement is ticked.
-pub(super) fn all_ticked(ticked: &[String]) -> bool {
-    DECLARATIONS
-        .iter()
-        .all(|declaration| ticked.iter().any(|key| key == declaration.key))
+/// The statements that are asked of whoever sends it now.
+pub(super) fn left_to_say(standing: &[String]) -> impl Iterator<Item = &'static Declaration> {
+    asked_at(Occasion::LongWay).filter(|one| !is_among(standing, one))
+}
+
+pub(super) fn is_among(keys: &[String], declaration: &Declaration) -> bool {
+    keys.iter().any(|key| key == declaration.key)
 }
 
 /// The page after sending, for everybody who finds it sent.
@@ -164,22 +184,23 @@ fn after_sending(status: &Stored<Status>, reference: &str) -> Response {
 }
 
 /// The page with the text as it stands now, and without a tick.
-fn changed(context: &PageContext, draft: &Draft, copy: WorkingCopy, marks: &str) -> Response {
-    let since = SignedText::of(&copy.content).changed_since(marks);
-    page(context, draft, copy, CheckState::Changed(since))
+fn changed(context: &PageContext, draft: &Draft, text: Text, marks: &str) -> Response {
+    let since = SignedText::of(&text.copy.content).changed_since(marks);
+    page(context, draft, text, CheckState::Changed(since))
 }
 
-fn page(context: &PageContext, draft: &Draft, copy: WorkingCopy, state: CheckState) -> Response {
-    page_with(context, draft, copy, Vec::new(), state)
+fn page(context: &PageContext, draft: &Draft, text: Text, state: CheckState) -> Response {
+    page_with(context, draft, text, Vec::new(), state)
 }
 
 fn page_with(
     context: &PageContext,
     draft: &Draft,
-    copy: WorkingCopy,
+    text: Text,
     ticked: Vec<String>,
     state: CheckState,
 ) -> Response {
+    let Text { copy, standing } = text;
     let title = match state {
         // What cannot be read yet is said with every visit.
         CheckState::Opened if !copy.unreadable().is_empty() => {
@@ -195,7 +216,8 @@ fn page_with(
     };
     let view = View {
         reference: draft.reference().to_owned(),
-        faults: copy.check_submission(),
+        faults: copy.check_to_send(),
+        standing,
         copy,
         ticked,
         state,

@@ -1,14 +1,14 @@
 //! Check your answers, as it is drawn.
 
 use super::autosave::BASE;
-use super::check::{CheckState, DECLARED, MARKS, View, all_ticked};
+use super::check::{CheckState, DECLARED, MARKS, View, is_among, left_to_say};
 use super::read_back;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError,
     PageHeading, describedby,
 };
 use crate::ui::{IntoMarkup, Markup};
-use case_study::declarations::{DECLARATIONS, MISSING};
+use case_study::declarations::{Declaration, MISSING, Occasion, asked_at};
 use case_study::fields::field;
 use case_study::signed_text::{ChangedSince, SignedText};
 use case_study::{FieldError, Section};
@@ -22,12 +22,17 @@ pub(super) fn draw(view: View) -> impl IntoView {
         reference,
         copy,
         faults,
+        standing,
         ticked,
         state,
     } = view;
     let tried = matches!(state, CheckState::Tried);
     let text = SignedText::of(&copy.content);
-    let missing = (tried && !all_ticked(&ticked)).then(|| MISSING.to_owned());
+    let to_say: Vec<&Declaration> = left_to_say(&standing).collect();
+    let all_said = to_say.iter().all(|one| is_among(&ticked, one));
+    let missing = (tried && !all_said).then(|| MISSING.to_owned());
+    let can_be_sent = faults.is_empty();
+    let more = (can_be_sent && !copy.left_to_publish().is_empty()).then(can_wait);
     let unfinished = (!tried && !faults.is_empty()).then(|| unfinished(&reference, &faults));
     let changed = match state {
         CheckState::Changed(since) => Some(changed_since(&since)),
@@ -48,14 +53,17 @@ pub(super) fn draw(view: View) -> impl IntoView {
         {changed}
         {unfinished}
         <PageHeading title=TITLE caption=format!("Your reference is {reference}") lede="Read everything once more. You can change each answer."/>
+        {more}
         {read_back::sections(&copy, Some(&reference), &shown)}
         <form class="form submit-declare" method="post" action=paths::draft_check(&reference) autocomplete="off" novalidate>
             <input type="hidden" name=BASE value=text.fingerprint().to_owned()/>
             <input type="hidden" name=MARKS value=text.marks()/>
-            {declarations(&ticked, missing)}
+            {said_before(&standing)}
+            {(!to_say.is_empty()).then(|| declarations(&to_say, &ticked, missing))}
             <p>
-                "Read the "<a href=paths::PRIVACY>"privacy page"</a>" and the "
-                <a href="https://creativecommons.org/licenses/by/4.0/">"licence"</a>". Keep consent forms yourself; do not send them to us."
+                "Our "<a href=paths::PRIVACY>"privacy page"</a>" says what we keep, and the "
+                <a href="https://creativecommons.org/licenses/by/4.0/">"licence"</a>
+                " what others may do. Keep consent forms yourself; do not send them to us."
             </p>
             <div class="actions">
                 <Button label="Send your case study"/>
@@ -116,14 +124,44 @@ fn unfinished(reference: &str, faults: &[FieldError]) -> impl IntoView + use<> {
     }
 }
 
-fn declarations(ticked: &[String], missing: Option<String>) -> impl IntoView + use<> {
-    let options = DECLARATIONS
+/// It can be sent, and more would be good.
+fn can_wait() -> impl IntoView {
+    view! {
+        <p class="submit-notice">
+            "You can send it as it is. What readers need and is not filled in yet, we take from your text or ask you about."
+        </p>
+    }
+}
+
+/// What was said when it was sent before: asked once, it counts on.
+fn said_before(standing: &[String]) -> Option<impl IntoView + use<>> {
+    let items = asked_at(Occasion::LongWay)
+        .filter(|one| is_among(standing, one))
+        .map(|one| view! { <li>{one.words}</li> })
+        .collect::<Vec<_>>();
+    (!items.is_empty()).then(|| {
+        view! {
+            <div class="submit-said">
+                <h2>"You have already said"</h2>
+                <ul>{items}</ul>
+                <p>"It counts for this text too. You do not have to tick it again."</p>
+            </div>
+        }
+    })
+}
+
+fn declarations(
+    asked: &[&Declaration],
+    ticked: &[String],
+    missing: Option<String>,
+) -> impl IntoView + use<> {
+    let options = asked
         .iter()
         .map(|declaration| Choice {
             value: declaration.key.to_owned(),
             label: declaration.words.to_owned(),
             hint: None,
-            checked: ticked.iter().any(|key| key == declaration.key),
+            checked: is_among(ticked, declaration),
         })
         .collect::<Vec<_>>();
     let invalid = missing.is_some();

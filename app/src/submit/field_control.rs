@@ -7,7 +7,8 @@ mod tests;
 
 use crate::ui::{Checkboxes, Choice, FieldFrame, InputWidth, TextArea, TextInput, describedby};
 use crate::ui::{IntoMarkup, Markup};
-use case_study::{Answers, Field, FieldError, Kind, Need, WorkingCopy};
+use case_study::validation::advice;
+use case_study::{Answers, CaseStudyContent, Field, FieldError, Kind, WorkingCopy};
 use leptos::prelude::*;
 
 /// What a question shows besides its words.
@@ -17,6 +18,8 @@ pub(super) struct FieldProps<'a> {
     pub errors: &'a [FieldError],
     /// What somebody else stored meanwhile, where it differs from what was typed.
     pub stored: Option<&'a WorkingCopy>,
+    /// What was written about the work so far: it suggests which tags stand in front.
+    pub text: &'a str,
 }
 
 /// A question being drawn.
@@ -25,6 +28,7 @@ struct Question {
     values: Vec<String>,
     hint: String,
     error: Option<String>,
+    text: String,
 }
 
 impl Question {
@@ -65,7 +69,13 @@ pub(super) fn draw(field: &'static Field, props: &FieldProps<'_>) -> Markup {
         values: props.answers.all(field.key).to_vec(),
         hint: hint_of(field),
         error: FieldError::of(props.errors, field.key),
+        text: props.text.to_owned(),
     };
+    let advice = advice_on(field, props.answers)
+        .filter(|_| question.error.is_none())
+        .map(|advice| {
+            view! { <p class="field-advice">{advice}"."</p> }
+        });
     let stored = props.stored.map(|copy| {
         view! {
             <div class="stored-elsewhere">
@@ -74,13 +84,22 @@ pub(super) fn draw(field: &'static Field, props: &FieldProps<'_>) -> Markup {
             </div>
         }
     });
-    view! { {control(question)} {stored} }.into_markup()
+    view! { <div class="question">{control(question)}{advice}{stored}</div> }.into_markup()
+}
+
+/// What other museums would like of an answer as it was saved.
+fn advice_on(field: &Field, answers: &Answers) -> Option<String> {
+    let mut content = CaseStudyContent::default();
+    field.put(&mut content, answers.all(field.key)).ok()?;
+    advice(field, &content)
 }
 
 /// The hint of the table with the limit, unless the control says the limit itself.
 fn hint_of(field: &Field) -> String {
     let limit = match field.kind {
         Kind::Words { .. } => String::new(),
+        // A title is counted by nobody.
+        Kind::Line { .. } => String::new(),
         kind => kind.limit_in_words(),
     };
     [field.hint, &limit]
@@ -92,13 +111,15 @@ fn hint_of(field: &Field) -> String {
 
 fn control(question: Question) -> Markup {
     match question.field.kind {
-        Kind::Line { .. } | Kind::Count | Kind::Place | Kind::WebAddress | Kind::Email => {
-            line(question).into_markup()
-        }
+        Kind::Line { .. }
+        | Kind::Month
+        | Kind::Count
+        | Kind::Place
+        | Kind::WebAddress
+        | Kind::Email => line(question).into_markup(),
         Kind::Words { min, max } => passage(question, min, max).into_markup(),
         Kind::Tick => tick(question).into_markup(),
         Kind::Lines { max, .. } => several::lines(question, max).into_markup(),
-        Kind::Month => several::month(question).into_markup(),
         Kind::Links { max } => several::links(question, max).into_markup(),
         Kind::One(vocabulary) => choosing::one(question, vocabulary),
         Kind::Many(vocabulary, ..) => choosing::many(question, vocabulary),
@@ -107,7 +128,7 @@ fn control(question: Question) -> Markup {
 
 /// The frame around a question: label or legend, hint, error.
 fn framed(question: &Question, legend: bool, children: Markup) -> impl IntoView + use<> {
-    let optional = !matches!(question.field.need, Need::Required(_));
+    let optional = !question.field.need.is_needed();
     view! {
         <FieldFrame
             id=question.id()
@@ -125,8 +146,8 @@ fn framed(question: &Question, legend: bool, children: Markup) -> impl IntoView 
 fn line(question: Question) -> impl IntoView {
     let field = question.field;
     let (kind, width, autocomplete) = match field.kind {
-        Kind::Count => ("number", InputWidth::Short, None),
-        Kind::Place => ("text", InputWidth::Medium, Some("off")),
+        // "September 2021", "about 20 people": a keyboard of digits alone could not write them.
+        Kind::Month | Kind::Count | Kind::Place => ("text", InputWidth::Medium, Some("off")),
         Kind::WebAddress => ("url", InputWidth::Full, None),
         Kind::Email => ("email", InputWidth::Medium, Some("email")),
         Kind::Line { max, .. } => (
@@ -145,12 +166,12 @@ fn line(question: Question) -> impl IntoView {
             id=question.id()
             name=field.key
             kind=kind
-            value=question.value(0)
+            value=question.values.join(" ")
             width=width
             autocomplete=autocomplete
             describedby=question.describedby()
             invalid=question.is_invalid()
-            spellcheck=field.kind != Kind::Place
+            spellcheck=!matches!(field.kind, Kind::Place | Kind::Month | Kind::Count)
         />
     };
     framed(&question, false, input.into_markup())

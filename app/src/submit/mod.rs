@@ -1,8 +1,9 @@
 //! Journey 1: a museum sends a case study.
 //!
 //! `start` → `begin` → `task_list` → `section`, once a topic → `check` →
-//! `sent`; `track` follows it from a mailed link, which `link` mails again. Every page works without script. The one island,
-//! [`autosave`], saves while people type; `save` gives it the same rules as the form.
+//! `sent`; `track` follows it from a mailed link, which `link` mails again. Every page works without script. Of the islands
+//! [`autosave`] saves while people type, where `save` gives it the same rules as the form, and [`list_filter`]
+//! shortens a long list to what somebody looks for.
 
 pub mod autosave;
 #[cfg(feature = "ssr")]
@@ -19,6 +20,7 @@ mod draft_guard;
 mod field_control;
 #[cfg(feature = "ssr")]
 pub mod link;
+pub mod list_filter;
 #[cfg(feature = "ssr")]
 mod read_back;
 #[cfg(feature = "ssr")]
@@ -37,6 +39,8 @@ mod status_page;
 pub mod task_list;
 #[cfg(feature = "ssr")]
 pub mod track;
+#[cfg(feature = "ssr")]
+mod understood;
 #[cfg(feature = "ssr")]
 mod unsaved;
 #[cfg(feature = "ssr")]

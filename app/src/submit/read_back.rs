@@ -2,22 +2,33 @@
 
 use crate::ui::{Details, Paragraphs, SummaryList, SummaryRow};
 use crate::ui::{IntoMarkup, Markup};
+use case_study::text::lower_first;
+use case_study::validation::advice;
 use case_study::working_copy::Unread;
 use case_study::{CaseStudyContent, Field, FieldError, Kind, Section, WorkingCopy};
 use leptos::prelude::*;
 
-/// Every section with its answers. With a reference, each answer has a link that changes it.
+/// Every section with its answers. With a reference, each answer has a link that changes it, and what is not
+/// filled in is named, folded into one row for each section.
 pub(super) fn sections(
     copy: &WorkingCopy,
     change: Option<&str>,
     errors: &[FieldError],
 ) -> impl IntoView + use<> {
-    Section::FORM
+    let is_shown =
+        |field: &Field| copy.is_begun(field) || FieldError::of(errors, field.key).is_some();
+    let (filled, empty): (Vec<Section>, Vec<Section>) = Section::FORM
         .iter()
+        .partition(|section| section.asked().any(is_shown));
+    let filled = filled
+        .into_iter()
         .map(|section| {
-            let rows = section
-                .asked()
+            let (shown, left): (Vec<&'static Field>, Vec<&'static Field>) =
+                section.asked().partition(|field| is_shown(field));
+            let rows = shown
+                .into_iter()
                 .map(|field| row(field, copy, change, errors))
+                .chain(change.and_then(|reference| not_filled_in(reference, section, &left)))
                 .collect::<Vec<_>>();
             view! {
                 <section class="read-back" aria-labelledby=section.slug()>
@@ -26,7 +37,11 @@ pub(super) fn sections(
                 </section>
             }
         })
-        .collect_view()
+        .collect_view();
+    let empty = change
+        .filter(|_| !empty.is_empty())
+        .map(|reference| nothing_added(reference, &empty));
+    view! { {filled} {empty} }
 }
 
 fn row(
@@ -35,19 +50,89 @@ fn row(
     change: Option<&str>,
     errors: &[FieldError],
 ) -> SummaryRow {
+    let value = written(field, copy);
+    let advice = change
+        .and_then(|_| advice(field, &copy.content))
+        .map(|advice| view! { <p class="field-advice">{advice}"."</p> });
     SummaryRow {
-        key: field.name_for_author().to_owned(),
-        value: written(field, copy),
+        key: field.question.to_owned(),
+        value: view! { {value}{advice} }.into_markup(),
         change: change.map(|reference| {
             let href = format!(
                 "{}#{}",
                 paths::draft_section_from_check(reference, field.section.slug()),
                 field.key
             );
-            (href, field.name_for_author().to_lowercase())
+            (href, lower_first(field.name_for_author()))
         }),
         error: FieldError::of(errors, field.key),
     }
+}
+
+/// One row for all questions of a section that have no answer.
+fn not_filled_in(reference: &str, section: Section, left: &[&'static Field]) -> Option<SummaryRow> {
+    let names: Vec<String> = left
+        .iter()
+        .filter(|field| is_offered(field))
+        .map(|field| lower_first(field.name_for_author()))
+        .collect();
+    (!names.is_empty()).then(|| SummaryRow {
+        key: "Not filled in".to_owned(),
+        value: view! {
+            <p class="not-provided">
+                {upper_first(&names.join(", "))}". "
+                {add(reference, section)}
+            </p>
+        }
+        .into_markup(),
+        change: None,
+        error: None,
+    })
+}
+
+/// One row for each section that has no answer at all.
+fn nothing_added(reference: &str, empty: &[Section]) -> impl IntoView + use<> {
+    let rows = empty
+        .iter()
+        .map(|section| SummaryRow {
+            key: section.heading().to_owned(),
+            value: view! {
+                <p class="not-provided" id=section.slug()>"Nothing added. "{add(reference, *section)}</p>
+            }
+            .into_markup(),
+            change: None,
+            error: None,
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section class="read-back" aria-labelledby="not-filled-in">
+            <h2 id="not-filled-in">"Not filled in"</h2>
+            <SummaryList rows=rows/>
+        </section>
+    }
+}
+
+fn add(reference: &str, section: Section) -> Markup {
+    let href = paths::draft_section_from_check(reference, section.slug());
+    view! {
+        <a href=href>
+            "Add"<span class="visually-hidden">" to: "{section.heading()}</span>
+        </a>
+    }
+    .into_markup()
+}
+
+/// Whether a page of the form shows the question although it has no answer.
+pub(super) fn is_offered(field: &Field) -> bool {
+    // The box of the short way: whoever fills in the fields does not tell the story twice.
+    field.key != "own_words"
+}
+
+fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// The text that was sent, to be opened where it is wanted.
@@ -74,7 +159,7 @@ pub(super) fn written(field: &'static Field, copy: &WorkingCopy) -> Markup {
 fn answer(field: &'static Field, content: &CaseStudyContent) -> Markup {
     let mut lines = field.to_lines(content);
     if lines.is_empty() {
-        return view! { <p class="not-provided">{if field.kind == Kind::Tick { "No" } else { "Not provided" }}</p> }.into_markup();
+        return view! { <p class="not-provided">"Not filled in"</p> }.into_markup();
     }
     if let Kind::Words { .. } = field.kind {
         // As it was typed, with its paragraphs.

@@ -24,11 +24,6 @@ pub(super) fn kept_in_part(saved: &Saved, section: Section) -> Vec<FieldError> {
     with_left_out(saved, saved.copy.unreadable_in(section))
 }
 
-/// The same, with all else that stands in the way of sending.
-pub(super) fn unfinished(saved: &Saved, section: Section) -> Vec<FieldError> {
-    with_left_out(saved, saved.copy.check_section(section))
-}
-
 /// One sentence a field: that something of an answer is not saved goes before anything else.
 fn with_left_out(saved: &Saved, others: Vec<FieldError>) -> Vec<FieldError> {
     let others = others

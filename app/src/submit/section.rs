@@ -2,10 +2,12 @@
 
 mod page;
 
+pub(super) use self::page::MORE;
 use self::page::{Notice, View, page};
 use super::autosave::BASE;
 use super::draft_guard::Draft;
-use super::save::{ACTION, is_known, kept_in_part, unfinished};
+use super::save::{ACTION, is_known, kept_in_part};
+use super::understood;
 use super::unsaved;
 use super::unsaved::{Typed, Why};
 use crate::web::error::PageError;
@@ -17,26 +19,55 @@ use axum::Extension;
 use axum::extract::{Path, Query, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::Section;
+use case_study::suggested_tags::written_text;
 use serde::Deserialize;
 use store::drafts;
 use store::drafts::SaveOutcome;
 
 const LATER: &str = "later";
+const CHECK: &str = "check";
 
-/// Where the person came from, so that they get back there.
+/// Where the person came from, so that they get back there, and what the page before it understood.
 #[derive(Deserialize)]
 pub struct Came {
     from: Option<String>,
+    read: Option<String>,
+}
+
+/// The page that leads here, and where saving leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CameFrom {
+    /// The list of tasks, or the page before: saving leads to the next page.
+    List,
+    Check,
+    /// What a moderator asked for, which stands on the list of tasks.
+    Request,
 }
 
 impl Came {
-    fn is_from_check(&self) -> bool {
-        self.from.as_deref() == Some("check")
+    fn from(&self) -> CameFrom {
+        match self.from.as_deref() {
+            Some("check") => CameFrom::Check,
+            Some("request") => CameFrom::Request,
+            _ => CameFrom::List,
+        }
+    }
+}
+
+impl CameFrom {
+    /// Where "Save and continue" leads from the page of a section.
+    fn next(self, reference: &str, section: Section) -> String {
+        match (self, section.next()) {
+            (Self::Request, _) => paths::draft(reference),
+            (Self::List, Some(next)) => paths::draft_section(reference, next.slug()),
+            (Self::List, None) if section.is_if_you_like() => paths::draft(reference),
+            (Self::List, None) | (Self::Check, _) => paths::draft_check(reference),
+        }
     }
 }
 
 /// GET `/submit/{draft}/{section}`. What cannot be read yet stands in its box as it was typed, with its
-/// error.
+/// error; to whoever comes from check your answers, what else stands in the way of sending is said too.
 ///
 /// # Errors
 /// Somebody else's draft, or a section there is not, is not found.
@@ -52,20 +83,26 @@ pub async fn get(
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
     let copy = draft.working_copy(&state).await?;
+    let from = came.from();
     let view = View {
         reference: draft.reference().to_owned(),
         section,
-        is_from_check: came.is_from_check(),
+        from,
         answers: copy.answers(section.asked()),
+        text: written_text(&copy.content),
+        understood: understood::read(came.read.as_deref(), &copy),
         base: drafts::fresh_base(&copy, section),
-        errors: copy.unreadable_in(section),
+        errors: match from {
+            CameFrom::Check => copy.check_section(section),
+            CameFrom::List | CameFrom::Request => copy.unreadable_in(section),
+        },
         notice: Notice::Nothing,
     };
     Ok(page(&context, view))
 }
 
 /// POST `/submit/{draft}/{section}`. No answer holds back another: all that arrived is saved, what
-/// cannot be read as it was typed.
+/// cannot be read as it was typed. Saving goes on, whatever is missing: the list of tasks says so.
 ///
 /// # Errors
 /// As GET; and for a form that is not ours.
@@ -85,7 +122,7 @@ pub async fn post(
         Some(_) => forms::read_beginning(&body, known)?,
     };
     let base = answers.take(BASE).unwrap_or_default();
-    let later = answers.take(ACTION).as_deref() == Some(LATER);
+    let action = answers.take(ACTION).unwrap_or_default();
     let draft = match Draft::open(&state, &context.viewer, &reference).await {
         Err(PageError::NotFound) => {
             let typed = Typed::answers(section, &answers);
@@ -93,9 +130,10 @@ pub async fn post(
         }
         draft => draft?,
     };
+    let stored = draft.working_copy(&state).await?;
+    let text = written_text(&stored.content);
     if cut.is_some() {
         // What did not arrive stays as it is.
-        let stored = draft.working_copy(&state).await?;
         for field in section.asked() {
             if !answers.holds(field.key) {
                 answers.set(field.key, stored.answers_to(field));
@@ -105,8 +143,10 @@ pub async fn post(
     let view = |answers, base, errors, notice| View {
         reference: draft.reference().to_owned(),
         section,
-        is_from_check: came.is_from_check(),
+        from: came.from(),
         answers,
+        text: text.clone(),
+        understood: Vec::new(),
         base,
         errors,
         notice,
@@ -131,23 +171,22 @@ pub async fn post(
         // The answers are saved, and the worker tries again.
         tracing::warn!(%error, "a link to a draft was not mailed");
     }
-    let left_out = !saved.left_out.is_empty();
-    let (errors, notice) = match (cut.is_some(), later) {
-        (true, _) => (kept_in_part(&saved, section), Notice::TooLarge),
-        (false, true) if left_out => (kept_in_part(&saved, section), Notice::SavedInPart),
-        (false, true) => {
-            return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
-        }
-        (false, false) if left_out => (unfinished(&saved, section), Notice::SavedInPart),
-        (false, false) => (unfinished(&saved, section), Notice::SavedUnfinished),
-    };
-    if cut.is_some() || !errors.is_empty() {
+    if cut.is_some() || !saved.left_out.is_empty() {
+        // The only copy of what does not fit is in these boxes.
+        let notice = if cut.is_some() {
+            Notice::TooLarge
+        } else {
+            Notice::SavedInPart
+        };
+        let errors = kept_in_part(&saved, section);
         return Ok(page(&context, view(answers, saved.base, errors, notice)));
     }
-    let next = section.next().filter(|_| !came.is_from_check());
-    let next = next.map_or_else(
-        || paths::draft_check(draft.reference()),
-        |next| paths::draft_section(draft.reference(), next.slug()),
-    );
-    Ok(Redirect::to(&next).into_response())
+    let reference = draft.reference();
+    let next = match action.as_str() {
+        LATER => paths::draft(reference),
+        CHECK => paths::draft_check(reference),
+        _ => came.from().next(reference, section),
+    };
+    let read = saved.copy.read_in_other_words(&answers, section);
+    Ok(Redirect::to(&understood::told_at(next, &read)).into_response())
 }

@@ -3,23 +3,34 @@
 use super::done_here;
 use super::done_here::DoneHere;
 use super::draft_guard::Draft;
+use super::section::MORE;
 use super::status_page;
 use super::status_page::SubmissionProgress;
+use super::understood;
+use super::understood::Understood;
 use crate::ui::{
-    BackLink, Banner, BannerKind, LinkButton, Nav, PageHeading, Paragraphs, TaskItem, TaskList,
-    TaskStatus, when,
+    BackLink, Banner, BannerKind, Details, LinkButton, Nav, PageHeading, Paragraphs, TaskItem,
+    TaskList, TaskStatus, when,
 };
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use case_study::fields::field;
-use case_study::{Action, EventKind, Need, Section, Status, Vocabulary, WorkingCopy};
+use case_study::text::lower_first;
+use case_study::{Action, EventKind, FieldError, Section, Status, Vocabulary, WorkingCopy};
 use leptos::prelude::*;
+use serde::Deserialize;
 use store::history;
 use store::history::Detail;
 use store::mailed_links;
+
+/// What the page before understood.
+#[derive(Deserialize)]
+pub struct Came {
+    read: Option<String>,
+}
 
 /// GET `/submit/{draft}`.
 ///
@@ -29,6 +40,7 @@ pub async fn get(
     State(state): State<AppState>,
     context: PageContext,
     Path(reference): Path<String>,
+    Query(came): Query<Came>,
 ) -> Result<Response, PageError> {
     let draft = Draft::open(&state, &context.viewer, &reference).await?;
     let done = DoneHere::load(&state, &context).await?;
@@ -42,8 +54,10 @@ pub async fn get(
                 view! { {closed(progress, can_withdraw)} {done.map(done_here::view)} }
             }));
     }
+    let copy = draft.working_copy(&state).await?;
     let tasks = Tasks {
-        copy: draft.working_copy(&state).await?,
+        understood: understood::read(came.read.as_deref(), &copy),
+        copy,
         link_mailed: mailed_links::has_link(state.db.reader(), draft.submission.id).await?,
         request: if draft.submission.status == Status::ChangesRequested {
             last_request(&state, draft.submission.id).await?
@@ -82,24 +96,46 @@ struct Tasks {
     link_mailed: bool,
     saved_at: i64,
     can_withdraw: bool,
+    /// How answers of the page before were read.
+    understood: Vec<Understood>,
 }
 
-/// Whether a case study can only be sent with something on this page.
+/// Whether a page asks for something that a published case study needs.
 pub(super) fn is_needed(section: Section) -> bool {
-    section
-        .asked()
-        .any(|field| matches!(field.need, Need::Required(_)))
+    !section.is_if_you_like()
 }
 
-/// How far a page is.
-fn status_of(section: Section, copy: &WorkingCopy) -> TaskStatus {
+/// How far a page is: finished when nothing is left of it that a published case study needs.
+fn status_of(section: Section, copy: &WorkingCopy, left: &[FieldError]) -> TaskStatus {
     let begun = section.asked().any(|field| copy.is_begun(field));
-    let complete = copy.check_section(section).is_empty();
+    let complete = !has(section, left);
     match (begun, complete) {
         (true, true) => TaskStatus::Done,
         (true, false) => TaskStatus::InProgress,
         (false, true) => TaskStatus::Optional,
         (false, false) => TaskStatus::NotStarted,
+    }
+}
+
+/// Whether some of these are of this page.
+fn has(section: Section, faults: &[FieldError]) -> bool {
+    faults
+        .iter()
+        .any(|fault| field(&fault.field).is_some_and(|field| field.section == section))
+}
+
+/// What is left before it can be sent, or that it can be.
+fn progress(pages: usize, is_complete: bool) -> String {
+    match (pages, is_complete) {
+        (0, true) => "Everything is there. Read your answers back and send them.".to_owned(),
+        (0, false) => {
+            "You can send it now. The more you fill in first, the sooner we can publish it."
+                .to_owned()
+        }
+        (1, _) => "One page still needs something before you can send it.".to_owned(),
+        (pages, _) => format!(
+            "{pages} pages still need something before you can send it. Do them in any order."
+        ),
     }
 }
 
@@ -112,42 +148,52 @@ fn open(tasks: Tasks) -> impl IntoView {
         link_mailed,
         saved_at,
         can_withdraw,
+        understood,
     } = tasks;
-    let statuses: Vec<(Section, TaskStatus)> = Section::FORM
+    let (to_send, to_publish) = (copy.check_to_send(), copy.left_to_publish());
+    let item = |section: &Section| TaskItem {
+        href: Some(paths::draft_section(&reference, section.slug())),
+        title: section.title().to_owned(),
+        hint: has(*section, &to_send).then(|| "Needed to send it".to_owned()),
+        status: status_of(*section, &copy, &to_publish),
+    };
+    let (more, pages): (Vec<Section>, Vec<Section>) = Section::FORM
         .iter()
-        .map(|section| (*section, status_of(*section, &copy)))
+        .partition(|section| section.is_if_you_like());
+    let items: Vec<TaskItem> = pages.iter().map(item).collect();
+    let before = items.len();
+    let more_items: Vec<TaskItem> = more.iter().map(item).collect();
+    let more_is_begun = more_items
+        .iter()
+        .any(|item| item.status != TaskStatus::Optional);
+    let headings: Vec<String> = more
+        .iter()
+        .map(|section| lower_first(section.heading()))
         .collect();
-    // An optional page that was begun and is wrong stands in the way as well.
-    let left = statuses
+    let more_line = format!("{MORE}: {}", headings.join("; "));
+    let left = Section::FORM
         .iter()
-        .filter(|(_, status)| matches!(status, TaskStatus::InProgress | TaskStatus::NotStarted))
+        .filter(|section| has(**section, &to_send))
         .count();
-    let items = statuses
-        .into_iter()
-        .map(|(section, status)| TaskItem {
-            href: Some(paths::draft_section(&reference, section.slug())),
-            title: section.title().to_owned(),
-            hint: None,
-            status,
-        })
-        .collect::<Vec<_>>();
+    let progress = progress(left, to_publish.is_empty());
+    let understood = understood::view(&reference, &understood);
     let title = if copy.content.title.is_empty() {
         "Your case study".to_owned()
     } else {
         copy.content.title
-    };
-    let progress = if left == 0 {
-        "Everything that is needed is there. Read your answers back and send them.".to_owned()
-    } else {
-        let pages = if left == 1 { "page" } else { "pages" };
-        format!("You have {left} {pages} to go. Do them in any order, then send your case study.")
     };
     let back = way_back(&email, link_mailed);
     view! {
         <BackLink href=paths::SUBMIT label="Share a case study"/>
         {request.map(|request| request_in_words(&reference, &request))}
         <PageHeading title=title caption=format!("Your reference is {reference}") lede=progress/>
+        {understood}
         <TaskList items=items/>
+        <div class="more-tasks">
+            <Details summary=more_line open=more_is_begun>
+                <TaskList items=more_items before=before/>
+            </Details>
+        </div>
         <div class="submit-send">
             <LinkButton href=paths::draft_check(&reference) label="Check your answers and send"/>
         </div>
@@ -183,7 +229,7 @@ fn request_in_words(reference: &str, request: &Detail) -> impl IntoView + use<> 
     let place = field(&request.field).map(|field| {
         let href = format!(
             "{}#{}",
-            paths::draft_section(reference, field.section.slug()),
+            paths::draft_section_from_request(reference, field.section.slug()),
             field.key
         );
         view! {
@@ -217,40 +263,52 @@ fn closed(progress: SubmissionProgress, can_withdraw: bool) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_needed, status_of};
+    use super::{progress, status_of};
     use crate::ui::TaskStatus;
     use case_study::{Answers, Section, WorkingCopy};
+
+    fn status(section: Section, copy: &WorkingCopy) -> TaskStatus {
+        status_of(section, copy, &copy.left_to_publish())
+    }
 
     #[test]
     fn a_page_is_as_far_as_its_answers() {
         let mut copy = WorkingCopy::default();
-        assert_eq!(status_of(Section::Story, &copy), TaskStatus::NotStarted);
-        assert_eq!(status_of(Section::Links, &copy), TaskStatus::Optional);
+        assert_eq!(status(Section::Story, &copy), TaskStatus::NotStarted);
+        assert_eq!(status(Section::Links, &copy), TaskStatus::Optional);
         copy.content.need = "People were lonely".into();
-        assert_eq!(status_of(Section::Story, &copy), TaskStatus::InProgress);
-        copy.content.need = "lonely ".repeat(60);
-        copy.content.did = "tea ".repeat(80);
-        assert_eq!(status_of(Section::Story, &copy), TaskStatus::Done);
+        assert_eq!(status(Section::Story, &copy), TaskStatus::InProgress);
+        // A short honest text is one.
+        copy.content.did = "We drank tea together".into();
+        assert_eq!(status(Section::Story, &copy), TaskStatus::Done);
         copy.content.team_care = "We talked after each session".into();
-        assert_eq!(status_of(Section::Care, &copy), TaskStatus::Done);
+        assert_eq!(status(Section::Care, &copy), TaskStatus::Done);
     }
 
     #[test]
     fn an_answer_that_cannot_be_read_yet_is_unfinished() {
         let mut copy = WorkingCopy::default();
         let mut answers = Answers::default();
-        answers.set("links", vec!["Film".into(), "www.museum.example".into()]);
+        answers.set("links", vec!["Film".into(), "ask us".into()]);
         assert_eq!(copy.put(&answers, Section::Links.asked()), []);
-        assert_eq!(status_of(Section::Links, &copy), TaskStatus::InProgress);
+        assert_eq!(status(Section::Links, &copy), TaskStatus::InProgress);
     }
 
     #[test]
-    fn pages_that_ask_for_nothing_needed_are_known() {
-        let optional: Vec<&str> = Section::FORM
+    fn only_pages_that_ask_for_nothing_needed_wait_behind_a_line() {
+        let optional: Vec<Section> = Section::FORM
             .iter()
-            .filter(|section| !is_needed(**section))
-            .map(|section| section.slug())
+            .copied()
+            .filter(|section| section.asked().all(|field| !field.need.is_needed()))
             .collect();
-        assert_eq!(optional, ["care", "resources", "links"]);
+        assert_eq!(optional, Section::IF_YOU_LIKE);
+    }
+
+    #[test]
+    fn what_is_left_is_said_in_pages() {
+        assert!(progress(2, false).starts_with("2 pages still need"));
+        assert!(progress(1, false).starts_with("One page still needs"));
+        assert!(progress(0, false).starts_with("You can send it now."));
+        assert!(progress(0, true).starts_with("Everything is there."));
     }
 }

@@ -43,15 +43,20 @@ pub struct TaskItem {
     pub status: TaskStatus,
 }
 
-/// Tasks in any order, each with its status in words.
+/// Tasks in any order, each with its status in words. A second list on a page counts on from the first.
 #[component]
-pub fn TaskList(items: Vec<TaskItem>) -> impl IntoView {
+pub fn TaskList(
+    items: Vec<TaskItem>,
+    /// How many tasks stand in lists before it.
+    #[prop(optional)]
+    before: usize,
+) -> impl IntoView {
     let items = items
         .into_iter()
         .enumerate()
         .map(|(index, item)| {
             let (words, class) = item.status.words();
-            let status_id = format!("task-{}-status", index + 1);
+            let status_id = format!("task-{}-status", before + index + 1);
             let title = match item.href {
                 Some(href) => view! {
                     <a class="task-title" href=href aria-describedby=status_id.clone()>{item.title}</a>

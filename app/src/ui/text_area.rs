@@ -28,7 +28,7 @@ pub fn TextArea(
     let limit = data_words_max.map(|most| {
         view! {
             <p class="word-count" id=count_id data-count-for=id.clone()>
-                {if words_min > 0 { format!("{words_min} to {most} words") } else { format!("Up to {most} words") }}
+                {if words_min > 0 { format!("Aim for {words_min} words or more, up to {most}") } else { format!("Up to {most} words") }}
             </p>
         }
     });

@@ -131,7 +131,7 @@ mod tests {
         );
         let ticked = of(
             "/submit/WB-2345-6789/check",
-            "declarations=privacy&declarations=x",
+            "declarations=facts&declarations=x",
         );
         assert_eq!(ticked[0].0, "Statements that you ticked");
         assert_eq!(ticked[0].1.len(), 1);

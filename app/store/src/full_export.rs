@@ -4,8 +4,8 @@
 //! which are worth something only to this installation, and every hash of a password or a key.
 
 use super::entity::{
-    account, case, event, image, museum, reader_message, revision, site_setting, submission,
-    working_copy,
+    account, agreement, case, declaration, event, image, letter, museum, planned_move,
+    reader_message, revision, site_setting, submission, working_copy,
 };
 use super::{Db, DbErr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -27,10 +27,15 @@ pub enum Table {
     Accounts,
     ReaderMessages,
     SiteSettings,
+    Declarations,
+    Agreements,
+    Letters,
+    PlannedMoves,
 }
 
 /// Members that never leave.
-const SECRET: [&str; 5] = [
+const SECRET: [&str; 6] = [
+    "message_id_hash",
     "password_hash",
     "start_key_hash",
     "key_hash",
@@ -39,17 +44,20 @@ const SECRET: [&str; 5] = [
 ];
 
 /// Columns that hold JSON as text.
-const NESTED: [&str; 6] = [
+const NESTED: [&str; 9] = [
     "content",
     "detail",
-    "declarations",
+    "by_us",
+    "facts",
+    "questions",
+    "payload",
     "unread",
     "last_saves",
     "value",
 ];
 
 impl Table {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Cases,
         Self::Revisions,
         Self::Submissions,
@@ -60,6 +68,10 @@ impl Table {
         Self::Accounts,
         Self::ReaderMessages,
         Self::SiteSettings,
+        Self::Declarations,
+        Self::Agreements,
+        Self::Letters,
+        Self::PlannedMoves,
     ];
 
     #[must_use]
@@ -75,6 +87,10 @@ impl Table {
             Self::Accounts => "accounts",
             Self::ReaderMessages => "reader_messages",
             Self::SiteSettings => "site_settings",
+            Self::Declarations => "declarations",
+            Self::Agreements => "agreements",
+            Self::Letters => "letters",
+            Self::PlannedMoves => "planned_moves",
         }
     }
 
@@ -114,6 +130,10 @@ pub async fn rows(db: &Db, table: Table, after: i64) -> Result<(Vec<Value>, i64)
         Table::Accounts => read!(account, Id),
         Table::ReaderMessages => read!(reader_message, Id),
         Table::SiteSettings => read!(site_setting, Id),
+        Table::Declarations => read!(declaration, Id),
+        Table::Agreements => read!(agreement, Id),
+        Table::Letters => read!(letter, Id),
+        Table::PlannedMoves => read!(planned_move, Id),
     };
     let last = rows
         .last()

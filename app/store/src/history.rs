@@ -44,10 +44,19 @@ impl Actor {
         }
     }
 
+    /// The program itself, when something it was to do is due.
+    #[must_use]
+    pub fn program() -> Self {
+        Self {
+            account_id: None,
+            roles: vec![Role::Program],
+        }
+    }
+
     /// The strongest role, for the record.
     #[must_use]
     pub fn recorded_role(&self) -> Role {
-        [Role::Admin, Role::Moderator, Role::Submitter]
+        [Role::Admin, Role::Moderator, Role::Submitter, Role::Program]
             .into_iter()
             .find(|role| self.roles.contains(role))
             .unwrap_or(Role::Anonymous)

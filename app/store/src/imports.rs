@@ -9,6 +9,7 @@ use case_study::public::{public_fields, public_part};
 use case_study::{
     CaseAction, CaseState, CaseStudyContent, EventKind, FIELDS, Origin, RevisionKind, SeenBy,
 };
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
 /// What an import did.
@@ -121,7 +122,7 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
     };
     let content = with_staff_part(imported, stored);
     let revision_id =
-        publishing::insert_revision(tx, case_id, None, RevisionKind::AsPublished, &content, None)
+        publishing::insert_revision(tx, case_id, None, RevisionKind::AsImported, &content, None)
             .await?;
     let live = publishing::go_live(
         tx,
@@ -135,6 +136,14 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
     if !live {
         return Err(DbErr::RecordNotUpdated.into());
     }
+    case::Entity::update_many()
+        .col_expr(
+            case::Column::ImportedRevisionId,
+            Expr::value(Some(revision_id)),
+        )
+        .filter(case::Column::Id.eq(case_id))
+        .exec(tx)
+        .await?;
     let event = NewHistoryEntry {
         case_id: Some(case_id),
         to_state: Some(CaseState::Live.slug()),

@@ -56,11 +56,12 @@ pub struct Claimed {
     pub attempts: i32,
 }
 
-/// Puts a mail into the outbox. Without an address there is nobody to tell, and nothing happens.
+/// Puts a mail into the outbox and returns its number. Without an address there is nobody to tell, and
+/// nothing happens.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn enqueue_mail(tx: &Transaction, to: &str, mail: Mail) -> Result<(), DbErr> {
+pub async fn enqueue_mail(tx: &Transaction, to: &str, mail: Mail) -> Result<Option<i64>, DbErr> {
     enqueue(tx, MAIL, to, "", mail).await
 }
 
@@ -73,7 +74,7 @@ pub async fn enqueue_mail_for_answer(
     to: &str,
     reply_to: &str,
     mail: Mail,
-) -> Result<(), DbErr> {
+) -> Result<Option<i64>, DbErr> {
     enqueue(tx, QUESTION, to, reply_to, mail).await
 }
 
@@ -83,9 +84,9 @@ async fn enqueue(
     to: &str,
     reply_to: &str,
     mail: Mail,
-) -> Result<(), DbErr> {
+) -> Result<Option<i64>, DbErr> {
     if to.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let payload = serde_json::to_string(&QueuedMail {
         to: to.to_owned(),
@@ -95,7 +96,7 @@ async fn enqueue(
     })
     .map_err(|error| DbErr::Custom(place_of(&error)))?;
     let now = tx.now_ms();
-    job::Entity::insert(job::ActiveModel {
+    let inserted = job::Entity::insert(job::ActiveModel {
         kind: Set(kind.to_owned()),
         payload: Set(payload),
         state: Set(WAITING.to_owned()),
@@ -106,9 +107,9 @@ async fn enqueue(
         created_at: Set(now),
         ..Default::default()
     })
-    .exec_without_returning(tx)
+    .exec(tx)
     .await?;
-    Ok(())
+    Ok(Some(inserted.last_insert_id))
 }
 
 /// Whether a job is due. Only reads, so that an idle worker never asks for the write lock.

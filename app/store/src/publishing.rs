@@ -1,15 +1,15 @@
 //! Making a case public: its revisions, its address, its museum and its tags. Taking it down stands in
 //! [`case_transitions`](super::case_transitions); nothing else changes the state of a case.
 
-use super::entity::{case, museum, revision};
+use super::entity::{case, revision};
 use super::history::Actor;
 use super::submissions;
 use super::submissions::Submission;
-use super::{DAY_MS, DbErr, Transaction, bank, sets, write_content};
-use case_study::text_input::{name_key, one_line};
+use super::{DAY_MS, DbErr, Transaction, bank, museums, sets, write_content};
+use case_study::validation::check_to_publish;
 use case_study::vocabulary::slugs::cut_slug;
 use case_study::vocabulary::{is_reserved, slugify};
-use case_study::{CaseAction, CaseState, CaseStudyContent, RevisionKind, Stored};
+use case_study::{CaseAction, CaseState, CaseStudyContent, FieldError, RevisionKind, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -36,6 +36,16 @@ pub(super) async fn publish(
     )
     .await?;
     go_live(tx, submission.case_id, revision_id, &content, None, actor).await
+}
+
+/// What the text of a submission still lacks before it may be public. Imports are held to less: see
+/// [`check_import`](case_study::validation::check_import).
+pub(super) async fn missing(
+    tx: &Transaction,
+    submission: &Submission,
+) -> Result<Vec<FieldError>, DbErr> {
+    let content = submissions::current_content(tx, submission).await?;
+    Ok(check_to_publish(&content))
 }
 
 /// Adds an immutable text to a submission's case and returns its id.
@@ -113,7 +123,7 @@ pub(super) async fn go_live(
         (None, Some(given)) => given.to_owned(),
         (None, None) => free_slug(tx, &content.title).await?,
     };
-    let museum_id = museum_id(tx, &content.museum).await?;
+    let museum_id = museums::of_text(tx, content).await?;
     case::Entity::update(case::ActiveModel {
         id: sea_orm::Unchanged(case_id),
         slug: Set(Some(slug)),
@@ -157,39 +167,6 @@ pub(super) async fn retag(
     sets::write(tx, case_id, content).await
 }
 
-async fn museum_id(tx: &Transaction, name: &str) -> Result<i64, DbErr> {
-    let key = name_key(name);
-    // Rows of earlier versions are found by the key that those made.
-    let earlier = name.trim().to_lowercase();
-    if let Some(row) = museum::Entity::find()
-        .filter(museum::Column::NameKey.is_in([key.clone(), earlier]))
-        .order_by_asc(museum::Column::Id)
-        .one(tx)
-        .await?
-    {
-        return Ok(row.id);
-    }
-    let whole = slugify(name);
-    let wanted = cut_slug(&whole);
-    let taken = museum::Entity::find()
-        .filter(museum::Column::Slug.starts_with(wanted))
-        .all(tx)
-        .await?;
-    let slug = first_free(wanted, "museum", |slug| {
-        taken.iter().any(|row| row.slug == slug)
-    });
-    let inserted = museum::Entity::insert(museum::ActiveModel {
-        slug: Set(slug),
-        name: Set(one_line(name)),
-        name_key: Set(key),
-        created_at: Set(tx.now_ms()),
-        ..Default::default()
-    })
-    .exec(tx)
-    .await?;
-    Ok(inserted.last_insert_id)
-}
-
 async fn free_slug(tx: &impl ConnectionTrait, title: &str) -> Result<String, DbErr> {
     let whole = slugify(title);
     let wanted = cut_slug(&whole);
@@ -203,7 +180,7 @@ async fn free_slug(tx: &impl ConnectionTrait, title: &str) -> Result<String, DbE
 }
 
 /// `tea`, then `tea-2`, `tea-3` …; a name without a letter we know becomes `otherwise`.
-fn first_free(wanted: &str, otherwise: &str, taken: impl Fn(&str) -> bool) -> String {
+pub(super) fn first_free(wanted: &str, otherwise: &str, taken: impl Fn(&str) -> bool) -> String {
     let wanted = if wanted.is_empty() { otherwise } else { wanted };
     std::iter::once(wanted.to_owned())
         .chain((2..).map(|n| format!("{wanted}-{n}")))

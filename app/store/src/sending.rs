@@ -1,15 +1,12 @@
 //! Sending a case study: the text that its author signed becomes a revision, and the declarations about
-//! it are kept with its name.
+//! it are kept with it.
 
-use super::entity::submission;
 use super::history::Actor;
 use super::submissions::Submission;
-use super::{DbErr, Transaction, drafts, place_of, publishing, submissions};
-use case_study::declarations::{DeclarationRecord, Declared, WORDING_VERSION};
+use super::{DbErr, Transaction, declarations, drafts, publishing, submissions};
+use case_study::declarations::Declared;
 use case_study::signed_text::SignedText;
 use case_study::{FieldError, RevisionKind};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Why a text cannot be sent.
 pub(super) enum NotSent {
@@ -38,37 +35,8 @@ pub(super) async fn send(
     let kind = RevisionKind::AsSubmitted;
     let revision_id =
         publishing::cut_revision(tx, submission, kind, &content, actor.account_id).await?;
-    keep(tx, submission, declared, actor, revision_id).await?;
+    if let Some(declared) = declared {
+        declarations::keep(tx, submission, revision_id, &declared.keys, actor).await?;
+    }
     Ok(Ok(()))
-}
-
-/// Keeps who declared what, when, and about which text. Without declarations none are left of an
-/// earlier sending: they were about another text.
-async fn keep(
-    tx: &Transaction,
-    submission: &Submission,
-    declared: Option<&Declared>,
-    actor: &Actor,
-    revision_id: i64,
-) -> Result<(), DbErr> {
-    let record = declared
-        .map(|declared| {
-            serde_json::to_string(&DeclarationRecord {
-                version: WORDING_VERSION.to_owned(),
-                at: tx.now_ms(),
-                account: actor.account_id,
-                email: submission.submitter_email.clone(),
-                keys: declared.keys.clone(),
-                fingerprint: declared.fingerprint.clone(),
-                revision_id: Some(revision_id),
-            })
-        })
-        .transpose()
-        .map_err(|error| DbErr::Custom(place_of(&error)))?;
-    submission::Entity::update_many()
-        .col_expr(submission::Column::Declarations, Expr::value(record))
-        .filter(submission::Column::Id.eq(submission.id))
-        .exec(tx)
-        .await?;
-    Ok(())
 }

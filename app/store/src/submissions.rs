@@ -23,8 +23,14 @@ pub struct Submission {
     pub created_at: i64,
     pub updated_at: i64,
     pub submitted_at: Option<i64>,
-    /// The declarations as stored when it was sent.
-    pub declarations: Option<String>,
+    /// When it was sent for the first time.
+    pub first_sent_at: Option<i64>,
+    /// How often changes were asked for.
+    pub round: i64,
+    /// short or long
+    pub way: String,
+    /// The public text that a new version starts from.
+    pub base_revision_id: Option<i64>,
 }
 
 impl Submission {
@@ -42,7 +48,10 @@ impl Submission {
             created_at: row.created_at,
             updated_at: row.updated_at,
             submitted_at: row.submitted_at,
-            declarations: row.declarations,
+            first_sent_at: row.first_sent_at,
+            round: row.round,
+            way: row.way,
+            base_revision_id: row.base_revision_id,
         }
     }
 }

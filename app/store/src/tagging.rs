@@ -39,7 +39,7 @@ pub async fn set_tags(
     let mut errors = answers.put_into(&mut after, tag_fields());
     let is_tag = |key: &str| tag_fields().any(|field| field.key == key);
     for section in Section::ALL {
-        let found = check_section(&after, *section, Strictness::Submission);
+        let found = check_section(&after, *section, Strictness::ToPublish);
         errors.extend(found.into_iter().filter(|error| is_tag(&error.field)));
     }
     if !errors.is_empty() {

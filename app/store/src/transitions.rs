@@ -11,7 +11,7 @@ use super::sending::NotSent;
 use super::submissions;
 use super::submissions::Submission;
 use super::{
-    Db, DbErr, Transaction, accounts, bank, drafts, mailed_links, outbox, publishing, sending,
+    Db, DbErr, Transaction, accounts, bank, drafts, letters, mailed_links, publishing, sending,
 };
 use case_study::mail_templates::{About, MailContext};
 use case_study::{Action, EventKind, Move, Status, Stored};
@@ -127,6 +127,12 @@ async fn one_move(
     let Some((from, to)) = submission.status.known().zip(to) else {
         return Ok(Outcome::NotAllowed);
     };
+    if matches!(wanted, Move::Approve | Move::Publish) {
+        let missing = publishing::missing(tx, &submission).await?;
+        if !missing.is_empty() {
+            return Ok(Outcome::Incomplete(missing));
+        }
+    }
     if !write_status(tx, &submission, to, wanted).await? {
         return overtaken(tx, submission_id).await;
     }
@@ -152,7 +158,16 @@ async fn one_move(
         | Move::Approve
         | Move::Decline { .. }
         | Move::Withdraw
-        | Move::Reopen => {}
+        | Move::Reopen
+        | Move::AskYes { .. }
+        | Move::CallBack
+        | Move::Agree { .. }
+        | Move::Answer { .. }
+        | Move::Amend
+        | Move::Refuse { .. }
+        | Move::Lapse
+        | Move::Resume
+        | Move::Replace => {}
     }
     let entry = NewHistoryEntry {
         submission_id: Some(submission.id),
@@ -164,7 +179,7 @@ async fn one_move(
     };
     history::record(tx, actor, entry).await?;
     if let Some(mail_context) = tell {
-        tell_the_submitter(tx, mail_context, &submission, wanted).await?;
+        tell_the_museum(tx, mail_context, actor, &submission, wanted).await?;
     }
     Ok(Outcome::Made(Moved {
         submission_id: submission.id,
@@ -198,7 +213,16 @@ fn detail_of(wanted: &Move) -> Detail {
         | Move::Approve
         | Move::Publish
         | Move::Withdraw
-        | Move::Reopen => Detail::default(),
+        | Move::Reopen
+        | Move::AskYes { .. }
+        | Move::CallBack
+        | Move::Agree { .. }
+        | Move::Answer { .. }
+        | Move::Amend
+        | Move::Refuse { .. }
+        | Move::Lapse
+        | Move::Resume
+        | Move::Replace => Detail::default(),
     }
 }
 
@@ -220,12 +244,37 @@ async fn write_status(
         .col_expr(submission::Column::UpdatedAt, Expr::value(now));
     match wanted {
         Move::Submit { .. } => {
-            update = update.col_expr(submission::Column::SubmittedAt, Expr::value(now));
+            update = update
+                .col_expr(submission::Column::SubmittedAt, Expr::value(now))
+                .col_expr(
+                    submission::Column::FirstSentAt,
+                    Expr::value(Some(submission.first_sent_at.unwrap_or(now))),
+                );
         }
-        Move::RequestChanges { .. } | Move::Approve | Move::Decline { .. } => {
+        Move::RequestChanges { .. } => {
+            update = update
+                .col_expr(submission::Column::DecidedAt, Expr::value(now))
+                .col_expr(
+                    submission::Column::Round,
+                    Expr::col(submission::Column::Round).add(1),
+                );
+        }
+        Move::Approve | Move::Decline { .. } => {
             update = update.col_expr(submission::Column::DecidedAt, Expr::value(now));
         }
-        Move::StartReview | Move::Publish | Move::Withdraw | Move::Reopen => {}
+        Move::StartReview
+        | Move::Publish
+        | Move::Withdraw
+        | Move::Reopen
+        | Move::AskYes { .. }
+        | Move::CallBack
+        | Move::Agree { .. }
+        | Move::Answer { .. }
+        | Move::Amend
+        | Move::Refuse { .. }
+        | Move::Lapse
+        | Move::Resume
+        | Move::Replace => {}
     }
     let updated = update
         .filter(submission::Column::Id.eq(submission.id))
@@ -235,9 +284,10 @@ async fn write_status(
     Ok(updated.rows_affected == 1)
 }
 
-async fn tell_the_submitter(
+async fn tell_the_museum(
     tx: &Transaction,
     mail_context: &MailContext,
+    actor: &Actor,
     submission: &Submission,
     wanted: &Move,
 ) -> Result<(), DbErr> {
@@ -255,10 +305,10 @@ async fn tell_the_submitter(
     } else {
         String::new()
     };
-    match wanted.mail(mail_context, about, &slug) {
-        Some(mail) => outbox::enqueue_mail(tx, &submission.submitter_email, mail).await,
-        None => Ok(()),
+    if let Some(mail) = wanted.mail(mail_context, about, &slug) {
+        letters::to_museum(tx, submission, actor.account_id, mail).await?;
     }
+    Ok(())
 }
 
 /// The answer to somebody who came second.

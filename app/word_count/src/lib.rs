@@ -70,7 +70,7 @@ pub fn counter_sentence_between(words: usize, least: usize, most: usize) -> Stri
     }
     let more = least - words;
     let plural = if more == 1 { "word" } else { "words" };
-    format!("Write at least {more} more {plural}; the limit is {most}")
+    format!("About {more} more {plural} would help readers; you can write up to {most}")
 }
 
 #[cfg(test)]
@@ -81,7 +81,7 @@ mod tests {
     fn counter_asks_for_more_until_there_is_enough() {
         assert_eq!(
             counter_sentence_between(59, 60, 200),
-            "Write at least 1 more word; the limit is 200"
+            "About 1 more word would help readers; you can write up to 200"
         );
         assert_eq!(
             counter_sentence_between(60, 60, 200),

@@ -15,6 +15,7 @@ use crate::support::complete_case::answers_of;
 use crate::support::program::{Program, agent, free_port, until};
 use crate::support::{Kind, TestDatabase};
 use case_study::answers::fingerprint;
+use case_study::declarations::{Occasion, asked_at};
 use case_study::fields::fields_of;
 use case_study::{CaseStudyContent, Section, Status};
 use sea_orm::{EntityTrait, PaginatorTrait};
@@ -205,8 +206,7 @@ impl<'a> Museum<'a> {
         }
         let check = format!("{draft}/check");
         let base = value_of(&self.get(&check).2, "base").expect("a fingerprint");
-        let declared: Vec<(&str, &str)> = case_study::declarations::DECLARATIONS
-            .iter()
+        let declared: Vec<(&str, &str)> = asked_at(Occasion::LongWay)
             .map(|declaration| ("declarations", declaration.key))
             .chain([("base", base.as_str())])
             .collect();

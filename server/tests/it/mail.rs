@@ -18,6 +18,7 @@ fn mail(subject: &str) -> Mail {
     Mail {
         subject: subject.to_owned(),
         body: "Grüße,\n\nhttp://127.0.0.1:3000/track/abc\n.\nEnd\n".to_owned(),
+        ..Mail::default()
     }
 }
 

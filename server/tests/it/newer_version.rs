@@ -230,7 +230,7 @@ each_database! {
     }
 
     async fn a_job_is_listed_and_left_alone(app: TestApp) {
-        let mail = case_study::mail_templates::Mail { subject: "Held back".into(), body: "Hello".into() };
+        let mail = case_study::mail_templates::Mail { subject: "Held back".into(), body: "Hello".into(), ..Default::default() };
         let tx = app.db.begin().await.unwrap();
         outbox::enqueue_mail(&tx, "ana@example.org", mail).await.unwrap();
         tx.commit().await.unwrap();

@@ -4,7 +4,8 @@ use crate::content::MONTHS;
 use crate::email::shown_email;
 use crate::vocabulary::Vocabulary;
 
-/// The shape of an answer, with its limits.
+/// The shape of an answer, with its limits. The most is a limit; the least is advice: a short honest
+/// text can be sent and published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// One line of text; limits in characters.
@@ -29,7 +30,7 @@ pub enum Kind {
     Many(Vocabulary, u64, u64),
     /// A box to tick.
     Tick,
-    /// A year, with its month when asked of a submitter.
+    /// A year, with its month where one is known; asked for in one line.
     Month,
     /// A number of people.
     Count,
@@ -43,16 +44,35 @@ pub enum Kind {
     },
 }
 
-/// Whether a submission can be sent without it.
+/// Whether a submission can be sent, or published, without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// Needed, with the sentence that says so when it is missing.
-    Required(&'static str),
+    /// Needed to send, with the sentence that says so when it is missing: nobody but the museum knows it.
+    ToSend(&'static str),
+    /// Needed to publish, with its sentence: whoever reads the rest with care can derive it.
+    ToPublish(&'static str),
     /// Not needed, but the form says why readers would miss it.
     Prompted,
     Optional,
     /// Not asked of submitters: set by moderators or kept from an import.
     NotAsked,
+}
+
+impl Need {
+    /// The sentence that says that it is missing, where it is needed at all.
+    #[must_use]
+    pub const fn missing(self) -> Option<&'static str> {
+        match self {
+            Self::ToSend(missing) | Self::ToPublish(missing) => Some(missing),
+            Self::Prompted | Self::Optional | Self::NotAsked => None,
+        }
+    }
+
+    /// Whether a case study is published with it or not at all.
+    #[must_use]
+    pub const fn is_needed(self) -> bool {
+        self.missing().is_some()
+    }
 }
 
 /// Who may read the answer once the case is published.
@@ -103,6 +123,7 @@ impl Kind {
                 .collect(),
             Self::Tick => answers.iter().map(|_| "Yes".to_owned()).collect(),
             Self::Month => match answers {
+                // As forms before 2027 sent it: the number of the month, then the year.
                 [month, year] => {
                     let name = month
                         .parse::<usize>()
@@ -110,7 +131,7 @@ impl Kind {
                         .and_then(|n| MONTHS.get(n.wrapping_sub(1)));
                     vec![name.map_or_else(|| year.clone(), |name| format!("{name} {year}"))]
                 }
-                _ => Vec::new(),
+                _ => answers.to_vec(),
             },
             Self::Links { .. } => answers
                 .chunks(2)
@@ -135,24 +156,24 @@ impl Kind {
         }
     }
 
-    /// What the limit asks for, as the hint beside the question says it; empty when there is none.
+    /// The limit and the advice, as the hint beside the question says them; empty when there are none.
     #[must_use]
     pub fn limit_in_words(self) -> String {
         match self {
             Self::Words { min: 0, max } => format!("Up to {max} words."),
-            Self::Words { min, max } => format!("{min} to {max} words."),
+            Self::Words { min, max } => format!("Aim for {min} words or more, up to {max}."),
             Self::Lines { min: 0, max, chars } => {
                 format!("Up to {max}, each up to {chars} characters.")
             }
             Self::Lines { min, max, chars } => {
-                format!("{min} to {max}, each up to {chars} characters.")
+                format!("Aim for {min} or more, up to {max}, each up to {chars} characters.")
             }
             Self::Many(_, 0, max) if max < 20 => format!("Choose up to {max}."),
             // Where all that fit may be chosen there is nothing to count.
             Self::Many(list, min, max) if min > 0 && max + 1 < list.len() => {
                 format!("Choose {min} to {max}.")
             }
-            Self::Line { min, max } if min > 2 => format!("{min} to {max} characters."),
+            Self::Line { min, max } if min > 2 => format!("Up to {max} characters."),
             _ => String::new(),
         }
     }

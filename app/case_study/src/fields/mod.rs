@@ -19,7 +19,8 @@ pub use table::FIELDS;
 use super::content::{CaseStudyContent, PublicMembers};
 use super::email::{shown_email, tidy_email};
 use super::facets::Facet;
-use super::text_input::{one_line, web_address};
+use super::text_input::{one_line, tidy};
+use super::typed_answer::whole_web_address;
 
 /// One thing a case study says: how it is asked, how it is shown, what is allowed.
 pub struct Field {
@@ -141,8 +142,13 @@ impl Field {
         let door: fn(&str) -> String = match self.kind {
             // Passages keep their lines, and links are pairs of two kinds.
             Kind::Words { .. } | Kind::Links { .. } => return (self.set)(content, answers),
+            // Several lines pasted into one box are several answers.
+            Kind::Lines { .. } => {
+                let lines: Vec<String> = answers.iter().flat_map(|text| lines_of(text)).collect();
+                return (self.set)(content, &lines);
+            }
             Kind::Email => tidy_email,
-            Kind::WebAddress => web_address,
+            Kind::WebAddress => whole_web_address,
             _ => one_line,
         };
         let lines: Vec<String> = answers.iter().map(|text| door(text)).collect();
@@ -165,6 +171,44 @@ impl Field {
     pub fn to_lines(&self, content: &impl Answered) -> Vec<String> {
         self.kind.to_lines(&self.answers(content))
     }
+}
+
+/// The lines of a text, without the signs that a list has before them: "• Ask early", "2. Ask early".
+#[must_use]
+pub fn lines_of(text: &str) -> Vec<String> {
+    let text = tidy(text);
+    let lines: Vec<String> = text.lines().map(one_line).collect();
+    // A number before a single line may belong to it.
+    let is_list = lines.len() > 1;
+    lines
+        .into_iter()
+        .map(|line| {
+            if is_list {
+                without_list_sign(&line).to_owned()
+            } else {
+                line
+            }
+        })
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+fn without_list_sign(line: &str) -> &str {
+    const BULLETS: [char; 8] = [
+        '\u{2022}', '\u{b7}', '\u{25e6}', '\u{25aa}', '*', '-', '\u{2013}', '\u{2014}',
+    ];
+    let numbered = line
+        .split_once(['.', ')'])
+        .filter(|(number, rest)| {
+            (1..=2).contains(&number.len())
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+                && rest.starts_with(' ')
+        })
+        .map(|(_, rest)| rest);
+    let bulleted = line
+        .strip_prefix(BULLETS)
+        .filter(|rest| rest.starts_with(' ') || rest.is_empty());
+    numbered.or(bulleted).unwrap_or(line).trim_start()
 }
 
 /// The field with this key.
@@ -197,7 +241,7 @@ pub(crate) mod tests {
                 vec![vocabulary.terms()[0].slug.to_owned()]
             }
             Kind::Tick => vec!["yes".into()],
-            Kind::Month => vec!["5".into(), "2019".into()],
+            Kind::Month => vec!["May 2019".into()],
             Kind::Count => vec!["120".into()],
             Kind::Place => vec!["53.41, -2.98".into()],
             Kind::Links { .. } => vec!["Report".into(), "https://museum.example/report".into()],
@@ -241,11 +285,57 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn required_fields_say_what_to_do_when_missing() {
+    fn needed_fields_say_what_to_do_when_missing() {
         for field in FIELDS {
-            if let Need::Required(missing) = field.need {
+            if let Some(missing) = field.need.missing() {
                 assert!(missing.len() > 10, "{}", field.key);
             }
+        }
+    }
+
+    #[test]
+    fn only_what_nobody_else_knows_is_needed_to_send() {
+        let needed: Vec<&str> = FIELDS
+            .iter()
+            .filter(|field| matches!(field.need, Need::ToSend(_)))
+            .map(|field| field.key)
+            .collect();
+        assert_eq!(needed, ["museum", "title", "contact_email"]);
+    }
+
+    #[test]
+    fn several_lines_in_one_box_are_several() {
+        let field = super::field("lessons").unwrap();
+        for (typed, lines) in [
+            (
+                vec!["Ask early", "Allow time"],
+                vec!["Ask early", "Allow time"],
+            ),
+            (
+                vec!["Ask early\r\nAllow time\n\n"],
+                vec!["Ask early", "Allow time"],
+            ),
+            (
+                vec!["\u{2022}\tAsk early\n\u{2022}\tAllow time", "Train two"],
+                vec!["Ask early", "Allow time", "Train two"],
+            ),
+            (
+                vec!["1. Ask early\n2) Allow time\n- Train two"],
+                vec!["Ask early", "Allow time", "Train two"],
+            ),
+            (
+                vec!["1.5 hours are enough\nAllow time"],
+                vec!["1.5 hours are enough", "Allow time"],
+            ),
+            (
+                vec!["2. World War objects move people"],
+                vec!["2. World War objects move people"],
+            ),
+        ] {
+            let typed: Vec<String> = typed.into_iter().map(str::to_owned).collect();
+            let mut content = CaseStudyContent::default();
+            field.put(&mut content, &typed).unwrap();
+            assert_eq!(content.lessons, lines, "{typed:?}");
         }
     }
 

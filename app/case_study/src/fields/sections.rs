@@ -21,33 +21,38 @@ pub enum Section {
 }
 
 impl Section {
-    /// The pages of the form, in order.
+    /// The pages of the form, in order: first what only the museum knows, then what its text says already,
+    /// last what is there for those who like.
     pub const FORM: &'static [Self] = &[
         Self::Museum,
-        Self::Glance,
-        Self::People,
         Self::Story,
         Self::Results,
         Self::Lessons,
-        Self::Care,
+        Self::Glance,
+        Self::People,
         Self::Evidence,
+        Self::Contact,
+        Self::Care,
         Self::Resources,
         Self::Links,
-        Self::Contact,
     ];
+
+    /// The pages that ask for nothing that is needed: they stand together behind one line, and saving the
+    /// page before does not lead there.
+    pub const IF_YOU_LIKE: &'static [Self] = &[Self::Care, Self::Resources, Self::Links];
 
     pub const ALL: &'static [Self] = &[
         Self::Museum,
-        Self::Glance,
-        Self::People,
         Self::Story,
         Self::Results,
         Self::Lessons,
-        Self::Care,
+        Self::Glance,
+        Self::People,
         Self::Evidence,
+        Self::Contact,
+        Self::Care,
         Self::Resources,
         Self::Links,
-        Self::Contact,
         Self::Moderation,
         Self::Source,
     ];
@@ -81,11 +86,18 @@ impl Section {
             .find(|section| section.slug() == slug)
     }
 
-    /// The page after this one, if the form has another.
+    /// Whether it is one of the pages for those who like.
+    #[must_use]
+    pub fn is_if_you_like(self) -> bool {
+        Self::IF_YOU_LIKE.contains(&self)
+    }
+
+    /// The page after this one on the way to sending, if there is another.
     #[must_use]
     pub fn next(self) -> Option<Self> {
         let at = Self::FORM.iter().position(|section| *section == self)?;
-        Self::FORM.get(at + 1).copied()
+        let next = Self::FORM.get(at + 1).copied()?;
+        (next.is_if_you_like() == self.is_if_you_like()).then_some(next)
     }
 
     /// The heading of the page, and its name in the task list.

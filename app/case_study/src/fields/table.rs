@@ -15,7 +15,7 @@ use crate::typed_answer::Answer;
 use crate::vocabulary::Vocabulary as V;
 use FactGroup::Glance;
 use Kind::{Count, Email, Line, Lines, Links, Many, Month, One, Place, Tick, WebAddress, Words};
-use Need::{NotAsked, Optional, Prompted, Required};
+use Need::{NotAsked, Optional, Prompted, ToPublish, ToSend};
 use SeenBy::{Everyone, Staff};
 
 /// One row; the key is the member's name, so the two cannot drift apart. A member that everyone sees
@@ -60,68 +60,72 @@ const fn any_of(list: V) -> Kind {
     Many(list, 0, list.len())
 }
 
-/// Every field of a case study, in the order it is asked and shown.
+/// Every field of a case study, in the order in which it is shown; the order of the form's pages is
+/// `Section::FORM`.
 #[rustfmt::skip]
 pub static FIELDS: &[Field] = &[
-    row!(Museum.museum, Line { min: 2, max: 120 }, Required("Enter the name of your museum or organisation"), Everyone, Some(S::Museum),
+    row!(Museum.museum, Line { min: 2, max: 120 }, ToSend("Enter the name of your museum or organisation"), Everyone, Some(S::Museum),
         "Museum", "Museum or organisation", "Use the name the public knows.").stands(At::Head),
-    row!(Museum.museum_type, One(V::MuseumType), Required("Choose the type of museum"), Everyone, Some(S::Details),
+    row!(Museum.museum_type, One(V::MuseumType), ToPublish("Choose the type of museum"), Everyone, Some(S::Details),
         "Type of museum", "Type of museum", "Choose the closest.").feeds(Facet::MuseumType),
     row!(Museum.museum_size, One(V::MuseumSize), Optional, Everyone, Some(S::Details),
         "Size", "Size", "This helps people find museums like theirs."),
     row!(Museum.governance, One(V::Governance), Optional, Everyone, Some(S::Details),
         "Who runs it", "Who runs it?", ""),
-    row!(Museum.town, Line { min: 2, max: 80 }, Required("Enter the town or city where the work took place"), Everyone, Some(S::Place),
+    row!(Museum.town, Line { min: 2, max: 80 }, ToPublish("Enter the town or city where the work took place"), Everyone, Some(S::Place),
         "Town", "Town or city", "Where the work took place, not your head office.").stands(At::Facts(Glance)),
-    row!(Museum.region, Line { min: 2, max: 80 }, Required("Enter the region or nation"), Everyone, Some(S::Place),
+    row!(Museum.region, Line { min: 2, max: 80 }, ToPublish("Enter the region or nation"), Everyone, Some(S::Place),
         "Region", "Region or nation", "For example North West England, Scotland or Tuscany.").feeds(Facet::Region).stands(At::Merged),
     row!(Museum.nation, Line { min: 2, max: 80 }, NotAsked, Everyone, Some(S::Place), "Nation", "", "").stands(At::Merged),
-    row!(Museum.country, One(V::Country), Required("Choose the country"), Everyone, Some(S::Place),
+    row!(Museum.country, One(V::Country), ToPublish("Choose the country"), Everyone, Some(S::Place),
         "Country", "Country", "").feeds(Facet::Country).stands(At::Merged),
     row!(Museum.on_map, Tick, Optional, Everyone, None,
         "Shown on the map", "Show the town on the map", "Leave this empty for a refuge or another private address.").stands(At::Data),
     row!(Museum.position, Place, Optional, Everyone, None,
         "Map position", "Map position", "Latitude and longitude of the town, if you know them, such as 53.41, -2.98. We show the town, never a private address.").stands(At::Data),
 
-    row!(Glance.title, Line { min: 10, max: 100 }, Required("Enter a title of 10 to 100 characters"), Everyone, Some(S::Title),
+    row!(Glance.title, Line { min: 10, max: 100 }, ToSend("Enter a title"), Everyone, Some(S::Title),
         "Title", "Title", "Say what it is, then what is special. Avoid acronyms.").stands(At::Head),
-    row!(Glance.summary, Words { min: 0, max: 60 }, Required("Sum up the project in up to 60 words"), Everyone, Some(S::Summary),
+    row!(Glance.summary, Words { min: 0, max: 60 }, ToPublish("Sum up the project in up to 60 words"), Everyone, Some(S::Summary),
         "Summary", "Summary", "What you did, who for, and the main result. It appears in lists and in search.").stands(At::Summary),
-    row!(Glance.started, Month, Required("Enter the year the work started"), Everyone, None,
-        "Started", "When did it start?", "An approximate month is fine.").stands(At::Facts(Glance)),
+    row!(Glance.started, Month, ToPublish("Enter the year the work started"), Everyone, None,
+        "Started", "When did it start?", "Such as September 2021, or only 2021. The year is enough.").stands(At::Facts(Glance)),
     row!(Glance.ended, Month, Optional, Everyone, None,
         "Ended", "When did it end?", "Leave this empty if it is still running.").stands(At::Merged),
     row!(Glance.still_running, Tick, Optional, Everyone, None,
         "Still running", "It is still running", ""),
 
-    row!(People.strand, One(V::Strand), Required("Choose who it was mainly for"), Everyone, Some(S::Labels),
-        "Who it's for", "Who was it mainly for?", "").feeds(Facet::Strand),
+    row!(People.strand, One(V::Strand), ToPublish("Choose who it was mainly for"), Everyone, Some(S::Labels),
+        "Who it's for", "Who was it mainly for?", "").called("Who it was for").feeds(Facet::Strand),
     row!(People.second_strand, One(V::Strand), Optional, Everyone, Some(S::Labels),
         "Also for", "Who else was it for?", "Choose this only if it was clearly for both.").feeds(Facet::Strand).stands(At::Merged),
-    row!(People.themes, Many(V::Theme, 1, 5), Required("Choose at least one theme"), Everyone, Some(S::Labels),
+    row!(People.themes, Many(V::Theme, 1, 5), ToPublish("Choose at least one theme"), Everyone, Some(S::Labels),
         "Themes", "Themes", "Not sure? Tick the nearest. We can change it with you.").feeds(Facet::Theme),
-    row!(People.audiences, Many(V::Audience, 1, 6), Required("Choose who took part"), Everyone, Some(S::Labels),
+    row!(People.audiences, Many(V::Audience, 1, 6), ToPublish("Choose who took part"), Everyone, Some(S::Labels),
         "Who took part", "Who took part?", "Tick the people you planned it for.").feeds(Facet::Audience),
-    row!(People.activities, Many(V::Activity, 1, 6), Required("Choose at least one activity"), Everyone, Some(S::Labels),
+    row!(People.activities, Many(V::Activity, 1, 6), ToPublish("Choose at least one activity"), Everyone, Some(S::Labels),
         "Activities", "What kind of activity was it?", "").feeds(Facet::Activity),
     row!(People.five_ways, any_of(V::FiveWays), Optional, Everyone, Some(S::Details),
         "Five ways to wellbeing", "Which of the five ways to wellbeing did it use?", "").feeds(Facet::FiveWays),
     row!(People.sdgs, any_of(V::Sdg), Optional, Everyone, Some(S::Details),
         "Sustainable Development Goals", "Which Sustainable Development Goals did it serve?", "Skip this if you do not use them.").feeds(Facet::Sdg),
 
-    row!(Story.need, Words { min: 60, max: 200 }, Required("Say why you did this"), Everyone, Some(S::Story),
-        "Why", "Why did you do it?", "What was the problem, and how did you know? Who told you?"),
-    row!(Story.did, Words { min: 80, max: 350 }, Required("Describe what you did"), Everyone, Some(S::Story),
+    row!(Story.need, Words { min: 60, max: 200 }, ToPublish("Say why you did this"), Everyone, Some(S::Story),
+        "Why", "Why did you do it?", "What was the problem, and how did you know? Who told you?").called("Why you did it"),
+    row!(Story.did, Words { min: 80, max: 350 }, ToPublish("Describe what you did"), Everyone, Some(S::Story),
         "What they did", "What you did", "Describe it so that another museum could try it: how people joined, how often, how long, who led, where, and what from your collection or place you used.").called("What you did"),
+
+    row!(Story.own_words, Words { min: 40, max: 1500 }, Optional, Staff, None,
+        "In your own words", "What did you do, who was it for, and what came of it?", "This is what you sent us in your own words. The rest can be made from it."),
 
     row!(Results.main_result, Line { min: 10, max: 300 }, Optional, Everyone, Some(S::Story),
         "Main result", "What was the main result, in one sentence?", "Say so too if nothing changed, or if it was not measured.").stands(At::InShort),
-    row!(Results.changed, Words { min: 60, max: 250 }, Required("Say what changed"), Everyone, Some(S::Story),
+    row!(Results.changed, Words { min: 60, max: 250 }, ToPublish("Say what changed"), Everyone, Some(S::Story),
         "What changed", "What changed?", "Start with the people. Say what you saw, what people told you and what you counted. Say if it is too early to know."),
     row!(Results.hard, Words { min: 0, max: 150 }, Prompted, Everyone, Some(S::Story),
         "What was hard", "What did not work, or was hard?", "This is what other museums find most useful.").found_by_question(),
 
-    row!(Lessons.lessons, Lines { min: 2, max: 5, chars: 200 }, Required("Share at least two lessons"), Everyone, Some(S::Story),
+    row!(Lessons.lessons, Lines { min: 2, max: 5, chars: 200 }, ToPublish("Share a lesson"), Everyone, Some(S::Story),
         "Lessons", "Lessons", "Start each with what to do: \u{201c}Ask\u{2026}\u{201d}, \u{201c}Allow\u{2026}\u{201d}, \u{201c}Check\u{2026}\u{201d}.").stands(At::Lessons),
     row!(Lessons.quotation, Words { min: 0, max: 60 }, Optional, Everyone, Some(S::Story),
         "Quotation", "A quotation", "Something a participant said or wrote.").stands(At::Quotation),
@@ -135,8 +139,8 @@ pub static FIELDS: &[Field] = &[
     row!(Care.sustainability, Words { min: 0, max: 100 }, Optional, Everyone, Some(S::Story),
         "Sustainability", "Will it carry on? Did you do anything to help the environment?", "For example with materials, travel, energy or nature."),
 
-    row!(Evidence.design, One(V::EvaluationDesign), Required("Choose how you know"), Everyone, Some(S::Details),
-        "Evaluation", "How do you know what changed?", "Feedback only is a good answer."),
+    row!(Evidence.design, One(V::EvaluationDesign), ToPublish("Choose how you know"), Everyone, Some(S::Details),
+        "Evaluation", "How do you know what changed?", "Feedback only is a good answer.").called("How you know"),
     row!(Evidence.method, Words { min: 0, max: 100 }, Optional, Everyone, Some(S::Details),
         "How it was evaluated", "Tell us a little more about how you gathered it", "For example: a form on the last day, filled in by 14 of 20 people."),
     row!(Evidence.measures, Many(V::Measure, 0, 20), Optional, Everyone, Some(S::Details),
@@ -144,7 +148,7 @@ pub static FIELDS: &[Field] = &[
     row!(Evidence.measures_other, Lines { min: 0, max: 8, chars: 120 }, Optional, Everyone, Some(S::Details),
         "Other measures", "Any other measures?", "").stands(At::Merged),
     row!(Evidence.participants, Count, Optional, Everyone, None,
-        "Number of people", "How many people took part?", "Count people, not visits.").stands(At::Facts(Glance)),
+        "Number of people", "How many people took part?", "Count people, not visits. \u{201c}About 20\u{201d} is fine.").stands(At::Facts(Glance)),
     row!(Evidence.participants_counted, One(V::Counted), Optional, Everyone, None,
         "What was counted", "What does your number count?", "We add up only people who took part. Without an answer we take it that they did.").stands(At::Merged),
     row!(Evidence.participants_note, Line { min: 2, max: 160 }, Optional, Everyone, Some(S::Details),
@@ -154,7 +158,7 @@ pub static FIELDS: &[Field] = &[
     row!(Evidence.independently_evaluated, Tick, Optional, Everyone, None,
         "Independently evaluated", "Someone from outside looked at how well it worked", ""),
     row!(Evidence.report_url, WebAddress, Optional, Everyone, None,
-        "Report", "Link to a report", "Link to a public page."),
+        "Report", "Link to a report", "A public page, such as www.museum.example/report."),
 
     row!(Resources.partner_types, Many(V::PartnerType, 0, 12), Optional, Everyone, Some(S::Details),
         "Kinds of partner", "What kinds of partner did you work with?", ""),
@@ -174,13 +178,13 @@ pub static FIELDS: &[Field] = &[
     row!(Links.links, Links { max: 5 }, Optional, Everyone, None,
         "Links", "Documents and links", "Web pages, films or reports that anyone can open."),
 
-    row!(Contact.contact_role, Line { min: 2, max: 80 }, Required("Enter a role, such as Learning team"), Staff, None,
-        "Contact", "Who should we write to?", "A role is better than a name, such as Learning team."),
-    row!(Contact.contact_email, Email, Required("Enter an email address we can write to"), Staff, None,
-        "Contact email", "Email address", "A shared inbox is best. We never publish it."),
+    row!(Contact.contact_role, Line { min: 2, max: 80 }, Prompted, Staff, None,
+        "Contact", "Who should we write to?", "A role is better than a name, such as Learning team.").called("Who we write to"),
+    row!(Contact.contact_email, Email, ToSend("Enter an email address we can write to"), Staff, None,
+        "Contact email", "Email address", "A shared inbox is best. We never publish it.").called("Your email address"),
     row!(Contact.contact_by_readers, Tick, Optional, Everyone, None,
         "Readers can write", "Let readers write to you", "We pass on their messages and never show your address.").called("Readers can write to you"),
-    row!(Contact.content_notes, Many(V::ContentNote, 1, V::ContentNote.len() - 1), Required("Choose what the case study talks about, or \u{201c}None of these\u{201d}"), Everyone, None,
+    row!(Contact.content_notes, Many(V::ContentNote, 1, V::ContentNote.len() - 1), ToPublish("Choose what the case study talks about, or \u{201c}None of these\u{201d}"), Everyone, None,
         "Content note", "Does it talk about any of these?", "Readers can then choose whether to read it. Tick all that fit, or \u{201c}None of these\u{201d}.").stands(At::ContentNote),
     row!(Contact.message, Words { min: 0, max: 300 }, Optional, Staff, None,
         "Message to the moderator", "Message to the moderator", "Never published."),

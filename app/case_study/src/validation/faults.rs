@@ -3,8 +3,10 @@
 use super::Strictness;
 use crate::dates;
 use crate::email::email_fault;
-use crate::fields::{Field, Kind, Need};
+use crate::fields::{Field, Kind};
+use crate::text::with_commas;
 use crate::text_input::has_letter;
+use crate::typed_dates::read_date;
 use validator::{ValidateLength, ValidateRange, ValidateUrl};
 use word_count::{count_words, longest_word};
 
@@ -44,34 +46,32 @@ fn fault_of_kind(
     strictness: Strictness,
 ) -> Option<(&'static str, String)> {
     let strict = !strictness.is_draft();
-    let asks_for_more = strictness.asks_for_more();
     let first = &answers[0];
     let name = field.name_for_author();
     match field.kind {
-        Kind::Line { min, max } => {
+        Kind::Line { max, .. } => {
             let length = first.chars().count();
             if !first.validate_length(None, Some(max), None) {
                 Some((
                     "too_long",
                     format!("{name} has {length} characters. Shorten it to {max} or fewer"),
                 ))
-            } else if asks_for_more && !first.validate_length(Some(min), None, None) {
-                Some((
-                    "too_short",
-                    format!("{name} has {length} characters. Write at least {min}"),
-                ))
             } else {
                 None
             }
         }
-        Kind::Words { min, max } => {
+        Kind::Words { max, .. } => {
             let words = count_words(first) as u64;
             let longest = max * CHARACTERS_A_WORD;
             if words > max {
                 let over = words - max;
                 Some((
                     "too_long",
-                    format!("{name} has {words} words. Please cut {over}"),
+                    format!(
+                        "{name} has {} words. Please cut {}",
+                        with_commas(words),
+                        with_commas(over)
+                    ),
                 ))
             } else if !first.validate_length(None, Some(longest), None) {
                 let length = first.chars().count();
@@ -79,17 +79,11 @@ fn fault_of_kind(
                     "too_long",
                     format!("{name} has {length} characters. Shorten it to {longest} or fewer"),
                 ))
-            } else if asks_for_more && words < min {
-                let short = min - words;
-                Some((
-                    "too_short",
-                    format!("{name} has {words} words. Write at least {short} more to reach {min}"),
-                ))
             } else {
                 None
             }
         }
-        Kind::Lines { min, max, chars } => {
+        Kind::Lines { max, chars, .. } => {
             if answers.len() as u64 > max {
                 Some(("too_many", format!("{name}: keep the best {max}")))
             } else if let Some(at) = answers
@@ -100,8 +94,6 @@ fn fault_of_kind(
                     "too_long",
                     format!("{name}: shorten number {} to {chars} characters", at + 1),
                 ))
-            } else if asks_for_more && (answers.len() as u64) < min {
-                Some(("too_few", format!("{name}: add at least {min}")))
             } else {
                 None
             }
@@ -160,7 +152,7 @@ fn fault_of_kind(
             )
         }),
         Kind::Month => {
-            let year = answers.get(1).and_then(|year| year.parse::<u16>().ok());
+            let year = read_date(first).ok().flatten().map(|date| date.year);
             let possible = dates::years(dates::this_year());
             let fits = year.is_some_and(|year| possible.contains(&year));
             (!fits).then(|| ("out_of_range", dates::OUT_OF_RANGE.to_owned()))
@@ -184,7 +176,7 @@ fn fault_of_letters(field: &Field, answers: &[String]) -> Option<(&'static str, 
             ),
         ));
     }
-    let needs_letters = matches!(field.need, Need::Required(_));
+    let needs_letters = field.need.is_needed();
     (needs_letters && answers.iter().any(|answer| !has_letter(answer))).then(|| {
         (
             "no_letter",

@@ -18,16 +18,12 @@ fn saved(section: Section, pairs: &[(&str, &str)]) -> WorkingCopy {
 fn an_impossible_answer_is_kept_as_typed_and_holds_back_no_other() {
     let copy = saved(
         Section::Glance,
-        &[
-            ("summary", "Tea."),
-            ("started", "3"),
-            ("started", "2021-22"),
-        ],
+        &[("summary", "Tea."), ("started", "last year")],
     );
     assert_eq!(copy.content.summary, "Tea.");
     assert_eq!(copy.content.started, None);
     let started = field("started").unwrap();
-    assert_eq!(copy.answers_to(started), ["3", "2021-22"]);
+    assert_eq!(copy.answers_to(started), ["last year"]);
     let told: Vec<_> = copy.unreadable().into_iter().map(|one| one.field).collect();
     assert_eq!(told, ["started"]);
     assert_eq!(copy.unreadable_in(Section::Story), []);
@@ -36,9 +32,10 @@ fn an_impossible_answer_is_kept_as_typed_and_holds_back_no_other() {
 #[test]
 fn each_kind_of_answer_that_can_be_impossible_is_kept() {
     for (section, key, text) in [
-        (Section::Evidence, "participants", "about 20"),
+        (Section::Evidence, "participants", "a few"),
         (Section::Evidence, "participants", "0"),
-        (Section::Evidence, "report_url", "www.museum.example"),
+        (Section::Evidence, "report_url", "ask us"),
+        (Section::Glance, "started", "2009-10"),
         (Section::Museum, "position", "Reading RG1"),
         (Section::Museum, "country", "XX"),
         (Section::Museum, "on_map", "perhaps"),
@@ -52,7 +49,7 @@ fn each_kind_of_answer_that_can_be_impossible_is_kept() {
         assert!(!field.is_answered(&copy.content), "{key}");
         assert!(copy.is_begun(field), "{key}");
         // Once, and not as missing.
-        let all = copy.check_submission();
+        let all = copy.left_to_publish();
         let told: Vec<_> = all.iter().filter(|error| error.field == key).collect();
         assert_eq!(told.len(), 1, "{key}: {told:?}");
         assert!(!told[0].message.starts_with("Choose the"), "{told:?}");
@@ -61,14 +58,14 @@ fn each_kind_of_answer_that_can_be_impossible_is_kept() {
 
 #[test]
 fn it_vanishes_when_it_can_be_read_or_is_emptied() {
-    let mut copy = saved(Section::Evidence, &[("participants", "about 20")]);
+    let mut copy = saved(Section::Evidence, &[("participants", "a few")]);
     assert_eq!(
         copy.put(&typed(&[("participants", "20")]), Section::Evidence.asked()),
         []
     );
     assert_eq!(copy.content.participants, Some(20));
     assert_eq!(copy.unreadable(), []);
-    let mut copy = saved(Section::Evidence, &[("participants", "about 20")]);
+    let mut copy = saved(Section::Evidence, &[("participants", "a few")]);
     assert_eq!(
         copy.put(&typed(&[("participants", " ")]), Section::Evidence.asked()),
         []
@@ -96,9 +93,9 @@ fn the_fingerprint_knows_what_cannot_be_read() {
     let of = |text| {
         saved(Section::Evidence, &[("participants", text)]).fingerprint(Section::Evidence.asked())
     };
-    assert_ne!(of("about 20"), before);
-    assert_ne!(of("about 20"), of("about 30"));
-    assert_eq!(of("about 20"), of("about 20"));
+    assert_ne!(of("a few"), before);
+    assert_ne!(of("a few"), of("a lot"));
+    assert_eq!(of("a few"), of("a few"));
     assert_eq!(
         of("20"),
         crate::answers::fingerprint(
@@ -114,7 +111,7 @@ fn the_fingerprint_knows_what_cannot_be_read() {
 #[test]
 fn what_was_stored_is_read_again_when_it_can_be() {
     let unread =
-        r#"{"started": ["", "2019"], "participants": ["some"], "of_a_newer_version": ["x"]}"#;
+        r#"{"started": ["", "2019"], "participants": ["a few"], "of_a_newer_version": ["x"]}"#;
     let unread: Unread = serde_json::from_str(unread).unwrap();
     let copy = WorkingCopy::new(CaseStudyContent::default(), unread);
     assert_eq!(
@@ -126,7 +123,7 @@ fn what_was_stored_is_read_again_when_it_can_be() {
     );
     assert_eq!(
         serde_json::to_string(copy.unread()).unwrap(),
-        r#"{"of_a_newer_version":["x"],"participants":["some"]}"#
+        r#"{"of_a_newer_version":["x"],"participants":["a few"]}"#
     );
     assert_eq!(copy.unreadable().len(), 1);
 }
@@ -209,5 +206,152 @@ fn what_stands_in_the_way_comes_in_form_order() {
         .into_iter()
         .map(|error| error.field)
         .collect();
+    assert_eq!(told, ["participants", "report_url"]);
+    let told: Vec<_> = copy
+        .left_to_publish()
+        .into_iter()
+        .filter(|error| field(&error.field).is_some_and(|field| field.section == Section::Evidence))
+        .map(|error| error.field)
+        .collect();
     assert_eq!(told, ["design", "participants", "report_url"]);
+}
+
+fn date(year: u16) -> Option<PartialDate> {
+    Some(PartialDate { year, month: None })
+}
+
+#[test]
+fn a_stretch_of_time_in_one_box_is_a_start_and_an_end() {
+    for (pairs, started, ended, running) in [
+        (&[("started", "2021-22")][..], date(2021), date(2022), false),
+        (
+            &[("started", "2021-22"), ("ended", "2024")],
+            date(2021),
+            date(2024),
+            false,
+        ),
+        (
+            &[("started", "2021-22"), ("still_running", "yes")],
+            date(2021),
+            None,
+            true,
+        ),
+        (&[("started", "since 2021")], date(2021), None, true),
+        (
+            &[("started", "since 2021"), ("ended", "2022")],
+            date(2021),
+            date(2022),
+            false,
+        ),
+        (
+            &[("started", ""), ("ended", "2019 to 2022")],
+            date(2019),
+            date(2022),
+            false,
+        ),
+        (
+            &[("started", "2020"), ("ended", "2019 to 2022")],
+            date(2020),
+            date(2022),
+            false,
+        ),
+    ] {
+        let copy = saved(Section::Glance, pairs);
+        assert_eq!(copy.unreadable(), [], "{pairs:?}");
+        let content = &copy.content;
+        assert_eq!(
+            (content.started, content.ended, content.still_running),
+            (started, ended, running),
+            "{pairs:?}"
+        );
+    }
+}
+
+#[test]
+fn the_words_around_a_number_are_kept_beside_it() {
+    let copy = saved(Section::Evidence, &[("participants", "About 20 people")]);
+    assert_eq!(copy.content.participants, Some(20));
+    assert_eq!(copy.content.participants_note, "About 20 people");
+    let copy = saved(
+        Section::Evidence,
+        &[
+            ("participants", "20-25 people"),
+            ("participants_note", "Who came twice"),
+        ],
+    );
+    assert_eq!(copy.content.participants, Some(20));
+    assert_eq!(copy.content.participants_note, "Who came twice");
+    let copy = saved(Section::Evidence, &[("participants", "20 people")]);
+    assert_eq!(copy.content.participants_note, "");
+}
+
+#[test]
+fn what_an_earlier_version_could_not_read_is_read_as_it_was_meant() {
+    let unread = r#"{"started": ["", "2021-22"], "participants": ["about 20"], "report_url": ["www.museum.example"]}"#;
+    let unread: Unread = serde_json::from_str(unread).unwrap();
+    let copy = WorkingCopy::new(CaseStudyContent::default(), unread.clone());
+    assert_eq!(*copy.unread(), Unread::default());
+    assert_eq!(copy.content.started, date(2021));
+    assert_eq!(copy.content.ended, date(2022));
+    assert_eq!(copy.content.participants_note, "about 20");
+    assert_eq!(copy.content.report_url, "https://www.museum.example");
+    let before = CaseStudyContent {
+        ended: date(2025),
+        participants_note: "Who came twice".into(),
+        ..Default::default()
+    };
+    let copy = WorkingCopy::new(before, unread);
+    assert_eq!(copy.content.ended, date(2025));
+    assert_eq!(copy.content.participants_note, "Who came twice");
+}
+
+#[test]
+fn what_is_stored_in_other_words_is_shown_back() {
+    let told = |section: Section, pairs: &[(&str, &str)]| {
+        let answers = typed(pairs);
+        let fields = saved(section, pairs).read_in_other_words(&answers, section);
+        fields
+            .into_iter()
+            .map(|field| field.key)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(
+            Section::Glance,
+            &[("started", "2021-22"), ("ended", ""), ("summary", "Tea")]
+        ),
+        ["started", "ended"]
+    );
+    assert_eq!(
+        told(Section::Glance, &[("started", " May 2019"), ("ended", "")]),
+        [""; 0]
+    );
+    assert_eq!(
+        told(
+            Section::Evidence,
+            &[
+                ("participants", "about 20"),
+                ("report_url", "www.museum.example"),
+                ("participants_note", "")
+            ]
+        ),
+        ["participants", "participants_note", "report_url"]
+    );
+    // Nothing is read of what cannot be read.
+    assert_eq!(
+        told(Section::Evidence, &[("participants", "a few")]),
+        [""; 0]
+    );
+    assert_eq!(
+        told(
+            Section::Links,
+            &[
+                ("links", "Film"),
+                ("links", "www.museum.example"),
+                ("links", ""),
+                ("links", "")
+            ]
+        ),
+        ["links"]
+    );
 }

@@ -3,6 +3,7 @@
 use super::SaveStatus;
 use super::browser::FormWatcher;
 use super::in_sight::keep_clear_of;
+use super::pasted_lines;
 use super::word_counts::show_word_counts;
 use crate::browser_events::on;
 use leptos::html::Div;
@@ -54,7 +55,8 @@ impl FormWatcher {
     fn listen(self: &Rc<Self>) {
         let page = document();
         let watcher = Rc::clone(self);
-        on(&self.form.element, "input", move |_: Event| {
+        on(&self.form.element, "input", move |event: Event| {
+            pasted_lines::spread(&event);
             watcher.changed();
         });
         let watcher = Rc::clone(self);

@@ -1,21 +1,29 @@
-//! Questions with several boxes: lists of lines, dates, links.
+//! Questions with several boxes: lists of lines, links.
 
 use super::{Question, framed};
 use crate::ui::IntoMarkup;
-use crate::ui::{Choice, InputWidth, Select, TextInput};
-use case_study::content::MONTHS;
+use crate::ui::{TextArea, TextInput};
+use case_study::fields::lines_of;
 use leptos::prelude::*;
 
-/// A box for each line there may be.
+/// As many boxes as a list starts with.
+const FIRST_BOXES: usize = 3;
+
+/// A box for each line, and a free one: at most as many as there may be. Several lines that are pasted into
+/// one box are several answers, and stand in a box each when the page comes back; the island spreads them at
+/// once.
 pub(super) fn lines(question: Question, max: u64) -> impl IntoView {
     // Errors count the lines that were filled in, so those stand first, without gaps.
     let typed: Vec<String> = question
         .values
         .iter()
-        .filter(|line| !line.trim().is_empty())
-        .cloned()
+        .flat_map(|text| lines_of(text))
         .collect();
-    let boxes = usize::try_from(max).unwrap_or(usize::MAX).max(typed.len());
+    let most = usize::try_from(max).unwrap_or(usize::MAX);
+    let boxes = (typed.len() + 1)
+        .max(FIRST_BOXES)
+        .min(most)
+        .max(typed.len());
     let inputs = (0..boxes)
         .map(|at| {
             let id = question.control_id(at);
@@ -27,10 +35,11 @@ pub(super) fn lines(question: Question, max: u64) -> impl IntoView {
                         <span class="visually-hidden">{question.field.heading}" "</span>
                         {at + 1}
                     </label>
-                    <TextInput
+                    <TextArea
                         id=id
                         name=question.field.key
                         value=typed.get(at).cloned().unwrap_or_default()
+                        rows=1
                         describedby=describedby
                         invalid=question.is_invalid()
                     />
@@ -38,69 +47,21 @@ pub(super) fn lines(question: Question, max: u64) -> impl IntoView {
             }
         })
         .collect_view();
-    let class = if boxes > 6 {
-        "lines lines-many"
-    } else {
-        "lines"
-    };
     framed(
         &question,
         true,
-        view! { <ol class=class>{inputs}</ol> }.into_markup(),
+        view! { <ol class="lines">{inputs}</ol> }.into_markup(),
     )
 }
 
-/// A month from a list and a year to type; both travel under the field's key, month first.
-pub(super) fn month(question: Question) -> impl IntoView {
-    let chosen = question.value(0);
-    let months = MONTHS
-        .iter()
-        .zip(1..)
-        .map(|(name, number): (_, u8)| {
-            let value = number.to_string();
-            Choice {
-                checked: value == chosen,
-                value,
-                label: (*name).to_owned(),
-                hint: None,
-            }
-        })
-        .collect::<Vec<_>>();
-    let (month_id, year_id) = (question.control_id(0), question.control_id(1));
-    let body = view! {
-        <div class="month">
-            <div>
-                <label for=month_id.clone()>"Month"</label>
-                <Select
-                    id=month_id
-                    name=question.field.key
-                    options=months
-                    prompt="Not sure"
-                    describedby=question.describedby()
-                    invalid=question.is_invalid()
-                />
-            </div>
-            <div>
-                <label for=year_id.clone()>"Year"</label>
-                <TextInput
-                    id=year_id
-                    name=question.field.key
-                    kind="number"
-                    value=question.value(1)
-                    width=InputWidth::Year
-                    invalid=question.is_invalid()
-                />
-            </div>
-        </div>
-    };
-    framed(&question, true, body.into_markup())
-}
+/// As many links as are asked for at first.
+const FIRST_PAIRS: usize = 2;
 
-/// Pairs of title and address.
+/// Pairs of title and address, and a free one.
 pub(super) fn links(question: Question, max: u64) -> impl IntoView {
-    let pairs = usize::try_from(max)
-        .unwrap_or(usize::MAX)
-        .max(question.values.len().div_ceil(2));
+    let filled = question.values.len().div_ceil(2);
+    let most = usize::try_from(max).unwrap_or(usize::MAX);
+    let pairs = (filled + 1).max(FIRST_PAIRS).min(most).max(filled);
     let items = (0..pairs)
         .map(|at| {
             let (title_id, url_id) = (question.control_id(2 * at), question.control_id(2 * at + 1));

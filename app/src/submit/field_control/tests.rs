@@ -16,6 +16,7 @@ fn drawn(key: &str, typed: &[&str], error: Option<&str>) -> String {
             answers: &answers,
             errors: &errors,
             stored: None,
+            text: "",
         },
     )
     .to_html()
@@ -27,8 +28,9 @@ fn what_was_typed_stays_text_in_every_control() {
     for field in FIELDS.iter().filter(|field| field.is_asked()) {
         let html = drawn(field.key, &[EVIL, EVIL], Some(EVIL));
         assert!(!html.contains("<script"), "{}: {html}", field.key);
-        assert!(
-            html.matches("</textarea>").count() <= 1,
+        assert_eq!(
+            html.matches("</textarea>").count(),
+            html.matches("<textarea").count(),
             "{}: {html}",
             field.key
         );
@@ -102,11 +104,9 @@ fn answers_come_back_as_they_were_given() {
         1
     );
     assert!(drawn("country", &["GB"], None).contains("<option value=\"GB\" selected"));
-    let month = drawn("started", &["5", "2019"], None);
-    assert!(
-        month.contains("<option value=\"5\" selected") && month.contains("value=\"2019\""),
-        "{month}"
-    );
+    assert!(drawn("started", &["May 2019"], None).contains("value=\"May 2019\""));
+    // As it was stored when the month was chosen from a list.
+    assert!(drawn("started", &["3", "20x9"], None).contains("value=\"3 20x9\""));
     assert!(drawn("on_map", &["yes"], None).contains(" checked"));
     let links = drawn("links", &["Report", "https://museum.example/"], None);
     assert!(
@@ -124,15 +124,72 @@ fn lines_close_up_so_that_errors_count_right_and_none_is_lost() {
             && first < html.find("id=\"lessons-2\"").unwrap(),
         "{html}"
     );
-    assert_eq!(html.matches("<input").count(), 5);
+    assert_eq!(html.matches("<textarea").count(), 3);
+    let three = drawn("lessons", &["Ask first\nAllow time", "Train two"], None);
+    assert_eq!(three.matches("<textarea").count(), 4, "and a free one");
     let seven = drawn("lessons", &["1", "2", "3", "4", "5", "6", "7"], None);
-    assert_eq!(seven.matches("<input").count(), 7);
+    assert_eq!(seven.matches("<textarea").count(), 7);
 }
 
 #[test]
 fn an_optional_choice_can_be_taken_back_and_a_needed_one_not() {
     assert!(drawn("reach", &[], None).contains("No answer"));
     assert!(!drawn("strand", &[], None).contains("No answer"));
+}
+
+#[test]
+fn none_of_these_comes_last_behind_an_or_in_one_column() {
+    let html = drawn("content_notes", &[], None);
+    let at = |text: &str| html.find(text).unwrap_or_else(|| panic!("{text}: {html}"));
+    assert!(at("Imprisonment") < at("choices-or") && at("choices-or") < at("None of these"));
+    assert!(!html.contains("choices-columns"), "{html}");
+}
+
+#[test]
+fn of_a_long_list_what_is_chosen_and_what_the_text_suggests_stand_in_front() {
+    let mut answers = Answers::default();
+    answers.set("audiences", vec!["trustees".into()]);
+    let html = draw(
+        field("audiences").unwrap(),
+        &FieldProps {
+            answers: &answers,
+            errors: &[],
+            stored: None,
+            text: "Refugees met volunteers.",
+        },
+    )
+    .to_html();
+    let (front, more) = html.split_once("<details").unwrap();
+    for value in ["trustees", "refugees-and-asylum-seekers", "volunteers"] {
+        assert!(front.contains(&format!("value=\"{value}\"")), "{front}");
+        assert!(!more.contains(&format!("value=\"{value}\"")), "{more}");
+    }
+    assert_eq!(front.matches("<input").count(), 5);
+    // A list that nobody has to look at is one line, until something in it is chosen.
+    let measures = drawn("measures", &[], None);
+    assert!(
+        !measures
+            .split_once("<details")
+            .unwrap()
+            .0
+            .contains("<input")
+    );
+    assert!(drawn("measures", &[], Some("Keep 20")).contains("<details class=\"details\" open"));
+}
+
+#[test]
+fn what_readers_would_like_more_of_is_advice_beside_the_answer() {
+    let short = drawn("need", &["People were lonely."], None);
+    assert!(
+        short.contains("a little more here") && !short.contains("field-error"),
+        "{short}"
+    );
+    assert!(!drawn("need", &[], None).contains("field-advice"));
+    let wrong = drawn("need", &["People were lonely."], Some("Shorten it"));
+    assert!(
+        !wrong.contains("field-advice"),
+        "one thing at a time: {wrong}"
+    );
 }
 
 #[test]
@@ -147,6 +204,7 @@ fn a_conflict_shows_what_is_stored() {
         answers: &answers,
         errors: &[],
         stored: Some(&stored),
+        text: "",
     };
     let html = draw(field("title").unwrap(), &props).to_html();
     assert!(html.contains("Theirs &lt;i&gt;"), "{html}");

@@ -3,23 +3,28 @@
 use super::super::autosave::{Autosave, BASE};
 use super::super::field_control;
 use super::super::field_control::FieldProps;
+use super::super::read_back::is_offered;
 use super::super::save::ACTION;
-use super::LATER;
+use super::super::understood;
+use super::super::understood::Understood;
+use super::{CHECK, CameFrom, LATER};
 use crate::ui::{
-    BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FormError, Nav, PageHeading,
+    BackLink, Banner, BannerKind, Button, ButtonLook, Details, ErrorSummary, FormError, Nav,
+    PageHeading,
 };
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::page::{Page, PageContext};
 use axum::http::StatusCode;
 use axum::response::Response;
-use case_study::{Answers, Field, FieldError, Section, WorkingCopy};
+use case_study::{Answers, Field, FieldError, Need, Section, WorkingCopy};
 use leptos::prelude::*;
+
+/// What opens the questions that nobody has to answer.
+pub(in crate::submit) const MORE: &str = "More, if you like";
 
 /// What stands above the questions.
 pub(super) enum Notice {
     Nothing,
-    /// Saved, but not good enough to send yet.
-    SavedUnfinished,
     /// Saved, but for the end of what is longer than can be kept.
     SavedInPart,
     /// The end of the form did not arrive: it is larger than is taken at once.
@@ -32,8 +37,12 @@ pub(super) enum Notice {
 pub(super) struct View {
     pub reference: String,
     pub section: Section,
-    pub is_from_check: bool,
+    pub from: CameFrom,
     pub answers: Answers,
+    /// What was written so far, which suggests tags.
+    pub text: String,
+    /// How answers of the page before were read.
+    pub understood: Vec<Understood>,
     pub base: String,
     pub errors: Vec<FieldError>,
     pub notice: Notice,
@@ -46,7 +55,7 @@ pub(super) fn page(context: &PageContext, view: View) -> Response {
         Notice::Nothing if view.errors.is_empty() => Page::new(title),
         // Nothing was refused: what was saved is shown with what is to be put right.
         Notice::Nothing => Page::new(format!("Error: {title}")),
-        Notice::SavedUnfinished | Notice::SavedInPart => Page::new(title).invalid(),
+        Notice::SavedInPart => Page::new(title).invalid(),
         Notice::TooLarge => Page::new(title)
             .invalid()
             .status(StatusCode::PAYLOAD_TOO_LARGE),
@@ -60,68 +69,119 @@ fn draw(view: View) -> impl IntoView {
     let View {
         reference,
         section,
-        is_from_check,
+        from,
         answers,
+        text,
+        understood,
         base,
         errors,
         notice,
     } = view;
-    let (back, action) = if is_from_check {
-        (
+    let slug = section.slug();
+    let (back, action) = match from {
+        CameFrom::Check => (
             paths::draft_check(&reference),
-            paths::draft_section_from_check(&reference, section.slug()),
-        )
-    } else {
-        (
+            paths::draft_section_from_check(&reference, slug),
+        ),
+        CameFrom::Request => (
             paths::draft(&reference),
-            paths::draft_section(&reference, section.slug()),
-        )
+            paths::draft_section_from_request(&reference, slug),
+        ),
+        CameFrom::List => (
+            paths::draft(&reference),
+            paths::draft_section(&reference, slug),
+        ),
     };
     let stored = if let Notice::Overtaken(stored) = &notice {
         Some(stored.as_ref())
     } else {
         None
     };
-    let questions = section
+    let props = |field: &'static Field| FieldProps {
+        answers: &answers,
+        errors: &errors,
+        stored: stored.filter(|stored| differs(field, stored, &answers)),
+        text: &text,
+    };
+    let has_words = |field: &Field| {
+        answers
+            .all(field.key)
+            .iter()
+            .any(|text| !text.trim().is_empty())
+    };
+    let offered = section
         .asked()
-        .map(|field| {
-            let stored = stored.filter(|stored| differs(field, stored, &answers));
-            field_control::draw(
-                field,
-                &FieldProps {
-                    answers: &answers,
-                    errors: &errors,
-                    stored,
-                },
-            )
-        })
-        .collect_view();
-    let at = Section::FORM
-        .iter()
-        .position(|one| *one == section)
-        .unwrap_or_default()
-        + 1;
+        .filter(|field| is_offered(field) || has_words(field) || props(field).stored.is_some());
+    let (front, more): (Vec<&'static Field>, Vec<&'static Field>) =
+        offered.partition(|field| section.is_if_you_like() || stands_in_front(field));
+    let draw = |field: &&'static Field| field_control::draw(field, &props(field));
+    let questions = front.iter().map(draw).collect_view();
+    // What is answered or wrong is never hidden.
+    let is_open = more.iter().any(|field| {
+        has_words(field)
+            || FieldError::of(&errors, field.key).is_some()
+            || props(field).stored.is_some()
+    });
+    let more = (!more.is_empty()).then(|| {
+        let questions = more.iter().map(draw).collect_view();
+        view! {
+            <div class="more-questions">
+                <Details summary=MORE open=is_open><div class="form">{questions}</div></Details>
+            </div>
+        }
+    });
+    let caption = format!("{} \u{b7} {reference}", place_of(section));
+    let understood = understood::view(&reference, &understood);
+    let check = (from == CameFrom::List).then(|| {
+        view! { <Button label="Save, then check and send" name=ACTION value=CHECK look=ButtonLook::Quiet/> }
+    });
     let summary = errors.into_iter().map(FormError::from).collect::<Vec<_>>();
     view! {
         <BackLink href=back/>
         <ErrorSummary errors=summary/>
         <PageHeading
             title=section.title()
-            caption=format!("Part {at} of {} \u{b7} {reference}", Section::FORM.len())
+            caption=caption
             lede=section.intro()
         />
         {notice_in_words(&notice)}
+        {understood}
         <Autosave reference=reference.clone() section=section.slug().to_owned()>
             <form class="form section-form" method="post" action=action novalidate>
                 <input type="hidden" name=BASE value=base/>
                 {questions}
+                {more}
                 <div class="actions">
                     <Button label="Save and continue" name=ACTION value="continue"/>
                     <Button label="Save and come back later" name=ACTION value=LATER look=ButtonLook::Secondary/>
+                    {check}
                 </div>
             </form>
         </Autosave>
     }
+}
+
+/// "Part 2 of 8", or that nobody has to.
+fn place_of(section: Section) -> String {
+    if section.is_if_you_like() {
+        return MORE.to_owned();
+    }
+    let pages = Section::FORM.iter().filter(|one| !one.is_if_you_like());
+    let before = pages.clone().take_while(|one| **one != section).count();
+    format!("Part {} of {}", before + 1, pages.count())
+}
+
+/// Whether a question stands on its page for everybody to see. The others wait behind one line: a page is
+/// no longer than two screens of a phone.
+fn stands_in_front(field: &Field) -> bool {
+    const WITH_ANOTHER: [&str; 5] = [
+        "own_words",
+        "ended",
+        "still_running",
+        "participants",
+        "contact_by_readers",
+    ];
+    field.need.is_needed() || field.need == Need::Prompted || WITH_ANOTHER.contains(&field.key)
 }
 
 fn told(words: &'static str) -> Markup {
@@ -131,9 +191,6 @@ fn told(words: &'static str) -> Markup {
 fn notice_in_words(notice: &Notice) -> Option<Markup> {
     match notice {
         Notice::Nothing => None,
-        Notice::SavedUnfinished => Some(told(
-            "Your answers are saved. Before you send your case study, please look at what is listed above. You can do it now or come back later.",
-        )),
         Notice::SavedInPart => Some(told(
             "We saved what you wrote, but not all of it fits. What is left out is still in its box below: the list above says where. Shorten it and save again, or copy it before you leave this page.",
         )),

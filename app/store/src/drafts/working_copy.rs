@@ -95,7 +95,7 @@ pub(crate) async fn check_working_copy(
     tx: &Transaction,
     submission_id: i64,
 ) -> Result<Vec<case_study::FieldError>, DbErr> {
-    Ok(lock(tx, submission_id).await?.copy.check_submission())
+    Ok(lock(tx, submission_id).await?.copy.check_to_send())
 }
 
 /// Puts another text in place of the working copy: its author starts from there.

@@ -22,6 +22,8 @@ pub struct Model {
     pub created_at: i64,
     /// The bank's generation that its last public change raised.
     pub changed_in: i64,
+    /// The text that an import wrote; while the public reads another one, a person changed it.
+    pub imported_revision_id: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -18,6 +18,8 @@ pub struct Model {
     pub at: i64,
     /// What a reader wrote, if this is about it.
     pub reader_message_id: Option<i64>,
+    pub letter_id: Option<i64>,
+    pub planned_move_id: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

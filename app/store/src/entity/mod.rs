@@ -2,15 +2,19 @@
 
 pub mod access_link;
 pub mod account;
+pub mod agreement;
 pub mod case;
 pub mod case_term;
 pub mod code_guess;
 pub mod counter;
+pub mod declaration;
 pub mod event;
 pub mod image;
 pub mod job;
+pub mod letter;
 pub mod mailed_address;
 pub mod museum;
+pub mod planned_move;
 pub mod question;
 pub mod reader_message;
 pub mod revision;

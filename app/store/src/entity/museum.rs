@@ -11,6 +11,8 @@ pub struct Model {
     pub name: String,
     pub name_key: String,
     pub created_at: i64,
+    /// JSON: type, size and place, from the newest published text.
+    pub facts: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

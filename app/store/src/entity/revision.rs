@@ -14,6 +14,11 @@ pub struct Model {
     pub content: String,
     pub account_id: Option<i64>,
     pub created_at: i64,
+    /// form, meaning or protection; of texts that a moderator changed.
+    pub weight: Option<String>,
+    /// JSON: keys of the fields that a moderator wrote.
+    pub by_us: String,
+    pub language: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

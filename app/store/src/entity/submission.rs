@@ -18,11 +18,21 @@ pub struct Model {
     pub title: String,
     pub museum: String,
     pub strand: String,
-    pub declarations: Option<String>,
     pub created_at: i64,
     pub updated_at: i64,
     pub submitted_at: Option<i64>,
     pub decided_at: Option<i64>,
+    /// How often changes were asked for.
+    pub round: i64,
+    /// short or long
+    pub way: String,
+    /// museum, moderator or intake
+    pub begun_by: String,
+    /// The public text that a new version starts from.
+    pub base_revision_id: Option<i64>,
+    pub language: String,
+    pub address_confirmed_at: Option<i64>,
+    pub first_sent_at: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -419,6 +419,7 @@ async fn queue_a_mail(app: &TestApp) {
     let mail = Mail {
         subject: "We have your case study".to_owned(),
         body: "Hello".to_owned(),
+        ..Mail::default()
     };
     let tx = app.db.begin().await.expect("a transaction");
     let queued = outbox::enqueue_mail(&tx, &fresh_address(), mail).await;

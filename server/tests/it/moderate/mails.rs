@@ -10,6 +10,7 @@ async fn refused(app: &TestApp, to: &str, subject: &str) {
     let mail = Mail {
         subject: subject.to_owned(),
         body: "Hello".to_owned(),
+        ..Mail::default()
     };
     let tx = app.db.begin().await.expect("a transaction");
     outbox::enqueue_mail(&tx, to, mail).await.unwrap();

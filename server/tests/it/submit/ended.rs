@@ -18,7 +18,7 @@ each_database! {
         assert_eq!(page.one("main a.button").attr("href").as_deref(), Some("/submit/link"));
         assert_eq!(page.one(".kept-words h3").text(), "Statements that you ticked");
         assert_eq!(page.select(".kept-words p").len(), all_declared().len());
-        assert!(page.one(".kept-words").text().contains("I may send this for my museum."), "{page:?}");
+        assert!(page.one(".kept-words").text().contains("I may send this for my museum, and everyone who can be recognised has agreed."), "{page:?}");
         assert_eq!(submission(&app, &reference).await.status, Status::Draft);
         // A draft there is not looks the same.
         let missing = browser.post("/submit/WB-2222-2222/check", &all_declared()).await.expect(404);

@@ -2,7 +2,7 @@
 
 use crate::support::complete_case::answers_of;
 use crate::support::{Page, TestApp, Visitor};
-use case_study::declarations::DECLARATIONS;
+use case_study::declarations::{Occasion, asked_at};
 use case_study::{CaseStudyContent, Section};
 use store::submissions;
 use store::submissions::Submission;
@@ -68,27 +68,17 @@ pub async fn fill(visitor: &Visitor, reference: &str) {
             })
             .collect();
         pairs.push(("action", "continue"));
-        let section = section.slug();
-        let saved = answer(visitor, reference, section, &pairs)
+        let next = section.next().map_or("check", Section::slug);
+        let saved = answer(visitor, reference, section.slug(), &pairs)
             .await
             .expect(303);
-        let at = Section::FORM
-            .iter()
-            .position(|one| one.slug() == section)
-            .expect("a section");
-        let next = Section::FORM.get(at + 1).map_or("check", |one| one.slug());
-        assert_eq!(
-            saved.location(),
-            format!("/submit/{reference}/{next}"),
-            "{section} is not finished"
-        );
+        assert_eq!(saved.location(), format!("/submit/{reference}/{next}"));
     }
 }
 
-/// Every declaration, ticked.
+/// Every statement that is asked for, ticked.
 pub fn all_declared() -> Vec<(&'static str, &'static str)> {
-    DECLARATIONS
-        .iter()
+    asked_at(Occasion::LongWay)
         .map(|declaration| ("declarations", declaration.key))
         .collect()
 }

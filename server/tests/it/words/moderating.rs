@@ -166,6 +166,7 @@ pub async fn undelivered(read: &mut Reader, app: &TestApp) {
         let mail = Mail {
             subject: "We have your case study".to_owned(),
             body: "Hello".to_owned(),
+            ..Mail::default()
         };
         let tx = app.db.begin().await.expect("a transaction");
         let stored = outbox::enqueue_mail(&tx, "ana@museum.example", mail).await;
