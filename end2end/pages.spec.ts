@@ -8,10 +8,10 @@ import { stillUsable, usable, validHtml } from "./support/good-page.ts";
 import { mailTo, trackingPath } from "./support/mail.ts";
 import { decide, openCase, published, takeOn } from "./support/moderating.ts";
 import { MODERATOR, SUBMITTER } from "./support/people.ts";
-import { type Sent, submitted } from "./support/quick.ts";
+import { begun, type Sent, submitted } from "./support/quick.ts";
 import { box } from "./support/questions.ts";
 import { begin, openAll, saveAndContinue, saveAndWait } from "./support/submitting.ts";
-import { expect, signIn, test } from "./support/test.ts";
+import { expect, signIn, signInOnce, test } from "./support/test.ts";
 import { refused, Watch } from "./support/watch.ts";
 
 // Every state of every page, narrow and wide, light and dark. With SCREENSHOTS=folder a picture of
@@ -155,22 +155,22 @@ const SUBMITTING: State[] = [
   },
   {
     name: "submit-start-again",
-    go: async ({ page }) => {
-      await begin(page);
+    go: async ({ page, bank }) => {
+      await started(page, bank);
       await page.goto("/submit");
     },
   },
   ...SECTIONS.map((section) => ({
     name: `submit-${section.slug}`,
-    go: async ({ page }: Stage) => {
-      const { reference } = await begin(page);
+    go: async ({ page, bank }: Stage) => {
+      const { reference } = await started(page, bank);
       await page.goto(`/submit/${reference}/${section.slug}`);
     },
   })),
   ...SECTIONS.filter((section) => !IF_YOU_LIKE.includes(section.slug)).map((section) => ({
     name: `submit-${section.slug}-errors`,
-    go: async ({ page }: Stage) => {
-      const { reference } = await begin(page);
+    go: async ({ page, bank }: Stage) => {
+      const { reference } = await started(page, bank);
       await page.goto(`/submit/${reference}/${section.slug}`);
       if (section.slug === "contact") await box(page, "Email address").fill("nobody");
       if (section.slug === "lessons") {
@@ -183,8 +183,8 @@ const SUBMITTING: State[] = [
   })),
   {
     name: "submit-links-errors",
-    go: async ({ page }) => {
-      const { reference } = await begin(page);
+    go: async ({ page, bank }) => {
+      const { reference } = await started(page, bank);
       await page.goto(`/submit/${reference}/links`);
       await page.getByLabel("Web address of link 1").fill("ask us");
       await saveAndWait(page);
@@ -193,15 +193,15 @@ const SUBMITTING: State[] = [
   },
   {
     name: "submit-check-empty",
-    go: async ({ page }) => {
-      const { reference } = await begin(page);
+    go: async ({ page, bank }) => {
+      const { reference } = await started(page, bank);
       await page.goto(`/submit/${reference}/check`);
     },
   },
   {
     name: "submit-check-refused",
-    go: async ({ page }) => {
-      const { reference } = await begin(page);
+    go: async ({ page, bank }) => {
+      const { reference } = await started(page, bank);
       await page.goto(`/submit/${reference}/check`);
       await refused(page, 422, () => page.getByRole("button", { name: "Send your case study" }).click());
     },
@@ -222,8 +222,8 @@ const SUBMITTING: State[] = [
   },
   {
     name: "submit-not-saved",
-    go: async ({ page }) => {
-      const { reference } = await begin(page);
+    go: async ({ page, bank }) => {
+      const { reference } = await started(page, bank);
       await page.goto(`/submit/${reference}/story`);
       await box(page, "What you did").fill("We carried boxes of objects from ward to ward.");
       await page.context().clearCookies();
@@ -234,8 +234,8 @@ const SUBMITTING: State[] = [
   },
   {
     name: "submit-withdraw",
-    go: async ({ page }) => {
-      const { reference } = await begin(page);
+    go: async ({ page, bank }) => {
+      const { reference } = await started(page, bank);
       await page.goto(`/submit/${reference}/withdraw`);
     },
   },
@@ -249,6 +249,13 @@ const SUBMITTING: State[] = [
   { name: "track-broken", go: ({ page }) => refused(page, 404, () => page.goto(`/track/${"0".repeat(64)}`)) },
 ];
 
+/** Sits down at the browser that a case study was begun in. */
+async function started(page: Page, bank: Bank): Promise<Sent> {
+  const draft = await begun(bank);
+  await page.context().addCookies(draft.storageState.cookies);
+  return draft;
+}
+
 /** Sits down at the browser that a case study was sent from. */
 async function as(page: Page, bank: Bank): Promise<Sent> {
   const sent = await submitted(bank);
@@ -259,18 +266,18 @@ async function as(page: Page, bank: Bank): Promise<Sent> {
 /** A moderator with one case in review. */
 async function reviewing({ page, bank }: Stage): Promise<Sent> {
   const sent = await submitted(bank);
-  await signIn(page, MODERATOR);
+  await signInOnce(page, bank, MODERATOR);
   await takeOn(page, sent);
   return sent;
 }
 
 /** A reader reports a concern, and a moderator signs in. */
-async function aboutACase({ page }: Stage): Promise<void> {
+async function aboutACase({ page, bank }: Stage): Promise<void> {
   await page.goto("/case-studies/house-of-memories/concern");
   await page.getByLabel("Someone can be recognised").check();
   await page.getByLabel("What did you see?").fill("The third paragraph says more about one person than it should.");
   await page.getByRole("button", { name: "Send the report" }).click();
-  await signIn(page, MODERATOR);
+  await signInOnce(page, bank, MODERATOR);
 }
 
 const onDesk = (name: string, last: string): State => ({
@@ -312,8 +319,8 @@ const MODERATING: State[] = [
   { name: "account", go: ({ page }) => signIn(page, SUBMITTER) },
   {
     name: "forbidden",
-    go: async ({ page }) => {
-      await signIn(page, SUBMITTER);
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, SUBMITTER);
       await refused(page, 403, () => page.goto("/moderate"));
     },
   },
@@ -326,8 +333,8 @@ const MODERATING: State[] = [
   },
   {
     name: "queue-empty",
-    go: async ({ page }) => {
-      await signIn(page, MODERATOR);
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, MODERATOR);
       await page.goto("/moderate?status=withdrawn&strand=workforce");
     },
   },
@@ -335,7 +342,7 @@ const MODERATING: State[] = [
     name: "case-waiting",
     go: async ({ page, bank }) => {
       const sent = await submitted(bank);
-      await signIn(page, MODERATOR);
+      await signInOnce(page, bank, MODERATOR);
       await openCase(page, sent);
     },
   },
@@ -380,7 +387,7 @@ const MODERATING: State[] = [
   {
     name: "ask",
     go: async ({ page, bank }) => {
-      await signIn(page, MODERATOR);
+      await signInOnce(page, bank, MODERATOR);
       const { address } = await published(page, bank);
       await page.goto(`${address}/ask`);
     },
@@ -388,7 +395,7 @@ const MODERATING: State[] = [
   {
     name: "ask-errors",
     go: async ({ page, bank }) => {
-      await signIn(page, MODERATOR);
+      await signInOnce(page, bank, MODERATOR);
       const { address } = await published(page, bank);
       await page.goto(`${address}/ask`);
       await refused(page, 422, () => page.getByRole("button", { name: "Email me the link" }).click());
@@ -403,8 +410,8 @@ const MODERATING: State[] = [
   },
   {
     name: "messages-handled-none",
-    go: async ({ page }) => {
-      await signIn(page, MODERATOR);
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, MODERATOR);
       await page.goto("/moderate/messages?state=handled&page=9");
     },
   },
@@ -418,8 +425,8 @@ const MODERATING: State[] = [
   },
   {
     name: "mails",
-    go: async ({ page }) => {
-      await signIn(page, MODERATOR);
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, MODERATOR);
       await page.goto("/moderate/mails");
     },
   },

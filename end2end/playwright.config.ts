@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 import { browserArguments, browserPath } from "./support/browser.ts";
 
@@ -8,7 +9,8 @@ export default defineConfig({
   globalSetup: "./support/global-setup.ts",
   // A test that passes only when tried again is broken.
   retries: 0,
-  workers: 2,
+  // While one waits for a mail or a pause in typing, another has something to compute.
+  workers: Math.min(availableParallelism() + 1, 6),
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   timeout: 90_000,

@@ -1,6 +1,7 @@
 import { accessSync, constants } from "node:fs";
 
 const KNOWN = [
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",

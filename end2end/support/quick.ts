@@ -52,6 +52,11 @@ export function written(bank: Bank, title = freshTitle(), instead: Answers = {})
   return withoutPages(bank, (museum) => write(museum, title, {}, instead));
 }
 
+/** The same after its first page: begun, and nothing answered but the title and the address. */
+export function begun(bank: Bank, title = freshTitle()): Promise<Sent> {
+  return withoutPages(bank, (museum) => begin(museum, title));
+}
+
 async function withoutPages(bank: Bank, act: (museum: APIRequestContext) => Promise<Begun>): Promise<Sent> {
   const museum = await request.newContext({ baseURL: bank.url, extraHTTPHeaders: { origin: bank.url } });
   try {
@@ -62,16 +67,32 @@ async function withoutPages(bank: Bank, act: (museum: APIRequestContext) => Prom
 }
 
 async function write(museum: APIRequestContext, title: string, contact: Answers, instead: Answers): Promise<Begun> {
+  const draft = await begin(museum, title);
+  for (const [section, answers] of Object.entries(needed(title, draft.email, instead))) {
+    const path = `/submit/${draft.reference}/${section}`;
+    const more = section === "contact" ? contact : {};
+    const base = await baseOf(museum, path, section, answers);
+    await post(museum, path, { ...answers, ...more, base: [base], action: ["continue"] });
+  }
+  return draft;
+}
+
+async function begin(museum: APIRequestContext, title: string): Promise<Begun> {
   const email = mailbox();
   const start = await hidden(museum, "/submit/new", "start_key");
   const begun = await post(museum, "/submit/new", { title: [title], email: [email], start_key: [start] });
-  const reference = /\/submit\/([^/?]+)$/.exec(begun)?.[1] as string;
-  for (const [section, answers] of Object.entries(needed(title, email, instead))) {
-    const path = `/submit/${reference}/${section}`;
-    const more = section === "contact" ? contact : {};
-    await post(museum, path, { ...answers, ...more, base: [await hidden(museum, path, "base")], action: ["continue"] });
-  }
-  return { title, email, reference };
+  return { title, email, reference: /\/submit\/([^/?]+)$/.exec(begun)?.[1] as string };
+}
+
+/** What the base of a page is that nothing was answered on: the same in every draft, so it is asked once. */
+const untouched = new Map<string, string>();
+
+async function baseOf(museum: APIRequestContext, path: string, section: string, answers: Answers): Promise<string> {
+  // These two are answered on the first page.
+  if ("title" in answers || "contact_email" in answers) return hidden(museum, path, "base");
+  const base = untouched.get(section) ?? (await hidden(museum, path, "base"));
+  untouched.set(section, base);
+  return base;
 }
 
 /** The value of a hidden part of a form. */

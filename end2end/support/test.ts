@@ -70,13 +70,7 @@ export const test = base.extend<Tools, WorkerTools>({
   signedIn: async ({ visitor, bank }, use) => {
     await use(async (account) => {
       const page = await visitor();
-      const key = `${bank.url} ${account.email}`;
-      const known = sessions.get(key);
-      if (known) await page.context().addCookies(known);
-      else {
-        await signIn(page, account);
-        sessions.set(key, await page.context().cookies());
-      }
+      await signInOnce(page, bank, account);
       return page;
     });
   },
@@ -102,6 +96,15 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await page.getByLabel("Password", { exact: true }).fill(account.password);
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+}
+
+/** The same as somebody who has signed in before: by the form the first time, by those cookies later. */
+export async function signInOnce(page: Page, bank: Bank, account: Account): Promise<void> {
+  const key = `${bank.url} ${account.email}`;
+  const known = sessions.get(key);
+  if (known) return page.context().addCookies(known);
+  await signIn(page, account);
+  sessions.set(key, await page.context().cookies());
 }
 
 export { expect };

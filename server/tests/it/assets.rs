@@ -35,6 +35,15 @@ each_database! {
         assert!(!page.headers().contains_key("set-cookie"), "{page:?}");
     }
 
+    // No test in a browser tells: the one they run in has no window to show it in.
+    async fn the_picture_beside_the_title_is_there(app: TestApp) {
+        let front = app.visitor().get("/").await.expect(200);
+        let picture = front.one("link[rel=icon]").attr("href").unwrap();
+        let picture = fetch(&app, &picture, &[]).await.expect(200);
+        assert_eq!(picture.header("content-type"), "image/svg+xml; charset=utf-8");
+        assert!(picture.body().contains("<svg"), "{picture:?}");
+    }
+
     async fn an_old_version_gets_the_current_file_for_a_minute(app: TestApp) {
         let page = fetch(&app, "/assets/0123456789abcdef/casebook.css", &[]).await.expect(200);
         assert_eq!(page.header("cache-control"), "public, max-age=60");

@@ -1,6 +1,9 @@
 //! A database of its own for every test.
 
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult,
+    Statement,
+};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Once;
@@ -44,36 +47,50 @@ impl TestDatabase {
                     migrated: false,
                 })
             }
-            Kind::Postgres => {
-                let server = server()?;
-                let name = random_name();
-                admin(&server, &format!("CREATE DATABASE {name}")).await;
-                let (base, _) = server.rsplit_once('/').expect("the URL names a database");
-                Some(Self {
-                    url: format!("{base}/{name}"),
-                    place: Place::Server { name, server },
-                    migrated: false,
-                })
-            }
+            Kind::Postgres => Some(Self::on_server(&server()?, &random_name(), "").await),
         }
     }
 
-    /// The same, brought up to date. On SQLite it is a copy of one that was, which is quicker by
-    /// far; `bank::identity` is nevertheless its own.
+    /// The same, brought up to date: a copy of one that was, which is quicker by far;
+    /// `bank::identity` is nevertheless its own.
     pub async fn migrated(kind: Kind) -> Option<Self> {
-        let mut database = Self::create(kind).await?;
-        if let Some(path) = database.url.strip_prefix("sqlite://") {
-            static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
-            let template = TEMPLATE.get_or_init(migrated_file).await;
-            std::fs::write(path, template).expect("the database is written");
-            database.migrated = true;
-            let db = database.open().await;
-            let identity = i64::from_le_bytes(store::random_bytes::<8>());
-            let sql = format!("UPDATE counters SET value = {identity} WHERE name = 'identity'");
-            db.writer().execute_unprepared(&sql).await.expect(&sql);
-            db.close().await;
-        }
+        let mut database = match kind {
+            Kind::Sqlite => {
+                static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
+                let template = TEMPLATE.get_or_init(migrated_file).await;
+                let database = Self::create(kind).await?;
+                let path = database.url.strip_prefix("sqlite://").expect("a file");
+                std::fs::write(path, template).expect("the database is written");
+                database
+            }
+            Kind::Postgres => {
+                static COPY: OnceCell<String> = OnceCell::const_new();
+                let server = server()?;
+                let copy = COPY.get_or_init(async || copy_of_migrated(&server).await);
+                Self::on_server(&server, &random_name(), copy.await).await
+            }
+        };
+        database.migrated = true;
+        let db = database.open().await;
+        let identity = i64::from_le_bytes(store::random_bytes::<8>());
+        let sql = format!("UPDATE counters SET value = {identity} WHERE name = 'identity'");
+        db.writer().execute_unprepared(&sql).await.expect(&sql);
+        db.close().await;
         Some(database)
+    }
+
+    /// One on PostgreSQL, made in this way.
+    async fn on_server(server: &str, name: &str, way: &str) -> Self {
+        execute(server, &format!("CREATE DATABASE {name} {way}")).await;
+        let (base, _) = server.rsplit_once('/').expect("the URL names a database");
+        Self {
+            url: format!("{base}/{name}"),
+            place: Place::Server {
+                name: name.to_owned(),
+                server: server.to_owned(),
+            },
+            migrated: false,
+        }
     }
 
     /// Opened, and brought up to date if it is not. What a killed program or a power cut leaves
@@ -104,7 +121,7 @@ impl TestDatabase {
     /// Takes it away. Connections that a test left open are closed by force.
     pub async fn remove(self) {
         if let Place::Server { name, server } = self.place {
-            admin(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+            execute(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
         }
     }
 }
@@ -120,15 +137,75 @@ async fn migrated_file() -> Vec<u8> {
     std::fs::read(path).expect("the file of the database")
 }
 
+/// How PostgreSQL makes a copy of a database that was brought up to date. That one stays behind, since
+/// nothing tells which test is the last; the next day's tests take it away, where the server is not.
+async fn copy_of_migrated(server: &str) -> String {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+    let now = store::Clock::system().now_ms();
+    let known = ask(server, "SELECT datname FROM pg_database").await;
+    let known = known.iter().map(|row| row.try_get_by_index::<String>(0));
+    for name in known.map(|name| name.expect("a name")) {
+        let made = name
+            .strip_prefix(TEMPLATE)
+            .and_then(|rest| rest.split_once('_'));
+        let made = made.and_then(|(time, _)| time.parse::<i64>().ok());
+        if made.is_some_and(|made| now - made > DAY_MS) {
+            // Somebody else's tests may be doing the same.
+            execute(
+                server,
+                &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+            )
+            .await;
+        }
+    }
+
+    let name = format!(
+        "{TEMPLATE}{now}_{}",
+        hex::encode(store::random_bytes::<4>())
+    );
+    let database = TestDatabase::on_server(server, &name, "").await;
+    database.open().await.close().await;
+
+    // Copying files is quicker than writing each page to the log; from 15 on it must be asked for.
+    let version = "SELECT current_setting('server_version_num')::int4";
+    let version: i32 = ask(server, version).await[0]
+        .try_get_by_index(0)
+        .expect("a number");
+    let strategy = if version < 150_000 {
+        ""
+    } else {
+        " STRATEGY file_copy"
+    };
+    format!("TEMPLATE {name}{strategy}")
+}
+
+/// What databases begin with that others are copied from; then come the time and a random end.
+const TEMPLATE: &str = "casebook_template_";
+
 fn random_name() -> String {
     format!("casebook_test_{}", hex::encode(store::random_bytes::<8>()))
 }
 
-async fn admin(server: &str, sql: &str) {
-    let connection: DatabaseConnection =
-        Database::connect(server).await.expect("PostgreSQL answers");
+async fn execute(server: &str, sql: &str) {
+    let connection = one_connection(server).await;
     connection.execute_unprepared(sql).await.expect(sql);
     connection.close().await.expect("PostgreSQL lets go");
+}
+
+async fn ask(server: &str, sql: &str) -> Vec<QueryResult> {
+    let connection = one_connection(server).await;
+    let asked = Statement::from_string(DbBackend::Postgres, sql);
+    let rows = connection.query_all_raw(asked).await.expect(sql);
+    connection.close().await.expect("PostgreSQL lets go");
+    rows
+}
+
+async fn one_connection(server: &str) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(server);
+    options.max_connections(1);
+    Database::connect(options)
+        .await
+        .expect("PostgreSQL answers")
 }
 
 fn server() -> Option<String> {

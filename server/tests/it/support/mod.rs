@@ -56,6 +56,7 @@ use app::web::ids::Ids;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use axum::Router;
+use case_study::import::ImportedCase;
 use futures::FutureExt;
 use index::SearchIndex;
 use server::assets::Site;
@@ -65,8 +66,8 @@ use server::mail_transport::Mailer;
 use server::router::{RouterOptions, layered, listed, pages};
 use server::settings::{MailUrl, PublicUrl, TrustedProxies};
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, LazyLock};
 use store::{Db, imports};
 
 /// Password of every account that tests make.
@@ -124,6 +125,9 @@ struct Files;
 pub fn site() -> Site {
     Site::of::<Files>()
 }
+
+/// Each time it is asked, a debug build reads every file.
+static SITE_VERSION: LazyLock<String> = LazyLock::new(|| site().version());
 
 /// An installation under test. Clones are the same installation.
 #[derive(Clone)]
@@ -270,7 +274,7 @@ impl TestApp {
                 ids,
                 contact: "help@example.org".to_owned(),
                 run_by: "the Tea Museum".to_owned(),
-                asset_version: site().version(),
+                asset_version: SITE_VERSION.clone(),
             }),
             passwords: Arc::new(Passwords::new(SECRET)),
             rate_limits: Arc::new(variant.limits),
@@ -331,9 +335,11 @@ impl TestApp {
 
     /// Publishes the sample bank; how many cases there are.
     pub async fn import_sample(&self) -> usize {
-        let text = include_str!("../../../sample/cases.json");
-        let cases = case_study::import::read(text).expect("the sample bank is right");
-        imports::import(&self.db, &cases, |_| {})
+        static CASES: LazyLock<Vec<ImportedCase>> = LazyLock::new(|| {
+            let text = include_str!("../../../sample/cases.json");
+            case_study::import::read(text).expect("the sample bank is right")
+        });
+        imports::import(&self.db, &CASES, |_| {})
             .await
             .expect("the sample bank is stored")
             .added
