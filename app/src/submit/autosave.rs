@@ -14,6 +14,8 @@ mod in_sight;
 #[cfg(feature = "hydrate")]
 mod leaving;
 #[cfg(feature = "hydrate")]
+mod list_filter;
+#[cfg(feature = "hydrate")]
 mod listening;
 #[cfg(feature = "hydrate")]
 mod pasted_lines;

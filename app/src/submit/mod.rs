@@ -1,9 +1,8 @@
 //! Journey 1: a museum sends a case study.
 //!
 //! `start` → `begin` → `task_list` → `section`, once a topic → `check` →
-//! `sent`; `track` follows it from a mailed link, which `link` mails again. Every page works without script. Of the islands
-//! [`autosave`] saves while people type, where `save` gives it the same rules as the form, and [`list_filter`]
-//! shortens a long list to what somebody looks for.
+//! `sent`; `track` follows it from a mailed link, which `link` mails again. Every page works without script. The one island,
+//! [`autosave`], saves while people type; `save` gives it the same rules as the form.
 
 pub mod autosave;
 #[cfg(feature = "ssr")]
@@ -20,7 +19,6 @@ mod draft_guard;
 mod field_control;
 #[cfg(feature = "ssr")]
 pub mod link;
-pub mod list_filter;
 #[cfg(feature = "ssr")]
 mod read_back;
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@
 use super::SaveStatus;
 use super::browser::FormWatcher;
 use super::in_sight::keep_clear_of;
+use super::list_filter;
 use super::pasted_lines;
 use super::word_counts::show_word_counts;
 use crate::browser_events::on;
@@ -43,6 +44,7 @@ pub(super) fn watch(
             section.clone(),
         ));
         show_word_counts(&watcher.form.element);
+        list_filter::watch(&watcher.form.element);
         watcher.listen();
         let is_stale = watcher.was_drawn_too_soon();
         if !watcher.save_what_was_put_back() && is_stale {

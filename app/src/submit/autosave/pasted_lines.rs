@@ -21,7 +21,7 @@ pub(super) fn spread(event: &Event) {
         return;
     };
     let text = first.value();
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lines = text.split('\n').filter(|line| !line.is_empty());
     let Some(line) = lines.next() else { return };
     let Ok(boxes) = list.query_selector_all("textarea") else {
         return;
@@ -36,10 +36,7 @@ pub(super) fn spread(event: &Event) {
         .skip_while(|one| *one != first)
         .collect();
     first.set_value(line);
-    let free = boxes
-        .iter()
-        .skip(1)
-        .filter(|one| one.value().trim().is_empty());
+    let free = boxes.iter().skip(1).filter(|one| one.value().is_empty());
     let mut last = &first;
     for one in free {
         let Some(line) = rest.pop() else { break };
@@ -47,7 +44,9 @@ pub(super) fn spread(event: &Event) {
         last = one;
     }
     if !rest.is_empty() {
+        let left = last.value();
+        rest.push(&left);
         rest.reverse();
-        last.set_value(&format!("{}\n{}", last.value(), rest.join("\n")));
+        last.set_value(&rest.join("\n"));
     }
 }

@@ -1,7 +1,6 @@
 //! Questions answered from a vocabulary.
 
 use super::{Question, framed};
-use crate::submit::list_filter::ListFilter;
 use crate::ui::{Checkboxes, Choice, Details, GroupedSelect, Radios, Select};
 use crate::ui::{IntoMarkup, Markup};
 use case_study::suggested_tags::suggested;
@@ -282,7 +281,18 @@ fn folded(question: &Question, vocabulary: Vocabulary) -> Markup {
         {suggested}
         {chosen}
         <Details summary=summary open=is_open>
-            <ListFilter label=label>{others}</ListFilter>
+            <div class="list-filter">
+                <input
+                    class="input input-medium list-filter-box"
+                    type="search"
+                    autocomplete="off"
+                    placeholder="Find in this list"
+                    aria-label=label
+                    hidden=true
+                />
+                {others}
+                <p class="list-filter-none" aria-live="polite"></p>
+            </div>
             {meanings}
         </Details>
     }
