@@ -358,42 +358,52 @@ fn telling(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The words of a text, folded.
-struct Words(Vec<String>);
+/// The words of a text, folded and without their endings.
+struct Words {
+    in_order: Vec<String>,
+    each_once: BTreeSet<String>,
+}
 
 impl Words {
     fn of(text: &str) -> Self {
-        Self(sort_key(text).split(' ').map(str::to_owned).collect())
+        let key = sort_key(text);
+        let stems = key.split(' ').map(|word| without_ending(word).to_owned());
+        let in_order: Vec<String> = stems.collect();
+        Self {
+            each_once: in_order.iter().cloned().collect(),
+            in_order,
+        }
     }
 
     fn has(&self, word: &str) -> bool {
-        self.0.iter().any(|one| is_same(one, word))
+        let stem = without_ending(word);
+        self.each_once.iter().any(|one| is_same_stem(one, stem))
     }
 
     fn has_phrase(&self, phrase: &str) -> bool {
         let key = sort_key(phrase);
-        let phrase: Vec<&str> = key.split(' ').collect();
-        self.0.windows(phrase.len()).any(|words| {
+        let stems: Vec<&str> = key.split(' ').map(without_ending).collect();
+        if let [word] = stems[..] {
+            return self.has(word);
+        }
+        self.in_order.windows(stems.len()).any(|words| {
             words
                 .iter()
-                .zip(&phrase)
-                .all(|(one, word)| is_same(one, word))
+                .zip(&stems)
+                .all(|(one, stem)| is_same_stem(one, stem))
         })
     }
 }
 
-/// Whether two words are one with two endings: "walks" and "walking", not "art" and "artist".
-fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (without_ending(one), without_ending(other));
-    if one == other {
-        return true;
-    }
+/// Whether two stems are of one word: "refugee" and "refuge", not "art" and "artist".
+fn is_same_stem(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() {
         (one, other)
     } else {
         (other, one)
     };
-    short.len() >= SAME_WORD && long.len() - short.len() <= 3 && long.starts_with(short)
+    let is_long = short.len() >= SAME_WORD && long.len() - short.len() <= 3;
+    one == other || is_long && long.starts_with(short)
 }
 
 fn without_ending(word: &str) -> &str {
@@ -500,6 +510,10 @@ mod tests {
         }
     }
 
+    fn is_same_word(one: &str, other: &str) -> bool {
+        is_same_stem(without_ending(one), without_ending(other))
+    }
+
     #[test]
     fn two_endings_are_one_word_and_two_words_are_not() {
         for (one, other) in [
@@ -507,7 +521,7 @@ mod tests {
             ("volunteer", "volunteering"),
             ("refugee", "refugees"),
         ] {
-            assert!(is_same(one, other), "{one} {other}");
+            assert!(is_same_word(one, other), "{one} {other}");
         }
         for (one, other) in [
             ("art", "artist"),
@@ -516,7 +530,7 @@ mod tests {
             ("play", "plaything"),
             ("war", "warm"),
         ] {
-            assert!(!is_same(one, other), "{one} {other}");
+            assert!(!is_same_word(one, other), "{one} {other}");
         }
     }
 }
