@@ -105,7 +105,7 @@ test("a sample case shows everything and says where it is from", async ({ page }
   await goodPage(page, "evidence labels");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Evidence");
   const count = CASES.filter((one) => one.evidence_label === "published-research").length;
-  await page.getByRole("listitem").filter({ hasText: "Published research" }).getByRole("link").click();
+  await page.locator("#published-research").getByRole("link").click();
   await expect(page.getByRole("status")).toContainText(`${count} case stud`);
 });
 

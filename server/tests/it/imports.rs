@@ -47,7 +47,10 @@ const MATRIX: &[(&str, &str)] = &[
         "browse/reader_messages",
         "paths case_study store ui web browse/case",
     ),
-    ("browse/about", "paths case_study store ui list_query web"),
+    (
+        "browse/about",
+        "paths case_study store ui list_query web browse/bank",
+    ),
     ("account", "paths case_study store ui passwords web"),
     (
         "moderate",

@@ -1,7 +1,7 @@
 //! `/accessibility`: what works, how it was tested, what to do when something does not.
 
 use crate::ui::IntoMarkup;
-use crate::ui::PageHeading;
+use crate::ui::{Nav, PageHeading};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use axum::response::Response;
@@ -16,7 +16,7 @@ const CHECKED: &str = "20 November 2026";
 /// None today; the signature is that of every page.
 pub async fn get(context: PageContext) -> Result<Response, PageError> {
     let contact = context.settings.contact.clone();
-    let page = Page::new("Accessibility").description(
+    let page = Page::new("Accessibility").at(Nav::About).description(
         "How accessible this site is, how it was tested, and how to tell us about a problem.",
     );
     Ok(page.render(&context, move || view(&contact)))

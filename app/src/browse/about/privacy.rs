@@ -2,7 +2,7 @@
 //! as it stands; whoever changes sessions, logs or what is asked changes this page too.
 
 use crate::ui::IntoMarkup;
-use crate::ui::PageHeading;
+use crate::ui::{Nav, PageHeading};
 use crate::web::cookies::OwnCookie;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
@@ -19,8 +19,9 @@ const CHECKED: &str = "27 November 2026";
 /// None today; the signature is that of every page.
 pub async fn get(context: PageContext) -> Result<Response, PageError> {
     let settings = context.settings.clone();
-    let page =
-        Page::new("Privacy").description("What this site stores about you, why and for how long.");
+    let page = Page::new("Privacy")
+        .at(Nav::About)
+        .description("What this site stores about you, why and for how long.");
     Ok(page.render(&context, move || {
         view(&settings.contact, settings.is_https())
     }))

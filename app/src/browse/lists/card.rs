@@ -58,7 +58,8 @@ fn years(content: &PublicContent) -> Option<String> {
     })
 }
 
-/// The cards of a list: each opens its case with the way back to this list, and can be set aside. In a search there is an excerpt for each case, with what somebody looks for marked.
+/// The cards of a list: each opens its case with the way back to this list, and can be set aside. In a
+/// search there is an excerpt for each case, with what somebody looks for marked.
 /// `said_once`: the page says above all of its cards that no museum sent them in.
 pub fn listed_cards(
     cases: &[PublicCase],
