@@ -140,7 +140,6 @@ async fn migrated_file() -> Vec<u8> {
 /// How PostgreSQL makes a copy of a database that was brought up to date. That one stays behind, since
 /// nothing tells which test is the last; the next day's tests take it away, where the server is not.
 async fn copy_of_migrated(server: &str) -> String {
-    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
     let now = store::Clock::system().now_ms();
     let known = ask(server, "SELECT datname FROM pg_database").await;
     let known = known.iter().map(|row| row.try_get_by_index::<String>(0));
@@ -149,7 +148,7 @@ async fn copy_of_migrated(server: &str) -> String {
             .strip_prefix(TEMPLATE)
             .and_then(|rest| rest.split_once('_'));
         let made = made.and_then(|(time, _)| time.parse::<i64>().ok());
-        if made.is_some_and(|made| now - made > DAY_MS) {
+        if made.is_some_and(|made| now - made > store::DAY_MS) {
             // Somebody else's tests may be doing the same.
             execute(
                 server,
