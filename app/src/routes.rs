@@ -14,9 +14,10 @@ use crate::browse::lists::{list, suggest};
 use crate::browse::reader_messages;
 use crate::browse::reader_messages::sent::page as sent_about;
 use crate::data::{api, downloads, embed, feeds, oai_pmh, open_data};
+use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::{dead_letters, decide, message_inbox, queue, reader_message, review, tags};
-use crate::submit::{begin, check, link, section, sent, start, task_list, track, withdraw};
+use crate::submit::{begin, check, link, preview, section, sent, start, task_list, track, withdraw};
 use crate::web::route_table::{RouteTable, VaryBy};
 use case_study::Decision;
 
@@ -168,10 +169,12 @@ fn submitting() -> RouteTable {
         .post("/submit/{draft}/{section}", section::post)
         .get("/submit/{draft}/check", check::get)
         .post("/submit/{draft}/check", check::post)
+        .get("/submit/{draft}/preview", preview::get)
         .get("/submit/{draft}/sent", sent::get)
         .get("/submit/{draft}/withdraw", withdraw::get)
         .post("/submit/{draft}/withdraw", withdraw::post)
         .get("/track/{token}", track::get)
+        .get("/track/{token}/preview", preview::get_followed)
         .post("/track/{token}/code", track::post_code)
         .post("/track/{token}/unlock", track::post_unlock)
         .all_personal()
@@ -200,6 +203,10 @@ fn moderators() -> RouteTable {
         .get("/moderate/messages/{id}", reader_message::get)
         .post("/moderate/messages/{id}/{action}", reader_message::post)
         .get("/moderate/cases/{reference}", review::get)
+        .get(
+            "/moderate/cases/{reference}/preview",
+            moderate_preview::get,
+        )
         .get("/moderate/cases/{reference}/tags", tags::get)
         .post("/moderate/cases/{reference}/tags", tags::post)
         .get(
@@ -308,12 +315,15 @@ mod tests {
             draft_section("AB12", "story") => "/submit/{draft}/{section}",
             draft_section_from_check("AB12", "story") => "/submit/{draft}/{section}",
             draft_check("AB12") => "/submit/{draft}/check",
+            draft_preview("AB12") => "/submit/{draft}/preview",
             draft_sent("AB12") => "/submit/{draft}/sent",
             draft_withdraw("AB12") => "/submit/{draft}/withdraw",
             track("t0") => "/track/{token}",
+            track_preview("t0") => "/track/{token}/preview",
             track_code("t0") => "/track/{token}/code",
             track_unlock("t0") => "/track/{token}/unlock",
             moderate_case("AB12") => "/moderate/cases/{reference}",
+            moderate_case_preview("AB12") => "/moderate/cases/{reference}/preview",
             moderate_case_action("AB12", "approve") => "/moderate/cases/{reference}/{action}",
             moderate_message(7) => "/moderate/messages/{id}",
             moderate_message_action(7, "handle") => "/moderate/messages/{id}/{action}",

@@ -185,10 +185,22 @@ pub fn draft_withdraw(reference: &str) -> String {
     format!("{SUBMIT}/{reference}/withdraw")
 }
 
+/// The page of a draft, or of what was sent, as readers will see it.
+#[must_use]
+pub fn draft_preview(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/preview")
+}
+
 /// What a mailed link shows of a submission.
 #[must_use]
 pub fn track(token: &str) -> String {
     format!("/track/{token}")
+}
+
+/// The page as readers will see it, for who has the mailed link.
+#[must_use]
+pub fn track_preview(token: &str) -> String {
+    format!("/track/{token}/preview")
 }
 
 /// Asks for a mailed code that unlocks writing.
@@ -207,6 +219,12 @@ pub fn track_unlock(token: &str) -> String {
 #[must_use]
 pub fn moderate_case(reference: &str) -> String {
     format!("{MODERATE}/cases/{reference}")
+}
+
+/// The page of a submission as readers will see it, for staff.
+#[must_use]
+pub fn moderate_case_preview(reference: &str) -> String {
+    format!("{MODERATE}/cases/{reference}/preview")
 }
 
 /// Something that can be done with a submission: `tags`, `changes`, `approve`.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `queue` | `/moderate`: who waits |
 //! | `review` | `/moderate/cases/{reference}`: one submission, with everything about it |
+//! | `preview` | …`/preview`: the page as readers will see it |
 //! | `tags` | …`/tags`: strand, themes and the other tags |
 //! | `write_decision_message` | …`/changes`, `/decline`, `/take-down`: decisions with a message |
 //! | `decision_message` | what such a message must hold, and the mail it becomes |
@@ -32,6 +33,7 @@ mod flash;
 mod history;
 mod incomplete;
 pub mod message_inbox;
+pub mod preview;
 pub mod queue;
 mod queue_view;
 pub mod reader_message;

@@ -187,6 +187,7 @@ fn heading(
             <ul class="review-jumps">
                 <li><a href="#decide">"Go to what you can do"</a></li>
                 <li><a href="#history">"Go to the history"</a></li>
+                <li><a href=paths::moderate_case_preview(&review.submission.reference)>"See the page as readers will see it"</a></li>
             </ul>
         </header>
     }
@@ -216,7 +217,7 @@ fn facts(
             "No address was given, so no one can be told by email".into_markup(),
         );
     } else {
-        add("Sent by", view! { {submission.submitter_email.clone()}<p class="never-published">"Never published"</p> }.into_markup());
+        add("Sent by", view! { {submission.submitter_email.clone()}<p class="never-published">"Address is never published"</p> }.into_markup());
     }
     let mine = if review.is_mine() { " (you)" } else { "" };
     add(

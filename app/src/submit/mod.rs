@@ -20,6 +20,8 @@ mod field_control;
 #[cfg(feature = "ssr")]
 pub mod link;
 #[cfg(feature = "ssr")]
+pub mod preview;
+#[cfg(feature = "ssr")]
 mod read_back;
 #[cfg(feature = "ssr")]
 mod save;

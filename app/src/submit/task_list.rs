@@ -196,6 +196,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         </div>
         <div class="submit-send">
             <LinkButton href=paths::draft_check(&reference) label="Check your answers and send"/>
+            <p><a href=paths::draft_preview(&reference)>"See your page as readers will see it"</a></p>
         </div>
         <div class="measure stack submit-small">
             <h2>"Stop now, come back later"</h2>

@@ -157,7 +157,7 @@ pub async fn post_unlock(
 }
 
 /// The submission a link reads, while the link lasts.
-async fn followed(state: &AppState, token: &str) -> Result<Option<Submission>, PageError> {
+pub(super) async fn followed(state: &AppState, token: &str) -> Result<Option<Submission>, PageError> {
     let Some(id) = mailed_links::follow(&state.db, token).await? else {
         return Ok(None);
     };
@@ -182,7 +182,7 @@ fn access_of(context: &PageContext, submission: &Submission) -> Access {
     }
 }
 
-fn unknown(context: &PageContext) -> Response {
+pub(super) fn unknown(context: &PageContext) -> Response {
     let contact = context.settings.contact.clone();
     Page::new("This link does not work").private().status(StatusCode::NOT_FOUND).render(context, move || {
         let help = (!contact.is_empty()).then(|| {

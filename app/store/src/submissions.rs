@@ -188,6 +188,29 @@ pub async fn text_as_sent(
         .transpose()
 }
 
+/// The text that its author may be shown now as a page: what they are writing while they may, what they were
+/// shown and what is public; else what they sent last. What moderators have in hand is shown when they ask
+/// about it.
+///
+/// # Errors
+/// When the database does not answer, or a row is missing that a submission always has.
+pub async fn text_for_its_author(
+    db: &impl ConnectionTrait,
+    submission: &Submission,
+) -> Result<CaseStudyContent, DbErr> {
+    let was_shown = matches!(
+        submission.status.known(),
+        Some(Status::AwaitingYes | Status::Approved | Status::Published | Status::Replaced)
+    );
+    if !was_shown
+        && !submission.status.is_open_to_its_author()
+        && let Some((sent, _)) = text_as_sent(db, submission.id).await?
+    {
+        return Ok(sent);
+    }
+    current_content(db, submission).await
+}
+
 /// A revision as the history lists it.
 #[derive(Debug, Clone)]
 pub struct PastRevision {

@@ -8,6 +8,7 @@ pub mod field_value;
 mod highlights;
 pub mod link_preview;
 pub(super) mod places;
+pub mod preview;
 mod related;
 mod share;
 mod source;
@@ -21,10 +22,10 @@ use crate::data::case_formats;
 use super::bank::directories::Way;
 use super::shortlist::ShortlistOnPage;
 use crate::formats::Format;
-use crate::ui::IntoMarkup;
 use crate::ui::{
     BackLink, Banner, ContentNote, EvidenceLabel, MotifBanner, Nav, TagList, unbroken,
 };
+use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -138,6 +139,34 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
         public_url,
         contact,
     } = around;
+    let archived = (case.state == CaseState::Archived).then(|| {
+        view! { <Banner heading="Kept for the record"><p>"This case study is no longer kept up to date."</p></Banner> }
+    });
+    let ask = contact::ask(case, takes_questions).into_markup();
+    let end = view! {
+        {source::source(case)}
+        {themes(case)}
+        {source::colophon(case, provenance.confirmed_at, &public_url)}
+        {share::share(case, &public_url)}
+        {contact::about_the_page(case, &contact)}
+    }
+    .into_markup();
+    view! {
+        <article class="case">
+            <BackLink href=beside.list_href() label="Case studies"/>
+            {share::paper_head(case, &public_url)}
+            {archived}
+            {head(case, provenance.museum_slug.as_deref().map(paths::museum))}
+            {beside.view()}
+            {body(case, story::story(&case.content).into_markup(), ask, end)}
+            {related::view(related)}
+        </article>
+    }
+}
+
+/// Everything below the head, the same for readers and in a preview. `ask` is the way to its museum, `end` what
+/// stands below the text.
+fn body(case: &PublicCase, story: Markup, ask: Markup, end: Markup) -> impl IntoView + use<> {
     let note = text::content_note(&case.content);
     let noted = note.is_some();
     let picture = view! { <div class="case-picture"><MotifBanner seed=motif_seed(case)/></div> };
@@ -155,41 +184,24 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
             </div>
         }
     });
-    let archived = (case.state == CaseState::Archived).then(|| {
-        view! { <Banner heading="Kept for the record"><p>"This case study is no longer kept up to date."</p></Banner> }
-    });
     view! {
-        <article class="case">
-            <BackLink href=beside.list_href() label="Case studies"/>
-            {share::paper_head(case, &public_url)}
-            {archived}
-            {head(case, provenance.museum_slug.as_deref().map(paths::museum))}
-            {beside.view()}
-            {first_picture}
-            <div class="columns case-columns">
-                <div class="case-top">
-                    {note}
-                    <p class="lede case-summary">{case.content.summary.clone()}</p>
-                    {later_picture}
-                    {highlights::in_short(&case.content)}
-                </div>
-                <div class="case-facts case-glance">{facts::glance(case)}</div>
-                <div class="case-text">
-                    {story::story(&case.content)}
-                    {story::links(&case.content)}
-                    {contact::ask(case, takes_questions)}
-                </div>
-                <aside class="columns-side case-facts case-others" aria-label="Facts">{facts::others(case)}</aside>
-                <div class="case-tail">
-                    {source::source(case)}
-                    {themes(case)}
-                    {source::colophon(case, provenance.confirmed_at, &public_url)}
-                    {share::share(case, &public_url)}
-                    {contact::about_the_page(case, &contact)}
-                </div>
+        {first_picture}
+        <div class="columns case-columns">
+            <div class="case-top">
+                {note}
+                <p class="lede case-summary">{case.content.summary.clone()}</p>
+                {later_picture}
+                {highlights::in_short(&case.content)}
             </div>
-            {related::view(related)}
-        </article>
+            <div class="case-facts case-glance">{facts::glance(case)}</div>
+            <div class="case-text">
+                {story}
+                {story::links(&case.content)}
+                {ask}
+            </div>
+            <aside class="columns-side case-facts case-others" aria-label="Facts">{facts::others(case)}</aside>
+            <div class="case-tail">{end}</div>
+        </div>
     }
 }
 

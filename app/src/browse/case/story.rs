@@ -17,12 +17,22 @@ pub fn story(content: &PublicContent) -> impl IntoView + use<> {
 
 /// The same as a part of a longer document.
 pub fn story_in(content: &PublicContent, chapter: Chapter) -> impl IntoView + use<> {
+    story_with(content, chapter, |_| None)
+}
+
+/// The same with something in the place of each part that is not written.
+pub(super) fn story_with(
+    content: &PublicContent,
+    chapter: Chapter,
+    unwritten: fn(&'static Field) -> Option<Markup>,
+) -> impl IntoView + use<> {
     let parts = FIELDS
         .iter()
-        .filter(|field| field.seen_by == SeenBy::Everyone && field.is_answered(content))
-        .filter_map(|field| match field.place() {
-            Place::Story => Some(passage(field, content, chapter)),
-            Place::Quotation => Some(quotation(content)),
+        .filter(|field| field.seen_by == SeenBy::Everyone)
+        .filter_map(|field| match (field.place(), field.is_answered(content)) {
+            (Place::Story, true) => Some(passage(field, content, chapter)),
+            (Place::Quotation, true) => Some(quotation(content)),
+            (Place::Story, false) => unwritten(field),
             _ => None,
         })
         .collect_view();
