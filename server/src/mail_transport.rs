@@ -6,7 +6,7 @@ use case_study::email::tidy_email;
 use case_study::text_input::one_line;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::message::{Body, Mailbox};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -22,6 +22,8 @@ pub struct Mailer {
     transport: Transport,
     from: Mailbox,
     host: String,
+    /// Where answers go to a mail that the program wrote; none where nobody reads them.
+    answers: Option<Address>,
 }
 
 enum Transport {
@@ -74,7 +76,17 @@ impl Mailer {
             transport,
             from,
             host: public_url.host().to_owned(),
+            answers: None,
         })
+    }
+
+    /// The same with an address for answers: whoever replies to a mail of ours writes to a person.
+    #[must_use]
+    pub fn answered_at(self, contact: &str) -> Self {
+        Self {
+            answers: tidy_email(contact).parse().ok(),
+            ..self
+        }
     }
 
     /// Hands over one mail. Twice the same job is twice the same mail, with the same Message-ID
@@ -109,8 +121,12 @@ impl Mailer {
             .map_err(|_| MailError::Permanent("the address is none".to_owned()))?;
         let mut builder = Message::builder();
         builder = if job.mail.reply_to.is_empty() {
-            // Asks other programs not to answer, and ours not to be answered.
-            builder.header(AutoSubmitted)
+            // Asks other programs not to answer.
+            let builder = builder.header(AutoSubmitted);
+            match &self.answers {
+                Some(address) => builder.reply_to(Mailbox::new(None, address.clone())),
+                None => builder,
+            }
         } else {
             // A person wrote it, and an answer is welcome. No name beside the address: it would
             // stand where people read who wrote, and anybody may type one.
@@ -286,6 +302,25 @@ mod tests {
             assert!(text.contains(&format!("{line}\r\n")), "{text}");
         }
         assert!(text.contains("@bank.example.org>"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn who_answers_a_mail_of_ours_writes_to_a_person() {
+        let folder = tempfile::tempdir().unwrap();
+        let mailer = mailer(folder.path()).answered_at("help@example.org");
+        let mail = job("ana@example.org", "Your case study");
+        mailer.send(&mail).await.unwrap();
+        let text = fs::read_to_string(&files(folder.path())[0]).unwrap();
+        assert!(text.contains("Reply-To: help@example.org\r\n"), "{text}");
+        assert!(
+            text.contains("Auto-Submitted: auto-generated\r\n"),
+            "{text}"
+        );
+        let silent = tempfile::tempdir().unwrap();
+        let mailer = self::mailer(silent.path()).answered_at("");
+        mailer.send(&mail).await.unwrap();
+        let text = fs::read_to_string(&files(silent.path())[0]).unwrap();
+        assert!(!text.contains("Reply-To"), "{text}");
     }
 
     #[tokio::test]

@@ -593,6 +593,7 @@ mod tests {
         let context = MailContext {
             public_url: "https://bank.example".into(),
             contact: String::new(),
+            usual_wait: "soon".into(),
         };
         let about = About {
             reference: "WB-2345-6789",

@@ -33,11 +33,15 @@ pub enum EventKind {
     ReopenMessage,
     /// A reader's question was passed on to the museum.
     Ask,
+    /// The museum wrote to the moderators.
+    WriteToUs,
+    /// A moderator wrote to the museum.
+    WriteToMuseum,
 }
 
 impl EventKind {
     /// Every kind that is no move.
-    const OTHERS: [Self; 9] = [
+    const OTHERS: [Self; 11] = [
         Self::Begin,
         Self::Assign,
         Self::Unassign,
@@ -47,6 +51,8 @@ impl EventKind {
         Self::Handle,
         Self::ReopenMessage,
         Self::Ask,
+        Self::WriteToUs,
+        Self::WriteToMuseum,
     ];
 
     /// Every kind there is.
@@ -71,6 +77,8 @@ impl EventKind {
             Self::Handle => "handle",
             Self::ReopenMessage => "reopen_message",
             Self::Ask => "ask",
+            Self::WriteToUs => "write_to_us",
+            Self::WriteToMuseum => "write_to_museum",
         }
     }
 
@@ -99,6 +107,8 @@ impl EventKind {
             Self::Handle => "marked this as handled",
             Self::ReopenMessage => "opened this again",
             Self::Ask => "asked the museum something",
+            Self::WriteToUs => "wrote to us",
+            Self::WriteToMuseum => "wrote to the museum",
         }
     }
 
@@ -108,6 +118,8 @@ impl EventKind {
     pub const fn text_for_author(self) -> Option<&'static str> {
         Some(match self {
             Self::Begin => "You started it.",
+            Self::WriteToUs => "You wrote to us.",
+            Self::WriteToMuseum => "A moderator wrote to you.",
             Self::Move(action) => action.history().1,
             Self::CaseMove(action) => match action {
                 // Told as what the moderator did: it was published.
@@ -155,7 +167,7 @@ mod tests {
             assert!(words.insert(kind.slug()), "{kind:?}");
             assert_eq!(EventKind::from_slug(kind.slug()), Some(kind));
         }
-        assert_eq!(words.len(), 9 + Action::ALL.len() + CaseAction::ALL.len());
+        assert_eq!(words.len(), 11 + Action::ALL.len() + CaseAction::ALL.len());
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod facets;
 pub mod fields;
 pub mod history;
 pub mod import;
+pub mod letter;
 pub mod mail_templates;
 mod numbers;
 #[cfg(test)]

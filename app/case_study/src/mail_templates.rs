@@ -13,6 +13,8 @@ pub struct MailContext {
     pub public_url: String,
     /// Where to ask for help; may be empty.
     pub contact: String,
+    /// How long a museum usually waits for an answer, in words after a comma.
+    pub usual_wait: String,
 }
 
 /// The submission a mail is about.
@@ -37,6 +39,8 @@ enum LinkOpens {
     Outcome,
     /// The page where the code of this mail is typed.
     Code,
+    /// What was written to and fro.
+    Letter,
 }
 
 impl LinkOpens {
@@ -55,7 +59,12 @@ impl LinkOpens {
                  device, open it and ask for a code."
             }
             Self::Outcome => {
-                "This link lets you see what happened to it. Nothing can be changed with it."
+                "This link lets you see what happened to it. To write to us about it from another device, open it \
+                 and ask for a code."
+            }
+            Self::Letter => {
+                "This link lets you read what we wrote to each other. To write back on another device, open it \
+                 and ask for a code."
             }
             Self::Code => "This link only lets you look. The code lets you change.",
         }
@@ -135,7 +144,10 @@ impl MailContext {
             "We have your case study",
             &[
                 "Thank you for your case study. It has reached us.".into(),
-                "A moderator will read it, usually within ten working days. We will write to you either way.".into(),
+                format!(
+                    "A moderator will read it, {}. We will write to you either way.",
+                    self.usual_wait
+                ),
             ],
         )
     }
@@ -205,7 +217,8 @@ impl MailContext {
                     titled(about.title),
                     self.public_url
                 ),
-                "Is something wrong? At the end of the page, choose \u{201c}This is our case study: correct it\u{201d}.".into(),
+                "Is something wrong, or has something changed since? Open the link below and choose \u{201c}Change your \
+                 published case study\u{201d}.".into(),
             ],
         )
     }
@@ -233,6 +246,28 @@ impl MailContext {
             LinkOpens::Outcome,
             "You withdrew your case study",
             &["As you asked, we will not publish your case study.".into()],
+        )
+    }
+
+    /// What a moderator writes beside any decision.
+    #[must_use]
+    pub fn letter(&self, about: About<'_>, words: &str) -> Mail {
+        let reply = if self.contact.is_empty() {
+            ""
+        } else {
+            " Or reply to this email."
+        };
+        self.mail(
+            about,
+            LinkOpens::Letter,
+            "A message about your case study",
+            &[
+                format!("We are writing to you about {}.", titled(about.title)),
+                words.to_owned(),
+                format!(
+                    "To answer, open the link below and choose \u{201c}Write to us about it\u{201d}.{reply}"
+                ),
+            ],
         )
     }
 

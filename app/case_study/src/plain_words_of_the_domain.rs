@@ -291,6 +291,7 @@ fn emails() {
         let context = MailContext {
             public_url: "https://casebook.example".into(),
             contact: contact.into(),
+            usual_wait: "usually within ten working days".into(),
         };
         let question = Question {
             name: "Ana",
@@ -317,6 +318,7 @@ fn emails() {
             context.received(ABOUT),
             context.approved(ABOUT),
             context.published(ABOUT, "tea"),
+            context.letter(ABOUT, "Thank you."),
             context.withdrawn(ABOUT),
             context.unlock_code(ABOUT, "123456"),
             context.links_again(&[("WB-2345-6789".to_owned(), "f00d".to_owned())]),

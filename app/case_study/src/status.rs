@@ -324,9 +324,7 @@ impl Stored<Status> {
             Status::Draft => {
                 "You have not sent this yet. Finish it when you can; we keep your answers."
             }
-            Status::Submitted => {
-                "We have it. A moderator will read it, usually within ten working days, and write to you."
-            }
+            Status::Submitted => "We have it. A moderator will read it and write to you.",
             Status::InReview => "A moderator is reading it now and will write to you.",
             Status::ChangesRequested => {
                 "We have asked you for some changes. Make them and send it again."

@@ -129,6 +129,7 @@ mod tests {
             role: Role::Moderator.into(),
             kind: Stored::read(word),
             detail,
+            letter_id: None,
         }
     }
 

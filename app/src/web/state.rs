@@ -64,6 +64,8 @@ pub struct Settings {
     pub ids: Ids,
     /// The operator's mail address, for help and other formats; may be empty.
     pub contact: String,
+    /// How long a museum usually waits for an answer, in words: "usually within ten working days".
+    pub usual_wait: String,
     /// Who runs the site, as readers are told; may be empty.
     pub run_by: String,
     /// Changes when any asset does; part of every asset's URL, so assets are cached for ever.
@@ -88,6 +90,7 @@ impl Settings {
         MailContext {
             public_url: self.public_url.clone(),
             contact: self.contact.clone(),
+            usual_wait: self.usual_wait.clone(),
         }
     }
 }

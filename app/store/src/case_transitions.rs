@@ -96,10 +96,10 @@ pub async fn move_case(
             submission_id: which.submission_id,
             case_id: Some(row.id),
             reader_message_id: which.reader_message_id,
-            kind: EventKind::CaseMove(action),
             from_state: Some(from.slug()),
             to_state: Some(to.slug()),
             detail,
+            ..NewHistoryEntry::of(EventKind::CaseMove(action))
         },
     )
     .await?;

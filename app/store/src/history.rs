@@ -93,6 +93,8 @@ pub struct NewHistoryEntry {
     pub case_id: Option<i64>,
     /// What a reader wrote, if this is about it.
     pub reader_message_id: Option<i64>,
+    /// What was written to the museum with it, or by it.
+    pub letter_id: Option<i64>,
     pub kind: EventKind,
     pub from_state: Option<&'static str>,
     pub to_state: Option<&'static str>,
@@ -107,6 +109,7 @@ impl NewHistoryEntry {
             submission_id: None,
             case_id: None,
             reader_message_id: None,
+            letter_id: None,
             kind,
             from_state: None,
             to_state: None,
@@ -133,6 +136,7 @@ pub async fn record(tx: &Transaction, actor: &Actor, new: NewHistoryEntry) -> Re
         detail: Set(detail),
         at: Set(tx.now_ms()),
         reader_message_id: Set(new.reader_message_id),
+        letter_id: Set(new.letter_id),
         ..Default::default()
     })
     .exec_without_returning(tx)
@@ -149,6 +153,9 @@ pub struct HistoryEntry {
     pub role: Stored<Role>,
     pub kind: Stored<EventKind>,
     pub detail: Detail,
+    /// The letter that was written with it. Letters are kept since the program has a table of them; before,
+    /// the words stand in the detail alone.
+    pub letter_id: Option<i64>,
 }
 
 /// Everything that happened to a submission, oldest first.
@@ -198,6 +205,7 @@ async fn entries(db: &impl ConnectionTrait, which: SimpleExpr) -> Result<Vec<His
             kind: Stored::read(&event.action),
             // A detail that no longer reads is shown as an entry without one.
             detail: serde_json::from_str(&event.detail).unwrap_or_default(),
+            letter_id: event.letter_id,
         })
         .collect())
 }

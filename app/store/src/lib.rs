@@ -15,6 +15,7 @@ pub mod cases;
 pub mod catalogue;
 mod clock;
 mod connect;
+pub mod correspondence;
 pub mod dated_ahead;
 pub mod dead_letters;
 pub mod declarations;
@@ -46,6 +47,7 @@ pub mod submissions;
 pub mod tagging;
 mod transaction;
 pub mod transitions;
+pub mod waiting;
 
 pub use clock::Clock;
 pub use connect::{ConnectError, Db};

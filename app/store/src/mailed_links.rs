@@ -1,17 +1,22 @@
 //! Private links and one-time codes for people without an account.
 
 use super::entity::{access_link, code_guess};
-use super::{DAY_MS, Db, DbErr, Transaction, fresh_token, hash_token, random_bytes};
+use super::{DAY_MS, Db, DbErr, Transaction, fresh_token, hash_token, random_bytes, submissions};
 use case_study::text_input::plain;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    QuerySelect, Select, Set,
 };
 use std::net::IpAddr;
 
 const FOLLOW: &str = "follow";
 const UNLOCK: &str = "unlock";
+/// A link that its author made for a colleague. It only reads: no code is mailed for it.
+const READ: &str = "read";
+
+/// One submission has so many links for colleagues at once.
+pub const MOST_READ_LINKS: u64 = 10;
 
 /// A mailed link works for a year: reviewing and changing a case takes months at times.
 const FOLLOW_MS: i64 = 365 * DAY_MS;
@@ -87,13 +92,103 @@ pub async fn delete_expired(db: &Db) -> Result<u64, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn follow(db: &Db, token: &str) -> Result<Option<i64>, DbErr> {
+    opened(db, token, FOLLOW).await
+}
+
+/// The submission that a link for a colleague shows, while it lasts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn read(db: &Db, token: &str) -> Result<Option<i64>, DbErr> {
+    opened(db, token, READ).await
+}
+
+async fn opened(db: &Db, token: &str, purpose: &str) -> Result<Option<i64>, DbErr> {
     let row = access_link::Entity::find()
         .filter(access_link::Column::TokenHash.eq(hash_token(token)))
-        .filter(access_link::Column::Purpose.eq(FOLLOW))
+        .filter(access_link::Column::Purpose.eq(purpose))
         .filter(access_link::Column::ExpiresAt.gt(db.now_ms()))
         .one(db.reader())
         .await?;
     Ok(row.map(|row| row.submission_id))
+}
+
+/// A link that its author made for a colleague.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadLink {
+    pub id: i64,
+    pub created_at: i64,
+    pub expires_at: i64,
+}
+
+/// The links for colleagues that still work, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn read_links(db: &Db, submission_id: i64) -> Result<Vec<ReadLink>, DbErr> {
+    let rows = live_read_links(submission_id, db.now_ms())
+        .order_by_desc(access_link::Column::Id)
+        .all(db.reader())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ReadLink {
+            id: row.id,
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+        })
+        .collect())
+}
+
+/// Makes the link for a colleague that the form with this key asks for, and returns its token; a form that is
+/// sent again asks for the same one. None when there are as many as there may be.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn issue_read_link(
+    db: &Db,
+    submission_id: i64,
+    key: &str,
+) -> Result<Option<String>, DbErr> {
+    let tx = db.begin().await?;
+    // Locked, so that two presses are one after the other.
+    if submissions::locked(&tx, submission_id).await?.is_none() {
+        return Ok(None);
+    }
+    // Nobody but the page that asked knows the key, and from the token nobody finds it.
+    let token = hash_token(&format!("read {submission_id} {key}"));
+    let before = live_read_links(submission_id, tx.now_ms()).all(&tx).await?;
+    let hash = hash_token(&token);
+    if before.iter().any(|link| link.token_hash == hash) {
+        return Ok(Some(token));
+    }
+    if before.len() as u64 >= MOST_READ_LINKS {
+        return Ok(None);
+    }
+    insert(&tx, submission_id, READ, &token, FOLLOW_MS).await?;
+    tx.commit().await?;
+    Ok(Some(token))
+}
+
+/// Ends a link for a colleague. Pressed twice, the second changes nothing.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_read_link(db: &Db, submission_id: i64, id: i64) -> Result<(), DbErr> {
+    access_link::Entity::delete_many()
+        .filter(access_link::Column::Id.eq(id))
+        .filter(access_link::Column::SubmissionId.eq(submission_id))
+        .filter(access_link::Column::Purpose.eq(READ))
+        .exec(db.writer())
+        .await?;
+    Ok(())
+}
+
+fn live_read_links(submission_id: i64, now: i64) -> Select<access_link::Entity> {
+    access_link::Entity::find()
+        .filter(access_link::Column::SubmissionId.eq(submission_id))
+        .filter(access_link::Column::Purpose.eq(READ))
+        .filter(access_link::Column::ExpiresAt.gt(now))
 }
 
 /// Makes a six-figure code that opens writing once. One that was mailed in the last two minutes goes on

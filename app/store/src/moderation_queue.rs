@@ -4,7 +4,7 @@ use super::entity::{account, submission};
 use super::history::{Actor, NewHistoryEntry, record};
 use super::outcome::Outcome;
 use super::transitions::{overtaken, start_review};
-use super::{Db, DbErr, accounts, submissions};
+use super::{Db, DbErr, accounts, letters, submissions};
 use case_study::policy::{Permission, allows};
 use case_study::{Action, EventKind, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -12,7 +12,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Whose submissions the queue shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,8 +27,8 @@ pub enum Assigned {
 /// What the queue shows.
 #[derive(Debug, Clone, Default)]
 pub struct QueueFilter {
-    /// Empty means everything that waits for a moderator: submitted, in review, approved, and what
-    /// this version does not know.
+    /// Empty means everything that waits for a moderator: submitted, in review, approved, what has a new
+    /// letter from its museum, and what this version does not know.
     pub statuses: Vec<Status>,
     pub assigned: Assigned,
     /// A strand's slug, or empty for both.
@@ -48,6 +48,8 @@ pub struct QueueRow {
     pub submitted_at: Option<i64>,
     pub updated_at: i64,
     pub assignee: Option<String>,
+    /// Its museum wrote, and no moderator said yet that it was seen.
+    pub has_new_letter: bool,
 }
 
 /// A page of the queue.
@@ -61,6 +63,8 @@ pub struct Queue {
     /// How many wait and are assigned to nobody, and to the account asked for.
     pub unassigned: u64,
     pub mine: u64,
+    /// How many have a new letter from their museum, wherever they stand.
+    pub with_new_letter: u64,
 }
 
 const PER_PAGE: u64 = 25;
@@ -75,6 +79,11 @@ fn was_sent() -> Condition {
 fn in_statuses(statuses: &[Status]) -> Condition {
     Condition::all()
         .add(submission::Column::Status.is_in(statuses.iter().map(|status| status.slug())))
+}
+
+/// Its museum wrote to us: somebody reads that, wherever the submission stands.
+fn has_new_letter() -> Condition {
+    Condition::all().add(submission::Column::Id.in_subquery(letters::with_new_one()))
 }
 
 /// What a newer version made of it may wait for somebody: it is listed.
@@ -103,7 +112,10 @@ struct StatusCount {
 /// When the database does not answer.
 pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbErr> {
     let statuses = if filter.statuses.is_empty() {
-        Condition::any().add(in_statuses(&WAITING)).add(is_newer())
+        Condition::any()
+            .add(in_statuses(&WAITING))
+            .add(has_new_letter())
+            .add(is_newer())
     } else {
         let mut statuses = filter.statuses.clone();
         statuses.retain(|status| *status != Status::Draft);
@@ -134,9 +146,20 @@ pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbEr
         .into_iter()
         .map(|account| (account.id, account.name))
         .collect();
+    let with_letter: HashSet<i64> = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Id)
+        .filter(submission::Column::Id.is_in(found.iter().map(|row| row.id)))
+        .filter(has_new_letter())
+        .into_tuple()
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .collect();
     let rows = found
         .into_iter()
         .map(|row| QueueRow {
+            has_new_letter: with_letter.contains(&row.id),
             status: Stored::read(&row.status),
             reference: row.reference,
             title: row.title,
@@ -181,6 +204,10 @@ pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbEr
         counts,
         unassigned: waiting(Assigned::Nobody).await?,
         mine: waiting(Assigned::To(me)).await?,
+        with_new_letter: submission::Entity::find()
+            .filter(has_new_letter())
+            .count(db.reader())
+            .await?,
     })
 }
 

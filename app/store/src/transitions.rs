@@ -169,18 +169,20 @@ async fn one_move(
         | Move::Resume
         | Move::Replace => {}
     }
+    let letter_id = match tell {
+        Some(mail_context) => tell_the_museum(tx, mail_context, actor, &submission, wanted).await?,
+        None => None,
+    };
     let entry = NewHistoryEntry {
         submission_id: Some(submission.id),
         case_id: Some(submission.case_id),
+        letter_id,
         from_state: Some(from.slug()),
         to_state: Some(to.slug()),
         detail: detail_of(wanted),
         ..NewHistoryEntry::of(EventKind::Move(action))
     };
     history::record(tx, actor, entry).await?;
-    if let Some(mail_context) = tell {
-        tell_the_museum(tx, mail_context, actor, &submission, wanted).await?;
-    }
     Ok(Outcome::Made(Moved {
         submission_id: submission.id,
         reference: submission.reference,
@@ -284,15 +286,16 @@ async fn write_status(
     Ok(updated.rows_affected == 1)
 }
 
+/// The letter that tells the museum, if one does.
 async fn tell_the_museum(
     tx: &Transaction,
     mail_context: &MailContext,
     actor: &Actor,
     submission: &Submission,
     wanted: &Move,
-) -> Result<(), DbErr> {
+) -> Result<Option<i64>, DbErr> {
     if submission.submitter_email.is_empty() || !wanted.mails() {
-        return Ok(());
+        return Ok(None);
     }
     let token = mailed_links::issue_link(tx, submission.id).await?;
     let about = About {
@@ -305,10 +308,10 @@ async fn tell_the_museum(
     } else {
         String::new()
     };
-    if let Some(mail) = wanted.mail(mail_context, about, &slug) {
-        letters::to_museum(tx, submission, actor.account_id, mail).await?;
+    match wanted.mail(mail_context, about, &slug) {
+        Some(mail) => letters::to_museum(tx, submission, actor.account_id, mail).await,
+        None => Ok(None),
     }
-    Ok(())
 }
 
 /// The answer to somebody who came second.

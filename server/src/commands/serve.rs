@@ -52,7 +52,8 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         &settings.mail_url,
         settings.mail_from.clone(),
         &settings.public_url,
-    )?;
+    )?
+    .answered_at(&settings.contact);
     let rate_limits = match settings.rate_limits {
         RateLimiting::On => RateLimits::new(),
         RateLimiting::Off => RateLimits::off(),
@@ -67,6 +68,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             public_url: settings.public_url.as_str().to_owned(),
             ids,
             contact: settings.contact.clone(),
+            usual_wait: settings.usual_wait.clone(),
             run_by: settings.run_by.clone(),
             asset_version: site.version(),
         }),

@@ -53,6 +53,16 @@ pub struct ServeArguments {
     #[arg(long, env = "CASEBOOK_CONTACT", value_name = "ADDRESS")]
     pub contact: Option<String>,
 
+    /// What museums are told of the wait for an answer, after "You hear from us", until five were
+    /// answered; from then on the program counts.
+    #[arg(
+        long,
+        env = "CASEBOOK_USUAL_WAIT",
+        value_name = "WORDS",
+        default_value = "usually within ten working days"
+    )]
+    pub usual_wait: String,
+
     /// Who runs the site, such as "the Museums Association". The page About names them; without a name it
     /// says that there is none.
     #[arg(long, env = "CASEBOOK_RUN_BY", value_name = "NAME")]
@@ -109,6 +119,7 @@ pub struct ServeSettings {
     pub mail_url: MailUrl,
     pub mail_from: Mailbox,
     pub contact: String,
+    pub usual_wait: String,
     pub run_by: String,
     pub trusted_proxies: TrustedProxies,
     pub rate_limits: RateLimiting,
@@ -142,6 +153,7 @@ impl ServeArguments {
         }
         let mail_url = MailUrl::parse(self.mail_url.as_deref(), &self.store.data_dir)?;
         let contact = self.contact(loopback)?;
+        let usual_wait = self.usual_wait()?;
         let run_by = self.run_by()?;
         let mail_from = self.mail_from(&mail_url)?;
         let trusted_proxies = TrustedProxies::parse(&self.trusted_proxies)?;
@@ -152,6 +164,7 @@ impl ServeArguments {
             mail_url,
             mail_from,
             contact,
+            usual_wait,
             run_by,
             trusted_proxies,
             rate_limits: self.rate_limits,
@@ -175,6 +188,17 @@ impl ServeArguments {
             ));
         }
         Ok(contact)
+    }
+
+    fn usual_wait(&self) -> Result<String, Failure> {
+        let words = one_line(&self.usual_wait);
+        if words.is_empty() || words.chars().count() > 100 {
+            return Err(Failure::setting(
+                "CASEBOOK_USUAL_WAIT",
+                "give a few words, such as \u{201c}usually within ten working days\u{201d}",
+            ));
+        }
+        Ok(words)
     }
 
     fn run_by(&self) -> Result<String, Failure> {

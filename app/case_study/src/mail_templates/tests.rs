@@ -4,6 +4,7 @@ fn mail_context() -> MailContext {
     MailContext {
         public_url: "https://bank.example".into(),
         contact: "help@bank.example".into(),
+        usual_wait: "usually within a week".into(),
     }
 }
 
@@ -23,6 +24,7 @@ fn every_mail_carries_reference_link_and_help() {
         l.approved(ABOUT),
         l.published(ABOUT, "tea"),
         l.declined(ABOUT, "out-of-scope", "It was a joy to read."),
+        l.letter(ABOUT, "May we use the photograph?"),
         l.withdrawn(ABOUT),
         l.unlock_code(ABOUT, "123456"),
     ] {
@@ -52,6 +54,7 @@ fn every_mail_says_what_its_link_does() {
             l.declined(ABOUT, "out-of-scope", "A joy."),
             LinkOpens::Outcome,
         ),
+        (l.letter(ABOUT, "May we?"), LinkOpens::Letter),
         (l.withdrawn(ABOUT), LinkOpens::Outcome),
         (l.unlock_code(ABOUT, "123456"), LinkOpens::Code),
     ] {
@@ -114,6 +117,34 @@ fn without_a_contact_nobody_is_told_to_write() {
     assert!(
         mail.body
             .ends_with("Keep the link private.\n\nYour reference is WB-2345-6789.\n\nBest wishes,\nthe Casebook team\n"),
+        "{mail:?}"
+    );
+}
+
+#[test]
+fn a_letter_says_how_to_answer_and_keeps_what_was_said() {
+    let with = mail_context().letter(ABOUT, "May we use the photograph?");
+    assert_eq!(
+        with.subject,
+        "A message about your case study (WB-2345-6789)"
+    );
+    assert!(with.said.contains("May we use the photograph?"));
+    assert!(with.said.ends_with("Or reply to this email."), "{with:?}");
+    assert!(!with.said.contains("f00d"), "{with:?}");
+    let nobody = MailContext {
+        contact: String::new(),
+        ..mail_context()
+    };
+    let without = nobody.letter(ABOUT, "May we?");
+    assert!(!without.body.contains("reply to this email"), "{without:?}");
+}
+
+#[test]
+fn the_wait_is_that_of_the_installation() {
+    let mail = mail_context().received(ABOUT);
+    assert!(
+        mail.said
+            .contains("A moderator will read it, usually within a week."),
         "{mail:?}"
     );
 }

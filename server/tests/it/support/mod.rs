@@ -237,8 +237,9 @@ impl TestApp {
         let from = "Casebook <casebook@example.org>"
             .parse()
             .expect("an address");
-        let mailer =
-            Mailer::new(&mail_url.expect("a folder"), from, &public_url).expect("a mailer");
+        let mailer = Mailer::new(&mail_url.expect("a folder"), from, &public_url)
+            .expect("a mailer")
+            .answered_at("help@example.org");
         let search = TestIndex::start(&db).await;
         let ids = server::database::ids(&db, &public_url)
             .await
@@ -273,6 +274,7 @@ impl TestApp {
                 public_url: public_url.as_str().to_owned(),
                 ids,
                 contact: "help@example.org".to_owned(),
+                usual_wait: "usually within ten working days".to_owned(),
                 run_by: "the Tea Museum".to_owned(),
                 asset_version: SITE_VERSION.clone(),
             }),

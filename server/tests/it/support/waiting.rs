@@ -1,6 +1,6 @@
 //! Case studies that museums have sent, for tests of what comes after.
 
-use super::TestApp;
+use super::{TestApp, Visitor};
 use super::complete_case::answers_of;
 use case_study::answers::fingerprint;
 use case_study::fields::fields_of;
@@ -72,7 +72,7 @@ impl TestApp {
 
     /// A case study that stands at this status: its id and reference.
     pub async fn standing_at(&self, status: Status, title: &str) -> (i64, String) {
-        use Move::{Approve, Publish, StartReview, Withdraw};
+        use Move::{Approve, Lapse, Publish, Replace, StartReview, Withdraw};
         let words = String::new;
         let changes = Move::RequestChanges {
             reason: words(),
@@ -96,17 +96,38 @@ impl TestApp {
             Status::Published => vec![StartReview, Approve, Publish],
             Status::Declined => vec![decline],
             Status::Withdrawn => vec![Withdraw],
+            Status::AwaitingYes => vec![StartReview],
+            Status::Lapsed => vec![StartReview, changes, Lapse],
+            Status::Replaced => vec![StartReview, Approve, Publish, Replace],
         };
         for wanted in moves {
-            let actor = if wanted == Withdraw {
-                Actor::submitter()
-            } else {
-                Actor::operator()
+            let actor = match wanted {
+                Withdraw => Actor::submitter(),
+                Lapse => Actor::program(),
+                _ => Actor::operator(),
             };
             self.make(id, &wanted, &actor).await;
         }
+        if status == Status::AwaitingYes {
+            self.label(&self.moderator().await, &reference, "monitored")
+                .await;
+            let ask = Move::AskYes {
+                questions: vec!["May we name the hospital?".to_owned()],
+                message: String::new(),
+            };
+            self.make(id, &ask, &Actor::operator()).await;
+        }
         assert_eq!(self.submission(id).await.status, status);
         (id, reference)
+    }
+
+    /// A moderator chooses the evidence label.
+    pub async fn label(&self, moderator: &Visitor, reference: &str, label: &str) {
+        let tags = format!("/moderate/cases/{reference}/tags");
+        let page = moderator.get(&tags).await.expect(200);
+        let chosen = [("evidence_label", label)];
+        let saved = moderator.submit(&page, "form.tags-form", &chosen).await;
+        drop(saved.expect(303));
     }
 
     /// Makes a move.
