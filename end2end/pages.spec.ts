@@ -221,6 +221,46 @@ const SUBMITTING: State[] = [
     },
   },
   {
+    name: "submit-letter-errors",
+    go: async ({ page, bank }) => {
+      const sent = await as(page, bank);
+      await page.goto(`/submit/${sent.reference}/letter`);
+      await refused(page, 422, () => page.getByRole("button", { name: "Send it to us" }).click());
+    },
+  },
+  {
+    name: "submit-colleagues",
+    go: async ({ page, bank }) => {
+      const sent = await as(page, bank);
+      await page.goto(`/submit/${sent.reference}/colleagues`);
+      await page.getByRole("button", { name: "Make a link" }).click();
+    },
+  },
+  {
+    name: "submit-preview",
+    go: async ({ page, bank }) => {
+      const sent = await as(page, bank);
+      await page.goto(`/submit/${sent.reference}/preview`);
+    },
+  },
+  {
+    name: "submit-preview-new",
+    go: async ({ page }) => {
+      const { reference } = await begin(page);
+      await page.goto(`/submit/${reference}/preview`);
+    },
+  },
+  {
+    name: "read-only-link",
+    go: async ({ page, bank }) => {
+      const sent = await as(page, bank);
+      await page.goto(`/submit/${sent.reference}/colleagues`);
+      await page.getByRole("button", { name: "Make a link" }).click();
+      await page.getByRole("alert").getByRole("link").click();
+    },
+  },
+  { name: "read-only-link-ended", go: ({ page }) => refused(page, 404, () => page.goto(`/read/${"0".repeat(64)}`)) },
+  {
     name: "submit-not-saved",
     go: async ({ page, bank }) => {
       const { reference } = await started(page, bank);
@@ -358,6 +398,8 @@ const MODERATING: State[] = [
     },
   },
   onDesk("case-decline", "decline"),
+  onDesk("case-preview", "preview"),
+  onDesk("case-letter", "letter"),
   {
     name: "case-letter-after-signing-out",
     go: async (stage) => {

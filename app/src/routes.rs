@@ -16,8 +16,14 @@ use crate::browse::reader_messages::sent::page as sent_about;
 use crate::data::{api, downloads, embed, feeds, oai_pmh, open_data};
 use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
-use crate::moderate::{dead_letters, decide, message_inbox, queue, reader_message, review, tags};
-use crate::submit::{begin, check, link, preview, section, sent, start, task_list, track, withdraw};
+use crate::moderate::write_letter as write_letter_to_museum;
+use crate::moderate::{
+    dead_letters, decide, letters, message_inbox, queue, reader_message, review, tags,
+};
+use crate::submit::{
+    begin, check, colleague_links, link, preview, read_only, section, sent, start, task_list,
+    track, withdraw, write_letter,
+};
 use crate::web::route_table::{RouteTable, VaryBy};
 use case_study::Decision;
 
@@ -169,6 +175,10 @@ fn submitting() -> RouteTable {
         .post("/submit/{draft}/{section}", section::post)
         .get("/submit/{draft}/check", check::get)
         .post("/submit/{draft}/check", check::post)
+        .get("/submit/{draft}/letter", write_letter::get)
+        .post("/submit/{draft}/letter", write_letter::post)
+        .get("/submit/{draft}/colleagues", colleague_links::get)
+        .post("/submit/{draft}/colleagues", colleague_links::post)
         .get("/submit/{draft}/preview", preview::get)
         .get("/submit/{draft}/sent", sent::get)
         .get("/submit/{draft}/withdraw", withdraw::get)
@@ -177,6 +187,7 @@ fn submitting() -> RouteTable {
         .get("/track/{token}/preview", preview::get_followed)
         .post("/track/{token}/code", track::post_code)
         .post("/track/{token}/unlock", track::post_unlock)
+        .get("/read/{token}", read_only::get)
         .all_personal()
 }
 
@@ -204,9 +215,15 @@ fn moderators() -> RouteTable {
         .post("/moderate/messages/{id}/{action}", reader_message::post)
         .get("/moderate/cases/{reference}", review::get)
         .get(
-            "/moderate/cases/{reference}/preview",
-            moderate_preview::get,
+            "/moderate/cases/{reference}/letter",
+            write_letter_to_museum::get,
         )
+        .post(
+            "/moderate/cases/{reference}/letter",
+            write_letter_to_museum::post,
+        )
+        .post("/moderate/cases/{reference}/seen", letters::seen)
+        .get("/moderate/cases/{reference}/preview", moderate_preview::get)
         .get("/moderate/cases/{reference}/tags", tags::get)
         .post("/moderate/cases/{reference}/tags", tags::post)
         .get(
@@ -315,6 +332,9 @@ mod tests {
             draft_section("AB12", "story") => "/submit/{draft}/{section}",
             draft_section_from_check("AB12", "story") => "/submit/{draft}/{section}",
             draft_check("AB12") => "/submit/{draft}/check",
+            draft_letter("AB12") => "/submit/{draft}/letter",
+            draft_colleagues("AB12") => "/submit/{draft}/colleagues",
+            read_link("t0") => "/read/{token}",
             draft_preview("AB12") => "/submit/{draft}/preview",
             draft_sent("AB12") => "/submit/{draft}/sent",
             draft_withdraw("AB12") => "/submit/{draft}/withdraw",

@@ -179,10 +179,28 @@ pub fn draft_sent(reference: &str) -> String {
     format!("{SUBMIT}/{reference}/sent")
 }
 
+/// The page as readers will see it, for the yes of those who may write it.
+#[must_use]
+pub fn draft_page(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/page")
+}
+
 /// Withdrawing, asked once more.
 #[must_use]
 pub fn draft_withdraw(reference: &str) -> String {
     format!("{SUBMIT}/{reference}/withdraw")
+}
+
+/// Takes up again what was put aside because no answer came.
+#[must_use]
+pub fn draft_resume(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/resume")
+}
+
+/// Starts to change what is published.
+#[must_use]
+pub fn draft_new_version(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/new-version")
 }
 
 /// The page of a draft, or of what was sent, as readers will see it.
@@ -191,10 +209,34 @@ pub fn draft_preview(reference: &str) -> String {
     format!("{SUBMIT}/{reference}/preview")
 }
 
+/// Writing to the moderators about what was sent.
+#[must_use]
+pub fn draft_letter(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/letter")
+}
+
+/// The links for colleagues, which only read.
+#[must_use]
+pub fn draft_colleagues(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/colleagues")
+}
+
+/// What a link for a colleague shows.
+#[must_use]
+pub fn read_link(token: &str) -> String {
+    format!("/read/{token}")
+}
+
 /// What a mailed link shows of a submission.
 #[must_use]
 pub fn track(token: &str) -> String {
     format!("/track/{token}")
+}
+
+/// The page as readers will see it, for its museum's yes.
+#[must_use]
+pub fn track_page(token: &str) -> String {
+    format!("/track/{token}/page")
 }
 
 /// The page as readers will see it, for who has the mailed link.

@@ -111,27 +111,25 @@ fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView 
         .map(|one| {
             let case = cases.get(&one.case_id).cloned().unwrap_or_default();
             let (tag, label) = one.status.tag(&case.state);
-            let href = if one.status.is_open_to_its_author() {
-                Some(paths::draft(&one.reference))
-            } else {
-                case.slug
-                    .as_ref()
-                    .filter(|_| one.status == Status::Published)
-                    .map(|slug| paths::case_study(slug))
-            };
+            let public = case
+                .slug
+                .as_ref()
+                .filter(|_| one.status == Status::Published)
+                .map(|slug| view! { " "<a href=paths::case_study(slug)>"See your published page"</a> });
             let title = if one.title.is_empty() {
                 "Without a title yet".to_owned()
             } else {
                 one.title
             };
-            let title = match href {
-                Some(href) => view! { <a class="row-title" href=href>{title}</a> }.into_markup(),
-                None => view! { <span class="row-title">{title}</span> }.into_markup(),
-            };
+            let href = paths::draft(&one.reference);
             vec![
-                view! { {title}<span class="row-reference">{one.reference}</span> }.into_markup(),
+                view! {
+                    <a class="row-title" href=href>{title}</a>
+                    <span class="row-reference">{one.reference}</span>
+                }
+                .into_markup(),
                 view! { <StatusTag slug=tag label=label/> }.into_markup(),
-                one.status.what_happens_next(&case.state).into_markup(),
+                view! { {one.status.what_happens_next(&case.state)}{public} }.into_markup(),
             ]
         })
         .collect();

@@ -9,12 +9,14 @@ pub(super) enum Flash {
     Decided(Decision),
     Tagged,
     TagsKept,
+    Wrote,
+    Seen,
 }
 
 impl Flash {
     fn all() -> impl Iterator<Item = Self> {
         let decided = Decision::ALL.into_iter().map(Self::Decided);
-        decided.chain([Self::Tagged, Self::TagsKept])
+        decided.chain([Self::Tagged, Self::TagsKept, Self::Wrote, Self::Seen])
     }
 
     /// The code, and what is said.
@@ -31,6 +33,16 @@ impl Flash {
                 heading: "Nothing to save",
                 text: "The tags were like this already.",
             },
+            Self::Wrote => DoneWords {
+                code: "wrote",
+                heading: "Your message is sent",
+                text: "It stands below, with whether it arrived.",
+            },
+            Self::Seen => DoneWords {
+                code: "seen",
+                heading: "Marked as seen",
+                text: "The queue no longer shows it as new.",
+            },
         }
     }
 
@@ -38,7 +50,7 @@ impl Flash {
     pub const fn leads_on(self) -> bool {
         match self {
             Self::Decided(decision) => decision.leads_on(),
-            Self::Tagged | Self::TagsKept => false,
+            Self::Tagged | Self::TagsKept | Self::Wrote | Self::Seen => false,
         }
     }
 
@@ -47,7 +59,7 @@ impl Flash {
         match self {
             Self::Decided(decision) => decision.makes_public(),
             Self::Tagged => true,
-            Self::TagsKept => false,
+            Self::TagsKept | Self::Wrote | Self::Seen => false,
         }
     }
 
@@ -67,7 +79,7 @@ impl Flash {
         let done = Self::all().find(|done| done.words().code == code)?;
         let still = match done {
             Self::Decided(decision) => decision.still_stands(status, case),
-            Self::Tagged | Self::TagsKept => true,
+            Self::Tagged | Self::TagsKept | Self::Wrote | Self::Seen => true,
         };
         still.then_some(done)
     }

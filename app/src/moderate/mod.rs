@@ -6,6 +6,7 @@
 //! | `review` | `/moderate/cases/{reference}`: one submission, with everything about it |
 //! | `preview` | …`/preview`: the page as readers will see it |
 //! | `tags` | …`/tags`: strand, themes and the other tags |
+//! | `letters`, `write_letter` | what was written to and fro, and …`/letter`: writing to the museum |
 //! | `write_decision_message` | …`/changes`, `/decline`, `/take-down`: decisions with a message |
 //! | `decision_message` | what such a message must hold, and the mail it becomes |
 //! | `decide` | …`/{action}`: decisions of one click; what every decision does |
@@ -32,6 +33,7 @@ mod event_text;
 mod flash;
 mod history;
 mod incomplete;
+pub mod letters;
 pub mod message_inbox;
 pub mod preview;
 pub mod queue;
@@ -43,3 +45,4 @@ mod review_context;
 pub mod tags;
 mod text_diff;
 pub mod write_decision_message;
+pub mod write_letter;

@@ -2,7 +2,7 @@
 
 use super::event_text::{case_studies, titled};
 use super::queue::{Asked, Whose};
-use super::{message_inbox, review_context};
+use super::{letters, message_inbox, review_context};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonLook, Choice, Column, DataTable, FieldFrame, FilterGroup,
     FilterOption, FilterPanel, LinkButton, PageHeading, Pagination, Select, StatusTag, when,
@@ -54,6 +54,8 @@ pub(super) fn view(shown: QueueProps) -> impl IntoView {
         view! { <LinkButton href=review_context::href(&reference) label="Read the next one"/> }
     });
     let sentence = waiting_in_words(&queue);
+    let letters = letters_in_words(queue.with_new_letter)
+        .map(|words| view! { <p class="queue-other">{words}</p> });
     let filters = filters(&asked, &queue);
     let results = results(&asked, queue, now);
     view! {
@@ -63,6 +65,7 @@ pub(super) fn view(shown: QueueProps) -> impl IntoView {
                 <PageHeading title="Queue" lede=sentence/>
                 {start}
             </div>
+            {letters}
             <p class="queue-other">{written}" "<a href=paths::MODERATE_MESSAGES>{message_inbox::TITLE}</a></p>
             {filters}
             {results}
@@ -96,6 +99,17 @@ fn waiting_in_words(queue: &Queue) -> String {
         queue.unassigned,
         is(queue.unassigned),
     )
+}
+
+/// What museums wrote and nobody has seen; they stand in the list, wherever they are.
+fn letters_in_words(count: u64) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 case study has a new letter from its museum.".to_owned()),
+        many => Some(format!(
+            "{many} case studies have a new letter from their museum."
+        )),
+    }
 }
 
 fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
@@ -201,6 +215,7 @@ fn cells(row: QueueRow, now: i64) -> Vec<Markup> {
         view! {
             <a class="row-title" href=review_context::href(&row.reference)>{titled(&row.title)}</a>
             <span class="row-reference">{row.reference.clone()}</span>
+            {row.has_new_letter.then(letters::new_mark)}
         }
         .into_markup(),
         row.museum.into_markup(),
@@ -271,6 +286,7 @@ mod tests {
             counts: counts.to_vec(),
             unassigned,
             mine,
+            with_new_letter: 0,
         }
     }
 
@@ -333,6 +349,7 @@ mod tests {
             submitted_at: Some(0),
             updated_at: 0,
             assignee: None,
+            has_new_letter: true,
         };
         let html: String = cells(row, 6 * 86_400_000)
             .into_iter()
@@ -347,5 +364,6 @@ mod tests {
             "{html}"
         );
         assert!(html.contains("No one yet"), "{html}");
+        assert!(html.contains("New letter"), "{html}");
     }
 }

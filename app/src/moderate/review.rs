@@ -8,7 +8,7 @@ use super::event_text::titled;
 use super::flash::Flash;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
-use super::{checklist, content_view, declarations_view, history};
+use super::{checklist, content_view, declarations_view, history, letters};
 use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, unbroken, when};
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
@@ -23,6 +23,7 @@ use store::accounts;
 use store::declarations;
 use store::declarations::Given;
 use store::history::{HistoryEntry, history as history_of};
+use store::letters::{Letter, of_case as letters_of};
 use store::moderation_queue::next_waiting;
 use store::submissions;
 use store::submissions::Publicly;
@@ -38,6 +39,7 @@ struct Review {
     next: Option<String>,
     done: Option<Flash>,
     declared: Vec<Given>,
+    letters: Vec<Letter>,
     now: i64,
 }
 
@@ -78,6 +80,7 @@ pub async fn get(
         assignee,
         done,
         declared: declarations::of_submission(state.db.reader(), submission.id).await?,
+        letters: letters_of(&state.db, submission.case_id).await?,
         now: state.db.now_ms(),
         review,
     };
@@ -98,10 +101,12 @@ fn view(review: Review) -> impl IntoView {
         next,
         done,
         declared,
+        letters,
         now,
     } = review;
     let banner = done.map(|done| banner(done, next.as_deref(), public_href(&public)));
-    let heading = heading(&review, &content, &public);
+    let has_new_letter = letters.iter().any(|letter| letter.is_new);
+    let heading = heading(&review, &content, &public, has_new_letter);
     let changed = (!steps.is_empty()).then(|| {
         view! {
             <section class="review-changed" aria-labelledby="changed-since">
@@ -130,6 +135,7 @@ fn view(review: Review) -> impl IntoView {
                 {checklist::view()}
                 {changed}
                 {content_view::view(&content)}
+                {letters::view(&review, &letters)}
                 <section class="review-section" aria-labelledby="history">
                     <h2 id="history">"History"</h2>
                     <p class="meta">"Newest first."</p>
@@ -164,7 +170,9 @@ fn heading(
     review: &ReviewContext,
     content: &CaseStudyContent,
     public: &Publicly,
+    has_new_letter: bool,
 ) -> impl IntoView + use<> {
+    let new = has_new_letter.then(letters::new_mark);
     let status = &review.submission.status;
     // What the public sees is said where it is not what the status says.
     let state = (*status == Status::Published && public.state != CaseState::Live).then(|| {
@@ -186,6 +194,7 @@ fn heading(
             <p class="review-status"><StatusTag slug=status.slug() label=status.label()/>{state}</p>
             <ul class="review-jumps">
                 <li><a href="#decide">"Go to what you can do"</a></li>
+                <li><a href="#letters">"Go to the letters"</a>{new}</li>
                 <li><a href="#history">"Go to the history"</a></li>
                 <li><a href=paths::moderate_case_preview(&review.submission.reference)>"See the page as readers will see it"</a></li>
             </ul>

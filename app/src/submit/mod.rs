@@ -1,8 +1,9 @@
 //! Journey 1: a museum sends a case study.
 //!
 //! `start` → `begin` → `task_list` → `section`, once a topic → `check` →
-//! `sent`; `track` follows it from a mailed link, which `link` mails again. Every page works without script. The one island,
-//! [`autosave`], saves while people type; `save` gives it the same rules as the form.
+//! `sent`; `track` follows it from a mailed link, which `link` mails again, and `read_only` shows it to a
+//! colleague. Where it stands is one page for all (`status_page`). Every page works without script. The one
+//! island, [`autosave`], saves while people type; `save` gives it the same rules as the form.
 
 pub mod autosave;
 #[cfg(feature = "ssr")]
@@ -12,17 +13,25 @@ pub mod check;
 #[cfg(feature = "ssr")]
 mod check_view;
 #[cfg(feature = "ssr")]
+pub mod colleague_links;
+#[cfg(feature = "ssr")]
 mod done_here;
 #[cfg(feature = "ssr")]
 mod draft_guard;
 #[cfg(feature = "ssr")]
 mod field_control;
 #[cfg(feature = "ssr")]
+mod letters;
+#[cfg(feature = "ssr")]
 pub mod link;
 #[cfg(feature = "ssr")]
 pub mod preview;
 #[cfg(feature = "ssr")]
 mod read_back;
+#[cfg(feature = "ssr")]
+pub mod read_only;
+#[cfg(feature = "ssr")]
+mod request;
 #[cfg(feature = "ssr")]
 mod save;
 #[cfg(feature = "ssr")]
@@ -44,4 +53,8 @@ mod understood;
 #[cfg(feature = "ssr")]
 mod unsaved;
 #[cfg(feature = "ssr")]
+mod wait;
+#[cfg(feature = "ssr")]
 pub mod withdraw;
+#[cfg(feature = "ssr")]
+pub mod write_letter;

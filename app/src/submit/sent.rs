@@ -2,7 +2,9 @@
 
 use super::draft_guard::Draft;
 use super::read_back;
-use crate::ui::{Confirmation, Nav};
+use super::wait;
+use super::wait::Wait;
+use crate::ui::{Confirmation, IntoMarkup, Markup, Nav};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -31,6 +33,7 @@ pub async fn get(
     };
     let submission = draft.submission;
     let case = submissions::public_side(&state.db, submission.case_id).await?;
+    let wait = Wait::load(&state, &submission).await?;
     let contact = state.settings.contact.clone();
     Ok(Page::new("We have your case study")
         .at(Nav::Submit)
@@ -39,6 +42,7 @@ pub async fn get(
             view(
                 submission.reference,
                 submission.status.what_happens_next(&case.state),
+                wait.as_ref().map(|wait| wait::view(wait).into_markup()),
                 submission.submitter_email,
                 contact,
                 content,
@@ -49,6 +53,7 @@ pub async fn get(
 fn view(
     reference: String,
     next: &'static str,
+    wait: Option<Markup>,
     email: String,
     contact: String,
     content: CaseStudyContent,
@@ -73,8 +78,10 @@ fn view(
         <div class="measure stack">
             <h2>"What happens next"</h2>
             <p>{next}</p>
+            {wait}
             {mail}
-            <p><a href=paths::draft(&reference)>"See where it stands"</a></p>
+            <p><a href=paths::draft(&reference)>"See where it stands, or write to us about it"</a></p>
+            <p><a href=paths::draft_preview(&reference)>"See your page as readers will see it"</a></p>
             {help}
             <h2>"Keep a copy"</h2>
             <p>"Open your answers below, then print this page or save it as a PDF with your browser."</p>

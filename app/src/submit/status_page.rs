@@ -1,44 +1,203 @@
-//! Where a submission stands, as its author reads it: here and behind the mailed link.
+//! Where a submission stands, as its author reads it: in the browser that writes it, and behind the mailed
+//! link. One page for both; what takes the right to write is there for who has it.
 
+use super::letters;
 use super::read_back;
-use crate::ui::{IntoMarkup, Markup};
-use crate::ui::{PageHeading, Paragraphs, StatusTag, Timeline, TimelineEntry, when};
+use super::request;
+use super::wait;
+use super::wait::Wait;
+use crate::ui::{
+    Button, IntoMarkup, LinkButton, Markup, PageHeading, Paragraphs, StatusTag, Timeline,
+    TimelineEntry, when,
+};
 use crate::web::error::PageError;
 use crate::web::state::AppState;
-use case_study::{Action, CaseStudyContent, EventKind, Status, Stored, Vocabulary};
+use case_study::{Action, CaseStudyContent, EventKind, Role, Status, Vocabulary};
 use leptos::prelude::*;
 use store::history;
-use store::history::HistoryEntry;
+use store::history::{Detail, HistoryEntry};
+use store::letters::Letter;
 use store::submissions;
 use store::submissions::{Publicly, Submission};
 
 /// What the author is told.
-pub(super) struct SubmissionProgress {
-    pub reference: String,
-    pub title: String,
-    pub status: Stored<Status>,
+pub(super) struct Standing {
+    submission: Submission,
     /// How its case stands with the public.
-    pub case: Publicly,
-    pub past: Vec<HistoryEntry>,
+    case: Publicly,
+    past: Vec<HistoryEntry>,
+    /// What was written to and fro, oldest first.
+    letters: Vec<Letter>,
+    /// What moderators ask for now.
+    request: Option<Detail>,
+    wait: Option<Wait>,
     /// What its author sent last, and when: their own words, without what moderators changed since.
-    pub sent: Option<(CaseStudyContent, i64)>,
+    sent: Option<(CaseStudyContent, i64)>,
 }
 
-impl SubmissionProgress {
-    pub async fn load(state: &AppState, submission: &Submission) -> Result<Self, PageError> {
+/// How somebody came to the page.
+pub(super) enum Reach {
+    /// They may write it.
+    Writer,
+    /// With the link of this token alone: it reads.
+    Link { token: String },
+}
+
+impl Standing {
+    pub async fn load(state: &AppState, submission: Submission) -> Result<Self, PageError> {
+        let past = history::history(&state.db, submission.id).await?;
         Ok(Self {
-            reference: submission.reference.clone(),
-            title: submission.title.clone(),
-            status: submission.status.clone(),
             case: submissions::public_side(&state.db, submission.case_id).await?,
-            past: history::history(&state.db, submission.id).await?,
+            letters: store::letters::of_submission(&state.db, submission.id).await?,
+            request: request::in_history(&submission, &past),
+            wait: Wait::load(state, &submission).await?,
             sent: submissions::text_as_sent(state.db.reader(), submission.id).await?,
+            past,
+            submission,
         })
+    }
+
+    fn can(&self, action: Action) -> bool {
+        let after = self.submission.status.after(action, &[Role::Submitter]);
+        after.is_some()
+    }
+
+    /// Whether its author has something to do before anything goes on.
+    fn is_its_authors_turn(&self) -> bool {
+        self.submission.status.is_open_to_its_author() || self.submission.status == Status::Lapsed
+    }
+
+    /// The page that readers see, where this is what they see.
+    fn public_page(&self) -> Option<String> {
+        let slug = self.case.slug.as_ref()?;
+        // An earlier text may be public while a new version is being written.
+        (self.submission.status == Status::Published).then(|| paths::case_study(slug))
     }
 }
 
-/// The reason of a return or a refusal in a kind sentence, and the moderator's own words.
+/// The page. `unlock` is how who has the link alone gets to write.
+pub(super) fn view(
+    standing: Standing,
+    reach: &Reach,
+    unlock: Option<Markup>,
+) -> impl IntoView + use<> {
+    let reference = standing.submission.reference.clone();
+    let writer = match reach {
+        Reach::Writer => Some(reference.as_str()),
+        Reach::Link { .. } => None,
+    };
+    let request = standing
+        .request
+        .as_ref()
+        .map(|request| request::view(request, writer));
+    let title = if standing.submission.title.is_empty() {
+        "Your case study".to_owned()
+    } else {
+        standing.submission.title.clone()
+    };
+    let stands = stands(&standing, reach);
+    // Where something is to be done, the way to it comes before what happened.
+    let (first, later) = if standing.is_its_authors_turn() {
+        (unlock, None)
+    } else {
+        (None, unlock)
+    };
+    let letters = letters::view(
+        &standing.letters,
+        writer.filter(|_| standing.submission.first_sent_at.is_some()),
+    );
+    let more = writer.map(|reference| more(reference, standing.can(Action::Withdraw)));
+    let as_page = standing.public_page().is_none().then(|| match reach {
+        Reach::Writer => paths::draft_preview(&reference),
+        Reach::Link { token } => paths::track_preview(token),
+    });
+    view! {
+        {request}
+        <PageHeading title=title caption=format!("Your reference is {reference}")/>
+        {stands}
+        {first}
+        {letters}
+        <section class="section measure" aria-labelledby="history">
+            <h2 id="history">"What happened so far"</h2>
+            {timeline(&standing.past)}
+        </section>
+        {standing.sent.map(|(content, at)| text_as_sent(content, at, as_page))}
+        {more}
+        {later}
+    }
+}
+
+/// The status, what comes next, and the one thing to do.
+fn stands(standing: &Standing, reach: &Reach) -> impl IntoView + use<> {
+    let (status, case) = (&standing.submission.status, &standing.case);
+    let (tag, label) = status.tag(&case.state);
+    let (tag, next) = (tag.to_owned(), status.what_happens_next(&case.state));
+    let public = standing.public_page().map(|href| {
+        view! { <p><a href=href>"See your published page"</a></p> }
+    });
+    view! {
+        <div class="standing stack">
+            <p><StatusTag slug=tag label=label/></p>
+            <p class="lede">{next}</p>
+            {standing.wait.as_ref().map(wait::view)}
+            {public}
+            {to_do(standing, reach)}
+        </div>
+    }
+}
+
+fn to_do(standing: &Standing, reach: &Reach) -> Option<Markup> {
+    let reference = &standing.submission.reference;
+    let may_write = matches!(reach, Reach::Writer);
+    let press = |action: String, label: &'static str| {
+        view! { <form method="post" action=action><Button label=label/></form> }.into_markup()
+    };
+    Some(match standing.submission.status.known()? {
+        // The page shows; its buttons ask for the code where one is needed.
+        Status::AwaitingYes => {
+            let href = match reach {
+                Reach::Writer => paths::draft_page(reference),
+                Reach::Link { token } => paths::track_page(token),
+            };
+            view! { <p class="actions"><LinkButton href=href label="Read your page and answer"/></p> }
+                .into_markup()
+        }
+        Status::Draft | Status::ChangesRequested if may_write => {
+            view! { <p class="actions"><LinkButton href=paths::draft(reference) label="Continue"/></p> }
+                .into_markup()
+        }
+        Status::Lapsed if may_write => press(paths::draft_resume(reference), "Take it up again"),
+        Status::Published if may_write && standing.case.state.is_public() => press(
+            paths::draft_new_version(reference),
+            "Change your published case study",
+        ),
+        _ => return None,
+    })
+}
+
+fn timeline(past: &[HistoryEntry]) -> impl IntoView + use<> {
+    let entries = past
+        .iter()
+        .rev()
+        .filter_map(|event| {
+            Some(TimelineEntry {
+                when: when::moment(event.at),
+                when_iso: when::iso(event.at),
+                who: None,
+                what: event.kind.text_for_author()?.to_owned(),
+                detail: message_of(event),
+            })
+        })
+        .collect::<Vec<_>>();
+    view! { <Timeline entries=entries/> }
+}
+
+/// The reason of a return or a refusal in a kind sentence, and the moderator's own words, where no letter holds
+/// them.
 fn message_of(event: &HistoryEntry) -> Option<Markup> {
+    if event.letter_id.is_some() {
+        return None;
+    }
     let vocabulary = match event.kind.known()? {
         EventKind::Move(Action::RequestChanges) => Vocabulary::ReturnReason,
         EventKind::Move(Action::Decline) => Vocabulary::DeclineReason,
@@ -55,60 +214,32 @@ fn message_of(event: &HistoryEntry) -> Option<Markup> {
     )
 }
 
-pub(super) fn view(progress: SubmissionProgress) -> impl IntoView {
-    let SubmissionProgress {
-        reference,
-        title,
-        status,
-        case,
-        past,
-        sent,
-    } = progress;
-    let entries = past
-        .iter()
-        .rev()
-        .filter_map(|event| {
-            Some(TimelineEntry {
-                when: when::moment(event.at),
-                when_iso: when::iso(event.at),
-                who: None,
-                what: event.kind.text_for_author()?.to_owned(),
-                detail: message_of(event),
-            })
-        })
-        .collect::<Vec<_>>();
-    let title = if title.is_empty() {
-        "Your case study".to_owned()
-    } else {
-        title
-    };
-    let (tag, label) = status.tag(&case.state);
-    // An earlier text may be public while a new version is being written.
-    let slug = case.slug.clone().filter(|_| status == Status::Published);
-    let published = slug.map(|slug| {
-        view! { <p><a href=paths::case_study(&slug)>"See your published page"</a></p> }
+fn text_as_sent(content: CaseStudyContent, at: i64, as_page: Option<String>) -> impl IntoView {
+    let as_page = as_page.map(|href| {
+        view! { <p><a href=href>"See your page as readers will see it"</a></p> }
     });
-    view! {
-        <PageHeading title=title caption=format!("Your reference is {reference}")/>
-        <div class="standing stack">
-            <p><StatusTag slug=tag label=label/></p>
-            <p class="lede">{status.what_happens_next(&case.state)}</p>
-            {published}
-        </div>
-        <section class="section measure" aria-labelledby="history">
-            <h2 id="history">"What happened so far"</h2>
-            <Timeline entries=entries/>
-        </section>
-        {sent.map(|(content, at)| text_as_sent(content, at))}
-    }
-}
-
-fn text_as_sent(content: CaseStudyContent, at: i64) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="as-sent">
             <h2 id="as-sent">"What you sent"</h2>
             <p>{format!("These are your own words, as you sent them on {}.", when::moment(at))}</p>
+            {as_page}
             {read_back::as_sent(content)}
+        </section>
+    }
+}
+
+/// What its author can do at any time.
+fn more(reference: &str, can_withdraw: bool) -> impl IntoView + use<> {
+    let withdraw = can_withdraw.then(|| {
+        view! { <li><a href=paths::draft_withdraw(reference)>"Withdraw this case study"</a></li> }
+    });
+    view! {
+        <section class="section measure" aria-labelledby="more">
+            <h2 id="more">"What else you can do"</h2>
+            <ul class="plain-links">
+                <li><a href=paths::draft_colleagues(reference)>"Make a link for a colleague or director"</a></li>
+                {withdraw}
+            </ul>
         </section>
     }
 }

@@ -3,14 +3,14 @@
 use super::done_here;
 use super::done_here::DoneHere;
 use super::draft_guard::Draft;
+use super::request;
 use super::section::MORE;
 use super::status_page;
-use super::status_page::SubmissionProgress;
+use super::status_page::{Reach, Standing};
 use super::understood;
 use super::understood::Understood;
 use crate::ui::{
-    BackLink, Banner, BannerKind, Details, LinkButton, Nav, PageHeading, Paragraphs, TaskItem,
-    TaskList, TaskStatus, when,
+    BackLink, Details, LinkButton, Nav, PageHeading, TaskItem, TaskList, TaskStatus, when,
 };
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
@@ -19,10 +19,9 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use case_study::fields::field;
 use case_study::text::lower_first;
-use case_study::{Action, EventKind, FieldError, Section, Status, Vocabulary, WorkingCopy};
+use case_study::{Action, FieldError, Section, WorkingCopy};
 use leptos::prelude::*;
 use serde::Deserialize;
-use store::history;
 use store::history::Detail;
 use store::mailed_links;
 
@@ -45,13 +44,16 @@ pub async fn get(
     let draft = Draft::open(&state, &context.viewer, &reference).await?;
     let done = DoneHere::load(&state, &context).await?;
     if !draft.is_open() {
-        let progress = SubmissionProgress::load(&state, &draft.submission).await?;
-        let can_withdraw = draft.can(Action::Withdraw);
+        let standing = Standing::load(&state, draft.submission).await?;
         return Ok(Page::new("Where your case study stands")
             .at(Nav::Submit)
             .private()
             .render(&context, move || {
-                view! { {closed(progress, can_withdraw)} {done.map(done_here::view)} }
+                view! {
+                    <BackLink href=paths::SUBMIT label="Share a case study"/>
+                    {status_page::view(standing, &Reach::Writer, None)}
+                    {done.map(done_here::view)}
+                }
             }));
     }
     let copy = draft.working_copy(&state).await?;
@@ -59,11 +61,8 @@ pub async fn get(
         understood: understood::read(came.read.as_deref(), &copy),
         copy,
         link_mailed: mailed_links::has_link(state.db.reader(), draft.submission.id).await?,
-        request: if draft.submission.status == Status::ChangesRequested {
-            last_request(&state, draft.submission.id).await?
-        } else {
-            None
-        },
+        request: request::load(&state, &draft.submission).await?,
+        was_sent: draft.submission.first_sent_at.is_some(),
         can_withdraw: draft.can(Action::Withdraw),
         reference: draft.submission.reference,
         email: draft.submission.submitter_email,
@@ -77,20 +76,12 @@ pub async fn get(
         }))
 }
 
-/// What a moderator asked for last.
-async fn last_request(state: &AppState, submission_id: i64) -> Result<Option<Detail>, PageError> {
-    let history = history::history(&state.db, submission_id).await?;
-    let request = history
-        .into_iter()
-        .rev()
-        .find(|event| event.kind == EventKind::Move(Action::RequestChanges));
-    Ok(request.map(|event| event.detail))
-}
-
 struct Tasks {
     reference: String,
     copy: WorkingCopy,
     request: Option<Detail>,
+    /// Whether moderators know it.
+    was_sent: bool,
     email: String,
     /// Whether that address was mailed the link back.
     link_mailed: bool,
@@ -144,6 +135,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         reference,
         copy,
         request,
+        was_sent,
         email,
         link_mailed,
         saved_at,
@@ -185,7 +177,7 @@ fn open(tasks: Tasks) -> impl IntoView {
     let back = way_back(&email, link_mailed);
     view! {
         <BackLink href=paths::SUBMIT label="Share a case study"/>
-        {request.map(|request| request_in_words(&reference, &request))}
+        {request.map(|request| request::view(&request, Some(&reference)))}
         <PageHeading title=title caption=format!("Your reference is {reference}") lede=progress/>
         {understood}
         <TaskList items=items/>
@@ -205,6 +197,10 @@ fn open(tasks: Tasks) -> impl IntoView {
             {(!email.is_empty()).then(|| view! {
                 <p><a href=paths::SUBMIT_LINK>"Send me the link again"</a></p>
             })}
+            {was_sent.then(|| view! {
+                <p><a href=paths::draft_letter(&reference)>"Write to us about it"</a></p>
+            })}
+            <p><a href=paths::draft_colleagues(&reference)>"Make a link for a colleague or director"</a></p>
             {can_withdraw.then(|| view! {
                 <p><a href=paths::draft_withdraw(&reference)>"Withdraw this case study"</a></p>
             })}
@@ -222,43 +218,6 @@ fn way_back(email: &str, link_mailed: bool) -> String {
         (email, false) => format!(
             "We will email a link to {email}, so that you can come back from any device. You can also come back in this browser within 14 days: open \u{201c}Share a case study\u{201d} above."
         ),
-    }
-}
-
-fn request_in_words(reference: &str, request: &Detail) -> impl IntoView + use<> {
-    let reason = Vocabulary::ReturnReason.term(&request.reason);
-    let place = field(&request.field).map(|field| {
-        let href = format!(
-            "{}#{}",
-            paths::draft_section_from_request(reference, field.section.slug()),
-            field.key
-        );
-        view! {
-            <p>
-                "Please look at: "
-                <a href=href>"\u{201c}"{field.question}"\u{201d}, under \u{201c}"{field.section.title()}"\u{201d}"</a>
-            </p>
-        }
-    });
-    let message = request.message.clone();
-    view! {
-        <Banner kind=BannerKind::Warning heading="We asked for some changes">
-            {reason.map(|reason| view! { <p>{reason.definition}</p> })}
-            <Paragraphs text=message/>
-            {place}
-            <p>"Make the changes, then check your answers and send it again."</p>
-        </Banner>
-    }
-}
-
-fn closed(progress: SubmissionProgress, can_withdraw: bool) -> impl IntoView {
-    let withdraw = can_withdraw.then(|| {
-        view! { <p><a href=paths::draft_withdraw(&progress.reference)>"Withdraw this case study"</a></p> }
-    });
-    view! {
-        <BackLink href=paths::SUBMIT label="Share a case study"/>
-        {status_page::view(progress)}
-        {withdraw}
     }
 }
 

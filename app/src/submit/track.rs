@@ -3,11 +3,11 @@
 use super::done_here;
 use super::done_here::DoneHere;
 use super::status_page;
-use super::status_page::SubmissionProgress;
+use super::status_page::{Reach, Standing};
 use crate::ui::IntoMarkup;
 use crate::ui::{
     Banner, Button, ButtonLook, CookieNeeded, ErrorSummary, FieldFrame, FormError, InputWidth,
-    LinkButton, TextInput, describedby,
+    TextInput, describedby,
 };
 use crate::web::browser_key::COOKIE_SET;
 use crate::web::error::PageError;
@@ -38,7 +38,8 @@ pub struct Asked {
 
 struct View {
     token: String,
-    progress: SubmissionProgress,
+    status: Stored<Status>,
+    standing: Standing,
     access: Access,
     code_asked: bool,
     /// What was typed as the code, when it did not open anything.
@@ -61,9 +62,9 @@ enum Refused {
 enum Access {
     /// It began the draft, or a code was typed here.
     Granted,
-    /// A code would let it change the answers or withdraw the case study.
+    /// A code would let it change the answers, withdraw the case study or write to the moderators.
     NeedsCode,
-    /// There is nothing left to change.
+    /// There is nothing left to do.
     Over,
 }
 
@@ -82,7 +83,8 @@ pub async fn get(
     };
     let view = View {
         access: access_of(&context, &submission),
-        progress: SubmissionProgress::load(&state, &submission).await?,
+        status: submission.status.clone(),
+        standing: Standing::load(&state, submission).await?,
         token,
         code_asked: asked.code.is_some(),
         typed: String::new(),
@@ -107,7 +109,7 @@ pub async fn post_code(
     let Some(submission) = followed(&state, &token).await? else {
         return Ok(unknown(&context));
     };
-    if can_change(&submission) && state.rate_limits.check_code(submission.id).is_ok() {
+    if is_worth_a_code(&submission) && state.rate_limits.check_code(submission.id).is_ok() {
         drafts::mail_unlock_code(&state.db, &state.settings.mail_context(), submission.id).await?;
     }
     Ok(Redirect::to(&format!("{}?code=asked", paths::track(&token))).into_response())
@@ -146,7 +148,8 @@ pub async fn post_unlock(
     };
     let view = View {
         access,
-        progress: SubmissionProgress::load(&state, &submission).await?,
+        status: submission.status.clone(),
+        standing: Standing::load(&state, submission).await?,
         token,
         code_asked: false,
         typed: code.to_owned(),
@@ -157,15 +160,21 @@ pub async fn post_unlock(
 }
 
 /// The submission a link reads, while the link lasts.
-pub(super) async fn followed(state: &AppState, token: &str) -> Result<Option<Submission>, PageError> {
+pub(super) async fn followed(
+    state: &AppState,
+    token: &str,
+) -> Result<Option<Submission>, PageError> {
     let Some(id) = mailed_links::follow(&state.db, token).await? else {
         return Ok(None);
     };
     Ok(submissions::by_id(state.db.reader(), id).await?)
 }
 
-fn can_change(submission: &Submission) -> bool {
-    !submission.status.actions(&[Role::Submitter]).is_empty()
+/// Whether there is anything that a code would open: something to change or to take back, and for what was sent,
+/// writing to the moderators.
+fn is_worth_a_code(submission: &Submission) -> bool {
+    let has_moves = !submission.status.actions(&[Role::Submitter]).is_empty();
+    has_moves || (submission.first_sent_at.is_some() && submission.status.known().is_some())
 }
 
 fn access_of(context: &PageContext, submission: &Submission) -> Access {
@@ -175,7 +184,7 @@ fn access_of(context: &PageContext, submission: &Submission) -> Access {
         .roles;
     if allows(Permission::ReadDraft, &submission.status, &roles) {
         Access::Granted
-    } else if can_change(submission) {
+    } else if is_worth_a_code(submission) {
         Access::NeedsCode
     } else {
         Access::Over
@@ -224,14 +233,14 @@ fn page(context: &PageContext, view: View) -> Response {
 fn draw(view: View) -> impl IntoView {
     let View {
         token,
-        progress,
+        status,
+        standing,
         access,
         code_asked,
         typed,
         refused,
         done,
     } = view;
-    let (reference, status) = (progress.reference.clone(), progress.status.clone());
     let wrong = refused == Some(Refused::Wrong);
     let errors = wrong
         .then(|| FormError::new("code", WRONG_CODE))
@@ -250,28 +259,46 @@ fn draw(view: View) -> impl IntoView {
             </Banner>
         }
     });
-    let part = match access {
-        Access::Granted => granted(&reference, &status).into_markup(),
-        Access::NeedsCode => unlock(&token, &status, typed, wrong).into_markup(),
-        Access::Over => ().into_markup(),
+    let unlock =
+        (access == Access::NeedsCode).then(|| unlock(&token, &status, typed, wrong).into_markup());
+    let reach = match access {
+        Access::Granted => Reach::Writer,
+        Access::NeedsCode | Access::Over => Reach::Link { token },
     };
     view! {
         {no_cookie}
         <ErrorSummary errors=errors/>
         {asked}
-        {status_page::view(progress)}
-        {part}
+        {status_page::view(standing, &reach, unlock)}
         {done.map(done_here::view)}
     }
 }
 
-fn granted(reference: &str, status: &Stored<Status>) -> impl IntoView + use<> {
-    let label = if status.is_open_to_its_author() {
-        "Continue"
-    } else {
-        "Open it"
-    };
-    view! { <p class="section"><LinkButton href=paths::draft(reference) label=label/></p> }
+/// What a code would open, as the heading says it and in a sentence.
+fn what_a_code_opens(status: &Stored<Status>) -> (&'static str, &'static str) {
+    match status.known() {
+        Some(Status::Draft | Status::ChangesRequested) => (
+            "Carry on writing on this device",
+            "This link lets you look. To change your answers here, ask for a code and type it below.",
+        ),
+        Some(Status::Lapsed) => (
+            "Take it up again on this device",
+            "This link lets you look. To take it up again or write to us from here, ask for a code and type it below.",
+        ),
+        Some(Status::Submitted | Status::InReview | Status::Approved) => (
+            "Write to us or withdraw it from this device",
+            "This link lets you look. To write to us about it, or to withdraw it, from here, ask for a code and type it below.",
+        ),
+        Some(Status::Published) => (
+            "Change it or write to us from this device",
+            "This link lets you look. To change your published case study or write to us from here, ask for a code and type it below.",
+        ),
+        Some(Status::AwaitingYes | Status::Replaced | Status::Declined | Status::Withdrawn)
+        | None => (
+            "Write to us from this device",
+            "This link lets you look. To write to us about it from here, ask for a code and type it below.",
+        ),
+    }
 }
 
 fn unlock(
@@ -280,17 +307,7 @@ fn unlock(
     typed: String,
     wrong: bool,
 ) -> impl IntoView + use<> {
-    let (heading, why) = if status.is_open_to_its_author() {
-        (
-            "Carry on writing on this device",
-            "This link lets you look. To change your answers here, ask for a code and type it below.",
-        )
-    } else {
-        (
-            "Withdraw it from this device",
-            "This link lets you look. To withdraw your case study from here, ask for a code and type it below.",
-        )
-    };
+    let (heading, why) = what_a_code_opens(status);
     let error = wrong.then_some(WRONG_CODE);
     view! {
         <section class="section unlock stack" aria-labelledby="unlock">

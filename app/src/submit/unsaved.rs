@@ -25,6 +25,8 @@ enum Pressed {
     Save,
     Send,
     Withdraw,
+    Write,
+    Link,
 }
 
 impl Pressed {
@@ -33,6 +35,8 @@ impl Pressed {
             Self::Save => "This was not saved",
             Self::Send => "Your case study was not sent",
             Self::Withdraw => "Your case study was not withdrawn",
+            Self::Write => "Your message was not sent",
+            Self::Link => "Your links were not changed",
         }
     }
 
@@ -42,6 +46,8 @@ impl Pressed {
             Self::Save => "put in what is below",
             Self::Send => "send it from there",
             Self::Withdraw => "withdraw it from there",
+            Self::Write => "write to us from there",
+            Self::Link => "make or end links from there",
         }
     }
 }
@@ -80,6 +86,24 @@ impl Typed {
         Self {
             pressed: Pressed::Send,
             parts: parts.into_iter().collect(),
+        }
+    }
+
+    /// What was written to the moderators.
+    pub fn letter(message: &str) -> Self {
+        let lines = vec![message.to_owned()];
+        let parts = (!message.is_empty()).then(|| ("Your message".to_owned(), lines));
+        Self {
+            pressed: Pressed::Write,
+            parts: parts.into_iter().collect(),
+        }
+    }
+
+    /// A button about links for colleagues, which has nothing beside it.
+    pub const fn link() -> Self {
+        Self {
+            pressed: Pressed::Link,
+            parts: Vec::new(),
         }
     }
 

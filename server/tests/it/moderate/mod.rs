@@ -2,6 +2,7 @@
 
 mod access;
 mod decisions;
+mod letters;
 mod mails;
 mod matrix;
 mod messages;

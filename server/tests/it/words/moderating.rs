@@ -3,10 +3,11 @@
 use super::seen::Reader;
 use crate::support::{TestApp, Visitor};
 use case_study::mail_templates::Mail;
-use case_study::reader_message::{MessageKind, Written};
+use case_study::reader_message::{MessageKind, Written as Message};
 use case_study::{Decision, Move, Status, Vocabulary};
+use store::correspondence::Written;
 use store::history::Actor;
-use store::{outbox, reader_messages};
+use store::{correspondence, outbox, reader_messages};
 
 const MESSAGE: &str = "How many of them said so? A number is enough.";
 const LETTER: &str = "form.letter";
@@ -22,11 +23,21 @@ pub async fn every_status(read: &mut Reader, app: &TestApp) {
         let (_, reference) = app.standing_at(*status, "Tea and objects").await;
         let case = format!("/moderate/cases/{reference}");
         read.opens(&sam, &case).await;
-        for page in ["tags", "changes", "decline", "take-down"] {
+        for page in [
+            "tags",
+            "changes",
+            "decline",
+            "take-down",
+            "letter",
+            "preview",
+        ] {
             read.opens(&sam, &format!("{case}/{page}")).await;
         }
         let codes = Decision::ALL.map(|decision| decision.words().done.code);
-        for code in codes.into_iter().chain(["tagged", "tags-kept"]) {
+        for code in codes
+            .into_iter()
+            .chain(["tagged", "tags-kept", "wrote", "seen"])
+        {
             read.opens(&sam, &format!("{case}?done={code}")).await;
         }
     }
@@ -68,6 +79,18 @@ pub async fn letters_and_tags(read: &mut Reader, app: &TestApp) {
             read.sends(&sam, &form, LETTER, &preview).await;
         }
     }
+
+    let form = read.opens(&sam, &format!("{case}/letter")).await;
+    let shown = [("message", MESSAGE), ("preview", "yes")];
+    for answers in [&[][..], &shown, &[("message", MESSAGE)]] {
+        read.sends(&sam, &form, LETTER, answers).await;
+    }
+    let museum = Actor::submitter();
+    let key = store::fresh_token();
+    let wrote = correspondence::write_to_us(&app.db, &museum, id, &key, "Any news?").await;
+    assert_eq!(wrote.expect("stored"), Written::Written);
+    read.opens(&sam, "/moderate").await;
+    press(read, &sam, &case, "seen").await;
 
     let tags = read.opens(&sam, &format!("{case}/tags")).await;
     read.sends(&sam, &tags, TAGS, &[]).await;
@@ -122,7 +145,7 @@ pub async fn messages(read: &mut Reader, app: &TestApp) {
         let new = reader_messages::NewMessage {
             slug: "house-of-memories".into(),
             kind,
-            written: Written {
+            written: Message {
                 kind: kind.slug().into(),
                 reason: reason.into(),
                 name: "Ana Reader".into(),

@@ -3,7 +3,7 @@
 use super::seen::Reader;
 use crate::submit::steps::{all_declared, answer, begin, fill, form_of, submission};
 use crate::submit::tracking::link;
-use crate::support::TestApp;
+use crate::support::{TestApp, Visitor};
 use case_study::{Kind, Move, Section, Status, Vocabulary};
 use store::history::Actor;
 use store::mailed_links;
@@ -105,6 +105,8 @@ pub async fn a_case_that_is_sent(read: &mut Reader, app: &TestApp) {
     assert_eq!(submission.status, Status::Submitted);
     read.opens(&visitor, &draft).await;
     read.opens(&visitor, &format!("{draft}/withdraw")).await;
+    read.opens(&visitor, &format!("{draft}/preview")).await;
+    letters_and_links(read, app, &visitor, &draft).await;
     read.sends(&visitor, &story, FORM, &[("need", "Too late."), LATER])
         .await;
     read.opens(&visitor, "/submit").await;
@@ -126,6 +128,30 @@ pub async fn a_case_that_is_sent(read: &mut Reader, app: &TestApp) {
     }
 }
 
+/// Writing to the moderators, and links for colleagues.
+async fn letters_and_links(read: &mut Reader, app: &TestApp, visitor: &Visitor, draft: &str) {
+    let write = format!("{draft}/letter");
+    let page = read.opens(visitor, &write).await;
+    let form = form_of(&write);
+    for message in ["", "Any news?"] {
+        read.sends(visitor, &page, &form, &[("message", message)])
+            .await;
+        read.sends(&app.visitor(), &page, &form, &[("message", message)])
+            .await;
+    }
+    let links = format!("{draft}/colleagues");
+    for _ in 0..=mailed_links::MOST_READ_LINKS {
+        let page = read.opens(visitor, &links).await;
+        if let Some(form) = page.select(".stack form").first() {
+            assert_eq!(form.attr("action").as_deref(), Some(links.as_str()));
+            read.sends(visitor, &page, ".stack form", &[]).await;
+            read.sends(&app.visitor(), &page, ".stack form", &[]).await;
+        }
+    }
+    read.opens(visitor, &links).await;
+    read.opens(visitor, "/read/x").await;
+}
+
 /// What the mailed link shows of a case at every status.
 pub async fn every_status(read: &mut Reader, app: &TestApp) {
     for status in Status::ALL {
@@ -134,5 +160,12 @@ pub async fn every_status(read: &mut Reader, app: &TestApp) {
         let token = mailed_links::issue_link(&tx, id).await.expect("a link");
         tx.commit().await.expect("stored");
         read.opens(&app.visitor(), &format!("/track/{token}")).await;
+        read.opens(&app.visitor(), &format!("/track/{token}/preview"))
+            .await;
+        let key = store::fresh_token();
+        let read_only = mailed_links::issue_read_link(&app.db, id, &key).await;
+        let read_only = read_only.expect("the database").expect("a link");
+        read.opens(&app.visitor(), &format!("/read/{read_only}"))
+            .await;
     }
 }
