@@ -47,6 +47,8 @@ async fn columns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ),
         ("submissions", big_integer_null("address_confirmed_at")),
         ("submissions", big_integer_null("first_sent_at")),
+        // The text that its author last was given to write on; what differs from it was not sent yet.
+        ("working_copies", big_integer_null("opened_from")),
         // form, meaning or protection; of texts that a moderator changed.
         ("revisions", string_len_null("weight", 16)),
         // JSON: keys of the fields that a moderator wrote.
@@ -230,6 +232,10 @@ async fn what_is_known_of_earlier_rounds(manager: &SchemaManager<'_>) -> Result<
          WHERE events.submission_id = submissions.id AND events.action = 'submit')",
         "UPDATE submissions SET round = (SELECT COUNT(*) FROM events \
          WHERE events.submission_id = submissions.id AND events.action = 'request_changes')",
+        // They were given what the moderators saw when they were asked for changes, and it did not change since.
+        "UPDATE working_copies SET opened_from = (SELECT MAX(id) FROM revisions \
+         WHERE revisions.submission_id = working_copies.submission_id) \
+         WHERE submission_id IN (SELECT id FROM submissions WHERE status = 'changes_requested')",
         // Of a text that a moderator changed, only tags could be changed so far.
         "UPDATE revisions SET weight = 'form' WHERE kind = 'as_edited'",
         "UPDATE cases SET imported_revision_id = published_revision_id \

@@ -164,6 +164,18 @@ impl WorkingCopy {
         self.unread.0.insert(field.key.to_owned(), typed);
     }
 
+    /// Lays over this text what somebody wrote since they were given `base`: every answer of theirs that
+    /// differs from it.
+    pub fn lay_over(&mut self, theirs: &Self, base: &CaseStudyContent) {
+        for field in FIELDS.iter().filter(|field| field.is_asked()) {
+            if let Some(typed) = theirs.typed(field) {
+                self.put_one(field, typed.to_vec());
+            } else if field.answers(&theirs.content) != field.answers(base) {
+                self.put_one(field, field.answers(&theirs.content));
+            }
+        }
+    }
+
     /// A sentence for each answer that cannot be read, in form order.
     #[must_use]
     pub fn unreadable(&self) -> Vec<FieldError> {

@@ -11,7 +11,7 @@ pub use first_page_again::{Sender, is_begun_with};
 pub use link_back::{mail_link_back, mail_links_again, mail_overdue_links};
 pub use save::{SaveOutcome, Saved, fresh_base, save_section};
 pub use working_copy::working_copy;
-pub(super) use working_copy::{check_working_copy, replace_working_copy};
+pub(super) use working_copy::{check_working_copy, open_again};
 
 use super::entity::submission;
 use super::mail_limits;

@@ -146,8 +146,7 @@ async fn one_move(
         }
         Move::RequestChanges { .. } => {
             // The author starts from what the moderators see, their corrections included.
-            let content = submissions::current_content(tx, &submission).await?;
-            drafts::replace_working_copy(tx, &submission, content).await?;
+            drafts::open_again(tx, &submission).await?;
         }
         Move::Publish => {
             if !publishing::publish(tx, &submission, actor).await? {

@@ -355,3 +355,31 @@ fn what_is_stored_in_other_words_is_shown_back() {
         ["links"]
     );
 }
+
+#[test]
+fn unsent_words_are_laid_over_a_newer_text_and_nothing_else_is() {
+    let given = saved(
+        Section::Story,
+        &[("need", "They were alone."), ("did", "We had tea.")],
+    )
+    .content;
+    // They changed one answer, emptied another, and typed one that cannot be read.
+    let mut theirs = WorkingCopy::new(given.clone(), Unread::default());
+    theirs.content.need = "They felt alone.".to_owned();
+    theirs.content.did = String::new();
+    let odd = typed(&[("country", "XX")]);
+    let country = || [field("country").unwrap()].into_iter();
+    assert_eq!(theirs.put(&odd, country()), []);
+
+    let mut newest = WorkingCopy::new(given.clone(), Unread::default());
+    newest.content.summary = "Tea on Tuesdays.".to_owned();
+    newest.content.evidence_label = "monitored".to_owned();
+    newest.content.need = "They were lonely.".to_owned();
+    newest.lay_over(&theirs, &given);
+    assert_eq!(newest.content.need, "They felt alone.");
+    assert_eq!(newest.content.did, "");
+    assert_eq!(newest.content.summary, "Tea on Tuesdays.");
+    assert_eq!(newest.content.evidence_label, "monitored");
+    let country = field("country").unwrap();
+    assert_eq!(newest.typed(country), Some(&["XX".to_owned()][..]));
+}

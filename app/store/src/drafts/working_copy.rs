@@ -1,11 +1,12 @@
 //! Reading and writing the working copy.
 
-use crate::entity::{submission, working_copy};
+use crate::entity::{revision, submission, working_copy};
 use crate::submissions::Submission;
 use crate::{Db, DbErr, Transaction, mailed_links, place_of, read_content, write_content};
-use case_study::{CaseStudyContent, WorkingCopy};
+use case_study::working_copy::Unread;
+use case_study::{RevisionKind, WorkingCopy};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -15,6 +16,8 @@ pub(super) struct Held {
     pub copy: WorkingCopy,
     pub last_saves: LastSaves,
     pub version: i64,
+    /// The revision that its author last was given to write on.
+    pub opened_from: Option<i64>,
 }
 
 /// Which page of the form saved a section last, by the section's slug.
@@ -76,6 +79,7 @@ fn held(row: Option<working_copy::Model>, submission_id: i64) -> Result<Held, Db
         copy: WorkingCopy::new(read_content(&row.content)?, from_json(&row.unread)?),
         last_saves: from_json(&row.last_saves)?,
         version: row.version,
+        opened_from: row.opened_from,
     })
 }
 
@@ -98,18 +102,32 @@ pub(crate) async fn check_working_copy(
     Ok(lock(tx, submission_id).await?.copy.check_to_send())
 }
 
-/// Puts another text in place of the working copy: its author starts from there.
+/// Gives the working copy to its author again: it becomes the newest text, with the words that they wrote and
+/// never sent laid over it. Those are the answers that differ from the text which they were given last or,
+/// where they sent one since, from that.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(crate) async fn replace_working_copy(
-    tx: &Transaction,
-    submission: &Submission,
-    content: CaseStudyContent,
-) -> Result<(), DbErr> {
+pub(crate) async fn open_again(tx: &Transaction, submission: &Submission) -> Result<(), DbErr> {
     let before = lock(tx, submission.id).await?;
+    let texts = revision::Entity::find()
+        .filter(revision::Column::SubmissionId.eq(submission.id))
+        .order_by_desc(revision::Column::Number)
+        .all(tx)
+        .await?;
+    let Some(newest) = texts.first() else {
+        // Never sent: it is what its author writes anyway.
+        return Ok(());
+    };
+    let is_base = |text: &&revision::Model| {
+        Some(text.id) == before.opened_from || text.kind == RevisionKind::AsSubmitted.slug()
+    };
+    let base = texts.iter().find(is_base).unwrap_or(newest);
+    let mut copy = WorkingCopy::new(read_content(&newest.content)?, Unread::default());
+    copy.lay_over(&before.copy, &read_content(&base.content)?);
     let after = Held {
-        copy: WorkingCopy::new(content, Default::default()),
+        copy,
+        opened_from: Some(newest.id),
         ..before
     };
     write(tx, submission, &after).await
@@ -140,6 +158,10 @@ pub(super) async fn write(
         .col_expr(
             working_copy::Column::Version,
             Expr::col(working_copy::Column::Version).add(1),
+        )
+        .col_expr(
+            working_copy::Column::OpenedFrom,
+            Expr::value(held.opened_from),
         )
         .col_expr(working_copy::Column::SavedAt, Expr::value(now))
         .filter(working_copy::Column::SubmissionId.eq(submission.id))

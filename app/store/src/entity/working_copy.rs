@@ -14,6 +14,8 @@ pub struct Model {
     pub unread: String,
     /// JSON: which page of the form saved a section last, by section.
     pub last_saves: String,
+    /// The revision that its author last was given to write on.
+    pub opened_from: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
