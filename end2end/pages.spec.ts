@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Bank } from "./support/bank.ts";
+import { labelled, QUESTION, shown } from "./support/asking.ts";
 import { caseStudy, IF_YOU_LIKE } from "./support/case-study.ts";
 import { barriers } from "./support/barriers.ts";
 import { stillUsable, usable, validHtml } from "./support/good-page.ts";
@@ -286,6 +287,28 @@ const SUBMITTING: State[] = [
       await page.goto(trackingPath(await mailTo(bank, sent.email, "We have your case study")));
     },
   },
+  { name: "yes", go: async (stage) => stage.page.goto(await asked(stage)) },
+  {
+    name: "yes-errors",
+    go: async (stage) => {
+      await stage.page.goto(await asked(stage));
+      await refused(stage.page, 422, () => stage.page.getByRole("button", { name: "Send us your words" }).click());
+    },
+  },
+  {
+    name: "yes-no",
+    go: async (stage) => {
+      await stage.page.goto(await asked(stage));
+      await stage.page.getByRole("button", { name: "No, do not publish it" }).click();
+    },
+  },
+  {
+    name: "yes-code",
+    go: async (stage) => {
+      await stage.page.goto(await asked(stage));
+      await stage.page.getByRole("button", { name: "Change something" }).click();
+    },
+  },
   { name: "track-broken", go: ({ page }) => refused(page, 404, () => page.goto(`/track/${"0".repeat(64)}`)) },
 ];
 
@@ -301,6 +324,17 @@ async function as(page: Page, bank: Bank): Promise<Sent> {
   const sent = await submitted(bank);
   await page.context().addCookies(sent.storageState.cookies);
   return sent;
+}
+
+/** A museum with the mailed link to the page that it is asked about; a moderator asked from another machine. */
+async function asked({ page, bank }: Stage): Promise<string> {
+  const context = await page.context().browser()?.newContext({ baseURL: bank.url });
+  const moderator = await context?.newPage();
+  if (!context || !moderator) throw new Error("there is no second browser");
+  await signIn(moderator, MODERATOR);
+  const { link } = await shown(moderator, bank);
+  await context.close();
+  return link;
 }
 
 /** A moderator with one case in review. */
@@ -388,6 +422,25 @@ const MODERATING: State[] = [
   },
   { name: "case-in-review", go: reviewing },
   onDesk("case-tags", "tags"),
+  onDesk("case-ask-yes-not-ready", "ask-yes"),
+  {
+    name: "case-ask-yes",
+    go: async ({ page, bank }) => {
+      await signIn(page, MODERATOR);
+      const sent = await labelled(page, bank);
+      await page.goto(`/moderate/cases/${sent.reference}/ask-yes`);
+      await page.getByLabel("A question for them").fill(QUESTION);
+      await page.getByRole("button", { name: "Show me the email first" }).click();
+    },
+  },
+  {
+    name: "case-awaiting-yes",
+    go: async ({ page, bank }) => {
+      await signIn(page, MODERATOR);
+      const { sent } = await shown(page, bank);
+      await openCase(page, sent);
+    },
+  },
   onDesk("case-changes", "changes"),
   {
     name: "case-changes-errors",

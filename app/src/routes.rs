@@ -22,7 +22,7 @@ use crate::moderate::{
 };
 use crate::submit::{
     begin, check, colleague_links, link, preview, read_only, section, sent, start, task_list,
-    track, withdraw, write_letter,
+    track, withdraw, write_letter, yes,
 };
 use crate::web::route_table::{RouteTable, VaryBy};
 use case_study::Decision;
@@ -181,9 +181,13 @@ fn submitting() -> RouteTable {
         .post("/submit/{draft}/colleagues", colleague_links::post)
         .get("/submit/{draft}/preview", preview::get)
         .get("/submit/{draft}/sent", sent::get)
+        .get("/submit/{draft}/page", yes::get)
+        .post("/submit/{draft}/page", yes::post)
         .get("/submit/{draft}/withdraw", withdraw::get)
         .post("/submit/{draft}/withdraw", withdraw::post)
         .get("/track/{token}", track::get)
+        .get("/track/{token}/page", yes::get_by_link)
+        .post("/track/{token}/page", yes::post_by_link)
         .get("/track/{token}/preview", preview::get_followed)
         .post("/track/{token}/code", track::post_code)
         .post("/track/{token}/unlock", track::post_unlock)
@@ -226,6 +230,14 @@ fn moderators() -> RouteTable {
         .get("/moderate/cases/{reference}/preview", moderate_preview::get)
         .get("/moderate/cases/{reference}/tags", tags::get)
         .post("/moderate/cases/{reference}/tags", tags::post)
+        .get(
+            "/moderate/cases/{reference}/ask-yes",
+            show(Decision::AskYes),
+        )
+        .post(
+            "/moderate/cases/{reference}/ask-yes",
+            send(Decision::AskYes),
+        )
         .get(
             "/moderate/cases/{reference}/changes",
             show(Decision::RequestChanges),
@@ -337,8 +349,10 @@ mod tests {
             read_link("t0") => "/read/{token}",
             draft_preview("AB12") => "/submit/{draft}/preview",
             draft_sent("AB12") => "/submit/{draft}/sent",
+            draft_page("AB12") => "/submit/{draft}/page",
             draft_withdraw("AB12") => "/submit/{draft}/withdraw",
             track("t0") => "/track/{token}",
+            track_page("t0") => "/track/{token}/page",
             track_preview("t0") => "/track/{token}/preview",
             track_code("t0") => "/track/{token}/code",
             track_unlock("t0") => "/track/{token}/unlock",

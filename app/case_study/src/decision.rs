@@ -4,6 +4,7 @@
 //! presses: one or two moves, a move of the case, or taking a submission on. Whoever adds one writes
 //! its words here and nowhere else.
 
+use super::agreement::{MOST_QUESTIONS, MuseumAnswer, Said};
 use super::declarations::Declared;
 use super::mail_templates::{About, Mail, MailContext};
 use super::policy::{Permission, allows};
@@ -47,17 +48,19 @@ pub enum Move {
     CallBack,
     /// The museum's yes to the text that it was shown.
     Agree {
+        answer: MuseumAnswer,
         declarations: Declared,
     },
     /// The museum writes back.
     Answer {
-        words: String,
+        answer: MuseumAnswer,
     },
-    Amend,
-    /// The museum's no.
+    Amend {
+        answer: MuseumAnswer,
+    },
+    /// The museum's no; why, if it says so.
     Refuse {
-        /// Why, if it says so.
-        words: String,
+        answer: MuseumAnswer,
     },
     Lapse,
     Resume,
@@ -81,11 +84,22 @@ impl Move {
             Self::CallBack => Action::CallBack,
             Self::Agree { .. } => Action::Agree,
             Self::Answer { .. } => Action::Answer,
-            Self::Amend => Action::Amend,
+            Self::Amend { .. } => Action::Amend,
             Self::Refuse { .. } => Action::Refuse,
             Self::Lapse => Action::Lapse,
             Self::Resume => Action::Resume,
             Self::Replace => Action::Replace,
+        }
+    }
+
+    /// The answer of a museum that this is, if it is one: what was written, and what is said with it.
+    #[must_use]
+    pub const fn museum_answer(&self) -> Option<(&MuseumAnswer, Said)> {
+        match self {
+            Self::Agree { answer, .. } => Some((answer, Said::Yes)),
+            Self::Answer { answer } | Self::Amend { answer } => Some((answer, Said::Change)),
+            Self::Refuse { answer } => Some((answer, Said::No)),
+            _ => None,
         }
     }
 
@@ -100,6 +114,9 @@ impl Move {
                 | Self::Publish
                 | Self::Decline { .. }
                 | Self::Withdraw
+                | Self::AskYes { .. }
+                | Self::CallBack
+                | Self::Refuse { .. }
         )
     }
 
@@ -118,14 +135,14 @@ impl Move {
             Self::Publish => context.published(about, slug),
             Self::Decline { reason, message } => context.declined(about, reason, message),
             Self::Withdraw => context.withdrawn(about),
+            Self::AskYes { questions, message } => context.asked_yes(about, questions, message),
+            Self::CallBack => context.called_back(about),
+            Self::Refuse { .. } => context.refused(about),
             Self::StartReview
             | Self::Reopen
-            | Self::AskYes { .. }
-            | Self::CallBack
             | Self::Agree { .. }
             | Self::Answer { .. }
-            | Self::Amend
-            | Self::Refuse { .. }
+            | Self::Amend { .. }
             | Self::Lapse
             | Self::Resume
             | Self::Replace => return None,
@@ -189,7 +206,11 @@ pub enum Decision {
     ApproveAndPublish,
     Approve,
     Publish,
+    /// The museum is shown the page and asked for its yes.
+    AskYes,
     RequestChanges,
+    /// What the museum was asked is taken back.
+    CallBack,
     Reopen,
     Decline,
     TakeDown,
@@ -244,6 +265,10 @@ pub struct MessageWords {
     pub reasons: Option<Vocabulary>,
     /// Whether it may name a part of the form.
     pub names_a_field: bool,
+    /// How many questions it may ask beside its words.
+    pub questions: usize,
+    /// Whether it may be sent without words of its own.
+    pub optional: bool,
 }
 
 /// What a moderator wrote with a decision.
@@ -253,6 +278,8 @@ pub struct DecisionMessage {
     /// Key of the field to look at; may be empty.
     pub field: String,
     pub message: String,
+    /// What the museum is asked beside it; none is empty.
+    pub questions: Vec<String>,
 }
 
 /// What a decision does.
@@ -281,11 +308,13 @@ const PUBLISHED: DoneWords = DoneWords {
 
 impl Decision {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::ApproveAndPublish,
         Self::Approve,
         Self::Publish,
+        Self::AskYes,
         Self::RequestChanges,
+        Self::CallBack,
         Self::Reopen,
         Self::Decline,
         Self::TakeDown,
@@ -326,6 +355,41 @@ impl Decision {
                 done: PUBLISHED,
                 message: None,
             },
+            Self::AskYes => &DecisionWords {
+                slug: "ask-yes",
+                button: "Show it to the museum",
+                weight: Weight::Other,
+                cannot: "show it to the museum",
+                done: DoneWords {
+                    code: "shown",
+                    heading: "Shown to the museum",
+                    text: "An email with a link to the page is on its way. Nothing is published before they say yes.",
+                },
+                message: Some(MessageWords {
+                    lede: "The museum gets an email with a link to the page as readers will see it, and says yes, change or no. \
+                           Nothing is published before they say yes.",
+                    label: "Your message",
+                    hint: "It stands in the email. Say what you changed, if you changed a lot.",
+                    send: "Show it to the museum",
+                    send_weight: Weight::Main,
+                    reasons: None,
+                    names_a_field: false,
+                    questions: MOST_QUESTIONS,
+                    optional: true,
+                }),
+            },
+            Self::CallBack => &DecisionWords {
+                slug: "call-back",
+                button: "Take it back into review",
+                weight: Weight::Other,
+                cannot: "take it back into review",
+                done: DoneWords {
+                    code: "called-back",
+                    heading: "In review again",
+                    text: "The museum gets an email: they do not have to do anything. What they wrote and did not send is kept.",
+                },
+                message: None,
+            },
             Self::RequestChanges => &DecisionWords {
                 slug: "changes",
                 button: "Ask for changes",
@@ -345,6 +409,8 @@ impl Decision {
                     send_weight: Weight::Main,
                     reasons: Some(Vocabulary::ReturnReason),
                     names_a_field: true,
+                    questions: 0,
+                    optional: false,
                 }),
             },
             Self::Reopen => &DecisionWords {
@@ -377,6 +443,8 @@ impl Decision {
                     send_weight: Weight::Grave,
                     reasons: Some(Vocabulary::DeclineReason),
                     names_a_field: false,
+                    questions: 0,
+                    optional: false,
                 }),
             },
             Self::TakeDown => &DecisionWords {
@@ -397,6 +465,8 @@ impl Decision {
                     send_weight: Weight::Grave,
                     reasons: None,
                     names_a_field: false,
+                    questions: 0,
+                    optional: false,
                 }),
             },
             Self::Restore => &DecisionWords {
@@ -445,11 +515,14 @@ impl Decision {
             reason,
             field,
             message,
+            questions,
         } = written.clone();
         Does::Moves(match self {
             Self::ApproveAndPublish => vec![Move::Approve, Move::Publish],
             Self::Approve => vec![Move::Approve],
             Self::Publish => vec![Move::Publish],
+            Self::AskYes => vec![Move::AskYes { questions, message }],
+            Self::CallBack => vec![Move::CallBack],
             Self::RequestChanges => vec![Move::RequestChanges {
                 reason,
                 field,
@@ -468,8 +541,9 @@ impl Decision {
         match self {
             Self::ApproveAndPublish | Self::Publish | Self::Restore => Leaves::Public,
             Self::Approve => Leaves::With(Status::Approved),
+            Self::AskYes => Leaves::With(Status::AwaitingYes),
             Self::RequestChanges => Leaves::With(Status::ChangesRequested),
-            Self::Reopen | Self::Assign => Leaves::With(Status::InReview),
+            Self::CallBack | Self::Reopen | Self::Assign => Leaves::With(Status::InReview),
             Self::Decline => Leaves::With(Status::Declined),
             Self::TakeDown => Leaves::TakenDown,
             Self::GiveBack => Leaves::Anything,
@@ -483,10 +557,11 @@ impl Decision {
             Self::ApproveAndPublish
             | Self::Approve
             | Self::Publish
+            | Self::AskYes
             | Self::RequestChanges
             | Self::Decline
             | Self::GiveBack => true,
-            Self::Reopen | Self::TakeDown | Self::Restore | Self::Assign => false,
+            Self::CallBack | Self::Reopen | Self::TakeDown | Self::Restore | Self::Assign => false,
         }
     }
 

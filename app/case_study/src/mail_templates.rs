@@ -4,6 +4,7 @@
 //! A mail that its author sets off alone holds no word that was typed: the address may be somebody
 //! else's, and a title is long enough for an advertisement. What a moderator has read may be quoted.
 
+use super::agreement::questions_in_words;
 use super::vocabulary::Vocabulary;
 
 /// What every mail needs to know about this bank.
@@ -35,6 +36,8 @@ enum LinkOpens {
     Changes,
     /// What was sent and may still be taken back.
     Sent,
+    /// The page as readers will see it, with its buttons.
+    Page,
     /// What nobody can change any more.
     Outcome,
     /// The page where the code of this mail is typed.
@@ -57,6 +60,10 @@ impl LinkOpens {
             Self::Sent => {
                 "This link lets you read what you sent and see where it stands. To take it back on another \
                  device, open it and ask for a code."
+            }
+            Self::Page => {
+                "This link lets you read your page. To answer on another device, press a button there: we email \
+                 you a code."
             }
             Self::Outcome => {
                 "This link lets you see what happened to it. To write to us about it from another device, open it \
@@ -87,8 +94,12 @@ pub(super) const GREETING: &str = "Hello,";
 pub(super) const SIGNED: &str = "Best wishes,\nthe Casebook team";
 
 impl MailContext {
-    fn link(&self, about: About<'_>) -> String {
-        format!("{}{}", self.public_url, paths::track(about.token))
+    fn link(&self, about: About<'_>, opens: LinkOpens) -> String {
+        let path = match opens {
+            LinkOpens::Page => paths::track_page(about.token),
+            _ => paths::track(about.token),
+        };
+        format!("{}{path}", self.public_url)
     }
 
     /// "Write to help@…" as a paragraph, or nothing where the operator gave no address.
@@ -111,7 +122,7 @@ impl MailContext {
         let body = format!(
             "{GREETING}\n\n{said}\n\nSee it here, on any device:\n{}\n{} {KEEP_PRIVATE}{}\n\n\
              Your reference is {}.\n\n{SIGNED}\n",
-            self.link(about),
+            self.link(about, opens),
             opens.in_words(),
             self.or_write("Need help, or this in another format? Write to", "."),
             about.reference,
@@ -201,6 +212,53 @@ impl MailContext {
                     titled(about.title)
                 ),
             ],
+        )
+    }
+
+    /// The page as readers will see it, and whether it may be published.
+    #[must_use]
+    pub fn asked_yes(&self, about: About<'_>, questions: &[String], message: &str) -> Mail {
+        let mut paragraphs = vec![
+            format!("Your page is ready: {}.", titled(about.title)),
+            "Please read it as readers will see it, with the link below. Then say yes, change something, or say \
+             no. Nothing goes online before you say yes."
+                .to_owned(),
+        ];
+        if !message.is_empty() {
+            paragraphs.push(message.to_owned());
+        }
+        paragraphs.extend(questions_in_words(questions));
+        self.mail(
+            about,
+            LinkOpens::Page,
+            "Your page is ready: may we publish it?",
+            &paragraphs,
+        )
+    }
+
+    #[must_use]
+    pub fn called_back(&self, about: About<'_>) -> Mail {
+        self.mail(
+            about,
+            LinkOpens::Sent,
+            "You do not have to do anything now",
+            &[
+                format!(
+                    "We are looking at {} once more, so we have taken back what we asked you.",
+                    titled(about.title)
+                ),
+                "You do not have to do anything. What you wrote is kept. We will write to you again.".into(),
+            ],
+        )
+    }
+
+    #[must_use]
+    pub fn refused(&self, about: About<'_>) -> Mail {
+        self.mail(
+            about,
+            LinkOpens::Outcome,
+            "We will not publish your case study",
+            &["You told us not to publish your case study, and we will not. Thank you for telling us.".into()],
         )
     }
 

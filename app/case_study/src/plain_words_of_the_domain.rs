@@ -320,6 +320,13 @@ fn emails() {
             context.published(ABOUT, "tea"),
             context.letter(ABOUT, "Thank you."),
             context.withdrawn(ABOUT),
+            context.asked_yes(
+                ABOUT,
+                &["How many came?", "Who paid?"].map(str::to_owned),
+                "We shortened it.",
+            ),
+            context.called_back(ABOUT),
+            context.refused(ABOUT),
             context.unlock_code(ABOUT, "123456"),
             context.links_again(&[("WB-2345-6789".to_owned(), "f00d".to_owned())]),
             context.confirm_question(CASE, "f00d"),

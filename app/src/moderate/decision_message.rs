@@ -4,10 +4,12 @@ use super::review_context::ReviewContext;
 use crate::ui::FormError;
 use crate::web::error::PageError;
 use crate::web::state::AppState;
+use case_study::agreement::LONGEST_QUESTION;
 use case_study::answers::tidy;
 use case_study::decision::{DecisionMessage, Does};
 use case_study::fields::field;
 use case_study::mail_templates::{About, Mail, MailContext};
+use case_study::text_input::one_line;
 use case_study::vocabulary::Term;
 use case_study::{Answers, Decision};
 use store::submissions;
@@ -31,11 +33,21 @@ pub(super) fn is_known(decision: Decision, key: &str) -> bool {
     };
     match key {
         "message" => true,
-        // Only what is mailed has reasons, and can be seen as a mail first.
-        "reason" | "preview" => message.reasons.is_some(),
+        "reason" => message.reasons.is_some(),
+        // A take-down mails nobody.
+        "preview" => decision != Decision::TakeDown,
         "field" => message.names_a_field,
-        _ => false,
+        _ => question_keys(decision).any(|name| name == key),
     }
+}
+
+/// The names of the boxes for the questions that a decision may ask.
+pub(super) fn question_keys(decision: Decision) -> impl Iterator<Item = String> {
+    let most = decision
+        .words()
+        .message
+        .map_or(0, |message| message.questions);
+    (1..=most).map(|number| format!("question_{number}"))
 }
 
 /// Whether it can be made about the submission as it stands.
@@ -50,8 +62,12 @@ pub(super) async fn is_open(
 }
 
 /// Reads what a moderator wrote.
-pub(super) fn read(answers: &Answers) -> DecisionMessage {
+pub(super) fn read(decision: Decision, answers: &Answers) -> DecisionMessage {
     DecisionMessage {
+        questions: question_keys(decision)
+            .map(|key| one_line(answers.one(&key)))
+            .filter(|question| !question.is_empty())
+            .collect(),
         reason: answers.one("reason").to_owned(),
         field: answers.one("field").to_owned(),
         message: tidy(answers.one("message")),
@@ -72,8 +88,23 @@ pub(super) fn faults(decision: Decision, written: &DecisionMessage) -> Vec<FormE
             "Choose a part of the form from the list".into(),
         ));
     }
+    for (key, question) in question_keys(decision).zip(&written.questions) {
+        let length = question.chars().count();
+        if length > LONGEST_QUESTION {
+            errors.push(error(
+                &key,
+                format!("The question has {length} characters. Shorten it to {LONGEST_QUESTION} or fewer"),
+            ));
+        }
+    }
     let (least, most) = MESSAGE;
+    let optional = decision
+        .words()
+        .message
+        .is_some_and(|message| message.optional);
     match written.message.chars().count() {
+        0 if optional => {}
+        length if optional && length <= most => {}
         0 => errors.push(error("message", "Write a message".into())),
         length if length < least => errors.push(error(
             "message",
@@ -103,7 +134,11 @@ pub(super) fn mail(
         token: "\u{2026}",
     };
     let mut written = written.clone();
-    if written.message.is_empty() {
+    let optional = decision
+        .words()
+        .message
+        .is_some_and(|message| message.optional);
+    if written.message.is_empty() && !optional {
         written.message = "[Your message stands here.]".to_owned();
     }
     match decision.does(&written) {
@@ -121,6 +156,7 @@ mod tests {
             reason: reason.into(),
             field: field.into(),
             message: message.into(),
+            questions: Vec::new(),
         }
     }
 
@@ -186,5 +222,24 @@ mod tests {
             let found = faults(Decision::TakeDown, &letter("", "", &"é".repeat(length)));
             assert_eq!(found.is_empty(), fine, "{length}");
         }
+    }
+    #[test]
+    fn showing_the_page_needs_no_words_and_asks_two_short_questions() {
+        let asked = |questions: &[&str], message: &str| DecisionMessage {
+            questions: questions.iter().map(|one| (*one).to_owned()).collect(),
+            message: message.to_owned(),
+            ..DecisionMessage::default()
+        };
+        let of = |written: &DecisionMessage| fields(written, Decision::AskYes);
+        assert!(of(&asked(&[], "")).is_empty());
+        assert!(of(&asked(&["How many came?"], "Short.")).is_empty());
+        let long = "x".repeat(LONGEST_QUESTION + 1);
+        assert_eq!(of(&asked(&["How many?", &long], "")), ["question_2"]);
+        assert_eq!(of(&asked(&[], &"x".repeat(2001))), ["message"]);
+        // The others take no question.
+        assert_eq!(question_keys(Decision::Decline).count(), 0);
+        assert!(!is_known(Decision::RequestChanges, "question_1"));
+        assert!(is_known(Decision::AskYes, "question_2"));
+        assert!(!is_known(Decision::AskYes, "question_3"));
     }
 }

@@ -1,5 +1,6 @@
 //! The form of a decision with a message.
 
+use super::ask_yes;
 use super::decision_message;
 use super::decision_message::MESSAGE;
 use super::event_text::titled;
@@ -13,7 +14,7 @@ use crate::ui::{IntoMarkup, Markup};
 use crate::web::state::AppState;
 use case_study::decision::{DecisionMessage, MessageWords, Weight};
 use case_study::mail_templates::Mail;
-use case_study::{Decision, Section};
+use case_study::{Decision, FieldError, Section};
 use leptos::prelude::*;
 
 /// Everything the page shows.
@@ -28,6 +29,10 @@ pub(super) struct MessageProps {
     pub version: i64,
     pub errors: Vec<FormError>,
     pub preview: bool,
+    /// What the text still needs before its museum can be asked about it.
+    pub not_ready: Vec<FieldError>,
+    /// The form came back: what was typed stands in it.
+    pub sent: bool,
 }
 
 impl MessageProps {
@@ -54,6 +59,8 @@ impl MessageProps {
             version: submission.version,
             errors: Vec::new(),
             preview: false,
+            not_ready: Vec::new(),
+            sent: false,
         }
     }
 }
@@ -77,6 +84,7 @@ pub(super) fn page(drawn: MessageProps) -> impl IntoView {
         <ErrorSummary errors=drawn.errors.clone()/>
         <PageHeading title=words.button caption=caption lede=lede/>
         {nobody_to_tell(&drawn)}
+        {ask_yes::not_ready(&drawn.reference, &drawn.not_ready)}
         {form(drawn)}
     }
 }
@@ -103,9 +111,15 @@ pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
         version,
         errors,
         preview,
+        not_ready,
+        sent,
         ..
     } = drawn;
     let words = decision.words().message?;
+    if !not_ready.is_empty() && !sent {
+        // Nobody writes a letter that cannot go.
+        return None;
+    }
     let error = |key: &str| FormError::of(&errors, key);
     let reason = words
         .reasons
@@ -113,6 +127,7 @@ pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
     let place = words
         .names_a_field
         .then(|| place(&written.field, error("field")));
+    let questions = ask_yes::questions(decision, &written.questions, &errors);
     let message = message(&words, written.message, error("message"));
     let show_mail = mail.is_some().then(|| {
         view! { <Button label="Show me the email first" name="preview" value="yes" look=ButtonLook::Secondary/> }
@@ -125,6 +140,7 @@ pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
             <input type="hidden" name="version" value=version/>
             {reason}
             {place}
+            {questions}
             {message}
             {mail}
             <div class="actions">
@@ -195,12 +211,21 @@ fn place(chosen: &str, error: Option<String>) -> impl IntoView + use<> {
 
 fn message(words: &MessageWords, text: String, error: Option<String>) -> impl IntoView + use<> {
     let (least, most) = MESSAGE;
-    let MessageWords { label, hint, .. } = *words;
-    let hint = format!("{hint} {least} to {most} characters.");
+    let MessageWords {
+        label,
+        hint,
+        optional,
+        ..
+    } = *words;
+    let hint = if optional {
+        format!("{hint} Up to {most} characters.")
+    } else {
+        format!("{hint} {least} to {most} characters.")
+    };
     let described = describedby("message", true, error.is_some());
     let invalid = error.is_some();
     view! {
-        <FieldFrame id="message" label=label hint=hint error=error>
+        <FieldFrame id="message" label=label hint=hint error=error optional=optional>
             <TextArea id="message" name="message" value=text rows=8 describedby=described invalid=invalid/>
         </FieldFrame>
     }

@@ -45,9 +45,11 @@ fn page(review: &ReviewContext, page: &str, label: &'static str, look: ButtonLoo
 pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
     let review = panel.review;
     let decisions = decisions(panel);
+    let status = &review.submission.status;
     let none = decisions
         .is_empty()
-        .then(|| view! { <p>{why_nothing(&review.submission.status)}</p> });
+        .then(|| view! { <p>{why_nothing(status)}</p> });
+    let with_museum = with_museum(status).map(|words| view! { <p>{words}</p> });
     let assign = assigning(panel);
     let tags = may(review, Permission::Tag).then(|| {
         view! {
@@ -67,6 +69,7 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
         <section class="decision" id="decide" aria-labelledby="decide-title" tabindex="-1">
             <h2 id="decide-title">"What you can do"</h2>
             {none}
+            {with_museum}
             {assign}
             {tags}
             <div class="panel-part panel-decisions">{decisions}</div>
@@ -160,12 +163,22 @@ fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
         .collect()
 }
 
+/// For what waits for its museum.
+fn with_museum(status: &Stored<Status>) -> Option<&'static str> {
+    match status.known()? {
+        Status::ChangesRequested => {
+            Some("It is with the museum now. It comes back to the queue when they send it again.")
+        }
+        Status::AwaitingYes => {
+            Some("The museum has the page now. Nothing is published before they say yes.")
+        }
+        _ => None,
+    }
+}
+
 fn why_nothing(status: &Stored<Status>) -> &'static str {
     match status {
         Stored::Newer(_) => "A newer version of this program handles it. Decide about it there.",
-        Stored::Known(Status::ChangesRequested) => {
-            "It is with the museum now. It comes back to the queue when they send it again."
-        }
         Stored::Known(Status::Withdrawn) => "The museum withdrew it. There is nothing to decide.",
         Stored::Known(_) => "There is nothing to decide.",
     }

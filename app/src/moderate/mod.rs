@@ -7,7 +7,8 @@
 //! | `preview` | …`/preview`: the page as readers will see it |
 //! | `tags` | …`/tags`: strand, themes and the other tags |
 //! | `letters`, `write_letter` | what was written to and fro, and …`/letter`: writing to the museum |
-//! | `write_decision_message` | …`/changes`, `/decline`, `/take-down`: decisions with a message |
+//! | `write_decision_message` | …`/ask-yes`, `/changes`, `/decline`, `/take-down`: decisions with a message |
+//! | `ask_yes` | what …`/ask-yes` has beside it: the questions, and what is missing before the page can be shown |
 //! | `decision_message` | what such a message must hold, and the mail it becomes |
 //! | `decide` | …`/{action}`: decisions of one click; what every decision does |
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
@@ -19,6 +20,7 @@
 //!
 //! Everybody here is staff: [`review_context::open`] sends others away before anything is loaded.
 
+mod ask_yes;
 mod checklist;
 mod comparison;
 mod conflict;

@@ -244,7 +244,9 @@ fn waiting(status: &Stored<Status>, sent: i64, updated: i64, now: i64) -> Markup
         Some(Status::Submitted | Status::InReview | Status::Approved) => {
             (when::since(sent, now), day("sent ", sent))
         }
-        Some(Status::ChangesRequested) => ("With the museum".to_owned(), day("since ", updated)),
+        Some(Status::ChangesRequested | Status::AwaitingYes) => {
+            ("With the museum".to_owned(), day("since ", updated))
+        }
         Some(_) => ("Not waiting".to_owned(), day("since ", updated)),
         None => ("Not known here".to_owned(), day("since ", updated)),
     };

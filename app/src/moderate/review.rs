@@ -8,7 +8,7 @@ use super::event_text::titled;
 use super::flash::Flash;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
-use super::{checklist, content_view, declarations_view, history, letters};
+use super::{ask_yes, checklist, content_view, declarations_view, history, letters};
 use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, unbroken, when};
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
@@ -20,6 +20,8 @@ use case_study::public::public_part;
 use case_study::{CaseState, CaseStudyContent, Status};
 use leptos::prelude::*;
 use store::accounts;
+use store::agreements;
+use store::agreements::Agreement;
 use store::declarations;
 use store::declarations::Given;
 use store::history::{HistoryEntry, history as history_of};
@@ -40,6 +42,8 @@ struct Review {
     done: Option<Flash>,
     declared: Vec<Given>,
     letters: Vec<Letter>,
+    /// What the museum was asked last, and whether the text says something else since.
+    asked: Option<(Agreement, bool)>,
     now: i64,
 }
 
@@ -81,6 +85,7 @@ pub async fn get(
         done,
         declared: declarations::of_submission(state.db.reader(), submission.id).await?,
         letters: letters_of(&state.db, submission.case_id).await?,
+        asked: asked(&state, submission.id).await?,
         now: state.db.now_ms(),
         review,
     };
@@ -88,6 +93,19 @@ pub async fn get(
         .private()
         .at(Nav::Moderate);
     Ok(page.render(&context, move || view(review)))
+}
+
+/// What the museum was asked last, and whether the text says something else since.
+async fn asked(
+    state: &AppState,
+    submission_id: i64,
+) -> Result<Option<(Agreement, bool)>, PageError> {
+    let db = state.db.reader();
+    let Some(asked) = agreements::newest(db, submission_id).await? else {
+        return Ok(None);
+    };
+    let changed = agreements::says_more_since(db, submission_id, asked.revision_id).await?;
+    Ok(Some((asked, changed)))
 }
 
 fn view(review: Review) -> impl IntoView {
@@ -102,6 +120,7 @@ fn view(review: Review) -> impl IntoView {
         done,
         declared,
         letters,
+        asked,
         now,
     } = review;
     let banner = done.map(|done| banner(done, next.as_deref(), public_href(&public)));
@@ -124,7 +143,7 @@ fn view(review: Review) -> impl IntoView {
         review: &review,
     };
     let actions = decision_panel::view(&panel);
-    let facts = facts(&review, assignee, &declared, now);
+    let facts = facts(&review, assignee, &declared, asked.as_ref(), now);
     view! {
         <BackLink href=paths::MODERATE label="Queue"/>
         {banner}
@@ -206,6 +225,7 @@ fn facts(
     review: &ReviewContext,
     assignee: Option<String>,
     declared: &[Given],
+    asked: Option<&(Agreement, bool)>,
     now: i64,
 ) -> impl IntoView + use<> {
     let submission = &review.submission;
@@ -236,5 +256,11 @@ fn facts(
             .into_markup(),
     );
     add("Declared", declarations_view::view(declared));
+    if let Some((asked, changed)) = asked {
+        add(
+            "The museum\u{2019}s yes",
+            ask_yes::standing(asked, *changed).into_markup(),
+        );
+    }
     view! { <Facts rows=rows/> }
 }

@@ -7,16 +7,19 @@ use super::decision_message;
 use super::decision_message_view;
 use super::decision_message_view::MessageProps;
 use super::review_context;
+use super::review_context::ReviewContext;
 use crate::account::sign_in;
 use crate::ui::Nav;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
+use axum::http::StatusCode;
 use axum::response::Response;
-use case_study::Decision;
 use case_study::decision::DecisionMessage;
+use case_study::{Decision, FieldError};
 use std::pin::Pin;
+use store::agreements;
 
 type Answer = Pin<Box<dyn Future<Output = Result<Response, PageError>> + Send>>;
 
@@ -50,8 +53,24 @@ async fn form(
         let cannot = decision.words().cannot;
         return conflict::page(state, context, review, None, cannot, None).await;
     }
-    let drawn = MessageProps::of(state, &review, decision, DecisionMessage::default());
+    let drawn = MessageProps {
+        not_ready: not_ready(decision, state, &review).await?,
+        ..MessageProps::of(state, &review, decision, DecisionMessage::default())
+    };
     Ok(draw(context, drawn))
+}
+
+/// What the text still needs before it can be shown to its museum.
+async fn not_ready(
+    decision: Decision,
+    state: &AppState,
+    review: &ReviewContext,
+) -> Result<Vec<FieldError>, PageError> {
+    if decision != Decision::AskYes {
+        return Ok(Vec::new());
+    }
+    let text = review_context::text(&state.db, &review.submission).await?;
+    Ok(agreements::not_ready(&text))
 }
 
 async fn sent(
@@ -69,7 +88,7 @@ async fn sent(
         review => review?,
     };
     let sent = review_context::read(body, |key| decision_message::is_known(decision, key))?;
-    let message = decision_message::read(&sent.answers);
+    let message = decision_message::read(decision, &sent.answers);
     if !decision_message::is_open(decision, state, &review).await? {
         let kept = Some((decision, message));
         let cannot = decision.words().cannot;
@@ -77,9 +96,12 @@ async fn sent(
     }
     let faults = decision_message::faults(decision, &message);
     let preview = sent.answers.one("preview") == "yes";
-    if preview || !faults.is_empty() {
+    let not_ready = not_ready(decision, state, &review).await?;
+    if preview || !faults.is_empty() || !not_ready.is_empty() {
         let drawn = MessageProps {
             version: sent.version,
+            not_ready,
+            sent: true,
             // Somebody who only wants to see the mail is told what is missing by the preview itself.
             errors: faults,
             preview,
@@ -101,10 +123,12 @@ async fn sent(
 fn draw(context: &PageContext, drawn: MessageProps) -> Response {
     let title = drawn.decision.words().button;
     let page = Page::new(title).private().at(Nav::Moderate);
-    let page = if drawn.errors.is_empty() {
-        page
-    } else {
+    let page = if !drawn.errors.is_empty() {
         page.invalid()
+    } else if drawn.sent && !drawn.not_ready.is_empty() {
+        page.status(StatusCode::UNPROCESSABLE_ENTITY)
+    } else {
+        page
     };
     page.render(context, move || decision_message_view::page(drawn))
 }

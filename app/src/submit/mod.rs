@@ -2,8 +2,9 @@
 //!
 //! `start` → `begin` → `task_list` → `section`, once a topic → `check` →
 //! `sent`; `track` follows it from a mailed link, which `link` mails again, and `read_only` shows it to a
-//! colleague. Where it stands is one page for all (`status_page`). Every page works without script. The one
-//! island, [`autosave`], saves while people type; `save` gives it the same rules as the form.
+//! colleague; `yes` shows the page to say yes to. Where it stands is one page for all (`status_page`). Every page
+//! works without script. The one island, [`autosave`], saves while people type; `save` gives it the same rules as
+//! the form.
 
 pub mod autosave;
 #[cfg(feature = "ssr")]
@@ -58,3 +59,13 @@ mod wait;
 pub mod withdraw;
 #[cfg(feature = "ssr")]
 pub mod write_letter;
+#[cfg(feature = "ssr")]
+pub mod yes;
+#[cfg(feature = "ssr")]
+mod yes_form;
+#[cfg(feature = "ssr")]
+mod yes_outcome;
+#[cfg(feature = "ssr")]
+mod yes_steps;
+#[cfg(feature = "ssr")]
+mod yes_view;

@@ -6,8 +6,9 @@ use case_study::fields::field;
 use std::collections::BTreeMap;
 
 /// Parts that nobody types, that are only chosen, or that are shown to nobody.
-const NOT_TYPED: [&str; 16] = [
+const NOT_TYPED: [&str; 17] = [
     "action",
+    "agreement",
     "base",
     "case",
     "code",

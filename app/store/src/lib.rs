@@ -9,6 +9,7 @@
 //! case.
 
 pub mod accounts;
+pub mod agreements;
 pub mod bank;
 pub mod case_transitions;
 pub mod cases;

@@ -211,6 +211,21 @@ pub async fn text_for_its_author(
     current_content(db, submission).await
 }
 
+/// One text that was cut, if there is such a one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn text_of_revision(
+    db: &impl ConnectionTrait,
+    revision_id: i64,
+) -> Result<Option<CaseStudyContent>, DbErr> {
+    revision::Entity::find_by_id(revision_id)
+        .one(db)
+        .await?
+        .map(|row| read_content(&row.content))
+        .transpose()
+}
+
 /// A revision as the history lists it.
 #[derive(Debug, Clone)]
 pub struct PastRevision {
@@ -286,7 +301,8 @@ pub async fn publicly(
         .collect())
 }
 
-async fn latest_revision(
+/// The newest text of a submission.
+pub(super) async fn latest_revision(
     db: &impl ConnectionTrait,
     submission_id: i64,
 ) -> Result<Option<revision::Model>, DbErr> {

@@ -3,6 +3,7 @@
 //! A move writes status, history, revisions and mails in one transaction, under a version check: of
 //! two people who act at once exactly one wins, and the other is told who was faster.
 
+use super::agreements::NotTaken;
 use super::entity::submission;
 use super::history;
 use super::history::{Actor, Detail, NewHistoryEntry};
@@ -11,8 +12,10 @@ use super::sending::NotSent;
 use super::submissions;
 use super::submissions::Submission;
 use super::{
-    Db, DbErr, Transaction, accounts, bank, drafts, letters, mailed_links, publishing, sending,
+    Db, DbErr, Transaction, accounts, agreements, bank, drafts, letters, mailed_links, publishing,
+    sending,
 };
+use case_study::agreement::questions_in_words;
 use case_study::mail_templates::{About, MailContext};
 use case_study::{Action, EventKind, Move, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -136,6 +139,11 @@ async fn one_move(
     if !write_status(tx, &submission, to, wanted).await? {
         return overtaken(tx, submission_id).await;
     }
+    let answered = match agreements::take(tx, &submission, wanted, actor).await? {
+        Ok(taken) => taken,
+        Err(NotTaken::OtherText) => return Ok(Outcome::OtherText),
+        Err(NotTaken::Incomplete(errors)) => return Ok(Outcome::Incomplete(errors)),
+    };
     match wanted {
         Move::Submit { declarations } => {
             match sending::send(tx, &submission, declarations.as_ref(), actor).await? {
@@ -144,8 +152,8 @@ async fn one_move(
                 Err(NotSent::Incomplete(errors)) => return Ok(Outcome::Incomplete(errors)),
             }
         }
-        Move::RequestChanges { .. } => {
-            // The author starts from what the moderators see, their corrections included.
+        // The author starts from what the moderators see, their corrections included.
+        Move::RequestChanges { .. } | Move::Amend { .. } => {
             drafts::open_again(tx, &submission).await?;
         }
         Move::Publish => {
@@ -153,16 +161,20 @@ async fn one_move(
                 return Ok(Outcome::NotAllowed);
             }
         }
+        Move::AskYes { questions, .. } => {
+            if let Err(missing) = agreements::ask(tx, &submission, questions, actor).await? {
+                return Ok(Outcome::Incomplete(missing));
+            }
+        }
+        Move::CallBack | Move::Decline { .. } => {
+            agreements::void_open(tx, submission.id).await?;
+        }
         Move::StartReview
         | Move::Approve
-        | Move::Decline { .. }
         | Move::Withdraw
         | Move::Reopen
-        | Move::AskYes { .. }
-        | Move::CallBack
         | Move::Agree { .. }
         | Move::Answer { .. }
-        | Move::Amend
         | Move::Refuse { .. }
         | Move::Lapse
         | Move::Resume
@@ -175,10 +187,10 @@ async fn one_move(
     let entry = NewHistoryEntry {
         submission_id: Some(submission.id),
         case_id: Some(submission.case_id),
-        letter_id,
+        letter_id: answered.letter_id.or(letter_id),
         from_state: Some(from.slug()),
         to_state: Some(to.slug()),
-        detail: detail_of(wanted),
+        detail: detail_of(wanted, answered.letter),
         ..NewHistoryEntry::of(EventKind::Move(action))
     };
     history::record(tx, actor, entry).await?;
@@ -191,8 +203,8 @@ async fn one_move(
     }))
 }
 
-/// What the history keeps of what a move carries.
-fn detail_of(wanted: &Move) -> Detail {
+/// What the history keeps of what a move carries; `letter` is what a museum wrote with an answer.
+fn detail_of(wanted: &Move, letter: String) -> Detail {
     match wanted {
         Move::RequestChanges {
             reason,
@@ -209,18 +221,27 @@ fn detail_of(wanted: &Move) -> Detail {
             message: message.clone(),
             ..Detail::default()
         },
+        Move::AskYes { questions, message } => {
+            let message = Some(message.clone()).filter(|message| !message.is_empty());
+            let said = message.into_iter().chain(questions_in_words(questions));
+            Detail {
+                message: said.collect::<Vec<_>>().join("\n\n"),
+                ..Detail::default()
+            }
+        }
+        Move::Agree { .. } | Move::Answer { .. } | Move::Amend { .. } | Move::Refuse { .. } => {
+            Detail {
+                message: letter,
+                ..Detail::default()
+            }
+        }
         Move::Submit { .. }
         | Move::StartReview
         | Move::Approve
         | Move::Publish
         | Move::Withdraw
         | Move::Reopen
-        | Move::AskYes { .. }
         | Move::CallBack
-        | Move::Agree { .. }
-        | Move::Answer { .. }
-        | Move::Amend
-        | Move::Refuse { .. }
         | Move::Lapse
         | Move::Resume
         | Move::Replace => Detail::default(),
@@ -271,7 +292,7 @@ async fn write_status(
         | Move::CallBack
         | Move::Agree { .. }
         | Move::Answer { .. }
-        | Move::Amend
+        | Move::Amend { .. }
         | Move::Refuse { .. }
         | Move::Lapse
         | Move::Resume

@@ -20,6 +20,8 @@ mod standing;
 pub mod steps;
 pub mod tracking;
 mod unread;
+mod yes;
+mod yes_races;
 
 use crate::each_database;
 use crate::support::{PASSWORD, Variant};

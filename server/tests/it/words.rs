@@ -244,6 +244,7 @@ async fn pages_of_the_form_and_its_mails() {
         bank::compiled(&app).await;
         submitting::a_draft(read, &app).await;
         submitting::a_case_that_is_sent(read, &app).await;
+        submitting::a_page_to_say_yes_to(read, &app).await;
         submitting::every_status(read, &app).await;
         read.mails(&app.mails().await);
     })

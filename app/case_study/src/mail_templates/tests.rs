@@ -26,6 +26,9 @@ fn every_mail_carries_reference_link_and_help() {
         l.declined(ABOUT, "out-of-scope", "It was a joy to read."),
         l.letter(ABOUT, "May we use the photograph?"),
         l.withdrawn(ABOUT),
+        l.asked_yes(ABOUT, &["How many came?".to_owned()], "We shortened it."),
+        l.called_back(ABOUT),
+        l.refused(ABOUT),
         l.unlock_code(ABOUT, "123456"),
     ] {
         assert!(mail.subject.ends_with("(WB-2345-6789)"), "{}", mail.subject);
@@ -56,9 +59,17 @@ fn every_mail_says_what_its_link_does() {
         ),
         (l.letter(ABOUT, "May we?"), LinkOpens::Letter),
         (l.withdrawn(ABOUT), LinkOpens::Outcome),
+        (l.asked_yes(ABOUT, &[], ""), LinkOpens::Page),
+        (l.called_back(ABOUT), LinkOpens::Sent),
+        (l.refused(ABOUT), LinkOpens::Outcome),
         (l.unlock_code(ABOUT, "123456"), LinkOpens::Code),
     ] {
-        let (_, after) = mail.body.split_once("/track/f00d\n").expect("a link");
+        let link = if says == LinkOpens::Page {
+            "/track/f00d/page\n"
+        } else {
+            "/track/f00d\n"
+        };
+        let (_, after) = mail.body.split_once(link).expect("a link");
         let expected = format!("{} Keep the link private.", says.in_words());
         assert!(after.starts_with(&expected), "{}", mail.body);
     }
@@ -97,6 +108,7 @@ fn what_its_author_sets_off_holds_nothing_typed() {
         l.draft_begun(ABOUT),
         l.received(ABOUT),
         l.withdrawn(ABOUT),
+        l.refused(ABOUT),
         l.unlock_code(ABOUT, "123456"),
     ] {
         assert!(
@@ -158,4 +170,22 @@ fn a_return_says_why_where_and_what() {
         "Please look at \u{201c}Lessons\u{201d}, under \u{201c}Share what you learned\u{201d}."
     ));
     assert!(body.contains("One more, please."));
+}
+
+#[test]
+fn a_page_that_is_shown_comes_with_a_message_and_up_to_two_questions() {
+    let questions = ["How many came?", "May we name the hospital?"].map(str::to_owned);
+    let mail = mail_context().asked_yes(ABOUT, &questions, "We shortened the middle.");
+    assert!(
+        mail.said.ends_with(
+            "Nothing goes online before you say yes.\n\nWe shortened the middle.\n\nWe have some questions:\n\n\
+             1. How many came?\n\n2. May we name the hospital?"
+        ),
+        "{}",
+        mail.said
+    );
+    // The private link stands in the mail alone.
+    assert!(mail.body.contains("/track/f00d/page") && !mail.said.contains("f00d"));
+    let bare = mail_context().asked_yes(ABOUT, &[], "");
+    assert!(bare.said.ends_with("before you say yes."), "{}", bare.said);
 }

@@ -1,7 +1,7 @@
 //! Case studies that museums have sent, for tests of what comes after.
 
-use super::{TestApp, Visitor};
 use super::complete_case::answers_of;
+use super::{TestApp, Visitor};
 use case_study::answers::fingerprint;
 use case_study::fields::fields_of;
 use case_study::{Answers, Move, Section, Status};

@@ -25,6 +25,7 @@ pub async fn every_status(read: &mut Reader, app: &TestApp) {
         read.opens(&sam, &case).await;
         for page in [
             "tags",
+            "ask-yes",
             "changes",
             "decline",
             "take-down",

@@ -152,6 +152,61 @@ async fn letters_and_links(read: &mut Reader, app: &TestApp, visitor: &Visitor, 
     read.opens(visitor, "/read/x").await;
 }
 
+/// The page that a museum is asked about: with every answer, the steps in between, and what comes of it.
+pub async fn a_page_to_say_yes_to(read: &mut Reader, app: &TestApp) {
+    const ANSWERS: &str = ".yes-answers form";
+    let (owner, sam) = (app.visitor(), app.moderator().await);
+    let reference = begin(&owner, "Tea and objects", "ana@museum.example").await;
+    fill(&owner, &reference).await;
+    let path = format!("/submit/{reference}/page");
+    let check = owner.get(&format!("/submit/{reference}/check")).await;
+    let ticks = all_declared();
+    let sent = owner.submit(&check, "form.submit-declare", &ticks).await;
+    drop(sent.expect(303));
+    let id = submission(app, &reference).await.id;
+    app.make(id, &Move::StartReview, &Actor::operator()).await;
+    app.label(&sam, &reference, "monitored").await;
+    let ask = Move::AskYes {
+        questions: vec!["How many came?".to_owned(), "Who paid?".to_owned()],
+        message: "We made it shorter.".to_owned(),
+    };
+    app.make(id, &ask, &Actor::operator()).await;
+    let link = format!("{}/page", link(app).await.trim_end_matches("/page"));
+    let stranger = app.visitor();
+    let page = read.opens(&stranger, &link).await;
+    read.sends(&stranger, &page, ANSWERS, &[("action", "yes")])
+        .await;
+    read.sends(&stranger, &page, ANSWERS, &[("action", "write")])
+        .await;
+    read.sends(&stranger, &page, ANSWERS, &[("action", "no")])
+        .await;
+    for action in ["change", "write"] {
+        let pressed = [("action", action), ("words", "The year is wrong.")];
+        let code = stranger.submit(&page, ANSWERS, &pressed).await;
+        read.page(&code);
+        read.sends(&stranger, &code, "form.form", &[("code", "x")])
+            .await;
+    }
+    let written = [("action", "write"), ("words", "The year is wrong.")];
+    read.sends(&owner, &page, ANSWERS, &written).await;
+    read.opens(&owner, &path).await;
+    read.sends(&owner, &page, ANSWERS, &[("action", "yes")])
+        .await;
+    // Shown once more, taken back, and shown with another label.
+    app.make(id, &ask, &Actor::operator()).await;
+    let old = owner.get(&path).await;
+    app.make(id, &Move::CallBack, &Actor::operator()).await;
+    read.opens(&owner, &path).await;
+    app.label(&sam, &reference, "evaluated").await;
+    app.make(id, &ask, &Actor::operator()).await;
+    let again = owner.submit(&old, ANSWERS, &written).await;
+    read.page(&again);
+    let yes: Vec<_> = ticks.into_iter().chain([("action", "yes")]).collect();
+    read.sends(&owner, &again, ANSWERS, &yes).await;
+    read.opens(&owner, &path).await;
+    assert_eq!(submission(app, &reference).await.status, Status::Approved);
+}
+
 /// What the mailed link shows of a case at every status.
 pub async fn every_status(read: &mut Reader, app: &TestApp) {
     for status in Status::ALL {
