@@ -9,7 +9,7 @@ import { stillUsable, usable, validHtml } from "./support/good-page.ts";
 import { mailTo, trackingPath } from "./support/mail.ts";
 import { decide, openCase, published, takeOn } from "./support/moderating.ts";
 import { MODERATOR, SUBMITTER } from "./support/people.ts";
-import { begun, type Sent, submitted } from "./support/quick.ts";
+import { begun, OWN_WORDS, type Sent, submitted, submittedInOnePiece } from "./support/quick.ts";
 import { box } from "./support/questions.ts";
 import { begin, openAll, saveAndContinue, saveAndWait } from "./support/submitting.ts";
 import { expect, signIn, signInOnce, test } from "./support/test.ts";
@@ -439,6 +439,42 @@ const MODERATING: State[] = [
       await signIn(page, MODERATOR);
       const { sent } = await shown(page, bank);
       await openCase(page, sent);
+    },
+  },
+  onDesk("case-edit", "edit"),
+  onDesk("case-edit-museum", "edit?part=museum"),
+  onDesk("case-edit-one", "edit/did"),
+  {
+    name: "case-edit-errors",
+    go: async (stage) => {
+      const sent = await reviewing(stage);
+      await stage.page.goto(`/moderate/cases/${sent.reference}/edit/did`);
+      await refused(stage.page, 422, () => stage.page.getByRole("button", { name: "Save" }).click());
+    },
+  },
+  {
+    name: "case-prepare",
+    go: async ({ page, bank }) => {
+      const sent = await submittedInOnePiece(bank, OWN_WORDS);
+      await signIn(page, MODERATOR);
+      await takeOn(page, sent);
+      await page.goto(`/moderate/cases/${sent.reference}/prepare`);
+    },
+  },
+  {
+    name: "case-not-publishable",
+    go: async ({ page, bank }) => {
+      const sent = await submittedInOnePiece(bank, OWN_WORDS);
+      await signIn(page, MODERATOR);
+      await takeOn(page, sent);
+      await refused(page, 422, () => page.getByRole("button", { name: "Approve and publish" }).click());
+    },
+  },
+  {
+    name: "bank-case",
+    go: async ({ page }) => {
+      await signIn(page, MODERATOR);
+      await page.goto("/moderate/bank/house-of-memories");
     },
   },
   onDesk("case-changes", "changes"),

@@ -18,7 +18,8 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    dead_letters, decide, letters, message_inbox, queue, reader_message, review, tags,
+    bank, dead_letters, decide, edit, letters, message_inbox, prepare, queue, reader_message,
+    review, tags,
 };
 use crate::submit::{
     begin, check, colleague_links, link, preview, read_only, section, sent, start, task_list,
@@ -230,6 +231,19 @@ fn moderators() -> RouteTable {
         .get("/moderate/cases/{reference}/preview", moderate_preview::get)
         .get("/moderate/cases/{reference}/tags", tags::get)
         .post("/moderate/cases/{reference}/tags", tags::post)
+        .get("/moderate/cases/{reference}/edit", edit::get_several)
+        .post("/moderate/cases/{reference}/edit", edit::post_several)
+        .get("/moderate/cases/{reference}/edit/{field}", edit::get_one)
+        .post("/moderate/cases/{reference}/edit/{field}", edit::post_one)
+        .get("/moderate/cases/{reference}/prepare", prepare::get)
+        .post("/moderate/cases/{reference}/prepare", prepare::post)
+        .get("/moderate/bank/{slug}", bank::get)
+        .get("/moderate/bank/{slug}/tags", tags::get_in_bank)
+        .post("/moderate/bank/{slug}/tags", tags::post_in_bank)
+        .get("/moderate/bank/{slug}/edit", edit::get_several_in_bank)
+        .post("/moderate/bank/{slug}/edit", edit::post_several_in_bank)
+        .get("/moderate/bank/{slug}/edit/{field}", edit::get_one_in_bank)
+        .post("/moderate/bank/{slug}/edit/{field}", edit::post_one_in_bank)
         .get(
             "/moderate/cases/{reference}/ask-yes",
             show(Decision::AskYes),
@@ -356,6 +370,7 @@ mod tests {
             track_preview("t0") => "/track/{token}/preview",
             track_code("t0") => "/track/{token}/code",
             track_unlock("t0") => "/track/{token}/unlock",
+            moderate_bank("tea") => "/moderate/bank/{slug}",
             moderate_case("AB12") => "/moderate/cases/{reference}",
             moderate_case_preview("AB12") => "/moderate/cases/{reference}/preview",
             moderate_case_action("AB12", "approve") => "/moderate/cases/{reference}/{action}",

@@ -30,6 +30,23 @@ function needed(title: string, email: string, instead: Answers): Record<string, 
   );
 }
 
+/** What a museum might write in one piece. The people in it are invented. */
+export const OWN_WORDS = `Dear colleagues,
+
+Title: Example tea and objects
+Partners: Example Housing Trust; Example Library
+
+Why
+People in our harbour flats told us that they spoke to nobody for days. The flats have no common room.
+
+What we did
+We opened the net loft on Tuesdays. Twelve people came, and each chose an object to talk about. Volunteers made the tea and wrote the stories down.
+
+What changed
+Nine of twelve people said that they felt less alone.
+
+With kind regards, the learning team`;
+
 const DECLARED = ["send", "licence", "facts"];
 
 /**
@@ -44,6 +61,26 @@ export async function submitted(bank: Bank, title = freshTitle(), contact: Answe
     const sent = await post(museum, check, { ...shown, declarations: DECLARED });
     expect(sent).toBe(`/submit/${written.reference}/sent`);
     return written;
+  });
+}
+
+/** A story in a museum's own words, sent in one piece: everything else is left for others to fill in. */
+export function submittedInOnePiece(bank: Bank, words: string, title = freshTitle()): Promise<Sent> {
+  return withoutPages(bank, async (museum) => {
+    const { email, reference } = await begin(museum, title);
+    const sections: Record<string, Answers> = {
+      museum: { museum: ["Example Harbour Museum"], town: ["Example Town"], country: ["GB"] },
+      story: { own_words: [words] },
+      contact: { contact_email: [email] },
+    };
+    for (const [section, answers] of Object.entries(sections)) {
+      const path = `/submit/${reference}/${section}`;
+      await post(museum, path, { ...answers, base: [await hidden(museum, path, "base")], action: ["continue"] });
+    }
+    const check = `/submit/${reference}/check`;
+    const shown = { base: [await hidden(museum, check, "base")], marks: [await hidden(museum, check, "marks")] };
+    expect(await post(museum, check, { ...shown, declarations: DECLARED })).toBe(`/submit/${reference}/sent`);
+    return { title, email, reference };
   });
 }
 

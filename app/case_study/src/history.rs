@@ -23,6 +23,8 @@ pub enum EventKind {
     Unassign,
     /// A moderator changed a tag.
     Tag,
+    /// A moderator changed the words of an answer.
+    Edit,
     /// A case was read from a bank file.
     Import,
     /// A reader wrote to the moderators.
@@ -41,11 +43,12 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind that is no move.
-    const OTHERS: [Self; 11] = [
+    const OTHERS: [Self; 12] = [
         Self::Begin,
         Self::Assign,
         Self::Unassign,
         Self::Tag,
+        Self::Edit,
         Self::Import,
         Self::Receive,
         Self::Handle,
@@ -72,6 +75,7 @@ impl EventKind {
             Self::Assign => "assign",
             Self::Unassign => "unassign",
             Self::Tag => "tag",
+            Self::Edit => "edit",
             Self::Import => "import",
             Self::Receive => "receive",
             Self::Handle => "handle",
@@ -102,6 +106,7 @@ impl EventKind {
             Self::Assign => "took this on",
             Self::Unassign => "gave this back",
             Self::Tag => "changed its tags",
+            Self::Edit => "edited its text",
             Self::Import => "imported this",
             Self::Receive => "wrote this",
             Self::Handle => "marked this as handled",
@@ -130,6 +135,7 @@ impl EventKind {
             Self::Assign
             | Self::Unassign
             | Self::Tag
+            | Self::Edit
             | Self::Import
             | Self::Receive
             | Self::Handle
@@ -167,7 +173,7 @@ mod tests {
             assert!(words.insert(kind.slug()), "{kind:?}");
             assert_eq!(EventKind::from_slug(kind.slug()), Some(kind));
         }
-        assert_eq!(words.len(), 11 + Action::ALL.len() + CaseAction::ALL.len());
+        assert_eq!(words.len(), 12 + Action::ALL.len() + CaseAction::ALL.len());
     }
 
     #[test]
@@ -185,6 +191,7 @@ mod tests {
         let told = |word: &str| Stored::<EventKind>::read(word).text_for_author();
         assert_eq!(told("assign"), None);
         assert_eq!(told("tag"), None);
+        assert_eq!(told("edit"), None);
         assert_eq!(told("approve"), Some("A moderator approved it."));
         assert_eq!(told("begin"), Some("You started it."));
         assert_eq!(told("take_down"), Some("It was taken down."));

@@ -16,13 +16,16 @@ pub mod history;
 pub mod import;
 pub mod letter;
 pub mod mail_templates;
+pub mod mending;
 mod numbers;
+pub mod pieces;
 #[cfg(test)]
 mod plain_words;
 #[cfg(test)]
 mod plain_words_of_the_domain;
 pub mod policy;
 pub mod public;
+pub mod publishable;
 pub mod reader_mail_templates;
 pub mod reader_message;
 pub mod reference;
@@ -50,7 +53,7 @@ pub use fields::{FIELDS, Field, Kind, Need, Section, SeenBy};
 pub use history::EventKind;
 pub use public::PublicContent;
 pub use reference::Reference;
-pub use revision::{Origin, RevisionKind};
+pub use revision::{EditWeight, Origin, RevisionKind};
 pub use role::Role;
 pub use status::{Action, CaseAction, CaseState, Status};
 pub use stored::Stored;

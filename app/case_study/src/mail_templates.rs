@@ -5,6 +5,7 @@
 //! else's, and a title is long enough for an advertisement. What a moderator has read may be quoted.
 
 use super::agreement::questions_in_words;
+use super::publishable::in_a_row;
 use super::vocabulary::Vocabulary;
 
 /// What every mail needs to know about this bank.
@@ -338,6 +339,37 @@ impl MailContext {
             &[
                 format!("Your code is {code}. It works once, for ten minutes."),
                 "Type it on the page where you asked for it. If you did not ask for it, ignore this email.".into(),
+            ],
+        )
+    }
+
+    /// Something was changed to protect a person. Which words stood there is not said again, nor is the
+    /// title: they may be what was changed.
+    #[must_use]
+    pub fn protected(&self, about: About<'_>, fields: &[&str], is_public: bool) -> Mail {
+        let names: Vec<String> = fields
+            .iter()
+            .filter_map(|key| super::fields::field(key))
+            .map(|field| format!("\u{201c}{}\u{201d}", field.name_for_author()))
+            .collect();
+        let opens = if is_public {
+            LinkOpens::Outcome
+        } else {
+            LinkOpens::Sent
+        };
+        self.mail(
+            about,
+            opens,
+            "We changed your case study to protect a person",
+            &[
+                format!(
+                    "We changed something in your case study to protect a person. It is in your answer to {}.",
+                    in_a_row(&names)
+                ),
+                "We do this at once when someone could be recognised or hurt, and tell you afterwards. To keep it \
+                 safe, this email does not repeat the words."
+                    .into(),
+                "If something is not right now, please tell us.".into(),
             ],
         )
     }

@@ -327,6 +327,7 @@ fn emails() {
             ),
             context.called_back(ABOUT),
             context.refused(ABOUT),
+            context.protected(ABOUT, &["did"], true),
             context.unlock_code(ABOUT, "123456"),
             context.links_again(&[("WB-2345-6789".to_owned(), "f00d".to_owned())]),
             context.confirm_question(CASE, "f00d"),

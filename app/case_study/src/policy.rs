@@ -13,8 +13,8 @@ pub enum Permission {
     WriteDraft,
     /// See the queue and every submission that was sent.
     SeeQueue,
-    /// Set strand, themes, audiences, activities, five ways, evidence label, content note.
-    Tag,
+    /// Change the words of an answer, or a tag.
+    Mend,
     /// Take a submission on, or give it back.
     Assign,
     /// Take a published case down or put it back.
@@ -26,7 +26,7 @@ impl Permission {
         Self::ReadDraft,
         Self::WriteDraft,
         Self::SeeQueue,
-        Self::Tag,
+        Self::Mend,
         Self::Assign,
         Self::TakeDown,
     ];
@@ -44,7 +44,7 @@ pub fn allows(permission: Permission, status: &Stored<Status>, roles: &[Role]) -
         Permission::ReadDraft => owner,
         Permission::WriteDraft => owner && status.is_open_to_its_author(),
         Permission::SeeQueue => staff && *status != Status::Draft,
-        Permission::Tag => staff && is_with_moderators(status),
+        Permission::Mend => staff && is_with_moderators(status),
         Permission::Assign => staff && is_with_moderators(status) && *status != Status::Published,
         Permission::TakeDown => staff && *status == Status::Published,
     }
@@ -69,8 +69,8 @@ mod tests {
         (Permission::WriteDraft, Role::Submitter, "y..y......."),
         (Permission::SeeQueue, Role::Moderator, ".yyyyyyyyyy"),
         (Permission::SeeQueue, Role::Admin, ".yyyyyyyyyy"),
-        (Permission::Tag, Role::Moderator, ".yy..yy...."),
-        (Permission::Tag, Role::Admin, ".yy..yy...."),
+        (Permission::Mend, Role::Moderator, ".yy..yy...."),
+        (Permission::Mend, Role::Admin, ".yy..yy...."),
         (Permission::Assign, Role::Moderator, ".yy..y....."),
         (Permission::Assign, Role::Admin, ".yy..y....."),
         (Permission::TakeDown, Role::Moderator, "......y...."),

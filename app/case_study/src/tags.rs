@@ -2,6 +2,8 @@
 
 use super::content::CaseStudyContent;
 use super::fields::{Field, field};
+use super::mending;
+use super::mending::Change;
 
 /// The keys of the fields a moderator may set, in the order of the tagging form.
 pub const TAGS: [&str; 9] = [
@@ -21,30 +23,16 @@ pub fn tag_fields() -> impl Iterator<Item = &'static Field> {
     TAGS.iter().filter_map(|key| field(key))
 }
 
-/// A tag that differs between two versions of a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TagChange {
-    pub field: &'static str,
-    /// Slugs before and after.
-    pub before: Vec<String>,
-    pub after: Vec<String>,
+/// Whether a field of this key is a tag.
+#[must_use]
+pub fn is_tag(key: &str) -> bool {
+    TAGS.contains(&key)
 }
 
-/// The tags that differ, in form order. The order of slugs inside a tag does not matter.
+/// The tags that differ, in the order of the tagging form.
 #[must_use]
-pub fn changes(before: &CaseStudyContent, after: &CaseStudyContent) -> Vec<TagChange> {
-    let sorted = |mut slugs: Vec<String>| {
-        slugs.sort();
-        slugs
-    };
-    tag_fields()
-        .map(|field| TagChange {
-            field: field.key,
-            before: field.answers(before),
-            after: field.answers(after),
-        })
-        .filter(|change| sorted(change.before.clone()) != sorted(change.after.clone()))
-        .collect()
+pub fn changes(before: &CaseStudyContent, after: &CaseStudyContent) -> Vec<Change> {
+    mending::changes(before, after, tag_fields())
 }
 
 #[cfg(test)]

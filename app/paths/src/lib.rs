@@ -275,6 +275,12 @@ pub fn moderate_case_action(reference: &str, action: &str) -> String {
     format!("{MODERATE}/cases/{reference}/{action}")
 }
 
+/// A compiled case, for staff.
+#[must_use]
+pub fn moderate_bank(slug: &str) -> String {
+    format!("{MODERATE}/bank/{slug}")
+}
+
 /// A message from a reader.
 #[must_use]
 pub fn moderate_message(id: i64) -> String {

@@ -3,8 +3,10 @@
 use super::text_diff::{Difference, Run, between, marked};
 use crate::ui::{Details, when};
 use crate::ui::{IntoMarkup, Markup};
-use case_study::RevisionKind;
+use case_study::text::lower_first;
+use case_study::{RevisionKind, Stored};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use store::submissions::PastRevision;
 
 /// One step from a text to the next, with what it changed.
@@ -12,6 +14,8 @@ pub(super) struct Step {
     /// Who made the later text: "Changed by the museum".
     pub heading: String,
     pub differences: Vec<Difference>,
+    /// Keys of the fields that staff wrote.
+    pub by_us: BTreeSet<String>,
 }
 
 /// The steps that changed something, the latest first.
@@ -28,10 +32,18 @@ pub(super) fn steps(texts: &[PastRevision]) -> Vec<Step> {
                 Some(RevisionKind::AsImported) => "an import",
                 None => "a newer version of this program",
             };
-            let heading = format!("Changed by {by}, {}", when::moment(after.created_at));
-            (!differences.is_empty()).then_some(Step {
+            let moment = when::moment(after.created_at);
+            let heading = match after.weight.as_ref().and_then(Stored::known) {
+                Some(weight) => format!(
+                    "Changed by {by}, {moment} ({})",
+                    lower_first(weight.in_history())
+                ),
+                None => format!("Changed by {by}, {moment}"),
+            };
+            (!differences.is_empty()).then(|| Step {
                 heading,
                 differences,
+                by_us: after.by_us.clone(),
             })
         })
         .collect();
@@ -45,13 +57,18 @@ pub(super) fn view(steps: Vec<Step>) -> impl IntoView {
         .into_iter()
         .enumerate()
         .map(|(index, step)| {
-            let differences = step.differences.iter().map(difference).collect_view();
+            let differences = step
+                .differences
+                .iter()
+                .map(|one| difference(one, step.by_us.contains(one.field.key)))
+                .collect_view();
             view! { <Details summary=step.heading open=index == 0>{differences}</Details> }
         })
         .collect_view()
 }
 
-fn difference(one: &Difference) -> impl IntoView + use<> {
+/// What one answer was and is; `ours` where staff wrote what stands there now.
+pub(super) fn difference(one: &Difference, ours: bool) -> impl IntoView + use<> {
     let (before, after) = if one.is_list() {
         (
             items(&one.before, &one.after, Side::Before),
@@ -70,7 +87,7 @@ fn difference(one: &Difference) -> impl IntoView + use<> {
                 {before}
             </div>
             <div class="difference-side">
-                <p class="difference-label">"After"</p>
+                <p class="difference-label">{if ours { "After, written by us" } else { "After" }}</p>
                 {after}
             </div>
         </div>
@@ -132,15 +149,37 @@ fn items(own: &[String], other: &[String], side: Side) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use case_study::CaseStudyContent;
+    use case_study::{CaseStudyContent, EditWeight};
 
     fn revision(number: i64, kind: RevisionKind, content: CaseStudyContent) -> PastRevision {
         PastRevision {
             number,
             kind: kind.into(),
             created_at: number * 1000,
+            weight: None,
+            by_us: BTreeSet::new(),
             content,
         }
+    }
+
+    #[test]
+    fn a_moderators_change_says_its_weight_and_what_is_ours() {
+        let first = CaseStudyContent::default();
+        let second = CaseStudyContent {
+            title: "Tea".into(),
+            ..Default::default()
+        };
+        let mut edited = revision(2, RevisionKind::AsEdited, second);
+        edited.weight = Some(EditWeight::Meaning.into());
+        edited.by_us.insert("title".into());
+        let steps = steps(&[revision(1, RevisionKind::AsSubmitted, first), edited]);
+        assert!(
+            steps[0].heading.ends_with("(what it says)"),
+            "{}",
+            steps[0].heading
+        );
+        let html = view(steps).to_html();
+        assert!(html.contains("After, written by us"), "{html}");
     }
 
     #[test]

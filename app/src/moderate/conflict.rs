@@ -8,7 +8,9 @@ use super::event_text::{at, titled, who};
 use super::review_context;
 use super::review_context::ReviewContext;
 use crate::ui::IntoMarkup;
-use crate::ui::{BackLink, KeptWords, LinkButton, Nav, PageHeading, Paragraphs, StatusTag};
+use crate::ui::{
+    BackLink, KeptAnswers, KeptWords, LinkButton, Nav, PageHeading, Paragraphs, StatusTag,
+};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -21,6 +23,8 @@ use store::history;
 use store::history::HistoryEntry;
 use store::submissions;
 use store::transitions::Overtaken;
+
+const CANNOT_NOW: &str = "That cannot be done now";
 
 /// The page: 409, and nothing lost. `faster` is who did something since the page was drawn; with nobody,
 /// the submission stands where this cannot be done.
@@ -51,7 +55,7 @@ pub(super) async fn page(
                 .to_owned(),
         ),
         None => (
-            "That cannot be done now",
+            CANNOT_NOW,
             last.map(|event| happened(&event, &review.me.name, now)),
             format!("So you cannot {cannot}. Nothing was changed, and no one was emailed."),
         ),
@@ -76,6 +80,34 @@ pub(super) async fn page(
         review,
     };
     let page = Page::new(heading)
+        .private()
+        .at(Nav::Moderate)
+        .status(StatusCode::CONFLICT);
+    Ok(page.render(context, move || view(shown)))
+}
+
+/// The same for answers that cannot be saved where the submission stands now: each question with what was
+/// typed.
+pub(super) async fn closed(
+    state: &AppState,
+    context: &PageContext,
+    review: ReviewContext,
+    cannot: &'static str,
+    typed: Vec<(String, Vec<String>)>,
+) -> Result<Response, PageError> {
+    let last = history::history(&state.db, review.submission.id)
+        .await?
+        .pop();
+    let now = state.db.now_ms();
+    let shown = ConflictProps {
+        heading: CANNOT_NOW,
+        happened: last.map(|event| happened(&event, &review.me.name, now)),
+        why: format!("So you cannot {cannot}. Nothing was changed, and no one was emailed."),
+        kept: Some(Kept::Answers(typed)),
+        status: review.submission.status.clone(),
+        review,
+    };
+    let page = Page::new(CANNOT_NOW)
         .private()
         .at(Nav::Moderate)
         .status(StatusCode::CONFLICT);
@@ -111,6 +143,7 @@ enum Kept {
     Form(Box<MessageProps>),
     /// It may not, but it can be copied.
     Words(String),
+    Answers(Vec<(String, Vec<String>)>),
 }
 
 struct ConflictProps {
@@ -145,6 +178,7 @@ fn view(shown: ConflictProps) -> impl IntoView {
             </section>
         }
         .into_markup(),
+        Kept::Answers(parts) => view! { <KeptAnswers parts=parts/> }.into_markup(),
         Kept::Words(words) if words.is_empty() => ().into_markup(),
         Kept::Words(words) => view! {
             <section class="section" aria-labelledby="kept">

@@ -1,29 +1,40 @@
 //! The submission as it will be read, section by section from the table of fields, with what only
 //! staff see and how long each text is.
 
+use super::edit_view::written_by_us;
 use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{Paragraphs, SummaryList, SummaryRow, TagList};
 use case_study::fields::fields_of;
+use case_study::mending::may_be_changed;
+use case_study::tags::is_tag;
 use case_study::text::lower_first;
 use case_study::validation::is_web_address;
 use case_study::{CaseStudyContent, Field, Kind, Need, Section, SeenBy};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use word_count::count_words;
 
+/// Where the answers are edited, and which of them staff wrote.
+pub(super) struct Editing<'a> {
+    /// Address of the page about the whole text; none where it cannot be edited now.
+    pub home: Option<&'a str>,
+    pub by_us: &'a BTreeSet<String>,
+}
+
 /// Every section that says something or should.
-pub(super) fn view(content: &CaseStudyContent) -> impl IntoView + use<> {
+pub(super) fn view(content: &CaseStudyContent, editing: &Editing<'_>) -> impl IntoView + use<> {
     Section::ALL
         .iter()
         .filter_map(|section| {
             let rows: Vec<SummaryRow> = fields_of(*section)
-                .filter_map(|field| row(field, content))
+                .filter_map(|field| row(field, content, editing))
                 .collect();
             (!rows.is_empty()).then(|| {
                 let id = format!("section-{}", section.slug());
                 view! {
                     <section class="review-section" aria-labelledby=id.clone()>
                         <h2 id=id.clone()>{section.heading()}</h2>
-                        <SummaryList rows=rows/>
+                        <SummaryList rows=rows word="Edit"/>
                     </section>
                 }
             })
@@ -32,7 +43,7 @@ pub(super) fn view(content: &CaseStudyContent) -> impl IntoView + use<> {
 }
 
 /// One answer. What was neither given nor needed is left out.
-fn row(field: &Field, content: &CaseStudyContent) -> Option<SummaryRow> {
+fn row(field: &Field, content: &CaseStudyContent, editing: &Editing<'_>) -> Option<SummaryRow> {
     let answered = field.is_answered(content);
     if !answered && !field.need.is_needed() && field.need != Need::Prompted {
         return None;
@@ -44,13 +55,27 @@ fn row(field: &Field, content: &CaseStudyContent) -> Option<SummaryRow> {
     };
     let staff_only = (field.seen_by == SeenBy::Staff)
         .then(|| view! { <p class="never-published">"Never published"</p> });
-    let value = view! { {staff_only}{value} }.into_markup();
+    let ours = editing.by_us.contains(field.key).then(written_by_us);
+    let value = view! { {staff_only}{ours}{value} }.into_markup();
+    let change = editing
+        .home
+        .filter(|_| may_be_changed(field))
+        .map(|home| (edit_href(home, field), lower_first(field.heading)));
     Some(SummaryRow {
         key: field.heading.to_owned(),
         value,
-        change: None,
+        change,
         error: None,
     })
+}
+
+/// Where an answer is edited; tags stand together on a page of their own.
+pub(super) fn edit_href(home: &str, field: &Field) -> String {
+    if is_tag(field.key) {
+        format!("{home}/tags#{}", field.key)
+    } else {
+        format!("{home}/edit/{}", field.key)
+    }
 }
 
 fn not_given() -> Markup {
@@ -141,6 +166,45 @@ mod tests {
     use super::*;
     use case_study::Link;
 
+    fn shown(content: &CaseStudyContent) -> String {
+        let editing = Editing {
+            home: None,
+            by_us: &BTreeSet::new(),
+        };
+        view(content, &editing).to_html()
+    }
+
+    #[test]
+    fn each_answer_leads_to_its_page_and_says_who_wrote_it() {
+        let content = CaseStudyContent {
+            title: "Tea".into(),
+            themes: vec!["carers".into()],
+            contact_email: "team@museum.example".into(),
+            ..Default::default()
+        };
+        let editing = Editing {
+            home: Some("/moderate/cases/WB"),
+            by_us: &BTreeSet::from(["title".to_owned()]),
+        };
+        let html = view(&content, &editing).to_html();
+        assert!(
+            html.contains("href=\"/moderate/cases/WB/edit/title\""),
+            "{html}"
+        );
+        assert!(
+            html.contains("href=\"/moderate/cases/WB/tags#themes\""),
+            "{html}"
+        );
+        // An answer that is missing can be given.
+        assert!(
+            html.contains("href=\"/moderate/cases/WB/edit/did\""),
+            "{html}"
+        );
+        assert!(!html.contains("edit/contact_email"), "{html}");
+        assert_eq!(html.matches("Written by us").count(), 1, "{html}");
+        assert!(!shown(&content).contains("/edit/"));
+    }
+
     #[test]
     fn every_answer_is_shown_as_text_and_staff_fields_say_so() {
         let content = CaseStudyContent {
@@ -154,7 +218,7 @@ mod tests {
             }],
             ..Default::default()
         };
-        let html = view(&content).to_html();
+        let html = shown(&content);
         assert!(html.contains("&lt;img src=x"), "{html}");
         assert!(html.contains("Carers"), "{html}");
         assert!(!html.contains("href=\"javascript"), "{html}");
@@ -169,7 +233,7 @@ mod tests {
 
     #[test]
     fn needed_answers_that_are_missing_are_shown_and_optional_ones_are_not() {
-        let html = view(&CaseStudyContent::default()).to_html();
+        let html = shown(&CaseStudyContent::default());
         assert!(
             html.contains("Lessons") && html.contains("Not given"),
             "{html}"

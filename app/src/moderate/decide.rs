@@ -2,7 +2,7 @@
 
 use super::conflict;
 use super::flash::Flash;
-use super::incomplete;
+use super::obstacles_view;
 use super::review_context;
 use super::review_context::ReviewContext;
 use crate::web::error::PageError;
@@ -55,11 +55,11 @@ pub(super) async fn answer(
         }
         Outcome::NotFound => return Err(PageError::NotFound),
         Outcome::Overtaken(faster) => Some(faster),
-        Outcome::Incomplete(missing) => {
-            return Ok(incomplete::page(context, &review, &missing));
+        Outcome::NotPublishable(obstacles) => {
+            return Ok(obstacles_view::page(context, &review, decision, &obstacles));
         }
-        // Only sending a case study can be another text, and that is its author's.
-        Outcome::NotAllowed | Outcome::OtherText => None,
+        // Only sending a case study can be incomplete or another text, and that is its author's.
+        Outcome::NotAllowed | Outcome::Incomplete(_) | Outcome::OtherText => None,
     };
     let kept = message.map(|message| (decision, message));
     conflict::page(

@@ -2,6 +2,7 @@
 //! drawn for. The table of moves and the policy decide what is here.
 
 use super::decision_message_view::look;
+use super::obstacles_view;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
 use crate::ui::{Button, ButtonLook, LinkButton};
@@ -9,6 +10,7 @@ use crate::ui::{IntoMarkup, Markup};
 use case_study::evidence::EvidenceLabel;
 use case_study::policy::{Permission, allows};
 use case_study::public::public_part;
+use case_study::publishable::Obstacle;
 use case_study::{CaseStudyContent, Decision, Status, Stored};
 use leptos::prelude::*;
 use store::submissions::Publicly;
@@ -20,6 +22,8 @@ pub(super) struct Panel<'a> {
     pub public: &'a Publicly,
     pub assignee: Option<&'a str>,
     pub next: Option<String>,
+    /// What has to be done before it can be published.
+    pub obstacles: &'a [Obstacle],
     /// A banner already says where to go next.
     pub done: bool,
 }
@@ -51,14 +55,8 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
         .then(|| view! { <p>{why_nothing(status)}</p> });
     let with_museum = with_museum(status).map(|words| view! { <p>{words}</p> });
     let assign = assigning(panel);
-    let tags = may(review, Permission::Tag).then(|| {
-        view! {
-            <div class="panel-part">
-                {page(review, "tags", "Set the tags", ButtonLook::Secondary)}
-                {label_hint(panel)}
-            </div>
-        }
-    });
+    let mending = may(review, Permission::Mend).then(|| mending(panel));
+    let obstacles = obstacles_view::part(&review.href(), panel.obstacles);
     let open = public_href(panel.public).map(|href| {
         view! { <p class="panel-public"><a href=href>"See the public page"</a></p> }
     });
@@ -71,7 +69,8 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
             {none}
             {with_museum}
             {assign}
-            {tags}
+            {mending}
+            {obstacles}
             <div class="panel-part panel-decisions">{decisions}</div>
             {open}
             {next}
@@ -79,7 +78,29 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
     }
 }
 
-fn may(review: &ReviewContext, permission: Permission) -> bool {
+/// The ways to change what it says and its tags.
+fn mending(panel: &Panel<'_>) -> impl IntoView + use<> {
+    let review = panel.review;
+    let in_one_piece = !panel.content.own_words.is_empty();
+    let prepare = (in_one_piece && review.submission.status != Status::Published).then(|| {
+        page(
+            review,
+            "prepare",
+            "Prepare it for publication",
+            ButtonLook::Secondary,
+        )
+    });
+    view! {
+        <div class="panel-part">
+            {prepare}
+            {page(review, "edit", "Edit the text", ButtonLook::Secondary)}
+            {page(review, "tags", "Set the tags", ButtonLook::Secondary)}
+            {label_hint(panel)}
+        </div>
+    }
+}
+
+pub(super) fn may(review: &ReviewContext, permission: Permission) -> bool {
     allows(permission, &review.submission.status, &review.actor.roles)
 }
 

@@ -11,12 +11,27 @@ pub(super) enum Flash {
     TagsKept,
     Wrote,
     Seen,
+    Edited,
+    /// To protect a person, which its museum is told.
+    Protected,
+    TextKept,
+    /// A case study was made of a museum's own words.
+    Prepared,
 }
 
 impl Flash {
     fn all() -> impl Iterator<Item = Self> {
         let decided = Decision::ALL.into_iter().map(Self::Decided);
-        decided.chain([Self::Tagged, Self::TagsKept, Self::Wrote, Self::Seen])
+        decided.chain([
+            Self::Tagged,
+            Self::TagsKept,
+            Self::Wrote,
+            Self::Seen,
+            Self::Edited,
+            Self::Protected,
+            Self::TextKept,
+            Self::Prepared,
+        ])
     }
 
     /// The code, and what is said.
@@ -43,6 +58,26 @@ impl Flash {
                 heading: "Marked as seen",
                 text: "The queue no longer shows it as new.",
             },
+            Self::Edited => DoneWords {
+                code: "edited",
+                heading: "Text saved",
+                text: "Each change stands in the history.",
+            },
+            Self::Protected => DoneWords {
+                code: "protected",
+                heading: "Text saved",
+                text: "Each change stands in the history. We email the museum that something was changed to protect a person.",
+            },
+            Self::TextKept => DoneWords {
+                code: "text-kept",
+                heading: "Nothing to save",
+                text: "The text was like this already.",
+            },
+            Self::Prepared => DoneWords {
+                code: "prepared",
+                heading: "Saved",
+                text: "The museum sees the page before anyone else does.",
+            },
         }
     }
 
@@ -50,7 +85,7 @@ impl Flash {
     pub const fn leads_on(self) -> bool {
         match self {
             Self::Decided(decision) => decision.leads_on(),
-            Self::Tagged | Self::TagsKept | Self::Wrote | Self::Seen => false,
+            _ => false,
         }
     }
 
@@ -58,18 +93,19 @@ impl Flash {
     pub const fn shows_public_page(self) -> bool {
         match self {
             Self::Decided(decision) => decision.makes_public(),
-            Self::Tagged => true,
-            Self::TagsKept | Self::Wrote | Self::Seen => false,
+            Self::Tagged | Self::Edited | Self::Protected => true,
+            Self::TagsKept | Self::TextKept | Self::Prepared | Self::Wrote | Self::Seen => false,
         }
     }
 
     /// Address of the submission's page, saying so.
     pub fn href(self, reference: &str) -> String {
-        format!(
-            "{}?done={}",
-            super::review_context::href(reference),
-            self.words().code
-        )
+        self.at(&super::review_context::href(reference))
+    }
+
+    /// The same for the page about a text, wherever it stands.
+    pub fn at(self, home: &str) -> String {
+        format!("{home}?done={}", self.words().code)
     }
 
     /// What the address says was done, unless the status or the case shows that it is long past.
@@ -79,7 +115,7 @@ impl Flash {
         let done = Self::all().find(|done| done.words().code == code)?;
         let still = match done {
             Self::Decided(decision) => decision.still_stands(status, case),
-            Self::Tagged | Self::TagsKept | Self::Wrote | Self::Seen => true,
+            _ => true,
         };
         still.then_some(done)
     }

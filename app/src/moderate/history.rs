@@ -1,15 +1,17 @@
 //! What happened to a submission, in words.
 
+use super::comparison;
 use super::event_text::who;
-use crate::ui::{IntoMarkup, Markup};
+use super::text_diff::Difference;
+use crate::ui::{Details, IntoMarkup, Markup};
 use crate::ui::{Paragraphs, Timeline, TimelineEntry, when};
 use case_study::fields::field;
 use case_study::stored::NEWER;
-use case_study::{Action, EventKind, Stored, Vocabulary};
+use case_study::{Action, EditWeight, EventKind, Stored, Vocabulary};
 use leptos::prelude::*;
 use store::history::{Detail, HistoryEntry};
 
-/// Tags saved with one press are written one by one; so close together they are one thing.
+/// Answers saved with one press are written one by one; so close together they are one thing.
 const TOGETHER_MS: i64 = 2_000;
 
 /// The history, newest first.
@@ -19,16 +21,17 @@ pub(super) fn view(events: &[HistoryEntry]) -> impl IntoView + use<> {
     view! { <Timeline entries=entries/> }
 }
 
-/// Events, with the tags of one press together.
+/// Events, with the tags and the words of one press together.
 fn grouped(events: &[HistoryEntry]) -> Vec<Vec<&HistoryEntry>> {
     let mut groups: Vec<Vec<&HistoryEntry>> = Vec::new();
     for event in events {
         match groups.last_mut() {
             Some(group)
-                if event.kind == EventKind::Tag
+                if changes_an_answer(&event.kind)
                     && group.last().is_some_and(|last| {
-                        last.kind == EventKind::Tag
+                        last.kind == event.kind
                             && last.by == event.by
+                            && last.detail.weight == event.detail.weight
                             && event.at - last.at < TOGETHER_MS
                     }) =>
             {
@@ -40,9 +43,15 @@ fn grouped(events: &[HistoryEntry]) -> Vec<Vec<&HistoryEntry>> {
     groups
 }
 
+fn changes_an_answer(kind: &Stored<EventKind>) -> bool {
+    *kind == EventKind::Tag || *kind == EventKind::Edit
+}
+
 fn entry(group: Vec<&HistoryEntry>) -> TimelineEntry {
     let first = group[0];
-    let detail = if first.kind == EventKind::Tag {
+    let detail = if first.kind == EventKind::Edit {
+        Some(edits(&group))
+    } else if first.kind == EventKind::Tag {
         let changes = group
             .iter()
             .map(|event| view! { <li>{tag_in_words(&event.detail)}</li> })
@@ -58,6 +67,38 @@ fn entry(group: Vec<&HistoryEntry>) -> TimelineEntry {
         what: upper_first(first.kind.text_for_staff()),
         detail,
     }
+}
+
+/// What kind of change it was, and what each answer was before.
+fn edits(group: &[&HistoryEntry]) -> Markup {
+    let weight = EditWeight::from_slug(&group[0].detail.weight);
+    let changed: Vec<Difference> = group
+        .iter()
+        .filter_map(|event| {
+            let field = field(&event.detail.field)?;
+            Some(Difference {
+                field,
+                before: field.kind.to_lines(&event.detail.before),
+                after: field.kind.to_lines(&event.detail.after),
+            })
+        })
+        .collect();
+    let names: Vec<&str> = changed.iter().map(|one| one.field.heading).collect();
+    let words = match weight {
+        Some(weight) => format!("{}: {}", weight.in_history(), names.join(", ")),
+        None => names.join(", "),
+    };
+    // What a moderator wrote where nothing stood, or what says something else, is ours.
+    let ours = weight.is_some_and(|weight| weight != EditWeight::Form);
+    let differences = changed
+        .iter()
+        .map(|one| comparison::difference(one, ours || one.before.is_empty()))
+        .collect_view();
+    view! {
+        <p>{words}</p>
+        <Details summary="See what changed">{differences}</Details>
+    }
+    .into_markup()
 }
 
 /// Reason, field and message of a decision; nothing when there are none.
@@ -165,6 +206,32 @@ mod tests {
         assert_eq!(
             words(tag("gone", &["a"], &[])),
             "A tag that is no longer used"
+        );
+    }
+
+    #[test]
+    fn words_of_one_press_are_one_entry_with_their_weight() {
+        let edit = |field: &str, before: &str, after: &str| Detail {
+            weight: "form".into(),
+            ..tag(field, &[before], &[after])
+        };
+        let events = [
+            event("edit", 0, edit("title", "Tee", "Tea")),
+            event("edit", 1, edit("did", "We mett <b>.", "We met.")),
+        ];
+        let html = view(&events).to_html();
+        assert_eq!(html.matches("timeline-entry").count(), 1, "{html}");
+        assert!(
+            html.contains("Spelling or form: Title, What they did"),
+            "{html}"
+        );
+        assert!(
+            html.contains("<del>Tee</del>") && html.contains("<ins>Tea</ins>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("&lt;b&gt;") && !html.contains("written by us"),
+            "{html}"
         );
     }
 

@@ -7,6 +7,11 @@
 //! | `preview` | …`/preview`: the page as readers will see it |
 //! | `tags` | …`/tags`: strand, themes and the other tags |
 //! | `letters`, `write_letter` | what was written to and fro, and …`/letter`: writing to the museum |
+//! | `edit` | …`/edit/{field}`, `/edit`: the words of an answer, or of several |
+//! | `prepare` | …`/prepare`: making a case study of what came the short way |
+//! | `bank` | `/moderate/bank/{slug}`: a compiled case; …`/tags` and `/edit` are those of a submission |
+//! | `mend_target` | which text these change, and what became of a change |
+//! | `obstacles_view` | what has to be done before a case study can be published |
 //! | `write_decision_message` | …`/ask-yes`, `/changes`, `/decline`, `/take-down`: decisions with a message |
 //! | `ask_yes` | what …`/ask-yes` has beside it: the questions, and what is missing before the page can be shown |
 //! | `decision_message` | what such a message must hold, and the mail it becomes |
@@ -14,13 +19,13 @@
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `conflict` | what the second of two moderators sees |
-//! | `incomplete` | what is missing before a text may be public |
 //!
 //! The words of the decisions stand in `case_study::decision`.
 //!
 //! Everybody here is staff: [`review_context::open`] sends others away before anything is loaded.
 
 mod ask_yes;
+pub mod bank;
 mod checklist;
 mod comparison;
 mod conflict;
@@ -31,12 +36,17 @@ pub mod decision_message;
 mod decision_message_view;
 mod decision_panel;
 mod declarations_view;
+pub mod edit;
+mod edit_view;
 mod event_text;
 mod flash;
 mod history;
-mod incomplete;
 pub mod letters;
+mod mend_target;
 pub mod message_inbox;
+mod obstacles_view;
+pub mod prepare;
+mod prepare_view;
 pub mod preview;
 pub mod queue;
 mod queue_view;

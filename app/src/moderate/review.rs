@@ -2,6 +2,7 @@
 
 use super::comparison;
 use super::comparison::Step;
+use super::content_view::Editing;
 use super::decision_panel;
 use super::decision_panel::Panel;
 use super::event_text::titled;
@@ -16,9 +17,12 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
+use case_study::policy::Permission;
 use case_study::public::public_part;
+use case_study::publishable::Obstacle;
 use case_study::{CaseState, CaseStudyContent, Status};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use store::accounts;
 use store::agreements;
 use store::agreements::Agreement;
@@ -27,6 +31,7 @@ use store::declarations::Given;
 use store::history::{HistoryEntry, history as history_of};
 use store::letters::{Letter, of_case as letters_of};
 use store::moderation_queue::next_waiting;
+use store::publishable;
 use store::submissions;
 use store::submissions::Publicly;
 
@@ -45,6 +50,10 @@ struct Review {
     /// What the museum was asked last, and whether the text says something else since.
     asked: Option<(Agreement, bool)>,
     now: i64,
+    /// What has to be done before it can be published.
+    obstacles: Vec<Obstacle>,
+    /// Keys of the fields that staff wrote.
+    by_us: BTreeSet<String>,
 }
 
 /// The page.
@@ -75,11 +84,26 @@ pub async fn get(
         ),
         None => None,
     };
+    let newest = texts.pop();
+    let is_waiting = matches!(
+        submission.status.known(),
+        Some(Status::Submitted | Status::InReview | Status::Approved)
+    );
+    let obstacles = if is_waiting {
+        publishable::obstacles(state.db.reader(), submission).await?
+    } else {
+        Vec::new()
+    };
     let review = Review {
+        obstacles,
+        by_us: newest
+            .as_ref()
+            .map(|text| text.by_us.clone())
+            .unwrap_or_default(),
         history: history_of(&state.db, submission.id).await?,
         public,
         next: next_waiting(&state.db, submission.id, review.me.id).await?,
-        content: texts.pop().map(|last| last.content).unwrap_or_default(),
+        content: newest.map(|text| text.content).unwrap_or_default(),
         steps,
         assignee,
         done,
@@ -122,6 +146,8 @@ fn view(review: Review) -> impl IntoView {
         letters,
         asked,
         now,
+        obstacles,
+        by_us,
     } = review;
     let banner = done.map(|done| banner(done, next.as_deref(), public_href(&public)));
     let has_new_letter = letters.iter().any(|letter| letter.is_new);
@@ -141,6 +167,12 @@ fn view(review: Review) -> impl IntoView {
         public: &public,
         assignee: assignee.as_deref(),
         review: &review,
+        obstacles: &obstacles,
+    };
+    let home = review.href();
+    let editing = Editing {
+        home: decision_panel::may(&review, Permission::Mend).then_some(home.as_str()),
+        by_us: &by_us,
     };
     let actions = decision_panel::view(&panel);
     let facts = facts(&review, assignee, &declared, asked.as_ref(), now);
@@ -153,7 +185,7 @@ fn view(review: Review) -> impl IntoView {
             <div class="columns-main review">
                 {checklist::view()}
                 {changed}
-                {content_view::view(&content)}
+                {content_view::view(&content, &editing)}
                 {letters::view(&review, &letters)}
                 <section class="review-section" aria-labelledby="history">
                     <h2 id="history">"History"</h2>

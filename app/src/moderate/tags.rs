@@ -1,13 +1,10 @@
-//! `/moderate/cases/{reference}/tags`: strand, themes, evidence label and the other tags readers
+//! `…/tags` of a submission or a compiled case: strand, themes, evidence label and the other tags readers
 //! filter by.
 
-use super::conflict;
-use super::conflict::overtaken;
-use super::event_text::titled;
 use super::flash::Flash;
+use super::mend_target;
+use super::mend_target::{Asked, Place, Saved, Target};
 use super::review_context;
-use super::review_context::ReviewContext;
-use crate::account::sign_in;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError,
     Nav, PageHeading, Radios, TextArea, describedby,
@@ -20,119 +17,118 @@ use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::evidence::suggested_label;
-use case_study::policy::{Permission, allows};
 use case_study::public::public_part;
-use case_study::tags::{TAGS, changes, tag_fields};
+use case_study::tags::{changes, is_tag, tag_fields};
 use case_study::vocabulary::Term;
-use case_study::{Answers, CaseStudyContent, Field, Kind, Need, Status, Vocabulary};
+use case_study::{Answers, CaseStudyContent, EditWeight, Field, Kind, Need, Vocabulary};
 use leptos::prelude::*;
-use store::outcome::Outcome;
-use store::submissions;
-use store::tagging::set_tags;
 
 const CANNOT: &str = "change its tags";
 
-/// The form with the tags as they stand.
+/// The form with the tags of a submission as they stand.
 ///
 /// # Errors
-/// See [`review_context::open`].
+/// See [`mend_target::open`].
 pub async fn get(
     State(state): State<AppState>,
     context: PageContext,
     Path(reference): Path<String>,
 ) -> Result<Response, PageError> {
-    let review = review_context::open(&state, &context, &reference).await?;
-    if !allows(
-        Permission::Tag,
-        &review.submission.status,
-        &review.actor.roles,
-    ) {
-        return conflict::page(&state, &context, review, None, CANNOT, None).await;
-    }
-    let content = review_context::text(&state.db, &review.submission).await?;
-    let form = Form::of(&review, &content);
-    Ok(draw(&context, form, StatusCode::OK))
+    show(&state, &context, Place::Submission(reference)).await
 }
 
-/// Saves the tags; each one that changed is an event.
+/// Saves them; each one that changed is an event.
 ///
 /// # Errors
-/// See [`review_context::open`]; also when the form is not ours.
+/// See [`mend_target::open`]; also when the form is not ours.
 pub async fn post(
     State(state): State<AppState>,
     context: PageContext,
     Path(reference): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let review = match review_context::open(&state, &context, &reference).await {
-        // The session ended while they chose. The choices come along through signing in.
-        Err(PageError::SignIn { back_to }) => {
-            return sign_in::interrupted(&context, &body).ok_or(PageError::SignIn { back_to });
-        }
-        review => review?,
+    save(&state, &context, Place::Submission(reference), &body).await
+}
+
+/// The same for a compiled case.
+///
+/// # Errors
+/// See [`mend_target::open`].
+pub async fn get_in_bank(
+    State(state): State<AppState>,
+    context: PageContext,
+    Path(slug): Path<String>,
+) -> Result<Response, PageError> {
+    show(&state, &context, Place::Bank(slug)).await
+}
+
+/// Saves them.
+///
+/// # Errors
+/// See [`mend_target::open`]; also when the form is not ours.
+pub async fn post_in_bank(
+    State(state): State<AppState>,
+    context: PageContext,
+    Path(slug): Path<String>,
+    RawForm(body): RawForm,
+) -> Result<Response, PageError> {
+    save(&state, &context, Place::Bank(slug), &body).await
+}
+
+async fn show(
+    state: &AppState,
+    context: &PageContext,
+    place: Place,
+) -> Result<Response, PageError> {
+    match mend_target::open(state, context, place, CANNOT, None).await? {
+        Ok(target) => Ok(draw(context, Form::of(&target), StatusCode::OK)),
+        Err(answer) => Ok(answer),
+    }
+}
+
+async fn save(
+    state: &AppState,
+    context: &PageContext,
+    place: Place,
+    body: &[u8],
+) -> Result<Response, PageError> {
+    if let Some(answer) = mend_target::signed_out(context, &place, body)? {
+        return Ok(answer);
+    }
+    let fields: Vec<&'static Field> = tag_fields().collect();
+    let target = match mend_target::open(state, context, place, CANNOT, None).await? {
+        Ok(target) => target,
+        Err(answer) => return Ok(answer),
     };
-    let sent = review_context::read(&body, |key| TAGS.contains(&key))?;
-    let done = match set_tags(
-        &state.db,
-        &review.actor,
-        review.submission.id,
-        sent.version,
-        &sent.answers,
-    )
-    .await?
-    {
-        Outcome::Made(0) => Flash::TagsKept,
-        Outcome::Made(_) => Flash::Tagged,
-        Outcome::Incomplete(errors) => {
-            let content = review_context::text(&state.db, &review.submission).await?;
-            let mut form = Form::of(&review, &content);
+    let sent = review_context::read(body, is_tag)?;
+    let asked = Asked {
+        version: sent.version,
+        answers: &sent.answers,
+        fields: &fields,
+        weight: EditWeight::Form,
+    };
+    let done = match mend_target::save(state, context, &target, CANNOT, asked).await? {
+        Saved::Changed(0) => Flash::TagsKept,
+        Saved::Changed(_) => Flash::Tagged,
+        Saved::Wrong(errors) => {
+            let mut form = Form::of(&target);
             form.answers = sent.answers;
             form.version = sent.version;
             form.errors = errors.into_iter().map(FormError::from).collect();
-            return Ok(draw(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
+            return Ok(draw(context, form, StatusCode::UNPROCESSABLE_ENTITY));
         }
-        Outcome::Overtaken(faster) => {
-            let words = overtaken(&faster, &review.me.name, state.db.now_ms());
-            return again(&state, &context, review, sent.answers, words).await;
+        Saved::Faster(words, now) => {
+            let mut mine = now.content.clone();
+            // Sent through the same checks when they press the button again.
+            let _unreadable = sent.answers.put_into(&mut mine, tag_fields());
+            let mut form = Form::of(&now);
+            form.clash = Some((words, would_change(&now.content, &mine)));
+            form.answers = sent.answers;
+            return Ok(draw(context, form, StatusCode::CONFLICT));
         }
-        Outcome::NotAllowed | Outcome::OtherText => {
-            return conflict::page(&state, &context, review, None, CANNOT, None).await;
-        }
-        Outcome::NotFound => return Err(PageError::NotFound),
+        Saved::Closed(answer) => return Ok(answer),
     };
-    Ok(Redirect::to(&done.href(&review.submission.reference)).into_response())
-}
-
-/// Somebody was faster: the same choices once more, with what they would change now.
-async fn again(
-    state: &AppState,
-    context: &PageContext,
-    review: ReviewContext,
-    answers: Answers,
-    happened: String,
-) -> Result<Response, PageError> {
-    let submission = submissions::by_id(state.db.reader(), review.submission.id)
-        .await?
-        .ok_or(PageError::NotFound)?;
-    let review = ReviewContext {
-        submission,
-        ..review
-    };
-    if !allows(
-        Permission::Tag,
-        &review.submission.status,
-        &review.actor.roles,
-    ) {
-        return conflict::page(state, context, review, None, CANNOT, None).await;
-    }
-    let stored = review_context::text(&state.db, &review.submission).await?;
-    let mut mine = stored.clone();
-    // Sent through the same checks when they press the button again.
-    let _unreadable = answers.put_into(&mut mine, tag_fields());
-    let mut form = Form::of(&review, &stored);
-    form.answers = answers;
-    form.clash = Some((happened, would_change(&stored, &mine)));
-    Ok(draw(context, form, StatusCode::CONFLICT))
+    Ok(Redirect::to(&done.at(&target.home())).into_response())
 }
 
 /// "Themes: Carers now, Carers and Mental health with your choice."
@@ -156,10 +152,11 @@ fn would_change(stored: &CaseStudyContent, mine: &CaseStudyContent) -> Vec<Strin
 }
 
 struct Form {
-    reference: String,
-    title: String,
+    /// Address of the page about the whole text.
+    home: String,
+    caption: String,
     version: i64,
-    live: bool,
+    is_read_at_once: bool,
     answers: Answers,
     /// The evidence label that readers see as suggested until somebody chooses one.
     suggested: &'static str,
@@ -169,14 +166,14 @@ struct Form {
 }
 
 impl Form {
-    fn of(review: &ReviewContext, content: &CaseStudyContent) -> Self {
+    fn of(target: &Target) -> Self {
         Self {
-            reference: review.submission.reference.clone(),
-            title: content.title.clone(),
-            version: review.submission.version,
-            live: review.submission.status == Status::Published,
-            answers: Answers::of(content, tag_fields()),
-            suggested: suggested_label(&public_part(content.clone())),
+            home: target.home(),
+            caption: target.caption.clone(),
+            version: target.version,
+            is_read_at_once: target.is_read_at_once(),
+            answers: Answers::of(&target.content, tag_fields()),
+            suggested: suggested_label(&public_part(target.content.clone())),
             errors: Vec::new(),
             clash: None,
         }
@@ -194,10 +191,10 @@ fn draw(context: &PageContext, form: Form, status: StatusCode) -> Response {
 }
 
 fn view(form: Form) -> impl IntoView {
-    let caption = format!("{}: {}", form.reference, titled(&form.title));
-    let back = review_context::href(&form.reference);
+    let caption = form.caption.clone();
+    let back = form.home.clone();
     let action = format!("{back}/tags");
-    let lede = if form.live {
+    let lede = if form.is_read_at_once {
         "This one is published: readers see what you save at once."
     } else {
         "Readers find and filter case studies by these."

@@ -34,6 +34,17 @@ impl Difference {
     }
 }
 
+/// Whether two answers read the same, however their lines are broken.
+pub(super) fn same_words(before: &[String], after: &[String]) -> bool {
+    let words = |lines: &[String]| -> Vec<String> {
+        lines
+            .iter()
+            .flat_map(|line| line.split_whitespace().map(str::to_owned))
+            .collect()
+    };
+    words(before) == words(after)
+}
+
 /// A run of words that both texts have, or only one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Run {

@@ -146,7 +146,7 @@ pub async fn post(
     );
     match sent.await? {
         Outcome::Made(moved) => Ok(after_sending(&moved.status.into(), &moved.reference)),
-        Outcome::NotAllowed | Outcome::Overtaken(_) => {
+        Outcome::NotAllowed | Outcome::Overtaken(_) | Outcome::NotPublishable(_) => {
             let now = Draft::open(&state, &context.viewer, &reference).await?;
             Ok(after_sending(&now.submission.status, now.reference()))
         }

@@ -12,7 +12,7 @@ use case_study::{Answers, CaseStudyContent, Field, FieldError, Kind, WorkingCopy
 use leptos::prelude::*;
 
 /// What a question shows besides its words.
-pub(super) struct FieldProps<'a> {
+pub struct FieldProps<'a> {
     /// As typed, or as stored when nothing was typed yet.
     pub answers: &'a Answers,
     pub errors: &'a [FieldError],
@@ -63,7 +63,7 @@ impl Question {
 }
 
 /// The question, its control and whatever is wrong with the answer.
-pub(super) fn draw(field: &'static Field, props: &FieldProps<'_>) -> Markup {
+pub fn draw(field: &'static Field, props: &FieldProps<'_>) -> Markup {
     let question = Question {
         field,
         values: props.answers.all(field.key).to_vec(),

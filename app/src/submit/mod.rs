@@ -20,7 +20,7 @@ mod done_here;
 #[cfg(feature = "ssr")]
 mod draft_guard;
 #[cfg(feature = "ssr")]
-mod field_control;
+pub mod field_control;
 #[cfg(feature = "ssr")]
 mod letters;
 #[cfg(feature = "ssr")]

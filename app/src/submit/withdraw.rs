@@ -77,7 +77,10 @@ pub async fn post(
         Outcome::Overtaken(_) => Err(PageError::Conflict(
             "A moderator changed something in your case study at the same moment. Go back, see where it stands, and withdraw it from there if you still want to.".to_owned(),
         )),
-        Outcome::NotFound | Outcome::Incomplete(_) | Outcome::OtherText => {
+        Outcome::NotFound
+        | Outcome::Incomplete(_)
+        | Outcome::OtherText
+        | Outcome::NotPublishable(_) => {
             Err(PageError::NotFound)
         }
     }

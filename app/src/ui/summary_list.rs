@@ -9,7 +9,7 @@ pub struct SummaryRow {
     pub key: String,
     /// The answer as it will be read; say "Not provided" where there is none.
     pub value: Markup,
-    /// Where to change it, and the hidden words after "Change": `("/submit/…", "the title")`.
+    /// Where to change it, and the hidden words after the link's own: `("/submit/…", "the title")`.
     pub change: Option<(String, String)>,
     /// What is wrong with the answer.
     pub error: Option<String>,
@@ -17,7 +17,12 @@ pub struct SummaryRow {
 
 /// A list of questions with their answers and a link to change each.
 #[component]
-pub fn SummaryList(rows: Vec<SummaryRow>) -> impl IntoView {
+pub fn SummaryList(
+    rows: Vec<SummaryRow>,
+    /// What the links to change an answer say.
+    #[prop(default = "Change")]
+    word: &'static str,
+) -> impl IntoView {
     let rows = rows
         .into_iter()
         .map(|row| {
@@ -38,7 +43,7 @@ pub fn SummaryList(rows: Vec<SummaryRow>) -> impl IntoView {
                 view! {
                     <dd class="summary-change">
                         <a href=href>
-                            "Change"<span class="visually-hidden">{format!(" {hidden}")}</span>
+                            {word}<span class="visually-hidden">{format!(" {hidden}")}</span>
                         </a>
                     </dd>
                 }

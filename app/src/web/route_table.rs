@@ -42,8 +42,8 @@ pub enum Kept {
 
 /// Parts of an address that are always written in small letters: slugs and words of ours. All others are
 /// as somebody was given them, letter by letter.
-const SMALL: [&str; 7] = [
-    "action", "audience", "figure", "museum", "section", "slug", "theme",
+const SMALL: [&str; 8] = [
+    "action", "audience", "field", "figure", "museum", "section", "slug", "theme",
 ];
 
 /// Whether the part of an address with this name is always written in small letters.

@@ -1,10 +1,10 @@
 //! Bank-wide state: the vocabularies as rows, and the generation that every publish raises.
 
 use super::entity::{counter, vocabulary_term};
-use super::{Db, DbErr};
+use super::{Db, DbErr, Transaction};
 use case_study::Vocabulary;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 
 const GENERATION: &str = "generation";
 const IDENTITY: &str = "identity";
@@ -95,6 +95,17 @@ pub async fn raise_generation(tx: &impl ConnectionTrait) -> Result<i64, DbErr> {
     }
     let row = counter::Entity::find_by_id(GENERATION).one(tx).await?;
     Ok(row.map_or(0, |row| row.value))
+}
+
+/// Waits for whoever is changing what the public sees, and keeps others waiting until the end of the
+/// transaction, before anything is raised: for those who first have to read what is public. `SQLite` has
+/// one writer anyway.
+pub(super) async fn hold_generation(tx: &Transaction) -> Result<(), DbErr> {
+    counter::Entity::find_by_id(GENERATION)
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    Ok(())
 }
 
 /// Tells this process that a public change was committed, so that its index follows at once.

@@ -73,14 +73,17 @@ pub struct Detail {
     /// What a moderator wrote to the submitter, who reads it in the mail and on the tracking page.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub message: String,
-    /// The field concerned: a tag that changed, or where to look.
+    /// The field concerned: an answer that changed, or where to look.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub field: String,
-    /// Slugs before and after, for a tag.
+    /// The answer before and after, for one that changed: slugs or words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub before: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
+    /// The weight that a moderator gave to a change of words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub weight: String,
     /// What a moderator noted for other moderators. Nobody else reads it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -172,6 +175,22 @@ pub(super) async fn of_submission(
     submission_id: i64,
 ) -> Result<Vec<HistoryEntry>, DbErr> {
     entries(db, event::Column::SubmissionId.eq(submission_id)).await
+}
+
+/// Everything that happened to a case and its submissions, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn history_of_case(db: &Db, case_id: i64) -> Result<Vec<HistoryEntry>, DbErr> {
+    of_case(db.reader(), case_id).await
+}
+
+/// The same, inside a transaction.
+pub(super) async fn of_case(
+    db: &impl ConnectionTrait,
+    case_id: i64,
+) -> Result<Vec<HistoryEntry>, DbErr> {
+    entries(db, event::Column::CaseId.eq(case_id)).await
 }
 
 /// Everything that happened to what a reader wrote, oldest first.

@@ -13,12 +13,15 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
 /// What an import did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imported {
     pub added: usize,
     /// Cases of an earlier import whose text is different now.
     pub updated: usize,
     pub unchanged: usize,
+    /// Slugs of cases that somebody changed here since they were imported, and that the file would
+    /// change: they are as they were.
+    pub left: Vec<String>,
 }
 
 /// Why an import was refused. Nothing was stored.
@@ -62,6 +65,8 @@ pub async fn import(
     mut progress: impl FnMut(usize),
 ) -> Result<Imported, ImportFailure> {
     let tx = db.begin().await?;
+    // Whoever changes a public text at the same time waits, and then sees what was imported.
+    bank::hold_generation(&tx).await?;
     let mut done = Imported::default();
     let mut taken = Vec::new();
     for (at, imported) in cases.iter().enumerate() {
@@ -69,6 +74,7 @@ pub async fn import(
             One::Added => done.added += 1,
             One::Updated => done.updated += 1,
             One::Unchanged => done.unchanged += 1,
+            One::Left => done.left.push(imported.id.clone()),
             One::Taken => taken.push(imported.id.clone()),
         }
         progress(at + 1);
@@ -85,6 +91,8 @@ enum One {
     Added,
     Updated,
     Unchanged,
+    /// The public reads what a person made of it here.
+    Left,
     /// A case that a museum submitted has its address.
     Taken,
 }
@@ -117,6 +125,9 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
         // What a moderator took down stays down, whatever the file says; and what a newer version
         // made of a case is left as it is.
         Some(row) if !may_go_live(&row, &actor) => return Ok(One::Unchanged),
+        Some(row) if row.published_revision_id != row.imported_revision_id => {
+            return Ok(One::Left);
+        }
         Some(row) => (row.id, One::Updated),
         None => (insert_case(tx, imported).await?, One::Added),
     };

@@ -2,6 +2,7 @@
 
 use super::transitions::Overtaken;
 use case_study::FieldError;
+use case_study::publishable::Obstacle;
 
 /// What became of it. Unless it was made, nothing was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Outcome<T> {
     Incomplete(Vec<FieldError>),
     /// The text is not the one that the person was shown.
     OtherText,
+    /// Something has to be done before it can be published.
+    NotPublishable(Vec<Obstacle>),
 }
 
 impl<T> Outcome<T> {
@@ -30,6 +33,7 @@ impl<T> Outcome<T> {
             Self::Overtaken(faster) => Outcome::Overtaken(faster),
             Self::Incomplete(errors) => Outcome::Incomplete(errors),
             Self::OtherText => Outcome::OtherText,
+            Self::NotPublishable(obstacles) => Outcome::NotPublishable(obstacles),
         }
     }
 

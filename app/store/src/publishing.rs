@@ -5,15 +5,15 @@ use super::entity::{case, revision};
 use super::history::Actor;
 use super::submissions;
 use super::submissions::Submission;
-use super::{DAY_MS, DbErr, Transaction, bank, museums, sets, write_content};
-use case_study::validation::check_to_publish;
+use super::{DAY_MS, DbErr, Transaction, bank, museums, place_of, sets, write_content};
 use case_study::vocabulary::slugs::cut_slug;
 use case_study::vocabulary::{is_reserved, slugify};
-use case_study::{CaseAction, CaseState, CaseStudyContent, FieldError, RevisionKind, Stored};
+use case_study::{CaseAction, CaseState, CaseStudyContent, EditWeight, RevisionKind, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
+use std::collections::BTreeSet;
 
 /// A published case is looked at again after two years: facts and consents grow old.
 const REVIEW_AFTER_MS: i64 = 730 * DAY_MS;
@@ -25,6 +25,8 @@ pub(super) async fn publish(
     submission: &Submission,
     actor: &Actor,
 ) -> Result<bool, DbErr> {
+    // Whoever mends the public text at the same time cuts one too: not both of the same number.
+    bank::hold_generation(tx).await?;
     // As it stands: a label that nobody chose stays a suggestion, and readers are told so.
     let content = submissions::current_content(tx, submission).await?;
     let revision_id = cut_revision(
@@ -38,17 +40,8 @@ pub(super) async fn publish(
     go_live(tx, submission.case_id, revision_id, &content, None, actor).await
 }
 
-/// What the text of a submission still lacks before it may be public. Imports are held to less: see
-/// [`check_import`](case_study::validation::check_import).
-pub(super) async fn missing(
-    tx: &Transaction,
-    submission: &Submission,
-) -> Result<Vec<FieldError>, DbErr> {
-    let content = submissions::current_content(tx, submission).await?;
-    Ok(check_to_publish(&content))
-}
-
-/// Adds an immutable text to a submission's case and returns its id.
+/// Adds an immutable text to a submission's case and returns its id. Which answers moderators wrote goes on
+/// to be known, but for a text that its author sends: that is theirs.
 pub(super) async fn cut_revision(
     tx: &Transaction,
     submission: &Submission,
@@ -56,15 +49,19 @@ pub(super) async fn cut_revision(
     content: &CaseStudyContent,
     account_id: Option<i64>,
 ) -> Result<i64, DbErr> {
-    insert_revision(
-        tx,
-        submission.case_id,
-        Some(submission.id),
+    let by_us = match kind {
+        RevisionKind::AsSubmitted => BTreeSet::new(),
+        _ => submissions::written_by_us(tx, submission.id).await?,
+    };
+    let new = NewRevision {
+        case_id: submission.case_id,
+        submission_id: Some(submission.id),
         kind,
-        content,
         account_id,
-    )
-    .await
+        weight: None,
+        by_us,
+    };
+    insert(tx, new, content).await
 }
 
 pub(super) async fn insert_revision(
@@ -75,23 +72,55 @@ pub(super) async fn insert_revision(
     content: &CaseStudyContent,
     account_id: Option<i64>,
 ) -> Result<i64, DbErr> {
+    let new = NewRevision {
+        case_id,
+        submission_id,
+        kind,
+        account_id,
+        weight: None,
+        by_us: BTreeSet::new(),
+    };
+    insert(tx, new, content).await
+}
+
+/// What is known of a text that is about to be cut.
+pub(super) struct NewRevision {
+    pub case_id: i64,
+    pub submission_id: Option<i64>,
+    pub kind: RevisionKind,
+    pub account_id: Option<i64>,
+    /// Of a text that a moderator changed.
+    pub weight: Option<EditWeight>,
+    /// Keys of the fields that moderators wrote.
+    pub by_us: BTreeSet<String>,
+}
+
+pub(super) async fn insert(
+    tx: &Transaction,
+    new: NewRevision,
+    content: &CaseStudyContent,
+) -> Result<i64, DbErr> {
     let last: Option<i64> = revision::Entity::find()
         .select_only()
         .column(revision::Column::Number)
-        .filter(revision::Column::CaseId.eq(case_id))
+        .filter(revision::Column::CaseId.eq(new.case_id))
         .order_by_desc(revision::Column::Number)
         .into_tuple()
         .one(tx)
         .await?;
+    let by_us =
+        serde_json::to_string(&new.by_us).map_err(|error| DbErr::Custom(place_of(&error)))?;
     let inserted = revision::Entity::insert(revision::ActiveModel {
-        case_id: Set(case_id),
-        submission_id: Set(submission_id),
+        case_id: Set(new.case_id),
+        submission_id: Set(new.submission_id),
         // Two at once collide on the unique index and one is turned away whole.
         number: Set(last.unwrap_or(0) + 1),
-        kind: Set(kind.slug().to_owned()),
+        kind: Set(new.kind.slug().to_owned()),
         content: Set(write_content(content)?),
-        account_id: Set(account_id),
+        account_id: Set(new.account_id),
         created_at: Set(tx.now_ms()),
+        weight: Set(new.weight.map(|weight| weight.slug().to_owned())),
+        by_us: Set(by_us),
         ..Default::default()
     })
     .exec(tx)
@@ -144,18 +173,21 @@ pub(super) async fn go_live(
     Ok(true)
 }
 
-/// Makes a revision with other tags the public text, without touching the state: tags of a case
-/// that was taken down may be mended before it is put back.
-pub(super) async fn retag(
+/// Makes a mended revision the public text, without touching the state: a case that was taken down may
+/// be mended before it is put back. Title, museum, sets and dates follow; its address stays.
+pub(super) async fn show_mended(
     tx: &Transaction,
     case_id: i64,
     revision_id: i64,
     content: &CaseStudyContent,
 ) -> Result<(), DbErr> {
     let generation = bank::raise_generation(tx).await?;
+    let museum_id = museums::of_text(tx, content).await?;
     case::Entity::update_many()
         .col_expr(case::Column::ChangedIn, Expr::value(generation))
         .col_expr(case::Column::PublishedRevisionId, Expr::value(revision_id))
+        .col_expr(case::Column::Title, Expr::value(content.title.as_str()))
+        .col_expr(case::Column::MuseumId, Expr::value(museum_id))
         .col_expr(case::Column::UpdatedAt, Expr::value(tx.now_ms()))
         .col_expr(
             case::Column::Version,

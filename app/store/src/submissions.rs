@@ -2,10 +2,12 @@
 
 use super::entity::{case, revision, submission, working_copy};
 use super::{Db, DbErr, Transaction, read_content};
-use case_study::{CaseState, CaseStudyContent, Reference, RevisionKind, Status, Stored};
+use case_study::{
+    CaseState, CaseStudyContent, EditWeight, Reference, RevisionKind, Status, Stored,
+};
 use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A submission as it stands.
 #[derive(Debug, Clone)]
@@ -15,7 +17,7 @@ pub struct Submission {
     pub case_id: i64,
     pub account_id: Option<i64>,
     pub status: Stored<Status>,
-    /// Raised by every move and every tag; forms carry it to notice that somebody was faster.
+    /// Raised by every move and every change of its text; forms carry it to notice that somebody was faster.
     pub version: i64,
     pub assignee_id: Option<i64>,
     pub submitter_email: String,
@@ -232,6 +234,10 @@ pub struct PastRevision {
     pub number: i64,
     pub kind: Stored<RevisionKind>,
     pub created_at: i64,
+    /// What kind of change a moderator made, where one did.
+    pub weight: Option<Stored<EditWeight>>,
+    /// Keys of the fields that moderators wrote.
+    pub by_us: BTreeSet<String>,
     pub content: CaseStudyContent,
 }
 
@@ -250,6 +256,8 @@ pub async fn revisions(db: &Db, submission_id: i64) -> Result<Vec<PastRevision>,
             Ok(PastRevision {
                 number: row.number,
                 content: read_content(&row.content)?,
+                weight: row.weight.as_deref().map(Stored::read),
+                by_us: keys_of(&row.by_us),
                 kind: Stored::read(&row.kind),
                 created_at: row.created_at,
             })
@@ -299,6 +307,20 @@ pub async fn publicly(
         .into_iter()
         .map(|row| (row.id, Publicly::of(row)))
         .collect())
+}
+
+/// Keys of the fields of a submission's newest text that moderators wrote.
+pub(super) async fn written_by_us(
+    db: &impl ConnectionTrait,
+    submission_id: i64,
+) -> Result<BTreeSet<String>, DbErr> {
+    let row = latest_revision(db, submission_id).await?;
+    Ok(row.map(|row| keys_of(&row.by_us)).unwrap_or_default())
+}
+
+/// Keys as they lie in a revision. What a newer version keeps there in another shape is nobody's.
+pub(super) fn keys_of(by_us: &str) -> BTreeSet<String> {
+    serde_json::from_str(by_us).unwrap_or_default()
 }
 
 /// The newest text of a submission.

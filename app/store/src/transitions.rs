@@ -12,7 +12,8 @@ use super::sending::NotSent;
 use super::submissions;
 use super::submissions::Submission;
 use super::{
-    Db, DbErr, Transaction, accounts, agreements, bank, drafts, letters, mailed_links, publishing,
+    Db, DbErr, Transaction, accounts, agreements, bank, drafts, letters, mailed_links, publishable,
+    publishing,
     sending,
 };
 use case_study::agreement::questions_in_words;
@@ -130,11 +131,10 @@ async fn one_move(
     let Some((from, to)) = submission.status.known().zip(to) else {
         return Ok(Outcome::NotAllowed);
     };
-    if matches!(wanted, Move::Approve | Move::Publish) {
-        let missing = publishing::missing(tx, &submission).await?;
-        if !missing.is_empty() {
-            return Ok(Outcome::Incomplete(missing));
-        }
+    if matches!(action, Action::Approve | Action::Publish)
+        && let Some(refused) = publishable::refusal(tx, &submission).await?
+    {
+        return Ok(refused);
     }
     if !write_status(tx, &submission, to, wanted).await? {
         return overtaken(tx, submission_id).await;

@@ -53,6 +53,12 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         "Imported: {} new, {} changed, {} as before.",
         done.added, done.updated, done.unchanged
     ));
+    if !done.left.is_empty() {
+        say(&format!(
+            "Left as they are, because someone changed them here since they were imported: {}.",
+            done.left.join(", ")
+        ));
+    }
     Ok(())
 }
 

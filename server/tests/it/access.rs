@@ -128,6 +128,19 @@ const MATRIX: &[Row] = &[
     ("POST", "/moderate/cases/{reference}/tags", STAFF),
     ("GET", "/moderate/cases/{reference}/ask-yes", STAFF),
     ("POST", "/moderate/cases/{reference}/ask-yes", STAFF),
+    ("GET", "/moderate/cases/{reference}/edit", STAFF),
+    ("POST", "/moderate/cases/{reference}/edit", STAFF),
+    ("GET", "/moderate/cases/{reference}/edit/{field}", STAFF),
+    ("POST", "/moderate/cases/{reference}/edit/{field}", STAFF),
+    ("GET", "/moderate/cases/{reference}/prepare", STAFF),
+    ("POST", "/moderate/cases/{reference}/prepare", STAFF),
+    ("GET", "/moderate/bank/{slug}", STAFF),
+    ("GET", "/moderate/bank/{slug}/tags", STAFF),
+    ("POST", "/moderate/bank/{slug}/tags", STAFF),
+    ("GET", "/moderate/bank/{slug}/edit", STAFF),
+    ("POST", "/moderate/bank/{slug}/edit", STAFF),
+    ("GET", "/moderate/bank/{slug}/edit/{field}", STAFF),
+    ("POST", "/moderate/bank/{slug}/edit/{field}", STAFF),
     ("GET", "/moderate/cases/{reference}/changes", STAFF),
     ("POST", "/moderate/cases/{reference}/changes", STAFF),
     ("GET", "/moderate/cases/{reference}/decline", STAFF),
@@ -347,6 +360,7 @@ impl Scene {
             )
             .replace("{draft}", &self.draft)
             .replace("{section}", "story")
+            .replace("{field}", "title")
             .replace("{reference}", &self.sent)
             .replace("{token}", &self.token)
             .replace("{slug}", "house-of-memories")

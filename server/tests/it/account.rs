@@ -2,7 +2,7 @@
 
 use crate::each_database;
 use crate::support::{PASSWORD, Page, Visitor};
-use case_study::{Answers, Move, Role, Status};
+use case_study::{Answers, EditWeight, Move, Role, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::accounts::Change;
@@ -10,7 +10,7 @@ use store::entity::{account, submission};
 use store::history::Actor;
 use store::outcome::Outcome;
 use store::sessions::{Created, NewSession, SignedIn};
-use store::{accounts, moderation_queue, sessions, tagging, transitions};
+use store::{accounts, moderation_queue, sessions, transitions};
 
 async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Page {
     visitor
@@ -133,7 +133,8 @@ each_database! {
             let approved = transitions::apply(&app.db, &mail_context, &actor, id, Some(version), &[Move::Approve]).await.unwrap();
             assert_eq!(approved, Outcome::NotAllowed, "{change:?}");
             let answers = Answers::of(&Default::default(), case_study::tags::tag_fields());
-            let tagged = tagging::set_tags(&app.db, &actor, id, version, &answers).await.unwrap();
+            let tags = case_study::tags::tag_fields();
+            let tagged = app.mend(&actor, id, version, &answers, tags, EditWeight::Form).await;
             assert_eq!(tagged, Outcome::NotAllowed, "{change:?}");
             let taken = moderation_queue::assign(&app.db, &actor, id, version, Some(moderator)).await.unwrap();
             assert_eq!(taken, Outcome::NotAllowed, "{change:?}");

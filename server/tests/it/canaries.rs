@@ -5,10 +5,9 @@
 use crate::each_database;
 use crate::sample::bank;
 use crate::support::complete_case::answers_of;
+use crate::support::waiting::declared;
 use crate::support::{TestApp, site};
 use app::formats::Format;
-use case_study::declarations::Declared;
-use case_study::signed_text::SignedText;
 use case_study::{Action, FIELDS, Field, Kind, Move, Section, SeenBy};
 use sea_orm::EntityTrait;
 use serde_json::json;
@@ -52,6 +51,13 @@ const BEHIND_A_DOOR: &[&str] = &[
     "/moderate/cases/{reference}/preview",
     "/moderate/cases/{reference}/tags",
     "/moderate/cases/{reference}/ask-yes",
+    "/moderate/cases/{reference}/edit",
+    "/moderate/cases/{reference}/edit/{field}",
+    "/moderate/cases/{reference}/prepare",
+    "/moderate/bank/{slug}",
+    "/moderate/bank/{slug}/tags",
+    "/moderate/bank/{slug}/edit",
+    "/moderate/bank/{slug}/edit/{field}",
     "/moderate/cases/{reference}/changes",
     "/moderate/cases/{reference}/decline",
     "/moderate/cases/{reference}/take-down",
@@ -246,9 +252,10 @@ async fn publish(app: &TestApp) {
         .await
         .expect("a text");
     let submit = || Move::Submit {
-        declarations: Some(Declared {
-            keys: vec!["canary-declared".to_owned()],
-            fingerprint: SignedText::of(&content).fingerprint().to_owned(),
+        declarations: Some({
+            let mut declared = declared(&content);
+            declared.keys.push("canary-declared".to_owned());
+            declared
         }),
     };
     let moves = [

@@ -54,12 +54,12 @@ const MATRIX: &[(&str, &str)] = &[
     ("account", "paths case_study store ui passwords web"),
     // The page of a text that is not public is drawn by the room that draws it for readers.
     (
-        "moderate",
-        "word_count paths case_study store ui web browse/case account",
-    ),
-    (
         "submit",
         "word_count paths case_study store ui web browser_events browse/case",
+    ),
+    (
+        "moderate",
+        "word_count paths case_study store ui web browse/case account submit",
     ),
     (
         "routes",

@@ -5,13 +5,13 @@ use crate::each_database;
 use crate::sample::{change_content, set_state};
 use crate::support::{Kind, Page, TestApp, TestDatabase, TestIndex, run};
 use case_study::CaseAction;
-use case_study::{Answers, PartialDate, Status};
+use case_study::{Answers, EditWeight, PartialDate, Status};
 use index::SearchIndex;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use store::cases::Filters;
 use store::history::Actor;
-use store::{DAY_MS, Db, bank, case_transitions, tagging};
+use store::{DAY_MS, Db, bank, case_transitions};
 use tokio::sync::oneshot;
 
 /// 1 July 2031.
@@ -105,7 +105,8 @@ each_database! {
         }
         let answers = Answers::from_pairs(pairs, |_| true).unwrap();
         let moderator = Actor::operator();
-        let changed = tagging::set_tags(&app.db, &moderator, id, submission.version, &answers).await.unwrap();
+        let tags = case_study::tags::tag_fields();
+        let changed = app.mend(&moderator, id, submission.version, &answers, tags, EditWeight::Form).await;
         assert!(changed.made().is_some_and(|changed| changed > 0));
         let seen = found(&visitor.get("/case-studies?theme=nature-and-green-wellbeing").await.expect(200));
         assert_eq!(seen, ["Tea with the xylophone ensemble"]);

@@ -29,6 +29,7 @@ fn every_mail_carries_reference_link_and_help() {
         l.asked_yes(ABOUT, &["How many came?".to_owned()], "We shortened it."),
         l.called_back(ABOUT),
         l.refused(ABOUT),
+        l.protected(ABOUT, &["did"], true),
         l.unlock_code(ABOUT, "123456"),
     ] {
         assert!(mail.subject.ends_with("(WB-2345-6789)"), "{}", mail.subject);
@@ -62,6 +63,8 @@ fn every_mail_says_what_its_link_does() {
         (l.asked_yes(ABOUT, &[], ""), LinkOpens::Page),
         (l.called_back(ABOUT), LinkOpens::Sent),
         (l.refused(ABOUT), LinkOpens::Outcome),
+        (l.protected(ABOUT, &["did"], true), LinkOpens::Outcome),
+        (l.protected(ABOUT, &["did"], false), LinkOpens::Sent),
         (l.unlock_code(ABOUT, "123456"), LinkOpens::Code),
     ] {
         let link = if says == LinkOpens::Page {
@@ -188,4 +191,15 @@ fn a_page_that_is_shown_comes_with_a_message_and_up_to_two_questions() {
     assert!(mail.body.contains("/track/f00d/page") && !mail.said.contains("f00d"));
     let bare = mail_context().asked_yes(ABOUT, &[], "");
     assert!(bare.said.ends_with("before you say yes."), "{}", bare.said);
+}
+
+#[test]
+fn who_is_protected_is_not_named_again() {
+    let mail = mail_context().protected(ABOUT, &["title", "did"], true);
+    assert!(!mail.body.contains(ABOUT.title), "{}", mail.body);
+    assert!(
+        mail.said.contains("your answer to \u{201c}Title\u{201d} and \u{201c}What you did\u{201d}."),
+        "{}",
+        mail.said
+    );
 }

@@ -81,6 +81,7 @@ pub async fn get(
             let page = beside.describe(page, &case);
             let contact = context.settings.contact.clone();
             let public_url = context.settings.public_url.clone();
+            let may_edit = context.viewer.is_staff();
             let provenance = provenance::of(&state.db, &case.slug).await?;
             let related = related::find(&state.index, &case).await;
             let around = CasePageProps {
@@ -90,6 +91,7 @@ pub async fn get(
                 beside,
                 public_url,
                 contact,
+                may_edit,
             };
             Ok(page.render(&context, move || view(&case, around)))
         }
@@ -128,6 +130,8 @@ struct CasePageProps {
     public_url: String,
     /// The operator's mail address; may be empty.
     contact: String,
+    /// Staff are shown the way to their page of it; what is kept for everyone is drawn without.
+    may_edit: bool,
 }
 
 fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
@@ -138,7 +142,12 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
         beside,
         public_url,
         contact,
+        may_edit,
     } = around;
+    let edit = may_edit.then(|| {
+        let href = paths::moderate_bank(&case.slug);
+        view! { <p class="no-print"><a href=href>"Edit this case study"</a></p> }
+    });
     let archived = (case.state == CaseState::Archived).then(|| {
         view! { <Banner heading="Kept for the record"><p>"This case study is no longer kept up to date."</p></Banner> }
     });
@@ -155,6 +164,7 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
         <article class="case">
             <BackLink href=beside.list_href() label="Case studies"/>
             {share::paper_head(case, &public_url)}
+            {edit}
             {archived}
             {head(case, provenance.museum_slug.as_deref().map(paths::museum))}
             {beside.view()}

@@ -57,6 +57,7 @@ fn drawn_where(case: &PublicCase, takes_questions: bool) -> String {
         beside: ShortlistOnPage::default(),
         public_url: "https://casebook.example".into(),
         contact: "ask@casebook.example".into(),
+        may_edit: false,
     };
     view(case, around).to_html()
 }

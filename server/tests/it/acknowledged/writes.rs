@@ -41,6 +41,7 @@ pub const WRITES: &[Write] = writes![
     take_on,
     give_back,
     tag,
+    edit,
     request_changes,
     approve,
     publish,
@@ -50,6 +51,8 @@ pub const WRITES: &[Write] = writes![
     take_down,
     put_back,
     retag_public,
+    edit_public,
+    edit_compiled,
     concern,
     claim,
     ask,
@@ -252,6 +255,7 @@ async fn decision_on(
             (format!("{path}/{action}"), "form.letter".to_owned())
         }
         "tags" => (format!("{path}/tags"), "form.tags-form".to_owned()),
+        "edit" => (format!("{path}/edit"), "form.edit-form".to_owned()),
         button => (path, format!("form[action$='/{button}']")),
     };
     let page = who.get(&page).await.expect(200);
@@ -272,6 +276,11 @@ async fn give_back(app: TestApp) -> Ready {
 async fn tag(app: TestApp) -> Ready {
     let fields = [("themes", "homelessness"), ("strand", "workforce")];
     decision(&app, Status::InReview, "tags", &fields).await
+}
+
+async fn edit(app: TestApp) -> Ready {
+    let fields = [("did", "We drank tea."), ("weight", "meaning")];
+    decision(&app, Status::InReview, "edit", &fields).await
 }
 
 async fn request_changes(app: TestApp) -> Ready {
@@ -327,6 +336,24 @@ async fn put_back(app: TestApp) -> Ready {
 async fn retag_public(app: TestApp) -> Ready {
     let fields = [("themes", "homelessness"), ("strand", "workforce")];
     decision(&app, Status::Published, "tags", &fields).await
+}
+
+async fn edit_public(app: TestApp) -> Ready {
+    let fields = [("did", "We drank tea."), ("weight", "protection")];
+    decision(&app, Status::Published, "edit", &fields).await
+}
+
+async fn edit_compiled(app: TestApp) -> Ready {
+    let who = app.moderator().await;
+    let path = "/moderate/bank/house-of-memories/edit/hard";
+    let mut page = who.get(path).await;
+    if page.status() != 200 {
+        app.import_sample().await;
+        page = who.get(path).await.expect(200);
+    }
+    let words = format!("It rained {}.", hex::encode(store::random_bytes::<4>()));
+    let fields = [("hard", words.as_str()), ("weight", "meaning")];
+    form(&who, &page, "form.edit-form", &fields)
 }
 
 const CASE: &str = "/case-studies/house-of-memories";

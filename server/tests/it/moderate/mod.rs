@@ -1,11 +1,15 @@
 //! Journey 2: the queue, a submission, every decision, two moderators at once.
 
 mod access;
+mod compiled;
 mod decisions;
 mod letters;
 mod mails;
 mod matrix;
+mod mending;
 mod messages;
+mod preparing;
+mod publishable;
 mod queue;
 mod races;
 mod signed_out;

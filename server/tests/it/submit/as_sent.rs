@@ -4,9 +4,8 @@ use super::sending::moderate;
 use super::steps::{answer, begin, content, send, submission};
 use crate::each_database;
 use crate::support::{Page, TestApp};
-use case_study::{Answers, Move, Role, Section};
+use case_study::{Answers, EditWeight, Move, Role, Section};
 use store::history::Actor;
-use store::tagging;
 
 async fn link(app: &TestApp) -> String {
     app.mails().await.pop().expect("a mail").links().remove(0)
@@ -61,7 +60,8 @@ each_database! {
         let now = submission(&app, &reference).await;
         let mut answers = Answers::of(&content(&app, &reference).await, case_study::tags::tag_fields());
         answers.set("themes", vec!["carers".into()]);
-        let tagged = tagging::set_tags(&app.db, &actor, now.id, now.version, &answers).await.expect("the database");
+        let tags = case_study::tags::tag_fields();
+        let tagged = app.mend(&actor, now.id, now.version, &answers, tags, EditWeight::Form).await;
         assert!(tagged.made().is_some());
         assert_eq!(content(&app, &reference).await.themes, ["carers"]);
         assert_eq!(sent_text(&app.visitor().get(&link).await.expect(200)), before);

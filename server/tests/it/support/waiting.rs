@@ -3,17 +3,31 @@
 use super::complete_case::answers_of;
 use super::{TestApp, Visitor};
 use case_study::answers::fingerprint;
+use case_study::declarations::{Declared, Occasion, asked_at};
 use case_study::fields::fields_of;
-use case_study::{Answers, Move, Section, Status};
+use case_study::signed_text::SignedText;
+use case_study::{Answers, CaseStudyContent, EditWeight, Field, Move, Section, Status};
 use store::drafts;
 use store::drafts::{NewDraft, SaveOutcome};
 use store::history::Actor;
+use store::mending::{Mend, Subject, set_fields};
+use store::outcome::Outcome;
 use store::submissions;
 use store::submissions::Submission;
 use store::transitions;
 
 /// Where mails about these case studies go.
 pub const MUSEUM: &str = "learning@museum.example";
+
+/// Everything that is declared when a text is sent the long way.
+pub fn declared(content: &CaseStudyContent) -> Declared {
+    Declared {
+        keys: asked_at(Occasion::LongWay)
+            .map(|one| one.key.to_owned())
+            .collect(),
+        fingerprint: SignedText::of(content).fingerprint().to_owned(),
+    }
+}
 
 impl TestApp {
     /// A draft that could be sent as it is: its id and reference.
@@ -66,8 +80,43 @@ impl TestApp {
 
     /// Sends a draft, or sends it again.
     pub async fn send(&self, id: i64) {
-        let submit = Move::Submit { declarations: None };
+        let content = self.content(id).await;
+        let submit = Move::Submit {
+            declarations: Some(declared(&content)),
+        };
         self.make(id, &submit, &Actor::submitter()).await;
+    }
+
+    /// The text that a submission stands for now.
+    pub async fn content(&self, id: i64) -> CaseStudyContent {
+        let submission = self.submission(id).await;
+        submissions::current_content(self.db.reader(), &submission)
+            .await
+            .expect("a text")
+    }
+
+    /// Sets some answers of a submission as a member of staff does.
+    pub async fn mend(
+        &self,
+        actor: &Actor,
+        id: i64,
+        version: i64,
+        answers: &Answers,
+        fields: impl Iterator<Item = &'static Field>,
+        weight: EditWeight,
+    ) -> Outcome<usize> {
+        let mail_context = self.state.settings.mail_context();
+        let fields: Vec<&'static Field> = fields.collect();
+        let mend = Mend {
+            subject: Subject::Submission(id),
+            seen_version: version,
+            answers,
+            fields: &fields,
+            weight,
+        };
+        set_fields(&self.db, &mail_context, actor, mend)
+            .await
+            .expect("the database answers")
     }
 
     /// A case study that stands at this status: its id and reference.

@@ -26,6 +26,9 @@ pub async fn every_status(read: &mut Reader, app: &TestApp) {
         for page in [
             "tags",
             "ask-yes",
+            "edit",
+            "edit?part=museum",
+            "edit/did",
             "changes",
             "decline",
             "take-down",
@@ -35,10 +38,16 @@ pub async fn every_status(read: &mut Reader, app: &TestApp) {
             read.opens(&sam, &format!("{case}/{page}")).await;
         }
         let codes = Decision::ALL.map(|decision| decision.words().done.code);
-        for code in codes
-            .into_iter()
-            .chain(["tagged", "tags-kept", "wrote", "seen"])
-        {
+        for code in codes.into_iter().chain([
+            "tagged",
+            "tags-kept",
+            "wrote",
+            "seen",
+            "edited",
+            "protected",
+            "text-kept",
+            "prepared",
+        ]) {
             read.opens(&sam, &format!("{case}?done={code}")).await;
         }
     }

@@ -1,0 +1,142 @@
+//! What stands in the way of publishing a case study, in words that say what to do.
+
+use super::fields::field;
+use super::mending::Change;
+use super::text::lower_first;
+use super::validation::FieldError;
+use std::collections::BTreeSet;
+
+/// One thing that has to be done before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Obstacle {
+    /// An answer is missing or wrong.
+    Needed(FieldError),
+    /// The museum did not give every declaration, or gave them for a text that said something else.
+    NotDeclared,
+    /// Staff wrote or changed what it says since the museum last sent it or agreed; the keys of what they
+    /// wrote.
+    NotAgreed(Vec<String>),
+    /// The public text was changed to protect a person since this version was begun, and it would undo
+    /// that; the key of the field.
+    Undoes(String),
+}
+
+impl Obstacle {
+    /// What is in the way, and what to do.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Needed(error) => format!("{}: {}.", name_of(&error.field), lower_first(&error.message)),
+            Self::NotDeclared => {
+                "The museum has not yet given every statement that we need for this text. Show it the page and ask for its yes.".to_owned()
+            }
+            Self::NotAgreed(keys) if keys.is_empty() => {
+                "We changed what it says, and the museum has not seen that yet. Show it the page and ask for its yes.".to_owned()
+            }
+            Self::NotAgreed(keys) => {
+                let names: Vec<String> = keys.iter().map(|key| format!("\u{201c}{}\u{201d}", name_of(key))).collect();
+                format!(
+                    "We wrote or changed {}, and the museum has not seen that yet. Show it the page and ask for its yes.",
+                    in_a_row(&names)
+                )
+            }
+            Self::Undoes(key) => format!(
+                "\u{201c}{}\u{201d} was changed on the public page to protect a person, after this version was started. Words \
+                 that were taken out there stand here again.",
+                name_of(key)
+            ),
+        }
+    }
+
+    /// The key of the field where it can be done by whoever reads this.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Needed(error) => Some(&error.field),
+            Self::Undoes(key) => Some(key),
+            Self::NotDeclared | Self::NotAgreed(_) => None,
+        }
+    }
+}
+
+/// Whether an answer has a word again that a change took out.
+#[must_use]
+pub fn brings_back(change: &Change, here: &[String]) -> bool {
+    let (before, after) = (words_of(&change.before), words_of(&change.after));
+    let here = words_of(here);
+    before
+        .difference(&after)
+        .any(|taken_out| here.contains(taken_out))
+}
+
+/// Its words in small letters, but for the smallest: those stand everywhere.
+fn words_of(answers: &[String]) -> BTreeSet<String> {
+    answers
+        .iter()
+        .flat_map(|text| text.split(|mark: char| !mark.is_alphanumeric()))
+        .filter(|word| word.chars().count() > 2)
+        .map(str::to_lowercase)
+        .collect()
+}
+
+fn name_of(key: &str) -> String {
+    field(key).map_or_else(|| key.to_owned(), |field| field.heading.to_owned())
+}
+
+/// "a, b and c".
+#[must_use]
+pub fn in_a_row(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_says_what_to_do_and_where() {
+        let missing = Obstacle::Needed(FieldError::new(
+            "summary",
+            "Sum up the project in up to 60 words",
+        ));
+        assert_eq!(
+            missing.in_words(),
+            "Summary: sum up the project in up to 60 words."
+        );
+        assert_eq!(missing.field(), Some("summary"));
+        let keys = ["need", "did", "title"].map(str::to_owned).to_vec();
+        let written = Obstacle::NotAgreed(keys);
+        assert_eq!(
+            written.in_words(),
+            "We wrote or changed \u{201c}Why\u{201d}, \u{201c}What they did\u{201d} and \u{201c}Title\u{201d}, and the museum \
+             has not seen that yet. Show it the page and ask for its yes."
+        );
+        assert_eq!(written.field(), None);
+        assert!(
+            Obstacle::Undoes("title".into())
+                .in_words()
+                .starts_with("\u{201c}Title\u{201d} was corrected")
+        );
+    }
+
+    #[test]
+    fn only_words_that_were_taken_out_are_brought_back() {
+        let strings = |text: &str| vec![text.to_owned()];
+        let change = Change {
+            field: "did",
+            before: strings("Ms Quillifer, 84, drank tea with us."),
+            after: strings("A woman drank tea with us."),
+        };
+        for (here, expected) in [
+            ("We had tea with Ms QUILLIFER\u{2019}s sister.", true),
+            ("We had tea and cake with a woman.", false),
+            ("", false),
+        ] {
+            assert_eq!(brings_back(&change, &strings(here)), expected, "{here}");
+        }
+    }
+}

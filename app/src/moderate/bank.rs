@@ -1,0 +1,104 @@
+//! `/moderate/bank/{slug}`: a compiled case, to be edited. What a museum sent has a page of its own.
+
+use super::content_view;
+use super::content_view::Editing;
+use super::flash::Flash;
+use super::history;
+use super::mend_target;
+use super::mend_target::{Place, Target};
+use crate::ui::{
+    BackLink, Banner, BannerKind, ButtonLook, LinkButton, Nav, PageHeading, StatusTag,
+};
+use crate::web::error::PageError;
+use crate::web::page::{Page, PageContext};
+use crate::web::state::AppState;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::Response;
+use case_study::Status;
+use leptos::prelude::*;
+use store::history::{HistoryEntry, history_of_case};
+use store::mending::Subject;
+
+/// The page.
+///
+/// # Errors
+/// See [`mend_target::open`].
+pub async fn get(
+    State(state): State<AppState>,
+    context: PageContext,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    let place = Place::Bank(slug.clone());
+    let target = match mend_target::open(&state, &context, place, "see it", None).await? {
+        Ok(target) => target,
+        Err(answer) => return Ok(answer),
+    };
+    let events = match target.subject {
+        Subject::Compiled(case_id) => history_of_case(&state.db, case_id).await?,
+        Subject::Submission(_) => Vec::new(),
+    };
+    let done = Flash::read(
+        &query.unwrap_or_default(),
+        &Status::Published.into(),
+        &target.state,
+    );
+    let page = Page::new(target.content.title.clone())
+        .private()
+        .at(Nav::Moderate);
+    Ok(page.render(&context, move || view(&slug, &target, &events, done)))
+}
+
+fn view(
+    slug: &str,
+    target: &Target,
+    events: &[HistoryEntry],
+    done: Option<Flash>,
+) -> impl IntoView + use<> {
+    let public = target.state.is_public().then(|| {
+        let href = paths::case_study(slug);
+        view! { <p class="panel-public"><a href=href>"See the public page"</a></p> }
+    });
+    let banner = done.map(|done| {
+        let words = done.words();
+        view! {
+            <Banner kind=BannerKind::Success heading=words.heading><p>{words.text}</p></Banner>
+        }
+    });
+    let home = target.home();
+    let editing = Editing {
+        home: Some(&home),
+        by_us: &target.by_us,
+    };
+    let content = content_view::view(&target.content, &editing);
+    view! {
+        <BackLink href=paths::MODERATE label="Queue"/>
+        {banner}
+        <PageHeading
+            title=target.content.title.clone()
+            caption="Compiled from public sources"
+            lede="No museum sent this text. Readers see what you change at once."
+        />
+        <p class="review-status"><StatusTag slug=target.state.slug().to_owned() label=target.state.label()/></p>
+        <div class="columns review-columns">
+            <div class="columns-main review">
+                {content}
+                <section class="review-section" aria-labelledby="history">
+                    <h2 id="history">"History"</h2>
+                    <p class="meta">"Newest first."</p>
+                    {history::view(events)}
+                </section>
+            </div>
+            <div class="columns-side review-side">
+                <section class="decision" aria-labelledby="decide-title">
+                    <h2 id="decide-title">"What you can do"</h2>
+                    <div class="panel-part">
+                        <LinkButton href=target.page("edit") label="Edit the text" look=ButtonLook::Secondary/>
+                        <LinkButton href=target.page("tags") label="Set the tags" look=ButtonLook::Secondary/>
+                    </div>
+                    {public}
+                </section>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,83 @@
+//! What has to be done before a case study can be published: beside the decision, and as the answer to a
+//! press that came too early.
+
+use super::content_view::edit_href;
+use super::event_text::titled;
+use super::review_context::ReviewContext;
+use crate::ui::{BackLink, LinkButton, Nav, PageHeading};
+use crate::web::page::{Page, PageContext};
+use axum::http::StatusCode;
+use axum::response::Response;
+use case_study::Decision;
+use case_study::fields::field;
+use case_study::mending::may_be_changed;
+use case_study::publishable::Obstacle;
+use leptos::prelude::*;
+
+/// A part of the panel; nothing where nothing is in the way.
+pub(super) fn part(home: &str, obstacles: &[Obstacle]) -> Option<impl IntoView + use<>> {
+    (!obstacles.is_empty()).then(|| {
+        view! {
+            <div class="panel-part obstacles">
+                <h3 class="obstacles-title">"Before it can be published"</h3>
+                {list(home, obstacles)}
+            </div>
+        }
+    })
+}
+
+/// The page in answer to a press: 422, and nothing was changed.
+pub(super) fn page(
+    context: &PageContext,
+    review: &ReviewContext,
+    decision: Decision,
+    obstacles: &[Obstacle],
+) -> Response {
+    const TITLE: &str = "It cannot be published yet";
+    let caption = format!(
+        "{}: {}",
+        review.submission.reference,
+        titled(&review.submission.title)
+    );
+    let home = review.href();
+    let list = list(&home, obstacles);
+    let cannot = decision.words().cannot;
+    Page::new(TITLE)
+        .private()
+        .at(Nav::Moderate)
+        .status(StatusCode::UNPROCESSABLE_ENTITY)
+        .render(context, move || {
+            view! {
+                <BackLink href=home.clone() label="Back to the case study"/>
+                <PageHeading title=TITLE caption=caption/>
+                <div class="measure stack">
+                    <p>{format!("You cannot {cannot} before this is done. Nothing was changed, and no one was emailed.")}</p>
+                    {list}
+                    <div class="actions">
+                        <LinkButton href=format!("{home}#decide") label="Go to what you can do"/>
+                    </div>
+                </div>
+            }
+        })
+}
+
+fn list(home: &str, obstacles: &[Obstacle]) -> impl IntoView + use<> {
+    let items = obstacles
+        .iter()
+        .map(|obstacle| {
+            let place = obstacle
+                .field()
+                .and_then(field)
+                .filter(|field| may_be_changed(field));
+            let edit = place.map(|field| {
+                let about = format!(" {}", field.heading.to_lowercase());
+                view! {
+                    " "
+                    <a href=edit_href(home, field)>"Edit"<span class="visually-hidden">{about}</span></a>
+                }
+            });
+            view! { <li>{obstacle.in_words()}{edit}</li> }
+        })
+        .collect_view();
+    view! { <ul class="obstacles-list">{items}</ul> }
+}

@@ -1,0 +1,162 @@
+//! What stands in the way of publishing a submission. Asked on its page, and again inside the move.
+
+use super::entity::{agreement, case, declaration, revision};
+use super::outcome::Outcome;
+use super::submissions::{Submission, keys_of};
+use super::{DbErr, read_content, submissions};
+use case_study::declarations::covers_publication;
+use case_study::fields::field;
+use case_study::mending::{changeable, changes};
+use case_study::publishable::{Obstacle, brings_back};
+use case_study::tags::is_tag;
+use case_study::validation::check_to_publish;
+use case_study::{CaseStudyContent, EditWeight, RevisionKind};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// The side of an agreement that a museum is, and its yes.
+const MUSEUM: &str = "museum";
+const YES: &str = "yes";
+
+/// Everything that has to be done before; nothing when it may be published.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn obstacles(
+    db: &impl ConnectionTrait,
+    submission: &Submission,
+) -> Result<Vec<Obstacle>, DbErr> {
+    let content = submissions::current_content(db, submission).await?;
+    let texts = revision::Entity::find()
+        .filter(revision::Column::SubmissionId.eq(submission.id))
+        .order_by_asc(revision::Column::Id)
+        .all(db)
+        .await?;
+    let mut found: Vec<Obstacle> = check_to_publish(&content)
+        .into_iter()
+        .map(Obstacle::Needed)
+        .collect();
+    found.extend(undoes(db, submission, &content).await?);
+    let seen = seen_by_museum(db, submission, &texts).await?;
+    if let Some(unseen) = not_agreed(&texts, seen) {
+        found.push(unseen);
+    } else if !is_declared(db, submission, &texts).await? {
+        // What the museum says yes to is declared with it, so that is only asked of a text that stands.
+        found.push(Obstacle::NotDeclared);
+    }
+    Ok(found)
+}
+
+/// The answer to a move that may only be made of what is publishable; none when it may be made.
+pub(super) async fn refusal<T>(
+    db: &impl ConnectionTrait,
+    submission: &Submission,
+) -> Result<Option<Outcome<T>>, DbErr> {
+    let obstacles = obstacles(db, submission).await?;
+    Ok((!obstacles.is_empty()).then_some(Outcome::NotPublishable(obstacles)))
+}
+
+/// The newest text that the museum sent or said yes to; of a new version that it did neither with, the one
+/// that it started from.
+async fn seen_by_museum(
+    db: &impl ConnectionTrait,
+    submission: &Submission,
+    texts: &[revision::Model],
+) -> Result<Option<i64>, DbErr> {
+    let sent = texts
+        .iter()
+        .rfind(|text| text.kind == RevisionKind::AsSubmitted.slug())
+        .map(|text| text.id);
+    let agreed = agreement::Entity::find()
+        .filter(agreement::Column::SubmissionId.eq(submission.id))
+        .filter(agreement::Column::Side.eq(MUSEUM))
+        .filter(agreement::Column::Answer.eq(YES))
+        .order_by_desc(agreement::Column::RevisionId)
+        .one(db)
+        .await?
+        .map(|row| row.revision_id);
+    Ok(sent.max(agreed).or(submission.base_revision_id))
+}
+
+/// Whether staff changed what a text says after the museum last saw it.
+fn not_agreed(texts: &[revision::Model], seen: Option<i64>) -> Option<Obstacle> {
+    let meaning = EditWeight::Meaning.slug();
+    let changed = texts.iter().any(|text| {
+        text.weight.as_deref() == Some(meaning) && seen.is_none_or(|seen| text.id > seen)
+    });
+    let newest = texts.last().filter(|_| changed)?;
+    Some(Obstacle::NotAgreed(
+        keys_of(&newest.by_us)
+            .into_iter()
+            .filter(|key| !is_tag(key))
+            .collect(),
+    ))
+}
+
+/// Whether every declaration was given, for a text whose meaning staff did not change since. Those about
+/// the public text that a version starts from count on.
+async fn is_declared(
+    db: &impl ConnectionTrait,
+    submission: &Submission,
+    texts: &[revision::Model],
+) -> Result<bool, DbErr> {
+    let meaning = EditWeight::Meaning.slug();
+    let changed = texts
+        .iter()
+        .rfind(|text| text.weight.as_deref() == Some(meaning));
+    let since = changed.map_or(0, |text| text.id);
+    let mut subjects = vec![submission.id];
+    if let Some(base) = submission.base_revision_id {
+        let base = revision::Entity::find_by_id(base).one(db).await?;
+        subjects.extend(base.and_then(|base| base.submission_id));
+    }
+    let given = declaration::Entity::find()
+        .filter(declaration::Column::SubmissionId.is_in(subjects))
+        .filter(declaration::Column::RevisionId.gte(since))
+        .all(db)
+        .await?;
+    let keys: Vec<String> = given.into_iter().map(|row| row.key).collect();
+    Ok(covers_publication(&keys))
+}
+
+/// Answers of the public text that were changed to protect a person since a version was begun, where this
+/// version says something of its own and has words again that were taken out. An answer that it did not touch
+/// is taken over when it is published.
+async fn undoes(
+    db: &impl ConnectionTrait,
+    submission: &Submission,
+    content: &CaseStudyContent,
+) -> Result<Vec<Obstacle>, DbErr> {
+    let Some(base_id) = submission.base_revision_id else {
+        return Ok(Vec::new());
+    };
+    let public = case::Entity::find_by_id(submission.case_id)
+        .one(db)
+        .await?
+        .and_then(|row| row.published_revision_id);
+    let Some(public_id) = public.filter(|public| *public != base_id) else {
+        return Ok(Vec::new());
+    };
+    let since = revision::Entity::find()
+        .filter(revision::Column::CaseId.eq(submission.case_id))
+        .filter(revision::Column::Id.between(base_id, public_id))
+        .order_by_asc(revision::Column::Id)
+        .all(db)
+        .await?;
+    let protected = since.iter().any(|text| {
+        text.submission_id != Some(submission.id)
+            && text.weight.as_deref() == Some(EditWeight::Protection.slug())
+    });
+    let (Some(base), Some(public)) = (since.first(), since.last().filter(|_| protected)) else {
+        return Ok(Vec::new());
+    };
+    let (base, public) = (read_content(&base.content)?, read_content(&public.content)?);
+    let words = changeable().filter(|field| !is_tag(field.key));
+    Ok(changes(&base, &public, words)
+        .into_iter()
+        .filter(|change| {
+            let here = field(change.field).map_or_else(Vec::new, |field| field.answers(content));
+            here != change.before && brings_back(change, &here)
+        })
+        .map(|change| Obstacle::Undoes(change.field.to_owned()))
+        .collect())
+}
