@@ -8,7 +8,7 @@ import { barriers } from "./support/barriers.ts";
 import { stillUsable, usable, validHtml } from "./support/good-page.ts";
 import { mailTo, trackingPath } from "./support/mail.ts";
 import { decide, openCase, published, takeOn } from "./support/moderating.ts";
-import { MODERATOR, SUBMITTER } from "./support/people.ts";
+import { mailbox, MODERATOR, SUBMITTER } from "./support/people.ts";
 import { begun, OWN_WORDS, type Sent, submitted, submittedInOnePiece } from "./support/quick.ts";
 import { box } from "./support/questions.ts";
 import { begin, openAll, saveAndContinue, saveAndWait } from "./support/submitting.ts";
@@ -112,6 +112,49 @@ const SECTIONS = caseStudy("", "");
 
 const SUBMITTING: State[] = [
   at("submit-start", "/submit"),
+  at("submit-short", "/submit/short"),
+  {
+    name: "submit-short-errors",
+    go: async ({ page }) => {
+      await page.goto("/submit/short");
+      await page.getByLabel("What did you do").fill("Tea and objects.");
+      await refused(page, 422, () => page.getByRole("button", { name: "Send it to us" }).click());
+    },
+  },
+  {
+    name: "submit-short-sent",
+    go: async ({ page }) => {
+      await inOwnWords(page);
+      await page.getByRole("button", { name: "Send it to us" }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("We have your case study");
+    },
+  },
+  {
+    name: "submit-short-of-a-draft",
+    go: async ({ page }) => {
+      await inOwnWords(page);
+      await page.getByRole("button", { name: "Save this and write it all yourself" }).click();
+      await page.getByRole("link", { name: "Send it as it is, in your own words" }).click();
+      await expect(page).toHaveURL(/\/short$/);
+    },
+  },
+  {
+    name: "submit-short-changed",
+    go: async ({ page }) => {
+      await inOwnWords(page);
+      await page.getByRole("button", { name: "Save this and write it all yourself" }).click();
+      await page.getByRole("link", { name: "Send it as it is, in your own words" }).click();
+      await expect(page).toHaveURL(/\/short$/);
+      const other = await page.context().newPage();
+      await other.goto(page.url().replace(/\/short$/, "/story"));
+      await box(other, "Why did you do it?").fill("People had nowhere to go on Tuesdays.");
+      await saveAndContinue(other);
+      await expect(other).not.toHaveURL(/\/story$/);
+      await other.close();
+      await page.getByLabel("What did you do").fill(OWN_WORDS.replace("soup", "tea"));
+      await refused(page, 409, () => page.getByRole("button", { name: "Send it to us" }).click());
+    },
+  },
   at("submit-new", "/submit/new"),
   at("submit-link", "/submit/link"),
   at("submit-link-asked", "/submit/link?asked=yes"),
@@ -311,6 +354,21 @@ const SUBMITTING: State[] = [
   },
   { name: "track-broken", go: ({ page }) => refused(page, 404, () => page.goto(`/track/${"0".repeat(64)}`)) },
 ];
+
+const OWN_WORDS =
+  "Soup and objects on Tuesdays. Every Tuesday for a year, twelve people who live alone came to the museum for soup and an " +
+  "hour with objects from the store. Volunteers chose the objects with them. Nine of the twelve said that they felt less " +
+  "alone, and four now come to help.";
+
+/** Fills in the page of the short way. */
+async function inOwnWords(page: Page): Promise<void> {
+  await page.goto("/submit/short");
+  await page.getByLabel("What did you do").fill(OWN_WORDS);
+  await page.getByLabel("Your museum").fill("Example Museum of Soup");
+  await page.getByLabel("Town or city").fill("Exampleton");
+  await page.getByLabel("Your email address").fill(mailbox());
+  for (const box of await page.getByRole("checkbox").all()) await box.check();
+}
 
 /** Sits down at the browser that a case study was begun in. */
 async function started(page: Page, bank: Bank): Promise<Sent> {

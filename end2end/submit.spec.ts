@@ -17,7 +17,7 @@ test("a museum goes from the start page through every section to a reference", a
   await page.goto("/submit");
   await goodPage(page, "start");
   await expect(page.getByText("You do not need an account.")).toBeVisible();
-  await page.getByRole("link", { name: "Start now" }).click();
+  await page.getByRole("link", { name: "Write it all yourself" }).click();
   await goodPage(page, "working title");
 
   const draft = await begin(page);

@@ -22,8 +22,8 @@ use crate::moderate::{
     review, tags,
 };
 use crate::submit::{
-    begin, check, colleague_links, link, preview, read_only, section, sent, start, task_list,
-    track, withdraw, write_letter, yes,
+    begin, check, colleague_links, link, preview, read_only, section, sent, short, start,
+    task_list, track, withdraw, write_letter, yes,
 };
 use crate::web::route_table::{RouteTable, VaryBy};
 use case_study::Decision;
@@ -169,6 +169,8 @@ fn submitting() -> RouteTable {
         .in_sitemap()
         .get("/submit/new", begin::get)
         .post("/submit/new", begin::post)
+        .get("/submit/short", short::page::get)
+        .post("/submit/short", short::page::post)
         .get("/submit/link", link::get)
         .post("/submit/link", link::post)
         .get("/submit/{draft}", task_list::get)
@@ -181,6 +183,8 @@ fn submitting() -> RouteTable {
         .get("/submit/{draft}/colleagues", colleague_links::get)
         .post("/submit/{draft}/colleagues", colleague_links::post)
         .get("/submit/{draft}/preview", preview::get)
+        .get("/submit/{draft}/short", short::of_draft::get)
+        .post("/submit/{draft}/short", short::of_draft::post)
         .get("/submit/{draft}/sent", sent::get)
         .get("/submit/{draft}/page", yes::get)
         .post("/submit/{draft}/page", yes::post)
@@ -332,6 +336,8 @@ mod tests {
             SUBMIT_DONE => "/submit",
             SUBMIT_NEW => "/submit/new",
             SUBMIT_NEW_FORM => "/submit/new",
+            SUBMIT_SHORT => "/submit/short",
+            SUBMIT_SHORT_FORM => "/submit/short",
             SUBMIT_LINK => "/submit/link",
             ACCOUNT => "/account",
             ACCOUNT_DRAFTS => "/account/drafts",
@@ -362,6 +368,7 @@ mod tests {
             draft_colleagues("AB12") => "/submit/{draft}/colleagues",
             read_link("t0") => "/read/{token}",
             draft_preview("AB12") => "/submit/{draft}/preview",
+            draft_short("AB12") => "/submit/{draft}/short",
             draft_sent("AB12") => "/submit/{draft}/sent",
             draft_page("AB12") => "/submit/{draft}/page",
             draft_withdraw("AB12") => "/submit/{draft}/withdraw",

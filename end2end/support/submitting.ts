@@ -13,7 +13,7 @@ export interface Begun {
 /** From the start page to the list of tasks. */
 export async function begin(page: Page, title = freshTitle(), email = mailbox()): Promise<Begun> {
   await page.goto("/submit");
-  await page.getByRole("link", { name: /^Start (now|another)$/ }).click();
+  await page.getByRole("link", { name: /^Write (it all|another one) yourself$/ }).click();
   await page.getByLabel("Title").fill(title);
   await page.getByLabel("Your email address").fill(email);
   await page.getByRole("button", { name: "Save and continue" }).click();

@@ -31,6 +31,7 @@ pub mod reader_message;
 pub mod reference;
 pub mod revision;
 mod role;
+pub mod short_way;
 pub mod signed_text;
 pub mod status;
 pub mod stored;

@@ -2,7 +2,9 @@
 //! never read as markup or as a template.
 //!
 //! A mail that its author sets off alone holds no word that was typed: the address may be somebody
-//! else's, and a title is long enough for an advertisement. What a moderator has read may be quoted.
+//! else's, and a title is long enough for an advertisement. What a moderator has read may be quoted. One
+//! holds a copy of what was sent, marked as such: how often it goes to an address is counted in
+//! `store/src/mail_limits.rs`.
 
 use super::agreement::questions_in_words;
 use super::publishable::in_a_row;
@@ -162,6 +164,30 @@ impl MailContext {
                 ),
             ],
         )
+    }
+
+    /// The same for a story that came the short way, with a copy of it. Every line of the copy is marked:
+    /// these are not our words, and the address may be somebody else's.
+    #[must_use]
+    pub fn story_received(&self, about: About<'_>, story: &str) -> Mail {
+        let mail = self.mail(
+            about,
+            LinkOpens::Sent,
+            "We have your case study",
+            &[
+                "Thank you for telling us about your work. It has reached us, and a copy is at the end of this email.".into(),
+                "A moderator makes a page of it, usually within ten working days, and shows it to you. It goes online when you say yes.".into(),
+                "If you did not send it, ignore this email: someone typed your address by mistake.".into(),
+            ],
+        );
+        let copy: Vec<String> = story
+            .lines()
+            .map(|line| format!("> {line}").trim_end().to_owned())
+            .collect();
+        Mail {
+            body: format!("{}\nWhat was sent:\n\n{}\n", mail.body, copy.join("\n")),
+            ..mail
+        }
     }
 
     #[must_use]

@@ -46,6 +46,10 @@ pub const SUBMIT_NEW: &str = "/submit/new";
 /// Where the form of that page is sent. A browser forgets the page it keeps of an address that it
 /// posts to; with Back it would show a fresh form, which begins a second draft.
 pub const SUBMIT_NEW_FORM: &str = "/submit/new?form";
+/// The short way: one page, in one's own words.
+pub const SUBMIT_SHORT: &str = "/submit/short";
+/// Where the form of that page is sent; see [`SUBMIT_NEW_FORM`].
+pub const SUBMIT_SHORT_FORM: &str = "/submit/short?form";
 /// Where whoever lost their link asks for it again.
 pub const SUBMIT_LINK: &str = "/submit/link";
 
@@ -171,6 +175,12 @@ pub fn draft_section_from_request(reference: &str, section: &str) -> String {
 #[must_use]
 pub fn draft_check(reference: &str) -> String {
     format!("{SUBMIT}/{reference}/check")
+}
+
+/// Sending a draft the short way, in one's own words.
+#[must_use]
+pub fn draft_short(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/short")
 }
 
 /// The confirmation after sending.

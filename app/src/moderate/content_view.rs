@@ -21,12 +21,35 @@ pub(super) struct Editing<'a> {
     pub by_us: &'a BTreeSet<String>,
 }
 
-/// Every section that says something or should.
+/// Every section that says something or should, after what its museum told in its own words.
 pub(super) fn view(content: &CaseStudyContent, editing: &Editing<'_>) -> impl IntoView + use<> {
+    let sections = sections(content, editing);
+    view! { {own_words(content)} {sections} }
+}
+
+/// The story as it was told, in one piece: what the rest is made from.
+fn own_words(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
+    let text = content.own_words.clone();
+    (!text.is_empty()).then(|| {
+        let words = count_words(&text);
+        view! {
+            <section class="review-section" aria-labelledby="own-words">
+                <h2 id="own-words">"In the museum\u{2019}s own words"</h2>
+                <p class="never-published">"Never published as it stands"</p>
+                <div class="prose review-text"><Paragraphs text=text/></div>
+                <p class="meta">{format!("{words} words.")}</p>
+            </section>
+        }
+    })
+}
+
+fn sections(content: &CaseStudyContent, editing: &Editing<'_>) -> impl IntoView + use<> {
     Section::ALL
         .iter()
         .filter_map(|section| {
             let rows: Vec<SummaryRow> = fields_of(*section)
+                // It stands before all of these.
+                .filter(|field| field.key != "own_words")
                 .filter_map(|field| row(field, content, editing))
                 .collect();
             (!rows.is_empty()).then(|| {
@@ -228,6 +251,28 @@ mod tests {
         assert!(
             after.find("Never published") < after.find("team@museum.example"),
             "{after}"
+        );
+    }
+
+    #[test]
+    fn the_museums_own_words_stand_first_and_once() {
+        let content = CaseStudyContent {
+            title: "Tea".into(),
+            own_words: "We brought <tea>.\n\nThey stayed.".into(),
+            ..Default::default()
+        };
+        let html = view(&content).to_html();
+        let (_, after) = html.split_once("own words</h2>").expect("a heading");
+        assert!(
+            html.find("own words</h2>") < html.find("section-museum"),
+            "{html}"
+        );
+        assert!(after.contains("We brought &lt;tea&gt;."), "{after}");
+        assert_eq!(html.matches("They stayed.").count(), 1, "{html}");
+        assert!(
+            !view(&CaseStudyContent::default())
+                .to_html()
+                .contains("own words")
         );
     }
 

@@ -1,10 +1,13 @@
 //! `/submit/new`: a title, and a draft from there on.
 
 use super::started_already;
+use super::started_already::Again;
 use crate::ui::{
     BackLink, Button, CookieNeeded, ErrorSummary, FieldFrame, FormError, InputWidth, Nav,
-    PageHeading, TextInput, describedby,
+    PageHeading, SendArea, TextInput, describedby,
 };
+use crate::web::bots;
+use crate::web::bots::{ONCE_MORE, Pace, SEND, Unseen};
 use crate::web::browser_key::BrowserKey;
 use crate::web::error::{PageError, wait_a_while};
 use crate::web::forms;
@@ -38,6 +41,7 @@ struct Form {
     email: String,
     /// Random, so that a second press of the button finds the draft of the first.
     start_key: String,
+    unseen: Unseen,
     errors: Vec<FormError>,
     /// Somebody signed in is reached through the account.
     ask_email: bool,
@@ -56,6 +60,7 @@ pub async fn get(context: PageContext) -> Result<Response, PageError> {
         title: String::new(),
         email: String::new(),
         start_key: context.viewer.browser().form_key(),
+        unseen: context.bots.opened(),
         errors: Vec::new(),
         ask_email: context.viewer.account.is_none(),
         wait: None,
@@ -74,15 +79,20 @@ pub async fn post(
     context: PageContext,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let answers = forms::read(&body, |key| KEYS.contains(&key))?;
+    let answers = forms::read(&body, |key| KEYS.contains(&key) || bots::is_part(key))?;
     let start_key = forms::key(&answers, "start_key")?;
     let account = context.viewer.account.clone();
-    let (content, errors) = judge(&answers, account.is_none());
+    let (content, mut errors) = judge(&answers, account.is_none());
+    let checked = context.bots.judge(&answers, Pace::Typing);
+    if !checked.passed {
+        errors.push(FormError::new(SEND, ONCE_MORE));
+    }
     let browser = context.viewer.browser();
     let again = |errors, wait| Form {
         title: answers.one("title").to_owned(),
         email: answers.one("email").to_owned(),
         start_key: start_key.clone(),
+        unseen: checked.unseen.clone(),
         errors,
         ask_email: account.is_none(),
         wait,
@@ -109,6 +119,7 @@ pub async fn post(
         email: account
             .as_ref()
             .map_or(content.contact_email, |account| account.email.clone()),
+        answered: CaseStudyContent::default(),
         start_key: start_key.clone(),
         account_id: account.as_ref().map(|account| account.id),
     };
@@ -125,7 +136,14 @@ pub async fn post(
         }
         Err(BeginError::StartedAlready { draft }) => {
             let typed = ["title", "email"].map(|name| (name, answers.one(name).to_owned()));
-            return Ok(started_already::page(&context, draft, typed));
+            let again = Again {
+                action: paths::SUBMIT_NEW_FORM,
+                button: "Start another",
+                typed: typed.into(),
+                chosen: Vec::new(),
+                unseen: checked.unseen,
+            };
+            return Ok(started_already::page(&context, draft, again));
         }
         Err(BeginError::Db(error)) => return Err(error.into()),
     };
@@ -216,6 +234,7 @@ fn view(form: Form) -> impl IntoView {
         title,
         email,
         start_key,
+        unseen,
         errors,
         ask_email,
         wait: _,
@@ -223,6 +242,7 @@ fn view(form: Form) -> impl IntoView {
     } = form;
     let cookie_missing = cookie_missing
         .then(|| view! { <CookieNeeded to="know that the draft is yours" button=SAVE/> });
+    let send_error = FormError::of(&errors, SEND);
     let (title_error, email_error) = (
         FormError::of(&errors, "title"),
         FormError::of(&errors, "email"),
@@ -250,6 +270,7 @@ fn view(form: Form) -> impl IntoView {
         <PageHeading title=TITLE lede="This is the first page that we save."/>
         <form class="form" method="post" action=paths::SUBMIT_NEW_FORM novalidate>
             <input type="hidden" name="start_key" value=start_key/>
+            {unseen.view()}
             <FieldFrame id="title" label="Title" hint=TITLE_HINT error=title_error.clone()>
                 <TextInput
                     id="title"
@@ -260,9 +281,9 @@ fn view(form: Form) -> impl IntoView {
                 />
             </FieldFrame>
             {email}
-            <div class="actions">
+            <SendArea id=SEND error=send_error>
                 <Button label=SAVE/>
-            </div>
+            </SendArea>
         </form>
     }
 }

@@ -4,8 +4,10 @@
 
 use crate::ui::{
     BackLink, Banner, Button, ErrorSummary, FieldFrame, FormError, InputWidth, Nav, PageHeading,
-    TextInput, describedby,
+    SendArea, TextInput, describedby,
 };
+use crate::web::bots;
+use crate::web::bots::{ONCE_MORE, Pace, SEND, Unseen};
 use crate::web::error::{PageError, human_duration, wait_a_while};
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
@@ -34,6 +36,7 @@ pub struct Asked {
 struct Form {
     email: String,
     errors: Vec<FormError>,
+    unseen: Unseen,
     asked: bool,
 }
 
@@ -47,6 +50,7 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let form = Form {
         asked: asked.is_some(),
+        unseen: context.bots.opened(),
         ..Form::default()
     };
     Ok(page(&context, form, StatusCode::OK))
@@ -62,25 +66,38 @@ pub async fn post(
     context: PageContext,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let answers = forms::read(&body, |key| key == EMAIL)?;
+    let answers = forms::read(&body, |key| key == EMAIL || bots::is_part(key))?;
+    let checked = context.bots.judge(&answers, Pace::Typing);
     let email = tidy_email(answers.one(EMAIL));
-    let again = |message: String, status| {
+    let again = |field: &str, message: String, status| {
         let form = Form {
             email: answers.one(EMAIL).to_owned(),
-            errors: vec![FormError::new(EMAIL, message)],
+            errors: vec![FormError::new(field, message)],
+            unseen: checked.unseen.clone(),
             asked: false,
         };
         page(&context, form, status)
     };
     if let Some(fault) = email_fault(&email) {
-        return Ok(again(fault.to_owned(), StatusCode::UNPROCESSABLE_ENTITY));
+        return Ok(again(
+            EMAIL,
+            fault.to_owned(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ));
+    }
+    if !checked.passed {
+        return Ok(again(
+            SEND,
+            ONCE_MORE.to_owned(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ));
     }
     if let Err(wait) = state.rate_limits.check_links(network) {
         let message = format!(
             "Links were asked for many times from your network. Try again in {}",
             human_duration(wait.seconds)
         );
-        let response = again(message, StatusCode::TOO_MANY_REQUESTS);
+        let response = again(EMAIL, message, StatusCode::TOO_MANY_REQUESTS);
         return Ok(wait_a_while(response, wait.seconds));
     }
     drafts::mail_links_again(&state.db, &state.settings.mail_context(), &email).await?;
@@ -101,8 +118,10 @@ fn view(form: Form) -> impl IntoView {
     let Form {
         email,
         errors,
+        unseen,
         asked,
     } = form;
+    let send_error = FormError::of(&errors, SEND);
     let error = FormError::of(&errors, EMAIL);
     let invalid = error.is_some();
     let asked = asked.then(|| {
@@ -120,6 +139,7 @@ fn view(form: Form) -> impl IntoView {
         {asked}
         <PageHeading title=TITLE lede=LEDE/>
         <form class="form" method="post" action=paths::SUBMIT_LINK novalidate>
+            {unseen.view()}
             <FieldFrame id=EMAIL label="Your email address" hint=HINT error=error>
                 <TextInput
                     id=EMAIL
@@ -132,9 +152,9 @@ fn view(form: Form) -> impl IntoView {
                     invalid=invalid
                 />
             </FieldFrame>
-            <div class="actions">
+            <SendArea id=SEND error=send_error>
                 <Button label="Send me the link"/>
-            </div>
+            </SendArea>
         </form>
     }
 }

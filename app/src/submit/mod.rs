@@ -1,10 +1,10 @@
 //! Journey 1: a museum sends a case study.
 //!
-//! `start` → `begin` → `task_list` → `section`, once a topic → `check` →
-//! `sent`; `track` follows it from a mailed link, which `link` mails again, and `read_only` shows it to a
-//! colleague; `yes` shows the page to say yes to. Where it stands is one page for all (`status_page`). Every page
-//! works without script. The one island, [`autosave`], saves while people type; `save` gives it the same rules as
-//! the form.
+//! `start` → `short`, the short way: one page, in one's own words → `sent`. Or the long way, answer by answer: `start` →
+//! `begin` → `task_list` → `section`, once a topic → `check` → `sent`; each leads into the other. `track` follows it from a
+//! mailed link, which `link` mails again, and `read_only` shows it to a colleague; `yes` shows the page to say yes to. Where
+//! it stands is one page for all (`status_page`). Every page works without script. The one island, [`autosave`], saves
+//! while people type; `save` gives it the same rules as the form.
 
 pub mod autosave;
 #[cfg(feature = "ssr")]
@@ -39,6 +39,8 @@ mod save;
 pub mod section;
 #[cfg(feature = "ssr")]
 pub mod sent;
+#[cfg(feature = "ssr")]
+pub mod short;
 #[cfg(feature = "ssr")]
 pub mod start;
 #[cfg(feature = "ssr")]

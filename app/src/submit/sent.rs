@@ -11,7 +11,9 @@ use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::CaseStudyContent;
+use case_study::short_way::Way;
 use leptos::prelude::*;
+use store::letters;
 use store::submissions;
 
 /// GET `/submit/{draft}/sent`. It stays true when it is loaded again or kept as a bookmark.
@@ -32,6 +34,9 @@ pub async fn get(
         None => draft.content(&state).await?,
     };
     let submission = draft.submission;
+    let short = submission.way == Way::Short.slug();
+    // What is sent the long way is always answered by an email.
+    let told = !short || letters::any_to_museum(&state.db, submission.id).await?;
     let case = submissions::public_side(&state.db, submission.case_id).await?;
     let wait = Wait::load(&state, &submission).await?;
     let contact = state.settings.contact.clone();
@@ -43,26 +48,55 @@ pub async fn get(
                 submission.reference,
                 submission.status.what_happens_next(&case.state),
                 wait.as_ref().map(|wait| wait::view(wait).into_markup()),
-                submission.submitter_email,
+                Told {
+                    email: submission.submitter_email,
+                    told,
+                    short,
+                },
                 contact,
                 content,
             )
         }))
 }
 
+/// Whether whoever sent it was written to, and about what.
+struct Told {
+    email: String,
+    told: bool,
+    /// It came in its museum's own words.
+    short: bool,
+}
+
+impl Told {
+    fn in_words(&self) -> Option<String> {
+        let email = &self.email;
+        match (email.as_str(), self.told) {
+            ("", _) => None,
+            (_, true) if self.short => Some(format!(
+                "We sent a copy to {email}. The link in the email lets you see what happens next, on any device."
+            )),
+            (_, true) => Some(format!(
+                "We sent an email to {email}. The link in it lets you read what you sent and see what happens next, on any device."
+            )),
+            (_, false) => Some(format!(
+                "We have sent many emails to {email} today, so no copy of this one went there. Keep one from this page, and note the reference. We write to that address as soon as we have read it."
+            )),
+        }
+    }
+}
+
 fn view(
     reference: String,
     next: &'static str,
     wait: Option<Markup>,
-    email: String,
+    told: Told,
     contact: String,
     content: CaseStudyContent,
 ) -> impl IntoView {
-    let mail = (!email.is_empty()).then(|| {
-        view! {
-            <p>{format!("We sent an email to {email}. The link in it lets you read what you sent and see what happens next, on any device.")}</p>
-        }
+    let shown = told.short.then(|| {
+        view! { <p>"We make a page of it and show it to you. It goes online when you say yes."</p> }
     });
+    let mail = told.in_words().map(|words| view! { <p>{words}</p> });
     let help = (!contact.is_empty()).then(|| {
         view! {
             <p>
@@ -79,6 +113,7 @@ fn view(
             <h2>"What happens next"</h2>
             <p>{next}</p>
             {wait}
+            {shown}
             {mail}
             <p><a href=paths::draft(&reference)>"See where it stands, or write to us about it"</a></p>
             <p><a href=paths::draft_preview(&reference)>"See your page as readers will see it"</a></p>

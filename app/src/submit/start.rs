@@ -3,7 +3,7 @@
 use super::done_here;
 use super::done_here::DoneHere;
 use super::task_list::is_needed;
-use crate::ui::{Banner, BannerKind, LinkButton, Nav, PageHeading, StatusTag, when};
+use crate::ui::{Banner, BannerKind, ButtonLook, LinkButton, Nav, PageHeading, StatusTag, when};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -80,35 +80,31 @@ fn view(
             <div class="columns-main stack">
                 {again.then(|| continue_with(yours))}
                 {done.map(done_here::view)}
-                <h2>"What you need"</h2>
+                <h2>"Fifteen minutes are enough"</h2>
                 <div class="prose">
+                    <p>
+                        "Tell us in your own words what you did, who it was for and what came of it. An email or a report that you have already is fine. We make the page from it."
+                    </p>
+                    <p>"You need:"</p>
                     <ul>
-                        <li>"About 45 minutes. You can stop at any time: every page is saved, and you can come back."</li>
-                        <li>"Your dates and numbers, as well as you know them."</li>
-                        <li>"What people told you, in their own words if you can."</li>
-                        <li>"A work email address. A shared inbox is best."</li>
-                        <li>"A yes from everyone who could be recognised in your story. Keep their consent forms; do not send them to us."</li>
+                        <li>"your text, of 40 words or more"</li>
+                        <li>"the name of your museum, and your email address"</li>
+                        <li>"a yes from everyone who can be recognised in it. Keep their consent forms; do not send them to us"</li>
                     </ul>
                 </div>
                 <p>
-                    <LinkButton href=paths::SUBMIT_NEW label=if again { "Start another" } else { "Start now" }/>
+                    <LinkButton href=paths::SUBMIT_SHORT label="Tell us in your own words"/>
                 </p>
-                <p>"Started one before? "<a href=paths::SUBMIT_LINK>"Send me the link again"</a></p>
                 <h2>"What happens next"</h2>
                 <div class="prose">
                     <ol>
-                        <li>
-                            {format!(
-                                "You fill in {} short pages, in any order. {} are needed; the others may stay empty.",
-                                Section::FORM.len(),
-                                Section::FORM.iter().filter(|section| is_needed(**section)).count(),
-                            )}
-                        </li>
-                        <li>"You read your answers back and send them."</li>
-                        <li>"A moderator reads your case study, usually within ten working days, and writes to you either way. They may ask you for changes."</li>
-                        <li>"We publish it and send you the link. Until then you can withdraw it at any time."</li>
+                        <li>"You get a reference, and a copy by email."</li>
+                        <li>"A moderator makes a page of it, usually within ten working days. They may ask you a question."</li>
+                        <li>"We show you the page as readers will see it. You say yes, change something, or say no."</li>
+                        <li>"After your yes we publish it and send you the link. Until then you can withdraw it at any time."</li>
                     </ol>
                 </div>
+                {long_way(again)}
             </div>
             <aside class="columns-side stack" aria-label="Before you start">
                 {example.map(example_of)}
@@ -121,6 +117,31 @@ fn view(
                 <p>"The text stays yours. But a licence that was given cannot be taken back."</p>
             </aside>
         </div>
+    }
+}
+
+/// For whoever wants to choose every word.
+fn long_way(again: bool) -> impl IntoView {
+    let needed = Section::FORM.iter().filter(|section| is_needed(**section));
+    view! {
+        <section class="section stack measure" aria-labelledby="long-way">
+            <h2 id="long-way">"Rather write it all yourself?"</h2>
+            <p>
+                {format!(
+                    "Then you answer the questions one by one: {} short pages, {} of them needed. It takes about 45 minutes. Every page is saved as you type, so you can stop at any time.",
+                    Section::FORM.len(),
+                    needed.count(),
+                )}
+            </p>
+            <p>
+                <LinkButton
+                    href=paths::SUBMIT_NEW
+                    label=if again { "Write another one yourself" } else { "Write it all yourself" }
+                    look=ButtonLook::Secondary
+                />
+            </p>
+            <p>"Started one before? "<a href=paths::SUBMIT_LINK>"Send me the link again"</a></p>
+        </section>
     }
 }
 

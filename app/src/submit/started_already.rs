@@ -3,6 +3,7 @@
 use crate::ui::{
     Button, ButtonLook, IntoMarkup, KeptWords, LinkButton, Nav, PageHeading, Paragraphs,
 };
+use crate::web::bots::Unseen;
 use crate::web::page::{Page, PageContext};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -10,30 +11,33 @@ use leptos::prelude::*;
 
 const TITLE: &str = "You started this already";
 
+/// What was typed now, ready to be sent as another case study.
+pub(super) struct Again {
+    /// Where its form is sent.
+    pub action: &'static str,
+    pub button: &'static str,
+    /// What was typed, by the names of the boxes.
+    pub typed: Vec<(&'static str, String)>,
+    /// What was chosen or ticked.
+    pub chosen: Vec<(&'static str, String)>,
+    pub unseen: Unseen,
+}
+
 /// The page: 409, with the way back to the draft that was begun and with what was typed now, ready to
 /// begin another. `draft` is the reference of the one that was begun, if this browser may write it.
-pub(super) fn page(
-    context: &PageContext,
-    draft: Option<String>,
-    typed: [(&'static str, String); 2],
-) -> Response {
+pub(super) fn page(context: &PageContext, draft: Option<String>, again: Again) -> Response {
     let start_key = context.viewer.browser().form_key();
     let contact = context.settings.contact.clone();
     let mut response = Page::new(TITLE)
         .private()
         .at(Nav::Submit)
         .status(StatusCode::CONFLICT)
-        .render(context, move || view(draft, typed, start_key, contact));
+        .render(context, move || view(draft, again, start_key, contact));
     context.viewer.browser().set_with(&mut response);
     response
 }
 
-fn view(
-    draft: Option<String>,
-    typed: [(&'static str, String); 2],
-    start_key: String,
-    contact: String,
-) -> impl IntoView {
+fn view(draft: Option<String>, again: Again, start_key: String, contact: String) -> impl IntoView {
     let (lede, way_on) = match draft {
         Some(reference) => (
             "Its first page was sent before, and nothing was changed now. You can carry on with it here.",
@@ -45,8 +49,16 @@ fn view(
             help(contact).into_markup(),
         ),
     };
+    let Again {
+        action,
+        button,
+        typed,
+        chosen,
+        unseen,
+    } = again;
     let hidden = typed
         .iter()
+        .chain(&chosen)
         .filter(|(_, words)| !words.is_empty())
         .map(|(name, words)| view! { <input type="hidden" name=*name value=words.clone()/> })
         .collect_view();
@@ -62,11 +74,12 @@ fn view(
             <h2 id="typed">"What you typed now"</h2>
             <p>"If you meant another case study, start it with these words:"</p>
             <KeptWords>{shown}</KeptWords>
-            <form class="form" method="post" action=paths::SUBMIT_NEW_FORM>
+            <form class="form" method="post" action=action>
                 <input type="hidden" name="start_key" value=start_key/>
+                {unseen.view()}
                 {hidden}
                 <div class="actions">
-                    <Button label="Start another" look=ButtonLook::Secondary/>
+                    <Button label=button look=ButtonLook::Secondary/>
                 </div>
             </form>
         </section>

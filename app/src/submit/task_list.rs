@@ -5,6 +5,7 @@ use super::done_here::DoneHere;
 use super::draft_guard::Draft;
 use super::request;
 use super::section::MORE;
+use super::short;
 use super::status_page;
 use super::status_page::{Reach, Standing};
 use super::understood;
@@ -169,6 +170,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         .count();
     let progress = progress(left, to_publish.is_empty());
     let understood = understood::view(&reference, &understood);
+    let in_own_words = short::offer(&reference, &copy);
     let title = if copy.content.title.is_empty() {
         "Your case study".to_owned()
     } else {
@@ -189,6 +191,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         <div class="submit-send">
             <LinkButton href=paths::draft_check(&reference) label="Check your answers and send"/>
             <p><a href=paths::draft_preview(&reference)>"See your page as readers will see it"</a></p>
+            {in_own_words}
         </div>
         <div class="measure stack submit-small">
             <h2>"Stop now, come back later"</h2>

@@ -7,8 +7,10 @@ use super::status_page::{Reach, Standing};
 use crate::ui::IntoMarkup;
 use crate::ui::{
     Banner, Button, ButtonLook, CookieNeeded, ErrorSummary, FieldFrame, FormError, InputWidth,
-    TextInput, describedby,
+    SendArea, TextInput, describedby,
 };
+use crate::web::bots;
+use crate::web::bots::{ONCE_MORE, Pace, SEND, Unseen};
 use crate::web::browser_key::COOKIE_SET;
 use crate::web::error::PageError;
 use crate::web::forms;
@@ -45,12 +47,16 @@ struct View {
     /// What was typed as the code, when it did not open anything.
     typed: String,
     refused: Option<Refused>,
+    /// Of the form that asks for a code.
+    unseen: Unseen,
     done: Option<DoneHere>,
 }
 
-/// Why a code did not open anything.
+/// Why a code did not open anything, or none was mailed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Refused {
+    /// It may have been a program that asked for a code.
+    OnceMore,
     /// It is wrong, or no longer works.
     Wrong,
     /// The browser keeps no cookies, so it could not hold what the code opens. The code still works.
@@ -89,6 +95,7 @@ pub async fn get(
         code_asked: asked.code.is_some(),
         typed: String::new(),
         refused: None,
+        unseen: context.bots.opened(),
         done: DoneHere::load(&state, &context).await?,
     };
     Ok(page(&context, view))
@@ -105,10 +112,25 @@ pub async fn post_code(
     Path(token): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    forms::read(&body, |_| false)?;
+    let answers = forms::read(&body, bots::is_part)?;
     let Some(submission) = followed(&state, &token).await? else {
         return Ok(unknown(&context));
     };
+    let checked = context.bots.judge(&answers, Pace::Pressing);
+    if !checked.passed {
+        let view = View {
+            access: access_of(&context, &submission),
+            status: submission.status.clone(),
+            standing: Standing::load(&state, submission).await?,
+            token,
+            code_asked: false,
+            typed: String::new(),
+            refused: Some(Refused::OnceMore),
+            unseen: checked.unseen,
+            done: DoneHere::load(&state, &context).await?,
+        };
+        return Ok(page(&context, view));
+    }
     if is_worth_a_code(&submission) && state.rate_limits.check_code(submission.id).is_ok() {
         drafts::mail_unlock_code(&state.db, &state.settings.mail_context(), submission.id).await?;
     }
@@ -154,6 +176,7 @@ pub async fn post_unlock(
         code_asked: false,
         typed: code.to_owned(),
         refused: Some(refused),
+        unseen: context.bots.opened(),
         done: None,
     };
     Ok(page(&context, view))
@@ -218,7 +241,7 @@ pub(super) fn unknown(context: &PageContext) -> Response {
 fn page(context: &PageContext, view: View) -> Response {
     let page = Page::new(TITLE).private();
     let page = match view.refused {
-        Some(Refused::Wrong) => page.invalid(),
+        Some(Refused::Wrong | Refused::OnceMore) => page.invalid(),
         Some(Refused::NoCookie) => page.status(StatusCode::UNPROCESSABLE_ENTITY),
         None => page,
     };
@@ -239,13 +262,16 @@ fn draw(view: View) -> impl IntoView {
         code_asked,
         typed,
         refused,
+        unseen,
         done,
     } = view;
     let wrong = refused == Some(Refused::Wrong);
-    let errors = wrong
-        .then(|| FormError::new("code", WRONG_CODE))
-        .into_iter()
-        .collect::<Vec<_>>();
+    let errors = match refused {
+        Some(Refused::Wrong) => vec![FormError::new("code", WRONG_CODE)],
+        Some(Refused::OnceMore) => vec![FormError::new(SEND, ONCE_MORE)],
+        Some(Refused::NoCookie) | None => Vec::new(),
+    };
+    let once_more = FormError::of(&errors, SEND);
     let no_cookie = (refused == Some(Refused::NoCookie))
         .then(|| view! { <CookieNeeded to="know that the draft is yours" button=OPEN/> });
     // The way out of this browser stands where it is open.
@@ -259,8 +285,8 @@ fn draw(view: View) -> impl IntoView {
             </Banner>
         }
     });
-    let unlock =
-        (access == Access::NeedsCode).then(|| unlock(&token, &status, typed, wrong).into_markup());
+    let unlock = (access == Access::NeedsCode)
+        .then(|| unlock(&token, &status, typed, wrong, &unseen, once_more).into_markup());
     let reach = match access {
         Access::Granted => Reach::Writer,
         Access::NeedsCode | Access::Over => Reach::Link { token },
@@ -306,6 +332,8 @@ fn unlock(
     status: &Stored<Status>,
     typed: String,
     wrong: bool,
+    unseen: &Unseen,
+    once_more: Option<String>,
 ) -> impl IntoView + use<> {
     let (heading, why) = what_a_code_opens(status);
     let error = wrong.then_some(WRONG_CODE);
@@ -314,7 +342,10 @@ fn unlock(
             <h2 id="unlock">{heading}</h2>
             <p class="measure">{why}</p>
             <form method="post" action=paths::track_code(token)>
-                <Button label="Email me a code" look=ButtonLook::Secondary/>
+                {unseen.view()}
+                <SendArea id=SEND error=once_more>
+                    <Button label="Email me a code" look=ButtonLook::Secondary/>
+                </SendArea>
             </form>
             <form class="form" method="post" action=paths::track_unlock(token) novalidate>
                 <input type="hidden" name=COOKIE_SET value="1"/>

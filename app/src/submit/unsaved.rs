@@ -107,6 +107,14 @@ impl Typed {
         }
     }
 
+    /// A story that was to be sent the short way: each question with the lines of its answer.
+    pub const fn story(parts: Vec<(String, Vec<String>)>) -> Self {
+        Self {
+            pressed: Pressed::Send,
+            parts,
+        }
+    }
+
     /// The button that withdraws, which has nothing beside it.
     pub const fn withdrawal() -> Self {
         Self {

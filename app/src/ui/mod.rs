@@ -4,7 +4,7 @@
 //! **Document** [`shell()`] with [`Frame`]; [`tidy_markers`] for the string that comes out.
 //! **Page** [`PageHeading`], [`Heading`], [`unbroken()`] for titles, [`BackLink`], [`Banner`], [`Confirmation`], [`Details`], [`Paragraphs`], [`Quotation`].
 //! **Forms** [`ErrorSummary`], [`FieldFrame`] around [`TextInput`], [`TextArea`], [`Radios`], [`Checkboxes`] or
-//! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`]; [`TaskList`] and [`SummaryList`] for the way through a long one;
+//! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`], [`SendArea`]; [`TaskList`] and [`SummaryList`] for the way through a long one;
 //! [`CookieNeeded`] above one that cannot be taken.
 //! **Cases** [`CaseCard`], [`Motif`], [`MotifThumb`], [`MotifBanner`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
 //! **Lists** [`SearchBox`], [`FilterPanel`] with [`FilterGroup`]s, [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
@@ -62,6 +62,7 @@ mod numbers;
 mod page_heading;
 mod pagination;
 mod paragraphs;
+mod send_area;
 mod shell;
 mod status_tag;
 #[cfg(test)]
@@ -106,6 +107,7 @@ pub use numbers::{case_studies, with_commas};
 pub use page_heading::PageHeading;
 pub use pagination::Pagination;
 pub use paragraphs::{Paragraphs, Quotation};
+pub use send_area::SendArea;
 pub use shell::{Frame, Nav, RESULTS_ID, SITE_NAME, ViewerBadge, bare_shell, shell};
 pub use status_tag::StatusTag;
 pub use summary_list::{SummaryList, SummaryRow};

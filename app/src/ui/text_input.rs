@@ -44,6 +44,9 @@ pub fn TextInput(
     #[prop(optional, into)] describedby: MaybeText,
     #[prop(optional)] invalid: bool,
     #[prop(default = true)] spellcheck: bool,
+    /// Id of a `<datalist>` whose entries are offered as one types.
+    #[prop(optional_no_strip, into)]
+    list: Option<&'static str>,
 ) -> impl IntoView {
     let (kind, inputmode) = match kind {
         "number" => ("text", inputmode.or(Some("numeric"))),
@@ -59,6 +62,7 @@ pub fn TextInput(
             value=value
             autocomplete=autocomplete
             inputmode=inputmode
+            list=list
             spellcheck=(!spellcheck).then_some("false")
             aria-describedby=describedby.into_inner()
             aria-invalid=invalid.then_some("true")

@@ -16,6 +16,7 @@ const NOT_TYPED: [&str; 17] = [
     "form_key",
     "kind",
     "next",
+    "opened",
     "password",
     "preview",
     "reason",

@@ -4,6 +4,7 @@
 //! view is drawn, so status, title and headers are final. Plain strings, no streaming.
 
 use crate::ui::{Frame, IntoMarkup, Markup, Nav, bare_shell, shell, tidy_markers};
+use crate::web::bots::Bots;
 use crate::web::state::{AppState, Settings};
 use crate::web::viewer::Viewer;
 use axum::extract::{FromRequestParts, OriginalUri};
@@ -22,6 +23,8 @@ use store::accounts::Account;
 pub struct PageContext {
     pub settings: Arc<Settings>,
     pub viewer: Viewer,
+    /// What the forms that anybody may post are checked with.
+    pub bots: Bots,
     /// Path of the request, without the query.
     pub path: String,
 }
@@ -41,6 +44,7 @@ impl FromRequestParts<AppState> for PageContext {
         Ok(Self {
             settings: state.settings.clone(),
             viewer,
+            bots: state.bots.clone(),
             path,
         })
     }

@@ -1,6 +1,7 @@
 //! What every request can reach.
 
 use crate::passwords::Passwords;
+use crate::web::bots::Bots;
 use crate::web::ids::Ids;
 use crate::web::rate_limits::RateLimits;
 use case_study::mail_templates::MailContext;
@@ -21,6 +22,7 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     pub passwords: Arc<Passwords>,
     pub rate_limits: Arc<RateLimits>,
+    pub bots: Bots,
     pub preview_pictures: PreviewPictures,
 }
 

@@ -77,6 +77,12 @@ impl Db {
         Self { clock, ..self }
     }
 
+    /// The clock that every time is read from.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.clock.clone()
+    }
+
     /// Milliseconds since 1970, UTC: how every time is stored.
     #[must_use]
     pub fn now_ms(&self) -> i64 {

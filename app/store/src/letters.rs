@@ -108,6 +108,19 @@ async fn insert(
     Ok(inserted.last_insert_id)
 }
 
+/// Whether anything was mailed to the museum of this submission as a letter.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn any_to_museum(db: &Db, submission_id: i64) -> Result<bool, DbErr> {
+    let letter = letter::Entity::find()
+        .filter(letter::Column::SubmissionId.eq(submission_id))
+        .filter(letter::Column::FromMuseum.eq(false))
+        .one(db.reader())
+        .await?;
+    Ok(letter.is_some())
+}
+
 /// Every letter about a case, oldest first.
 ///
 /// # Errors

@@ -45,6 +45,7 @@ pub mod reader_messages;
 mod sending;
 pub mod sessions;
 pub mod sets;
+pub mod short_way;
 pub mod site_settings;
 pub mod submissions;
 mod transaction;

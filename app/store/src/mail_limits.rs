@@ -4,6 +4,7 @@
 //! | mail | to one address |
 //! |---|---|
 //! | the link back to a draft | 6 in 24 hours |
+//! | a copy of a story that came the short way | 3 in 24 hours |
 //! | a one-time code | 12 in 24 hours |
 //! | the links to all case studies of an address, on request | 3 in 24 hours |
 //!
@@ -18,6 +19,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TypedFor {
     Draft,
+    Copy,
     Code,
     Again,
 }
@@ -26,6 +28,7 @@ impl TypedFor {
     const fn slug(self) -> &'static str {
         match self {
             Self::Draft => "draft",
+            Self::Copy => "copy",
             Self::Code => "code",
             Self::Again => "again",
         }
@@ -35,7 +38,7 @@ impl TypedFor {
         match self {
             Self::Draft => 6,
             Self::Code => 12,
-            Self::Again => 3,
+            Self::Copy | Self::Again => 3,
         }
     }
 }

@@ -1,13 +1,14 @@
 //! Museums: those that have a published case, under the name that the public knows, with what their newest
 //! published text says of them.
 
-use super::entity::museum;
+use super::entity::{case, museum};
 use super::publishing::first_free;
-use super::{DbErr, Transaction, place_of};
+use super::{Db, DbErr, Transaction, cases, place_of};
 use case_study::CaseStudyContent;
 use case_study::text_input::{name_key, one_line};
 use case_study::vocabulary::slugify;
 use case_study::vocabulary::slugs::cut_slug;
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde::{Deserialize, Serialize};
 
@@ -37,15 +38,51 @@ impl MuseumFacts {
     }
 }
 
+/// A museum with a public case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// As the public knows it.
+    pub name: String,
+    pub facts: MuseumFacts,
+}
+
+/// The museum of this name, however it is spelled, if it has a public case.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn known(db: &Db, name: &str) -> Result<Option<Known>, DbErr> {
+    let has_public_case = Query::select()
+        .column(case::Column::MuseumId)
+        .from(case::Entity)
+        .cond_where(cases::is_public())
+        .and_where(case::Column::MuseumId.is_not_null())
+        .to_owned();
+    let row = museum::Entity::find()
+        .filter(museum::Column::NameKey.is_in(keys(name)))
+        .filter(museum::Column::Id.in_subquery(has_public_case))
+        .order_by_asc(museum::Column::Id)
+        .one(db.reader())
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let facts =
+        serde_json::from_str(&row.facts).map_err(|error| DbErr::Custom(place_of(&error)))?;
+    Ok(Some(Known {
+        name: row.name,
+        facts,
+    }))
+}
+
+/// The key of a name, and the one that earlier versions made of it.
+fn keys(name: &str) -> [String; 2] {
+    [name_key(name), name.trim().to_lowercase()]
+}
+
 /// The museum that a text names, with what the text says of it; made where there is none of that name.
 pub(super) async fn of_text(tx: &Transaction, content: &CaseStudyContent) -> Result<i64, DbErr> {
     let facts = serde_json::to_string(&MuseumFacts::of(content))
         .map_err(|error| DbErr::Custom(place_of(&error)))?;
-    let key = name_key(&content.museum);
-    // Rows of earlier versions are found by the key that those made.
-    let earlier = content.museum.trim().to_lowercase();
     if let Some(row) = museum::Entity::find()
-        .filter(museum::Column::NameKey.is_in([key.clone(), earlier]))
+        .filter(museum::Column::NameKey.is_in(keys(&content.museum)))
         .order_by_asc(museum::Column::Id)
         .one(tx)
         .await?
@@ -71,7 +108,7 @@ pub(super) async fn of_text(tx: &Transaction, content: &CaseStudyContent) -> Res
     let inserted = museum::Entity::insert(museum::ActiveModel {
         slug: Set(slug),
         name: Set(one_line(&content.museum)),
-        name_key: Set(key),
+        name_key: Set(name_key(&content.museum)),
         created_at: Set(tx.now_ms()),
         facts: Set(facts),
         ..Default::default()

@@ -17,6 +17,7 @@ use super::{
     sending,
 };
 use case_study::agreement::questions_in_words;
+use case_study::declarations::Declared;
 use case_study::mail_templates::{About, MailContext};
 use case_study::{Action, EventKind, Move, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -109,6 +110,19 @@ pub(super) async fn start_review(
     submission_id: i64,
 ) -> Result<Outcome<Moved>, DbErr> {
     one_move(tx, None, actor, submission_id, None, &Move::StartReview).await
+}
+
+/// Sends a submission that the transaction holds, as a part of beginning it or of writing its last words.
+/// Nobody is mailed: whoever calls knows what to say.
+pub(super) async fn submit(
+    tx: &Transaction,
+    actor: &Actor,
+    submission_id: i64,
+    declared: Declared,
+) -> Result<Outcome<Moved>, DbErr> {
+    let declarations = Some(declared);
+    let wanted = Move::Submit { declarations };
+    one_move(tx, None, actor, submission_id, None, &wanted).await
 }
 
 /// `tell`: with which context the submitter is written to; none to write nothing.

@@ -8,6 +8,7 @@ use crate::mail_transport::Mailer;
 use crate::router::{RouterOptions, listed, router};
 use crate::settings::{PageCaching, RateLimiting, ServeArguments};
 use crate::{database, listener, logging, passwords, worker};
+use app::web::bots::Bots;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use index::SearchIndex;
@@ -54,9 +55,11 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         &settings.public_url,
     )?
     .answered_at(&settings.contact);
-    let rate_limits = match settings.rate_limits {
-        RateLimiting::On => RateLimits::new(),
-        RateLimiting::Off => RateLimits::off(),
+    let secret = arguments.secret.load(&arguments.store.data_dir)?;
+    let (rate_limits, bots) = match settings.rate_limits {
+        RateLimiting::On => (RateLimits::new(), Bots::new(&secret, db.clock())),
+        // Tests are faster than people.
+        RateLimiting::Off => (RateLimits::off(), Bots::without_times(&secret, db.clock())),
     };
     let (index, follower) =
         SearchIndex::start(&db, &arguments.store.data_dir, stopped(stop.clone()));
@@ -74,6 +77,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         }),
         passwords: Arc::new(passwords),
         rate_limits: Arc::new(rate_limits),
+        bots,
         preview_pictures: PreviewPictures::default(),
     };
     let health = Health::default();

@@ -124,6 +124,7 @@ async fn page(
     let context = PageContext {
         settings: state.settings.clone(),
         viewer,
+        bots: state.bots.clone(),
         path,
     };
     let quote = id.filter(|_| status.is_server_error()).map(|RequestId(id)| {

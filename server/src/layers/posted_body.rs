@@ -97,7 +97,9 @@ pub async fn posted_body(request: Request, next: Next) -> Response {
 /// How much is taken for this address.
 fn limit_of(parts: &Parts) -> usize {
     let path = parts.uri.path();
-    if is_section(parts) || path.starts_with(crate::server_functions::PREFIX) {
+    // A report that was pasted is longer than the page takes, and comes back whole.
+    let is_short_way = path == paths::SUBMIT_SHORT;
+    if is_section(parts) || is_short_way || path.starts_with(crate::server_functions::PREFIX) {
         LONG_LIMIT
     } else {
         LIMIT

@@ -78,8 +78,8 @@ pub struct ServeArguments {
     )]
     pub trusted_proxies: String,
 
-    /// "off" removes the limits on signing in and on what readers write, for tests; accepted on
-    /// loopback only.
+    /// "off" removes the limits on signing in and on what readers write, and takes forms that come
+    /// back faster than a person is, for tests; accepted on loopback only.
     #[arg(
         long,
         env = "CASEBOOK_RATE_LIMITS",

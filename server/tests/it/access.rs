@@ -80,6 +80,8 @@ const MATRIX: &[Row] = &[
     ("GET", "/submit", EVERYBODY),
     ("GET", "/submit/new", EVERYBODY),
     ("POST", "/submit/new", EVERYBODY),
+    ("GET", "/submit/short", EVERYBODY),
+    ("POST", "/submit/short", EVERYBODY),
     ("GET", "/submit/link", EVERYBODY),
     ("POST", "/submit/link", EVERYBODY),
     ("GET", "/submit/{draft}", ITS_SUBMITTER),
@@ -92,6 +94,8 @@ const MATRIX: &[Row] = &[
     ("GET", "/submit/{draft}/colleagues", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/colleagues", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/preview", ITS_SUBMITTER),
+    ("GET", "/submit/{draft}/short", ITS_SUBMITTER),
+    ("POST", "/submit/{draft}/short", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/sent", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/page", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/page", ITS_SUBMITTER),
@@ -401,6 +405,7 @@ async fn sent(app: &TestApp) -> String {
     let new = drafts::NewDraft {
         title: "Tea and objects on Tuesdays".into(),
         email: String::new(),
+        answered: Default::default(),
         start_key: store::fresh_token(),
         account_id: None,
     };

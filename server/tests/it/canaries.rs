@@ -98,6 +98,7 @@ const QUERIES: &[(&str, &[&str])] = &[
     ("/privacy", &[""]),
     ("/submit", &[""]),
     ("/submit/new", &[""]),
+    ("/submit/short", &[""]),
     ("/submit/link", &["", "?asked=yes"]),
     ("/account/sign-in", &[""]),
     ("/api/v1/case-studies", &["?per_page=100", "?q=objects"]),

@@ -13,6 +13,7 @@ mod addresses;
 mod adopting;
 mod api;
 mod assets;
+mod bots;
 mod browse;
 mod canaries;
 mod catalogue;

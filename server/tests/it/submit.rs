@@ -15,6 +15,7 @@ mod preview;
 mod refused;
 mod saving;
 mod sending;
+mod short;
 mod signing;
 mod standing;
 pub mod steps;
@@ -36,9 +37,10 @@ each_database! {
         app.import_sample().await;
         let visitor = app.visitor();
         let start = visitor.get("/submit").await.expect(200);
-        assert!(start.text().contains("45 minutes"), "{start:?}");
+        assert!(start.text().contains("Fifteen minutes") && start.text().contains("45 minutes"), "{start:?}");
         assert!(start.select("a[href^='/case-studies/']").len() == 1, "an example: {start:?}");
-        assert_eq!(start.one("a.button").attr("href").as_deref(), Some("/submit/new"));
+        let ways: Vec<_> = start.select("main a.button").iter().filter_map(|way| way.attr("href")).collect();
+        assert_eq!(ways, ["/submit/short", "/submit/new"]);
 
         let new = visitor.get("/submit/new").await.expect(200);
         assert!(new.header("cache-control").contains("private"), "{new:?}");

@@ -20,6 +20,7 @@ fn every_mail_carries_reference_link_and_help() {
     for mail in [
         l.draft_begun(ABOUT),
         l.received(ABOUT),
+        l.story_received(ABOUT, "We brought objects."),
         l.changes_requested(ABOUT, "evidence-gap", "changed", "How many said so?"),
         l.approved(ABOUT),
         l.published(ABOUT, "tea"),
@@ -48,6 +49,10 @@ fn every_mail_says_what_its_link_does() {
     for (mail, says) in [
         (l.draft_begun(ABOUT), LinkOpens::Draft),
         (l.received(ABOUT), LinkOpens::Sent),
+        (
+            l.story_received(ABOUT, "We brought objects."),
+            LinkOpens::Sent,
+        ),
         (
             l.changes_requested(ABOUT, "evidence-gap", "changed", "How many?"),
             LinkOpens::Changes,
@@ -119,6 +124,28 @@ fn what_its_author_sets_off_holds_nothing_typed() {
             "{mail:?}"
         );
     }
+}
+
+#[test]
+fn the_copy_of_a_story_is_marked_line_by_line_and_is_no_part_of_the_letter() {
+    let story = "Dear all,\n\nwe brought objects.\nBest wishes,\nthe Casebook team";
+    let mail = mail_context().story_received(ABOUT, story);
+    let (ours, copy) = mail
+        .body
+        .split_once("\nWhat was sent:\n\n")
+        .expect("a copy");
+    assert!(
+        ours.ends_with("\n\nBest wishes,\nthe Casebook team\n"),
+        "{ours}"
+    );
+    assert_eq!(
+        copy,
+        "> Dear all,\n>\n> we brought objects.\n> Best wishes,\n> the Casebook team\n"
+    );
+    assert!(
+        !mail.said.contains("objects") && !mail.subject.contains("Tea"),
+        "{mail:?}"
+    );
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! The boxes of the three forms.
 
-use super::form::{Form, TRAP};
+use super::form::Form;
 use crate::ui::Markup;
-use crate::ui::{FieldFrame, InputWidth, TextArea, TextInput, describedby};
+use crate::ui::{FieldFrame, InputWidth, SendArea, TextArea, TextInput, describedby};
+use crate::web::bots::SEND;
 use case_study::email::shown_email;
 use leptos::prelude::*;
 
@@ -64,32 +65,15 @@ pub(super) fn text(form: &Form, label: &'static str, hint: &'static str) -> impl
     }
 }
 
-/// What every form carries unseen: its key, and a box that only programs fill in. Nobody meets the
-/// box: it is neither drawn nor read out nor reached by keyboard.
+/// What every form carries unseen: its key, and what programs are told by.
 pub(super) fn unseen(form: &Form) -> impl IntoView + use<> {
     view! {
         <input type="hidden" name="form_key" value=form.key.clone()/>
-        <div hidden>
-            <label for=TRAP>"Leave this empty"</label>
-            <input id=TRAP name=TRAP type="text" autocomplete="off" tabindex="-1"/>
-        </div>
+        {form.unseen.view()}
     }
 }
 
-/// The button, with the error that belongs to no box. The link of the error summary lands here.
+/// The button, with the error that belongs to no box.
 pub(super) fn send(form: &Form, button: Markup) -> impl IntoView + use<> {
-    let error = form.error("send").map(|error| {
-        view! {
-            <p class="field-error">
-                <span class="visually-hidden">"Error: "</span>
-                {error}
-            </p>
-        }
-    });
-    view! {
-        <div id="send" tabindex="-1" class="writing-send">
-            {error}
-            <div class="actions">{button}</div>
-        </div>
-    }
+    view! { <SendArea id=SEND error=form.error(SEND)>{button}</SendArea> }
 }

@@ -2,6 +2,8 @@
 
 use crate::browse::case::gone;
 use crate::ui::{FormError, Nav};
+use crate::web::bots;
+use crate::web::bots::{Bots, Judged, ONCE_MORE, Pace, SEND, Unseen};
 use crate::web::error::{PageError, human_duration, wait_a_while};
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
@@ -19,11 +21,7 @@ use store::fresh_token;
 use store::reader_messages;
 use store::reader_messages::NewMessage;
 
-/// The box that people do not see. Programs that fill in every box fill in this one.
-pub(super) const TRAP: &str = "website";
 const KEY: &str = "form_key";
-const TRAPPED: &str = "Something filled in a box that people cannot see. It is empty again: if you are a person, \
-                       press the button once more";
 
 /// The case a form is about, or the page that says why there is none.
 pub(super) enum About {
@@ -89,7 +87,11 @@ impl Kind {
         slug: &str,
     ) -> Result<Response, PageError> {
         match self.about(state, context, slug).await? {
-            About::Case { case, .. } => Ok((self.page)(context, &case, Form::new())),
+            About::Case { case, .. } => Ok((self.page)(
+                context,
+                &case,
+                Form::new(context.bots.opened()),
+            )),
             About::Gone(response) => Ok(response),
         }
     }
@@ -110,7 +112,7 @@ impl Kind {
             About::Case { case, .. } => case,
             About::Gone(response) => return Ok(Received::Refused(response)),
         };
-        let mut form = Form::read(body, self.boxes)?;
+        let mut form = Form::read(body, self.boxes, &state.bots)?;
         let faults = (self.faults)(&form.written);
         if form.passes(faults, state, network) {
             Ok(Received::Right(case, form))
@@ -142,16 +144,18 @@ pub(super) struct Form {
     /// Random, so that a second press of the button sends nothing twice.
     pub key: String,
     pub errors: Vec<FormError>,
-    trapped: bool,
+    pub unseen: Unseen,
+    passed: bool,
     /// How long to wait, in seconds.
     wait: Option<u64>,
 }
 
 impl Form {
     /// An empty one.
-    pub fn new() -> Self {
+    pub fn new(unseen: Unseen) -> Self {
         Self {
             key: fresh_token(),
+            unseen,
             ..Self::default()
         }
     }
@@ -160,14 +164,16 @@ impl Form {
     ///
     /// # Errors
     /// When it holds a key that is not `known`, or its own key is not one of ours.
-    fn read(body: &[u8], known: &[&str]) -> Result<Self, PageError> {
+    fn read(body: &[u8], known: &[&str], bots: &Bots) -> Result<Self, PageError> {
         let answers = forms::read(body, |key| {
-            key == KEY || key == TRAP || known.contains(&key)
+            key == KEY || bots::is_part(key) || known.contains(&key)
         })?;
+        let Judged { passed, unseen } = bots.judge(&answers, Pace::Typing);
         Ok(Self {
             written: Written::read(&answers),
             key: forms::key(&answers, KEY)?,
-            trapped: !answers.one(TRAP).is_empty(),
+            unseen,
+            passed,
             ..Self::default()
         })
     }
@@ -176,8 +182,8 @@ impl Form {
     /// that is right in itself counts against the network it came from.
     fn passes(&mut self, faults: Vec<FieldError>, state: &AppState, network: IpAddr) -> bool {
         self.errors.extend(faults.into_iter().map(FormError::from));
-        if self.trapped {
-            self.refuse(TRAPPED.to_owned());
+        if !self.passed {
+            self.refuse(ONCE_MORE.to_owned());
         }
         if self.errors.is_empty()
             && let Err(wait) = state.rate_limits.check_message(network)
@@ -220,7 +226,7 @@ impl Form {
     }
 
     fn refuse(&mut self, message: String) {
-        self.errors.push(FormError::new("send", message));
+        self.errors.push(FormError::new(SEND, message));
     }
 
     pub fn error(&self, field: &str) -> Option<String> {
@@ -264,20 +270,28 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::Form;
+    use crate::web::bots::Bots;
+    use crate::web::error::PageError;
+    use store::Clock;
 
     fn body(key: &str, rest: &str) -> Vec<u8> {
         format!("form_key={key}&website={rest}").into_bytes()
     }
 
+    fn read(body: &[u8], known: &[&str]) -> Result<Form, PageError> {
+        let bots = Bots::without_times(&[7; 32], Clock::system());
+        Form::read(body, known, &bots)
+    }
+
     #[test]
     fn a_form_is_ours_or_refused() {
         let key = "ab".repeat(32);
-        let form = Form::read(&body(&key, "&text=Hello"), &["text"]).unwrap();
-        assert_eq!((form.written.text.as_str(), form.trapped), ("Hello", false));
-        assert!(Form::read(&body(&key, "x"), &[]).unwrap().trapped);
-        assert!(Form::read(&body(&key, "&text=Hello"), &["name"]).is_err());
-        assert!(Form::read(&body("short", ""), &[]).is_err());
-        assert!(Form::read(b"", &[]).is_err());
-        assert!(Form::read(&body(&key, &"&text=a".repeat(400)), &["text"]).is_err());
+        let form = read(&body(&key, "&text=Hello"), &["text"]).unwrap();
+        assert_eq!((form.written.text.as_str(), form.passed), ("Hello", true));
+        assert!(!read(&body(&key, "x"), &[]).unwrap().passed);
+        assert!(read(&body(&key, "&text=Hello"), &["name"]).is_err());
+        assert!(read(&body("short", ""), &[]).is_err());
+        assert!(read(b"", &[]).is_err());
+        assert!(read(&body(&key, &"&text=a".repeat(400)), &["text"]).is_err());
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     Db, DbErr, Transaction, hash_token, mailed_links, outbox, random_bytes, write_content,
 };
 use case_study::mail_templates::{About, MailContext};
+use case_study::short_way::Way;
 use case_study::{CaseState, CaseStudyContent, EventKind, Origin, Reference, Role, Status};
 use sea_orm::{EntityTrait, Set, SqlErr};
 
@@ -18,9 +19,23 @@ pub struct NewDraft {
     pub title: String,
     /// Where to mail the link back; may be empty.
     pub email: String,
+    /// What was answered beside these two, where somebody came from the short way.
+    pub answered: CaseStudyContent,
     /// Random key from the first page's form. Sent again, it finds the draft it began.
     pub start_key: String,
     pub account_id: Option<i64>,
+}
+
+impl NewDraft {
+    /// The text that the draft begins with.
+    pub(super) fn content(&self) -> CaseStudyContent {
+        CaseStudyContent {
+            title: self.title.clone(),
+            // Not asked twice: it is the contact until somebody says otherwise.
+            contact_email: self.email.clone(),
+            ..self.answered.clone()
+        }
+    }
 }
 
 /// A draft that was begun, now or by an earlier press of the same button.
@@ -121,61 +136,86 @@ async fn try_begin(
     new: &NewDraft,
     key_hash: &str,
 ) -> Result<Begun, BeginError> {
-    let now = db.now_ms();
-    let content = CaseStudyContent {
-        title: new.title.clone(),
-        // Not asked twice: it is the contact until somebody says otherwise.
-        contact_email: new.email.clone(),
-        ..Default::default()
-    };
     let tx = db.begin().await?;
+    let first = FirstText {
+        content: new.content(),
+        start_key_hash: key_hash.to_owned(),
+        account_id: new.account_id,
+        way: Way::Long,
+    };
+    let (submission_id, reference) = insert_first(&tx, &first).await?;
+    mail_link_back(&tx, mail_context, submission_id, &reference, new).await?;
+    tx.commit().await?;
+    Ok(Begun {
+        submission_id,
+        reference,
+    })
+}
+
+/// A case study that comes into being.
+pub(crate) struct FirstText {
+    pub content: CaseStudyContent,
+    pub start_key_hash: String,
+    pub account_id: Option<i64>,
+    pub way: Way,
+}
+
+/// Writes the case, its submission, the working copy and the first entry of the history. Returns the
+/// submission's id and reference.
+pub(crate) async fn insert_first(
+    tx: &Transaction,
+    first: &FirstText,
+) -> Result<(i64, String), DbErr> {
+    let now = tx.now_ms();
+    let content = &first.content;
     let case_id = case::Entity::insert(case::ActiveModel {
         slug: Set(None),
         state: Set(CaseState::Unpublished.slug().to_owned()),
         origin: Set(Origin::Submitted.slug().to_owned()),
-        title: Set(new.title.clone()),
+        title: Set(content.title.clone()),
         featured: Set(false),
         version: Set(1),
         created_at: Set(now),
         ..Default::default()
     })
-    .exec(&tx)
+    .exec(tx)
     .await?
     .last_insert_id;
     let reference = Reference::from_random(random_bytes());
     let submission_id = submission::Entity::insert(submission::ActiveModel {
         reference: Set(reference.to_string()),
         case_id: Set(case_id),
-        account_id: Set(new.account_id),
+        account_id: Set(first.account_id),
         status: Set(Status::Draft.slug().to_owned()),
         version: Set(1),
-        submitter_email: Set(new.email.clone()),
-        start_key_hash: Set(key_hash.to_owned()),
-        title: Set(new.title.clone()),
-        museum: Set(String::new()),
-        strand: Set(String::new()),
+        submitter_email: Set(content.contact_email.clone()),
+        start_key_hash: Set(first.start_key_hash.clone()),
+        way: Set(first.way.slug().to_owned()),
+        title: Set(content.title.clone()),
+        museum: Set(content.museum.clone()),
+        strand: Set(content.strand.clone()),
         created_at: Set(now),
         updated_at: Set(now),
         ..Default::default()
     })
-    .exec(&tx)
+    .exec(tx)
     .await?
     .last_insert_id;
     row::Entity::insert(row::ActiveModel {
         submission_id: Set(submission_id),
-        content: Set(write_content(&content)?),
+        content: Set(write_content(content)?),
         version: Set(AS_BEGUN),
         saved_at: Set(now),
         ..Default::default()
     })
-    .exec_without_returning(&tx)
+    .exec_without_returning(tx)
     .await?;
     let actor = Actor {
-        account_id: new.account_id,
+        account_id: first.account_id,
         roles: vec![Role::Submitter],
     };
     record(
-        &tx,
+        tx,
         &actor,
         NewHistoryEntry {
             submission_id: Some(submission_id),
@@ -185,10 +225,5 @@ async fn try_begin(
         },
     )
     .await?;
-    mail_link_back(&tx, mail_context, submission_id, reference.as_str(), new).await?;
-    tx.commit().await?;
-    Ok(Begun {
-        submission_id,
-        reference: reference.to_string(),
-    })
+    Ok((submission_id, reference.to_string()))
 }

@@ -12,7 +12,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Version of a working copy that nothing was saved into yet.
-pub(super) const AS_BEGUN: i64 = 1;
+pub(crate) const AS_BEGUN: i64 = 1;
 
 /// For how long a first page that is sent again finds the draft that it began: a second press, a slow
 /// line, Back and a correction. The page stays in the browser, where others may find it later.
@@ -32,14 +32,44 @@ pub struct Sender<'a> {
 /// # Errors
 /// When the database does not answer.
 pub async fn is_begun_with(db: &Db, start_key: &str) -> Result<bool, DbErr> {
-    Ok(find(db, &hash_token(start_key)).await?.is_some())
+    Ok(find_by_key(db, &hash_token(start_key)).await?.is_some())
 }
 
-async fn find(db: &Db, key_hash: &str) -> Result<Option<submission::Model>, DbErr> {
+/// The submission that was begun with the first page of this key.
+pub(crate) async fn find_by_key(
+    db: &Db,
+    key_hash: &str,
+) -> Result<Option<submission::Model>, DbErr> {
     submission::Entity::find()
         .filter(submission::Column::StartKeyHash.eq(key_hash))
         .one(db.reader())
         .await
+}
+
+/// What somebody who sends a first page is to the submission that was begun with it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Whose {
+    pub may_write: bool,
+    /// Whether they sent the page before, as far as can be told.
+    pub sent_it: bool,
+}
+
+impl Whose {
+    pub fn of(row: &submission::Model, account_id: Option<i64>, sender: Sender<'_>) -> Self {
+        let owns = row.account_id.is_some() && row.account_id == account_id;
+        let may_write = owns || sender.drafts.contains(&row.id);
+        Self {
+            may_write,
+            // What belongs to an account is opened by signing in, and not by a page that was left behind.
+            sent_it: may_write || (row.account_id.is_none() && sender.same_browser),
+        }
+    }
+}
+
+/// Whether it is so short ago that a submission was begun that whoever sends its page again is the one
+/// who sent it before.
+pub(crate) fn is_again(tx: &Transaction, submission: &Submission) -> bool {
+    tx.now_ms() - submission.created_at <= AGAIN_MS
 }
 
 /// The draft that this form began, with what was corrected since.
@@ -50,13 +80,10 @@ pub(super) async fn begun_with(
     sender: Sender<'_>,
     key_hash: &str,
 ) -> Result<Option<Begun>, BeginError> {
-    let Some(row) = find(db, key_hash).await? else {
+    let Some(row) = find_by_key(db, key_hash).await? else {
         return Ok(None);
     };
-    let owns = row.account_id.is_some() && row.account_id == new.account_id;
-    let may_write = owns || sender.drafts.contains(&row.id);
-    // What belongs to an account is opened by signing in, and not by a page that was left behind.
-    let sent_it = may_write || (row.account_id.is_none() && sender.same_browser);
+    let Whose { may_write, sent_it } = Whose::of(&row, new.account_id, sender);
     if sent_it && find_again(db, mail_context, new, row.id).await? {
         return Ok(Some(Begun {
             submission_id: row.id,
@@ -82,35 +109,40 @@ async fn find_again(
         .ok_or_else(|| DbErr::RecordNotFound(format!("submission {submission_id}")))?;
     let held = working_copy::lock(&tx, submission_id).await?;
     let (content, version) = (held.copy.content, held.version);
-    let over = tx.now_ms() - submission.created_at > AGAIN_MS;
-    if submission.status != Status::Draft || version != AS_BEGUN || over {
+    if submission.status != Status::Draft || version != AS_BEGUN || !is_again(&tx, &submission) {
         return Ok(false);
     }
-    if submission.title != new.title || submission.submitter_email != new.email {
-        correct(&tx, mail_context, new, &submission, content).await?;
+    let wanted = CaseStudyContent {
+        unknown: content.unknown.clone(),
+        ..new.content()
+    };
+    if content != wanted || submission.submitter_email != new.email {
+        correct(&tx, mail_context, new, &submission, &wanted).await?;
         tx.commit().await?;
     }
     Ok(true)
 }
 
-/// Puts a corrected title and address into a draft that is still as it was begun.
+/// Puts what was corrected on the first page into a draft that is still as it was begun.
 async fn correct(
     tx: &Transaction,
     mail_context: &MailContext,
     new: &NewDraft,
     submission: &Submission,
-    mut content: CaseStudyContent,
+    content: &CaseStudyContent,
 ) -> Result<(), BeginError> {
-    content.title.clone_from(&new.title);
-    content.contact_email.clone_from(&new.email);
     // The version stays: this is still how it was begun, and may be corrected once more.
     row::Entity::update_many()
-        .col_expr(row::Column::Content, Expr::value(write_content(&content)?))
+        .col_expr(row::Column::Content, Expr::value(write_content(content)?))
         .filter(row::Column::SubmissionId.eq(submission.id))
         .exec(tx)
         .await?;
     submission::Entity::update_many()
         .col_expr(submission::Column::Title, Expr::value(new.title.clone()))
+        .col_expr(
+            submission::Column::Museum,
+            Expr::value(content.museum.clone()),
+        )
         .col_expr(
             submission::Column::SubmitterEmail,
             Expr::value(new.email.clone()),

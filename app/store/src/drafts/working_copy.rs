@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// A working copy that the transaction holds.
 #[derive(Debug, Clone)]
-pub(super) struct Held {
+pub(crate) struct Held {
     pub copy: WorkingCopy,
     pub last_saves: LastSaves,
     pub version: i64,
@@ -23,7 +23,7 @@ pub(super) struct Held {
 /// Which page of the form saved a section last, by the section's slug.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(super) struct LastSaves(BTreeMap<String, LastSave>);
+pub(crate) struct LastSaves(BTreeMap<String, LastSave>);
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct LastSave {
@@ -62,7 +62,7 @@ pub async fn working_copy(db: &Db, submission_id: i64) -> Result<WorkingCopy, Db
 
 /// The working copy, with its row locked. On PostgreSQL two saves queue so; SQLite has one writer
 /// anyway.
-pub(super) async fn lock(tx: &Transaction, submission_id: i64) -> Result<Held, DbErr> {
+pub(crate) async fn lock(tx: &Transaction, submission_id: i64) -> Result<Held, DbErr> {
     use sea_orm::QuerySelect;
     let row = working_copy::Entity::find_by_id(submission_id)
         .lock_exclusive()
@@ -135,7 +135,7 @@ pub(crate) async fn open_again(tx: &Transaction, submission: &Submission) -> Res
 
 /// Overwrites the working copy under its version, and the queue's copies of title, museum, strand and
 /// address.
-pub(super) async fn write(
+pub(crate) async fn write(
     tx: &Transaction,
     submission: &Submission,
     held: &Held,

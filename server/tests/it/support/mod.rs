@@ -52,6 +52,7 @@ pub use page::Page;
 pub use visitor::Visitor;
 
 use app::passwords::Passwords;
+use app::web::bots::Bots;
 use app::web::ids::Ids;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
@@ -196,6 +197,8 @@ pub struct Variant {
     pub public_url: String,
     /// Off unless changed to `RateLimits::new()`.
     pub limits: RateLimits,
+    /// Whether forms that come back too fast or too late are asked for once more. Off unless changed.
+    pub form_times: bool,
     /// None unless changed.
     pub trusted_proxies: String,
     /// How much the page cache may hold; none to have no such cache.
@@ -211,6 +214,7 @@ impl Default for Variant {
         Self {
             public_url: "http://127.0.0.1:3000".to_owned(),
             limits: RateLimits::off(),
+            form_times: false,
             trusted_proxies: String::new(),
             page_cache: Some(MOST_BYTES),
             search: None,
@@ -280,6 +284,11 @@ impl TestApp {
             }),
             passwords: Arc::new(Passwords::new(SECRET)),
             rate_limits: Arc::new(variant.limits),
+            bots: if variant.form_times {
+                Bots::new(&SECRET, db.clock())
+            } else {
+                Bots::without_times(&SECRET, db.clock())
+            },
             preview_pictures: PreviewPictures::default(),
         };
         let page_cache = variant.page_cache.map(|most_bytes| {

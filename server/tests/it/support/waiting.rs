@@ -36,6 +36,7 @@ impl TestApp {
         let new = NewDraft {
             title: title.to_owned(),
             email: String::new(),
+            answered: Default::default(),
             start_key: hex::encode(store::random_bytes::<16>()),
             account_id: None,
         };

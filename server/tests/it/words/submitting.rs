@@ -1,7 +1,7 @@
 //! The pages of a museum: a draft with every page of its form, what is sent, where it stands.
 
 use super::seen::Reader;
-use crate::submit::steps::{all_declared, answer, begin, fill, form_of, submission};
+use crate::submit::steps::{all_declared, answer, begin, fill, form_of, submission, words};
 use crate::submit::tracking::link;
 use crate::support::{TestApp, Visitor};
 use case_study::{Kind, Move, Section, Status, Vocabulary};
@@ -65,6 +65,8 @@ pub async fn a_draft(read: &mut Reader, app: &TestApp) {
     read.opens(&visitor, "/submit").await;
     assert_eq!(submission(app, reference).await.status, Status::Draft);
 
+    in_own_words(read, app, reference).await;
+
     let links = read.opens(&visitor, "/submit/link").await;
     let form = form_of("/submit/link");
     read.sends(&visitor, &links, &form, &[("email", "a@museum")])
@@ -73,6 +75,63 @@ pub async fn a_draft(read: &mut Reader, app: &TestApp) {
     read.sends(&visitor, &links, &form, &address).await;
     let left = visitor.post("/account/sign-out", &[]).await;
     read.lands(&visitor, left).await;
+}
+
+/// The short way: the page, what is wrong with it, what was sent, and the same page for a draft.
+async fn in_own_words(read: &mut Reader, app: &TestApp, draft: &str) {
+    let visitor = app.visitor();
+    let page = read.opens(&visitor, "/submit/short").await;
+    let (many, far) = (words(1600), "x".repeat(20_001));
+    for text in ["", "Too short", &many, &far] {
+        let typed = [
+            ("own_words", text),
+            ("museum", "7"),
+            ("town", "7"),
+            ("country", "Atlantis"),
+            ("contact_email", "a@museum"),
+        ];
+        read.sends(&visitor, &page, "form.form", &typed).await;
+        let kept: Vec<_> = typed.into_iter().chain([("action", "keep")]).collect();
+        read.sends(&visitor, &page, "form.form", &kept).await;
+    }
+    read.sends(&visitor, &page, "form.form", &[("website", "x")])
+        .await;
+    let barred = app.visitor().without_cookies();
+    let text = words(50);
+    let typed = [
+        ("own_words", text.as_str()),
+        ("museum", "Example Museum"),
+        ("town", "Exampleton"),
+        ("contact_email", "ana@museum.example"),
+        ("declarations", "send"),
+        ("declarations", "prepare"),
+    ];
+    let other = read.opens(&barred, "/submit/short").await;
+    read.sends(&barred, &other, "form.form", &typed).await;
+    for _ in 0..4 {
+        let page = visitor.get("/submit/short").await.expect(200);
+        let sent = visitor.submit(&page, "form.form", &typed).await;
+        read.lands(&visitor, sent.expect(303)).await;
+        read.sends(&app.visitor(), &page, "form.form", &typed).await;
+    }
+    let long = app.visitor();
+    let path = format!("/submit/{draft}/short");
+    let page = read.opens(&long, "/submit/short").await;
+    let kept = [("own_words", text.as_str()), ("action", "keep")];
+    let kept = long.submit(&page, "form.form", &kept).await.expect(303);
+    read.lands(&long, kept.clone()).await;
+    let own = format!("{}/short", kept.location());
+    let page = read.opens(&long, &own).await;
+    read.sends(&long, &page, &form_of(&own), &[]).await;
+    read.sends(&app.visitor(), &page, &form_of(&own), &typed)
+        .await;
+    let told = [("need", "Told in another window."), LATER];
+    let reference = kept.location().trim_start_matches("/submit/").to_owned();
+    drop(answer(&long, &reference, "story", &told).await);
+    read.sends(&long, &page, &form_of(&own), &typed).await;
+    let page = read.opens(&long, &own).await;
+    read.sends(&long, &page, &form_of(&own), &typed).await;
+    read.opens(&app.visitor(), &path).await;
 }
 
 /// From a full draft to what was sent, asked about and sent again; and the mailed link.

@@ -1,0 +1,275 @@
+//! `/submit/short`: begins a case study and sends it, with one press. The other button keeps what was typed
+//! as a draft, to be written the long way.
+
+use super::form::{COUNTRY, DECLARED, EMAIL, MUSEUM, Press, TOWN, Typed, WORDS, is_box};
+use super::known_museums::offered;
+use super::view;
+use super::view::{KEEP, Of, PRESSED, TITLE};
+use crate::submit::started_already;
+use crate::submit::started_already::Again;
+use crate::ui::{FormError, Nav};
+use crate::web::bots;
+use crate::web::bots::{Judged, ONCE_MORE, Pace, SEND, Unseen};
+use crate::web::browser_key::BrowserKey;
+use crate::web::error::{PageError, wait_a_while};
+use crate::web::forms;
+use crate::web::page::{Page, PageContext};
+use crate::web::rate_limits::ClientNetwork;
+use crate::web::state::AppState;
+use axum::extract::{RawForm, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use case_study::CaseStudyContent;
+use store::drafts::{BeginError, Begun, NewDraft, Sender};
+use store::short_way::{Story, StorySent};
+use store::{drafts, museums, short_way};
+
+const START_KEY: &str = "start_key";
+const MAILED_OFTEN: &str = "We have emailed this address many links today. Leave it empty and go on, or try again tomorrow";
+
+/// A form that is drawn, and drawn again.
+struct Form {
+    typed: Typed,
+    start_key: String,
+    unseen: Unseen,
+    errors: Vec<FormError>,
+    /// How long to wait until the address may be mailed again, in seconds.
+    wait: Option<u64>,
+    cookie_missing: bool,
+}
+
+/// GET.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(
+    State(state): State<AppState>,
+    context: PageContext,
+) -> Result<Response, PageError> {
+    let form = Form {
+        typed: Typed::nothing(),
+        start_key: context.viewer.browser().form_key(),
+        unseen: context.bots.opened(),
+        errors: Vec::new(),
+        wait: None,
+        cookie_missing: false,
+    };
+    page(&state, &context, form).await
+}
+
+/// POST: sends it, or keeps it as a draft.
+///
+/// # Errors
+/// For a form that is not ours, when too many begin on one network, and when the database does not answer.
+pub async fn post(
+    State(state): State<AppState>,
+    ClientNetwork(network): ClientNetwork,
+    context: PageContext,
+    RawForm(body): RawForm,
+) -> Result<Response, PageError> {
+    let answers = forms::read(&body, |key| {
+        is_box(key) || matches!(key, START_KEY | PRESSED) || bots::is_part(key)
+    })?;
+    let start_key = forms::key(&answers, START_KEY)?;
+    let press = match answers.one(PRESSED) {
+        "" => Press::Send,
+        KEEP => Press::Keep,
+        _ => return Err(forms::NotOurs.into()),
+    };
+    let typed = Typed::read(&answers)?;
+    let account = context.viewer.account.clone();
+    let address = account.as_ref().map(|account| account.email.as_str());
+    let known = museums::known(&state.db, &typed.museum_name()).await?;
+    let (content, mut errors) = typed.judge(press, known, address, CaseStudyContent::default());
+    let Judged { passed, unseen } = context.bots.judge(&answers, Pace::Typing);
+    if !passed {
+        errors.push(FormError::new(SEND, ONCE_MORE));
+    }
+    let browser = context.viewer.browser();
+    let mut form = Form {
+        typed,
+        start_key,
+        unseen,
+        errors,
+        wait: None,
+        cookie_missing: false,
+    };
+    if !form.errors.is_empty() {
+        return page(&state, &context, form).await;
+    }
+    state.rate_limits.check_draft(network)?;
+    // The page that says that it arrived is for whoever sent it, and only a cookie tells.
+    if browser.is_missing()
+        && BrowserKey::is_form_key(&form.start_key)
+        && !drafts::is_begun_with(&state.db, &form.start_key).await?
+    {
+        form.start_key = browser.form_key();
+        form.cookie_missing = true;
+        return page(&state, &context, form).await;
+    }
+    let account_id = account.as_ref().map(|account| account.id);
+    let done = match press {
+        Press::Send => send(&state, &context, content, account_id, &form).await?,
+        Press::Keep => keep(&state, &context, content, account_id, &form).await?,
+    };
+    let (begun, next) = match done {
+        Done::Begun(begun, next) => (begun, next),
+        Done::StartedAlready(draft) => return Ok(again(&context, draft, form)),
+        Done::Faulty { errors, wait } => {
+            form.errors = errors;
+            form.wait = wait;
+            return page(&state, &context, form).await;
+        }
+    };
+    // What belongs to an account is opened by its holder, on every device; a session needs no right.
+    if account.is_none() {
+        let viewer = &context.viewer;
+        viewer
+            .grant_begun(&state.db, begun.submission_id, &form.start_key)
+            .await?;
+    }
+    Ok(Redirect::to(&next).into_response())
+}
+
+/// What became of a press.
+enum Done {
+    /// It stands in the database, and what comes next has this address.
+    Begun(Begun, String),
+    StartedAlready(Option<String>),
+    Faulty {
+        errors: Vec<FormError>,
+        wait: Option<u64>,
+    },
+}
+
+async fn send(
+    state: &AppState,
+    context: &PageContext,
+    content: CaseStudyContent,
+    account_id: Option<i64>,
+    form: &Form,
+) -> Result<Done, PageError> {
+    let story = Story {
+        content,
+        declared: form.typed.ticked.clone(),
+        account_id,
+    };
+    let mail_context = state.settings.mail_context();
+    let (key, sender) = (form.start_key.as_str(), sender(context, &form.start_key));
+    Ok(
+        match short_way::send(&state.db, &mail_context, &story, key, sender).await? {
+            StorySent::Sent(begun) => {
+                let next = paths::draft_sent(&begun.reference);
+                Done::Begun(begun, next)
+            }
+            StorySent::StartedAlready { draft } => Done::StartedAlready(draft),
+            StorySent::Incomplete(errors) => Done::Faulty {
+                errors: errors.into_iter().map(FormError::from).collect(),
+                wait: None,
+            },
+        },
+    )
+}
+
+async fn keep(
+    state: &AppState,
+    context: &PageContext,
+    content: CaseStudyContent,
+    account_id: Option<i64>,
+    form: &Form,
+) -> Result<Done, PageError> {
+    let new = NewDraft {
+        title: content.title.clone(),
+        email: content.contact_email.clone(),
+        answered: content,
+        start_key: form.start_key.clone(),
+        account_id,
+    };
+    let mail_context = state.settings.mail_context();
+    let sender = sender(context, &form.start_key);
+    match drafts::begin_or_find(&state.db, &mail_context, new, sender).await {
+        Ok(begun) => {
+            let next = paths::draft(&begun.reference);
+            Ok(Done::Begun(begun, next))
+        }
+        Err(BeginError::StartedAlready { draft }) => Ok(Done::StartedAlready(draft)),
+        Err(BeginError::MailedOften { seconds }) => Ok(Done::Faulty {
+            errors: vec![FormError::new(EMAIL, MAILED_OFTEN)],
+            wait: Some(seconds),
+        }),
+        Err(BeginError::Db(error)) => Err(error.into()),
+    }
+}
+
+fn sender<'a>(context: &'a PageContext, start_key: &str) -> Sender<'a> {
+    Sender {
+        drafts: context.viewer.drafts(),
+        same_browser: context.viewer.browser().was_given(start_key),
+    }
+}
+
+/// The page was sent before, and leads to something else by now. What was typed is ready to be sent as
+/// another case study.
+fn again(context: &PageContext, draft: Option<String>, form: Form) -> Response {
+    let Form { typed, unseen, .. } = form;
+    let parts = vec![
+        (WORDS, typed.own_words),
+        (MUSEUM, typed.museum),
+        (TOWN, typed.town),
+        (EMAIL, typed.email),
+    ];
+    let mut chosen = vec![(COUNTRY, typed.country)];
+    chosen.extend(typed.ticked.into_iter().map(|key| (DECLARED, key)));
+    let again = Again {
+        action: paths::SUBMIT_SHORT_FORM,
+        button: "Send it as another one",
+        typed: parts,
+        chosen,
+        unseen,
+    };
+    started_already::page(context, draft, again)
+}
+
+async fn page(state: &AppState, context: &PageContext, form: Form) -> Result<Response, PageError> {
+    let catalogue = state.catalogue.current(&state.db).await?;
+    let page = Page::new(TITLE).at(Nav::Submit).unlisted();
+    let page = if !form.errors.is_empty() {
+        page.invalid()
+    } else if form.cookie_missing {
+        // No answer is wrong.
+        page.status(StatusCode::UNPROCESSABLE_ENTITY)
+    } else {
+        page
+    };
+    let wait = form.wait;
+    let page = match wait {
+        Some(_) => page.status(StatusCode::TOO_MANY_REQUESTS),
+        None => page,
+    };
+    let signed_in = context.viewer.account.is_some();
+    let shown = view::Page {
+        typed: form.typed,
+        errors: form.errors,
+        unseen: form.unseen,
+        museums: offered(&catalogue),
+        ask_email: !signed_in,
+        of: Of::New {
+            start_key: form.start_key,
+            cookie_missing: form.cookie_missing,
+        },
+    };
+    let mut response = page.render(context, move || view::draw(shown));
+    if !signed_in {
+        // The key is for one person, so no cache that people share may keep it. The browser may: with
+        // Back it shows the same key and what was typed, and the same case study is found.
+        response.headers_mut().insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        );
+        context.viewer.browser().set_with(&mut response);
+    }
+    Ok(match wait {
+        Some(seconds) => wait_a_while(response, seconds),
+        None => response,
+    })
+}
