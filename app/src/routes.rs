@@ -14,6 +14,7 @@ use crate::browse::lists::{list, suggest};
 use crate::browse::reader_messages;
 use crate::browse::reader_messages::sent::page as sent_about;
 use crate::data::{api, downloads, embed, feeds, oai_pmh, open_data};
+use crate::moderate::new_version as new_version_by_staff;
 use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
@@ -22,8 +23,8 @@ use crate::moderate::{
     review, tags,
 };
 use crate::submit::{
-    begin, check, colleague_links, link, preview, read_only, section, sent, short, start,
-    task_list, track, withdraw, write_letter, yes,
+    begin, check, colleague_links, link, new_version, preview, read_only, resume, section, sent,
+    short, start, task_list, track, withdraw, write_letter, yes,
 };
 use crate::web::route_table::{RouteTable, VaryBy};
 use case_study::Decision;
@@ -190,6 +191,8 @@ fn submitting() -> RouteTable {
         .post("/submit/{draft}/page", yes::post)
         .get("/submit/{draft}/withdraw", withdraw::get)
         .post("/submit/{draft}/withdraw", withdraw::post)
+        .post("/submit/{draft}/resume", resume::post)
+        .post("/submit/{draft}/new-version", new_version::post)
         .get("/track/{token}", track::get)
         .get("/track/{token}/page", yes::get_by_link)
         .post("/track/{token}/page", yes::post_by_link)
@@ -279,6 +282,10 @@ fn moderators() -> RouteTable {
         .post(
             "/moderate/cases/{reference}/take-down",
             send(Decision::TakeDown),
+        )
+        .post(
+            "/moderate/cases/{reference}/new-version",
+            new_version_by_staff::post,
         )
         .post("/moderate/cases/{reference}/{action}", decide::post)
         .all_personal()
@@ -372,6 +379,8 @@ mod tests {
             draft_sent("AB12") => "/submit/{draft}/sent",
             draft_page("AB12") => "/submit/{draft}/page",
             draft_withdraw("AB12") => "/submit/{draft}/withdraw",
+            draft_resume("AB12") => "/submit/{draft}/resume",
+            draft_new_version("AB12") => "/submit/{draft}/new-version",
             track("t0") => "/track/{token}",
             track_page("t0") => "/track/{token}/page",
             track_preview("t0") => "/track/{token}/preview",
@@ -381,6 +390,7 @@ mod tests {
             moderate_case("AB12") => "/moderate/cases/{reference}",
             moderate_case_preview("AB12") => "/moderate/cases/{reference}/preview",
             moderate_case_action("AB12", "approve") => "/moderate/cases/{reference}/{action}",
+            moderate_new_version("AB12") => "/moderate/cases/{reference}/new-version",
             moderate_message(7) => "/moderate/messages/{id}",
             moderate_message_action(7, "handle") => "/moderate/messages/{id}/{action}",
             moderate_mail_action(7, "again") => "/moderate/mails/{id}/{action}",

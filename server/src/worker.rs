@@ -3,6 +3,7 @@
 
 use crate::mail_transport::{MailError, Mailer};
 use case_study::mail_templates::MailContext;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::outbox::Claimed;
 use store::{
@@ -23,7 +24,7 @@ const _: () = assert!(SEND_WITHIN.as_millis() < outbox::LEASE_MS as u128);
 /// Works until `stop` completes. A mail being handed over is finished first.
 pub async fn run(
     db: Db,
-    mailer: Mailer,
+    mailer: Arc<Mailer>,
     mail_context: MailContext,
     stop: impl Future<Output = ()>,
 ) {

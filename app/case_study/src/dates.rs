@@ -1,7 +1,7 @@
-//! Times for people and for machines. What is stored is UTC; nobody's own time zone is known on the server, so the
-//! zone is said wherever a clock time is.
+//! Times for machines, which are UTC, and years. What people read stands in [`local_time`](super::local_time).
 
-use super::content::MONTHS;
+pub use super::local_time::{clock, day, local_iso_day, moment, month};
+
 use time::OffsetDateTime;
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
@@ -11,27 +11,6 @@ fn utc(ms: i64) -> OffsetDateTime {
     // Only a damaged row holds a time that no calendar has.
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
         .unwrap_or(OffsetDateTime::UNIX_EPOCH)
-}
-
-/// "3 March 2026".
-#[must_use]
-pub fn day(ms: i64) -> String {
-    let at = utc(ms);
-    let (year, month) = month(ms);
-    format!("{} {month} {year}", at.day())
-}
-
-/// "14:05", where the zone is said beside it.
-#[must_use]
-pub fn clock(ms: i64) -> String {
-    let at = utc(ms);
-    format!("{:02}:{:02}", at.hour(), at.minute())
-}
-
-/// "3 March 2026, 14:05 UTC".
-#[must_use]
-pub fn moment(ms: i64) -> String {
-    format!("{}, {} UTC", day(ms), clock(ms))
 }
 
 /// The year it is then, in UTC.
@@ -64,14 +43,7 @@ pub const fn years(this_year: u16) -> std::ops::RangeInclusive<u16> {
     FIRST_YEAR..=this_year.saturating_add(YEARS_AHEAD)
 }
 
-/// Year and name of the month.
-#[must_use]
-pub fn month(ms: i64) -> (i32, &'static str) {
-    let at = utc(ms);
-    (at.year(), MONTHS[usize::from(u8::from(at.month())) - 1])
-}
-
-/// "2026-03-03", for machines.
+/// "2026-03-03", for machines: the day in UTC.
 #[must_use]
 pub fn iso_day(ms: i64) -> String {
     let at = utc(ms);
@@ -108,18 +80,12 @@ mod tests {
     const THEN: i64 = 1_772_546_709_000;
 
     #[test]
-    fn times_read_as_people_write_them() {
-        assert_eq!(day(THEN), "3 March 2026");
-        assert_eq!(clock(THEN), "14:05");
-        assert_eq!(moment(THEN), "3 March 2026, 14:05 UTC");
-        assert_eq!(month(THEN), (2026, "March"));
+    fn machines_read_utc() {
         assert_eq!(iso_day(0), "1970-01-01");
         assert_eq!(rfc3339(THEN), "2026-03-03T14:05:09Z");
         assert_eq!(rfc3339(THEN + 999), "2026-03-03T14:05:09Z");
         assert_eq!(rfc3339(-1), "1969-12-31T23:59:59Z");
         assert_eq!(rfc3339(i64::MAX), "1970-01-01T00:00:00Z");
-        assert_eq!(day(0), "1 January 1970");
-        assert_eq!(day(i64::MAX), "1 January 1970");
     }
 
     #[test]

@@ -117,6 +117,7 @@ impl Move {
                 | Self::AskYes { .. }
                 | Self::CallBack
                 | Self::Refuse { .. }
+                | Self::Lapse
         )
     }
 
@@ -138,12 +139,12 @@ impl Move {
             Self::AskYes { questions, message } => context.asked_yes(about, questions, message),
             Self::CallBack => context.called_back(about),
             Self::Refuse { .. } => context.refused(about),
+            Self::Lapse => context.lapsed(about),
             Self::StartReview
             | Self::Reopen
             | Self::Agree { .. }
             | Self::Answer { .. }
             | Self::Amend { .. }
-            | Self::Lapse
             | Self::Resume
             | Self::Replace => return None,
         })

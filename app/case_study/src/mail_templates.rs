@@ -32,7 +32,7 @@ pub struct About<'a> {
 
 /// What the link of a mail does for whoever opens it; each mail says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LinkOpens {
+pub(super) enum LinkOpens {
     /// A draft that was never sent.
     Draft,
     /// Answers that were sent and may be changed again.
@@ -41,6 +41,8 @@ enum LinkOpens {
     Sent,
     /// The page as readers will see it, with its buttons.
     Page,
+    /// What is published, of which a new version can be started.
+    Published,
     /// What nobody can change any more.
     Outcome,
     /// The page where the code of this mail is typed.
@@ -67,6 +69,10 @@ impl LinkOpens {
             Self::Page => {
                 "This link lets you read your page. To answer on another device, press a button there: we email \
                  you a code."
+            }
+            Self::Published => {
+                "This link lets you see what happened to it. To change what is published, open it and ask for a \
+                 code."
             }
             Self::Outcome => {
                 "This link lets you see what happened to it. To write to us about it from another device, open it \
@@ -114,7 +120,7 @@ impl MailContext {
         }
     }
 
-    fn mail(
+    pub(super) fn mail(
         &self,
         about: About<'_>,
         opens: LinkOpens,
@@ -293,7 +299,7 @@ impl MailContext {
     pub fn published(&self, about: About<'_>, slug: &str) -> Mail {
         self.mail(
             about,
-            LinkOpens::Outcome,
+            LinkOpens::Published,
             "Your case study is published",
             &[
                 "Thank you for sharing it.".into(),
@@ -426,7 +432,7 @@ impl MailContext {
     }
 }
 
-fn titled(title: &str) -> String {
+pub(super) fn titled(title: &str) -> String {
     if title.is_empty() {
         "your case study".to_owned()
     } else {

@@ -6,8 +6,10 @@ use crate::email::email_fault;
 use crate::fields::complete_case::complete_case;
 use crate::fields::{FactGroup, Kind, Section};
 use crate::mail_templates::{About, Mail, MailContext};
+use crate::planned::{PlanEnd, PlannedAction};
 use crate::reader_mail_templates::{AboutCase, Question};
 use crate::reader_message::{MessageKind, MessageState, Written};
+use crate::round_mail_templates::StalePlan;
 use crate::stored::{NEWER, Stored};
 use crate::validation::{advice, check_import, check_to_publish, check_to_send};
 use crate::{
@@ -276,6 +278,37 @@ fn what_is_wrong_with_an_answer() {
     hold(said);
 }
 
+/// What is mailed while a round of review goes on by itself.
+fn rounds(context: &MailContext, about: About<'_>) -> Vec<Mail> {
+    let ends = [PlanEnd::Changed, PlanEnd::MayNot, PlanEnd::Cannot];
+    let stale = PlannedAction::ALL.into_iter().flat_map(|action| {
+        ends.map(|why| {
+            context.plan_came_to_nothing(StalePlan {
+                reference: about.reference,
+                title: about.title,
+                action,
+                due_at: 0,
+                why,
+                status: &Status::InReview.into(),
+            })
+        })
+    });
+    let due = PlannedAction::ALL.map(|action| Mail {
+        subject: action.when_due().to_owned(),
+        ..Mail::default()
+    });
+    [
+        context.reminder_of_changes(about, Some(0)),
+        context.reminder_of_yes(about, Some(0)),
+        context.lapsed(about),
+        context.new_version_begun(about),
+    ]
+    .into_iter()
+    .chain(stale)
+    .chain(due)
+    .collect()
+}
+
 #[test]
 fn emails() {
     const ABOUT: About<'static> = About {
@@ -334,6 +367,7 @@ fn emails() {
             context.question(CASE, question),
         ]
         .into_iter()
+        .chain(rounds(&context, ABOUT))
         .chain(returns)
         .chain(declines)
         .chain(concerns)

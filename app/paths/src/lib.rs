@@ -291,6 +291,12 @@ pub fn moderate_bank(slug: &str) -> String {
     format!("{MODERATE}/bank/{slug}")
 }
 
+/// Starts a version in which staff change what a published case study says.
+#[must_use]
+pub fn moderate_new_version(reference: &str) -> String {
+    format!("{MODERATE}/cases/{reference}/new-version")
+}
+
 /// A message from a reader.
 #[must_use]
 pub fn moderate_message(id: i64) -> String {

@@ -114,7 +114,7 @@ pub(super) async fn closed(
     Ok(page.render(context, move || view(shown)))
 }
 
-/// "Sam Field approved this at 14:05 UTC."
+/// "Sam Field approved this at 2:05 pm."
 pub(super) fn overtaken(faster: &Overtaken, me: &str, now: i64) -> String {
     let by = match &faster.by {
         Some(name) if name == me => "You",
@@ -220,11 +220,11 @@ mod tests {
         let now = faster.at + 60_000;
         assert_eq!(
             overtaken(&faster, "Ana", now),
-            "Sam Field approved this at 14:05 UTC."
+            "Sam Field approved this at 2:05 pm."
         );
         assert_eq!(
             overtaken(&faster, "Sam Field", now),
-            "You approved this at 14:05 UTC."
+            "You approved this at 2:05 pm."
         );
         let withdrawn = Overtaken {
             by: None,
@@ -233,7 +233,7 @@ mod tests {
         };
         assert_eq!(
             overtaken(&withdrawn, "Ana", now),
-            "The museum withdrew this at 14:05 UTC."
+            "The museum withdrew this at 2:05 pm."
         );
     }
 }

@@ -11,7 +11,7 @@ use case_study::evidence::EvidenceLabel;
 use case_study::policy::{Permission, allows};
 use case_study::public::public_part;
 use case_study::publishable::Obstacle;
-use case_study::{CaseStudyContent, Decision, Status, Stored};
+use case_study::{CaseState, CaseStudyContent, Decision, Status, Stored};
 use leptos::prelude::*;
 use store::submissions::Publicly;
 
@@ -54,6 +54,7 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
         .is_empty()
         .then(|| view! { <p>{why_nothing(status)}</p> });
     let with_museum = with_museum(status).map(|words| view! { <p>{words}</p> });
+    let taken_down = taken_down(panel);
     let assign = assigning(panel);
     let mending = may(review, Permission::Mend).then(|| mending(panel));
     let obstacles = obstacles_view::part(&review.href(), panel.obstacles);
@@ -71,7 +72,7 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
             {assign}
             {mending}
             {obstacles}
-            <div class="panel-part panel-decisions">{decisions}</div>
+            <div class="panel-part panel-decisions">{taken_down}{decisions}</div>
             {open}
             {next}
         </section>
@@ -195,6 +196,18 @@ fn with_museum(status: &Stored<Status>) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// Why the case study cannot be published where an earlier text of it was taken down.
+fn taken_down(panel: &Panel<'_>) -> Option<Markup> {
+    let waits = matches!(
+        panel.review.submission.status.known(),
+        Some(Status::InReview | Status::Approved)
+    );
+    (waits && panel.public.state == CaseState::TakenDown).then(|| {
+        view! { <p>"You cannot publish it now, because the page that readers saw before was taken down. Put that back first."</p> }
+            .into_markup()
+    })
 }
 
 fn why_nothing(status: &Stored<Status>) -> &'static str {

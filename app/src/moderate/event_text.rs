@@ -16,13 +16,13 @@ pub(super) fn who(event: &HistoryEntry) -> String {
     }
 }
 
-/// "at 14:05 UTC" today, "on 3 March 2026 at 14:05 UTC" before.
+/// "at 2:05 pm" today, "on 3 March 2026 at 2:05 pm" before.
 pub(super) fn at(then: i64, now: i64) -> String {
     let (day, clock) = (when::day(then), when::clock(then));
     if day == when::day(now) {
-        format!("at {clock} UTC")
+        format!("at {clock}")
     } else {
-        format!("on {day} at {clock} UTC")
+        format!("on {day} at {clock}")
     }
 }
 
@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn the_day_is_said_when_it_is_not_today() {
         const THEN: i64 = 1_772_546_709_000;
-        assert_eq!(at(THEN, THEN + 1000), "at 14:05 UTC");
-        assert_eq!(at(THEN, THEN + DAY_MS), "on 3 March 2026 at 14:05 UTC");
+        assert_eq!(at(THEN, THEN + 1000), "at 2:05 pm");
+        assert_eq!(at(THEN, THEN + DAY_MS), "on 3 March 2026 at 2:05 pm");
     }
 }

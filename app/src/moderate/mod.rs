@@ -16,6 +16,7 @@
 //! | `ask_yes` | what …`/ask-yes` has beside it: the questions, and what is missing before the page can be shown |
 //! | `decision_message` | what such a message must hold, and the mail it becomes |
 //! | `decide` | …`/{action}`: decisions of one click; what every decision does |
+//! | `new_version` | …`/new-version`: a change of meaning to what is published |
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `conflict` | what the second of two moderators sees |
@@ -44,6 +45,7 @@ mod history;
 pub mod letters;
 mod mend_target;
 pub mod message_inbox;
+pub mod new_version;
 mod obstacles_view;
 pub mod prepare;
 mod prepare_view;

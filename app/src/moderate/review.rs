@@ -31,6 +31,7 @@ use store::declarations::Given;
 use store::history::{HistoryEntry, history as history_of};
 use store::letters::{Letter, of_case as letters_of};
 use store::moderation_queue::next_waiting;
+use store::planned_moves::{Waiting, waiting_for};
 use store::publishable;
 use store::submissions;
 use store::submissions::Publicly;
@@ -49,6 +50,7 @@ struct Review {
     letters: Vec<Letter>,
     /// What the museum was asked last, and whether the text says something else since.
     asked: Option<(Agreement, bool)>,
+    planned: Vec<Waiting>,
     now: i64,
     /// What has to be done before it can be published.
     obstacles: Vec<Obstacle>,
@@ -110,6 +112,7 @@ pub async fn get(
         declared: declarations::of_submission(state.db.reader(), submission.id).await?,
         letters: letters_of(&state.db, submission.case_id).await?,
         asked: asked(&state, submission.id).await?,
+        planned: waiting_for(state.db.reader(), submission.id).await?,
         now: state.db.now_ms(),
         review,
     };
@@ -145,6 +148,7 @@ fn view(review: Review) -> impl IntoView {
         declared,
         letters,
         asked,
+        planned,
         now,
         obstacles,
         by_us,
@@ -175,7 +179,7 @@ fn view(review: Review) -> impl IntoView {
         by_us: &by_us,
     };
     let actions = decision_panel::view(&panel);
-    let facts = facts(&review, assignee, &declared, asked.as_ref(), now);
+    let facts = facts(&review, assignee, &declared, asked.as_ref(), planned, now);
     view! {
         <BackLink href=paths::MODERATE label="Queue"/>
         {banner}
@@ -258,6 +262,7 @@ fn facts(
     assignee: Option<String>,
     declared: &[Given],
     asked: Option<&(Agreement, bool)>,
+    planned: Vec<Waiting>,
     now: i64,
 ) -> impl IntoView + use<> {
     let submission = &review.submission;
@@ -287,6 +292,10 @@ fn facts(
             .map_or_else(|| "No one yet".to_owned(), |name| format!("{name}{mine}"))
             .into_markup(),
     );
+    for plan in planned {
+        let at = when::moment(plan.due_at);
+        add(plan.action.when_due(), at.into_markup());
+    }
     add("Declared", declarations_view::view(declared));
     if let Some((asked, changed)) = asked {
         add(

@@ -3,6 +3,7 @@
 use super::autosave::BASE;
 use super::check_view;
 use super::draft_guard::Draft;
+use super::new_version;
 use super::unsaved;
 use super::unsaved::{Typed, Why};
 use crate::ui::Nav;
@@ -17,6 +18,7 @@ use case_study::declarations::{DECLARATIONS, Declaration, Declared, Occasion, as
 use case_study::signed_text::{ChangedSince, SignedText};
 use case_study::{FieldError, Move, Status, Stored, WorkingCopy};
 use store::declarations;
+use store::drafts;
 use store::outcome::Outcome;
 use store::transitions;
 
@@ -148,6 +150,11 @@ pub async fn post(
         Outcome::Made(moved) => Ok(after_sending(&moved.status.into(), &moved.reference)),
         Outcome::NotAllowed | Outcome::Overtaken(_) | Outcome::NotPublishable(_) => {
             let now = Draft::open(&state, &context.viewer, &reference).await?;
+            if now.is_open()
+                && let Some(other) = drafts::in_the_way(&state.db, &now.submission).await?
+            {
+                return Ok(new_version::one_at_a_time(&context, &now, &other));
+            }
             Ok(after_sending(&now.submission.status, now.reference()))
         }
         Outcome::NotFound => Err(PageError::NotFound),

@@ -26,6 +26,8 @@ mod letters;
 #[cfg(feature = "ssr")]
 pub mod link;
 #[cfg(feature = "ssr")]
+pub mod new_version;
+#[cfg(feature = "ssr")]
 pub mod preview;
 #[cfg(feature = "ssr")]
 mod read_back;
@@ -33,6 +35,8 @@ mod read_back;
 pub mod read_only;
 #[cfg(feature = "ssr")]
 mod request;
+#[cfg(feature = "ssr")]
+pub mod resume;
 #[cfg(feature = "ssr")]
 mod save;
 #[cfg(feature = "ssr")]

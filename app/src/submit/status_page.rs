@@ -2,13 +2,15 @@
 //! link. One page for both; what takes the right to write is there for who has it.
 
 use super::letters;
+use super::new_version;
 use super::read_back;
 use super::request;
+use super::resume;
 use super::wait;
 use super::wait::Wait;
 use crate::ui::{
-    Button, IntoMarkup, LinkButton, Markup, PageHeading, Paragraphs, StatusTag, Timeline,
-    TimelineEntry, when,
+    IntoMarkup, LinkButton, Markup, PageHeading, Paragraphs, StatusTag, Timeline, TimelineEntry,
+    when,
 };
 use crate::web::error::PageError;
 use crate::web::state::AppState;
@@ -149,9 +151,6 @@ fn stands(standing: &Standing, reach: &Reach) -> impl IntoView + use<> {
 fn to_do(standing: &Standing, reach: &Reach) -> Option<Markup> {
     let reference = &standing.submission.reference;
     let may_write = matches!(reach, Reach::Writer);
-    let press = |action: String, label: &'static str| {
-        view! { <form method="post" action=action><Button label=label/></form> }.into_markup()
-    };
     Some(match standing.submission.status.known()? {
         // The page shows; its buttons ask for the code where one is needed.
         Status::AwaitingYes => {
@@ -166,11 +165,13 @@ fn to_do(standing: &Standing, reach: &Reach) -> Option<Markup> {
             view! { <p class="actions"><LinkButton href=paths::draft(reference) label="Continue"/></p> }
                 .into_markup()
         }
-        Status::Lapsed if may_write => press(paths::draft_resume(reference), "Take it up again"),
-        Status::Published if may_write && standing.case.state.is_public() => press(
-            paths::draft_new_version(reference),
-            "Change your published case study",
-        ),
+        Status::Lapsed if may_write => {
+            resume::button(reference, &standing.submission.status)?.into_markup()
+        }
+        Status::Published if may_write => {
+            new_version::button(reference, &standing.submission.status, &standing.case)?
+                .into_markup()
+        }
         _ => return None,
     })
 }

@@ -213,6 +213,19 @@ pub(super) async fn still_acts(tx: &Transaction, actor: &Actor) -> Result<bool, 
     Ok(row.is_some_and(|row| staff.contains(&row.role.as_str())))
 }
 
+/// What a member of staff is now, if they still are one; locked as in [`still_acts`].
+pub(super) async fn staff_role(tx: &Transaction, id: i64) -> Result<Option<Role>, DbErr> {
+    let row = enabled(tx, id).await?;
+    Ok(row
+        .and_then(|row| Role::from_slug(&row.role))
+        .filter(|role| role.is_staff()))
+}
+
+/// Where a member of staff is written to, while the account is enabled.
+pub(super) async fn address_of(tx: &Transaction, id: i64) -> Result<Option<String>, DbErr> {
+    Ok(enabled(tx, id).await?.map(|row| row.email))
+}
+
 async fn enabled(tx: &Transaction, id: i64) -> Result<Option<account::Model>, DbErr> {
     account::Entity::find_by_id(id)
         .filter(account::Column::Disabled.eq(false))

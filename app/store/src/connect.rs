@@ -23,6 +23,7 @@ pub struct Db {
     /// The newest generation that this process committed; clones share it.
     announced: Arc<watch::Sender<i64>>,
     clock: Clock,
+    undo_ms: i64,
 }
 
 /// Why the database could not be opened.
@@ -36,6 +37,8 @@ pub enum ConnectError {
 
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long a decision that makes something public can be stopped, unless a setting says otherwise.
+const UNDO_MS: i64 = 10 * 60 * 1000;
 
 impl Db {
     /// Opens `sqlite://PATH` (made when missing) or `postgres://…`.
@@ -55,6 +58,7 @@ impl Db {
                 reader,
                 announced: Arc::default(),
                 clock: Clock::system(),
+                undo_ms: UNDO_MS,
             })
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let pool = Database::connect(postgres(url))
@@ -65,6 +69,7 @@ impl Db {
                 reader: pool,
                 announced: Arc::default(),
                 clock: Clock::system(),
+                undo_ms: UNDO_MS,
             })
         } else {
             Err(ConnectError::UnknownKind)
@@ -81,6 +86,12 @@ impl Db {
     #[must_use]
     pub fn clock(&self) -> Clock {
         self.clock.clone()
+    }
+
+    /// The same database with another time within which a decision can still be stopped.
+    #[must_use]
+    pub fn with_undo_ms(self, undo_ms: i64) -> Self {
+        Self { undo_ms, ..self }
     }
 
     /// Milliseconds since 1970, UTC: how every time is stored.
@@ -131,7 +142,7 @@ impl Db {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             })
             .await?;
-        Ok(Transaction::new(begun, self.clock.clone()))
+        Ok(Transaction::new(begun, self.clock.clone(), self.undo_ms))
     }
 
     #[must_use]

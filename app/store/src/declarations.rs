@@ -85,3 +85,31 @@ pub(super) async fn keep(
         .await?;
     Ok(())
 }
+
+/// What was declared for one round counts on for the next, which starts from its text: each statement with the text
+/// and the moment that it was ticked for.
+pub(super) async fn count_on(
+    tx: &Transaction,
+    from_submission_id: i64,
+    to_submission_id: i64,
+) -> Result<(), DbErr> {
+    let given = of_submission(tx, from_submission_id).await?;
+    if given.is_empty() {
+        return Ok(());
+    }
+    let now = tx.now_ms();
+    let rows = given.into_iter().map(|given| declaration::ActiveModel {
+        submission_id: Set(to_submission_id),
+        revision_id: Set(given.revision_id),
+        key: Set(given.key),
+        wording: Set(given.wording),
+        account_id: Set(given.account_id),
+        given_at: Set(given.given_at),
+        created_at: Set(now),
+        ..Default::default()
+    });
+    declaration::Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}

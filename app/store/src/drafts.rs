@@ -3,6 +3,7 @@
 mod begin;
 mod first_page_again;
 mod link_back;
+mod new_version;
 mod save;
 mod working_copy;
 
@@ -11,6 +12,9 @@ pub(super) use begin::{FirstText, insert_first};
 pub(super) use first_page_again::{AS_BEGUN, Whose, find_by_key, is_again};
 pub use first_page_again::{Sender, is_begun_with};
 pub use link_back::{mail_link_back, mail_links_again, mail_overdue_links};
+pub use new_version::{
+    NewVersion, begin_new_version, begin_new_version_by_staff, being_written, in_the_way,
+};
 pub use save::{SaveOutcome, Saved, fresh_base, save_section};
 pub use working_copy::working_copy;
 pub(super) use working_copy::{check_working_copy, lock, open_again, write};

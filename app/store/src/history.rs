@@ -3,8 +3,10 @@
 use super::entity::{account, event};
 use super::{Db, DbErr, Transaction};
 use case_study::{EventKind, Role, Stored};
-use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -144,6 +146,28 @@ pub async fn record(tx: &Transaction, actor: &Actor, new: NewHistoryEntry) -> Re
     })
     .exec_without_returning(tx)
     .await?;
+    Ok(())
+}
+
+/// Notes in the newest entry of a submission, written in this transaction, that it came of a plan.
+pub(super) async fn came_of_plan(
+    tx: &Transaction,
+    submission_id: i64,
+    planned_move_id: i64,
+) -> Result<(), DbErr> {
+    let newest: Option<i64> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(event::Column::SubmissionId.eq(submission_id))
+        .order_by_desc(event::Column::Id)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    event::Entity::update_many()
+        .col_expr(event::Column::PlannedMoveId, Expr::value(planned_move_id))
+        .filter(event::Column::Id.is_in(newest))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

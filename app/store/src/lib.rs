@@ -5,7 +5,7 @@
 //! through [`publishing`]. What only reads uses [`Db::reader`] and never waits for the writer; the
 //! one write that reading causes, moving the end of a session, is given up after a fifth of a second.
 //!
-//! Who locks several rows does it in this order: account, submission, working copy, bank generation,
+//! Who locks several rows does it in this order: account, submission, planned move, working copy, bank generation,
 //! case.
 
 pub mod accounts;
@@ -37,6 +37,7 @@ pub mod museums;
 pub mod oai_records;
 pub mod outbox;
 pub mod outcome;
+pub mod planned_moves;
 pub mod provenance;
 pub mod publishable;
 pub mod publishing;
@@ -46,8 +47,10 @@ mod sending;
 pub mod sessions;
 pub mod sets;
 pub mod short_way;
+pub mod silence;
 pub mod site_settings;
 pub mod submissions;
+mod taking_over;
 mod transaction;
 pub mod transitions;
 pub mod waiting;

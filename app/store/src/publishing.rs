@@ -5,7 +5,9 @@ use super::entity::{case, revision};
 use super::history::Actor;
 use super::submissions;
 use super::submissions::Submission;
-use super::{DAY_MS, DbErr, Transaction, bank, museums, place_of, sets, write_content};
+use super::{
+    DAY_MS, DbErr, Transaction, bank, museums, place_of, sets, taking_over, write_content,
+};
 use case_study::vocabulary::slugs::cut_slug;
 use case_study::vocabulary::{is_reserved, slugify};
 use case_study::{CaseAction, CaseState, CaseStudyContent, EditWeight, RevisionKind, Stored};
@@ -29,6 +31,7 @@ pub(super) async fn publish(
     bank::hold_generation(tx).await?;
     // As it stands: a label that nobody chose stays a suggestion, and readers are told so.
     let content = submissions::current_content(tx, submission).await?;
+    let content = taking_over::with_changes_of_the_public_text(tx, submission, content).await?;
     let revision_id = cut_revision(
         tx,
         submission,

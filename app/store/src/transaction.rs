@@ -16,15 +16,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Transaction {
     inner: DatabaseTransaction,
     clock: Clock,
+    undo_ms: i64,
     /// A statement is on its way, or did not end well.
     broken: AtomicBool,
 }
 
 impl Transaction {
-    pub(super) const fn new(inner: DatabaseTransaction, clock: Clock) -> Self {
+    pub(super) const fn new(inner: DatabaseTransaction, clock: Clock, undo_ms: i64) -> Self {
         Self {
             inner,
             clock,
+            undo_ms,
             broken: AtomicBool::new(false),
         }
     }
@@ -33,6 +35,12 @@ impl Transaction {
     #[must_use]
     pub fn now_ms(&self) -> i64 {
         self.clock.now_ms()
+    }
+
+    /// When something is carried out that is decided now: until then it can be stopped.
+    #[must_use]
+    pub fn after_undo_ms(&self) -> i64 {
+        self.now_ms() + self.undo_ms
     }
 
     /// Keeps all that was written.

@@ -12,16 +12,15 @@ use super::sending::NotSent;
 use super::submissions;
 use super::submissions::Submission;
 use super::{
-    Db, DbErr, Transaction, accounts, agreements, bank, drafts, letters, mailed_links, publishable,
-    publishing,
-    sending,
+    Db, DbErr, Transaction, accounts, agreements, bank, drafts, letters, mailed_links,
+    planned_moves, publishable, publishing, sending, silence,
 };
 use case_study::agreement::questions_in_words;
 use case_study::declarations::Declared;
 use case_study::mail_templates::{About, MailContext};
 use case_study::{Action, EventKind, Move, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, SqlErr};
 
 /// A move that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +125,7 @@ pub(super) async fn submit(
 }
 
 /// `tell`: with which context the submitter is written to; none to write nothing.
-async fn one_move(
+pub(super) async fn one_move(
     tx: &Transaction,
     tell: Option<&MailContext>,
     actor: &Actor,
@@ -150,8 +149,18 @@ async fn one_move(
     {
         return Ok(refused);
     }
-    if !write_status(tx, &submission, to, wanted).await? {
-        return overtaken(tx, submission_id).await;
+    // First, because one of a case is published at a time.
+    if *wanted == Move::Publish && !replace_earlier(tx, actor, &submission).await? {
+        return Ok(Outcome::NotAllowed);
+    }
+    match write_status(tx, &submission, to, wanted).await {
+        Ok(true) => {}
+        Ok(false) => return overtaken(tx, submission_id).await,
+        // Another version of its case is under review: the index has one of them at a time.
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            return Ok(Outcome::NotAllowed);
+        }
+        Err(error) => return Err(error),
     }
     let answered = match agreements::take(tx, &submission, wanted, actor).await? {
         Ok(taken) => taken,
@@ -167,7 +176,7 @@ async fn one_move(
             }
         }
         // The author starts from what the moderators see, their corrections included.
-        Move::RequestChanges { .. } | Move::Amend { .. } => {
+        Move::RequestChanges { .. } | Move::Amend { .. } | Move::Resume => {
             drafts::open_again(tx, &submission).await?;
         }
         Move::Publish => {
@@ -180,7 +189,7 @@ async fn one_move(
                 return Ok(Outcome::Incomplete(missing));
             }
         }
-        Move::CallBack | Move::Decline { .. } => {
+        Move::CallBack | Move::Decline { .. } | Move::Lapse => {
             agreements::void_open(tx, submission.id).await?;
         }
         Move::StartReview
@@ -190,10 +199,10 @@ async fn one_move(
         | Move::Agree { .. }
         | Move::Answer { .. }
         | Move::Refuse { .. }
-        | Move::Lapse
-        | Move::Resume
         | Move::Replace => {}
     }
+    planned_moves::after_move(tx, submission.id, action).await?;
+    silence::after_move(tx, submission.id, from, to).await?;
     let letter_id = match tell {
         Some(mail_context) => tell_the_museum(tx, mail_context, actor, &submission, wanted).await?,
         None => None,
@@ -208,6 +217,9 @@ async fn one_move(
         ..NewHistoryEntry::of(EventKind::Move(action))
     };
     history::record(tx, actor, entry).await?;
+    if let Move::Agree { answer, .. } = wanted {
+        plan_publication(tx, submission.id, answer.agreement).await?;
+    }
     Ok(Outcome::Made(Moved {
         submission_id: submission.id,
         reference: submission.reference,
@@ -215,6 +227,45 @@ async fn one_move(
         from,
         status: to,
     }))
+}
+
+/// Puts the published submission of the same case, if there is one, behind this one. `false` when it cannot be.
+async fn replace_earlier(
+    tx: &Transaction,
+    actor: &Actor,
+    submission: &Submission,
+) -> Result<bool, DbErr> {
+    let earlier: Option<i64> = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Id)
+        .filter(submission::Column::CaseId.eq(submission.case_id))
+        .filter(submission::Column::Status.eq(Status::Published.slug()))
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let Some(earlier) = earlier else {
+        return Ok(true);
+    };
+    let replaced = Box::pin(one_move(tx, None, actor, earlier, None, &Move::Replace)).await?;
+    Ok(replaced.made().is_some())
+}
+
+/// After a museum's yes the publication is planned for whoever asked, where nothing else stands in its way.
+async fn plan_publication(
+    tx: &Transaction,
+    submission_id: i64,
+    agreement_id: i64,
+) -> Result<(), DbErr> {
+    // As the move has left it.
+    let Some(approved) = submissions::by_id(tx, submission_id).await? else {
+        return Ok(());
+    };
+    if publishable::obstacles(tx, &approved).await?.is_empty() {
+        let asked = agreements::by_id(tx, submission_id, agreement_id).await?;
+        let asked_by = asked.and_then(|asked| asked.asked_by);
+        planned_moves::plan_publish(tx, &approved, asked_by).await?;
+    }
+    Ok(())
 }
 
 /// What the history keeps of what a move carries; `letter` is what a museum wrote with an answer.

@@ -7,10 +7,12 @@ use crate::layers::page_cache::{MOST_BYTES, PageCache};
 use crate::mail_transport::Mailer;
 use crate::router::{RouterOptions, listed, router};
 use crate::settings::{PageCaching, RateLimiting, ServeArguments};
-use crate::{database, listener, logging, passwords, worker};
+use crate::watched::{keep_running, stopped};
+use crate::{database, listener, logging, passwords, planned, worker};
 use app::web::bots::Bots;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
+use case_study::local_time;
 use index::SearchIndex;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,7 +47,13 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         })?;
     let stop = stop_signal()?;
     logging::start();
-    let db = database::open(&arguments.store).await?;
+    // Before anything is shown.
+    if !local_time::install(settings.time_zone.clone()) {
+        tracing::warn!("times were shown before their zone was known");
+    }
+    let db = database::open(&arguments.store)
+        .await?
+        .with_undo_ms(settings.undo_minutes.in_ms());
     let ids = database::ids(&db, &settings.public_url).await?;
     let passwords =
         passwords::for_signing_in(&db, &arguments.secret, &arguments.store.data_dir).await?;
@@ -53,8 +61,8 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         &settings.mail_url,
         settings.mail_from.clone(),
         &settings.public_url,
-    )?
-    .answered_at(&settings.contact);
+    )?;
+    let mailer = Arc::new(mailer.answered_at(&settings.contact));
     let secret = arguments.secret.load(&arguments.store.data_dir)?;
     let (rate_limits, bots) = match settings.rate_limits {
         RateLimiting::On => (RateLimits::new(), Bots::new(&secret, db.clock())),
@@ -106,12 +114,19 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
     });
     let mail_context = state.settings.mail_context();
     let router = router(state, &options);
-    let worker = tokio::spawn(worker::run(
-        db.clone(),
-        mailer,
-        mail_context,
-        stopped(stop.clone()),
-    ));
+    let worker = {
+        let (db, mail_context) = (db.clone(), mail_context.clone());
+        tokio::spawn(keep_running("mails", stop.clone(), move |stop| {
+            let (db, mailer, mail_context) = (db.clone(), mailer.clone(), mail_context.clone());
+            worker::run(db, mailer, mail_context, stopped(stop))
+        }))
+    };
+    let planned = {
+        let db = db.clone();
+        tokio::spawn(keep_running("planned moves", stop.clone(), move |stop| {
+            planned::run(db.clone(), mail_context.clone(), stopped(stop))
+        }))
+    };
     tracing::info!(listen = %settings.listen, public_url = settings.public_url.as_str(), "serving");
     let told_to_stop = async {
         stopped(stop).await;
@@ -119,6 +134,9 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         health.stop();
     };
     listener::serve(listener, router, settings.trusted_proxies, told_to_stop).await;
+    if tokio::time::timeout(WORKER_DRAIN, planned).await.is_err() {
+        tracing::warn!("a planned move was still being made; it is made after the next start");
+    }
     if tokio::time::timeout(WORKER_DRAIN, worker).await.is_err() {
         tracing::warn!(
             "a mail was still being handed over; it is tried again after the next start"
@@ -146,9 +164,4 @@ fn stop_signal() -> Result<watch::Receiver<bool>, Failure> {
         let _ = sender.send(true);
     });
     Ok(receiver)
-}
-
-async fn stopped(mut stop: watch::Receiver<bool>) {
-    // The sender goes away only with the process.
-    let _ = stop.wait_for(|stopped| *stopped).await;
 }

@@ -5,15 +5,18 @@ mod public_url;
 mod secret;
 mod store;
 mod trusted;
+mod undo_minutes;
 
 pub use mail_url::MailUrl;
 pub use public_url::PublicUrl;
 pub use secret::SecretArguments;
 pub use store::StoreArguments;
 pub use trusted::TrustedProxies;
+pub use undo_minutes::UndoMinutes;
 
 use crate::error::Failure;
 use case_study::email::{email_fault, tidy_email};
+use case_study::local_time::Zone;
 use case_study::text_input::one_line;
 use clap::ValueEnum;
 use lettre::message::Mailbox;
@@ -78,6 +81,26 @@ pub struct ServeArguments {
     )]
     pub trusted_proxies: String,
 
+    /// How many minutes a case study waits before it goes public once its museum has said yes, so that a
+    /// mistake can still be stopped: 0 to 1440. 0 publishes it at once.
+    #[arg(
+        long,
+        env = "CASEBOOK_UNDO_MINUTES",
+        value_name = "MINUTES",
+        default_value = "10"
+    )]
+    pub undo_minutes: String,
+
+    /// The time zone of all dates and times on pages, by its name in the list of IANA, such as
+    /// America/New_York. Data for programs is in UTC.
+    #[arg(
+        long,
+        env = "CASEBOOK_TIME_ZONE",
+        value_name = "NAME",
+        default_value = "Europe/London"
+    )]
+    pub time_zone: String,
+
     /// "off" removes the limits on signing in and on what readers write, and takes forms that come
     /// back faster than a person is, for tests; accepted on loopback only.
     #[arg(
@@ -122,6 +145,8 @@ pub struct ServeSettings {
     pub usual_wait: String,
     pub run_by: String,
     pub trusted_proxies: TrustedProxies,
+    pub undo_minutes: UndoMinutes,
+    pub time_zone: Zone,
     pub rate_limits: RateLimiting,
     pub page_cache: PageCaching,
 }
@@ -157,6 +182,13 @@ impl ServeArguments {
         let run_by = self.run_by()?;
         let mail_from = self.mail_from(&mail_url)?;
         let trusted_proxies = TrustedProxies::parse(&self.trusted_proxies)?;
+        let undo_minutes = UndoMinutes::parse(&self.undo_minutes)?;
+        let time_zone = Zone::named(&self.time_zone).ok_or_else(|| {
+            Failure::setting(
+                "CASEBOOK_TIME_ZONE",
+                "there is no time zone of that name; give one such as Europe/London, America/New_York or UTC",
+            )
+        })?;
         self.secret.check()?;
         Ok(ServeSettings {
             listen,
@@ -167,6 +199,8 @@ impl ServeArguments {
             usual_wait,
             run_by,
             trusted_proxies,
+            undo_minutes,
+            time_zone,
             rate_limits: self.rate_limits,
             page_cache: self.page_cache,
         })

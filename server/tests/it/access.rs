@@ -101,6 +101,8 @@ const MATRIX: &[Row] = &[
     ("POST", "/submit/{draft}/page", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/withdraw", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/withdraw", ITS_SUBMITTER),
+    ("POST", "/submit/{draft}/resume", ITS_SUBMITTER),
+    ("POST", "/submit/{draft}/new-version", ITS_SUBMITTER),
     // The mailed token is the key; who carries it does not matter.
     ("GET", "/track/{token}", EVERYBODY),
     ("GET", "/track/{token}/preview", EVERYBODY),
@@ -151,6 +153,7 @@ const MATRIX: &[Row] = &[
     ("POST", "/moderate/cases/{reference}/decline", STAFF),
     ("GET", "/moderate/cases/{reference}/take-down", STAFF),
     ("POST", "/moderate/cases/{reference}/take-down", STAFF),
+    ("POST", "/moderate/cases/{reference}/new-version", STAFF),
     ("POST", "/moderate/cases/{reference}/{action}", STAFF),
     ("GET", "/api/v1/case-studies", EVERYBODY),
     ("GET", "/api/v1/case-studies/{slug}", EVERYBODY),

@@ -53,6 +53,8 @@ fn every_command_has_help_and_serve_lists_the_settings() {
         "CASEBOOK_RUN_BY",
         "CASEBOOK_SECRET_FILE",
         "CASEBOOK_TRUSTED_PROXIES",
+        "CASEBOOK_UNDO_MINUTES",
+        "CASEBOOK_TIME_ZONE",
         "CASEBOOK_RATE_LIMITS",
     ] {
         assert!(help.contains(setting), "{setting} is not in the help");

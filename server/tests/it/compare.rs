@@ -373,7 +373,7 @@ each_database! {
             let citation = page.select(".pack-citations li").into_iter().find(|line| line.text().contains(&url)).expect("a citation");
             assert!(citation.text().contains(&content.title), "{citation:?}");
         }
-        let today = case_study::dates::iso_day(app.clock.now_ms());
+        let today = case_study::dates::local_iso_day(app.clock.now_ms());
         assert_eq!(page.one(".pack-made time").attr("datetime"), Some(today));
         let mut ids: Vec<String> = page.select("[id]").iter().filter_map(|element| element.attr("id")).collect();
         let all = ids.len();

@@ -58,7 +58,7 @@ fn every_mail_says_what_its_link_does() {
             LinkOpens::Changes,
         ),
         (l.approved(ABOUT), LinkOpens::Sent),
-        (l.published(ABOUT, "tea"), LinkOpens::Outcome),
+        (l.published(ABOUT, "tea"), LinkOpens::Published),
         (
             l.declined(ABOUT, "out-of-scope", "A joy."),
             LinkOpens::Outcome,
@@ -225,7 +225,8 @@ fn who_is_protected_is_not_named_again() {
     let mail = mail_context().protected(ABOUT, &["title", "did"], true);
     assert!(!mail.body.contains(ABOUT.title), "{}", mail.body);
     assert!(
-        mail.said.contains("your answer to \u{201c}Title\u{201d} and \u{201c}What you did\u{201d}."),
+        mail.said
+            .contains("your answer to \u{201c}Title\u{201d} and \u{201c}What you did\u{201d}."),
         "{}",
         mail.said
     );

@@ -56,13 +56,13 @@ pub fn colophon(
     public_url: &str,
 ) -> impl IntoView + use<> {
     let url = format!("{public_url}{}", paths::case_study(&case.slug));
-    let changed = (dates::iso_day(case.updated_at) != dates::iso_day(case.published_at)).then(|| {
-        view! { ". Last changed " <time datetime=dates::iso_day(case.updated_at)>{dates::day(case.updated_at)}</time> }
+    let changed = (dates::local_iso_day(case.updated_at) != dates::local_iso_day(case.published_at)).then(|| {
+        view! { ". Last changed " <time datetime=dates::local_iso_day(case.updated_at)>{dates::day(case.updated_at)}</time> }
     });
     let confirmed = match confirmed_at {
         Some(then) => view! {
             "Last confirmed by the museum "
-            <time datetime=dates::iso_day(then)>{dates::day(then)}</time>". "
+            <time datetime=dates::local_iso_day(then)>{dates::day(then)}</time>". "
         }
         .into_markup(),
         None if case.compiled => "Not yet confirmed by the museum. ".into_markup(),
@@ -75,7 +75,7 @@ pub fn colophon(
             <p class="meta">
                 {confirmed}
                 "First published here "
-                <time datetime=dates::iso_day(case.published_at)>{dates::day(case.published_at)}</time>
+                <time datetime=dates::local_iso_day(case.published_at)>{dates::day(case.published_at)}</time>
                 {changed}
                 ". You may share and adapt the text under "
                 <a href=LICENCE.url rel="license">{LICENCE.short}</a>

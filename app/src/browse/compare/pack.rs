@@ -104,7 +104,7 @@ fn cover(
         <header class="pack-cover">
             <p class="caption">{format!("{SITE_NAME}: what museums have tried for people\u{2019}s wellbeing")}</p>
             <h1>{ui::case_studies(cases.len() as u64)}</h1>
-            <p class="pack-made">"Put together on "<time datetime=dates::iso_day(now)>{dates::day(now)}</time></p>
+            <p class="pack-made">"Put together on "<time datetime=dates::local_iso_day(now)>{dates::day(now)}</time></p>
             <div class="pack-help no-print">
                 {notices}
                 <p>"To print this or save it as a PDF, use Print in your browser\u{2019}s menu. Each case study starts on a new page."</p>
@@ -230,8 +230,9 @@ fn citations(cases: &[&PublicCase], public_url: &str) -> impl IntoView + use<> {
         .iter()
         .map(|case| {
             let url = format!("{public_url}{}", paths::case_study(&case.slug));
-            let changed = (dates::iso_day(case.updated_at) != dates::iso_day(case.published_at))
-                .then(|| format!(" Last changed {}.", dates::day(case.updated_at)));
+            let changed = (dates::local_iso_day(case.updated_at)
+                != dates::local_iso_day(case.published_at))
+            .then(|| format!(" Last changed {}.", dates::day(case.updated_at)));
             view! { <li>{citation::citation(case, &url)}{changed}</li> }
         })
         .collect_view();

@@ -1,0 +1,318 @@
+//! What is planned: moves that people decided on and that are made later, and what the program itself does with a
+//! case study whose museum is silent.
+
+use super::decision::Move;
+use super::status::{Action, Status};
+use super::stored::{Stored, stored_words};
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// For so many days nobody answered and no word was saved: the museum is reminded.
+pub const REMIND_AFTER_DAYS: [i64; 2] = [14, 28];
+/// For so many days nobody answered and no word was saved: it is put aside.
+pub const LAPSE_AFTER_DAYS: i64 = 90;
+
+/// Something that is planned for a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlannedAction {
+    /// It goes public.
+    Publish,
+    /// Its museum is reminded.
+    Remind,
+    /// It is put aside.
+    Lapse,
+}
+
+impl PlannedAction {
+    pub const ALL: [Self; 3] = [Self::Publish, Self::Remind, Self::Lapse];
+
+    /// The word stored in the database.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Publish => "publish",
+            Self::Remind => "remind",
+            Self::Lapse => "lapse",
+        }
+    }
+
+    /// The action of a stored word.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.slug() == slug)
+    }
+
+    /// The program plans it itself, whenever a museum is asked something.
+    #[must_use]
+    pub const fn is_the_programs_own(self) -> bool {
+        matches!(self, Self::Remind | Self::Lapse)
+    }
+
+    /// What is planned when somebody decides on this move.
+    #[must_use]
+    pub const fn of(action: Action) -> Option<Self> {
+        match action {
+            Action::Publish => Some(Self::Publish),
+            _ => None,
+        }
+    }
+
+    /// The move that is made when it is due; none for what only tells somebody.
+    #[must_use]
+    pub const fn makes(self) -> Option<Move> {
+        match self {
+            Self::Publish => Some(Move::Publish),
+            Self::Lapse => Some(Move::Lapse),
+            Self::Remind => None,
+        }
+    }
+
+    /// What happens when it is due, as staff read it.
+    #[must_use]
+    pub const fn when_due(self) -> &'static str {
+        match self {
+            Self::Publish => "It goes online",
+            Self::Remind => "We remind the museum",
+            Self::Lapse => "We put it aside if no answer comes",
+        }
+    }
+
+    /// What was to happen, after "was to be".
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Publish => "published",
+            Self::Remind => "mentioned to its museum again",
+            Self::Lapse => "put aside",
+        }
+    }
+}
+
+/// How far something planned is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanState {
+    Waiting,
+    Done,
+    /// Nobody wants it any more.
+    Cancelled,
+    /// It could not be done when it was due.
+    Stale,
+}
+
+impl PlanState {
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Done, Self::Cancelled, Self::Stale];
+
+    /// The word stored in the database.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Done => "done",
+            Self::Cancelled => "cancelled",
+            Self::Stale => "stale",
+        }
+    }
+
+    /// The state of a stored word.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.slug() == slug)
+    }
+}
+
+stored_words!(PlannedAction, PlanState);
+
+/// Why something planned ended as it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanEnd {
+    Made,
+    /// The museum took its case study back.
+    Withdrawn,
+    /// Somebody did by hand what was planned.
+    ByHand,
+    /// It was planned once more.
+    PlannedAgain,
+    /// The museum wrote something, so the silence is counted from there.
+    Heard,
+    /// The museum is not asked any more.
+    NotAsked,
+    /// Somebody changed something since it was planned.
+    Changed,
+    /// Who planned it may not do it any more.
+    MayNot,
+    /// It cannot be done where it stands.
+    Cannot,
+}
+
+impl PlanEnd {
+    /// The word stored in the database.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Made => "made",
+            Self::Withdrawn => "withdrawn",
+            Self::ByHand => "by_hand",
+            Self::PlannedAgain => "planned_again",
+            Self::Heard => "heard",
+            Self::NotAsked => "not_asked",
+            Self::Changed => "changed",
+            Self::MayNot => "may_not",
+            Self::Cannot => "cannot",
+        }
+    }
+
+    #[must_use]
+    pub const fn state(self) -> PlanState {
+        match self {
+            Self::Made => PlanState::Done,
+            Self::Withdrawn | Self::ByHand | Self::PlannedAgain | Self::Heard | Self::NotAsked => {
+                PlanState::Cancelled
+            }
+            Self::Changed | Self::MayNot | Self::Cannot => PlanState::Stale,
+        }
+    }
+
+    /// Why it did not happen, as who planned it is told.
+    #[must_use]
+    pub const fn in_words(self) -> Option<&'static str> {
+        match self {
+            Self::Changed => Some("Someone changed something in it after that was decided."),
+            Self::MayNot => Some("Your account may not do it any more."),
+            Self::Cannot => Some("As things stand now, it cannot be done."),
+            _ => None,
+        }
+    }
+}
+
+/// How long a museum has been silent, and how often it was reminded of what it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Silence {
+    /// When it was asked, or wrote its last word.
+    pub since: i64,
+    pub reminded: usize,
+}
+
+impl Silence {
+    #[must_use]
+    pub const fn since(since: i64) -> Self {
+        Self { since, reminded: 0 }
+    }
+
+    /// When the next reminder is due, if there is another one.
+    #[must_use]
+    pub fn next_reminder(&self) -> Option<i64> {
+        let days = REMIND_AFTER_DAYS.get(self.reminded)?;
+        Some(self.since + days * DAY_MS)
+    }
+
+    /// When it is put aside.
+    #[must_use]
+    pub const fn lapses_at(&self) -> i64 {
+        self.since + LAPSE_AFTER_DAYS * DAY_MS
+    }
+
+    /// The same once the museum was reminded at this moment. Of two reminders that are due at once, as after a
+    /// long standstill, only one is sent.
+    #[must_use]
+    pub fn after_reminder(self, now: i64) -> Self {
+        let passed = REMIND_AFTER_DAYS
+            .iter()
+            .filter(|days| self.since + **days * DAY_MS <= now)
+            .count();
+        Self {
+            reminded: passed.max(self.reminded + 1),
+            ..self
+        }
+    }
+}
+
+impl Status {
+    /// The museum was asked something, and only its answer leads on.
+    #[must_use]
+    pub const fn waits_for_the_museum(self) -> bool {
+        matches!(self, Self::ChangesRequested | Self::AwaitingYes)
+    }
+}
+
+impl Stored<Status> {
+    /// The museum was asked something, and only its answer leads on.
+    #[must_use]
+    pub fn waits_for_the_museum(&self) -> bool {
+        self.known().is_some_and(Status::waits_for_the_museum)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DAY_MS, PlanEnd, PlanState, PlannedAction, Silence};
+    use crate::{Action, Status};
+
+    #[test]
+    fn what_makes_a_move_makes_the_one_of_its_name() {
+        for action in PlannedAction::ALL {
+            let made = action.makes().map(|made| made.action().slug());
+            assert!(made.is_none_or(|slug| slug == action.slug()), "{action:?}");
+            assert_eq!(PlannedAction::from_slug(action.slug()), Some(action));
+        }
+        for action in Action::ALL {
+            let planned = PlannedAction::of(*action);
+            assert!(
+                planned.is_none_or(|one| one.slug() == action.slug() && !one.is_the_programs_own())
+            );
+        }
+    }
+
+    #[test]
+    fn whoever_planned_something_is_told_why_it_did_not_happen() {
+        for end in [
+            PlanEnd::Made,
+            PlanEnd::Withdrawn,
+            PlanEnd::ByHand,
+            PlanEnd::PlannedAgain,
+            PlanEnd::Heard,
+            PlanEnd::NotAsked,
+            PlanEnd::Changed,
+            PlanEnd::MayNot,
+            PlanEnd::Cannot,
+        ] {
+            assert_eq!(
+                end.in_words().is_some(),
+                end.state() == PlanState::Stale,
+                "{end:?}"
+            );
+            assert_ne!(end.state(), PlanState::Waiting);
+        }
+    }
+
+    #[test]
+    fn a_museum_is_reminded_twice_and_then_it_is_put_aside() {
+        let asked = 1_772_546_709_000;
+        let silence = Silence::since(asked);
+        assert_eq!(silence.next_reminder(), Some(asked + 14 * DAY_MS));
+        let once = silence.after_reminder(asked + 14 * DAY_MS);
+        assert_eq!(
+            (once.reminded, once.next_reminder()),
+            (1, Some(asked + 28 * DAY_MS))
+        );
+        let twice = once.after_reminder(asked + 28 * DAY_MS);
+        assert_eq!((twice.reminded, twice.next_reminder()), (2, None));
+        assert_eq!(twice.lapses_at(), asked + 90 * DAY_MS);
+        // The program stood still for a month: one reminder, not two in one minute.
+        assert_eq!(
+            silence.after_reminder(asked + 31 * DAY_MS).next_reminder(),
+            None
+        );
+        // A clock that was put back has still reminded.
+        assert_eq!(silence.after_reminder(asked).reminded, 1);
+    }
+
+    #[test]
+    fn two_statuses_wait_for_the_museum() {
+        let waiting: Vec<Status> = Status::ALL
+            .iter()
+            .copied()
+            .filter(|one| one.waits_for_the_museum())
+            .collect();
+        assert_eq!(waiting, [Status::ChangesRequested, Status::AwaitingYes]);
+    }
+}

@@ -1,0 +1,270 @@
+//! Museums that were asked something and are silent: they are reminded twice, and after three months their case
+//! study is put aside. Silence never publishes anything.
+//!
+//! Both are planned the moment the museum is asked, and look when they are due: where somebody answered or saved a
+//! word since, the silence is counted from there.
+
+use super::entity::{agreement, letter, planned_move, submission, working_copy};
+use super::history;
+use super::history::Actor;
+use super::outcome::Outcome;
+use super::planned_moves::{Carried, Held, end, end_waiting, plan_own};
+use super::submissions::Submission;
+use super::transitions::one_move;
+use super::{Db, DbErr, Transaction, letters, mailed_links, submissions};
+use case_study::mail_templates::{About, MailContext};
+use case_study::planned::{PlanEnd, PlanState, PlannedAction, Silence};
+use case_study::{Move, Status};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
+
+/// What is kept with a plan.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Counted {
+    since: i64,
+    #[serde(default)]
+    reminded: usize,
+}
+
+impl From<Silence> for Counted {
+    fn from(silence: Silence) -> Self {
+        Self {
+            since: silence.since,
+            reminded: silence.reminded,
+        }
+    }
+}
+
+impl From<Counted> for Silence {
+    fn from(counted: Counted) -> Self {
+        Self {
+            since: counted.since,
+            reminded: counted.reminded,
+        }
+    }
+}
+
+/// Starts to count when a move asks a museum something, and stops when it is asked no more. Called once, at the
+/// end of every move: what the move itself wrote is no word of the museum.
+pub(super) async fn after_move(
+    tx: &Transaction,
+    submission_id: i64,
+    from: Status,
+    to: Status,
+) -> Result<(), DbErr> {
+    if from.waits_for_the_museum() {
+        let own = [PlannedAction::Remind, PlannedAction::Lapse];
+        end_waiting(tx, submission_id, &own, PlanEnd::NotAsked).await?;
+    }
+    if to.waits_for_the_museum() {
+        let silence = Silence::since(tx.now_ms());
+        plan_reminder(tx, submission_id, silence).await?;
+        plan_lapse(tx, submission_id, silence).await?;
+    }
+    Ok(())
+}
+
+async fn plan_reminder(
+    tx: &Transaction,
+    submission_id: i64,
+    silence: Silence,
+) -> Result<(), DbErr> {
+    let Some(due_at) = silence.next_reminder() else {
+        return Ok(());
+    };
+    let counted = Counted::from(silence);
+    plan_own(tx, submission_id, PlannedAction::Remind, &counted, due_at).await
+}
+
+async fn plan_lapse(tx: &Transaction, submission_id: i64, silence: Silence) -> Result<(), DbErr> {
+    let (counted, due_at) = (Counted::from(silence), silence.lapses_at());
+    plan_own(tx, submission_id, PlannedAction::Lapse, &counted, due_at).await
+}
+
+/// Carries out a reminder or a lapse that is due.
+pub(super) async fn carry_out(
+    db: &Db,
+    tx: Transaction,
+    mail_context: &MailContext,
+    held: Held,
+) -> Result<Carried, DbErr> {
+    let silence = Silence::from(held.payload::<Counted>()?);
+    let id = held.submission.id;
+    let heard = last_word(&tx, id).await?.filter(|at| *at > silence.since);
+    let is_lapse = held.action == PlannedAction::Lapse;
+    let end_as = if !held.submission.status.waits_for_the_museum() {
+        PlanEnd::NotAsked
+    } else if heard.is_some() {
+        PlanEnd::Heard
+    } else if is_lapse {
+        return lapse(db, tx, mail_context, held).await;
+    } else if tx.now_ms() >= silence.lapses_at() {
+        // The program stood still for months: it is put aside in the same minute, and that letter is enough.
+        PlanEnd::NotAsked
+    } else {
+        PlanEnd::Made
+    };
+    // Before the next one is planned: one waits at a time.
+    end(&tx, held.id, end_as).await?;
+    match (end_as, heard.map(Silence::since)) {
+        (PlanEnd::Heard, Some(again)) if is_lapse => plan_lapse(&tx, id, again).await?,
+        (PlanEnd::Heard, Some(again)) => plan_reminder(&tx, id, again).await?,
+        (PlanEnd::Made, _) => remind(&tx, mail_context, &held.submission, silence).await?,
+        _ => {}
+    }
+    tx.commit().await?;
+    Ok(Carried::Ended(end_as))
+}
+
+/// Starts to count for museums that were asked by a version that did not count, and returns for how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_everywhere(db: &Db) -> Result<u64, DbErr> {
+    let counted = Query::select()
+        .column(planned_move::Column::SubmissionId)
+        .from(planned_move::Entity)
+        .and_where(planned_move::Column::State.eq(PlanState::Waiting.slug()))
+        .and_where(planned_move::Column::Action.eq(PlannedAction::Lapse.slug()))
+        .and_where(planned_move::Column::SubmissionId.is_not_null())
+        .to_owned();
+    let waiting = Status::ALL
+        .iter()
+        .filter(|status| status.waits_for_the_museum())
+        .map(|status| status.slug());
+    let not_counted = submission::Column::Id.not_in_subquery(counted);
+    let found: Vec<i64> = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Id)
+        .filter(submission::Column::Status.is_in(waiting))
+        .filter(not_counted.clone())
+        .into_tuple()
+        .all(db.reader())
+        .await?;
+    let mut begun = 0;
+    for id in found {
+        let tx = db.begin().await?;
+        let held = submissions::locked(&tx, id).await?;
+        // Asked again under the lock: another instance may have been faster.
+        let still = submission::Entity::find_by_id(id)
+            .filter(not_counted.clone())
+            .one(&tx)
+            .await?
+            .is_some();
+        if still && held.is_some_and(|held| held.status.waits_for_the_museum()) {
+            let own = [PlannedAction::Remind];
+            end_waiting(&tx, id, &own, PlanEnd::PlannedAgain).await?;
+            let silence = Silence::since(tx.now_ms());
+            plan_reminder(&tx, id, silence).await?;
+            plan_lapse(&tx, id, silence).await?;
+            begun += 1;
+        }
+        tx.commit().await?;
+    }
+    Ok(begun)
+}
+
+async fn remind(
+    tx: &Transaction,
+    mail_context: &MailContext,
+    submission: &Submission,
+    silence: Silence,
+) -> Result<(), DbErr> {
+    let next = silence.after_reminder(tx.now_ms());
+    plan_reminder(tx, submission.id, next).await?;
+    agreement::Entity::update_many()
+        .col_expr(
+            agreement::Column::Reminded,
+            Expr::col(agreement::Column::Reminded).add(1),
+        )
+        .filter(open_questions(submission.id))
+        .exec(tx)
+        .await?;
+    if submission.submitter_email.is_empty() {
+        return Ok(());
+    }
+    let token = mailed_links::issue_link(tx, submission.id).await?;
+    let about = About {
+        reference: &submission.reference,
+        title: &submission.title,
+        token: &token,
+    };
+    let last = next.next_reminder().is_none();
+    let lapses_at = last.then(|| silence.lapses_at());
+    let mail = if submission.status == Status::AwaitingYes {
+        mail_context.reminder_of_yes(about, lapses_at)
+    } else {
+        mail_context.reminder_of_changes(about, lapses_at)
+    };
+    letters::to_museum(tx, submission, None, mail).await?;
+    Ok(())
+}
+
+async fn lapse(
+    db: &Db,
+    tx: Transaction,
+    mail_context: &MailContext,
+    held: Held,
+) -> Result<Carried, DbErr> {
+    let (actor, id) = (Actor::program(), held.submission.id);
+    end(&tx, held.id, PlanEnd::Made).await?;
+    match one_move(&tx, Some(mail_context), &actor, id, None, &Move::Lapse).await? {
+        Outcome::Made(moved) => {
+            history::came_of_plan(&tx, id, held.id).await?;
+            tx.commit().await?;
+            moved.log(&actor);
+            Ok(Carried::Ended(PlanEnd::Made))
+        }
+        Outcome::NotFound
+        | Outcome::NotAllowed
+        | Outcome::Overtaken(_)
+        | Outcome::Incomplete(_)
+        | Outcome::OtherText => {
+            tx.rollback().await?;
+            let tx = db.begin().await?;
+            end(&tx, held.id, PlanEnd::Cannot).await?;
+            tx.commit().await?;
+            Ok(Carried::Ended(PlanEnd::Cannot))
+        }
+    }
+}
+
+/// When the museum last saved a word, answered or wrote to us about this submission.
+async fn last_word(tx: &Transaction, submission_id: i64) -> Result<Option<i64>, DbErr> {
+    let saved: Option<i64> = working_copy::Entity::find_by_id(submission_id)
+        .select_only()
+        .column(working_copy::Column::SavedAt)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let answered: Option<Option<i64>> = agreement::Entity::find()
+        .select_only()
+        .column(agreement::Column::AnsweredAt)
+        .filter(agreement::Column::SubmissionId.eq(submission_id))
+        .filter(agreement::Column::AnsweredAt.is_not_null())
+        .order_by_desc(agreement::Column::AnsweredAt)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let wrote: Option<i64> = letter::Entity::find()
+        .select_only()
+        .column(letter::Column::CreatedAt)
+        .filter(letter::Column::SubmissionId.eq(submission_id))
+        .filter(letter::Column::FromMuseum.eq(true))
+        .order_by_desc(letter::Column::Id)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok([saved, answered.flatten(), wrote]
+        .into_iter()
+        .flatten()
+        .max())
+}
+
+fn open_questions(submission_id: i64) -> sea_orm::Condition {
+    sea_orm::Condition::all()
+        .add(agreement::Column::SubmissionId.eq(submission_id))
+        .add(agreement::Column::Side.eq("museum"))
+        .add(agreement::Column::Answer.is_null())
+}

@@ -1,0 +1,92 @@
+//! Carries out what is planned, each plan at its time. A task of its own: no mail that takes long can hold it up,
+//! and a plan that cannot be carried out holds up no other.
+
+use case_study::mail_templates::MailContext;
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+use store::planned_moves::Carried;
+use store::{Db, DbErr, planned_moves, silence};
+
+/// How often to look. A read of an index that is in memory; nothing is written while nothing is due. The clock is
+/// read each time, so one that jumps is followed.
+const PAUSE: Duration = Duration::from_millis(250);
+/// How long a plan is left alone that the program could not carry out: the database was busy, or there is a fault.
+const AFTER_FAILURE: Duration = Duration::from_secs(60);
+/// How often to look for museums for which no silence is counted.
+const COUNT: Duration = Duration::from_secs(60 * 60);
+
+/// Works until `stop` completes.
+pub async fn run(db: Db, mail_context: MailContext, stop: impl Future<Output = ()>) {
+    let mut stop = std::pin::pin!(stop);
+    let mut passed_over = PassedOver::default();
+    let mut counted: Option<Instant> = None;
+    loop {
+        if counted.is_none_or(|at| at.elapsed() >= COUNT) {
+            counted = Some(Instant::now());
+            match silence::count_everywhere(&db).await {
+                Ok(0) => {}
+                Ok(museums) => {
+                    tracing::info!(museums, "began to count how long museums are silent")
+                }
+                Err(error) => tracing::error!(%error, "silent museums could not be found"),
+            }
+        }
+        let ended = match work_once(&db, &mail_context, &mut passed_over).await {
+            Ok(ended) => ended,
+            Err(error) => {
+                tracing::error!(%error, "what is planned could not be read");
+                0
+            }
+        };
+        // With more to do there is no pause, but the signal is still heard.
+        let pause = if ended > 0 { Duration::ZERO } else { PAUSE };
+        tokio::select! {
+            biased;
+            () = &mut stop => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// Plans that could not be carried out, and since when they are left alone.
+#[derive(Debug, Default)]
+pub struct PassedOver(HashMap<i64, Instant>);
+
+impl PassedOver {
+    fn ids(&mut self) -> Vec<i64> {
+        self.0.retain(|_, since| since.elapsed() < AFTER_FAILURE);
+        self.0.keys().copied().collect()
+    }
+}
+
+/// Carries out what is due; how many plans ended.
+///
+/// # Errors
+/// When the database does not say what is due.
+pub async fn work_once(
+    db: &Db,
+    mail_context: &MailContext,
+    passed_over: &mut PassedOver,
+) -> Result<usize, DbErr> {
+    let mut ended = 0;
+    for id in planned_moves::due(db, &passed_over.ids()).await? {
+        let (bank, context) = (db.clone(), mail_context.clone());
+        // In a task of its own: a panic is one plan's, and the others go on.
+        let carried =
+            tokio::spawn(async move { planned_moves::carry_out(&bank, &context, id).await });
+        match carried.await {
+            Ok(Ok(Carried::Ended(_))) => ended += 1,
+            Ok(Ok(Carried::Busy | Carried::Over)) => {}
+            Ok(Err(error)) => {
+                tracing::error!(planned_move = id, %error, "a plan could not be carried out yet");
+                passed_over.0.insert(id, Instant::now());
+            }
+            // Without its words: those of a panic may quote a value.
+            Err(_) => {
+                tracing::error!(planned_move = id, "carrying out a plan ended badly");
+                passed_over.0.insert(id, Instant::now());
+            }
+        }
+    }
+    Ok(ended)
+}
