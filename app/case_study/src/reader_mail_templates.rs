@@ -102,6 +102,7 @@ mod tests {
         MailContext {
             public_url: "https://bank.example".into(),
             contact: contact.into(),
+            usual_wait: String::new(),
         }
     }
 

@@ -131,6 +131,7 @@ mod tests {
         MailContext {
             public_url: "https://bank.example".into(),
             contact: "help@bank.example".into(),
+            usual_wait: String::new(),
         }
     }
 

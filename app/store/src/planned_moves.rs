@@ -358,6 +358,7 @@ async fn persons_move(
         }
         Outcome::NotFound
         | Outcome::NotAllowed
+        | Outcome::NotPublishable(_)
         | Outcome::Overtaken(_)
         | Outcome::Incomplete(_)
         | Outcome::OtherText => {

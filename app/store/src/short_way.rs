@@ -249,7 +249,11 @@ async fn finish(
             Ok(StorySent::Incomplete(errors))
         }
         // Its row is held and its text was read in this transaction: nobody was faster.
-        Outcome::NotFound | Outcome::NotAllowed | Outcome::Overtaken(_) | Outcome::OtherText => {
+        Outcome::NotFound
+        | Outcome::NotAllowed
+        | Outcome::NotPublishable(_)
+        | Outcome::Overtaken(_)
+        | Outcome::OtherText => {
             tx.rollback().await?;
             Ok(StorySent::StartedAlready { draft: None })
         }

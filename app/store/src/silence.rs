@@ -218,6 +218,7 @@ async fn lapse(
         }
         Outcome::NotFound
         | Outcome::NotAllowed
+        | Outcome::NotPublishable(_)
         | Outcome::Overtaken(_)
         | Outcome::Incomplete(_)
         | Outcome::OtherText => {

@@ -5,7 +5,7 @@ use super::entity::{case, revision};
 use super::submissions::Submission;
 use super::{DbErr, Transaction, read_content};
 use case_study::{CaseStudyContent, FIELDS, Field, Kind};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::EntityTrait;
 
 /// A new version's text with what changed in the public text since it was begun. Where both changed the same
 /// answer, the new version's stands.
