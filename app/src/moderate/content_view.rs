@@ -261,7 +261,7 @@ mod tests {
             own_words: "We brought <tea>.\n\nThey stayed.".into(),
             ..Default::default()
         };
-        let html = view(&content).to_html();
+        let html = shown(&content);
         let (_, after) = html.split_once("own words</h2>").expect("a heading");
         assert!(
             html.find("own words</h2>") < html.find("section-museum"),
@@ -269,11 +269,7 @@ mod tests {
         );
         assert!(after.contains("We brought &lt;tea&gt;."), "{after}");
         assert_eq!(html.matches("They stayed.").count(), 1, "{html}");
-        assert!(
-            !view(&CaseStudyContent::default())
-                .to_html()
-                .contains("own words")
-        );
+        assert!(!shown(&CaseStudyContent::default()).contains("own words"));
     }
 
     #[test]

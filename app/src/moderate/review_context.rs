@@ -5,8 +5,8 @@ use crate::web::forms::{self, NotOurs};
 use crate::web::page::PageContext;
 use crate::web::request_span;
 use crate::web::state::AppState;
-use case_study::Answers;
 use case_study::policy::{Permission, allows};
+use case_study::{Answers, CaseStudyContent};
 use store::accounts::Account;
 use store::history::Actor;
 use store::submissions;
@@ -82,6 +82,12 @@ pub(super) async fn texts(
         return Err(missing.into());
     }
     Ok(revisions)
+}
+
+/// The text that stands now.
+pub(super) async fn text(db: &Db, submission: &Submission) -> Result<CaseStudyContent, PageError> {
+    let last = texts(db, submission).await?.pop();
+    Ok(last.map(|revision| revision.content).unwrap_or_default())
 }
 
 /// Where readers see the case, while they may.

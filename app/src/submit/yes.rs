@@ -274,7 +274,10 @@ impl Visit<'_> {
                 Ok(self.page(asked, content, typed, Step::Faults(faults)))
             }
             // Somebody was faster in the moment between.
-            Outcome::NotAllowed | Outcome::Overtaken(_) | Outcome::OtherText => {
+            Outcome::NotAllowed
+            | Outcome::NotPublishable(_)
+            | Outcome::Overtaken(_)
+            | Outcome::OtherText => {
                 let visit = self.again().await?;
                 let reader = visit.state.db.reader();
                 let asked = agreements::by_id(reader, visit.submission.id, asked.id)

@@ -273,10 +273,10 @@ each_database! {
         for round in 0..12 {
             let (id, reference) = app.standing_at(Status::InReview, &format!("Tea and objects {round}")).await;
             let version = app.submission(id).await.version.to_string();
-            let press = format!("/moderate/cases/{reference}/approve-and-publish");
+            let (press, hard_page) = (format!("/moderate/cases/{reference}/approve-and-publish"), page_of(&reference, "hard"));
             let typed = [("version", version.as_str()), ("weight", "meaning"), ("hard", "Nothing was hard.")];
             let pressed = [("version", version.as_str())];
-            let (edit, publish) = tokio::join!(sam.post(&page_of(&reference, "hard"), &typed), ana.post(&press, &pressed));
+            let (edit, publish) = tokio::join!(sam.post(&hard_page, &typed), ana.post(&press, &pressed));
             let codes = (edit.status().as_u16(), publish.status().as_u16());
             let hard = app.content(id).await.hard == "Nothing was hard.";
             match codes {

@@ -1,15 +1,16 @@
 //! A museum that writes or answers in the moment in which its case study is put aside, and a decision in the moment
 //! in which it is carried out. Every outcome is one of those written down here. `CASEBOOK_TEST_RACES` says how often
-//! each is run (10); 500 have been.
+//! each is run (10).
 
 use super::UNDO_MS;
 use crate::each_database;
 use crate::support::TestApp;
+use case_study::agreement::MuseumAnswer;
 use case_study::planned::PlannedAction::Lapse;
 use case_study::{Move, Section, Status};
 use store::history::Actor;
 use store::planned_moves::{Carried, carry_out, due};
-use store::{DAY_MS, drafts, transitions};
+use store::{DAY_MS, agreements, drafts, transitions};
 
 fn races() -> usize {
     let asked = std::env::var("CASEBOOK_TEST_RACES").ok();
@@ -50,14 +51,18 @@ async fn makes(app: &TestApp, id: i64, wanted: Move, round: usize) -> bool {
     made.expect("the database answers").made().is_some()
 }
 
+/// An answer without words to what the museum was asked last.
+async fn answer_to_newest(app: &TestApp, id: i64) -> MuseumAnswer {
+    let asked = agreements::newest(app.db.reader(), id).await;
+    MuseumAnswer {
+        agreement: asked.expect("the database answers").expect("an asking").id,
+        ..MuseumAnswer::default()
+    }
+}
+
 /// Asks a museum for its yes and lets 90 days pass.
 async fn asked(app: &TestApp, title: &str) -> i64 {
-    let (id, _) = app.standing_at(Status::InReview, title).await;
-    let ask = Move::AskYes {
-        questions: vec![],
-        message: String::new(),
-    };
-    app.make(id, &ask, &Actor::operator()).await;
+    let (id, _) = app.standing_at(Status::AwaitingYes, title).await;
     app.clock.advance(90 * DAY_MS);
     id
 }
@@ -67,7 +72,8 @@ each_database! {
         let (mut amended, mut lapsed) = (0, 0);
         for round in 0..races() {
             let id = asked(&app, "Tea and objects").await;
-            let (amends, _) = tokio::join!(makes(&app, id, Move::Amend, round), lapse(&app, round));
+            let answer = answer_to_newest(&app, id).await;
+            let (amends, _) = tokio::join!(makes(&app, id, Move::Amend { answer }, round), lapse(&app, round));
             let status = app.submission(id).await.status;
             let waiting = app.waiting(id).await;
             let (moves, lapses) = (app.entries(id, "amend").await.len(), app.entries(id, "lapse").await.len());

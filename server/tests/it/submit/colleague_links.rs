@@ -3,7 +3,7 @@
 use super::steps::{answer, begin, send, submission};
 use super::tracking::link;
 use crate::each_database;
-use crate::support::{Page, TestApp, Visitor};
+use crate::support::{Page, Visitor};
 use sea_orm::EntityTrait;
 use store::DAY_MS;
 use store::entity::access_link;

@@ -4,9 +4,8 @@ use super::sending::moderate;
 use super::steps::{answer, begin, send, submission};
 use super::tracking::link;
 use crate::each_database;
-use crate::support::{Page, TestApp};
-use case_study::{Answers, Move, Status};
-use store::tagging;
+use crate::support::Page;
+use case_study::{Answers, EditWeight, Move, Status};
 
 fn is_for_one_person_only(page: &Page) {
     assert_eq!(page.header("cache-control"), "no-store, no-transform");
@@ -81,7 +80,8 @@ each_database! {
         let content = store::submissions::current_content(app.db.reader(), &now).await.unwrap();
         let mut answers = Answers::of(&content, case_study::tags::tag_fields());
         answers.set("themes", vec!["carers".into()]);
-        let tagged = tagging::set_tags(&app.db, &store::history::Actor::operator(), now.id, now.version, &answers).await.unwrap();
+        let (operator, tags) = (store::history::Actor::operator(), case_study::tags::tag_fields());
+        let tagged = app.mend(&operator, now.id, now.version, &answers, tags, EditWeight::Form).await;
         assert!(tagged.made().is_some());
         let themes = |page: &Page| page.one(".case-end").text().contains("Unpaid carers");
         let staff = sam.get(&of_staff).await.expect(200);
