@@ -1,7 +1,7 @@
 //! A museum's yes against somebody who acts at the same moment, again and again.
 //!
 //! What may come of it is written down beforehand, row by row; every run is one of the rows. How many runs there
-//! are says `CASEBOOK_TEST_RACES` (5);
+//! are says `CASEBOOK_TEST_RACES` (5).
 
 use crate::each_database;
 use crate::support::{Page, TestApp, Visitor};
