@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(errors.len(), 1);
         assert_eq!(
             errors[0].message,
-            "Number of people: enter a whole number in digits, such as 120"
+            "Number of people: enter a whole number in digits, such as 120 or about 120"
         );
     }
 

@@ -12,6 +12,7 @@
 
 use super::case_json;
 use super::dictionary::{Column, Part, columns};
+use case_study::PartialDate;
 use serde_json::Value;
 use store::cases::PublicCase;
 
@@ -55,11 +56,7 @@ fn cell(column: &Column, case: &PublicCase, record: &serde_json::Map<String, Val
         Part::Several => Cell::Text(several(&field.answers(content))),
         Part::Labels => Cell::Text(several(&field.to_lines(content))),
         Part::Truth => Cell::Bare(field.is_answered(content).to_string()),
-        Part::Month => Cell::Bare(match field.answers(content).as_slice() {
-            [month, year] if month.is_empty() => year.clone(),
-            [month, year] => format!("{year}-{month:0>2}"),
-            _ => String::new(),
-        }),
+        Part::Month => Cell::Bare(field.date(content).map_or_else(String::new, year_and_month)),
         Part::Number => Cell::Bare(field.answers(content).concat()),
         Part::Latitude => degrees(content.position.map(|point| point.lat)),
         Part::Longitude => degrees(content.position.map(|point| point.lon)),
@@ -82,6 +79,13 @@ fn several(values: &[String]) -> String {
         .map(|value| value.replace('\\', "\\\\").replace('|', "\\|"))
         .collect();
     values.join(" | ")
+}
+
+fn year_and_month(date: PartialDate) -> String {
+    match date.month {
+        Some(month) => format!("{}-{month:02}", date.year),
+        None => date.year.to_string(),
+    }
 }
 
 fn line(cells: impl Iterator<Item = Cell>) -> String {

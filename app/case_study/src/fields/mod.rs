@@ -16,11 +16,11 @@ pub use place::{FactGroup, Place};
 pub use sections::Section;
 pub use table::FIELDS;
 
-use super::content::{CaseStudyContent, PublicMembers};
+use super::content::{CaseStudyContent, PartialDate, PublicMembers};
 use super::email::{shown_email, tidy_email};
 use super::facets::Facet;
 use super::text_input::{one_line, tidy};
-use super::typed_answer::whole_web_address;
+use super::typed_answer::{Answer, whole_web_address};
 
 /// One thing a case study says: how it is asked, how it is shown, what is allowed.
 pub struct Field {
@@ -117,6 +117,16 @@ impl Field {
     #[must_use]
     pub fn answers(&self, content: &impl Answered) -> Vec<String> {
         content.answers_to(self)
+    }
+
+    /// The date that answers it, where it asks for one.
+    #[must_use]
+    pub fn date(&self, content: &impl Answered) -> Option<PartialDate> {
+        if self.kind != Kind::Month {
+            return None;
+        }
+        // What was stored was read once already.
+        Option::<PartialDate>::from_answers(&self.answers(content)).unwrap_or_default()
     }
 
     /// The same as its author knows it: an address with the domain in its own letters.

@@ -208,9 +208,9 @@ mod tests {
                 "published_at",
                 "contact_email",
                 "ended",
+                "lessons",
                 "title",
-                "summary",
-                "lessons"
+                "summary"
             ]
         );
     }

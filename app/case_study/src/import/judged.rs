@@ -3,7 +3,7 @@
 use super::Problem;
 use crate::content::CaseStudyContent;
 use crate::fields::{FIELDS, Field, Kind};
-use crate::text_input::web_address;
+use crate::text_input::{one_line, web_address};
 use crate::validation::{check_import, is_web_address};
 use crate::vocabulary::Vocabulary;
 
@@ -40,6 +40,9 @@ fn put_again(field: &Field, content: &mut CaseStudyContent) -> Result<(), &'stat
     let mut answers = field.answers(content);
     if is_list_of_sources(field) {
         answers = answers.iter().map(|text| web_address(text)).collect();
+    } else if matches!(field.kind, Kind::Lines { .. }) {
+        // An item of a file is one of them, whatever lines it has: only in the form are several pasted at once.
+        answers = answers.iter().map(|text| one_line(text)).collect();
     }
     field.put(content, &answers)
 }
