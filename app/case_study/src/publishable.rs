@@ -116,11 +116,9 @@ mod tests {
              has not seen that yet. Show it the page and ask for its yes."
         );
         assert_eq!(written.field(), None);
-        assert!(
-            Obstacle::Undoes("title".into())
-                .in_words()
-                .starts_with("\u{201c}Title\u{201d} was corrected")
-        );
+        assert!(Obstacle::Undoes("title".into()).in_words().starts_with(
+            "\u{201c}Title\u{201d} was changed on the public page to protect a person"
+        ));
     }
 
     #[test]
