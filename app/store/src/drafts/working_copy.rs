@@ -104,7 +104,7 @@ pub(crate) async fn check_working_copy(
 
 /// Gives the working copy to its author again: it becomes the newest text, with the words that they wrote and
 /// never sent laid over it. Those are the answers that differ from the text which they were given last or,
-/// where they sent one since, from that.
+/// where they sent one since, from that. A version that staff began was given with its first text.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -115,14 +115,14 @@ pub(crate) async fn open_again(tx: &Transaction, submission: &Submission) -> Res
         .order_by_desc(revision::Column::Number)
         .all(tx)
         .await?;
-    let Some(newest) = texts.first() else {
+    let (Some(newest), Some(oldest)) = (texts.first(), texts.last()) else {
         // Never sent: it is what its author writes anyway.
         return Ok(());
     };
     let is_base = |text: &&revision::Model| {
         Some(text.id) == before.opened_from || text.kind == RevisionKind::AsSubmitted.slug()
     };
-    let base = texts.iter().find(is_base).unwrap_or(newest);
+    let base = texts.iter().find(is_base).unwrap_or(oldest);
     let mut copy = WorkingCopy::new(read_content(&newest.content)?, Unread::default());
     copy.lay_over(&before.copy, &read_content(&base.content)?);
     let after = Held {
