@@ -45,7 +45,7 @@ impl MailContext {
         said.extend(lapses_at.map(set_aside_on));
         self.mail(
             about,
-            LinkOpens::Changes,
+            LinkOpens::Page,
             "A reminder: your page is ready",
             &said,
         )
