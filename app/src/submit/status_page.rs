@@ -106,7 +106,7 @@ pub(super) fn view(
     };
     let letters = letters::view(
         &standing.letters,
-        writer.filter(|_| standing.submission.first_sent_at.is_some()),
+        writer.filter(|_| standing.submission.reached_the_moderators()),
     );
     let more = writer.map(|reference| more(reference, standing.can(Action::Withdraw)));
     let as_page = standing.public_page().is_none().then(|| match reach {

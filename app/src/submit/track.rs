@@ -197,7 +197,7 @@ pub(super) async fn followed(
 /// writing to the moderators.
 fn is_worth_a_code(submission: &Submission) -> bool {
     let has_moves = !submission.status.actions(&[Role::Submitter]).is_empty();
-    has_moves || (submission.first_sent_at.is_some() && submission.status.known().is_some())
+    has_moves || (submission.reached_the_moderators() && submission.status.known().is_some())
 }
 
 fn access_of(context: &PageContext, submission: &Submission) -> Access {

@@ -45,7 +45,7 @@ pub async fn get(
     Path(reference): Path<String>,
 ) -> Result<Response, PageError> {
     let draft = Draft::open(&state, &context.viewer, &reference).await?;
-    if draft.submission.first_sent_at.is_none() {
+    if !draft.submission.reached_the_moderators() {
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
     let form = Form {

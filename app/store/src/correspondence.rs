@@ -20,7 +20,7 @@ pub const MOST_A_DAY: u64 = 20;
 #[must_use]
 pub enum Written {
     Written,
-    /// The museum never sent it, so nobody here knows it.
+    /// The museum never sent it and staff did not begin it, so nobody here knows it.
     NotSent,
     /// The museum wrote often enough for a day.
     TooOften,
@@ -119,10 +119,10 @@ pub async fn mark_seen(db: &Db, case_id: i64, last_letter_id: i64) -> Result<(),
     Ok(())
 }
 
-/// The submission, locked, if it was ever sent.
+/// The submission, locked, if the moderators ever had it.
 async fn sent(tx: &Transaction, submission_id: i64) -> Result<Option<Submission>, DbErr> {
     let submission = submissions::locked(tx, submission_id).await?;
-    Ok(submission.filter(|submission| submission.first_sent_at.is_some()))
+    Ok(submission.filter(Submission::reached_the_moderators))
 }
 
 /// Whether the form with this key was sent before.

@@ -36,6 +36,12 @@ pub struct Submission {
 }
 
 impl Submission {
+    /// Its museum sent it, or staff began it: it is with the moderators, and either side may write about it.
+    #[must_use]
+    pub const fn reached_the_moderators(&self) -> bool {
+        self.submitted_at.is_some()
+    }
+
     pub(super) fn from_row(row: submission::Model) -> Self {
         Self {
             id: row.id,
