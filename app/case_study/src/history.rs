@@ -3,6 +3,7 @@
 //! It is the audit of who did what. The table that holds it is called `events`; in code "event" is
 //! left to the calendar.
 
+use super::role::Role;
 use super::status::{Action, CaseAction};
 use super::stored::{Stored, stored_words};
 
@@ -145,6 +146,9 @@ impl EventKind {
     }
 }
 
+/// What the author reads of a new version that staff began.
+const BEGUN_BY_STAFF: &str = "A moderator started to change what is published.";
+
 impl Stored<EventKind> {
     /// What was done, after a name, as staff read it.
     #[must_use]
@@ -153,17 +157,21 @@ impl Stored<EventKind> {
             .map_or("changed this", EventKind::text_for_staff)
     }
 
-    /// What the author reads. What a newer version did is not told: it may be the moderators' own.
+    /// What the author reads of what somebody with this role did. What a newer version did is not told: it may
+    /// be the moderators' own.
     #[must_use]
-    pub fn text_for_author(&self) -> Option<&'static str> {
-        self.known()?.text_for_author()
+    pub fn text_for_author(&self, by: &Stored<Role>) -> Option<&'static str> {
+        match self.known()? {
+            EventKind::Begin if by.known().is_some_and(Role::is_staff) => Some(BEGUN_BY_STAFF),
+            kind => kind.text_for_author(),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{EventKind, Stored};
-    use crate::{Action, CaseAction};
+    use crate::{Action, CaseAction, Role};
     use std::collections::BTreeSet;
 
     #[test]
@@ -180,7 +188,7 @@ mod tests {
     fn only_a_word_that_is_not_known_has_no_words_of_its_own() {
         let newer = Stored::<EventKind>::read("sent_to_a_friend");
         assert_eq!(newer.text_for_staff(), "changed this");
-        assert_eq!(newer.text_for_author(), None);
+        assert_eq!(newer.text_for_author(&Role::Submitter.into()), None);
         for kind in EventKind::all() {
             assert_ne!(kind.text_for_staff(), newer.text_for_staff(), "{kind:?}");
         }
@@ -188,12 +196,18 @@ mod tests {
 
     #[test]
     fn what_moderators_do_among_themselves_is_not_told() {
-        let told = |word: &str| Stored::<EventKind>::read(word).text_for_author();
+        let told_by =
+            |role: Role, word: &str| Stored::<EventKind>::read(word).text_for_author(&role.into());
+        let told = |word: &str| told_by(Role::Submitter, word);
         assert_eq!(told("assign"), None);
         assert_eq!(told("tag"), None);
         assert_eq!(told("edit"), None);
         assert_eq!(told("approve"), Some("A moderator approved it."));
         assert_eq!(told("begin"), Some("You started it."));
+        assert_eq!(
+            told_by(Role::Moderator, "begin"),
+            Some("A moderator started to change what is published.")
+        );
         assert_eq!(told("take_down"), Some("It was taken down."));
         assert_eq!(told("restore"), Some("It was put back."));
     }

@@ -185,7 +185,7 @@ fn timeline(past: &[HistoryEntry]) -> impl IntoView + use<> {
                 when: when::moment(event.at),
                 when_iso: when::iso(event.at),
                 who: None,
-                what: event.kind.text_for_author()?.to_owned(),
+                what: event.kind.text_for_author(&event.role)?.to_owned(),
                 detail: message_of(event),
             })
         })
