@@ -3,7 +3,7 @@
 use super::entity::declaration;
 use super::history::Actor;
 use super::submissions::Submission;
-use super::{DbErr, Transaction};
+use super::{DbErr, Transaction, submissions};
 use case_study::declarations::WORDING_VERSION;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
@@ -45,17 +45,18 @@ pub async fn of_submission(
         .collect())
 }
 
-/// The statements that were given in today's words: they count on for a text that is sent again, and are
-/// not asked once more.
+/// The statements that were given in today's words, for a text whose meaning staff did not change since: they
+/// count on for a text that is sent again, and are not asked once more.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn standing(db: &impl ConnectionTrait, submission_id: i64) -> Result<Vec<String>, DbErr> {
+    let changed = submissions::last_change_of_meaning(db, submission_id).await?;
     let given = of_submission(db, submission_id).await?;
-    let today = given
-        .into_iter()
-        .filter(|one| one.wording == WORDING_VERSION);
-    Ok(today.map(|one| one.key).collect())
+    let standing = given.into_iter().filter(|one| {
+        one.wording == WORDING_VERSION && changed.is_none_or(|changed| one.revision_id >= changed)
+    });
+    Ok(standing.map(|one| one.key).collect())
 }
 
 /// Keeps who declared what, when, and about which text.

@@ -329,6 +329,22 @@ pub(super) fn keys_of(by_us: &str) -> BTreeSet<String> {
     serde_json::from_str(by_us).unwrap_or_default()
 }
 
+/// The newest text of a submission in which a moderator changed what it says.
+pub(super) async fn last_change_of_meaning(
+    db: &impl ConnectionTrait,
+    submission_id: i64,
+) -> Result<Option<i64>, DbErr> {
+    revision::Entity::find()
+        .select_only()
+        .column(revision::Column::Id)
+        .filter(revision::Column::SubmissionId.eq(submission_id))
+        .filter(revision::Column::Weight.eq(EditWeight::Meaning.slug()))
+        .order_by_desc(revision::Column::Id)
+        .into_tuple()
+        .one(db)
+        .await
+}
+
 /// The newest text of a submission.
 pub(super) async fn latest_revision(
     db: &impl ConnectionTrait,
