@@ -13,7 +13,7 @@ use case_study::revision::EditWeight;
 use case_study::signed_text::SignedText;
 use case_study::validation::check_to_publish;
 use case_study::{CaseStudyContent, FieldError, Move, RevisionKind, Stored};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, Set, UpdateMany,
 };
@@ -194,6 +194,18 @@ pub(super) async fn void_open(tx: &Transaction, submission_id: i64) -> Result<()
     open(submission_id)
         .col_expr(agreement::Column::Answer, Expr::value(Said::Void.slug()))
         .col_expr(agreement::Column::AnsweredAt, Expr::value(tx.now_ms()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Notes that the museum was reminded of what it is asked, if it is.
+pub(super) async fn count_reminder(tx: &Transaction, submission_id: i64) -> Result<(), DbErr> {
+    open(submission_id)
+        .col_expr(
+            agreement::Column::Reminded,
+            Expr::col(agreement::Column::Reminded).add(1),
+        )
         .exec(tx)
         .await?;
     Ok(())

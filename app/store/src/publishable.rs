@@ -1,9 +1,9 @@
 //! What stands in the way of publishing a submission. Asked on its page, and again inside the move.
 
-use super::entity::{agreement, case, declaration, revision};
+use super::entity::{case, declaration, revision};
 use super::outcome::Outcome;
 use super::submissions::{Submission, keys_of};
-use super::{DbErr, read_content, submissions};
+use super::{DbErr, agreements, read_content, submissions};
 use case_study::declarations::covers_publication;
 use case_study::fields::field;
 use case_study::mending::{changeable, changes};
@@ -12,10 +12,6 @@ use case_study::tags::is_tag;
 use case_study::validation::check_to_publish;
 use case_study::{CaseStudyContent, EditWeight, RevisionKind};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-
-/// The side of an agreement that a museum is, and its yes.
-const MUSEUM: &str = "museum";
-const YES: &str = "yes";
 
 /// Everything that has to be done before; nothing when it may be published.
 ///
@@ -66,14 +62,7 @@ async fn seen_by_museum(
         .iter()
         .rfind(|text| text.kind == RevisionKind::AsSubmitted.slug())
         .map(|text| text.id);
-    let agreed = agreement::Entity::find()
-        .filter(agreement::Column::SubmissionId.eq(submission.id))
-        .filter(agreement::Column::Side.eq(MUSEUM))
-        .filter(agreement::Column::Answer.eq(YES))
-        .order_by_desc(agreement::Column::RevisionId)
-        .one(db)
-        .await?
-        .map(|row| row.revision_id);
+    let agreed = agreements::last_yes(db, submission.id).await?;
     Ok(sent.max(agreed).or(submission.base_revision_id))
 }
 

@@ -11,11 +11,11 @@ use super::outcome::Outcome;
 use super::planned_moves::{Carried, Held, end, end_waiting, plan_own};
 use super::submissions::Submission;
 use super::transitions::one_move;
-use super::{Db, DbErr, Transaction, letters, mailed_links, submissions};
+use super::{Db, DbErr, Transaction, agreements, letters, mailed_links, submissions};
 use case_study::mail_templates::{About, MailContext};
 use case_study::planned::{PlanEnd, PlanState, PlannedAction, Silence};
 use case_study::{Move, Status};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
@@ -173,14 +173,7 @@ async fn remind(
 ) -> Result<(), DbErr> {
     let next = silence.after_reminder(tx.now_ms());
     plan_reminder(tx, submission.id, next).await?;
-    agreement::Entity::update_many()
-        .col_expr(
-            agreement::Column::Reminded,
-            Expr::col(agreement::Column::Reminded).add(1),
-        )
-        .filter(open_questions(submission.id))
-        .exec(tx)
-        .await?;
+    agreements::count_reminder(tx, submission.id).await?;
     if submission.submitter_email.is_empty() {
         return Ok(());
     }
@@ -261,11 +254,4 @@ async fn last_word(tx: &Transaction, submission_id: i64) -> Result<Option<i64>, 
         .into_iter()
         .flatten()
         .max())
-}
-
-fn open_questions(submission_id: i64) -> sea_orm::Condition {
-    sea_orm::Condition::all()
-        .add(agreement::Column::SubmissionId.eq(submission_id))
-        .add(agreement::Column::Side.eq("museum"))
-        .add(agreement::Column::Answer.is_null())
 }
