@@ -162,6 +162,7 @@ pub(super) async fn one_move(
         }
         Err(error) => return Err(error),
     }
+    planned_moves::after_move(tx, submission.id, action).await?;
     let answered = match agreements::take(tx, &submission, wanted, actor).await? {
         Ok(taken) => taken,
         Err(NotTaken::OtherText) => return Ok(Outcome::OtherText),
@@ -201,7 +202,6 @@ pub(super) async fn one_move(
         | Move::Refuse { .. }
         | Move::Replace => {}
     }
-    planned_moves::after_move(tx, submission.id, action).await?;
     silence::after_move(tx, submission.id, from, to).await?;
     let letter_id = match tell {
         Some(mail_context) => tell_the_museum(tx, mail_context, actor, &submission, wanted).await?,
