@@ -11,7 +11,7 @@ use super::outcome::Outcome;
 use super::planned_moves::{Carried, Held, end, end_waiting, plan_own};
 use super::submissions::Submission;
 use super::transitions::one_move;
-use super::{Db, DbErr, Transaction, agreements, letters, mailed_links, submissions};
+use super::{Db, DbErr, Transaction, agreements, letters, mailed_links, place_of, submissions};
 use case_study::mail_templates::{About, MailContext};
 use case_study::planned::{PlanEnd, PlanState, PlannedAction, Silence};
 use case_study::{Move, Status};
@@ -77,6 +77,27 @@ async fn plan_reminder(
     plan_own(tx, submission_id, PlannedAction::Remind, &counted, due_at).await
 }
 
+/// Whether reminders are counted from this silence, or another one waits and finds out by itself. Where the
+/// museum wrote after the last of them, they were of an earlier silence.
+async fn is_reminded_of(
+    tx: &Transaction,
+    submission_id: i64,
+    silence: Silence,
+) -> Result<bool, DbErr> {
+    let newest = planned_move::Entity::find()
+        .filter(planned_move::Column::SubmissionId.eq(submission_id))
+        .filter(planned_move::Column::Action.eq(PlannedAction::Remind.slug()))
+        .order_by_desc(planned_move::Column::Id)
+        .one(tx)
+        .await?;
+    let Some(newest) = newest else {
+        return Ok(false);
+    };
+    let counted: Counted =
+        serde_json::from_str(&newest.payload).map_err(|error| DbErr::Custom(place_of(&error)))?;
+    Ok(newest.state == PlanState::Waiting.slug() || counted.since >= silence.since)
+}
+
 async fn plan_lapse(tx: &Transaction, submission_id: i64, silence: Silence) -> Result<(), DbErr> {
     let (counted, due_at) = (Counted::from(silence), silence.lapses_at());
     plan_own(tx, submission_id, PlannedAction::Lapse, &counted, due_at).await
@@ -108,7 +129,12 @@ pub(super) async fn carry_out(
     // Before the next one is planned: one waits at a time.
     end(&tx, held.id, end_as).await?;
     match (end_as, heard.map(Silence::since)) {
-        (PlanEnd::Heard, Some(again)) if is_lapse => plan_lapse(&tx, id, again).await?,
+        (PlanEnd::Heard, Some(again)) if is_lapse => {
+            plan_lapse(&tx, id, again).await?;
+            if !is_reminded_of(&tx, id, again).await? {
+                plan_reminder(&tx, id, again).await?;
+            }
+        }
         (PlanEnd::Heard, Some(again)) => plan_reminder(&tx, id, again).await?,
         (PlanEnd::Made, _) => remind(&tx, mail_context, &held.submission, silence).await?,
         _ => {}

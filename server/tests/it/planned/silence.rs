@@ -146,6 +146,25 @@ each_database! {
         assert_eq!(app.submission(id).await.status, Status::Lapsed);
     }
 
+    async fn a_word_after_the_last_reminder_starts_the_reminders_again(app: TestApp) {
+        let (id, _) = app.standing_at(Status::ChangesRequested, "Tea and objects").await;
+        for _ in 0..2 {
+            app.clock.advance(14 * DAY_MS);
+            assert_eq!(app.carry_out_planned().await, 1);
+        }
+        app.clock.advance(57 * DAY_MS);
+        save(&app, id, "Tea, objects and talk on Tuesdays for people who live alone.").await;
+        app.clock.advance(5 * DAY_MS);
+        assert_eq!(app.carry_out_planned().await, 1);
+        assert_eq!(app.submission(id).await.status, Status::ChangesRequested);
+        let waiting = app.waiting(id).await;
+        assert_eq!(waiting.iter().map(|one| one.0).collect::<Vec<_>>(), [Remind, Lapse]);
+        assert_eq!(mailed(&app).await, [CHANGES, CHANGES]);
+        app.clock.advance(9 * DAY_MS);
+        assert_eq!(app.carry_out_planned().await, 1);
+        assert_eq!(mailed(&app).await, [CHANGES, CHANGES, CHANGES]);
+    }
+
     async fn an_answer_ends_it_and_the_next_question_starts_again(app: TestApp) {
         let (id, _) = app.standing_at(Status::ChangesRequested, "Tea and objects").await;
         let first = app.waiting(id).await;
