@@ -1,9 +1,9 @@
 //! What stands in the way of publishing a submission. Asked on its page, and again inside the move.
 
-use super::entity::{case, declaration, revision};
+use super::entity::{case, revision};
 use super::outcome::Outcome;
 use super::submissions::{Submission, keys_of};
-use super::{DbErr, agreements, read_content, submissions};
+use super::{DbErr, agreements, declarations, read_content, submissions};
 use case_study::declarations::covers_publication;
 use case_study::fields::field;
 use case_study::mending::{changeable, changes};
@@ -81,8 +81,8 @@ fn not_agreed(texts: &[revision::Model], seen: Option<i64>) -> Option<Obstacle> 
     ))
 }
 
-/// Whether every declaration was given, for a text whose meaning staff did not change since. Those about
-/// the public text that a version starts from count on.
+/// Whether every declaration was given, for a text whose meaning staff did not change since. A new version has
+/// those about the public text that it starts from.
 async fn is_declared(
     db: &impl ConnectionTrait,
     submission: &Submission,
@@ -93,17 +93,9 @@ async fn is_declared(
         .iter()
         .rfind(|text| text.weight.as_deref() == Some(meaning));
     let since = changed.map_or(0, |text| text.id);
-    let mut subjects = vec![submission.id];
-    if let Some(base) = submission.base_revision_id {
-        let base = revision::Entity::find_by_id(base).one(db).await?;
-        subjects.extend(base.and_then(|base| base.submission_id));
-    }
-    let given = declaration::Entity::find()
-        .filter(declaration::Column::SubmissionId.is_in(subjects))
-        .filter(declaration::Column::RevisionId.gte(since))
-        .all(db)
-        .await?;
-    let keys: Vec<String> = given.into_iter().map(|row| row.key).collect();
+    let given = declarations::of_submission(db, submission.id).await?;
+    let counts = given.into_iter().filter(|one| one.revision_id >= since);
+    let keys: Vec<String> = counts.map(|one| one.key).collect();
     Ok(covers_publication(&keys))
 }
 
