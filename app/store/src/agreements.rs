@@ -10,6 +10,7 @@ use super::{DbErr, Transaction, declarations, letters, place_of, submissions};
 use case_study::agreement::{SUBJECT, Said};
 use case_study::declarations::{Declaration, Declared, MISSING, Occasion, asked_at, covers};
 use case_study::revision::EditWeight;
+use case_study::short_way::Way;
 use case_study::signed_text::SignedText;
 use case_study::validation::check_to_publish;
 use case_study::{CaseStudyContent, FieldError, Move, RevisionKind, Stored};
@@ -279,7 +280,7 @@ async fn agree(
 
 /// What a museum that sent its case in this way swore then, and swears again with its yes.
 pub fn sworn_at_sending(way: &str) -> impl Iterator<Item = &'static Declaration> {
-    let occasion = if way == "short" {
+    let occasion = if way == Way::Short.slug() {
         Occasion::ShortWay
     } else {
         Occasion::LongWay
