@@ -58,7 +58,8 @@ pub(super) async fn answer(
         Outcome::NotPublishable(obstacles) => {
             return Ok(obstacles_view::page(context, &review, decision, &obstacles));
         }
-        // Only sending a case study can be incomplete or another text, and that is its author's.
+        // What a page lacks is said before it is shown to its museum, under the version that was seen; the rest
+        // is its author's.
         Outcome::NotAllowed | Outcome::Incomplete(_) | Outcome::OtherText => None,
     };
     let kept = message.map(|message| (decision, message));
