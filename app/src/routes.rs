@@ -370,6 +370,7 @@ mod tests {
             draft("AB12") => "/submit/{draft}",
             draft_section("AB12", "story") => "/submit/{draft}/{section}",
             draft_section_from_check("AB12", "story") => "/submit/{draft}/{section}",
+            draft_section_from_request("AB12", "story") => "/submit/{draft}/{section}",
             draft_check("AB12") => "/submit/{draft}/check",
             draft_letter("AB12") => "/submit/{draft}/letter",
             draft_colleagues("AB12") => "/submit/{draft}/colleagues",

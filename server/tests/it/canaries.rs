@@ -33,6 +33,7 @@ const BEHIND_A_DOOR: &[&str] = &[
     "/submit/{draft}/letter",
     "/submit/{draft}/colleagues",
     "/submit/{draft}/preview",
+    "/submit/{draft}/short",
     "/submit/{draft}/sent",
     "/submit/{draft}/page",
     "/submit/{draft}/withdraw",
