@@ -182,7 +182,10 @@ impl MailContext {
             "We have your case study",
             &[
                 "Thank you for telling us about your work. It has reached us, and a copy is at the end of this email.".into(),
-                "A moderator makes a page of it, usually within ten working days, and shows it to you. It goes online when you say yes.".into(),
+                format!(
+                    "A moderator makes a page of it, {}, and shows it to you. It goes online when you say yes.",
+                    self.usual_wait
+                ),
                 "If you did not send it, ignore this email: someone typed your address by mistake.".into(),
             ],
         );

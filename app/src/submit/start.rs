@@ -45,7 +45,10 @@ pub async fn get(
     };
     // Whoever starts again in between has drafts here.
     let left = left && yours.is_empty();
-    Ok(page.render(&context, move || view(yours, example, done, left)))
+    let usual_wait = context.settings.usual_wait.clone();
+    Ok(page.render(&context, move || {
+        view(yours, example, done, left, &usual_wait)
+    }))
 }
 
 /// What this browser began and what this account owns, newest first.
@@ -64,7 +67,10 @@ fn view(
     example: Option<PublicCase>,
     done: Option<DoneHere>,
     left: bool,
-) -> impl IntoView {
+    usual_wait: &str,
+) -> impl IntoView + use<> {
+    let first_answer =
+        format!("A moderator makes a page of it, {usual_wait}. They may ask you a question.");
     let again = !yours.is_empty();
     let left = left.then(|| {
         view! {
@@ -99,7 +105,7 @@ fn view(
                 <div class="prose">
                     <ol>
                         <li>"You get a reference, and a copy by email."</li>
-                        <li>"A moderator makes a page of it, usually within ten working days. They may ask you a question."</li>
+                        <li>{first_answer}</li>
                         <li>"We show you the page as readers will see it. You say yes, change something, or say no."</li>
                         <li>"After your yes we publish it and send you the link. Until then you can withdraw it at any time."</li>
                     </ol>

@@ -17,6 +17,7 @@ use std::pin::Pin;
 pub struct Words {
     title: &'static str,
     lede: &'static str,
+    /// Each a paragraph. `{wait}` stands for how long an answer usually takes.
     next: &'static [&'static str],
     /// Whether what was written is kept, and the page says how long.
     kept: bool,
@@ -29,7 +30,7 @@ pub const CONCERN: Words = Words {
     next: &[
         "A moderator reads it, first of all reports that someone may come to harm. If it may be right, they take the \
          case study down at once, then find out more.",
-        "If you gave an address, we answer there when we have dealt with it, usually within ten working days.",
+        "If you gave an address, we answer there when we have dealt with it, {wait}.",
     ],
     kept: true,
 };
@@ -39,7 +40,7 @@ pub const CLAIM: Words = Words {
     title: "Thank you, we have it",
     lede: "Your message is with the moderators.",
     next: &[
-        "A moderator reads it and writes to you, usually within ten working days. They may ask how you are connected \
+        "A moderator reads it and writes to you, {wait}. They may ask how you are connected \
          with the work.",
         "Then we change the case study with you, or take it down.",
     ],
@@ -94,14 +95,20 @@ async fn draw(
         About::Gone(_) => None,
     };
     let page = Page::new(words.title).unlisted().at(Nav::CaseStudies);
-    Ok(page.render(&context, move || view(words, back)))
+    let usual_wait = context.settings.usual_wait.clone();
+    Ok(page.render(&context, move || view(words, &usual_wait, back)))
 }
 
-fn view(words: &'static Words, back: Option<(String, String)>) -> impl IntoView {
+fn view(
+    words: &'static Words,
+    usual_wait: &str,
+    back: Option<(String, String)>,
+) -> impl IntoView + use<> {
     let next = words
         .next
         .iter()
-        .map(|sentence| view! { <p>{*sentence}</p> })
+        .map(|sentence| sentence.replace("{wait}", usual_wait))
+        .map(|sentence| view! { <p>{sentence}</p> })
         .collect_view();
     let kept = words.kept.then(|| {
         view! {
