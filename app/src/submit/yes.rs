@@ -7,11 +7,12 @@
 
 use super::draft_guard::Draft;
 use super::track;
-use super::yes_form::{Pressed, Typed};
+use super::yes_form::{Pressed, Typed, parts};
 use super::yes_outcome;
 use super::yes_view;
 use super::yes_view::{Changed, Shown, Step};
 use crate::ui::{FormError, Nav};
+use crate::web::bots::{Judged, ONCE_MORE, Pace, SEND};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::rate_limits::ClientNetwork;
@@ -64,6 +65,16 @@ struct Visit<'a> {
     context: &'a PageContext,
     door: Door,
     submission: Submission,
+    /// Whether a program may have pressed the button. It matters where a press mails a code.
+    judged: Judged,
+}
+
+/// Of a page that is opened, where nothing was posted yet.
+fn opened(context: &PageContext) -> Judged {
+    Judged {
+        passed: true,
+        unseen: context.bots.opened(),
+    }
 }
 
 /// GET `/track/{token}/page`.
@@ -83,6 +94,7 @@ pub async fn get_by_link(
         context: &context,
         door: Door::Link(token),
         submission,
+        judged: opened(&context),
     };
     visit.open().await
 }
@@ -102,6 +114,7 @@ pub async fn get(
         context: &context,
         door: Door::Draft(draft.reference().to_owned()),
         submission: draft.submission,
+        judged: opened(&context),
     };
     visit.open().await
 }
@@ -117,7 +130,8 @@ pub async fn post_by_link(
     Path(token): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let typed = Typed::read(&body)?;
+    let answers = parts(&body)?;
+    let typed = Typed::read(&answers)?;
     let Some(submission) = track::followed(&state, &token).await? else {
         return Ok(yes_outcome::link_ended(&context, &typed));
     };
@@ -127,6 +141,7 @@ pub async fn post_by_link(
         context: &context,
         door: Door::Link(token),
         submission,
+        judged: context.bots.judge(&answers, Pace::Pressing),
     };
     visit.answer(typed, &network).await
 }
@@ -142,7 +157,7 @@ pub async fn post(
     Path(reference): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let typed = Typed::read(&body);
+    let typed = parts(&body).and_then(|answers| Typed::read(&answers));
     let draft = match Draft::open(&state, &context.viewer, &reference).await {
         // The right to write it ended, or there is no such draft; what was typed is given back.
         Err(PageError::NotFound) => {
@@ -156,6 +171,7 @@ pub async fn post(
         context: &context,
         door: Door::Draft(draft.reference().to_owned()),
         submission: draft.submission,
+        judged: opened(&context),
     };
     visit.answer(typed?, &network).await
 }
@@ -219,6 +235,9 @@ impl Visit<'_> {
             return Ok(Ok(actor));
         }
         let Some(code) = &typed.code else {
+            if !self.judged.passed {
+                return Ok(Err(Step::Faults(vec![FormError::new(SEND, ONCE_MORE)])));
+            }
             self.mail_code().await?;
             return Ok(Err(Step::Code { wrong: false }));
         };
@@ -382,8 +401,10 @@ impl Visit<'_> {
             context,
             door,
             submission,
+            judged,
             ..
         } = self;
+        let unseen = needs_code.then_some(judged.unseen);
         let shown = Shown {
             door,
             reference: submission.reference,
@@ -392,6 +413,7 @@ impl Visit<'_> {
             content,
             typed,
             needs_code,
+            unseen,
         };
         let mut response = page.render(context, move || yes_view::draw(shown, step));
         if needs_code {

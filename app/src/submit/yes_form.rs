@@ -1,6 +1,7 @@
 //! What the form of a museum's answer brings.
 
 use crate::ui::FormError;
+use crate::web::bots;
 use crate::web::browser_key::COOKIE_SET;
 use crate::web::error::PageError;
 use crate::web::forms;
@@ -81,6 +82,29 @@ pub(super) struct Typed {
     pub cookie_set: bool,
 }
 
+/// The parts of the form.
+///
+/// # Errors
+/// When it is not ours.
+pub(super) fn parts(body: &[u8]) -> Result<Answers, PageError> {
+    let answers = forms::read(body, |key| {
+        matches!(
+            key,
+            "agreement"
+                | BASE
+                | DECLARED
+                | WORDS
+                | "action"
+                | "code"
+                | "again"
+                | "back"
+                | COOKIE_SET
+        ) || bots::is_part(key)
+            || reply_keys().any(|name| name == key)
+    })?;
+    Ok(answers)
+}
+
 impl Typed {
     /// For a page that is opened.
     pub fn fresh(asked: &Agreement, content: &CaseStudyContent) -> Self {
@@ -97,26 +121,12 @@ impl Typed {
         }
     }
 
-    /// Reads the form.
+    /// Reads the parts of the form.
     ///
     /// # Errors
     /// When it is not ours.
-    pub fn read(body: &[u8]) -> Result<Self, PageError> {
-        let answers = forms::read(body, |key| {
-            matches!(
-                key,
-                "agreement"
-                    | BASE
-                    | DECLARED
-                    | WORDS
-                    | "action"
-                    | "code"
-                    | "again"
-                    | "back"
-                    | COOKIE_SET
-            ) || reply_keys().any(|name| name == key)
-        })?;
-        Self::of(&answers).ok_or(PageError::BadRequest(
+    pub fn read(answers: &Answers) -> Result<Self, PageError> {
+        Self::of(answers).ok_or(PageError::BadRequest(
             "The form lost a part of itself on the way. Load the page again and answer from there.",
         ))
     }
@@ -256,9 +266,14 @@ mod tests {
         }
     }
 
+    fn of_body(body: &str) -> Option<Typed> {
+        let answers = parts(body.as_bytes()).ok()?;
+        Typed::read(&answers).ok()
+    }
+
     fn read(body: &str) -> Typed {
-        let read = Typed::read(format!("agreement=7&base=f00d&{body}").as_bytes());
-        read.unwrap_or_else(|_| panic!("it is ours: {body}"))
+        let read = of_body(&format!("agreement=7&base=f00d&{body}"));
+        read.unwrap_or_else(|| panic!("it is ours: {body}"))
     }
 
     fn faults(typed: &Typed) -> Vec<String> {
@@ -296,7 +311,7 @@ mod tests {
             "agreement=7&action=yes&declarations=everything",
             "agreement=7&action=yes&status=published",
         ] {
-            assert!(Typed::read(body.as_bytes()).is_err(), "{body}");
+            assert!(of_body(body).is_none(), "{body}");
         }
     }
 

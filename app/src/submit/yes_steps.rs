@@ -1,7 +1,7 @@
 //! The steps between a press of a button and an answer: a no is asked once more, and where only the mailed link
 //! is there, a code is typed. Everything that was typed and ticked is carried along.
 
-use super::yes_form::{DECLARED, Pressed, Typed, WORDS, reply_keys};
+use super::yes_form::{DECLARED, Pressed, WORDS, reply_keys};
 use super::yes_view::{CODE_TITLE, SURE_TITLE, Shown, WRITE, hidden, text_box};
 use crate::ui::{
     Button, ButtonLook, ErrorSummary, FieldFrame, FormError, InputWidth, PageHeading, TextInput,
@@ -13,7 +13,8 @@ use leptos::prelude::*;
 const WRONG_CODE: &str = "That code is not right or no longer works. Type the one from our newest email, or ask for another";
 
 /// Everything that was typed and ticked, carried along.
-fn carried(typed: &Typed, words: bool) -> impl IntoView + use<> {
+fn carried(shown: &Shown, words: bool) -> impl IntoView + use<> {
+    let typed = &shown.typed;
     let replies = reply_keys()
         .zip(&typed.replies)
         .map(|(key, reply)| view! { <input type="hidden" name=key value=reply.clone()/> })
@@ -26,7 +27,7 @@ fn carried(typed: &Typed, words: bool) -> impl IntoView + use<> {
     let words =
         words.then(|| view! { <input type="hidden" name=WORDS value=typed.words.clone()/> });
     view! {
-        {hidden(typed)}
+        {hidden(shown)}
         {replies}
         {ticks}
         {words}
@@ -47,7 +48,7 @@ pub(super) fn sure(shown: &Shown) -> impl IntoView + use<> {
             lede="We will not publish it, and you cannot change it or send it again after this. You would have to start another."
         />
         <form class="form" method="post" action=shown.door.href() novalidate>
-            {carried(typed, false)}
+            {carried(shown, false)}
             <input type="hidden" name="action" value=Pressed::Sure.value()/>
             {text_box(WORDS.to_owned(), "Why?", Some("A few words help us to ask better next time."), &typed.words, &[])}
             <div class="actions">
@@ -88,7 +89,7 @@ pub(super) fn code(shown: &Shown, wrong: bool) -> impl IntoView + use<> {
             lede="The link lets anyone who has it read. To answer, type the code that we emailed to you just now."
         />
         <form class="form" method="post" action=shown.door.href() novalidate>
-            {carried(typed, true)}
+            {carried(shown, true)}
             <input type="hidden" name="action" value=typed.pressed.value()/>
             <input type="hidden" name=COOKIE_SET value="1"/>
             <p>"It works once, for ten minutes. If none comes within a few minutes, check your junk mail, or ask for another. What you typed and ticked is kept on this page."</p>

@@ -9,6 +9,7 @@ use crate::ui::{
     ErrorSummary, FieldFrame, FormError, TextArea, describedby,
 };
 use crate::ui::{IntoMarkup, Markup};
+use crate::web::bots::{SEND, Unseen};
 use case_study::CaseStudyContent;
 use case_study::declarations::{LICENCE, Occasion, asked_at};
 use case_study::public::public_fields;
@@ -36,6 +37,8 @@ pub(super) struct Shown {
     pub typed: Typed,
     /// A press of a button asks for a code.
     pub needs_code: bool,
+    /// What tells people from programs, where anybody with the link may press.
+    pub unseen: Option<Unseen>,
 }
 
 /// Why the page is drawn.
@@ -145,8 +148,10 @@ fn changed_since(changed: &Changed) -> Markup {
     .into_markup()
 }
 
-pub(super) fn hidden(typed: &Typed) -> impl IntoView + use<> {
+pub(super) fn hidden(shown: &Shown) -> impl IntoView + use<> {
+    let typed = &shown.typed;
     view! {
+        {shown.unseen.as_ref().map(Unseen::view)}
         <input type="hidden" name="agreement" value=typed.agreement/>
         <input type="hidden" name=BASE value=typed.base.clone()/>
     }
@@ -163,7 +168,8 @@ fn answers(shown: &Shown, faults: &[FormError]) -> impl IntoView + use<> {
         <section class="section yes-answers" aria-labelledby=ANSWER>
             <h2 id=ANSWER tabindex="-1">"Your answer"</h2>
             <form class="form" method="post" action=shown.door.href() autocomplete="off" novalidate>
-                {hidden(typed)}
+                {hidden(shown)}
+                {once_more(faults)}
                 {code}
                 {questions(shown, faults)}
                 {yes(shown, faults)}
@@ -181,6 +187,19 @@ fn answers(shown: &Shown, faults: &[FormError]) -> impl IntoView + use<> {
             </form>
         </section>
     }
+}
+
+/// The error that belongs to no box: it stands above all four buttons.
+fn once_more(faults: &[FormError]) -> Option<impl IntoView + use<>> {
+    let error = FormError::of(faults, SEND)?;
+    Some(view! {
+        <div id=SEND tabindex="-1">
+            <p class="field-error">
+                <span class="visually-hidden">"Error: "</span>
+                {error}
+            </p>
+        </div>
+    })
 }
 
 fn press(pressed: Pressed, label: &'static str, look: ButtonLook) -> impl IntoView {

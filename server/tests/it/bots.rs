@@ -7,8 +7,9 @@ use crate::submit::steps::{begin, words};
 use crate::submit::tracking::link;
 use crate::support::{Page, TestApp, Variant, Visitor, site};
 use app::web::bots::{ONCE_MORE, OPENED, TRAP};
+use case_study::Status;
 use std::collections::BTreeSet;
-use store::DAY_MS;
+use store::{DAY_MS, mailed_links};
 
 /// A form, where it stands, and what a person types into it.
 struct Form {
@@ -17,8 +18,12 @@ struct Form {
     page: String,
     action: String,
     typed: Vec<(&'static str, String)>,
-    /// Nothing is typed, so its button may be pressed at once.
-    only_pressed: bool,
+    /// What the button says that is pressed.
+    button: Option<(&'static str, &'static str)>,
+    /// Its button may be pressed as soon as it is seen.
+    at_once: bool,
+    /// The answer to what is taken.
+    taken: u16,
 }
 
 impl Form {
@@ -28,7 +33,13 @@ impl Form {
 
     fn fields(&self) -> Vec<(&str, &str)> {
         let typed = self.typed.iter();
-        typed.map(|(key, value)| (*key, value.as_str())).collect()
+        let typed = typed.map(|(key, value)| (*key, value.as_str()));
+        typed.chain(self.button).collect()
+    }
+
+    /// What the next press sends, beside what the page that came again holds.
+    fn once_more(&self) -> Vec<(&str, &str)> {
+        self.button.into_iter().collect()
     }
 }
 
@@ -58,7 +69,9 @@ async fn forms(app: &TestApp) -> Vec<Form> {
             .iter()
             .map(|(key, value)| (*key, (*value).to_owned()))
             .collect(),
-        only_pressed: typed.is_empty(),
+        button: None,
+        at_once: typed.is_empty(),
+        taken: 303,
     };
     let case = "/case-studies/house-of-memories";
     let text = ("text", "A number on this page is not right.");
@@ -106,7 +119,28 @@ async fn forms(app: &TestApp) -> Vec<Form> {
             action: format!("{track}/code"),
             ..form("/track/{token}/code", &track, &[])
         },
+        // With the link alone, an answer mails a code.
+        Form {
+            button: Some(("action", "write")),
+            at_once: true,
+            taken: 200,
+            ..form(
+                "/track/{token}/page",
+                &shown_page(app).await,
+                &[("words", "The year is wrong: it was 2019.")],
+            )
+        },
     ]
+}
+
+/// The page that a museum is asked about, by its link.
+async fn shown_page(app: &TestApp) -> String {
+    let asked = app.standing_at(Status::AwaitingYes, "Objects and songs");
+    let (id, _) = asked.await;
+    let tx = app.db.begin().await.unwrap();
+    let token = mailed_links::issue_link(&tx, id).await.unwrap();
+    tx.commit().await.unwrap();
+    format!("/track/{token}/page")
 }
 
 /// The page came again: it asks for one more press, and everything that was typed is there.
@@ -123,7 +157,7 @@ fn comes_again(page: &Page, form: &Form) {
     assert_eq!(page.select("#send").len(), 1, "{page:?}");
     assert!(page.one("title").text().starts_with("Error: "), "{page:?}");
     let shown = page.fields(&form.css());
-    for (key, value) in form.fields() {
+    for (key, value) in &form.typed {
         assert!(
             shown
                 .iter()
@@ -163,6 +197,7 @@ fn every_route_that_anybody_may_post_to_is_known_here() {
         "/case-studies/{slug}/claim",
         "/case-studies/{slug}/ask",
         "/track/{token}/code",
+        "/track/{token}/page",
     ];
     assert_eq!(posted, BTreeSet::from(known));
 }
@@ -188,19 +223,19 @@ each_database! {
             let visitor = app.visitor();
             let page = visitor.get(&form.page).await.expect(200);
             let fast = visitor.submit(&page, &form.css(), &fields).await;
-            if form.only_pressed {
-                fast.expect(303);
+            if form.at_once {
+                fast.expect(form.taken);
             } else {
                 let again = fast.expect(422);
                 comes_again(&again, &form);
-                visitor.submit(&again, &form.css(), &[]).await.expect(303);
+                visitor.submit(&again, &form.css(), &form.once_more()).await.expect(form.taken);
             }
             // Too late.
             let (visitor, page) = opened(&app, &form).await;
             app.clock.advance(DAY_MS);
             let again = visitor.submit(&page, &form.css(), &fields).await.expect(422);
             comes_again(&again, &form);
-            visitor.submit(&again, &form.css(), &[]).await.expect(303);
+            visitor.submit(&again, &form.css(), &form.once_more()).await.expect(form.taken);
             // Without a time, with one of our own making, with the time of another installation.
             let (visitor, page) = opened(&app, &form).await;
             let real = page.value(OPENED).expect("a time");
@@ -210,7 +245,7 @@ each_database! {
                 let again = visitor.submit(&page, &form.css(), &fields).await.expect(422);
                 comes_again(&again, &form);
             }
-            visitor.submit(&page, &form.css(), &fields).await.expect(303);
+            visitor.submit(&page, &form.css(), &fields).await.expect(form.taken);
         }
     }
 
@@ -221,7 +256,7 @@ each_database! {
             fields.push((TRAP, "https://evil.example"));
             let again = visitor.submit(&page, &form.css(), &fields).await.expect(422);
             comes_again(&again, &form);
-            visitor.submit(&again, &form.css(), &[]).await.expect(303);
+            visitor.submit(&again, &form.css(), &form.once_more()).await.expect(form.taken);
         }
     }
 
