@@ -7,9 +7,13 @@ use store::letters::Letter;
 /// Where a letter that was just written stands.
 pub(super) const ID: &str = "letters";
 
-/// Every letter, the newest first and open. With the reference of what its author may write, a way to write
-/// another.
-pub(super) fn view(letters: &[Letter], writer: Option<&str>) -> Option<impl IntoView + use<>> {
+/// Every letter, the newest first and open, unless it was `told` already: what we ask for stands above
+/// everything else. With the reference of what its author may write, a way to write another.
+pub(super) fn view(
+    letters: &[Letter],
+    told: bool,
+    writer: Option<&str>,
+) -> Option<impl IntoView + use<>> {
     if letters.is_empty() && writer.is_none() {
         return None;
     }
@@ -19,7 +23,10 @@ pub(super) fn view(letters: &[Letter], writer: Option<&str>) -> Option<impl Into
     let none = letters
         .is_empty()
         .then(|| view! { <p>"Nothing was written yet."</p> });
-    let newest = letters.last().map(|letter| letter.id);
+    let newest = letters
+        .last()
+        .filter(|letter| letter.from_museum || !told)
+        .map(|letter| letter.id);
     let list = letters
         .iter()
         .rev()
@@ -79,7 +86,7 @@ mod tests {
             letter(1, false, "Thank <b>you</b>."),
             letter(2, true, "Any news?"),
         ];
-        let html = view(&letters, None).expect("letters").to_html();
+        let html = view(&letters, true, None).expect("letters").to_html();
         let (news, thanks) = (html.find("Any news?"), html.find("Thank &lt;b&gt;you"));
         assert!(news < thanks && news.is_some(), "{html}");
         assert_eq!(html.matches("<details class=\"details\" open").count(), 1);
@@ -88,9 +95,21 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_above_already_is_not_open_too() {
+        let asked = [letter(1, false, "How many came?")];
+        let open = |told| {
+            let html = view(&asked, told, None).expect("a letter").to_html();
+            html.matches("<details class=\"details\" open").count()
+        };
+        assert_eq!((open(false), open(true)), (1, 0));
+    }
+
+    #[test]
     fn without_letters_only_its_author_is_told() {
-        assert!(view(&[], None).is_none());
-        let html = view(&[], Some("WB-2345-6789")).expect("a way").to_html();
+        assert!(view(&[], false, None).is_none());
+        let html = view(&[], false, Some("WB-2345-6789"))
+            .expect("a way")
+            .to_html();
         assert!(html.contains("/submit/WB-2345-6789/letter"), "{html}");
     }
 }

@@ -106,6 +106,7 @@ pub(super) fn view(
     };
     let letters = letters::view(
         &standing.letters,
+        standing.request.is_some(),
         writer.filter(|_| standing.submission.reached_the_moderators()),
     );
     let more = writer.map(|reference| more(reference, standing.can(Action::Withdraw)));

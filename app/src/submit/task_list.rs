@@ -3,6 +3,7 @@
 use super::done_here;
 use super::done_here::DoneHere;
 use super::draft_guard::Draft;
+use super::letters;
 use super::request;
 use super::section::MORE;
 use super::short;
@@ -24,6 +25,7 @@ use case_study::{Action, FieldError, Section, WorkingCopy};
 use leptos::prelude::*;
 use serde::Deserialize;
 use store::history::Detail;
+use store::letters::Letter;
 use store::mailed_links;
 
 /// What the page before understood.
@@ -63,6 +65,7 @@ pub async fn get(
         copy,
         link_mailed: mailed_links::has_link(state.db.reader(), draft.submission.id).await?,
         request: request::load(&state, &draft.submission).await?,
+        letters: store::letters::of_submission(&state.db, draft.submission.id).await?,
         was_sent: draft.submission.first_sent_at.is_some(),
         can_withdraw: draft.can(Action::Withdraw),
         reference: draft.submission.reference,
@@ -81,6 +84,8 @@ struct Tasks {
     reference: String,
     copy: WorkingCopy,
     request: Option<Detail>,
+    /// What was written to and fro, oldest first.
+    letters: Vec<Letter>,
     /// Whether moderators know it.
     was_sent: bool,
     email: String,
@@ -136,6 +141,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         reference,
         copy,
         request,
+        letters,
         was_sent,
         email,
         link_mailed,
@@ -177,6 +183,8 @@ fn open(tasks: Tasks) -> impl IntoView {
         copy.content.title
     };
     let back = way_back(&email, link_mailed);
+    let writer = was_sent.then_some(reference.as_str());
+    let letters = letters::view(&letters, request.is_some(), writer);
     view! {
         <BackLink href=paths::SUBMIT label="Share a case study"/>
         {request.map(|request| request::view(&request, Some(&reference)))}
@@ -193,15 +201,13 @@ fn open(tasks: Tasks) -> impl IntoView {
             <p><a href=paths::draft_preview(&reference)>"See your page as readers will see it"</a></p>
             {in_own_words}
         </div>
+        {letters}
         <div class="measure stack submit-small">
             <h2>"Stop now, come back later"</h2>
             <p>{format!("Last saved on {}.", when::moment(saved_at))}</p>
             <p>{back}</p>
             {(!email.is_empty()).then(|| view! {
                 <p><a href=paths::SUBMIT_LINK>"Send me the link again"</a></p>
-            })}
-            {was_sent.then(|| view! {
-                <p><a href=paths::draft_letter(&reference)>"Write to us about it"</a></p>
             })}
             <p><a href=paths::draft_colleagues(&reference)>"Make a link for a colleague or director"</a></p>
             {can_withdraw.then(|| view! {
