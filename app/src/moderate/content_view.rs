@@ -286,11 +286,11 @@ mod tests {
     fn length_is_said_beside_the_limit() {
         assert_eq!(
             length(143, Kind::Words { min: 60, max: 200 }),
-            "143 words. The form asks for 60 to 200 words."
+            "143 words. The form says: aim for 60 words or more, up to 200."
         );
         assert_eq!(
             length(1, Kind::Words { min: 0, max: 60 }),
-            "1 word. The form asks for up to 60 words."
+            "1 word. The form says: up to 60 words."
         );
     }
 }

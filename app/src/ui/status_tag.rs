@@ -5,7 +5,8 @@ use leptos::prelude::*;
 /// The status of a submission or a case. The words say it; the colour only helps.
 ///
 /// `slug` is the status as stored: `draft`, `submitted`, `in_review`, `changes_requested`, `awaiting_yes`,
-/// `approved`, `published`, `declined`, `withdrawn`, `live`, `due_for_review`, `archived`, `taken_down`.
+/// `approved`, `published`, `replaced`, `declined`, `withdrawn`, `lapsed`, `live`, `due_for_review`, `archived`,
+/// `taken_down`.
 #[component]
 pub fn StatusTag(#[prop(into)] slug: String, #[prop(into)] label: String) -> impl IntoView {
     let tone = match slug.as_str() {
