@@ -6,26 +6,39 @@ use case_study::fields::field;
 use std::collections::BTreeMap;
 
 /// Parts that nobody types, that are only chosen, or that are shown to nobody.
-const NOT_TYPED: [&str; 18] = [
+const NOT_TYPED: [&str; 29] = [
     "action",
+    "again",
     "agreement",
+    "back",
     "base",
     "case",
     "code",
+    "cookie_set",
+    "end",
     "field",
     "form_key",
+    "from",
     "kind",
+    "last",
+    "marks",
+    "mine",
     "next",
     "opened",
+    "part",
     "password",
     "preview",
+    "put",
     "reason",
     "shortlist",
+    "shown",
     "start_key",
     "version",
     "website",
-    "from",
+    "weight",
 ];
+/// How the boxes begin that say where a piece of a museum's words goes.
+const INTO: &str = "into-";
 
 /// The form that came after a session had ended, within the form that signs in.
 const UNSENT: &str = "unsent";
@@ -33,12 +46,11 @@ const UNSENT: &str = "unsent";
 /// Each question with the lines of what was typed or ticked. A password is never among them.
 #[must_use]
 pub fn given_back(form: &PostedForm) -> Vec<(String, Vec<String>)> {
-    // These two ask for fields of the table; elsewhere the same name may mean something else.
-    let of_fields = form.path.starts_with("/submit/") || form.path.ends_with("/tags");
+    let of_fields = asks_for_fields(&form.path);
     let mut order: Vec<String> = Vec::new();
     let mut typed: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (key, value) in pairs(&form.body) {
-        if NOT_TYPED.contains(&key.as_str()) {
+        if NOT_TYPED.contains(&key.as_str()) || key.starts_with(INTO) {
             continue;
         }
         if !typed.contains_key(&key) {
@@ -55,6 +67,16 @@ pub fn given_back(form: &PostedForm) -> Vec<(String, Vec<String>)> {
             (!is_blank).then_some((heading, lines))
         })
         .collect()
+}
+
+/// Whether a page asks for fields of the table; elsewhere the same name may mean something else.
+fn asks_for_fields(path: &str) -> bool {
+    let mut parts = path.split('/').skip(1);
+    match parts.next() {
+        Some("submit") => !path.ends_with("/letter"),
+        Some("moderate") => parts.any(|part| matches!(part, "edit" | "prepare" | "tags")),
+        _ => false,
+    }
 }
 
 /// The parts of a form, and of the form that signing in carries along.
@@ -145,6 +167,28 @@ mod tests {
         assert_eq!(
             of("/moderate/cases/WB-2345-6789/changes", body),
             [part("Message", &["Dear all, <b>"])]
+        );
+    }
+
+    #[test]
+    fn what_staff_edit_is_given_back_under_its_questions_and_a_museums_letter_is_not() {
+        let question = [part("Why did you do it?", &["They were lonely."])];
+        for page in [
+            "cases/WB-2345-6789/edit",
+            "cases/WB-2345-6789/edit/need",
+            "cases/WB-2345-6789/prepare",
+            "bank/tea/edit/need",
+        ] {
+            let body =
+                "version=3&weight=meaning&part=story&put=yes&into-1-2=did&need=They+were+lonely.";
+            assert_eq!(of(&format!("/moderate/{page}"), body), question, "{page}");
+        }
+        assert_eq!(
+            of(
+                "/submit/WB-2345-6789/letter",
+                "form_key=f00d&message=Any+news%3F"
+            ),
+            [part("Message", &["Any news?"])]
         );
     }
 
