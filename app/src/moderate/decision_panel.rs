@@ -28,6 +28,40 @@ pub(super) struct Panel<'a> {
     pub done: bool,
 }
 
+/// What is to be done next: its button is the one that stands out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// A case study is made of a museum's own words first.
+    Prepare,
+    /// Nothing is in the way but the museum's yes.
+    AskYes,
+    Decide,
+}
+
+impl Next {
+    fn of(panel: &Panel<'_>) -> Self {
+        if panel.review.submission.status != Status::InReview {
+            return Self::Decide;
+        }
+        let is_in_the_way = |what: fn(&Obstacle) -> bool| panel.obstacles.iter().any(what);
+        let lacks_answers = is_in_the_way(|one| matches!(one, Obstacle::Needed(_)));
+        let lacks_yes =
+            is_in_the_way(|one| matches!(one, Obstacle::NotDeclared | Obstacle::NotAgreed(_)));
+        if lacks_answers && is_in_one_piece(panel) {
+            Self::Prepare
+        } else if lacks_yes && !lacks_answers {
+            Self::AskYes
+        } else {
+            Self::Decide
+        }
+    }
+}
+
+/// Whether its museum told it in its own words.
+fn is_in_one_piece(panel: &Panel<'_>) -> bool {
+    !panel.content.own_words.is_empty()
+}
+
 /// A button that posts to `/moderate/cases/{reference}/{action}`.
 fn button(review: &ReviewContext, action: &str, label: &'static str, look: ButtonLook) -> Markup {
     let action = format!("{}/{action}", review.href());
@@ -82,15 +116,13 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
 /// The ways to change what it says and its tags.
 fn mending(panel: &Panel<'_>) -> impl IntoView + use<> {
     let review = panel.review;
-    let in_one_piece = !panel.content.own_words.is_empty();
-    let prepare = (in_one_piece && review.submission.status != Status::Published).then(|| {
-        page(
-            review,
-            "prepare",
-            "Prepare it for publication",
-            ButtonLook::Secondary,
-        )
-    });
+    let look = if Next::of(panel) == Next::Prepare {
+        ButtonLook::Primary
+    } else {
+        ButtonLook::Secondary
+    };
+    let prepare = (is_in_one_piece(panel) && review.submission.status != Status::Published)
+        .then(|| page(review, "prepare", "Prepare it for publication", look));
     view! {
         <div class="panel-part">
             {prepare}
@@ -163,7 +195,8 @@ fn label_hint(panel: &Panel<'_>) -> Option<Markup> {
 /// What is decided about it. Taking it on starts the review, and has its own part.
 fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
     let review = panel.review;
-    Decision::ALL
+    let next = Next::of(panel);
+    let mut open: Vec<Decision> = Decision::ALL
         .into_iter()
         .filter(|decision| !matches!(decision, Decision::Assign | Decision::GiveBack))
         .filter(|decision| {
@@ -173,9 +206,19 @@ fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
                 &review.actor.roles,
             )
         })
+        .collect();
+    // What cannot be published before its museum has seen it is shown to it first.
+    open.sort_by_key(|decision| next != Next::Decide && *decision != Decision::AskYes);
+    open.into_iter()
         .map(|decision| {
             let words = decision.words();
-            let look = look(words.weight);
+            let look = match (next, decision) {
+                (Next::AskYes, Decision::AskYes) => ButtonLook::Primary,
+                (Next::Prepare | Next::AskYes, Decision::ApproveAndPublish) => {
+                    ButtonLook::Secondary
+                }
+                _ => look(words.weight),
+            };
             if words.message.is_some() {
                 page(review, words.slug, words.button, look)
             } else {

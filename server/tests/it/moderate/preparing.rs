@@ -1,5 +1,6 @@
 //! Making a case study of what came the short way: the museum's words are moved, not typed again.
 
+use super::publishable::standing_out;
 use crate::each_database;
 use crate::support::TestApp;
 use case_study::Status;
@@ -56,6 +57,7 @@ each_database! {
         let home = format!("/moderate/cases/{reference}");
         let case = sam.get(&home).await.expect(200);
         assert_eq!(case.select(&format!("a[href='{home}/prepare']")).len(), 1, "{case:?}");
+        assert_eq!(standing_out(&case), ["Prepare it for publication"]);
         let form = sam.get(&format!("{home}/prepare")).await.expect(200);
         // What a line says of itself is chosen already, and nothing else.
         let chosen: Vec<_> = form

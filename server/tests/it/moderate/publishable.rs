@@ -1,7 +1,7 @@
 //! What stands in the way of publishing, said beside the decision and in answer to a press.
 
 use crate::each_database;
-use crate::support::TestApp;
+use crate::support::{Page, TestApp};
 use case_study::fields::field;
 use case_study::publishable::Obstacle;
 use case_study::{Answers, EditWeight, Status};
@@ -78,7 +78,27 @@ async fn agree(app: &TestApp, id: i64) {
         .expect("kept");
 }
 
+/// What stands out among the things that a moderator can do.
+pub fn standing_out(page: &Page) -> Vec<String> {
+    let buttons =
+        page.select(".decision .button:not(.button-secondary, .button-quiet, .button-danger)");
+    buttons.iter().map(|one| one.text().to_owned()).collect()
+}
+
 each_database! {
+    async fn what_lacks_nothing_but_a_yes_is_shown_to_its_museum_first(app: TestApp) {
+        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let sam = app.moderator().await;
+        let home = format!("/moderate/cases/{reference}");
+        assert_eq!(standing_out(&sam.get(&home).await.expect(200)), ["Approve and publish"]);
+        edit(&app, id, "did", "We drank tea.", EditWeight::Meaning).await;
+        let page = sam.get(&home).await.expect(200);
+        assert_eq!(standing_out(&page), ["Show it to the museum"]);
+        assert_eq!(page.one(".panel-decisions .button").text(), "Show it to the museum");
+        agree(&app, id).await;
+        assert_eq!(standing_out(&sam.get(&home).await.expect(200)), ["Approve and publish"]);
+    }
+
     async fn the_museums_own_text_is_published_and_spelling_does_not_stand_in_the_way(app: TestApp) {
         let (id, _) = app.standing_at(Status::InReview, "Tea and objjects").await;
         assert_eq!(obstacles(&app, id).await, []);
