@@ -301,6 +301,7 @@ async fn pages_of_moderators_and_what_they_send() {
         bank::compiled(&app).await;
         moderating::every_status(read, &app).await;
         moderating::letters_and_tags(read, &app).await;
+        moderating::what_is_prepared_and_edited(read, &app).await;
         rounds::versions_and_silence(read, &app).await;
         moderating::messages(read, &app).await;
         moderating::undelivered(read, &app).await;

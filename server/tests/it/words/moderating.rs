@@ -1,6 +1,7 @@
 //! The pages of moderators: the queue, a case at every status, letters, tags, messages, mails.
 
 use super::seen::Reader;
+use crate::submit::steps::words;
 use crate::support::{TestApp, Visitor};
 use case_study::mail_templates::Mail;
 use case_study::reader_message::{MessageKind, Written as Message};
@@ -29,6 +30,7 @@ pub async fn every_status(read: &mut Reader, app: &TestApp) {
             "edit",
             "edit?part=museum",
             "edit/did",
+            "prepare",
             "changes",
             "decline",
             "take-down",
@@ -140,6 +142,48 @@ pub async fn letters_and_tags(read: &mut Reader, app: &TestApp) {
     read.sends(&sam, &down, LETTER, &why).await;
     press(read, &sam, &case, "restore").await;
     assert_eq!(app.submission(id).await.status, Status::Published);
+}
+
+/// A story in its museum's own words, and a case that was compiled: both are edited.
+pub async fn what_is_prepared_and_edited(read: &mut Reader, app: &TestApp) {
+    let (museum, sam) = (app.visitor(), app.moderator().await);
+    let page = museum.get("/submit/short").await.expect(200);
+    let story = words(50);
+    let told = [
+        ("own_words", story.as_str()),
+        ("museum", "Example Museum"),
+        ("town", "Exampleton"),
+        ("contact_email", "ana@museum.example"),
+        ("declarations", "send"),
+        ("declarations", "prepare"),
+    ];
+    let sent = museum.submit(&page, "form.form", &told).await.expect(303);
+    let reference = sent.location().split('/').nth(2).expect("a reference");
+    let case = format!("/moderate/cases/{reference}");
+    press(read, &sam, &case, "assign").await;
+    read.opens(&sam, &format!("{case}/ask-yes")).await;
+    let path = format!("{case}/prepare");
+    let old = read.opens(&sam, &path).await;
+    let long = words(70);
+    for answers in [
+        &[("summary", long.as_str())][..],
+        &[("put", "yes"), ("into-1", "did")],
+        &[("summary", "We drank tea.")],
+    ] {
+        read.sends(&sam, &old, "form.prepare", answers).await;
+    }
+    for page in ["/edit/did", "/preview", ""] {
+        read.opens(&sam, &format!("{case}{page}")).await;
+    }
+
+    let bank = "/moderate/bank/house-of-memories";
+    for page in ["", "/tags", "/edit", "/edit?part=museum"] {
+        read.opens(&sam, &format!("{bank}{page}")).await;
+    }
+    let edit = read.opens(&sam, &format!("{bank}/edit/did")).await;
+    for answers in [&[][..], &[("did", "We drank tea."), ("weight", "meaning")]] {
+        read.sends(&sam, &edit, "form.edit-form", answers).await;
+    }
 }
 
 /// Messages of every kind, opened, dealt with and opened again.
