@@ -151,7 +151,7 @@ const SUBMITTING: State[] = [
       await saveAndContinue(other);
       await expect(other).not.toHaveURL(/\/story$/);
       await other.close();
-      await page.getByLabel("What did you do").fill(OWN_WORDS.replace("soup", "tea"));
+      await page.getByLabel("What did you do").fill(SOUP.replace("soup", "tea"));
       await refused(page, 409, () => page.getByRole("button", { name: "Send it to us" }).click());
     },
   },
@@ -355,7 +355,8 @@ const SUBMITTING: State[] = [
   { name: "track-broken", go: ({ page }) => refused(page, 404, () => page.goto(`/track/${"0".repeat(64)}`)) },
 ];
 
-const OWN_WORDS =
+/** What a museum might write on the page of the short way. */
+const SOUP =
   "Soup and objects on Tuesdays. Every Tuesday for a year, twelve people who live alone came to the museum for soup and an " +
   "hour with objects from the store. Volunteers chose the objects with them. Nine of the twelve said that they felt less " +
   "alone, and four now come to help.";
@@ -363,7 +364,7 @@ const OWN_WORDS =
 /** Fills in the page of the short way. */
 async function inOwnWords(page: Page): Promise<void> {
   await page.goto("/submit/short");
-  await page.getByLabel("What did you do").fill(OWN_WORDS);
+  await page.getByLabel("What did you do").fill(SOUP);
   await page.getByLabel("Your museum").fill("Example Museum of Soup");
   await page.getByLabel("Town or city").fill("Exampleton");
   await page.getByLabel("Your email address").fill(mailbox());
