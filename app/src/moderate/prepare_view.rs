@@ -237,7 +237,7 @@ fn select(name: &str, label: &str, options: Vec<Choice>, prompt: &'static str) -
     let (id, label) = (name.to_owned(), label.to_owned());
     view! {
         <div class="piece-into">
-            <label class="visually-hidden" for=id.clone()>{label}</label>
+            <label for=id.clone()>{label}</label>
             <Select id=id.clone() name=id options=options prompt=prompt/>
         </div>
     }
