@@ -13,10 +13,11 @@ const HIDDEN: &str = "hidden";
 /// Shows the box of each long list of the form, and listens to it.
 pub(super) fn watch(form: &HtmlFormElement) {
     for list in all(form, ".list-filter") {
-        let Ok(Some(input)) = list.query_selector("input") else {
+        let found = |selector| list.query_selector(selector).ok().flatten();
+        let (Some(find), Some(input)) = (found(".list-filter-find"), found("input")) else {
             continue;
         };
-        let _ = input.remove_attribute(HIDDEN);
+        let _ = find.remove_attribute(HIDDEN);
         let Ok(input) = input.dyn_into::<HtmlInputElement>() else {
             continue;
         };

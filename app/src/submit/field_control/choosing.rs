@@ -276,20 +276,19 @@ fn folded(question: &Question, vocabulary: Vocabulary) -> Markup {
         let options = choices(question, front, false);
         boxes(question, question.id().to_owned(), options, false)
     });
-    let label = format!("Find in this list: {}", question.field.heading);
+    let label = format!(": {}", question.field.heading);
+    let find = format!("{}-find", question.id());
     view! {
         {suggested}
         {chosen}
         <Details summary=summary open=is_open>
             <div class="list-filter">
-                <input
-                    class="input input-medium list-filter-box"
-                    type="search"
-                    autocomplete="off"
-                    placeholder="Find in this list"
-                    aria-label=label
-                    hidden=true
-                />
+                <p class="list-filter-find" hidden=true>
+                    <label class="field-label" for=find.clone()>
+                        "Find in this list"<span class="visually-hidden">{label}</span>
+                    </label>
+                    <input class="input input-medium" type="search" id=find autocomplete="off"/>
+                </p>
                 {others}
                 <p class="list-filter-none" aria-live="polite"></p>
             </div>
