@@ -66,7 +66,9 @@ export function addAnyText(data: string): void {
 /** The same in the form: every question that is answered in words. */
 export function longAnswers(words: string): Answers {
   const questions = Object.values(COMPLETE).flat();
-  const typed = questions.filter(({ as, field }) => (as === "text" || as === "lines") && field !== "contact_email");
+  // An address and a date are understood, or the page asks again.
+  const read = ["contact_email", "started"];
+  const typed = questions.filter(({ as, field }) => (as === "text" || as === "lines") && !read.includes(field));
   return Object.fromEntries(
     typed.map(({ field, as, answers }) => {
       if (field in CHARACTERS) return [field, [cut(field, words)]];
