@@ -29,5 +29,6 @@ test("a museum reads its page with the mailed link, answers a question and says 
 
   await openCase(moderator, sent);
   await expect(status(moderator)).toHaveText("Approved");
-  await expect(moderator.getByText("Gladly.")).toBeVisible();
+  // The history says it too.
+  await expect(moderator.getByRole("region", { name: "Letters" }).getByText("Gladly.")).toBeVisible();
 });
