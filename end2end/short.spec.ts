@@ -4,7 +4,7 @@ import { goodPage } from "./support/good-page.ts";
 import { mailTo, trackingPath } from "./support/mail.ts";
 import { openCase } from "./support/moderating.ts";
 import { mailbox, MODERATOR } from "./support/people.ts";
-import { expect, signIn, test } from "./support/test.ts";
+import { expect, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
 
 /** Somebody with an email ready to paste, whose every press is counted: a box that takes the focus is one too. */
@@ -44,7 +44,7 @@ const MAILS = [
 ];
 
 for (const mail of MAILS) {
-  test(`the ${mail.name} email is with the moderators after at most 10 presses and 7 answers and ticks`, async ({ page, visitor, bank, scripts }) => {
+  test(`the ${mail.name} email is with the moderators after at most 10 presses and 7 answers and ticks`, async ({ page, signedIn, bank, scripts }) => {
     const text = readFileSync(new URL(`support/mails/${mail.name}.txt`, import.meta.url), "utf8");
     const email = mailbox(mail.name);
     const sender = new Sender(page);
@@ -70,8 +70,7 @@ for (const mail of MAILS) {
     for (const line of lines) expect(copy.body).toContain(`\n> ${line}\n`);
     expect(trackingPath(copy)).toMatch(/^\/track\//);
 
-    const moderator = await visitor();
-    await signIn(moderator, MODERATOR);
+    const moderator = await signedIn(MODERATOR);
     await openCase(moderator, { title: mail.title, reference: reference as string });
     await expect(moderator.getByRole("heading", { name: "In the museum’s own words" })).toBeVisible();
     await goodPage(moderator, `the review of the ${mail.name} email`);

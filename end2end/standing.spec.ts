@@ -3,11 +3,11 @@ import { mailTo, trackingPath } from "./support/mail.ts";
 import { openCase } from "./support/moderating.ts";
 import { MODERATOR } from "./support/people.ts";
 import { submitted } from "./support/quick.ts";
-import { expect, signIn, test } from "./support/test.ts";
+import { expect, test } from "./support/test.ts";
 
 // Where a case study stands, what was written about it, and who else may read it.
 
-test("a museum writes, a moderator answers, and a director reads along", async ({ page, bank, visitor }) => {
+test("a museum writes, a moderator answers, and a director reads along", async ({ signedIn, bank, visitor }) => {
   const sent = await submitted(bank);
   const desk = await visitor({ storageState: sent.storageState });
   await desk.goto(`/submit/${sent.reference}`);
@@ -17,7 +17,7 @@ test("a museum writes, a moderator answers, and a director reads along", async (
   await desk.getByRole("button", { name: "Send it to us" }).click();
   await expect(desk.getByText("You wrote to us.")).toBeVisible();
 
-  await signIn(page, MODERATOR);
+  const page = await signedIn(MODERATOR);
   await openCase(page, sent);
   await goodPage(page, "a case with a new letter");
   const letters = page.getByRole("region", { name: "Letters" });
