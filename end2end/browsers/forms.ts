@@ -41,6 +41,8 @@ export async function awake(person: Person): Promise<void> {
 /** Answers the needed questions of a page. */
 export async function answer(person: Person, draft: Draft, section: string): Promise<void> {
   const own: Record<string, string[]> = { title: [draft.title], contact_email: [draft.email] };
+  // The rest of a long list waits behind a line.
+  await person.run("document.querySelectorAll('main details').forEach((one) => (one.open = true))");
   for (const { field, as, answers } of COMPLETE[section] ?? []) {
     const given = own[field] ?? answers;
     switch (as) {
