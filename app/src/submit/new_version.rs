@@ -68,7 +68,7 @@ pub(super) fn one_at_a_time(context: &PageContext, draft: &Draft, other: &str) -
         draft,
         ONE_AT_A_TIME,
         format!(
-            "You sent us changes to this case study before, and we have not finished with them: {other}. We can only take one set of changes at a time. Nothing here was changed or lost. Open the link in our newest email about {other} to see where it stands."
+            "We have other changes to this case study already, and we have not finished with them: {other}. We can only take one set of changes at a time. Nothing here was changed or lost. If we wrote to you about {other}, the link in our newest email shows where it stands."
         ),
     )
 }
