@@ -5,11 +5,15 @@ use crate::support::TestApp;
 use crate::support::complete_case::answers_of;
 use crate::support::waiting::MUSEUM;
 use case_study::fields::field;
-use case_study::{CaseAction, CaseStudyContent, Move, RevisionKind, Status, Stored};
+use case_study::{
+    Answers, CaseAction, CaseStudyContent, EditWeight, Move, RevisionKind, Status, Stored,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::case_transitions::move_case;
+use store::correspondence::{Written, write_to_us};
 use store::entity::{case, submission};
 use store::history::Actor;
+use store::outcome::Outcome;
 use store::submissions::{PastRevision, Submission};
 use store::{drafts, submissions};
 
@@ -184,6 +188,26 @@ each_database! {
         let refused = museum.post(&format!("/submit/{reference}/new-version"), &[]).await.expect(409);
         assert!(refused.text().contains(&new.reference), "{refused:?}");
         assert_eq!(versions(&app, app.submission(id).await.case_id).await.len(), 2);
+    }
+
+    async fn what_staff_wrote_in_a_version_of_theirs_stands_when_its_museum_may_write(app: TestApp) {
+        const WORDS: &str = "We drank tea, and now coffee too.";
+        let (id, reference) = app.standing_at(Status::Published, "Tea and objects").await;
+        let sam = app.moderator().await;
+        drop(sam.post(&format!("/moderate/cases/{reference}/new-version"), &[("version", "1")]).await.expect(303));
+        let all = versions(&app, app.submission(id).await.case_id).await;
+        let new = all.last().expect("a version");
+        let mut answers = Answers::default();
+        answers.set("did", vec![WORDS.to_owned()]);
+        let (actor, fields) = (Actor::operator(), field("did").into_iter());
+        let made = app.mend(&actor, new.id, new.version, &answers, fields, EditWeight::Meaning).await;
+        assert_eq!(made, Outcome::Made(1));
+        // Either side may write about it, though the museum never sent it.
+        let letter = write_to_us(&app.db, &Actor::submitter(), new.id, &store::fresh_token(), "Coffee?").await;
+        assert_eq!(letter.unwrap(), Written::Written);
+        let changes = Move::RequestChanges { reason: String::new(), field: String::new(), message: String::new() };
+        moves(&app, new.id, &[changes]).await;
+        assert_eq!(text(&app, new.id).await.did, WORDS);
     }
 
     async fn of_two_drafts_one_can_be_sent_and_the_other_keeps_every_word(app: TestApp) {
