@@ -66,7 +66,7 @@ pub async fn get(
         link_mailed: mailed_links::has_link(state.db.reader(), draft.submission.id).await?,
         request: request::load(&state, &draft.submission).await?,
         letters: store::letters::of_submission(&state.db, draft.submission.id).await?,
-        was_sent: draft.submission.first_sent_at.is_some(),
+        moderators_have_it: draft.submission.reached_the_moderators(),
         can_withdraw: draft.can(Action::Withdraw),
         reference: draft.submission.reference,
         email: draft.submission.submitter_email,
@@ -87,7 +87,7 @@ struct Tasks {
     /// What was written to and fro, oldest first.
     letters: Vec<Letter>,
     /// Whether moderators know it.
-    was_sent: bool,
+    moderators_have_it: bool,
     email: String,
     /// Whether that address was mailed the link back.
     link_mailed: bool,
@@ -142,7 +142,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         copy,
         request,
         letters,
-        was_sent,
+        moderators_have_it,
         email,
         link_mailed,
         saved_at,
@@ -183,7 +183,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         copy.content.title
     };
     let back = way_back(&email, link_mailed);
-    let writer = was_sent.then_some(reference.as_str());
+    let writer = moderators_have_it.then_some(reference.as_str());
     let letters = letters::view(&letters, request.is_some(), writer);
     view! {
         <BackLink href=paths::SUBMIT label="Share a case study"/>
