@@ -7,8 +7,8 @@ use crate::support::waiting::MUSEUM;
 use case_study::planned::PlannedAction::{Lapse, Remind};
 use case_study::{Move, Status};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
-use store::entity::{agreement, planned_move, revision, submission};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use store::entity::{agreement, planned_move, submission};
 use store::history::Actor;
 use store::{DAY_MS, letters, silence, submissions};
 
@@ -16,33 +16,16 @@ const CHANGES: &str = "A reminder about your case study";
 const YES: &str = "A reminder: your page is ready";
 const ASIDE: &str = "We put your case study aside";
 
-/// Shows the museum its page; there is a question in the books whoever wrote it.
+/// Shows the museum its page.
 async fn ask(app: &TestApp, id: i64) {
+    let reference = app.submission(id).await.reference;
+    app.label(&app.moderator().await, &reference, "monitored")
+        .await;
     let ask = Move::AskYes {
         questions: vec![],
         message: String::new(),
     };
     app.make(id, &ask, &Actor::operator()).await;
-    let of_it = agreement::Entity::find().filter(agreement::Column::SubmissionId.eq(id));
-    if of_it.count(app.db.reader()).await.unwrap() == 0 {
-        let text = revision::Entity::find()
-            .filter(revision::Column::SubmissionId.eq(id))
-            .one(app.db.reader())
-            .await
-            .unwrap()
-            .expect("a text");
-        let now = app.clock.now_ms();
-        let question = agreement::ActiveModel {
-            submission_id: Set(id),
-            revision_id: Set(text.id),
-            side: Set("museum".to_owned()),
-            questions: Set("[]".to_owned()),
-            asked_at: Set(now),
-            created_at: Set(now),
-            ..Default::default()
-        };
-        question.insert(app.db.writer()).await.unwrap();
-    }
 }
 
 async fn question(app: &TestApp, id: i64) -> agreement::Model {
