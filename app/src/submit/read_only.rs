@@ -65,7 +65,11 @@ fn view(
         .as_ref()
         .filter(|_| submission.status == Status::Published);
     // Before the page is made of it, the story itself is what there is to read.
-    let own_words = (!content.own_words.is_empty()).then(|| {
+    let is_made = matches!(
+        submission.status.known(),
+        Some(Status::AwaitingYes | Status::Approved | Status::Published | Status::Replaced)
+    );
+    let own_words = (!is_made && !content.own_words.is_empty()).then(|| {
         view! {
             <section class="prose case-end" aria-labelledby="own-words">
                 <h2 id="own-words">"The story in your museum\u{2019}s own words"</h2>

@@ -69,6 +69,22 @@ impl Standing {
         self.submission.status.is_open_to_its_author() || self.submission.status == Status::Lapsed
     }
 
+    /// Whether readers may come to see the text. Where its author is asked about the page, the way to it
+    /// stands above already.
+    fn is_still_to_be_read(&self) -> bool {
+        matches!(
+            self.submission.status.known(),
+            Some(
+                Status::Draft
+                    | Status::Submitted
+                    | Status::InReview
+                    | Status::ChangesRequested
+                    | Status::Approved
+                    | Status::Lapsed
+            )
+        )
+    }
+
     /// The page that readers see, where this is what they see.
     fn public_page(&self) -> Option<String> {
         let slug = self.case.slug.as_ref()?;
@@ -110,7 +126,7 @@ pub(super) fn view(
         writer.filter(|_| standing.submission.reached_the_moderators()),
     );
     let more = writer.map(|reference| more(reference, standing.can(Action::Withdraw)));
-    let as_page = standing.public_page().is_none().then(|| match reach {
+    let as_page = standing.is_still_to_be_read().then(|| match reach {
         Reach::Writer => paths::draft_preview(&reference),
         Reach::Link { token } => paths::track_preview(token),
     });
