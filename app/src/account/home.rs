@@ -116,6 +116,15 @@ fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView 
                 .as_ref()
                 .filter(|_| one.status == Status::Published)
                 .map(|slug| view! { " "<a href=paths::case_study(slug)>"See your published page"</a> });
+            let asked = (one.status == Status::AwaitingYes).then(|| {
+                view! {
+                    " "
+                    <a href=paths::draft_page(&one.reference)>
+                        "Read your page and answer"
+                        <span class="visually-hidden">{format!(": {}", one.reference)}</span>
+                    </a>
+                }
+            });
             let title = if one.title.is_empty() {
                 "Without a title yet".to_owned()
             } else {
@@ -129,7 +138,7 @@ fn table(own: Vec<Submission>, cases: &HashMap<i64, Publicly>) -> impl IntoView 
                 }
                 .into_markup(),
                 view! { <StatusTag slug=tag label=label/> }.into_markup(),
-                view! { {one.status.what_happens_next(&case.state)}{public} }.into_markup(),
+                view! { {one.status.what_happens_next(&case.state)}{public}{asked} }.into_markup(),
             ]
         })
         .collect();

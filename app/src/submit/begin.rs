@@ -285,6 +285,7 @@ fn view(form: Form) -> impl IntoView {
                 <Button label=SAVE/>
             </SendArea>
         </form>
+        <p>"Short of time? "<a href=paths::SUBMIT_SHORT>"Tell us in your own words instead"</a></p>
     }
 }
 

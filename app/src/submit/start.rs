@@ -9,7 +9,7 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use case_study::Section;
+use case_study::{Section, Status};
 use leptos::prelude::*;
 use store::cases::{Filters, PublicCase};
 use store::submissions;
@@ -168,12 +168,14 @@ fn continue_with(yours: Vec<Submission>) -> impl IntoView {
     let items = yours
         .into_iter()
         .map(|submission| {
-            let href = paths::draft(&submission.reference);
             let title = if submission.title.is_empty() { "Without a title".to_owned() } else { submission.title };
-            let verb = if submission.status.is_open_to_its_author() {
-                "Continue"
+            let of_it = paths::draft(&submission.reference);
+            let (href, verb) = if submission.status == Status::AwaitingYes {
+                (paths::draft_page(&submission.reference), "Read your page and answer")
+            } else if submission.status.is_open_to_its_author() {
+                (of_it, "Continue")
             } else {
-                "See where it stands"
+                (of_it, "See where it stands")
             };
             view! {
                 <li class="submit-mine">
