@@ -30,6 +30,8 @@ test("signing in, and what happens when it goes wrong", async ({ page }) => {
   await page.getByLabel("Password", { exact: true }).fill(MODERATOR.password);
   await press();
   await expect(page, "back to where the way began").toHaveURL("/moderate");
+  const bar = page.getByRole("navigation", { name: "Your account" });
+  await expect(bar.getByRole("link", { name: "Moderate" })).toHaveAttribute("aria-current", "page");
   await page.getByRole("banner").getByRole("link", { name: MODERATOR.name }).click();
   await goodPage(page, "account of a moderator");
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -42,7 +44,7 @@ test("an account that is no moderator's sees its own and no queue", async ({ pag
   await signIn(page, SUBMITTER);
   await expect(page).toHaveURL("/account");
   await goodPage(page, "account of a museum, empty");
-  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Moderate" })).toHaveCount(0);
+  await expect(page.getByRole("navigation", { name: "Your account" }).getByRole("link", { name: "Moderate" })).toHaveCount(0);
   await refused(page, 403, () => page.goto("/moderate"));
   await goodPage(page, "403");
 });
