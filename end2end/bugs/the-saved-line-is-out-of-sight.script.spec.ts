@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { axe } from "../support/good-page.ts";
 import { box } from "../support/questions.ts";
 import { line, SAVE, saved, section } from "../support/saving.ts";
-import { begin, openSection } from "../support/submitting.ts";
+import { begin, openAll, openSection } from "../support/submitting.ts";
 import { expect, test } from "../support/test.ts";
 import { Watch } from "../support/watch.ts";
 
@@ -44,6 +44,8 @@ test("the line never lies over what has the focus, at 320 pixels and by keyboard
   await page.setViewportSize({ width: 320, height: 568 });
   const draft = await begin(page);
   await openSection(page, draft, section("resources"));
+  // Its long lists wait behind a line.
+  await openAll(page);
   await page.getByRole("checkbox").first().check();
   await saved(page);
   for (const key of ["Tab", "Shift+Tab"]) {
