@@ -43,10 +43,12 @@ impl Next {
         if panel.review.submission.status != Status::InReview {
             return Self::Decide;
         }
-        let is_in_the_way = |what: fn(&Obstacle) -> bool| panel.obstacles.iter().any(what);
-        let lacks_answers = is_in_the_way(|one| matches!(one, Obstacle::Needed(_)));
+        let mut obstacles = panel.obstacles.iter();
+        let lacks_answers = obstacles
+            .clone()
+            .any(|one| matches!(one, Obstacle::Needed(_)));
         let lacks_yes =
-            is_in_the_way(|one| matches!(one, Obstacle::NotDeclared | Obstacle::NotAgreed(_)));
+            obstacles.any(|one| matches!(one, Obstacle::NotDeclared | Obstacle::NotAgreed(_)));
         if lacks_answers && is_in_one_piece(panel) {
             Self::Prepare
         } else if lacks_yes && !lacks_answers {
