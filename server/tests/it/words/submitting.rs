@@ -239,6 +239,8 @@ pub async fn a_page_to_say_yes_to(read: &mut Reader, app: &TestApp) {
         .await;
     read.sends(&stranger, &page, ANSWERS, &[("action", "no")])
         .await;
+    let trapped = [("action", "change"), ("website", "x")];
+    read.sends(&stranger, &page, ANSWERS, &trapped).await;
     for action in ["change", "write"] {
         let pressed = [("action", action), ("words", "The year is wrong.")];
         let code = stranger.submit(&page, ANSWERS, &pressed).await;
