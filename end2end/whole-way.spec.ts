@@ -10,6 +10,8 @@ import { expect, signIn, test } from "./support/test.ts";
 
 // A bank of its own, so that the next case is the twenty-ninth.
 test.use({ shelf: "whole way" });
+// submit.spec.ts fills in the form without scripts; what follows is the same pages.
+test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "walked once");
 
 test("the 29th case travels from an empty form to a public page", async ({ page, visitor, bank }) => {
   const number = CASES.length + 1;
