@@ -12,7 +12,7 @@ test("a museum reads its page with the mailed link, answers a question and says 
 
   await page.goto(link);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(sent.title);
-  await expect(page.getByRole("article").getByText("Monitored", { exact: true }).first()).toBeVisible();
+  await expect(page.locator(".case-others .evidence")).toHaveText("Evidence: Monitored");
   await page.getByLabel(QUESTION).fill("Gladly.");
   await refused(page, 422, () => page.getByRole("button", { name: "Yes, publish it" }).click());
   await goodPage(page, "a yes without its statements");
