@@ -263,6 +263,15 @@ const SUBMITTING: State[] = [
       await page.goto(`/submit/${sent.reference}`);
     },
   },
+  { name: "submit-published", go: atPublished },
+  {
+    name: "submit-new-version",
+    go: async (stage) => {
+      await atPublished(stage);
+      await stage.page.getByRole("button", { name: "Change your published case study" }).click();
+      await expect(stage.page.getByRole("link", { name: "Check your answers and send" })).toBeVisible();
+    },
+  },
   {
     name: "submit-letter-errors",
     go: async ({ page, bank }) => {
@@ -384,15 +393,28 @@ async function as(page: Page, bank: Bank): Promise<Sent> {
   return sent;
 }
 
-/** A museum with the mailed link to the page that it is asked about; a moderator asked from another machine. */
-async function asked({ page, bank }: Stage): Promise<string> {
+/** What a moderator does meanwhile, at another machine. */
+async function meanwhile<T>({ page, bank }: Stage, act: (moderator: Page) => Promise<T>): Promise<T> {
   const context = await page.context().browser()?.newContext({ baseURL: bank.url });
   const moderator = await context?.newPage();
   if (!context || !moderator) throw new Error("there is no second browser");
   await signInOnce(moderator, bank, MODERATOR);
-  const { link } = await shown(moderator, bank);
+  const done = await act(moderator);
   await context.close();
+  return done;
+}
+
+/** A museum with the mailed link to the page that it is asked about. */
+async function asked(stage: Stage): Promise<string> {
+  const { link } = await meanwhile(stage, (moderator) => shown(moderator, stage.bank));
   return link;
+}
+
+/** A museum at the page about its published case study. */
+async function atPublished(stage: Stage): Promise<void> {
+  const { sent } = await meanwhile(stage, (moderator) => published(moderator, stage.bank));
+  await stage.page.context().addCookies(sent.storageState.cookies);
+  await stage.page.goto(`/submit/${sent.reference}`);
 }
 
 /** A moderator with one case in review. */
