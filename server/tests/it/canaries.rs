@@ -12,7 +12,7 @@ use case_study::{Action, FIELDS, Field, Kind, Move, Section, SeenBy};
 use sea_orm::EntityTrait;
 use serde_json::json;
 use std::collections::BTreeSet;
-use store::entity::{event, revision, submission};
+use store::entity::{declaration, event, revision, submission};
 use store::history::Actor;
 use store::outcome::Outcome;
 use store::{imports, reader_messages, submissions, transitions};
@@ -346,7 +346,11 @@ async fn stored(app: &TestApp) -> String {
         .all(app.db.reader())
         .await
         .expect("submissions");
-    format!("{revisions:?}{events:?}{submissions:?}")
+    let declarations = declaration::Entity::find()
+        .all(app.db.reader())
+        .await
+        .expect("declarations");
+    format!("{revisions:?}{events:?}{submissions:?}{declarations:?}")
 }
 
 each_database! {
