@@ -45,7 +45,10 @@ each_database! {
         assert!(page.text().contains("2 case studies wait. 1 is yours, 1 is not assigned yet."), "{page:?}");
         assert_eq!(
             counts(&page),
-            ["Waiting for review 1", "In review 1", "Changes asked for 0", "Approved 0", "Published 0", "Declined 1", "Withdrawn 0"]
+            [
+                "Waiting for review 1", "In review 1", "Changes asked for 0", "Waiting for the museum’s yes 0", "Approved 0", "Published 0",
+                "Replaced by a newer version 0", "Declined 1", "Withdrawn 0", "No answer came 0",
+            ]
         );
         for (query, expected) in [
             ("status=declined", vec!["We said no to it"]),
