@@ -184,7 +184,11 @@ each_database! {
         let visitor = app.visitor();
         let page = search(&visitor, "zeppelin hedgehog").await;
         assert_eq!(marks(&page), ["zeppelins", "zeppelin", "zeppelin", "hedgehog"]);
-        assert!(page.one(".card-passage").text().starts_with("… "));
+        // A line shows its summary where something was found in it, and a passage of the story under it.
+        let passages: Vec<String> = page.select(".card-passage").iter().map(|passage| passage.text().to_owned()).collect();
+        assert_eq!(passages.len(), 2, "{passages:?}");
+        assert_eq!(passages[0], "A <b>zeppelin</b> flies.");
+        assert!(passages[1].starts_with("… ") && passages[1].ends_with(" <i>zeppelin</i> with a hedgehog."), "{passages:?}");
         let body = page.body();
         assert!(!body.contains("<script>alert") && !body.contains("<b>") && !body.contains("<i>"));
         let other = search(&visitor, "<mark>\"><script>alert(1)</script>").await;
