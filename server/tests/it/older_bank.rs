@@ -3,9 +3,9 @@
 //! What is in it, and how it was made, stands in `server/tests/fixtures/bank-8f184a7/README.md`.
 
 use crate::support::{Kind, PASSWORD, Page, TestApp, TestClock, TestDatabase, Visitor};
-use case_study::CaseStudyContent;
 use case_study::import::ImportedCase;
 use case_study::text::with_commas;
+use case_study::{CaseStudyContent, Section};
 use sea_orm::{ColumnTrait, ConnectionTrait, Database, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -41,6 +41,21 @@ async fn open(kind: Kind) -> Option<(TestDatabase, TestApp, Value)> {
     let app = TestApp::at(&database, clock).await;
     Some((database, app, answers))
 }
+
+/// The pages of the form in the order of 8f184a7. What is needed still stands on the same ones.
+const PAGES_THEN: [Section; 11] = [
+    Section::Museum,
+    Section::Glance,
+    Section::People,
+    Section::Story,
+    Section::Results,
+    Section::Lessons,
+    Section::Care,
+    Section::Evidence,
+    Section::Resources,
+    Section::Links,
+    Section::Contact,
+];
 
 async fn staff(app: &TestApp) -> Visitor {
     let visitor = app.visitor();
@@ -262,13 +277,24 @@ async fn what_its_authors_get(app: &TestApp, before: &Value) {
             .get(&format!("/submit/{reference}"))
             .await
             .expect(200);
-        let now: Vec<_> = tasks
+        let listed: Vec<String> = tasks
             .select(".task-status")
             .iter()
             .filter_map(|one| one.attr("class"))
             .filter_map(|class| class.split(' ').nth(1).map(str::to_owned))
             .collect();
-        assert_eq!(json!(now), *statuses, "{name}");
+        assert_eq!(listed.len(), Section::FORM.len(), "{name}: {listed:?}");
+        let now: Vec<&String> = PAGES_THEN
+            .iter()
+            .filter_map(|page| Section::FORM.iter().position(|now| now == page))
+            .map(|place| &listed[place])
+            .collect();
+        let mut expected = statuses.clone();
+        if name == "draft_half" {
+            // Four words on what changed were too few for 8f184a7. Since then a short text is a whole answer.
+            expected[4] = json!("task-done");
+        }
+        assert_eq!(json!(now), expected, "{name}");
     }
     let owner = app.visitor();
     let fields = [("email", "owner@museum.example"), ("password", PASSWORD)];
