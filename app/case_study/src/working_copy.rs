@@ -179,13 +179,11 @@ impl WorkingCopy {
     /// A sentence for each answer that cannot be read, in form order.
     #[must_use]
     pub fn unreadable(&self) -> Vec<FieldError> {
-        FIELDS
-            .iter()
-            .filter_map(|field| {
-                let message = fault_of(field, self.typed(field)?)?;
-                Some(FieldError::new(field.key, message))
-            })
-            .collect()
+        let found = FIELDS.iter().filter_map(|field| {
+            let message = fault_of(field, self.typed(field)?)?;
+            Some(FieldError::new(field.key, message))
+        });
+        sorted(found.collect())
     }
 
     /// The same for one page of the form.
