@@ -80,7 +80,7 @@ each_database! {
         // What stands somewhere is not offered again; what does not still waits.
         assert_eq!(form.select(".piece-into option[selected]").len(), 0, "{form:?}");
         let placed: Vec<String> = form.select(".piece-placed").iter().map(|one| one.text().to_owned()).collect();
-        assert_eq!(placed, ["Is in: Title", "Is in: Partners", "Is in: Why", "Is in: What you did, What changed"]);
+        assert_eq!(placed, ["Is in: Title", "Is in: Partners", "Is in: Why you did it", "Is in: What you did, What changed"]);
         assert_eq!(form.value("need").as_deref(), Some("People arrive with skills. They have few chances to use them."));
 
         // All of it is ours until the museum has seen it.
