@@ -171,7 +171,8 @@ each_database! {
         assert_eq!(yes.words, letter);
         // The moderators read it, and the page is the text that was shown.
         let review = sam.get(&format!("/moderate/cases/{reference}")).await.expect(200);
-        assert!(review.text().contains("agreed to the page") && review.text().contains("the Royal"), "{review:?}");
+        assert!(review.one("section[aria-labelledby=history]").text().contains("Agreed to the page"), "{review:?}");
+        assert!(review.one("section[aria-labelledby=letters]").text().contains("the Royal"), "{review:?}");
         let shown = submissions::text_of_revision(app.db.reader(), yes.revision_id).await.unwrap();
         assert_eq!(shown.as_ref(), Some(&content(&app, &reference).await));
         // Pressed twice, with the old page: one row, and told the same.
