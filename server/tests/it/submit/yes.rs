@@ -1,6 +1,6 @@
 //! The museum's yes: the page that it is shown, its four answers, and what becomes of each.
 
-use super::steps::{answer, content, send, submission};
+use super::steps::{answer, content, send, send_from, submission};
 use super::tracking::code;
 use crate::each_database;
 use crate::support::{Page, TestApp, Visitor};
@@ -18,10 +18,15 @@ const FORM: &str = ".yes-answers form";
 /// A case study that was sent from the visitor's browser and is being read; its reference.
 async fn in_review(app: &TestApp, owner: &Visitor, moderator: &Visitor) -> String {
     let reference = send(owner).await;
-    let id = submission(app, &reference).await.id;
-    app.make(id, &Move::StartReview, &Actor::operator()).await;
-    app.label(moderator, &reference, "monitored").await;
+    take_up(app, moderator, &reference).await;
     reference
+}
+
+/// A moderator begins to read it and chooses its label.
+async fn take_up(app: &TestApp, moderator: &Visitor, reference: &str) {
+    let id = submission(app, reference).await.id;
+    app.make(id, &Move::StartReview, &Actor::operator()).await;
+    app.label(moderator, reference, "monitored").await;
 }
 
 /// A moderator shows the page to the museum, with a question.
@@ -397,7 +402,9 @@ each_database! {
             (Status::ChangesRequested, Action::CallBack, Status::InReview, Some(Said::Change)),
             (Status::ChangesRequested, Action::Decline, Status::Declined, Some(Said::Change)),
         ] {
-            let reference = in_review(&app, &owner, &sam).await;
+            let email = format!("{}.{}@museum.example", from.slug(), action.slug());
+            let reference = send_from(&owner, &email).await;
+            take_up(&app, &sam, &reference).await;
             if from != Status::InReview {
                 show(&sam, &reference).await;
             }
