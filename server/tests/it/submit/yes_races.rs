@@ -7,15 +7,19 @@ use crate::each_database;
 use crate::support::{Page, TestApp, Visitor};
 use case_study::agreement::Said;
 use case_study::declarations::{Occasion, asked_at};
+use case_study::planned::PlannedAction;
 use case_study::signed_text::SignedText;
 use case_study::{Move, Role, Status};
 use store::history::Actor;
-use store::{agreements, declarations, drafts, history, submissions};
+use store::{agreements, declarations, drafts, history, planned_moves, submissions};
 
 fn runs() -> usize {
     let asked = std::env::var("CASEBOOK_TEST_RACES").ok();
     asked.map_or(5, |asked| asked.parse().expect("a number of runs"))
 }
+
+/// What an [`Asked`] came to: see its outcome.
+type Ended = (Status, Option<Said>, usize, usize, usize, usize);
 
 /// A page that its museum is asked about, and what a form of it sends.
 struct Asked {
@@ -70,8 +74,9 @@ impl Asked {
             .as_u16()
     }
 
-    /// Status, what was said, how many rows were asked and declared, and how often each move was made.
-    async fn outcome(&self, app: &TestApp) -> (Status, Option<Said>, usize, usize, usize) {
+    /// Status, what was said, how many statements were declared, how often each move was made, and how many
+    /// publications wait for their time.
+    async fn outcome(&self, app: &TestApp) -> Ended {
         let stands = app.submission(self.id).await;
         let asked = agreements::newest(app.db.reader(), self.id)
             .await
@@ -88,12 +93,20 @@ impl Asked {
         };
         let said = asked.said.as_ref().and_then(|said| said.known());
         let status = stands.status.known().expect("a status of ours");
+        let waiting = planned_moves::waiting_for(app.db.reader(), self.id)
+            .await
+            .unwrap();
+        let publications = waiting
+            .iter()
+            .filter(|one| one.action == PlannedAction::Publish)
+            .count();
         (
             status,
             said,
             given.len(),
             made("agree"),
             made("call_back") + made("amend"),
+            publications,
         )
     }
 }
@@ -131,9 +144,10 @@ each_database! {
         let sam = app.moderator().await;
         let (account, ana) = museum(&app).await;
         let bo = ana.clone();
-        // Both yeses, taking it back, the change after that; then what is stored.
-        let yes = ([303, 303, 409, 409], (Status::Approved, Some(Said::Yes), 3, 1, 0));
-        let back = ([409, 409, 303, 303], (Status::InReview, Some(Said::Void), 0, 0, 1));
+        // Both yeses, taking it back, the change after that; then what is stored. Three statements were declared
+        // when it was sent, and with the one yes that is taken they are declared for the page that was shown.
+        let yes = ([303, 303, 409, 409], (Status::Approved, Some(Said::Yes), 6, 1, 0, 1));
+        let back = ([409, 409, 303, 303], (Status::InReview, Some(Said::Void), 3, 0, 1, 0));
         let mut seen = [0, 0];
         for run in 0..runs() {
             let asked = Asked::new(&app, &sam, account, &format!("Tea and objects {run}")).await;
@@ -163,8 +177,8 @@ each_database! {
         let sam = app.moderator().await;
         let (account, ana) = museum(&app).await;
         let bo = ana.clone();
-        let yes = ([303, 409], (Status::Approved, Some(Said::Yes), 3, 1, 0));
-        let change = ([409, 303], (Status::ChangesRequested, Some(Said::Change), 0, 0, 1));
+        let yes = ([303, 409], (Status::Approved, Some(Said::Yes), 6, 1, 0, 1));
+        let change = ([409, 303], (Status::ChangesRequested, Some(Said::Change), 3, 0, 1, 0));
         let mut seen = [0, 0];
         for run in 0..runs() {
             let asked = Asked::new(&app, &sam, account, &format!("Objects and tea {run}")).await;
