@@ -3,10 +3,12 @@
 use super::{MINUTE_MS, UNDO_MS};
 use crate::each_database;
 use case_study::Status;
+use case_study::declarations::{Occasion, asked_at};
 use case_study::planned::PlannedAction;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use server::planned::{PassedOver, work_once};
+use store::agreements;
 use store::entity::planned_move;
 use store::planned_moves::{Carried, carry_out, due};
 
@@ -48,6 +50,34 @@ each_database! {
         assert_eq!(app.carry_out_planned().await, 0);
         let published = app.subjects_to(crate::support::waiting::MUSEUM).await;
         assert_eq!(published.iter().filter(|subject| *subject == "Your case study is published").count(), 1);
+    }
+
+    async fn what_its_museum_agreed_to_is_published_at_its_time_for_whoever_asked(app: TestApp) {
+        const PUBLIC: &str = "/case-studies/tea-and-objects";
+        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let sam = app.moderator().await;
+        app.label(&sam, &reference, "monitored").await;
+        let asking = sam.get(&format!("/moderate/cases/{reference}/ask-yes")).await.expect(200);
+        drop(sam.submit(&asking, "form.letter", &[("message", "Here it is.")]).await.expect(303));
+        let museum = app.museum_of(id, &reference).await;
+        let page = museum.get(&format!("/submit/{reference}/page")).await.expect(200);
+        let ticks = asked_at(Occasion::Yes).map(|one| ("declarations", one.key));
+        let yes: Vec<_> = ticks.chain([("action", "yes")]).collect();
+        drop(museum.submit(&page, ".yes-answers form", &yes).await.expect(303));
+        assert_eq!(app.submission(id).await.status, Status::Approved);
+
+        app.clock.advance(UNDO_MS - MINUTE_MS);
+        assert_eq!(app.carry_out_planned().await, 0);
+        drop(app.visitor().get(PUBLIC).await.expect(404));
+        app.clock.advance(MINUTE_MS);
+        assert_eq!(app.carry_out_planned().await, 1);
+        assert_eq!(app.submission(id).await.status, Status::Published);
+        let read = app.visitor().get(PUBLIC).await.expect(200);
+        assert!(read.one("article.case").text().contains("Monitored"), "{read:?}");
+        let entries = app.entries(id, "publish").await;
+        let asked = agreements::newest(app.db.reader(), id).await.unwrap().expect("an asking");
+        assert!(asked.asked_by.is_some() && entries[0].planned_move_id.is_some());
+        assert_eq!((entries.len(), entries[0].account_id), (1, asked.asked_by));
     }
 
     async fn a_clock_that_jumps_an_hour_carries_out_everything_in_it_once(app: TestApp) {
