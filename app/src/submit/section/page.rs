@@ -113,7 +113,7 @@ fn draw(view: View) -> impl IntoView {
         .asked()
         .filter(|field| is_offered(field) || has_words(field) || props(field).stored.is_some());
     let (front, more): (Vec<&'static Field>, Vec<&'static Field>) =
-        offered.partition(|field| section.is_if_you_like() || stands_in_front(field));
+        offered.partition(|field| stands_in_front(field));
     let draw = |field: &&'static Field| field_control::draw(field, &props(field));
     let questions = front.iter().map(draw).collect_view();
     // What is answered or wrong is never hidden.
@@ -181,6 +181,11 @@ fn stands_in_front(field: &Field) -> bool {
         "participants",
         "contact_by_readers",
     ];
+    /// Of a page that asks for nothing needed: what would make it longer than that.
+    const TOO_MUCH: [&str; 3] = ["funder", "reach", "staff_time"];
+    if field.section.is_if_you_like() {
+        return !TOO_MUCH.contains(&field.key);
+    }
     field.need.is_needed() || field.need == Need::Prompted || WITH_ANOTHER.contains(&field.key)
 }
 
