@@ -122,7 +122,8 @@ export function barriers(page: Page): Promise<string[]> {
         if (marked.length > 0) found.push("errors without a summary");
         return;
       }
-      if (document.activeElement !== summary) found.push("the error summary does not have the focus");
+      const begin = location.hash === "" ? summary : document.getElementById(location.hash.slice(1));
+      if (document.activeElement !== begin) found.push(`${name(begin ?? summary)} does not have the focus`);
       const links = all<HTMLAnchorElement>("li a", summary);
       if (links.length === 0) found.push("the error summary says nothing");
       const said = marked.map((error) => words(error).replace(/^Error: ?/, ""));
