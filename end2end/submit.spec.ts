@@ -120,7 +120,7 @@ test("the tags that the text suggests stand in front, the whole list behind a li
   const draft = await begin(page);
   await openSection(page, draft, section("story"));
   await box(page, "What you did").fill("People who live alone met each Tuesday, held objects and ate soup together.");
-  await saveAndContinue(page);
+  await saveAndWait(page);
   await openSection(page, draft, section("people"));
   await goodPage(page, "people, with suggestions");
   const themes = group(page, "Themes");
@@ -130,6 +130,7 @@ test("the tags that the text suggests stand in front, the whole list behind a li
   await themes.getByLabel("Front of house", { exact: true }).check();
   await goodPage(page, "people, a list opened");
   await page.getByRole("button", { name: "Save and come back later" }).click();
+  await expect(page).toHaveURL(`/submit/${draft.reference}`);
   await openSection(page, draft, section("people"));
   await expect(group(page, "Themes").getByRole("checkbox").first()).toHaveAccessibleName("Front of house");
 });
@@ -236,6 +237,7 @@ test("what people type stays text", async ({ page }) => {
   await openSection(page, draft, section("story"));
   await box(page, "Why did you do it?").fill(evil);
   await page.getByRole("button", { name: "Save and come back later" }).click();
+  await expect(page).toHaveURL(`/submit/${draft.reference}`);
   await openSection(page, draft, section("story"));
   await expect(box(page, "Why did you do it?")).toHaveValue(evil);
   await page.goto(`/submit/${draft.reference}/check`);
