@@ -125,7 +125,8 @@ test("changes are asked for, made, sent again, and the case is published", async
   const museum = await visitor({ storageState: sent.storageState });
   await museum.goto(`/submit/${sent.reference}`);
   await goodPage(museum, "list of tasks, changes asked for");
-  await expect(museum.getByText(MESSAGE)).toBeVisible();
+  const request = museum.getByRole("region", { name: "We asked for some changes" });
+  await expect(request.getByText(MESSAGE)).toBeVisible();
   await museum.getByRole("link", { name: /^“What changed\?”, under/ }).click();
   const changed = box(museum, "What changed?");
   await changed.fill(`${await changed.inputValue()} All twelve were asked in March and again in February.`);
