@@ -104,7 +104,7 @@ each_database! {
         // The form is open in this browser, and to nobody else.
         let tasks = museum.follow(&begun).await.expect(200);
         assert_eq!(tasks.one("h1").text(), "Tea and objects");
-        drop(app.visitor().get(&begun.location()).await.expect(404));
+        drop(app.visitor().get(begun.location()).await.expect(404));
 
         change(&app, new.id, "summary", "Tea, objects and talk, now on Thursdays too, for people who live alone.").await;
         app.send(new.id).await;

@@ -95,7 +95,7 @@ each_database! {
                 app.make(id, &Move::Withdraw, &Actor::submitter()).await;
             }
         }
-        println!("{amended} amended, {lapsed} lapsed");
+        eprintln!("{amended} amended, {lapsed} lapsed");
     }
 
     async fn saving_a_word_against_a_lapse(app: TestApp) {
@@ -130,7 +130,7 @@ each_database! {
                 other => panic!("round {round}: {other:?}"),
             }
         }
-        println!("{saved} saved, {lapsed} lapsed");
+        eprintln!("{saved} saved, {lapsed} lapsed");
     }
 
     async fn withdrawing_against_a_planned_publication(app: TestApp) {
@@ -150,6 +150,6 @@ each_database! {
                 published += 1;
             }
         }
-        println!("{withdrawn} withdrawn, {published} published");
+        eprintln!("{withdrawn} withdrawn, {published} published");
     }
 }

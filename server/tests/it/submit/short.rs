@@ -291,7 +291,7 @@ each_database! {
         assert_eq!(declaration::Entity::find().count(app.db.reader()).await.unwrap(), 2 * FORMS as u64);
         assert_eq!(letter::Entity::find().count(app.db.reader()).await.unwrap(), FORMS as u64);
         assert_eq!(app.mails().await.len(), FORMS);
-        println!("{FORMS} forms, each pressed {PRESSES} times at once: {} cases", cases(&app).await);
+        eprintln!("{FORMS} forms, each pressed {PRESSES} times at once: {} cases", cases(&app).await);
     }
 
     async fn no_address_is_sent_many_copies_and_the_page_says_so(app: TestApp) {
