@@ -27,6 +27,7 @@ impl Way {
     }
 }
 
+/// A story in one piece has at most so many words.
 pub const MOST_WORDS: usize = 1500;
 
 /// So long is a working title at most, in characters; it fits the limit of a title.

@@ -9,6 +9,7 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::short_way::Way;
 use case_study::{CaseStudyContent, Status};
 use leptos::prelude::*;
 use store::submissions;
@@ -79,7 +80,7 @@ fn standing(submission: &Submission) -> &'static str {
         submission.status.known(),
         Some(Status::Submitted | Status::InReview)
     );
-    if is_prepared && submission.way == "short" {
+    if is_prepared && submission.way == Way::Short.slug() {
         "We prepare it from what you sent, and show you the page before anyone else reads it."
     } else {
         ""
