@@ -19,6 +19,7 @@ mod m0008_code_guesses;
 mod m0009_left_sets;
 mod m0010_site_settings;
 mod m0011_rounds;
+mod m0012_moderation;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_left_sets::Migration),
             Box::new(m0010_site_settings::Migration),
             Box::new(m0011_rounds::Migration),
+            Box::new(m0012_moderation::Migration),
         ]
     }
 }

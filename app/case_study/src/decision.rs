@@ -7,6 +7,7 @@
 use super::agreement::{MOST_QUESTIONS, MuseumAnswer, Said};
 use super::declarations::Declared;
 use super::mail_templates::{About, Mail, MailContext};
+use super::manner::Manner;
 use super::policy::{Permission, allows};
 use super::role::Role;
 use super::status::{Action, CaseAction, CaseState, Status};
@@ -65,6 +66,8 @@ pub enum Move {
     Lapse,
     Resume,
     Replace,
+    /// A second person's yes to this very text.
+    Second,
 }
 
 impl Move {
@@ -89,6 +92,7 @@ impl Move {
             Self::Lapse => Action::Lapse,
             Self::Resume => Action::Resume,
             Self::Replace => Action::Replace,
+            Self::Second => Action::Second,
         }
     }
 
@@ -146,7 +150,8 @@ impl Move {
             | Self::Answer { .. }
             | Self::Amend { .. }
             | Self::Resume
-            | Self::Replace => return None,
+            | Self::Replace
+            | Self::Second => return None,
         })
     }
 }
@@ -196,6 +201,14 @@ impl Action {
             Self::Replace => (
                 "replaced this with a newer version",
                 "A newer version took its place.",
+            ),
+            Self::Second => (
+                "agreed to this as a second person",
+                "A second moderator read it.",
+            ),
+            Self::Join => (
+                "made this a version of a public case study",
+                "It became a new version of a page that is public already.",
             ),
         }
     }
@@ -281,6 +294,8 @@ pub struct DecisionMessage {
     pub message: String,
     /// What the museum is asked beside it; none is empty.
     pub questions: Vec<String>,
+    /// How the decision is made: ticks, and the letter as it was edited.
+    pub manner: Manner,
 }
 
 /// What a decision does.
@@ -517,6 +532,7 @@ impl Decision {
             field,
             message,
             questions,
+            manner: _,
         } = written.clone();
         Does::Moves(match self {
             Self::ApproveAndPublish => vec![Move::Approve, Move::Publish],

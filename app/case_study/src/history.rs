@@ -102,6 +102,10 @@ impl EventKind {
                 CaseAction::GoLive => "made this public",
                 CaseAction::TakeDown => "took this down",
                 CaseAction::Restore => "put this back",
+                CaseAction::Finish => "said that this work is over",
+                CaseAction::Confirm => "confirmed that this is still true",
+                CaseAction::Feature => "put this on the front page",
+                CaseAction::Unfeature => "took this off the front page",
             },
             Self::Begin => "started the draft",
             Self::Assign => "took this on",
@@ -132,6 +136,9 @@ impl EventKind {
                 CaseAction::GoLive => return None,
                 CaseAction::TakeDown => "It was taken down.",
                 CaseAction::Restore => "It was put back.",
+                CaseAction::Finish => "The work is marked as over. The page stays.",
+                CaseAction::Confirm => "It was confirmed that the page is still true.",
+                CaseAction::Feature | CaseAction::Unfeature => return None,
             },
             Self::Assign
             | Self::Unassign

@@ -17,6 +17,7 @@ pub mod import;
 pub mod letter;
 pub mod local_time;
 pub mod mail_templates;
+pub mod manner;
 pub mod mending;
 mod numbers;
 pub mod pieces;

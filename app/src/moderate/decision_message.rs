@@ -9,6 +9,7 @@ use case_study::answers::tidy;
 use case_study::decision::{DecisionMessage, Does};
 use case_study::fields::field;
 use case_study::mail_templates::{About, Mail, MailContext};
+use case_study::manner::Manner;
 use case_study::text_input::one_line;
 use case_study::vocabulary::Term;
 use case_study::{Answers, Decision};
@@ -71,6 +72,7 @@ pub(super) fn read(decision: Decision, answers: &Answers) -> DecisionMessage {
         reason: answers.one("reason").to_owned(),
         field: answers.one("field").to_owned(),
         message: tidy(answers.one("message")),
+        manner: Manner::default(),
     }
 }
 
@@ -156,7 +158,7 @@ mod tests {
             reason: reason.into(),
             field: field.into(),
             message: message.into(),
-            questions: Vec::new(),
+            ..DecisionMessage::default()
         }
     }
 

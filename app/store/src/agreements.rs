@@ -19,8 +19,9 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, Set, UpdateMany,
 };
 
-/// The side that is asked here; the other one is a colleague.
 const MUSEUM: &str = "museum";
+/// A second person of the team, whose yes is for one text word for word.
+const COLLEAGUE: &str = "colleague";
 
 /// An asking as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -188,6 +189,34 @@ pub(super) async fn ask(
     .exec_without_returning(tx)
     .await?;
     Ok(Ok(()))
+}
+
+/// Keeps a second person's yes to the newest text.
+pub(super) async fn second(
+    tx: &Transaction,
+    submission: &Submission,
+    actor: &Actor,
+) -> Result<(), DbErr> {
+    let Some(text) = submissions::latest_revision(tx, submission.id).await? else {
+        return Ok(());
+    };
+    let now = tx.now_ms();
+    agreement::Entity::insert(agreement::ActiveModel {
+        submission_id: Set(submission.id),
+        revision_id: Set(text.id),
+        side: Set(COLLEAGUE.to_owned()),
+        questions: Set("[]".to_owned()),
+        asked_by: Set(actor.account_id),
+        asked_at: Set(now),
+        answer: Set(Some(Said::Yes.slug().to_owned())),
+        account_id: Set(actor.account_id),
+        answered_at: Set(Some(now)),
+        created_at: Set(now),
+        ..Default::default()
+    })
+    .exec_without_returning(tx)
+    .await?;
+    Ok(())
 }
 
 /// What the museum was asked is asked no more.

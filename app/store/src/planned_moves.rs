@@ -17,6 +17,7 @@ use super::transitions::one_move;
 use super::{Db, DbErr, Transaction, accounts, bank, history, outbox, place_of};
 use crate::entity::submission;
 use case_study::mail_templates::MailContext;
+use case_study::manner::Manner;
 use case_study::planned::{PlanEnd, PlanState, PlannedAction};
 use case_study::round_mail_templates::StalePlan;
 use case_study::{Action, Status};
@@ -344,6 +345,7 @@ async fn persons_move(
         held.submission.id,
         seen,
         &wanted,
+        &Manner::default(),
     )
     .await?;
     match made {

@@ -55,6 +55,8 @@ pub async fn create(db: &Db, new: NewSession) -> Result<Created, DbErr> {
         data: Set(new.data),
         created_at: Set(tx.now_ms()),
         expires_at: Set(new.expires_at),
+        agent: Set(String::new()),
+        seen_at: Set(Some(tx.now_ms())),
     })
     .exec_without_returning(&tx)
     .await;

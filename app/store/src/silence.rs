@@ -13,6 +13,7 @@ use super::submissions::Submission;
 use super::transitions::one_move;
 use super::{Db, DbErr, Transaction, agreements, letters, mailed_links, place_of, submissions};
 use case_study::mail_templates::{About, MailContext};
+use case_study::manner::Manner;
 use case_study::planned::{PlanEnd, PlanState, PlannedAction, Silence};
 use case_study::{Move, Status};
 use sea_orm::sea_query::Query;
@@ -228,7 +229,17 @@ async fn lapse(
 ) -> Result<Carried, DbErr> {
     let (actor, id) = (Actor::program(), held.submission.id);
     end(&tx, held.id, PlanEnd::Made).await?;
-    match one_move(&tx, Some(mail_context), &actor, id, None, &Move::Lapse).await? {
+    match one_move(
+        &tx,
+        Some(mail_context),
+        &actor,
+        id,
+        None,
+        &Move::Lapse,
+        &Manner::default(),
+    )
+    .await?
+    {
         Outcome::Made(moved) => {
             history::came_of_plan(&tx, id, held.id).await?;
             tx.commit().await?;

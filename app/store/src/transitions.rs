@@ -18,6 +18,7 @@ use super::{
 use case_study::agreement::questions_in_words;
 use case_study::declarations::Declared;
 use case_study::mail_templates::{About, MailContext};
+use case_study::manner::Manner;
 use case_study::{Action, EventKind, Move, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, SqlErr};
@@ -71,6 +72,32 @@ pub async fn apply(
     seen_version: Option<i64>,
     moves: &[Move],
 ) -> Result<Outcome<Moved>, DbErr> {
+    let manner = Manner::default();
+    apply_in(
+        db,
+        mail_context,
+        actor,
+        submission_id,
+        seen_version,
+        moves,
+        &manner,
+    )
+    .await
+}
+
+/// The same, in the manner that somebody asked for.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn apply_in(
+    db: &Db,
+    mail_context: &MailContext,
+    actor: &Actor,
+    submission_id: i64,
+    seen_version: Option<i64>,
+    moves: &[Move],
+    manner: &Manner,
+) -> Result<Outcome<Moved>, DbErr> {
     let tx = db.begin().await?;
     if !accounts::still_acts(&tx, actor).await? {
         return Ok(Outcome::NotAllowed);
@@ -80,7 +107,7 @@ pub async fn apply(
     for (at, wanted) in moves.iter().enumerate() {
         // Only the last mail of several moves is sent: "approved" and "published" in one minute is noise.
         let tell = (at + 1 == moves.len()).then_some(mail_context);
-        match one_move(&tx, tell, actor, submission_id, seen.take(), wanted).await? {
+        match one_move(&tx, tell, actor, submission_id, seen.take(), wanted, manner).await? {
             Outcome::Made(moved) => made.push(moved),
             refused => {
                 tx.rollback().await?;
@@ -108,7 +135,17 @@ pub(super) async fn start_review(
     actor: &Actor,
     submission_id: i64,
 ) -> Result<Outcome<Moved>, DbErr> {
-    one_move(tx, None, actor, submission_id, None, &Move::StartReview).await
+    let manner = Manner::default();
+    one_move(
+        tx,
+        None,
+        actor,
+        submission_id,
+        None,
+        &Move::StartReview,
+        &manner,
+    )
+    .await
 }
 
 /// Sends a submission that the transaction holds, as a part of beginning it or of writing its last words.
@@ -121,7 +158,8 @@ pub(super) async fn submit(
 ) -> Result<Outcome<Moved>, DbErr> {
     let declarations = Some(declared);
     let wanted = Move::Submit { declarations };
-    one_move(tx, None, actor, submission_id, None, &wanted).await
+    let manner = Manner::default();
+    one_move(tx, None, actor, submission_id, None, &wanted, &manner).await
 }
 
 /// `tell`: with which context the submitter is written to; none to write nothing.
@@ -132,6 +170,7 @@ pub(super) async fn one_move(
     submission_id: i64,
     seen_version: Option<i64>,
     wanted: &Move,
+    manner: &Manner,
 ) -> Result<Outcome<Moved>, DbErr> {
     let Some(submission) = submissions::locked(tx, submission_id).await? else {
         return Ok(Outcome::NotFound);
@@ -201,10 +240,13 @@ pub(super) async fn one_move(
         | Move::Answer { .. }
         | Move::Refuse { .. }
         | Move::Replace => {}
+        Move::Second => agreements::second(tx, &submission, actor).await?,
     }
     silence::after_move(tx, submission.id, from, to).await?;
     let letter_id = match tell {
-        Some(mail_context) => tell_the_museum(tx, mail_context, actor, &submission, wanted).await?,
+        Some(mail_context) => {
+            tell_the_museum(tx, mail_context, actor, &submission, wanted, manner).await?
+        }
         None => None,
     };
     let entry = NewHistoryEntry {
@@ -246,7 +288,16 @@ async fn replace_earlier(
     let Some(earlier) = earlier else {
         return Ok(true);
     };
-    let replaced = Box::pin(one_move(tx, None, actor, earlier, None, &Move::Replace)).await?;
+    let replaced = Box::pin(one_move(
+        tx,
+        None,
+        actor,
+        earlier,
+        None,
+        &Move::Replace,
+        &Manner::default(),
+    ))
+    .await?;
     Ok(replaced.made().is_some())
 }
 
@@ -309,7 +360,8 @@ fn detail_of(wanted: &Move, letter: String) -> Detail {
         | Move::CallBack
         | Move::Lapse
         | Move::Resume
-        | Move::Replace => Detail::default(),
+        | Move::Replace
+        | Move::Second => Detail::default(),
     }
 }
 
@@ -361,7 +413,8 @@ async fn write_status(
         | Move::Refuse { .. }
         | Move::Lapse
         | Move::Resume
-        | Move::Replace => {}
+        | Move::Replace
+        | Move::Second => {}
     }
     let updated = update
         .filter(submission::Column::Id.eq(submission.id))
@@ -378,6 +431,7 @@ async fn tell_the_museum(
     actor: &Actor,
     submission: &Submission,
     wanted: &Move,
+    _manner: &Manner,
 ) -> Result<Option<i64>, DbErr> {
     if submission.submitter_email.is_empty() || !wanted.mails() {
         return Ok(None);

@@ -98,6 +98,8 @@ fn changing_people() {
                 data: Set("{}".to_owned()),
                 created_at: Set(0),
                 expires_at: Set(i64::MAX),
+                agent: Set(String::new()),
+                seen_at: Set(None),
             })
             .exec_without_returning(db.writer())
             .await

@@ -14,6 +14,14 @@ pub struct Model {
     pub password_hash: String,
     pub disabled: bool,
     pub created_at: i64,
+    /// daily, at_once or off
+    pub notices: String,
+    /// JSON: ids of the museums that this person works for.
+    pub museums: String,
+    /// Whether keys move through the queue.
+    pub keys: bool,
+    /// When the last morning's mail was written.
+    pub digest_at: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

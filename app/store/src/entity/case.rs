@@ -24,6 +24,10 @@ pub struct Model {
     pub changed_in: i64,
     /// The text that an import wrote; while the public reads another one, a person changed it.
     pub imported_revision_id: Option<i64>,
+    /// Made by this program to be tried out.
+    pub sample: bool,
+    /// When somebody last said that it is still true.
+    pub confirmed_at: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

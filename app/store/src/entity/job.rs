@@ -16,6 +16,15 @@ pub struct Model {
     pub last_error: String,
     pub created_at: i64,
     pub finished_at: Option<i64>,
+    /// The higher, the sooner.
+    pub priority: i32,
+    /// Never sent after this.
+    pub expires_at: Option<i64>,
+    pub submission_id: Option<i64>,
+    /// Two with the same key are one.
+    pub unique_key: Option<String>,
+    /// A mail about a sample never leaves by SMTP.
+    pub sample: bool,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -2,6 +2,8 @@
 
 pub mod access_link;
 pub mod account;
+pub mod account_factor;
+pub mod address_link;
 pub mod agreement;
 pub mod case;
 pub mod case_term;
@@ -9,6 +11,7 @@ pub mod code_guess;
 pub mod counter;
 pub mod declaration;
 pub mod event;
+pub mod field_note;
 pub mod image;
 pub mod job;
 pub mod letter;

@@ -11,6 +11,9 @@ pub struct Model {
     pub data: String,
     pub created_at: i64,
     pub expires_at: i64,
+    /// The browser's own name, shortened; empty for a session of an earlier version.
+    pub agent: String,
+    pub seen_at: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

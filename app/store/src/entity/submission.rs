@@ -1,4 +1,4 @@
-//! One round of review. Its status is written by `db::moves` alone.
+//! One round of review. Its status is written by `transitions` alone.
 
 use sea_orm::entity::prelude::*;
 
@@ -33,6 +33,10 @@ pub struct Model {
     pub language: String,
     pub address_confirmed_at: Option<i64>,
     pub first_sent_at: Option<i64>,
+    /// The moderator who said that it needs a second person's yes.
+    pub sensitive_by: Option<i64>,
+    /// Whether its museum may change every field of it, or only those that are asked about.
+    pub all_fields_open: bool,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
