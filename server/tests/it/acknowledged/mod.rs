@@ -3,5 +3,6 @@
 mod failing_statements;
 mod full_disk;
 mod given_up;
+mod killed;
 mod rows;
 mod writes;

@@ -7,6 +7,7 @@ mod letters;
 mod mails;
 mod matrix;
 mod mending;
+mod mending_races;
 mod messages;
 mod preparing;
 mod publishable;

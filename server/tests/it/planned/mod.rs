@@ -77,7 +77,7 @@ impl TestApp {
     }
 
     /// The entries of a submission's history of this kind.
-    async fn entries(&self, id: i64, kind: &str) -> Vec<event::Model> {
+    pub async fn entries(&self, id: i64, kind: &str) -> Vec<event::Model> {
         event::Entity::find()
             .filter(event::Column::SubmissionId.eq(id))
             .filter(event::Column::Action.eq(kind))
@@ -88,7 +88,7 @@ impl TestApp {
     }
 
     /// The kinds of texts that were cut from a submission, oldest first.
-    async fn texts(&self, id: i64) -> Vec<String> {
+    pub async fn texts(&self, id: i64) -> Vec<String> {
         let rows = revision::Entity::find()
             .filter(revision::Column::SubmissionId.eq(id))
             .order_by_asc(revision::Column::Number)
