@@ -6,8 +6,9 @@ use super::flash::Flash;
 use super::history;
 use super::mend_target;
 use super::mend_target::{Place, Target};
+use super::review::{Parts, skeleton};
 use crate::ui::{
-    BackLink, Banner, BannerKind, ButtonLook, LinkButton, Nav, PageHeading, StatusTag,
+    BackLink, Banner, BannerKind, ButtonLook, IntoMarkup, LinkButton, Nav, PageHeading, StatusTag,
 };
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
@@ -15,6 +16,7 @@ use crate::web::state::AppState;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use case_study::Status;
+use case_study::fields::field;
 use leptos::prelude::*;
 use store::history::{HistoryEntry, history_of_case};
 use store::mending::Subject;
@@ -69,8 +71,31 @@ fn view(
     let editing = Editing {
         home: Some(&home),
         by_us: &target.by_us,
+        at_field: None,
     };
-    let content = content_view::view(&target.content, &editing);
+    let title = field("title");
+    let ours = title.and_then(|title| editing.ours(title));
+    let edit = title.and_then(|title| editing.link(title, "Edit"));
+    let parts = Parts {
+        story: content_view::story(&target.content, &editing).into_markup(),
+        facts: content_view::beside(&target.content, true, &editing).into_markup(),
+        panel: view! {
+            <section class="decision" aria-labelledby="decide-title">
+                <h2 id="decide-title">"What you can do"</h2>
+                <div class="panel-part">
+                    <LinkButton href=target.page("edit") label="Edit the text" look=ButtonLook::Secondary/>
+                    <LinkButton href=target.page("tags") label="Set the tags" look=ButtonLook::Secondary/>
+                </div>
+                {public}
+            </section>
+        }
+        .into_markup(),
+        record: view! {
+            {content_view::for_us(&target.content, &editing)}
+            {history::section(events)}
+        }
+        .into_markup(),
+    };
     view! {
         <BackLink href=paths::MODERATE label="Queue"/>
         {banner}
@@ -79,26 +104,8 @@ fn view(
             caption="Compiled from public sources"
             lede="No museum sent this text. Readers see what you change at once."
         />
-        <p class="review-status"><StatusTag slug=target.state.slug().to_owned() label=target.state.label()/></p>
-        <div class="columns review-columns">
-            <div class="columns-main review">
-                {content}
-                <section class="review-section" aria-labelledby="history">
-                    <h2 id="history">"History"</h2>
-                    <p class="meta">"Newest first."</p>
-                    {history::view(events)}
-                </section>
-            </div>
-            <div class="columns-side review-side">
-                <section class="decision" aria-labelledby="decide-title">
-                    <h2 id="decide-title">"What you can do"</h2>
-                    <div class="panel-part">
-                        <LinkButton href=target.page("edit") label="Edit the text" look=ButtonLook::Secondary/>
-                        <LinkButton href=target.page("tags") label="Set the tags" look=ButtonLook::Secondary/>
-                    </div>
-                    {public}
-                </section>
-            </div>
-        </div>
+        <p class="review-status"><StatusTag slug=target.state.slug().to_owned() label=target.state.label()/>{edit}</p>
+        {ours}
+        {skeleton(parts)}
     }
 }

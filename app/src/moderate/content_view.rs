@@ -1,95 +1,70 @@
-//! The submission as it will be read, section by section from the table of fields, with what only
-//! staff see and how long each text is.
+//! A text on the page where it is reviewed, in the order in which readers will meet it: the story, the facts
+//! beside it, then what nobody but staff sees. Where a field stands, and what readers will see of it, the
+//! public page says.
+
+mod beside;
+mod for_us;
+mod story;
+mod value;
+
+pub(super) use beside::beside;
+pub(super) use for_us::for_us;
+pub(super) use story::story;
 
 use super::edit_view::written_by_us;
 use crate::ui::{IntoMarkup, Markup};
-use crate::ui::{Paragraphs, SummaryList, SummaryRow, TagList};
-use case_study::fields::fields_of;
 use case_study::mending::may_be_changed;
 use case_study::tags::is_tag;
 use case_study::text::lower_first;
-use case_study::validation::is_web_address;
-use case_study::{CaseStudyContent, Field, Kind, Need, Section, SeenBy};
+use case_study::{CaseStudyContent, Field, Need};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
-use word_count::count_words;
 
-/// Where the answers are edited, and which of them staff wrote.
+/// What else stands at an answer; nothing at most.
+pub(super) type AtField<'a> = &'a dyn Fn(&'static Field) -> Option<Markup>;
+
+/// Where the answers are edited, which of them staff wrote, and what else stands at them.
 pub(super) struct Editing<'a> {
     /// Address of the page about the whole text; none where it cannot be edited now.
     pub home: Option<&'a str>,
     pub by_us: &'a BTreeSet<String>,
+    /// Drawn below an answer: what was noted there, and the way to note something.
+    pub at_field: Option<AtField<'a>>,
 }
 
-/// Every section that says something or should, after what its museum told in its own words.
-pub(super) fn view(content: &CaseStudyContent, editing: &Editing<'_>) -> impl IntoView + use<> {
-    let sections = sections(content, editing);
-    view! { {own_words(content)} {sections} }
-}
-
-/// The story as it was told, in one piece: what the rest is made from.
-fn own_words(content: &CaseStudyContent) -> Option<impl IntoView + use<>> {
-    let text = content.own_words.clone();
-    (!text.is_empty()).then(|| {
-        let words = count_words(&text);
-        view! {
-            <section class="review-section" aria-labelledby="own-words">
-                <h2 id="own-words">"In the museum\u{2019}s own words"</h2>
-                <p class="never-published">"Never published as it stands"</p>
-                <div class="prose review-text"><Paragraphs text=text/></div>
-                <p class="meta">{format!("{words} words.")}</p>
-            </section>
-        }
-    })
-}
-
-fn sections(content: &CaseStudyContent, editing: &Editing<'_>) -> impl IntoView + use<> {
-    Section::ALL
-        .iter()
-        .filter_map(|section| {
-            let rows: Vec<SummaryRow> = fields_of(*section)
-                // It stands before all of these.
-                .filter(|field| field.key != "own_words")
-                .filter_map(|field| row(field, content, editing))
-                .collect();
-            (!rows.is_empty()).then(|| {
-                let id = format!("section-{}", section.slug());
-                view! {
-                    <section class="review-section" aria-labelledby=id.clone()>
-                        <h2 id=id.clone()>{section.heading()}</h2>
-                        <SummaryList rows=rows word="Edit"/>
-                    </section>
-                }
-            })
-        })
-        .collect_view()
-}
-
-/// One answer. What was neither given nor needed is left out.
-fn row(field: &Field, content: &CaseStudyContent, editing: &Editing<'_>) -> Option<SummaryRow> {
-    let answered = field.is_answered(content);
-    if !answered && !field.need.is_needed() && field.need != Need::Prompted {
-        return None;
+impl Editing<'_> {
+    /// The way to the page where an answer is edited, as `word` and, hidden, what it is about.
+    pub(super) fn link(&self, field: &Field, word: &'static str) -> Option<Markup> {
+        let home = self.home.filter(|_| may_be_changed(field))?;
+        let about = format!(" {}", lower_first(field.heading));
+        Some(
+            view! {
+                <a class="change" href=edit_href(home, field)>{word}<span class="visually-hidden">{about}</span></a>
+            }
+            .into_markup(),
+        )
     }
-    let value = if answered {
-        value(field, content)
-    } else {
-        not_given()
-    };
-    let staff_only = (field.seen_by == SeenBy::Staff)
-        .then(|| view! { <p class="never-published">"Never published"</p> });
-    let ours = editing.by_us.contains(field.key).then(written_by_us);
-    let value = view! { {staff_only}{ours}{value} }.into_markup();
-    let change = editing
-        .home
-        .filter(|_| may_be_changed(field))
-        .map(|home| (edit_href(home, field), lower_first(field.heading)));
-    Some(SummaryRow {
-        key: field.heading.to_owned(),
-        value,
-        change,
-        error: None,
-    })
+
+    /// The same by the name of the answer, where another link of the line says what to do.
+    fn link_by_name(&self, field: &Field) -> Option<Markup> {
+        let home = self.home.filter(|_| may_be_changed(field))?;
+        let name = lower_first(field.heading);
+        Some(
+            view! {
+                <a class="change" href=edit_href(home, field)><span class="visually-hidden">"Change "</span>{name}</a>
+            }
+            .into_markup(),
+        )
+    }
+
+    /// The mark of an answer that staff wrote.
+    pub(super) fn ours(&self, field: &Field) -> Option<Markup> {
+        self.by_us.contains(field.key).then(written_by_us)
+    }
+
+    fn at(&self, field: &'static Field) -> Option<Markup> {
+        self.at_field.and_then(|at| at(field))
+    }
 }
 
 /// Where an answer is edited; tags stand together on a page of their own.
@@ -101,139 +76,119 @@ pub(super) fn edit_href(home: &str, field: &Field) -> String {
     }
 }
 
+/// What was neither given nor needed is left out.
+fn is_shown(field: &Field, content: &CaseStudyContent) -> bool {
+    field.is_answered(content) || field.need.is_needed() || field.need == Need::Prompted
+}
+
 fn not_given() -> Markup {
-    view! { <p class="not-given">"Not given"</p> }.into_markup()
-}
-
-fn value(field: &Field, content: &CaseStudyContent) -> Markup {
-    let answers = field.answers(content);
-    match field.kind {
-        Kind::Words { .. } => {
-            let text = answers.into_iter().next().unwrap_or_default();
-            let length = length(count_words(&text), field.kind);
-            view! {
-                <div class="prose review-text"><Paragraphs text=text/></div>
-                <p class="meta">{length}</p>
-            }
-            .into_markup()
-        }
-        Kind::Many(..) => {
-            let tags = field
-                .to_lines(content)
-                .into_iter()
-                .map(|label| (label, None))
-                .collect();
-            view! { <TagList tags=tags/> }.into_markup()
-        }
-        Kind::Lines { .. } => {
-            let items = answers
-                .into_iter()
-                .map(|line| view! { <li>{line}</li> })
-                .collect_view();
-            view! { <ul class="review-list">{items}</ul> }.into_markup()
-        }
-        Kind::Links { .. } => {
-            let items = content
-                .links
-                .iter()
-                .map(|one| view! { <li>{link(&one.title, &one.url)}</li> })
-                .collect_view();
-            view! { <ul class="review-list">{items}</ul> }.into_markup()
-        }
-        Kind::WebAddress => answers
-            .iter()
-            .map(|url| link(url, url))
-            .collect_view()
-            .into_markup(),
-        Kind::One(_)
-        | Kind::Line { .. }
-        | Kind::Tick
-        | Kind::Month
-        | Kind::Count
-        | Kind::Place
-        | Kind::Email => {
-            let lines = field
-                .to_lines(content)
-                .into_iter()
-                .map(|line| view! { <p>{line}</p> })
-                .collect_view();
-            lines.into_markup()
-        }
-    }
-}
-
-/// A link to look at; an address that a browser would run stays text.
-fn link(title: &str, url: &str) -> Markup {
-    let title = if title.is_empty() { url } else { title }.to_owned();
-    if is_web_address(url) {
-        let shown = (title != url)
-            .then(|| view! { <span class="review-address">{format!(" {url}")}</span> });
-        view! { <a href=url.to_owned() rel="nofollow noopener noreferrer">{title}</a>{shown} }
-            .into_markup()
-    } else {
-        format!("{title} {url}").into_markup()
-    }
-}
-
-/// "143 words. The form says: aim for 60 words or more, up to 200."
-fn length(words: usize, kind: Kind) -> String {
-    let unit = if words == 1 { "word" } else { "words" };
-    format!(
-        "{words} {unit}. The form says: {}",
-        lower_first(&kind.limit_in_words())
-    )
+    view! { <p class="meta">"Not given"</p> }.into_markup()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use case_study::Link;
+    use case_study::mending::{changeable, with_partners};
+
+    fn drawn(content: &CaseStudyContent, editing: &Editing<'_>) -> String {
+        view! { {story(content, editing)}{beside(content, false, editing)}{for_us(content, editing)} }
+            .to_html()
+    }
 
     fn shown(content: &CaseStudyContent) -> String {
         let editing = Editing {
             home: None,
             by_us: &BTreeSet::new(),
+            at_field: None,
         };
-        view(content, &editing).to_html()
+        drawn(content, &editing)
     }
 
     #[test]
     fn each_answer_leads_to_its_page_and_says_who_wrote_it() {
         let content = CaseStudyContent {
-            title: "Tea".into(),
+            summary: "Tea".into(),
             themes: vec!["carers".into()],
             contact_email: "team@museum.example".into(),
             ..Default::default()
         };
         let editing = Editing {
             home: Some("/moderate/cases/WB"),
-            by_us: &BTreeSet::from(["title".to_owned()]),
+            by_us: &BTreeSet::from(["summary".to_owned(), "region".to_owned()]),
+            at_field: None,
         };
-        let html = view(&content, &editing).to_html();
-        assert!(
-            html.contains("href=\"/moderate/cases/WB/edit/title\""),
-            "{html}"
-        );
-        assert!(
-            html.contains("href=\"/moderate/cases/WB/tags#themes\""),
-            "{html}"
-        );
-        // An answer that is missing can be given.
-        assert!(
-            html.contains("href=\"/moderate/cases/WB/edit/did\""),
-            "{html}"
-        );
+        let html = drawn(&content, &editing);
+        for place in [
+            "edit/summary",
+            "tags#themes",
+            "edit/region",
+            // An answer that is missing can be given.
+            "edit/did",
+        ] {
+            let href = format!("href=\"/moderate/cases/WB/{place}\"");
+            assert_eq!(html.matches(&href).count(), 1, "{place}: {html}");
+        }
         assert!(!html.contains("edit/contact_email"), "{html}");
-        assert_eq!(html.matches("Written by us").count(), 1, "{html}");
+        assert_eq!(html.matches("Written by us").count(), 2, "{html}");
         assert!(!shown(&content).contains("/edit/"));
     }
 
     #[test]
-    fn every_answer_is_shown_as_text_and_staff_fields_say_so() {
+    fn every_field_stands_in_one_place_and_none_is_forgotten() {
+        for field in changeable().filter(|field| field.key != "title") {
+            let stands = [
+                story::holds(field),
+                beside::holds(field),
+                for_us::holds(field),
+            ];
+            let times = stands.into_iter().filter(|holds| *holds).count();
+            let with_another = with_partners(field)
+                .iter()
+                .any(|partner| partner.key != field.key)
+                || is_tag(field.key);
+            assert!(
+                times == 1 || (times == 0 && with_another),
+                "{}: {times}",
+                field.key
+            );
+        }
+    }
+
+    #[test]
+    fn what_stands_at_a_field_is_drawn_once_wherever_the_field_stands() {
+        const NOTED: [&str; 6] = ["title", "did", "own_words", "themes", "message", "region"];
+        let content = CaseStudyContent {
+            did: "We met.".into(),
+            themes: vec!["carers".into()],
+            message: "Hello".into(),
+            own_words: "We met.".into(),
+            ..Default::default()
+        };
+        let noted = |field: &'static Field| {
+            NOTED
+                .contains(&field.key)
+                .then(|| format!("Noted at {}.", field.key).into_markup())
+        };
+        let editing = Editing {
+            home: None,
+            by_us: &BTreeSet::new(),
+            at_field: Some(&noted),
+        };
+        let html = drawn(&content, &editing);
+        for key in NOTED {
+            let words = format!("Noted at {key}.");
+            assert_eq!(html.matches(&words).count(), 1, "{key}: {html}");
+        }
+    }
+
+    #[test]
+    fn every_answer_is_shown_as_text_and_what_is_never_published_says_so_once() {
         let content = CaseStudyContent {
             title: "Tea".into(),
             need: "<img src=x onerror=alert(1)>\n\nPeople were lonely.".into(),
             contact_email: "team@museum.example".into(),
+            message: "Hello".into(),
             themes: vec!["carers".into()],
             links: vec![Link {
                 title: "Run".into(),
@@ -245,30 +200,69 @@ mod tests {
         assert!(html.contains("&lt;img src=x"), "{html}");
         assert!(html.contains("Carers"), "{html}");
         assert!(!html.contains("href=\"javascript"), "{html}");
-        let (_, after) = html
-            .split_once("Contact email")
-            .expect("the address is shown to staff");
+        assert_eq!(html.matches("ever published").count(), 1, "{html}");
+        let (before, after) = html.split_once("Never published").expect("said once");
+        assert!(!before.contains("team@museum.example"), "{before}");
         assert!(
-            after.find("Never published") < after.find("team@museum.example"),
+            after.contains("team@museum.example") && after.contains("Hello"),
             "{after}"
         );
     }
 
     #[test]
-    fn the_museums_own_words_stand_first_and_once() {
+    fn the_story_comes_first_in_the_order_of_the_public_page() {
         let content = CaseStudyContent {
+            summary: "In short, tea.".into(),
+            main_result: "They felt less alone.".into(),
+            need: "People were lonely.".into(),
+            did: "We met.".into(),
+            changed: "They stayed.".into(),
+            lessons: vec!["Ask first.".into()],
+            quotation: "I came for the tea.".into(),
+            museum: "Harbour Museum".into(),
+            contact_role: "Learning team".into(),
+            ..Default::default()
+        };
+        let html = shown(&content);
+        let at = [
+            "In short, tea.",
+            "They felt less alone.",
+            "People were lonely.",
+            "We met.",
+            "They stayed.",
+            "Ask first.",
+            "I came for the tea.",
+            "Harbour Museum",
+            "Learning team",
+        ]
+        .map(|words| {
+            html.find(words)
+                .unwrap_or_else(|| panic!("{words}: {html}"))
+        });
+        assert!(at.is_sorted(), "{at:?}: {html}");
+    }
+
+    #[test]
+    fn the_museums_own_words_stand_once_first_where_no_story_is_made_of_them() {
+        let own = CaseStudyContent {
             title: "Tea".into(),
             own_words: "We brought <tea>.\n\nThey stayed.".into(),
             ..Default::default()
         };
-        let html = shown(&content);
-        let (_, after) = html.split_once("own words</h2>").expect("a heading");
-        assert!(
-            html.find("own words</h2>") < html.find("section-museum"),
-            "{html}"
-        );
+        let html = shown(&own);
+        let (before, after) = html.split_once("own words</h2>").expect("a heading");
+        assert!(!before.contains("Summary"), "{before}");
         assert!(after.contains("We brought &lt;tea&gt;."), "{after}");
         assert_eq!(html.matches("They stayed.").count(), 1, "{html}");
+        let made = CaseStudyContent {
+            did: "We brought tea.".into(),
+            ..own
+        };
+        let html = shown(&made);
+        assert!(
+            html.find("We brought tea.") < html.find("own words</h2>"),
+            "{html}"
+        );
         assert!(!shown(&CaseStudyContent::default()).contains("own words"));
     }
 
@@ -279,18 +273,8 @@ mod tests {
             html.contains("Lessons") && html.contains("Not given"),
             "{html}"
         );
-        assert!(!html.contains("Quotation from"), "{html}");
-    }
-
-    #[test]
-    fn length_is_said_beside_the_limit() {
-        assert_eq!(
-            length(143, Kind::Words { min: 60, max: 200 }),
-            "143 words. The form says: aim for 60 words or more, up to 200."
-        );
-        assert_eq!(
-            length(1, Kind::Words { min: 0, max: 60 }),
-            "1 word. The form says: up to 60 words."
-        );
+        for optional in ["Quotation", "Sustainability", "Five ways", "Main result"] {
+            assert!(!html.contains(optional), "{optional}: {html}");
+        }
     }
 }

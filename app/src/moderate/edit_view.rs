@@ -192,7 +192,7 @@ fn is_typed(field: &'static Field, typed: &Answers, stored: &CaseStudyContent) -
 
 /// Says that a moderator wrote an answer.
 pub(super) fn written_by_us() -> Markup {
-    view! { <p class="written-by-us">"Written by us"</p> }.into_markup()
+    view! { <p class="written-by-us"><strong class="status status-good">"Written by us"</strong></p> }.into_markup()
 }
 
 /// The answer as it was sent or imported: open where one answer is edited, or where it reads differently now.
@@ -207,7 +207,7 @@ fn original(
         return None;
     }
     let words = if lines.is_empty() {
-        view! { <p class="not-given">"Not given"</p> }.into_markup()
+        view! { <p class="meta">"Not given"</p> }.into_markup()
     } else if let Kind::Words { .. } = field.kind {
         view! { <Paragraphs text=field.answers(&target.original).concat()/> }.into_markup()
     } else {

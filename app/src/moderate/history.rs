@@ -21,6 +21,29 @@ pub(super) fn view(events: &[HistoryEntry]) -> impl IntoView + use<> {
     view! { <Timeline entries=entries/> }
 }
 
+/// The history as a part of the page about a text, closed until somebody wants it.
+pub(super) fn section(events: &[HistoryEntry]) -> impl IntoView + use<> {
+    let list = events.last().map(|newest| {
+        let count = match grouped(events).len() {
+            1 => "1 entry".to_owned(),
+            count => format!("{count} entries, newest first"),
+        };
+        let summary = format!(
+            "{count}. The last one: {}, {}",
+            newest.kind.text_for_staff(),
+            when::moment(newest.at)
+        );
+        let entries = view(events);
+        view! { <Details summary=summary>{entries}</Details> }
+    });
+    view! {
+        <section class="review-section" aria-labelledby="history">
+            <h2 id="history">"History"</h2>
+            {list}
+        </section>
+    }
+}
+
 /// Events, with the tags and the words of one press together.
 fn grouped(events: &[HistoryEntry]) -> Vec<Vec<&HistoryEntry>> {
     let mut groups: Vec<Vec<&HistoryEntry>> = Vec::new();
@@ -233,6 +256,23 @@ mod tests {
             html.contains("&lt;b&gt;") && !html.contains("written by us"),
             "{html}"
         );
+    }
+
+    #[test]
+    fn a_closed_history_says_how_much_there_is_and_what_came_last() {
+        let events = [
+            event("submit", 0, Detail::default()),
+            event("tag", 10_000, tag("themes", &[], &["carers"])),
+            event("tag", 10_001, tag("strand", &[], &["community"])),
+        ];
+        let html = section(&events).to_html();
+        assert!(
+            html.contains("2 entries, newest first. The last one: changed its tags, "),
+            "{html}"
+        );
+        assert!(!html.contains("<details open"), "{html}");
+        assert!(section(&events[..1]).to_html().contains("1 entry. The last one: "));
+        assert!(!section(&[]).to_html().contains("<details"));
     }
 
     #[test]

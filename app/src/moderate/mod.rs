@@ -3,7 +3,9 @@
 //! | file | page |
 //! |---|---|
 //! | `queue` | `/moderate`: who waits |
-//! | `review` | `/moderate/cases/{reference}`: one submission, with everything about it |
+//! | `review` | `/moderate/cases/{reference}`: one submission, with everything about it, story first |
+//! | `content_view` | its text there: the story, the facts beside it, what only staff see |
+//! | `comparison`, `checklist`, `history` | what was changed since it was asked for and sent; what to look for; what happened |
 //! | `preview` | …`/preview`: the page as readers will see it |
 //! | `tags` | …`/tags`: strand, themes and the other tags |
 //! | `letters`, `write_letter` | what was written to and fro, and …`/letter`: writing to the museum |

@@ -89,7 +89,7 @@ fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView +
             .into_markup()
     };
     let text = if message.text.is_empty() {
-        view! { <p class="not-given">"Deleted, as we promised"</p> }.into_markup()
+        view! { <p class="meta">"Deleted, as we promised"</p> }.into_markup()
     } else {
         view! { <Paragraphs text=message.text.clone()/> }.into_markup()
     };
@@ -99,7 +99,7 @@ fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView +
         } else {
             "No address"
         };
-        view! { <p class="not-given">{words}</p> }.into_markup()
+        view! { <p class="meta">{words}</p> }.into_markup()
     } else {
         let name = message.name.clone();
         let kept = format!(

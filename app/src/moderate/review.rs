@@ -1,4 +1,14 @@
 //! `/moderate/cases/{reference}`: one submission, everything about it, and what can be done.
+//!
+//! It has the skeleton of the public page: the story first, so that its first word stands on the first screen,
+//! the facts beside it, and what can be done in reach wherever one reads. What only staff need comes after.
+
+mod bar;
+mod heading;
+mod how_it_came;
+mod skeleton;
+
+pub(super) use skeleton::{Parts, skeleton};
 
 use super::comparison;
 use super::comparison::Step;
@@ -9,18 +19,18 @@ use super::event_text::titled;
 use super::flash::Flash;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
-use super::{ask_yes, checklist, content_view, declarations_view, history, letters};
-use crate::ui::{BackLink, Banner, BannerKind, Fact, Facts, Nav, StatusTag, unbroken, when};
-use crate::ui::{IntoMarkup, Markup};
+use super::{checklist, content_view, history, letters};
+use crate::ui::{BackLink, Banner, BannerKind, Nav};
+use crate::ui::IntoMarkup;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use case_study::policy::Permission;
-use case_study::public::public_part;
 use case_study::publishable::Obstacle;
-use case_study::{CaseState, CaseStudyContent, Status};
+use case_study::{CaseStudyContent, Status};
+use how_it_came::HowItCame;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use store::accounts;
@@ -154,16 +164,17 @@ fn view(review: Review) -> impl IntoView {
         by_us,
     } = review;
     let banner = done.map(|done| banner(done, next.as_deref(), public_href(&public)));
-    let has_new_letter = letters.iter().any(|letter| letter.is_new);
-    let heading = heading(&review, &content, &public, has_new_letter);
-    let changed = (!steps.is_empty()).then(|| {
-        view! {
-            <section class="review-changed" aria-labelledby="changed-since">
-                <h2 id="changed-since">"Changed since last time"</h2>
-                {comparison::view(steps)}
-            </section>
-        }
-    });
+    let home = review.href();
+    let editing = Editing {
+        home: decision_panel::may(&review, Permission::Mend).then_some(home.as_str()),
+        by_us: &by_us,
+        at_field: None,
+    };
+    let heading = heading::view(&review, &content, &public, &letters, &editing);
+    let after = next
+        .as_deref()
+        .map(|next| (review_context::href(next), next));
+    let bar = bar::view(&review, after);
     let panel = Panel {
         done: done.is_some(),
         next,
@@ -173,32 +184,49 @@ fn view(review: Review) -> impl IntoView {
         review: &review,
         obstacles: &obstacles,
     };
-    let home = review.href();
-    let editing = Editing {
-        home: decision_panel::may(&review, Permission::Mend).then_some(home.as_str()),
-        by_us: &by_us,
+    let actions = decision_panel::view(&panel).into_markup();
+    let came = how_it_came::view(HowItCame {
+        review: &review,
+        assignee: assignee.as_deref(),
+        declared: &declared,
+        asked: asked.as_ref(),
+        planned: &planned,
+        now,
+    });
+    // Notes can be taken while the museum can still be asked.
+    let notes_to = matches!(
+        review.submission.status.known(),
+        Some(Status::Submitted | Status::InReview)
+    )
+    .then_some(home.as_str());
+    let just_written = done == Some(Flash::Wrote);
+    let parts = Parts {
+        // Before the story only what has to be known before reading, in as few lines as that takes.
+        story: view! {
+            {comparison::section(&steps)}
+            {content_view::story(&content, &editing)}
+        }
+        .into_markup(),
+        facts: view! {
+            {content_view::beside(&content, false, &editing)}
+            {came}
+        }
+        .into_markup(),
+        panel: actions,
+        record: view! {
+            {content_view::for_us(&content, &editing)}
+            {checklist::view(notes_to)}
+            {letters::view(&review, &letters, just_written)}
+            {history::section(&history)}
+        }
+        .into_markup(),
     };
-    let actions = decision_panel::view(&panel);
-    let facts = facts(&review, assignee, &declared, asked.as_ref(), planned, now);
     view! {
         <BackLink href=paths::MODERATE label="Queue"/>
         {banner}
         {heading}
-        <div class="review-facts">{facts}</div>
-        <div class="columns review-columns">
-            <div class="columns-main review">
-                {checklist::view()}
-                {changed}
-                {content_view::view(&content, &editing)}
-                {letters::view(&review, &letters)}
-                <section class="review-section" aria-labelledby="history">
-                    <h2 id="history">"History"</h2>
-                    <p class="meta">"Newest first."</p>
-                    {history::view(&history)}
-                </section>
-            </div>
-            <div class="columns-side review-side">{actions}</div>
-        </div>
+        {skeleton(parts)}
+        {bar}
     }
 }
 
@@ -219,89 +247,4 @@ fn banner(done: Flash, next: Option<&str>, public: Option<String>) -> impl IntoV
             {onwards}
         </Banner>
     }
-}
-
-fn heading(
-    review: &ReviewContext,
-    content: &CaseStudyContent,
-    public: &Publicly,
-    has_new_letter: bool,
-) -> impl IntoView + use<> {
-    let new = has_new_letter.then(letters::new_mark);
-    let status = &review.submission.status;
-    // What the public sees is said where it is not what the status says.
-    let state = (*status == Status::Published && public.state != CaseState::Live).then(|| {
-        view! { <StatusTag slug=public.state.slug() label=public.state.label()/> }
-    });
-    let place = [
-        content.museum.clone(),
-        public_part(content.clone()).place_in_words(),
-    ]
-    .into_iter()
-    .filter(|part| !part.is_empty())
-    .collect::<Vec<_>>()
-    .join(", ");
-    view! {
-        <header class="page-heading review-heading">
-            <p class="caption">{review.submission.reference.clone()}</p>
-            <h1>{unbroken(&titled(&content.title))}</h1>
-            <p class="review-place">{place}</p>
-            <p class="review-status"><StatusTag slug=status.slug() label=status.label()/>{state}</p>
-            <ul class="review-jumps">
-                <li><a href="#decide">"Go to what you can do"</a></li>
-                <li><a href="#letters">"Go to the letters"</a>{new}</li>
-                <li><a href="#history">"Go to the history"</a></li>
-                <li><a href=paths::moderate_case_preview(&review.submission.reference)>"See the page as readers will see it"</a></li>
-            </ul>
-        </header>
-    }
-}
-
-fn facts(
-    review: &ReviewContext,
-    assignee: Option<String>,
-    declared: &[Given],
-    asked: Option<&(Agreement, bool)>,
-    planned: Vec<Waiting>,
-    now: i64,
-) -> impl IntoView + use<> {
-    let submission = &review.submission;
-    let mut rows = Vec::new();
-    let mut add = |term: &str, detail: Markup| {
-        rows.push(Fact {
-            term: term.to_owned(),
-            detail,
-        })
-    };
-    if let Some(sent) = submission.submitted_at {
-        let since = format!(" ({} ago)", when::since(sent, now));
-        add("Sent", view! { <when::Day ms=sent/>{since} }.into_markup());
-    }
-    if submission.submitter_email.is_empty() {
-        add(
-            "Sent by",
-            "No address was given, so no one can be told by email".into_markup(),
-        );
-    } else {
-        add("Sent by", view! { {submission.submitter_email.clone()}<p class="never-published">"Address is never published"</p> }.into_markup());
-    }
-    let mine = if review.is_mine() { " (you)" } else { "" };
-    add(
-        "Assigned to",
-        assignee
-            .map_or_else(|| "No one yet".to_owned(), |name| format!("{name}{mine}"))
-            .into_markup(),
-    );
-    for plan in planned {
-        let at = when::moment(plan.due_at);
-        add(plan.action.when_due(), at.into_markup());
-    }
-    add("Declared", declarations_view::view(declared));
-    if let Some((asked, changed)) = asked {
-        add(
-            "The museum\u{2019}s yes",
-            ask_yes::standing(asked, *changed).into_markup(),
-        );
-    }
-    view! { <Facts rows=rows/> }
 }

@@ -11,6 +11,47 @@ use sea_orm::sea_query::{Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 use std::collections::HashMap;
 
+/// The mail that carries a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carrier {
+    pub state: Stored<JobState>,
+    /// What went wrong when it was tried last, in the words of the other side; empty while nothing did.
+    pub cause: String,
+    /// How often it was tried; none since it was put back into the outbox.
+    pub tries: i32,
+    /// When it is tried again, where it waits after something went wrong.
+    pub next_try: Option<i64>,
+}
+
+impl Carrier {
+    fn of(row: job::Model) -> Self {
+        let state: Stored<JobState> = Stored::read(&row.state);
+        let waits = state == JobState::Waiting && !row.last_error.is_empty();
+        Self {
+            state,
+            cause: row.last_error,
+            tries: row.attempts,
+            next_try: waits.then_some(row.run_at),
+        }
+    }
+
+    /// What was done is forgotten after a month.
+    const fn long_done() -> Self {
+        Self {
+            state: Stored::Known(JobState::Done),
+            cause: String::new(),
+            tries: 1,
+            next_try: None,
+        }
+    }
+
+    /// It did not arrive, or not yet, and something went wrong.
+    #[must_use]
+    pub fn is_in_trouble(&self) -> bool {
+        self.state == JobState::Dead || self.next_try.is_some()
+    }
+}
+
 /// A letter as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
@@ -19,10 +60,18 @@ pub struct Letter {
     pub subject: String,
     pub body: String,
     pub at: i64,
-    /// How far the mail that carries it got; none for one that no mail carries.
-    pub mail: Option<Stored<JobState>>,
+    /// The mail that carries it, and how far it got; none for one that no mail carries.
+    pub mail: Option<Carrier>,
     /// Written by the museum, and no moderator said yet that it was seen.
     pub is_new: bool,
+}
+
+impl Letter {
+    /// Its mail, where that did not arrive or is tried again.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&Carrier> {
+        self.mail.as_ref().filter(|mail| mail.is_in_trouble())
+    }
 }
 
 /// Mails the museum of a submission and keeps what was said. Nothing happens where nobody gave an address.
@@ -162,12 +211,12 @@ async fn letters(db: &Db, which: SimpleExpr) -> Result<Vec<Letter>, DbErr> {
         .all(db.reader())
         .await?;
     let jobs: Vec<i64> = rows.iter().filter_map(|row| row.job_id).collect();
-    let states: HashMap<i64, String> = job::Entity::find()
+    let carriers: HashMap<i64, Carrier> = job::Entity::find()
         .filter(job::Column::Id.is_in(jobs))
         .all(db.reader())
         .await?
         .into_iter()
-        .map(|job| (job.id, job.state))
+        .map(|job| (job.id, Carrier::of(job)))
         .collect();
     Ok(rows
         .into_iter()
@@ -177,11 +226,11 @@ async fn letters(db: &Db, which: SimpleExpr) -> Result<Vec<Letter>, DbErr> {
             subject: row.subject,
             body: row.body,
             at: row.created_at,
-            // What was done is forgotten after a month.
             mail: row.job_id.map(|id| {
-                states
+                carriers
                     .get(&id)
-                    .map_or(Stored::Known(JobState::Done), |state| Stored::read(state))
+                    .cloned()
+                    .unwrap_or_else(Carrier::long_done)
             }),
             is_new: row.from_museum && row.read_at.is_none(),
         })

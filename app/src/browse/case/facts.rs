@@ -110,7 +110,8 @@ fn links(tags: Vec<Tag>) -> Markup {
     view! { <ul class="fact-links">{tags}</ul> }.into_markup()
 }
 
-fn unsaid(compiled: bool) -> Markup {
+/// In the place of an answer that readers look for.
+pub fn unsaid(compiled: bool) -> Markup {
     view! { <p class="fact-unsaid">{not_given(compiled)}</p> }.into_markup()
 }
 

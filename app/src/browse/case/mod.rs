@@ -3,11 +3,11 @@
 pub(super) mod chapter;
 pub mod cite;
 mod contact;
-pub(super) mod facts;
+pub mod facts;
 pub mod field_value;
 mod highlights;
 pub mod link_preview;
-pub(super) mod places;
+pub mod places;
 pub mod preview;
 mod related;
 mod share;

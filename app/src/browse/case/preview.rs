@@ -40,7 +40,8 @@ pub fn page(content: CaseStudyContent) -> impl IntoView + use<> {
 }
 
 /// The case that this text would be. Its motif is drawn from the address that its title makes.
-fn case(mut content: CaseStudyContent) -> PublicCase {
+#[must_use]
+pub fn case(mut content: CaseStudyContent) -> PublicCase {
     let slug = slugify(&content.title);
     for (text, unwritten) in [
         (&mut content.title, "The title is not written yet"),

@@ -13,5 +13,6 @@ mod preparing;
 mod publishable;
 mod queue;
 mod races;
+mod review;
 mod signed_out;
 mod tags;
