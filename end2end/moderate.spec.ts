@@ -96,7 +96,7 @@ test("changes are asked for, made, sent again, and the case is published", async
   const page = await signedIn(MODERATOR);
   await openCase(page, sent);
   await goodPage(page, "a case that waits");
-  await expect(decisions(page).getByRole("button", { name: "Approve and publish" })).toHaveCount(0);
+  await expect(decisions(page).getByRole("button", { name: "Approve and publish", exact: true })).toHaveClass(/secondary/);
   await decide(page, TAKE_ON, "It is yours");
   await goodPage(page, "a case in review");
   await expect(status(page)).toContainText("In review");
@@ -113,7 +113,8 @@ test("changes are asked for, made, sent again, and the case is published", async
   await box(page, "What to change").fill(MESSAGE);
   await page.getByRole("button", { name: "Show me the email first" }).click();
   await goodPage(page, "ask for changes, the mail");
-  await expect(page.locator(".mail-body")).toContainText(MESSAGE);
+  await expect(box(page, "The letter")).toHaveValue(new RegExp(MESSAGE.replaceAll(".", "\\.")));
+  await expect(page.locator(".mail-body")).toContainText("Keep the link private.");
   await send.click();
   await expect(page.getByRole("alert")).toContainText("Changes asked for");
   await goodPage(page, "a case that is with the museum");
@@ -297,7 +298,13 @@ test("a published case can be taken down and put back", async ({ signedIn, visit
   await goodPage(reader, "410");
   await reader.goto("/case-studies");
   await expect(reader.getByRole("link", { name: sent.title, exact: true })).toHaveCount(0);
-  await decide(page, "Put it back", "Put back");
+  await openLetter(page, "Put it back");
+  await goodPage(page, "put back");
+  await refused(page, 422, () => page.getByRole("button", { name: "Put it back" }).click());
+  await goodPage(page, "put back, without a reason");
+  await box(page, "Why it is put back").fill("The museum agrees to it now, by phone.");
+  await page.getByRole("button", { name: "Put it back" }).click();
+  await expect(page.getByRole("alert")).toContainText("Put back");
   await reader.goto(address);
   await expect(reader.getByRole("heading", { level: 1 })).toHaveText(sent.title);
 });

@@ -567,6 +567,21 @@ const MODERATING: State[] = [
     },
   },
   onDesk("case-decline", "decline"),
+  onDesk("case-approve-letter", "approve-and-publish"),
+  {
+    name: "bank-feature",
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, MODERATOR);
+      await page.goto("/moderate/bank/house-of-memories/feature");
+    },
+  },
+  {
+    name: "bank-take-down",
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, MODERATOR);
+      await page.goto("/moderate/bank/house-of-memories/take-down");
+    },
+  },
   onDesk("case-preview", "preview"),
   onDesk("case-letter", "letter"),
   {

@@ -41,6 +41,8 @@ test("a concern reaches the moderators, who take the case down and put it back",
   await expect(moderator.getByRole("alert")).toContainText("Taken down");
   await goodPage(moderator, "a message, its case taken down");
   await refused(page, 410, () => page.goto(address));
+  await moderator.getByRole("link", { name: "Put it back" }).click();
+  await moderator.getByLabel("Why it is put back").fill("The museum agrees to it now, by phone.");
   await moderator.getByRole("button", { name: "Put it back" }).click();
   await expect(moderator.getByRole("alert")).toContainText("Put back");
   await page.goto(address);

@@ -19,8 +19,8 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    bank, dead_letters, decide, edit, letters, message_inbox, prepare, queue, reader_message,
-    review, tags,
+    bank, bank_moves, dead_letters, decide, edit, letters, message_inbox, planned, prepare, queue,
+    reader_message, review, tags,
 };
 use crate::submit::{
     begin, check, colleague_links, link, new_version, preview, read_only, resume, section, sent,
@@ -251,6 +251,12 @@ fn moderators() -> RouteTable {
         .post("/moderate/bank/{slug}/edit", edit::post_several_in_bank)
         .get("/moderate/bank/{slug}/edit/{field}", edit::get_one_in_bank)
         .post("/moderate/bank/{slug}/edit/{field}", edit::post_one_in_bank)
+        .get("/moderate/bank/{slug}/{action}", bank_moves::get)
+        .post("/moderate/bank/{slug}/{action}", bank_moves::post)
+        .post(
+            "/moderate/bank/{slug}/planned/{id}/{action}",
+            bank_moves::post_planned,
+        )
         .get(
             "/moderate/cases/{reference}/ask-yes",
             show(Decision::AskYes),
@@ -287,6 +293,11 @@ fn moderators() -> RouteTable {
             "/moderate/cases/{reference}/new-version",
             new_version_by_staff::post,
         )
+        .post(
+            "/moderate/cases/{reference}/planned/{id}/{action}",
+            planned::post,
+        )
+        .get("/moderate/cases/{reference}/{action}", decide::get)
         .post("/moderate/cases/{reference}/{action}", decide::post)
         .all_personal()
 }

@@ -74,7 +74,9 @@ test("publish, take down, put back, sign out, Back", async ({ person, another, b
       return reader.words("h1");
     })
     .not.toBe(sent.title);
-  await person.send("#decide form[action$='/restore'] button");
+  await person.send("#decide a[href$='/restore']");
+  await person.fill("#message", "The museum agrees to it now, by phone.");
+  await person.send("main form[action$='/restore'] button:not([name])");
   await expect
     .poll(async () => {
       await reader.open(address);

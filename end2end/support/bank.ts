@@ -20,8 +20,11 @@ export class Bank {
     this.server = server;
   }
 
-  /** With `prepare`, the data folder gets something of its own before the server starts. */
-  static async start(prepare?: (data: string) => void): Promise<Bank> {
+  /**
+   * With `prepare`, the data folder gets something of its own before the server starts. Decisions are carried out at
+   * once, unless `undoMinutes` says otherwise.
+   */
+  static async start(prepare?: (data: string) => void, undoMinutes = 0): Promise<Bank> {
     const shared = process.env.CASEBOOK_E2E_FOLDER;
     if (!shared) throw new Error("The global set-up did not run.");
     const folder = mkdtempSync(path.join(shared, "bank-"));
@@ -36,6 +39,7 @@ export class Bank {
         CASEBOOK_MAIL_URL: `file://${path.join(folder, "mail")}`,
         CASEBOOK_CONTACT: CONTACT,
         CASEBOOK_RATE_LIMITS: "off",
+        CASEBOOK_UNDO_MINUTES: String(undoMinutes),
       }),
       stdio: ["ignore", log, log],
     });

@@ -20,6 +20,8 @@ interface WorkerTools {
   shelf: string;
   /** The bank also holds a case whose every text is long words: see `any-text.ts`. */
   anyText: boolean;
+  /** For so many minutes a decision can be called back; 0 carries it out at once. */
+  undoMinutes: number;
   bank: Bank;
 }
 
@@ -31,9 +33,11 @@ export const test = base.extend<Tools, WorkerTools>({
 
   anyText: [false, { scope: "worker", option: true }],
 
+  undoMinutes: [0, { scope: "worker", option: true }],
+
   bank: [
-    async ({ shelf: _, anyText }, use) => {
-      const bank = await Bank.start(anyText ? addAnyText : undefined);
+    async ({ shelf: _, anyText, undoMinutes }, use) => {
+      const bank = await Bank.start(anyText ? addAnyText : undefined, undoMinutes);
       await use(bank);
       await bank.stop();
     },

@@ -31,6 +31,10 @@ async fn columns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             "submissions",
             boolean("all_fields_open").default(true).take(),
         ),
+        // The versions from which and up to which nothing but tags was changed: a letter that was begun in between
+        // is as good as ever.
+        ("submissions", big_integer("tags_from").default(0).take()),
+        ("submissions", big_integer("tags_until").default(0).take()),
         // Made by this program to be tried out; no museum is told anything about it.
         ("cases", boolean("sample").default(false).take()),
         // When somebody last said that it is still true.

@@ -1,10 +1,12 @@
-//! Moves of a submission and decisions of moderators, with every word about them.
+//! Moves of a submission and decisions of moderators.
 //!
 //! A [`Move`] changes a submission and carries what it needs. A [`Decision`] is what a moderator
 //! presses: one or two moves, a move of the case, or taking a submission on. Whoever adds one writes
-//! its words here and nowhere else.
+//! its words in [`decision_words`](super::decision_words) and nowhere else.
 
-use super::agreement::{MOST_QUESTIONS, MuseumAnswer, Said};
+pub use super::decision_words::{DecisionWords, DoneWords, MessageWords, Weight};
+
+use super::agreement::{MuseumAnswer, Said};
 use super::declarations::Declared;
 use super::mail_templates::{About, Mail, MailContext};
 use super::manner::Manner;
@@ -12,7 +14,7 @@ use super::policy::{Permission, allows};
 use super::role::Role;
 use super::status::{Action, CaseAction, CaseState, Status};
 use super::stored::Stored;
-use super::vocabulary::Vocabulary;
+use serde::{Deserialize, Serialize};
 
 /// A move of a submission that somebody asks for, with what it carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +109,26 @@ impl Move {
         }
     }
 
-    /// Whether a mail tells the submitter.
+    /// Whoever makes it reads the submission, and is named beside it if nobody is.
+    #[must_use]
+    pub const fn is_of_who_reads_it(&self) -> bool {
+        matches!(
+            self,
+            Self::StartReview
+                | Self::RequestChanges { .. }
+                | Self::AskYes { .. }
+                | Self::Approve
+                | Self::Decline { .. }
+        )
+    }
+
+    /// A tag that a colleague changed meanwhile is nothing to this letter.
+    #[must_use]
+    pub const fn bears_other_tags(&self) -> bool {
+        matches!(self, Self::RequestChanges { .. } | Self::Decline { .. })
+    }
+
+    /// Whether a mail tells the submitter. Opening the review again does where a letter went before.
     #[must_use]
     pub const fn mails(&self) -> bool {
         matches!(
@@ -120,6 +141,7 @@ impl Move {
                 | Self::Withdraw
                 | Self::AskYes { .. }
                 | Self::CallBack
+                | Self::Reopen
                 | Self::Refuse { .. }
                 | Self::Lapse
         )
@@ -144,8 +166,8 @@ impl Move {
             Self::CallBack => context.called_back(about),
             Self::Refuse { .. } => context.refused(about),
             Self::Lapse => context.lapsed(about),
+            Self::Reopen => context.reopened(about),
             Self::StartReview
-            | Self::Reopen
             | Self::Agree { .. }
             | Self::Answer { .. }
             | Self::Amend { .. }
@@ -153,64 +175,6 @@ impl Move {
             | Self::Replace
             | Self::Second => return None,
         })
-    }
-}
-
-impl Action {
-    /// What the history says of it: to staff after a name, and to its author.
-    #[must_use]
-    pub const fn history(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Submit => ("sent this for review", "You sent it."),
-            Self::StartReview => ("started the review", "A moderator started to read it."),
-            Self::RequestChanges => (
-                "asked for changes",
-                "A moderator asked you for some changes.",
-            ),
-            Self::Approve => ("approved this", "A moderator approved it."),
-            Self::Publish => ("published this", "It was published."),
-            Self::Decline => ("declined this", "A moderator decided not to publish it."),
-            Self::Withdraw => ("withdrew this", "You withdrew it."),
-            Self::Reopen => (
-                "opened the review again",
-                "A moderator is looking at it again.",
-            ),
-            Self::AskYes => (
-                "showed this to the museum",
-                "We showed you your page and asked whether we may publish it.",
-            ),
-            Self::CallBack => (
-                "called back what the museum was asked",
-                "A moderator took back what we had asked you.",
-            ),
-            Self::Agree => ("agreed to the page", "You agreed to your page."),
-            Self::Answer => (
-                "wrote back about the page",
-                "You wrote to us about your page.",
-            ),
-            Self::Amend => ("is changing the page", "You opened your page to change it."),
-            Self::Refuse => (
-                "did not agree to the page",
-                "You said that we may not publish it.",
-            ),
-            Self::Lapse => (
-                "put this aside, as no answer came",
-                "We heard nothing for 90 days and put it aside.",
-            ),
-            Self::Resume => ("took this up again", "You took it up again."),
-            Self::Replace => (
-                "replaced this with a newer version",
-                "A newer version took its place.",
-            ),
-            Self::Second => (
-                "agreed to this as a second person",
-                "A second moderator read it.",
-            ),
-            Self::Join => (
-                "made this a version of a public case study",
-                "It became a new version of a page that is public already.",
-            ),
-        }
     }
 }
 
@@ -229,64 +193,19 @@ pub enum Decision {
     Decline,
     TakeDown,
     Restore,
+    /// The work is over; its page stays.
+    Finish,
+    /// It is still true.
+    Confirm,
+    Feature,
+    Unfeature,
     Assign,
     GiveBack,
 }
 
-/// How much a button of a decision weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
-    /// What most people came for.
-    Main,
-    Other,
-    /// Not lightly.
-    Grave,
-}
-
-/// Every word about a decision.
-#[derive(Debug, Clone, Copy)]
-pub struct DecisionWords {
-    /// The last part of its address.
-    pub slug: &'static str,
-    pub button: &'static str,
-    pub weight: Weight,
-    /// What cannot be done, after "you cannot".
-    pub cannot: &'static str,
-    pub done: DoneWords,
-    /// For a decision that needs a message.
-    pub message: Option<MessageWords>,
-}
-
-/// What is said once it is done.
-#[derive(Debug, Clone, Copy)]
-pub struct DoneWords {
-    /// The word in the address.
-    pub code: &'static str,
-    pub heading: &'static str,
-    pub text: &'static str,
-}
-
-/// The words of the form on which the message is written.
-#[derive(Debug, Clone, Copy)]
-pub struct MessageWords {
-    pub lede: &'static str,
-    pub label: &'static str,
-    pub hint: &'static str,
-    /// The button that sends it, and its weight.
-    pub send: &'static str,
-    pub send_weight: Weight,
-    /// The reasons to choose from; none where the message is the reason.
-    pub reasons: Option<Vocabulary>,
-    /// Whether it may name a part of the form.
-    pub names_a_field: bool,
-    /// How many questions it may ask beside its words.
-    pub questions: usize,
-    /// Whether it may be sent without words of its own.
-    pub optional: bool,
-}
-
 /// What a moderator wrote with a decision.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DecisionMessage {
     pub reason: String,
     /// Key of the field to look at; may be empty.
@@ -313,18 +232,13 @@ enum Leaves {
     Anything,
     With(Status),
     Public,
-    TakenDown,
+    /// The case stands like this.
+    Case(CaseState),
 }
-
-const PUBLISHED: DoneWords = DoneWords {
-    code: "published",
-    heading: "Published",
-    text: "It is open to everyone now.",
-};
 
 impl Decision {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::ApproveAndPublish,
         Self::Approve,
         Self::Publish,
@@ -335,194 +249,13 @@ impl Decision {
         Self::Decline,
         Self::TakeDown,
         Self::Restore,
+        Self::Finish,
+        Self::Confirm,
+        Self::Feature,
+        Self::Unfeature,
         Self::Assign,
         Self::GiveBack,
     ];
-
-    /// Its words.
-    #[must_use]
-    pub const fn words(self) -> &'static DecisionWords {
-        match self {
-            Self::ApproveAndPublish => &DecisionWords {
-                slug: "approve-and-publish",
-                button: "Approve and publish",
-                weight: Weight::Main,
-                cannot: "publish it",
-                done: PUBLISHED,
-                message: None,
-            },
-            Self::Approve => &DecisionWords {
-                slug: "approve",
-                button: "Approve, publish later",
-                weight: Weight::Other,
-                cannot: "approve it",
-                done: DoneWords {
-                    code: "approved",
-                    heading: "Approved",
-                    text: "It waits here until someone publishes it.",
-                },
-                message: None,
-            },
-            Self::Publish => &DecisionWords {
-                slug: "publish",
-                button: "Publish",
-                weight: Weight::Main,
-                cannot: "publish it",
-                done: PUBLISHED,
-                message: None,
-            },
-            Self::AskYes => &DecisionWords {
-                slug: "ask-yes",
-                button: "Show it to the museum",
-                weight: Weight::Other,
-                cannot: "show it to the museum",
-                done: DoneWords {
-                    code: "shown",
-                    heading: "Shown to the museum",
-                    text: "An email with a link to the page is on its way. Nothing is published before they say yes.",
-                },
-                message: Some(MessageWords {
-                    lede: "The museum gets an email with a link to the page as readers will see it, and says yes, change or no. \
-                           Nothing is published before they say yes.",
-                    label: "Your message",
-                    hint: "It stands in the email. Say what you changed, if you changed a lot.",
-                    send: "Show it to the museum",
-                    send_weight: Weight::Main,
-                    reasons: None,
-                    names_a_field: false,
-                    questions: MOST_QUESTIONS,
-                    optional: true,
-                }),
-            },
-            Self::CallBack => &DecisionWords {
-                slug: "call-back",
-                button: "Take it back into review",
-                weight: Weight::Other,
-                cannot: "take it back into review",
-                done: DoneWords {
-                    code: "called-back",
-                    heading: "In review again",
-                    text: "The museum gets an email: they do not have to do anything. What they wrote and did not send is kept.",
-                },
-                message: None,
-            },
-            Self::RequestChanges => &DecisionWords {
-                slug: "changes",
-                button: "Ask for changes",
-                weight: Weight::Other,
-                cannot: "ask for changes",
-                done: DoneWords {
-                    code: "changes-asked",
-                    heading: "Changes asked for",
-                    text: "Your message is on its way to the museum.",
-                },
-                message: Some(MessageWords {
-                    lede: "Say what to change and how. The museum gets an email with your words, and the case study comes back to the \
-                           queue when they send it again.",
-                    label: "What to change",
-                    hint: "Say what would make it right. A few plain, kind sentences are best.",
-                    send: "Send this to the museum",
-                    send_weight: Weight::Main,
-                    reasons: Some(Vocabulary::ReturnReason),
-                    names_a_field: true,
-                    questions: 0,
-                    optional: false,
-                }),
-            },
-            Self::Reopen => &DecisionWords {
-                slug: "reopen",
-                button: "Open the review again",
-                weight: Weight::Other,
-                cannot: "open its review again",
-                done: DoneWords {
-                    code: "reopened",
-                    heading: "In review again",
-                    text: "No one was told; the museum sees that it is being read.",
-                },
-                message: None,
-            },
-            Self::Decline => &DecisionWords {
-                slug: "decline",
-                button: "Decline",
-                weight: Weight::Grave,
-                cannot: "decline it",
-                done: DoneWords {
-                    code: "declined",
-                    heading: "Declined",
-                    text: "Your message is on its way to the museum.",
-                },
-                message: Some(MessageWords {
-                    lede: "Explain why, in a kind way. The museum gets an email with your words. You can open the review again if it was a mistake.",
-                    label: "Your message",
-                    hint: "Say what stood in the way, and what would be welcome instead.",
-                    send: "Decline and send this",
-                    send_weight: Weight::Grave,
-                    reasons: Some(Vocabulary::DeclineReason),
-                    names_a_field: false,
-                    questions: 0,
-                    optional: false,
-                }),
-            },
-            Self::TakeDown => &DecisionWords {
-                slug: "take-down",
-                button: "Take it down",
-                weight: Weight::Grave,
-                cannot: "take it down",
-                done: DoneWords {
-                    code: "taken-down",
-                    heading: "Taken down",
-                    text: "Readers no longer see it.",
-                },
-                message: Some(MessageWords {
-                    lede: "Readers stop seeing it at once. You can put it back.",
-                    label: "Why it is taken down",
-                    hint: "Kept in the history. No one is emailed: write or phone yourself.",
-                    send: "Take it down",
-                    send_weight: Weight::Grave,
-                    reasons: None,
-                    names_a_field: false,
-                    questions: 0,
-                    optional: false,
-                }),
-            },
-            Self::Restore => &DecisionWords {
-                slug: "restore",
-                button: "Put it back",
-                weight: Weight::Main,
-                cannot: "put it back",
-                done: DoneWords {
-                    code: "restored",
-                    heading: "Put back",
-                    text: "Readers see it again.",
-                },
-                message: None,
-            },
-            Self::Assign => &DecisionWords {
-                slug: "assign",
-                button: "Take it on",
-                weight: Weight::Other,
-                cannot: "take it on",
-                done: DoneWords {
-                    code: "assigned",
-                    heading: "It is yours",
-                    text: "You are reading this one now. Others see your name beside it.",
-                },
-                message: None,
-            },
-            Self::GiveBack => &DecisionWords {
-                slug: "give-back",
-                button: "Give it back",
-                weight: Weight::Other,
-                cannot: "give it back",
-                done: DoneWords {
-                    code: "given-back",
-                    heading: "Given back",
-                    text: "Anyone may take it on now.",
-                },
-                message: None,
-            },
-        }
-    }
 
     /// What it does, with what the moderator wrote; a decision of one click has no message.
     #[must_use]
@@ -549,9 +282,77 @@ impl Decision {
             Self::Decline => vec![Move::Decline { reason, message }],
             Self::TakeDown => return Does::MoveCase(CaseAction::TakeDown),
             Self::Restore => return Does::MoveCase(CaseAction::Restore),
+            Self::Finish => return Does::MoveCase(CaseAction::Finish),
+            Self::Confirm => return Does::MoveCase(CaseAction::Confirm),
+            Self::Feature => return Does::MoveCase(CaseAction::Feature),
+            Self::Unfeature => return Does::MoveCase(CaseAction::Unfeature),
             Self::Assign => return Does::Assign,
             Self::GiveBack => return Does::GiveBack,
         })
+    }
+
+    /// The moves that it makes about a submission in this status: one that waits is taken into review first. None
+    /// for a decision that does something else.
+    #[must_use]
+    pub fn moves_from(
+        self,
+        status: &Stored<Status>,
+        written: &DecisionMessage,
+    ) -> Option<Vec<Move>> {
+        let Does::Moves(mut moves) = self.does(written) else {
+            return None;
+        };
+        if *status == Status::Submitted {
+            moves.insert(0, Move::StartReview);
+        }
+        Some(moves)
+    }
+
+    /// It tells the museum, or the public, and so it waits until it can no more be called back. Taking back what
+    /// a museum was asked does not: the sooner they hear of it, the less they write for nothing.
+    #[must_use]
+    pub const fn waits(self) -> bool {
+        matches!(
+            self,
+            Self::ApproveAndPublish
+                | Self::Approve
+                | Self::Publish
+                | Self::AskYes
+                | Self::RequestChanges
+                | Self::Reopen
+                | Self::Decline
+        )
+    }
+
+    /// It may be decided now for a date.
+    #[must_use]
+    pub const fn takes_a_date(self) -> bool {
+        matches!(
+            self,
+            Self::ApproveAndPublish
+                | Self::Publish
+                | Self::Finish
+                | Self::Feature
+                | Self::Unfeature
+        )
+    }
+
+    /// The mail that tells the museum of it, as far as it is written. `slug` is the address of the public page.
+    #[must_use]
+    pub fn mail(
+        self,
+        written: &DecisionMessage,
+        context: &MailContext,
+        about: About<'_>,
+        slug: &str,
+    ) -> Option<Mail> {
+        match self.does(written) {
+            Does::Moves(moves) => moves.last()?.mail(context, about, slug),
+            Does::MoveCase(CaseAction::TakeDown) => {
+                Some(context.taken_down(about, &written.message))
+            }
+            Does::MoveCase(_) | Does::Assign | Does::GiveBack => None,
+        }
     }
 
     const fn leaves(self) -> Leaves {
@@ -562,8 +363,10 @@ impl Decision {
             Self::RequestChanges => Leaves::With(Status::ChangesRequested),
             Self::CallBack | Self::Reopen | Self::Assign => Leaves::With(Status::InReview),
             Self::Decline => Leaves::With(Status::Declined),
-            Self::TakeDown => Leaves::TakenDown,
-            Self::GiveBack => Leaves::Anything,
+            Self::TakeDown => Leaves::Case(CaseState::TakenDown),
+            Self::Finish => Leaves::Case(CaseState::Archived),
+            Self::Confirm => Leaves::Case(CaseState::Live),
+            Self::Feature | Self::Unfeature | Self::GiveBack => Leaves::Anything,
         }
     }
 
@@ -578,7 +381,15 @@ impl Decision {
             | Self::RequestChanges
             | Self::Decline
             | Self::GiveBack => true,
-            Self::CallBack | Self::Reopen | Self::TakeDown | Self::Restore | Self::Assign => false,
+            Self::CallBack
+            | Self::Reopen
+            | Self::TakeDown
+            | Self::Restore
+            | Self::Finish
+            | Self::Confirm
+            | Self::Feature
+            | Self::Unfeature
+            | Self::Assign => false,
         }
     }
 
@@ -605,11 +416,11 @@ impl Decision {
         case: &Stored<CaseState>,
         roles: &[Role],
     ) -> bool {
-        match self.does(&DecisionMessage::default()) {
+        let written = DecisionMessage::default();
+        match self.does(&written) {
             Does::Moves(moves) => {
                 let goes_live = moves.contains(&Move::Publish);
-                let first = moves.first().map(Move::action);
-                first.is_some_and(|action| status.after(action, roles).is_some())
+                self.leads_to(status, roles).is_some()
                     && (!goes_live || case.after(CaseAction::GoLive, roles).is_some())
             }
             Does::MoveCase(action) => {
@@ -619,6 +430,14 @@ impl Decision {
         }
     }
 
+    /// Where its moves lead from here, one after the other; none where one of them cannot be made.
+    fn leads_to(self, status: &Stored<Status>, roles: &[Role]) -> Option<Status> {
+        let moves = self.moves_from(status, &DecisionMessage::default())?;
+        moves
+            .iter()
+            .try_fold(status.known()?, |from, one| from.after(one.action(), roles))
+    }
+
     /// Whether what it did still stands, as far as status and case show.
     #[must_use]
     pub fn still_stands(self, status: &Stored<Status>, case: &Stored<CaseState>) -> bool {
@@ -626,7 +445,7 @@ impl Decision {
             Leaves::Anything => true,
             Leaves::With(left) => *status == left,
             Leaves::Public => *status == Status::Published && case.is_public(),
-            Leaves::TakenDown => *case == CaseState::TakenDown,
+            Leaves::Case(state) => *case == state,
         }
     }
 }
@@ -643,10 +462,11 @@ mod tests {
                 Some(decision),
                 "{decision:?}"
             );
-            let Does::Moves(moves) = decision.does(&DecisionMessage::default()) else {
-                continue;
-            };
             for status in Status::ALL {
+                let stored = Stored::Known(*status);
+                let Some(moves) = decision.moves_from(&stored, &DecisionMessage::default()) else {
+                    continue;
+                };
                 let mut left = Some(*status);
                 for one in &moves {
                     left = left.and_then(|from| from.after(one.action(), &[Role::Moderator]));
@@ -666,6 +486,48 @@ mod tests {
     }
 
     #[test]
+    fn what_waits_is_taken_into_review_first() {
+        let (submitted, review) = (
+            Stored::Known(Status::Submitted),
+            Stored::Known(Status::InReview),
+        );
+        for decision in Decision::ALL {
+            let moves = |from| decision.moves_from(from, &DecisionMessage::default());
+            let (Some(first), Some(second)) = (moves(&submitted), moves(&review)) else {
+                continue;
+            };
+            assert_eq!(first[0], Move::StartReview, "{decision:?}");
+            assert_eq!(first[1..], second, "{decision:?}");
+        }
+    }
+
+    #[test]
+    fn a_decision_reads_back_as_it_was_planned() {
+        let written = DecisionMessage {
+            reason: "jargon".into(),
+            field: "need".into(),
+            message: "Please say what an MDT is.".into(),
+            questions: vec!["How many came?".into()],
+            manner: Manner {
+                letter: Some(crate::manner::EditedLetter {
+                    subject: String::new(),
+                    body: "Dear all".into(),
+                }),
+                put_back: Some("It names no one any more.".into()),
+                ..Manner::default()
+            },
+        };
+        let stored = serde_json::to_string(&written).unwrap();
+        let read: DecisionMessage = serde_json::from_str(&stored).unwrap();
+        assert_eq!(read, written);
+        // What an earlier version planned, and what a newer one may have added.
+        for older in ["{}", "{\"into\":\"cy\"}"] {
+            let read: DecisionMessage = serde_json::from_str(older).unwrap();
+            assert_eq!(read, DecisionMessage::default(), "{older}");
+        }
+    }
+
+    #[test]
     fn nothing_can_be_decided_about_what_a_newer_version_made() {
         let live = Stored::Known(CaseState::Live);
         for decision in Decision::ALL {
@@ -681,7 +543,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_with_a_message_mails_it_unless_only_the_case_moves() {
+    fn a_decision_with_a_message_mails_it_unless_it_is_put_back() {
         let context = MailContext {
             public_url: "https://bank.example".into(),
             contact: String::new(),
@@ -697,19 +559,18 @@ mod tests {
             ..DecisionMessage::default()
         };
         for decision in Decision::ALL {
-            let mail = match decision.does(&written) {
-                Does::Moves(moves) => moves.last().and_then(|last| {
-                    let mail = last.mail(&context, about, "tea");
-                    assert_eq!(mail.is_some(), last.mails(), "{last:?}");
-                    mail
-                }),
-                _ => None,
-            };
+            let mail = decision.mail(&written, &context, about, "tea");
+            if let Does::Moves(moves) = decision.does(&written) {
+                let mails = moves.last().is_some_and(Move::mails);
+                assert_eq!(mail.is_some(), mails, "{decision:?}");
+                assert!(!decision.waits() || mails, "{decision:?} tells nobody");
+            }
             let says_it = mail.is_some_and(|mail| mail.body.contains("It was a joy to read."));
             let asks = decision.words().message.is_some();
+            // Why something is put back stands in the history.
             assert_eq!(
                 says_it,
-                asks && decision != Decision::TakeDown,
+                asks && decision != Decision::Restore,
                 "{decision:?}"
             );
         }

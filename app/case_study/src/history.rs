@@ -40,11 +40,15 @@ pub enum EventKind {
     WriteToUs,
     /// A moderator wrote to the museum.
     WriteToMuseum,
+    /// A decision was made that is carried out later.
+    Plan,
+    /// Such a decision was called back before it was carried out.
+    StopPlan,
 }
 
 impl EventKind {
     /// Every kind that is no move.
-    const OTHERS: [Self; 12] = [
+    const OTHERS: [Self; 14] = [
         Self::Begin,
         Self::Assign,
         Self::Unassign,
@@ -57,6 +61,8 @@ impl EventKind {
         Self::Ask,
         Self::WriteToUs,
         Self::WriteToMuseum,
+        Self::Plan,
+        Self::StopPlan,
     ];
 
     /// Every kind there is.
@@ -84,6 +90,8 @@ impl EventKind {
             Self::Ask => "ask",
             Self::WriteToUs => "write_to_us",
             Self::WriteToMuseum => "write_to_museum",
+            Self::Plan => "plan",
+            Self::StopPlan => "stop_plan",
         }
     }
 
@@ -119,6 +127,8 @@ impl EventKind {
             Self::Ask => "asked the museum something",
             Self::WriteToUs => "wrote to us",
             Self::WriteToMuseum => "wrote to the museum",
+            Self::Plan => "decided what happens next",
+            Self::StopPlan => "called back a decision",
         }
     }
 
@@ -148,7 +158,9 @@ impl EventKind {
             | Self::Receive
             | Self::Handle
             | Self::ReopenMessage
-            | Self::Ask => return None,
+            | Self::Ask
+            | Self::Plan
+            | Self::StopPlan => return None,
         })
     }
 }
@@ -188,7 +200,7 @@ mod tests {
             assert!(words.insert(kind.slug()), "{kind:?}");
             assert_eq!(EventKind::from_slug(kind.slug()), Some(kind));
         }
-        assert_eq!(words.len(), 12 + Action::ALL.len() + CaseAction::ALL.len());
+        assert_eq!(words.len(), 14 + Action::ALL.len() + CaseAction::ALL.len());
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use super::content::MONTHS;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use std::sync::OnceLock;
 
 const UNLESS_SET: &str = "Europe/London";
@@ -71,6 +71,32 @@ impl Zone {
     pub fn month(&self, ms: i64) -> (i32, &'static str) {
         month_of(self.at(ms))
     }
+
+    /// The moment of this day and time here; of an hour that comes twice, the first. None where the clock skips it
+    /// or no calendar has it.
+    pub(super) fn moment_of(&self, day: (i16, i8, i8), hour: i8, minute: i8) -> OnClock {
+        let (year, month, day) = day;
+        let Ok(at) = DateTime::new(year, month, day, hour, minute, 0, 0) else {
+            return OnClock::NoSuchDay;
+        };
+        let found = self.0.to_ambiguous_timestamp(at);
+        if matches!(found.offset(), AmbiguousOffset::Gap { .. }) {
+            return OnClock::Skipped;
+        }
+        found.earlier().map_or(OnClock::NoSuchDay, |then| {
+            OnClock::At(then.as_millisecond())
+        })
+    }
+}
+
+/// What the clock of a zone says of a day and time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OnClock {
+    At(i64),
+    /// The clocks go forward over it.
+    Skipped,
+    /// Such as 31 February.
+    NoSuchDay,
 }
 
 impl Default for Zone {
@@ -90,7 +116,7 @@ pub fn install(zone: Zone) -> bool {
     INSTALLED.get_or_init(|| zone.clone()) == &zone
 }
 
-fn installed() -> &'static Zone {
+pub(super) fn installed() -> &'static Zone {
     INSTALLED.get_or_init(Zone::default)
 }
 

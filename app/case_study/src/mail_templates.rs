@@ -97,6 +97,34 @@ pub struct Mail {
     pub said: String,
 }
 
+impl Mail {
+    /// What stands before and after the words of it: greeting, link, reference. None for a mail that is built
+    /// otherwise.
+    #[must_use]
+    pub fn around(&self) -> Option<(&str, &str)> {
+        if self.said.is_empty() {
+            return None;
+        }
+        let start = GREETING.len() + 2;
+        let after = self.body.get(start..)?.strip_prefix(self.said.as_str())?;
+        Some((GREETING, after))
+    }
+
+    /// The same mail with other words between greeting and link.
+    #[must_use]
+    pub fn saying(self, words: &str) -> Self {
+        let Some((before, after)) = self.around() else {
+            return self;
+        };
+        let body = format!("{before}\n\n{words}{after}");
+        Self {
+            body,
+            said: words.to_owned(),
+            subject: self.subject,
+        }
+    }
+}
+
 const KEEP_PRIVATE: &str = "Keep the link private.";
 /// How a mail starts and how it ends.
 pub(super) const GREETING: &str = "Hello,";
@@ -127,9 +155,21 @@ impl MailContext {
         subject: &str,
         paragraphs: &[String],
     ) -> Mail {
+        self.mail_with(about, opens, subject, paragraphs, "")
+    }
+
+    /// The same with something below the words that belongs to no letter: `beside`, a paragraph.
+    fn mail_with(
+        &self,
+        about: About<'_>,
+        opens: LinkOpens,
+        subject: &str,
+        paragraphs: &[String],
+        beside: &str,
+    ) -> Mail {
         let said = paragraphs.join("\n\n");
         let body = format!(
-            "{GREETING}\n\n{said}\n\nSee it here, on any device:\n{}\n{} {KEEP_PRIVATE}{}\n\n\
+            "{GREETING}\n\n{said}{beside}\n\nSee it here, on any device:\n{}\n{} {KEEP_PRIVATE}{}\n\n\
              Your reference is {}.\n\n{SIGNED}\n",
             self.link(about, opens),
             opens.in_words(),
@@ -300,20 +340,59 @@ impl MailContext {
 
     #[must_use]
     pub fn published(&self, about: About<'_>, slug: &str) -> Mail {
-        self.mail(
+        self.mail_with(
             about,
             LinkOpens::Published,
             "Your case study is published",
             &[
                 "Thank you for sharing it.".into(),
-                format!(
-                    "{} is now open to everyone:\n{}/case-studies/{slug}",
-                    titled(about.title),
-                    self.public_url
-                ),
+                format!("{} is now open to everyone.", titled(about.title)),
                 "Is something wrong, or has something changed since? Open the link below and choose \u{201c}Change your \
                  published case study\u{201d}.".into(),
             ],
+            // Before it is published for the first time nobody knows the address: it is no part of the words.
+            &format!(
+                "\n\nRead the page here:\n{}/case-studies/{slug}",
+                self.public_url
+            ),
+        )
+    }
+
+    /// Somebody looks again at what the museum had a letter about.
+    #[must_use]
+    pub fn reopened(&self, about: About<'_>) -> Mail {
+        self.mail(
+            about,
+            LinkOpens::Sent,
+            "We are looking at your case study again",
+            &[
+                format!(
+                    "We are reading {} once more. What we wrote to you before does not hold any longer.",
+                    titled(about.title)
+                ),
+                "You do not have to do anything. We will write to you again when we have decided.".into(),
+            ],
+        )
+    }
+
+    /// It was taken down. The title is not said: it may be why. `words`: the reason, as the moderator gives it;
+    /// may be empty.
+    #[must_use]
+    pub fn taken_down(&self, about: About<'_>, words: &str) -> Mail {
+        let mut paragraphs = vec![
+            "We took your case study down. Readers do not see it any more. Nothing of yours is lost."
+                .to_owned(),
+        ];
+        paragraphs.extend(Some(words.to_owned()).filter(|words| !words.is_empty()));
+        paragraphs.push(
+            "We know that this may come as a surprise. If you have a question, or know more about it, please write to us."
+                .to_owned(),
+        );
+        self.mail(
+            about,
+            LinkOpens::Outcome,
+            "We took your case study down",
+            &paragraphs,
         )
     }
 

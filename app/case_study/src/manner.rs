@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A letter as a moderator edited it. The private link and the reference stand below it and are no part of it.
+/// A letter as a moderator edited it: the words alone. Greeting, private link and reference are no part of it, and
+/// an empty subject is the one that the program gives it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditedLetter {
     pub subject: String,
@@ -17,6 +18,8 @@ pub struct Manner {
     pub letter: Option<EditedLetter>,
     /// The museum may change every field, not only those that were noted.
     pub all_fields_open: bool,
+    /// "Put it back with this text" was ticked for a case that was taken down: why.
+    pub put_back: Option<String>,
     /// "I decide alone" was ticked: nobody else may decide or give a second yes.
     pub alone: bool,
 }

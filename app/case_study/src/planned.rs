@@ -1,7 +1,7 @@
 //! What is planned: moves that people decided on and that are made later, and what the program itself does with a
 //! case study whose museum is silent.
 
-use super::decision::Move;
+use super::decision::{Decision, DecisionMessage, Does, Move};
 use super::status::{Action, Status};
 use super::stored::{Stored, stored_words};
 
@@ -12,7 +12,7 @@ pub const REMIND_AFTER_DAYS: [i64; 2] = [14, 28];
 /// For so many days nobody answered and no word was saved: it is put aside.
 pub const LAPSE_AFTER_DAYS: i64 = 90;
 
-/// Something that is planned for a submission.
+/// Something that is planned for a submission, or for a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlannedAction {
     /// It goes public.
@@ -21,10 +21,33 @@ pub enum PlannedAction {
     Remind,
     /// It is put aside.
     Lapse,
+    RequestChanges,
+    AskYes,
+    Approve,
+    ApproveAndPublish,
+    Decline,
+    Reopen,
+    /// The work is over.
+    Finish,
+    Feature,
+    Unfeature,
 }
 
 impl PlannedAction {
-    pub const ALL: [Self; 3] = [Self::Publish, Self::Remind, Self::Lapse];
+    pub const ALL: [Self; 12] = [
+        Self::Publish,
+        Self::Remind,
+        Self::Lapse,
+        Self::RequestChanges,
+        Self::AskYes,
+        Self::Approve,
+        Self::ApproveAndPublish,
+        Self::Decline,
+        Self::Reopen,
+        Self::Finish,
+        Self::Feature,
+        Self::Unfeature,
+    ];
 
     /// The word stored in the database.
     #[must_use]
@@ -33,6 +56,15 @@ impl PlannedAction {
             Self::Publish => "publish",
             Self::Remind => "remind",
             Self::Lapse => "lapse",
+            Self::RequestChanges => "request_changes",
+            Self::AskYes => "ask_yes",
+            Self::Approve => "approve",
+            Self::ApproveAndPublish => "approve_and_publish",
+            Self::Decline => "decline",
+            Self::Reopen => "reopen",
+            Self::Finish => "finish",
+            Self::Feature => "feature",
+            Self::Unfeature => "unfeature",
         }
     }
 
@@ -42,38 +74,84 @@ impl PlannedAction {
         Self::ALL.into_iter().find(|action| action.slug() == slug)
     }
 
-    /// The program plans it itself, whenever a museum is asked something.
+    /// What somebody decided; none for what the program plans itself, whenever a museum is asked something.
+    #[must_use]
+    pub const fn decision(self) -> Option<Decision> {
+        Some(match self {
+            Self::Remind | Self::Lapse => return None,
+            Self::Publish => Decision::Publish,
+            Self::RequestChanges => Decision::RequestChanges,
+            Self::AskYes => Decision::AskYes,
+            Self::Approve => Decision::Approve,
+            Self::ApproveAndPublish => Decision::ApproveAndPublish,
+            Self::Decline => Decision::Decline,
+            Self::Reopen => Decision::Reopen,
+            Self::Finish => Decision::Finish,
+            Self::Feature => Decision::Feature,
+            Self::Unfeature => Decision::Unfeature,
+        })
+    }
+
+    /// What is planned where somebody decides this for later; none where it is made at once or not at all.
+    #[must_use]
+    pub fn of_decision(decision: Decision) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|action| action.decision() == Some(decision))
+    }
+
+    /// The program plans it itself.
     #[must_use]
     pub const fn is_the_programs_own(self) -> bool {
-        matches!(self, Self::Remind | Self::Lapse)
+        self.decision().is_none()
     }
 
-    /// What is planned when somebody decides on this move.
+    /// A tag that a colleague changes meanwhile leaves it as good as it was.
     #[must_use]
-    pub const fn of(action: Action) -> Option<Self> {
-        match action {
-            Action::Publish => Some(Self::Publish),
-            _ => None,
+    pub fn bears_other_tags(self) -> bool {
+        let Some(decision) = self.decision() else {
+            return false;
+        };
+        match decision.does(&DecisionMessage::default()) {
+            Does::Moves(moves) => moves.last().is_some_and(Move::bears_other_tags),
+            Does::MoveCase(_) | Does::Assign | Does::GiveBack => false,
         }
     }
 
-    /// The move that is made when it is due; none for what only tells somebody.
+    /// It is planned for a case, not for a submission.
     #[must_use]
-    pub const fn makes(self) -> Option<Move> {
-        match self {
-            Self::Publish => Some(Move::Publish),
-            Self::Lapse => Some(Move::Lapse),
-            Self::Remind => None,
-        }
+    pub const fn is_of_a_case(self) -> bool {
+        matches!(self, Self::Finish | Self::Feature | Self::Unfeature)
+    }
+
+    /// What is needless once this move was made: whatever was to end with it.
+    #[must_use]
+    pub fn made_needless_by(action: Action) -> Vec<Self> {
+        let ends_with = |decision: Decision| match decision.does(&DecisionMessage::default()) {
+            Does::Moves(moves) => moves.last().is_some_and(|last| last.action() == action),
+            Does::MoveCase(_) | Does::Assign | Does::GiveBack => false,
+        };
+        Self::ALL
+            .into_iter()
+            .filter(|planned| planned.decision().is_some_and(ends_with))
+            .collect()
     }
 
     /// What happens when it is due, as staff read it.
     #[must_use]
     pub const fn when_due(self) -> &'static str {
         match self {
-            Self::Publish => "It goes online",
+            Self::Publish | Self::ApproveAndPublish => "It goes online",
             Self::Remind => "We remind the museum",
             Self::Lapse => "We put it aside if no answer comes",
+            Self::RequestChanges => "The museum is asked for changes",
+            Self::AskYes => "The museum is shown the page",
+            Self::Approve => "It is approved",
+            Self::Decline => "It is declined",
+            Self::Reopen => "The review opens again",
+            Self::Finish => "The work is marked as over",
+            Self::Feature => "It goes on the front page",
+            Self::Unfeature => "It goes off the front page",
         }
     }
 
@@ -84,6 +162,15 @@ impl PlannedAction {
             Self::Publish => "published",
             Self::Remind => "mentioned to its museum again",
             Self::Lapse => "put aside",
+            Self::RequestChanges => "sent back for changes",
+            Self::AskYes => "shown to its museum",
+            Self::Approve => "approved",
+            Self::ApproveAndPublish => "approved and published",
+            Self::Decline => "declined",
+            Self::Reopen => "opened for review again",
+            Self::Finish => "marked as over",
+            Self::Feature => "put on the front page",
+            Self::Unfeature => "taken off the front page",
         }
     }
 }
@@ -130,6 +217,8 @@ pub enum PlanEnd {
     Withdrawn,
     /// Somebody did by hand what was planned.
     ByHand,
+    /// Somebody called it back before it was due.
+    CalledBack,
     /// It was planned once more.
     PlannedAgain,
     /// The museum wrote something, so the silence is counted from there.
@@ -152,6 +241,7 @@ impl PlanEnd {
             Self::Made => "made",
             Self::Withdrawn => "withdrawn",
             Self::ByHand => "by_hand",
+            Self::CalledBack => "called_back",
             Self::PlannedAgain => "planned_again",
             Self::Heard => "heard",
             Self::NotAsked => "not_asked",
@@ -165,9 +255,12 @@ impl PlanEnd {
     pub const fn state(self) -> PlanState {
         match self {
             Self::Made => PlanState::Done,
-            Self::Withdrawn | Self::ByHand | Self::PlannedAgain | Self::Heard | Self::NotAsked => {
-                PlanState::Cancelled
-            }
+            Self::Withdrawn
+            | Self::ByHand
+            | Self::CalledBack
+            | Self::PlannedAgain
+            | Self::Heard
+            | Self::NotAsked => PlanState::Cancelled,
             Self::Changed | Self::MayNot | Self::Cannot => PlanState::Stale,
         }
     }
@@ -245,21 +338,43 @@ impl Stored<Status> {
 #[cfg(test)]
 mod tests {
     use super::{DAY_MS, PlanEnd, PlanState, PlannedAction, Silence};
-    use crate::{Action, Status};
+    use crate::decision::{DecisionMessage, Does};
+    use crate::{Action, Decision, Status};
 
     #[test]
-    fn what_makes_a_move_makes_the_one_of_its_name() {
+    fn every_decision_that_waits_or_takes_a_date_can_be_planned() {
         for action in PlannedAction::ALL {
-            let made = action.makes().map(|made| made.action().slug());
-            assert!(made.is_none_or(|slug| slug == action.slug()), "{action:?}");
             assert_eq!(PlannedAction::from_slug(action.slug()), Some(action));
+            let Some(decision) = action.decision() else {
+                continue;
+            };
+            assert_eq!(PlannedAction::of_decision(decision), Some(action));
+            let moves = decision.does(&DecisionMessage::default());
+            let is_of_a_case = matches!(moves, Does::MoveCase(_));
+            assert_eq!(action.is_of_a_case(), is_of_a_case, "{action:?}");
         }
-        for action in Action::ALL {
-            let planned = PlannedAction::of(*action);
-            assert!(
-                planned.is_none_or(|one| one.slug() == action.slug() && !one.is_the_programs_own())
-            );
+        for decision in Decision::ALL {
+            let planned = PlannedAction::of_decision(decision).is_some();
+            let wanted = decision.waits() || decision.takes_a_date();
+            assert_eq!(planned, wanted, "{decision:?}");
         }
+    }
+
+    #[test]
+    fn a_move_ends_what_was_to_end_with_it() {
+        let ends = PlannedAction::made_needless_by;
+        assert_eq!(
+            ends(Action::Publish),
+            [PlannedAction::Publish, PlannedAction::ApproveAndPublish]
+        );
+        assert_eq!(ends(Action::Approve), [PlannedAction::Approve]);
+        assert_eq!(
+            ends(Action::RequestChanges),
+            [PlannedAction::RequestChanges]
+        );
+        // The program's own look for themselves.
+        assert_eq!(ends(Action::Lapse), []);
+        assert_eq!(ends(Action::StartReview), []);
     }
 
     #[test]
@@ -268,6 +383,7 @@ mod tests {
             PlanEnd::Made,
             PlanEnd::Withdrawn,
             PlanEnd::ByHand,
+            PlanEnd::CalledBack,
             PlanEnd::PlannedAgain,
             PlanEnd::Heard,
             PlanEnd::NotAsked,

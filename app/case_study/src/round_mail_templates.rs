@@ -4,18 +4,26 @@
 use super::local_time;
 use super::mail_templates::{About, GREETING, LinkOpens, Mail, MailContext, SIGNED, titled};
 use super::planned::{PlanEnd, PlannedAction};
-use super::status::Status;
-use super::stored::Stored;
 
 /// A plan that could not be carried out, for who made it.
 #[derive(Debug, Clone, Copy)]
 pub struct StalePlan<'a> {
-    pub reference: &'a str,
+    pub of: PlanOf<'a>,
     pub title: &'a str,
     pub action: PlannedAction,
     pub due_at: i64,
     pub why: PlanEnd,
-    pub status: &'a Stored<Status>,
+    /// Where it stands now, in a word or two.
+    pub stands: &'a str,
+}
+
+/// What a plan was about.
+#[derive(Debug, Clone, Copy)]
+pub enum PlanOf<'a> {
+    /// By its reference.
+    Submission(&'a str),
+    /// A case that was compiled from public sources, by its slug.
+    Compiled(&'a str),
 }
 
 impl MailContext {
@@ -85,6 +93,12 @@ impl MailContext {
     /// For the member of staff who planned something that did not happen.
     #[must_use]
     pub fn plan_came_to_nothing(&self, plan: StalePlan<'_>) -> Mail {
+        let (path, reference) = match plan.of {
+            PlanOf::Submission(reference) => {
+                (paths::moderate_case(reference), format!(" ({reference})"))
+            }
+            PlanOf::Compiled(slug) => (paths::moderate_bank(slug), String::new()),
+        };
         let body = format!(
             "{GREETING}\n\n{} was to be {} on {}. That did not happen. {}\n\nWhere it stands now: {}. Look at it here:\n\
              {}{}\n\n{SIGNED}\n",
@@ -92,12 +106,12 @@ impl MailContext {
             plan.action.in_words(),
             local_time::moment(plan.due_at),
             plan.why.in_words().unwrap_or_default(),
-            plan.status.label(),
+            plan.stands,
             self.public_url,
-            paths::moderate_case(plan.reference),
+            path,
         );
         Mail {
-            subject: format!("It was not {} ({})", plan.action.in_words(), plan.reference),
+            subject: format!("It was not {}{reference}", plan.action.in_words()),
             body,
             said: String::new(),
         }
@@ -121,8 +135,7 @@ fn titled_first(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{About, MailContext, PlanEnd, PlannedAction, StalePlan};
-    use crate::Status;
+    use super::{About, MailContext, PlanEnd, PlanOf, PlannedAction, StalePlan};
 
     // 3 March 2026, 14:05 UTC.
     const THEN: i64 = 1_772_546_709_000;
@@ -191,12 +204,12 @@ mod tests {
     #[test]
     fn who_planned_it_reads_what_when_and_why_not() {
         let mail = context().plan_came_to_nothing(StalePlan {
-            reference: "WB-2345-6789",
+            of: PlanOf::Submission("WB-2345-6789"),
             title: "Tea",
             action: PlannedAction::Publish,
             due_at: THEN,
             why: PlanEnd::Changed,
-            status: &Status::InReview.into(),
+            stands: "In review",
         });
         assert_eq!(mail.subject, "It was not published (WB-2345-6789)");
         assert!(
@@ -209,5 +222,19 @@ mod tests {
             mail.body
         );
         assert!(mail.said.is_empty());
+        let compiled = context().plan_came_to_nothing(StalePlan {
+            of: PlanOf::Compiled("tea"),
+            title: "Tea",
+            action: PlannedAction::Feature,
+            due_at: THEN,
+            why: PlanEnd::Cannot,
+            stands: "Taken down",
+        });
+        assert_eq!(compiled.subject, "It was not put on the front page");
+        assert!(
+            compiled
+                .body
+                .contains("https://bank.example/moderate/bank/tea\n")
+        );
     }
 }

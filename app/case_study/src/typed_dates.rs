@@ -300,7 +300,7 @@ fn year_of(text: &str) -> Result<u16, &'static str> {
 }
 
 /// "september", "sept", "sep".
-fn month_of_name(text: &str) -> Option<u8> {
+pub(super) fn month_of_name(text: &str) -> Option<u8> {
     if text.len() < 3 {
         return None;
     }

@@ -169,6 +169,7 @@ mod tests {
             round: 0,
             way: "long".into(),
             base_revision_id: None,
+            only_tags: (0, 0),
         };
         let drawn = |state, slug: Option<&str>| {
             let public = Publicly {

@@ -1,5 +1,6 @@
 //! `/moderate/bank/{slug}`: a compiled case, to be edited. What a museum sent has a page of its own.
 
+use super::bank_moves;
 use super::content_view;
 use super::content_view::Editing;
 use super::flash::Flash;
@@ -7,6 +8,8 @@ use super::history;
 use super::mend_target;
 use super::mend_target::{Place, Target};
 use super::review::{Parts, skeleton};
+use super::planned_view;
+use super::planned_view::Planned;
 use crate::ui::{
     BackLink, Banner, BannerKind, ButtonLook, IntoMarkup, LinkButton, Nav, PageHeading, StatusTag,
 };
@@ -40,21 +43,29 @@ pub async fn get(
         Subject::Compiled(case_id) => history_of_case(&state.db, case_id).await?,
         Subject::Submission(_) => Vec::new(),
     };
+    let planned = match target.subject {
+        Subject::Compiled(case_id) => planned_view::load_of_case(&state, case_id).await?,
+        Subject::Submission(_) => return Err(PageError::NotFound),
+    };
     let done = Flash::read(
         &query.unwrap_or_default(),
         &Status::Published.into(),
         &target.state,
-    );
+    )
+    .filter(|done| done.is_still_so(planned.waits()));
     let page = Page::new(target.content.title.clone())
         .private()
         .at(Nav::Moderate);
-    Ok(page.render(&context, move || view(&slug, &target, &events, done)))
+    Ok(page.render(&context, move || {
+        view(&slug, &target, &events, &planned, done)
+    }))
 }
 
 fn view(
     slug: &str,
     target: &Target,
     events: &[HistoryEntry],
+    planned: &Planned,
     done: Option<Flash>,
 ) -> impl IntoView + use<> {
     let public = target.state.is_public().then(|| {
@@ -86,6 +97,7 @@ fn view(
                     <LinkButton href=target.page("edit") label="Edit the text" look=ButtonLook::Secondary/>
                     <LinkButton href=target.page("tags") label="Set the tags" look=ButtonLook::Secondary/>
                 </div>
+                {bank_moves::view(target, planned)}
                 {public}
             </section>
         }

@@ -48,6 +48,13 @@ pub(super) async fn page(
         .pop();
     let now = state.db.now_ms();
     let (heading, happened, why) = match &faster {
+        // Their own press, from another page or a moment ago.
+        Some(faster) if faster.by.as_deref() == Some(review.me.name.as_str()) => (
+            "This page was out of date",
+            Some(overtaken(faster, &review.me.name, now)),
+            "So nothing more was done, and no one was emailed again. Look again, then decide."
+                .to_owned(),
+        ),
         Some(faster) => (
             "Someone else was faster",
             Some(overtaken(faster, &review.me.name, now)),
@@ -63,12 +70,13 @@ pub(super) async fn page(
     let kept = match kept {
         // The same form for the submission as it stands now.
         Some((decision, message))
-            if decision_message::is_open(decision, state, &review).await? =>
+            if decision.words().message.is_some()
+                && decision_message::is_open(decision, state, &review).await? =>
         {
             let form = MessageProps::of(state, &review, decision, message);
             Some(Kept::Form(Box::new(form)))
         }
-        Some((_, written)) => Some(Kept::Words(written.message)),
+        Some((_, written)) => Some(Kept::Words(in_words(written))),
         None => None,
     };
     let shown = ConflictProps {
@@ -84,6 +92,21 @@ pub(super) async fn page(
         .at(Nav::Moderate)
         .status(StatusCode::CONFLICT);
     Ok(page.render(context, move || view(shown)))
+}
+
+/// Everything that was written with a decision.
+fn in_words(written: DecisionMessage) -> String {
+    let manner = written.manner;
+    [
+        Some(written.message),
+        manner.put_back,
+        manner.letter.map(|letter| letter.body),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|words| !words.is_empty())
+    .collect::<Vec<_>>()
+    .join("\n\n")
 }
 
 /// The same for answers that cannot be saved where the submission stands now: each question with what was

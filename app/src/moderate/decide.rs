@@ -1,10 +1,14 @@
-//! Making a decision; `POST /moderate/cases/{reference}/{action}` for those of one click.
+//! Making a decision; `/moderate/cases/{reference}/{action}` for those that need no form of their own.
 
 use super::conflict;
+use super::decision_message;
+use super::decision_page;
+use super::decision_page::DecisionPage;
 use super::flash::Flash;
 use super::obstacles_view;
 use super::review_context;
 use super::review_context::ReviewContext;
+use crate::account::sign_in;
 use crate::web::error::PageError;
 use crate::web::page::PageContext;
 use crate::web::state::AppState;
@@ -14,10 +18,41 @@ use case_study::decision::{DecisionMessage, Does};
 use case_study::policy::{Permission, allows};
 use case_study::{CaseAction, Decision};
 use store::DbErr;
-use store::case_transitions::{WhichCase, move_case};
+use store::case_transitions::{WhichCase, move_case_and_tell, plan_move_of_case};
+use store::decisions::{Decided, Deciding, decide};
 use store::moderation_queue::assign;
 use store::outcome::Outcome;
-use store::transitions;
+
+fn of_address(action: &str) -> Result<Decision, PageError> {
+    Decision::from_slug(action)
+        .filter(|decision| decision_page::has_one(*decision))
+        .ok_or(PageError::NotFound)
+}
+
+/// A decision before it is made: its letter, its day.
+///
+/// # Errors
+/// See [`review_context::open`]; 404 for a decision that has no such page.
+pub async fn get(
+    State(state): State<AppState>,
+    context: PageContext,
+    Path((reference, action)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let review = review_context::open(&state, &context, &reference).await?;
+    let decision = of_address(&action)?;
+    if matches!(
+        decision,
+        Decision::Assign | Decision::GiveBack | Decision::Confirm
+    ) {
+        return Err(PageError::NotFound);
+    }
+    if !decision_message::is_open(decision, &state, &review).await? {
+        let cannot = decision.words().cannot;
+        return conflict::page(&state, &context, review, None, cannot, None).await;
+    }
+    let page = DecisionPage::of_submission(&state, &review, decision).await?;
+    Ok(page.respond(&context))
+}
 
 /// Makes the decision, or says kindly who was faster.
 ///
@@ -29,12 +64,53 @@ pub async fn post(
     Path((reference, action)): Path<(String, String)>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let review = review_context::open(&state, &context, &reference).await?;
-    let decision = Decision::from_slug(&action)
-        .filter(|decision| decision.words().message.is_none())
-        .ok_or(PageError::NotFound)?;
-    let sent = review_context::read(&body, |_| false)?;
-    answer(&state, &context, review, decision, None, sent.version).await
+    let review = match review_context::open(&state, &context, &reference).await {
+        // The session ended while they wrote. The words come along through signing in.
+        Err(PageError::SignIn { back_to }) if is_worth_keeping(&action, &body) => {
+            return sign_in::interrupted(&context, &body).ok_or(PageError::SignIn { back_to });
+        }
+        review => review?,
+    };
+    let decision = of_address(&action)?;
+    let sent = review_context::read(&body, |key| decision_page::is_known(decision, key))?;
+    let mut page = DecisionPage::of_submission(&state, &review, decision).await?;
+    let asked = page.read(&sent.answers, sent.version, state.db.now_ms());
+    if !page.is_fine() && decision_message::is_open(decision, &state, &review).await? {
+        return Ok(page.respond(&context));
+    }
+    let made = Asked {
+        decision,
+        kept: Some(asked.written),
+        version: sent.version,
+        due_at: asked.due_at,
+    };
+    answer(&state, &context, review, made).await
+}
+
+/// A bare button is pressed again; words are not typed again.
+fn is_worth_keeping(action: &str, body: &[u8]) -> bool {
+    let decision = of_address(action).ok();
+    let has_words = decision.is_some_and(|decision| {
+        url::form_urlencoded::parse(body)
+            .all(|(key, _)| key == "version" || decision_page::is_known(decision, &key))
+    });
+    has_words && decision_page::holds_words(body)
+}
+
+/// A decision as it was asked for.
+pub(super) struct Asked {
+    pub decision: Decision,
+    /// What was written with it.
+    pub kept: Option<DecisionMessage>,
+    pub version: i64,
+    /// The moment that it is for; none for now.
+    pub due_at: Option<i64>,
+}
+
+/// What became of it.
+enum Done {
+    Made,
+    Planned,
 }
 
 /// Makes a decision, with its message if it has one, and answers: with the submission's page, or with
@@ -43,14 +119,16 @@ pub(super) async fn answer(
     state: &AppState,
     context: &PageContext,
     review: ReviewContext,
-    decision: Decision,
-    message: Option<DecisionMessage>,
-    version: i64,
+    asked: Asked,
 ) -> Result<Response, PageError> {
-    let written = message.clone().unwrap_or_default();
-    let faster = match make(state, &review, decision, &written, version).await? {
-        Outcome::Made(()) => {
-            let href = Flash::Decided(decision).href(&review.submission.reference);
+    let decision = asked.decision;
+    let faster = match make(state, &review, &asked).await? {
+        Outcome::Made(done) => {
+            let flash = match done {
+                Done::Made => Flash::Decided(decision),
+                Done::Planned => Flash::Planned,
+            };
+            let href = flash.href(&review.submission.reference);
             return Ok(Redirect::to(&href).into_response());
         }
         Outcome::NotFound => return Err(PageError::NotFound),
@@ -62,7 +140,7 @@ pub(super) async fn answer(
         // is its author's.
         Outcome::NotAllowed | Outcome::Incomplete(_) | Outcome::OtherText => None,
     };
-    let kept = message.map(|message| (decision, message));
+    let kept = asked.kept.map(|message| (decision, message));
     conflict::page(
         state,
         context,
@@ -77,22 +155,31 @@ pub(super) async fn answer(
 async fn make(
     state: &AppState,
     review: &ReviewContext,
-    decision: Decision,
-    written: &DecisionMessage,
-    version: i64,
-) -> Result<Outcome<()>, DbErr> {
+    asked: &Asked,
+) -> Result<Outcome<Done>, DbErr> {
     let (db, actor, submission) = (&state.db, &review.actor, &review.submission);
-    match decision.does(written) {
-        Does::Assign => assign(db, actor, submission.id, version, Some(review.me.id)).await,
+    let nothing = DecisionMessage::default();
+    let written = asked.kept.as_ref().unwrap_or(&nothing);
+    let version = asked.version;
+    let mail_context = state.settings.mail_context();
+    let done = match asked.decision.does(written) {
+        Does::Assign => assign(db, actor, submission.id, version, Some(review.me.id)).await?,
         // Somebody else's they keep; an old page's button must not take it from them.
-        Does::GiveBack if !review.is_mine() => Ok(Outcome::NotAllowed),
-        Does::GiveBack => assign(db, actor, submission.id, version, None).await,
-        Does::Moves(moves) => {
-            let mail_context = state.settings.mail_context();
-            let seen = Some(version);
-            let made =
-                transitions::apply(db, &mail_context, actor, submission.id, seen, &moves).await?;
-            Ok(made.map(drop))
+        Does::GiveBack if !review.is_mine() => return Ok(Outcome::NotAllowed),
+        Does::GiveBack => assign(db, actor, submission.id, version, None).await?,
+        Does::Moves(_) => {
+            let deciding = Deciding {
+                submission_id: submission.id,
+                seen_version: version,
+                decision: asked.decision,
+                written,
+                due_at: asked.due_at,
+            };
+            let decided = decide(db, &mail_context, actor, deciding).await?;
+            return Ok(decided.map(|decided| match decided {
+                Decided::Made(_) => Done::Made,
+                Decided::Planned { .. } => Done::Planned,
+            }));
         }
         Does::MoveCase(action) => {
             if !allows(Permission::TakeDown, &submission.status, &actor.roles) {
@@ -103,8 +190,15 @@ async fn make(
                 seen_version: (action == CaseAction::Restore).then_some(version),
                 ..WhichCase::from(submission)
             };
-            let made = move_case(db, actor, which, action, &written.message).await?;
-            Ok(made.map(drop))
+            if let Some(due_at) = asked.due_at {
+                let planned = plan_move_of_case(db, actor, which, action, due_at).await?;
+                return Ok(planned.map(|_| Done::Planned));
+            }
+            let (message, manner) = (&written.message, &written.manner);
+            move_case_and_tell(db, &mail_context, actor, which, action, message, manner)
+                .await?
+                .map(drop)
         }
-    }
+    };
+    Ok(done.map(|()| Done::Made))
 }

@@ -9,10 +9,12 @@ use case_study::answers::tidy;
 use case_study::decision::{DecisionMessage, Does};
 use case_study::fields::field;
 use case_study::mail_templates::{About, Mail, MailContext};
-use case_study::manner::Manner;
+use case_study::manner::{EditedLetter, Manner};
 use case_study::text_input::one_line;
 use case_study::vocabulary::Term;
-use case_study::{Answers, Decision};
+use case_study::{Answers, CaseAction, Decision};
+use store::case_transitions::is_featured;
+use store::planned_moves::{Waiting, waiting_for};
 use store::submissions;
 
 /// Shortest and longest message, in characters.
@@ -35,8 +37,7 @@ pub(super) fn is_known(decision: Decision, key: &str) -> bool {
     match key {
         "message" => true,
         "reason" => message.reasons.is_some(),
-        // A take-down mails nobody.
-        "preview" => decision != Decision::TakeDown,
+        "preview" | LETTER | LETTER_OF => decision != Decision::Restore,
         "field" => message.names_a_field,
         _ => question_keys(decision).any(|name| name == key),
     }
@@ -59,7 +60,24 @@ pub(super) async fn is_open(
 ) -> Result<bool, PageError> {
     let submission = &review.submission;
     let public = submissions::public_side(&state.db, submission.case_id).await?;
-    Ok(decision.is_open(&submission.status, &public.state, &review.actor.roles))
+    if !decision.is_open(&submission.status, &public.state, &review.actor.roles) {
+        return Ok(false);
+    }
+    match decision.does(&DecisionMessage::default()) {
+        // What was decided is called back before something else is.
+        Does::Moves(_) => {
+            let waiting = waiting_for(state.db.reader(), submission.id).await?;
+            Ok(!waiting.iter().any(Waiting::is_decided))
+        }
+        Does::MoveCase(action) => {
+            let featured = is_featured(&state.db, submission.case_id).await?;
+            Ok(!matches!(
+                (action, featured),
+                (CaseAction::Feature, true) | (CaseAction::Unfeature, false)
+            ))
+        }
+        Does::Assign | Does::GiveBack => Ok(true),
+    }
 }
 
 /// Reads what a moderator wrote.
@@ -121,7 +139,7 @@ pub(super) fn faults(decision: Decision, written: &DecisionMessage) -> Vec<FormE
     errors
 }
 
-/// The mail this would be; none for a take-down, which mails nobody.
+/// The mail this would be, as the program writes it; none where nobody is told.
 pub(super) fn mail(
     decision: Decision,
     written: &DecisionMessage,
@@ -143,9 +161,62 @@ pub(super) fn mail(
     if written.message.is_empty() && !optional {
         written.message = "[Your message stands here.]".to_owned();
     }
-    match decision.does(&written) {
-        Does::Moves(moves) => moves.last()?.mail(mail_context, about, ""),
-        Does::MoveCase(_) | Does::Assign | Does::GiveBack => None,
+    // The address of a page that was never public is made when it is published.
+    decision.mail(&written, mail_context, about, "\u{2026}")
+}
+
+/// The name of the box for the letter, and of what it was made from.
+pub(super) const LETTER: &str = "letter";
+pub(super) const LETTER_OF: &str = "letter_of";
+/// Longest letter, in characters.
+const LONGEST_LETTER: usize = 8000;
+
+/// A mark of the words that the program wrote, by which a form knows whether they are still the same.
+pub(super) fn mark(mail: &Mail) -> String {
+    store::hash_token(&tidy(&mail.said))
+}
+
+/// What became of the letter that a form holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Lettered {
+    /// The letter as it was edited, to be sent or to be looked at once more.
+    pub edited: Option<EditedLetter>,
+    pub fault: Option<FormError>,
+}
+
+/// Reads the letter of a form. It is the moderator's own where it differs from what it was made of; `mail` is what
+/// the program makes of the other answers now.
+pub(super) fn lettered(answers: &Answers, mail: Option<&Mail>) -> Lettered {
+    let (Some(mail), true) = (mail, answers.holds(LETTER)) else {
+        return Lettered::default();
+    };
+    let typed = tidy(answers.one(LETTER));
+    let made_of = answers.one(LETTER_OF);
+    // As the program wrote it, now or when the form was drawn: it is written again.
+    if typed == tidy(&mail.said) || store::hash_token(&typed) == made_of {
+        return Lettered::default();
+    }
+    let length = typed.chars().count();
+    let fault = if typed.is_empty() {
+        Some("The letter is empty. Write what the museum reads".to_owned())
+    } else if length > LONGEST_LETTER {
+        Some(format!(
+            "The letter has {length} characters. Shorten it to {LONGEST_LETTER} or fewer"
+        ))
+    } else if made_of != mark(mail) {
+        Some(
+            "You edited this letter, then changed what it was made of. Check that it says what you mean, then send it"
+                .to_owned(),
+        )
+    } else {
+        None
+    };
+    Lettered {
+        edited: Some(EditedLetter {
+            subject: String::new(),
+            body: typed,
+        }),
+        fault: fault.map(|fault| FormError::new(LETTER, fault)),
     }
 }
 
@@ -216,6 +287,49 @@ mod tests {
         );
         assert!(fields(&letter("out-of-scope", "", message), Decision::Decline).is_empty());
         assert!(fields(&letter("", "", message), Decision::TakeDown).is_empty());
+    }
+
+    #[test]
+    fn a_letter_is_its_moderators_own_where_they_changed_it() {
+        let mail = |said: &str| Mail {
+            said: said.to_owned(),
+            ..Mail::default()
+        };
+        let form = |letter: &str, made_of: &Mail| {
+            let pairs = [(LETTER, letter.to_owned()), (LETTER_OF, mark(made_of))];
+            let pairs = pairs.map(|(key, value)| (key.to_owned(), value));
+            Answers::from_pairs(pairs.into_iter(), |_| true).unwrap_or_default()
+        };
+        let then = mail("Thank you.\n\nHow many came?");
+        let now = mail("Thank you.\n\nHow many people came?");
+        // Not shown, or left as it was: the program writes it.
+        assert_eq!(
+            lettered(&Answers::default(), Some(&then)),
+            Lettered::default()
+        );
+        for made in [&then, &now] {
+            let left = form(&then.said, &then);
+            assert_eq!(lettered(&left, Some(made)), Lettered::default());
+        }
+        let own = lettered(&form("Dear Ana", &then), Some(&then));
+        assert_eq!(
+            own.edited.map(|letter| letter.body).as_deref(),
+            Some("Dear Ana")
+        );
+        assert_eq!(own.fault, None);
+        // What it was made of was changed afterwards: it is asked for once more, and kept.
+        let asked = lettered(&form("Dear Ana", &then), Some(&now));
+        assert!(asked.edited.is_some() && asked.fault.is_some());
+        let again = lettered(&form("Dear Ana", &now), Some(&now));
+        assert!(again.edited.is_some() && again.fault.is_none());
+        for bad in ["", "  \n ", &"x".repeat(LONGEST_LETTER + 1)] {
+            assert!(lettered(&form(bad, &then), Some(&then)).fault.is_some());
+        }
+        // Nobody is told: there is no letter.
+        assert_eq!(
+            lettered(&form("Dear Ana", &then), None),
+            Lettered::default()
+        );
     }
 
     #[test]

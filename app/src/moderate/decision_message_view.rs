@@ -2,13 +2,14 @@
 
 use super::ask_yes;
 use super::decision_message;
-use super::decision_message::MESSAGE;
+use super::decision_message::{LETTER, MESSAGE};
 use super::event_text::titled;
+use super::letter_view;
 use super::review_context;
 use super::review_context::ReviewContext;
 use crate::ui::{
-    BackLink, Banner, BannerKind, Button, ButtonLook, Choice, Details, ErrorSummary, FieldFrame,
-    FormError, PageHeading, Paragraphs, Radios, Select, TextArea, describedby,
+    BackLink, Banner, BannerKind, Button, ButtonLook, Choice, ErrorSummary, FieldFrame, FormError,
+    PageHeading, Radios, Select, TextArea, describedby,
 };
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::state::AppState;
@@ -28,7 +29,8 @@ pub(super) struct MessageProps {
     pub mail_to: String,
     pub version: i64,
     pub errors: Vec<FormError>,
-    pub preview: bool,
+    /// The words of the letter, once they are to be read: as the program wrote them, or as they were edited.
+    pub letter: Option<String>,
     /// What the text still needs before its museum can be asked about it.
     pub not_ready: Vec<FieldError>,
     /// The form came back: what was typed stands in it.
@@ -55,10 +57,10 @@ impl MessageProps {
                 review,
             ),
             mail_to: submission.submitter_email.clone(),
+            letter: message.manner.letter.as_ref().map(|one| one.body.clone()),
             message,
             version: submission.version,
             errors: Vec::new(),
-            preview: false,
             not_ready: Vec::new(),
             sent: false,
         }
@@ -110,7 +112,7 @@ pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
         mail,
         version,
         errors,
-        preview,
+        letter,
         not_ready,
         sent,
         ..
@@ -132,7 +134,9 @@ pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
     let show_mail = mail.is_some().then(|| {
         view! { <Button label="Show me the email first" name="preview" value="yes" look=ButtonLook::Secondary/> }
     });
-    let mail = mail.map(|mail| mail_view(mail, preview));
+    let mail = mail
+        .zip(letter)
+        .map(|(mail, words)| letter_view::part(&mail, words, error(LETTER)));
     let back = review_context::href(&reference);
     let action = format!("{back}/{}", decision.words().slug);
     Some(view! {
@@ -228,14 +232,5 @@ fn message(words: &MessageWords, text: String, error: Option<String>) -> impl In
         <FieldFrame id="message" label=label hint=hint error=error optional=optional>
             <TextArea id="message" name="message" value=text rows=8 describedby=described invalid=invalid/>
         </FieldFrame>
-    }
-}
-
-fn mail_view(mail: Mail, open: bool) -> impl IntoView {
-    view! {
-        <Details summary="The email they get" open=open>
-            <p class="mail-subject">{mail.subject}</p>
-            <div class="mail-body"><Paragraphs text=mail.body/></div>
-        </Details>
     }
 }

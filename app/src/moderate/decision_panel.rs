@@ -3,10 +3,13 @@
 
 use super::decision_message_view::look;
 use super::obstacles_view;
+use super::planned_view;
+use super::planned_view::Planned;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
 use crate::ui::{Button, ButtonLook, LinkButton};
 use crate::ui::{IntoMarkup, Markup};
+use case_study::decision::{DecisionMessage, Does, Weight};
 use case_study::evidence::EvidenceLabel;
 use case_study::policy::{Permission, allows};
 use case_study::public::public_part;
@@ -24,6 +27,8 @@ pub(super) struct Panel<'a> {
     pub next: Option<String>,
     /// What has to be done before it can be published.
     pub obstacles: &'a [Obstacle],
+    /// What is decided and not carried out yet.
+    pub planned: &'a Planned,
     /// A banner already says where to go next.
     pub done: bool,
 }
@@ -86,9 +91,9 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
     let review = panel.review;
     let decisions = decisions(panel);
     let status = &review.submission.status;
-    let none = decisions
-        .is_empty()
-        .then(|| view! { <p>{why_nothing(status)}</p> });
+    let planned = planned_view::view(panel.planned, &review.href(), review.submission.version);
+    let none =
+        (decisions.is_empty() && planned.is_none()).then(|| view! { <p>{why_nothing(status)}</p> });
     let with_museum = with_museum(status).map(|words| view! { <p>{words}</p> });
     let taken_down = taken_down(panel);
     let assign = assigning(panel);
@@ -104,6 +109,7 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
         <section class="decision" id="decide" aria-labelledby="decide-title" tabindex="-1">
             <h2 id="decide-title">"What you can do"</h2>
             {none}
+            {planned}
             {with_museum}
             {assign}
             {mending}
@@ -198,6 +204,7 @@ fn label_hint(panel: &Panel<'_>) -> Option<Markup> {
 fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
     let review = panel.review;
     let next = Next::of(panel);
+    let waits = review.submission.status == Status::Submitted;
     let mut open: Vec<Decision> = Decision::ALL
         .into_iter()
         .filter(|decision| !matches!(decision, Decision::Assign | Decision::GiveBack))
@@ -209,6 +216,15 @@ fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
             )
         })
         .collect();
+    if panel.planned.is_decided() {
+        // What was decided is called back before something else is.
+        open.retain(|decision| is_of_the_case(*decision));
+    }
+    open.retain(|decision| match decision {
+        Decision::Feature => !panel.planned.is_featured,
+        Decision::Unfeature => panel.planned.is_featured,
+        _ => true,
+    });
     // What cannot be published before its museum has seen it is shown to it first.
     open.sort_by_key(|decision| next != Next::Decide && *decision != Decision::AskYes);
     open.into_iter()
@@ -219,15 +235,48 @@ fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
                 (Next::Prepare | Next::AskYes, Decision::ApproveAndPublish) => {
                     ButtonLook::Secondary
                 }
+                // What nobody reads yet is taken on first.
+                _ if waits && words.weight == Weight::Main => ButtonLook::Secondary,
                 _ => look(words.weight),
             };
-            if words.message.is_some() {
-                page(review, words.slug, words.button, look)
-            } else {
-                button(review, words.slug, words.button, look)
+            let puts_back = decision.makes_public() && panel.public.state == CaseState::TakenDown;
+            if words.message.is_some() || puts_back {
+                return page(review, words.slug, words.button, look);
             }
+            let button = button(review, words.slug, words.button, look);
+            let first = letter_link(review, decision);
+            view! { {button}{first} }.into_markup()
         })
         .collect()
+}
+
+fn is_of_the_case(decision: Decision) -> bool {
+    matches!(
+        decision.does(&DecisionMessage::default()),
+        Does::MoveCase(_)
+    )
+}
+
+/// To the page on which the letter of a decision is read first, or its day is chosen.
+fn letter_link(review: &ReviewContext, decision: Decision) -> Option<Markup> {
+    let words = decision.words();
+    let href = format!("{}/{}", review.href(), words.slug);
+    if is_of_the_case(decision) {
+        return decision.takes_a_date().then(|| day_link(&href));
+    }
+    let label = if decision.takes_a_date() {
+        "Read the letter first, or choose a day"
+    } else {
+        "Read the letter first"
+    };
+    let about = format!(": {}", words.button);
+    let link = view! { <p class="meta"><a href=href>{label}<span class="visually-hidden">{about}</span></a></p> };
+    Some(link.into_markup())
+}
+
+/// To the page on which a day is chosen.
+pub(super) fn day_link(href: &str) -> Markup {
+    view! { <p class="meta"><a href=href.to_owned()>"Choose a day for it"</a></p> }.into_markup()
 }
 
 /// For what waits for its museum.
@@ -243,14 +292,14 @@ fn with_museum(status: &Stored<Status>) -> Option<&'static str> {
     }
 }
 
-/// Why the case study cannot be published where an earlier text of it was taken down.
+/// What publishing asks for where an earlier text of it was taken down.
 fn taken_down(panel: &Panel<'_>) -> Option<Markup> {
     let waits = matches!(
         panel.review.submission.status.known(),
-        Some(Status::InReview | Status::Approved)
+        Some(Status::Submitted | Status::InReview | Status::Approved)
     );
     (waits && panel.public.state == CaseState::TakenDown).then(|| {
-        view! { <p>"You cannot publish it now, because the page that readers saw before was taken down. Put that back first."</p> }
+        view! { <p>"When you publish it you are asked why, because the page that readers saw before was taken down."</p> }
             .into_markup()
     })
 }

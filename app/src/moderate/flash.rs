@@ -7,6 +7,10 @@ use case_study::{CaseState, Decision, Status, Stored};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flash {
     Decided(Decision),
+    /// Decided, and carried out later.
+    Planned,
+    /// What was decided is called back.
+    CalledOff,
     Tagged,
     TagsKept,
     Wrote,
@@ -23,6 +27,8 @@ impl Flash {
     fn all() -> impl Iterator<Item = Self> {
         let decided = Decision::ALL.into_iter().map(Self::Decided);
         decided.chain([
+            Self::Planned,
+            Self::CalledOff,
             Self::Tagged,
             Self::TagsKept,
             Self::Wrote,
@@ -38,6 +44,16 @@ impl Flash {
     pub const fn words(self) -> DoneWords {
         match self {
             Self::Decided(decision) => decision.words().done,
+            Self::Planned => DoneWords {
+                code: "planned",
+                heading: "Decided",
+                text: "Nothing is sent or published yet. It says below when that happens; until then you can call it back.",
+            },
+            Self::CalledOff => DoneWords {
+                code: "called-off",
+                heading: "Called back",
+                text: "Nothing was sent or published.",
+            },
             Self::Tagged => DoneWords {
                 code: "tagged",
                 heading: "Tags saved",
@@ -85,6 +101,7 @@ impl Flash {
     pub const fn leads_on(self) -> bool {
         match self {
             Self::Decided(decision) => decision.leads_on(),
+            Self::Planned => true,
             _ => false,
         }
     }
@@ -94,7 +111,13 @@ impl Flash {
         match self {
             Self::Decided(decision) => decision.makes_public(),
             Self::Tagged | Self::Edited | Self::Protected => true,
-            Self::TagsKept | Self::TextKept | Self::Prepared | Self::Wrote | Self::Seen => false,
+            Self::Planned
+            | Self::CalledOff
+            | Self::TagsKept
+            | Self::TextKept
+            | Self::Prepared
+            | Self::Wrote
+            | Self::Seen => false,
         }
     }
 
@@ -106,6 +129,15 @@ impl Flash {
     /// The same for the page about a text, wherever it stands.
     pub fn at(self, home: &str) -> String {
         format!("{home}?done={}", self.words().code)
+    }
+
+    /// Something waits to be carried out, or it is no more true.
+    pub fn is_still_so(self, waits: bool) -> bool {
+        match self {
+            Self::Planned => waits,
+            Self::CalledOff => !waits,
+            _ => true,
+        }
     }
 
     /// What the address says was done, unless the status or the case shows that it is long past.

@@ -15,9 +15,12 @@
 //! | `mend_target` | which text these change, and what became of a change |
 //! | `obstacles_view` | what has to be done before a case study can be published |
 //! | `write_decision_message` | …`/ask-yes`, `/changes`, `/decline`, `/take-down`: decisions with a message |
+//! | `letter_view` | the letter of a decision, edited before it goes |
 //! | `ask_yes` | what …`/ask-yes` has beside it: the questions, and what is missing before the page can be shown |
 //! | `decision_message` | what such a message must hold, and the mail it becomes |
-//! | `decide` | …`/{action}`: decisions of one click; what every decision does |
+//! | `decide`, `decision_page` | …`/{action}`: decisions of one click, and their letter or day; what every decision does |
+//! | `planned`, `planned_view` | what is decided and not carried out yet: calling it back, doing it now |
+//! | `bank_moves` | `/moderate/bank/{slug}/{action}`: moves of a compiled case |
 //! | `new_version` | …`/new-version`: a change of meaning to what is published |
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
@@ -29,6 +32,7 @@
 
 mod ask_yes;
 pub mod bank;
+pub mod bank_moves;
 mod checklist;
 mod comparison;
 mod conflict;
@@ -37,6 +41,7 @@ pub mod dead_letters;
 pub mod decide;
 pub mod decision_message;
 mod decision_message_view;
+mod decision_page;
 mod decision_panel;
 mod declarations_view;
 pub mod edit;
@@ -44,11 +49,14 @@ mod edit_view;
 mod event_text;
 mod flash;
 mod history;
+mod letter_view;
 pub mod letters;
 mod mend_target;
 pub mod message_inbox;
 pub mod new_version;
 mod obstacles_view;
+pub mod planned;
+mod planned_view;
 pub mod prepare;
 mod prepare_view;
 pub mod preview;

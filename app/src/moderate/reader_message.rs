@@ -10,9 +10,10 @@ use axum::extract::{Path, RawForm, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::answers::tidy;
+use case_study::manner::Manner;
 use case_study::reader_message::MessageState;
 use case_study::{CaseAction, CaseState};
-use store::case_transitions::{WhichCase, move_case};
+use store::case_transitions::{WhichCase, move_case_and_tell};
 use store::history;
 use store::history::{Actor, HistoryEntry};
 use store::message_inbox;
@@ -33,18 +34,16 @@ pub(super) enum MessageAction {
     Handle,
     Reopen,
     TakeDown,
-    Restore,
 }
 
 impl MessageAction {
-    const ALL: [Self; 4] = [Self::Handle, Self::Reopen, Self::TakeDown, Self::Restore];
+    const ALL: [Self; 3] = [Self::Handle, Self::Reopen, Self::TakeDown];
 
     pub const fn slug(self) -> &'static str {
         match self {
             Self::Handle => "handle",
             Self::Reopen => "reopen",
             Self::TakeDown => "take-down",
-            Self::Restore => "restore",
         }
     }
 
@@ -59,9 +58,8 @@ impl MessageAction {
             Self::Reopen => ("Open again", "It is on the list again."),
             Self::TakeDown => (
                 "Taken down",
-                "Readers no longer see the case study. No one was emailed.",
+                "Readers no longer see the case study. If a museum sent it, the museum gets an email.",
             ),
-            Self::Restore => ("Put back", "Readers see the case study again."),
         }
     }
 }
@@ -140,12 +138,11 @@ fn still_true(deed: MessageAction, message: &ReaderMessage) -> bool {
         MessageAction::Handle => message.state == MessageState::Handled,
         MessageAction::Reopen => message.state == MessageState::Open,
         MessageAction::TakeDown => message.case.state == CaseState::TakenDown,
-        MessageAction::Restore => message.case.state.is_public(),
     }
 }
 
-/// `POST /moderate/messages/{id}/{action}`: `handle` and `reopen` the message, `take-down` and
-/// `restore` the case.
+/// `POST /moderate/messages/{id}/{action}`: `handle` and `reopen` the message, `take-down` the case. It is put back
+/// where one sees what comes back.
 ///
 /// # Errors
 /// As the page; 404 for another action, and a bad request for a form that is not ours.
@@ -189,8 +186,7 @@ pub async fn post(
             let to = MessageState::Open;
             message_inbox::decide(&state.db, &actor, &message, sent.version, to, "").await?
         }
-        MessageAction::TakeDown => move_it(&state, &actor, &message, CaseAction::TakeDown).await?,
-        MessageAction::Restore => move_it(&state, &actor, &message, CaseAction::Restore).await?,
+        MessageAction::TakeDown => take_down(&state, &actor, &message).await?,
     };
     if done {
         let next = format!("{}?done={}", href(message.id), deed.slug());
@@ -202,12 +198,11 @@ pub async fn post(
     Ok(shown.page(&context))
 }
 
-/// Takes the case down or puts it back. `false` when it stands where that cannot be done.
-async fn move_it(
+/// Takes the case down, and tells its museum. `false` when it stands where that cannot be done.
+async fn take_down(
     state: &AppState,
     actor: &Actor,
     message: &ReaderMessage,
-    action: CaseAction,
 ) -> Result<bool, PageError> {
     let submission = submissions::published_of_case(&state.db, message.case.id).await?;
     let which = WhichCase {
@@ -217,11 +212,11 @@ async fn move_it(
         // What is shown beside these buttons is the message.
         seen_version: None,
     };
-    let why = match action {
-        CaseAction::TakeDown => format!("After a message from a reader: {}.", message.about()),
-        _ => String::new(),
-    };
-    let moved = move_case(&state.db, actor, which, action, &why).await?;
+    let why = format!("After a message from a reader: {}.", message.about());
+    let (context, manner) = (state.settings.mail_context(), Manner::default());
+    let action = CaseAction::TakeDown;
+    let moved =
+        move_case_and_tell(&state.db, &context, actor, which, action, &why, &manner).await?;
     Ok(moved.made().is_some())
 }
 

@@ -4,14 +4,14 @@ use super::reader_message::{MessageAction, MessageProps, href};
 use super::{history, message_inbox, review_context};
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FieldFrame, FormError,
-    KeptWords, PageHeading, Paragraphs, StatusTag, SummaryList, SummaryRow, TextArea, describedby,
-    when,
+    KeptWords, LinkButton, PageHeading, Paragraphs, StatusTag, SummaryList, SummaryRow, TextArea,
+    describedby, when,
 };
 use crate::ui::{IntoMarkup, Markup};
 use case_study::email::shown_email;
 use case_study::reader_message::{MessageKind, MessageState, SENDER_KEPT_DAYS};
 use case_study::stored::NEWER;
-use case_study::{CaseAction, Role};
+use case_study::{CaseAction, Decision, Role};
 use leptos::prelude::*;
 use store::message_inbox::ReaderMessage;
 
@@ -128,6 +128,16 @@ fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView +
     view! { <SummaryList rows=rows/> }
 }
 
+/// Where one sees what comes back, and says why.
+fn restore_href(shown: &MessageProps) -> String {
+    let slug = &shown.message.case.slug;
+    let home = shown.submission.as_ref().map_or_else(
+        || paths::moderate_bank(slug),
+        |reference| paths::moderate_case(reference),
+    );
+    format!("{home}/{}", Decision::Restore.words().slug)
+}
+
 fn panel(shown: &MessageProps) -> impl IntoView + use<> {
     let message = &shown.message;
     // What a newer version wrote is dealt with there.
@@ -159,7 +169,7 @@ fn panel(shown: &MessageProps) -> impl IntoView + use<> {
     } else if may(CaseAction::Restore) {
         view! {
             <p>"Readers do not see the case study now."</p>
-            {button(message, MessageAction::Restore, "Put it back", ButtonLook::Secondary)}
+            <LinkButton href=restore_href(shown) label="Put it back" look=ButtonLook::Secondary/>
         }
         .into_markup()
     } else {

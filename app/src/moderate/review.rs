@@ -17,6 +17,8 @@ use super::decision_panel;
 use super::decision_panel::Panel;
 use super::event_text::titled;
 use super::flash::Flash;
+use super::planned_view;
+use super::planned_view::Planned;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
 use super::{checklist, content_view, history, letters};
@@ -61,6 +63,8 @@ struct Review {
     /// What the museum was asked last, and whether the text says something else since.
     asked: Option<(Agreement, bool)>,
     planned: Vec<Waiting>,
+    /// What is decided and not carried out yet.
+    decided: Planned,
     now: i64,
     /// What has to be done before it can be published.
     obstacles: Vec<Obstacle>,
@@ -86,6 +90,8 @@ pub async fn get(
         &submission.status,
         &public.state,
     );
+    let decided = planned_view::load(&state, &review).await?;
+    let done = done.filter(|done| done.is_still_so(decided.waits()));
     let mut texts = review_context::texts(&state.db, submission).await?;
     let steps = comparison::steps(&texts);
     let assignee = match submission.assignee_id {
@@ -123,6 +129,7 @@ pub async fn get(
         letters: letters_of(&state.db, submission.case_id).await?,
         asked: asked(&state, submission.id).await?,
         planned: waiting_for(state.db.reader(), submission.id).await?,
+        decided,
         now: state.db.now_ms(),
         review,
     };
@@ -159,6 +166,7 @@ fn view(review: Review) -> impl IntoView {
         letters,
         asked,
         planned,
+        decided,
         now,
         obstacles,
         by_us,
@@ -183,6 +191,7 @@ fn view(review: Review) -> impl IntoView {
         assignee: assignee.as_deref(),
         review: &review,
         obstacles: &obstacles,
+        planned: &decided,
     };
     let actions = decision_panel::view(&panel).into_markup();
     let came = how_it_came::view(HowItCame {

@@ -3,7 +3,9 @@
 
 use super::conflict;
 use super::decide;
+use super::decide::Asked;
 use super::decision_message;
+use super::decision_message::{LETTER, Lettered};
 use super::decision_message_view;
 use super::decision_message_view::MessageProps;
 use super::review_context;
@@ -88,36 +90,44 @@ async fn sent(
         review => review?,
     };
     let sent = review_context::read(body, |key| decision_message::is_known(decision, key))?;
-    let message = decision_message::read(decision, &sent.answers);
+    let mut message = decision_message::read(decision, &sent.answers);
+    let mail_context = state.settings.mail_context();
+    let mail = decision_message::mail(decision, &message, &mail_context, &review);
+    let Lettered { edited, fault } = decision_message::lettered(&sent.answers, mail.as_ref());
+    message.manner.letter = edited;
     if !decision_message::is_open(decision, state, &review).await? {
         let kept = Some((decision, message));
         let cannot = decision.words().cannot;
         return conflict::page(state, context, review, None, cannot, kept).await;
     }
-    let faults = decision_message::faults(decision, &message);
+    let mut faults = decision_message::faults(decision, &message);
     let preview = sent.answers.one("preview") == "yes";
+    // A letter is read once there is something to make it of; one that was edited stays.
+    let shown = message.manner.letter.as_ref().map(|one| one.body.clone());
+    let shown = shown.or_else(|| {
+        let is_wanted = (preview || sent.answers.holds(LETTER)) && faults.is_empty();
+        mail.filter(|_| is_wanted).map(|mail| mail.said)
+    });
+    faults.extend(fault);
     let not_ready = not_ready(decision, state, &review).await?;
     if preview || !faults.is_empty() || !not_ready.is_empty() {
         let drawn = MessageProps {
             version: sent.version,
             not_ready,
             sent: true,
-            // Somebody who only wants to see the mail is told what is missing by the preview itself.
             errors: faults,
-            preview,
+            letter: shown,
             ..MessageProps::of(state, &review, decision, message)
         };
         return Ok(draw(context, drawn));
     }
-    decide::answer(
-        state,
-        context,
-        review,
+    let asked = Asked {
         decision,
-        Some(message),
-        sent.version,
-    )
-    .await
+        kept: Some(message),
+        version: sent.version,
+        due_at: None,
+    };
+    decide::answer(state, context, review, asked).await
 }
 
 fn draw(context: &PageContext, drawn: MessageProps) -> Response {

@@ -1,12 +1,19 @@
-//! Taking a published case down, and putting it back.
+//! Moves of a case that need no text: taking it down and putting it back, saying that its work is over or still
+//! true, and putting it on the front page.
 
 use super::entity::case;
 use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::outcome::Outcome;
-use super::publishing::{case_row, state_of};
+use super::planned_moves::end_waiting_of_case;
+use super::publishing::{REVIEW_AFTER_MS, case_row, state_of};
 use super::submissions::Submission;
-use super::transitions::overtaken;
-use super::{Db, DbErr, accounts, bank, submissions};
+use super::transitions::{edited, overtaken};
+use super::{
+    Db, DbErr, Transaction, accounts, bank, letters, mailed_links, planned_moves, submissions,
+};
+use case_study::mail_templates::{About, MailContext};
+use case_study::manner::Manner;
+use case_study::planned::{PlanEnd, PlannedAction};
 use case_study::{CaseAction, CaseState, EventKind};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -34,8 +41,7 @@ impl From<&Submission> for WhichCase {
     }
 }
 
-/// Takes a published case down, or puts it back. The public stops or starts seeing it at once. It is
-/// not allowed when the table has no such move from where the case stands.
+/// Moves a case, and tells nobody of it.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -46,64 +52,116 @@ pub async fn move_case(
     action: CaseAction,
     message: &str,
 ) -> Result<Outcome<CaseState>, DbErr> {
-    let which = which.into();
+    finished(db, None, actor, which.into(), action, message, None).await
+}
+
+/// The same, with a letter to the museum where one goes: when its case is taken down.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn move_case_and_tell(
+    db: &Db,
+    mail_context: &MailContext,
+    actor: &Actor,
+    which: impl Into<WhichCase> + Send,
+    action: CaseAction,
+    message: &str,
+    manner: &Manner,
+) -> Result<Outcome<CaseState>, DbErr> {
+    let tell = Some(mail_context);
+    finished(db, tell, actor, which.into(), action, message, Some(manner)).await
+}
+
+async fn finished(
+    db: &Db,
+    tell: Option<&MailContext>,
+    actor: &Actor,
+    which: WhichCase,
+    action: CaseAction,
+    message: &str,
+    manner: Option<&Manner>,
+) -> Result<Outcome<CaseState>, DbErr> {
     let tx = db.begin().await?;
     if !accounts::still_acts(&tx, actor).await? {
         return Ok(Outcome::NotAllowed);
     }
+    let moved = move_case_in(&tx, tell, actor, which, action, message, manner).await?;
+    if !matches!(moved, Outcome::Made(_)) {
+        tx.rollback().await?;
+        return Ok(moved);
+    }
+    tx.commit().await?;
+    bank::announce(db).await;
+    Ok(moved)
+}
+
+/// The same inside a transaction, which the caller ends. The public stops or starts seeing it at once. It is not
+/// allowed when the table has no such move from where the case stands.
+pub(super) async fn move_case_in(
+    tx: &Transaction,
+    tell: Option<&MailContext>,
+    actor: &Actor,
+    which: WhichCase,
+    action: CaseAction,
+    message: &str,
+    manner: Option<&Manner>,
+) -> Result<Outcome<CaseState>, DbErr> {
     if let (Some(id), Some(seen)) = (which.submission_id, which.seen_version) {
-        let now = submissions::locked(&tx, id).await?;
+        let now = submissions::locked(tx, id).await?;
         if now.is_none_or(|submission| submission.version != seen) {
-            return overtaken(&tx, id).await;
+            return overtaken(tx, id).await;
         }
     }
-    let row = case_row(&tx, which.case_id).await?;
+    if let Some(planned) = planned_as(action) {
+        end_waiting_of_case(tx, which.case_id, planned, PlanEnd::ByHand).await?;
+    }
+    let generation = bank::raise_generation(tx).await?;
+    let row = case_row(tx, which.case_id).await?;
     let stored = state_of(&row);
     let allowed = stored
         .known()
         .zip(stored.after(action, &actor.roles))
         // Going live needs a revision, so it is never asked for here.
-        .filter(|_| action != CaseAction::GoLive);
+        .filter(|_| action != CaseAction::GoLive)
+        .filter(|_| !changes_nothing(&row, action));
     let Some((from, to)) = allowed else {
         return Ok(Outcome::NotAllowed);
     };
-    let generation = bank::raise_generation(&tx).await?;
-    let updated = case::Entity::update_many()
-        .col_expr(case::Column::ChangedIn, Expr::value(generation))
-        .col_expr(case::Column::State, Expr::value(to.slug()))
-        // The public sees this change too: harvesters ask for what changed since they came last.
-        .col_expr(case::Column::UpdatedAt, Expr::value(db.now_ms()))
-        .col_expr(
-            case::Column::Version,
-            Expr::col(case::Column::Version).add(1),
-        )
-        .filter(case::Column::Id.eq(row.id))
-        .filter(case::Column::Version.eq(row.version))
-        .exec(&tx)
-        .await?;
-    if updated.rows_affected != 1 {
-        tx.rollback().await?;
+    if !write(tx, &row, action, to, generation).await? {
         return Ok(Outcome::NotAllowed);
     }
+    let letter_id = match tell {
+        Some(mail_context) if action == CaseAction::TakeDown => {
+            let words = if which.reader_message_id.is_some() {
+                // What a reader wrote is nobody else's to read.
+                ""
+            } else {
+                message
+            };
+            tell_the_museum(tx, mail_context, actor, which, words, manner).await?
+        }
+        _ => None,
+    };
+    let edited = manner
+        .and_then(|manner| manner.letter.as_ref())
+        .filter(|_| letter_id.is_some());
     let detail = Detail {
-        message: message.to_owned(),
+        message: edited
+            .map_or(message, |letter| letter.body.as_str())
+            .to_owned(),
         ..Default::default()
     };
-    record(
-        &tx,
-        actor,
-        NewHistoryEntry {
-            submission_id: which.submission_id,
-            case_id: Some(row.id),
-            reader_message_id: which.reader_message_id,
-            from_state: Some(from.slug()),
-            to_state: Some(to.slug()),
-            detail,
-            ..NewHistoryEntry::of(EventKind::CaseMove(action))
-        },
-    )
-    .await?;
-    tx.commit().await?;
+    let entry = NewHistoryEntry {
+        submission_id: which.submission_id,
+        case_id: Some(row.id),
+        reader_message_id: which.reader_message_id,
+        letter_id,
+        from_state: Some(from.slug()),
+        to_state: Some(to.slug()),
+        detail,
+        ..NewHistoryEntry::of(EventKind::CaseMove(action))
+    };
+    record(tx, actor, entry).await?;
     tracing::info!(
         case = row.id,
         action = action.slug(),
@@ -112,6 +170,147 @@ pub async fn move_case(
         account = actor.account_id,
         "a case was moved"
     );
-    bank::announce(db).await;
     Ok(Outcome::Made(to))
+}
+
+/// What is planned for a date where this is decided.
+const fn planned_as(action: CaseAction) -> Option<PlannedAction> {
+    Some(match action {
+        CaseAction::Finish => PlannedAction::Finish,
+        CaseAction::Feature => PlannedAction::Feature,
+        CaseAction::Unfeature => PlannedAction::Unfeature,
+        CaseAction::GoLive | CaseAction::TakeDown | CaseAction::Restore | CaseAction::Confirm => {
+            return None;
+        }
+    })
+}
+
+const fn changes_nothing(row: &case::Model, action: CaseAction) -> bool {
+    match action {
+        CaseAction::Feature => row.featured,
+        CaseAction::Unfeature => !row.featured,
+        _ => false,
+    }
+}
+
+/// Writes the move; `false` when somebody was faster.
+async fn write(
+    tx: &Transaction,
+    row: &case::Model,
+    action: CaseAction,
+    to: CaseState,
+    generation: i64,
+) -> Result<bool, DbErr> {
+    let now = tx.now_ms();
+    let mut update = case::Entity::update_many()
+        .col_expr(case::Column::ChangedIn, Expr::value(generation))
+        .col_expr(case::Column::State, Expr::value(to.slug()));
+    if matches!(action, CaseAction::Feature | CaseAction::Unfeature) {
+        // The text is the same, and so is what anybody saw of it: no version is raised.
+        let featured = action == CaseAction::Feature;
+        update = update.col_expr(case::Column::Featured, Expr::value(featured));
+    } else {
+        update = update
+            // The public sees this change too: harvesters ask for what changed since they came last.
+            .col_expr(case::Column::UpdatedAt, Expr::value(now))
+            .col_expr(
+                case::Column::Version,
+                Expr::col(case::Column::Version).add(1),
+            );
+    }
+    if action == CaseAction::Confirm {
+        update = update
+            .col_expr(case::Column::ConfirmedAt, Expr::value(now))
+            .col_expr(
+                case::Column::ReviewDueAt,
+                Expr::value(now + REVIEW_AFTER_MS),
+            );
+    }
+    let updated = update
+        .filter(case::Column::Id.eq(row.id))
+        .filter(case::Column::Version.eq(row.version))
+        .exec(tx)
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// The letter about a take-down, where anybody can be written to.
+async fn tell_the_museum(
+    tx: &Transaction,
+    mail_context: &MailContext,
+    actor: &Actor,
+    which: WhichCase,
+    words: &str,
+    manner: Option<&Manner>,
+) -> Result<Option<i64>, DbErr> {
+    let Some(id) = which.submission_id else {
+        return Ok(None);
+    };
+    let submission = submissions::by_id(tx, id).await?;
+    let Some(submission) = submission.filter(|one| !one.submitter_email.is_empty()) else {
+        return Ok(None);
+    };
+    let token = mailed_links::issue_link(tx, submission.id).await?;
+    let about = About {
+        reference: &submission.reference,
+        title: &submission.title,
+        token: &token,
+    };
+    let mail = mail_context.taken_down(about, words);
+    let mail = match manner {
+        Some(manner) => edited(mail, manner),
+        None => mail,
+    };
+    letters::to_museum(tx, &submission, actor.account_id, mail).await
+}
+
+/// Whether a case stands on the front page before the others.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_featured(db: &Db, case_id: i64) -> Result<bool, DbErr> {
+    let row = case::Entity::find_by_id(case_id).one(db.reader()).await?;
+    Ok(row.is_some_and(|row| row.featured))
+}
+
+/// Plans a move of a case for a date. Returns the plan's id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn plan_move_of_case(
+    db: &Db,
+    actor: &Actor,
+    which: impl Into<WhichCase> + Send,
+    action: CaseAction,
+    due_at: i64,
+) -> Result<Outcome<i64>, DbErr> {
+    let which = which.into();
+    let tx = db.begin().await?;
+    if !accounts::still_acts(&tx, actor).await? {
+        return Ok(Outcome::NotAllowed);
+    }
+    let Some(planned) = planned_as(action) else {
+        return Ok(Outcome::NotAllowed);
+    };
+    let row = case_row(&tx, which.case_id).await?;
+    if state_of(&row).after(action, &actor.roles).is_none() {
+        tx.rollback().await?;
+        return Ok(Outcome::NotAllowed);
+    }
+    // The front page knows no versions of a text.
+    let seen = (action == CaseAction::Finish).then_some(row.version);
+    let account = actor.account_id;
+    let plan = planned_moves::plan_for_case(&tx, row.id, planned, seen, account, due_at).await?;
+    let entry = NewHistoryEntry {
+        submission_id: which.submission_id,
+        case_id: Some(row.id),
+        detail: Detail {
+            note: planned_moves::in_history(planned, due_at),
+            ..Detail::default()
+        },
+        ..NewHistoryEntry::of(EventKind::Plan)
+    };
+    record(&tx, actor, entry).await?;
+    tx.commit().await?;
+    Ok(Outcome::Made(plan))
 }

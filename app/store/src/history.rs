@@ -149,16 +149,27 @@ pub async fn record(tx: &Transaction, actor: &Actor, new: NewHistoryEntry) -> Re
     Ok(())
 }
 
-/// Notes in the newest entry of a submission, written in this transaction, that it came of a plan.
+/// What an entry is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum About {
+    Submission(i64),
+    Case(i64),
+}
+
+/// Notes in the newest entry about something, written in this transaction, that it came of a plan.
 pub(super) async fn came_of_plan(
     tx: &Transaction,
-    submission_id: i64,
+    about: About,
     planned_move_id: i64,
 ) -> Result<(), DbErr> {
+    let is_about = match about {
+        About::Submission(id) => event::Column::SubmissionId.eq(id),
+        About::Case(id) => event::Column::CaseId.eq(id),
+    };
     let newest: Option<i64> = event::Entity::find()
         .select_only()
         .column(event::Column::Id)
-        .filter(event::Column::SubmissionId.eq(submission_id))
+        .filter(is_about)
         .order_by_desc(event::Column::Id)
         .into_tuple()
         .one(tx)

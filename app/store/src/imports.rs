@@ -165,9 +165,8 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
 }
 
 fn may_go_live(row: &case::Model, actor: &Actor) -> bool {
-    publishing::state_of(row)
-        .after(CaseAction::GoLive, &actor.roles)
-        .is_some()
+    let state = publishing::state_of(row);
+    state != CaseState::TakenDown && state.after(CaseAction::GoLive, &actor.roles).is_some()
 }
 
 /// What the public reads of a case now.

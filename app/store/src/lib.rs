@@ -11,6 +11,7 @@
 pub mod accounts;
 pub mod agreements;
 pub mod bank;
+mod carrying_out;
 pub mod case_transitions;
 pub mod cases;
 pub mod catalogue;
@@ -19,6 +20,7 @@ mod connect;
 pub mod correspondence;
 pub mod dated_ahead;
 pub mod dead_letters;
+pub mod decisions;
 pub mod declarations;
 pub mod departures;
 pub mod drafts;

@@ -124,7 +124,8 @@ async fn of_submission(
         Ok(judged) => judged,
         Err(refused) => return Ok(Mended::Refused(refused)),
     };
-    if !raise_version(tx, &submission, &after).await? {
+    let only_tags = changed.iter().all(|change| is_tag(change.field));
+    if !raise_version(tx, &submission, &after, only_tags).await? {
         return Ok(Mended::Refused(overtaken(tx, id).await?));
     }
     if is_public {
@@ -292,7 +293,18 @@ async fn raise_version(
     tx: &Transaction,
     submission: &Submission,
     after: &CaseStudyContent,
+    only_tags: bool,
 ) -> Result<bool, DbErr> {
+    let (mut from, mut until) = submission.only_tags;
+    if only_tags {
+        // It goes on where the last change of tags ended, or starts here.
+        from = if until == submission.version {
+            from
+        } else {
+            submission.version
+        };
+        until = submission.version + 1;
+    }
     let updated = submission::Entity::update_many()
         .col_expr(
             submission::Column::Version,
@@ -308,6 +320,8 @@ async fn raise_version(
             Expr::value(after.strand.as_str()),
         )
         .col_expr(submission::Column::UpdatedAt, Expr::value(tx.now_ms()))
+        .col_expr(submission::Column::TagsFrom, Expr::value(from))
+        .col_expr(submission::Column::TagsUntil, Expr::value(until))
         .filter(submission::Column::Id.eq(submission.id))
         .filter(submission::Column::Version.eq(submission.version))
         .exec(tx)

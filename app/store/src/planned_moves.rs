@@ -3,30 +3,28 @@
 //! A plan is a row. When it is due, it is carried out by the function that makes any move, for the version that was
 //! seen when it was planned and with the role that its account has then; the move and the end of the plan are one
 //! transaction. What cannot be carried out is stale, and its author is told. Until then nothing is public and no
-//! letter is queued.
+//! letter is queued. Here are the rows; how they are carried out stands in `carrying_out`, how people plan in
+//! [`decisions`](super::decisions).
 //!
 //! Whoever ends a plan holds its submission, so that a move and a plan that are due in one moment see each other.
 //! Actions that a newer version planned are left alone.
 
+pub use super::carrying_out::{Carried, carry_out};
+
 use super::entity::planned_move;
-use super::history::Actor;
-use super::outcome::Outcome;
-use super::silence;
 use super::submissions::Submission;
-use super::transitions::one_move;
-use super::{Db, DbErr, Transaction, accounts, bank, history, outbox, place_of};
+use super::{Db, DbErr, Transaction, place_of};
 use crate::entity::submission;
-use case_study::mail_templates::MailContext;
-use case_study::manner::Manner;
+use case_study::Action;
+use case_study::decision::DecisionMessage;
+use case_study::local_time;
 use case_study::planned::{PlanEnd, PlanState, PlannedAction};
-use case_study::round_mail_templates::StalePlan;
-use case_study::{Action, Status};
-use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 
 /// So many are taken in one go; the others come with the next.
 const AT_ONCE: u64 = 50;
@@ -41,30 +39,76 @@ pub async fn plan_publish(
     submission: &Submission,
     account_id: Option<i64>,
 ) -> Result<i64, DbErr> {
-    let action = PlannedAction::Publish;
-    end_waiting(tx, submission.id, &[action], PlanEnd::PlannedAgain).await?;
+    let (action, due_at) = (PlannedAction::Publish, tx.after_undo_ms());
+    let written = DecisionMessage::default();
+    plan_decision(tx, submission.id, action, &written, account_id, due_at).await
+}
+
+/// Plans a decision about a submission, which the transaction holds, with what was written. The version is raised.
+/// Returns the plan's id.
+pub(super) async fn plan_decision(
+    tx: &Transaction,
+    submission_id: i64,
+    action: PlannedAction,
+    written: &DecisionMessage,
+    account_id: Option<i64>,
+    due_at: i64,
+) -> Result<i64, DbErr> {
+    end_waiting(tx, submission_id, &[action], PlanEnd::PlannedAgain).await?;
+    let new = planned_move::ActiveModel {
+        submission_id: Set(Some(submission_id)),
+        seen_version: Set(Some(raise_version(tx, submission_id).await?)),
+        account_id: Set(account_id),
+        due_at: Set(due_at),
+        payload: Set(as_payload(written)?),
+        ..Default::default()
+    };
+    insert(tx, action, new).await
+}
+
+/// Plans a move of a case. Returns the plan's id.
+pub(super) async fn plan_for_case(
+    tx: &Transaction,
+    case_id: i64,
+    action: PlannedAction,
+    seen_version: Option<i64>,
+    account_id: Option<i64>,
+    due_at: i64,
+) -> Result<i64, DbErr> {
+    end_waiting_of_case(tx, case_id, action, PlanEnd::PlannedAgain).await?;
+    let new = planned_move::ActiveModel {
+        case_id: Set(Some(case_id)),
+        seen_version: Set(seen_version),
+        account_id: Set(account_id),
+        due_at: Set(due_at),
+        payload: Set("{}".to_owned()),
+        ..Default::default()
+    };
+    insert(tx, action, new).await
+}
+
+/// What the history says of a plan: "It is declined: 3 March 2026, 2:15 pm".
+pub(super) fn in_history(action: PlannedAction, due_at: i64) -> String {
+    format!("{}: {}", action.when_due(), local_time::moment(due_at))
+}
+
+/// Raises the version of a submission, which the transaction holds, and returns it.
+pub(super) async fn raise_version(tx: &Transaction, submission_id: i64) -> Result<i64, DbErr> {
     submission::Entity::update_many()
         .col_expr(
             submission::Column::Version,
             Expr::col(submission::Column::Version).add(1),
         )
-        .filter(submission::Column::Id.eq(submission.id))
+        .filter(submission::Column::Id.eq(submission_id))
         .exec(tx)
         .await?;
-    let version: Option<i64> = submission::Entity::find_by_id(submission.id)
+    let version: Option<i64> = submission::Entity::find_by_id(submission_id)
         .select_only()
         .column(submission::Column::Version)
         .into_tuple()
         .one(tx)
         .await?;
-    let new = planned_move::ActiveModel {
-        seen_version: Set(version),
-        account_id: Set(account_id),
-        due_at: Set(tx.after_undo_ms()),
-        payload: Set("{}".to_owned()),
-        ..Default::default()
-    };
-    insert(tx, submission.id, action, new).await
+    version.ok_or_else(|| DbErr::RecordNotFound(format!("submission {submission_id}")))
 }
 
 /// Plans something of the program's own, which knows no version and no account: what it needs to know stands in
@@ -76,25 +120,26 @@ pub(super) async fn plan_own(
     payload: &(impl Serialize + Sync),
     due_at: i64,
 ) -> Result<(), DbErr> {
-    let payload =
-        serde_json::to_string(payload).map_err(|error| DbErr::Custom(place_of(&error)))?;
     let new = planned_move::ActiveModel {
+        submission_id: Set(Some(submission_id)),
         due_at: Set(due_at),
-        payload: Set(payload),
+        payload: Set(as_payload(payload)?),
         ..Default::default()
     };
-    insert(tx, submission_id, action, new).await?;
+    insert(tx, action, new).await?;
     Ok(())
+}
+
+fn as_payload(what: &impl Serialize) -> Result<String, DbErr> {
+    serde_json::to_string(what).map_err(|error| DbErr::Custom(place_of(&error)))
 }
 
 async fn insert(
     tx: &Transaction,
-    submission_id: i64,
     action: PlannedAction,
     new: planned_move::ActiveModel,
 ) -> Result<i64, DbErr> {
     let inserted = planned_move::Entity::insert(planned_move::ActiveModel {
-        submission_id: Set(Some(submission_id)),
         action: Set(action.slug().to_owned()),
         state: Set(PlanState::Waiting.slug().to_owned()),
         created_at: Set(tx.now_ms()),
@@ -108,8 +153,42 @@ async fn insert(
 /// Something that waits to be carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
+    pub id: i64,
     pub action: PlannedAction,
     pub due_at: i64,
+    /// Who decided it; none for the program itself.
+    pub account_id: Option<i64>,
+    /// Nothing happened since that makes it stale, as far as is known now.
+    pub holds: bool,
+}
+
+impl Waiting {
+    fn of(row: planned_move::Model, subject: Option<&Submission>) -> Option<Self> {
+        let action = PlannedAction::from_slug(&row.action)?;
+        Some(Self {
+            id: row.id,
+            action,
+            due_at: row.due_at,
+            account_id: row.account_id,
+            holds: subject.is_none_or(|subject| holds(&row, action, subject)),
+        })
+    }
+
+    /// Somebody decided this, and it will be carried out.
+    #[must_use]
+    pub const fn is_decided(&self) -> bool {
+        self.holds && !self.action.is_the_programs_own()
+    }
+}
+
+/// Whether what was seen when it was planned is what stands now.
+pub(super) fn holds(
+    row: &planned_move::Model,
+    action: PlannedAction,
+    submission: &Submission,
+) -> bool {
+    row.seen_version
+        .is_none_or(|seen| submission.is_as_seen(seen, action.bears_other_tags()))
 }
 
 /// What is planned for a submission, the next first.
@@ -120,19 +199,67 @@ pub async fn waiting_for(
     db: &impl ConnectionTrait,
     submission_id: i64,
 ) -> Result<Vec<Waiting>, DbErr> {
+    let found = waiting_for_each(db, &[submission_id]).await?;
+    Ok(found.into_values().next().unwrap_or_default())
+}
+
+/// What is planned for these submissions, by id, the next first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting_for_each(
+    db: &impl ConnectionTrait,
+    submission_ids: &[i64],
+) -> Result<HashMap<i64, Vec<Waiting>>, DbErr> {
+    let ids = submission_ids.iter().copied();
     let rows = planned_move::Entity::find()
-        .filter(planned_move::Column::SubmissionId.eq(submission_id))
+        .filter(planned_move::Column::SubmissionId.is_in(ids.clone()))
         .filter(planned_move::Column::State.eq(PlanState::Waiting.slug()))
         .order_by_asc(planned_move::Column::DueAt)
+        .order_by_asc(planned_move::Column::Id)
         .all(db)
         .await?;
-    let known = rows.into_iter().filter_map(|row| {
-        Some(Waiting {
-            action: PlannedAction::from_slug(&row.action)?,
-            due_at: row.due_at,
-        })
-    });
-    Ok(known.collect())
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let subjects: HashMap<i64, Submission> = submission::Entity::find()
+        .filter(submission::Column::Id.is_in(ids))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, Submission::from_row(row)))
+        .collect();
+    let mut found: HashMap<i64, Vec<Waiting>> = HashMap::new();
+    for row in rows {
+        let Some(id) = row.submission_id else {
+            continue;
+        };
+        if let Some(one) = Waiting::of(row, subjects.get(&id)) {
+            found.entry(id).or_default().push(one);
+        }
+    }
+    Ok(found)
+}
+
+/// What is planned for a case itself, the next first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting_for_case(
+    db: &impl ConnectionTrait,
+    case_id: i64,
+) -> Result<Vec<Waiting>, DbErr> {
+    let rows = planned_move::Entity::find()
+        .filter(planned_move::Column::CaseId.eq(case_id))
+        .filter(planned_move::Column::State.eq(PlanState::Waiting.slug()))
+        .order_by_asc(planned_move::Column::DueAt)
+        .order_by_asc(planned_move::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Waiting::of(row, None))
+        .collect())
 }
 
 /// Ends what a move of a submission makes needless: everything when its museum takes it back, and what was planned
@@ -146,10 +273,11 @@ pub(super) async fn after_move(
     if action == Action::Withdraw {
         return end_waiting(tx, submission_id, &PlannedAction::ALL, PlanEnd::Withdrawn).await;
     }
-    match PlannedAction::of(action) {
-        Some(planned) => end_waiting(tx, submission_id, &[planned], PlanEnd::ByHand).await,
-        None => Ok(()),
+    let needless = PlannedAction::made_needless_by(action);
+    if needless.is_empty() {
+        return Ok(());
     }
+    end_waiting(tx, submission_id, &needless, PlanEnd::ByHand).await
 }
 
 /// Ends these of the plans that wait for a submission, which the transaction holds.
@@ -162,6 +290,21 @@ pub(super) async fn end_waiting(
     ending(tx, end)
         .filter(planned_move::Column::SubmissionId.eq(submission_id))
         .filter(planned_move::Column::Action.is_in(actions.iter().map(|action| action.slug())))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends the plan of this kind that waits for a case.
+pub(super) async fn end_waiting_of_case(
+    tx: &Transaction,
+    case_id: i64,
+    action: PlannedAction,
+    end: PlanEnd,
+) -> Result<(), DbErr> {
+    ending(tx, end)
+        .filter(planned_move::Column::CaseId.eq(case_id))
+        .filter(planned_move::Column::Action.eq(action.slug()))
         .exec(tx)
         .await?;
     Ok(())
@@ -197,7 +340,11 @@ pub async fn due(db: &Db, passed_over: &[i64]) -> Result<Vec<i64>, DbErr> {
         .filter(planned_move::Column::State.eq(PlanState::Waiting.slug()))
         .filter(planned_move::Column::DueAt.lte(db.now_ms()))
         .filter(planned_move::Column::Action.is_in(known))
-        .filter(planned_move::Column::SubmissionId.is_not_null())
+        .filter(
+            Condition::any()
+                .add(planned_move::Column::SubmissionId.is_not_null())
+                .add(planned_move::Column::CaseId.is_not_null()),
+        )
         .filter(planned_move::Column::Id.is_not_in(passed_over.iter().copied()))
         .order_by_asc(planned_move::Column::DueAt)
         .order_by_asc(planned_move::Column::Id)
@@ -205,199 +352,4 @@ pub async fn due(db: &Db, passed_over: &[i64]) -> Result<Vec<i64>, DbErr> {
         .into_tuple()
         .all(db.reader())
         .await
-}
-
-/// What became of a plan that was due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Carried {
-    Ended(PlanEnd),
-    /// Another instance or a person has its submission just now. It is tried again.
-    Busy,
-    /// It waits no more.
-    Over,
-}
-
-/// A plan that this transaction holds, with its submission.
-pub(super) struct Held {
-    pub id: i64,
-    pub action: PlannedAction,
-    pub due_at: i64,
-    pub submission: Submission,
-    payload: String,
-    seen_version: Option<i64>,
-    account_id: Option<i64>,
-    /// What its account is now; none where it may not act any more.
-    actor: Option<Actor>,
-}
-
-impl Held {
-    /// What stands in the payload.
-    pub fn payload<T: DeserializeOwned>(&self) -> Result<T, DbErr> {
-        serde_json::from_str(&self.payload).map_err(|error| DbErr::Custom(place_of(&error)))
-    }
-}
-
-/// Carries out a plan that is due.
-///
-/// # Errors
-/// When the database does not answer, or holds what cannot be read. Nothing was written then, and the plan waits.
-pub async fn carry_out(db: &Db, mail_context: &MailContext, id: i64) -> Result<Carried, DbErr> {
-    let tx = db.begin().await?;
-    let held = match hold(&tx, id).await? {
-        Ok(held) => held,
-        Err(not) => {
-            tx.rollback().await?;
-            return Ok(not);
-        }
-    };
-    let carried = if held.action.is_the_programs_own() {
-        silence::carry_out(db, tx, mail_context, held).await?
-    } else {
-        persons_move(db, tx, mail_context, held).await?
-    };
-    if let Carried::Ended(end) = carried {
-        tracing::info!(planned_move = id, end = end.slug(), "a plan was due");
-    }
-    Ok(carried)
-}
-
-/// Takes a plan with everything that its move locks first, in the order in which everybody locks. It never waits
-/// for somebody who writes just now, on PostgreSQL; SQLite has one writer anyway.
-async fn hold(tx: &Transaction, id: i64) -> Result<Result<Held, Carried>, DbErr> {
-    let Some(seen) = waiting_row(tx, id, None).await? else {
-        return Ok(Err(Carried::Over));
-    };
-    let (Some(action), Some(submission_id)) =
-        (PlannedAction::from_slug(&seen.action), seen.submission_id)
-    else {
-        return Ok(Err(Carried::Over));
-    };
-    let actor = match seen.account_id {
-        None => Some(Actor::program()),
-        Some(account) => accounts::staff_role(tx, account).await?.map(|role| Actor {
-            account_id: Some(account),
-            roles: vec![role],
-        }),
-    };
-    let submission = submission::Entity::find_by_id(submission_id)
-        .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
-        .one(tx)
-        .await?;
-    let Some(submission) = submission.map(Submission::from_row) else {
-        return Ok(Err(Carried::Busy));
-    };
-    // Again, now that nobody else can end it.
-    let Some(row) = waiting_row(tx, id, Some(LockType::Update)).await? else {
-        return Ok(Err(Carried::Over));
-    };
-    Ok(Ok(Held {
-        id: row.id,
-        action,
-        due_at: row.due_at,
-        submission,
-        payload: row.payload,
-        seen_version: row.seen_version,
-        account_id: row.account_id,
-        actor,
-    }))
-}
-
-async fn waiting_row(
-    tx: &Transaction,
-    id: i64,
-    lock: Option<LockType>,
-) -> Result<Option<planned_move::Model>, DbErr> {
-    let mut select = planned_move::Entity::find_by_id(id)
-        .filter(planned_move::Column::State.eq(PlanState::Waiting.slug()))
-        .filter(planned_move::Column::DueAt.lte(tx.now_ms()));
-    if let Some(lock) = lock {
-        select = select.lock(lock);
-    }
-    select.one(tx).await
-}
-
-/// Makes the move that somebody planned, or says why it cannot be made.
-async fn persons_move(
-    db: &Db,
-    tx: Transaction,
-    mail_context: &MailContext,
-    held: Held,
-) -> Result<Carried, DbErr> {
-    let wanted = held
-        .action
-        .makes()
-        .filter(|_| held.seen_version == Some(held.submission.version));
-    let (Some(wanted), Some(actor)) = (wanted, &held.actor) else {
-        let why = if held.actor.is_some() {
-            PlanEnd::Changed
-        } else {
-            PlanEnd::MayNot
-        };
-        return stale(tx, mail_context, held, why).await;
-    };
-    // First: the move itself ends whatever else of its kind still waits.
-    end(&tx, held.id, PlanEnd::Made).await?;
-    let seen = held.seen_version;
-    let made = one_move(
-        &tx,
-        Some(mail_context),
-        actor,
-        held.submission.id,
-        seen,
-        &wanted,
-        &Manner::default(),
-    )
-    .await?;
-    match made {
-        Outcome::Made(moved) => {
-            history::came_of_plan(&tx, held.submission.id, held.id).await?;
-            tx.commit().await?;
-            moved.log(actor);
-            if moved.status == Status::Published {
-                bank::announce(db).await;
-            }
-            Ok(Carried::Ended(PlanEnd::Made))
-        }
-        Outcome::NotFound
-        | Outcome::NotAllowed
-        | Outcome::NotPublishable(_)
-        | Outcome::Overtaken(_)
-        | Outcome::Incomplete(_)
-        | Outcome::OtherText => {
-            // The move may have written half of it.
-            tx.rollback().await?;
-            let tx = db.begin().await?;
-            match hold(&tx, held.id).await? {
-                Ok(held) => stale(tx, mail_context, held, PlanEnd::Cannot).await,
-                Err(not) => Ok(not),
-            }
-        }
-    }
-}
-
-/// Ends a plan that could not be carried out, and tells who made it.
-async fn stale(
-    tx: Transaction,
-    mail_context: &MailContext,
-    held: Held,
-    why: PlanEnd,
-) -> Result<Carried, DbErr> {
-    end(&tx, held.id, why).await?;
-    let address = match held.account_id {
-        Some(account) => accounts::address_of(&tx, account).await?,
-        None => None,
-    };
-    if let Some(address) = address {
-        let mail = mail_context.plan_came_to_nothing(StalePlan {
-            reference: &held.submission.reference,
-            title: &held.submission.title,
-            action: held.action,
-            due_at: held.due_at,
-            why,
-            status: &held.submission.status,
-        });
-        outbox::enqueue_mail(&tx, &address, mail).await?;
-    }
-    tx.commit().await?;
-    Ok(Carried::Ended(why))
 }

@@ -8,6 +8,7 @@ use super::submissions::Submission;
 use super::{
     DAY_MS, DbErr, Transaction, bank, museums, place_of, sets, taking_over, write_content,
 };
+use case_study::manner::Manner;
 use case_study::vocabulary::slugs::cut_slug;
 use case_study::vocabulary::{is_reserved, slugify};
 use case_study::{CaseAction, CaseState, CaseStudyContent, EditWeight, RevisionKind, Stored};
@@ -18,15 +19,21 @@ use sea_orm::{
 use std::collections::BTreeSet;
 
 /// A published case is looked at again after two years: facts and consents grow old.
-const REVIEW_AFTER_MS: i64 = 730 * DAY_MS;
+pub(super) const REVIEW_AFTER_MS: i64 = 730 * DAY_MS;
 
 /// Publishes a submission's current text: cuts the revision, then makes it what the public reads.
-/// `false` when its case cannot go live from where it stands.
+/// `false` when its case cannot go live from where it stands: one that was taken down is only put back by whoever
+/// says why.
 pub(super) async fn publish(
     tx: &Transaction,
     submission: &Submission,
     actor: &Actor,
+    manner: &Manner,
 ) -> Result<bool, DbErr> {
+    let row = case_row(tx, submission.case_id).await?;
+    if state_of(&row) == CaseState::TakenDown && manner.put_back.is_none() {
+        return Ok(false);
+    }
     // Whoever mends the public text at the same time cuts one too: not both of the same number.
     bank::hold_generation(tx).await?;
     // As it stands: a label that nobody chose stays a suggestion, and readers are told so.

@@ -4,11 +4,12 @@
 //! Both are planned the moment the museum is asked, and look when they are due: where somebody answered or saved a
 //! word since, the silence is counted from there.
 
+use super::carrying_out::{Carried, Held};
 use super::entity::{agreement, letter, planned_move, submission, working_copy};
 use super::history;
 use super::history::Actor;
 use super::outcome::Outcome;
-use super::planned_moves::{Carried, Held, end, end_waiting, plan_own};
+use super::planned_moves::{end, end_waiting, plan_own};
 use super::submissions::Submission;
 use super::transitions::one_move;
 use super::{Db, DbErr, Transaction, agreements, letters, mailed_links, place_of, submissions};
@@ -241,7 +242,7 @@ async fn lapse(
     .await?
     {
         Outcome::Made(moved) => {
-            history::came_of_plan(&tx, id, held.id).await?;
+            history::came_of_plan(&tx, history::About::Submission(id), held.id).await?;
             tx.commit().await?;
             moved.log(&actor);
             Ok(Carried::Ended(PlanEnd::Made))

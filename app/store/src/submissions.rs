@@ -33,6 +33,8 @@ pub struct Submission {
     pub way: String,
     /// The public text that a new version starts from.
     pub base_revision_id: Option<i64>,
+    /// The versions between which nothing but tags was changed, the last time that any were.
+    pub only_tags: (i64, i64),
 }
 
 impl Submission {
@@ -40,6 +42,14 @@ impl Submission {
     #[must_use]
     pub const fn reached_the_moderators(&self) -> bool {
         self.submitted_at.is_some()
+    }
+
+    /// Whether somebody who saw this version may go on: nothing happened since. With `bears_other_tags` a change of
+    /// tags is nothing.
+    #[must_use]
+    pub const fn is_as_seen(&self, seen: i64, bears_other_tags: bool) -> bool {
+        let (from, until) = self.only_tags;
+        seen == self.version || bears_other_tags && until == self.version && from <= seen
     }
 
     pub(super) fn from_row(row: submission::Model) -> Self {
@@ -60,6 +70,7 @@ impl Submission {
             round: row.round,
             way: row.way,
             base_revision_id: row.base_revision_id,
+            only_tags: (row.tags_from, row.tags_until),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! two people who act at once exactly one wins, and the other is told who was faster.
 
 use super::agreements::NotTaken;
-use super::entity::submission;
+use super::entity::{event, submission};
 use super::history;
 use super::history::{Actor, Detail, NewHistoryEntry};
 use super::outcome::Outcome;
@@ -17,11 +17,13 @@ use super::{
 };
 use case_study::agreement::questions_in_words;
 use case_study::declarations::Declared;
-use case_study::mail_templates::{About, MailContext};
+use case_study::mail_templates::{About, Mail, MailContext};
 use case_study::manner::Manner;
 use case_study::{Action, EventKind, Move, Status, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, SqlErr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
+};
 
 /// A move that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,30 +104,73 @@ pub async fn apply_in(
     if !accounts::still_acts(&tx, actor).await? {
         return Ok(Outcome::NotAllowed);
     }
-    let mut seen = seen_version;
-    let mut made: Vec<Moved> = Vec::new();
+    let tell = Some(mail_context);
+    match in_one_step(&tx, tell, actor, submission_id, seen_version, moves, manner).await? {
+        Outcome::Made(steps) => {
+            tx.commit().await?;
+            steps.log(actor);
+            if steps.last.status == Status::Published {
+                bank::announce(db).await;
+            }
+            Ok(Outcome::Made(steps.last))
+        }
+        refused => {
+            tx.rollback().await?;
+            Ok(refused.map(|steps| steps.last))
+        }
+    }
+}
+
+/// Moves that were made in one step.
+pub(super) struct Steps {
+    earlier: Vec<Moved>,
+    pub last: Moved,
+}
+
+impl Steps {
+    pub fn log(&self, actor: &Actor) {
+        for moved in self.earlier.iter().chain([&self.last]) {
+            moved.log(actor);
+        }
+    }
+}
+
+/// The same inside a transaction, which the caller ends: it keeps everything or nothing of it.
+pub(super) async fn in_one_step(
+    tx: &Transaction,
+    tell: Option<&MailContext>,
+    actor: &Actor,
+    submission_id: i64,
+    seen_version: Option<i64>,
+    moves: &[Move],
+    manner: &Manner,
+) -> Result<Outcome<Steps>, DbErr> {
+    if let Some(seen) = seen_version {
+        let Some(submission) = submissions::locked(tx, submission_id).await? else {
+            return Ok(Outcome::NotFound);
+        };
+        let bears_other_tags = moves.last().is_some_and(Move::bears_other_tags);
+        if !submission.is_as_seen(seen, bears_other_tags) {
+            return overtaken(tx, submission_id).await;
+        }
+    }
+    let mut earlier: Vec<Moved> = Vec::new();
     for (at, wanted) in moves.iter().enumerate() {
+        let is_last = at + 1 == moves.len();
         // Only the last mail of several moves is sent: "approved" and "published" in one minute is noise.
-        let tell = (at + 1 == moves.len()).then_some(mail_context);
-        match one_move(&tx, tell, actor, submission_id, seen.take(), wanted, manner).await? {
-            Outcome::Made(moved) => made.push(moved),
+        let tell = tell.filter(|_| is_last);
+        match one_move(tx, tell, actor, submission_id, None, wanted, manner).await? {
+            Outcome::Made(last) if is_last => return Ok(Outcome::Made(Steps { earlier, last })),
+            Outcome::Made(moved) => earlier.push(moved),
             refused => {
-                tx.rollback().await?;
-                return Ok(refused);
+                return Ok(refused.map(|last| Steps {
+                    earlier: Vec::new(),
+                    last,
+                }));
             }
         }
     }
-    tx.commit().await?;
-    for moved in &made {
-        moved.log(actor);
-    }
-    let Some(last) = made.pop() else {
-        return Ok(Outcome::NotAllowed);
-    };
-    if last.status == Status::Published {
-        bank::announce(db).await;
-    }
-    Ok(Outcome::Made(last))
+    Ok(Outcome::NotAllowed)
 }
 
 /// Starts the review of a submission that the transaction holds, as a part of taking it on. Nobody
@@ -175,7 +220,7 @@ pub(super) async fn one_move(
     let Some(submission) = submissions::locked(tx, submission_id).await? else {
         return Ok(Outcome::NotFound);
     };
-    if seen_version.is_some_and(|seen| seen != submission.version) {
+    if seen_version.is_some_and(|seen| !submission.is_as_seen(seen, wanted.bears_other_tags())) {
         return overtaken(tx, submission_id).await;
     }
     let action = wanted.action();
@@ -192,7 +237,7 @@ pub(super) async fn one_move(
     if *wanted == Move::Publish && !replace_earlier(tx, actor, &submission).await? {
         return Ok(Outcome::NotAllowed);
     }
-    match write_status(tx, &submission, to, wanted).await {
+    match write_status(tx, actor, &submission, to, wanted).await {
         Ok(true) => {}
         Ok(false) => return overtaken(tx, submission_id).await,
         // Another version of its case is under review: the index has one of them at a time.
@@ -220,7 +265,7 @@ pub(super) async fn one_move(
             drafts::open_again(tx, &submission).await?;
         }
         Move::Publish => {
-            if !publishing::publish(tx, &submission, actor).await? {
+            if !publishing::publish(tx, &submission, actor, manner).await? {
                 return Ok(Outcome::NotAllowed);
             }
         }
@@ -255,7 +300,7 @@ pub(super) async fn one_move(
         letter_id: answered.letter_id.or(letter_id),
         from_state: Some(from.slug()),
         to_state: Some(to.slug()),
-        detail: detail_of(wanted, answered.letter),
+        detail: detail_of(wanted, answered.letter, manner),
         ..NewHistoryEntry::of(EventKind::Move(action))
     };
     history::record(tx, actor, entry).await?;
@@ -319,8 +364,22 @@ async fn plan_publication(
     Ok(())
 }
 
-/// What the history keeps of what a move carries; `letter` is what a museum wrote with an answer.
-fn detail_of(wanted: &Move, letter: String) -> Detail {
+/// What the history keeps of what a move carries; `letter` is what a museum wrote with an answer. Of a letter that
+/// was edited before it went, it keeps what went.
+fn detail_of(wanted: &Move, letter: String, manner: &Manner) -> Detail {
+    let detail = carried_by(wanted, letter);
+    let edited = manner.letter.as_ref().filter(|_| wanted.mails());
+    Detail {
+        message: edited.map_or(detail.message, |letter| letter.body.clone()),
+        note: match &manner.put_back {
+            Some(why) if *wanted == Move::Publish => why.clone(),
+            _ => detail.note,
+        },
+        ..detail
+    }
+}
+
+fn carried_by(wanted: &Move, letter: String) -> Detail {
     match wanted {
         Move::RequestChanges {
             reason,
@@ -369,6 +428,7 @@ fn detail_of(wanted: &Move, letter: String) -> Detail {
 /// written: on PostgreSQL another transaction may have committed since the row was read.
 async fn write_status(
     tx: &Transaction,
+    actor: &Actor,
     submission: &Submission,
     to: Status,
     wanted: &Move,
@@ -416,6 +476,13 @@ async fn write_status(
         | Move::Replace
         | Move::Second => {}
     }
+    if submission.assignee_id.is_none() && actor.account_id.is_some() && wanted.is_of_who_reads_it()
+    {
+        update = update.col_expr(
+            submission::Column::AssigneeId,
+            Expr::value(actor.account_id),
+        );
+    }
     let updated = update
         .filter(submission::Column::Id.eq(submission.id))
         .filter(submission::Column::Version.eq(submission.version))
@@ -431,9 +498,12 @@ async fn tell_the_museum(
     actor: &Actor,
     submission: &Submission,
     wanted: &Move,
-    _manner: &Manner,
+    manner: &Manner,
 ) -> Result<Option<i64>, DbErr> {
     if submission.submitter_email.is_empty() || !wanted.mails() {
+        return Ok(None);
+    }
+    if *wanted == Move::Reopen && !stands_by_a_letter(tx, submission).await? {
         return Ok(None);
     }
     let token = mailed_links::issue_link(tx, submission.id).await?;
@@ -448,9 +518,41 @@ async fn tell_the_museum(
         String::new()
     };
     match wanted.mail(mail_context, about, &slug) {
-        Some(mail) => letters::to_museum(tx, submission, actor.account_id, mail).await,
+        Some(mail) => {
+            let mail = edited(mail, manner);
+            letters::to_museum(tx, submission, actor.account_id, mail).await
+        }
         None => Ok(None),
     }
+}
+
+/// The letter as a moderator edited it, where one did.
+pub(super) fn edited(mail: Mail, manner: &Manner) -> Mail {
+    match &manner.letter {
+        Some(letter) => mail.saying(&letter.body),
+        None => mail,
+    }
+}
+
+/// Whether the museum had a letter that says that a submission stands where it does.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn stands_by_a_letter(
+    db: &impl ConnectionTrait,
+    submission: &Submission,
+) -> Result<bool, DbErr> {
+    let letter: Option<Option<i64>> = event::Entity::find()
+        .select_only()
+        .column(event::Column::LetterId)
+        .filter(event::Column::SubmissionId.eq(submission.id))
+        .filter(event::Column::ToState.eq(submission.status.slug()))
+        .filter(Expr::col(event::Column::FromState).ne(Expr::col(event::Column::ToState)))
+        .order_by_desc(event::Column::Id)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(letter.flatten().is_some())
 }
 
 /// The answer to somebody who came second.

@@ -154,7 +154,16 @@ const MATRIX: &[Row] = &[
     ("GET", "/moderate/cases/{reference}/take-down", STAFF),
     ("POST", "/moderate/cases/{reference}/take-down", STAFF),
     ("POST", "/moderate/cases/{reference}/new-version", STAFF),
+    ("GET", "/moderate/cases/{reference}/{action}", STAFF),
     ("POST", "/moderate/cases/{reference}/{action}", STAFF),
+    (
+        "POST",
+        "/moderate/cases/{reference}/planned/{id}/{action}",
+        STAFF,
+    ),
+    ("GET", "/moderate/bank/{slug}/{action}", STAFF),
+    ("POST", "/moderate/bank/{slug}/{action}", STAFF),
+    ("POST", "/moderate/bank/{slug}/planned/{id}/{action}", STAFF),
     ("GET", "/api/v1/case-studies", EVERYBODY),
     ("GET", "/api/v1/case-studies/{slug}", EVERYBODY),
     ("GET", "/api/v1/facets", EVERYBODY),
@@ -356,6 +365,8 @@ impl Scene {
     fn path(&self, pattern: &str) -> String {
         let path = pattern
             .replace("/mails/{id}/{action}", "/mails/1/again")
+            .replace("/planned/{id}/{action}", "/planned/1/stop")
+            .replace("/bank/{slug}/{action}", "/bank/{slug}/feature")
             .replace("/messages/{id}", &format!("/messages/{}", self.message))
             .replace(
                 "{action}",

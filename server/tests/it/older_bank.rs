@@ -370,12 +370,9 @@ async fn work_goes_on(app: &TestApp, before: &Value) {
         drop(sam.submit(&page, publish, &[]).await.expect(303));
     }
     let path = format!("/moderate/cases/{}", reference("taken_down"));
-    let page = sam.get(&path).await.expect(200);
-    drop(
-        sam.submit(&page, "form[action$='/restore']", &[])
-            .await
-            .expect(303),
-    );
+    let page = sam.get(&format!("{path}/restore")).await.expect(200);
+    let because = [("message", "They agree to it now, by phone.")];
+    drop(sam.submit(&page, "form.letter", &because).await.expect(303));
     let reader = app.visitor();
     for slug in [
         "a-quiet-hour-for-carers",

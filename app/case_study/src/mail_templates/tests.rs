@@ -29,6 +29,8 @@ fn every_mail_carries_reference_link_and_help() {
         l.withdrawn(ABOUT),
         l.asked_yes(ABOUT, &["How many came?".to_owned()], "We shortened it."),
         l.called_back(ABOUT),
+        l.reopened(ABOUT),
+        l.taken_down(ABOUT, "A person in it asked us to."),
         l.refused(ABOUT),
         l.protected(ABOUT, &["did"], true),
         l.unlock_code(ABOUT, "123456"),
@@ -67,6 +69,8 @@ fn every_mail_says_what_its_link_does() {
         (l.withdrawn(ABOUT), LinkOpens::Outcome),
         (l.asked_yes(ABOUT, &[], ""), LinkOpens::Page),
         (l.called_back(ABOUT), LinkOpens::Sent),
+        (l.reopened(ABOUT), LinkOpens::Sent),
+        (l.taken_down(ABOUT, ""), LinkOpens::Outcome),
         (l.refused(ABOUT), LinkOpens::Outcome),
         (l.protected(ABOUT, &["did"], true), LinkOpens::Outcome),
         (l.protected(ABOUT, &["did"], false), LinkOpens::Sent),
@@ -229,5 +233,61 @@ fn who_is_protected_is_not_named_again() {
             .contains("your answer to \u{201c}Title\u{201d} and \u{201c}What you did\u{201d}."),
         "{}",
         mail.said
+    );
+}
+
+#[test]
+fn a_letter_is_edited_whole_and_keeps_what_the_program_adds() {
+    let l = mail_context();
+    for mail in [
+        l.changes_requested(ABOUT, "evidence-gap", "changed", "How many said so?"),
+        l.approved(ABOUT),
+        l.published(ABOUT, "tea"),
+        l.declined(ABOUT, "out-of-scope", "It was a joy to read."),
+        l.asked_yes(ABOUT, &[], "We shortened it."),
+        l.called_back(ABOUT),
+        l.reopened(ABOUT),
+        l.taken_down(ABOUT, "A person in it asked us to."),
+    ] {
+        let (before, after) = mail.around().expect("it has words");
+        assert_eq!(
+            format!("{before}\n\n{}{after}", mail.said),
+            mail.body,
+            "{}",
+            mail.subject
+        );
+        assert!(after.contains("/track/f00d") && after.contains("WB-2345-6789"));
+        let after = after.to_owned();
+        // Words that look like the greeting or like a template are words.
+        for words in ["Dear Ana,\n\nThank you.", "Hello,", "{said}"] {
+            let edited = mail.clone().saying(words);
+            assert_eq!(edited.body, format!("Hello,\n\n{words}{after}"));
+            assert_eq!(
+                (edited.said.as_str(), &edited.subject),
+                (words, &mail.subject)
+            );
+        }
+    }
+    let published = l.published(ABOUT, "tea").saying("It is there.");
+    assert!(
+        published
+            .body
+            .contains("https://bank.example/case-studies/tea\n")
+    );
+    // A mail without a letter stays as it is.
+    let links = l.links_again(&[]);
+    assert_eq!(links.clone().saying("Other words"), links);
+}
+
+#[test]
+fn a_take_down_does_not_repeat_the_title() {
+    let mail = mail_context().taken_down(ABOUT, "");
+    assert!(!mail.body.contains("Tea"), "{}", mail.body);
+    assert!(
+        mail.body.starts_with(
+            "Hello,\n\nWe took your case study down. Readers do not see it any more. Nothing of yours is lost.\n\nWe know"
+        ),
+        "{}",
+        mail.body
     );
 }

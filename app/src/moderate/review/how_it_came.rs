@@ -27,7 +27,7 @@ pub(super) fn view(known: HowItCame<'_>) -> impl IntoView + use<> {
             detail,
         })
     };
-    for plan in known.planned {
+    for plan in known.planned.iter().filter(|plan| plan.holds) {
         let at = when::moment(plan.due_at);
         add(plan.action.when_due(), at.into_markup());
     }

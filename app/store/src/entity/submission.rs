@@ -37,6 +37,9 @@ pub struct Model {
     pub sensitive_by: Option<i64>,
     /// Whether its museum may change every field of it, or only those that are asked about.
     pub all_fields_open: bool,
+    /// From this version up to the next, nothing but tags was changed.
+    pub tags_from: i64,
+    pub tags_until: i64,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

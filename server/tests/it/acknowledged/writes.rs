@@ -251,7 +251,7 @@ async fn decision_on(
 ) -> Ready {
     let path = format!("/moderate/cases/{reference}");
     let (page, css) = match action {
-        "changes" | "decline" | "take-down" => {
+        "changes" | "decline" | "take-down" | "restore" => {
             (format!("{path}/{action}"), "form.letter".to_owned())
         }
         "tags" => (format!("{path}/tags"), "form.tags-form".to_owned()),
@@ -330,7 +330,8 @@ async fn put_back(app: TestApp) -> Ready {
             .await
             .await
     );
-    decision_on(&who, &reference, "restore", &[]).await
+    let fields = [("message", "They agree to it now, by phone.")];
+    decision_on(&who, &reference, "restore", &fields).await
 }
 
 async fn retag_public(app: TestApp) -> Ready {

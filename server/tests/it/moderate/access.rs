@@ -35,7 +35,7 @@ each_database! {
             let fields = [("version", "2"), ("message", "A message that is long enough.")];
             // What somebody wrote comes along through signing in; a bare button is pressed again.
             let page = anybody.post(&path, &fields).await;
-            if ["/tags", "/changes", "/decline", "/take-down"].contains(&part) {
+            if ["/tags", "/changes", "/decline", "/take-down", "/restore"].contains(&part) {
                 assert!(page.expect(403).text().contains("nothing you wrote is lost"));
             } else {
                 assert!(page.expect(303).location().starts_with("/account/sign-in"));

@@ -83,7 +83,13 @@ each_database! {
         press("publish").await;
         assert_eq!(app.submission(id).await.status, Status::Published);
         let subjects: Vec<String> = told(&app, before).await.into_iter().map(|mail| mail.subject).collect();
-        let begins = ["Your case study is approved", "Your case study is approved", "Your case study is published"];
+        let begins = [
+            "Your case study is approved",
+            // They had a letter that does not hold any longer.
+            "We are looking at your case study again",
+            "Your case study is approved",
+            "Your case study is published",
+        ];
         assert_eq!(subjects.len(), begins.len(), "{subjects:?}");
         for (subject, begin) in subjects.iter().zip(begins) {
             assert!(subject.starts_with(begin), "{subject}");
@@ -112,8 +118,8 @@ each_database! {
         let mut shown = whole.to_vec();
         shown.push(("preview", "yes"));
         let preview = moderator.submit(&again, "form.letter", &shown).await.expect(200);
-        let mail = preview.one("details[open] .mail-body");
-        assert!(mail.text().contains("How many of the carers told you so?"), "{}", mail.text());
+        let letter = preview.value("letter").expect("the letter");
+        assert!(letter.contains("How many of the carers told you so?"), "{letter}");
         assert_eq!(app.submission(id).await.status, Status::InReview, "a preview decides nothing");
 
         drop(moderator.submit(&preview, "form.letter", &whole).await.expect(303));
@@ -158,7 +164,11 @@ each_database! {
         let page = moderator.get(&path).await.expect(200);
         drop(moderator.submit(&page, "form[action$='/reopen']", &[]).await.expect(303));
         assert_eq!(app.submission(id).await.status, Status::InReview);
-        assert_eq!(told(&app, before).await.len(), 1, "opening again tells nobody");
+        let mails = told(&app, before).await;
+        assert_eq!(mails.len(), 2, "{mails:?}");
+        assert!(mails[1].subject.starts_with("We are looking at your case study again"), "{}", mails[1].subject);
+        let assignee = app.submission(id).await.assignee_id;
+        assert!(assignee.is_some(), "whoever declined it is named beside it");
     }
 
     async fn taken_down_and_put_back(app: TestApp) {
@@ -181,7 +191,15 @@ each_database! {
         // A second press of an old page, and its words are kept.
         let late = moderator.submit(&form, "form.letter", &why).await.expect(409);
         assert!(late.one(".kept-words").text().contains("Somebody in it asked us"), "{late:?}");
-        drop(moderator.submit(&page, "form[action$='/restore']", &[]).await.expect(303));
+        assert!(page.select(".decision form[action$='/restore']").is_empty(), "no single press puts it back");
+        let form = moderator.get(&format!("{path}/restore")).await.expect(200);
+        assert!(form.text().contains("Readers will see the same text as before it was taken down."), "{form:?}");
+        let empty = moderator.submit(&form, "form.letter", &[]).await.expect(422);
+        assert_eq!(empty.one("#error-summary a").attr("href").as_deref(), Some("#message"));
+        drop(reader.get("/case-studies/tea-and-objects").await.expect(410));
+        let because = [("message", "They agree to it now, by phone.")];
+        drop(moderator.submit(&form, "form.letter", &because).await.expect(303));
+        assert!(moderator.get(&path).await.expect(200).one(".timeline").text().contains("They agree to it now, by phone."));
         drop(reader.get("/case-studies/tea-and-objects").await.expect(200));
         assert_eq!(app.submission(id).await.status, Status::Published);
         // An old bookmark does not claim what was undone.
@@ -199,14 +217,17 @@ each_database! {
         let why = [("message", "Somebody in it asked us to take it down.")];
         drop(sam.submit(&form, "form.letter", &why).await.expect(303));
 
-        let seen = sam.get(&path).await.expect(200);
+        let back = format!("{path}/restore");
+        let because = [("message", "They agree to it now, by phone.")];
+        let seen = sam.get(&back).await.expect(200);
         let tags = ana.get(&format!("{path}/tags")).await.expect(200);
         drop(ana.submit(&tags, "form.tags-form", &[("themes", "healthy-ageing")]).await.expect(303));
-        let refused = sam.submit(&seen, "form[action$='/restore']", &[]).await.expect(409);
+        let refused = sam.submit(&seen, "form.letter", &because).await.expect(409);
         assert!(refused.text().contains("Moderator 2 changed its tags at"), "{refused:?}");
         drop(app.visitor().get("/case-studies/tea-and-objects").await.expect(410));
-        let seen = sam.get(&path).await.expect(200);
-        drop(sam.submit(&seen, "form[action$='/restore']", &[]).await.expect(303));
+        let seen = sam.get(&back).await.expect(200);
+        assert!(seen.text().contains("Changed since readers saw it") && seen.text().contains("Healthy ageing"), "{seen:?}");
+        drop(sam.submit(&seen, "form.letter", &because).await.expect(303));
         drop(app.visitor().get("/case-studies/tea-and-objects").await.expect(200));
         assert_eq!(app.submission(id).await.status, Status::Published);
     }

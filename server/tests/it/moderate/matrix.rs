@@ -3,7 +3,7 @@
 use crate::each_database;
 use case_study::{Decision, Status};
 
-const ACTIONS: [&str; 13] = [
+const ACTIONS: [&str; 17] = [
     "assign",
     "give-back",
     "tags",
@@ -17,22 +17,26 @@ const ACTIONS: [&str; 13] = [
     "restore",
     "ask-yes",
     "call-back",
+    "finish",
+    "confirm",
+    "feature",
+    "unfeature",
 ];
 
 /// `y`: it is done (303). `m`: the page says what is missing first (422). `.`: it cannot be done where the
 /// submission stands (409). Nobody has taken any of them on, so there is nothing to give back; none is taken
-/// down, so nothing to put back; nobody chose an evidence label but of those that wait for a yes.
+/// down, so nothing to put back, and none stands on the front page; what waits is taken into review by any decision; nobody chose an evidence label but of those that wait for a yes.
 const BY_HAND: [(Status, &str); 10] = [
-    (Status::Submitted, "y.y....y....."),
-    (Status::InReview, "y.yyyy.y...m."),
-    (Status::ChangesRequested, ".......y....y"),
-    (Status::AwaitingYes, ".......y....y"),
-    (Status::Approved, "y.y...y.y...."),
-    (Status::Published, "..y......y..."),
-    (Status::Replaced, "............."),
-    (Status::Declined, "........y...."),
-    (Status::Withdrawn, "............."),
-    (Status::Lapsed, "........y...."),
+    (Status::Submitted, "y.yyyy.y...m....."),
+    (Status::InReview, "y.yyyy.y...m....."),
+    (Status::ChangesRequested, ".......y....y...."),
+    (Status::AwaitingYes, ".......y....y...."),
+    (Status::Approved, "y.y...y.y........"),
+    (Status::Published, "..y......y...y.y."),
+    (Status::Replaced, "................."),
+    (Status::Declined, "........y........"),
+    (Status::Withdrawn, "................."),
+    (Status::Lapsed, "........y........"),
 ];
 
 fn fields(action: &str, version: &str) -> Vec<(&'static str, String)> {
@@ -60,6 +64,7 @@ fn fields(action: &str, version: &str) -> Vec<(&'static str, String)> {
             add("message", "It was a pleasure to read.");
         }
         "take-down" => add("message", "A person in it asked us to."),
+        "restore" => add("message", "They agree to it now, by phone."),
         _ => {}
     }
     fields

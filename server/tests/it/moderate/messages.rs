@@ -147,10 +147,16 @@ each_database! {
         assert!(page.one("[role=alert]").text().contains("Taken down"), "{page:?}");
         assert!(page.one(".timeline").text().contains("After a message from a reader: It could put someone at risk."), "{page:?}");
         assert!(page.select(&format!("main a[href='{CASE}']")).is_empty());
-        let done = sam.submit(&page, "form[action$='/restore']", &[]).await.expect(303);
+        let back = page.one(".decision a[href$='/restore']").attr("href").expect("where it is put back");
+        let form = sam.get(&back).await.expect(200);
+        sam.submit(&form, "form.letter", &[]).await.expect(422);
+        reader.get(CASE).await.expect(410);
+        let because = [("message", "The reader was mistaken, they say.")];
+        let done = sam.submit(&form, "form.letter", &because).await.expect(303);
         reader.get(CASE).await.expect(200);
-        // Pressed once more on the old page: it stands already.
-        sam.submit(&page, "form[action$='/restore']", &[]).await.expect(409);
+        // Pressed once more on the old page: it stands already, and the words are kept.
+        let again = sam.submit(&form, "form.letter", &because).await.expect(409);
+        assert_eq!(again.value("message").map(|text| text.trim().to_owned()).as_deref(), Some(because[0].1));
         assert!(sam.follow(&done).await.expect(200).one("[role=alert]").text().contains("Put back"));
     }
 

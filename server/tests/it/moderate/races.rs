@@ -55,6 +55,7 @@ each_database! {
         // Doing it to oneself in another tab is said so too.
         let again = sam.submit(&his, "form[action$='/approve']", &[]).await.expect(409);
         assert!(again.text().contains("You approved this at"), "{again:?}");
+        assert!(!again.text().contains("Someone else was faster"), "nobody else was: {again:?}");
     }
 
     async fn what_still_can_be_sent_stands_ready_in_the_form(app: TestApp) {
@@ -62,15 +63,40 @@ each_database! {
         let (sam, ana) = (app.moderator().await, app.moderator().await);
         let path = format!("/moderate/cases/{reference}");
         let hers = ana.get(&format!("{path}/changes")).await.expect(200);
-        let his = sam.get(&format!("{path}/tags")).await.expect(200);
-        drop(sam.submit(&his, "form.tags-form", &[("themes", "homelessness")]).await.expect(303));
+        let his = sam.get(&path).await.expect(200);
+        drop(sam.submit(&his, "form[action$='/assign']", &[]).await.expect(303));
         let fields = [("reason", "jargon"), ("field", "need"), ("message", "Please say what an MDT is.")];
         let page = ana.submit(&hers, "form.letter", &fields).await.expect(409);
-        assert!(page.text().contains("Moderator 1 changed its tags at"), "{page:?}");
+        assert!(page.text().contains("Moderator 1 took this on at"), "{page:?}");
         assert_eq!(page.value("reason").as_deref(), Some("jargon"));
         assert_eq!(page.value("field").as_deref(), Some("need"));
         drop(ana.submit(&page, "form.letter", &[]).await.expect(303));
         assert_eq!(app.submission(id).await.status, Status::ChangesRequested);
+    }
+
+    async fn a_colleagues_tag_refuses_no_request_and_no_decline(app: TestApp) {
+        let (sam, ana) = (app.moderator().await, app.moderator().await);
+        for (page, fields, left) in [
+            ("changes", [("reason", "jargon"), ("message", "Please say what an MDT is.")], Status::ChangesRequested),
+            ("decline", [("reason", "out-of-scope"), ("message", "It was a pleasure to read.")], Status::Declined),
+        ] {
+            let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+            let path = format!("/moderate/cases/{reference}");
+            let hers = ana.get(&format!("{path}/{page}")).await.expect(200);
+            for theme in ["homelessness", "healthy-ageing"] {
+                let his = sam.get(&format!("{path}/tags")).await.expect(200);
+                drop(sam.submit(&his, "form.tags-form", &[("themes", theme)]).await.expect(303));
+            }
+            drop(ana.submit(&hers, "form.letter", &fields).await.expect(303));
+            assert_eq!(app.submission(id).await.status, left);
+        }
+        // Words are another thing, and so is an approval.
+        let (_, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let path = format!("/moderate/cases/{reference}");
+        let hers = ana.get(&path).await.expect(200);
+        let his = sam.get(&format!("{path}/tags")).await.expect(200);
+        drop(sam.submit(&his, "form.tags-form", &[("themes", "homelessness")]).await.expect(303));
+        drop(ana.submit(&hers, "form[action$='/approve']", &[]).await.expect(409));
     }
 
     async fn tags_of_two_people_do_not_overwrite_each_other_unseen(app: TestApp) {

@@ -14,6 +14,7 @@ use store::planned_moves::{Carried, carry_out, due};
 
 each_database! {
     async fn until_it_is_due_nothing_is_public_and_no_letter_is_queued(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let (id, reference, plan) = app.planned("Tea and objects").await;
         let before = app.submission(id).await;
         assert_eq!(before.status, Status::Approved);
@@ -35,6 +36,7 @@ each_database! {
     }
 
     async fn at_its_time_it_is_published_once_and_the_history_says_of_which_plan(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let (id, _, plan) = app.planned("Tea and objects").await;
         let account = app.plan(plan).await.account_id;
         assert!(account.is_some());
@@ -53,6 +55,7 @@ each_database! {
     }
 
     async fn what_its_museum_agreed_to_is_published_at_its_time_for_whoever_asked(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         const PUBLIC: &str = "/case-studies/tea-and-objects";
         let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
         let sam = app.moderator().await;
@@ -81,6 +84,7 @@ each_database! {
     }
 
     async fn a_clock_that_jumps_an_hour_carries_out_everything_in_it_once(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let mut plans = Vec::new();
         for number in 0..5 {
             plans.push(app.planned(&format!("Tea and objects, number {number}")).await);
@@ -100,6 +104,7 @@ each_database! {
     }
 
     async fn two_instances_carry_out_each_plan_once(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let mut plans = Vec::new();
         for number in 0..12 {
             plans.push(app.planned(&format!("Tea and objects, number {number}")).await);
@@ -123,6 +128,7 @@ each_database! {
     }
 
     async fn without_time_to_undo_it_is_due_at_once(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let (id, _) = app.standing_at(Status::Approved, "Tea and objects").await;
         let at_once = app.db.clone().with_undo_ms(0);
         let tx = at_once.begin().await.unwrap();
@@ -136,6 +142,7 @@ each_database! {
     }
 
     async fn what_a_newer_version_planned_is_left_alone(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let (id, reference) = app.standing_at(Status::Approved, "Tea and objects").await;
         let newer = planned_move::ActiveModel {
             submission_id: Set(Some(id)),
@@ -157,6 +164,7 @@ each_database! {
     }
 
     async fn a_plan_that_cannot_be_read_holds_up_no_other(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let (broken, _) = app.standing_at(Status::ChangesRequested, "Songs and soup").await;
         for (_, due_at) in app.waiting(broken).await {
             assert!(due_at > app.clock.now_ms());

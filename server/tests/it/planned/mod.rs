@@ -1,5 +1,7 @@
 //! What is planned: at its time, once, whatever happens in between. Silent museums. Versions of what is public.
 
+mod cases;
+mod decisions;
 mod due;
 mod new_version;
 mod races;

@@ -6,11 +6,13 @@ use super::UNDO_MS;
 use crate::each_database;
 use crate::support::TestApp;
 use case_study::agreement::MuseumAnswer;
+use case_study::decision::DecisionMessage;
 use case_study::planned::PlannedAction::Lapse;
-use case_study::{Move, Section, Status};
+use case_study::{Decision, Move, Role, Section, Status};
+use store::decisions::{Decided, Deciding, call_off, decide};
 use store::history::Actor;
 use store::planned_moves::{Carried, carry_out, due};
-use store::{DAY_MS, agreements, drafts, transitions};
+use store::{DAY_MS, agreements, drafts, planned_moves, transitions};
 
 fn races() -> usize {
     let asked = std::env::var("CASEBOOK_TEST_RACES").ok();
@@ -134,6 +136,7 @@ each_database! {
     }
 
     async fn withdrawing_against_a_planned_publication(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let (mut withdrawn, mut published) = (0, 0);
         for round in 0..races() {
             let (id, _, plan) = app.planned(&format!("Tea and objects {round}")).await;
@@ -151,5 +154,47 @@ each_database! {
             }
         }
         eprintln!("{withdrawn} withdrawn, {published} published");
+    }
+
+    async fn calling_back_against_the_worker(app: TestApp) {
+        let app = app.with_undo_minutes(10);
+        let (account, _) = app.account(Role::Moderator).await;
+        let staff = Actor { account_id: Some(account), roles: vec![Role::Moderator] };
+        let context = app.state.settings.mail_context();
+        let written = DecisionMessage { message: "It was a pleasure to read.".to_owned(), ..DecisionMessage::default() };
+        let (mut called_back, mut declined) = (0, 0);
+        for round in 0..races() {
+            let (id, _) = app.standing_at(Status::InReview, &format!("Tea and objects {round}")).await;
+            let mails = app.subjects_to(crate::support::waiting::MUSEUM).await.len();
+            let asked = Deciding {
+                submission_id: id,
+                seen_version: app.submission(id).await.version,
+                decision: Decision::Decline,
+                written: &written,
+                due_at: None,
+            };
+            let decided = decide(&app.db, &context, &staff, asked).await.unwrap().made();
+            assert!(matches!(decided, Some(Decided::Planned { .. })), "round {round}: {decided:?}");
+            let plan = planned_moves::waiting_for(app.db.reader(), id).await.unwrap().remove(0).id;
+            app.clock.advance(UNDO_MS);
+            let calls = async {
+                tokio::time::sleep(std::time::Duration::from_micros((round as u64 * 211) % 2500)).await;
+                call_off(&app.db, &staff, id, plan).await.unwrap().made().is_some()
+            };
+            let (calls, _) = tokio::join!(calls, lapse(&app, round));
+            let (status, end) = (app.submission(id).await.status, app.end_of(plan).await);
+            let told = app.subjects_to(crate::support::waiting::MUSEUM).await.len() - mails;
+            let (declines, stops) = (app.entries(id, "decline").await.len(), app.entries(id, "stop_plan").await.len());
+            if calls {
+                assert_eq!((status, end.1.as_str()), (Status::InReview.into(), "called_back"), "round {round}");
+                assert_eq!((told, declines, stops), (0, 0, 1), "round {round}: nothing went");
+                called_back += 1;
+            } else {
+                assert_eq!((status, end.1.as_str()), (Status::Declined.into(), "made"), "round {round}");
+                assert_eq!((told, declines, stops), (1, 1, 0), "round {round}: once");
+                declined += 1;
+            }
+        }
+        eprintln!("{called_back} called back, {declined} declined");
     }
 }

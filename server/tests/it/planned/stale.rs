@@ -15,6 +15,7 @@ fn ended(state: &str, why: &str) -> (String, String) {
 
 each_database! {
     async fn what_changed_since_is_not_published_and_its_author_is_told(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let (account, address) = app.account(Role::Moderator).await;
         let (id, reference) = app.standing_at(Status::Approved, "Tea and objects").await;
         let seen = app.submission(id).await.version;
@@ -37,6 +38,7 @@ each_database! {
     }
 
     async fn an_account_that_may_no_more_does_not_publish(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let (left, gone) = app.account(Role::Moderator).await;
         let (still, demoted) = app.account(Role::Moderator).await;
         let mut plans = Vec::new();
@@ -57,6 +59,7 @@ each_database! {
     }
 
     async fn an_account_acts_with_the_role_that_it_has_then(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let (account, address) = app.account(Role::Moderator).await;
         let (id, _) = app.standing_at(Status::Approved, "Tea and objects").await;
         app.plan_publish(id, Some(account)).await;
@@ -67,6 +70,7 @@ each_database! {
     }
 
     async fn withdrawing_and_publishing_by_hand_end_it(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let (withdrawn, _, first) = app.planned("Tea and objects").await;
         app.make(withdrawn, &Move::Withdraw, &Actor::submitter()).await;
         assert_eq!(app.end_of(first).await, ended("cancelled", "withdrawn"));
@@ -82,6 +86,7 @@ each_database! {
     }
 
     async fn planned_again_only_the_newer_one_is_carried_out(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let (id, _, first) = app.planned("Tea and objects").await;
         app.make(id, &Move::Reopen, &Actor::operator()).await;
         app.make(id, &Move::Approve, &Actor::operator()).await;
@@ -95,6 +100,7 @@ each_database! {
     }
 
     async fn what_cannot_be_made_leaves_nothing_half_done(app: TestApp) {
+        let app = app.with_undo_minutes(10);
         let (account, address) = app.account(Role::Moderator).await;
         let staff = Actor { account_id: Some(account), roles: vec![Role::Moderator] };
         let (published, _) = app.standing_at(Status::Published, "Tea and objects").await;

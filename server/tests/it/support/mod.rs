@@ -26,6 +26,7 @@
 //! | `app.mails()` | every mail so far, after the worker has emptied the outbox |
 //! | `app.db` | the database, for asking what was really stored |
 //! | `app.clock.advance(DAY_MS)`, `.set(time)` | lets time go by, for everything but rate limits |
+//! | `app.with_undo_minutes(10)` | the same, where decisions wait and can be called back; else they are made at once |
 //! | `app.variant(…)` | the same database behind other options: limits on, https, extra routes |
 //! | `visitor.get(path)`, `.post(path, &[(k, v)])` | a [`Page`]; redirects are not followed |
 //! | `visitor.submit(&page, "form", &[(k, v)])` | posts a form as it stands on the page, some fields changed |
@@ -231,7 +232,11 @@ impl TestApp {
 
     /// The same at another time: what is worked out at the start is worked out for then.
     pub async fn at(database: &TestDatabase, clock: TestClock) -> Self {
-        let db = database.open().await.with_clock(clock.clock());
+        let db = database
+            .open()
+            .await
+            .with_clock(clock.clock())
+            .with_undo_ms(0);
         let folder = tempfile::tempdir().expect("a folder for mails");
         let mail_url = MailUrl::parse(
             Some(&format!("file://{}", folder.path().display())),
@@ -330,6 +335,21 @@ impl TestApp {
             self.clock.clone(),
             self.state.settings.ids.clone(),
             variant,
+            self.outbox.clone(),
+            self.search.clone(),
+            self.accounts.clone(),
+        )
+    }
+
+    /// The same installation, in which what is decided can be called back for so many minutes. Else it is made at
+    /// once.
+    #[must_use]
+    pub fn with_undo_minutes(&self, minutes: i64) -> Self {
+        Self::build(
+            self.db.clone().with_undo_ms(minutes * 60_000),
+            self.clock.clone(),
+            self.state.settings.ids.clone(),
+            Variant::default(),
             self.outbox.clone(),
             self.search.clone(),
             self.accounts.clone(),

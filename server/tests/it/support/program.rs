@@ -85,6 +85,7 @@ impl Program {
             .env("CASEBOOK_DATABASE_URL", database_url)
             .env("CASEBOOK_DATA_DIR", data)
             .env("CASEBOOK_RATE_LIMITS", "off")
+            .env("CASEBOOK_UNDO_MINUTES", "0")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         Self::spawn(&mut command, port)

@@ -34,6 +34,15 @@ pub async fn every_status(read: &mut Reader, app: &TestApp) {
             "changes",
             "decline",
             "take-down",
+            "approve-and-publish",
+            "approve",
+            "publish",
+            "reopen",
+            "call-back",
+            "restore",
+            "finish",
+            "feature",
+            "unfeature",
             "letter",
             "preview",
         ] {
@@ -41,6 +50,8 @@ pub async fn every_status(read: &mut Reader, app: &TestApp) {
         }
         let codes = Decision::ALL.map(|decision| decision.words().done.code);
         for code in codes.into_iter().chain([
+            "planned",
+            "called-off",
             "tagged",
             "tags-kept",
             "wrote",
@@ -140,7 +151,12 @@ pub async fn letters_and_tags(read: &mut Reader, app: &TestApp) {
     let why = [("message", MESSAGE)];
     read.sends(&sam, &down, LETTER, &why).await;
     read.sends(&sam, &down, LETTER, &why).await;
-    press(read, &sam, &case, "restore").await;
+    let back = read.opens(&sam, &format!("{case}/restore")).await;
+    read.sends(&sam, &back, LETTER, &[]).await;
+    read.sends(&sam, &back, LETTER, &why).await;
+    for action in ["finish", "confirm", "feature", "unfeature"] {
+        press(read, &sam, &case, action).await;
+    }
     assert_eq!(app.submission(id).await.status, Status::Published);
 }
 
@@ -223,9 +239,7 @@ pub async fn messages(read: &mut Reader, app: &TestApp) {
     let handle = "form[action$='/handle']";
     let old = sam.get(one).await;
     read.sends(&sam, &old, handle, &[]).await;
-    for action in ["take-down", "restore"] {
-        press(read, &sam, one, action).await;
-    }
+    press(read, &sam, one, "take-down").await;
     let note = [("note", "The number was corrected.")];
     let now = sam.get(one).await;
     read.sends(&sam, &now, handle, &note).await;

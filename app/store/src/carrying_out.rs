@@ -1,0 +1,365 @@
+//! Carrying out what is planned, when it is due or at once: through the function that makes any move, in one
+//! transaction with the end of the plan. What cannot be carried out is stale, and its author is told.
+
+use super::case_transitions::{WhichCase, move_case_in};
+use super::entity::{case, planned_move, submission};
+use super::history::Actor;
+use super::outcome::Outcome;
+use super::planned_moves::{end, holds};
+use super::publishing::{case_row, state_of};
+use super::silence;
+use super::submissions::Submission;
+use super::transitions::{Steps, in_one_step};
+use super::{Db, DbErr, Transaction, accounts, bank, history, outbox, place_of};
+use case_study::decision::{DecisionMessage, Does};
+use case_study::mail_templates::MailContext;
+use case_study::planned::{PlanEnd, PlanState, PlannedAction};
+use case_study::round_mail_templates::{PlanOf, StalePlan};
+use case_study::{CaseAction, Status};
+use sea_orm::sea_query::{LockBehavior, LockType};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::de::DeserializeOwned;
+
+/// What became of a plan that was due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    Ended(PlanEnd),
+    /// Another instance or a person has its submission just now. It is tried again.
+    Busy,
+    /// It waits no more.
+    Over,
+}
+
+/// A plan that this transaction holds, with its submission.
+pub(super) struct Held {
+    pub id: i64,
+    pub action: PlannedAction,
+    pub submission: Submission,
+    row: planned_move::Model,
+    /// What its account is now; none where it may not act any more.
+    actor: Option<Actor>,
+}
+
+impl Held {
+    /// What stands in the payload.
+    pub fn payload<T: DeserializeOwned>(&self) -> Result<T, DbErr> {
+        read_payload(&self.row)
+    }
+}
+
+fn read_payload<T: DeserializeOwned>(row: &planned_move::Model) -> Result<T, DbErr> {
+    serde_json::from_str(&row.payload).map_err(|error| DbErr::Custom(place_of(&error)))
+}
+
+/// Carries out a plan that is due.
+///
+/// # Errors
+/// When the database does not answer, or holds what cannot be read. Nothing was written then, and the plan waits.
+pub async fn carry_out(db: &Db, mail_context: &MailContext, id: i64) -> Result<Carried, DbErr> {
+    let tx = db.begin().await?;
+    let Some(seen) = due_row(&tx, id, None).await? else {
+        tx.rollback().await?;
+        return Ok(Carried::Over);
+    };
+    let carried = if seen.case_id.is_some() {
+        move_of_case(db, tx, mail_context, &seen).await?
+    } else {
+        match hold(&tx, id).await? {
+            Ok(held) if held.action.is_the_programs_own() => {
+                silence::carry_out(db, tx, mail_context, held).await?
+            }
+            Ok(held) => persons_move(db, tx, mail_context, held).await?,
+            Err(not) => {
+                tx.rollback().await?;
+                return Ok(not);
+            }
+        }
+    };
+    if let Carried::Ended(end) = carried {
+        tracing::info!(planned_move = id, end = end.slug(), "a plan was due");
+    }
+    Ok(carried)
+}
+
+/// What the account of a plan is now; none where it may not act any more.
+async fn actor_of(tx: &Transaction, row: &planned_move::Model) -> Result<Option<Actor>, DbErr> {
+    Ok(match row.account_id {
+        None => Some(Actor::program()),
+        Some(account) => accounts::staff_role(tx, account).await?.map(|role| Actor {
+            account_id: Some(account),
+            roles: vec![role],
+        }),
+    })
+}
+
+/// Takes a plan with everything that its move locks first, in the order in which everybody locks. It never waits
+/// for somebody who writes just now, on PostgreSQL; SQLite has one writer anyway.
+async fn hold(tx: &Transaction, id: i64) -> Result<Result<Held, Carried>, DbErr> {
+    let Some(seen) = due_row(tx, id, None).await? else {
+        return Ok(Err(Carried::Over));
+    };
+    let (Some(action), Some(submission_id)) =
+        (PlannedAction::from_slug(&seen.action), seen.submission_id)
+    else {
+        return Ok(Err(Carried::Over));
+    };
+    let actor = actor_of(tx, &seen).await?;
+    let submission = submission::Entity::find_by_id(submission_id)
+        .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
+        .one(tx)
+        .await?;
+    let Some(submission) = submission.map(Submission::from_row) else {
+        return Ok(Err(Carried::Busy));
+    };
+    // Again, now that nobody else can end it.
+    let Some(row) = due_row(tx, id, Some(LockType::Update)).await? else {
+        return Ok(Err(Carried::Over));
+    };
+    Ok(Ok(Held {
+        id: row.id,
+        action,
+        submission,
+        row,
+        actor,
+    }))
+}
+
+async fn due_row(
+    tx: &Transaction,
+    id: i64,
+    lock: Option<LockType>,
+) -> Result<Option<planned_move::Model>, DbErr> {
+    let row = waiting_row(tx, id, lock).await?;
+    Ok(row.filter(|row| row.due_at <= tx.now_ms()))
+}
+
+/// A plan that still waits, whether it is due or not.
+pub(super) async fn waiting_row(
+    tx: &Transaction,
+    id: i64,
+    lock: Option<LockType>,
+) -> Result<Option<planned_move::Model>, DbErr> {
+    let mut select = planned_move::Entity::find_by_id(id)
+        .filter(planned_move::Column::State.eq(PlanState::Waiting.slug()));
+    if let Some(lock) = lock {
+        select = select.lock(lock);
+    }
+    select.one(tx).await
+}
+
+/// Makes the moves that a plan stands for, with the end of it, in the transaction; the caller ends that.
+pub(super) async fn make(
+    tx: &Transaction,
+    mail_context: &MailContext,
+    actor: &Actor,
+    submission: &Submission,
+    row: &planned_move::Model,
+) -> Result<Outcome<Steps>, DbErr> {
+    let written: DecisionMessage = read_payload(row)?;
+    let moves = PlannedAction::from_slug(&row.action)
+        .and_then(PlannedAction::decision)
+        .and_then(|decision| decision.moves_from(&submission.status, &written));
+    let Some(moves) = moves else {
+        return Ok(Outcome::NotAllowed);
+    };
+    // First: the move itself ends whatever else of its kind still waits.
+    end(tx, row.id, PlanEnd::Made).await?;
+    let (tell, manner) = (Some(mail_context), &written.manner);
+    let made = in_one_step(tx, tell, actor, submission.id, None, &moves, manner).await?;
+    if matches!(made, Outcome::Made(_)) {
+        history::came_of_plan(tx, history::About::Submission(submission.id), row.id).await?;
+    }
+    Ok(made)
+}
+
+/// Makes the move that somebody planned, or says why it cannot be made.
+async fn persons_move(
+    db: &Db,
+    tx: Transaction,
+    mail_context: &MailContext,
+    held: Held,
+) -> Result<Carried, DbErr> {
+    let still = holds(&held.row, held.action, &held.submission);
+    let Some(actor) = held.actor.as_ref().filter(|_| still) else {
+        let why = if held.actor.is_some() {
+            PlanEnd::Changed
+        } else {
+            PlanEnd::MayNot
+        };
+        return stale(tx, mail_context, &held, why).await;
+    };
+    if let Outcome::Made(steps) =
+        make(&tx, mail_context, actor, &held.submission, &held.row).await?
+    {
+        tx.commit().await?;
+        steps.log(actor);
+        if steps.last.status == Status::Published {
+            bank::announce(db).await;
+        }
+        return Ok(Carried::Ended(PlanEnd::Made));
+    }
+    // The move may have written half of it.
+    tx.rollback().await?;
+    let tx = db.begin().await?;
+    match hold(&tx, held.id).await? {
+        Ok(held) => stale(tx, mail_context, &held, PlanEnd::Cannot).await,
+        Err(not) => Ok(not),
+    }
+}
+
+/// Ends a plan that could not be carried out, and tells who made it.
+async fn stale(
+    tx: Transaction,
+    mail_context: &MailContext,
+    held: &Held,
+    why: PlanEnd,
+) -> Result<Carried, DbErr> {
+    end_as_stale(&tx, mail_context, &held.submission, &held.row, why).await?;
+    tx.commit().await?;
+    Ok(Carried::Ended(why))
+}
+
+/// Ends a plan of a submission that can no more be carried out, and tells who made it.
+pub(super) async fn end_as_stale(
+    tx: &Transaction,
+    mail_context: &MailContext,
+    submission: &Submission,
+    row: &planned_move::Model,
+    why: PlanEnd,
+) -> Result<(), DbErr> {
+    if !end(tx, row.id, why).await? {
+        return Ok(());
+    }
+    let subject = Subject {
+        of: PlanOf::Submission(&submission.reference),
+        title: &submission.title,
+        stands: submission.status.label(),
+    };
+    tell_its_author(tx, mail_context, row, why, subject).await
+}
+
+/// What a plan that came to nothing was about.
+struct Subject<'a> {
+    of: PlanOf<'a>,
+    title: &'a str,
+    stands: &'a str,
+}
+
+async fn tell_its_author(
+    tx: &Transaction,
+    mail_context: &MailContext,
+    row: &planned_move::Model,
+    why: PlanEnd,
+    subject: Subject<'_>,
+) -> Result<(), DbErr> {
+    let (Some(account), Some(action)) = (row.account_id, PlannedAction::from_slug(&row.action))
+    else {
+        return Ok(());
+    };
+    if let Some(address) = accounts::address_of(tx, account).await? {
+        let mail = mail_context.plan_came_to_nothing(StalePlan {
+            of: subject.of,
+            title: subject.title,
+            action,
+            due_at: row.due_at,
+            why,
+            stands: subject.stands,
+        });
+        outbox::enqueue_mail(tx, &address, mail).await?;
+    }
+    Ok(())
+}
+
+/// Makes the move of a case that somebody planned, or says why it cannot be made.
+async fn move_of_case(
+    db: &Db,
+    tx: Transaction,
+    mail_context: &MailContext,
+    seen: &planned_move::Model,
+) -> Result<Carried, DbErr> {
+    let actor = actor_of(&tx, seen).await?;
+    let Some(row) = due_row(&tx, seen.id, Some(LockType::Update)).await? else {
+        tx.rollback().await?;
+        return Ok(Carried::Over);
+    };
+    let (Some(case_id), Some(Does::MoveCase(action))) = (row.case_id, what_it_does(&row)) else {
+        tx.rollback().await?;
+        return Ok(Carried::Over);
+    };
+    let case = case_row(&tx, case_id).await?;
+    if is_done_already(&case, action) {
+        end(&tx, row.id, PlanEnd::ByHand).await?;
+        tx.commit().await?;
+        return Ok(Carried::Ended(PlanEnd::ByHand));
+    }
+    let still = row.seen_version.is_none_or(|seen| seen == case.version);
+    let why = match &actor {
+        None => PlanEnd::MayNot,
+        Some(_) if !still => PlanEnd::Changed,
+        Some(actor) => {
+            end(&tx, row.id, PlanEnd::Made).await?;
+            let which = of_case(&tx, case_id).await?;
+            let moved = move_case_in(&tx, None, actor, which, action, "", None).await?;
+            if moved.made().is_some() {
+                history::came_of_plan(&tx, history::About::Case(case_id), row.id).await?;
+                tx.commit().await?;
+                bank::announce(db).await;
+                return Ok(Carried::Ended(PlanEnd::Made));
+            }
+            PlanEnd::Cannot
+        }
+    };
+    tx.rollback().await?;
+    let tx = db.begin().await?;
+    let Some(row) = due_row(&tx, seen.id, Some(LockType::Update)).await? else {
+        tx.rollback().await?;
+        return Ok(Carried::Over);
+    };
+    end(&tx, row.id, why).await?;
+    let reference = published_of(&tx, case_id).await?.map(|one| one.reference);
+    let slug = case.slug.as_deref().unwrap_or_default();
+    let subject = Subject {
+        of: reference
+            .as_deref()
+            .map_or(PlanOf::Compiled(slug), PlanOf::Submission),
+        title: &case.title,
+        stands: state_of(&case).label(),
+    };
+    tell_its_author(&tx, mail_context, &row, why, subject).await?;
+    tx.commit().await?;
+    Ok(Carried::Ended(why))
+}
+
+fn what_it_does(row: &planned_move::Model) -> Option<Does> {
+    let decision = PlannedAction::from_slug(&row.action)?.decision()?;
+    Some(decision.does(&DecisionMessage::default()))
+}
+
+/// Somebody was there before, by hand.
+fn is_done_already(case: &case::Model, action: CaseAction) -> bool {
+    match action {
+        CaseAction::Feature => case.featured,
+        CaseAction::Unfeature => !case.featured,
+        _ => false,
+    }
+}
+
+/// The submission whose text the public reads of a case.
+async fn published_of(tx: &Transaction, case_id: i64) -> Result<Option<submission::Model>, DbErr> {
+    submission::Entity::find()
+        .filter(submission::Column::CaseId.eq(case_id))
+        .filter(submission::Column::Status.eq(Status::Published.slug()))
+        .order_by_desc(submission::Column::Id)
+        .one(tx)
+        .await
+}
+
+/// A case and the submission in whose history its moves stand.
+pub(super) async fn of_case(tx: &Transaction, case_id: i64) -> Result<WhichCase, DbErr> {
+    Ok(WhichCase {
+        case_id,
+        submission_id: published_of(tx, case_id).await?.map(|one| one.id),
+        reader_message_id: None,
+        seen_version: None,
+    })
+}
