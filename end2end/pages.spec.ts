@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Bank } from "./support/bank.ts";
 import { labelled, QUESTION, shown } from "./support/asking.ts";
-import { caseStudy } from "./support/case-study.ts";
+import { caseStudy, freshTitle } from "./support/case-study.ts";
 import { barriers } from "./support/barriers.ts";
 import { stillUsable, usable, validHtml } from "./support/good-page.ts";
 import { mailTo, trackingPath } from "./support/mail.ts";
@@ -501,6 +501,14 @@ const MODERATING: State[] = [
     },
   },
   { name: "case-in-review", go: reviewing },
+  {
+    name: "case-for-two-people",
+    go: async ({ page, bank }) => {
+      const sent = await submitted(bank, freshTitle("A case for two"), {}, { content_notes: ["bereavement-or-baby-loss"] });
+      await signInOnce(page, bank, MODERATOR);
+      await openCase(page, sent);
+    },
+  },
   onDesk("case-tags", "tags"),
   onDesk("case-ask-yes-not-ready", "ask-yes"),
   {

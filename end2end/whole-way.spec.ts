@@ -2,7 +2,7 @@ import { CHANGED, DID, LESSONS, MUSEUM, QUOTATION, SUMMARY } from "./support/cas
 import { goodPage } from "./support/good-page.ts";
 import { mailTo } from "./support/mail.ts";
 import { decide, openLetter, TAKE_ON } from "./support/moderating.ts";
-import { MODERATOR } from "./support/people.ts";
+import { MODERATOR, OTHER_MODERATOR } from "./support/people.ts";
 import { group } from "./support/questions.ts";
 import { CASES } from "./support/sample.ts";
 import { begin, fillAll, send } from "./support/submitting.ts";
@@ -34,6 +34,13 @@ test("the 29th case travels from an empty form to a public page", async ({ page,
   await openLetter(moderator, "Set the tags");
   await group(moderator, "Evidence").getByLabel("Monitored", { exact: true }).check();
   await moderator.getByRole("button", { name: "Save the tags" }).click();
+  // It talks about a loss, so a colleague says yes to this text too.
+  const colleague = await visitor();
+  await signIn(colleague, OTHER_MODERATOR);
+  await colleague.goto(new URL(moderator.url()).pathname);
+  await colleague.getByRole("button", { name: "Give the second yes" }).click();
+  await expect(colleague.getByRole("alert")).toContainText("You said yes to this text");
+  await moderator.reload();
   await decide(moderator, "Approve and publish", "Published");
 
   await reader.goto("/");

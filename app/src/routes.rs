@@ -5,7 +5,7 @@
 //! the card stands in other sites' frames. What is read by everybody says whether its answer is kept
 //! and what of the query tells two answers apart; the order of pages is that of the sitemap.
 
-use crate::account::{drafts, home, sign_in, sign_out};
+use crate::account::{drafts, home, notices, sign_in, sign_out};
 use crate::browse::about::{accessibility, evidence, privacy, purpose};
 use crate::browse::bank::{directories, front, impact};
 use crate::browse::case;
@@ -19,7 +19,7 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    bank, bank_moves, dead_letters, decide, edit, letters, message_inbox, planned, prepare, queue,
+    bank, bank_moves, dead_letters, decide, edit, guards_view, letters, message_inbox, planned, prepare, queue,
     reader_message, review, tags,
 };
 use crate::submit::{
@@ -209,6 +209,7 @@ fn account() -> RouteTable {
         .get("/account", home::get)
         .get("/account/drafts", drafts::get)
         .post("/account/drafts", drafts::post)
+        .post("/account/notices", notices::post)
         .get("/account/sign-in", sign_in::get)
         .post("/account/sign-in", sign_in::post)
         .post("/account/sign-out", sign_out::post)
@@ -235,6 +236,11 @@ fn moderators() -> RouteTable {
             write_letter_to_museum::post,
         )
         .post("/moderate/cases/{reference}/seen", letters::seen)
+        .post("/moderate/cases/{reference}/second", guards_view::second)
+        .post(
+            "/moderate/cases/{reference}/sensitive",
+            guards_view::sensitive,
+        )
         .get("/moderate/cases/{reference}/preview", moderate_preview::get)
         .get("/moderate/cases/{reference}/tags", tags::get)
         .post("/moderate/cases/{reference}/tags", tags::post)
@@ -359,6 +365,7 @@ mod tests {
             SUBMIT_LINK => "/submit/link",
             ACCOUNT => "/account",
             ACCOUNT_DRAFTS => "/account/drafts",
+            ACCOUNT_NOTICES => "/account/notices",
             SIGN_IN => "/account/sign-in",
             SIGN_OUT => "/account/sign-out",
             MODERATE => "/moderate",

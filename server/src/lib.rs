@@ -17,5 +17,6 @@ pub mod router;
 pub mod server_functions;
 pub mod sessions;
 pub mod settings;
+pub mod told;
 mod watched;
 pub mod worker;

@@ -22,8 +22,8 @@ pub struct Mailer {
     transport: Transport,
     from: Mailbox,
     host: String,
-    /// Where answers go to a mail that the program wrote; none where nobody reads them.
-    answers: Option<Address>,
+    /// Where answers go to a mail that the program wrote: whoever looks after the site, else the sender.
+    answers: Address,
 }
 
 enum Transport {
@@ -74,18 +74,18 @@ impl Mailer {
         };
         Ok(Self {
             transport,
+            answers: from.email.clone(),
             from,
             host: public_url.host().to_owned(),
-            answers: None,
         })
     }
 
-    /// The same with an address for answers: whoever replies to a mail of ours writes to a person.
+    /// The same with an address for answers, if it is one: whoever replies to a mail of ours writes to a person.
     #[must_use]
     pub fn answered_at(self, contact: &str) -> Self {
-        Self {
-            answers: tidy_email(contact).parse().ok(),
-            ..self
+        match tidy_email(contact).parse() {
+            Ok(answers) => Self { answers, ..self },
+            Err(_) => self,
         }
     }
 
@@ -122,11 +122,9 @@ impl Mailer {
         let mut builder = Message::builder();
         builder = if job.mail.reply_to.is_empty() {
             // Asks other programs not to answer.
-            let builder = builder.header(AutoSubmitted);
-            match &self.answers {
-                Some(address) => builder.reply_to(Mailbox::new(None, address.clone())),
-                None => builder,
-            }
+            builder
+                .header(AutoSubmitted)
+                .reply_to(Mailbox::new(None, self.answers.clone()))
         } else {
             // A person wrote it, and an answer is welcome. No name beside the address: it would
             // stand where people read who wrote, and anybody may type one.
@@ -320,7 +318,8 @@ mod tests {
         let mailer = self::mailer(silent.path()).answered_at("");
         mailer.send(&mail).await.unwrap();
         let text = fs::read_to_string(&files(silent.path())[0]).unwrap();
-        assert!(!text.contains("Reply-To"), "{text}");
+        // Without one it is the sender's.
+        assert!(text.contains("Reply-To: hello@example.org\r\n"), "{text}");
     }
 
     #[tokio::test]

@@ -65,6 +65,15 @@ impl Answers {
         self.0.contains_key(key)
     }
 
+    /// Everything that was sent, key by key.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().flat_map(|(key, values)| {
+            values
+                .iter()
+                .map(move |value| (key.as_str(), value.as_str()))
+        })
+    }
+
     /// Takes a key out, such as the button that was pressed.
     pub fn take(&mut self, key: &str) -> Option<String> {
         self.0

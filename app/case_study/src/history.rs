@@ -44,6 +44,10 @@ pub enum EventKind {
     Plan,
     /// Such a decision was called back before it was carried out.
     StopPlan,
+    /// A moderator said that somebody could be harmed by it.
+    MarkSensitive,
+    /// A moderator took that back.
+    UnmarkSensitive,
 }
 
 impl EventKind {
@@ -63,6 +67,8 @@ impl EventKind {
         Self::WriteToMuseum,
         Self::Plan,
         Self::StopPlan,
+        Self::MarkSensitive,
+        Self::UnmarkSensitive,
     ];
 
     /// Every kind there is.
@@ -92,6 +98,8 @@ impl EventKind {
             Self::WriteToMuseum => "write_to_museum",
             Self::Plan => "plan",
             Self::StopPlan => "stop_plan",
+            Self::MarkSensitive => "mark_sensitive",
+            Self::UnmarkSensitive => "unmark_sensitive",
         }
     }
 
@@ -129,6 +137,8 @@ impl EventKind {
             Self::WriteToMuseum => "wrote to the museum",
             Self::Plan => "decided what happens next",
             Self::StopPlan => "called back a decision",
+            Self::MarkSensitive => "said that someone could be harmed by this",
+            Self::UnmarkSensitive => "took back that someone could be harmed by this",
         }
     }
 
@@ -161,6 +171,8 @@ impl EventKind {
             | Self::Ask
             | Self::Plan
             | Self::StopPlan => return None,
+            | Self::MarkSensitive
+            | Self::UnmarkSensitive => return None,
         })
     }
 }

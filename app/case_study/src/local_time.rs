@@ -66,6 +66,16 @@ impl Zone {
         format!("{}, {}", self.day(ms), self.clock(ms))
     }
 
+    /// When it is 8 am on the day of this time. Where the clocks skip that hour or have it twice, it is the first
+    /// moment that reads so.
+    #[must_use]
+    pub fn morning(&self, ms: i64) -> i64 {
+        let eight = self.at(ms).date().at(8, 0, 0, 0);
+        self.0
+            .to_timestamp(eight)
+            .map_or(i64::MAX, |then| then.as_millisecond())
+    }
+
     /// Year and name of the month.
     #[must_use]
     pub fn month(&self, ms: i64) -> (i32, &'static str) {
@@ -144,6 +154,12 @@ pub fn moment(ms: i64) -> String {
     installed().moment(ms)
 }
 
+/// When it is 8 am on the day of this time.
+#[must_use]
+pub fn morning(ms: i64) -> i64 {
+    installed().morning(ms)
+}
+
 /// Year and name of the month.
 #[must_use]
 pub fn month(ms: i64) -> (i32, &'static str) {
@@ -218,6 +234,37 @@ mod tests {
         let back = 1_792_890_000_000;
         assert_eq!(london.clock(back - 30 * 60_000), "1:30 am");
         assert_eq!(london.clock(back + 30 * 60_000), "1:30 am");
+    }
+
+    #[test]
+    fn eight_in_the_morning_is_eight_whatever_the_clocks_do() {
+        let london = zone("Europe/London");
+        // Noon UTC of the day before, the day of, and the day after each change of the clocks in 2026.
+        let forward = 1_774_742_400_000 + 12 * HOUR;
+        let back = 1_792_886_400_000 + 12 * HOUR;
+        for noon in [forward, back] {
+            for day in [-1, 0, 1] {
+                let at = noon + day * 24 * HOUR;
+                let morning = london.morning(at);
+                assert_eq!(london.clock(morning), "8:00 am");
+                assert_eq!(london.day(morning), london.day(at));
+                // Of any moment of that day.
+                assert_eq!(london.morning(morning - 7 * HOUR), morning);
+                assert_eq!(london.morning(morning + 15 * HOUR), morning);
+            }
+        }
+        assert_eq!(
+            london.morning(forward) - london.morning(forward - 24 * HOUR),
+            23 * HOUR
+        );
+        assert_eq!(
+            london.morning(back) - london.morning(back - 24 * HOUR),
+            25 * HOUR
+        );
+        assert_eq!(
+            zone("Asia/Kolkata").clock(zone("Asia/Kolkata").morning(THEN)),
+            "8:00 am"
+        );
     }
 
     #[test]

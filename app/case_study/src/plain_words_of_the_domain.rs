@@ -158,6 +158,79 @@ fn what_happens_and_what_is_decided() {
     );
 }
 
+#[test]
+fn guards_and_what_staff_are_told() {
+    use crate::agreement::Said;
+    use crate::notice_mail_templates::{Digest, DigestLine, Noticed};
+    use crate::notices::Notices;
+    use crate::own_museum::OwnMuseum;
+    use crate::publishable::Obstacle;
+    use crate::sensitive::Sensitive;
+
+    let own = OwnMuseum::ALL.into_iter().flat_map(|why| {
+        [true, false].map(|alone| Obstacle::OwnMuseum { why, alone })
+    });
+    let obstacles = own.chain([
+        Obstacle::NeedsSecond { alone: true },
+        Obstacle::NeedsSecond { alone: false },
+        Obstacle::SecondByAuthor,
+    ]);
+    let reasons = [
+        Sensitive::Note("Abuse".into()),
+        Sensitive::AtRisk("Children".into()),
+        Sensitive::Quotation,
+        Sensitive::Recognisable,
+        Sensitive::SaidSo,
+    ];
+    let chosen = Notices::ALL.into_iter().flat_map(|one| {
+        let (label, hint) = one.words();
+        [label, hint]
+    });
+    let l = MailContext {
+        public_url: "https://bank.example".into(),
+        contact: "help@bank.example".into(),
+        usual_wait: String::new(),
+    };
+    let about = Noticed {
+        reference: "WB-2345-6789",
+        title: "",
+    };
+    let line = || {
+        vec![DigestLine {
+            reference: "WB-2345-6789".into(),
+            title: "Tea".into(),
+        }]
+    };
+    let digest = Digest {
+        new: line(),
+        came_back: line(),
+        letters: line(),
+        approved: line(),
+        plans: line(),
+        messages: 2,
+        emails: 1,
+    };
+    let causes = ["SMTP 535", "SMTP 550", "SMTP 451", "SMTP 554", "no answer", "it took too long", ""];
+    let mails = crate::Action::ALL
+        .iter()
+        .map(|action| l.colleague_acted(about, "Sam", *action))
+        .chain(Said::ALL.map(|said| l.museum_answered(about, said)))
+        .chain(causes.map(|cause| l.email_did_not_arrive(about, &crate::mail_failure::in_words(cause))))
+        .chain([
+            l.came_back(about),
+            l.museum_withdrew(about),
+            l.assigned_to_you(about, "Sam"),
+            l.urgent_concern("Tea", "Someone can be recognised", 7),
+            l.digest(&digest, 1_772_546_709_000),
+        ]);
+    let said = obstacles
+        .map(|one| one.in_words())
+        .chain(reasons.map(|one| one.in_words()))
+        .chain(chosen.map(str::to_owned))
+        .chain(mails.flat_map(|mail| [mail.subject, mail.body]));
+    hold(said.map(|text| named("told", &text)));
+}
+
 /// Answers that no field takes, and what is said of each.
 fn unreadable() -> Vec<(String, String)> {
     let typed = [

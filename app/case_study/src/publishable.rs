@@ -2,6 +2,7 @@
 
 use super::fields::field;
 use super::mending::Change;
+use super::own_museum::OwnMuseum;
 use super::text::lower_first;
 use super::validation::FieldError;
 use std::collections::BTreeSet;
@@ -19,6 +20,13 @@ pub enum Obstacle {
     /// The public text was changed to protect a person since this version was begun, and it would undo
     /// that; the key of the field.
     Undoes(String),
+    /// It is the decider's own museum's. `alone`: nobody else may decide, so it becomes a tick.
+    OwnMuseum { why: OwnMuseum, alone: bool },
+    /// Somebody could be harmed by it, and nobody else said yes to this very text. `alone`: nobody else may give
+    /// that yes, so it becomes a tick.
+    NeedsSecond { alone: bool },
+    /// Whoever would give the second yes wrote a part of the text.
+    SecondByAuthor,
 }
 
 impl Obstacle {
@@ -45,7 +53,33 @@ impl Obstacle {
                  that were taken out there stand here again.",
                 name_of(key)
             ),
+            Self::OwnMuseum { why, alone: false } => format!(
+                "This is your own museum\u{2019}s case study: {}. Another moderator has to decide.",
+                why.in_words()
+            ),
+            Self::OwnMuseum { why, alone: true } => format!(
+                "This is your own museum\u{2019}s case study: {}. No one else can decide, so tick \u{201c}I decide alone\u{201d}.",
+                why.in_words()
+            ),
+            Self::NeedsSecond { alone: false } => {
+                "Someone could be harmed by it, so a second moderator has to say yes to this text. Any change of the text ends that yes.".to_owned()
+            }
+            Self::NeedsSecond { alone: true } => {
+                "Someone could be harmed by it, and no one else can give the second yes. Tick \u{201c}I decide alone\u{201d}.".to_owned()
+            }
+            Self::SecondByAuthor => {
+                "You wrote a part of this text, so the second yes has to come from someone else.".to_owned()
+            }
         }
+    }
+
+    /// Whether it goes away when somebody says that they decide alone.
+    #[must_use]
+    pub const fn ends_with_tick(&self) -> bool {
+        matches!(
+            self,
+            Self::OwnMuseum { alone: true, .. } | Self::NeedsSecond { alone: true }
+        )
     }
 
     /// The key of the field where it can be done by whoever reads this.
@@ -54,7 +88,11 @@ impl Obstacle {
         match self {
             Self::Needed(error) => Some(&error.field),
             Self::Undoes(key) => Some(key),
-            Self::NotDeclared | Self::NotAgreed(_) => None,
+            Self::NotDeclared
+            | Self::NotAgreed(_)
+            | Self::OwnMuseum { .. }
+            | Self::NeedsSecond { .. }
+            | Self::SecondByAuthor => None,
         }
     }
 }

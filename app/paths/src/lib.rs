@@ -55,6 +55,8 @@ pub const SUBMIT_LINK: &str = "/submit/link";
 
 // Accounts and moderation.
 pub const ACCOUNT: &str = "/account";
+/// How a member of staff wants to be told.
+pub const ACCOUNT_NOTICES: &str = "/account/notices";
 /// Drafts that were begun in this browser before its account signed in: are they theirs?
 pub const ACCOUNT_DRAFTS: &str = "/account/drafts";
 pub const SIGN_IN: &str = "/account/sign-in";

@@ -1,6 +1,6 @@
 //! The account's own page: who I am here, and what I sent.
 
-use super::drafts;
+use super::{drafts, notices};
 use crate::ui::IntoMarkup;
 use crate::ui::{Column, DataTable, LinkButton, Nav, PageHeading, StatusTag};
 use crate::web::error::PageError;
@@ -32,8 +32,12 @@ pub async fn get(
     let own = submissions::of_account(&state.db, account.id).await?;
     let cases = submissions::publicly(&state.db, own.iter().map(|one| one.case_id)).await?;
     let undecided = !drafts::offered(&state, &context.viewer).await?.is_empty();
+    let told = notices::load(&state, &account).await?;
     let page = Page::new("Your account").private().at(Nav::Account);
-    Ok(page.render(&context, move || view(&account, own, &cases, undecided)))
+    Ok(page.render(&context, move || {
+        let told = notices::view(told.as_ref());
+        view! { {view(&account, own, &cases, undecided)}{told} }
+    }))
 }
 
 const fn role_in_words(role: Role) -> &'static str {

@@ -14,7 +14,8 @@ use store::dead_letters::Undelivered;
 
 /// More than this is one fault of the mail server and not a list to work through.
 const MOST: u64 = 100;
-const LEDE: &str = "An email is here when it did not get through in two days, or its address was refused. That person was not told.";
+const LEDE: &str =
+    "An email is here when it did not get through, with the reason. That person was not told.";
 const HINT: &str =
     "If an address is wrong, write or phone another way, then take the email off the list.";
 
@@ -28,10 +29,11 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     context.viewer.staff(paths::MODERATE_MAILS)?;
     let mails = dead_letters::list(&state.db, MOST).await?;
+    let again = dead_letters::tried_again(&state.db, MOST).await?;
     let page = Page::new("Emails that did not arrive")
         .private()
         .at(Nav::Moderate);
-    Ok(page.render(&context, move || view(mails)))
+    Ok(page.render(&context, move || view(mails, again)))
 }
 
 /// `POST /moderate/mails/{id}/{action}`: `again` puts a mail back into the outbox, `settled` takes it
@@ -77,8 +79,11 @@ pub async fn post_all(
     Ok(Redirect::to(paths::MODERATE_MAILS).into_response())
 }
 
-fn view(mails: Vec<Undelivered>) -> impl IntoView {
-    let list = if mails.is_empty() {
+fn view(mails: Vec<Undelivered>, again: Vec<Undelivered>) -> impl IntoView {
+    let waiting = (!again.is_empty()).then(|| tried_again(again));
+    let list = if mails.is_empty() && waiting.is_some() {
+        ().into_markup()
+    } else if mails.is_empty() {
         view! { <p>"Every email was delivered, or is on its way."</p> }.into_markup()
     } else {
         let columns = ["Email", "To", "Written", "What to do"].map(Column::new);
@@ -107,7 +112,29 @@ fn view(mails: Vec<Undelivered>) -> impl IntoView {
     view! {
         <BackLink href=paths::MODERATE label="Queue"/>
         <PageHeading title="Emails that did not arrive" lede=LEDE/>
-        <div class="stack">{list}</div>
+        <div class="stack">{waiting}{list}</div>
+    }
+}
+
+/// Emails whose last try failed: why, and when the next one is.
+fn tried_again(mails: Vec<Undelivered>) -> impl IntoView {
+    let columns = ["Email", "To", "What went wrong", "Tried again"].map(Column::new);
+    let rows = mails
+        .into_iter()
+        .map(|mail| {
+            vec![
+                mail.subject.into_markup(),
+                mail.to.into_markup(),
+                mail.cause.into_markup(),
+                mail.next_try.map(when::moment).into_markup(),
+            ]
+        })
+        .collect();
+    view! {
+        <section class="section" aria-labelledby="again">
+            <div class="section-head"><h2 id="again">"We try these again"</h2></div>
+            <DataTable caption="Emails that we try again" caption_hidden=true columns=columns.to_vec() rows=rows/>
+        </section>
     }
 }
 
@@ -119,6 +146,7 @@ fn row(mail: Undelivered) -> Vec<Markup> {
         to,
         subject,
         at,
+        cause,
         ..
     } = mail;
     let action = move |slug: &str| format!("{}/{id}/{slug}", paths::MODERATE_MAILS);
@@ -145,7 +173,7 @@ fn row(mail: Undelivered) -> Vec<Markup> {
         NEWER.into_markup()
     };
     vec![
-        subject.clone().into_markup(),
+        view! { {subject.clone()}<p class="meta">{cause}</p> }.into_markup(),
         (!to.is_empty())
             .then(|| view! { <a href=format!("mailto:{to}")>{to.clone()}</a> })
             .into_markup(),

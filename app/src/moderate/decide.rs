@@ -5,6 +5,7 @@ use super::decision_message;
 use super::decision_page;
 use super::decision_page::DecisionPage;
 use super::flash::Flash;
+use super::guards_view;
 use super::obstacles_view;
 use super::review_context;
 use super::review_context::ReviewContext;
@@ -15,6 +16,7 @@ use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::decision::{DecisionMessage, Does};
+use case_study::manner::Manner;
 use case_study::policy::{Permission, allows};
 use case_study::{CaseAction, Decision};
 use store::DbErr;
@@ -72,15 +74,22 @@ pub async fn post(
         review => review?,
     };
     let decision = of_address(&action)?;
-    let sent = review_context::read(&body, |key| decision_page::is_known(decision, key))?;
+    let sent = review_context::read(&body, |key| {
+        decision_page::is_known(decision, key) || guards_view::is_known(key)
+    })?;
     let mut page = DecisionPage::of_submission(&state, &review, decision).await?;
     let asked = page.read(&sent.answers, sent.version, state.db.now_ms());
     if !page.is_fine() && decision_message::is_open(decision, &state, &review).await? {
         return Ok(page.respond(&context));
     }
+    if let Some(asked) = guards_view::before(&state, &context, &review, decision, &sent).await? {
+        return Ok(asked);
+    }
+    let mut written = asked.written;
+    written.manner.alone = guards_view::is_alone(&sent.answers);
     let made = Asked {
         decision,
-        kept: Some(asked.written),
+        kept: Some(written),
         version: sent.version,
         due_at: asked.due_at,
     };
@@ -92,7 +101,9 @@ fn is_worth_keeping(action: &str, body: &[u8]) -> bool {
     let decision = of_address(action).ok();
     let has_words = decision.is_some_and(|decision| {
         url::form_urlencoded::parse(body)
-            .all(|(key, _)| key == "version" || decision_page::is_known(decision, &key))
+            .all(|(key, _)| {
+                key == "version" || decision_page::is_known(decision, &key) || guards_view::is_known(&key)
+            })
     });
     has_words && decision_page::holds_words(body)
 }
@@ -134,7 +145,10 @@ pub(super) async fn answer(
         Outcome::NotFound => return Err(PageError::NotFound),
         Outcome::Overtaken(faster) => Some(faster),
         Outcome::NotPublishable(obstacles) => {
-            return Ok(obstacles_view::page(context, &review, decision, &obstacles));
+            let kept = message.map(|message| message.message);
+            return Ok(obstacles_view::page(
+                context, &review, decision, &obstacles, kept,
+            ));
         }
         // What a page lacks is said before it is shown to its museum, under the version that was seen; the rest
         // is its author's.

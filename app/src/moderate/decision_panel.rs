@@ -225,6 +225,11 @@ fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
         Decision::Unfeature => panel.planned.is_featured,
         _ => true,
     });
+    // Somebody else decides about one's own museum's.
+    let is_own = |one: &Obstacle| matches!(one, Obstacle::OwnMuseum { alone: false, .. });
+    if panel.obstacles.iter().any(is_own) {
+        open.clear();
+    }
     // What cannot be published before its museum has seen it is shown to it first.
     open.sort_by_key(|decision| next != Next::Decide && *decision != Decision::AskYes);
     open.into_iter()

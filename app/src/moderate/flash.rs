@@ -21,6 +21,11 @@ pub(super) enum Flash {
     TextKept,
     /// A case study was made of a museum's own words.
     Prepared,
+    /// A second person said yes to the text.
+    Seconded,
+    /// Two people decide on it.
+    Sensitive,
+    NotSensitive,
 }
 
 impl Flash {
@@ -37,6 +42,9 @@ impl Flash {
             Self::Protected,
             Self::TextKept,
             Self::Prepared,
+            Self::Seconded,
+            Self::Sensitive,
+            Self::NotSensitive,
         ])
     }
 
@@ -94,6 +102,21 @@ impl Flash {
                 heading: "Saved",
                 text: "The museum sees the page before anyone else does.",
             },
+            Self::Seconded => DoneWords {
+                code: "seconded",
+                heading: "You said yes to this text",
+                text: "Any change of the text ends your yes. Someone else publishes it.",
+            },
+            Self::Sensitive => DoneWords {
+                code: "sensitive",
+                heading: "Two people decide on this one now",
+                text: "It cannot be published before a second moderator says yes to it.",
+            },
+            Self::NotSensitive => DoneWords {
+                code: "not-sensitive",
+                heading: "Taken back",
+                text: "What the text itself says still counts.",
+            },
         }
     }
 
@@ -118,6 +141,14 @@ impl Flash {
             | Self::Prepared
             | Self::Wrote
             | Self::Seen => false,
+            Self::TagsKept
+            | Self::TextKept
+            | Self::Prepared
+            | Self::Wrote
+            | Self::Seen
+            | Self::Seconded
+            | Self::Sensitive
+            | Self::NotSensitive => false,
         }
     }
 

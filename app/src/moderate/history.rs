@@ -144,8 +144,16 @@ fn letter(kind: &Stored<EventKind>, detail: &Detail) -> Option<Markup> {
     let message =
         (!detail.message.is_empty()).then(|| view! { <Paragraphs text=detail.message.clone()/> });
     let note = (!detail.note.is_empty()).then(|| view! { <Paragraphs text=detail.note.clone()/> });
-    (newer.is_some() || reason.is_some() || place.is_some() || message.is_some() || note.is_some())
-        .then(|| view! { {newer}{reason}{place}{message}{note} }.into_markup())
+    let alone = detail
+        .alone
+        .then(|| view! { <p>"Decided alone, because no one else could."</p> });
+    (newer.is_some()
+        || reason.is_some()
+        || place.is_some()
+        || message.is_some()
+        || note.is_some()
+        || alone.is_some())
+    .then(|| view! { {newer}{reason}{place}{message}{note}{alone} }.into_markup())
 }
 
 /// "Themes: added Carers; removed Mental health".

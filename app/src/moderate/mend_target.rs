@@ -3,6 +3,7 @@
 
 use super::conflict;
 use super::event_text::titled;
+use super::guards_view;
 use super::review_context;
 use super::review_context::ReviewContext;
 use crate::account::sign_in;
@@ -17,6 +18,7 @@ use case_study::{
 };
 use std::collections::BTreeSet;
 use store::accounts::Account;
+use store::guards;
 use store::history::Actor;
 use store::mending::{AtSlug, Mend, Subject, at_slug, set_fields};
 use store::outcome::Outcome;
@@ -126,6 +128,12 @@ pub(super) async fn open(
                 return conflict::closed(state, context, review, cannot, kept)
                     .await
                     .map(Err);
+            }
+            let (me, submission) = (review.me.id, &review.submission);
+            if let Some(own) = guards::closed_to(&state.db, me, submission).await? {
+                let kept =
+                    typed.map_or_else(Vec::new, |(answers, fields)| in_words(answers, fields));
+                return Ok(Err(guards_view::closed(context, &review, &own, kept)));
             }
             of_submission(state, review, place.clone()).await.map(Ok)
         }

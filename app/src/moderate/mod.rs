@@ -24,6 +24,7 @@
 //! | `new_version` | …`/new-version`: a change of meaning to what is published |
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
+//! | `guards_view` | who may not decide, and …`/second` and `/sensitive`; `colleague_reads` asks before what a colleague reads is decided |
 //! | `conflict` | what the second of two moderators sees |
 //!
 //! The words of the decisions stand in `case_study::decision`.
@@ -34,6 +35,7 @@ mod ask_yes;
 pub mod bank;
 pub mod bank_moves;
 mod checklist;
+mod colleague_reads;
 mod comparison;
 mod conflict;
 mod content_view;
@@ -48,6 +50,7 @@ pub mod edit;
 mod edit_view;
 mod event_text;
 mod flash;
+pub mod guards_view;
 mod history;
 mod letter_view;
 pub mod letters;
@@ -68,5 +71,6 @@ pub mod review;
 mod review_context;
 pub mod tags;
 mod text_diff;
+mod told_view;
 pub mod write_decision_message;
 pub mod write_letter;

@@ -4,7 +4,7 @@
 use super::content_view::edit_href;
 use super::event_text::titled;
 use super::review_context::ReviewContext;
-use crate::ui::{BackLink, LinkButton, Nav, PageHeading};
+use crate::ui::{BackLink, KeptAnswers, LinkButton, Nav, PageHeading};
 use crate::web::page::{Page, PageContext};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -26,14 +26,23 @@ pub(super) fn part(home: &str, obstacles: &[Obstacle]) -> Option<impl IntoView +
     })
 }
 
-/// The page in answer to a press: 422, and nothing was changed.
+/// The page in answer to a press: 422, and nothing was changed. `kept`: the message that was typed.
 pub(super) fn page(
     context: &PageContext,
     review: &ReviewContext,
     decision: Decision,
     obstacles: &[Obstacle],
+    kept: Option<String>,
 ) -> Response {
-    const TITLE: &str = "It cannot be published yet";
+    let is_own = |one: &Obstacle| matches!(one, Obstacle::OwnMuseum { .. });
+    let title = if obstacles.iter().any(is_own) {
+        "Your own museum"
+    } else {
+        "It cannot be published yet"
+    };
+    let kept = kept
+        .filter(|words| !words.is_empty())
+        .map(|words| ("Your message".to_owned(), vec![words]));
     let caption = format!(
         "{}: {}",
         review.submission.reference,
@@ -42,14 +51,14 @@ pub(super) fn page(
     let home = review.href();
     let list = list(&home, obstacles);
     let cannot = decision.words().cannot;
-    Page::new(TITLE)
+    Page::new(title)
         .private()
         .at(Nav::Moderate)
         .status(StatusCode::UNPROCESSABLE_ENTITY)
         .render(context, move || {
             view! {
                 <BackLink href=home.clone() label="Back to the case study"/>
-                <PageHeading title=TITLE caption=caption/>
+                <PageHeading title=title caption=caption/>
                 <div class="measure stack">
                     <p>{format!("You cannot {cannot} before this is done. Nothing was changed, and no one was emailed.")}</p>
                     {list}
@@ -57,6 +66,7 @@ pub(super) fn page(
                         <LinkButton href=format!("{home}#decide") label="Go to what you can do"/>
                     </div>
                 </div>
+                <KeptAnswers parts=kept.into_iter().collect::<Vec<_>>()/>
             }
         })
 }

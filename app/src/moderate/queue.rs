@@ -2,6 +2,7 @@
 
 use super::queue_view;
 use super::queue_view::QueueProps;
+use super::told_view;
 use crate::ui::Nav;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
@@ -142,6 +143,7 @@ pub async fn get(
         queue,
         next,
         undelivered: dead_letters::count(&state.db).await?,
+        trouble: told_view::load(&state).await?,
         messages: message_inbox::count_open(&state.db).await?,
         now: state.db.now_ms(),
     };

@@ -2,7 +2,7 @@
 
 use super::event_text::{case_studies, titled};
 use super::queue::{Asked, Whose};
-use super::{letters, message_inbox, review_context};
+use super::{letters, message_inbox, review_context, told_view};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonLook, Choice, Column, DataTable, FieldFrame, FilterGroup,
     FilterOption, FilterPanel, LinkButton, PageHeading, Pagination, Select, StatusTag, when,
@@ -10,6 +10,7 @@ use crate::ui::{
 use crate::ui::{IntoMarkup, Markup};
 use case_study::{Status, Stored, Vocabulary};
 use leptos::prelude::*;
+use store::dead_letters::Trouble;
 use store::moderation_queue::{Queue, QueueRow};
 
 /// Everything the page shows.
@@ -20,6 +21,8 @@ pub(super) struct QueueProps {
     pub next: Option<String>,
     /// How many mails could not be delivered.
     pub undelivered: u64,
+    /// Emails that wait because a try failed.
+    pub trouble: Option<Trouble>,
     /// How many messages from readers are open.
     pub messages: u64,
     pub now: i64,
@@ -31,6 +34,7 @@ pub(super) fn view(shown: QueueProps) -> impl IntoView {
         queue,
         next,
         undelivered,
+        trouble,
         messages: open_messages,
         now,
     } = shown;
@@ -60,6 +64,7 @@ pub(super) fn view(shown: QueueProps) -> impl IntoView {
     let results = results(&asked, queue, now);
     view! {
         <div class="queue">
+            {told_view::view(trouble.as_ref())}
             {undelivered}
             <div class="queue-head">
                 <PageHeading title="Queue" lede=sentence/>

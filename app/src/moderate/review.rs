@@ -19,6 +19,8 @@ use super::event_text::titled;
 use super::flash::Flash;
 use super::planned_view;
 use super::planned_view::Planned;
+use super::guards_view;
+use super::guards_view::Guarded;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
 use super::{checklist, content_view, history, letters};
@@ -70,6 +72,7 @@ struct Review {
     obstacles: Vec<Obstacle>,
     /// Keys of the fields that staff wrote.
     by_us: BTreeSet<String>,
+    guarded: Guarded,
 }
 
 /// The page.
@@ -108,11 +111,12 @@ pub async fn get(
         Some(Status::Submitted | Status::InReview | Status::Approved)
     );
     let obstacles = if is_waiting {
-        publishable::obstacles(state.db.reader(), submission).await?
+        publishable::obstacles_for(state.db.reader(), submission, Some(review.me.id)).await?
     } else {
         Vec::new()
     };
     let review = Review {
+        guarded: guards_view::load(&state, &review).await?,
         obstacles,
         by_us: newest
             .as_ref()
@@ -170,6 +174,7 @@ fn view(review: Review) -> impl IntoView {
         now,
         obstacles,
         by_us,
+        guarded,
     } = review;
     let banner = done.map(|done| banner(done, next.as_deref(), public_href(&public)));
     let home = review.href();
@@ -193,7 +198,8 @@ fn view(review: Review) -> impl IntoView {
         obstacles: &obstacles,
         planned: &decided,
     };
-    let actions = decision_panel::view(&panel).into_markup();
+    let guarded = guards_view::view(&review, &guarded);
+    let actions = view! { {guarded} {decision_panel::view(&panel)} }.into_markup();
     let came = how_it_came::view(HowItCame {
         review: &review,
         assignee: assignee.as_deref(),

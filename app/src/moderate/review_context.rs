@@ -16,7 +16,7 @@ use store::{Db, DbErr};
 /// A moderator with one submission on the desk.
 pub(super) struct ReviewContext {
     pub me: Account,
-    /// Me, in my role as staff: my own submission I decide on like any other.
+    /// Me, in my role as staff. Whether it is my own museum's is asked where something is decided.
     pub actor: Actor,
     pub submission: Submission,
 }

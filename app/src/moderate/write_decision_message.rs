@@ -8,6 +8,7 @@ use super::decision_message;
 use super::decision_message::{LETTER, Lettered};
 use super::decision_message_view;
 use super::decision_message_view::MessageProps;
+use super::guards_view;
 use super::review_context;
 use super::review_context::ReviewContext;
 use crate::account::sign_in;
@@ -19,6 +20,7 @@ use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use case_study::decision::DecisionMessage;
+use case_study::manner::Manner;
 use case_study::{Decision, FieldError};
 use std::pin::Pin;
 use store::agreements;
@@ -89,7 +91,9 @@ async fn sent(
         }
         review => review?,
     };
-    let sent = review_context::read(body, |key| decision_message::is_known(decision, key))?;
+    let sent = review_context::read(body, |key| {
+        decision_message::is_known(decision, key) || guards_view::is_known(key)
+    })?;
     let mut message = decision_message::read(decision, &sent.answers);
     let mail_context = state.settings.mail_context();
     let mail = decision_message::mail(decision, &message, &mail_context, &review);
@@ -121,6 +125,10 @@ async fn sent(
         };
         return Ok(draw(context, drawn));
     }
+    if let Some(asked) = guards_view::before(state, context, &review, decision, &sent).await? {
+        return Ok(asked);
+    }
+    message.manner.alone = guards_view::is_alone(&sent.answers);
     let asked = Asked {
         decision,
         kept: Some(message),

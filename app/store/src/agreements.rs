@@ -19,9 +19,9 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, Set, UpdateMany,
 };
 
-const MUSEUM: &str = "museum";
+pub(super) const MUSEUM: &str = "museum";
 /// A second person of the team, whose yes is for one text word for word.
-const COLLEAGUE: &str = "colleague";
+pub(super) const COLLEAGUE: &str = "colleague";
 
 /// An asking as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]

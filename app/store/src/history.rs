@@ -89,6 +89,9 @@ pub struct Detail {
     /// What a moderator noted for other moderators. Nobody else reads it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Whoever did it said that they decide alone, where nobody else may.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub alone: bool,
 }
 
 /// An entry about to be written.

@@ -89,6 +89,7 @@ pub(super) async fn to_museum(
     let Some(job_id) = outbox::enqueue_mail(tx, &submission.submitter_email, mail).await? else {
         return Ok(None);
     };
+    outbox::is_about(tx, job_id, submission.id).await?;
     let new = letter::ActiveModel {
         from_museum: Set(false),
         subject: Set(subject),

@@ -8,7 +8,7 @@ use super::publishing::NewRevision;
 use super::submissions::{Submission, keys_of};
 use super::transitions::{Overtaken, overtaken};
 use super::{
-    Db, DbErr, Transaction, accounts, bank, history, letters, mailed_links, publishing,
+    Db, DbErr, Transaction, accounts, bank, guards, history, letters, mailed_links, publishing,
     read_content, submissions,
 };
 use case_study::mail_templates::{About, MailContext};
@@ -103,6 +103,9 @@ async fn of_submission(
     };
     if !allows(Permission::Mend, &submission.status, &actor.roles) {
         return Ok(Mended::Refused(Outcome::NotAllowed));
+    }
+    if let Some(own) = guards::may_not_mend(tx, actor, &submission).await? {
+        return Ok(Mended::Refused(Outcome::NotPublishable(vec![own])));
     }
     let is_public = submission.status == Status::Published;
     let whose = if is_public {

@@ -1,11 +1,11 @@
 //! The outbox: work written in the transaction that calls for it, done later by a worker, at
 //! least once. What could not be done stands in [`dead_letters`](super::dead_letters).
 
-use super::entity::job;
+use super::entity::{case, job, submission};
 use super::job_state::JobState;
 use super::{Db, DbErr, Transaction, place_of};
 use case_study::mail_templates::Mail;
-use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, UpdateMany};
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +76,71 @@ pub async fn enqueue_mail_for_answer(
     mail: Mail,
 ) -> Result<Option<i64>, DbErr> {
     enqueue(tx, QUESTION, to, reply_to, mail).await
+}
+
+/// Notes which submission a mail is about, so that its failure can stand there, and whether that is a sample.
+pub(super) async fn is_about(
+    tx: &Transaction,
+    job_id: i64,
+    submission_id: i64,
+) -> Result<(), DbErr> {
+    let its_case = Query::select()
+        .column(submission::Column::CaseId)
+        .from(submission::Entity)
+        .and_where(submission::Column::Id.eq(submission_id))
+        .to_owned();
+    let sample: Option<bool> = case::Entity::find()
+        .select_only()
+        .column(case::Column::Sample)
+        .filter(case::Column::Id.in_subquery(its_case))
+        .into_tuple()
+        .one(tx)
+        .await?;
+    job::Entity::update_many()
+        .col_expr(job::Column::SubmissionId, Expr::value(submission_id))
+        .col_expr(job::Column::Sample, Expr::value(sample.unwrap_or_default()))
+        .filter(job::Column::Id.eq(job_id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Puts a mail into the outbox that is sent once, whoever else does the same: two with one key are one. `false` when
+/// it was there.
+pub(super) async fn enqueue_once(
+    tx: &Transaction,
+    key: &str,
+    to: &str,
+    mail: Mail,
+) -> Result<bool, DbErr> {
+    let payload = serde_json::to_string(&QueuedMail {
+        to: to.to_owned(),
+        subject: mail.subject,
+        body: mail.body,
+        reply_to: String::new(),
+    })
+    .map_err(|error| DbErr::Custom(place_of(&error)))?;
+    let now = tx.now_ms();
+    let inserted = job::Entity::insert(job::ActiveModel {
+        kind: Set(MAIL.to_owned()),
+        payload: Set(payload),
+        state: Set(WAITING.to_owned()),
+        attempts: Set(0),
+        run_at: Set(now),
+        leased_until: Set(0),
+        last_error: Set(String::new()),
+        created_at: Set(now),
+        unique_key: Set(Some(key.to_owned())),
+        ..Default::default()
+    })
+    .on_conflict(
+        OnConflict::column(job::Column::UniqueKey)
+            .do_nothing()
+            .to_owned(),
+    )
+    .exec_without_returning(tx)
+    .await?;
+    Ok(inserted == 1)
 }
 
 async fn enqueue(

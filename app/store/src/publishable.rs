@@ -1,19 +1,18 @@
 //! What stands in the way of publishing a submission. Asked on its page, and again inside the move.
 
 use super::entity::{case, revision};
-use super::outcome::Outcome;
 use super::submissions::{Submission, keys_of};
-use super::{DbErr, agreements, declarations, read_content, submissions};
+use super::{DbErr, agreements, declarations, guards, read_content, submissions};
 use case_study::declarations::covers_publication;
 use case_study::fields::field;
 use case_study::mending::{changeable, changes};
 use case_study::publishable::{Obstacle, brings_back};
 use case_study::tags::is_tag;
 use case_study::validation::check_to_publish;
-use case_study::{CaseStudyContent, EditWeight, RevisionKind};
+use case_study::{Action, CaseStudyContent, EditWeight, RevisionKind};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-/// Everything that has to be done before; nothing when it may be published.
+/// Everything that has to be done to its text before; nothing when it may be published.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -42,18 +41,24 @@ pub async fn obstacles(
     Ok(found)
 }
 
-/// The answer to a move that may only be made of what is publishable; none when it may be made.
-pub(super) async fn refusal<T>(
+/// The same for somebody who would publish it, with what the guards say of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn obstacles_for(
     db: &impl ConnectionTrait,
     submission: &Submission,
-) -> Result<Option<Outcome<T>>, DbErr> {
-    let obstacles = obstacles(db, submission).await?;
-    Ok((!obstacles.is_empty()).then_some(Outcome::NotPublishable(obstacles)))
+    decider: Option<i64>,
+) -> Result<Vec<Obstacle>, DbErr> {
+    let mut found = obstacles(db, submission).await?;
+    let standing = guards::standing(db, submission, decider).await?;
+    found.extend(standing.obstacles(Action::Publish));
+    Ok(found)
 }
 
 /// The newest text that the museum sent or said yes to; of a new version that it did neither with, the one
 /// that it started from.
-async fn seen_by_museum(
+pub(super) async fn seen_by_museum(
     db: &impl ConnectionTrait,
     submission: &Submission,
     texts: &[revision::Model],

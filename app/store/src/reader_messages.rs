@@ -3,10 +3,10 @@
 
 use super::entity::reader_message;
 use super::history::{Actor, NewHistoryEntry, record};
-use super::{Db, DbErr, cases, hash_of_sent, outbox};
+use super::{Db, DbErr, cases, hash_of_sent, notices, outbox};
 use case_study::mail_templates::MailContext;
 use case_study::reader_mail_templates::AboutCase;
-use case_study::reader_message::{MessageKind, MessageState, Written};
+use case_study::reader_message::{MessageKind, MessageState, Written, is_urgent};
 use case_study::{EventKind, Vocabulary};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, SqlErr};
 
@@ -103,6 +103,10 @@ async fn store(
     };
     let mail = mail_context.reader_wrote(about, &subject_of(new.kind, &reason), id);
     outbox::enqueue_mail(&tx, &mail_context.contact, mail).await?;
+    if is_urgent(&reason) {
+        let what = subject_of(new.kind, &reason);
+        notices::urgent(&tx, mail_context, &case.content.title, &what, id).await?;
+    }
     tx.commit().await?;
     Ok(true)
 }

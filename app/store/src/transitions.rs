@@ -12,8 +12,8 @@ use super::sending::NotSent;
 use super::submissions;
 use super::submissions::Submission;
 use super::{
-    Db, DbErr, Transaction, accounts, agreements, bank, drafts, letters, mailed_links,
-    planned_moves, publishable, publishing, sending, silence,
+    Db, DbErr, Transaction, accounts, agreements, bank, drafts, guards, letters, mailed_links,
+    notices, planned_moves, publishable, publishing, sending, silence,
 };
 use case_study::agreement::questions_in_words;
 use case_study::declarations::Declared;
@@ -228,10 +228,15 @@ pub(super) async fn one_move(
     let Some((from, to)) = submission.status.known().zip(to) else {
         return Ok(Outcome::NotAllowed);
     };
-    if matches!(action, Action::Approve | Action::Publish)
-        && let Some(refused) = publishable::refusal(tx, &submission).await?
-    {
-        return Ok(refused);
+    let mut obstacles = if matches!(action, Action::Approve | Action::Publish) {
+        publishable::obstacles(tx, &submission).await?
+    } else {
+        Vec::new()
+    };
+    let judged = guards::judge(tx, actor, &submission, wanted, manner).await?;
+    obstacles.extend(judged.obstacles);
+    if !obstacles.is_empty() {
+        return Ok(Outcome::NotPublishable(obstacles));
     }
     // First, because one of a case is published at a time.
     if *wanted == Move::Publish && !replace_earlier(tx, actor, &submission).await? {
@@ -300,10 +305,16 @@ pub(super) async fn one_move(
         letter_id: answered.letter_id.or(letter_id),
         from_state: Some(from.slug()),
         to_state: Some(to.slug()),
-        detail: detail_of(wanted, answered.letter, manner),
+        detail: Detail {
+            alone: judged.alone,
+            ..detail_of(wanted, answered.letter, manner)
+        },
         ..NewHistoryEntry::of(EventKind::Move(action))
     };
     history::record(tx, actor, entry).await?;
+    if let Some(mail_context) = tell {
+        notices::after_move(tx, mail_context, actor, &submission, wanted).await?;
+    }
     if let Move::Agree { answer, .. } = wanted {
         plan_publication(tx, submission.id, answer.agreement).await?;
     }
@@ -356,9 +367,12 @@ async fn plan_publication(
     let Some(approved) = submissions::by_id(tx, submission_id).await? else {
         return Ok(());
     };
-    if publishable::obstacles(tx, &approved).await?.is_empty() {
-        let asked = agreements::by_id(tx, submission_id, agreement_id).await?;
-        let asked_by = asked.and_then(|asked| asked.asked_by);
+    let asked = agreements::by_id(tx, submission_id, agreement_id).await?;
+    let asked_by = asked.and_then(|asked| asked.asked_by);
+    if publishable::obstacles_for(tx, &approved, asked_by)
+        .await?
+        .is_empty()
+    {
         planned_moves::plan_publish(tx, &approved, asked_by).await?;
     }
     Ok(())

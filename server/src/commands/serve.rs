@@ -8,7 +8,7 @@ use crate::mail_transport::Mailer;
 use crate::router::{RouterOptions, listed, router};
 use crate::settings::{PageCaching, RateLimiting, ServeArguments};
 use crate::watched::{keep_running, stopped};
-use crate::{database, listener, logging, passwords, planned, worker};
+use crate::{database, listener, logging, passwords, planned, told, worker};
 use app::web::bots::Bots;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
@@ -121,6 +121,12 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             worker::run(db, mailer, mail_context, stopped(stop))
         }))
     };
+    let told = {
+        let (db, mail_context) = (db.clone(), mail_context.clone());
+        tokio::spawn(keep_running("telling staff", stop.clone(), move |stop| {
+            told::run(db.clone(), mail_context.clone(), stopped(stop))
+        }))
+    };
     let planned = {
         let db = db.clone();
         tokio::spawn(keep_running("planned moves", stop.clone(), move |stop| {
@@ -136,6 +142,11 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
     listener::serve(listener, router, settings.trusted_proxies, told_to_stop).await;
     if tokio::time::timeout(WORKER_DRAIN, planned).await.is_err() {
         tracing::warn!("a planned move was still being made; it is made after the next start");
+    }
+    if tokio::time::timeout(WORKER_DRAIN, told).await.is_err() {
+        tracing::warn!(
+            "members of staff were still being written to; it is done after the next start"
+        );
     }
     if tokio::time::timeout(WORKER_DRAIN, worker).await.is_err() {
         tracing::warn!(

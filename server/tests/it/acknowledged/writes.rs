@@ -53,6 +53,8 @@ pub const WRITES: &[Write] = writes![
     retag_public,
     edit_public,
     edit_compiled,
+    mark_sensitive,
+    choose_notices,
     concern,
     claim,
     ask,
@@ -314,6 +316,16 @@ async fn decline(app: TestApp) -> Ready {
 
 async fn reopen(app: TestApp) -> Ready {
     decision(&app, Status::Declined, "reopen", &[]).await
+}
+
+async fn mark_sensitive(app: TestApp) -> Ready {
+    decision(&app, Status::InReview, "sensitive", &[]).await
+}
+
+async fn choose_notices(app: TestApp) -> Ready {
+    let who = app.moderator().await;
+    let page = who.get("/account").await.expect(200);
+    form(&who, &page, "form.notices", &[("notices", "off")])
 }
 
 async fn take_down(app: TestApp) -> Ready {

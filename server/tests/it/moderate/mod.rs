@@ -3,6 +3,7 @@
 mod access;
 mod compiled;
 mod decisions;
+mod guards;
 mod letters;
 mod mails;
 mod matrix;
@@ -16,3 +17,4 @@ mod races;
 mod review;
 mod signed_out;
 mod tags;
+mod told;

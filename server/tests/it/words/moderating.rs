@@ -248,6 +248,21 @@ pub async fn messages(read: &mut Reader, app: &TestApp) {
     press(read, &sam, one, "reopen").await;
 }
 
+/// What two people decide on, what a colleague is reading, and what is asked of whoever decides alone.
+pub async fn who_decides(read: &mut Reader, app: &TestApp) {
+    let (sam, ana) = (app.moderator().await, app.moderator().await);
+    read.opens(&sam, "/account").await;
+    let (_, reference) = app.sent("Tea for two").await;
+    let case = format!("/moderate/cases/{reference}");
+    press(read, &sam, &case, "assign").await;
+    press(read, &sam, &case, "sensitive").await;
+    let page = read.opens(&ana, &case).await;
+    read.sends(&ana, &page, "form[action$='/approve']", &[]).await;
+    press(read, &ana, &case, "second").await;
+    press(read, &sam, &case, "sensitive").await;
+    press(read, &sam, &case, "approve").await;
+}
+
 /// Mails that did not arrive.
 pub async fn undelivered(read: &mut Reader, app: &TestApp) {
     let sam = app.moderator().await;

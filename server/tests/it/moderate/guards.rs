@@ -1,0 +1,421 @@
+//! Who may not decide: nobody on their own museum's case study, nobody alone where somebody could be harmed, and
+//! nobody unasked on what a colleague is reading.
+
+use crate::each_database;
+use crate::support::complete_case::answers_of;
+use crate::support::waiting::MUSEUM;
+use crate::support::{TestApp, Visitor};
+use case_study::fields::field;
+use case_study::own_museum::OwnMuseum;
+use case_study::planned::PlanEnd;
+use case_study::publishable::Obstacle;
+use case_study::sensitive::Sensitive;
+use case_study::{Answers, EditWeight, Move, Role, Section, Status};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use store::entity::{account, event, museum, planned_move};
+use store::guards::{decided_alone, own_among, own_of, standing};
+use store::history::Actor;
+use store::notices;
+use store::outcome::Outcome;
+use store::{accounts, publishable, submissions, transitions};
+
+impl TestApp {
+    /// A member of staff with this address: the account's id, and a browser that is signed in to it.
+    async fn staff_at(&self, email: &str) -> (i64, Visitor) {
+        let hash = "no password opens it".to_owned();
+        let id = accounts::add(&self.db, email, email, Role::Moderator, hash)
+            .await
+            .expect("an account");
+        (id, self.signed_in_to(id).await)
+    }
+
+    async fn signed_in_to(&self, id: i64) -> Visitor {
+        let visitor = self.visitor();
+        let path = format!("/test/signed-in/{id}");
+        drop(visitor.post(&path, &[]).await.expect(204));
+        visitor
+    }
+
+    /// Says that an account works for the museum of every case study of these tests.
+    async fn works_at_the_museum(&self, id: i64) {
+        let row = museum::Entity::find().one(self.db.reader()).await.unwrap();
+        let museum = row.expect("a museum with a published case study").id;
+        account::Entity::update_many()
+            .col_expr(
+                account::Column::Museums,
+                Expr::value(format!("[{museum}]")),
+            )
+            .filter(account::Column::Id.eq(id))
+            .exec(self.db.writer())
+            .await
+            .unwrap();
+    }
+
+    /// One in review that talks about a loss: its id and reference.
+    async fn sensitive(&self, title: &str) -> (i64, String) {
+        let (id, reference) = self.draft(title).await;
+        let mut answers = answers_of(Section::Contact);
+        for (key, answer) in &mut answers {
+            if *key == "content_notes" {
+                "bereavement-or-baby-loss".clone_into(answer);
+            }
+        }
+        self.answer(id, Section::Contact, &answers).await;
+        self.send(id).await;
+        self.make(id, &Move::StartReview, &Actor::operator()).await;
+        (id, reference)
+    }
+
+    async fn why_own(&self, account_id: i64, id: i64) -> Option<OwnMuseum> {
+        let submission = self.submission(id).await;
+        own_of(self.db.reader(), account_id, &submission)
+            .await
+            .unwrap()
+    }
+
+    async fn stands_in_the_way(&self, account_id: i64, id: i64) -> Vec<Obstacle> {
+        let submission = self.submission(id).await;
+        publishable::obstacles_for(self.db.reader(), &submission, Some(account_id))
+            .await
+            .unwrap()
+    }
+
+    async fn moves(&self, account_id: i64, id: i64, moves: &[Move]) -> Outcome<()> {
+        let actor = moderator(account_id);
+        let context = self.state.settings.mail_context();
+        transitions::apply(&self.db, &context, &actor, id, None, moves)
+            .await
+            .unwrap()
+            .map(drop)
+    }
+
+    async fn change(&self, account_id: i64, id: i64, key: &str, words: &str, weight: EditWeight) -> Outcome<usize> {
+        let mut answers = Answers::default();
+        answers.set(key, vec![words.to_owned()]);
+        let version = self.submission(id).await.version;
+        let fields = field(key).into_iter();
+        self.mend(&moderator(account_id), id, version, &answers, fields, weight)
+            .await
+    }
+
+    async fn details(&self, id: i64, action: &str) -> Vec<String> {
+        let rows = event::Entity::find()
+            .filter(event::Column::SubmissionId.eq(id))
+            .filter(event::Column::Action.eq(action))
+            .all(self.db.reader())
+            .await
+            .unwrap();
+        rows.into_iter().map(|row| row.detail).collect()
+    }
+}
+
+fn moderator(id: i64) -> Actor {
+    Actor {
+        account_id: Some(id),
+        roles: vec![Role::Moderator],
+    }
+}
+
+fn home(reference: &str) -> String {
+    format!("/moderate/cases/{reference}")
+}
+
+const NEEDS_SECOND: Obstacle = Obstacle::NeedsSecond { alone: false };
+
+each_database! {
+    async fn an_address_a_domain_or_a_name_make_it_ones_own_and_a_free_providers_does_not(app: TestApp) {
+        app.standing_at(Status::Published, "An earlier one").await;
+        let (id, _) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let of = async |email: &str| {
+            let (account, _) = app.staff_at(email).await;
+            (account, app.why_own(account, id).await)
+        };
+        assert_eq!(of(MUSEUM).await.1, Some(OwnMuseum::Address));
+        assert_eq!(of("director@museum.example").await.1, Some(OwnMuseum::Domain));
+        assert_eq!(of("sam@team.example").await.1, None);
+        let (named, before) = of("ana@gmail.com").await;
+        assert_eq!(before, None);
+        app.works_at_the_museum(named).await;
+        assert_eq!(app.why_own(named, id).await, Some(OwnMuseum::Name));
+        assert_eq!(own_among(app.db.reader(), named, &[id]).await.unwrap().len(), 1);
+
+        let (other, _) = app.draft("Of somebody at home").await;
+        let mut answers = answers_of(Section::Contact);
+        for (key, answer) in &mut answers {
+            if *key == "contact_email" {
+                "museum.at.home@gmail.com".clone_into(answer);
+            }
+        }
+        app.answer(other, Section::Contact, &answers).await;
+        app.send(other).await;
+        let (at_home, _) = of("sam@gmail.com").await;
+        assert_eq!(app.why_own(at_home, other).await, None);
+    }
+
+    async fn nobody_decides_on_their_own_museums_and_no_word_is_lost(app: TestApp) {
+        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let (account, own) = app.staff_at("director@museum.example").await;
+        let sam = app.moderator().await;
+        let path = home(&reference);
+        let page = own.get(&path).await.expect(200);
+        assert!(page.text().contains("This is your own museum\u{2019}s case study"), "{page:?}");
+        assert!(page.select(".panel-decisions .button").is_empty(), "{page:?}");
+        let before = app.submission(id).await;
+        let version = before.version.to_string();
+        let letter = [
+            ("version", version.as_str()),
+            ("reason", "out-of-scope"),
+            ("message", "It was a pleasure to read."),
+        ];
+        for (action, fields) in [("approve", &letter[..1]), ("approve-and-publish", &letter[..1]), ("decline", &letter[..])] {
+            let refused = own.post(&format!("{path}/{action}"), fields).await.expect(409);
+            assert_eq!(refused.one("h1").text(), "Your own museum");
+            assert_eq!(refused.text().contains("It was a pleasure to read."), action == "decline", "{refused:?}");
+        }
+        // A tick that nobody offered changes nothing: somebody else may decide.
+        let ticked = [("version", version.as_str()), ("alone", "yes")];
+        drop(own.post(&format!("{path}/approve"), &ticked).await.expect(409));
+        for page in ["tags", "edit/did"] {
+            drop(own.get(&format!("{path}/{page}")).await.expect(409));
+        }
+        let own_one = Obstacle::OwnMuseum { why: OwnMuseum::Domain, alone: false };
+        let refused = app.change(account, id, "title", "Ours", EditWeight::Form).await;
+        assert_eq!(refused, Outcome::NotPublishable(vec![own_one]));
+        let after = app.submission(id).await;
+        assert_eq!((after.status, after.version), (before.status, before.version));
+
+        let theirs = sam.get(&path).await.expect(200);
+        drop(sam.submit(&theirs, "form[action$='/approve-and-publish']", &[]).await.expect(303));
+        assert_eq!(app.submission(id).await.status, Status::Published);
+        assert_eq!(decided_alone(&app.db, None).await.unwrap(), 0);
+    }
+
+    async fn the_museum_is_asked_again_inside_the_move_and_when_a_plan_is_due(app: TestApp) {
+        app.standing_at(Status::Published, "An earlier one").await;
+        let (account, sam) = app.staff_at("sam@team.example").await;
+        drop(app.moderator().await);
+        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let (planned, _) = app.standing_at(Status::Approved, "Planned").await;
+        let plan = app.plan_publish(planned, Some(account)).await;
+        let page = sam.get(&home(&reference)).await.expect(200);
+        assert_eq!(app.stands_in_the_way(account, id).await, []);
+
+        app.works_at_the_museum(account).await;
+        let own = Obstacle::OwnMuseum { why: OwnMuseum::Name, alone: false };
+        let refused = app.moves(account, id, &[Move::Approve]).await;
+        assert_eq!(refused, Outcome::NotPublishable(vec![own]));
+        drop(sam.submit(&page, "form[action$='/approve']", &[]).await.expect(409));
+        assert_eq!(app.submission(id).await.status, Status::InReview);
+
+        app.clock.advance(11 * 60 * 1000);
+        assert_eq!(app.carry_out_planned().await, 1);
+        let row = planned_move::Entity::find_by_id(plan).one(app.db.reader()).await.unwrap().expect("the plan");
+        assert_eq!(row.outcome, PlanEnd::Cannot.slug());
+        assert_eq!(app.submission(planned).await.status, Status::Approved);
+    }
+
+    async fn where_nobody_else_may_decide_a_tick_is_asked_for_kept_and_counted(app: TestApp) {
+        let (account, own) = app.staff_at("director@museum.example").await;
+        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let form = own.get(&format!("{}/decline", home(&reference))).await.expect(200);
+        let fields = [("reason", "out-of-scope"), ("message", "It was a <b>pleasure</b> to read.")];
+        let asked = own.submit(&form, "form.letter", &fields).await.expect(422);
+        assert_eq!(asked.one("h1").text(), "You decide alone");
+        assert!(asked.select("#error-summary").is_empty(), "nothing was left out yet: {asked:?}");
+        assert_eq!(asked.value("message").as_deref(), Some("It was a <b>pleasure</b> to read."));
+        let again = own.submit(&asked, "form.alone", &[]).await.expect(422);
+        assert_eq!(again.one("#error-summary a").attr("href").as_deref(), Some("#alone"));
+        assert_eq!(app.submission(id).await.status, Status::InReview);
+
+        let version = app.submission(id).await.version.to_string();
+        let ticked = [("version", version.as_str()), ("alone", "yes"), fields[0], fields[1]];
+        drop(own.post(&format!("{}/decline", home(&reference)), &ticked).await.expect(303));
+        assert_eq!(app.submission(id).await.status, Status::Declined);
+        assert!(app.details(id, "decline").await[0].contains("\"alone\":true"));
+        for whose in [None, Some(account)] {
+            assert_eq!(decided_alone(&app.db, whose).await.unwrap(), 1);
+        }
+        let page = own.get(&home(&reference)).await.expect(200);
+        assert!(page.text().contains("Decided alone, because no one else could."), "{page:?}");
+        let page = own.get("/account").await.expect(200);
+        assert!(page.text().contains("You decided about 1 case study alone"), "{page:?}");
+    }
+
+    async fn a_sensitive_one_needs_a_second_persons_yes_to_the_same_text(app: TestApp) {
+        let (id, reference) = app.sensitive("Tea and objects").await;
+        let (sam_id, _) = app.account(Role::Moderator).await;
+        let (ana_id, _) = app.account(Role::Moderator).await;
+        let (sam, ana) = (app.signed_in_to(sam_id).await, app.signed_in_to(ana_id).await);
+        let path = home(&reference);
+        assert_eq!(app.stands_in_the_way(sam_id, id).await, [NEEDS_SECOND]);
+        let page = sam.get(&path).await.expect(200);
+        assert_eq!(page.one(".guards-count").text(), "0 of 2");
+        assert!(page.one(".guards").text().contains("It has a content note: Bereavement or baby loss."), "{page:?}");
+        let refused = sam.submit(&page, "form[action$='/approve-and-publish']", &[]).await.expect(422);
+        assert!(refused.text().contains("a second moderator has to say yes to this text"), "{refused:?}");
+
+        let hers = ana.get(&path).await.expect(200);
+        let said = ana.submit(&hers, "form[action$='/second']", &[]).await.expect(303);
+        let hers = ana.follow(&said).await.expect(200);
+        assert_eq!(hers.one(".guards-count").text(), "1 of 2");
+        assert!(hers.select("form[action$='/second']").is_empty(), "{hers:?}");
+        // Her own yes is not another person's.
+        assert_eq!(app.stands_in_the_way(ana_id, id).await, [NEEDS_SECOND]);
+        drop(ana.submit(&hers, "form[action$='/approve']", &[]).await.expect(422));
+        assert_eq!(app.stands_in_the_way(sam_id, id).await, []);
+
+        // Word for word: one letter ends it.
+        let made = app.change(sam_id, id, "title", "Tea and objects!", EditWeight::Form).await;
+        assert_eq!(made, Outcome::Made(1));
+        assert_eq!(app.stands_in_the_way(sam_id, id).await, [NEEDS_SECOND]);
+        let refused = app.moves(sam_id, id, &[Move::Approve, Move::Publish]).await;
+        assert_eq!(refused, Outcome::NotPublishable(vec![NEEDS_SECOND]));
+        let hers = ana.get(&path).await.expect(200);
+        drop(ana.submit(&hers, "form[action$='/second']", &[]).await.expect(303));
+        let page = sam.get(&path).await.expect(200);
+        drop(sam.submit(&page, "form[action$='/approve-and-publish']", &[]).await.expect(303));
+        assert_eq!(app.submission(id).await.status, Status::Published);
+        assert_eq!(decided_alone(&app.db, None).await.unwrap(), 0);
+    }
+
+    async fn whoever_wrote_a_part_of_it_gives_no_second_yes(app: TestApp) {
+        let (id, reference) = app.sensitive("Tea and objects").await;
+        let (author, _) = app.account(Role::Moderator).await;
+        let (other, _) = app.account(Role::Moderator).await;
+        assert_eq!(app.change(author, id, "did", "We drank tea.", EditWeight::Meaning).await, Outcome::Made(1));
+        let refused = app.moves(author, id, &[Move::Second]).await;
+        assert_eq!(refused, Outcome::NotPublishable(vec![Obstacle::SecondByAuthor]));
+        let sam = app.signed_in_to(author).await;
+        let page = sam.get(&home(&reference)).await.expect(200);
+        assert!(page.text().contains("the second yes has to come from someone else"), "{page:?}");
+        assert!(page.select("form[action$='/second']").is_empty());
+        let version = app.submission(id).await.version.to_string();
+        drop(sam.post(&format!("{}/second", home(&reference)), &[("version", &version)]).await.expect(422));
+        assert_eq!(app.moves(other, id, &[Move::Second]).await, Outcome::Made(()));
+        assert!(!app.stands_in_the_way(author, id).await.contains(&NEEDS_SECOND));
+    }
+
+    async fn where_nobody_else_can_give_the_second_yes_it_is_a_tick(app: TestApp) {
+        let (id, reference) = app.sensitive("Tea and objects").await;
+        let (account, _) = app.account(Role::Admin).await;
+        let sam = app.signed_in_to(account).await;
+        let page = sam.get(&home(&reference)).await.expect(200);
+        let asked = sam.submit(&page, "form[action$='/approve-and-publish']", &[]).await.expect(422);
+        assert!(asked.text().contains("no one else can give the second yes"), "{asked:?}");
+        assert_eq!(app.submission(id).await.status, Status::InReview);
+        let version = app.submission(id).await.version.to_string();
+        let ticked = [("version", version.as_str()), ("alone", "yes")];
+        drop(sam.post(&format!("{}/approve-and-publish", home(&reference)), &ticked).await.expect(303));
+        assert_eq!(app.submission(id).await.status, Status::Published);
+        assert!(app.details(id, "publish").await[0].contains("\"alone\":true"));
+        assert_eq!(decided_alone(&app.db, None).await.unwrap(), 1, "once for one case study");
+    }
+
+    async fn a_moderators_tick_makes_it_sensitive_and_stops_older_pages(app: TestApp) {
+        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let (sam, ana) = (app.moderator().await, app.moderator().await);
+        let path = home(&reference);
+        let (his, hers) = (sam.get(&path).await.expect(200), ana.get(&path).await.expect(200));
+        let said = ana.submit(&hers, "form[action$='/sensitive']", &[]).await.expect(303);
+        assert_eq!(said.location(), format!("{path}?done=sensitive"));
+        let late = sam.submit(&his, "form[action$='/approve-and-publish']", &[]).await.expect(409);
+        assert!(late.text().contains("Moderator 2 said that someone could be harmed by this"), "{late:?}");
+        let submission = app.submission(id).await;
+        let stands = standing(app.db.reader(), &submission, None).await.unwrap();
+        assert_eq!((stands.sensitive, stands.ticked), (vec![Sensitive::SaidSo], true));
+        let his = sam.get(&path).await.expect(200);
+        drop(sam.submit(&his, "form[action$='/approve-and-publish']", &[]).await.expect(422));
+        drop(sam.submit(&his, "form[action$='/sensitive']", &[]).await.expect(303));
+        let his = sam.get(&path).await.expect(200);
+        drop(sam.submit(&his, "form[action$='/approve-and-publish']", &[]).await.expect(303));
+        assert_eq!(app.submission(id).await.status, Status::Published);
+    }
+
+    async fn what_a_colleague_is_reading_is_asked_about_first_and_they_are_told(app: TestApp) {
+        let (id, reference) = app.sent("Tea and objects").await;
+        let (sam_id, sam_email) = app.account(Role::Moderator).await;
+        let (sam, ana) = (app.signed_in_to(sam_id).await, app.moderator().await);
+        let path = home(&reference);
+        let page = sam.get(&path).await.expect(200);
+        drop(sam.submit(&page, "form[action$='/assign']", &[]).await.expect(303));
+
+        let form = ana.get(&format!("{path}/decline")).await.expect(200);
+        let fields = [("reason", "out-of-scope"), ("message", "It was a <b>pleasure</b> to read.")];
+        let asked = ana.submit(&form, "form.letter", &fields).await.expect(409);
+        assert_eq!(asked.one("h1").text(), "Moderator 1 is reading this");
+        assert_eq!(asked.value("message").as_deref(), Some("It was a <b>pleasure</b> to read."));
+        assert_eq!(asked.value("despite"), Some(sam_id.to_string()));
+        assert_eq!(app.submission(id).await.status, Status::InReview);
+        drop(ana.submit(&asked, "form.colleague", &[]).await.expect(303));
+        assert_eq!(app.submission(id).await.status, Status::Declined);
+        let told: Vec<String> = app.mails().await.into_iter().filter(|mail| mail.to.contains(&sam_email)).map(|mail| mail.subject).collect();
+        assert_eq!(told, [format!("Moderator 2 declined this: Tea and objects ({reference})")]);
+    }
+
+    async fn whose_own_it_is_is_not_asked_and_who_wants_no_email_gets_none(app: TestApp) {
+        let (id, reference) = app.sent("Tea and objects").await;
+        let (sam_id, sam_email) = app.account(Role::Moderator).await;
+        notices::choose(&app.db, sam_id, case_study::notices::Notices::Off).await.unwrap();
+        let (sam, ana) = (app.signed_in_to(sam_id).await, app.moderator().await);
+        let path = home(&reference);
+        let page = sam.get(&path).await.expect(200);
+        drop(sam.submit(&page, "form[action$='/assign']", &[]).await.expect(303));
+        let page = ana.get(&path).await.expect(200);
+        let asked = ana.submit(&page, "form[action$='/approve']", &[]).await.expect(409);
+        // A yes to another colleague's reading is none to this one's.
+        drop(ana.submit(&asked, "form.colleague", &[("despite", "0")]).await.expect(409));
+        drop(ana.submit(&asked, "form.colleague", &[]).await.expect(303));
+        assert!(app.mails().await.iter().all(|mail| !mail.to.contains(&sam_email)));
+        let page = sam.get(&path).await.expect(200);
+        drop(sam.submit(&page, "form[action$='/publish']", &[]).await.expect(303));
+        assert_eq!(app.submission(id).await.status, Status::Published);
+    }
+
+    async fn of_fifty_moderators_at_once_one_decides_and_the_others_read_who(app: TestApp) {
+        let mut people = Vec::new();
+        for _ in 0..50 {
+            people.push(app.moderator().await);
+        }
+        for round in 0..rounds() {
+            let title = format!("Tea and objects {round}");
+            let (id, reference) = app.standing_at(Status::InReview, &title).await;
+            let version = app.submission(id).await.version.to_string();
+            let path = home(&reference);
+            let publish = [("version", version.as_str())];
+            let decline = [
+                ("version", version.as_str()),
+                ("reason", "out-of-scope"),
+                ("message", "It was a pleasure to read."),
+            ];
+            let pressed = people.iter().enumerate().map(|(at, who)| {
+                let (path, publish, decline) = (&path, &publish, &decline);
+                async move {
+                    if at % 2 == 0 {
+                        who.post(&format!("{path}/approve-and-publish"), publish).await
+                    } else {
+                        who.post(&format!("{path}/decline"), decline).await
+                    }
+                }
+            });
+            let pages = futures::future::join_all(pressed).await;
+            let won: Vec<usize> = (0..pages.len()).filter(|at| pages[*at].status().as_u16() == 303).collect();
+            assert_eq!(won.len(), 1, "round {round}");
+            let deed = if won[0] % 2 == 0 { "published" } else { "declined" };
+            let said = format!("Moderator {} {deed} this", won[0] + 1);
+            for (at, page) in pages.iter().enumerate().filter(|(at, _)| *at != won[0]) {
+                assert_eq!(page.status().as_u16(), 409, "round {round}, {at}: {page:?}");
+                assert!(page.text().contains(&said), "round {round}, {at}: {page:?}");
+            }
+            let submission = submissions::by_id(app.db.reader(), id).await.unwrap().expect("it is there");
+            let expected = if won[0] % 2 == 0 { Status::Published } else { Status::Declined };
+            assert_eq!(submission.status, expected, "round {round}");
+        }
+    }
+}
+
+/// How often a race is run: `CASEBOOK_TEST_RACES`, twice unless it is set.
+fn rounds() -> usize {
+    let asked = std::env::var("CASEBOOK_TEST_RACES").ok();
+    asked.and_then(|text| text.parse().ok()).unwrap_or(2)
+}
