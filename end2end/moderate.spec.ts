@@ -108,7 +108,7 @@ test("changes are asked for, made, sent again, and the case is published", async
   await refused(page, 422, () => send.click());
   await goodPage(page, "ask for changes, with errors");
   await expect(box(page, "What to change")).toHaveValue("Too short");
-  await group(page, "Reason").getByLabel("Claim is stronger than the evidence").check();
+  await group(page, "Evidence").getByLabel("Claim is stronger than the evidence").check();
   await box(page, "Where to look").selectOption({ label: "What changed: What changed" });
   await box(page, "What to change").fill(MESSAGE);
   await page.getByRole("button", { name: "Show me the email first" }).click();
@@ -226,7 +226,7 @@ test("a case is declined kindly, and the review can be opened again", async ({ s
   await goodPage(page, "decline");
   await refused(page, 422, () => page.getByRole("button", { name: "Decline and send this" }).click());
   await goodPage(page, "decline, with errors");
-  await group(page, "Reason").getByLabel("Already in the bank").check();
+  await group(page, "Scope").getByLabel("Already in the bank").check();
   await box(page, "Your message").fill("We would love to add your new results to the page that is there.");
   await page.getByRole("button", { name: "Decline and send this" }).click();
   await expect(page.getByRole("alert")).toContainText("Declined");
@@ -250,7 +250,8 @@ test("of two moderators one decides, and the other is told and loses no word", a
   const second = await signedIn(OTHER_MODERATOR);
   await openCase(second, sent);
   await openLetter(second, "Decline");
-  await group(second, "Reason").getByLabel("Reads as advertising").check();
+  await second.getByText("Choose a reason", { exact: true }).click();
+  await group(second, "Writing").getByLabel("Reads as advertising").check();
   await box(second, "Your message").fill("Tell us the story of what one museum did, please.");
 
   await decide(first, "Approve and publish", "Published");

@@ -8,6 +8,7 @@ import { barriers } from "./support/barriers.ts";
 import { stillUsable, usable, validHtml } from "./support/good-page.ts";
 import { mailTo, trackingPath } from "./support/mail.ts";
 import { decide, openCase, published, takeOn } from "./support/moderating.ts";
+import { askedByNotes, writeNote } from "./support/noting.ts";
 import { mailbox, MODERATOR, SUBMITTER } from "./support/people.ts";
 import { begun, OWN_WORDS, type Sent, submitted, submittedInOnePiece } from "./support/quick.ts";
 import { box } from "./support/questions.ts";
@@ -325,6 +326,16 @@ const SUBMITTING: State[] = [
     },
   },
   {
+    name: "submit-changes",
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, MODERATOR);
+      const sent = await askedByNotes(page, bank);
+      await page.context().clearCookies();
+      await page.context().addCookies(sent.storageState.cookies);
+      await page.goto(`/submit/${sent.reference}/changes`);
+    },
+  },
+  {
     name: "submit-withdraw",
     go: async ({ page, bank }) => {
       const { reference } = await started(page, bank);
@@ -563,6 +574,33 @@ const MODERATING: State[] = [
     go: async ({ page, bank }) => {
       await signInOnce(page, bank, MODERATOR);
       await page.goto("/moderate/bank/house-of-memories");
+    },
+  },
+  {
+    name: "case-notes",
+    go: async (stage) => {
+      const sent = await reviewing(stage);
+      await openCase(stage.page, sent);
+      await writeNote(stage.page, "did", "Which room did they meet in?", "The museum, with the next request");
+    },
+  },
+  {
+    name: "case-note-errors",
+    go: async (stage) => {
+      const sent = await reviewing(stage);
+      await openCase(stage.page, sent);
+      const part = stage.page.locator("#notes-did");
+      await part.locator("summary").click();
+      await refused(stage.page, 422, () => part.getByRole("button", { name: "Save the note" }).click());
+    },
+  },
+  {
+    name: "case-changes-by-notes",
+    go: async (stage) => {
+      const sent = await reviewing(stage);
+      await openCase(stage.page, sent);
+      await writeNote(stage.page, "did", "Which room did they meet in?", "The museum, with the next request");
+      await stage.page.goto(`/moderate/cases/${sent.reference}/changes`);
     },
   },
   onDesk("case-changes", "changes"),

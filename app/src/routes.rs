@@ -19,12 +19,12 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    bank, bank_moves, dead_letters, decide, edit, guards_view, letters, message_inbox, planned, prepare, queue,
+    bank, bank_moves, dead_letters, decide, edit, guards_view, letters, message_inbox, notes, planned, prepare, queue,
     reader_message, review, tags,
 };
 use crate::submit::{
-    begin, check, colleague_links, link, new_version, preview, read_only, resume, section, sent,
-    short, start, task_list, track, withdraw, write_letter, yes,
+    begin, changes, check, colleague_links, link, new_version, preview, read_only, resume, section,
+    sent, short, start, task_list, track, withdraw, write_letter, yes,
 };
 use crate::web::route_table::{RouteTable, VaryBy};
 use case_study::Decision;
@@ -177,6 +177,8 @@ fn submitting() -> RouteTable {
         .get("/submit/{draft}", task_list::get)
         .get("/submit/{draft}/{section}", section::get)
         .post("/submit/{draft}/{section}", section::post)
+        .get("/submit/{draft}/changes", changes::get)
+        .post("/submit/{draft}/changes", changes::post)
         .get("/submit/{draft}/check", check::get)
         .post("/submit/{draft}/check", check::post)
         .get("/submit/{draft}/letter", write_letter::get)
@@ -241,6 +243,8 @@ fn moderators() -> RouteTable {
             "/moderate/cases/{reference}/sensitive",
             guards_view::sensitive,
         )
+        .post("/moderate/cases/{reference}/notes", notes::post)
+        .post("/moderate/cases/{reference}/notes/{id}", notes::post_one)
         .get("/moderate/cases/{reference}/preview", moderate_preview::get)
         .get("/moderate/cases/{reference}/tags", tags::get)
         .post("/moderate/cases/{reference}/tags", tags::post)
@@ -389,6 +393,7 @@ mod tests {
             draft_section("AB12", "story") => "/submit/{draft}/{section}",
             draft_section_from_check("AB12", "story") => "/submit/{draft}/{section}",
             draft_section_from_request("AB12", "story") => "/submit/{draft}/{section}",
+            draft_changes("AB12") => "/submit/{draft}/changes",
             draft_check("AB12") => "/submit/{draft}/check",
             draft_letter("AB12") => "/submit/{draft}/letter",
             draft_colleagues("AB12") => "/submit/{draft}/colleagues",
@@ -409,6 +414,8 @@ mod tests {
             moderate_case("AB12") => "/moderate/cases/{reference}",
             moderate_case_preview("AB12") => "/moderate/cases/{reference}/preview",
             moderate_case_action("AB12", "approve") => "/moderate/cases/{reference}/{action}",
+            moderate_notes("AB12") => "/moderate/cases/{reference}/notes",
+            moderate_note("AB12", 7) => "/moderate/cases/{reference}/notes/{id}",
             moderate_new_version("AB12") => "/moderate/cases/{reference}/new-version",
             moderate_message(7) => "/moderate/messages/{id}",
             moderate_message_action(7, "handle") => "/moderate/messages/{id}/{action}",

@@ -74,6 +74,11 @@ impl Answers {
         })
     }
 
+    /// Everything that was sent something for.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Takes a key out, such as the button that was pressed.
     pub fn take(&mut self, key: &str) -> Option<String> {
         self.0

@@ -72,6 +72,23 @@ pub enum Move {
     Second,
 }
 
+/// What is known of a move besides what it carries, and told with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// What the museum is asked, field by field, as it stands in the letter.
+    pub asked: Vec<String>,
+    /// For what is sent again.
+    pub back: Option<CameBack>,
+}
+
+/// How something came back that its museum was asked to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameBack {
+    Changed,
+    /// Neither an answer was changed nor a reply written.
+    Unchanged,
+}
+
 impl Move {
     /// The action of the table of moves.
     #[must_use]
@@ -151,13 +168,28 @@ impl Move {
     /// what is published.
     #[must_use]
     pub fn mail(&self, context: &MailContext, about: About<'_>, slug: &str) -> Option<Mail> {
+        self.mail_beside(context, about, slug, &Beside::default())
+    }
+
+    /// The same with what stands beside the move.
+    #[must_use]
+    pub fn mail_beside(
+        &self,
+        context: &MailContext,
+        about: About<'_>,
+        slug: &str,
+        beside: &Beside,
+    ) -> Option<Mail> {
         Some(match self {
-            Self::Submit { .. } => context.received(about),
+            Self::Submit { .. } => match beside.back {
+                None => context.received(about),
+                Some(back) => context.changes_received(about, back),
+            },
             Self::RequestChanges {
                 reason,
                 field,
                 message,
-            } => context.changes_requested(about, reason, field, message),
+            } => context.changes_requested(about, reason, field, message, &beside.asked),
             Self::Approve => context.approved(about),
             Self::Publish => context.published(about, slug),
             Self::Decline { reason, message } => context.declined(about, reason, message),
@@ -345,9 +377,10 @@ impl Decision {
         context: &MailContext,
         about: About<'_>,
         slug: &str,
+        beside: &Beside,
     ) -> Option<Mail> {
         match self.does(written) {
-            Does::Moves(moves) => moves.last()?.mail(context, about, slug),
+            Does::Moves(moves) => moves.last()?.mail_beside(context, about, slug, beside),
             Does::MoveCase(CaseAction::TakeDown) => {
                 Some(context.taken_down(about, &written.message))
             }
@@ -559,7 +592,7 @@ mod tests {
             ..DecisionMessage::default()
         };
         for decision in Decision::ALL {
-            let mail = decision.mail(&written, &context, about, "tea");
+            let mail = decision.mail(&written, &context, about, "tea", &Beside::default());
             if let Does::Moves(moves) = decision.does(&written) {
                 let mails = moves.last().is_some_and(Move::mails);
                 assert_eq!(mail.is_some(), mails, "{decision:?}");

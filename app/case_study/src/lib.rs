@@ -12,6 +12,7 @@ pub mod declarations;
 pub mod email;
 pub mod evidence;
 pub mod facets;
+pub mod field_notes;
 pub mod fields;
 pub mod history;
 pub mod import;

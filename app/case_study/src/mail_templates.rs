@@ -7,6 +7,7 @@
 //! `store/src/mail_limits.rs`.
 
 use super::agreement::questions_in_words;
+use super::decision::CameBack;
 use super::publishable::in_a_row;
 use super::vocabulary::Vocabulary;
 
@@ -212,6 +213,33 @@ impl MailContext {
         )
     }
 
+    /// It was sent again, after the museum was asked to change it.
+    #[must_use]
+    pub fn changes_received(&self, about: About<'_>, back: CameBack) -> Mail {
+        let (subject, first) = match back {
+            CameBack::Changed => (
+                "We have your changes",
+                "Thank you. Your changes have reached us.",
+            ),
+            CameBack::Unchanged => (
+                "We have your case study again",
+                "Thank you. Your case study has come back to us without a change.",
+            ),
+        };
+        self.mail(
+            about,
+            LinkOpens::Sent,
+            subject,
+            &[
+                first.into(),
+                format!(
+                    "A moderator will read it again, {}. We will write to you either way.",
+                    self.usual_wait
+                ),
+            ],
+        )
+    }
+
     /// The same for a story that came the short way, with a copy of it. Every line of the copy is marked:
     /// these are not our words, and the address may be somebody else's.
     #[must_use]
@@ -246,6 +274,7 @@ impl MailContext {
         reason: &str,
         field: &str,
         message: &str,
+        asked: &[String],
     ) -> Mail {
         let mut paragraphs = vec![
             "Thank you for sharing your work with us.".to_owned(),
@@ -255,6 +284,7 @@ impl MailContext {
             ),
         ];
         paragraphs.extend(reason_in_words(Vocabulary::ReturnReason, reason));
+        paragraphs.extend(asked.iter().cloned());
         if let Some(field) = super::fields::field(field) {
             paragraphs.push(format!(
                 "Please look at \u{201c}{}\u{201d}, under \u{201c}{}\u{201d}.",
@@ -262,11 +292,16 @@ impl MailContext {
                 field.section.title()
             ));
         }
-        paragraphs.push(message.to_owned());
-        paragraphs.push(
+        if !message.is_empty() || asked.is_empty() {
+            paragraphs.push(message.to_owned());
+        }
+        let then = if asked.is_empty() {
             "Open your case study with the link below, change what you need, and send it again."
-                .into(),
-        );
+        } else {
+            "Open your case study with the link below. It shows each of these above its answer, on one page. Change the answer, \
+             write a reply, or do both, and send it again."
+        };
+        paragraphs.push(then.into());
         self.mail(
             about,
             LinkOpens::Changes,

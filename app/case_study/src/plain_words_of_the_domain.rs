@@ -1,8 +1,10 @@
 //! Everything that the domain says to people, held to the list of docs/WORDS.md.
 
 use super::plain_words::PlainWords;
+use crate::decision::CameBack;
 use crate::declarations::{DECLARATIONS, MISSING};
 use crate::email::email_fault;
+use crate::field_notes::NoteRefusal;
 use crate::fields::complete_case::complete_case;
 use crate::fields::{FactGroup, Kind, Section};
 use crate::mail_templates::{About, Mail, MailContext};
@@ -31,6 +33,16 @@ fn hold(said: impl IntoIterator<Item = (String, String)>) {
         })
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn why_a_note_is_refused() {
+    let all = [
+        NoteRefusal::FieldIsGone,
+        NoteRefusal::NotNow,
+        NoteRefusal::NotYours,
+    ];
+    hold(all.map(|why| named("note", why.in_words())));
 }
 
 fn named(name: &str, text: &str) -> (String, String) {
@@ -408,7 +420,9 @@ fn emails() {
             FIELDS
                 .iter()
                 .filter(|field| field.is_asked())
-                .map(|field| context.changes_requested(ABOUT, reason.slug, field.key, "One more."))
+                .map(|field| {
+                    context.changes_requested(ABOUT, reason.slug, field.key, "One more.", &[])
+                })
                 .collect::<Vec<_>>()
         });
         let declines = Vocabulary::DeclineReason
@@ -422,6 +436,15 @@ fn emails() {
         [
             context.draft_begun(ABOUT),
             context.received(ABOUT),
+            context.changes_received(ABOUT, CameBack::Changed),
+            context.changes_received(ABOUT, CameBack::Unchanged),
+            context.changes_requested(
+                ABOUT,
+                "",
+                "",
+                "",
+                &["1. Title: Shorter, please.".to_owned()],
+            ),
             context.approved(ABOUT),
             context.published(ABOUT, "tea"),
             context.letter(ABOUT, "Thank you."),

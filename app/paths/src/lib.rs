@@ -173,6 +173,12 @@ pub fn draft_section_from_request(reference: &str, section: &str) -> String {
     format!("{SUBMIT}/{reference}/{section}?from=request")
 }
 
+/// What moderators asked about a draft, each note above its answer.
+#[must_use]
+pub fn draft_changes(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/changes")
+}
+
 /// Check your answers.
 #[must_use]
 pub fn draft_check(reference: &str) -> String {
@@ -291,6 +297,18 @@ pub fn moderate_case_action(reference: &str, action: &str) -> String {
 #[must_use]
 pub fn moderate_bank(slug: &str) -> String {
     format!("{MODERATE}/bank/{slug}")
+}
+
+/// Writing a note about a submission, for staff.
+#[must_use]
+pub fn moderate_notes(reference: &str) -> String {
+    format!("{MODERATE}/cases/{reference}/notes")
+}
+
+/// A note about a submission: changed, removed or done with.
+#[must_use]
+pub fn moderate_note(reference: &str, id: i64) -> String {
+    format!("{MODERATE}/cases/{reference}/notes/{id}")
 }
 
 /// Starts a version in which staff change what a published case study says.

@@ -174,6 +174,7 @@ mod tests {
             way: "long".into(),
             base_revision_id: None,
             only_tags: (0, 0),
+            all_fields_open: true,
         };
         let drawn = |state, slug: Option<&str>| {
             let public = Publicly {

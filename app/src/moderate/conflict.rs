@@ -73,7 +73,8 @@ pub(super) async fn page(
             if decision.words().message.is_some()
                 && decision_message::is_open(decision, state, &review).await? =>
         {
-            let form = MessageProps::of(state, &review, decision, message);
+            let notes = decision_message::notes(decision, state, &review).await?;
+            let form = MessageProps::of(state, &review, decision, message, notes);
             Some(Kept::Form(Box::new(form)))
         }
         Some((_, written)) => Some(Kept::Words(in_words(written))),

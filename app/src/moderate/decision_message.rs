@@ -6,7 +6,8 @@ use crate::web::error::PageError;
 use crate::web::state::AppState;
 use case_study::agreement::LONGEST_QUESTION;
 use case_study::answers::tidy;
-use case_study::decision::{DecisionMessage, Does};
+use case_study::decision::{Beside, DecisionMessage, Does};
+use case_study::field_notes::in_letter;
 use case_study::fields::field;
 use case_study::mail_templates::{About, Mail, MailContext};
 use case_study::manner::{EditedLetter, Manner};
@@ -14,11 +15,30 @@ use case_study::text_input::one_line;
 use case_study::vocabulary::Term;
 use case_study::{Answers, CaseAction, Decision};
 use store::case_transitions::is_featured;
+use store::field_notes;
+use store::field_notes::Note;
 use store::planned_moves::{Waiting, waiting_for};
 use store::submissions;
 
 /// Shortest and longest message, in characters.
 pub(super) const MESSAGE: (usize, usize) = (20, 2000);
+
+/// The notes that stood on the page: their ids, a comma between them.
+pub(super) const NOTES: &str = "notes";
+/// The tick that opens every answer to the museum.
+pub(super) const ALL_FIELDS: &str = "all_fields";
+
+/// The notes that go with a request for changes; none with another decision.
+pub(super) async fn notes(
+    decision: Decision,
+    state: &AppState,
+    review: &ReviewContext,
+) -> Result<Vec<Note>, PageError> {
+    if decision != Decision::RequestChanges {
+        return Ok(Vec::new());
+    }
+    Ok(field_notes::to_send(state.db.reader(), review.submission.id).await?)
+}
 
 /// The reasons to choose from; none for a decision whose message is the reason.
 pub(super) fn reasons(decision: Decision) -> Vec<&'static Term> {
@@ -39,6 +59,7 @@ pub(super) fn is_known(decision: Decision, key: &str) -> bool {
         "reason" => message.reasons.is_some(),
         "preview" | LETTER | LETTER_OF => decision != Decision::Restore,
         "field" => message.names_a_field,
+        NOTES | ALL_FIELDS => decision == Decision::RequestChanges,
         _ => question_keys(decision).any(|name| name == key),
     }
 }
@@ -90,8 +111,21 @@ pub(super) fn read(decision: Decision, answers: &Answers) -> DecisionMessage {
         reason: answers.one("reason").to_owned(),
         field: answers.one("field").to_owned(),
         message: tidy(answers.one("message")),
-        manner: Manner::default(),
+        manner: Manner {
+            all_fields_open: answers.one(ALL_FIELDS) == "yes",
+            notes: (decision == Decision::RequestChanges).then(|| {
+                let ids = answers.one(NOTES).split(',');
+                ids.filter_map(|id| id.parse().ok()).collect()
+            }),
+            ..Manner::default()
+        },
     }
+}
+
+/// Whether notes go with it.
+pub(super) fn has_notes(written: &DecisionMessage) -> bool {
+    let notes = written.manner.notes.as_ref();
+    notes.is_some_and(|notes| !notes.is_empty())
 }
 
 /// What to mend before it can be sent.
@@ -99,7 +133,11 @@ pub(super) fn faults(decision: Decision, written: &DecisionMessage) -> Vec<FormE
     let error = |field: &str, message: String| FormError::new(field, message);
     let mut errors = Vec::new();
     let reasons = reasons(decision);
-    if !reasons.is_empty() && !reasons.iter().any(|term| term.slug == written.reason) {
+    // The notes say what to do, and why.
+    let has_notes = has_notes(written);
+    let no_reason = has_notes && written.reason.is_empty();
+    if !no_reason && !reasons.is_empty() && !reasons.iter().any(|term| term.slug == written.reason)
+    {
         errors.push(error("reason", "Choose the reason that fits best".into()));
     }
     if !written.field.is_empty() && !field(&written.field).is_some_and(|field| field.is_asked()) {
@@ -118,10 +156,11 @@ pub(super) fn faults(decision: Decision, written: &DecisionMessage) -> Vec<FormE
         }
     }
     let (least, most) = MESSAGE;
-    let optional = decision
-        .words()
-        .message
-        .is_some_and(|message| message.optional);
+    let optional = has_notes
+        || decision
+            .words()
+            .message
+            .is_some_and(|message| message.optional);
     match written.message.chars().count() {
         0 if optional => {}
         length if optional && length <= most => {}
@@ -145,6 +184,7 @@ pub(super) fn mail(
     written: &DecisionMessage,
     mail_context: &MailContext,
     review: &ReviewContext,
+    notes: &[Note],
 ) -> Option<Mail> {
     let submission = &review.submission;
     // The real link is made when the mail is, and only its reader gets it.
@@ -158,11 +198,16 @@ pub(super) fn mail(
         .words()
         .message
         .is_some_and(|message| message.optional);
-    if written.message.is_empty() && !optional {
+    if written.message.is_empty() && !optional && notes.is_empty() {
         written.message = "[Your message stands here.]".to_owned();
     }
     // The address of a page that was never public is made when it is published.
-    decision.mail(&written, mail_context, about, "\u{2026}")
+    let lines: Vec<_> = notes.iter().map(Note::line).collect();
+    let beside = Beside {
+        asked: in_letter(&lines),
+        back: None,
+    };
+    decision.mail(&written, mail_context, about, "\u{2026}", &beside)
 }
 
 /// The name of the box for the letter, and of what it was made from.
@@ -275,6 +320,24 @@ mod tests {
                 Decision::RequestChanges
             ),
             ["field"]
+        );
+    }
+
+    #[test]
+    fn with_notes_neither_a_reason_nor_a_message_is_needed() {
+        let mut written = letter("", "", "");
+        written.manner.notes = Some(vec![7]);
+        assert!(fields(&written, Decision::RequestChanges).is_empty());
+        written.message = "x".repeat(2001);
+        written.reason = "no-such-reason".into();
+        assert_eq!(
+            fields(&written, Decision::RequestChanges),
+            ["reason", "message"]
+        );
+        written.manner.notes = Some(Vec::new());
+        assert_eq!(
+            fields(&letter("", "", ""), Decision::RequestChanges),
+            ["reason", "message"]
         );
     }
 

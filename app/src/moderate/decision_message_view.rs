@@ -2,21 +2,24 @@
 
 use super::ask_yes;
 use super::decision_message;
-use super::decision_message::{LETTER, MESSAGE};
+use super::decision_message::{ALL_FIELDS, LETTER, MESSAGE, NOTES};
 use super::event_text::titled;
 use super::letter_view;
 use super::review_context;
 use super::review_context::ReviewContext;
 use crate::ui::{
-    BackLink, Banner, BannerKind, Button, ButtonLook, Choice, ErrorSummary, FieldFrame, FormError,
-    PageHeading, Radios, Select, TextArea, describedby,
+    BackLink, Banner, BannerKind, Button, ButtonLook, Checkboxes, Choice, Details, ErrorSummary,
+    FieldFrame, FormError, KeptWords, PageHeading, Paragraphs, Radios, Select, TextArea,
+    describedby,
 };
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::state::AppState;
 use case_study::decision::{DecisionMessage, MessageWords, Weight};
+use case_study::field_notes::in_letter;
 use case_study::mail_templates::Mail;
-use case_study::{Decision, FieldError, Section};
+use case_study::{Decision, FieldError, Section, Vocabulary};
 use leptos::prelude::*;
+use store::field_notes::Note;
 
 /// Everything the page shows.
 pub(super) struct MessageProps {
@@ -35,6 +38,8 @@ pub(super) struct MessageProps {
     pub not_ready: Vec<FieldError>,
     /// The form came back: what was typed stands in it.
     pub sent: bool,
+    /// The notes that go with it.
+    pub notes: Vec<Note>,
 }
 
 impl MessageProps {
@@ -44,6 +49,7 @@ impl MessageProps {
         review: &ReviewContext,
         decision: Decision,
         message: DecisionMessage,
+        notes: Vec<Note>,
     ) -> Self {
         let submission = &review.submission;
         Self {
@@ -55,6 +61,7 @@ impl MessageProps {
                 &message,
                 &state.settings.mail_context(),
                 review,
+                &notes,
             ),
             mail_to: submission.submitter_email.clone(),
             letter: message.manner.letter.as_ref().map(|one| one.body.clone()),
@@ -63,6 +70,7 @@ impl MessageProps {
             errors: Vec::new(),
             not_ready: Vec::new(),
             sent: false,
+            notes,
         }
     }
 }
@@ -115,6 +123,7 @@ pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
         letter,
         not_ready,
         sent,
+        notes,
         ..
     } = drawn;
     let words = decision.words().message?;
@@ -126,11 +135,13 @@ pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
     let reason = words
         .reasons
         .map(|_| reasons(decision, &written.reason, error("reason")));
-    let place = words
-        .names_a_field
-        .then(|| place(&written.field, error("field")));
+    let all_fields = written.manner.all_fields_open;
+    // The notes say where to look.
+    let place =
+        (words.names_a_field && notes.is_empty()).then(|| place(&written.field, error("field")));
     let questions = ask_yes::questions(decision, &written.questions, &errors);
-    let message = message(&words, written.message, error("message"));
+    let message = message(&words, written.message, error("message"), !notes.is_empty());
+    let notes = notes_part(&notes, all_fields);
     let show_mail = mail.is_some().then(|| {
         view! { <Button label="Show me the email first" name="preview" value="yes" look=ButtonLook::Secondary/> }
     });
@@ -142,6 +153,7 @@ pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
     Some(view! {
         <form class="form letter" method="post" action=action novalidate>
             <input type="hidden" name="version" value=version/>
+            {notes}
             {reason}
             {place}
             {questions}
@@ -156,27 +168,94 @@ pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
     })
 }
 
+/// What was noted, as it stands in the letter, and whether other answers may be changed too.
+fn notes_part(notes: &[Note], all_fields: bool) -> Option<Markup> {
+    if notes.is_empty() {
+        return None;
+    }
+    let lines: Vec<_> = notes.iter().map(Note::line).collect();
+    let lines = in_letter(&lines)
+        .into_iter()
+        .map(|line| view! { <p>{line}</p> })
+        .collect_view();
+    let ids: Vec<String> = notes.iter().map(|note| note.id.to_string()).collect();
+    let open = Choice {
+        value: "yes".to_owned(),
+        label: "Let them change anything".to_owned(),
+        hint: Some("Otherwise they can change only what the notes are about.".to_owned()),
+        checked: all_fields,
+    };
+    Some(
+        view! {
+            <section aria-labelledby="notes-to-send">
+                <h2 id="notes-to-send">"Your notes"</h2>
+                <KeptWords>{lines}</KeptWords>
+            </section>
+            <input type="hidden" name=NOTES value=ids.join(",")/>
+            <Checkboxes id=ALL_FIELDS name=ALL_FIELDS options=vec![open]/>
+        }
+        .into_markup(),
+    )
+}
+
+/// The reasons in their groups, closed until they are wanted.
 fn reasons(decision: Decision, chosen: &str, error: Option<String>) -> impl IntoView + use<> {
-    let options = decision_message::reasons(decision)
-        .iter()
-        .map(|term| Choice {
-            value: term.slug.to_owned(),
-            label: term.label.to_owned(),
-            hint: Some(term.definition.to_owned()),
-            checked: term.slug == chosen,
-        })
-        .collect();
+    let terms = decision_message::reasons(decision);
+    let label = terms.iter().find(|term| term.slug == chosen);
+    let summary = label.map_or_else(
+        || "Choose a reason".to_owned(),
+        |term| format!("Reason: {}", term.label),
+    );
     let invalid = error.is_some();
+    let is_open = invalid || label.is_some();
+    let groups = decision
+        .words()
+        .message
+        .and_then(|message| message.reasons)
+        .map_or_else(Vec::new, Vocabulary::grouped)
+        .into_iter()
+        .enumerate()
+        .map(|(at, (name, terms))| {
+            let options = terms
+                .into_iter()
+                .map(|term| Choice {
+                    value: term.slug.to_owned(),
+                    label: term.label.to_owned(),
+                    hint: Some(term.definition.to_owned()),
+                    checked: term.slug == chosen,
+                })
+                .collect();
+            // Errors lead to the first.
+            let id = if at == 0 {
+                "reason".to_owned()
+            } else {
+                format!("reason-{name}").to_lowercase()
+            };
+            view! {
+                <FieldFrame id=id.clone() label=name legend=true>
+                    <Radios id=id name="reason" options=options invalid=invalid/>
+                </FieldFrame>
+            }
+        })
+        .collect_view();
+    let error = error.map(|error| {
+        view! {
+            <p class="field-error" id="reason-error">
+                <span class="visually-hidden">"Error: "</span>
+                {error}
+            </p>
+        }
+    });
     view! {
-        <FieldFrame
-            id="reason"
-            label="Reason"
-            hint="The email starts with the sentence under it."
-            error=error
-            legend=true
-        >
-            <Radios id="reason" name="reason" options=options invalid=invalid/>
-        </FieldFrame>
+        <div class=if invalid { "field field-invalid" } else { "field" }>
+            {error}
+            <Details summary=summary open=is_open>
+                <div class="form">
+                    <p class="field-hint">"The email starts with the sentence under it."</p>
+                    {groups}
+                </div>
+            </Details>
+        </div>
     }
 }
 
@@ -213,7 +292,12 @@ fn place(chosen: &str, error: Option<String>) -> impl IntoView + use<> {
     }
 }
 
-fn message(words: &MessageWords, text: String, error: Option<String>) -> impl IntoView + use<> {
+fn message(
+    words: &MessageWords,
+    text: String,
+    error: Option<String>,
+    beside_notes: bool,
+) -> impl IntoView + use<> {
     let (least, most) = MESSAGE;
     let MessageWords {
         label,
@@ -221,6 +305,12 @@ fn message(words: &MessageWords, text: String, error: Option<String>) -> impl In
         optional,
         ..
     } = *words;
+    let optional = optional || beside_notes;
+    let (label, hint) = if beside_notes {
+        ("Anything else", "It stands after the notes.")
+    } else {
+        (label, hint)
+    };
     let hint = if optional {
         format!("{hint} Up to {most} characters.")
     } else {

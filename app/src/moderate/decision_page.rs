@@ -123,7 +123,7 @@ impl DecisionPage {
         let bare = Self::of_compiled(decision, caption, review.href(), version);
         let context = state.settings.mail_context();
         let written = DecisionMessage::default();
-        let mail = decision_message::mail(decision, &written, &context, review);
+        let mail = decision_message::mail(decision, &written, &context, review, &[]);
         // Opening the review again is told to whoever had a letter about it.
         let mail = match mail {
             Some(_)

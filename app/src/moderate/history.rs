@@ -141,19 +141,29 @@ fn letter(kind: &Stored<EventKind>, detail: &Detail) -> Option<Markup> {
     let place = field(&detail.field).map(|field| {
         view! { <p>{format!("Where: {}, {}", field.section.heading(), field.heading)}</p> }
     });
+    let asked = detail
+        .asked
+        .iter()
+        .map(|line| view! { <p>{line.clone()}</p> })
+        .collect_view();
+    let same = detail
+        .unchanged
+        .then(|| view! { <p>"Nothing was changed, and no reply was written."</p> });
     let message =
         (!detail.message.is_empty()).then(|| view! { <Paragraphs text=detail.message.clone()/> });
     let note = (!detail.note.is_empty()).then(|| view! { <Paragraphs text=detail.note.clone()/> });
     let alone = detail
         .alone
         .then(|| view! { <p>"Decided alone, because no one else could."</p> });
-    (newer.is_some()
+    let says = !detail.asked.is_empty() || detail.unchanged;
+    (says
+        || newer.is_some()
         || reason.is_some()
         || place.is_some()
         || message.is_some()
         || note.is_some()
         || alone.is_some())
-    .then(|| view! { {newer}{reason}{place}{message}{note}{alone} }.into_markup())
+    .then(|| view! { {newer}{reason}{place}{asked}{message}{same}{note}{alone} }.into_markup())
 }
 
 /// "Themes: added Carers; removed Mental health".
@@ -279,7 +289,11 @@ mod tests {
             "{html}"
         );
         assert!(!html.contains("<details open"), "{html}");
-        assert!(section(&events[..1]).to_html().contains("1 entry. The last one: "));
+        assert!(
+            section(&events[..1])
+                .to_html()
+                .contains("1 entry. The last one: ")
+        );
         assert!(!section(&[]).to_html().contains("<details"));
     }
 

@@ -19,6 +19,7 @@
 //! | `ask_yes` | what …`/ask-yes` has beside it: the questions, and what is missing before the page can be shown |
 //! | `decision_message` | what such a message must hold, and the mail it becomes |
 //! | `decide`, `decision_page` | …`/{action}`: decisions of one click, and their letter or day; what every decision does |
+//! | `notes`, `notes_form`, `notes_view`, `notes_answered` | notes at answers: written, drawn, and what came back |
 //! | `planned`, `planned_view` | what is decided and not carried out yet: calling it back, doing it now |
 //! | `bank_moves` | `/moderate/bank/{slug}/{action}`: moves of a compiled case |
 //! | `new_version` | …`/new-version`: a change of meaning to what is published |
@@ -57,6 +58,10 @@ pub mod letters;
 mod mend_target;
 pub mod message_inbox;
 pub mod new_version;
+pub mod notes;
+mod notes_answered;
+mod notes_form;
+mod notes_view;
 mod obstacles_view;
 pub mod planned;
 mod planned_view;

@@ -21,11 +21,13 @@ use super::planned_view;
 use super::planned_view::Planned;
 use super::guards_view;
 use super::guards_view::Guarded;
+use super::notes_answered::Answered;
+use super::notes_view::Notes;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
-use super::{checklist, content_view, history, letters};
-use crate::ui::{BackLink, Banner, BannerKind, Nav};
+use super::{checklist, content_view, history, letters, notes_answered, notes_view};
 use crate::ui::IntoMarkup;
+use crate::ui::{BackLink, Banner, BannerKind, Nav};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -33,7 +35,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use case_study::policy::Permission;
 use case_study::publishable::Obstacle;
-use case_study::{CaseStudyContent, Status};
+use case_study::{CaseStudyContent, Field, Status};
 use how_it_came::HowItCame;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -73,6 +75,8 @@ struct Review {
     /// Keys of the fields that staff wrote.
     by_us: BTreeSet<String>,
     guarded: Guarded,
+    notes: Notes,
+    answered: Answered,
 }
 
 /// The page.
@@ -115,8 +119,12 @@ pub async fn get(
     } else {
         Vec::new()
     };
+    let notes = notes_view::load(&state, &review).await?;
+    let answered = notes_answered::load(&state, &review).await?;
     let review = Review {
         guarded: guards_view::load(&state, &review).await?,
+        notes,
+        answered,
         obstacles,
         by_us: newest
             .as_ref()
@@ -175,13 +183,16 @@ fn view(review: Review) -> impl IntoView {
         obstacles,
         by_us,
         guarded,
+        notes,
+        answered,
     } = review;
     let banner = done.map(|done| banner(done, next.as_deref(), public_href(&public)));
     let home = review.href();
+    let notes_at = |field: &'static Field| Some(notes_view::at_field(&notes, field.key));
     let editing = Editing {
         home: decision_panel::may(&review, Permission::Mend).then_some(home.as_str()),
         by_us: &by_us,
-        at_field: None,
+        at_field: Some(&notes_at),
     };
     let heading = heading::view(&review, &content, &public, &letters, &editing);
     let after = next
@@ -199,7 +210,12 @@ fn view(review: Review) -> impl IntoView {
         planned: &decided,
     };
     let guarded = guards_view::view(&review, &guarded);
-    let actions = view! { {guarded} {decision_panel::view(&panel)} }.into_markup();
+    let actions = view! {
+        {notes_view::panel_line(&notes)}
+        {decision_panel::view(&panel)}
+        {guarded}
+    }
+    .into_markup();
     let came = how_it_came::view(HowItCame {
         review: &review,
         assignee: assignee.as_deref(),
@@ -218,6 +234,7 @@ fn view(review: Review) -> impl IntoView {
     let parts = Parts {
         // Before the story only what has to be known before reading, in as few lines as that takes.
         story: view! {
+            {notes_answered::view(answered)}
             {comparison::section(&steps)}
             {content_view::story(&content, &editing)}
         }
@@ -230,6 +247,7 @@ fn view(review: Review) -> impl IntoView {
         panel: actions,
         record: view! {
             {content_view::for_us(&content, &editing)}
+            {notes_view::of_case(&notes)}
             {checklist::view(notes_to)}
             {letters::view(&review, &letters, just_written)}
             {history::section(&history)}

@@ -14,6 +14,7 @@ use store::submissions::{PastRevision, Publicly, Submission};
 use store::{Db, DbErr};
 
 /// A moderator with one submission on the desk.
+#[derive(Clone)]
 pub(super) struct ReviewContext {
     pub me: Account,
     /// Me, in my role as staff. Whether it is my own museum's is asked where something is decided.

@@ -57,9 +57,10 @@ async fn form(
         let cannot = decision.words().cannot;
         return conflict::page(state, context, review, None, cannot, None).await;
     }
+    let notes = decision_message::notes(decision, state, &review).await?;
     let drawn = MessageProps {
         not_ready: not_ready(decision, state, &review).await?,
-        ..MessageProps::of(state, &review, decision, DecisionMessage::default())
+        ..MessageProps::of(state, &review, decision, DecisionMessage::default(), notes)
     };
     Ok(draw(context, drawn))
 }
@@ -95,8 +96,13 @@ async fn sent(
         decision_message::is_known(decision, key) || guards_view::is_known(key)
     })?;
     let mut message = decision_message::read(decision, &sent.answers);
+    let notes = decision_message::notes(decision, state, &review).await?;
+    // Of those that stood on the page, the ones that are still there.
+    if let Some(seen) = &mut message.manner.notes {
+        seen.retain(|id| notes.iter().any(|note| note.id == *id));
+    }
     let mail_context = state.settings.mail_context();
-    let mail = decision_message::mail(decision, &message, &mail_context, &review);
+    let mail = decision_message::mail(decision, &message, &mail_context, &review, &notes);
     let Lettered { edited, fault } = decision_message::lettered(&sent.answers, mail.as_ref());
     message.manner.letter = edited;
     if !decision_message::is_open(decision, state, &review).await? {
@@ -121,7 +127,7 @@ async fn sent(
             sent: true,
             errors: faults,
             letter: shown,
-            ..MessageProps::of(state, &review, decision, message)
+            ..MessageProps::of(state, &review, decision, message, notes)
         };
         return Ok(draw(context, drawn));
     }

@@ -99,7 +99,7 @@ pub async fn save_draft(
     use crate::web::viewer::Viewer;
     use axum::extract::FromRequestParts;
 
-    let refused = |error: &PageError| {
+    let refused = |error: &PageError| -> ServerFnError {
         expect_context::<leptos_axum::ResponseOptions>().set_status(error.status());
         if error.status().is_server_error() {
             // The span around every request adds its id.
@@ -114,9 +114,15 @@ pub async fn save_draft(
     let viewer = Viewer::from_request_parts(&mut parts, &state)
         .await
         .map_err(|error| refused(&error))?;
-    super::save::from_island(&state, &viewer, &reference, &section, &base, answers)
+    let saved = super::save::from_island(&state, &viewer, &reference, &section, &base, answers)
         .await
-        .map_err(|error| refused(&error))
+        .map_err(|error| refused(&error))?;
+    if !saved.was_asked {
+        // The rest is saved, and the answer says what is not.
+        expect_context::<leptos_axum::ResponseOptions>()
+            .set_status(axum::http::StatusCode::CONFLICT);
+    }
+    Ok(saved.outcome)
 }
 
 /// Wraps the form of a section and keeps it saved.

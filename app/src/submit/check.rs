@@ -1,9 +1,11 @@
 //! `/submit/{draft}/check`: reading the answers back, the declarations, sending.
 
+use super::asked::Asked;
 use super::autosave::BASE;
 use super::check_view;
 use super::draft_guard::Draft;
 use super::new_version;
+use super::request;
 use super::unsaved;
 use super::unsaved::{Typed, Why};
 use crate::ui::Nav;
@@ -15,10 +17,12 @@ use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::declarations::{DECLARATIONS, Declaration, Declared, Occasion, asked_at};
+use case_study::field_notes::OpenFields;
 use case_study::signed_text::{ChangedSince, SignedText};
 use case_study::{FieldError, Move, Status, Stored, WorkingCopy};
 use store::declarations;
 use store::drafts;
+use store::field_notes;
 use store::outcome::Outcome;
 use store::transitions;
 
@@ -26,6 +30,8 @@ use store::transitions;
 pub(super) const DECLARED: &str = "declarations";
 /// The part of the form that says which answers are others than on the page it was drawn from.
 pub(super) const MARKS: &str = "marks";
+/// Says that it is sent although nothing was changed since it was asked for.
+pub(super) const UNCHANGED: &str = "unchanged";
 
 /// Everything the page shows.
 pub(super) struct View {
@@ -37,18 +43,24 @@ pub(super) struct View {
     pub standing: Vec<String>,
     pub ticked: Vec<String>,
     pub state: CheckState,
+    /// What may be changed now.
+    pub open: OpenFields,
 }
 
 /// What is sent, and what was said about it before.
 struct Text {
     copy: WorkingCopy,
     standing: Vec<String>,
+    open: OpenFields,
 }
 
 impl Text {
     async fn load(state: &AppState, draft: &Draft) -> Result<Self, PageError> {
+        let copy = draft.working_copy(state).await?;
+        let asked = Asked::load(state, &draft.submission, &copy).await?;
         Ok(Self {
-            copy: draft.working_copy(state).await?,
+            copy,
+            open: asked.open,
             standing: declarations::standing(state.db.reader(), draft.submission.id).await?,
         })
     }
@@ -59,6 +71,8 @@ pub(super) enum CheckState {
     Opened,
     /// The person tried to send it.
     Tried,
+    /// The person tried to send again what nothing was changed in.
+    Unchanged,
     /// The person tried to send another text than the one that stands here now.
     Changed(ChangedSince),
 }
@@ -95,7 +109,9 @@ pub async fn post(
     Path(reference): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let form = forms::read(&body, |key| matches!(key, DECLARED | BASE | MARKS));
+    let form = forms::read(&body, |key| {
+        matches!(key, DECLARED | BASE | MARKS | UNCHANGED)
+    });
     let draft = match Draft::open(&state, &context.viewer, &reference).await {
         Err(PageError::NotFound) => {
             // A form that is not ours is no reason to say that there is something.
@@ -108,6 +124,7 @@ pub async fn post(
     let mut answers = form?;
     let fingerprint = answers.take(BASE).unwrap_or_default();
     let marks = answers.take(MARKS).unwrap_or_default();
+    let is_sure = answers.take(UNCHANGED).is_some_and(|yes| yes == "yes");
     let ticked = answers.all(DECLARED).to_vec();
     let is_asked = |key: &String| asked_at(Occasion::LongWay).any(|one| one.key == key);
     if !ticked.iter().all(is_asked) {
@@ -126,6 +143,10 @@ pub async fn post(
     if !left_to_say(&text.standing).all(|one| is_among(&ticked, one)) {
         let tried = CheckState::Tried;
         return Ok(page_with(&context, &draft, text, ticked, tried));
+    }
+    if !is_sure && is_unchanged(&state, &draft, &text.copy).await? {
+        let unchanged = CheckState::Unchanged;
+        return Ok(page_with(&context, &draft, text, ticked, unchanged));
     }
     let said = DECLARATIONS
         .iter()
@@ -171,6 +192,18 @@ pub async fn post(
     }
 }
 
+/// Whether a museum that was asked for changes sends it as it was, without a word. What stands in the way of sending
+/// is said first.
+async fn is_unchanged(
+    state: &AppState,
+    draft: &Draft,
+    copy: &WorkingCopy,
+) -> Result<bool, PageError> {
+    Ok(copy.check_to_send().is_empty()
+        && request::load(state, &draft.submission).await?.is_some()
+        && field_notes::said_nothing(state.db.reader(), &draft.submission, copy).await?)
+}
+
 /// The statements that are asked of whoever sends it now.
 pub(super) fn left_to_say(standing: &[String]) -> impl Iterator<Item = &'static Declaration> {
     asked_at(Occasion::LongWay).filter(|one| !is_among(standing, one))
@@ -207,7 +240,11 @@ fn page_with(
     ticked: Vec<String>,
     state: CheckState,
 ) -> Response {
-    let Text { copy, standing } = text;
+    let Text {
+        copy,
+        standing,
+        open,
+    } = text;
     let title = match state {
         // What cannot be read yet is said with every visit.
         CheckState::Opened if !copy.unreadable().is_empty() => {
@@ -219,6 +256,7 @@ fn page_with(
     let page = match state {
         CheckState::Opened => page,
         CheckState::Tried => page.invalid(),
+        CheckState::Unchanged => page.status(StatusCode::UNPROCESSABLE_ENTITY),
         CheckState::Changed(_) => page.status(StatusCode::CONFLICT),
     };
     let view = View {
@@ -228,6 +266,7 @@ fn page_with(
         copy,
         ticked,
         state,
+        open,
     };
     page.render(context, move || check_view::draw(view))
 }

@@ -1,8 +1,9 @@
 //! Check your answers, as it is drawn.
 
 use super::autosave::BASE;
-use super::check::{CheckState, DECLARED, MARKS, View, is_among, left_to_say};
+use super::check::{CheckState, DECLARED, MARKS, UNCHANGED, View, is_among, left_to_say};
 use super::read_back;
+use super::read_back::Changing;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError,
     PageHeading, describedby,
@@ -25,6 +26,7 @@ pub(super) fn draw(view: View) -> impl IntoView {
         standing,
         ticked,
         state,
+        open,
     } = view;
     let tried = matches!(state, CheckState::Tried);
     let text = SignedText::of(&copy.content);
@@ -34,9 +36,19 @@ pub(super) fn draw(view: View) -> impl IntoView {
     let can_be_sent = faults.is_empty();
     let more = (can_be_sent && !copy.left_to_publish().is_empty()).then(can_wait);
     let unfinished = (!tried && !faults.is_empty()).then(|| unfinished(&reference, &faults));
+    let unchanged = matches!(state, CheckState::Unchanged);
+    let send = if unchanged {
+        "Send it all the same"
+    } else {
+        "Send your case study"
+    };
     let changed = match state {
         CheckState::Changed(since) => Some(changed_since(&since)),
-        CheckState::Opened | CheckState::Tried => None,
+        CheckState::Opened | CheckState::Tried | CheckState::Unchanged => None,
+    };
+    let changing = Changing {
+        reference: &reference,
+        open: &open,
     };
     let shown = if tried { faults } else { copy.unreadable() };
     let declared = missing
@@ -51,13 +63,15 @@ pub(super) fn draw(view: View) -> impl IntoView {
         <BackLink href=paths::draft(&reference) label="All pages"/>
         <ErrorSummary errors=as_links(summary)/>
         {changed}
+        {unchanged.then(|| nothing_changed(&reference))}
         {unfinished}
         <PageHeading title=TITLE caption=format!("Your reference is {reference}") lede="Read everything once more. You can change each answer."/>
         {more}
-        {read_back::sections(&copy, Some(&reference), &shown)}
+        {read_back::sections(&copy, Some(&changing), &shown)}
         <form class="form submit-declare" method="post" action=paths::draft_check(&reference) autocomplete="off" novalidate>
             <input type="hidden" name=BASE value=text.fingerprint().to_owned()/>
             <input type="hidden" name=MARKS value=text.marks()/>
+            {unchanged.then(|| view! { <input type="hidden" name=UNCHANGED value="yes"/> })}
             {said_before(&standing)}
             {(!to_say.is_empty()).then(|| declarations(&to_say, &ticked, missing))}
             <p>
@@ -66,7 +80,7 @@ pub(super) fn draw(view: View) -> impl IntoView {
                 " what others may do. Keep consent forms yourself; do not send them to us."
             </p>
             <div class="actions">
-                <Button label="Send your case study"/>
+                <Button label=send/>
                 <a href=paths::draft(&reference)>"Not yet: back to the list"</a>
             </div>
         </form>
@@ -95,6 +109,17 @@ fn changed_since(since: &ChangedSince) -> impl IntoView + use<> {
             <p>"You, or someone you work with, saved it in another window or on another device. So we did not send it."</p>
             {list}
             <p>"Read it once more below. Then tick the statements and send it."</p>
+        </Banner>
+    }
+}
+
+/// It would go back as it came. That is allowed, and asked about once.
+fn nothing_changed(reference: &str) -> impl IntoView + use<> {
+    let asked = paths::draft_changes(reference);
+    view! {
+        <Banner kind=BannerKind::Warning heading="Nothing was changed">
+            <p>"You have not changed an answer or written a reply since we asked you, so we did not send it yet."</p>
+            <p><a href=asked>"See what we asked"</a>". Or send it all the same: the button at the end of this page does that now."</p>
         </Banner>
     }
 }

@@ -6,9 +6,15 @@
 //! it stands is one page for all (`status_page`). Every page works without script. The one island, [`autosave`], saves
 //! while people type; `save` gives it the same rules as the form.
 
+#[cfg(feature = "ssr")]
+mod asked;
 pub mod autosave;
 #[cfg(feature = "ssr")]
 pub mod begin;
+#[cfg(feature = "ssr")]
+pub mod changes;
+#[cfg(feature = "ssr")]
+mod changes_view;
 #[cfg(feature = "ssr")]
 pub mod check;
 #[cfg(feature = "ssr")]

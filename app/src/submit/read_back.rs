@@ -2,17 +2,25 @@
 
 use crate::ui::{Details, Paragraphs, SummaryList, SummaryRow};
 use crate::ui::{IntoMarkup, Markup};
+use case_study::field_notes::OpenFields;
 use case_study::text::lower_first;
 use case_study::validation::advice;
 use case_study::working_copy::Unread;
 use case_study::{CaseStudyContent, Field, FieldError, Kind, Section, WorkingCopy};
 use leptos::prelude::*;
 
-/// Every section with its answers. With a reference, each answer has a link that changes it, and what is not
+/// Where answers are changed, and which of them may be.
+#[derive(Clone, Copy)]
+pub(super) struct Changing<'a> {
+    pub reference: &'a str,
+    pub open: &'a OpenFields,
+}
+
+/// Every section with its answers. Where they may be changed, each answer has a link that changes it, and what is not
 /// filled in is named, folded into one row for each section.
 pub(super) fn sections(
     copy: &WorkingCopy,
-    change: Option<&str>,
+    change: Option<&Changing<'_>>,
     errors: &[FieldError],
 ) -> impl IntoView + use<> {
     let is_shown =
@@ -28,7 +36,7 @@ pub(super) fn sections(
             let rows = shown
                 .into_iter()
                 .map(|field| row(field, copy, change, errors))
-                .chain(change.and_then(|reference| not_filled_in(reference, section, &left)))
+                .chain(change.and_then(|change| not_filled_in(change, section, &left)))
                 .collect::<Vec<_>>();
             view! {
                 <section class="read-back" aria-labelledby=section.slug()>
@@ -38,16 +46,14 @@ pub(super) fn sections(
             }
         })
         .collect_view();
-    let empty = change
-        .filter(|_| !empty.is_empty())
-        .map(|reference| nothing_added(reference, &empty));
+    let empty = change.and_then(|change| nothing_added(change, &empty));
     view! { {filled} {empty} }
 }
 
 fn row(
     field: &'static Field,
     copy: &WorkingCopy,
-    change: Option<&str>,
+    change: Option<&Changing<'_>>,
     errors: &[FieldError],
 ) -> SummaryRow {
     let value = written(field, copy);
@@ -57,23 +63,30 @@ fn row(
     SummaryRow {
         key: field.question.to_owned(),
         value: view! { {value}{advice} }.into_markup(),
-        change: change.map(|reference| {
-            let href = format!(
-                "{}#{}",
-                paths::draft_section_from_check(reference, field.section.slug()),
-                field.key
-            );
-            (href, lower_first(field.name_for_author()))
-        }),
+        change: change
+            .filter(|change| change.open.is_open(field))
+            .map(|change| {
+                let href = format!(
+                    "{}#{}",
+                    paths::draft_section_from_check(change.reference, field.section.slug()),
+                    field.key
+                );
+                (href, lower_first(field.name_for_author()))
+            }),
         error: FieldError::of(errors, field.key),
     }
 }
 
 /// One row for all questions of a section that have no answer.
-fn not_filled_in(reference: &str, section: Section, left: &[&'static Field]) -> Option<SummaryRow> {
+fn not_filled_in(
+    change: &Changing<'_>,
+    section: Section,
+    left: &[&'static Field],
+) -> Option<SummaryRow> {
+    let reference = change.reference;
     let names: Vec<String> = left
         .iter()
-        .filter(|field| is_offered(field))
+        .filter(|field| is_offered(field) && change.open.is_open(field))
         .map(|field| lower_first(field.name_for_author()))
         .collect();
     (!names.is_empty()).then(|| SummaryRow {
@@ -91,9 +104,11 @@ fn not_filled_in(reference: &str, section: Section, left: &[&'static Field]) -> 
 }
 
 /// One row for each section that has no answer at all.
-fn nothing_added(reference: &str, empty: &[Section]) -> impl IntoView + use<> {
+fn nothing_added(change: &Changing<'_>, empty: &[Section]) -> Option<impl IntoView + use<>> {
+    let reference = change.reference;
     let rows = empty
         .iter()
+        .filter(|section| change.open.has(**section))
         .map(|section| SummaryRow {
             key: section.heading().to_owned(),
             value: view! {
@@ -104,12 +119,14 @@ fn nothing_added(reference: &str, empty: &[Section]) -> impl IntoView + use<> {
             error: None,
         })
         .collect::<Vec<_>>();
-    view! {
-        <section class="read-back" aria-labelledby="not-filled-in">
-            <h2 id="not-filled-in">"Not filled in"</h2>
-            <SummaryList rows=rows/>
-        </section>
-    }
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="read-back" aria-labelledby="not-filled-in">
+                <h2 id="not-filled-in">"Not filled in"</h2>
+                <SummaryList rows=rows/>
+            </section>
+        }
+    })
 }
 
 fn add(reference: &str, section: Section) -> Markup {

@@ -1,6 +1,7 @@
 //! What moderators asked a museum to change: it stands before everything else, with the way to the very box.
 
-use crate::ui::{Banner, BannerKind, IntoMarkup, Paragraphs};
+use super::asked::Progress;
+use crate::ui::{Banner, BannerKind, IntoMarkup, LinkButton, Paragraphs};
 use crate::web::error::PageError;
 use crate::web::state::AppState;
 use case_study::fields::field;
@@ -32,8 +33,13 @@ pub(super) fn in_history(submission: &Submission, past: &[HistoryEntry]) -> Opti
     (asked.kind == EventKind::Move(Action::RequestChanges)).then(|| asked.detail.clone())
 }
 
-/// For who may write: `reference` leads to the box. Who only has a mailed link is told where it is.
-pub(super) fn view(request: &Detail, reference: Option<&str>) -> impl IntoView + use<> {
+/// For who may write: `reference` leads to the box. Who only has a mailed link is told where it is. `progress` is how
+/// far their answers are.
+pub(super) fn view(
+    request: &Detail,
+    reference: Option<&str>,
+    progress: Option<Progress>,
+) -> impl IntoView + use<> {
     let reason = Vocabulary::ReturnReason.term(&request.reason);
     let place = field(&request.field).map(|field| {
         let words = view! {
@@ -49,7 +55,23 @@ pub(super) fn view(request: &Detail, reference: Option<&str>) -> impl IntoView +
         };
         view! { <p>"Please look at: "{words}</p> }
     });
+    let asked = request
+        .asked
+        .iter()
+        .map(|line| view! { <p>{line.clone()}</p> })
+        .collect_view();
+    let way = reference.filter(|_| !request.asked.is_empty()).map(|reference| {
+        let done = progress.map(|progress| view! { <p>{progress.in_words()}"."</p> });
+        view! {
+            {done}
+            <p class="actions"><LinkButton href=paths::draft_changes(reference) label="Answer what we asked"/></p>
+        }
+    });
     let then = match reference {
+        Some(_) if !request.asked.is_empty() => {
+            view! { <p>"When you are done, check your answers and send it again."</p> }
+                .into_markup()
+        }
         Some(_) => view! { <p>"Make the changes, then check your answers and send it again."</p> }
             .into_markup(),
         None => view! {
@@ -64,8 +86,10 @@ pub(super) fn view(request: &Detail, reference: Option<&str>) -> impl IntoView +
     view! {
         <Banner kind=BannerKind::Warning heading="We asked for some changes">
             {reason.map(|reason| view! { <p>{reason.definition}</p> })}
+            {asked}
             <Paragraphs text=message/>
             {place}
+            {way}
             {then}
         </Banner>
     }

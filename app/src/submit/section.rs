@@ -4,6 +4,7 @@ mod page;
 
 pub(super) use self::page::MORE;
 use self::page::{Notice, View, page};
+use super::asked::Asked;
 use super::autosave::BASE;
 use super::draft_guard::Draft;
 use super::save::{ACTION, is_known, kept_in_part};
@@ -83,6 +84,7 @@ pub async fn get(
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
     let copy = draft.working_copy(&state).await?;
+    let asked = Asked::load(&state, &draft.submission, &copy).await?;
     let from = came.from();
     let view = View {
         reference: draft.reference().to_owned(),
@@ -97,6 +99,8 @@ pub async fn get(
             CameFrom::List | CameFrom::Request => copy.unreadable_in(section),
         },
         notice: Notice::Nothing,
+        asked,
+        copy,
     };
     Ok(page(&context, view))
 }
@@ -140,6 +144,7 @@ pub async fn post(
             }
         }
     }
+    let asked = Asked::load(&state, &draft.submission, &stored).await?;
     let view = |answers, base, errors, notice| View {
         reference: draft.reference().to_owned(),
         section,
@@ -150,6 +155,8 @@ pub async fn post(
         base,
         errors,
         notice,
+        asked,
+        copy: stored,
     };
     let id = draft.submission.id;
     let saved = match drafts::save_section(&state.db, id, section, &base, &answers).await? {
@@ -170,6 +177,11 @@ pub async fn post(
     if let Err(error) = drafts::mail_link_back(&state.db, &mail_context, id).await {
         // The answers are saved, and the worker tries again.
         tracing::warn!(%error, "a link to a draft was not mailed");
+    }
+    if cut.is_none() && saved.left_out.is_empty() && !saved.not_asked.is_empty() {
+        let typed = Typed::request(&answers, |key| saved.not_asked.iter().any(|one| one == key));
+        let reference = draft.reference().to_owned();
+        return Ok(unsaved::page(&context, typed, Why::NotAsked { reference }));
     }
     if cut.is_some() || !saved.left_out.is_empty() {
         // The only copy of what does not fit is in these boxes.

@@ -107,7 +107,7 @@ pub(super) fn view(
     let request = standing
         .request
         .as_ref()
-        .map(|request| request::view(request, writer));
+        .map(|request| request::view(request, writer, None));
     let title = if standing.submission.title.is_empty() {
         "Your case study".to_owned()
     } else {
@@ -213,6 +213,11 @@ fn timeline(past: &[HistoryEntry]) -> impl IntoView + use<> {
 /// The reason of a return or a refusal in a kind sentence, and the moderator's own words, where no letter holds
 /// them.
 fn message_of(event: &HistoryEntry) -> Option<Markup> {
+    if event.detail.unchanged {
+        return Some(
+            view! { <p>"Nothing was changed, and no reply was written."</p> }.into_markup(),
+        );
+    }
     if event.letter_id.is_some() {
         return None;
     }
@@ -226,8 +231,14 @@ fn message_of(event: &HistoryEntry) -> Option<Markup> {
         .map(|term| term.definition)
         .filter(|words| !words.is_empty());
     let message = event.detail.message.clone();
+    let asked = event
+        .detail
+        .asked
+        .iter()
+        .map(|line| view! { <p>{line.clone()}</p> })
+        .collect_view();
     Some(
-        view! { {reason.map(|words| view! { <p>{words}</p> })} <Paragraphs text=message/> }
+        view! { {reason.map(|words| view! { <p>{words}</p> })} {asked} <Paragraphs text=message/> }
             .into_markup(),
     )
 }

@@ -1,5 +1,6 @@
 //! `/submit/{draft}`: the list of tasks while its author may write, and where it stands after that.
 
+use super::asked::Asked;
 use super::done_here;
 use super::done_here::DoneHere;
 use super::draft_guard::Draft;
@@ -61,6 +62,7 @@ pub async fn get(
     }
     let copy = draft.working_copy(&state).await?;
     let tasks = Tasks {
+        asked: Asked::load(&state, &draft.submission, &copy).await?,
         understood: understood::read(came.read.as_deref(), &copy),
         copy,
         link_mailed: mailed_links::has_link(state.db.reader(), draft.submission.id).await?,
@@ -84,6 +86,8 @@ struct Tasks {
     reference: String,
     copy: WorkingCopy,
     request: Option<Detail>,
+    /// What of it is asked note by note.
+    asked: Asked,
     /// What was written to and fro, oldest first.
     letters: Vec<Letter>,
     /// Whether moderators know it.
@@ -114,6 +118,15 @@ fn status_of(section: Section, copy: &WorkingCopy, left: &[FieldError]) -> TaskS
     }
 }
 
+/// What is said under the name of a page.
+fn hint(section: Section, asked: &Asked, to_send: &[FieldError]) -> Option<String> {
+    if has(section, to_send) {
+        return Some("Needed to send it".to_owned());
+    }
+    let has_note = asked.at(section).next().is_some();
+    has_note.then(|| "We asked you something here".to_owned())
+}
+
 /// Whether some of these are of this page.
 fn has(section: Section, faults: &[FieldError]) -> bool {
     faults
@@ -141,6 +154,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         reference,
         copy,
         request,
+        asked,
         letters,
         moderators_have_it,
         email,
@@ -153,8 +167,14 @@ fn open(tasks: Tasks) -> impl IntoView {
     let item = |section: &Section| TaskItem {
         href: Some(paths::draft_section(&reference, section.slug())),
         title: section.title().to_owned(),
-        hint: has(*section, &to_send).then(|| "Needed to send it".to_owned()),
-        status: status_of(*section, &copy, &to_publish),
+        hint: hint(*section, &asked, &to_send),
+        status: match status_of(*section, &copy, &to_publish) {
+            // It is asked about, so it is not.
+            TaskStatus::Done | TaskStatus::Optional if asked.waits_at(*section, &copy) => {
+                TaskStatus::InProgress
+            }
+            status => status,
+        },
     };
     let (more, pages): (Vec<Section>, Vec<Section>) = Section::FORM
         .iter()
@@ -176,7 +196,13 @@ fn open(tasks: Tasks) -> impl IntoView {
         .count();
     let progress = progress(left, to_publish.is_empty());
     let understood = understood::view(&reference, &understood);
-    let in_own_words = short::offer(&reference, &copy);
+    // It writes answers that may not be asked about.
+    let in_own_words = asked
+        .open
+        .is_all()
+        .then(|| short::offer(&reference, &copy))
+        .flatten();
+    let done = asked.progress(&copy);
     let title = if copy.content.title.is_empty() {
         "Your case study".to_owned()
     } else {
@@ -187,7 +213,7 @@ fn open(tasks: Tasks) -> impl IntoView {
     let letters = letters::view(&letters, request.is_some(), writer);
     view! {
         <BackLink href=paths::SUBMIT label="Share a case study"/>
-        {request.map(|request| request::view(&request, Some(&reference)))}
+        {request.map(|request| request::view(&request, Some(&reference), done))}
         <PageHeading title=title caption=format!("Your reference is {reference}") lede=progress/>
         {understood}
         <TaskList items=items/>

@@ -7,7 +7,8 @@ use crate::web::page::{Page, PageContext};
 use axum::http::StatusCode;
 use axum::response::Response;
 use case_study::declarations::DECLARATIONS;
-use case_study::{Answers, Section};
+use case_study::field_notes::is_reply_key;
+use case_study::{Answers, FIELDS, Section};
 use leptos::prelude::*;
 
 /// Why nothing was done.
@@ -17,6 +18,8 @@ pub(super) enum Why {
     NoDraft,
     /// Someone sent or withdrew it since the page was opened: its author elsewhere, or a moderator.
     Closed { reference: String },
+    /// It was not asked about, while the museum is asked about other answers. Those were saved.
+    NotAsked { reference: String },
 }
 
 /// What was pressed.
@@ -67,6 +70,29 @@ impl Typed {
                 let lines = field.kind.to_lines(answers.all(field.key));
                 (field.question.to_owned(), lines)
             })
+            .filter(|(_, lines)| lines.iter().any(|line| !line.trim().is_empty()))
+            .collect();
+        Self {
+            pressed: Pressed::Save,
+            parts,
+        }
+    }
+
+    /// What was typed on the page of a request: those of its answers and replies that are `wanted`.
+    pub fn request(answers: &Answers, wanted: impl Fn(&str) -> bool) -> Self {
+        let fields = FIELDS
+            .iter()
+            .filter(|field| wanted(field.key) && answers.holds(field.key))
+            .map(|field| {
+                let lines = field.kind.to_lines(answers.all(field.key));
+                (field.question.to_owned(), lines)
+            });
+        let replies = answers
+            .keys()
+            .filter(|key| is_reply_key(key) && wanted(key))
+            .map(|key| ("Your reply".to_owned(), answers.all(key).to_vec()));
+        let parts = fields
+            .chain(replies)
             .filter(|(_, lines)| lines.iter().any(|line| !line.trim().is_empty()))
             .collect();
         Self {
@@ -128,7 +154,7 @@ impl Typed {
 pub(super) fn page(context: &PageContext, typed: Typed, why: Why) -> Response {
     let status = match why {
         Why::NoDraft => StatusCode::NOT_FOUND,
-        Why::Closed { .. } => StatusCode::CONFLICT,
+        Why::Closed { .. } | Why::NotAsked { .. } => StatusCode::CONFLICT,
     };
     Page::new(typed.pressed.title())
         .private()
@@ -159,6 +185,17 @@ fn view(typed: Typed, why: Why) -> impl IntoView {
             "Someone has sent or withdrawn this case study since you opened the page, so it cannot be changed now.",
             view! {
                 <div class="actions"><LinkButton href=paths::draft(&reference) label="See where it stands"/></div>
+            }
+            .into_markup(),
+        ),
+        Why::NotAsked { reference } => (
+            "We saved your answers to what we asked. What is below we did not ask about, so it cannot be changed now.",
+            view! {
+                <p>"Does it have to change? Write to us, and we will open it for you."</p>
+                <div class="actions">
+                    <LinkButton href=paths::draft_changes(&reference) label="Back to what we asked"/>
+                    <a href=paths::draft_letter(&reference)>"Write to us about it"</a>
+                </div>
             }
             .into_markup(),
         ),

@@ -4,7 +4,7 @@
 //! which are worth something only to this installation, and every hash of a password or a key.
 
 use super::entity::{
-    account, agreement, case, declaration, event, image, letter, museum, planned_move,
+    account, agreement, case, declaration, event, field_note, image, letter, museum, planned_move,
     reader_message, revision, site_setting, submission, working_copy,
 };
 use super::{Db, DbErr};
@@ -31,6 +31,7 @@ pub enum Table {
     Agreements,
     Letters,
     PlannedMoves,
+    FieldNotes,
 }
 
 /// Members that never leave.
@@ -57,7 +58,7 @@ const NESTED: [&str; 9] = [
 ];
 
 impl Table {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Cases,
         Self::Revisions,
         Self::Submissions,
@@ -72,6 +73,7 @@ impl Table {
         Self::Agreements,
         Self::Letters,
         Self::PlannedMoves,
+        Self::FieldNotes,
     ];
 
     #[must_use]
@@ -91,6 +93,7 @@ impl Table {
             Self::Agreements => "agreements",
             Self::Letters => "letters",
             Self::PlannedMoves => "planned_moves",
+            Self::FieldNotes => "field_notes",
         }
     }
 
@@ -134,6 +137,7 @@ pub async fn rows(db: &Db, table: Table, after: i64) -> Result<(Vec<Value>, i64)
         Table::Agreements => read!(agreement, Id),
         Table::Letters => read!(letter, Id),
         Table::PlannedMoves => read!(planned_move, Id),
+        Table::FieldNotes => read!(field_note, Id),
     };
     let last = rows
         .last()

@@ -86,6 +86,12 @@ pub struct Detail {
     /// The weight that a moderator gave to a change of words.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub weight: String,
+    /// What the museum was asked, field by field, as it stood in the letter.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
+    /// It was sent again, and nothing was changed or replied since it was asked for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unchanged: bool,
     /// What a moderator noted for other moderators. Nobody else reads it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,

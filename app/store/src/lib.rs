@@ -6,7 +6,7 @@
 //! one write that reading causes, moving the end of a session, is given up after a fifth of a second.
 //!
 //! Who locks several rows does it in this order: account, submission, planned move, working copy, bank generation,
-//! case.
+//! case. Notes on fields are written under their submission's row.
 
 pub mod accounts;
 pub mod agreements;
@@ -26,6 +26,7 @@ pub mod departures;
 pub mod digests;
 pub mod drafts;
 pub mod entity;
+pub mod field_notes;
 pub mod full_export;
 pub mod guards;
 pub mod history;

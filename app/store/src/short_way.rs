@@ -12,7 +12,7 @@ use super::submissions;
 use super::submissions::Submission;
 use super::transitions;
 use super::transitions::Moved;
-use super::{Db, DbErr, Transaction, hash_token, letters, mailed_links};
+use super::{Db, DbErr, Transaction, field_notes, hash_token, letters, mailed_links};
 use case_study::declarations::Declared;
 use case_study::fields::field;
 use case_study::mail_templates::{About, MailContext};
@@ -207,6 +207,12 @@ pub async fn send_draft(
         return Ok(DraftSent::Closed);
     }
     let mut held = drafts::lock(&tx, submission_id).await?;
+    let notes = field_notes::asked(&tx, &submission).await?;
+    let open = field_notes::open_fields(&tx, &submission, &held.copy, &notes).await?;
+    // It writes answers that nobody asked about.
+    if !open.is_all() {
+        return Ok(DraftSent::Closed);
+    }
     if SignedText::of(&held.copy.content).fingerprint() != base {
         return Ok(DraftSent::Changed(Box::new(held.copy)));
     }

@@ -35,6 +35,8 @@ pub struct Submission {
     pub base_revision_id: Option<i64>,
     /// The versions between which nothing but tags was changed, the last time that any were.
     pub only_tags: (i64, i64),
+    /// Whether its museum may change every field of it while it may write, or only what was asked about.
+    pub all_fields_open: bool,
 }
 
 impl Submission {
@@ -71,6 +73,7 @@ impl Submission {
             way: row.way,
             base_revision_id: row.base_revision_id,
             only_tags: (row.tags_from, row.tags_until),
+            all_fields_open: row.all_fields_open,
         }
     }
 }
@@ -205,6 +208,18 @@ pub async fn text_as_sent(
         .await?
         .map(|row| Ok((read_content(&row.content)?, row.created_at)))
         .transpose()
+}
+
+/// The newest text that was cut of a submission; none while it was never sent.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn newest_text(
+    db: &impl ConnectionTrait,
+    submission_id: i64,
+) -> Result<Option<CaseStudyContent>, DbErr> {
+    let row = latest_revision(db, submission_id).await?;
+    row.map(|row| read_content(&row.content)).transpose()
 }
 
 /// The text that its author may be shown now as a page: what they are writing while they may, what they were

@@ -12,10 +12,11 @@ use super::sending::NotSent;
 use super::submissions;
 use super::submissions::Submission;
 use super::{
-    Db, DbErr, Transaction, accounts, agreements, bank, drafts, guards, letters, mailed_links,
-    notices, planned_moves, publishable, publishing, sending, silence,
+    Db, DbErr, Transaction, accounts, agreements, bank, drafts, field_notes, guards, letters,
+    mailed_links, notices, planned_moves, publishable, publishing, sending, silence,
 };
 use case_study::agreement::questions_in_words;
+use case_study::decision::{Beside, CameBack};
 use case_study::declarations::Declared;
 use case_study::mail_templates::{About, Mail, MailContext};
 use case_study::manner::Manner;
@@ -257,6 +258,10 @@ pub(super) async fn one_move(
         Err(NotTaken::OtherText) => return Ok(Outcome::OtherText),
         Err(NotTaken::Incomplete(errors)) => return Ok(Outcome::Incomplete(errors)),
     };
+    // Before the text is cut: what came back is compared with what was given.
+    let Some(beside) = field_notes::with_move(tx, &submission, to, wanted, manner).await? else {
+        return Ok(Outcome::OtherText);
+    };
     match wanted {
         Move::Submit { declarations } => {
             match sending::send(tx, &submission, declarations.as_ref(), actor).await? {
@@ -295,7 +300,8 @@ pub(super) async fn one_move(
     silence::after_move(tx, submission.id, from, to).await?;
     let letter_id = match tell {
         Some(mail_context) => {
-            tell_the_museum(tx, mail_context, actor, &submission, wanted, manner).await?
+            let with = (manner, &beside);
+            tell_the_museum(tx, mail_context, actor, &submission, wanted, with).await?
         }
         None => None,
     };
@@ -307,6 +313,8 @@ pub(super) async fn one_move(
         to_state: Some(to.slug()),
         detail: Detail {
             alone: judged.alone,
+            unchanged: beside.back == Some(CameBack::Unchanged),
+            asked: beside.asked,
             ..detail_of(wanted, answered.letter, manner)
         },
         ..NewHistoryEntry::of(EventKind::Move(action))
@@ -512,7 +520,7 @@ async fn tell_the_museum(
     actor: &Actor,
     submission: &Submission,
     wanted: &Move,
-    manner: &Manner,
+    (manner, beside): (&Manner, &Beside),
 ) -> Result<Option<i64>, DbErr> {
     if submission.submitter_email.is_empty() || !wanted.mails() {
         return Ok(None);
@@ -531,7 +539,7 @@ async fn tell_the_museum(
     } else {
         String::new()
     };
-    match wanted.mail(mail_context, about, &slug) {
+    match wanted.mail_beside(mail_context, about, &slug, beside) {
         Some(mail) => {
             let mail = edited(mail, manner);
             letters::to_museum(tx, submission, actor.account_id, mail).await

@@ -87,6 +87,8 @@ const MATRIX: &[Row] = &[
     ("GET", "/submit/{draft}", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/{section}", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/{section}", ITS_SUBMITTER),
+    ("GET", "/submit/{draft}/changes", ITS_SUBMITTER),
+    ("POST", "/submit/{draft}/changes", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/check", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/check", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/letter", ITS_SUBMITTER),
@@ -132,6 +134,8 @@ const MATRIX: &[Row] = &[
     ("POST", "/moderate/cases/{reference}/seen", STAFF),
     ("POST", "/moderate/cases/{reference}/second", STAFF),
     ("POST", "/moderate/cases/{reference}/sensitive", STAFF),
+    ("POST", "/moderate/cases/{reference}/notes", STAFF),
+    ("POST", "/moderate/cases/{reference}/notes/{id}", STAFF),
     ("GET", "/moderate/cases/{reference}/preview", STAFF),
     ("GET", "/moderate/cases/{reference}/tags", STAFF),
     ("POST", "/moderate/cases/{reference}/tags", STAFF),
@@ -370,6 +374,7 @@ impl Scene {
             .replace("/mails/{id}/{action}", "/mails/1/again")
             .replace("/planned/{id}/{action}", "/planned/1/stop")
             .replace("/bank/{slug}/{action}", "/bank/{slug}/feature")
+            .replace("/notes/{id}", "/notes/1")
             .replace("/messages/{id}", &format!("/messages/{}", self.message))
             .replace(
                 "{action}",

@@ -351,7 +351,13 @@ async fn work_goes_on(app: &TestApp, before: &Value) {
             .to_owned()
     };
     for name in ["draft_complete", "changes_requested"] {
-        drop(declare(&museum, &reference(name)).await.expect(303));
+        let mut sent = declare(&museum, &reference(name)).await;
+        if sent.status().as_u16() == 422 {
+            // Nothing was changed since it was asked for: that is asked about once.
+            assert!(sent.text().contains("Nothing was changed"), "{sent:?}");
+            sent = museum.submit(&sent, "form.submit-declare", &[]).await;
+        }
+        drop(sent.expect(303));
     }
     let sam = staff(app).await;
     for name in ["draft_complete", "sent_again", "approved"] {

@@ -13,6 +13,7 @@ mod letters;
 mod links;
 mod preview;
 mod refused;
+mod request;
 mod saving;
 mod sending;
 mod short;

@@ -1,4 +1,4 @@
-use super::{About, LinkOpens, MailContext};
+use super::{About, CameBack, LinkOpens, MailContext};
 
 fn mail_context() -> MailContext {
     MailContext {
@@ -21,7 +21,9 @@ fn every_mail_carries_reference_link_and_help() {
         l.draft_begun(ABOUT),
         l.received(ABOUT),
         l.story_received(ABOUT, "We brought objects."),
-        l.changes_requested(ABOUT, "evidence-gap", "changed", "How many said so?"),
+        l.changes_requested(ABOUT, "evidence-gap", "changed", "How many said so?", &[]),
+        l.changes_received(ABOUT, CameBack::Changed),
+        l.changes_received(ABOUT, CameBack::Unchanged),
         l.approved(ABOUT),
         l.published(ABOUT, "tea"),
         l.declined(ABOUT, "out-of-scope", "It was a joy to read."),
@@ -56,8 +58,12 @@ fn every_mail_says_what_its_link_does() {
             LinkOpens::Sent,
         ),
         (
-            l.changes_requested(ABOUT, "evidence-gap", "changed", "How many?"),
+            l.changes_requested(ABOUT, "evidence-gap", "changed", "How many?", &[]),
             LinkOpens::Changes,
+        ),
+        (
+            l.changes_received(ABOUT, CameBack::Changed),
+            LinkOpens::Sent,
         ),
         (l.approved(ABOUT), LinkOpens::Sent),
         (l.published(ABOUT, "tea"), LinkOpens::Published),
@@ -119,6 +125,8 @@ fn what_its_author_sets_off_holds_nothing_typed() {
     for mail in [
         l.draft_begun(ABOUT),
         l.received(ABOUT),
+        l.changes_received(ABOUT, CameBack::Changed),
+        l.changes_received(ABOUT, CameBack::Unchanged),
         l.withdrawn(ABOUT),
         l.refused(ABOUT),
         l.unlock_code(ABOUT, "123456"),
@@ -198,12 +206,45 @@ fn the_wait_is_that_of_the_installation() {
 #[test]
 fn a_return_says_why_where_and_what() {
     let body = mail_context()
-        .changes_requested(ABOUT, "lessons-missing", "lessons", "One more, please.")
+        .changes_requested(
+            ABOUT,
+            "lessons-missing",
+            "lessons",
+            "One more, please.",
+            &[],
+        )
         .body;
     assert!(body.contains(
         "Please look at \u{201c}Lessons\u{201d}, under \u{201c}Share what you learned\u{201d}."
     ));
     assert!(body.contains("One more, please."));
+}
+
+#[test]
+fn a_request_of_notes_says_each_and_needs_no_other_word() {
+    let asked = ["1. What changed: Who told you?", "2. Ended: Which year?"].map(str::to_owned);
+    let said = mail_context()
+        .changes_requested(ABOUT, "", "", "", &asked)
+        .said;
+    assert!(
+        said.contains("make some changes.\n\n1. What changed: Who told you?\n\n2. Ended: Which year?\n\nOpen your"),
+        "{said}"
+    );
+    let more = mail_context().changes_requested(ABOUT, "", "", "Thank you again.", &asked);
+    assert!(
+        more.said
+            .contains("Which year?\n\nThank you again.\n\nOpen your"),
+        "{}",
+        more.said
+    );
+}
+
+#[test]
+fn what_comes_back_is_not_met_with_the_words_of_the_first_time() {
+    let changed = mail_context().changes_received(ABOUT, CameBack::Changed);
+    assert_eq!(changed.subject, "We have your changes (WB-2345-6789)");
+    let same = mail_context().changes_received(ABOUT, CameBack::Unchanged);
+    assert!(same.said.contains("without a change"), "{}", same.said);
 }
 
 #[test]

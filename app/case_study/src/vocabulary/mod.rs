@@ -232,6 +232,20 @@ impl Vocabulary {
             .filter(move |term| !review::RETIRED.contains(&(self, term.slug)))
     }
 
+    /// The reasons that may be chosen, in their groups. Only reasons have groups; one of which nothing is offered is
+    /// left out.
+    #[must_use]
+    pub fn grouped(self) -> Vec<(&'static str, Vec<&'static Term>)> {
+        review::REASON_GROUPS
+            .iter()
+            .map(|(name, slugs)| {
+                let terms = self.offered().filter(|term| slugs.contains(&term.slug));
+                (*name, terms.collect::<Vec<_>>())
+            })
+            .filter(|(_, terms)| !terms.is_empty())
+            .collect()
+    }
+
     /// The label of a slug, or the slug itself when an old or foreign one turns up: a page with
     /// one odd word is better than no page.
     #[must_use]

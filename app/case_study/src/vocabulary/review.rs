@@ -176,6 +176,42 @@ pub(super) const RETURN_REASONS: &[Term] = &[
     ),
 ];
 
+/// The reasons that moderators choose from, in the groups in which they are offered.
+pub(super) const REASON_GROUPS: [(&str, &[&str]); 4] = [
+    (
+        "People",
+        &[
+            "consent-missing",
+            "identifies-person",
+            "language-respect",
+            "safeguarding",
+            "content-note",
+            "partner-credit",
+        ],
+    ),
+    (
+        "Evidence",
+        &[
+            "evidence-gap",
+            "numbers-unclear",
+            "lessons-missing",
+            "rights-unclear",
+        ],
+    ),
+    (
+        "Writing",
+        &[
+            "too-short",
+            "too-long",
+            "how-missing",
+            "jargon",
+            "promotional",
+            "accessibility-file",
+        ],
+    ),
+    ("Scope", &["out-of-scope", "duplicate"]),
+];
+
 const DECLINE_REASONS: &[Term] = &[
     term(
         "out-of-scope",
@@ -213,4 +249,27 @@ const DECLINE_REASONS: &[Term] = &[
 #[must_use]
 pub const fn decline_reasons() -> &'static [Term] {
     DECLINE_REASONS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Vocabulary;
+    use super::REASON_GROUPS;
+
+    #[test]
+    fn every_reason_that_is_offered_stands_in_one_group() {
+        let grouped: Vec<&str> = REASON_GROUPS
+            .iter()
+            .flat_map(|(_, slugs)| slugs.iter().copied())
+            .collect();
+        for vocabulary in [Vocabulary::ReturnReason, Vocabulary::DeclineReason] {
+            for term in vocabulary.offered() {
+                let places = grouped.iter().filter(|slug| **slug == term.slug).count();
+                assert_eq!(places, 1, "{}", term.slug);
+            }
+        }
+        for slug in grouped {
+            assert!(Vocabulary::ReturnReason.term(slug).is_some(), "{slug}");
+        }
+    }
 }

@@ -89,11 +89,7 @@ fn part(
 }
 
 /// The story as it was told, in one piece: what the rest is made from.
-fn own_words(
-    content: &CaseStudyContent,
-    is_told: bool,
-    editing: &Editing<'_>,
-) -> Option<Markup> {
+fn own_words(content: &CaseStudyContent, is_told: bool, editing: &Editing<'_>) -> Option<Markup> {
     let text = content.own_words.clone();
     if text.is_empty() {
         return None;

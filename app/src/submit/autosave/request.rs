@@ -75,7 +75,8 @@ async fn fetched(body: &str, abort: &AbortController, outlive: bool) -> Result<R
     // Read to its end whatever it is: a browser counts an answer that is left lying as failed.
     let text = JsFuture::from(response.text()?).await?.as_string();
     Ok(match response.status() {
-        200 => {
+        // 409: a part of it was not asked for; the answer says which.
+        200 | 409 => {
             let outcome = text.and_then(|text| serde_json::from_str(&text).ok());
             // Somebody else answered, such as the sign-in page of a hotel's network.
             outcome.map_or(Reply::Later(Hindrance::NoAnswer, None), Reply::Outcome)

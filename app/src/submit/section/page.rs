@@ -1,8 +1,11 @@
 //! What the page of a section shows.
 
+use super::super::asked;
+use super::super::asked::Asked;
 use super::super::autosave::{Autosave, BASE};
 use super::super::field_control;
 use super::super::field_control::FieldProps;
+use super::super::read_back;
 use super::super::read_back::is_offered;
 use super::super::save::ACTION;
 use super::super::understood;
@@ -10,7 +13,7 @@ use super::super::understood::Understood;
 use super::{CHECK, CameFrom, LATER};
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, Details, ErrorSummary, FormError, Nav,
-    PageHeading,
+    PageHeading, SummaryList, SummaryRow,
 };
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::page::{Page, PageContext};
@@ -46,6 +49,10 @@ pub(super) struct View {
     pub base: String,
     pub errors: Vec<FieldError>,
     pub notice: Notice,
+    /// What moderators ask about now, and what may be changed.
+    pub asked: Asked,
+    /// What is saved.
+    pub copy: WorkingCopy,
 }
 
 /// The page with its status.
@@ -76,6 +83,8 @@ fn draw(view: View) -> impl IntoView {
         base,
         errors,
         notice,
+        asked,
+        copy,
     } = view;
     let slug = section.slug();
     let (back, action) = match from {
@@ -111,14 +120,21 @@ fn draw(view: View) -> impl IntoView {
     };
     let offered = section
         .asked()
+        .filter(|field| asked.open.is_open(field))
         .filter(|field| is_offered(field) || has_words(field) || props(field).stored.is_some());
     let (front, more): (Vec<&'static Field>, Vec<&'static Field>) =
         offered.partition(|field| stands_in_front(field));
-    let draw = |field: &&'static Field| field_control::draw(field, &props(field));
+    let has_note = |field: &Field| asked.notes.iter().any(|note| note.field == field.key);
+    let draw = |field: &&'static Field| {
+        let note = asked::above(&asked.notes, field.key);
+        let question = field_control::draw(field, &props(field));
+        view! { {note}{question} }
+    };
     let questions = front.iter().map(draw).collect_view();
     // What is answered or wrong is never hidden.
     let is_open = more.iter().any(|field| {
         has_words(field)
+            || has_note(field)
             || FieldError::of(&errors, field.key).is_some()
             || props(field).stored.is_some()
     });
@@ -130,6 +146,8 @@ fn draw(view: View) -> impl IntoView {
             </div>
         }
     });
+    let closed = closed(&reference, section, &asked, &copy);
+    let is_form = asked.open.has(section);
     let caption = format!("{} \u{b7} {reference}", place_of(section));
     let understood = understood::view(&reference, &understood);
     let check = (from == CameFrom::List).then(|| {
@@ -146,19 +164,50 @@ fn draw(view: View) -> impl IntoView {
         />
         {notice_in_words(&notice)}
         {understood}
-        <Autosave reference=reference.clone() section=section.slug().to_owned()>
-            <form class="form section-form" method="post" action=action novalidate>
-                <input type="hidden" name=BASE value=base/>
-                {questions}
-                {more}
-                <div class="actions">
-                    <Button label="Save and continue" name=ACTION value="continue"/>
-                    <Button label="Save and come back later" name=ACTION value=LATER look=ButtonLook::Secondary/>
-                    {check}
-                </div>
-            </form>
-        </Autosave>
+        {is_form.then(|| view! {
+            <Autosave reference=reference.clone() section=section.slug().to_owned()>
+                <form class="form section-form" method="post" action=action novalidate>
+                    <input type="hidden" name=BASE value=base/>
+                    {questions}
+                    {more}
+                    <div class="actions">
+                        <Button label="Save and continue" name=ACTION value="continue"/>
+                        <Button label="Save and come back later" name=ACTION value=LATER look=ButtonLook::Secondary/>
+                        {check}
+                    </div>
+                </form>
+            </Autosave>
+        })}
+        {closed}
     }
+}
+
+/// What was not asked about stands here to be read.
+fn closed(reference: &str, section: Section, asked: &Asked, copy: &WorkingCopy) -> Option<Markup> {
+    let rows: Vec<SummaryRow> = section
+        .asked()
+        .filter(|field| !asked.open.is_open(field) && (is_offered(field) || copy.is_begun(field)))
+        .map(|field| SummaryRow {
+            key: field.question.to_owned(),
+            value: read_back::written(field, copy),
+            change: None,
+            error: None,
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="section" aria-labelledby="not-asked">
+                <h2 id="not-asked">"We did not ask about this"</h2>
+                <p class="measure">
+                    "So it stays as it is for now. "
+                    <a href=paths::draft_changes(reference)>"See what we asked"</a>
+                    ", or "<a href=paths::draft_letter(reference)>"write to us"</a>" if it has to change."
+                </p>
+                <SummaryList rows=rows/>
+            </section>
+        }
+        .into_markup()
+    })
 }
 
 /// "Part 2 of 8", or that nobody has to.

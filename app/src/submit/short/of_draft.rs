@@ -4,6 +4,7 @@ use super::form::{Press, Typed, given_back, is_box};
 use super::known_museums::offered;
 use super::view;
 use super::view::{Of, TITLE};
+use crate::submit::asked::Asked;
 use crate::submit::autosave::BASE;
 use crate::submit::draft_guard::Draft;
 use crate::submit::unsaved;
@@ -40,6 +41,9 @@ pub async fn get(
         return Ok(after_sending(&draft));
     }
     let copy = draft.working_copy(&state).await?;
+    if !is_offered(&state, &draft, &copy).await? {
+        return Ok(after_sending(&draft));
+    }
     let form = Form {
         typed: Typed::of(&copy.content),
         unseen: context.bots.opened(),
@@ -82,6 +86,11 @@ pub async fn post(
         return Ok(after_sending(&draft));
     }
     let copy = draft.working_copy(&state).await?;
+    if !is_offered(&state, &draft, &copy).await? {
+        let typed = unsaved::Typed::story(given_back(&typed));
+        let reference = draft.reference().to_owned();
+        return Ok(unsaved::page(&context, typed, Why::NotAsked { reference }));
+    }
     let known = museums::known(&state.db, &typed.museum_name()).await?;
     let (content, mut errors) = typed.judge(Press::Send, known, None, copy.content.clone());
     let Judged { passed, unseen } = context.bots.judge(&answers, Pace::Typing);
@@ -131,6 +140,16 @@ pub async fn post(
             page(&state, &context, &draft, &copy, form).await
         }
     }
+}
+
+/// Not while only some answers are asked about: the short way writes others.
+async fn is_offered(
+    state: &AppState,
+    draft: &Draft,
+    copy: &WorkingCopy,
+) -> Result<bool, PageError> {
+    let asked = Asked::load(state, &draft.submission, copy).await?;
+    Ok(asked.open.is_all())
 }
 
 struct Form {

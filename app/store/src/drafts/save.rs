@@ -1,9 +1,13 @@
 //! Saving answers into the working copy.
 
 use super::working_copy;
+use crate::field_notes::{
+    Note, asked, fresh_fingerprint, keep_replies, noted_fields, open_fields, put_replies,
+};
 use crate::submissions;
 use crate::{Db, DbErr, random_bytes};
-use case_study::{Answers, FieldError, Section, WorkingCopy};
+use case_study::field_notes::{is_reply_key, reply_key};
+use case_study::{Answers, FIELDS, Field, FieldError, Section, WorkingCopy};
 
 /// What became of answers that were sent. Unless they were saved, nothing was written, and whatever
 /// was typed is still with the caller.
@@ -30,6 +34,8 @@ pub struct Saved {
     pub base: String,
     /// A sentence for each answer of which only the beginning could be kept.
     pub left_out: Vec<FieldError>,
+    /// What was typed and not saved, because nobody asked about it: keys of the form.
+    pub not_asked: Vec<String>,
 }
 
 /// What the form of a section carries to tell, when it comes back, what it was drawn from: the
@@ -76,11 +82,55 @@ pub fn fresh_base(copy: &WorkingCopy, section: Section) -> String {
     )
 }
 
+/// The same for the page on which a museum answers what it was asked.
+#[must_use]
+pub fn fresh_request_base(copy: &WorkingCopy, notes: &[Note]) -> String {
+    format!(
+        "{}.{}",
+        fresh_fingerprint(copy, notes),
+        hex::encode(random_bytes::<PAGE_BYTES>())
+    )
+}
+
+/// A page that is saved.
+#[derive(Clone, Copy)]
+enum Part {
+    Section(Section),
+    /// What was asked about, wherever it stands in the form, and the replies.
+    Request,
+}
+
+impl Part {
+    const fn slug(self) -> &'static str {
+        match self {
+            Self::Section(section) => section.slug(),
+            Self::Request => "changes",
+        }
+    }
+
+    fn fields(self, notes: &[Note]) -> Vec<&'static Field> {
+        match self {
+            Self::Section(section) => section.asked().collect(),
+            Self::Request => noted_fields(notes),
+        }
+    }
+
+    fn fingerprint(self, copy: &WorkingCopy, notes: &[Note]) -> String {
+        match self {
+            Self::Section(section) => copy.fingerprint(section.asked()),
+            Self::Request => fresh_fingerprint(copy, notes),
+        }
+    }
+}
+
 /// Saves one page of the form into the working copy. No answer holds back another: what cannot be
 /// read is kept as typed.
 ///
 /// `base` is the one the page was drawn with. Pages do not disturb each other: only a change of the
 /// *same* section since then is a conflict, and saving the same answers never is.
+///
+/// While a museum is asked about some fields, the others stay as they are, whatever page was drawn before and
+/// whoever made the form: [`Saved::not_asked`] says what was typed for them.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -88,6 +138,29 @@ pub async fn save_section(
     db: &Db,
     submission_id: i64,
     section: Section,
+    base: &str,
+    answers: &Answers,
+) -> Result<SaveOutcome, DbErr> {
+    save(db, submission_id, Part::Section(section), base, answers).await
+}
+
+/// Saves the page on which a museum answers what it was asked: answers, and replies to the notes.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn save_request(
+    db: &Db,
+    submission_id: i64,
+    base: &str,
+    answers: &Answers,
+) -> Result<SaveOutcome, DbErr> {
+    save(db, submission_id, Part::Request, base, answers).await
+}
+
+async fn save(
+    db: &Db,
+    submission_id: i64,
+    part: Part,
     base: &str,
     answers: &Answers,
 ) -> Result<SaveOutcome, DbErr> {
@@ -100,32 +173,68 @@ pub async fn save_section(
         return Ok(SaveOutcome::Closed);
     }
     let mut held = working_copy::lock(&tx, submission_id).await?;
+    let notes = asked(&tx, &submission).await?;
+    let open = open_fields(&tx, &submission, &held.copy, &notes).await?;
+    let mut free = part.fields(&notes);
+    free.retain(|field| open.is_open(field));
     let base = Base::read(base);
-    let stored = held.copy.fingerprint(section.asked());
+    let stored = part.fingerprint(&held.copy, &notes);
     let mut copy = held.copy.clone();
-    let left_out = copy.put(answers, section.asked());
-    let saved = copy.fingerprint(section.asked());
+    let mut left_out = copy.put(answers, free.iter().copied());
+    let mut replied = notes.clone();
+    left_out.extend(put_replies(&mut replied, answers));
+    let saved = part.fingerprint(&copy, &replied);
     let changes = saved != stored;
     if changes
         && stored != base.fingerprint
-        && !held.last_saves.is_by(section.slug(), base.page, &stored)
+        && !held.last_saves.is_by(part.slug(), base.page, &stored)
     {
         return Ok(SaveOutcome::Overtaken {
             base: base.with(&stored),
             stored: Box::new(held.copy),
         });
     }
+    let not_asked = not_asked(&held.copy, &free, &notes, answers);
     held.copy = copy;
     if changes {
-        held.last_saves.note(section.slug(), base.page, &saved);
+        held.last_saves.note(part.slug(), base.page, &saved);
     }
+    keep_replies(&tx, &notes, &replied).await?;
     working_copy::write(&tx, &submission, &held).await?;
     tx.commit().await?;
     Ok(SaveOutcome::Saved(Box::new(Saved {
         copy: held.copy,
         base: base.with(&saved),
         left_out,
+        not_asked,
     })))
+}
+
+/// What was typed beside the fields that are open, unless it says what stands there already.
+fn not_asked(
+    stored: &WorkingCopy,
+    free: &[&'static Field],
+    notes: &[Note],
+    answers: &Answers,
+) -> Vec<String> {
+    let is_free = |field: &Field| free.iter().any(|one| one.key == field.key);
+    let others: Vec<&'static Field> = FIELDS
+        .iter()
+        .filter(|field| answers.holds(field.key) && !is_free(field))
+        .collect();
+    let mut other = stored.clone();
+    let _ = other.put(answers, others.iter().copied());
+    let fields = others
+        .into_iter()
+        .filter(|field| other.answers_to(field) != stored.answers_to(field))
+        .map(|field| field.key.to_owned());
+    let is_asked = |key: &str| notes.iter().any(|note| reply_key(note.id) == key);
+    let replies = answers
+        .keys()
+        .filter(|key| is_reply_key(key) && !is_asked(key))
+        .filter(|key| !answers.one(key).trim().is_empty())
+        .map(str::to_owned);
+    fields.chain(replies).collect()
 }
 
 #[cfg(test)]

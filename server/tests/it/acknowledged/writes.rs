@@ -180,6 +180,8 @@ async fn send_again(app: TestApp) -> Ready {
         message: String::new(),
     };
     app.make(id, &changes, &Actor::operator()).await;
+    let care = [("team_care", "We talked after each session.".to_owned())];
+    app.answer(id, Section::Care, &care).await;
     declare(&who, &reference).await
 }
 

@@ -10,6 +10,7 @@ mod matrix;
 mod mending;
 mod mending_races;
 mod messages;
+pub mod notes;
 mod preparing;
 mod publishable;
 mod queue;

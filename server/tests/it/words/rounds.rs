@@ -1,6 +1,7 @@
 //! What a museum and staff read when what is published is changed, and when what was asked is not answered.
 
 use super::seen::Reader;
+use crate::moderate::notes::{note, notes};
 use crate::support::TestApp;
 use case_study::{Move, Role, Status};
 use store::DAY_MS;
@@ -51,4 +52,71 @@ pub async fn versions_and_silence(read: &mut Reader, app: &TestApp) {
     app.make(id, &Move::Reopen, &Actor::operator()).await;
     app.clock.advance(DAY_MS);
     app.carry_out_planned().await;
+}
+
+/// Notes: written, refused, sent as one request, answered on one page, and settled.
+pub async fn notes_and_answers(read: &mut Reader, app: &TestApp) {
+    const FORM: &str = "form.section-form";
+    const LATER: (&str, &str) = ("action", "later");
+    let sam = app.moderator().await;
+    let (id, reference) = app.standing_at(Status::InReview, "Tea and songs").await;
+    let case = format!("/moderate/cases/{reference}");
+    for (field, words, reach) in [
+        ("did", "Where?", "museum"),
+        ("quotation", "Who said it?", "museum"),
+        ("did", "They phoned.", "team"),
+        ("", "They phoned again.", "team"),
+        ("did", "", "museum"),
+        ("no_such_field", "Where?", "museum"),
+    ] {
+        let answer = note(&sam, &reference, field, words, reach).await;
+        read.lands(&sam, answer).await;
+    }
+    let form = read.opens(&sam, &format!("{case}/changes")).await;
+    read.sends(&sam, &form, "form.letter", &[("preview", "yes")])
+        .await;
+    read.sends(&sam, &form, "form.letter", &[]).await;
+    assert_eq!(app.submission(id).await.status, Status::ChangesRequested);
+    let answer = note(&sam, &reference, "did", "Where?", "museum").await;
+    read.lands(&sam, answer).await;
+    let own = notes(app, id).await[0].id;
+    let gone = [("field", "did"), ("action", "settle")];
+    let answer = sam.post(&format!("{case}/notes/{own}"), &gone).await;
+    read.lands(&sam, answer).await;
+
+    let museum = app.museum_of(id, &reference).await;
+    let draft = format!("/submit/{reference}");
+    for page in ["", "/story", "/museum", "/check", "/changes"] {
+        read.opens(&museum, &format!("{draft}{page}")).await;
+    }
+    let check = museum.get(&format!("{draft}/check")).await;
+    read.sends(&museum, &check, "form.submit-declare", &[])
+        .await;
+    let page = museum.get(&format!("{draft}/changes")).await;
+    let other = museum.get(&format!("{draft}/changes")).await;
+    let long = "x".repeat(2005);
+    let reply = page
+        .fields(FORM)
+        .into_iter()
+        .map(|(key, _)| key)
+        .find(|key| key.starts_with("reply-"))
+        .expect("a box to reply");
+    for answers in [
+        vec![("need", "Something else."), LATER],
+        vec![(reply.as_str(), long.as_str()), LATER],
+        vec![(reply.as_str(), "In the kitchen."), LATER],
+    ] {
+        read.sends(&museum, &page, FORM, &answers).await;
+    }
+    read.sends(
+        &museum,
+        &other,
+        FORM,
+        &[(reply.as_str(), "In the attic."), LATER],
+    )
+    .await;
+    read.sends(&app.visitor(), &page, FORM, &[LATER]).await;
+    app.send(id).await;
+    read.opens(&sam, &case).await;
+    read.opens(&museum, &draft).await;
 }

@@ -1,0 +1,170 @@
+//! Notes on the page of a case: at each answer what was noted and a quiet "Note", those about the case study as a
+//! whole, and how many wait to be sent.
+
+use super::notes::{ACTION, FIELD, REMOVE};
+use super::notes_form;
+use super::notes_form::{Form, anchor};
+use super::review_context::ReviewContext;
+use crate::ui::{Button, ButtonLook, Details, IntoMarkup, KeptWords, Markup, Paragraphs, when};
+use crate::web::error::PageError;
+use crate::web::state::AppState;
+use case_study::field_notes::{NoteReach, NoteState, may_be_asked_about, may_be_noted};
+use case_study::fields::field;
+use case_study::stored::NEWER;
+use case_study::text::lower_first;
+use case_study::{Status, Vocabulary};
+use leptos::prelude::*;
+use store::field_notes;
+use store::field_notes::{Note, Written};
+
+/// The notes of one submission, drawn ahead: what stands at a field is asked for by its key.
+pub(super) struct Notes {
+    list: Vec<Note>,
+    may_add: bool,
+    /// What of the case a form needs to know.
+    review: ReviewContext,
+}
+
+/// Reads them.
+pub(super) async fn load(state: &AppState, review: &ReviewContext) -> Result<Notes, PageError> {
+    let list = field_notes::of_submission(state.db.reader(), review.submission.id).await?;
+    Ok(Notes {
+        list,
+        may_add: may_be_noted(&review.submission.status, NoteReach::Team),
+        review: review.clone(),
+    })
+}
+
+/// Whether anything was noted at an answer.
+pub(super) fn has_any(notes: &Notes, key: &str) -> bool {
+    notes.list.iter().any(|note| note.field == key)
+}
+
+/// What stands at an answer: its notes, and the way to write one.
+pub(super) fn at_field(notes: &Notes, key: &str) -> Markup {
+    let here: Vec<&Note> = notes.list.iter().filter(|note| note.field == key).collect();
+    let name = lower_first(notes_form::name_of(key));
+    part(notes, &here, key, &format!("Note on {name}"))
+}
+
+/// Notes about the case study as a whole, and at questions that the form does not ask any more.
+pub(super) fn of_case(notes: &Notes) -> Markup {
+    let here: Vec<&Note> = notes
+        .list
+        .iter()
+        .filter(|note| field(&note.field).is_none())
+        .collect();
+    let inside = part(notes, &here, "", "Write a note for the team");
+    view! {
+        <section class="review-section" aria-labelledby="team-notes">
+            <h2 id="team-notes">"Notes for the team"</h2>
+            <p class="meta">"About the case study as a whole. They never leave the team."</p>
+            {inside}
+        </section>
+    }
+    .into_markup()
+}
+
+/// "3 notes. Ask for changes", where there are any to send.
+pub(super) fn panel_line(notes: &Notes) -> Option<Markup> {
+    let count = notes.list.iter().filter(|note| note.is_to_send()).count();
+    let words = match count {
+        0 => return None,
+        1 => "1 note for the museum. ".to_owned(),
+        _ => format!("{count} notes for the museum. "),
+    };
+    let review = &notes.review;
+    let then = if review.submission.status == Status::InReview {
+        let href = format!("{}/changes", review.href());
+        view! { <a href=href>"Ask for changes"</a> }.into_markup()
+    } else {
+        "Start the review to ask for changes.".into_markup()
+    };
+    Some(view! { <p class="panel-notes">{words}{then}</p> }.into_markup())
+}
+
+fn part(notes: &Notes, here: &[&Note], key: &str, summary: &str) -> Markup {
+    let list = here.iter().map(|note| one(notes, note)).collect_view();
+    let add = notes.may_add.then(|| {
+        let form = Form {
+            note: None,
+            field: key.to_owned(),
+            written: Written {
+                words: String::new(),
+                reason: String::new(),
+                // What is noted at an answer is mostly for who wrote it.
+                reach: if may_be_asked_about(key) {
+                    NoteReach::Museum
+                } else {
+                    NoteReach::Team
+                },
+            },
+        };
+        let name = if key.is_empty() { "case" } else { key };
+        let form = notes_form::view(&notes.review, &form, &format!("note-{name}"), None);
+        view! { <Details summary=summary.to_owned()>{form}</Details> }
+    });
+    view! { <div class="notes no-print" id=anchor(key)>{list}{add}</div> }.into_markup()
+}
+
+fn one(notes: &Notes, note: &Note) -> Markup {
+    let by = note.by.clone().unwrap_or_else(|| "Someone".to_owned());
+    let head = format!("{by}, {}", when::moment(note.created_at));
+    let standing = standing(note);
+    let reason = Vocabulary::ReturnReason
+        .term(&note.reason)
+        .map(|reason| view! { <p class="meta">{format!("Reason: {}", reason.label)}</p> });
+    let reply = (!note.reply.is_empty()).then(|| {
+        view! { <p class="difference-label">"Their reply"</p> <Paragraphs text=note.reply.clone()/> }
+    });
+    let change = (note.state == NoteState::Draft && notes.may_add).then(|| change(notes, note));
+    let words = note.words.clone();
+    view! {
+        <KeptWords>
+            <p class="meta">{head}" \u{b7} "{standing}</p>
+            <Paragraphs text=words/>
+            {reason}
+            {reply}
+            {change}
+        </KeptWords>
+    }
+    .into_markup()
+}
+
+/// Who reads it, and how far it is.
+fn standing(note: &Note) -> &'static str {
+    match (note.reach.known(), note.state.known()) {
+        (None, _) | (_, None) => NEWER,
+        (Some(NoteReach::Team), _) => "For the team only",
+        (Some(NoteReach::Museum), Some(NoteState::Draft)) => "For the museum, not sent yet",
+        (Some(NoteReach::Museum), Some(NoteState::Sent)) => "With the museum",
+        (Some(NoteReach::Museum), Some(NoteState::Answered)) => "It came back",
+        (Some(NoteReach::Museum), Some(NoteState::Settled)) => "Settled",
+    }
+}
+
+fn change(notes: &Notes, note: &Note) -> impl IntoView + use<> {
+    let form = Form {
+        note: Some(note.id),
+        field: note.field.clone(),
+        written: Written {
+            words: note.words.clone(),
+            reason: note.reason.clone(),
+            reach: note.reach.known().unwrap_or(NoteReach::Team),
+        },
+    };
+    let id = format!("note-{}", note.id);
+    let action = paths::moderate_note(&notes.review.submission.reference, note.id);
+    let form = notes_form::view(&notes.review, &form, &id, None);
+    let about = notes_form::name_of(&note.field);
+    let field = note.field.clone();
+    view! {
+        <Details summary="Change or remove">
+            {form}
+            <form method="post" action=action>
+                <input type="hidden" name=FIELD value=field/>
+                <Button label="Remove the note" name=ACTION value=REMOVE look=ButtonLook::Quiet about=about/>
+            </form>
+        </Details>
+    }
+}
