@@ -49,48 +49,6 @@ test("an account that is no moderator's sees its own and no queue", async ({ pag
   await goodPage(page, "403");
 });
 
-test("the queue can be narrowed, and counts what waits", async ({ signedIn, bank }) => {
-  const mine = await submitted(bank);
-  const waiting = await submitted(bank);
-  const page = await signedIn(MODERATOR);
-  await takeOn(page, mine);
-  await page.goto("/moderate");
-  await goodPage(page, "queue");
-  const row = (title: string) => page.getByRole("row").filter({ hasText: title });
-  await expect(row(mine.title)).toContainText("In review");
-  await expect(row(mine.title)).toContainText(MODERATOR.name);
-  await expect(row(waiting.title)).toContainText("Waiting for review");
-  await expect(row(waiting.title)).toContainText("No one yet");
-
-  const panel = page.locator(".filter-panel > summary");
-  const open = async () => {
-    if (!(await page.getByRole("button", { name: "Show" }).isVisible())) await panel.click();
-  };
-  await open();
-  await page.getByRole("group", { name: "Status" }).getByLabel(/^Waiting for review/).check();
-  await page.getByRole("button", { name: "Show" }).click();
-  await expect(page).toHaveURL(/status=submitted/);
-  await expect(row(waiting.title)).toHaveCount(1);
-  await expect(row(mine.title)).toHaveCount(0);
-
-  await page.goto("/moderate");
-  await open();
-  await page.getByLabel("Assigned to").selectOption({ label: await labelOf(page.getByLabel("Assigned to"), /^Me/) });
-  await page.getByRole("button", { name: "Show" }).click();
-  await expect(row(mine.title)).toHaveCount(1);
-  await expect(row(waiting.title)).toHaveCount(0);
-
-  await page.goto("/moderate?strand=workforce&status=declined");
-  await goodPage(page, "queue without a match");
-  await page.getByRole("link", { name: "Show everything that waits" }).click();
-  await expect(row(waiting.title)).toHaveCount(1);
-});
-
-async function labelOf(list: import("@playwright/test").Locator, words: RegExp): Promise<string> {
-  const labels = await list.locator("option").allTextContents();
-  return labels.find((label) => words.test(label)) ?? "";
-}
-
 test("changes are asked for, made, sent again, and the case is published", async ({ signedIn, visitor, bank }) => {
   const sent = await submitted(bank);
   const page = await signedIn(MODERATOR);

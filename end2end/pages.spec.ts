@@ -7,9 +7,9 @@ import { caseStudy, freshTitle } from "./support/case-study.ts";
 import { barriers } from "./support/barriers.ts";
 import { stillUsable, usable, validHtml } from "./support/good-page.ts";
 import { mailTo, trackingPath } from "./support/mail.ts";
-import { decide, openCase, published, takeOn } from "./support/moderating.ts";
+import { decide, keysOn, openCase, published, takeOn } from "./support/moderating.ts";
 import { askedByNotes, writeNote } from "./support/noting.ts";
-import { mailbox, MODERATOR, SUBMITTER } from "./support/people.ts";
+import { mailbox, MODERATOR, OTHER_MODERATOR, SUBMITTER } from "./support/people.ts";
 import { begun, OWN_WORDS, type Sent, submitted, submittedInOnePiece } from "./support/quick.ts";
 import { box } from "./support/questions.ts";
 import { begin, openAll, saveAndContinue, saveAndWait } from "./support/submitting.ts";
@@ -494,6 +494,38 @@ const MODERATING: State[] = [
     go: async (stage) => {
       await reviewing(stage);
       await stage.page.goto("/moderate");
+    },
+  },
+  {
+    name: "queue-with-museums",
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, MODERATOR);
+      await shown(page, bank);
+      await page.goto("/moderate?tab=awaiting-yes");
+    },
+  },
+  {
+    name: "queue-searched",
+    go: async (stage) => {
+      await reviewing(stage);
+      await stage.page.goto("/moderate?q=museum&assigned=me");
+    },
+  },
+  {
+    name: "queue-several-refused",
+    go: async (stage) => {
+      await reviewing(stage);
+      await stage.page.goto("/moderate?tab=mine");
+      await refused(stage.page, 422, () => stage.page.getByRole("button", { name: "Assign", exact: true }).click());
+    },
+  },
+  {
+    name: "queue-with-keys",
+    go: async ({ page, bank }) => {
+      await submitted(bank);
+      await signInOnce(page, bank, OTHER_MODERATOR);
+      await keysOn(page);
+      await page.goto("/moderate");
     },
   },
   {

@@ -6,8 +6,9 @@
 // Leptos view trees are deep types; the compiler's default stops short of a long page.
 #![recursion_limit = "256"]
 
-// The islands of these two run in the browser too.
+// The islands of these run in the browser too.
 pub mod browse;
+pub mod desk_keys;
 pub mod submit;
 
 #[cfg(feature = "hydrate")]

@@ -5,7 +5,7 @@
 //! the card stands in other sites' frames. What is read by everybody says whether its answer is kept
 //! and what of the query tells two answers apart; the order of pages is that of the sitemap.
 
-use crate::account::{drafts, home, notices, sign_in, sign_out};
+use crate::account::{drafts, home, keys, notices, sign_in, sign_out};
 use crate::browse::about::{accessibility, evidence, privacy, purpose};
 use crate::browse::bank::{directories, front, impact};
 use crate::browse::case;
@@ -19,8 +19,8 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    bank, bank_moves, dead_letters, decide, edit, guards_view, letters, message_inbox, notes, planned, prepare, queue,
-    reader_message, review, tags,
+    assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, letters, message_inbox, notes, planned, prepare,
+    queue, queue_bulk, reader_message, review, tags,
 };
 use crate::submit::{
     begin, changes, check, colleague_links, link, new_version, preview, read_only, resume, section,
@@ -212,6 +212,7 @@ fn account() -> RouteTable {
         .get("/account/drafts", drafts::get)
         .post("/account/drafts", drafts::post)
         .post("/account/notices", notices::post)
+        .post(paths::ACCOUNT_KEYS, keys::post)
         .get("/account/sign-in", sign_in::get)
         .post("/account/sign-in", sign_in::post)
         .post("/account/sign-out", sign_out::post)
@@ -222,6 +223,7 @@ fn account() -> RouteTable {
 fn moderators() -> RouteTable {
     RouteTable::new()
         .get("/moderate", queue::get)
+        .post(paths::MODERATE_BULK, queue_bulk::post)
         .get("/moderate/mails", dead_letters::get)
         .post("/moderate/mails/again", dead_letters::post_all)
         .post("/moderate/mails/{id}/{action}", dead_letters::post)
@@ -308,6 +310,7 @@ fn moderators() -> RouteTable {
             planned::post,
         )
         .get("/moderate/cases/{reference}/{action}", decide::get)
+        .post("/moderate/cases/{reference}/assign", assigning::post)
         .post("/moderate/cases/{reference}/{action}", decide::post)
         .all_personal()
 }
@@ -370,9 +373,11 @@ mod tests {
             ACCOUNT => "/account",
             ACCOUNT_DRAFTS => "/account/drafts",
             ACCOUNT_NOTICES => "/account/notices",
+            ACCOUNT_KEYS => "/account/keys",
             SIGN_IN => "/account/sign-in",
             SIGN_OUT => "/account/sign-out",
             MODERATE => "/moderate",
+            MODERATE_BULK => "/moderate/bulk",
             MODERATE_MAILS => "/moderate/mails",
             MODERATE_MESSAGES => "/moderate/messages",
             case_study("tea") => "/case-studies/{slug}",

@@ -24,7 +24,17 @@ pub struct Answer {
 
 /// A request as it is sent.
 pub fn request(path: &str) -> Vec<u8> {
-    format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\nAccept-Encoding: gzip, deflate, br\r\n\r\n")
+    request_as(path, "")
+}
+
+/// The same from somebody with this cookie; empty for none.
+pub fn request_as(path: &str, cookie: &str) -> Vec<u8> {
+    let cookie = if cookie.is_empty() {
+        String::new()
+    } else {
+        format!("Cookie: {cookie}\r\n")
+    };
+    format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\nAccept-Encoding: gzip, deflate, br\r\n{cookie}\r\n")
         .into_bytes()
 }
 

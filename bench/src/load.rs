@@ -1,6 +1,6 @@
 //! Asking a server as fast as it answers, and what that measures.
 
-use crate::http::{Connection, request};
+use crate::http::{Connection, request, request_as};
 use std::cell::Cell;
 use std::io;
 use std::net::SocketAddr;
@@ -22,7 +22,20 @@ pub struct Waits {
 
 /// Asks for these addresses one after the other on one connection.
 pub async fn waits(server: SocketAddr, paths: &[String], time: Duration) -> io::Result<Waits> {
-    let requests: Vec<Vec<u8>> = paths.iter().map(|path| request(path)).collect();
+    waits_as(server, paths, "", time).await
+}
+
+/// The same as somebody with this cookie.
+pub async fn waits_as(
+    server: SocketAddr,
+    paths: &[String],
+    cookie: &str,
+    time: Duration,
+) -> io::Result<Waits> {
+    let requests: Vec<Vec<u8>> = paths
+        .iter()
+        .map(|path| request_as(path, cookie))
+        .collect();
     let mut connection = Connection::open(server).await?;
     let mut seen = Vec::new();
     let mut bytes = 0;

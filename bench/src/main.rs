@@ -8,6 +8,7 @@
 //! | `asked` | what the server is asked for |
 //! | `program`, `bare` | starting what is measured; the bare handler beside it |
 //! | `load`, `http` | asking as fast as possible |
+//! | `queue` | a long queue of moderators, asked for page by page |
 //! | `measure`, `report` | what is measured, and the page that says it |
 
 mod asked;
@@ -19,6 +20,7 @@ mod http;
 mod load;
 mod measure;
 mod program;
+mod queue;
 mod report;
 mod words;
 
@@ -102,6 +104,8 @@ async fn measured(run: Run) -> io::Result<()> {
         let time = Duration::from_secs(run.seconds.max(1));
         sizes.push(measure::size(&run.casebook, &run.folder, *cases, time).await?);
     }
+    let time = Duration::from_secs(run.seconds.max(1));
+    let queue = queue::queue(&run.casebook, &run.folder, time).await?;
     let cores = std::thread::available_parallelism()?.get();
     let day = case_study::dates::iso_day(store::Clock::system().now_ms());
     let listed: Vec<String> = run.sizes.iter().map(u64::to_string).collect();
@@ -110,7 +114,7 @@ async fn measured(run: Run) -> io::Result<()> {
         listed.join(","),
         run.seconds
     );
-    let page = report::page(&sizes, &command, cores, &day);
+    let page = report::page(&sizes, &queue, &command, cores, &day);
     std::fs::write(&run.page, &page)?;
     io::stdout().write_all(page.as_bytes())
 }

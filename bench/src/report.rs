@@ -2,11 +2,18 @@
 
 use crate::asked::{LIST, SEARCH};
 use crate::measure::{Figures, Kept, Size};
+use crate::queue::{QUEUED, Waited};
 use std::fmt::Write;
 use std::time::Duration;
 
 /// The page. `command` is what was typed, `cores` how many the machine has, `day` when it was.
-pub fn page(sizes: &[Size], command: &str, cores: usize, day: &str) -> String {
+pub fn page(
+    sizes: &[Size],
+    queue: &[Waited],
+    command: &str,
+    cores: usize,
+    day: &str,
+) -> String {
     let mut page = format!(
         "# Benchmarks\n\n\
          Written by `{command}` on {day}, on a machine with {cores} cores. Do not edit: run it again.\n\n\
@@ -21,6 +28,7 @@ pub fn page(sizes: &[Size], command: &str, cores: usize, day: &str) -> String {
     for size in sizes {
         one_size(&mut page, size);
     }
+    one_queue(&mut page, queue);
     page.push_str(
         "\n## What others manage\n\n\
          At 10,000 cases on two cores: Wagtail 39 lists and 45 searches a second (with the right index), WordPress 95 \
@@ -29,6 +37,31 @@ pub fn page(sizes: &[Size], command: &str, cores: usize, day: &str) -> String {
          nobody's words stay in memory.\n",
     );
     page
+}
+
+/// What a moderator waits for, the slowest of the hundred each time.
+fn one_queue(page: &mut String, queue: &[Waited]) {
+    const BOUND: Duration = Duration::from_millis(50);
+    let _ = write!(
+        page,
+        "\n## A queue of {}\n\nWhole pages for a moderator who is signed in, at one connection.\n\n\
+         | question | p50 | p99 | bound | |\n|---|--:|--:|--:|---|\n",
+        commas(QUEUED)
+    );
+    for waited in queue {
+        let (p50, p99) = (ms(waited.waits.p50), ms(waited.waits.p99));
+        let verdict = if waited.waits.p99 <= BOUND {
+            "kept"
+        } else {
+            "**missed**"
+        };
+        let _ = writeln!(
+            page,
+            "| {} | {p50} | {p99} | {} | {verdict} |",
+            waited.name,
+            ms(BOUND)
+        );
+    }
 }
 
 fn one_size(page: &mut String, size: &Size) {

@@ -43,3 +43,11 @@ export async function published(page: Page, bank: Bank): Promise<{ sent: Sent; a
   const address = await page.getByRole("alert").getByRole("link", { name: "See the public page" }).getAttribute("href");
   return { sent, address: address as string };
 }
+
+/** Switches the keys on, in the account of whoever is signed in; they may be on already. */
+export async function keysOn(page: Page): Promise<void> {
+  await page.goto("/account");
+  const on = page.getByRole("button", { name: "Switch keys on" });
+  if (await on.isVisible()) await on.click();
+  await expect(page.getByRole("button", { name: "Switch keys off" })).toBeVisible();
+}

@@ -17,6 +17,7 @@ impl MigrationTrait for Migration {
         for table in [field_notes(), address_links(), account_factors()] {
             manager.create_table(table).await?;
         }
+        places_in_the_queue(manager).await?;
         indexes(manager).await
     }
 }
@@ -35,6 +36,12 @@ async fn columns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         // is as good as ever.
         ("submissions", big_integer("tags_from").default(0).take()),
         ("submissions", big_integer("tags_until").default(0).take()),
+        // Its museum sent it again, or answered.
+        ("submissions", boolean("came_back").default(false).take()),
+        // Since when it has its place in the queue: when it first came to the moderators.
+        ("submissions", big_integer("queued_at").default(0).take()),
+        // Title, museum, reference and address, folded; the program writes it.
+        ("submissions", text("search_key").default("").take()),
         // Made by this program to be tried out; no museum is told anything about it.
         ("cases", boolean("sample").default(false).take()),
         // When somebody last said that it is still true.
@@ -66,6 +73,21 @@ async fn columns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     for (table, column) in new {
         manager
             .alter_table(Table::alter().table(table).add_column(column).to_owned())
+            .await?;
+    }
+    Ok(())
+}
+
+/// What waits already keeps its place. `search_key` is filled by the program, which knows how letters are folded.
+async fn places_in_the_queue(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    for statement in [
+        "UPDATE submissions SET queued_at = COALESCE(first_sent_at, submitted_at, 0)",
+        "UPDATE submissions SET came_back = (submitted_at > first_sent_at) \
+         WHERE first_sent_at IS NOT NULL AND submitted_at IS NOT NULL",
+    ] {
+        manager
+            .get_connection()
+            .execute_unprepared(statement)
             .await?;
     }
     Ok(())
@@ -150,10 +172,30 @@ async fn indexes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ),
         ("jobs_by_submission", "jobs", &["submission_id"]),
         ("sessions_by_account", "sessions", &["account_id"]),
+        // Everything that the queue counts, orders and narrows by, so that it reads no texts for that.
         (
-            "submissions_by_status",
+            "submissions_in_queue",
             "submissions",
-            &["status", "first_sent_at"],
+            &[
+                "status",
+                "came_back",
+                "assignee_id",
+                "queued_at",
+                "submitted_at",
+                "updated_at",
+                "decided_at",
+                "strand",
+            ],
+        ),
+        (
+            "letters_from_museums",
+            "letters",
+            &["from_museum", "read_at", "submission_id"],
+        ),
+        (
+            "planned_moves_by_action",
+            "planned_moves",
+            &["state", "action", "submission_id"],
         ),
     ] {
         let mut index = Index::create().name(name).table(table).take();

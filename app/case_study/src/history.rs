@@ -22,6 +22,10 @@ pub enum EventKind {
     Assign,
     /// A moderator gave a submission back.
     Unassign,
+    /// A moderator gave a submission to a colleague.
+    HandOver,
+    /// A moderator reminded the museum of what it was asked.
+    Remind,
     /// A moderator changed a tag.
     Tag,
     /// A moderator changed the words of an answer.
@@ -56,6 +60,8 @@ impl EventKind {
         Self::Begin,
         Self::Assign,
         Self::Unassign,
+        Self::HandOver,
+        Self::Remind,
         Self::Tag,
         Self::Edit,
         Self::Import,
@@ -87,6 +93,8 @@ impl EventKind {
             Self::Begin => "begin",
             Self::Assign => "assign",
             Self::Unassign => "unassign",
+            Self::HandOver => "hand_over",
+            Self::Remind => "remind",
             Self::Tag => "tag",
             Self::Edit => "edit",
             Self::Import => "import",
@@ -126,6 +134,8 @@ impl EventKind {
             Self::Begin => "started the draft",
             Self::Assign => "took this on",
             Self::Unassign => "gave this back",
+            Self::HandOver => "gave this to a colleague",
+            Self::Remind => "reminded the museum",
             Self::Tag => "changed its tags",
             Self::Edit => "edited its text",
             Self::Import => "imported this",
@@ -150,6 +160,7 @@ impl EventKind {
             Self::Begin => "You started it.",
             Self::WriteToUs => "You wrote to us.",
             Self::WriteToMuseum => "A moderator wrote to you.",
+            Self::Remind => "A moderator reminded you of our question.",
             Self::Move(action) => action.history().1,
             Self::CaseMove(action) => match action {
                 // Told as what the moderator did: it was published.
@@ -162,6 +173,7 @@ impl EventKind {
             },
             Self::Assign
             | Self::Unassign
+            | Self::HandOver
             | Self::Tag
             | Self::Edit
             | Self::Import
@@ -231,6 +243,7 @@ mod tests {
             |role: Role, word: &str| Stored::<EventKind>::read(word).text_for_author(&role.into());
         let told = |word: &str| told_by(Role::Submitter, word);
         assert_eq!(told("assign"), None);
+        assert_eq!(told("hand_over"), None);
         assert_eq!(told("tag"), None);
         assert_eq!(told("edit"), None);
         assert_eq!(told("approve"), Some("A moderator approved it."));

@@ -138,6 +138,27 @@ pub fn sort_key(text: &str) -> String {
     key
 }
 
+/// What a piece of a name, a title or an address is looked for in: letters without accents and capitals, and every
+/// other sign as it is typed, so that "50%" finds what says so.
+#[must_use]
+pub fn search_key(text: &str) -> String {
+    let named = name_key(text);
+    let mut key = String::with_capacity(named.len());
+    for letter in DecomposingNormalizerBorrowed::new_nfkd()
+        .normalize(&named)
+        .chars()
+    {
+        if is_mark(letter) {
+            continue;
+        }
+        match crate::vocabulary::slugs::fold(letter) {
+            Some(folded) => key.push_str(folded),
+            None => key.push(letter),
+        }
+    }
+    key
+}
+
 /// Text for a terminal: what would steer it, or hide in it, is shown by its number.
 #[must_use]
 pub fn printable(text: &str) -> String {
@@ -294,6 +315,19 @@ mod tests {
         for none in ["", "123 – 45!", "\u{3164}", "\u{200b}", "\u{1f375}"] {
             assert!(!has_letter(none), "{none:?}");
         }
+    }
+
+    #[test]
+    fn what_is_looked_for_has_no_accents_and_keeps_its_signs() {
+        assert_eq!(
+            super::search_key("  Caf\u{e9}  M\u{fc}nch\u{f8}n "),
+            "cafe munchon"
+        );
+        assert_eq!(super::search_key("50%_OFF \\ A!"), "50%_off \\ a!");
+        assert_eq!(
+            super::search_key("Ana\u{2019}s WB-2345-6789"),
+            "ana's wb-2345-6789"
+        );
     }
 
     #[test]

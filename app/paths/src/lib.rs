@@ -59,9 +59,13 @@ pub const ACCOUNT: &str = "/account";
 pub const ACCOUNT_NOTICES: &str = "/account/notices";
 /// Drafts that were begun in this browser before its account signed in: are they theirs?
 pub const ACCOUNT_DRAFTS: &str = "/account/drafts";
+/// Where keys that move through the queue are switched on and off.
+pub const ACCOUNT_KEYS: &str = "/account/keys";
 pub const SIGN_IN: &str = "/account/sign-in";
 pub const SIGN_OUT: &str = "/account/sign-out";
 pub const MODERATE: &str = "/moderate";
+/// Where one thing is done with several submissions.
+pub const MODERATE_BULK: &str = "/moderate/bulk";
 pub const MODERATE_MAILS: &str = "/moderate/mails";
 pub const MODERATE_MESSAGES: &str = "/moderate/messages";
 

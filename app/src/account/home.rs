@@ -1,6 +1,6 @@
 //! The account's own page: who I am here, and what I sent.
 
-use super::{drafts, notices};
+use super::{drafts, keys, notices};
 use crate::ui::IntoMarkup;
 use crate::ui::{Column, DataTable, LinkButton, Nav, PageHeading, StatusTag};
 use crate::web::error::PageError;
@@ -31,12 +31,17 @@ pub async fn get(
     };
     let own = submissions::of_account(&state.db, account.id).await?;
     let cases = submissions::publicly(&state.db, own.iter().map(|one| one.case_id)).await?;
+    let keys = if account.role.is_staff() {
+        Some(store::keys::are_on(&state.db, account.id).await?)
+    } else {
+        None
+    };
     let undecided = !drafts::offered(&state, &context.viewer).await?.is_empty();
     let told = notices::load(&state, &account).await?;
     let page = Page::new("Your account").private().at(Nav::Account);
     Ok(page.render(&context, move || {
         let told = notices::view(told.as_ref());
-        view! { {view(&account, own, &cases, undecided)}{told} }
+        view! { {view(&account, own, &cases, undecided, keys)}{told} }
     }))
 }
 
@@ -59,6 +64,7 @@ fn view(
     own: Vec<Submission>,
     cases: &HashMap<i64, Publicly>,
     undecided: bool,
+    keys: Option<bool>,
 ) -> impl IntoView + use<> {
     let undecided = undecided.then(|| {
         view! {
@@ -92,6 +98,7 @@ fn view(
             </div>
             {list}
         </section>
+        {keys.map(keys::part)}
     }
 }
 
@@ -170,6 +177,8 @@ mod tests {
             updated_at: 0,
             submitted_at: Some(0),
             first_sent_at: Some(0),
+            came_back: false,
+            queued_at: 0,
             round: 0,
             way: "long".into(),
             base_revision_id: None,

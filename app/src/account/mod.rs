@@ -3,6 +3,7 @@
 mod after_sign_in;
 pub mod drafts;
 pub mod home;
+pub mod keys;
 pub mod notices;
 pub mod sign_in;
 pub mod sign_out;

@@ -7,6 +7,8 @@ use super::decision_page::DecisionPage;
 use super::flash::Flash;
 use super::guards_view;
 use super::obstacles_view;
+use super::queue_onwards;
+use super::queue_onwards::Leaving;
 use super::review_context;
 use super::review_context::ReviewContext;
 use crate::account::sign_in;
@@ -75,8 +77,12 @@ pub async fn post(
     };
     let decision = of_address(&action)?;
     let sent = review_context::read(&body, |key| {
-        decision_page::is_known(decision, key) || guards_view::is_known(key)
+        decision_page::is_known(decision, key)
+            || guards_view::is_known(key)
+            || key == queue_onwards::THEN
     })?;
+    let leaving = (sent.answers.one(queue_onwards::THEN) == queue_onwards::NEXT)
+        .then(|| Leaving::from(&review));
     let mut page = DecisionPage::of_submission(&state, &review, decision).await?;
     let asked = page.read(&sent.answers, sent.version, state.db.now_ms());
     if !page.is_fine() && decision_message::is_open(decision, &state, &review).await? {
@@ -93,7 +99,11 @@ pub async fn post(
         version: sent.version,
         due_at: asked.due_at,
     };
-    answer(&state, &context, review, made).await
+    let answered = answer(&state, &context, review, made).await?;
+    match leaving {
+        Some(from) => queue_onwards::after(&state, &from, decision, answered).await,
+        None => Ok(answered),
+    }
 }
 
 /// A bare button is pressed again; words are not typed again.

@@ -1,11 +1,12 @@
 //! What can be done with a submission now: one small form a move, each with the version it was
 //! drawn for. The table of moves and the policy decide what is here.
 
+use super::assigning;
 use super::decision_message_view::look;
 use super::obstacles_view;
 use super::planned_view;
 use super::planned_view::Planned;
-use super::review_context;
+use super::queue_onwards;
 use super::review_context::{ReviewContext, public_href};
 use crate::ui::{Button, ButtonLook, LinkButton};
 use crate::ui::{IntoMarkup, Markup};
@@ -16,6 +17,7 @@ use case_study::public::public_part;
 use case_study::publishable::Obstacle;
 use case_study::{CaseState, CaseStudyContent, Decision, Status, Stored};
 use leptos::prelude::*;
+use store::moderation_queue::{Colleague, NextUp};
 use store::submissions::Publicly;
 
 /// What the panel needs to know.
@@ -24,7 +26,9 @@ pub(super) struct Panel<'a> {
     pub content: &'a CaseStudyContent,
     pub public: &'a Publicly,
     pub assignee: Option<&'a str>,
-    pub next: Option<String>,
+    pub next: Option<NextUp>,
+    /// Whom it can be given to.
+    pub colleagues: &'a [Colleague],
     /// What has to be done before it can be published.
     pub obstacles: &'a [Obstacle],
     /// What is decided and not carried out yet.
@@ -81,6 +85,25 @@ fn button(review: &ReviewContext, action: &str, label: &'static str, look: Butto
     .into_markup()
 }
 
+/// Its button, and the same with the next case study to follow.
+fn approve_and_publish(review: &ReviewContext, look: ButtonLook) -> Markup {
+    let words = Decision::ApproveAndPublish.words();
+    let action = format!("{}/{}", review.href(), words.slug);
+    view! {
+        <form class="stack" method="post" action=action>
+            <input type="hidden" name="version" value=review.submission.version/>
+            <Button label=words.button look=look/>
+            <Button
+                name=queue_onwards::THEN
+                value=queue_onwards::NEXT
+                label="Approve, publish and read the next"
+                look=ButtonLook::Secondary
+            />
+        </form>
+    }
+    .into_markup()
+}
+
 fn page(review: &ReviewContext, page: &str, label: &'static str, look: ButtonLook) -> Markup {
     view! { <LinkButton href=format!("{}/{page}", review.href()) label=label look=look/> }
         .into_markup()
@@ -102,9 +125,11 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
     let open = public_href(panel.public).map(|href| {
         view! { <p class="panel-public"><a href=href>"See the public page"</a></p> }
     });
-    let next = panel.next.as_ref().filter(|_| !panel.done).map(|next| {
-        view! { <p class="panel-next">"Next in the queue: "<a href=review_context::href(next)>{next.clone()}</a></p> }
-    });
+    let next = panel.next.as_ref().filter(|_| !panel.done);
+    let next = next.map(|next| queue_onwards::in_panel(next, status));
+    let colleagues = may(review, Permission::Assign)
+        .then(|| assigning::part(review, panel.colleagues))
+        .flatten();
     view! {
         <section class="decision" id="decide" aria-labelledby="decide-title" tabindex="-1">
             <h2 id="decide-title">"What you can do"</h2>
@@ -112,6 +137,7 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
             {planned}
             {with_museum}
             {assign}
+            {colleagues}
             {mending}
             {obstacles}
             <div class="panel-part panel-decisions">{taken_down}{decisions}</div>
@@ -155,7 +181,7 @@ fn assigning(panel: &Panel<'_>) -> Option<Markup> {
         // The museum sent it again, and it is still on the same desk.
         _ if starts && review.is_mine() => view! {
             <div class="panel-part">
-                <p>"You read this one before. It has come back."</p>
+                <p>{if review.submission.came_back { "You read this one before. It has come back." } else { "A colleague gave this one to you." }}</p>
                 {button(review, "assign", "Start the review", ButtonLook::Primary)}
                 {button(review, "give-back", "Give it back", ButtonLook::Quiet)}
             </div>
@@ -248,7 +274,11 @@ fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
             if words.message.is_some() || puts_back {
                 return page(review, words.slug, words.button, look);
             }
-            let button = button(review, words.slug, words.button, look);
+            let button = if decision == Decision::ApproveAndPublish {
+                approve_and_publish(review, look)
+            } else {
+                button(review, words.slug, words.button, look)
+            };
             let first = letter_link(review, decision);
             view! { {button}{first} }.into_markup()
         })

@@ -15,6 +15,7 @@ pub(super) enum Flash {
     TagsKept,
     Wrote,
     Seen,
+    HandedOver,
     Edited,
     /// To protect a person, which its museum is told.
     Protected,
@@ -38,6 +39,7 @@ impl Flash {
             Self::TagsKept,
             Self::Wrote,
             Self::Seen,
+            Self::HandedOver,
             Self::Edited,
             Self::Protected,
             Self::TextKept,
@@ -82,6 +84,11 @@ impl Flash {
                 heading: "Marked as seen",
                 text: "The queue no longer shows it as new.",
             },
+            Self::HandedOver => DoneWords {
+                code: "handed-over",
+                heading: "Given to your colleague",
+                text: "Their name stands beside it now.",
+            },
             Self::Edited => DoneWords {
                 code: "edited",
                 heading: "Text saved",
@@ -124,7 +131,7 @@ impl Flash {
     pub const fn leads_on(self) -> bool {
         match self {
             Self::Decided(decision) => decision.leads_on(),
-            Self::Planned => true,
+            Self::Planned | Self::HandedOver => true,
             _ => false,
         }
     }
@@ -132,7 +139,7 @@ impl Flash {
     /// Readers see what was done.
     pub const fn shows_public_page(self) -> bool {
         match self {
-            Self::Decided(decision) => decision.makes_public(),
+Self::Decided(decision) => decision.makes_public(),
             Self::Tagged | Self::Edited | Self::Protected => true,
             Self::Planned
             | Self::CalledOff
@@ -140,12 +147,8 @@ impl Flash {
             | Self::TextKept
             | Self::Prepared
             | Self::Wrote
-            | Self::Seen => false,
-            Self::TagsKept
-            | Self::TextKept
-            | Self::Prepared
-            | Self::Wrote
             | Self::Seen
+            | Self::HandedOver
             | Self::Seconded
             | Self::Sensitive
             | Self::NotSensitive => false,

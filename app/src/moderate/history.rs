@@ -87,8 +87,16 @@ fn entry(group: Vec<&HistoryEntry>) -> TimelineEntry {
         when: when::moment(first.at),
         when_iso: when::iso(first.at),
         who: Some(who(first)),
-        what: upper_first(first.kind.text_for_staff()),
+        what: what(first),
         detail,
+    }
+}
+
+/// What was done; where it was given to somebody, to whom.
+fn what(event: &HistoryEntry) -> String {
+    match event.detail.after.first() {
+        Some(name) if event.kind == EventKind::HandOver => format!("Gave this to {name}"),
+        _ => upper_first(event.kind.text_for_staff()),
     }
 }
 

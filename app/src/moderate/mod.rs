@@ -2,10 +2,11 @@
 //!
 //! | file | page |
 //! |---|---|
-//! | `queue` | `/moderate`: who waits |
 //! | `review` | `/moderate/cases/{reference}`: one submission, with everything about it, story first |
 //! | `content_view` | its text there: the story, the facts beside it, what only staff see |
 //! | `comparison`, `checklist`, `history` | what was changed since it was asked for and sent; what to look for; what happened |
+//! | `queue` | `/moderate`: who waits; `queue_bulk` does one thing with several, `queue_onwards` leads from one to the next |
+//! | `assigning` | …`/assign`: taking a submission on, or giving it to a colleague |
 //! | `preview` | …`/preview`: the page as readers will see it |
 //! | `tags` | …`/tags`: strand, themes and the other tags |
 //! | `letters`, `write_letter` | what was written to and fro, and …`/letter`: writing to the museum |
@@ -33,6 +34,7 @@
 //! Everybody here is staff: [`review_context::open`] sends others away before anything is loaded.
 
 mod ask_yes;
+pub mod assigning;
 pub mod bank;
 pub mod bank_moves;
 mod checklist;
@@ -69,6 +71,10 @@ pub mod prepare;
 mod prepare_view;
 pub mod preview;
 pub mod queue;
+pub mod queue_bulk;
+mod queue_former;
+mod queue_onwards;
+mod queue_row;
 mod queue_view;
 pub mod reader_message;
 mod reader_message_view;

@@ -1,24 +1,31 @@
-//! How the queue looks.
+//! How the queue looks: its tabs, what is looked for, and what is found. A line of it is drawn in `queue_row`.
 
 use super::event_text::{case_studies, titled};
-use super::queue::{Asked, Whose};
-use super::{letters, message_inbox, review_context, told_view};
+use super::queue::{Asked, Whose, slug_of};
+use super::queue_bulk;
+use super::queue_bulk::Outcomes;
+use super::queue_former::Former;
+use super::queue_row::Drawn;
+use super::{message_inbox, queue_former, queue_row, review_context, told_view};
+use crate::desk_keys;
 use crate::ui::{
-    Banner, BannerKind, Button, ButtonLook, Choice, Column, DataTable, FieldFrame, FilterGroup,
-    FilterOption, FilterPanel, LinkButton, PageHeading, Pagination, Select, StatusTag, when,
+    Banner, BannerKind, Button, ButtonLook, Checkboxes, Choice, Column, DataTable, Details,
+    FieldFrame, LinkButton, PageHeading, Pagination, SearchBox, Select,
 };
 use crate::ui::{IntoMarkup, Markup};
-use case_study::{Status, Stored, Vocabulary};
+use axum::http::StatusCode;
+use case_study::Vocabulary;
 use leptos::prelude::*;
 use store::dead_letters::Trouble;
-use store::moderation_queue::{Queue, QueueRow};
+use store::moderation_queue::{Colleague, Counts, NextUp, Queue, SILENT_DAYS, Tab};
 
 /// Everything the page shows.
 pub(super) struct QueueProps {
     pub asked: Asked,
     pub queue: Queue,
-    /// The reference to begin with.
-    pub next: Option<String>,
+    /// The one to begin with.
+    pub next: Option<NextUp>,
+    pub colleagues: Vec<Colleague>,
     /// How many mails could not be delivered.
     pub undelivered: u64,
     /// Emails that wait because a try failed.
@@ -26,22 +33,62 @@ pub(super) struct QueueProps {
     /// How many messages from readers are open.
     pub messages: u64,
     pub now: i64,
+    pub due_days: i64,
+    /// Who looks.
+    pub me: i64,
+    /// Keys move through the queue.
+    pub keys: bool,
+    pub said: Said,
+}
+
+/// What is said above the queue.
+pub(super) enum Said {
+    Nothing,
+    /// What was just decided about the one before.
+    Former(Former),
+    /// What became of something done with several.
+    Done(Outcomes),
+    /// Why nothing was done with several, and which were ticked.
+    Refused {
+        why: &'static str,
+        ticked: Vec<String>,
+    },
+}
+
+impl Said {
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::OK,
+        }
+    }
+
+    fn view(&self) -> Option<Markup> {
+        match self {
+            Self::Nothing => None,
+            Self::Former(former) => Some(queue_former::view(former, None).into_markup()),
+            Self::Done(outcomes) => Some(queue_bulk::banner(outcomes).into_markup()),
+            Self::Refused { why, .. } => {
+                let why = *why;
+                Some(view! { <Banner kind=BannerKind::Warning><p>{why}</p></Banner> }.into_markup())
+            }
+        }
+    }
+
+    fn ticked(&self) -> &[String] {
+        match self {
+            Self::Refused { ticked, .. } => ticked,
+            _ => &[],
+        }
+    }
 }
 
 pub(super) fn view(shown: QueueProps) -> impl IntoView {
-    let QueueProps {
-        asked,
-        queue,
-        next,
-        undelivered,
-        trouble,
-        messages: open_messages,
-        now,
-    } = shown;
-    let undelivered = (undelivered > 0).then(|| {
-        let words = match undelivered {
+    let shown_trouble = shown.trouble.clone();
+    let undelivered = (shown.undelivered > 0).then(|| {
+        let words = match shown.undelivered {
             1 => "An email did not arrive, so someone was not told.".to_owned(),
-            _ => format!("{undelivered} emails did not arrive, so people were not told."),
+            many => format!("{many} emails did not arrive, so people were not told."),
         };
         view! {
             <Banner kind=BannerKind::Warning>
@@ -49,22 +96,29 @@ pub(super) fn view(shown: QueueProps) -> impl IntoView {
             </Banner>
         }
     });
-    let written = match open_messages {
+    let written = match shown.messages {
         0 => "No message from a reader waits.".to_owned(),
         1 => "1 message from a reader waits.".to_owned(),
         many => format!("{many} messages from readers wait."),
     };
-    let start = next.map(|reference| {
-        view! { <LinkButton href=review_context::href(&reference) label="Read the next one"/> }
+    let start = shown.next.as_ref().map(|next| {
+        let label = format!("Read next: {}", next_in_words(next));
+        view! { <LinkButton href=review_context::href(&next.reference) label=label/> }
     });
-    let sentence = waiting_in_words(&queue);
-    let letters = letters_in_words(queue.with_new_letter)
+    let counts = &shown.queue.counts;
+    let sentence = waiting_in_words(counts);
+    let letters = letters_in_words(counts.with_new_letter())
         .map(|words| view! { <p class="queue-other">{words}</p> });
-    let filters = filters(&asked, &queue);
-    let results = results(&asked, queue, now);
+    let said = shown.said.view();
+    let tabs = tabs(&shown.asked, counts);
+    let filters = filters(&shown);
+    let keys = shown.keys.then(desk_keys::part);
+    let words = shown.asked.words.clone();
+    let results = results(shown);
     view! {
         <div class="queue">
-            {told_view::view(trouble.as_ref())}
+            {told_view::view(shown_trouble.as_ref())}
+            {said}
             {undelivered}
             <div class="queue-head">
                 <PageHeading title="Queue" lede=sentence/>
@@ -72,37 +126,44 @@ pub(super) fn view(shown: QueueProps) -> impl IntoView {
             </div>
             {letters}
             <p class="queue-other">{written}" "<a href=paths::MODERATE_MESSAGES>{message_inbox::TITLE}</a></p>
+            <form class="queue-search" method="get" action=paths::MODERATE>
+                <SearchBox value=words/>
+                <p class="field-hint">"By title, museum, reference or address, in the whole queue"</p>
+            </form>
+            {tabs}
             {filters}
             {results}
+            {keys}
         </div>
     }
 }
 
+/// The title, and who has it where everything else is taken.
+pub(super) fn next_in_words(next: &NextUp) -> String {
+    let title = titled(&next.title);
+    match &next.reading {
+        Some(name) => format!("{title} ({name} is reading it)"),
+        None => title,
+    }
+}
+
 /// "41 case studies wait. 3 are yours, 30 are not assigned yet."
-fn waiting_in_words(queue: &Queue) -> String {
-    let waiting: u64 = queue
-        .counts
-        .iter()
-        .filter(|(status, _)| {
-            matches!(
-                status,
-                Status::Submitted | Status::InReview | Status::Approved
-            )
-        })
-        .map(|(_, count)| count)
-        .sum();
+fn waiting_in_words(counts: &Counts) -> String {
+    let waiting = counts.waiting();
     if waiting == 0 {
         return "Nothing is waiting.".to_owned();
     }
+    sentence(waiting, counts.mine(), counts.waiting_with(None))
+}
+
+fn sentence(waiting: u64, mine: u64, unassigned: u64) -> String {
     let verb = if waiting == 1 { "waits" } else { "wait" };
     let is = |count: u64| if count == 1 { "is" } else { "are" };
     format!(
-        "{} {verb}. {} {} yours, {} {} not assigned yet.",
+        "{} {verb}. {mine} {} yours, {unassigned} {} not assigned yet.",
         case_studies(waiting),
-        queue.mine,
-        is(queue.mine),
-        queue.unassigned,
-        is(queue.unassigned),
+        is(mine),
+        is(unassigned),
     )
 }
 
@@ -117,30 +178,57 @@ fn letters_in_words(count: u64) -> Option<String> {
     }
 }
 
-fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
-    let statuses = queue
-        .counts
-        .iter()
-        .map(|(status, count)| FilterOption {
-            value: status.slug().into(),
-            label: status.label().into(),
-            count: *count,
-            checked: asked.statuses.contains(status),
-        })
-        .collect();
-    let whose = Whose::ALL
+const fn label_of(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Waiting => "Waiting",
+        Tab::CameBack => "Came back",
+        Tab::Mine => "Mine",
+        Tab::WithMuseum => "With the museum",
+        Tab::AwaitingYes => "Waiting for their yes",
+        Tab::Done => "Done",
+    }
+}
+
+fn tabs(asked: &Asked, counts: &Counts) -> impl IntoView + use<> {
+    let shown = asked.shown_tab();
+    let links = Tab::ALL
         .into_iter()
-        .map(|whose| Choice {
-            value: whose.slug().to_owned(),
-            label: match whose {
-                Whose::Anyone => "Anyone".to_owned(),
-                Whose::Mine => format!("Me ({})", queue.mine),
-                Whose::Nobody => format!("No one yet ({})", queue.unassigned),
-            },
-            hint: None,
-            checked: asked.assigned == whose,
+        .map(|tab| {
+            let href = if tab == Tab::Waiting {
+                paths::MODERATE.to_owned()
+            } else {
+                format!("{}?tab={}", paths::MODERATE, slug_of(tab))
+            };
+            let current = (shown == Some(tab)).then_some("page");
+            let count = counts.of_tab(tab);
+            view! { <li><a href=href aria-current=current>{label_of(tab)}" "<span class="meta">{count}</span></a></li> }
         })
-        .collect();
+        .collect_view();
+    view! { <nav aria-label="Parts of the queue"><ul class="queue-tabs">{links}</ul></nav> }
+}
+
+/// What narrows a tab, closed until it is wanted.
+fn filters(shown: &QueueProps) -> impl IntoView + use<> {
+    let (asked, counts) = (&shown.asked, &shown.queue.counts);
+    let named = |whose: Whose, label: String| Choice {
+        value: whose.slug(),
+        label,
+        hint: None,
+        checked: asked.assigned == whose,
+    };
+    let nobody = counts.waiting_with(None);
+    let others = shown.colleagues.iter().filter(|one| one.id != shown.me);
+    let whose = [
+        named(Whose::Anyone, "Anyone".to_owned()),
+        named(Whose::Mine, format!("Me ({})", counts.mine())),
+        named(Whose::Nobody, format!("No one yet ({nobody})")),
+    ]
+    .into_iter()
+    .chain(others.map(|one| {
+        let count = counts.waiting_with(Some(one.id));
+        named(Whose::Colleague(one.id), format!("{} ({count})", one.name))
+    }))
+    .collect();
     let strands = std::iter::once(Choice {
         label: "Both".into(),
         checked: asked.strand.is_empty(),
@@ -153,224 +241,176 @@ fn filters(asked: &Asked, queue: &Queue) -> impl IntoView + use<> {
         checked: asked.strand == term.slug,
     }))
     .collect();
-    let chosen = asked.statuses.len()
-        + usize::from(asked.assigned != Whose::Anyone)
-        + usize::from(!asked.strand.is_empty());
-    let clear = asked
-        .is_narrowed()
-        .then(|| view! { <a href=paths::MODERATE>"Clear all"</a> });
-    view! {
-            <FilterPanel chosen=chosen>
-        <form class="queue-filters" method="get" action=paths::MODERATE>
-                <FilterGroup name="status" legend="Status" options=statuses open=true/>
-                <FieldFrame id="assigned" label="Assigned to">
-                    <Select id="assigned" name="assigned" options=whose/>
-                </FieldFrame>
-                <FieldFrame id="strand" label="Who it's for">
-                    <Select id="strand" name="strand" options=strands/>
-                </FieldFrame>
-                <div class="actions">
-                    <Button label="Show" look=ButtonLook::Secondary/>
-                    {clear}
-                </div>
-            </form>
-        </FilterPanel>
+    let tick = |label: String, checked: bool| {
+        vec![Choice {
+            value: "yes".to_owned(),
+            label,
+            hint: None,
+            checked,
+        }]
+    };
+    let silent = tick(format!("Silent for {SILENT_DAYS} days"), asked.silent);
+    let came_back = tick("Came back".to_owned(), asked.came_back);
+    let only = (!asked.statuses.is_empty()).then(|| {
+        let labels: Vec<&str> = asked.statuses.iter().map(|one| one.label()).collect();
+        view! { <p>{format!("Only: {}", labels.join(", "))}</p> }
+    });
+    let mut kept: Vec<(&'static str, String)> = asked
+        .statuses
+        .iter()
+        .map(|status| ("status", status.slug().to_owned()))
+        .collect();
+    kept.extend(asked.tab.map(|tab| ("tab", slug_of(tab).to_owned())));
+    if !asked.words.is_empty() {
+        kept.push(("q", asked.words.clone()));
     }
+    let kept = kept
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    let open = asked.has_filters();
+    let form = view! {
+        <form class="queue-filters" method="get" action=paths::MODERATE>
+            {kept}
+            <FieldFrame id="assigned" label="Assigned to">
+                <Select id="assigned" name="assigned" options=whose/>
+            </FieldFrame>
+            <FieldFrame id="strand" label="Who it's for">
+                <Select id="strand" name="strand" options=strands/>
+            </FieldFrame>
+            <Checkboxes id="silent" name="silent" options=silent/>
+            <Checkboxes id="came_back" name="came_back" options=came_back/>
+            <div class="actions">
+                <Button label="Show" look=ButtonLook::Secondary/>
+                {open.then(|| view! { <a href=paths::MODERATE>"Clear all"</a> })}
+            </div>
+        </form>
+    }
+    .into_markup();
+    view! { <Details summary="Filters" open=open>{only}{form}</Details> }
 }
 
-fn results(asked: &Asked, queue: Queue, now: i64) -> Markup {
+fn results(shown: QueueProps) -> Markup {
+    let QueueProps {
+        asked,
+        queue,
+        colleagues,
+        now,
+        due_days,
+        me,
+        said,
+        ..
+    } = shown;
     if queue.rows.is_empty() {
-        return nothing(asked).into_markup();
+        return nothing(&asked).into_markup();
     }
     let (page, pages) = (asked.page, queue.pages);
-    let asked = asked.clone();
-    let columns = [
-        "Case study",
-        "Museum",
-        "Who it's for",
-        "Status",
-        "Waiting",
-        "Assigned to",
-    ]
-    .map(Column::new)
-    .to_vec();
-    let caption = if asked.is_narrowed() {
-        format!(
-            "{} with these filters, the longest waiting first",
-            case_studies(queue.total)
-        )
-    } else {
-        format!("{}, the longest waiting first", case_studies(queue.total))
-    };
-    let rows = queue.rows.into_iter().map(|row| cells(row, now)).collect();
+    let tab = asked.shown_tab();
+    let columns = ["Case study", "Waiting", "Assigned to"]
+        .map(Column::new)
+        .to_vec();
+    let caption = caption(&asked, queue.total);
+    let drawn = Drawn { tab, now, due_days };
+    let reminds = queue
+        .rows
+        .iter()
+        .any(|row| row.status.waits_for_the_museum());
+    let rows = queue
+        .rows
+        .into_iter()
+        .map(|row| {
+            let ticked = said.ticked().contains(&queue_row::value_of(&row));
+            queue_row::cells(row, drawn, ticked)
+        })
+        .collect();
+    let back = asked.query(page);
+    let bulk = queue_bulk::form(back, &colleagues, me, reminds);
     view! {
         <DataTable caption=caption columns=columns rows=rows/>
+        {bulk}
         <Pagination page=page pages=pages href=move |page| asked.href(page)/>
     }
     .into_markup()
 }
 
-fn cells(row: QueueRow, now: i64) -> Vec<Markup> {
-    let strand = if row.strand.is_empty() {
-        String::new()
+fn caption(asked: &Asked, total: u64) -> String {
+    let order = match asked.shown_tab() {
+        Some(Tab::Done) => "the last decided first",
+        _ => "what came back first, then the longest waiting",
+    };
+    let found = case_studies(total);
+    if !asked.words.is_empty() {
+        format!("{found} with “{}”, {order}", asked.words)
+    } else if asked.has_filters() {
+        format!("{found} with these filters, {order}")
     } else {
-        Vocabulary::Strand.label_of(&row.strand)
-    };
-    vec![
-        view! {
-            <a class="row-title" href=review_context::href(&row.reference)>{titled(&row.title)}</a>
-            <span class="row-reference">{row.reference.clone()}</span>
-            {row.has_new_letter.then(letters::new_mark)}
-        }
-        .into_markup(),
-        row.museum.into_markup(),
-        strand.into_markup(),
-        view! { <StatusTag slug=row.status.slug().to_owned() label=row.status.label()/> }
-            .into_markup(),
-        waiting(
-            &row.status,
-            row.submitted_at.unwrap_or(row.updated_at),
-            row.updated_at,
-            now,
-        ),
-        match row.assignee {
-            Some(name) => name.into_markup(),
-            None => view! { <span class="nobody">"No one yet"</span> }.into_markup(),
-        },
-    ]
-}
-
-/// "6 days" since it was sent; for one that no moderator need touch, since when that is so.
-fn waiting(status: &Stored<Status>, sent: i64, updated: i64, now: i64) -> Markup {
-    let day = |before: &'static str, ms: i64| {
-        view! { <span class="row-since">{before}<when::Day ms=ms/></span> }
-    };
-    let (words, since) = match status.known() {
-        Some(Status::Submitted | Status::InReview | Status::Approved) => {
-            (when::since(sent, now), day("sent ", sent))
-        }
-        Some(Status::ChangesRequested | Status::AwaitingYes) => {
-            ("With the museum".to_owned(), day("since ", updated))
-        }
-        Some(_) => ("Not waiting".to_owned(), day("since ", updated)),
-        None => ("Not known here".to_owned(), day("since ", updated)),
-    };
-    // One child: on a phone the cell is a grid of its label and its content.
-    view! { <div><span class="row-waiting">{words}</span>{since}</div> }.into_markup()
+        format!("{found}, {order}")
+    }
 }
 
 fn nothing(asked: &Asked) -> impl IntoView + use<> {
-    if asked.is_narrowed() || asked.page > 1 {
-        view! {
-            <div class="queue-empty">
-                <p class="lede">"Nothing here matches what you chose."</p>
-                <p><a href=paths::MODERATE>"Show everything that waits"</a></p>
-            </div>
+    let plain = !asked.is_narrowed() && asked.page == 1;
+    let words = match asked.shown_tab() {
+        _ if !plain => "Nothing here matches what you chose.",
+        Some(Tab::Waiting) => {
+            return view! {
+                <div class="queue-empty">
+                    <p class="lede">"The queue is empty. Nothing is waiting."</p>
+                    <p>
+                        "Time for a cup of tea, or to read "<a href=paths::CASE_STUDIES>"what is published"</a>"."
+                    </p>
+                </div>
+            }
+            .into_markup();
         }
-        .into_markup()
-    } else {
-        view! {
-            <div class="queue-empty">
-                <p class="lede">"The queue is empty. Nothing is waiting."</p>
-                <p>
-                    "Time for a cup of tea, or to read "<a href=paths::CASE_STUDIES>"what is published"</a>"."
-                </p>
-            </div>
-        }
-        .into_markup()
+        Some(Tab::CameBack) => "Nothing came back.",
+        Some(Tab::Mine) => "Nothing is assigned to you.",
+        Some(Tab::WithMuseum) => "No museum was asked for changes.",
+        Some(Tab::AwaitingYes) => "No museum was asked for its yes.",
+        Some(Tab::Done) | None => "Nothing is decided yet.",
+    };
+    view! {
+        <div class="queue-empty">
+            <p class="lede">{words}</p>
+            <p><a href=paths::MODERATE>"Show everything that waits"</a></p>
+        </div>
     }
+    .into_markup()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn queue(counts: &[(Status, u64)], mine: u64, unassigned: u64) -> Queue {
-        Queue {
-            rows: Vec::new(),
-            total: 0,
-            pages: 0,
-            counts: counts.to_vec(),
-            unassigned,
-            mine,
-            with_new_letter: 0,
-        }
-    }
-
     #[test]
-    fn the_sentence_counts_what_waits_for_moderators_only() {
-        let some = queue(
-            &[
-                (Status::Submitted, 30),
-                (Status::InReview, 11),
-                (Status::Declined, 7),
-            ],
-            3,
-            30,
-        );
+    fn the_sentence_counts_what_waits() {
         assert_eq!(
-            waiting_in_words(&some),
+            sentence(41, 3, 30),
             "41 case studies wait. 3 are yours, 30 are not assigned yet."
         );
-        let one = queue(&[(Status::Approved, 1)], 1, 0);
         assert_eq!(
-            waiting_in_words(&one),
+            sentence(1, 1, 0),
             "1 case study waits. 1 is yours, 0 are not assigned yet."
         );
-        assert_eq!(
-            waiting_in_words(&queue(&[(Status::Published, 9)], 0, 0)),
-            "Nothing is waiting."
-        );
+        assert_eq!(waiting_in_words(&Counts::default()), "Nothing is waiting.");
     }
 
     #[test]
     fn an_empty_queue_is_good_news_and_an_empty_filter_is_not() {
-        assert!(
-            nothing(&Asked {
-                page: 1,
-                ..Asked::default()
-            })
-            .to_html()
-            .contains("The queue is empty.")
-        );
-        let narrowed = Asked {
-            page: 1,
-            strand: "workforce".into(),
-            ..Asked::default()
-        };
-        assert!(
-            nothing(&narrowed)
-                .to_html()
-                .contains("matches what you chose")
-        );
+        let drawn = |query: &str| nothing(&Asked::read(query)).to_html();
+        assert!(drawn("").contains("The queue is empty."));
+        assert!(drawn("strand=workforce").contains("matches what you chose"));
+        assert!(drawn("q=tea").contains("matches what you chose"));
+        assert!(drawn("tab=mine").contains("Nothing is assigned to you."));
+        assert!(drawn("page=9").contains("matches what you chose"));
     }
 
     #[test]
-    fn titles_are_text() {
-        let row = QueueRow {
-            reference: "WB-2345-6789".into(),
-            title: "<script>x</script>".into(),
-            museum: "A & B".into(),
-            strand: "community".into(),
-            status: Status::Submitted.into(),
-            submitted_at: Some(0),
-            updated_at: 0,
-            assignee: None,
-            has_new_letter: true,
-        };
-        let html: String = cells(row, 6 * 86_400_000)
-            .into_iter()
-            .map(|cell| cell.to_html())
-            .collect();
-        assert!(
-            html.contains("&lt;script&gt;") && html.contains("A &amp; B"),
-            "{html}"
+    fn what_is_looked_for_is_said_as_text() {
+        let asked = Asked::read("q=%3Cb%3E");
+        assert_eq!(
+            caption(&asked, 2),
+            "2 case studies with “<b>”, what came back first, then the longest waiting"
         );
-        assert!(
-            html.contains("6 days") && html.contains(r#"<time datetime="1970-01-01T00:00:00Z">"#),
-            "{html}"
-        );
-        assert!(html.contains("No one yet"), "{html}");
-        assert!(html.contains("New letter"), "{html}");
     }
 }

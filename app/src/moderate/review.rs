@@ -23,6 +23,8 @@ use super::guards_view;
 use super::guards_view::Guarded;
 use super::notes_answered::Answered;
 use super::notes_view::Notes;
+use super::queue_onwards;
+use super::queue_onwards::Onwards;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
 use super::{checklist, content_view, history, letters, notes_answered, notes_view};
@@ -46,7 +48,7 @@ use store::declarations;
 use store::declarations::Given;
 use store::history::{HistoryEntry, history as history_of};
 use store::letters::{Letter, of_case as letters_of};
-use store::moderation_queue::next_waiting;
+use store::moderation_queue::NextUp;
 use store::planned_moves::{Waiting, waiting_for};
 use store::publishable;
 use store::submissions;
@@ -60,8 +62,7 @@ struct Review {
     history: Vec<HistoryEntry>,
     public: Publicly,
     assignee: Option<String>,
-    next: Option<String>,
-    done: Option<Flash>,
+    onwards: Onwards,
     declared: Vec<Given>,
     letters: Vec<Letter>,
     /// What the museum was asked last, and whether the text says something else since.
@@ -92,13 +93,11 @@ pub async fn get(
     let review = review_context::open(&state, &context, &reference).await?;
     let submission = &review.submission;
     let public = submissions::public_side(&state.db, submission.case_id).await?;
-    let done = Flash::read(
-        &query.unwrap_or_default(),
-        &submission.status,
-        &public.state,
-    );
+    let query = query.unwrap_or_default();
+    let done = Flash::read(&query, &submission.status, &public.state);
     let decided = planned_view::load(&state, &review).await?;
     let done = done.filter(|done| done.is_still_so(decided.waits()));
+    let onwards = queue_onwards::load(&state, &review, &query, done).await?;
     let mut texts = review_context::texts(&state.db, submission).await?;
     let steps = comparison::steps(&texts);
     let assignee = match submission.assignee_id {
@@ -132,11 +131,10 @@ pub async fn get(
             .unwrap_or_default(),
         history: history_of(&state.db, submission.id).await?,
         public,
-        next: next_waiting(&state.db, submission.id, review.me.id).await?,
+        onwards,
         content: newest.map(|text| text.content).unwrap_or_default(),
         steps,
         assignee,
-        done,
         declared: declarations::of_submission(state.db.reader(), submission.id).await?,
         letters: letters_of(&state.db, submission.case_id).await?,
         asked: asked(&state, submission.id).await?,
@@ -145,9 +143,12 @@ pub async fn get(
         now: state.db.now_ms(),
         review,
     };
-    let page = Page::new(titled(&review.content.title))
+    let mut page = Page::new(titled(&review.content.title))
         .private()
         .at(Nav::Moderate);
+    if review.onwards.keys {
+        page = page.with_islands();
+    }
     Ok(page.render(&context, move || view(review)))
 }
 
@@ -172,8 +173,7 @@ fn view(review: Review) -> impl IntoView {
         history,
         public,
         assignee,
-        next,
-        done,
+        onwards,
         declared,
         letters,
         asked,
@@ -186,7 +186,9 @@ fn view(review: Review) -> impl IntoView {
         notes,
         answered,
     } = review;
-    let banner = done.map(|done| banner(done, next.as_deref(), public_href(&public)));
+    let done = onwards.done;
+    let banner = done.map(|done| banner(done, onwards.next.as_ref(), public_href(&public)));
+    let (former, keys) = (onwards.banner(), onwards.keys());
     let home = review.href();
     let notes_at = |field: &'static Field| Some(notes_view::at_field(&notes, field.key));
     let editing = Editing {
@@ -195,13 +197,15 @@ fn view(review: Review) -> impl IntoView {
         at_field: Some(&notes_at),
     };
     let heading = heading::view(&review, &content, &public, &letters, &editing);
-    let after = next
-        .as_deref()
-        .map(|next| (review_context::href(next), next));
+    let after = onwards
+        .next
+        .as_ref()
+        .map(|next| (review_context::href(&next.reference), next.title.as_str()));
     let bar = bar::view(&review, after);
     let panel = Panel {
-        done: done.is_some(),
-        next,
+        done: done.is_some_and(Flash::leads_on),
+        next: onwards.next.clone(),
+        colleagues: &onwards.colleagues,
         content: &content,
         public: &public,
         assignee: assignee.as_deref(),
@@ -256,24 +260,21 @@ fn view(review: Review) -> impl IntoView {
     };
     view! {
         <BackLink href=paths::MODERATE label="Queue"/>
+        {former}
         {banner}
         {heading}
         {skeleton(parts)}
         {bar}
+        {keys}
     }
 }
 
-fn banner(done: Flash, next: Option<&str>, public: Option<String>) -> impl IntoView + use<> {
+fn banner(done: Flash, next: Option<&NextUp>, public: Option<String>) -> impl IntoView + use<> {
     let words = done.words();
     let open = public.filter(|_| done.shows_public_page()).map(|href| {
         view! { " "<a href=href>"See the public page"</a>"." }
     });
-    let onwards = done.leads_on().then(|| match next {
-        Some(next) => {
-            view! { <p>"Next: "<a href=review_context::href(next)>{next.to_owned()}</a></p> }.into_markup()
-        }
-        None => view! { <p>"Nothing else waits for you. "<a href=paths::MODERATE>"Back to the queue"</a></p> }.into_markup(),
-    });
+    let onwards = done.leads_on().then(|| queue_onwards::in_banner(next));
     view! {
         <Banner kind=BannerKind::Success heading=words.heading>
             <p>{words.text}{open}</p>

@@ -68,6 +68,8 @@ pub struct Settings {
     pub contact: String,
     /// How long a museum usually waits for an answer, in words: "usually within ten working days".
     pub usual_wait: String,
+    /// So many days after it was sent, a case study should have an answer.
+    pub due_days: i64,
     /// Who runs the site, as readers are told; may be empty.
     pub run_by: String,
     /// Changes when any asset does; part of every asset's URL, so assets are cached for ever.

@@ -3,6 +3,7 @@
 
 use super::entity::{case, revision, submission};
 use super::history::{Actor, Detail, NewHistoryEntry, record};
+use super::moderation_queue::search_key;
 use super::outcome::Outcome;
 use super::publishing::NewRevision;
 use super::submissions::{Submission, keys_of};
@@ -308,11 +309,18 @@ async fn raise_version(
         };
         until = submission.version + 1;
     }
+    let found_by = search_key(
+        &after.title,
+        &after.museum,
+        &submission.reference,
+        &submission.submitter_email,
+    );
     let updated = submission::Entity::update_many()
         .col_expr(
             submission::Column::Version,
             Expr::col(submission::Column::Version).add(1),
         )
+        .col_expr(submission::Column::SearchKey, Expr::value(found_by))
         .col_expr(submission::Column::Title, Expr::value(after.title.as_str()))
         .col_expr(
             submission::Column::Museum,

@@ -1,18 +1,66 @@
-//! The moderation queue, and taking a submission on.
+//! The moderation queue: its tabs with their counts, what narrows them, and one page of what is found.
+//!
+//! Of 20,000 rows only one page is read; what is counted, ordered and narrowed by stands in one index.
 
-use super::entity::{account, submission};
-use super::history::{Actor, NewHistoryEntry, record};
-use super::outcome::Outcome;
-use super::transitions::{overtaken, start_review};
-use super::{Db, DbErr, accounts, letters, submissions};
-use case_study::policy::{Permission, allows};
-use case_study::{Action, EventKind, Status, Stored};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
-use std::collections::{HashMap, HashSet};
+mod assigning;
+mod counts;
+mod next;
+mod rows;
+mod search;
+
+pub use assigning::{Colleague, assign, colleagues, hand_over};
+pub use counts::Counts;
+pub(crate) use next::before;
+pub use next::{NextUp, Place, next_in_queue, previous_in_queue};
+pub use rows::QueueRow;
+pub use search::{fill_search_keys, search_key};
+
+use super::entity::submission;
+use super::{DAY_MS, Db, DbErr, letters};
+use case_study::Status;
+use sea_orm::sea_query::{Expr, Func, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+
+/// A part of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// What waits for a moderator: submitted, in review, approved, what has a new letter from its museum, and what
+    /// this version does not know.
+    #[default]
+    Waiting,
+    /// Of these, what its museum sent again or answered.
+    CameBack,
+    /// What I have and is not done.
+    Mine,
+    /// Its museum was asked for changes.
+    WithMuseum,
+    /// Its museum was shown the page.
+    AwaitingYes,
+    /// What is decided.
+    Done,
+}
+
+impl Tab {
+    pub const ALL: [Self; 6] = [
+        Self::Waiting,
+        Self::CameBack,
+        Self::Mine,
+        Self::WithMuseum,
+        Self::AwaitingYes,
+        Self::Done,
+    ];
+
+    /// Where what stands so is found.
+    #[must_use]
+    pub fn of(status: Status) -> Self {
+        match status {
+            Status::ChangesRequested => Self::WithMuseum,
+            Status::AwaitingYes => Self::AwaitingYes,
+            status if DONE.contains(&status) => Self::Done,
+            _ => Self::Waiting,
+        }
+    }
+}
 
 /// Whose submissions the queue shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,29 +75,21 @@ pub enum Assigned {
 /// What the queue shows.
 #[derive(Debug, Clone, Default)]
 pub struct QueueFilter {
-    /// Empty means everything that waits for a moderator: submitted, in review, approved, what has a new
-    /// letter from its museum, and what this version does not know.
+    /// None for the whole queue.
+    pub tab: Option<Tab>,
+    /// Where there are any, these take the place of the tab.
     pub statuses: Vec<Status>,
     pub assigned: Assigned,
     /// A strand's slug, or empty for both.
     pub strand: String,
+    /// Only what its museum has been asked and has not answered for [`SILENT_DAYS`].
+    pub silent: bool,
+    /// Only what its museum sent again or answered.
+    pub came_back: bool,
+    /// Words of title, museum, reference or address; all of them are looked for.
+    pub words: String,
     /// Counts from 1.
     pub page: u64,
-}
-
-/// One line of the queue.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueueRow {
-    pub reference: String,
-    pub title: String,
-    pub museum: String,
-    pub strand: String,
-    pub status: Stored<Status>,
-    pub submitted_at: Option<i64>,
-    pub updated_at: i64,
-    pub assignee: Option<String>,
-    /// Its museum wrote, and no moderator said yet that it was seen.
-    pub has_new_letter: bool,
 }
 
 /// A page of the queue.
@@ -58,18 +98,25 @@ pub struct Queue {
     pub rows: Vec<QueueRow>,
     pub total: u64,
     pub pages: u64,
-    /// How many submissions there are in each status, whatever the filter; drafts are not theirs.
-    pub counts: Vec<(Status, u64)>,
-    /// How many wait and are assigned to nobody, and to the account asked for.
-    pub unassigned: u64,
-    pub mine: u64,
-    /// How many have a new letter from their museum, wherever they stand.
-    pub with_new_letter: u64,
+    /// How many there are, whatever the filter.
+    pub counts: Counts,
 }
 
+/// After so many days without a word a museum is silent.
+pub const SILENT_DAYS: i64 = 14;
 const PER_PAGE: u64 = 25;
+/// No queue is longer; an address may ask for any number.
+const MOST_PAGES: u64 = 1_000_000;
 /// What waits for a moderator.
 const WAITING: [Status; 3] = [Status::Submitted, Status::InReview, Status::Approved];
+/// What is decided.
+const DONE: [Status; 5] = [
+    Status::Published,
+    Status::Replaced,
+    Status::Declined,
+    Status::Withdrawn,
+    Status::Lapsed,
+];
 
 /// A draft that was withdrawn before it was ever sent is none of the moderators' business.
 fn was_sent() -> Condition {
@@ -100,203 +147,122 @@ fn assigned_to(assigned: Assigned) -> Condition {
     }
 }
 
-#[derive(FromQueryResult)]
-struct StatusCount {
-    status: String,
-    count: i64,
+fn in_tab(tab: Tab, me: i64) -> Condition {
+    match tab {
+        Tab::Waiting => Condition::any()
+            .add(in_statuses(&WAITING))
+            .add(has_new_letter())
+            .add(is_newer()),
+        Tab::CameBack => in_statuses(&WAITING).add(submission::Column::CameBack.eq(true)),
+        Tab::Mine => {
+            let done = DONE.iter().map(|status| status.slug());
+            assigned_to(Assigned::To(me)).add(submission::Column::Status.is_not_in(done))
+        }
+        Tab::WithMuseum => in_statuses(&[Status::ChangesRequested]),
+        Tab::AwaitingYes => in_statuses(&[Status::AwaitingYes]),
+        Tab::Done => in_statuses(&DONE),
+    }
 }
 
-/// A page of the queue: who waits longest comes first.
+impl QueueFilter {
+    /// Whether it shows less than a whole tab.
+    fn is_narrowed(&self) -> bool {
+        self.tab.is_none()
+            || !self.statuses.is_empty()
+            || self.assigned != Assigned::Anyone
+            || !self.strand.is_empty()
+            || self.silent
+            || self.came_back
+            || !self.words.is_empty()
+    }
+
+    /// Whether what is shown is decided, so that the newest decision comes first.
+    fn is_of_what_is_done(&self) -> bool {
+        if self.statuses.is_empty() {
+            self.tab == Some(Tab::Done)
+        } else {
+            self.statuses.iter().all(|status| DONE.contains(status))
+        }
+    }
+
+    fn condition(&self, me: i64, now: i64) -> Condition {
+        let place = if self.statuses.is_empty() {
+            self.tab.map_or_else(Condition::all, |tab| in_tab(tab, me))
+        } else {
+            let mut statuses = self.statuses.clone();
+            statuses.retain(|status| *status != Status::Draft);
+            in_statuses(&statuses)
+        };
+        let mut all = was_sent().add(place).add(assigned_to(self.assigned));
+        if !self.strand.is_empty() {
+            all = all.add(submission::Column::Strand.eq(&self.strand));
+        }
+        if self.came_back {
+            all = all.add(submission::Column::CameBack.eq(true));
+        }
+        if self.silent {
+            // Whatever its museum saves or sends moves this time, as does whatever we ask.
+            let asked = [Status::ChangesRequested, Status::AwaitingYes];
+            all = all
+                .add(in_statuses(&asked))
+                .add(submission::Column::UpdatedAt.lte(now - SILENT_DAYS * DAY_MS));
+        }
+        all.add(search::holds(&self.words))
+    }
+}
+
+/// When it was decided, or at least came to rest.
+fn ended() -> SimpleExpr {
+    Func::coalesce([
+        Expr::col(submission::Column::DecidedAt),
+        Expr::col(submission::Column::UpdatedAt),
+    ])
+    .into()
+}
+
+/// A page of the queue. What came back stands before what is new, and of these the first sent comes first.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbErr> {
-    let statuses = if filter.statuses.is_empty() {
-        Condition::any()
-            .add(in_statuses(&WAITING))
-            .add(has_new_letter())
-            .add(is_newer())
-    } else {
-        let mut statuses = filter.statuses.clone();
-        statuses.retain(|status| *status != Status::Draft);
-        in_statuses(&statuses)
-    };
+    let counts = counts::count(db, me).await?;
+    let page = filter.page.clamp(1, MOST_PAGES) - 1;
     let mut select = submission::Entity::find()
-        .filter(was_sent())
-        .filter(statuses)
-        .filter(assigned_to(filter.assigned));
-    if !filter.strand.is_empty() {
-        select = select.filter(submission::Column::Strand.eq(&filter.strand));
-    }
-    let paginator = select
-        .order_by_asc(submission::Column::SubmittedAt)
-        .order_by_asc(submission::Column::Id)
-        .paginate(db.reader(), PER_PAGE);
-    let size = paginator.num_items_and_pages().await?;
-    // An address may ask for any number, and the library multiplies it unchecked.
-    let found = if filter.page > size.number_of_pages {
-        Vec::new()
-    } else {
-        paginator.fetch_page(filter.page.saturating_sub(1)).await?
-    };
-    let names: HashMap<i64, String> = account::Entity::find()
-        .filter(account::Column::Id.is_in(found.iter().filter_map(|row| row.assignee_id)))
-        .all(db.reader())
-        .await?
-        .into_iter()
-        .map(|account| (account.id, account.name))
-        .collect();
-    let with_letter: HashSet<i64> = submission::Entity::find()
         .select_only()
         .column(submission::Column::Id)
-        .filter(submission::Column::Id.is_in(found.iter().map(|row| row.id)))
-        .filter(has_new_letter())
-        .into_tuple()
-        .all(db.reader())
-        .await?
-        .into_iter()
-        .collect();
-    let rows = found
-        .into_iter()
-        .map(|row| QueueRow {
-            has_new_letter: with_letter.contains(&row.id),
-            status: Stored::read(&row.status),
-            reference: row.reference,
-            title: row.title,
-            museum: row.museum,
-            strand: row.strand,
-            submitted_at: row.submitted_at,
-            updated_at: row.updated_at,
-            assignee: row.assignee_id.and_then(|id| names.get(&id).cloned()),
-        })
-        .collect();
-    let by_status: Vec<StatusCount> = submission::Entity::find()
-        .select_only()
-        .column(submission::Column::Status)
-        .column_as(submission::Column::Id.count(), "count")
-        .filter(was_sent())
-        .group_by(submission::Column::Status)
-        .into_model()
-        .all(db.reader())
-        .await?;
-    let counts = Status::ALL
-        .iter()
-        .filter(|status| **status != Status::Draft)
-        .map(|status| {
-            let row = by_status.iter().find(|row| row.status == status.slug());
-            (
-                *status,
-                row.and_then(|row| u64::try_from(row.count).ok())
-                    .unwrap_or(0),
-            )
-        })
-        .collect();
-    let waiting = |assigned| {
-        submission::Entity::find()
-            .filter(in_statuses(&WAITING))
-            .filter(assigned_to(assigned))
-            .count(db.reader())
+        .filter(filter.condition(me, db.now_ms()));
+    select = if filter.is_of_what_is_done() {
+        select
+            .order_by(ended(), Order::Desc)
+            .order_by_desc(submission::Column::Id)
+    } else {
+        select
+            .order_by_desc(submission::Column::CameBack)
+            .order_by_asc(submission::Column::QueuedAt)
+            .order_by_asc(submission::Column::Id)
+    };
+    let select = select.limit(PER_PAGE).offset(page * PER_PAGE);
+    let whole = filter.tab.filter(|_| !filter.is_narrowed());
+    let (ids, total): (Vec<i64>, u64) = if let Some(tab) = whole {
+        (
+            select.into_tuple().all(db.reader()).await?,
+            counts.of_tab(tab),
+        )
+    } else {
+        // Looked through once, for the page and for how many there are.
+        let found: Vec<(i64, i64)> = select
+            .column_as(Expr::cust("COUNT(*) OVER ()"), "total")
+            .into_tuple()
+            .all(db.reader())
+            .await?;
+        let total = found.first().map_or(0, |(_, total)| *total);
+        let ids = found.into_iter().map(|(id, _)| id).collect();
+        (ids, u64::try_from(total).unwrap_or_default())
     };
     Ok(Queue {
-        rows,
-        total: size.number_of_items,
-        pages: size.number_of_pages,
+        rows: rows::load(db, &ids).await?,
+        total,
+        pages: total.div_ceil(PER_PAGE),
         counts,
-        unassigned: waiting(Assigned::Nobody).await?,
-        mine: waiting(Assigned::To(me)).await?,
-        with_new_letter: submission::Entity::find()
-            .filter(has_new_letter())
-            .count(db.reader())
-            .await?,
     })
-}
-
-/// Takes a submission on, or gives it back (`assignee` none). Taking on one that waits starts its
-/// review in the same step: that is what pressing the button means.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn assign(
-    db: &Db,
-    actor: &Actor,
-    submission_id: i64,
-    seen_version: i64,
-    assignee: Option<i64>,
-) -> Result<Outcome<()>, DbErr> {
-    let tx = db.begin().await?;
-    if !accounts::still_acts(&tx, actor).await? {
-        return Ok(Outcome::NotAllowed);
-    }
-    let Some(submission) = submissions::locked(&tx, submission_id).await? else {
-        return Ok(Outcome::NotFound);
-    };
-    if !allows(Permission::Assign, &submission.status, &actor.roles) {
-        return Ok(Outcome::NotAllowed);
-    }
-    if submission.version != seen_version {
-        let faster = overtaken(&tx, submission_id).await?;
-        tx.rollback().await?;
-        return Ok(faster);
-    }
-    submission::Entity::update_many()
-        .col_expr(submission::Column::AssigneeId, Expr::value(assignee))
-        .col_expr(
-            submission::Column::Version,
-            Expr::col(submission::Column::Version).add(1),
-        )
-        .col_expr(submission::Column::UpdatedAt, Expr::value(db.now_ms()))
-        .filter(submission::Column::Id.eq(submission.id))
-        .exec(&tx)
-        .await?;
-    let assigned = NewHistoryEntry {
-        submission_id: Some(submission.id),
-        case_id: Some(submission.case_id),
-        ..NewHistoryEntry::of(if assignee.is_some() {
-            EventKind::Assign
-        } else {
-            EventKind::Unassign
-        })
-    };
-    record(&tx, actor, assigned).await?;
-    let starts = assignee.is_some()
-        && submission
-            .status
-            .after(Action::StartReview, &actor.roles)
-            .is_some();
-    let started = if starts {
-        match start_review(&tx, actor, submission.id).await? {
-            Outcome::Made(moved) => Some(moved),
-            refused => {
-                tx.rollback().await?;
-                return Ok(refused.map(drop));
-            }
-        }
-    } else {
-        None
-    };
-    tx.commit().await?;
-    if let Some(moved) = started {
-        moved.log(actor);
-    }
-    Ok(Outcome::Made(()))
-}
-
-/// The reference of the submission that has waited longest, other than this one: where "next"
-/// leads after a decision.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn next_waiting(db: &Db, after: i64, me: i64) -> Result<Option<String>, DbErr> {
-    let found = submission::Entity::find()
-        .filter(in_statuses(&[Status::Submitted, Status::InReview]))
-        .filter(
-            Condition::any()
-                .add(submission::Column::AssigneeId.is_null())
-                .add(submission::Column::AssigneeId.eq(me)),
-        )
-        .filter(submission::Column::Id.ne(after))
-        .order_by_asc(submission::Column::SubmittedAt)
-        .one(db.reader())
-        .await?;
-    Ok(found.map(|row| row.reference))
 }

@@ -15,7 +15,7 @@ use super::transitions::one_move;
 use super::{Db, DbErr, Transaction, agreements, letters, mailed_links, place_of, submissions};
 use case_study::mail_templates::{About, MailContext};
 use case_study::manner::Manner;
-use case_study::planned::{PlanEnd, PlanState, PlannedAction, Silence};
+use case_study::planned::{PlanEnd, PlanState, PlannedAction, REMIND_AFTER_DAYS, Silence};
 use case_study::{Move, Status};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -138,7 +138,9 @@ pub(super) async fn carry_out(
             }
         }
         (PlanEnd::Heard, Some(again)) => plan_reminder(&tx, id, again).await?,
-        (PlanEnd::Made, _) => remind(&tx, mail_context, &held.submission, silence).await?,
+        (PlanEnd::Made, _) => {
+            remind(&tx, mail_context, &held.submission, silence, None).await?;
+        }
         _ => {}
     }
     tx.commit().await?;
@@ -193,17 +195,62 @@ pub async fn count_everywhere(db: &Db) -> Result<u64, DbErr> {
     Ok(begun)
 }
 
+/// Reminds a museum because a moderator wants it to be, and counts that as the next reminder. Returns the letter's
+/// id, if there is an address to write to.
+pub(super) async fn remind_by_hand(
+    tx: &Transaction,
+    mail_context: &MailContext,
+    submission: &Submission,
+    account_id: Option<i64>,
+) -> Result<Option<i64>, DbErr> {
+    let silence = match counted_by(tx, submission.id, PlannedAction::Remind).await? {
+        Some(silence) => silence,
+        // Both were sent: this is one more, and none follows.
+        None => Silence {
+            reminded: REMIND_AFTER_DAYS.len(),
+            ..counted_by(tx, submission.id, PlannedAction::Lapse)
+                .await?
+                .unwrap_or(Silence::since(tx.now_ms()))
+        },
+    };
+    let own = [PlannedAction::Remind];
+    end_waiting(tx, submission.id, &own, PlanEnd::PlannedAgain).await?;
+    remind(tx, mail_context, submission, silence, account_id).await
+}
+
+/// The silence that one of the program's own plans counts, where it waits.
+async fn counted_by(
+    tx: &Transaction,
+    submission_id: i64,
+    action: PlannedAction,
+) -> Result<Option<Silence>, DbErr> {
+    let payload: Option<String> = planned_move::Entity::find()
+        .select_only()
+        .column(planned_move::Column::Payload)
+        .filter(planned_move::Column::SubmissionId.eq(submission_id))
+        .filter(planned_move::Column::Action.eq(action.slug()))
+        .filter(planned_move::Column::State.eq(PlanState::Waiting.slug()))
+        .into_tuple()
+        .one(tx)
+        .await?;
+    payload
+        .map(|payload| serde_json::from_str::<Counted>(&payload).map(Silence::from))
+        .transpose()
+        .map_err(|error| DbErr::Custom(place_of(&error)))
+}
+
 async fn remind(
     tx: &Transaction,
     mail_context: &MailContext,
     submission: &Submission,
     silence: Silence,
-) -> Result<(), DbErr> {
+    account_id: Option<i64>,
+) -> Result<Option<i64>, DbErr> {
     let next = silence.after_reminder(tx.now_ms());
     plan_reminder(tx, submission.id, next).await?;
     agreements::count_reminder(tx, submission.id).await?;
     if submission.submitter_email.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let token = mailed_links::issue_link(tx, submission.id).await?;
     let about = About {
@@ -218,8 +265,7 @@ async fn remind(
     } else {
         mail_context.reminder_of_changes(about, lapses_at)
     };
-    letters::to_museum(tx, submission, None, mail).await?;
-    Ok(())
+    letters::to_museum(tx, submission, account_id, mail).await
 }
 
 async fn lapse(

@@ -27,6 +27,10 @@ pub struct Submission {
     pub submitted_at: Option<i64>,
     /// When it was sent for the first time.
     pub first_sent_at: Option<i64>,
+    /// Its museum sent it again, or answered.
+    pub came_back: bool,
+    /// Since when it has its place in the queue.
+    pub queued_at: i64,
     /// How often changes were asked for.
     pub round: i64,
     /// short or long
@@ -69,6 +73,8 @@ impl Submission {
             updated_at: row.updated_at,
             submitted_at: row.submitted_at,
             first_sent_at: row.first_sent_at,
+            came_back: row.came_back,
+            queued_at: row.queued_at,
             round: row.round,
             way: row.way,
             base_revision_id: row.base_revision_id,

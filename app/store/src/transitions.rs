@@ -470,7 +470,18 @@ async fn write_status(
                 .col_expr(
                     submission::Column::FirstSentAt,
                     Expr::value(Some(submission.first_sent_at.unwrap_or(now))),
+                )
+                .col_expr(
+                    submission::Column::QueuedAt,
+                    Expr::value(submission.first_sent_at.unwrap_or(now)),
+                )
+                .col_expr(
+                    submission::Column::CameBack,
+                    Expr::value(submission.first_sent_at.is_some()),
                 );
+        }
+        Move::Answer { .. } => {
+            update = update.col_expr(submission::Column::CameBack, Expr::value(true));
         }
         Move::RequestChanges { .. } => {
             update = update
@@ -490,7 +501,6 @@ async fn write_status(
         | Move::AskYes { .. }
         | Move::CallBack
         | Move::Agree { .. }
-        | Move::Answer { .. }
         | Move::Amend { .. }
         | Move::Refuse { .. }
         | Move::Lapse

@@ -1,11 +1,12 @@
 //! How long a museum that sent a case study waits: who waits before it, and how long others waited.
 
 use super::entity::{event, submission};
+use super::moderation_queue::{Place, before};
 use super::submissions::Submission;
 use super::{Db, DbErr};
 use case_study::{Action, EventKind, Status};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
 };
 
@@ -24,23 +25,15 @@ const ANSWERS: [EventKind; 6] = [
     EventKind::WriteToMuseum,
 ];
 
-/// How many case studies stand before this one in the queue: sent earlier, and not decided yet.
+/// How many case studies stand before this one in the queue and are not decided yet.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn ahead_of(db: &Db, submission: &Submission) -> Result<u64, DbErr> {
-    let sent = submission.submitted_at.unwrap_or_default();
-    let earlier = Condition::any()
-        .add(submission::Column::SubmittedAt.lt(sent))
-        .add(
-            Condition::all()
-                .add(submission::Column::SubmittedAt.eq(sent))
-                .add(submission::Column::Id.lt(submission.id)),
-        );
     let waiting = [Status::Submitted, Status::InReview].map(Status::slug);
     submission::Entity::find()
         .filter(submission::Column::Status.is_in(waiting))
-        .filter(earlier)
+        .filter(before(Place::of(submission)))
         .count(db.reader())
         .await
 }

@@ -80,6 +80,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             ids,
             contact: settings.contact.clone(),
             usual_wait: settings.usual_wait.clone(),
+            due_days: settings.due_days,
             run_by: settings.run_by.clone(),
             asset_version: site.version(),
         }),

@@ -66,6 +66,16 @@ pub struct ServeArguments {
     )]
     pub usual_wait: String,
 
+    /// So many days after it was sent, a case study should have an answer: 1 to 365. The queue says what is due and
+    /// what is over.
+    #[arg(
+        long,
+        env = "CASEBOOK_DUE_DAYS",
+        value_name = "DAYS",
+        default_value = "10"
+    )]
+    pub due_days: String,
+
     /// Who runs the site, such as "the Museums Association". The page About names them; without a name it
     /// says that there is none.
     #[arg(long, env = "CASEBOOK_RUN_BY", value_name = "NAME")]
@@ -143,6 +153,7 @@ pub struct ServeSettings {
     pub mail_from: Mailbox,
     pub contact: String,
     pub usual_wait: String,
+    pub due_days: i64,
     pub run_by: String,
     pub trusted_proxies: TrustedProxies,
     pub undo_minutes: UndoMinutes,
@@ -179,6 +190,7 @@ impl ServeArguments {
         let mail_url = MailUrl::parse(self.mail_url.as_deref(), &self.store.data_dir)?;
         let contact = self.contact(loopback)?;
         let usual_wait = self.usual_wait()?;
+        let due_days = self.due_days()?;
         let run_by = self.run_by()?;
         let mail_from = self.mail_from(&mail_url)?;
         let trusted_proxies = TrustedProxies::parse(&self.trusted_proxies)?;
@@ -197,6 +209,7 @@ impl ServeArguments {
             mail_from,
             contact,
             usual_wait,
+            due_days,
             run_by,
             trusted_proxies,
             undo_minutes,
@@ -233,6 +246,16 @@ impl ServeArguments {
             ));
         }
         Ok(words)
+    }
+
+    fn due_days(&self) -> Result<i64, Failure> {
+        let days = self.due_days.trim().parse().ok();
+        days.filter(|days| (1..=365).contains(days)).ok_or_else(|| {
+            Failure::setting(
+                "CASEBOOK_DUE_DAYS",
+                "give a whole number of days from 1 to 365, such as 10",
+            )
+        })
     }
 
     fn run_by(&self) -> Result<String, Failure> {

@@ -19,6 +19,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("web", "paths case_study store index ui passwords"),
     ("formats", "paths case_study store ui list_query web"),
     ("browser_events", ""),
+    ("desk_keys", "paths browser_events"),
     (
         "browse/shortlist",
         "paths case_study store ui list_query web formats",
@@ -59,7 +60,7 @@ const MATRIX: &[(&str, &str)] = &[
     ),
     (
         "moderate",
-        "word_count paths case_study store ui web browse/case account submit",
+        "word_count paths case_study store ui web browse/case account submit desk_keys",
     ),
     (
         "routes",

@@ -5,6 +5,7 @@ use crate::entity::{case, submission, working_copy as row};
 use crate::history::{Actor, NewHistoryEntry, record};
 use crate::mail_limits;
 use crate::mail_limits::TypedFor;
+use crate::moderation_queue::search_key;
 use crate::{
     Db, DbErr, Transaction, hash_token, mailed_links, outbox, random_bytes, write_content,
 };
@@ -194,6 +195,12 @@ pub(crate) async fn insert_first(
         title: Set(content.title.clone()),
         museum: Set(content.museum.clone()),
         strand: Set(content.strand.clone()),
+        search_key: Set(search_key(
+            &content.title,
+            &content.museum,
+            reference.as_str(),
+            &content.contact_email,
+        )),
         created_at: Set(now),
         updated_at: Set(now),
         ..Default::default()

@@ -4,6 +4,7 @@
 use super::begin::{BeginError, Begun, NewDraft, mail_link_back};
 use super::working_copy;
 use crate::entity::{case, submission, working_copy as row};
+use crate::moderation_queue::search_key;
 use crate::submissions::Submission;
 use crate::{Db, DbErr, Transaction, hash_token, mailed_links, submissions, write_content};
 use case_study::mail_templates::MailContext;
@@ -146,6 +147,15 @@ async fn correct(
         .col_expr(
             submission::Column::SubmitterEmail,
             Expr::value(new.email.clone()),
+        )
+        .col_expr(
+            submission::Column::SearchKey,
+            Expr::value(search_key(
+                &new.title,
+                &content.museum,
+                &submission.reference,
+                &new.email,
+            )),
         )
         .filter(submission::Column::Id.eq(submission.id))
         .exec(tx)

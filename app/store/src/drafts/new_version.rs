@@ -5,6 +5,7 @@ use super::begin::Begun;
 use super::first_page_again::AS_BEGUN;
 use crate::entity::{case, revision, submission, working_copy as row};
 use crate::history::{Actor, NewHistoryEntry, record};
+use crate::moderation_queue::search_key;
 use crate::submissions::Submission;
 use crate::{
     Db, DbErr, Transaction, accounts, declarations, fresh_token, hash_token, mailed_links, outbox,
@@ -216,6 +217,12 @@ async fn insert(
     let by_staff = status == Status::InReview;
     let reference = Reference::from_random(random_bytes());
     let earlier = base.row.clone();
+    let found_by = search_key(
+        &base.content.title,
+        &base.content.museum,
+        reference.as_str(),
+        &earlier.submitter_email,
+    );
     let submission_id = submission::Entity::insert(submission::ActiveModel {
         reference: Set(reference.to_string()),
         case_id: Set(earlier.case_id),
@@ -229,6 +236,8 @@ async fn insert(
         title: Set(base.content.title.clone()),
         museum: Set(base.content.museum.clone()),
         strand: Set(base.content.strand.clone()),
+        search_key: Set(found_by),
+        queued_at: Set(if by_staff { now } else { 0 }),
         created_at: Set(now),
         updated_at: Set(now),
         // The queue lists what was handed to moderators.

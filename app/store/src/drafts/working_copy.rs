@@ -1,6 +1,7 @@
 //! Reading and writing the working copy.
 
 use crate::entity::{revision, submission, working_copy};
+use crate::moderation_queue::search_key;
 use crate::submissions::Submission;
 use crate::{Db, DbErr, Transaction, mailed_links, place_of, read_content, write_content};
 use case_study::working_copy::Unread;
@@ -182,7 +183,14 @@ pub(crate) async fn write(
         // mailed a link: see `link_back`.
         mailed_links::revoke_links(tx, submission.id).await?;
     }
+    let found_by = search_key(
+        &content.title,
+        &content.museum,
+        &submission.reference,
+        &email,
+    );
     submission::Entity::update_many()
+        .col_expr(submission::Column::SearchKey, Expr::value(found_by))
         .col_expr(
             submission::Column::Title,
             Expr::value(content.title.clone()),

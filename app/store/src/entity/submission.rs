@@ -35,6 +35,12 @@ pub struct Model {
     pub first_sent_at: Option<i64>,
     /// The moderator who said that it needs a second person's yes.
     pub sensitive_by: Option<i64>,
+    /// Its museum sent it again, or answered.
+    pub came_back: bool,
+    /// Since when it has its place in the queue.
+    pub queued_at: i64,
+    /// What it is found by: see `moderation_queue::search_key`.
+    pub search_key: String,
     /// Whether its museum may change every field of it, or only those that are asked about.
     pub all_fields_open: bool,
     /// From this version up to the next, nothing but tags was changed.

@@ -1,6 +1,7 @@
 //! Journey 2: the queue, a submission, every decision, two moderators at once.
 
 mod access;
+mod bulk;
 mod compiled;
 mod decisions;
 mod guards;
@@ -10,6 +11,7 @@ mod matrix;
 mod mending;
 mod mending_races;
 mod messages;
+mod next;
 pub mod notes;
 mod preparing;
 mod publishable;

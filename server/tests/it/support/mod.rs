@@ -284,6 +284,7 @@ impl TestApp {
                 ids,
                 contact: "help@example.org".to_owned(),
                 usual_wait: "usually within ten working days".to_owned(),
+                due_days: 10,
                 run_by: "the Tea Museum".to_owned(),
                 asset_version: SITE_VERSION.clone(),
             }),

@@ -56,6 +56,7 @@ pub async fn every_status(read: &mut Reader, app: &TestApp) {
             "tags-kept",
             "wrote",
             "seen",
+            "handed-over",
             "edited",
             "protected",
             "text-kept",
@@ -64,9 +65,51 @@ pub async fn every_status(read: &mut Reader, app: &TestApp) {
             read.opens(&sam, &format!("{case}?done={code}")).await;
         }
     }
-    for query in ["", "?page=9", "?status=published&assigned=me"] {
+    for query in [
+        "",
+        "?page=9",
+        "?status=published&assigned=me",
+        "?tab=came-back",
+        "?tab=mine",
+        "?tab=with-museum",
+        "?tab=awaiting-yes&silent=yes",
+        "?tab=done",
+        "?q=tea",
+        "?q=nothing+has+this",
+    ] {
         read.opens(&sam, &format!("/moderate{query}")).await;
     }
+    several(read, app, &sam).await;
+}
+
+/// What is said of things that are done with several, and the help for keys.
+async fn several(read: &mut Reader, app: &TestApp, sam: &Visitor) {
+    app.account(case_study::Role::Moderator).await;
+    let queue = read.opens(sam, "/moderate?q=tea").await;
+    let rows: Vec<String> = queue
+        .select("tbody input[name=row]")
+        .into_iter()
+        .filter_map(|one| one.attr("value"))
+        .collect();
+    let to = queue
+        .select("#bulk-to option")
+        .into_iter()
+        .filter_map(|one| one.attr("value"))
+        .find(|value| !value.is_empty())
+        .expect("a colleague");
+    for (deed, to) in [("assign", ""), ("assign", to.as_str()), ("remind", "")] {
+        let mut fields: Vec<(&str, &str)> = rows.iter().map(|row| ("row", row.as_str())).collect();
+        fields.extend([("do", deed), ("to", to), ("back", "q=tea")]);
+        for _ in 0..2 {
+            let page = sam.post("/moderate/bulk", &fields).await;
+            read.page(&page);
+        }
+    }
+    let account = read.opens(sam, "/account").await;
+    let keys = "form[action='/account/keys']";
+    drop(sam.submit(&account, keys, &[("keys", "on")]).await);
+    read.opens(sam, "/account").await;
+    read.opens(sam, "/moderate").await;
 }
 
 /// Opens a page, presses a button of it and reads the page that follows.

@@ -1,0 +1,170 @@
+//! What comes next: a cursor through the queue that goes round, so that whatever is skipped comes again, after
+//! everything else.
+
+use super::{WAITING, in_statuses, was_sent};
+use crate::entity::{account, planned_move, submission};
+use crate::submissions::Submission;
+use crate::{Db, DbErr};
+use case_study::planned::{PlanState, PlannedAction};
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder};
+
+/// A place in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub came_back: bool,
+    pub queued_at: i64,
+    pub id: i64,
+}
+
+impl Place {
+    /// Where a submission stands, or stood before it was decided.
+    #[must_use]
+    pub const fn of(submission: &Submission) -> Self {
+        Self {
+            came_back: submission.came_back,
+            queued_at: submission.queued_at,
+            id: submission.id,
+        }
+    }
+}
+
+/// What comes next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextUp {
+    pub reference: String,
+    pub title: String,
+    /// The colleague who is reading it: nothing else waits.
+    pub reading: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Onwards,
+    Back,
+}
+
+/// What follows a place in the queue, or its first where there is no place; none when nothing else waits. What a
+/// colleague is reading is offered only when nothing else is left; what lies with a closed account is free.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn next_in_queue(
+    db: &Db,
+    after: Option<Place>,
+    me: i64,
+) -> Result<Option<NextUp>, DbErr> {
+    beside(db, after, me, Direction::Onwards).await
+}
+
+/// What stands before a place in the queue, by the same rules.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn previous_in_queue(db: &Db, before: Place, me: i64) -> Result<Option<NextUp>, DbErr> {
+    beside(db, Some(before), me, Direction::Back).await
+}
+
+async fn beside(
+    db: &Db,
+    place: Option<Place>,
+    me: i64,
+    direction: Direction,
+) -> Result<Option<NextUp>, DbErr> {
+    let mut select = submission::Entity::find()
+        .filter(was_sent())
+        .filter(in_statuses(&WAITING))
+        .filter(submission::Column::Id.not_in_subquery(decided_and_planned()))
+        .order_by(first(is_free(me)), Order::Asc);
+    if let Some(place) = place {
+        select = select
+            .filter(submission::Column::Id.ne(place.id))
+            .order_by(first(lies(place, direction)), Order::Asc);
+    }
+    let (down, up) = match direction {
+        Direction::Onwards => (Order::Desc, Order::Asc),
+        Direction::Back => (Order::Asc, Order::Desc),
+    };
+    let found = select
+        .order_by(submission::Column::CameBack, down)
+        .order_by(submission::Column::QueuedAt, up.clone())
+        .order_by(submission::Column::Id, up)
+        .one(db.reader())
+        .await?;
+    let Some(found) = found else { return Ok(None) };
+    Ok(Some(NextUp {
+        reading: reading(db, found.assignee_id.filter(|id| *id != me)).await?,
+        reference: found.reference,
+        title: found.title,
+    }))
+}
+
+/// Sorts what meets a condition before the rest.
+fn first(condition: Condition) -> Expr {
+    Expr::case(condition, 0).finally(1).into()
+}
+
+/// Nobody reads it but, perhaps, I myself.
+fn is_free(me: i64) -> Condition {
+    let closed = Query::select()
+        .column(account::Column::Id)
+        .from(account::Entity)
+        .and_where(account::Column::Disabled.eq(true))
+        .to_owned();
+    Condition::any()
+        .add(submission::Column::AssigneeId.is_null())
+        .add(submission::Column::AssigneeId.eq(me))
+        .add(submission::Column::AssigneeId.in_subquery(closed))
+}
+
+/// What stands before this place.
+pub(crate) fn before(place: Place) -> Condition {
+    lies(place, Direction::Back)
+}
+
+/// What stands after this place, or before it.
+fn lies(place: Place, direction: Direction) -> Condition {
+    use submission::Column::{CameBack, Id, QueuedAt};
+    let onwards = direction == Direction::Onwards;
+    let mut any = Condition::any();
+    // What came back stands before what is new.
+    if place.came_back == onwards {
+        any = any.add(CameBack.eq(!onwards));
+    }
+    let (sent, made) = if onwards {
+        (QueuedAt.gt(place.queued_at), Id.gt(place.id))
+    } else {
+        (QueuedAt.lt(place.queued_at), Id.lt(place.id))
+    };
+    let among_equals = Condition::any()
+        .add(sent)
+        .add(Condition::all().add(QueuedAt.eq(place.queued_at)).add(made));
+    any.add(
+        Condition::all()
+            .add(CameBack.eq(place.came_back))
+            .add(among_equals),
+    )
+}
+
+/// What somebody decided on and is carried out in a while: there is nothing more to do.
+fn decided_and_planned() -> SelectStatement {
+    let by_people = PlannedAction::ALL
+        .iter()
+        .filter(|action| !action.is_the_programs_own())
+        .map(|action| action.slug());
+    Query::select()
+        .column(planned_move::Column::SubmissionId)
+        .from(planned_move::Entity)
+        .and_where(planned_move::Column::State.eq(PlanState::Waiting.slug()))
+        .and_where(planned_move::Column::Action.is_in(by_people))
+        .and_where(planned_move::Column::SubmissionId.is_not_null())
+        .to_owned()
+}
+
+/// The name of an enabled account.
+async fn reading(db: &Db, assignee: Option<i64>) -> Result<Option<String>, DbErr> {
+    let Some(id) = assignee else { return Ok(None) };
+    Ok(crate::accounts::by_id(db, id)
+        .await?
+        .map(|account| account.name))
+}

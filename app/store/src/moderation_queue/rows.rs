@@ -1,0 +1,144 @@
+//! One page of the queue, with what is shown of each.
+
+use super::{Db, has_new_letter};
+use crate::entity::{account, case, planned_move, revision, submission};
+use crate::planned_moves::Waiting;
+use crate::{DbErr, read_content_to_show};
+use case_study::planned::{PlanState, PlannedAction};
+use case_study::{CaseStudyContent, Status, Stored};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::{HashMap, HashSet};
+
+/// One line of the queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueRow {
+    pub id: i64,
+    pub reference: String,
+    /// As in [`Submission`](crate::submissions::Submission): forms carry it.
+    pub version: i64,
+    pub title: String,
+    pub museum: String,
+    pub strand: String,
+    pub status: Stored<Status>,
+    pub submitted_at: Option<i64>,
+    pub updated_at: i64,
+    pub decided_at: Option<i64>,
+    pub assignee: Option<String>,
+    /// Its museum sent it again, or answered.
+    pub came_back: bool,
+    /// Its museum wrote, and no moderator said yet that it was seen.
+    pub has_new_letter: bool,
+    /// Made by this program to be tried out.
+    pub sample: bool,
+    /// What somebody decided and is carried out later.
+    pub planned: Option<Waiting>,
+    /// The text as it stands with the moderators.
+    pub text: CaseStudyContent,
+}
+
+/// The submissions with these ids, in this order.
+pub(super) async fn load(db: &Db, ids: &[i64]) -> Result<Vec<QueueRow>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = submission::Entity::find()
+        .filter(submission::Column::Id.is_in(ids.iter().copied()))
+        .all(db.reader())
+        .await?;
+    let names: HashMap<i64, String> = account::Entity::find()
+        .filter(account::Column::Id.is_in(found.iter().filter_map(|row| row.assignee_id)))
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(|account| (account.id, account.name))
+        .collect();
+    let with_letter: HashSet<i64> = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Id)
+        .filter(submission::Column::Id.is_in(ids.iter().copied()))
+        .filter(has_new_letter())
+        .into_tuple()
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .collect();
+    let samples: HashSet<i64> = case::Entity::find()
+        .select_only()
+        .column(case::Column::Id)
+        .filter(case::Column::Id.is_in(found.iter().map(|row| row.case_id)))
+        .filter(case::Column::Sample.eq(true))
+        .into_tuple()
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .collect();
+    let mut planned = planned(db, ids).await?;
+    let mut texts = texts(db, ids).await?;
+    let mut rows: HashMap<i64, QueueRow> = found
+        .into_iter()
+        .map(|row| {
+            let one = QueueRow {
+                id: row.id,
+                has_new_letter: with_letter.contains(&row.id),
+                sample: samples.contains(&row.case_id),
+                planned: planned.remove(&row.id),
+                text: texts.remove(&row.id).unwrap_or_default(),
+                status: Stored::read(&row.status),
+                reference: row.reference,
+                version: row.version,
+                title: row.title,
+                museum: row.museum,
+                strand: row.strand,
+                submitted_at: row.submitted_at,
+                updated_at: row.updated_at,
+                decided_at: row.decided_at,
+                assignee: row.assignee_id.and_then(|id| names.get(&id).cloned()),
+                came_back: row.came_back,
+            };
+            (row.id, one)
+        })
+        .collect();
+    Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+}
+
+/// What people decided about these and is carried out later, the next first.
+async fn planned(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Waiting>, DbErr> {
+    let by_people = PlannedAction::ALL
+        .into_iter()
+        .filter(|action| !action.is_the_programs_own())
+        .map(PlannedAction::slug);
+    let rows = planned_move::Entity::find()
+        .filter(planned_move::Column::Action.is_in(by_people))
+        .filter(planned_move::Column::SubmissionId.is_in(ids.iter().copied()))
+        .filter(planned_move::Column::State.eq(PlanState::Waiting.slug()))
+        .order_by_desc(planned_move::Column::DueAt)
+        .all(db.reader())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let action = PlannedAction::from_slug(&row.action)?;
+            let due_at = row.due_at;
+            Some((row.submission_id?, Waiting { action, due_at }))
+        })
+        .collect())
+}
+
+/// The newest text of each. One that cannot be read leaves its row in the queue, without what it says.
+async fn texts(db: &Db, ids: &[i64]) -> Result<HashMap<i64, CaseStudyContent>, DbErr> {
+    let newest: Vec<i64> = revision::Entity::find()
+        .select_only()
+        .column_as(revision::Column::Id.max(), "newest")
+        .filter(revision::Column::SubmissionId.is_in(ids.iter().copied()))
+        .group_by(revision::Column::SubmissionId)
+        .into_tuple()
+        .all(db.reader())
+        .await?;
+    Ok(revision::Entity::find()
+        .filter(revision::Column::Id.is_in(newest))
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .filter_map(|row| Some((row.submission_id?, read_content_to_show(&row.content).ok()?)))
+        .collect())
+}

@@ -1,0 +1,173 @@
+//! What comes next: it goes round, can be skipped, and forgets nobody.
+
+use crate::each_database;
+use crate::support::{Page, TestApp, Visitor};
+use case_study::{Move, Status};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use store::DAY_MS;
+use store::entity::{account, submission};
+use store::history::Actor;
+
+/// Sends so many, one a day, and returns their references.
+async fn sent(app: &TestApp, titles: &[&str]) -> Vec<(i64, String)> {
+    let mut all = Vec::new();
+    for title in titles {
+        all.push(app.sent(title).await);
+        app.clock.advance(DAY_MS);
+    }
+    all
+}
+
+async fn take_on(visitor: &Visitor, reference: &str) {
+    let review = visitor
+        .get(&format!("/moderate/cases/{reference}"))
+        .await
+        .expect(200);
+    drop(
+        visitor
+            .submit(&review, "form[action$='/assign']", &[])
+            .await
+            .expect(303),
+    );
+}
+
+/// What the panel of a submission says of the next one.
+async fn next_of(visitor: &Visitor, reference: &str) -> Option<String> {
+    let page = visitor
+        .get(&format!("/moderate/cases/{reference}"))
+        .await
+        .expect(200);
+    said(&page)
+}
+
+fn said(page: &Page) -> Option<String> {
+    let mut lines = page.select(".panel-next").into_iter();
+    lines.next().map(|line| line.text().to_owned())
+}
+
+each_database! {
+    async fn next_goes_round_the_whole_queue_though_the_two_oldest_were_taken_on_and_left(app: TestApp) {
+        let all = sent(&app, &["First", "Second", "Third", "Fourth"]).await;
+        let sam = app.moderator().await;
+        for (_, reference) in &all[..2] {
+            take_on(&sam, reference).await;
+        }
+        let mut read = Vec::new();
+        let mut at = format!("/moderate/cases/{}", all[0].1);
+        for _ in 0..4 {
+            let page = sam.get(&at).await.expect(200);
+            read.push(page.one("h1").text().to_owned());
+            at = page.one(".panel-next a").attr("href").expect("a next one");
+        }
+        assert_eq!(read, ["First", "Second", "Third", "Fourth"]);
+        assert_eq!(at, format!("/moderate/cases/{}", all[0].1), "and round again");
+        assert_eq!(next_of(&sam, &all[1].1).await.as_deref(), Some("Skip to the next: Third"));
+    }
+
+    async fn what_a_colleague_is_reading_is_skipped_until_nothing_else_waits(app: TestApp) {
+        let all = sent(&app, &["First", "Second", "Third"]).await;
+        let (sam, ana) = (app.moderator().await, app.moderator().await);
+        take_on(&ana, &all[1].1).await;
+        assert_eq!(next_of(&sam, &all[0].1).await.as_deref(), Some("Skip to the next: Third"));
+        take_on(&ana, &all[2].1).await;
+        let last = "Skip to the next: Second (Moderator 2 is reading it)";
+        assert_eq!(next_of(&sam, &all[0].1).await.as_deref(), Some(last));
+        // Her own she is offered like any other.
+        assert_eq!(next_of(&ana, &all[0].1).await.as_deref(), Some("Skip to the next: Second"));
+        // What lies with an account that was closed is free.
+        account::Entity::update_many()
+            .col_expr(account::Column::Disabled, Expr::value(true))
+            .filter(account::Column::Name.eq("Moderator 2"))
+            .exec(app.db.writer())
+            .await
+            .expect("the account is closed");
+        assert_eq!(next_of(&sam, &all[0].1).await.as_deref(), Some("Skip to the next: Second"));
+    }
+
+    async fn approved_to_be_published_later_is_offered_again_and_what_is_planned_is_not(app: TestApp) {
+        let (approved, reference) = app.standing_at(Status::Approved, "Approved, publish later").await;
+        app.clock.advance(DAY_MS);
+        let (_, other) = app.standing_at(Status::InReview, "In review").await;
+        let sam = app.moderator().await;
+        assert_eq!(next_of(&sam, &other).await.as_deref(), Some("Skip to the next: Approved, publish later"));
+        let tx = app.db.begin().await.expect("a transaction");
+        let held = store::submissions::locked(&tx, approved).await.unwrap().expect("it is there");
+        store::planned_moves::plan_publish(&tx, &held, None).await.expect("it is planned");
+        tx.commit().await.expect("it is kept");
+        assert_eq!(next_of(&sam, &other).await, None);
+        let queue = sam.get("/moderate").await.expect(200);
+        assert!(queue.one("tbody tr").text().contains("It goes online"), "{queue:?}");
+        assert_eq!(next_of(&sam, &reference).await.as_deref(), Some("Skip to the next: In review"));
+    }
+
+    async fn what_came_back_is_next_before_what_is_new(app: TestApp) {
+        let all = sent(&app, &["First", "Second"]).await;
+        let (back, _) = app.standing_at(Status::ChangesRequested, "Came back").await;
+        app.send(back).await;
+        let sam = app.moderator().await;
+        let queue = sam.get("/moderate").await.expect(200);
+        assert_eq!(queue.one(".queue-head a.button").text(), "Read next: Came back");
+        assert_eq!(next_of(&sam, &all[1].1).await.as_deref(), Some("Skip to the next: Came back"), "round");
+        let reference = app.submission(back).await.reference;
+        assert_eq!(next_of(&sam, &reference).await.as_deref(), Some("Skip to the next: First"));
+    }
+
+    async fn approved_published_and_led_on_in_one_press(app: TestApp) {
+        let all = sent(&app, &["Tea & objects", "The next one"]).await;
+        let sam = app.moderator().await;
+        take_on(&sam, &all[0].1).await;
+        let review = sam.get(&format!("/moderate/cases/{}", all[0].1)).await.expect(200);
+        assert_eq!(review.one("button[name=then][value=next]").text(), "Approve, publish and read the next");
+        let form = "form[action$='/approve-and-publish']";
+        let pressed = sam.submit(&review, form, &[("then", "next")]).await.expect(303);
+        let (next, former) = (&all[1].1, &all[0].1);
+        assert_eq!(pressed.location(), format!("/moderate/cases/{next}?done=published&of={former}"));
+        assert_eq!(app.submission(all[0].0).await.status, Status::Published);
+        let page = sam.follow(&pressed).await.expect(200);
+        assert_eq!(page.one("h1").text(), "The next one");
+        let banner = page.one("[role=alert]");
+        assert!(banner.text().contains("Published: Tea & objects"), "{}", banner.text());
+        assert!(banner.html().contains("/case-studies/tea-and-objects"), "{}", banner.html());
+        // The address says only what holds, and nothing of what was never sent.
+        let (_, draft) = app.draft("Not sent").await;
+        for query in [format!("done=declined&of={former}"), format!("done=published&of={draft}"), "done=published&of=x".to_owned()] {
+            let page = sam.get(&format!("/moderate/cases/{next}?{query}")).await.expect(200);
+            assert!(page.select("[role=alert]").is_empty(), "{query}: {page:?}");
+        }
+        // The last one leads nowhere else.
+        take_on(&sam, next).await;
+        let review = sam.get(&format!("/moderate/cases/{next}")).await.expect(200);
+        let pressed = sam.submit(&review, form, &[("then", "next")]).await.expect(303);
+        assert_eq!(pressed.location(), format!("/moderate/cases/{next}?done=published"));
+        let page = sam.follow(&pressed).await.expect(200);
+        assert!(page.one("[role=alert]").text().contains("Nothing else waits for you."), "{page:?}");
+    }
+
+    async fn who_was_faster_is_said_on_the_page_itself_and_nobody_is_led_on(app: TestApp) {
+        let all = sent(&app, &["First", "Second"]).await;
+        let (sam, ana) = (app.moderator().await, app.moderator().await);
+        take_on(&sam, &all[0].1).await;
+        let review = sam.get(&format!("/moderate/cases/{}", all[0].1)).await.expect(200);
+        let hers = ana.get(&format!("/moderate/cases/{}", all[0].1)).await.expect(200);
+        drop(ana.submit(&hers, "form[action$='/approve']", &[]).await.expect(303));
+        let form = "form[action$='/approve-and-publish']";
+        let refused = sam.submit(&review, form, &[("then", "next")]).await.expect(409);
+        assert!(refused.text().contains("Moderator 2 approved this at"), "{refused:?}");
+    }
+
+    async fn the_place_in_the_queue_stays_whatever_happens_to_it(app: TestApp) {
+        let all = sent(&app, &["First"]).await;
+        let id = all[0].0;
+        let queued = async || {
+            let row = submission::Entity::find_by_id(id).one(app.db.reader()).await.unwrap().expect("it is there");
+            (row.came_back, row.queued_at == row.first_sent_at.unwrap_or_default())
+        };
+        assert_eq!(queued().await, (false, true));
+        let changes = Move::RequestChanges { reason: String::new(), field: String::new(), message: String::new() };
+        for wanted in [Move::StartReview, changes, Move::CallBack] {
+            app.make(id, &wanted, &Actor::operator()).await;
+            assert_eq!(queued().await, (false, true), "{wanted:?}");
+        }
+    }
+}
