@@ -543,6 +543,35 @@ const MODERATING: State[] = [
       await openCase(page, sent);
     },
   },
+  {
+    name: "case-like-another",
+    go: async ({ page, bank }) => {
+      const sent = await submitted(bank, "Azure: a national network of dementia-inclusive gallery tours");
+      await signInOnce(page, bank, MODERATOR);
+      await openCase(page, sent);
+    },
+  },
+  {
+    name: "case-join",
+    go: async ({ page, bank }) => {
+      const sent = await submitted(bank);
+      await signInOnce(page, bank, MODERATOR);
+      await openCase(page, sent);
+      await page.getByText("It is a new version of another page").click();
+      await page.getByLabel("Address of the page, or its reference").fill("azure-ireland");
+      await page.getByRole("button", { name: "See what will happen" }).click();
+    },
+  },
+  {
+    name: "case-join-no-such-page",
+    go: async ({ page, bank }) => {
+      const sent = await submitted(bank);
+      await signInOnce(page, bank, MODERATOR);
+      await openCase(page, sent);
+      await page.getByText("It is a new version of another page").click();
+      await refused(page, 422, () => page.getByRole("button", { name: "See what will happen" }).click());
+    },
+  },
   { name: "case-in-review", go: reviewing },
   {
     name: "case-for-two-people",

@@ -19,12 +19,12 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, letters, message_inbox, notes, planned, prepare,
+    assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, join, letters, message_inbox, notes, planned, prepare,
     queue, queue_bulk, reader_message, review, tags,
 };
 use crate::submit::{
     begin, changes, check, colleague_links, link, new_version, preview, read_only, resume, section,
-    sent, short, start, task_list, track, withdraw, write_letter, yes,
+    sent, short, start, task_list, track, version_of, withdraw, write_letter, yes,
 };
 use crate::web::route_table::{RouteTable, VaryBy};
 use case_study::Decision;
@@ -195,6 +195,7 @@ fn submitting() -> RouteTable {
         .post("/submit/{draft}/withdraw", withdraw::post)
         .post("/submit/{draft}/resume", resume::post)
         .post("/submit/{draft}/new-version", new_version::post)
+        .post("/submit/{draft}/version-of", version_of::post)
         .get("/track/{token}", track::get)
         .get("/track/{token}/page", yes::get_by_link)
         .post("/track/{token}/page", yes::post_by_link)
@@ -311,6 +312,7 @@ fn moderators() -> RouteTable {
         )
         .get("/moderate/cases/{reference}/{action}", decide::get)
         .post("/moderate/cases/{reference}/assign", assigning::post)
+        .post("/moderate/cases/{reference}/join", join::post)
         .post("/moderate/cases/{reference}/{action}", decide::post)
         .all_personal()
 }
@@ -410,6 +412,7 @@ mod tests {
             draft_withdraw("AB12") => "/submit/{draft}/withdraw",
             draft_resume("AB12") => "/submit/{draft}/resume",
             draft_new_version("AB12") => "/submit/{draft}/new-version",
+            draft_version_of("AB12") => "/submit/{draft}/version-of",
             track("t0") => "/track/{token}",
             track_page("t0") => "/track/{token}/page",
             track_preview("t0") => "/track/{token}/preview",
@@ -422,6 +425,7 @@ mod tests {
             moderate_notes("AB12") => "/moderate/cases/{reference}/notes",
             moderate_note("AB12", 7) => "/moderate/cases/{reference}/notes/{id}",
             moderate_new_version("AB12") => "/moderate/cases/{reference}/new-version",
+            moderate_join("AB12") => "/moderate/cases/{reference}/join",
             moderate_message(7) => "/moderate/messages/{id}",
             moderate_message_action(7, "handle") => "/moderate/messages/{id}/{action}",
             moderate_mail_action(7, "again") => "/moderate/mails/{id}/{action}",

@@ -42,6 +42,12 @@ async fn columns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ("submissions", big_integer("queued_at").default(0).take()),
         // Title, museum, reference and address, folded; the program writes it.
         ("submissions", text("search_key").default("").take()),
+        // What two spellings of its title and of its museum's name have in common; none until it is worked out.
+        ("submissions", string_null("title_key")),
+        ("submissions", string_null("museum_key")),
+        // The public case that its museum says it is a new version of.
+        ("submissions", big_integer_null("new_version_of")),
+        ("cases", string_null("title_key")),
         // Made by this program to be tried out; no museum is told anything about it.
         ("cases", boolean("sample").default(false).take()),
         // When somebody last said that it is still true.
@@ -172,6 +178,10 @@ async fn indexes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ),
         ("jobs_by_submission", "jobs", &["submission_id"]),
         ("sessions_by_account", "sessions", &["account_id"]),
+        ("submissions_by_title", "submissions", &["title_key"]),
+        ("submissions_by_museum", "submissions", &["museum_key"]),
+        ("cases_by_title", "cases", &["title_key"]),
+        ("cases_by_museum", "cases", &["museum_id"]),
         // Everything that the queue counts, orders and narrows by, so that it reads no texts for that.
         (
             "submissions_in_queue",

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::HashSet;
 use std::fs::File;
 use store::site_settings::{self, FirstAddress};
-use store::{Db, DbErr, bank, moderation_queue};
+use store::{Db, DbErr, bank, moderation_queue, similar};
 
 /// Any number, as long as every instance asks for the same lock.
 const LOCK: i64 = 0x6361_7365_626f_6f6b;
@@ -68,6 +68,7 @@ pub async fn migrate(db: &Db) -> Result<(), Failure> {
     Migrator::up(db.writer(), None).await?;
     bank::sync_vocabularies(db).await?;
     moderation_queue::fill_search_keys(db).await?;
+    similar::fill_in_keys(db).await?;
     if let Some(turn) = turn {
         turn.commit().await?;
     }

@@ -44,6 +44,7 @@ pub mod round_mail_templates;
 pub mod sensitive;
 pub mod short_way;
 pub mod signed_text;
+pub mod similar;
 pub mod status;
 pub mod stored;
 pub mod suggested_tags;

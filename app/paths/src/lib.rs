@@ -225,6 +225,12 @@ pub fn draft_new_version(reference: &str) -> String {
     format!("{SUBMIT}/{reference}/new-version")
 }
 
+/// Says that a draft is a new version of a page that is public.
+#[must_use]
+pub fn draft_version_of(reference: &str) -> String {
+    format!("{}/version-of", draft(reference))
+}
+
 /// The page of a draft, or of what was sent, as readers will see it.
 #[must_use]
 pub fn draft_preview(reference: &str) -> String {
@@ -319,6 +325,12 @@ pub fn moderate_note(reference: &str, id: i64) -> String {
 #[must_use]
 pub fn moderate_new_version(reference: &str) -> String {
     format!("{MODERATE}/cases/{reference}/new-version")
+}
+
+/// Makes a submission a new version of a page that is public.
+#[must_use]
+pub fn moderate_join(reference: &str) -> String {
+    format!("{MODERATE}/cases/{reference}/join")
 }
 
 /// A message from a reader.

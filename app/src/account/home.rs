@@ -173,6 +173,7 @@ mod tests {
             assignee_id: None,
             submitter_email: String::new(),
             title: "Tea".into(),
+            museum: String::new(),
             created_at: 0,
             updated_at: 0,
             submitted_at: Some(0),

@@ -27,6 +27,8 @@ pub(super) enum Flash {
     /// Two people decide on it.
     Sensitive,
     NotSensitive,
+    /// It is a version of a public case now.
+    Joined,
 }
 
 impl Flash {
@@ -47,6 +49,7 @@ impl Flash {
             Self::Seconded,
             Self::Sensitive,
             Self::NotSensitive,
+            Self::Joined,
         ])
     }
 
@@ -124,6 +127,11 @@ impl Flash {
                 heading: "Taken back",
                 text: "What the text itself says still counts.",
             },
+            Self::Joined => DoneWords {
+                code: "joined",
+                heading: "It is a new version now",
+                text: "Readers see the page as it is until you publish this one.",
+            },
         }
     }
 
@@ -139,7 +147,7 @@ impl Flash {
     /// Readers see what was done.
     pub const fn shows_public_page(self) -> bool {
         match self {
-Self::Decided(decision) => decision.makes_public(),
+            Self::Decided(decision) => decision.makes_public(),
             Self::Tagged | Self::Edited | Self::Protected => true,
             Self::Planned
             | Self::CalledOff
@@ -151,7 +159,8 @@ Self::Decided(decision) => decision.makes_public(),
             | Self::HandedOver
             | Self::Seconded
             | Self::Sensitive
-            | Self::NotSensitive => false,
+            | Self::NotSensitive
+            | Self::Joined => false,
         }
     }
 

@@ -24,6 +24,8 @@
 //! | `planned`, `planned_view` | what is decided and not carried out yet: calling it back, doing it now |
 //! | `bank_moves` | `/moderate/bank/{slug}/{action}`: moves of a compiled case |
 //! | `new_version` | …`/new-version`: a change of meaning to what is published |
+//! | `similar`, `similar_view` | others like a submission, on its page |
+//! | `join` | …`/join`: it is a new version of a page that is public |
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `guards_view` | who may not decide, and …`/second` and `/sensitive`; `colleague_reads` asks before what a colleague reads is decided |
@@ -55,6 +57,7 @@ mod event_text;
 mod flash;
 pub mod guards_view;
 mod history;
+pub mod join;
 mod letter_view;
 pub mod letters;
 mod mend_target;
@@ -80,6 +83,8 @@ pub mod reader_message;
 mod reader_message_view;
 pub mod review;
 mod review_context;
+mod similar;
+mod similar_view;
 pub mod tags;
 mod text_diff;
 mod told_view;

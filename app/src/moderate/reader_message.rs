@@ -11,13 +11,15 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::answers::tidy;
 use case_study::manner::Manner;
-use case_study::reader_message::MessageState;
+use case_study::reader_message::{MessageKind, MessageState};
 use case_study::{CaseAction, CaseState};
 use store::case_transitions::{WhichCase, move_case_and_tell};
 use store::history;
 use store::history::{Actor, HistoryEntry};
 use store::message_inbox;
 use store::message_inbox::ReaderMessage;
+use store::similar;
+use store::similar::Similar;
 use store::submissions;
 
 /// Shortest and longest note, in characters.
@@ -70,6 +72,8 @@ pub(super) struct MessageProps {
     pub history: Vec<HistoryEntry>,
     /// Reference of the submission that made the case public; none for a compiled one.
     pub submission: Option<String>,
+    /// What waits and is like the case that somebody claims.
+    pub waiting: Vec<Similar>,
     pub done: Option<MessageAction>,
     /// Somebody was faster than this moderator.
     pub overtaken: bool,
@@ -80,7 +84,13 @@ pub(super) struct MessageProps {
 impl MessageProps {
     async fn load(state: &AppState, message: ReaderMessage) -> Result<Self, PageError> {
         let submission = submissions::published_of_case(&state.db, message.case.id).await?;
+        let waiting = if message.kind == MessageKind::Claim && message.state == MessageState::Open {
+            similar::waiting_like_case(&state.db, message.case.id).await?
+        } else {
+            Vec::new()
+        };
         Ok(Self {
+            waiting,
             history: history::history_of_reader_message(&state.db, message.id).await?,
             submission: submission.map(|submission| submission.reference),
             message,

@@ -1,6 +1,8 @@
 //! How one message from a reader looks, with what can be done about it.
 
+use super::event_text::titled;
 use super::reader_message::{MessageAction, MessageProps, href};
+use super::similar_view::in_words;
 use super::{history, message_inbox, review_context};
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FieldFrame, FormError,
@@ -14,6 +16,7 @@ use case_study::stored::NEWER;
 use case_study::{CaseAction, Decision, Role};
 use leptos::prelude::*;
 use store::message_inbox::ReaderMessage;
+use store::similar::{Place, Similar};
 
 /// The whole page.
 pub(super) fn view(shown: MessageProps) -> impl IntoView {
@@ -183,13 +186,45 @@ fn panel(shown: &MessageProps) -> impl IntoView + use<> {
         Some(MessageKind::Correction) => Some("Ask for a source where a number or a claim changes."),
     }
     .map(|words| view! { <p class="panel-part">{words}</p> });
+    let claiming = (message.kind == MessageKind::Claim).then(|| claiming(&shown.waiting));
     view! {
         <section class="decision" aria-labelledby="decide-title">
             <h2 id="decide-title">"What you can do"</h2>
             {advice}
+            {claiming}
             <div class="panel-part">{case}</div>
             <div class="panel-part">{decide}</div>
         </section>
+    }
+}
+
+/// How a museum's own case study takes the place of the page, and those that may be it.
+fn claiming(waiting: &[Similar]) -> impl IntoView + use<> {
+    let lines: Vec<Markup> = waiting
+        .iter()
+        .filter_map(|one| {
+            let Place::Waiting { reference, .. } = &one.place else {
+                return None;
+            };
+            let href = review_context::href(reference);
+            let title = titled(&one.title);
+            let words = in_words(&one.reasons);
+            let line =
+                view! { <li><a href=href>{title}</a>" "<span class="meta">{words}</span></li> };
+            Some(line.into_markup())
+        })
+        .collect();
+    let list = (!lines.is_empty()).then(|| {
+        view! {
+            <p>"These wait and are like it:"</p>
+            <ul>{lines}</ul>
+        }
+    });
+    view! {
+        <div class="panel-part stack">
+            <p>"To give the page to its museum, ask them to send their own case study. On its page, choose \u{201c}This is a new version of\u{201d} this one. Once you publish it, theirs stands in its place."</p>
+            {list}
+        </div>
     }
 }
 

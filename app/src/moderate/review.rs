@@ -27,7 +27,9 @@ use super::queue_onwards;
 use super::queue_onwards::Onwards;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
+use super::similar::Likes;
 use super::{checklist, content_view, history, letters, notes_answered, notes_view};
+use super::{similar, similar_view};
 use crate::ui::IntoMarkup;
 use crate::ui::{BackLink, Banner, BannerKind, Nav};
 use crate::web::error::PageError;
@@ -78,6 +80,8 @@ struct Review {
     guarded: Guarded,
     notes: Notes,
     answered: Answered,
+    /// Others like it, while it is not decided.
+    likes: Option<Likes>,
 }
 
 /// The page.
@@ -120,10 +124,12 @@ pub async fn get(
     };
     let notes = notes_view::load(&state, &review).await?;
     let answered = notes_answered::load(&state, &review).await?;
+    let likes = similar::load(&state, &review).await?;
     let review = Review {
         guarded: guards_view::load(&state, &review).await?,
         notes,
         answered,
+        likes,
         obstacles,
         by_us: newest
             .as_ref()
@@ -185,6 +191,7 @@ fn view(review: Review) -> impl IntoView {
         guarded,
         notes,
         answered,
+        likes,
     } = review;
     let done = onwards.done;
     let banner = done.map(|done| banner(done, onwards.next.as_ref(), public_href(&public)));
@@ -234,10 +241,15 @@ fn view(review: Review) -> impl IntoView {
         Some(Status::Submitted | Status::InReview)
     )
     .then_some(home.as_str());
+    // What may be the same is seen before the text is read.
+    let twin = likes.as_ref().is_some_and(Likes::has_twin);
+    let likes = likes.map(|likes| similar_view::view(&likes, &review).into_markup());
+    let (twins, others) = if twin { (likes, None) } else { (None, likes) };
     let just_written = done == Some(Flash::Wrote);
     let parts = Parts {
         // Before the story only what has to be known before reading, in as few lines as that takes.
         story: view! {
+            {twins}
             {notes_answered::view(answered)}
             {comparison::section(&steps)}
             {content_view::story(&content, &editing)}
@@ -254,6 +266,7 @@ fn view(review: Review) -> impl IntoView {
             {notes_view::of_case(&notes)}
             {checklist::view(notes_to)}
             {letters::view(&review, &letters, just_written)}
+            {others}
             {history::section(&history)}
         }
         .into_markup(),

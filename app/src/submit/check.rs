@@ -8,11 +8,14 @@ use super::new_version;
 use super::request;
 use super::unsaved;
 use super::unsaved::{Typed, Why};
+use super::version_of;
+use super::version_of::Twin;
 use crate::ui::Nav;
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
+use crate::web::viewer::Viewer;
 use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -45,6 +48,8 @@ pub(super) struct View {
     pub state: CheckState,
     /// What may be changed now.
     pub open: OpenFields,
+    /// A public page that it looks like.
+    pub twin: Option<Twin>,
 }
 
 /// What is sent, and what was said about it before.
@@ -52,15 +57,17 @@ struct Text {
     copy: WorkingCopy,
     standing: Vec<String>,
     open: OpenFields,
+    twin: Option<Twin>,
 }
 
 impl Text {
-    async fn load(state: &AppState, draft: &Draft) -> Result<Self, PageError> {
+    async fn load(state: &AppState, viewer: &Viewer, draft: &Draft) -> Result<Self, PageError> {
         let copy = draft.working_copy(state).await?;
         let asked = Asked::load(state, &draft.submission, &copy).await?;
         Ok(Self {
-            copy,
             open: asked.open,
+            twin: version_of::load(state, viewer, &draft.submission, &copy.content).await?,
+            copy,
             standing: declarations::standing(state.db.reader(), draft.submission.id).await?,
         })
     }
@@ -90,7 +97,7 @@ pub async fn get(
     if !draft.is_open() {
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
-    let text = Text::load(&state, &draft).await?;
+    let text = Text::load(&state, &context.viewer, &draft).await?;
     Ok(page(&context, &draft, text, CheckState::Opened))
 }
 
@@ -135,7 +142,7 @@ pub async fn post(
     if !draft.is_open() {
         return Ok(after_sending(&draft.submission.status, draft.reference()));
     }
-    let text = Text::load(&state, &draft).await?;
+    let text = Text::load(&state, &context.viewer, &draft).await?;
     // Also for whoever has not ticked everything: a tick is never carried over to another text.
     if SignedText::of(&text.copy.content).fingerprint() != fingerprint {
         return Ok(changed(&context, &draft, text, &marks));
@@ -186,7 +193,7 @@ pub async fn post(
         }
         // Saved in the moment between: what stands there now was not read by anybody here.
         Outcome::OtherText => {
-            let text = Text::load(&state, &draft).await?;
+            let text = Text::load(&state, &context.viewer, &draft).await?;
             Ok(changed(&context, &draft, text, &marks))
         }
     }
@@ -244,6 +251,7 @@ fn page_with(
         copy,
         standing,
         open,
+        twin,
     } = text;
     let title = match state {
         // What cannot be read yet is said with every visit.
@@ -267,6 +275,7 @@ fn page_with(
         ticked,
         state,
         open,
+        twin,
     };
     page.render(context, move || check_view::draw(view))
 }

@@ -4,6 +4,7 @@ use super::autosave::BASE;
 use super::check::{CheckState, DECLARED, MARKS, UNCHANGED, View, is_among, left_to_say};
 use super::read_back;
 use super::read_back::Changing;
+use super::version_of;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError,
     PageHeading, describedby,
@@ -27,6 +28,7 @@ pub(super) fn draw(view: View) -> impl IntoView {
         ticked,
         state,
         open,
+        twin,
     } = view;
     let tried = matches!(state, CheckState::Tried);
     let text = SignedText::of(&copy.content);
@@ -66,6 +68,7 @@ pub(super) fn draw(view: View) -> impl IntoView {
         {unchanged.then(|| nothing_changed(&reference))}
         {unfinished}
         <PageHeading title=TITLE caption=format!("Your reference is {reference}") lede="Read everything once more. You can change each answer."/>
+        {twin.map(version_of::view)}
         {more}
         {read_back::sections(&copy, Some(&changing), &shown)}
         <form class="form submit-declare" method="post" action=paths::draft_check(&reference) autocomplete="off" novalidate>

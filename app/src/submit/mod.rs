@@ -3,7 +3,7 @@
 //! `start` → `short`, the short way: one page, in one's own words → `sent`. Or the long way, answer by answer: `start` →
 //! `begin` → `task_list` → `section`, once a topic → `check` → `sent`; each leads into the other. `track` follows it from a
 //! mailed link, which `link` mails again, and `read_only` shows it to a colleague; `yes` shows the page to say yes to. Where
-//! it stands is one page for all (`status_page`). Every page works without script. The one island, [`autosave`], saves
+//! it stands is one page for all (`status_page`); `version_of` says which public page it looks like. Every page works without script. The one island, [`autosave`], saves
 //! while people type; `save` gives it the same rules as the form.
 
 #[cfg(feature = "ssr")]
@@ -65,6 +65,8 @@ pub mod track;
 mod understood;
 #[cfg(feature = "ssr")]
 mod unsaved;
+#[cfg(feature = "ssr")]
+pub mod version_of;
 #[cfg(feature = "ssr")]
 mod wait;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,8 @@
 
 use super::draft_guard::Draft;
 use super::read_back;
+use super::version_of;
+use super::version_of::Twin;
 use super::wait;
 use super::wait::Wait;
 use crate::ui::{Confirmation, IntoMarkup, Markup, Nav};
@@ -39,6 +41,7 @@ pub async fn get(
     let told = !short || letters::any_to_museum(&state.db, submission.id).await?;
     let case = submissions::public_side(&state.db, submission.case_id).await?;
     let wait = Wait::load(&state, &submission).await?;
+    let twin = version_of::load(&state, &context.viewer, &submission, &content).await?;
     let contact = state.settings.contact.clone();
     Ok(Page::new("We have your case study")
         .at(Nav::Submit)
@@ -55,6 +58,7 @@ pub async fn get(
                 },
                 contact,
                 content,
+                twin,
             )
         }))
 }
@@ -92,6 +96,7 @@ fn view(
     told: Told,
     contact: String,
     content: CaseStudyContent,
+    twin: Option<Twin>,
 ) -> impl IntoView {
     let shown = told.short.then(|| {
         view! { <p>"We make a page of it and show it to you. It goes online when you say yes."</p> }
@@ -109,6 +114,7 @@ fn view(
         <Confirmation title="We have your case study" reference=reference.clone()>
             <p>"Thank you for sharing it."</p>
         </Confirmation>
+        {twin.map(version_of::view)}
         <div class="measure stack">
             <h2>"What happens next"</h2>
             <p>{next}</p>

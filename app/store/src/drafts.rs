@@ -15,6 +15,7 @@ pub use link_back::{mail_link_back, mail_links_again, mail_overdue_links};
 pub use new_version::{
     NewVersion, begin_new_version, begin_new_version_by_staff, being_written, in_the_way,
 };
+pub(super) use new_version::{OPEN, open_version};
 pub use save::{SaveOutcome, Saved, fresh_base, fresh_request_base, save_request, save_section};
 pub use working_copy::working_copy;
 pub(super) use working_copy::{check_working_copy, lock, open_again, write};

@@ -108,6 +108,13 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
         None => None,
     };
     let (case_id, one) = match found {
+        // It came from a file once, and its museum has taken it over since.
+        Some(row) if is_taken_over(&row) => {
+            let same = stored
+                .as_ref()
+                .is_some_and(|stored| is_same(stored, imported, &row.origin));
+            return Ok(if same { One::Unchanged } else { One::Left });
+        }
         // A list compiled by hand has nothing to say of what a museum submitted.
         Some(row) if !Origin::is_compiled(&row.origin) && imported.kept.is_none() => {
             return Ok(One::Taken);
@@ -162,6 +169,13 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
     };
     record(tx, &actor, event).await?;
     Ok(one)
+}
+
+/// The file's text was public here once, and now the one that its museum sent is.
+fn is_taken_over(row: &case::Model) -> bool {
+    !Origin::is_compiled(&row.origin)
+        && row.imported_revision_id.is_some()
+        && row.published_revision_id != row.imported_revision_id
 }
 
 fn may_go_live(row: &case::Model, actor: &Actor) -> bool {

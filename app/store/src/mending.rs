@@ -17,6 +17,7 @@ use case_study::mending::{
     Change, WEIGHT, Whose, changes, faults, may_be_changed, weight_fault, weight_of,
 };
 use case_study::policy::{Permission, allows};
+use case_study::similar::{museum_key, title_key};
 use case_study::tags::is_tag;
 use case_study::{
     Answers, CaseStudyContent, EditWeight, EventKind, Field, FieldError, Origin, RevisionKind,
@@ -325,6 +326,14 @@ async fn raise_version(
         .col_expr(
             submission::Column::Museum,
             Expr::value(after.museum.as_str()),
+        )
+        .col_expr(
+            submission::Column::TitleKey,
+            Expr::value(title_key(&after.title)),
+        )
+        .col_expr(
+            submission::Column::MuseumKey,
+            Expr::value(museum_key(&after.museum)),
         )
         .col_expr(
             submission::Column::Strand,

@@ -73,7 +73,7 @@ pub async fn known(db: &Db, name: &str) -> Result<Option<Known>, DbErr> {
 }
 
 /// The key of a name, and the one that earlier versions made of it.
-fn keys(name: &str) -> [String; 2] {
+pub(super) fn keys(name: &str) -> [String; 2] {
     [name_key(name), name.trim().to_lowercase()]
 }
 

@@ -9,9 +9,12 @@ use super::{
     DAY_MS, DbErr, Transaction, bank, museums, place_of, sets, taking_over, write_content,
 };
 use case_study::manner::Manner;
+use case_study::similar::title_key;
 use case_study::vocabulary::slugs::cut_slug;
 use case_study::vocabulary::{is_reserved, slugify};
-use case_study::{CaseAction, CaseState, CaseStudyContent, EditWeight, RevisionKind, Stored};
+use case_study::{
+    CaseAction, CaseState, CaseStudyContent, EditWeight, Origin, RevisionKind, Stored,
+};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -47,7 +50,22 @@ pub(super) async fn publish(
         actor.account_id,
     )
     .await?;
-    go_live(tx, submission.case_id, revision_id, &content, None, actor).await
+    let live = go_live(tx, submission.case_id, revision_id, &content, None, actor).await?;
+    if live {
+        belongs_to_its_museum(tx, submission.case_id).await?;
+    }
+    Ok(live)
+}
+
+/// What readers see was sent by its museum. Of a compiled case that is how its museum takes it over: imports leave
+/// it alone from now on, because it is another text than the one that they wrote.
+async fn belongs_to_its_museum(tx: &Transaction, case_id: i64) -> Result<(), DbErr> {
+    case::Entity::update_many()
+        .col_expr(case::Column::Origin, Expr::value(Origin::Submitted.slug()))
+        .filter(case::Column::Id.eq(case_id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Adds an immutable text to a submission's case and returns its id. Which answers moderators wrote goes on
@@ -170,6 +188,7 @@ pub(super) async fn go_live(
         museum_id: Set(Some(museum_id)),
         published_revision_id: Set(Some(revision_id)),
         title: Set(content.title.clone()),
+        title_key: Set(Some(title_key(&content.title))),
         published_at: Set(Some(row.published_at.unwrap_or(now))),
         updated_at: Set(Some(now)),
         review_due_at: Set(Some(now + REVIEW_AFTER_MS)),
@@ -197,6 +216,10 @@ pub(super) async fn show_mended(
         .col_expr(case::Column::ChangedIn, Expr::value(generation))
         .col_expr(case::Column::PublishedRevisionId, Expr::value(revision_id))
         .col_expr(case::Column::Title, Expr::value(content.title.as_str()))
+        .col_expr(
+            case::Column::TitleKey,
+            Expr::value(title_key(&content.title)),
+        )
         .col_expr(case::Column::MuseumId, Expr::value(museum_id))
         .col_expr(case::Column::UpdatedAt, Expr::value(tx.now_ms()))
         .col_expr(

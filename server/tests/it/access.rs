@@ -105,6 +105,7 @@ const MATRIX: &[Row] = &[
     ("POST", "/submit/{draft}/withdraw", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/resume", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/new-version", ITS_SUBMITTER),
+    ("POST", "/submit/{draft}/version-of", ITS_SUBMITTER),
     // The mailed token is the key; who carries it does not matter.
     ("GET", "/track/{token}", EVERYBODY),
     ("GET", "/track/{token}/preview", EVERYBODY),
@@ -165,6 +166,7 @@ const MATRIX: &[Row] = &[
     ("POST", "/moderate/cases/{reference}/new-version", STAFF),
     ("GET", "/moderate/cases/{reference}/{action}", STAFF),
     ("POST", "/moderate/cases/{reference}/assign", STAFF),
+    ("POST", "/moderate/cases/{reference}/join", STAFF),
     ("POST", "/moderate/cases/{reference}/{action}", STAFF),
     (
         "POST",

@@ -304,6 +304,7 @@ async fn pages_of_moderators_and_what_they_send() {
         moderating::what_is_prepared_and_edited(read, &app).await;
         rounds::versions_and_silence(read, &app).await;
         rounds::notes_and_answers(read, &app).await;
+        moderating::what_is_like_another(read, &app).await;
         moderating::messages(read, &app).await;
         moderating::who_decides(read, &app).await;
         moderating::undelivered(read, &app).await;

@@ -11,6 +11,7 @@ use crate::{
 };
 use case_study::mail_templates::{About, MailContext};
 use case_study::short_way::Way;
+use case_study::similar::{museum_key, title_key};
 use case_study::{CaseState, CaseStudyContent, EventKind, Origin, Reference, Role, Status};
 use sea_orm::{EntityTrait, Set, SqlErr};
 
@@ -194,6 +195,8 @@ pub(crate) async fn insert_first(
         way: Set(first.way.slug().to_owned()),
         title: Set(content.title.clone()),
         museum: Set(content.museum.clone()),
+        title_key: Set(Some(title_key(&content.title))),
+        museum_key: Set(Some(museum_key(&content.museum))),
         strand: Set(content.strand.clone()),
         search_key: Set(search_key(
             &content.title,

@@ -8,6 +8,7 @@ use crate::moderation_queue::search_key;
 use crate::submissions::Submission;
 use crate::{Db, DbErr, Transaction, hash_token, mailed_links, submissions, write_content};
 use case_study::mail_templates::MailContext;
+use case_study::similar::{museum_key, title_key};
 use case_study::{CaseStudyContent, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -143,6 +144,14 @@ async fn correct(
         .col_expr(
             submission::Column::Museum,
             Expr::value(content.museum.clone()),
+        )
+        .col_expr(
+            submission::Column::TitleKey,
+            Expr::value(title_key(&new.title)),
+        )
+        .col_expr(
+            submission::Column::MuseumKey,
+            Expr::value(museum_key(&content.museum)),
         )
         .col_expr(
             submission::Column::SubmitterEmail,

@@ -12,11 +12,12 @@ use crate::{
     publishing, random_bytes, read_content, submissions, write_content,
 };
 use case_study::mail_templates::{About, MailContext};
+use case_study::similar::{museum_key, title_key};
 use case_study::{CaseState, CaseStudyContent, EventKind, Reference, RevisionKind, Status, Stored};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set, SqlErr};
 
 /// Statuses of what was sent and is not decided yet: one of a case at a time.
-const OPEN: [Status; 5] = [
+pub(crate) const OPEN: [Status; 5] = [
     Status::Submitted,
     Status::InReview,
     Status::ChangesRequested,
@@ -153,7 +154,10 @@ async fn base(tx: &Transaction, published_id: i64) -> Result<Result<Base, NewVer
 }
 
 /// The reference of the version of a case that is under review.
-async fn open_version(db: &impl ConnectionTrait, case_id: i64) -> Result<Option<String>, DbErr> {
+pub(crate) async fn open_version(
+    db: &impl ConnectionTrait,
+    case_id: i64,
+) -> Result<Option<String>, DbErr> {
     let open = submission::Entity::find()
         .filter(submission::Column::CaseId.eq(case_id))
         .filter(submission::Column::Status.is_in(OPEN.map(Status::slug)))
@@ -235,6 +239,8 @@ async fn insert(
         start_key_hash: Set(hash_token(&fresh_token())),
         title: Set(base.content.title.clone()),
         museum: Set(base.content.museum.clone()),
+        title_key: Set(Some(title_key(&base.content.title))),
+        museum_key: Set(Some(museum_key(&base.content.museum))),
         strand: Set(base.content.strand.clone()),
         search_key: Set(found_by),
         queued_at: Set(if by_staff { now } else { 0 }),

@@ -4,6 +4,7 @@ use crate::entity::{revision, submission, working_copy};
 use crate::moderation_queue::search_key;
 use crate::submissions::Submission;
 use crate::{Db, DbErr, Transaction, mailed_links, place_of, read_content, write_content};
+use case_study::similar::{museum_key, title_key};
 use case_study::working_copy::Unread;
 use case_study::{RevisionKind, WorkingCopy};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -198,6 +199,14 @@ pub(crate) async fn write(
         .col_expr(
             submission::Column::Museum,
             Expr::value(content.museum.clone()),
+        )
+        .col_expr(
+            submission::Column::TitleKey,
+            Expr::value(title_key(&content.title)),
+        )
+        .col_expr(
+            submission::Column::MuseumKey,
+            Expr::value(museum_key(&content.museum)),
         )
         .col_expr(
             submission::Column::Strand,

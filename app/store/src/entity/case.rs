@@ -28,6 +28,8 @@ pub struct Model {
     pub sample: bool,
     /// When somebody last said that it is still true.
     pub confirmed_at: Option<i64>,
+    /// What spellings of its title have in common: see `similar`.
+    pub title_key: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

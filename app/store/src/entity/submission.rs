@@ -46,6 +46,11 @@ pub struct Model {
     /// From this version up to the next, nothing but tags was changed.
     pub tags_from: i64,
     pub tags_until: i64,
+    /// What spellings of its title, and of its museum's name, have in common: see `similar`.
+    pub title_key: Option<String>,
+    pub museum_key: Option<String>,
+    /// The public case that its museum says it is a new version of.
+    pub new_version_of: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

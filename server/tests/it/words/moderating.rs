@@ -61,6 +61,7 @@ pub async fn every_status(read: &mut Reader, app: &TestApp) {
             "protected",
             "text-kept",
             "prepared",
+            "joined",
         ]) {
             read.opens(&sam, &format!("{case}?done={code}")).await;
         }
@@ -117,6 +118,40 @@ async fn press(read: &mut Reader, moderator: &Visitor, path: &str, action: &str)
     let page = read.opens(moderator, path).await;
     let form = format!("form[action$='/{action}']");
     read.sends(moderator, &page, &form, &[]).await;
+}
+
+/// Others like a submission, and every answer to whoever makes it a version of one of them.
+pub async fn what_is_like_another(read: &mut Reader, app: &TestApp) {
+    let sam = app.moderator().await;
+    let (first, public) = app.standing_at(Status::Published, "Walks and words").await;
+    let (_, other) = app.sent("Walks and words").await;
+    let (id, reference) = app.sent("Walks and words again").await;
+    let case = format!("/moderate/cases/{reference}");
+    let page = read.opens(&sam, &case).await;
+    let version = app.submission(id).await.version.to_string();
+    for named in [public.as_str(), &other, &reference, "no-such-page"] {
+        let typed = [("version", version.as_str()), ("case", named)];
+        let answer = sam.post(&format!("{case}/join"), &typed).await;
+        read.lands(&sam, answer).await;
+    }
+    let question = sam.submit(&page, "ul.similar form", &[]).await;
+    read.sends(&sam, &question, "form.actions", &[]).await;
+    // Too late now, and in the way of the other.
+    read.sends(&sam, &question, "form.actions", &[]).await;
+    let late = read.opens(&sam, &format!("/moderate/cases/{other}")).await;
+    read.sends(&sam, &late, "ul.similar form", &[]).await;
+    // Its museum is asked, and says so.
+    app.make(id, &Move::Withdraw, &Actor::submitter()).await;
+    let (draft, own) = app.draft("Walks and words").await;
+    let museum = app.museum_of(draft, &own).await;
+    let check = format!("/submit/{own}/check");
+    let said = format!("form[action='/submit/{own}/version-of']");
+    let page = read.opens(&museum, &check).await;
+    read.sends(&museum, &page, &said, &[]).await;
+    app.send(draft).await;
+    read.opens(&museum, &format!("/submit/{own}/sent")).await;
+    read.opens(&sam, &format!("/moderate/cases/{own}")).await;
+    assert_eq!(app.submission(first).await.status, Status::Published);
 }
 
 /// Letters with every reason, tags, and two moderators at one case.
