@@ -8,7 +8,7 @@ SHELL := /bin/bash
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-run: ## build for release, load the sample bank, serve http://127.0.0.1:3000
+run: ## build for release, load the samples, serve http://127.0.0.1:3000
 	@tools/setup run
 	@tools/build-release
 	@exec tools/run

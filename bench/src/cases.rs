@@ -60,6 +60,7 @@ pub fn case(number: u64, of: u64) -> ImportedCase {
         content,
         kept: Some(Kept {
             compiled: dice.percent(20),
+            sample: false,
             published_at,
         }),
     }

@@ -10,6 +10,8 @@ export const CONTACT = "help@casebook.example";
 export class Bank {
   readonly url: string;
   readonly mailFolder: string;
+  /** Where mails about samples lie. */
+  readonly sampleMailFolder: string;
   private readonly folder: string;
   private readonly server: ChildProcess;
 
@@ -17,6 +19,7 @@ export class Bank {
     this.url = url;
     this.folder = folder;
     this.mailFolder = path.join(folder, "mail");
+    this.sampleMailFolder = path.join(folder, "data", "mail");
     this.server = server;
   }
 

@@ -11,18 +11,18 @@ export interface Mail {
   replyTo: string;
 }
 
-/** Every mail that has been sent so far, oldest first. */
-export function mails(bank: Bank): Mail[] {
-  if (!existsSync(bank.mailFolder)) return [];
-  const files = readdirSync(bank.mailFolder).filter((name) => name.endsWith(".eml"));
-  return files.sort().map((name) => read(path.join(bank.mailFolder, name)));
+/** Every mail that has been sent so far, oldest first; what is said about samples lies in another folder. */
+export function mails(bank: Bank, folder = bank.mailFolder): Mail[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((name) => name.endsWith(".eml"));
+  return files.sort().map((name) => read(path.join(folder, name)));
 }
 
 /** Waits for the mail to this address with this subject, and returns the newest. */
-export async function mailTo(bank: Bank, to: string, subject: string | RegExp): Promise<Mail> {
+export async function mailTo(bank: Bank, to: string, subject: string | RegExp, folder = bank.mailFolder): Promise<Mail> {
   let found: Mail | undefined;
   await expect(() => {
-    found = mails(bank).findLast((mail) => mail.to === to && fits(mail.subject, subject));
+    found = mails(bank, folder).findLast((mail) => mail.to === to && fits(mail.subject, subject));
     expect(found, `a mail to ${to} about ${subject}; there are: ${JSON.stringify(subjects(bank, to))}`).toBeDefined();
   }).toPass({ timeout: 15_000, intervals: [100, 200, 400] });
   return found as Mail;

@@ -1,6 +1,7 @@
 import { type BrowserContextOptions, expect, type Page, test as base } from "@playwright/test";
 import { addAnyText } from "./any-text.ts";
 import { Bank } from "./bank.ts";
+import { run } from "./binary.ts";
 import type { Account } from "./people.ts";
 import { tellScripts } from "./scripts.ts";
 import { Watch } from "./watch.ts";
@@ -22,6 +23,8 @@ interface WorkerTools {
   anyText: boolean;
   /** For so many minutes a decision can be called back; 0 carries it out at once. */
   undoMinutes: number;
+  /** The bank also holds the samples to moderate. */
+  samples: boolean;
   bank: Bank;
 }
 
@@ -34,10 +37,15 @@ export const test = base.extend<Tools, WorkerTools>({
   anyText: [false, { scope: "worker", option: true }],
 
   undoMinutes: [0, { scope: "worker", option: true }],
+  samples: [false, { scope: "worker", option: true }],
 
   bank: [
-    async ({ shelf: _, anyText, undoMinutes }, use) => {
-      const bank = await Bank.start(anyText ? addAnyText : undefined, undoMinutes);
+    async ({ shelf: _, anyText, samples, undoMinutes }, use) => {
+      const prepare = (data: string) => {
+        if (anyText) addAnyText(data);
+        if (samples) run(["sample"], data);
+      };
+      const bank = await Bank.start(prepare, undoMinutes);
       await use(bank);
       await bank.stop();
     },

@@ -1,7 +1,7 @@
 //! The command line: one enum, one variant a command.
 
 use crate::assets::Site;
-use crate::commands::{export, import, migrate, serve, user};
+use crate::commands::{export, import, migrate, sample, serve, user};
 use crate::error::Failure;
 use clap::{Parser, Subcommand};
 
@@ -23,6 +23,8 @@ pub enum Command {
     Import(import::Arguments),
     /// Write every public case study into a folder, as JSON and CSV; with --all everything else too.
     Export(export::Arguments),
+    /// Add sample case studies and submissions to try the site with, or remove all of them.
+    Sample(sample::Arguments),
     /// Look after the people who can sign in.
     User(user::Arguments),
 }
@@ -37,6 +39,7 @@ pub async fn run(cli: Cli, site: Site) -> Result<(), Failure> {
         Command::Migrate(arguments) => migrate::run(arguments).await,
         Command::Import(arguments) => import::run(arguments).await,
         Command::Export(arguments) => export::run(arguments).await,
+        Command::Sample(arguments) => sample::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,
     }
 }

@@ -34,6 +34,8 @@ pub enum Failure {
     Unread(#[from] app::data::list_stream::Unread),
     #[error("{}: {problem}. Nothing was imported", path.display())]
     Import { path: PathBuf, problem: String },
+    #[error("the sample \u{201c}{id}\u{201d} could not be made: {problem}")]
+    Sample { id: String, problem: String },
     #[error("{0}")]
     Account(String),
     #[error(

@@ -14,6 +14,7 @@ pub mod mail_transport;
 pub mod passwords;
 pub mod planned;
 pub mod router;
+pub mod samples;
 pub mod server_functions;
 pub mod sessions;
 pub mod settings;

@@ -24,6 +24,8 @@ pub struct Mailer {
     host: String,
     /// Where answers go to a mail that the program wrote: whoever looks after the site, else the sender.
     answers: Address,
+    /// Where mails about samples go, whatever the transport: nobody is ever sent one.
+    samples: Option<PathBuf>,
 }
 
 enum Transport {
@@ -54,11 +56,7 @@ impl Mailer {
     pub fn new(url: &MailUrl, from: Mailbox, public_url: &PublicUrl) -> Result<Self, Failure> {
         let transport = match url {
             MailUrl::Folder(folder) => {
-                fs::DirBuilder::new()
-                    .recursive(true)
-                    .mode(0o700)
-                    .create(folder)
-                    .map_err(|cause| Failure::file("make the folder", folder, cause))?;
+                make(folder).map_err(|cause| Failure::file("make the folder", folder, cause))?;
                 Transport::Folder(folder.clone())
             }
             MailUrl::Smtp(url) => {
@@ -77,6 +75,7 @@ impl Mailer {
             answers: from.email.clone(),
             from,
             host: public_url.host().to_owned(),
+            samples: None,
         })
     }
 
@@ -89,6 +88,15 @@ impl Mailer {
         }
     }
 
+    /// The same with a folder for mails about samples. It is made when there is the first.
+    #[must_use]
+    pub fn samples_in(self, folder: PathBuf) -> Self {
+        Self {
+            samples: Some(folder),
+            ..self
+        }
+    }
+
     /// Hands over one mail. Twice the same job is twice the same mail, with the same Message-ID
     /// and the same file name, so a repetition after a crash is recognised.
     ///
@@ -97,16 +105,23 @@ impl Mailer {
     pub async fn send(&self, job: &Claimed) -> Result<(), MailError> {
         let mark = mark(job);
         let message = self.message(job, &mark)?;
-        match &self.transport {
-            Transport::Folder(folder) => {
-                let path = folder.join(format!("{:010}-{mark}.eml", job.id));
-                let bytes = message.formatted();
-                tokio::task::spawn_blocking(move || write(&path, &bytes))
-                    .await
-                    .map_err(|error| MailError::Temporary(error.to_string()))?
-                    .map_err(|error| MailError::Temporary(error.to_string()))
+        let name = format!("{}-{mark}.eml", numbered(job.id));
+        match (&self.transport, &self.samples) {
+            (_, Some(folder)) if job.sample => {
+                let folder = folder.clone();
+                file(move || {
+                    make(&folder).and_then(|()| write(&folder.join(name), &message.formatted()))
+                })
+                .await
             }
-            Transport::Smtp(smtp) => match smtp.send(message).await {
+            (Transport::Folder(folder), _) => {
+                let path = folder.join(name);
+                file(move || write(&path, &message.formatted())).await
+            }
+            (Transport::Smtp(_), None) if job.sample => Err(MailError::Permanent(
+                "a mail about a sample goes to a folder, and there is none".to_owned(),
+            )),
+            (Transport::Smtp(smtp), _) => match smtp.send(message).await {
                 Ok(_) => Ok(()),
                 Err(error) => Err(judged(smtp, &error).await),
             },
@@ -211,6 +226,30 @@ impl lettre::message::header::Header for AutoSubmitted {
     }
 }
 
+/// How the name of a job's file begins.
+#[must_use]
+pub fn numbered(job_id: i64) -> String {
+    format!("{job_id:010}")
+}
+
+/// Waits for the disk without holding up anything else.
+async fn file(
+    work: impl FnOnce() -> std::io::Result<()> + Send + 'static,
+) -> Result<(), MailError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| MailError::Temporary(error.to_string()))?
+        .map_err(|error| MailError::Temporary(error.to_string()))
+}
+
+/// Makes a folder for mails, closed to other accounts, unless it is there.
+fn make(folder: &Path) -> std::io::Result<()> {
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
 /// All of the file or none of it, on the disk before the job is called done.
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let fresh = path.with_extension("part");
@@ -246,6 +285,7 @@ mod tests {
             id: 7,
             mail,
             attempts: 1,
+            sample: false,
         }
     }
 
@@ -349,6 +389,39 @@ mod tests {
                 "{reply_to:?} {refused:?}"
             );
         }
+    }
+
+    #[tokio::test]
+    async fn a_mail_about_a_sample_lands_in_its_folder_whatever_the_transport() {
+        let folder = tempfile::tempdir().unwrap();
+        let samples = folder.path().join("mail");
+        let public_url = PublicUrl::parse("https://bank.example.org").unwrap();
+        // Nothing listens there.
+        let url = MailUrl::Smtp("smtp://127.0.0.1:9".to_owned());
+        let from = || "Casebook <hello@example.org>".parse().unwrap();
+        let by_smtp = Mailer::new(&url, from(), &public_url).unwrap();
+        let mut job = job("museum@samples.invalid", "Your case study");
+        job.sample = true;
+        let nowhere = by_smtp.send(&job).await;
+        assert!(
+            matches!(nowhere, Err(MailError::Permanent(_))),
+            "{nowhere:?}"
+        );
+        let by_smtp = by_smtp.samples_in(samples.clone());
+        by_smtp.send(&job).await.unwrap();
+        let to_files = mailer(&folder.path().join("other")).samples_in(samples.clone());
+        job.id = 8;
+        to_files.send(&job).await.unwrap();
+        let names: Vec<String> = files(&samples)
+            .iter()
+            .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+            .collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+        assert!(names[0].starts_with(&format!("{}-", numbered(7))));
+        assert!(names[1].starts_with(&format!("{}-", numbered(8))));
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&samples), mode(&files(&samples)[0])), (0o700, 0o600));
+        assert!(files(&folder.path().join("other")).is_empty());
     }
 
     #[tokio::test]

@@ -76,6 +76,20 @@ pub async fn work_once(db: &Db, mailer: &Mailer) -> Result<bool, DbErr> {
     Ok(true)
 }
 
+/// Hands over the mails about samples that are due, and no other, for a command that stands beside a server; how
+/// many were.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hand_over_samples(db: &Db, mailer: &Mailer) -> Result<usize, DbErr> {
+    let mut handed_over = 0;
+    while let Some(job) = outbox::claim_of_samples(db).await? {
+        hand_over(db, mailer, &job).await?;
+        handed_over += 1;
+    }
+    Ok(handed_over)
+}
+
 async fn hand_over(db: &Db, mailer: &Mailer, job: &Claimed) -> Result<(), DbErr> {
     let sent = tokio::time::timeout(SEND_WITHIN, mailer.send(job))
         .await

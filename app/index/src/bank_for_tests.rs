@@ -20,6 +20,7 @@ pub(super) fn of(cases: impl IntoIterator<Item = (String, CaseStudyContent)>) ->
             slug,
             state: CaseState::Live,
             compiled: true,
+            sample: false,
             featured: false,
             published_at: number,
             updated_at: number,

@@ -26,6 +26,8 @@ struct Stored<Content> {
     slug: String,
     state: String,
     compiled: bool,
+    #[serde(default)]
+    sample: bool,
     featured: bool,
     published_at: i64,
     updated_at: i64,
@@ -64,6 +66,7 @@ pub(super) fn document(
         slug: case.slug.clone(),
         state: case.state.slug().to_owned(),
         compiled: case.compiled,
+        sample: case.sample,
         featured: case.featured,
         published_at: case.published_at,
         updated_at: case.updated_at,
@@ -81,6 +84,7 @@ pub(super) fn stored_case(fields: &Fields, document: &TantivyDocument) -> Option
         slug: stored.slug,
         state: CaseState::from_slug(&stored.state)?,
         compiled: stored.compiled,
+        sample: stored.sample,
         featured: stored.featured,
         published_at: stored.published_at,
         updated_at: stored.updated_at,
@@ -167,6 +171,7 @@ mod tests {
             slug: "tea".into(),
             state: CaseState::Live,
             compiled: true,
+            sample: true,
             featured: false,
             published_at: 7,
             updated_at: 8,
@@ -192,6 +197,7 @@ mod tests {
         assert_eq!(again.content.title, "Tea and objects");
         assert_eq!(again.content.position, None);
         assert_eq!((again.slug.as_str(), again.updated_at), ("tea", 8));
+        assert!(again.compiled && again.sample);
     }
 
     #[test]

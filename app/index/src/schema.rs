@@ -10,7 +10,7 @@ use tantivy::tokenizer::TokenizerManager;
 
 /// Raise it whenever what is stored changes its meaning while the fields stay the same: words cut
 /// differently, other texts in a field. An index of another version is built anew.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 const STEMS: &str = "casebook_stems";
 const PLAIN: &str = "casebook_plain";

@@ -69,7 +69,9 @@ fn card(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
         text::content_note(content).map(|note| view! { <p class="meta embed-note">{note}</p> });
     let place = text::short_place(content);
     let evidence = case.evidence_in_words();
-    let source = if case.compiled {
+    let source = if case.sample {
+        "A sample, compiled from public sources"
+    } else if case.compiled {
         "Compiled from public sources"
     } else {
         "Case study"

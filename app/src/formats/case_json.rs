@@ -30,6 +30,7 @@ pub fn item(case: &PublicCase, public_url: &str) -> Value {
         "not_checked": content.not_checked,
         "participants": content.participants,
         "participants_counted": content.participants_counted,
+        "sample": case.sample,
         "published_at": rfc3339(case.published_at),
         "url": paths::case_study_url(public_url, &case.slug),
     })
@@ -116,6 +117,7 @@ mod tests {
             "not_checked",
             "participants",
             "participants_counted",
+            "sample",
             "published_at",
             "url",
         ];

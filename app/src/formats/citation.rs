@@ -55,8 +55,13 @@ impl Citation {
     pub fn of(case: &PublicCase, public_url: &str) -> Self {
         let content = &case.content;
         let note = if case.compiled {
+            let kind = if case.sample {
+                "Sample case study"
+            } else {
+                "Case study"
+            };
             format!(
-                "Case study compiled from public sources about {}; not submitted by the museum. Licence: {}",
+                "{kind} compiled from public sources about {}; not submitted by the museum. Licence: {}",
                 content.museum, LICENCE.short
             )
         } else {

@@ -37,7 +37,7 @@ pub enum Part {
 }
 
 /// What is known of a case beside its content: name, title, meaning.
-const OWN: [(&str, &str, &str); 9] = [
+const OWN: [(&str, &str, &str); 10] = [
     (
         "slug",
         "Slug",
@@ -65,6 +65,11 @@ const OWN: [(&str, &str, &str); 9] = [
         "true when the case was compiled from public web pages and not submitted by the museum.",
     ),
     (
+        "sample",
+        "Sample",
+        "true when the case was made, from public sources, to try this site with. No museum sent it.",
+    ),
+    (
         "licence",
         "Licence",
         "The licence of the text, by its address.",
@@ -90,7 +95,7 @@ pub fn columns() -> Vec<Column> {
         description: description.to_owned(),
         field: None,
         part: match name {
-            "compiled_from_public_sources" | "evidence_suggested" => Part::Truth,
+            "compiled_from_public_sources" | "evidence_suggested" | "sample" => Part::Truth,
             _ => Part::Text,
         },
     });

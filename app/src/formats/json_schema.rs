@@ -89,6 +89,10 @@ fn own_item_members() -> Map<String, Value> {
         json!({ "type": "string", "format": "uri", "description": "The page of the case." }),
     );
     properties.insert(
+        "sample".into(),
+        json!({ "type": "boolean", "description": "true when it was made, from public sources, to try this site with. No museum sent it." }),
+    );
+    properties.insert(
         "published_at".into(),
         time("When it was first public here."),
     );

@@ -19,7 +19,9 @@ pub fn markdown(case: &PublicCase, public_url: &str) -> String {
     if let Some(note) = text::content_note(content) {
         let _ = write!(text, "> {}\n\n", escaped(&note));
     }
-    if case.compiled {
+    if case.sample {
+        text.push_str("_A sample, compiled from public sources; not submitted by the museum._\n\n");
+    } else if case.compiled {
         text.push_str("_Compiled from public sources; not submitted by the museum._\n\n");
     }
     let evidence = case.evidence();

@@ -10,6 +10,7 @@ pub fn case(content: CaseStudyContent) -> PublicCase {
         slug: "a-case".into(),
         state: CaseState::Live,
         compiled: false,
+        sample: false,
         featured: false,
         published_at: 1_795_198_662_123,
         updated_at: 1_795_998_662_123,

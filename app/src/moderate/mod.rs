@@ -29,6 +29,7 @@
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `guards_view` | who may not decide, and …`/second` and `/sensitive`; `colleague_reads` asks before what a colleague reads is decided |
+//! | `sample_mark` | what marks a sample on all of them |
 //! | `conflict` | what the second of two moderators sees |
 //!
 //! The words of the decisions stand in `case_study::decision`.
@@ -83,6 +84,7 @@ pub mod reader_message;
 mod reader_message_view;
 pub mod review;
 mod review_context;
+mod sample_mark;
 mod similar;
 mod similar_view;
 pub mod tags;

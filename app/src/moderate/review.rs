@@ -29,7 +29,7 @@ use super::review_context;
 use super::review_context::{ReviewContext, public_href};
 use super::similar::Likes;
 use super::{checklist, content_view, history, letters, notes_answered, notes_view};
-use super::{similar, similar_view};
+use super::{sample_mark, similar, similar_view};
 use crate::ui::IntoMarkup;
 use crate::ui::{BackLink, Banner, BannerKind, Nav};
 use crate::web::error::PageError;
@@ -82,6 +82,7 @@ struct Review {
     answered: Answered,
     /// Others like it, while it is not decided.
     likes: Option<Likes>,
+    is_sample: bool,
 }
 
 /// The page.
@@ -147,6 +148,7 @@ pub async fn get(
         planned: waiting_for(state.db.reader(), submission.id).await?,
         decided,
         now: state.db.now_ms(),
+        is_sample: sample_mark::load(&state, &review).await?,
         review,
     };
     let mut page = Page::new(titled(&review.content.title))
@@ -192,6 +194,7 @@ fn view(review: Review) -> impl IntoView {
         notes,
         answered,
         likes,
+        is_sample,
     } = review;
     let done = onwards.done;
     let banner = done.map(|done| banner(done, onwards.next.as_ref(), public_href(&public)));
@@ -276,6 +279,7 @@ fn view(review: Review) -> impl IntoView {
         {former}
         {banner}
         {heading}
+        {sample_mark::view(is_sample)}
         {skeleton(parts)}
         {bar}
         {keys}

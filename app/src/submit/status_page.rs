@@ -9,8 +9,8 @@ use super::resume;
 use super::wait;
 use super::wait::Wait;
 use crate::ui::{
-    IntoMarkup, LinkButton, Markup, PageHeading, Paragraphs, StatusTag, Timeline, TimelineEntry,
-    when,
+    Banner, IntoMarkup, LinkButton, Markup, PageHeading, Paragraphs, StatusTag, Timeline,
+    TimelineEntry, when,
 };
 use crate::web::error::PageError;
 use crate::web::state::AppState;
@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use store::history;
 use store::history::{Detail, HistoryEntry};
 use store::letters::Letter;
+use store::samples;
 use store::submissions;
 use store::submissions::{Publicly, Submission};
 
@@ -35,6 +36,7 @@ pub(super) struct Standing {
     wait: Option<Wait>,
     /// What its author sent last, and when: their own words, without what moderators changed since.
     sent: Option<(CaseStudyContent, i64)>,
+    is_sample: bool,
 }
 
 /// How somebody came to the page.
@@ -54,6 +56,7 @@ impl Standing {
             request: request::in_history(&submission, &past),
             wait: Wait::load(state, &submission).await?,
             sent: submissions::text_as_sent(state.db.reader(), submission.id).await?,
+            is_sample: samples::is_sample(state.db.reader(), submission.case_id).await?,
             past,
             submission,
         })
@@ -133,6 +136,7 @@ pub(super) fn view(
     view! {
         {request}
         <PageHeading title=title caption=format!("Your reference is {reference}")/>
+        {standing.is_sample.then(sample)}
         {stands}
         {first}
         {letters}
@@ -143,6 +147,15 @@ pub(super) fn view(
         {standing.sent.map(|(content, at)| text_as_sent(content, at, as_page))}
         {more}
         {later}
+    }
+}
+
+/// Whoever came here in a museum's place is told so.
+pub(super) fn sample() -> impl IntoView {
+    view! {
+        <Banner heading="This is a sample">
+            <p>"It was made from public pages to try this site with. No museum sent it, and none is asked anything."</p>
+        </Banner>
     }
 }
 

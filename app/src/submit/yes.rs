@@ -27,7 +27,7 @@ use store::agreements::Agreement;
 use store::history::Actor;
 use store::outcome::Outcome;
 use store::submissions::Submission;
-use store::{agreements, drafts, mailed_links, submissions, transitions};
+use store::{agreements, drafts, mailed_links, samples, submissions, transitions};
 
 /// How somebody came to the page.
 #[derive(Clone)]
@@ -187,7 +187,7 @@ impl Visit<'_> {
         }
         let content = self.content().await?;
         let typed = Typed::fresh(&asked, &content);
-        Ok(self.page(asked, content, typed, Step::Read))
+        self.page(asked, content, typed, Step::Read).await
     }
 
     /// Takes what was pressed.
@@ -207,18 +207,18 @@ impl Visit<'_> {
             return self.changed(&asked, typed).await;
         }
         if typed.back {
-            return Ok(self.page(asked, content, typed, Step::Read));
+            return self.page(asked, content, typed, Step::Read).await;
         }
         let faults = typed.faults(&asked);
         if !faults.is_empty() {
-            return Ok(self.page(asked, content, typed, Step::Faults(faults)));
+            return self.page(asked, content, typed, Step::Faults(faults)).await;
         }
         if typed.pressed == Pressed::No {
-            return Ok(self.page(asked, content, typed, Step::Sure));
+            return self.page(asked, content, typed, Step::Sure).await;
         }
         match self.writer(&typed, network).await? {
             Ok(actor) => self.carry_out(asked, content, typed, &actor).await,
-            Err(step) => Ok(self.page(asked, content, typed, step)),
+            Err(step) => self.page(asked, content, typed, step).await,
         }
     }
 
@@ -290,7 +290,7 @@ impl Visit<'_> {
             Outcome::NotFound => Err(PageError::NotFound),
             Outcome::Incomplete(errors) => {
                 let faults = errors.into_iter().map(FormError::from).collect();
-                Ok(self.page(asked, content, typed, Step::Faults(faults)))
+                self.page(asked, content, typed, Step::Faults(faults)).await
             }
             // Somebody was faster in the moment between.
             Outcome::NotAllowed
@@ -352,7 +352,8 @@ impl Visit<'_> {
             submissions::text_of_revision(self.state.db.reader(), before.revision_id).await?;
         let changed = Changed::between(shown.as_ref(), &content);
         let typed = typed.for_text(before, &asked, &content);
-        Ok(self.page(asked, content, typed, Step::Changed(changed)))
+        self.page(asked, content, typed, Step::Changed(changed))
+            .await
     }
 
     /// What became of an asking. `late`: the words of an answer that came too late.
@@ -377,13 +378,13 @@ impl Visit<'_> {
         }))
     }
 
-    fn page(
+    async fn page(
         self,
         asked: Agreement,
         content: CaseStudyContent,
         typed: Typed,
         step: Step,
-    ) -> Response {
+    ) -> Result<Response, PageError> {
         let needs_code = !self
             .context
             .viewer
@@ -402,9 +403,10 @@ impl Visit<'_> {
             door,
             submission,
             judged,
-            ..
+            state,
         } = self;
         let unseen = needs_code.then_some(judged.unseen);
+        let is_sample = samples::is_sample(state.db.reader(), submission.case_id).await?;
         let shown = Shown {
             door,
             reference: submission.reference,
@@ -414,12 +416,13 @@ impl Visit<'_> {
             typed,
             needs_code,
             unseen,
+            is_sample,
         };
         let mut response = page.render(context, move || yes_view::draw(shown, step));
         if needs_code {
             context.viewer.browser().set_with(&mut response);
         }
-        response
+        Ok(response)
     }
 
     /// Whether its answer is waited for.

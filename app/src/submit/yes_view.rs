@@ -1,5 +1,6 @@
 //! The page of a museum's yes, as it is drawn: the page as readers will see it, with the four answers below it.
 
+use super::status_page;
 use super::yes::Door;
 use super::yes_form::{BASE, DECLARED, Pressed, Typed, WORDS, reply_keys};
 use super::yes_steps::{code, code_button, sure};
@@ -39,6 +40,7 @@ pub(super) struct Shown {
     pub needs_code: bool,
     /// What tells people from programs, where anybody with the link may press.
     pub unseen: Option<Unseen>,
+    pub is_sample: bool,
 }
 
 /// Why the page is drawn.
@@ -107,9 +109,12 @@ fn read(shown: Shown, faults: Vec<FormError>, changed: Option<Changed>) -> impl 
         None => faults.is_empty().then(ready),
     };
     let answers = answers(&shown, &faults);
+    // An error summary stands alone.
+    let sample = (shown.is_sample && faults.is_empty()).then(status_page::sample);
     view! {
         <BackLink href=back label="Where it stands"/>
         <ErrorSummary errors=faults/>
+        {sample}
         {above}
         {page}
         {answers}

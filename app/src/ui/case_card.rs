@@ -32,8 +32,9 @@ pub struct CardView {
     pub place_and_years: String,
     /// How they know: who looked into it, how, how many people.
     pub evidence: String,
-    /// Says that it was compiled from public sources and not sent in; a list of nothing else says it once.
-    pub sample: bool,
+    /// Says that it was compiled from public sources and not sent in, or is a sample; a list of nothing else says it
+    /// once.
+    pub origin: Option<&'static str>,
     /// Neutral words about hard subjects, read before anything that is said of the work.
     pub content_note: Option<String>,
     /// What the motif is drawn from.
@@ -98,9 +99,9 @@ pub fn CaseCard(
     let note = card
         .content_note
         .map(|note| view! { <p class="card-note">{note}</p> });
-    let sample = card
-        .sample
-        .then(|| view! { <span class="card-sample">"From public sources"</span> });
+    let origin = card
+        .origin
+        .map(|words| view! { <span class="card-sample">{words}</span> });
     view! {
         <article class=class>
             {picture}
@@ -110,7 +111,7 @@ pub fn CaseCard(
                 {note}
                 {summary}
                 {found}
-                <p class="card-foot"><EvidenceLabel words=card.evidence/>" "{sample}</p>
+                <p class="card-foot"><EvidenceLabel words=card.evidence/>" "{origin}</p>
             </div>
             {action.map(|action| view! { <div class="card-action">{action}</div> })}
         </article>

@@ -4,6 +4,7 @@
 use super::case_transitions::{WhichCase, move_case_in};
 use super::entity::{case, planned_move, submission};
 use super::history::Actor;
+use super::outbox::Concerning;
 use super::outcome::Outcome;
 use super::planned_moves::{end, holds};
 use super::publishing::{case_row, state_of};
@@ -265,7 +266,12 @@ async fn tell_its_author(
             why,
             stands: subject.stands,
         });
-        outbox::enqueue_mail(tx, &address, mail).await?;
+        let about = match (row.submission_id, row.case_id) {
+            (Some(id), _) => Concerning::Submission(id),
+            (None, Some(id)) => Concerning::Case(id),
+            (None, None) => Concerning::Nothing,
+        };
+        outbox::enqueue_about(tx, about, &address, mail).await?;
     }
     Ok(())
 }

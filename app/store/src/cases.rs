@@ -9,7 +9,7 @@ use super::{Db, DbErr, read_content_to_show};
 use case_study::evidence;
 use case_study::evidence::{EvidenceLabel, People};
 use case_study::public::public_part;
-use case_study::{CaseState, Facet, PublicContent};
+use case_study::{CaseState, Facet, Origin, PublicContent};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -42,8 +42,10 @@ pub struct Filters {
 pub struct PublicCase {
     pub slug: String,
     pub state: CaseState,
-    /// Compiled from public sources rather than submitted by the museum.
+    /// Compiled from public sources rather than submitted by the museum; every sample is.
     pub compiled: bool,
+    /// Made by this program to be tried out.
+    pub sample: bool,
     pub featured: bool,
     pub published_at: i64,
     pub updated_at: i64,
@@ -118,6 +120,12 @@ impl BySlug {
     }
 }
 
+/// Whether its words were compiled from public sources rather than sent in by its museum. Those of a sample were,
+/// also where it goes the way of what museums send.
+pub(super) fn is_compiled(origin: &str, sample: bool) -> bool {
+    sample || Origin::is_compiled(origin)
+}
+
 pub(super) fn is_public() -> Condition {
     let public = CaseState::ALL
         .iter()
@@ -140,6 +148,7 @@ struct PublicRow {
     slug: Option<String>,
     state: String,
     origin: String,
+    sample: bool,
     featured: bool,
     published_at: Option<i64>,
     updated_at: Option<i64>,
@@ -158,7 +167,8 @@ impl PublicRow {
             slug: self.slug.unwrap_or_default(),
             // A state that this version does not know is not shown to anybody.
             state: CaseState::from_slug(&self.state).unwrap_or(CaseState::Unpublished),
-            compiled: case_study::Origin::is_compiled(&self.origin),
+            compiled: is_compiled(&self.origin, self.sample),
+            sample: self.sample,
             featured: self.featured,
             published_at: self.published_at.unwrap_or_default(),
             updated_at: self.updated_at.unwrap_or_default(),
@@ -181,6 +191,7 @@ pub(super) fn select_public() -> sea_orm::Select<case::Entity> {
             case::Column::Slug,
             case::Column::State,
             case::Column::Origin,
+            case::Column::Sample,
             case::Column::Featured,
             case::Column::PublishedAt,
             case::Column::UpdatedAt,

@@ -86,6 +86,8 @@ pub struct Entry {
     pub nation: String,
     pub spot: Spot,
     pub compiled: bool,
+    /// A sample that goes the way of what museums send; no figure counts it.
+    pub left_out: bool,
     pub featured: bool,
     pub published_at: i64,
     /// The number of people that it gives, and what that number counts.
@@ -139,12 +141,13 @@ impl Catalogue {
                 id,
                 slug: Some(case.slug.clone()),
                 state: case.state.slug().to_owned(),
-                origin: if case.compiled {
+                origin: if case.compiled && !case.sample {
                     "compiled"
                 } else {
                     "submitted"
                 }
                 .to_owned(),
+                sample: case.sample,
                 featured: case.featured,
                 museum_id: None,
                 published_at: Some(case.published_at),
@@ -159,6 +162,15 @@ impl Catalogue {
     /// Whether it shows this generation, or a later one, as it is to be seen this year.
     const fn is_of(&self, generation: i64, this_year: u16) -> bool {
         self.generation >= generation && self.this_year == this_year
+    }
+
+    /// The entries that figures count, the newest first: all but samples of what museums send.
+    #[must_use]
+    pub fn counted(&self) -> Vec<&Entry> {
+        self.entries
+            .iter()
+            .filter(|entry| !entry.left_out)
+            .collect()
     }
 
     /// The museum with this slug, if it has a public case.

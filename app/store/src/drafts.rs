@@ -23,6 +23,7 @@ pub(super) use working_copy::{check_working_copy, lock, open_again, write};
 use super::entity::submission;
 use super::mail_limits;
 use super::mail_limits::TypedFor;
+use super::outbox::Concerning;
 use super::{Db, DbErr, mailed_links, outbox, submissions};
 use case_study::mail_templates::{About, MailContext};
 use sea_orm::sea_query::Expr;
@@ -59,7 +60,9 @@ pub async fn mail_unlock_code(
         title: &submission.title,
         token: &token,
     };
-    outbox::enqueue_mail(&tx, email, mail_context.unlock_code(about, &code)).await?;
+    let concerning = Concerning::Submission(submission.id);
+    let mail = mail_context.unlock_code(about, &code);
+    outbox::enqueue_about(&tx, concerning, email, mail).await?;
     tx.commit().await
 }
 

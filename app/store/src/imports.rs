@@ -2,7 +2,7 @@
 
 use super::entity::{case, revision};
 use super::history::{Actor, NewHistoryEntry, record};
-use super::{Db, DbErr, Transaction, bank, publishing, read_content};
+use super::{Db, DbErr, Transaction, bank, publishing, read_content, samples};
 use case_study::evidence;
 use case_study::import::ImportedCase;
 use case_study::public::{public_fields, public_part};
@@ -62,6 +62,42 @@ pub async fn is_empty(db: &Db) -> Result<bool, DbErr> {
 pub async fn import(
     db: &Db,
     cases: &[ImportedCase],
+    progress: impl FnMut(usize),
+) -> Result<Imported, ImportFailure> {
+    store_all(db, cases, Whose::Operators, progress).await
+}
+
+/// The same for the cases that the program brings along to be tried out: they are marked as samples, and what is
+/// in the bank and is no sample is left as it is.
+///
+/// # Errors
+/// See [`ImportFailure`].
+pub async fn import_samples(
+    db: &Db,
+    cases: &[ImportedCase],
+    progress: impl FnMut(usize),
+) -> Result<Imported, ImportFailure> {
+    store_all(db, cases, Whose::Programs, progress).await
+}
+
+/// Whose file it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Operators,
+    Programs,
+}
+
+impl Whose {
+    /// Whether a case of it is a sample.
+    fn is_sample(self, imported: &ImportedCase) -> bool {
+        self == Self::Programs || imported.kept.is_some_and(|kept| kept.sample)
+    }
+}
+
+async fn store_all(
+    db: &Db,
+    cases: &[ImportedCase],
+    whose: Whose,
     mut progress: impl FnMut(usize),
 ) -> Result<Imported, ImportFailure> {
     let tx = db.begin().await?;
@@ -70,7 +106,7 @@ pub async fn import(
     let mut done = Imported::default();
     let mut taken = Vec::new();
     for (at, imported) in cases.iter().enumerate() {
-        match import_one(&tx, imported).await? {
+        match import_one(&tx, imported, whose).await? {
             One::Added => done.added += 1,
             One::Updated => done.updated += 1,
             One::Unchanged => done.unchanged += 1,
@@ -97,7 +133,12 @@ enum One {
     Taken,
 }
 
-async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, ImportFailure> {
+async fn import_one(
+    tx: &Transaction,
+    imported: &ImportedCase,
+    whose: Whose,
+) -> Result<One, ImportFailure> {
+    let sample = whose.is_sample(imported);
     let actor = Actor::operator();
     let found = case::Entity::find()
         .filter(case::Column::Slug.eq(&imported.id))
@@ -108,6 +149,12 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
         None => None,
     };
     let (case_id, one) = match found {
+        // Nothing stands there but that a sample was removed.
+        Some(row) if samples::is_removed(&row) => {
+            samples::clear_place(tx, row.id, origin_of(imported)).await?;
+            (row.id, One::Added)
+        }
+        Some(row) if whose == Whose::Programs && !row.sample => return Ok(One::Unchanged),
         // It came from a file once, and its museum has taken it over since.
         Some(row) if is_taken_over(&row) => {
             let same = stored
@@ -136,7 +183,7 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
             return Ok(One::Left);
         }
         Some(row) => (row.id, One::Updated),
-        None => (insert_case(tx, imported).await?, One::Added),
+        None => (insert_case(tx, imported, sample).await?, One::Added),
     };
     let content = with_staff_part(imported, stored);
     let revision_id =
@@ -159,6 +206,8 @@ async fn import_one(tx: &Transaction, imported: &ImportedCase) -> Result<One, Im
             case::Column::ImportedRevisionId,
             Expr::value(Some(revision_id)),
         )
+        // An operator's own text under the address of a sample is none.
+        .col_expr(case::Column::Sample, Expr::value(sample))
         .filter(case::Column::Id.eq(case_id))
         .exec(tx)
         .await?;
@@ -242,15 +291,23 @@ fn with_staff_part(imported: &ImportedCase, stored: Option<CaseStudyContent>) ->
     content
 }
 
-async fn insert_case(tx: &Transaction, imported: &ImportedCase) -> Result<i64, DbErr> {
-    let origin = match imported.kept {
+fn origin_of(imported: &ImportedCase) -> Origin {
+    match imported.kept {
         Some(kept) if !kept.compiled => Origin::Submitted,
         _ => Origin::Compiled,
-    };
+    }
+}
+
+async fn insert_case(
+    tx: &Transaction,
+    imported: &ImportedCase,
+    sample: bool,
+) -> Result<i64, DbErr> {
     let inserted = case::Entity::insert(case::ActiveModel {
         slug: Set(None),
         state: Set(CaseState::Unpublished.slug().to_owned()),
-        origin: Set(origin.slug().to_owned()),
+        origin: Set(origin_of(imported).slug().to_owned()),
+        sample: Set(sample),
         // Going live keeps it: a case that moves here was public before.
         published_at: Set(imported.kept.map(|kept| kept.published_at)),
         title: Set(imported.content.title.clone()),

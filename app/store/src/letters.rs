@@ -3,6 +3,7 @@
 
 use super::entity::{job, letter};
 use super::job_state::JobState;
+use super::outbox::Concerning;
 use super::submissions::Submission;
 use super::{Db, DbErr, Transaction, outbox};
 use case_study::Stored;
@@ -86,10 +87,11 @@ pub(super) async fn to_museum(
     mail: Mail,
 ) -> Result<Option<i64>, DbErr> {
     let (subject, said) = (mail.subject.clone(), mail.said.clone());
-    let Some(job_id) = outbox::enqueue_mail(tx, &submission.submitter_email, mail).await? else {
+    let about = Concerning::Submission(submission.id);
+    let to = &submission.submitter_email;
+    let Some(job_id) = outbox::enqueue_about(tx, about, to, mail).await? else {
         return Ok(None);
     };
-    outbox::is_about(tx, job_id, submission.id).await?;
     let new = letter::ActiveModel {
         from_museum: Set(false),
         subject: Set(subject),

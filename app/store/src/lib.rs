@@ -52,6 +52,7 @@ pub mod publishing;
 pub mod questions;
 pub mod reader_messages;
 pub mod reminding;
+pub mod samples;
 mod sending;
 pub mod sessions;
 pub mod sets;

@@ -1,5 +1,6 @@
 //! What members of staff are told at once, each as they chose. The morning's mail is in [`digests`](super::digests).
 
+use super::outbox::Concerning;
 use super::entity::{account, job, submission};
 use super::history::Actor;
 use super::outbox::DEAD;
@@ -256,8 +257,7 @@ async fn send(
     submission: &Submission,
     mail: Mail,
 ) -> Result<(), DbErr> {
-    if let Some(job_id) = outbox::enqueue_mail(tx, &person.email, mail).await? {
-        outbox::is_about(tx, job_id, submission.id).await?;
-    }
+    let about = Concerning::Submission(submission.id);
+    outbox::enqueue_about(tx, about, &person.email, mail).await?;
     Ok(())
 }

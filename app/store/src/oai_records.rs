@@ -1,6 +1,7 @@
 //! What harvesters read: every case that is or was public, in the order in which it last changed. Who
 //! harvests a set also hears of what left it.
 
+use super::cases;
 use super::cases::PublicCase;
 use super::dated_ahead::{self, told};
 use super::entity::{case, case_term, revision};
@@ -237,7 +238,8 @@ async fn with_texts(
                 (Some(state), Some(text)) => Some(PublicCase {
                     slug: slug.clone(),
                     state,
-                    compiled: case_study::Origin::is_compiled(&row.origin),
+                    compiled: cases::is_compiled(&row.origin, row.sample),
+                    sample: row.sample,
                     featured: row.featured,
                     published_at: told(row.published_at.unwrap_or_default(), now),
                     updated_at: told(row.updated_at.unwrap_or_default(), now),

@@ -3,10 +3,12 @@
 
 use super::entity::{case, job, submission};
 use super::job_state::JobState;
-use super::{Db, DbErr, Transaction, place_of};
+use super::{Db, DbErr, Transaction, place_of, samples};
 use case_study::mail_templates::Mail;
-use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict, Query};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, UpdateMany};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, UpdateMany,
+};
 use serde::{Deserialize, Serialize};
 
 const MAIL: &str = "mail";
@@ -54,15 +56,41 @@ pub struct Claimed {
     pub mail: QueuedMail,
     /// This try included.
     pub attempts: i32,
+    /// It is about a sample: no museum ever hears of it.
+    pub sample: bool,
 }
 
-/// Puts a mail into the outbox and returns its number. Without an address there is nobody to tell, and
-/// nothing happens.
+/// What a mail is about. Nothing about a sample ever leaves the machine, so whoever writes about a case says which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concerning {
+    /// No case: an account, the bank.
+    Nothing,
+    /// By its id.
+    Case(i64),
+    /// By its id.
+    Submission(i64),
+}
+
+/// Puts a mail into the outbox that is about no case, and returns its number. Without an address there is nobody
+/// to tell, and nothing happens.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn enqueue_mail(tx: &Transaction, to: &str, mail: Mail) -> Result<Option<i64>, DbErr> {
-    enqueue(tx, MAIL, to, "", mail).await
+    enqueue_about(tx, Concerning::Nothing, to, mail).await
+}
+
+/// The same for a mail about something.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn enqueue_about(
+    tx: &Transaction,
+    concerning: Concerning,
+    to: &str,
+    mail: Mail,
+) -> Result<Option<i64>, DbErr> {
+    enqueue(tx, MAIL, concerning, to, "", mail).await
 }
 
 /// The same for a mail that somebody else wrote: whoever answers it writes to `reply_to`.
@@ -71,38 +99,12 @@ pub async fn enqueue_mail(tx: &Transaction, to: &str, mail: Mail) -> Result<Opti
 /// When the database does not answer.
 pub async fn enqueue_mail_for_answer(
     tx: &Transaction,
+    concerning: Concerning,
     to: &str,
     reply_to: &str,
     mail: Mail,
 ) -> Result<Option<i64>, DbErr> {
-    enqueue(tx, QUESTION, to, reply_to, mail).await
-}
-
-/// Notes which submission a mail is about, so that its failure can stand there, and whether that is a sample.
-pub(super) async fn is_about(
-    tx: &Transaction,
-    job_id: i64,
-    submission_id: i64,
-) -> Result<(), DbErr> {
-    let its_case = Query::select()
-        .column(submission::Column::CaseId)
-        .from(submission::Entity)
-        .and_where(submission::Column::Id.eq(submission_id))
-        .to_owned();
-    let sample: Option<bool> = case::Entity::find()
-        .select_only()
-        .column(case::Column::Sample)
-        .filter(case::Column::Id.in_subquery(its_case))
-        .into_tuple()
-        .one(tx)
-        .await?;
-    job::Entity::update_many()
-        .col_expr(job::Column::SubmissionId, Expr::value(submission_id))
-        .col_expr(job::Column::Sample, Expr::value(sample.unwrap_or_default()))
-        .filter(job::Column::Id.eq(job_id))
-        .exec(tx)
-        .await?;
-    Ok(())
+    enqueue(tx, QUESTION, concerning, to, reply_to, mail).await
 }
 
 /// Puts a mail into the outbox that is sent once, whoever else does the same: two with one key are one. `false` when
@@ -146,6 +148,7 @@ pub(super) async fn enqueue_once(
 async fn enqueue(
     tx: &Transaction,
     kind: &str,
+    concerning: Concerning,
     to: &str,
     reply_to: &str,
     mail: Mail,
@@ -160,6 +163,11 @@ async fn enqueue(
         reply_to: reply_to.to_owned(),
     })
     .map_err(|error| DbErr::Custom(place_of(&error)))?;
+    let (submission_id, sample) = match concerning {
+        Concerning::Nothing => (None, false),
+        Concerning::Case(id) => (None, samples::is_sample(tx, id).await?),
+        Concerning::Submission(id) => (Some(id), samples::is_of_sample(tx, id).await?),
+    };
     let now = tx.now_ms();
     let inserted = job::Entity::insert(job::ActiveModel {
         kind: Set(kind.to_owned()),
@@ -170,6 +178,8 @@ async fn enqueue(
         leased_until: Set(0),
         last_error: Set(String::new()),
         created_at: Set(now),
+        submission_id: Set(submission_id),
+        sample: Set(sample),
         ..Default::default()
     })
     .exec(tx)
@@ -198,12 +208,25 @@ pub async fn any_due(db: &Db) -> Result<bool, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn claim(db: &Db) -> Result<Option<Claimed>, DbErr> {
+    claim_of(db, Condition::all()).await
+}
+
+/// The same of the mails about samples alone, for who may not send any other.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn claim_of_samples(db: &Db) -> Result<Option<Claimed>, DbErr> {
+    claim_of(db, Condition::all().add(job::Column::Sample.eq(true))).await
+}
+
+async fn claim_of(db: &Db, which: Condition) -> Result<Option<Claimed>, DbErr> {
     let now = db.now_ms();
     let tx = db.begin().await?;
     let mut next = job::Entity::find()
         .filter(job::Column::State.eq(WAITING))
         .filter(job::Column::RunAt.lte(now))
         .filter(job::Column::LeasedUntil.lt(now))
+        .filter(which)
         .order_by_asc(job::Column::RunAt)
         .order_by_asc(job::Column::Id)
         .limit(1);
@@ -233,6 +256,7 @@ pub async fn claim(db: &Db) -> Result<Option<Claimed>, DbErr> {
         id: row.id,
         mail,
         attempts: row.attempts + 1,
+        sample: row.sample,
     }))
 }
 

@@ -1,10 +1,11 @@
 //! What the bank knows of a published case beside its text.
 
 use super::entity::{case, museum, submission};
-use super::{Db, DbErr};
+use super::{Db, DbErr, samples};
 use case_study::Status;
-use sea_orm::sea_query::IntoCondition;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
+};
 
 /// Whose a case is, and who last stood by it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, FromQueryResult)]
@@ -38,9 +39,10 @@ pub async fn of(db: &Db, slug: &str) -> Result<Provenance, DbErr> {
                 .from(case::Column::Id)
                 .to(submission::Column::CaseId)
                 .on_condition(|_, _| {
-                    submission::Column::Status
-                        .eq(Status::Published.slug())
-                        .into_condition()
+                    // No museum sent a sample.
+                    Condition::all()
+                        .add(submission::Column::Status.eq(Status::Published.slug()))
+                        .add(submission::Column::CaseId.not_in_subquery(samples::ids()))
                 })
                 .into(),
         )

@@ -3,6 +3,7 @@
 
 use super::entity::question;
 use super::history::{Actor, NewHistoryEntry, record};
+use super::outbox::Concerning;
 use super::{DAY_MS, Db, DbErr, cases, fresh_token, hash_of_sent, hash_token, outbox};
 use case_study::EventKind;
 use case_study::email::email_key;
@@ -97,7 +98,8 @@ async fn store(db: &Db, mail_context: &MailContext, new: &NewQuestion) -> Result
         slug: &case.slug,
     };
     let mail = mail_context.confirm_question(about, &token);
-    outbox::enqueue_mail(&tx, &new.written.email, mail).await?;
+    let about = Concerning::Case(case_id);
+    outbox::enqueue_about(&tx, about, &new.written.email, mail).await?;
     tx.commit().await?;
     Ok(Asked::Mailed)
 }
@@ -232,6 +234,7 @@ pub async fn pass_on(
     };
     outbox::enqueue_mail_for_answer(
         &tx,
+        Concerning::Case(waiting.case_id),
         &address,
         &waiting.email,
         mail_context.question(about, question),

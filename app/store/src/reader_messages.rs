@@ -3,6 +3,7 @@
 
 use super::entity::reader_message;
 use super::history::{Actor, NewHistoryEntry, record};
+use super::outbox::Concerning;
 use super::{Db, DbErr, cases, hash_of_sent, notices, outbox};
 use case_study::mail_templates::MailContext;
 use case_study::reader_mail_templates::AboutCase;
@@ -102,7 +103,8 @@ async fn store(
         slug: &case.slug,
     };
     let mail = mail_context.reader_wrote(about, &subject_of(new.kind, &reason), id);
-    outbox::enqueue_mail(&tx, &mail_context.contact, mail).await?;
+    let about = Concerning::Case(case_id);
+    outbox::enqueue_about(&tx, about, &mail_context.contact, mail).await?;
     if is_urgent(&reason) {
         let what = subject_of(new.kind, &reason);
         notices::urgent(&tx, mail_context, &case.content.title, &what, id).await?;

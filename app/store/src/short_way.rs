@@ -90,23 +90,25 @@ pub async fn send(
     if let Some(found) = sent_with(db, mail_context, story, sender, &key_hash).await? {
         return Ok(found);
     }
-    match begin_and_send(db, mail_context, story, &key_hash).await {
+    match begin_and_send(db, mail_context, story, &key_hash, false).await {
         // Another press of the button won the race, or (once in a lifetime) the reference is taken.
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
             match sent_with(db, mail_context, story, sender, &key_hash).await? {
                 Some(found) => Ok(found),
-                None => begin_and_send(db, mail_context, story, &key_hash).await,
+                None => begin_and_send(db, mail_context, story, &key_hash, false).await,
             }
         }
         sent => sent,
     }
 }
 
-async fn begin_and_send(
+/// `sample`: made to be tried out.
+pub(super) async fn begin_and_send(
     db: &Db,
     mail_context: &MailContext,
     story: &Story,
     key_hash: &str,
+    sample: bool,
 ) -> Result<StorySent, DbErr> {
     let tx = db.begin().await?;
     let first = FirstText {
@@ -114,6 +116,7 @@ async fn begin_and_send(
         start_key_hash: key_hash.to_owned(),
         account_id: story.account_id,
         way: Way::Short,
+        sample,
     };
     let (submission_id, reference) = drafts::insert_first(&tx, &first).await?;
     let actor = author(story.account_id);

@@ -3,7 +3,7 @@
 use super::entity::{event, submission};
 use super::moderation_queue::{Place, before};
 use super::submissions::Submission;
-use super::{Db, DbErr};
+use super::{Db, DbErr, samples};
 use case_study::{Action, EventKind, Status};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
@@ -34,6 +34,8 @@ pub async fn ahead_of(db: &Db, submission: &Submission) -> Result<u64, DbErr> {
     submission::Entity::find()
         .filter(submission::Column::Status.is_in(waiting))
         .filter(before(Place::of(submission)))
+        // No museum waits for a sample.
+        .filter(submission::Column::CaseId.not_in_subquery(samples::ids()))
         .count(db.reader())
         .await
 }
@@ -44,8 +46,8 @@ struct FirstAnswer {
     answered_at: i64,
 }
 
-/// How long museums usually wait for a first answer, in milliseconds: the median of the last twenty. None with
-/// fewer than five.
+/// How long museums usually wait for a first answer, in milliseconds: the median of the last twenty, samples
+/// aside. None with fewer than five.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -64,6 +66,7 @@ pub async fn usual(db: &Db) -> Result<Option<i64>, DbErr> {
         )
         .filter(event::Column::Action.is_in(ANSWERS.map(EventKind::slug)))
         .filter(submission::Column::FirstSentAt.is_not_null())
+        .filter(submission::Column::CaseId.not_in_subquery(samples::ids()))
         .group_by(submission::Column::Id)
         .group_by(submission::Column::FirstSentAt)
         .order_by_desc(answered_at)

@@ -62,7 +62,11 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         settings.mail_from.clone(),
         &settings.public_url,
     )?;
-    let mailer = Arc::new(mailer.answered_at(&settings.contact));
+    let mailer = Arc::new(
+        mailer
+            .answered_at(&settings.contact)
+            .samples_in(arguments.store.mail_folder()),
+    );
     let secret = arguments.secret.load(&arguments.store.data_dir)?;
     let (rate_limits, bots) = match settings.rate_limits {
         RateLimiting::On => (RateLimits::new(), Bots::new(&secret, db.clock())),

@@ -79,6 +79,12 @@ impl StoreArguments {
         probe(folder)
     }
 
+    /// Where emails lie that are not sent: those of a trial installation, and all about samples.
+    #[must_use]
+    pub fn mail_folder(&self) -> PathBuf {
+        self.data_dir.join("mail")
+    }
+
     /// The file of an SQLite database.
     ///
     /// # Errors

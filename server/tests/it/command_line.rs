@@ -4,6 +4,7 @@ use crate::support::program::{Program, casebook, folder, free_port, refused, run
 use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::time::Instant;
 
 const FIXED: &str = "1f2e3d4c5b6a79881f2e3d4c5b6a79881f2e3d4c5b6a79881f2e3d4c5b6a7988";
@@ -23,6 +24,7 @@ fn every_command_has_help_and_serve_lists_the_settings() {
         &["migrate"],
         &["import"],
         &["export"],
+        &["sample"],
         &["user"],
         &["user", "add"],
         &["user", "role"],
@@ -295,6 +297,92 @@ fn importing_twice_changes_nothing() {
         String::from_utf8_lossy(&third.stdout),
         "The bank holds cases already; nothing was imported.\n"
     );
+}
+
+/// What a command says, when it does what it should.
+#[track_caller]
+fn said(folder: &Path, arguments: &[&str]) -> Vec<String> {
+    let output = run(folder, arguments);
+    assert!(output.status.success(), "{output:?}");
+    let words = String::from_utf8(output.stdout).expect("UTF-8");
+    words.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn samples_are_added_once_and_removed_in_one_go() {
+    let folder = folder();
+    let first = said(folder.path(), &["sample", "--if-empty"]);
+    assert_eq!(
+        first[0],
+        "Samples added: 28 public case studies and 5 submissions. Changed: 0. As before: 0."
+    );
+    let at = first
+        .iter()
+        .find(|line| line.contains("waits for its museum"));
+    let (_, path) = at.expect("the email").rsplit_once(": ").expect("its path");
+    let mail = std::fs::read_to_string(folder.path().join(path)).expect("the email is there");
+    assert!(
+        mail.contains("awaiting-yes@casebook-samples.example"),
+        "{mail}"
+    );
+    assert!(mail.contains("http://127.0.0.1:3000/track/"), "{mail}");
+    assert!(first.iter().any(|line| line.contains("takes two people")));
+
+    let second = said(folder.path(), &["sample", "--if-empty"]);
+    assert_eq!(
+        second[0],
+        "The samples are here already: 28 public case studies and 5 submissions."
+    );
+    assert_eq!(second[1..], first[1..]);
+
+    let removed = said(folder.path(), &["sample", "--remove"]);
+    assert_eq!(removed.len(), 34);
+    assert_eq!(
+        removed[33],
+        "Removed 33 samples: 28 were public, 5 were not."
+    );
+    assert_eq!(
+        said(folder.path(), &["sample", "--remove"]),
+        ["There are no samples in this bank."]
+    );
+    // Who removed them does not get them back with the next start.
+    assert_eq!(
+        said(folder.path(), &["sample", "--if-empty"]),
+        ["The bank holds cases already; no samples were added."]
+    );
+    let again = said(folder.path(), &["sample"]);
+    assert_eq!(
+        again[0],
+        "Samples added: 28 public case studies and 5 submissions. Changed: 0. As before: 0."
+    );
+}
+
+#[test]
+fn a_bank_of_ones_own_gets_no_samples_by_itself_and_keeps_what_is_no_sample() {
+    let folder = folder();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample/cases.json");
+    said(folder.path(), &["import", sample]);
+    assert_eq!(
+        said(folder.path(), &["sample", "--if-empty"]),
+        ["The bank holds cases already; no samples were added."]
+    );
+    assert_eq!(
+        said(folder.path(), &["sample"])[0],
+        "Samples added: 0 public case studies and 5 submissions. Changed: 0. As before: 28."
+    );
+    let removed = said(folder.path(), &["sample", "--remove"]);
+    assert_eq!(
+        removed.last().map(String::as_str),
+        Some("Removed 5 samples: 0 were public, 5 were not.")
+    );
+    let as_before = said(folder.path(), &["import", sample]);
+    assert_eq!(as_before, ["Imported: 0 new, 0 changed, 28 as before."]);
+    let words = refused(
+        casebook(folder.path())
+            .args(["sample"])
+            .env("CASEBOOK_CONTACT", "nobody"),
+    );
+    assert!(words.contains("CASEBOOK_CONTACT"), "{words}");
 }
 
 #[test]

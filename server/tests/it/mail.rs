@@ -3,13 +3,14 @@
 use crate::each_database;
 use crate::support::TestApp;
 use case_study::mail_templates::Mail;
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::mail_transport::Mailer;
 use server::settings::{MailUrl, PublicUrl};
 use server::worker::{sweep, work_once};
 use std::path::Path;
 use store::entity::job;
 use store::outbox;
+use store::outbox::Concerning;
 use store::{DAY_MS, dead_letters};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -226,7 +227,7 @@ each_database! {
     async fn what_was_set_aside_is_emptied_and_what_was_done_forgotten(app: TestApp) {
         enqueue(&app, "ana@example.org", "For Ana").await;
         let tx = app.db.begin().await.unwrap();
-        outbox::enqueue_mail_for_answer(&tx, "museum@example.org", "reader@example.org", mail("A reader asks")).await.unwrap();
+        outbox::enqueue_mail_for_answer(&tx, Concerning::Nothing, "museum@example.org", "reader@example.org", mail("A reader asks")).await.unwrap();
         tx.commit().await.unwrap();
         for _ in 0..2 {
             let claimed = outbox::claim(&app.db).await.unwrap().expect("a job");
@@ -267,6 +268,24 @@ each_database! {
         let heard = heard.await.unwrap();
         assert!(heard.contains("RCPT TO:<ana@example.org>") && heard.contains("Subject: Hello"), "{heard}");
         assert!(heard.contains("@bank.example.org>"), "{heard}");
+    }
+
+    async fn no_mail_about_a_sample_is_sent_and_every_other_is(app: TestApp) {
+        let context = app.state.settings.mail_context();
+        server::samples::load(&app.db, &context, |_, _| {}).await.unwrap();
+        enqueue(&app, "ana@example.org", "Hello").await;
+        let about_samples = job::Entity::find().filter(job::Column::Sample.eq(true)).count(app.db.reader()).await.unwrap();
+        assert_eq!(about_samples, 8, "six times it arrived, one request, one page to agree to");
+        let folder = tempfile::tempdir().unwrap();
+        let (url, heard) = smtp_server("250 ok").await;
+        let mailer = mailer(&url).samples_in(folder.path().join("mail"));
+        while work_once(&app.db, &mailer).await.unwrap() {}
+        let heard = heard.await.unwrap();
+        assert_eq!(heard.matches("RCPT TO:").count(), 1, "{heard}");
+        assert!(heard.contains("RCPT TO:<ana@example.org>\n") && !heard.contains("casebook-samples"), "{heard}");
+        assert_eq!(std::fs::read_dir(folder.path().join("mail")).unwrap().count(), 8);
+        let jobs = job::Entity::find().all(app.db.reader()).await.unwrap();
+        assert!(jobs.iter().all(|job| job.state == "done"), "{jobs:?}");
     }
 
     async fn two_workers_send_each_mail_once(app: TestApp) {

@@ -56,6 +56,7 @@ mod planned;
 mod questions;
 mod related;
 mod sample;
+mod samples;
 mod search;
 mod server_functions;
 mod sessions;

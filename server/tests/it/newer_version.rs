@@ -218,7 +218,7 @@ each_database! {
         // A file compiled by hand, and one that `export` wrote.
         cases[0].content.title = "A corrected title".into();
         cases[1].content.title = "Another corrected title".into();
-        cases[1].kept = Some(Kept { compiled: true, published_at: 1 });
+        cases[1].kept = Some(Kept { compiled: true, sample: false, published_at: 1 });
         let again = imports::import(&app.db, &cases, |_| {}).await.expect("stored");
         assert_eq!((again.updated, again.unchanged), (2, cases.len() - 2));
         let revisions = revision::Entity::find().all(app.db.reader()).await.unwrap();

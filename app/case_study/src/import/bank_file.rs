@@ -62,6 +62,10 @@ fn to_case(name: &str, mut members: Map<String, Value>) -> Result<ImportedCase, 
     if compiled.is_none() {
         wrong("compiled_from_public_sources", "is true or false");
     }
+    // Older files do not say.
+    let sample = members
+        .remove("sample")
+        .is_some_and(|sample| sample == Value::Bool(true));
     let published_at = members
         .remove("published_at")
         .as_ref()
@@ -97,6 +101,7 @@ fn to_case(name: &str, mut members: Map<String, Value>) -> Result<ImportedCase, 
             content,
             kept: Some(Kept {
                 compiled,
+                sample,
                 published_at,
             }),
         }),

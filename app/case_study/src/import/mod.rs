@@ -29,6 +29,8 @@ pub struct ImportedCase {
 pub struct Kept {
     /// Compiled from public sources rather than submitted by the museum.
     pub compiled: bool,
+    /// Made to be tried out.
+    pub sample: bool,
     /// First published, in milliseconds since 1970.
     pub published_at: i64,
 }

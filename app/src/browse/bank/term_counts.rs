@@ -38,6 +38,7 @@ mod tests {
             slug: "tea".into(),
             state: CaseState::Live,
             compiled: false,
+            sample: false,
             featured: false,
             published_at: 0,
             updated_at: 0,

@@ -226,9 +226,8 @@ fn head(case: &PublicCase, museum: Option<String>) -> impl IntoView + use<> {
     let place = text::short_place(content);
     let dates = content.dates_in_words();
     let evidence = case.evidence_in_words();
-    let sample = case
-        .compiled
-        .then(|| view! { <li><a href="#source">"Compiled from public sources"</a></li> });
+    let origin =
+        origin_in_words(case).map(|words| view! { <li><a href="#source">{words}</a></li> });
     view! {
         <header class="page-heading case-head">
             <p class="caption">{text::strands(content)}</p>
@@ -238,9 +237,18 @@ fn head(case: &PublicCase, museum: Option<String>) -> impl IntoView + use<> {
                 {(!place.is_empty()).then(|| view! { <li>{place}</li> })}
                 {dates.map(|dates| view! { <li>{dates}</li> })}
                 <li><EvidenceLabel words=evidence/></li>
-                {sample}
+                {origin}
             </ul>
         </header>
+    }
+}
+
+/// What is said of a case that no museum sent.
+const fn origin_in_words(case: &PublicCase) -> Option<&'static str> {
+    match (case.sample, case.compiled) {
+        (true, _) => Some("A sample, compiled from public sources"),
+        (false, true) => Some("Compiled from public sources"),
+        (false, false) => None,
     }
 }
 

@@ -56,6 +56,7 @@ pub fn case(mut content: CaseStudyContent) -> PublicCase {
         slug,
         state: CaseState::Live,
         compiled: false,
+        sample: false,
         featured: false,
         published_at: 0,
         updated_at: 0,

@@ -1,6 +1,7 @@
 //! At the foot: cases of other museums with the same people or on the same theme, and why.
 
 use crate::browse::lists::card;
+use crate::browse::lists::card::Said;
 use crate::ui::HeadingLevel;
 use case_study::Vocabulary;
 use case_study::text::lower_first;
@@ -25,14 +26,14 @@ pub fn view(related: Vec<Related>) -> Option<impl IntoView> {
     if related.is_empty() {
         return None;
     }
-    let said_once = card::all_compiled(related.iter().map(|one| &one.case));
+    let said = Said::of(related.iter().map(|one| &one.case));
     let cards = related
         .into_iter()
         .map(|one| {
             view! {
                 <li>
                     <p class="related-why">{why(&one.in_common)}</p>
-                    {card::card(&one.case, HeadingLevel::H3, said_once)}
+                    {card::card(&one.case, HeadingLevel::H3, said)}
                 </li>
             }
         })
@@ -40,7 +41,7 @@ pub fn view(related: Vec<Related>) -> Option<impl IntoView> {
     Some(view! {
         <section class="section related" aria-labelledby="related">
             <div class="section-head"><h2 id="related">"Similar case studies"</h2></div>
-            {said_once.then(card::from_public_sources)}
+            {said.view()}
             <ul class="card-grid">{cards}</ul>
         </section>
     })

@@ -20,10 +20,13 @@ pub fn source(case: &PublicCase) -> Option<impl IntoView + use<>> {
         .iter()
         .map(|address| view! { <li><a href=address.clone()>{short(address)}</a></li> })
         .collect_view();
+    let sample = case
+        .sample
+        .then_some(" It is a sample, to try this site with.");
     Some(view! {
         <section class="prose case-end" aria-labelledby="source">
             <h2 id="source">"Source"</h2>
-            <p><strong>"Compiled from public sources; not submitted by the museum."</strong></p>
+            <p><strong>"Compiled from public sources; not submitted by the museum."</strong>{sample}</p>
             <ul>{links}</ul>
             <p class="no-print">
                 "Is this your museum? "

@@ -38,6 +38,7 @@ fn case(content: CaseStudyContent) -> PublicCase {
         slug: "a-case".into(),
         state: CaseState::Live,
         compiled: true,
+        sample: false,
         featured: false,
         published_at: 1_795_198_662_123,
         updated_at: 1_795_998_662_123,

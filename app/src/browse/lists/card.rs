@@ -28,7 +28,7 @@ fn card_view(case: &PublicCase) -> CardView {
         museum: content.museum.clone(),
         place_and_years: place_and_years(content),
         evidence: case.evidence_in_words(),
-        sample: case.compiled,
+        origin: None,
         content_note: text::content_note(content),
         motif: motif_seed(case),
         at_large: None,
@@ -60,13 +60,13 @@ fn years(content: &PublicContent) -> Option<String> {
 
 /// The cards of a list: each opens its case with the way back to this list, and can be set aside. In a
 /// search there is an excerpt for each case, with what somebody looks for marked.
-/// `said_once`: the page says above all of its cards that no museum sent them in.
+/// `said`: what the page says above all of its cards.
 pub fn listed_cards(
     cases: &[PublicCase],
     excerpts: &[Excerpts],
     query: &ListQuery,
     heading: HeadingLevel,
-    said_once: bool,
+    said: Said,
 ) -> impl IntoView + use<> {
     let cards = cases
         .iter()
@@ -76,7 +76,7 @@ pub fn listed_cards(
             let card = CardView {
                 href: query.case_href(&case.slug),
                 marked: excerpts.get(at).map(marked),
-                sample: shown.sample && !said_once,
+                origin: said.still_to_say(case),
                 ..shown
             };
             let id = format!("card-{}", case.slug);
@@ -90,15 +90,48 @@ pub fn listed_cards(
     view! { <ul class="card-grid">{cards}</ul> }
 }
 
-/// Whether a list shows several cases and a museum sent in none of them. Then the list says so once, and
-/// no card does.
-pub fn all_compiled<'a>(mut cases: impl ExactSizeIterator<Item = &'a PublicCase>) -> bool {
-    cases.len() > 1 && cases.all(|case| case.compiled)
+/// What a list says once of all its cases, so that no card does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// Nothing.
+    Nothing,
+    /// There are several, and a museum sent in none of them.
+    FromPublicSources,
+    /// The same, and they are samples.
+    Samples,
 }
 
-/// What such a list says.
-pub fn from_public_sources() -> impl IntoView {
-    view! { <p class="meta list-sources">"From public sources, not sent in by the museums."</p> }
+impl Said {
+    /// What a list of these cases says.
+    pub fn of<'a>(cases: impl ExactSizeIterator<Item = &'a PublicCase> + Clone) -> Self {
+        if cases.len() < 2 || !cases.clone().all(|case| case.compiled) {
+            Self::Nothing
+        } else if cases.clone().all(|case| case.sample) {
+            Self::Samples
+        } else {
+            Self::FromPublicSources
+        }
+    }
+
+    /// In words, above the list.
+    pub fn view(self) -> Option<impl IntoView> {
+        let words = match self {
+            Self::Nothing => return None,
+            Self::FromPublicSources => "From public sources, not sent in by the museums.",
+            Self::Samples => "Samples from public sources, not sent in by the museums.",
+        };
+        Some(view! { <p class="meta list-sources">{words}</p> })
+    }
+
+    /// What is left to say on the card of a case.
+    const fn still_to_say(self, case: &PublicCase) -> Option<&'static str> {
+        match (self, case.sample, case.compiled) {
+            (Self::Nothing, true, _) => Some("Sample, from public sources"),
+            (Self::FromPublicSources, true, _) => Some("Sample"),
+            (Self::Nothing, false, true) => Some("From public sources"),
+            _ => None,
+        }
+    }
 }
 
 fn marked(excerpts: &Excerpts) -> MarkedCard {
@@ -119,19 +152,19 @@ fn pieces(pieces: &[Piece]) -> Vec<TextPiece> {
         .collect()
 }
 
-/// One card of a list that says already, or does not, that nothing in it was sent in.
-pub fn card(case: &PublicCase, heading: HeadingLevel, said_once: bool) -> impl IntoView + use<> {
+/// One card of a list that says this once.
+pub fn card(case: &PublicCase, heading: HeadingLevel, said: Said) -> impl IntoView + use<> {
     let card = CardView {
-        sample: case.compiled && !said_once,
+        origin: said.still_to_say(case),
         ..card_view(case)
     };
     view! { <CaseCard card=card heading=heading/> }
 }
 
 /// The first of several, at large.
-fn card_at_large(case: &PublicCase, heading: HeadingLevel, said_once: bool) -> Markup {
+fn card_at_large(case: &PublicCase, heading: HeadingLevel, said: Said) -> Markup {
     let card = CardView {
-        sample: case.compiled && !said_once,
+        origin: said.still_to_say(case),
         at_large: Some(case.content.summary.clone()),
         ..card_view(case)
     };
@@ -140,31 +173,29 @@ fn card_at_large(case: &PublicCase, heading: HeadingLevel, said_once: bool) -> M
 
 /// Cards below each other, where there is room in two columns.
 pub fn cards(cases: &[PublicCase], heading: HeadingLevel) -> Markup {
-    list_of(cases, |case, said_once| {
-        card(case, heading, said_once).into_markup()
-    })
+    list_of(cases, |case, said| card(case, heading, said).into_markup())
 }
 
 /// The same with the first at large.
 pub fn cards_with_a_first(cases: &[PublicCase], heading: HeadingLevel) -> Markup {
     let first = cases.first().map(|case| case.slug.as_str());
-    list_of(cases, |case, said_once| {
+    list_of(cases, |case, said| {
         if first == Some(case.slug.as_str()) {
-            card_at_large(case, heading, said_once)
+            card_at_large(case, heading, said)
         } else {
-            card(case, heading, said_once).into_markup()
+            card(case, heading, said).into_markup()
         }
     })
 }
 
-fn list_of(cases: &[PublicCase], draw: impl Fn(&PublicCase, bool) -> Markup) -> Markup {
-    let said_once = all_compiled(cases.iter());
+fn list_of(cases: &[PublicCase], draw: impl Fn(&PublicCase, Said) -> Markup) -> Markup {
+    let said = Said::of(cases.iter());
     let cards = cases
         .iter()
-        .map(|one| view! { <li>{draw(one, said_once)}</li> })
+        .map(|one| view! { <li>{draw(one, said)}</li> })
         .collect_view();
     view! {
-        {said_once.then(from_public_sources)}
+        {said.view()}
         <ul class="card-grid">{cards}</ul>
     }
     .into_markup()
@@ -186,6 +217,7 @@ mod tests {
                 slug: "tea".into(),
                 state: CaseState::Live,
                 compiled: *compiled,
+                sample: false,
                 featured: false,
                 published_at: 0,
                 updated_at: 0,
@@ -216,6 +248,43 @@ mod tests {
                 html.matches("card-sample").count(),
             );
             assert_eq!(found, (above, on_cards), "{compiled:?}");
+        }
+    }
+
+    #[test]
+    fn a_sample_is_marked_wherever_its_card_stands() {
+        let case = |compiled: bool, sample: bool| PublicCase {
+            compiled,
+            sample,
+            slug: "tea".into(),
+            state: CaseState::Live,
+            featured: false,
+            published_at: 0,
+            updated_at: 0,
+            content: public_part(CaseStudyContent::default()),
+        };
+        let (sample, compiled, sent) = (case(true, true), case(true, false), case(false, false));
+        for (cases, above, on_cards) in [
+            (
+                vec![sample.clone(), sample.clone()],
+                Some("Samples from public sources"),
+                0,
+            ),
+            (
+                vec![sample.clone(), compiled],
+                Some("From public sources"),
+                1,
+            ),
+            (vec![sample.clone(), sent], None, 1),
+            (vec![sample], None, 1),
+        ] {
+            let html = cards(&cases, HeadingLevel::H3).to_html();
+            assert_eq!(
+                html.matches("list-sources").count(),
+                usize::from(above.is_some())
+            );
+            assert!(above.is_none_or(|words| html.contains(words)), "{html}");
+            assert_eq!(html.matches("card-sample").count(), on_cards, "{html}");
         }
     }
 

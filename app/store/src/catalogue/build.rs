@@ -8,7 +8,7 @@ use case_study::facets;
 use case_study::public::public_part;
 use case_study::text_input::name_key;
 use case_study::vocabulary::slugify;
-use case_study::{CaseState, PublicContent, Vocabulary};
+use case_study::{CaseState, Origin, PublicContent, Vocabulary};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -24,6 +24,7 @@ pub(super) struct Row {
     pub slug: Option<String>,
     pub state: String,
     pub origin: String,
+    pub sample: bool,
     pub featured: bool,
     pub museum_id: Option<i64>,
     pub published_at: Option<i64>,
@@ -176,7 +177,8 @@ impl Making {
             .collect();
         measures.sort_unstable();
         measures.dedup();
-        let compiled = case_study::Origin::is_compiled(&row.origin);
+        let compiled = cases::is_compiled(&row.origin, row.sample);
+        let left_out = row.sample && !Origin::is_compiled(&row.origin);
         let entry = Entry {
             id: row.id,
             slug: row.slug.unwrap_or_default(),
@@ -186,6 +188,7 @@ impl Making {
             nation: content.nation.clone(),
             spot,
             compiled,
+            left_out,
             featured: row.featured,
             published_at: row.published_at.unwrap_or_default(),
             people: People::of(content, compiled),

@@ -8,6 +8,7 @@ fn case(slug: &str, content: CaseStudyContent) -> PublicCase {
         slug: slug.into(),
         state: CaseState::Live,
         compiled: false,
+        sample: false,
         featured: false,
         published_at: 0,
         updated_at: 0,

@@ -6,6 +6,7 @@ use crate::history::{Actor, NewHistoryEntry, record};
 use crate::mail_limits;
 use crate::mail_limits::TypedFor;
 use crate::moderation_queue::search_key;
+use crate::outbox::Concerning;
 use crate::{
     Db, DbErr, Transaction, hash_token, mailed_links, outbox, random_bytes, write_content,
 };
@@ -30,7 +31,7 @@ pub struct NewDraft {
 
 impl NewDraft {
     /// The text that the draft begins with.
-    pub(super) fn content(&self) -> CaseStudyContent {
+    pub(crate) fn content(&self) -> CaseStudyContent {
         CaseStudyContent {
             title: self.title.clone(),
             // Not asked twice: it is the contact until somebody says otherwise.
@@ -128,7 +129,8 @@ pub(super) async fn mail_link_back(
         title: &new.title,
         token: &token,
     };
-    outbox::enqueue_mail(tx, &new.email, mail_context.draft_begun(about)).await?;
+    let concerning = Concerning::Submission(submission_id);
+    outbox::enqueue_about(tx, concerning, &new.email, mail_context.draft_begun(about)).await?;
     Ok(())
 }
 
@@ -144,6 +146,7 @@ async fn try_begin(
         start_key_hash: key_hash.to_owned(),
         account_id: new.account_id,
         way: Way::Long,
+        sample: false,
     };
     let (submission_id, reference) = insert_first(&tx, &first).await?;
     mail_link_back(&tx, mail_context, submission_id, &reference, new).await?;
@@ -160,6 +163,8 @@ pub(crate) struct FirstText {
     pub start_key_hash: String,
     pub account_id: Option<i64>,
     pub way: Way,
+    /// Made to be tried out.
+    pub sample: bool,
 }
 
 /// Writes the case, its submission, the working copy and the first entry of the history. Returns the
@@ -176,6 +181,7 @@ pub(crate) async fn insert_first(
         origin: Set(Origin::Submitted.slug().to_owned()),
         title: Set(content.title.clone()),
         featured: Set(false),
+        sample: Set(first.sample),
         version: Set(1),
         created_at: Set(now),
         ..Default::default()

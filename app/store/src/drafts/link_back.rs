@@ -3,8 +3,9 @@
 
 use crate::entity::{submission, working_copy};
 use crate::mail_limits::TypedFor;
+use crate::outbox::Concerning;
 use crate::submissions::Submission;
-use crate::{DAY_MS, Db, DbErr, mail_limits, mailed_links, outbox, submissions};
+use crate::{DAY_MS, Db, DbErr, mail_limits, mailed_links, outbox, samples, submissions};
 use case_study::Status;
 use case_study::mail_templates::{About, MailContext};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
@@ -56,7 +57,8 @@ pub async fn mail_link_back(
         title: &submission.title,
         token: &token,
     };
-    outbox::enqueue_mail(&tx, email, mail_context.draft_begun(about)).await?;
+    let concerning = Concerning::Submission(submission_id);
+    outbox::enqueue_about(&tx, concerning, email, mail_context.draft_begun(about)).await?;
     tx.commit().await
 }
 
@@ -117,15 +119,25 @@ pub async fn mail_links_again(
     if too_often.is_some() {
         return Ok(());
     }
-    let mut links = Vec::new();
     // As it was given, of which the newest is the surest.
     let to = rows.first().map(|row| row.submitter_email.clone());
-    for submission in rows.into_iter().map(Submission::from_row) {
-        let token = mailed_links::issue_link(&tx, submission.id).await?;
-        links.push((submission.reference, token));
-    }
-    if let Some(to) = to {
-        outbox::enqueue_mail(&tx, &to, mail_context.links_again(&links)).await?;
+    let samples = samples::among(&tx, rows.iter().map(|row| row.case_id)).await?;
+    let (of_samples, others): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .map(Submission::from_row)
+        .partition(|submission| samples.contains(&submission.case_id));
+    // What is said of a sample stands in a mail of its own.
+    for group in [others, of_samples] {
+        let (Some(first), Some(to)) = (group.first(), &to) else {
+            continue;
+        };
+        let about = Concerning::Submission(first.id);
+        let mut links = Vec::new();
+        for submission in group {
+            let token = mailed_links::issue_link(&tx, submission.id).await?;
+            links.push((submission.reference, token));
+        }
+        outbox::enqueue_about(&tx, about, to, mail_context.links_again(&links)).await?;
     }
     tx.commit().await
 }

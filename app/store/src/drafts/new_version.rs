@@ -6,6 +6,7 @@ use super::first_page_again::AS_BEGUN;
 use crate::entity::{case, revision, submission, working_copy as row};
 use crate::history::{Actor, NewHistoryEntry, record};
 use crate::moderation_queue::search_key;
+use crate::outbox::Concerning;
 use crate::submissions::Submission;
 use crate::{
     Db, DbErr, Transaction, accounts, declarations, fresh_token, hash_token, mailed_links, outbox,
@@ -76,7 +77,9 @@ pub async fn begin_new_version(
             title: &base.published.title,
             token: &token,
         };
-        outbox::enqueue_mail(&tx, email, mail_context.new_version_begun(about)).await?;
+        let concerning = Concerning::Submission(begun.submission_id);
+        let mail = mail_context.new_version_begun(about);
+        outbox::enqueue_about(&tx, concerning, email, mail).await?;
     }
     tx.commit().await?;
     Ok(NewVersion::Begun(begun))

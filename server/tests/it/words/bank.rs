@@ -62,6 +62,7 @@ async fn import(app: &TestApp, all: bool) {
         neutral(&mut case.content, all);
         case.kept = all.then(|| Kept {
             compiled: false,
+            sample: false,
             published_at: app.db.now_ms(),
         });
     }

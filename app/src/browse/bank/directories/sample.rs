@@ -15,6 +15,7 @@ pub(super) fn catalogue(cases: &[(&str, &str, &[&str], &str, u16)]) -> Catalogue
                 slug: format!("case-{at}"),
                 state: CaseState::Live,
                 compiled: false,
+                sample: false,
                 featured: false,
                 published_at: 0,
                 updated_at: 0,

@@ -155,8 +155,8 @@ pub async fn get(
     let catalogue = state.catalogue.current(&state.db).await?;
     let figure = Figure::from_slug(&slug, &catalogue).ok_or(PageError::NotFound)?;
     let mut found: Vec<&Entry> = catalogue
-        .entries
-        .iter()
+        .counted()
+        .into_iter()
         .filter(|entry| figure.holds(entry, &catalogue))
         .collect();
     if matches!(figure, Figure::WithNumber | Figure::Band(_)) {

@@ -3,7 +3,7 @@
 use crate::browse::bank::term_counts::every_term;
 use case_study::Facet;
 use case_study::text_input::sort_key;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::cases::TermCount;
 use store::catalogue::{Catalogue, Entry};
 
@@ -13,6 +13,8 @@ pub struct Impact {
     pub cases: u64,
     /// Of these, compiled from public sources rather than sent in.
     pub compiled: u64,
+    /// Public, and not counted: samples that went the way of what museums send.
+    pub left_out: u64,
     pub museums: u64,
     pub countries: Vec<TermCount>,
     pub people: People,
@@ -120,14 +122,15 @@ impl Impact {
     /// Counts the whole bank.
     #[must_use]
     pub fn of(catalogue: &Catalogue) -> Self {
-        let entries: Vec<&Entry> = catalogue.entries.iter().collect();
+        let entries = catalogue.counted();
         let how_many =
             |is: &dyn Fn(&Entry) -> bool| entries.iter().filter(|entry| is(entry)).count() as u64;
         let years = catalogue.counts(&entries, Facet::Year);
         Self {
             cases: entries.len() as u64,
             compiled: how_many(&|entry| entry.compiled),
-            museums: catalogue.museums.len() as u64,
+            left_out: (catalogue.entries.len() - entries.len()) as u64,
+            museums: museums_of(&entries),
             countries: catalogue.counts(&entries, Facet::Country),
             people: People::of(&entries),
             evidence: every_term(catalogue, &entries, Facet::Evidence),
@@ -138,10 +141,17 @@ impl Impact {
                 catalogue.terms_of(entry, Facet::Year).next().is_none()
             }),
             telling: how_many(&|entry| entry.tells_what_was_hard),
-            measures: measures(catalogue),
+            measures: measures(catalogue, &entries),
             without_measure: how_many(&|entry| entry.measures.is_empty()),
         }
     }
+}
+
+/// How many museums these cases are of.
+#[must_use]
+pub fn museums_of(entries: &[&Entry]) -> u64 {
+    let museums: BTreeSet<usize> = entries.iter().map(|entry| entry.museum).collect();
+    museums.len() as u64
 }
 
 /// How many people took part in a case, where that is what it counted.
@@ -242,9 +252,9 @@ fn every_year(found: &[TermCount]) -> Vec<(u16, u64)> {
 }
 
 /// The most used first; equal ones by name, the common measures before the others.
-fn measures(catalogue: &Catalogue) -> Vec<MeasureCount> {
+fn measures(catalogue: &Catalogue, entries: &[&Entry]) -> Vec<MeasureCount> {
     let mut counts = vec![0; catalogue.measures.len()];
-    for entry in &catalogue.entries {
+    for entry in entries {
         for measure in &entry.measures {
             counts[*measure] += 1;
         }
@@ -259,6 +269,8 @@ fn measures(catalogue: &Catalogue) -> Vec<MeasureCount> {
             common: measure.common,
             count,
         })
+        // One that only a sample names is nobody's.
+        .filter(|measure| measure.count > 0)
         .collect();
     measures.sort_by(|a, b| {
         (b.count, b.common)
@@ -288,6 +300,7 @@ mod tests {
                 slug: format!("case-{at}"),
                 state: CaseState::Live,
                 compiled: at == 0,
+                sample: false,
                 featured: false,
                 published_at: 0,
                 updated_at: 0,
@@ -295,6 +308,42 @@ mod tests {
             })
             .collect();
         Impact::of(&Catalogue::of(&cases, 2026))
+    }
+
+    #[test]
+    fn samples_of_what_museums_send_are_in_no_figure() {
+        let content = |museum: &str| CaseStudyContent {
+            museum: museum.into(),
+            country: "GB".into(),
+            themes: vec!["carers".into()],
+            participants: Some(12),
+            participants_counted: "took_part".into(),
+            measures_other: vec![format!("Diary of {museum}")],
+            hard: "The stairs.".into(),
+            started: year(2019),
+            ..Default::default()
+        };
+        let case = |museum: &str, sample: bool| PublicCase {
+            compiled: sample,
+            sample,
+            slug: "a-case".into(),
+            state: CaseState::Live,
+            featured: false,
+            published_at: 0,
+            updated_at: 0,
+            content: public_part(content(museum)),
+        };
+        let of = |cases: &[PublicCase]| Impact::of(&Catalogue::of(cases, 2026));
+        let without = of(&[case("One", false)]);
+        let with = of(&[case("One", false), case("Other", true)]);
+        assert_eq!((without.left_out, with.left_out), (0, 1));
+        assert_eq!(
+            with,
+            Impact {
+                left_out: 1,
+                ..without
+            }
+        );
     }
 
     #[test]

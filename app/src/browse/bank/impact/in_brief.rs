@@ -1,13 +1,13 @@
 //! How much there is, in four numbers: the front page, the page about evidence and that of all numbers
 //! say the same.
 
-use super::figures::{Impact, People};
+use super::figures::{Impact, People, museums_of};
 use super::people_in_brief::{leans_on, people_figure};
 use crate::ui;
 use crate::ui::{Figure, Figures};
 use case_study::Facet;
 use leptos::prelude::*;
-use store::catalogue::{Catalogue, Entry};
+use store::catalogue::Catalogue;
 
 /// What there is.
 pub struct Numbers {
@@ -20,10 +20,10 @@ pub struct Numbers {
 impl Numbers {
     #[must_use]
     pub fn of(catalogue: &Catalogue) -> Self {
-        let all: Vec<&Entry> = catalogue.entries.iter().collect();
+        let all = catalogue.counted();
         Self {
             cases: all.len() as u64,
-            museums: catalogue.museums.len() as u64,
+            museums: museums_of(&all),
             countries: catalogue.counts(&all, Facet::Country).len() as u64,
             people: People::of(&all),
         }

@@ -34,8 +34,8 @@ pub async fn get(
     let catalogue = state.catalogue.current(&state.db).await?;
     let impact = Impact::of(&catalogue);
     let telling: Vec<&Entry> = catalogue
-        .entries
-        .iter()
+        .counted()
+        .into_iter()
         .filter(|entry| entry.tells_what_was_hard)
         .take(HARD_SHOWN)
         .collect();

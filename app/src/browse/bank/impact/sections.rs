@@ -100,6 +100,15 @@ pub fn how_we_counted(impact: &Impact) -> impl IntoView + use<> {
         }
         .into_markup(),
     };
+    let left_out = match impact.left_out {
+        0 => None,
+        1 => Some("We left out 1 sample, which was made to try this site with.".to_owned()),
+        many => Some(format!(
+            "We left out {} samples, which were made to try this site with.",
+            ui::with_commas(many)
+        )),
+    };
+    let left_out = left_out.map(|words| view! { <li>{words}</li> });
     view! {
         <section class="section" aria-labelledby="counted">
             <div class="section-head"><h2 id="counted">"How we counted"</h2></div>
@@ -107,6 +116,7 @@ pub fn how_we_counted(impact: &Impact) -> impl IntoView + use<> {
                 <ul>
                     <li>"The numbers change with every case study that is published or taken down. We count what the case studies say; some of the numbers they give are rounded or estimated."</li>
                     {origin}
+                    {left_out}
                     <li>"Museums count by the name they give. Museums that worked together under one name count once."</li>
                     <li>"We add up only people who took part. We do not add up people who were trained, answered a survey, visited or were planned for, nor visits, hours or money, and we do not turn wellbeing into money."</li>
                     <li>"A case study is an account, by the museum or from what others have written. That many describe change does not prove that museums caused it."</li>

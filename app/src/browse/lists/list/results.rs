@@ -1,7 +1,7 @@
 //! What a list shows: how many, in which order, the cards.
 
 use super::{PER_PAGE, understood};
-use crate::browse::lists::card::{all_compiled, from_public_sources, listed_cards};
+use crate::browse::lists::card::{Said, listed_cards};
 use crate::browse::lists::map::MapQuery;
 use crate::list_query::ListQuery;
 use crate::ui::{HeadingLevel, Pagination, ResultCount};
@@ -29,11 +29,10 @@ pub(super) fn results(query: &ListQuery, listing: &Listing) -> impl IntoView + u
     let (all, some) = cases.split_at(with_all_here(query, listing));
     let excerpts = &listing.excerpts;
     let (of_all, of_some) = excerpts.split_at(all.len().min(excerpts.len()));
-    let said_once = all_compiled(cases.iter());
-    let first =
-        (!all.is_empty()).then(|| listed_cards(all, of_all, query, HeadingLevel::H2, said_once));
+    let said = Said::of(cases.iter());
+    let first = (!all.is_empty()).then(|| listed_cards(all, of_all, query, HeadingLevel::H2, said));
     let rest = (!some.is_empty()).then(|| {
-        let cards = listed_cards(some, of_some, query, HeadingLevel::H3, said_once);
+        let cards = listed_cards(some, of_some, query, HeadingLevel::H3, said);
         view! {
             <div class="list-some">
                 <h2>"These have some of your words"</h2>
@@ -45,7 +44,7 @@ pub(super) fn results(query: &ListQuery, listing: &Listing) -> impl IntoView + u
     let pagination = query.clone();
     view! {
         {sorting(query)}
-        {said_once.then(from_public_sources)}
+        {said.view()}
         {first}
         {rest}
         <Pagination page=page pages=pages href=move |page| pagination.at_page(page).href()/>
@@ -97,6 +96,7 @@ mod tests {
             slug: "tea".into(),
             state: CaseState::Live,
             compiled: false,
+            sample: false,
             featured: false,
             published_at: 0,
             updated_at: 0,

@@ -136,6 +136,7 @@ mod tests {
                 slug: "a".into(),
                 state: CaseState::Live,
                 compiled: false,
+                sample: false,
                 featured: false,
                 published_at: 0,
                 updated_at: 0,

@@ -31,6 +31,7 @@ fn case(title: &str) -> PublicCase {
         slug: "tea".into(),
         state: CaseState::Live,
         compiled: false,
+        sample: false,
         featured: false,
         published_at: 1_795_198_662_123,
         updated_at: 1_795_998_662_123,

@@ -1,0 +1,33 @@
+//! What marks a sample on the moderators' pages: nobody should take one for what a museum sent.
+
+use super::review_context::ReviewContext;
+use crate::ui::{Banner, IntoMarkup, Markup};
+use crate::web::error::PageError;
+use crate::web::state::AppState;
+use leptos::prelude::*;
+use store::samples;
+
+/// Beside the title of one in a list.
+pub(super) fn mark() -> Markup {
+    view! { " "<strong class="status">"Sample"</strong> }.into_markup()
+}
+
+/// Whether the case on the desk is a sample.
+pub(super) async fn load(state: &AppState, review: &ReviewContext) -> Result<bool, PageError> {
+    let case_id = review.submission.case_id;
+    Ok(samples::is_sample(state.db.reader(), case_id).await?)
+}
+
+/// Above a sample; nothing above anything else.
+pub(super) fn view(is_sample: bool) -> Option<impl IntoView> {
+    is_sample.then(|| {
+        view! {
+            <Banner heading="This is a sample">
+                <p>
+                    "We made it from public pages, so that you can try everything. No museum sent it. Emails about it "
+                    "are never sent: they are written to a folder."
+                </p>
+            </Banner>
+        }
+    })
+}

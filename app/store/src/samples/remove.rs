@@ -1,0 +1,191 @@
+//! Removing every sample: what was never public goes without a trace; of what was, the row stays, taken down and
+//! empty, because whoever follows or harvests the bank has to be told that it went.
+
+use super::{ids, is_removed};
+use crate::entity::{
+    access_link, agreement, case, declaration, event, field_note, image, job, letter, planned_move,
+    question, reader_message, revision, submission, working_copy,
+};
+use crate::history::{Actor, NewHistoryEntry, record};
+use crate::publishing::{insert_revision, state_of};
+use crate::{Db, DbErr, Transaction, bank};
+use case_study::{CaseAction, CaseState, CaseStudyContent, EventKind, RevisionKind};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
+
+/// A sample that was removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removed {
+    pub title: String,
+    /// The references of its submissions, the first before the others.
+    pub references: Vec<String>,
+    /// Its address, if readers could open it once.
+    pub slug: Option<String>,
+}
+
+/// Removes every sample in one step, all of them or none. `progress` hears how many are done, of how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove(
+    db: &Db,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Vec<Removed>, DbErr> {
+    let tx = db.begin().await?;
+    // Whoever writes in one of them holds its submission.
+    let submissions = submission::Entity::find()
+        .filter(submission::Column::CaseId.in_subquery(ids()))
+        .order_by_asc(submission::Column::Id)
+        .lock_exclusive()
+        .all(&tx)
+        .await?;
+    bank::hold_generation(&tx).await?;
+    let mut of_case: HashMap<i64, Vec<submission::Model>> = HashMap::new();
+    for row in submissions {
+        of_case.entry(row.case_id).or_default().push(row);
+    }
+    let rows: Vec<case::Model> = case::Entity::find()
+        .filter(case::Column::Sample.eq(true))
+        .order_by_asc(case::Column::Id)
+        .all(&tx)
+        .await?
+        .into_iter()
+        .filter(|row| !is_removed(row))
+        .collect();
+    let any_was_public = rows.iter().any(was_public);
+    let generation = if any_was_public {
+        bank::raise_generation(&tx).await?
+    } else {
+        0
+    };
+    let total = rows.len();
+    let mut removed = Vec::with_capacity(total);
+    for (at, row) in rows.into_iter().enumerate() {
+        let submissions = of_case.remove(&row.id).unwrap_or_default();
+        let ids: Vec<i64> = submissions.iter().map(|one| one.id).collect();
+        take_apart(&tx, row.id, &ids).await?;
+        if was_public(&row) {
+            leave_empty(&tx, &row, generation).await?;
+        } else {
+            case::Entity::delete_by_id(row.id).exec(&tx).await?;
+        }
+        removed.push(Removed {
+            slug: row.slug.clone().filter(|_| was_public(&row)),
+            title: row.title,
+            references: submissions.into_iter().map(|one| one.reference).collect(),
+        });
+        progress(at + 1, total);
+    }
+    job::Entity::delete_many()
+        .filter(job::Column::Sample.eq(true))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    if any_was_public {
+        bank::announce(db).await;
+    }
+    Ok(removed)
+}
+
+/// Removes a sample that was begun and not finished, because the program was stopped meanwhile: it is made again
+/// from its beginning.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove_half_made(db: &Db, case_id: i64) -> Result<(), DbErr> {
+    let tx = db.begin().await?;
+    let submissions: Vec<i64> = submission::Entity::find()
+        .filter(submission::Column::CaseId.eq(case_id))
+        .filter(submission::Column::CaseId.in_subquery(ids()))
+        .order_by_asc(submission::Column::Id)
+        .lock_exclusive()
+        .all(&tx)
+        .await?
+        .into_iter()
+        .map(|row| row.id)
+        .collect();
+    let row = case::Entity::find_by_id(case_id).one(&tx).await?;
+    if row.is_some_and(|row| row.sample && !was_public(&row)) {
+        take_apart(&tx, case_id, &submissions).await?;
+        case::Entity::delete_by_id(case_id).exec(&tx).await?;
+        job::Entity::delete_many()
+            .filter(job::Column::SubmissionId.is_in(submissions))
+            .exec(&tx)
+            .await?;
+    }
+    tx.commit().await
+}
+
+/// Public now, or once.
+fn was_public(row: &case::Model) -> bool {
+    row.slug.is_some() && state_of(row) != CaseState::Unpublished
+}
+
+/// Deletes everything that hangs on a case, what names something else before what it names.
+async fn take_apart(tx: &Transaction, case_id: i64, submissions: &[i64]) -> Result<(), DbErr> {
+    macro_rules! delete {
+        ($entity:ident where $which:expr) => {
+            $entity::Entity::delete_many()
+                .filter($which)
+                .exec(tx)
+                .await?;
+        };
+        ($entity:ident of submissions) => {
+            delete!($entity where $entity::Column::SubmissionId.is_in(submissions.iter().copied()));
+        };
+        ($entity:ident of case) => {
+            delete!($entity where $entity::Column::CaseId.eq(case_id));
+        };
+        ($entity:ident of both) => {
+            delete!($entity where Condition::any()
+                .add($entity::Column::SubmissionId.is_in(submissions.iter().copied()))
+                .add($entity::Column::CaseId.eq(case_id)));
+        };
+    }
+    delete!(planned_move of both);
+    delete!(working_copy of submissions);
+    delete!(access_link of submissions);
+    delete!(agreement of submissions);
+    delete!(declaration of submissions);
+    delete!(field_note of submissions);
+    delete!(image of submissions);
+    delete!(letter of both);
+    delete!(event of both);
+    delete!(question of case);
+    delete!(reader_message of case);
+    delete!(revision of case);
+    delete!(submission of case);
+    Ok(())
+}
+
+/// What stays of a case that was public: nothing to read, under the address that it had.
+async fn leave_empty(tx: &Transaction, row: &case::Model, generation: i64) -> Result<(), DbErr> {
+    let (kind, nothing) = (RevisionKind::AsPublished, CaseStudyContent::default());
+    let revision_id = insert_revision(tx, row.id, None, kind, &nothing, None).await?;
+    case::Entity::update_many()
+        .col_expr(
+            case::Column::State,
+            Expr::value(CaseState::TakenDown.slug()),
+        )
+        .col_expr(case::Column::Title, Expr::value(""))
+        .col_expr(case::Column::Featured, Expr::value(false))
+        .col_expr(case::Column::PublishedRevisionId, Expr::value(revision_id))
+        .col_expr(case::Column::ImportedRevisionId, Expr::value(revision_id))
+        .col_expr(case::Column::ReviewDueAt, Expr::value(None::<i64>))
+        .col_expr(case::Column::UpdatedAt, Expr::value(tx.now_ms()))
+        .col_expr(case::Column::ChangedIn, Expr::value(generation))
+        .col_expr(
+            case::Column::Version,
+            Expr::col(case::Column::Version).add(1),
+        )
+        .filter(case::Column::Id.eq(row.id))
+        .exec(tx)
+        .await?;
+    let entry = NewHistoryEntry {
+        case_id: Some(row.id),
+        to_state: Some(CaseState::TakenDown.slug()),
+        ..NewHistoryEntry::of(EventKind::CaseMove(CaseAction::TakeDown))
+    };
+    record(tx, &Actor::operator(), entry).await
+}
