@@ -6,10 +6,10 @@ import { labelled, QUESTION, shown } from "./support/asking.ts";
 import { caseStudy, freshTitle } from "./support/case-study.ts";
 import { barriers } from "./support/barriers.ts";
 import { stillUsable, usable, validHtml } from "./support/good-page.ts";
-import { mailTo, trackingPath } from "./support/mail.ts";
+import { accountPath, mailTo, trackingPath } from "./support/mail.ts";
 import { decide, keysOn, openCase, published, takeOn } from "./support/moderating.ts";
 import { askedByNotes, writeNote } from "./support/noting.ts";
-import { mailbox, MODERATOR, OTHER_MODERATOR, SUBMITTER } from "./support/people.ts";
+import { type Account, ADMIN, mailbox, MODERATOR, OTHER_MODERATOR, SUBMITTER } from "./support/people.ts";
 import { begun, OWN_WORDS, type Sent, submitted, submittedInOnePiece } from "./support/quick.ts";
 import { box } from "./support/questions.ts";
 import { begin, openAll, saveAndContinue, saveAndWait } from "./support/submitting.ts";
@@ -32,6 +32,14 @@ interface State {
 }
 
 const at = (name: string, address: string): State => ({ name, go: ({ page }) => page.goto(address) });
+
+const signedInAt = (name: string, account: Account, address: string): State => ({
+  name,
+  go: async ({ page, bank }) => {
+    await signInOnce(page, bank, account);
+    await page.goto(address);
+  },
+});
 
 /** A shortlist that is one too many for a table. */
 const FIVE = ["house-of-memories", "museums-on-prescription", "azure-ireland", "ma-supporting-team-wellbeing", "multaka-oxford"].map(
@@ -482,6 +490,76 @@ const MODERATING: State[] = [
     },
   },
   { name: "account", go: ({ page }) => signIn(page, SUBMITTER) },
+  at("sign-in-password-changed", "/account/sign-in?password=changed"),
+  at("forgotten", "/account/forgotten"),
+  at("forgotten-asked", "/account/forgotten?asked=yes"),
+  {
+    name: "forgotten-errors",
+    go: async ({ page }) => {
+      await page.goto("/account/forgotten");
+      await refused(page, 422, () => page.getByRole("button", { name: "Email me a link" }).click());
+    },
+  },
+  { name: "link-ended", go: ({ page }) => refused(page, 404, () => page.goto(`/account/new-password/${"0".repeat(64)}`)) },
+  {
+    name: "new-password",
+    go: async ({ page, bank }) => {
+      await page.goto("/account/forgotten");
+      await page.getByLabel("Your email address").fill(ADMIN.email);
+      await page.getByRole("button", { name: "Email me a link" }).click();
+      await page.goto(accountPath(await mailTo(bank, ADMIN.email, "Choose a new password")));
+    },
+  },
+  signedInAt("account-password", SUBMITTER, "/account/password"),
+  {
+    name: "account-password-errors",
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, SUBMITTER);
+      await page.goto("/account/password");
+      await refused(page, 422, () => page.getByRole("button", { name: "Change it" }).click());
+    },
+  },
+  signedInAt("account-sessions", SUBMITTER, "/account/sessions"),
+  signedInAt("second-factor", SUBMITTER, "/account/second-factor"),
+  signedInAt("people", ADMIN, "/moderate/people"),
+  signedInAt("people-invited", ADMIN, "/moderate/people?done=invited"),
+  {
+    name: "people-errors",
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, ADMIN);
+      await page.goto("/moderate/people");
+      await refused(page, 422, () => page.getByRole("button", { name: "Send the invitation" }).click());
+    },
+  },
+  {
+    name: "person",
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, ADMIN);
+      await page.goto("/moderate/people");
+      await page.getByRole("link", { name: MODERATOR.name }).click();
+    },
+  },
+  {
+    name: "person-last-admin",
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, ADMIN);
+      await page.goto("/moderate/people");
+      await page.getByRole("main").getByRole("link", { name: ADMIN.name }).click();
+      await refused(page, 422, () => page.getByRole("button", { name: "Stop the account" }).click());
+    },
+  },
+  {
+    name: "invitation",
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, ADMIN);
+      const email = mailbox("colleague");
+      await page.goto("/moderate/people");
+      await page.getByLabel("Their email address").fill(email);
+      await page.getByLabel("Their name").fill("New Colleague");
+      await page.getByRole("button", { name: "Send the invitation" }).click();
+      await page.goto(accountPath(await mailTo(bank, email, "You are invited")));
+    },
+  },
   {
     name: "forbidden",
     go: async ({ page, bank }) => {

@@ -5,7 +5,10 @@
 //! the card stands in other sites' frames. What is read by everybody says whether its answer is kept
 //! and what of the query tells two answers apart; the order of pages is that of the sitemap.
 
-use crate::account::{drafts, home, keys, notices, sign_in, sign_out};
+use crate::account::{
+    drafts, forgotten, home, invitation, keys, new_password, notices, own_password, own_sessions,
+    second_factor, sign_in, sign_in_code, sign_out,
+};
 use crate::browse::about::{accessibility, evidence, privacy, purpose};
 use crate::browse::bank::{directories, front, impact};
 use crate::browse::case;
@@ -19,7 +22,7 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, join, letters, message_inbox, notes, planned, prepare,
+    assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, join, letters, message_inbox, notes, people, person, planned, prepare,
     queue, queue_bulk, reader_message, review, tags,
 };
 use crate::submit::{
@@ -206,7 +209,7 @@ fn submitting() -> RouteTable {
         .all_personal()
 }
 
-/// Signing in and out, and the account's own page.
+/// Signing in and out, invitations, and the account's own pages.
 fn account() -> RouteTable {
     RouteTable::new()
         .get("/account", home::get)
@@ -216,6 +219,20 @@ fn account() -> RouteTable {
         .post(paths::ACCOUNT_KEYS, keys::post)
         .get("/account/sign-in", sign_in::get)
         .post("/account/sign-in", sign_in::post)
+        .get("/account/sign-in/code", sign_in_code::get)
+        .post("/account/sign-in/code", sign_in_code::post)
+        .get("/account/forgotten", forgotten::get)
+        .post("/account/forgotten", forgotten::post)
+        .get("/account/new-password/{token}", new_password::get)
+        .post("/account/new-password/{token}", new_password::post)
+        .get("/account/invitation/{token}", invitation::get)
+        .post("/account/invitation/{token}", invitation::post)
+        .get("/account/password", own_password::get)
+        .post("/account/password", own_password::post)
+        .get("/account/sessions", own_sessions::get)
+        .post("/account/sessions", own_sessions::post)
+        .get("/account/second-factor", second_factor::get)
+        .post("/account/second-factor", second_factor::post)
         .post("/account/sign-out", sign_out::post)
         .all_personal()
 }
@@ -228,6 +245,10 @@ fn moderators() -> RouteTable {
         .get("/moderate/mails", dead_letters::get)
         .post("/moderate/mails/again", dead_letters::post_all)
         .post("/moderate/mails/{id}/{action}", dead_letters::post)
+        .get("/moderate/people", people::get)
+        .post("/moderate/people", people::post)
+        .get("/moderate/people/{id}", person::get)
+        .post("/moderate/people/{id}/{action}", person::post)
         .get("/moderate/messages", message_inbox::get)
         .get("/moderate/messages/{id}", reader_message::get)
         .post("/moderate/messages/{id}/{action}", reader_message::post)
@@ -378,10 +399,17 @@ mod tests {
             ACCOUNT_KEYS => "/account/keys",
             SIGN_IN => "/account/sign-in",
             SIGN_OUT => "/account/sign-out",
+            SIGN_IN_CODE => "/account/sign-in/code",
+            SIGN_IN_CHANGED => "/account/sign-in",
+            ACCOUNT_FORGOTTEN => "/account/forgotten",
+            ACCOUNT_PASSWORD => "/account/password",
+            ACCOUNT_SESSIONS => "/account/sessions",
+            ACCOUNT_SECOND_FACTOR => "/account/second-factor",
             MODERATE => "/moderate",
             MODERATE_BULK => "/moderate/bulk",
             MODERATE_MAILS => "/moderate/mails",
             MODERATE_MESSAGES => "/moderate/messages",
+            MODERATE_PEOPLE => "/moderate/people",
             case_study("tea") => "/case-studies/{slug}",
             case_study_url("", "tea") => "/case-studies/{slug}",
             case_study_as("tea", "json") => "/case-studies/{slug}",
@@ -429,6 +457,10 @@ mod tests {
             moderate_message(7) => "/moderate/messages/{id}",
             moderate_message_action(7, "handle") => "/moderate/messages/{id}/{action}",
             moderate_mail_action(7, "again") => "/moderate/mails/{id}/{action}",
+            account_new_password("t0") => "/account/new-password/{token}",
+            account_invitation("t0") => "/account/invitation/{token}",
+            moderate_person(7) => "/moderate/people/{id}",
+            moderate_person_action(7, "role") => "/moderate/people/{id}/{action}",
         }
     }
 

@@ -42,6 +42,13 @@ export function askingPath(mail: Mail): string {
   return link as string;
 }
 
+/** The link of a mail about an account, as a path: an invitation, or the way to a new password. */
+export function accountPath(mail: Mail): string {
+  const link = /https?:\/\/[^/\s]+(\/account\/(?:invitation|new-password)\/[0-9a-f]+)/.exec(mail.body)?.[1];
+  expect(link, `a link in: ${mail.body}`).toBeDefined();
+  return link as string;
+}
+
 /** The one-time code of a mail. */
 export function code(mail: Mail): string {
   const digits = /Your code is (\d{6})\./.exec(mail.body)?.[1];

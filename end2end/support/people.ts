@@ -16,8 +16,9 @@ const account = (name: string, role: Account["role"]): Account => ({
 export const MODERATOR = account("First moderator", "moderator");
 export const OTHER_MODERATOR = account("Second moderator", "moderator");
 export const SUBMITTER = account("Museum account", "submitter");
+export const ADMIN = account("First admin", "admin");
 
-export const ACCOUNTS = [MODERATOR, OTHER_MODERATOR, SUBMITTER];
+export const ACCOUNTS = [MODERATOR, OTHER_MODERATOR, SUBMITTER, ADMIN];
 
 let counter = 0;
 

@@ -63,6 +63,10 @@ async fn columns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ("accounts", boolean("keys").default(false).take()),
         // When the last morning's mail was written.
         ("accounts", big_integer_null("digest_at")),
+        // Since when signing in asks for a code as well; null while it does not.
+        ("accounts", big_integer_null("second_factor_at")),
+        // When somebody last signed in with it.
+        ("accounts", big_integer_null("seen_at")),
         // The browser's own name, shortened, and when it was last seen.
         ("sessions", string_len("agent", 200).default("").take()),
         ("sessions", big_integer_null("seen_at")),
@@ -178,6 +182,7 @@ async fn indexes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ),
         ("jobs_by_submission", "jobs", &["submission_id"]),
         ("sessions_by_account", "sessions", &["account_id"]),
+        ("events_by_account", "events", &["account_id", "id"]),
         ("submissions_by_title", "submissions", &["title_key"]),
         ("submissions_by_museum", "submissions", &["museum_key"]),
         ("cases_by_title", "cases", &["title_key"]),

@@ -11,7 +11,9 @@
 
 use app::web::cookies::OwnCookie;
 use app::web::renewed_session::FORWARD;
-use app::web::viewer::{ACCOUNT_ID, BEGUN, CREDENTIAL, DRAFTS, LET_GO, SIGNED_IN_AT, STAFF};
+use app::web::viewer::{
+    ACCOUNT_ID, AGENT, BEGUN, CREDENTIAL, DRAFTS, HALF_SIGNED_IN, LET_GO, SIGNED_IN_AT, STAFF,
+};
 use async_trait::async_trait;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -117,13 +119,21 @@ fn signed_in(data: &Data) -> Option<SignedIn> {
     })
 }
 
+/// The browser's own name, as it was when somebody signed in.
+fn agent(data: &Data) -> String {
+    let agent = data.get(AGENT).and_then(Value::as_str);
+    agent.unwrap_or_default().to_owned()
+}
+
 fn text(data: &Data) -> Result<String> {
     serde_json::to_string(data).map_err(|error| Error::Encode(error.to_string()))
 }
 
 /// Keys that this version reads. Whatever else lies in a session is another version's.
-const KNOWN: [&str; 8] = [
+const KNOWN: [&str; 10] = [
     ACCOUNT_ID,
+    AGENT,
+    HALF_SIGNED_IN,
     CREDENTIAL,
     SIGNED_IN_AT,
     STAFF,
@@ -195,6 +205,7 @@ impl SessionStore for Sessions {
                 signed_in: signed_in(&record.data),
                 data: text(&record.data)?,
                 expires_at: expiry(&record.data, self.db.now_ms()),
+                agent: agent(&record.data),
             };
             match sessions::create(&self.db, new).await.map_err(backend)? {
                 Created::Added => return Ok(()),

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::outbox::Claimed;
 use store::{
-    Db, DbErr, dead_letters, drafts, mail_limits, mailed_links, message_inbox, outbox, questions,
-    sessions,
+    Db, DbErr, address_links, dead_letters, drafts, mail_limits, mailed_links, message_inbox,
+    outbox, questions, sessions,
 };
 use tracing::Instrument;
 
@@ -123,6 +123,7 @@ pub async fn sweep(db: &Db) {
             message_inbox::forget(db).await,
         ),
         ("links and codes", mailed_links::delete_expired(db).await),
+        ("links of accounts", address_links::delete_expired(db).await),
         (
             "how often addresses were mailed",
             mail_limits::delete_expired(db).await,

@@ -52,11 +52,31 @@ pub enum EventKind {
     MarkSensitive,
     /// A moderator took that back.
     UnmarkSensitive,
+    /// An admin invited somebody.
+    Invite,
+    /// An admin took an invitation back.
+    TakeInviteBack,
+    /// Somebody took up an invitation.
+    Join,
+    /// An admin changed what an account may do.
+    ChangeRole,
+    /// An admin closed an account.
+    Disable,
+    /// An admin opened it again.
+    Enable,
+    /// An admin ended the sessions of an account.
+    EndSessions,
+    /// Somebody got a new password.
+    ChangePassword,
+    /// Signing in asks for a code from now on.
+    AddSecondFactor,
+    /// Signing in asks for no code any more.
+    RemoveSecondFactor,
 }
 
 impl EventKind {
     /// Every kind that is no move.
-    const OTHERS: [Self; 14] = [
+    const OTHERS: [Self; 26] = [
         Self::Begin,
         Self::Assign,
         Self::Unassign,
@@ -75,6 +95,16 @@ impl EventKind {
         Self::StopPlan,
         Self::MarkSensitive,
         Self::UnmarkSensitive,
+        Self::Invite,
+        Self::TakeInviteBack,
+        Self::Join,
+        Self::ChangeRole,
+        Self::Disable,
+        Self::Enable,
+        Self::EndSessions,
+        Self::ChangePassword,
+        Self::AddSecondFactor,
+        Self::RemoveSecondFactor,
     ];
 
     /// Every kind there is.
@@ -108,6 +138,16 @@ impl EventKind {
             Self::StopPlan => "stop_plan",
             Self::MarkSensitive => "mark_sensitive",
             Self::UnmarkSensitive => "unmark_sensitive",
+            Self::Invite => "invite",
+            Self::TakeInviteBack => "take_invite_back",
+            Self::Join => "join_team",
+            Self::ChangeRole => "change_role",
+            Self::Disable => "disable_account",
+            Self::Enable => "enable_account",
+            Self::EndSessions => "end_sessions",
+            Self::ChangePassword => "change_password",
+            Self::AddSecondFactor => "add_second_factor",
+            Self::RemoveSecondFactor => "remove_second_factor",
         }
     }
 
@@ -149,6 +189,16 @@ impl EventKind {
             Self::StopPlan => "called back a decision",
             Self::MarkSensitive => "said that someone could be harmed by this",
             Self::UnmarkSensitive => "took back that someone could be harmed by this",
+            Self::Invite => "sent an invitation",
+            Self::TakeInviteBack => "took an invitation back",
+            Self::Join => "took up an invitation",
+            Self::ChangeRole => "changed what someone may do",
+            Self::Disable => "stopped an account",
+            Self::Enable => "opened an account again",
+            Self::EndSessions => "signed someone out everywhere",
+            Self::ChangePassword => "chose a new password",
+            Self::AddSecondFactor => "turned on a code for signing in",
+            Self::RemoveSecondFactor => "turned off the code for signing in",
         }
     }
 
@@ -182,9 +232,19 @@ impl EventKind {
             | Self::ReopenMessage
             | Self::Ask
             | Self::Plan
-            | Self::StopPlan => return None,
+            | Self::StopPlan
             | Self::MarkSensitive
-            | Self::UnmarkSensitive => return None,
+            | Self::UnmarkSensitive
+            | Self::Invite
+            | Self::TakeInviteBack
+            | Self::Join
+            | Self::ChangeRole
+            | Self::Disable
+            | Self::Enable
+            | Self::EndSessions
+            | Self::ChangePassword
+            | Self::AddSecondFactor
+            | Self::RemoveSecondFactor => return None,
         })
     }
 }
@@ -224,7 +284,7 @@ mod tests {
             assert!(words.insert(kind.slug()), "{kind:?}");
             assert_eq!(EventKind::from_slug(kind.slug()), Some(kind));
         }
-        assert_eq!(words.len(), 14 + Action::ALL.len() + CaseAction::ALL.len());
+        assert_eq!(words.len(), 26 + Action::ALL.len() + CaseAction::ALL.len());
     }
 
     #[test]

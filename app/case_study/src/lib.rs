@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows about pages, databases or HTTP; everything else in the project may import it.
 
+pub mod account_mail_templates;
 pub mod agreement;
 pub mod answers;
 pub mod content;

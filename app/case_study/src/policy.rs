@@ -19,6 +19,9 @@ pub enum Permission {
     Assign,
     /// Take a published case down or put it back.
     TakeDown,
+    /// See who can sign in and what each did, invite people, change what they may do. Nothing about any
+    /// submission, so its status does not matter.
+    ManagePeople,
 }
 
 impl Permission {
@@ -29,6 +32,7 @@ impl Permission {
         Self::Mend,
         Self::Assign,
         Self::TakeDown,
+        Self::ManagePeople,
     ];
 }
 
@@ -47,7 +51,15 @@ pub fn allows(permission: Permission, status: &Stored<Status>, roles: &[Role]) -
         Permission::Mend => staff && is_with_moderators(status),
         Permission::Assign => staff && is_with_moderators(status) && *status != Status::Published,
         Permission::TakeDown => staff && *status == Status::Published,
+        Permission::ManagePeople => manages_people(roles),
     }
+}
+
+/// [`Permission::ManagePeople`], which hangs on no submission: only for admins. A moderator has no need of
+/// the addresses of colleagues.
+#[must_use]
+pub fn manages_people(roles: &[Role]) -> bool {
+    roles.contains(&Role::Admin)
 }
 
 fn is_with_moderators(status: &Stored<Status>) -> bool {
@@ -75,6 +87,7 @@ mod tests {
         (Permission::Assign, Role::Admin, ".yy..y....."),
         (Permission::TakeDown, Role::Moderator, "......y...."),
         (Permission::TakeDown, Role::Admin, "......y...."),
+        (Permission::ManagePeople, Role::Admin, "yyyyyyyyyyy"),
     ];
 
     #[test]

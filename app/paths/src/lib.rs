@@ -63,11 +63,25 @@ pub const ACCOUNT_DRAFTS: &str = "/account/drafts";
 pub const ACCOUNT_KEYS: &str = "/account/keys";
 pub const SIGN_IN: &str = "/account/sign-in";
 pub const SIGN_OUT: &str = "/account/sign-out";
+/// The second step of signing in: a code.
+pub const SIGN_IN_CODE: &str = "/account/sign-in/code";
+/// The form that signs in, after a password was set.
+pub const SIGN_IN_CHANGED: &str = "/account/sign-in?password=changed";
+/// Where whoever forgot their password asks for a link.
+pub const ACCOUNT_FORGOTTEN: &str = "/account/forgotten";
+/// One's own password.
+pub const ACCOUNT_PASSWORD: &str = "/account/password";
+/// Where one is signed in.
+pub const ACCOUNT_SESSIONS: &str = "/account/sessions";
+/// A code besides the password.
+pub const ACCOUNT_SECOND_FACTOR: &str = "/account/second-factor";
 pub const MODERATE: &str = "/moderate";
 /// Where one thing is done with several submissions.
 pub const MODERATE_BULK: &str = "/moderate/bulk";
 pub const MODERATE_MAILS: &str = "/moderate/mails";
 pub const MODERATE_MESSAGES: &str = "/moderate/messages";
+/// Who can sign in.
+pub const MODERATE_PEOPLE: &str = "/moderate/people";
 
 /// The page of a case study.
 #[must_use]
@@ -349,4 +363,28 @@ pub fn moderate_message_action(id: i64, action: &str) -> String {
 #[must_use]
 pub fn moderate_mail_action(id: i64, action: &str) -> String {
     format!("{MODERATE_MAILS}/{id}/{action}")
+}
+
+/// The mailed link that sets a new password.
+#[must_use]
+pub fn account_new_password(token: &str) -> String {
+    format!("{ACCOUNT}/new-password/{token}")
+}
+
+/// The mailed link of an invitation.
+#[must_use]
+pub fn account_invitation(token: &str) -> String {
+    format!("{ACCOUNT}/invitation/{token}")
+}
+
+/// Somebody who can sign in.
+#[must_use]
+pub fn moderate_person(id: i64) -> String {
+    format!("{MODERATE_PEOPLE}/{id}")
+}
+
+/// Something that can be done about an account: `role`, `disable`.
+#[must_use]
+pub fn moderate_person_action(id: i64, action: &str) -> String {
+    format!("{MODERATE_PEOPLE}/{id}/{action}")
 }

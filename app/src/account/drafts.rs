@@ -95,7 +95,11 @@ pub async fn post(
     Ok(Redirect::to(after_sign_in::place(&account, &next)).into_response())
 }
 
-fn signed_in(context: &PageContext) -> Result<Account, PageError> {
+/// Whose account it is.
+///
+/// # Errors
+/// Sends anonymous people to sign in.
+pub(super) fn signed_in(context: &PageContext) -> Result<Account, PageError> {
     context
         .viewer
         .account

@@ -2,13 +2,16 @@
 
 use super::{drafts, keys, notices};
 use crate::ui::IntoMarkup;
-use crate::ui::{Column, DataTable, LinkButton, Nav, PageHeading, StatusTag};
+use crate::ui::{
+    Column, DataTable, LinkButton, Nav, PageHeading, StatusTag, SummaryList, SummaryRow,
+};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
 use case_study::email::shown_email;
+use case_study::policy::manages_people;
 use case_study::{Role, Status};
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -75,7 +78,14 @@ fn view(
         }
     });
     let queue = account.role.is_staff().then(|| {
-        view! { <div class="actions"><LinkButton href=paths::MODERATE label="Open the queue"/></div> }
+        let people = manages_people(&[account.role])
+            .then(|| view! { <a href=paths::MODERATE_PEOPLE>"Look after people"</a> });
+        view! {
+            <div class="actions">
+                <LinkButton href=paths::MODERATE label="Open the queue"/>
+                {people}
+            </div>
+        }
     });
     let list = if own.is_empty() {
         nothing_sent().into_markup()
@@ -99,6 +109,48 @@ fn view(
             {list}
         </section>
         {keys.map(keys::part)}
+        {signing_in(account)}
+    }
+}
+
+/// What concerns the door and not the work.
+fn signing_in(account: &Account) -> impl IntoView + use<> {
+    let code = if account.second_factor_at.is_some() {
+        "A code from your phone is asked for too."
+    } else {
+        "Only your password is asked for."
+    };
+    let row = |key: &str, words: &'static str, href: &str, hidden: &str| SummaryRow {
+        key: key.to_owned(),
+        value: words.into_markup(),
+        change: Some((href.to_owned(), hidden.to_owned())),
+        error: None,
+    };
+    let rows = vec![
+        row(
+            "Password",
+            "Known only to you",
+            paths::ACCOUNT_PASSWORD,
+            "your password",
+        ),
+        row(
+            "Code",
+            code,
+            paths::ACCOUNT_SECOND_FACTOR,
+            "whether a code is asked for",
+        ),
+        row(
+            "Devices",
+            "Where you are signed in",
+            paths::ACCOUNT_SESSIONS,
+            "where you are signed in",
+        ),
+    ];
+    view! {
+        <section class="section" aria-labelledby="signing-in">
+            <h2 id="signing-in">"Signing in"</h2>
+            <SummaryList rows=rows/>
+        </section>
     }
 }
 

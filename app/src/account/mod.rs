@@ -1,10 +1,22 @@
-//! Accounts: signing in and out, and the account's own page.
+//! Accounts: signing in and out, invitations, passwords, codes, sessions, and the account's own page.
 
 mod after_sign_in;
+mod browser_names;
+mod codes;
 pub mod drafts;
+mod ended_link;
+pub mod forgotten;
 pub mod home;
 pub mod keys;
 pub mod notices;
+pub mod invitation;
+pub mod new_password;
+pub mod own_password;
+pub mod own_sessions;
+mod password_fields;
+pub mod second_factor;
+mod second_factor_view;
 pub mod sign_in;
+pub mod sign_in_code;
 pub mod sign_out;
 mod unsent;

@@ -5,6 +5,7 @@
 
 use super::after_sign_in::{local, next_of, place};
 use super::drafts;
+use super::sign_in_code;
 use super::unsent::Unsent;
 use crate::passwords::{PasswordError, Verdict};
 use crate::ui::{
@@ -40,7 +41,12 @@ struct SignIn {
     wait: Option<String>,
     /// The browser did not send the cookie back that came with the form.
     cookie_missing: bool,
+    /// They have just chosen a new password.
+    password_changed: bool,
 }
+
+const TOO_LATE: &str =
+    "The code was not typed within ten minutes. Enter your email address and password again";
 
 /// The form, in answer to another form that came after the session had ended: what was written is
 /// kept in it. The status is 403, because nothing was done. None if nothing was written.
@@ -54,12 +60,25 @@ pub fn interrupted(context: &PageContext, body: &[u8]) -> Option<Response> {
     Some(page(context, form, StatusCode::FORBIDDEN))
 }
 
+/// The form once more, for somebody whose code came too late.
+pub(super) fn too_late(context: &PageContext, next: String, unsent: Option<Unsent>) -> Response {
+    let form = SignIn {
+        next,
+        unsent,
+        errors: vec![FormError::new("email", TOO_LATE)],
+        ..SignIn::default()
+    };
+    page(context, form, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
 /// The form.
 ///
 /// # Errors
 /// None of its own.
 pub async fn get(context: PageContext, RawQuery(query): RawQuery) -> Result<Response, PageError> {
-    let next = next_of(query.as_deref().unwrap_or_default());
+    let query = query.unwrap_or_default();
+    let next = next_of(&query);
+    let password_changed = paths::SIGN_IN_CHANGED.ends_with(&format!("?{query}"));
     if let Some(account) = &context.viewer.account {
         return Ok(Redirect::to(place(account, &next)).into_response());
     }
@@ -67,6 +86,7 @@ pub async fn get(context: PageContext, RawQuery(query): RawQuery) -> Result<Resp
         &context,
         SignIn {
             next,
+            password_changed,
             ..SignIn::default()
         },
         StatusCode::OK,
@@ -138,16 +158,33 @@ pub async fn post(
         Err(NotLetIn::Failed(error)) => return Err(error),
         Ok(account) => account,
     };
-    state.rate_limits.signed_in(network, &key);
-    tracing::info!(account = account.id, "signed in");
-    if let Some(unsent) = form.unsent {
-        return Ok(unsent.offer(&context.signed_in(&account)));
+    if account.second_factor_at.is_some() {
+        return Ok(sign_in_code::ask(&context, &form.next, form.unsent));
     }
-    let begun_here = drafts::offered(&state, &context.viewer).await?;
+    state.rate_limits.signed_in(network, &key);
+    arrived(&state, &context, &account, &form.next, form.unsent).await
+}
+
+/// Leads somebody who has just signed in to where they wanted to go.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn arrived(
+    state: &AppState,
+    context: &PageContext,
+    account: &Account,
+    next: &str,
+    unsent: Option<Unsent>,
+) -> Result<Response, PageError> {
+    tracing::info!(account = account.id, "signed in");
+    if let Some(unsent) = unsent {
+        return Ok(unsent.offer(&context.signed_in(account)));
+    }
+    let begun_here = drafts::offered(state, &context.viewer).await?;
     let to = if begun_here.is_empty() {
-        place(&account, &form.next).to_owned()
+        place(account, next).to_owned()
     } else {
-        drafts::address(&form.next)
+        drafts::address(next)
     };
     Ok(Redirect::to(&to).into_response())
 }
@@ -171,7 +208,7 @@ impl<E: Into<PageError>> From<E> for NotLetIn {
 /// another sign-in that hashed the same password again.
 const CHECKS: usize = 3;
 
-/// Checks the password and signs the session in. Checking takes long enough for the account to become
+/// Checks the password and signs the session in, or half in where a code is asked for next. Checking takes long enough for the account to become
 /// another one meanwhile; then it is checked against what the account is now.
 async fn let_in(
     state: &AppState,
@@ -201,6 +238,10 @@ async fn let_in(
             None
         };
         let account = upgraded.unwrap_or_else(|| account.clone());
+        if account.second_factor_at.is_some() {
+            context.viewer.half_sign_in(&state.db, &account).await?;
+            return Ok(account);
+        }
         if context.viewer.sign_in(&state.db, &account).await? {
             return Ok(account);
         }
@@ -267,7 +308,15 @@ fn view(form: SignIn) -> impl IntoView {
         errors,
         wait,
         cookie_missing,
+        password_changed,
     } = form;
+    let password_changed = password_changed.then(|| {
+        view! {
+            <Banner kind=BannerKind::Success heading="Your password is changed">
+                <p>"Sign in with the new one. You were signed out everywhere else."</p>
+            </Banner>
+        }
+    });
     let cookie_missing = cookie_missing
         .then(|| view! { <CookieNeeded to="know that you are signed in" button="Sign in"/> });
     let (email_error, password_error) = (
@@ -295,6 +344,7 @@ fn view(form: SignIn) -> impl IntoView {
             {wait}
             {cookie_missing}
             {kept}
+            {password_changed}
             <ErrorSummary errors=errors/>
             <PageHeading title="Sign in" lede="For moderators, and for museums that have an account."/>
             <form class="form form-narrow" method="post" action=paths::SIGN_IN novalidate>
@@ -323,6 +373,7 @@ fn view(form: SignIn) -> impl IntoView {
                     />
                 </FieldFrame>
                 <div class="actions"><Button label="Sign in"/></div>
+                <p><a href=paths::ACCOUNT_FORGOTTEN>"Forgotten your password?"</a></p>
             </form>
             <div class="sign-in-without">
                 <h2>"No account?"</h2>

@@ -27,6 +27,7 @@
 //! | `similar`, `similar_view` | others like a submission, on its page |
 //! | `join` | …`/join`: it is a new version of a page that is public |
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
+//! | `people`, `person` | `/moderate/people`: who can sign in, inviting them, what each did; for admins |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `guards_view` | who may not decide, and …`/second` and `/sensitive`; `colleague_reads` asks before what a colleague reads is decided |
 //! | `sample_mark` | what marks a sample on all of them |
@@ -69,6 +70,9 @@ mod notes_answered;
 mod notes_form;
 mod notes_view;
 mod obstacles_view;
+pub mod people;
+pub mod person;
+mod person_view;
 pub mod planned;
 mod planned_view;
 pub mod prepare;

@@ -3,6 +3,11 @@
 
 mod common;
 mod password_hash;
+pub mod recovery_codes;
+mod sealing;
+pub mod totp;
+
+pub use sealing::SealedFor;
 
 use password_hash::Keys;
 use std::sync::Arc;
@@ -71,6 +76,25 @@ impl Passwords {
     #[must_use]
     pub fn made(&self, stored: &str) -> bool {
         self.keys.made(stored)
+    }
+
+    /// Seals the secret of a second factor, so that the database alone makes no codes.
+    #[must_use]
+    pub fn seal(&self, what: SealedFor, account_id: i64, secret: &totp::Secret) -> String {
+        self.keys.seal(what, account_id, secret)
+    }
+
+    /// Opens what was sealed for this purpose and this account; nothing else opens.
+    #[must_use]
+    pub fn open(&self, what: SealedFor, account_id: i64, sealed: &str) -> Option<totp::Secret> {
+        self.keys.open(what, account_id, sealed)
+    }
+
+    /// How a recovery code of an account lies in the database: under a key, because it is short enough to be
+    /// guessed at by whoever has a copy.
+    #[must_use]
+    pub fn recovery_hash(&self, account_id: i64, code: &str) -> String {
+        self.keys.recovery_hash(account_id, code)
     }
 
     /// Hashes a new password.

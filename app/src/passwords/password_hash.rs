@@ -16,6 +16,9 @@ const LANES: u32 = 4;
 /// What the secret is turned into; nothing here shows it.
 pub(super) struct Keys {
     pepper: [u8; 32],
+    /// Under which the secrets of second factors are sealed, and their recovery codes hashed.
+    pub(super) factors: [u8; 32],
+    pub(super) recovery: [u8; 32],
     id: KeyId,
     /// Checked when there is no account, so that "no such account" takes as long as "wrong".
     /// Well-formed and of today's cost, with a random tag that no password gives.
@@ -45,6 +48,8 @@ impl Keys {
         };
         Self {
             pepper,
+            factors: derive(&secret, b"casebook second factor 1"),
+            recovery: derive(&secret, b"casebook recovery code 1"),
             id,
             dummy: dummy.to_string(),
         }
@@ -110,7 +115,7 @@ fn derive(secret: &[u8; 32], purpose: &[u8]) -> [u8; 32] {
     mac(secret, purpose)
 }
 
-fn mac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
+pub(super) fn mac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
     mac.update(message);
     mac.finalize().into_bytes().into()

@@ -19,6 +19,10 @@ pub enum PageError {
     /// Needs an account; the person is sent to sign in and then back to this path.
     #[error("sign-in needed")]
     SignIn { back_to: String },
+    /// Staff who have no second factor, where it is asked of them: they set it up first. What was sent is
+    /// given back.
+    #[error("second factor needed")]
+    SecondFactorNeeded { was_sent: bool },
     /// Signed in, but this is for others.
     #[error("forbidden")]
     Forbidden,
@@ -51,8 +55,10 @@ impl PageError {
     pub const fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignIn { .. } => StatusCode::SEE_OTHER,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::SignIn { .. } | Self::SecondFactorNeeded { was_sent: false } => {
+                StatusCode::SEE_OTHER
+            }
+            Self::SecondFactorNeeded { was_sent: true } | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -64,6 +70,10 @@ impl PageError {
     /// Words of its own; those of its status are found by the layer that draws the page.
     fn words(&self) -> Option<ErrorWords> {
         let (heading, text) = match self {
+            Self::SecondFactorNeeded { was_sent: true } => (
+                "Set up your code first",
+                "Moderators and administrators now sign in with a code from their phone as well as a password. What you sent was not taken. Open \u{201c}Your account\u{201d}, set up the code, then come back and send it again.".to_owned(),
+            ),
             Self::BadRequest(text) => ("That did not work", (*text).to_owned()),
             Self::Conflict(text) => ("Someone else was faster", text.clone()),
             Self::TooManyRequests { seconds } => (
@@ -163,6 +173,9 @@ impl IntoResponse for PageError {
                 url::form_urlencoded::byte_serialize(back_to.as_bytes()).collect::<String>();
             return axum::response::Redirect::to(&format!("{}?next={back_to}", paths::SIGN_IN))
                 .into_response();
+        }
+        if let Self::SecondFactorNeeded { was_sent: false } = &self {
+            return axum::response::Redirect::to(paths::ACCOUNT_SECOND_FACTOR).into_response();
         }
         if let Self::Internal(cause) = &self {
             // The span around every request adds its id.

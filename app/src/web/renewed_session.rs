@@ -50,6 +50,7 @@ pub(super) async fn leave_word(
         signed_in: None,
         data,
         expires_at: until,
+        agent: String::new(),
     };
     match sessions::create(db, word).await? {
         Created::Added => {}

@@ -72,6 +72,8 @@ pub struct Settings {
     pub due_days: i64,
     /// Who runs the site, as readers are told; may be empty.
     pub run_by: String,
+    /// Moderators and admins need a second factor before anything else.
+    pub staff_need_second_factor: bool,
     /// Changes when any asset does; part of every asset's URL, so assets are cached for ever.
     pub asset_version: String,
 }

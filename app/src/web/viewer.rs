@@ -12,13 +12,15 @@ use crate::web::renewed_session;
 use crate::web::renewed_session::FORWARD;
 use crate::web::request_span;
 use crate::web::state::AppState;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
 use case_study::Role;
-use store::Db;
+use serde::{Deserialize, Serialize};
 use store::accounts;
 use store::accounts::Account;
 use store::history::Actor;
+use store::{Db, hash_token};
 use tower_sessions::Session;
 
 /// Session keys. The store reads these too: they decide how long a session lasts, and the list of
@@ -30,8 +32,28 @@ pub const CREDENTIAL: &str = "credential";
 pub const DRAFTS: &str = "drafts";
 /// Those of the drafts that were begun in this session.
 pub const BEGUN: &str = "begun";
+/// The browser's own name, shortened: the store keeps it beside the session.
+pub const AGENT: &str = "agent";
+/// Whose password was right, while the code is asked for. It opens nothing.
+pub const HALF_SIGNED_IN: &str = "half_signed_in";
 /// Drafts that an account holder said are not theirs: another tab that saves does not bring them back.
 pub const LET_GO: &str = "let_go";
+
+/// How long a code may be typed after the password was right.
+const HALF_MS: i64 = 10 * 60 * 1000;
+/// What staff without the second factor that they need may open.
+const BEFORE_SECOND_FACTOR: [&str; 2] = [paths::ACCOUNT_SECOND_FACTOR, paths::SIGN_OUT];
+/// As much is kept of a browser's name.
+const LONGEST_AGENT: usize = 200;
+
+/// Somebody whose password was right.
+#[derive(Debug, Serialize, Deserialize)]
+struct HalfSignedIn {
+    account: i64,
+    /// See [`Account::credential`].
+    credential: String,
+    at: i64,
+}
 
 /// A person looking at a page.
 #[derive(Clone)]
@@ -41,6 +63,8 @@ pub struct Viewer {
     drafts: Vec<i64>,
     begun: Vec<i64>,
     browser: BrowserKey,
+    /// The browser's own name, shortened.
+    agent: String,
     session: Session,
 }
 
@@ -63,17 +87,53 @@ impl FromRequestParts<AppState> for Viewer {
         };
         if let Some(account) = &account {
             request_span::record_account(account.id);
+            second_factor_first(account, parts, state)?;
         }
         let viewer = Self {
             account,
             drafts: session.get(DRAFTS).await?.unwrap_or_default(),
             begun: session.get(BEGUN).await?.unwrap_or_default(),
             browser: BrowserKey::of(&parts.headers, state.settings.is_https()),
+            agent: agent_of(&parts.headers),
             session,
         };
         parts.extensions.insert(viewer.clone());
         Ok(viewer)
     }
+}
+
+/// Staff who have no second factor, where they need one, are led to set it up, wherever they go. An error page
+/// is drawn around an answer that was given already, and has no address of its own.
+fn second_factor_first(
+    account: &Account,
+    parts: &Parts,
+    state: &AppState,
+) -> Result<(), PageError> {
+    let needed = state.settings.staff_need_second_factor
+        && account.role.is_staff()
+        && account.second_factor_at.is_none();
+    let path = parts.extensions.get::<OriginalUri>().map(|uri| uri.path());
+    match path {
+        Some(path) if needed && !BEFORE_SECOND_FACTOR.contains(&path) => {
+            Err(PageError::SecondFactorNeeded {
+                was_sent: !matches!(parts.method, Method::GET | Method::HEAD),
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What a browser calls itself, as far as it is plain letters and not too long.
+fn agent_of(headers: &HeaderMap) -> String {
+    let given = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    given
+        .chars()
+        .filter(|sign| sign.is_ascii_graphic() || *sign == ' ')
+        .take(LONGEST_AGENT)
+        .collect()
 }
 
 impl Viewer {
@@ -256,6 +316,8 @@ impl Viewer {
         self.session.insert(ACCOUNT_ID, account.id).await?;
         self.session.insert(SIGNED_IN_AT, db.now_ms()).await?;
         self.session.insert(STAFF, account.role.is_staff()).await?;
+        self.session.remove_value(HALF_SIGNED_IN).await?;
+        self.session.insert(AGENT, &self.agent).await?;
         self.session
             .insert(CREDENTIAL, account.credential())
             .await?;
@@ -273,6 +335,43 @@ impl Viewer {
         Ok(true)
     }
 
+    /// Notes that the password of an account was right: its code is asked for next. The session gets a new id,
+    /// so that one that somebody planted never gets that far, and is signed in to nothing.
+    ///
+    /// # Errors
+    /// When the session cannot be written.
+    pub async fn half_sign_in(&self, db: &Db, account: &Account) -> Result<(), PageError> {
+        self.leave_account().await?;
+        self.session.cycle_id().await?;
+        self.session.remove_value(FORWARD).await?;
+        let half = HalfSignedIn {
+            account: account.id,
+            credential: account.credential().to_owned(),
+            at: db.now_ms(),
+        };
+        self.session.insert(HALF_SIGNED_IN, half).await?;
+        Ok(())
+    }
+
+    /// Whose password was right in this browser a moment ago, while the account is as it was then.
+    ///
+    /// # Errors
+    /// When the session cannot be read or the database does not answer.
+    pub async fn half_signed_in(&self, db: &Db) -> Result<Option<Account>, PageError> {
+        let half: Option<HalfSignedIn> = self.session.get(HALF_SIGNED_IN).await?;
+        let Some(half) = half.filter(|half| db.now_ms() - half.at < HALF_MS) else {
+            return Ok(None);
+        };
+        let account = accounts::by_id(db, half.account).await?;
+        Ok(account.filter(|account| account.credential() == half.credential))
+    }
+
+    /// By which this session is told apart from the others of its account; it opens nothing.
+    #[must_use]
+    pub fn session_hash(&self) -> Option<String> {
+        self.session.id().map(|id| hash_token(&id.to_string()))
+    }
+
     /// A session of an account that was disabled is nobody's; under a new id it would be refused.
     async fn leave_closed_account(&self) -> Result<(), PageError> {
         if self.account.is_none() {
@@ -283,7 +382,14 @@ impl Viewer {
 
     /// Takes the account out of the session and leaves the drafts in it.
     async fn leave_account(&self) -> Result<(), PageError> {
-        for key in [ACCOUNT_ID, SIGNED_IN_AT, STAFF, CREDENTIAL] {
+        for key in [
+            ACCOUNT_ID,
+            SIGNED_IN_AT,
+            STAFF,
+            CREDENTIAL,
+            AGENT,
+            HALF_SIGNED_IN,
+        ] {
             self.session.remove_value(key).await?;
         }
         Ok(())

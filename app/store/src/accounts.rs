@@ -5,7 +5,7 @@ use super::history::Actor;
 use super::{Db, DbErr, Transaction, hash_token};
 use case_study::Role;
 use case_study::email::{email_key, shown_email, tidy_email};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, SqlErr};
 
 /// An account as the rest of the program knows it; the password's hash stays here.
@@ -15,12 +15,14 @@ pub struct Account {
     pub email: String,
     pub name: String,
     pub role: Role,
+    /// Since when signing in asks for a code as well.
+    pub second_factor_at: Option<i64>,
     credential: String,
 }
 
 impl Account {
-    /// A name for the password and the role that the account had when it was read. Whoever signs in
-    /// is let in under it: once either is another one, it opens no new session.
+    /// A name for the password, the role and the second factor that the account had when it was read.
+    /// Whoever signs in is let in under it: once one of them is another, it opens no new session.
     #[must_use]
     pub fn credential(&self) -> &str {
         &self.credential
@@ -37,7 +39,7 @@ pub enum AddError {
 }
 
 /// What an address may be stored under: rows of earlier versions hold the domain in its own letters.
-fn keys(email: &str) -> [String; 2] {
+pub(super) fn keys(email: &str) -> [String; 2] {
     let key = email_key(email);
     let earlier = shown_email(&key);
     [key, earlier]
@@ -137,12 +139,51 @@ pub async fn change(db: &Db, email: &str, change: Change) -> Result<bool, DbErr>
         Change::Password(hash) => changed.password_hash = Set(hash),
     }
     account::Entity::update(changed).exec(&tx).await?;
-    session::Entity::delete_many()
-        .filter(session::Column::AccountId.eq(row.id))
-        .exec(&tx)
-        .await?;
+    end_sessions(&tx, row.id).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// Signs an account out everywhere.
+pub(super) async fn end_sessions(tx: &Transaction, id: i64) -> Result<(), DbErr> {
+    session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// The row of an account, enabled or not, locked until the transaction ends: whoever changes it does so
+/// before or after.
+pub(super) async fn locked(tx: &Transaction, id: i64) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find_by_id(id)
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await
+}
+
+/// The enabled account with this address, inside a transaction.
+pub(super) async fn of_address(tx: &Transaction, email: &str) -> Result<Option<Account>, DbErr> {
+    let row = account::Entity::find()
+        .filter(account::Column::EmailKey.is_in(keys(email)))
+        .filter(account::Column::Disabled.eq(false))
+        .one(tx)
+        .await?;
+    Ok(row.and_then(to_account))
+}
+
+/// The password hash of an enabled account.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn password_hash(db: &Db, id: i64) -> Result<Option<String>, DbErr> {
+    account::Entity::find_by_id(id)
+        .filter(account::Column::Disabled.eq(false))
+        .select_only()
+        .column(account::Column::PasswordHash)
+        .into_tuple()
+        .one(db.reader())
+        .await
 }
 
 /// The hashes of the passwords, the youngest accounts first.
@@ -172,7 +213,7 @@ pub async fn upgrade_password_hash(
     checked: &str,
     hash: String,
 ) -> Result<Option<Account>, DbErr> {
-    let credential = credential_of(&hash, account.role.slug());
+    let credential = credential_of(&hash, account.role.slug(), account.second_factor_at);
     let updated = account::Entity::update_many()
         .col_expr(account::Column::PasswordHash, Expr::value(hash))
         .filter(account::Column::Id.eq(account.id))
@@ -186,15 +227,25 @@ pub async fn upgrade_password_hash(
     }))
 }
 
-/// Whether an account is enabled and still as it was when somebody signed in to it. Locked until the
-/// transaction ends, so that whoever disables it or gives it another password comes before or after.
+/// Whether an account is enabled and still as it was when somebody signed in to it; then it was seen now.
+/// Locked until the transaction ends, so that whoever disables it or gives it another password comes before
+/// or after.
 pub(super) async fn still_is(
     tx: &Transaction,
     id: i64,
     credential: Option<&str>,
 ) -> Result<bool, DbErr> {
+    // The write is the lock: two that read first and both want to write would wait for each other.
+    account::Entity::update_many()
+        .col_expr(account::Column::SeenAt, Expr::value(tx.now_ms()))
+        .filter(account::Column::Id.eq(id))
+        .filter(account::Column::Disabled.eq(false))
+        .exec(tx)
+        .await?;
     Ok(enabled(tx, id).await?.is_some_and(|row| {
-        credential.is_none_or(|known| known == credential_of(&row.password_hash, &row.role))
+        credential.is_none_or(|known| {
+            known == credential_of(&row.password_hash, &row.role, row.second_factor_at)
+        })
     }))
 }
 
@@ -234,12 +285,13 @@ async fn enabled(tx: &Transaction, id: i64) -> Result<Option<account::Model>, Db
         .await
 }
 
-fn credential_of(password_hash: &str, role: &str) -> String {
-    hash_token(&format!("{role}\u{1f}{password_hash}"))
+fn credential_of(password_hash: &str, role: &str, second_factor_at: Option<i64>) -> String {
+    let since = second_factor_at.map_or_else(String::new, |at| format!("\u{1f}{at}"));
+    hash_token(&format!("{role}\u{1f}{password_hash}{since}"))
 }
 
 /// A row whose role is no role we know opens nothing: better nobody than somebody too mighty.
-fn to_account(row: account::Model) -> Option<Account> {
+pub(super) fn to_account(row: account::Model) -> Option<Account> {
     let role =
         Role::from_slug(&row.role).filter(|role| !matches!(role, Role::Anonymous | Role::Program));
     if role.is_none() {
@@ -250,7 +302,8 @@ fn to_account(row: account::Model) -> Option<Account> {
     }
     Some(Account {
         id: row.id,
-        credential: credential_of(&row.password_hash, &row.role),
+        credential: credential_of(&row.password_hash, &row.role, row.second_factor_at),
+        second_factor_at: row.second_factor_at,
         email: row.email,
         name: row.name,
         role: role?,

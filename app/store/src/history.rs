@@ -98,6 +98,9 @@ pub struct Detail {
     /// Whoever did it said that they decide alone, where nobody else may.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub alone: bool,
+    /// The account that it is about, by its id. Addresses and names are never written here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<i64>,
 }
 
 /// An entry about to be written.

@@ -8,7 +8,9 @@
 //! Who locks several rows does it in this order: account, submission, planned move, working copy, bank generation,
 //! case. Notes on fields are written under their submission's row.
 
+pub mod account_factors;
 pub mod accounts;
+pub mod address_links;
 pub mod agreements;
 pub mod bank;
 mod carrying_out;
@@ -31,6 +33,7 @@ pub mod full_export;
 pub mod guards;
 pub mod history;
 pub mod imports;
+pub mod invitations;
 pub mod job_state;
 pub mod joining;
 pub mod keys;
@@ -41,10 +44,12 @@ pub mod mending;
 pub mod message_inbox;
 pub mod moderation_queue;
 pub mod museums;
+pub mod new_password;
 pub mod notices;
 pub mod oai_records;
 pub mod outbox;
 pub mod outcome;
+pub mod people;
 pub mod planned_moves;
 pub mod provenance;
 pub mod publishable;

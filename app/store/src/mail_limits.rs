@@ -7,6 +7,8 @@
 //! | a copy of a story that came the short way | 3 in 24 hours |
 //! | a one-time code | 12 in 24 hours |
 //! | the links to all case studies of an address, on request | 3 in 24 hours |
+//! | a link to set a new password | 5 in 24 hours |
+//! | an invitation | 5 in 24 hours |
 //!
 //! Questions to museums count by themselves: see [`questions`](super::questions).
 
@@ -22,6 +24,8 @@ pub(super) enum TypedFor {
     Copy,
     Code,
     Again,
+    NewPassword,
+    Invitation,
 }
 
 impl TypedFor {
@@ -31,6 +35,8 @@ impl TypedFor {
             Self::Copy => "copy",
             Self::Code => "code",
             Self::Again => "again",
+            Self::NewPassword => "new password",
+            Self::Invitation => "invitation",
         }
     }
 
@@ -39,6 +45,7 @@ impl TypedFor {
             Self::Draft => 6,
             Self::Code => 12,
             Self::Copy | Self::Again => 3,
+            Self::NewPassword | Self::Invitation => 5,
         }
     }
 }

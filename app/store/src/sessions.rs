@@ -3,7 +3,7 @@
 use super::entity::session;
 use super::{Db, DbErr, accounts};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set, SqlErr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, SqlErr};
 
 /// A session about to be added.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct NewSession {
     pub signed_in: Option<SignedIn>,
     pub data: String,
     pub expires_at: i64,
+    /// The browser's own name, shortened; may be empty.
+    pub agent: String,
 }
 
 /// Whom a session is signed in as.
@@ -55,7 +57,7 @@ pub async fn create(db: &Db, new: NewSession) -> Result<Created, DbErr> {
         data: Set(new.data),
         created_at: Set(tx.now_ms()),
         expires_at: Set(new.expires_at),
-        agent: Set(String::new()),
+        agent: Set(new.agent),
         seen_at: Set(Some(tx.now_ms())),
     })
     .exec_without_returning(&tx)
@@ -101,6 +103,7 @@ pub async fn update(
         .col_expr(session::Column::Data, Expr::value(merged(&row.data)))
         .col_expr(session::Column::AccountId, Expr::value(account_id))
         .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
+        .col_expr(session::Column::SeenAt, Expr::value(tx.now_ms()))
         .filter(session::Column::IdHash.eq(id_hash))
         .exec(&tx)
         .await?;
@@ -108,7 +111,7 @@ pub async fn update(
     Ok(true)
 }
 
-/// Moves the expiry of a session that is in use, and touches nothing else: a page that is being
+/// Moves the expiry of a session that is in use and when it was seen, and touches nothing else: a page that is being
 /// read must not overwrite what a form in another tab has just put into the session.
 ///
 /// # Errors
@@ -116,6 +119,7 @@ pub async fn update(
 pub async fn extend(db: &Db, id_hash: &str, expires_at: i64) -> Result<(), DbErr> {
     session::Entity::update_many()
         .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
+        .col_expr(session::Column::SeenAt, Expr::value(db.now_ms()))
         .filter(session::Column::IdHash.eq(id_hash))
         .exec(db.writer())
         .await?;
@@ -140,6 +144,66 @@ pub async fn load(db: &Db, id_hash: &str) -> Result<Option<(String, i64)>, DbErr
 /// When the database does not answer.
 pub async fn delete(db: &Db, id_hash: &str) -> Result<(), DbErr> {
     session::Entity::delete_by_id(id_hash.to_owned())
+        .exec(db.writer())
+        .await?;
+    Ok(())
+}
+
+/// A session of somebody who looks at where they are signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnSession {
+    /// By which it is told apart; it opens nothing.
+    pub id_hash: String,
+    /// The browser's own name; empty for a session of an earlier version.
+    pub agent: String,
+    pub began_at: i64,
+    pub seen_at: Option<i64>,
+}
+
+/// The sessions of an account that have not ended, the one seen last first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_account(db: &Db, account_id: i64) -> Result<Vec<OwnSession>, DbErr> {
+    let rows = session::Entity::find()
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::ExpiresAt.gt(db.now_ms()))
+        .order_by_desc(session::Column::SeenAt)
+        .order_by_desc(session::Column::CreatedAt)
+        .all(db.reader())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| OwnSession {
+            id_hash: row.id_hash,
+            agent: row.agent,
+            began_at: row.created_at,
+            seen_at: row.seen_at,
+        })
+        .collect())
+}
+
+/// Ends one session of an account. Of another's account it ends none.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end(db: &Db, account_id: i64, id_hash: &str) -> Result<(), DbErr> {
+    session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::IdHash.eq(id_hash))
+        .exec(db.writer())
+        .await?;
+    Ok(())
+}
+
+/// Ends every session of an account but this one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_others(db: &Db, account_id: i64, this: &str) -> Result<(), DbErr> {
+    session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::IdHash.ne(this))
         .exec(db.writer())
         .await?;
     Ok(())

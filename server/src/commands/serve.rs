@@ -6,7 +6,7 @@ use crate::health::Health;
 use crate::layers::page_cache::{MOST_BYTES, PageCache};
 use crate::mail_transport::Mailer;
 use crate::router::{RouterOptions, listed, router};
-use crate::settings::{PageCaching, RateLimiting, ServeArguments};
+use crate::settings::{PageCaching, RateLimiting, SecondFactor, ServeArguments};
 use crate::watched::{keep_running, stopped};
 use crate::{database, listener, logging, passwords, planned, told, worker};
 use app::web::bots::Bots;
@@ -86,6 +86,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             usual_wait: settings.usual_wait.clone(),
             due_days: settings.due_days,
             run_by: settings.run_by.clone(),
+            staff_need_second_factor: settings.second_factor == SecondFactor::Staff,
             asset_version: site.version(),
         }),
         passwords: Arc::new(passwords),

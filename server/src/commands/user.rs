@@ -1,4 +1,4 @@
-//! `casebook user add|role|password|disable|enable EMAIL`: the people who can sign in.
+//! `casebook user add|role|password|disable|enable|reset-second-factor EMAIL`: the people who can sign in.
 
 use super::say;
 use crate::error::Failure;
@@ -12,7 +12,7 @@ use clap::{Subcommand, ValueEnum};
 use std::io::Read;
 use store::accounts;
 use store::accounts::Change;
-use store::{Db, random_bytes};
+use store::{Db, account_factors, random_bytes};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -32,6 +32,9 @@ enum Command {
     Disable(Whose),
     /// Let someone sign in again whose account was disabled.
     Enable(Whose),
+    /// Turn off the code of someone who lost their phone and their recovery codes. They are signed out
+    /// everywhere, and can set it up again.
+    ResetSecondFactor(Whose),
 }
 
 #[derive(Debug, clap::Args)]
@@ -134,6 +137,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Password(wanted) => run_password(wanted).await,
         Command::Disable(whose) => change(whose, Change::Disable, "cannot sign in any more").await,
         Command::Enable(whose) => change(whose, Change::Enable, "can sign in again").await,
+        Command::ResetSecondFactor(whose) => reset_second_factor(whose).await,
     }
 }
 
@@ -188,6 +192,28 @@ async fn change(whose: Whose, wanted: Change, words: &str) -> Result<(), Failure
     }
     say(&format!("{email} {words}, and is signed out everywhere."));
     Ok(())
+}
+
+async fn reset_second_factor(whose: Whose) -> Result<(), Failure> {
+    let email = shown_email(&tidy_email(&whose.email));
+    let db = database::open(&whose.store).await?;
+    let reset = account_factors::reset(&db, &email).await;
+    db.close().await;
+    match reset? {
+        None => Err(Failure::Account(format!(
+            "no one can sign in with {email}. Check the address"
+        ))),
+        Some(false) => {
+            say(&format!("{email} signs in without a code already."));
+            Ok(())
+        }
+        Some(true) => {
+            say(&format!(
+                "{email} signs in without a code now, and is signed out everywhere."
+            ));
+            Ok(())
+        }
+    }
 }
 
 /// The part of an address before the @.

@@ -111,6 +111,16 @@ pub struct ServeArguments {
     )]
     pub time_zone: String,
 
+    /// "staff" asks moderators and administrators for a code from their phone as well as their password: who
+    /// has not set one up is led there first. "off" leaves it to each of them.
+    #[arg(
+        long,
+        env = "CASEBOOK_SECOND_FACTOR",
+        value_name = "staff|off",
+        default_value = "off"
+    )]
+    pub second_factor: SecondFactor,
+
     /// "off" removes the limits on signing in and on what readers write, and takes forms that come
     /// back faster than a person is, for tests; accepted on loopback only.
     #[arg(
@@ -138,6 +148,13 @@ pub enum RateLimiting {
     Off,
 }
 
+/// Who needs a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SecondFactor {
+    Staff,
+    Off,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PageCaching {
     On,
@@ -158,6 +175,7 @@ pub struct ServeSettings {
     pub trusted_proxies: TrustedProxies,
     pub undo_minutes: UndoMinutes,
     pub time_zone: Zone,
+    pub second_factor: SecondFactor,
     pub rate_limits: RateLimiting,
     pub page_cache: PageCaching,
 }
@@ -214,6 +232,7 @@ impl ServeArguments {
             trusted_proxies,
             undo_minutes,
             time_zone,
+            second_factor: self.second_factor,
             rate_limits: self.rate_limits,
             page_cache: self.page_cache,
         })

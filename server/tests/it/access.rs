@@ -37,6 +37,7 @@ const EVERYBODY: [Met; 5] = [In, In, In, In, In];
 const ITS_SUBMITTER: [Met; 5] = [Nothing, In, Nothing, Nothing, Nothing];
 const STAFF: [Met; 5] = [SignIn, SignIn, Forbidden, In, In];
 const SIGNED_IN: [Met; 5] = [SignIn, SignIn, In, In, In];
+const ADMINS: [Met; 5] = [SignIn, SignIn, Forbidden, Forbidden, In];
 
 /// The submitter of the draft has no account here and began it in this session; the other
 /// submitter has an account and a draft of their own.
@@ -123,11 +124,31 @@ const MATRIX: &[Row] = &[
     ("GET", "/account/sign-in", EVERYBODY),
     ("POST", "/account/sign-in", EVERYBODY),
     ("POST", "/account/sign-out", EVERYBODY),
+    // Whoever has not given a password yet does so first; posted, it says so on the page.
+    ("GET", "/account/sign-in/code", SIGNED_IN),
+    ("POST", "/account/sign-in/code", EVERYBODY),
+    ("GET", "/account/forgotten", EVERYBODY),
+    ("POST", "/account/forgotten", EVERYBODY),
+    // The mailed token is the key, and nobody was mailed this one.
+    ("GET", "/account/new-password/{token}", [Nothing; 5]),
+    ("POST", "/account/new-password/{token}", [Nothing; 5]),
+    ("GET", "/account/invitation/{token}", [Nothing; 5]),
+    ("POST", "/account/invitation/{token}", [Nothing; 5]),
+    ("GET", "/account/password", SIGNED_IN),
+    ("POST", "/account/password", SIGNED_IN),
+    ("GET", "/account/sessions", SIGNED_IN),
+    ("POST", "/account/sessions", SIGNED_IN),
+    ("GET", "/account/second-factor", SIGNED_IN),
+    ("POST", "/account/second-factor", SIGNED_IN),
     ("GET", "/moderate", STAFF),
     ("POST", "/moderate/bulk", STAFF),
     ("GET", "/moderate/mails", STAFF),
     ("POST", "/moderate/mails/again", STAFF),
     ("POST", "/moderate/mails/{id}/{action}", STAFF),
+    ("GET", "/moderate/people", ADMINS),
+    ("POST", "/moderate/people", ADMINS),
+    ("GET", "/moderate/people/{id}", ADMINS),
+    ("POST", "/moderate/people/{id}/{action}", ADMINS),
     ("GET", "/moderate/messages", STAFF),
     ("GET", "/moderate/messages/{id}", STAFF),
     ("POST", "/moderate/messages/{id}/{action}", STAFF),
@@ -327,6 +348,9 @@ impl Scene {
             })
             .await;
         }
+        if pattern.starts_with("/account/") {
+            scene.token = store::fresh_token();
+        }
         if pattern.contains("/messages/") {
             scene.message = message(app).await;
         }
@@ -380,6 +404,9 @@ impl Scene {
             .replace("/planned/{id}/{action}", "/planned/1/stop")
             .replace("/bank/{slug}/{action}", "/bank/{slug}/feature")
             .replace("/notes/{id}", "/notes/1")
+            // The first account of all is a submitter's.
+            .replace("/people/{id}/{action}", "/people/1/sign-out")
+            .replace("/people/{id}", "/people/1")
             .replace("/messages/{id}", &format!("/messages/{}", self.message))
             .replace(
                 "{action}",

@@ -81,6 +81,7 @@ each_database! {
             signed_in: Some(SignedIn { account_id: id, credential: Some(checked.credential().to_owned()) }),
             data: "{}".into(),
             expires_at: i64::MAX,
+            agent: String::new(),
         };
         assert_eq!(sessions::create(&app.db, session.clone()).await.unwrap(), Created::AccountChanged);
         // Nothing happened meanwhile: both are done, and the account is let in as it is with the new hash.

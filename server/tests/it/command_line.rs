@@ -57,6 +57,7 @@ fn every_command_has_help_and_serve_lists_the_settings() {
         "CASEBOOK_TRUSTED_PROXIES",
         "CASEBOOK_UNDO_MINUTES",
         "CASEBOOK_TIME_ZONE",
+        "CASEBOOK_SECOND_FACTOR",
         "CASEBOOK_RATE_LIMITS",
     ] {
         assert!(help.contains(setting), "{setting} is not in the help");

@@ -5,6 +5,7 @@
 #[path = "../../../app/case_study/src/plain_words.rs"]
 mod plain_words;
 
+mod accounts;
 mod bank;
 mod moderating;
 mod rounds;
@@ -288,9 +289,12 @@ async fn pages_of_accounts() {
             read.opens(&other, "/account").await;
             read.opens(&other, "/submit").await;
         }
+        accounts::doors(read, &app).await;
+        accounts::people(read, &app).await;
+        read.mails(&app.mails().await);
     })
     .await;
-    reader.done(6);
+    reader.done(20);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -331,6 +335,7 @@ fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
         &["user", "password"],
         &["user", "disable"],
         &["user", "enable"],
+        &["user", "reset-second-factor"],
     ];
     for command in commands {
         let output = run_command(folder.path(), &[command, &["--help"]].concat());

@@ -95,7 +95,7 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
             <h2>"When you have an account"</h2>
             <p>
                 "We keep your name, your email address and your password. The password is stored as an Argon2id hash: "
-                "no one can read it, not even us. Signing in sets the same cookie. You are signed out after 14 days "
+                "no one can read it, not even us. We also keep what your browser calls itself and when it was last used, so that you see where you are signed in. Signing in sets the same cookie. You are signed out after 14 days "
                 "without use and after 30 days in any case; moderators after an hour, and after 12 hours in any case."
             </p>
             <p>

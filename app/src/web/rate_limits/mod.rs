@@ -6,6 +6,8 @@
 //! | guesses at an account from one network | 5 | 12 min | ten in the first hour |
 //! | the same where the account signed in before | 20 | 6 min | its owner, who mistypes |
 //! | guesses at an account from everywhere else | 30 | 6 min | a thousand networks get no more |
+//! | codes of a second factor, for an account | 5 | 6 min | three of a million are right at a time |
+//! | links to a new password from one network | 5 | 3 min | each may be a mail to somebody |
 //! | mailed codes for a submission | 3 | 10 min | each is a mail to somebody, and worth five guesses |
 //! | drafts begun from one network | 40 | 60 s | a workshop in one room |
 //! | links asked for again from one network | 10 | 2 min | each may be a mail to somebody |
@@ -42,6 +44,8 @@ struct Buckets {
     guesses: Bucket<(String, IpAddr)>,
     owner: Bucket<(String, IpAddr)>,
     strangers: Bucket<String>,
+    second_factors: Bucket<i64>,
+    forgotten: Bucket<IpAddr>,
     codes: Bucket<i64>,
     drafts: Bucket<IpAddr>,
     links: Bucket<IpAddr>,
@@ -71,6 +75,8 @@ impl RateLimits {
                 guesses: Bucket::new(5, minutes(12)),
                 owner: Bucket::new(20, minutes(6)),
                 strangers: Bucket::new(30, minutes(6)),
+                second_factors: Bucket::new(5, minutes(6)),
+                forgotten: Bucket::new(5, minutes(3)),
                 codes: Bucket::new(3, minutes(10)),
                 drafts: Bucket::new(40, minutes(1)),
                 links: Bucket::new(10, minutes(2)),
@@ -120,6 +126,22 @@ impl RateLimits {
                 homes.remove(&oldest);
             }
         }
+    }
+
+    /// Counts one code typed for this account, from wherever: whoever types it knows the password.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn check_second_factor(&self, account_id: i64) -> Result<(), Wait> {
+        self.check(|buckets| buckets.second_factors.take(&account_id))
+    }
+
+    /// Counts one request from this network to mail a link to a new password.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn check_forgotten(&self, network: IpAddr) -> Result<(), Wait> {
+        self.check(|buckets| buckets.forgotten.take(&prefix(network)))
     }
 
     /// Counts one request to mail a code for this submission.

@@ -22,6 +22,10 @@ pub struct Model {
     pub keys: bool,
     /// When the last morning's mail was written.
     pub digest_at: Option<i64>,
+    /// Since when signing in asks for a code as well.
+    pub second_factor_at: Option<i64>,
+    /// When somebody last signed in with it.
+    pub seen_at: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

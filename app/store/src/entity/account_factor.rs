@@ -12,6 +12,8 @@ pub struct Model {
     pub kind: String,
     /// The secret of a generator, or the hash of a code that counts once.
     pub secret: String,
+    /// When a recovery code was used. Of a generator: the time of the last code that was taken, of which none
+    /// before it counts any more.
     pub used_at: Option<i64>,
     pub created_at: i64,
 }

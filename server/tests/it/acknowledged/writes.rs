@@ -69,6 +69,11 @@ pub const WRITES: &[Write] = writes![
     change_role,
     change_password,
     disable_account,
+    invite,
+    take_up_an_invitation,
+    change_role_in_browser,
+    ask_for_a_new_password,
+    change_own_password,
     forget_old_mails,
 ];
 
@@ -230,6 +235,50 @@ async fn sign_in(app: TestApp) -> Ready {
         ("password".to_owned(), PASSWORD.to_owned()),
     ];
     post(&app.visitor(), "/account/sign-in".to_owned(), fields)
+}
+
+fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    let owned = pairs.iter();
+    owned
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+async fn invite(app: TestApp) -> Ready {
+    let address = fresh_address();
+    let typed = [("email", &*address), ("name", "Ana"), ("role", "moderator")];
+    let admin = app.admin().await;
+    post(&admin, "/moderate/people".to_owned(), fields(&typed))
+}
+
+async fn take_up_an_invitation(app: TestApp) -> Ready {
+    assert!(invite(app.clone()).await.await);
+    let mails = app.mails().await;
+    let links = mails.iter().flat_map(|mail| mail.links());
+    let link = links
+        .filter(|link| link.starts_with("/account/invitation/"))
+        .last()
+        .expect("a link");
+    let typed = [("name", "Ana"), ("password", PASSWORD)];
+    post(&app.visitor(), link, fields(&typed))
+}
+
+async fn change_role_in_browser(app: TestApp) -> Ready {
+    let (id, _) = app.account(Role::Submitter).await;
+    let path = format!("/moderate/people/{id}/role");
+    post(&app.admin().await, path, fields(&[("role", "moderator")]))
+}
+
+async fn ask_for_a_new_password(app: TestApp) -> Ready {
+    let (_, email) = app.account(Role::Submitter).await;
+    let typed = fields(&[("email", &email)]);
+    post(&app.visitor(), "/account/forgotten".to_owned(), typed)
+}
+
+async fn change_own_password(app: TestApp) -> Ready {
+    let typed = [("current", PASSWORD), ("password", "another calm room")];
+    let path = "/account/password".to_owned();
+    post(&app.submitter().await, path, fields(&typed))
 }
 
 async fn sign_out(app: TestApp) -> Ready {

@@ -206,6 +206,8 @@ pub struct Variant {
     pub page_cache: Option<u64>,
     /// The installation's own unless changed.
     pub search: Option<TestIndex>,
+    /// Off unless changed.
+    pub staff_need_second_factor: bool,
     /// Routes beside the product's, under the same layers.
     pub extra: Router<AppState>,
 }
@@ -219,6 +221,7 @@ impl Default for Variant {
             trusted_proxies: String::new(),
             page_cache: Some(MOST_BYTES),
             search: None,
+            staff_need_second_factor: false,
             extra: Router::new(),
         }
     }
@@ -286,6 +289,7 @@ impl TestApp {
                 usual_wait: "usually within ten working days".to_owned(),
                 due_days: 10,
                 run_by: "the Tea Museum".to_owned(),
+                staff_need_second_factor: variant.staff_need_second_factor,
                 asset_version: SITE_VERSION.clone(),
             }),
             passwords: Arc::new(Passwords::new(SECRET)),

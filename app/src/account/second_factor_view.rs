@@ -1,0 +1,147 @@
+//! What the pages of a second factor show.
+
+use super::codes::CODE;
+use super::password_fields;
+use super::second_factor::{ACTION, NEW_CODES, OFF, SEALED, TITLE};
+use crate::ui::{
+    BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FieldFrame, FormError,
+    InputWidth, LinkButton, PageHeading, TextInput, describedby,
+};
+use leptos::prelude::*;
+
+/// A secret that its holder takes over into a phone.
+pub(super) struct Shown {
+    pub letters: String,
+    /// The same as a link that opens the app on a phone.
+    pub address: String,
+    pub sealed: String,
+    /// It is set up before anything else.
+    pub needed: bool,
+    pub turned_off: bool,
+}
+
+/// Setting it up.
+pub(super) fn set_up_view(shown: Shown, errors: Vec<FormError>) -> impl IntoView {
+    let Shown {
+        letters,
+        address,
+        sealed,
+        needed,
+        turned_off,
+    } = shown;
+    let needed = needed.then(|| {
+        view! {
+            <Banner kind=BannerKind::Warning heading="Set this up first">
+                <p>
+                    "On this site moderators and administrators sign in with a code as well as a password. You carry on once it is set up."
+                </p>
+            </Banner>
+        }
+    });
+    let turned_off = turned_off.then(|| {
+        view! {
+            <Banner kind=BannerKind::Success heading="The code is turned off">
+                <p>"Signing in asks only for your password. You were signed out on every other device."</p>
+            </Banner>
+        }
+    });
+    let password = password_fields::current_field(&errors, "Your password");
+    let code = code_field(&errors, "The 6 numbers that the app shows now.");
+    view! {
+        <BackLink href=paths::ACCOUNT label="Your account"/>
+        <ErrorSummary errors=errors/>
+        {turned_off}
+        {needed}
+        <PageHeading
+            title=TITLE
+            lede="An app on your phone shows a new code every 30 seconds. Someone who finds out your password cannot sign in without it."
+        />
+        <div class="measure stack">
+            <h2>"1. Add this site to the app"</h2>
+            <p>
+                "Any app that makes such codes will do. Choose to add an account by typing a key, and type this one:"
+            </p>
+            <p><code>{letters}</code></p>
+            <p>
+                "Is the app on this device? "
+                <a href=address>"Open it there"</a>
+            </p>
+            <h2>"2. Enter the code that it shows"</h2>
+        </div>
+        <form class="form form-narrow" method="post" action=paths::ACCOUNT_SECOND_FACTOR novalidate>
+            <input type="hidden" name=SEALED value=sealed/>
+            {password}
+            {code}
+            <div class="actions"><Button label="Turn it on"/></div>
+        </form>
+    }
+}
+
+/// Once it is on.
+pub(super) fn on_view(recovery_left: u64, errors: Vec<FormError>) -> impl IntoView {
+    let left = match recovery_left {
+        0 => "You have no recovery code left. Make new ones now.".to_owned(),
+        1 => "You have 1 recovery code left. Make new ones soon.".to_owned(),
+        many => format!("You have {many} recovery codes left."),
+    };
+    let password = password_fields::current_field(&errors, "Your password");
+    let code = code_field(&errors, "6 numbers from the app, or a recovery code.");
+    view! {
+        <BackLink href=paths::ACCOUNT label="Your account"/>
+        <ErrorSummary errors=errors/>
+        <PageHeading title=TITLE lede="It is turned on. Signing in asks for your password and a code."/>
+        <p class="measure">{left}</p>
+        <section class="section" aria-labelledby="change">
+            <h2 id="change">"Change it"</h2>
+            <form class="form form-narrow" method="post" action=paths::ACCOUNT_SECOND_FACTOR novalidate>
+                {password}
+                {code}
+                <div class="actions">
+                    <Button label="Make new recovery codes" name=ACTION value=NEW_CODES/>
+                    <Button label="Turn it off" name=ACTION value=OFF look=ButtonLook::Danger/>
+                </div>
+                <p class="meta">"New recovery codes end the old ones."</p>
+            </form>
+        </section>
+    }
+}
+
+/// The recovery codes, this once.
+pub(super) fn recovery_view(codes: Vec<String>) -> impl IntoView {
+    let codes = codes
+        .into_iter()
+        .map(|code| view! { <li><code>{code}</code></li> })
+        .collect_view();
+    view! {
+        <PageHeading
+            title="Keep these recovery codes"
+            lede="Signing in now asks for a code. If you lose your phone, each of these works once in its place."
+        />
+        <div class="measure stack">
+            <p>
+                <strong>"This page is not shown again. "</strong>
+                "Print it or write the codes down, and keep them away from your phone."
+            </p>
+            <ol>{codes}</ol>
+            <div class="actions"><LinkButton href=paths::ACCOUNT label="I have kept them"/></div>
+        </div>
+    }
+}
+
+fn code_field(errors: &[FormError], hint: &'static str) -> impl IntoView + use<> {
+    let error = FormError::of(errors, CODE);
+    let invalid = error.is_some();
+    view! {
+        <FieldFrame id=CODE label="Code" hint=hint error=error>
+            <TextInput
+                id=CODE
+                name=CODE
+                autocomplete="one-time-code"
+                width=InputWidth::Short
+                spellcheck=false
+                describedby=describedby(CODE, true, invalid)
+                invalid=invalid
+            />
+        </FieldFrame>
+    }
+}

@@ -1,0 +1,142 @@
+//! Mailed links that belong to somebody's account: an invitation, or the way to a new password. The token
+//! exists only in the mail; a link is used once, and mailing another makes the earlier ones worthless.
+
+use super::entity::address_link::{ActiveModel, Column, Entity};
+use super::{DAY_MS, Db, DbErr, Transaction, fresh_token, hash_token};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+
+/// What a link is for. One of another purpose opens nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Invite,
+    Password,
+}
+
+impl Purpose {
+    const fn slug(self) -> &'static str {
+        match self {
+            Self::Invite => "invite",
+            Self::Password => "password",
+        }
+    }
+
+    /// How long it works.
+    #[must_use]
+    pub const fn lasts_ms(self) -> i64 {
+        match self {
+            Self::Invite => 7 * DAY_MS,
+            Self::Password => 60 * 60 * 1000,
+        }
+    }
+}
+
+/// Makes the only link of this purpose for an account. Without an account the same is written, and opens
+/// nothing.
+pub(super) async fn issue(
+    tx: &Transaction,
+    purpose: Purpose,
+    whose: Option<(i64, &str)>,
+) -> Result<String, DbErr> {
+    let token = fresh_token();
+    let (account_id, email_key) = whose.map_or((None, ""), |(id, key)| (Some(id), key));
+    // No account has this number.
+    delete(tx, account_id.unwrap_or(0), Some(purpose)).await?;
+    let now = tx.now_ms();
+    Entity::insert(ActiveModel {
+        email_key: Set(email_key.to_owned()),
+        account_id: Set(account_id),
+        purpose: Set(purpose.slug().to_owned()),
+        token_hash: Set(hash_token(&token)),
+        expires_at: Set(now + purpose.lasts_ms()),
+        used_at: Set(None),
+        created_at: Set(now),
+        ..Default::default()
+    })
+    .exec_without_returning(tx)
+    .await?;
+    Ok(token)
+}
+
+/// The account that a link belongs to, while it can be used.
+pub(super) async fn opened(
+    db: &impl ConnectionTrait,
+    now: i64,
+    purpose: Purpose,
+    token: &str,
+) -> Result<Option<i64>, DbErr> {
+    let found: Option<Option<i64>> = Entity::find()
+        .select_only()
+        .column(Column::AccountId)
+        .filter(Column::TokenHash.eq(hash_token(token)))
+        .filter(Column::Purpose.eq(purpose.slug()))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(found.flatten())
+}
+
+/// Uses a link up. `false` when somebody else was faster, or it had ended.
+pub(super) async fn take(
+    tx: &Transaction,
+    purpose: Purpose,
+    token: &str,
+    account_id: i64,
+) -> Result<bool, DbErr> {
+    let taken = Entity::update_many()
+        .col_expr(Column::UsedAt, Expr::value(tx.now_ms()))
+        .filter(Column::TokenHash.eq(hash_token(token)))
+        .filter(Column::Purpose.eq(purpose.slug()))
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::ExpiresAt.gt(tx.now_ms()))
+        .exec(tx)
+        .await?;
+    Ok(taken.rows_affected == 1)
+}
+
+/// Makes the links of an account worthless, of one purpose or of all.
+pub(super) async fn delete(
+    tx: &Transaction,
+    account_id: i64,
+    purpose: Option<Purpose>,
+) -> Result<(), DbErr> {
+    let mut delete = Entity::delete_many().filter(Column::AccountId.eq(account_id));
+    if let Some(purpose) = purpose {
+        delete = delete.filter(Column::Purpose.eq(purpose.slug()));
+    }
+    delete.exec(tx).await?;
+    Ok(())
+}
+
+/// Until when the invitations of these accounts work, by account.
+pub(super) async fn invited_until(
+    db: &Db,
+    account_ids: &[i64],
+) -> Result<Vec<(Option<i64>, i64)>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::AccountId)
+        .column(Column::ExpiresAt)
+        .filter(Column::AccountId.is_in(account_ids.iter().copied()))
+        .filter(Column::Purpose.eq(Purpose::Invite.slug()))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::ExpiresAt.gt(db.now_ms()))
+        .into_tuple()
+        .all(db.reader())
+        .await
+}
+
+/// Removes links that open nothing any more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete_expired(db: &Db) -> Result<u64, DbErr> {
+    let deleted = Entity::delete_many()
+        .filter(Column::ExpiresAt.lte(db.now_ms()))
+        .exec(db.writer())
+        .await?;
+    Ok(deleted.rows_affected)
+}
