@@ -95,6 +95,34 @@ test("another window's text is not overwritten by itself", async ({ page }) => {
   await expect(box(page, DID)).toHaveValue("From this window.");
 });
 
+test("words that Back puts into the page again do not replace what somebody else saved since", async ({ page }) => {
+  const draft = await begin(page);
+  await openSection(page, draft, STORY);
+  await box(page, DID).fill("Typed first, and left.");
+  await expect(page.getByRole("status")).toHaveText(/^Saved at/);
+  await page.goto(`/submit/${draft.reference}`);
+  const other = await page.context().newPage();
+  await openSection(other, draft, STORY);
+  await box(other, DID).fill("From the other window.");
+  await expect(other.getByRole("status")).toHaveText(/^Saved at/);
+  await page.goBack();
+  // The browser shows either text; whichever it is, nothing is written over the newer one.
+  await expect(page.locator("body:has(.draft-keeper [role=status])")).toBeVisible();
+  if ((await box(page, DID).inputValue()) !== "From the other window.") {
+    await expect(page.getByRole("status")).toContainText("Someone changed this page elsewhere");
+  }
+  await other.reload();
+  await expect(box(other, DID)).toHaveValue("From the other window.");
+  // Alone again: what was typed last is there after Back, and can be changed without a conflict.
+  await openSection(other, draft, STORY);
+  await box(other, DID).fill("From the other window, longer.");
+  await expect(other.getByRole("status")).toHaveText(/^Saved at/);
+  await other.goto(`/submit/${draft.reference}`);
+  await other.goBack();
+  await box(other, DID).fill("From the other window, longer still.");
+  await expect(other.getByRole("status")).toHaveText(/^Saved at/);
+});
+
 test("counters say how many words are left", async ({ page }) => {
   const draft = await begin(page);
   await openSection(page, draft, caseStudy("", "").find((one) => one.slug === "glance") as Section);

@@ -35,6 +35,8 @@ use server_fn::codec::Json;
 
 /// The field of the form that says which answers it was drawn from.
 pub(super) const BASE: &str = "base";
+/// The box in which a browser keeps, beside what was typed, the base that it was typed on.
+const TYPED_ON: &str = "typed-on";
 
 /// What became of answers the island sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,6 +145,7 @@ pub fn Autosave(
     view! {
         <div class="draft-keeper" node_ref=root>
             {children()}
+            <input type="text" name=TYPED_ON hidden/>
             <p class=move || status.with(SaveStatus::class) role="status">
                 {move || status.with(|status| status.words.clone())}
             </p>

@@ -103,12 +103,17 @@ impl FormWatcher {
 
     /// Typed before this woke, or put back by the browser: nobody told us, and it is unsaved. At
     /// once, because after Back the same text is stored already, which renews the base before
-    /// anything else is typed.
+    /// anything else is typed. Unless somebody else saved since: then nothing is written.
     pub fn save_what_was_put_back(self: &Rc<Self>) -> bool {
         let is_news = self.typed.get() == 0 && self.form.differs();
         if is_news {
             self.typed.set(1);
+            self.form.take_back_base();
             self.save(false);
+        } else if self.typed.get() == 0 && document().ready_state() == "complete" {
+            // The base as the page was drawn. Not before: the browser may still put words back.
+            let (base, _) = self.form.answers();
+            self.form.set_base(&base);
         }
         is_news
     }

@@ -1,6 +1,6 @@
 //! The form as it stands in the page: what is in it, its base, and which answers are marked.
 
-use super::{BASE, Unread};
+use super::{BASE, TYPED_ON, Unread};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::js_sys::{Array, try_iter};
@@ -56,8 +56,35 @@ impl SectionForm {
         (base, answers)
     }
 
-    /// The page carries this base from now on.
+    /// The page carries this base from now on. It is also kept in a box beside the form: where a browser draws
+    /// the page anew on Back and puts back what was typed, it fills that box as well, for the same visit to the page.
     pub fn set_base(&self, base: &str) {
+        self.write_base(base);
+        if let Some(kept) = self.kept_base() {
+            kept.set_value(base);
+        }
+    }
+
+    /// Words that the browser put back belong to the base that this page had when they were typed: they were
+    /// never told of what somebody else saved since.
+    pub fn take_back_base(&self) {
+        if let Some(kept) = self.kept_base().map(|kept| kept.value())
+            && !kept.is_empty()
+        {
+            self.write_base(&kept);
+        }
+    }
+
+    fn kept_base(&self) -> Option<HtmlInputElement> {
+        let around = self.element.closest(".draft-keeper").ok().flatten()?;
+        let kept = around
+            .query_selector(&format!("input[name={TYPED_ON}]"))
+            .ok()
+            .flatten()?;
+        kept.dyn_into().ok()
+    }
+
+    fn write_base(&self, base: &str) {
         if let Ok(Some(input)) = self.element.query_selector(&format!("input[name={BASE}]"))
             && let Ok(input) = input.dyn_into::<HtmlInputElement>()
         {
