@@ -22,8 +22,9 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, join, letters, message_inbox, notes, people, person, planned, prepare,
-    queue, queue_bulk, reader_message, review, tags,
+    assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, join, letters,
+    message_inbox, notes, people, person, planned, prepare, queue, queue_bulk, reader_message,
+    review, tags,
 };
 use crate::submit::{
     begin, changes, check, colleague_links, link, new_version, preview, read_only, resume, section,

@@ -32,10 +32,7 @@ pub async fn waits_as(
     cookie: &str,
     time: Duration,
 ) -> io::Result<Waits> {
-    let requests: Vec<Vec<u8>> = paths
-        .iter()
-        .map(|path| request_as(path, cookie))
-        .collect();
+    let requests: Vec<Vec<u8>> = paths.iter().map(|path| request_as(path, cookie)).collect();
     let mut connection = Connection::open(server).await?;
     let mut seen = Vec::new();
     let mut bytes = 0;

@@ -121,7 +121,14 @@ async fn fill(folder: &Path) -> io::Result<()> {
 /// Where one stands, and whether it came back.
 const fn standing(number: u64) -> (&'static str, bool) {
     if number >= QUEUED {
-        return (if number.is_multiple_of(4) { "declined" } else { "published" }, false);
+        return (
+            if number.is_multiple_of(4) {
+                "declined"
+            } else {
+                "published"
+            },
+            false,
+        );
     }
     match number % 20 {
         0..=9 => ("submitted", number.is_multiple_of(7)),
@@ -203,7 +210,14 @@ async fn batch(db: &Db, from: u64, to: u64, of: u64) -> Result<(), store::DbErr>
 /// Makes the account that asks; where it is there already, that is all right.
 fn add_moderator(casebook: &Path, data: &Path) -> io::Result<()> {
     let mut child = Command::new(casebook)
-        .args(["user", "add", ADDRESS, "--role", "moderator", "--password-stdin"])
+        .args([
+            "user",
+            "add",
+            ADDRESS,
+            "--role",
+            "moderator",
+            "--password-stdin",
+        ])
         .env_clear()
         .env("CASEBOOK_DATA_DIR", data)
         .stdin(Stdio::piped())
@@ -230,7 +244,9 @@ async fn sign_in(server: SocketAddr) -> io::Result<String> {
     let head = String::from_utf8_lossy(&connection.bytes()[..answer.head]).into_owned();
     if answer.status != 303 {
         let status = answer.status;
-        return Err(io::Error::other(format!("signing in was answered {status}")));
+        return Err(io::Error::other(format!(
+            "signing in was answered {status}"
+        )));
     }
     let cookie = value(&head, "set-cookie").and_then(|line| line.split(';').next());
     cookie

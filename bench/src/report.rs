@@ -7,13 +7,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 /// The page. `command` is what was typed, `cores` how many the machine has, `day` when it was.
-pub fn page(
-    sizes: &[Size],
-    queue: &[Waited],
-    command: &str,
-    cores: usize,
-    day: &str,
-) -> String {
+pub fn page(sizes: &[Size], queue: &[Waited], command: &str, cores: usize, day: &str) -> String {
     let mut page = format!(
         "# Benchmarks\n\n\
          Written by `{command}` on {day}, on a machine with {cores} cores. Do not edit: run it again.\n\n\

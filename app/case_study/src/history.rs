@@ -76,7 +76,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind that is no move.
-    const OTHERS: [Self; 26] = [
+    const OTHERS: [Self; 28] = [
         Self::Begin,
         Self::Assign,
         Self::Unassign,
@@ -284,7 +284,7 @@ mod tests {
             assert!(words.insert(kind.slug()), "{kind:?}");
             assert_eq!(EventKind::from_slug(kind.slug()), Some(kind));
         }
-        assert_eq!(words.len(), 26 + Action::ALL.len() + CaseAction::ALL.len());
+        assert_eq!(words.len(), 28 + Action::ALL.len() + CaseAction::ALL.len());
     }
 
     #[test]

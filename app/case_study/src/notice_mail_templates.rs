@@ -45,7 +45,9 @@ pub const MOST_NAMED: usize = 10;
 impl Digest {
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.parts().iter().all(|(_, lines, _)| lines.is_empty()) && self.messages == 0 && self.emails == 0
+        self.parts().iter().all(|(_, lines, _)| lines.is_empty())
+            && self.messages == 0
+            && self.emails == 0
     }
 
     /// What each part is called under its heading and, after a number, in the subject.
@@ -300,7 +302,10 @@ mod tests {
     fn the_subject_says_case_and_deed_and_the_text_where_to_look() {
         let l = context();
         for (mail, subject) in [
-            (l.came_back(ABOUT), "Came back: Tea and objects (WB-2345-6789)"),
+            (
+                l.came_back(ABOUT),
+                "Came back: Tea and objects (WB-2345-6789)",
+            ),
             (
                 l.museum_answered(ABOUT, Said::Yes),
                 "The museum said yes: Tea and objects (WB-2345-6789)",
@@ -309,7 +314,10 @@ mod tests {
                 l.museum_answered(ABOUT, Said::Change),
                 "The museum answered: Tea and objects (WB-2345-6789)",
             ),
-            (l.museum_withdrew(ABOUT), "Withdrawn: Tea and objects (WB-2345-6789)"),
+            (
+                l.museum_withdrew(ABOUT),
+                "Withdrawn: Tea and objects (WB-2345-6789)",
+            ),
             (
                 l.assigned_to_you(ABOUT, "Sam Field"),
                 "Assigned to you: Tea and objects (WB-2345-6789)",
@@ -326,11 +334,18 @@ mod tests {
             assert_eq!(mail.subject, subject);
             let link = "https://bank.example/moderate/cases/WB-2345-6789\n";
             assert!(mail.body.contains(link), "{mail:?}");
-            assert!(mail.body.contains("https://bank.example/account\n"), "{mail:?}");
+            assert!(
+                mail.body.contains("https://bank.example/account\n"),
+                "{mail:?}"
+            );
         }
         let urgent = l.urgent_concern("Tea", "Someone can be recognised", 7);
         assert_eq!(urgent.subject, "Urgent: Someone can be recognised: Tea");
-        assert!(urgent.body.contains("https://bank.example/moderate/messages/7\n"));
+        assert!(
+            urgent
+                .body
+                .contains("https://bank.example/moderate/messages/7\n")
+        );
     }
 
     #[test]
@@ -347,9 +362,15 @@ mod tests {
             mail.subject,
             "3 March 2026: 12 new, 1 came back, 1 message from a reader, 2 emails that did not arrive"
         );
-        assert!(mail.body.contains("- Tea 9 (WB-9)") && !mail.body.contains("Tea 10"), "{mail:?}");
+        assert!(
+            mail.body.contains("- Tea 9 (WB-9)") && !mail.body.contains("Tea 10"),
+            "{mail:?}"
+        );
         assert!(mail.body.contains("- and 2 more"), "{mail:?}");
-        assert!(!mail.body.contains("Planned") && !mail.body.contains("Approved"), "{mail:?}");
+        assert!(
+            !mail.body.contains("Planned") && !mail.body.contains("Approved"),
+            "{mail:?}"
+        );
         assert!(!digest.is_empty() && Digest::default().is_empty());
         assert_eq!(Digest::default().in_short(), "");
     }

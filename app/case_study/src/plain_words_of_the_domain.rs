@@ -11,7 +11,7 @@ use crate::mail_templates::{About, Mail, MailContext};
 use crate::planned::{PlanEnd, PlannedAction};
 use crate::reader_mail_templates::{AboutCase, Question};
 use crate::reader_message::{MessageKind, MessageState, Written};
-use crate::round_mail_templates::StalePlan;
+use crate::round_mail_templates::{PlanOf, StalePlan};
 use crate::stored::{NEWER, Stored};
 use crate::validation::{advice, check_import, check_to_publish, check_to_send};
 use crate::{
@@ -179,9 +179,9 @@ fn guards_and_what_staff_are_told() {
     use crate::publishable::Obstacle;
     use crate::sensitive::Sensitive;
 
-    let own = OwnMuseum::ALL.into_iter().flat_map(|why| {
-        [true, false].map(|alone| Obstacle::OwnMuseum { why, alone })
-    });
+    let own = OwnMuseum::ALL
+        .into_iter()
+        .flat_map(|why| [true, false].map(|alone| Obstacle::OwnMuseum { why, alone }));
     let obstacles = own.chain([
         Obstacle::NeedsSecond { alone: true },
         Obstacle::NeedsSecond { alone: false },
@@ -222,12 +222,23 @@ fn guards_and_what_staff_are_told() {
         messages: 2,
         emails: 1,
     };
-    let causes = ["SMTP 535", "SMTP 550", "SMTP 451", "SMTP 554", "no answer", "it took too long", ""];
+    let causes = [
+        "SMTP 535",
+        "SMTP 550",
+        "SMTP 451",
+        "SMTP 554",
+        "no answer",
+        "it took too long",
+        "",
+    ];
     let mails = crate::Action::ALL
         .iter()
         .map(|action| l.colleague_acted(about, "Sam", *action))
         .chain(Said::ALL.map(|said| l.museum_answered(about, said)))
-        .chain(causes.map(|cause| l.email_did_not_arrive(about, &crate::mail_failure::in_words(cause))))
+        .chain(
+            causes
+                .map(|cause| l.email_did_not_arrive(about, &crate::mail_failure::in_words(cause))),
+        )
         .chain([
             l.came_back(about),
             l.museum_withdrew(about),
@@ -369,12 +380,12 @@ fn rounds(context: &MailContext, about: About<'_>) -> Vec<Mail> {
     let stale = PlannedAction::ALL.into_iter().flat_map(|action| {
         ends.map(|why| {
             context.plan_came_to_nothing(StalePlan {
-                reference: about.reference,
+                of: PlanOf::Submission(about.reference),
                 title: about.title,
                 action,
                 due_at: 0,
                 why,
-                status: &Status::InReview.into(),
+                stands: Status::InReview.label(),
             })
         })
     });
@@ -386,6 +397,8 @@ fn rounds(context: &MailContext, about: About<'_>) -> Vec<Mail> {
         context.reminder_of_changes(about, Some(0)),
         context.reminder_of_yes(about, Some(0)),
         context.lapsed(about),
+        context.reopened(about),
+        context.taken_down(about, ""),
         context.new_version_begun(about),
     ]
     .into_iter()

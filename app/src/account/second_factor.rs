@@ -16,7 +16,6 @@ use axum::extract::{RawForm, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::Answers;
 use codes::{CODE, Checked};
-use leptos::prelude::*;
 use std::net::IpAddr;
 use store::account_factors::NewFactor;
 use store::accounts::Account;

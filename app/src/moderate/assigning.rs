@@ -2,6 +2,7 @@
 
 use super::conflict;
 use super::decide;
+use super::decide::Asked;
 use super::flash::Flash;
 use super::review_context;
 use super::review_context::ReviewContext;
@@ -34,7 +35,13 @@ pub async fn post(
     let sent = review_context::read(&body, |key| key == TO)?;
     if !sent.answers.holds(TO) {
         let taking = Decision::Assign;
-        return decide::answer(&state, &context, review, taking, None, sent.version).await;
+        let asked = Asked {
+            decision: taking,
+            kept: None,
+            version: sent.version,
+            due_at: None,
+        };
+        return decide::answer(&state, &context, review, asked).await;
     }
     let chosen = sent.answers.one(TO);
     let to = colleagues(&state.db)

@@ -7,9 +7,9 @@ use super::flash::Flash;
 use super::history;
 use super::mend_target;
 use super::mend_target::{Place, Target};
-use super::review::{Parts, skeleton};
 use super::planned_view;
 use super::planned_view::Planned;
+use super::review::{Parts, skeleton};
 use crate::ui::{
     BackLink, Banner, BannerKind, ButtonLook, IntoMarkup, LinkButton, Nav, PageHeading, StatusTag,
 };

@@ -12,8 +12,6 @@ pub(super) use for_us::for_us;
 pub(super) use story::story;
 
 use super::edit_view::written_by_us;
-use super::notes_view;
-use super::notes_view::Notes;
 use crate::ui::{IntoMarkup, Markup};
 use case_study::mending::may_be_changed;
 use case_study::tags::is_tag;

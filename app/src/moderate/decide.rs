@@ -18,7 +18,6 @@ use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::decision::{DecisionMessage, Does};
-use case_study::manner::Manner;
 use case_study::policy::{Permission, allows};
 use case_study::{CaseAction, Decision};
 use store::DbErr;
@@ -110,10 +109,11 @@ pub async fn post(
 fn is_worth_keeping(action: &str, body: &[u8]) -> bool {
     let decision = of_address(action).ok();
     let has_words = decision.is_some_and(|decision| {
-        url::form_urlencoded::parse(body)
-            .all(|(key, _)| {
-                key == "version" || decision_page::is_known(decision, &key) || guards_view::is_known(&key)
-            })
+        url::form_urlencoded::parse(body).all(|(key, _)| {
+            key == "version"
+                || decision_page::is_known(decision, &key)
+                || guards_view::is_known(&key)
+        })
     });
     has_words && decision_page::holds_words(body)
 }
@@ -155,7 +155,7 @@ pub(super) async fn answer(
         Outcome::NotFound => return Err(PageError::NotFound),
         Outcome::Overtaken(faster) => Some(faster),
         Outcome::NotPublishable(obstacles) => {
-            let kept = message.map(|message| message.message);
+            let kept = asked.kept.map(|message| message.message);
             return Ok(obstacles_view::page(
                 context, &review, decision, &obstacles, kept,
             ));

@@ -361,7 +361,7 @@ mod tests {
         let form = |letter: &str, made_of: &Mail| {
             let pairs = [(LETTER, letter.to_owned()), (LETTER_OF, mark(made_of))];
             let pairs = pairs.map(|(key, value)| (key.to_owned(), value));
-            Answers::from_pairs(pairs.into_iter(), |_| true).unwrap_or_default()
+            Answers::from_pairs(pairs, |_| true).unwrap_or_default()
         };
         let then = mail("Thank you.\n\nHow many came?");
         let now = mail("Thank you.\n\nHow many people came?");

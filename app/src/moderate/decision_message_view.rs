@@ -9,8 +9,7 @@ use super::review_context;
 use super::review_context::ReviewContext;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, Checkboxes, Choice, Details, ErrorSummary,
-    FieldFrame, FormError, KeptWords, PageHeading, Paragraphs, Radios, Select, TextArea,
-    describedby,
+    FieldFrame, FormError, KeptWords, PageHeading, Radios, Select, TextArea, describedby,
 };
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::state::AppState;

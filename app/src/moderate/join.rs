@@ -4,6 +4,7 @@
 use super::conflict;
 use super::event_text::titled;
 use super::flash::Flash;
+use super::guards_view;
 use super::review_context;
 use super::review_context::ReviewContext;
 use crate::ui::{
@@ -64,6 +65,10 @@ pub async fn post(
         Joined::Refused(why) => return Ok(refusal(&context, &review, &target, &why)),
         Joined::Not(Outcome::NotFound) => return Err(PageError::NotFound),
         Joined::Not(Outcome::Overtaken(faster)) => Some(faster),
+        Joined::Not(Outcome::NotPublishable(own)) => {
+            let own = own.first().ok_or(PageError::NotFound)?;
+            return Ok(guards_view::closed(&context, &review, own, Vec::new()));
+        }
         Joined::Not(_) => None,
     };
     conflict::page(&state, &context, review, faster, CANNOT, None).await
@@ -228,7 +233,7 @@ fn refusal(context: &PageContext, review: &ReviewContext, target: &Target, why: 
             "Open the other version",
         ),
         Why::Sample => (
-            "One of the two is a sample to try things out with, and the other is not. They stay apart.".to_owned(),
+            "This is a sample to try things out with, and that page is not. It stays apart.".to_owned(),
             back.clone(),
             "Look at it as it stands now",
         ),

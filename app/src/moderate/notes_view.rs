@@ -104,7 +104,7 @@ fn part(notes: &Notes, here: &[&Note], key: &str, summary: &str) -> Markup {
         let form = notes_form::view(&notes.review, &form, &format!("note-{name}"), None);
         view! { <Details summary=summary.to_owned()>{form}</Details> }
     });
-    view! { <div class="notes no-print" id=anchor(key)>{list}{add}</div> }.into_markup()
+    view! { <div class="notes stack no-print" id=anchor(key)>{list}{add}</div> }.into_markup()
 }
 
 fn one(notes: &Notes, note: &Note) -> Markup {

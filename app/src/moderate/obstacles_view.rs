@@ -40,9 +40,11 @@ pub(super) fn page(
     } else {
         "It cannot be published yet"
     };
-    let kept = kept
+    let kept: Vec<(String, Vec<String>)> = kept
         .filter(|words| !words.is_empty())
-        .map(|words| ("Your message".to_owned(), vec![words]));
+        .map(|words| ("Your message".to_owned(), vec![words]))
+        .into_iter()
+        .collect();
     let caption = format!(
         "{}: {}",
         review.submission.reference,
@@ -66,7 +68,7 @@ pub(super) fn page(
                         <LinkButton href=format!("{home}#decide") label="Go to what you can do"/>
                     </div>
                 </div>
-                <KeptAnswers parts=kept.into_iter().collect::<Vec<_>>()/>
+                <KeptAnswers parts=kept/>
             }
         })
 }

@@ -77,7 +77,7 @@ pub async fn post(
         Outcome::NotPublishable(obstacles) => {
             let decision = case_study::Decision::Publish;
             return Ok(obstacles_view::page(
-                &context, &review, decision, &obstacles,
+                &context, &review, decision, &obstacles, None,
             ));
         }
         Outcome::Overtaken(faster) => Some(faster),

@@ -120,8 +120,7 @@ impl Onwards {
             let href = review_context::href(&previous.reference);
             view! { <p class="meta">"Before it in the queue: "<a data-key="k" href=href>{next_in_words(previous)}</a></p> }
         });
-        self.keys
-            .then(|| view! { {previous}{desk_keys::part()} })
+        self.keys.then(|| view! { {previous}{desk_keys::part()} })
     }
 }
 

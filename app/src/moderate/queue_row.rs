@@ -53,11 +53,13 @@ pub(super) fn marks(row: &QueueRow) -> Vec<Mark> {
         .audiences
         .iter()
         .any(|audience| CHILDREN.contains(&audience.as_str()));
+    // "None" is an answer, not a warning.
+    let warns = row.text.content_notes.iter().any(|note| note != "none");
     [
         (row.has_new_letter, Mark::NewLetter),
         (row.came_back && waits, Mark::CameBack),
         (children, Mark::Children),
-        (row.text.warnings().next().is_some(), Mark::ContentNote),
+        (warns, Mark::ContentNote),
         (row.sample, Mark::Sample),
     ]
     .into_iter()

@@ -20,7 +20,6 @@ use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use case_study::decision::DecisionMessage;
-use case_study::manner::Manner;
 use case_study::{Decision, FieldError};
 use std::pin::Pin;
 use store::agreements;

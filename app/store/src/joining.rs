@@ -7,7 +7,7 @@ use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::outcome::Outcome;
 use super::submissions::Submission;
 use super::transitions::{Moved, overtaken};
-use super::{Db, DbErr, Transaction, accounts, bank, drafts, submissions};
+use super::{Db, DbErr, Transaction, accounts, bank, drafts, guards, samples, submissions};
 use case_study::{Action, CaseState, EventKind, Origin, Reference, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -41,7 +41,7 @@ pub enum Why {
     TakenDown,
     /// Another version of it is under review.
     InTheWay { reference: String },
-    /// One of the two is a sample and the other is not.
+    /// It is a sample, and the other one is not.
     Sample,
 }
 
@@ -155,6 +155,10 @@ async fn join_in(
     if let Err(why) = read(tx, &submission, case_id).await? {
         return Ok(Joined::Refused(why));
     }
+    // Asked here, where nobody can change whose it is meanwhile.
+    if let Some(own) = guards::may_not_mend(tx, actor, &submission).await? {
+        return Ok(Joined::Not(Outcome::NotPublishable(vec![own])));
+    }
     // First the submission, so that whoever sends another version of that case is met at the index and not while
     // the generation is held.
     take_place(tx, &submission, case_id).await?;
@@ -168,6 +172,9 @@ async fn join_in(
     start_from(tx, submission_id, public.revision_id).await?;
     move_texts(tx, submission.case_id, case_id).await?;
     move_record(tx, submission.case_id, case_id).await?;
+    if public.becomes_real {
+        samples::no_longer(tx, case_id).await?;
+    }
     case::Entity::delete_by_id(submission.case_id)
         .exec(tx)
         .await?;
@@ -196,6 +203,8 @@ async fn join_in(
 struct Public {
     revision_id: i64,
     title: String,
+    /// A sample, which a museum takes over with what it really sent.
+    becomes_real: bool,
 }
 
 /// Looks at both cases. `submission` is as it was before anything was written.
@@ -225,7 +234,8 @@ async fn read(
     let Some(revision_id) = other.published_revision_id.filter(|_| is_public) else {
         return Ok(Err(Why::NotPublic));
     };
-    if own.sample != other.sample {
+    // What was made to be tried out never stands in the place of anything real.
+    if own.sample && !other.sample {
         return Ok(Err(Why::Sample));
     }
     // Versions of a case need a public one, so nothing else was ever sent as this one.
@@ -243,6 +253,7 @@ async fn read(
     }
     Ok(Ok(Public {
         revision_id,
+        becomes_real: other.sample && !own.sample,
         title: other.title,
     }))
 }

@@ -1,8 +1,8 @@
 //! What members of staff are told at once, each as they chose. The morning's mail is in [`digests`](super::digests).
 
-use super::outbox::Concerning;
 use super::entity::{account, job, submission};
 use super::history::Actor;
+use super::outbox::Concerning;
 use super::outbox::DEAD;
 use super::submissions::Submission;
 use super::{DAY_MS, Db, DbErr, Transaction, outbox};

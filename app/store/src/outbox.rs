@@ -1,7 +1,7 @@
 //! The outbox: work written in the transaction that calls for it, done later by a worker, at
 //! least once. What could not be done stands in [`dead_letters`](super::dead_letters).
 
-use super::entity::{case, job, submission};
+use super::entity::job;
 use super::job_state::JobState;
 use super::{Db, DbErr, Transaction, place_of, samples};
 use case_study::mail_templates::Mail;

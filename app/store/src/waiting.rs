@@ -6,8 +6,8 @@ use super::submissions::Submission;
 use super::{Db, DbErr, samples};
 use case_study::{Action, EventKind, Status};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 /// Over so many first answers, the newest, the usual wait is taken.

@@ -41,10 +41,9 @@ async fn rows(app: &TestApp) -> [u64; 3] {
 /// The link that was mailed last.
 async fn link(app: &TestApp) -> String {
     let mails = app.mails().await;
-    let links = mails.iter().flat_map(|mail| mail.links());
+    let mut links = mails.iter().flat_map(|mail| mail.links());
     links
-        .filter(|link| link.starts_with("/account/new-password/"))
-        .last()
+        .rfind(|link| link.starts_with("/account/new-password/"))
         .expect("a link")
 }
 

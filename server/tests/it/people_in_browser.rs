@@ -24,10 +24,9 @@ pub async fn invite(admin: &Visitor, email: &str, role: &str) -> Page {
 /// The link of the invitation that was mailed last.
 pub async fn invitation(app: &TestApp) -> String {
     let mails = app.mails().await;
-    let links = mails.iter().flat_map(|mail| mail.links());
+    let mut links = mails.iter().flat_map(|mail| mail.links());
     links
-        .filter(|link| link.starts_with("/account/invitation/"))
-        .last()
+        .rfind(|link| link.starts_with("/account/invitation/"))
         .expect("a link")
 }
 

@@ -322,7 +322,7 @@ async fn pages_of_moderators_and_what_they_send() {
 fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
     let mut reader = Reader::new();
     let folder = folder();
-    let commands: [&[&str]; 12] = [
+    let commands: [&[&str]; 13] = [
         &[],
         &["serve"],
         &["migrate"],

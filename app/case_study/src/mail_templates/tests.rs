@@ -281,7 +281,7 @@ fn who_is_protected_is_not_named_again() {
 fn a_letter_is_edited_whole_and_keeps_what_the_program_adds() {
     let l = mail_context();
     for mail in [
-        l.changes_requested(ABOUT, "evidence-gap", "changed", "How many said so?"),
+        l.changes_requested(ABOUT, "evidence-gap", "changed", "How many said so?", &[]),
         l.approved(ABOUT),
         l.published(ABOUT, "tea"),
         l.declined(ABOUT, "out-of-scope", "It was a joy to read."),

@@ -1,12 +1,12 @@
 //! One page of the queue, with what is shown of each.
 
 use super::{Db, has_new_letter};
-use crate::entity::{account, case, planned_move, revision, submission};
+use crate::entity::{account, case, revision, submission};
+use crate::planned_moves;
 use crate::planned_moves::Waiting;
 use crate::{DbErr, read_content_to_show};
-use case_study::planned::{PlanState, PlannedAction};
 use case_study::{CaseStudyContent, Status, Stored};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::{HashMap, HashSet};
 
 /// One line of the queue.
@@ -103,23 +103,14 @@ pub(super) async fn load(db: &Db, ids: &[i64]) -> Result<Vec<QueueRow>, DbErr> {
 
 /// What people decided about these and is carried out later, the next first.
 async fn planned(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Waiting>, DbErr> {
-    let by_people = PlannedAction::ALL
+    let waiting = planned_moves::waiting_for_each(db.reader(), ids).await?;
+    Ok(waiting
         .into_iter()
-        .filter(|action| !action.is_the_programs_own())
-        .map(PlannedAction::slug);
-    let rows = planned_move::Entity::find()
-        .filter(planned_move::Column::Action.is_in(by_people))
-        .filter(planned_move::Column::SubmissionId.is_in(ids.iter().copied()))
-        .filter(planned_move::Column::State.eq(PlanState::Waiting.slug()))
-        .order_by_desc(planned_move::Column::DueAt)
-        .all(db.reader())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| {
-            let action = PlannedAction::from_slug(&row.action)?;
-            let due_at = row.due_at;
-            Some((row.submission_id?, Waiting { action, due_at }))
+        .filter_map(|(id, plans)| {
+            let decided = plans
+                .into_iter()
+                .find(|plan| plan.is_decided() && plan.holds);
+            Some((id, decided?))
         })
         .collect())
 }

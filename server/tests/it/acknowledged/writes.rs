@@ -254,10 +254,9 @@ async fn invite(app: TestApp) -> Ready {
 async fn take_up_an_invitation(app: TestApp) -> Ready {
     assert!(invite(app.clone()).await.await);
     let mails = app.mails().await;
-    let links = mails.iter().flat_map(|mail| mail.links());
+    let mut links = mails.iter().flat_map(|mail| mail.links());
     let link = links
-        .filter(|link| link.starts_with("/account/invitation/"))
-        .last()
+        .rfind(|link| link.starts_with("/account/invitation/"))
         .expect("a link");
     let typed = [("name", "Ana"), ("password", PASSWORD)];
     post(&app.visitor(), link, fields(&typed))

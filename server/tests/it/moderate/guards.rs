@@ -42,10 +42,7 @@ impl TestApp {
         let row = museum::Entity::find().one(self.db.reader()).await.unwrap();
         let museum = row.expect("a museum with a published case study").id;
         account::Entity::update_many()
-            .col_expr(
-                account::Column::Museums,
-                Expr::value(format!("[{museum}]")),
-            )
+            .col_expr(account::Column::Museums, Expr::value(format!("[{museum}]")))
             .filter(account::Column::Id.eq(id))
             .exec(self.db.writer())
             .await
@@ -90,13 +87,27 @@ impl TestApp {
             .map(drop)
     }
 
-    async fn change(&self, account_id: i64, id: i64, key: &str, words: &str, weight: EditWeight) -> Outcome<usize> {
+    async fn change(
+        &self,
+        account_id: i64,
+        id: i64,
+        key: &str,
+        words: &str,
+        weight: EditWeight,
+    ) -> Outcome<usize> {
         let mut answers = Answers::default();
         answers.set(key, vec![words.to_owned()]);
         let version = self.submission(id).await.version;
         let fields = field(key).into_iter();
-        self.mend(&moderator(account_id), id, version, &answers, fields, weight)
-            .await
+        self.mend(
+            &moderator(account_id),
+            id,
+            version,
+            &answers,
+            fields,
+            weight,
+        )
+        .await
     }
 
     async fn details(&self, id: i64, action: &str) -> Vec<String> {
@@ -391,7 +402,7 @@ each_database! {
             let pressed = people.iter().enumerate().map(|(at, who)| {
                 let (path, publish, decline) = (&path, &publish, &decline);
                 async move {
-                    if at % 2 == 0 {
+                    if at.is_multiple_of(2) {
                         who.post(&format!("{path}/approve-and-publish"), publish).await
                     } else {
                         who.post(&format!("{path}/decline"), decline).await
@@ -401,14 +412,14 @@ each_database! {
             let pages = futures::future::join_all(pressed).await;
             let won: Vec<usize> = (0..pages.len()).filter(|at| pages[*at].status().as_u16() == 303).collect();
             assert_eq!(won.len(), 1, "round {round}");
-            let deed = if won[0] % 2 == 0 { "published" } else { "declined" };
+            let deed = if won[0].is_multiple_of(2) { "published" } else { "declined" };
             let said = format!("Moderator {} {deed} this", won[0] + 1);
             for (at, page) in pages.iter().enumerate().filter(|(at, _)| *at != won[0]) {
                 assert_eq!(page.status().as_u16(), 409, "round {round}, {at}: {page:?}");
                 assert!(page.text().contains(&said), "round {round}, {at}: {page:?}");
             }
             let submission = submissions::by_id(app.db.reader(), id).await.unwrap().expect("it is there");
-            let expected = if won[0] % 2 == 0 { Status::Published } else { Status::Declined };
+            let expected = if won[0].is_multiple_of(2) { Status::Published } else { Status::Declined };
             assert_eq!(submission.status, expected, "round {round}");
         }
     }

@@ -264,10 +264,10 @@ each_database! {
         assert!(is_done(&join(&app, second, compiled).await));
         refused(SLUG, &format!("is under review: {in_the_way}.")).await;
         app.make(second, &Move::Withdraw, &Actor::submitter()).await;
-        // One is a sample and the other is not.
+        // A sample never stands in the place of a page that is none.
         let sample = |yes: bool| case::Entity::update_many().col_expr(case::Column::Sample, Expr::value(yes)).filter(case::Column::Id.eq(own));
         sample(true).exec(app.db.writer()).await.unwrap();
-        refused(SLUG, "One of the two is a sample").await;
+        refused(SLUG, "This is a sample").await;
         sample(false).exec(app.db.writer()).await.unwrap();
         take_down(&app, compiled).await;
         refused(SLUG, "was taken down.").await;

@@ -42,7 +42,9 @@ pub async fn asks(app: &TestApp, id: i64) {
 
 /// Every note of a submission as it is stored.
 pub async fn notes(app: &TestApp, id: i64) -> Vec<Note> {
-    of_submission(app.db.reader(), id).await.expect("the database")
+    of_submission(app.db.reader(), id)
+        .await
+        .expect("the database")
 }
 
 /// How many notes there are in each state: draft, sent, answered, settled.

@@ -22,7 +22,12 @@ fn tabs(page: &Page) -> Vec<String> {
 
 async fn found(app: &TestApp, query: &str) -> Vec<String> {
     let moderator = app.moderator().await;
-    titles(&moderator.get(&format!("/moderate?{query}")).await.expect(200))
+    titles(
+        &moderator
+            .get(&format!("/moderate?{query}"))
+            .await
+            .expect(200),
+    )
 }
 
 each_database! {

@@ -4,11 +4,11 @@ use crate::each_database;
 use crate::support::{Mail, TestApp};
 use case_study::notices::Notices;
 use case_study::{Role, Status};
+use sea_orm::EntityTrait;
 use server::told::work_once;
 use store::entity::job;
 use store::history::Actor;
 use store::{DAY_MS, dead_letters, moderation_queue, notices, outbox};
-use sea_orm::EntityTrait;
 
 const HOUR: i64 = 60 * 60 * 1000;
 const MINUTE: i64 = 60 * 1000;
@@ -18,16 +18,25 @@ const EIGHT: i64 = 1_803_974_400_000;
 impl TestApp {
     async fn tell(&self) -> usize {
         let context = self.state.settings.mail_context();
-        work_once(&self.db, &context).await.expect("the database answers")
+        work_once(&self.db, &context)
+            .await
+            .expect("the database answers")
     }
 
     async fn mails_to(&self, address: &str) -> Vec<Mail> {
         let mails = self.mails().await;
-        mails.into_iter().filter(|mail| mail.to.contains(address)).collect()
+        mails
+            .into_iter()
+            .filter(|mail| mail.to.contains(address))
+            .collect()
     }
 
     async fn subjects(&self, address: &str) -> Vec<String> {
-        self.mails_to(address).await.into_iter().map(|mail| mail.subject).collect()
+        self.mails_to(address)
+            .await
+            .into_iter()
+            .map(|mail| mail.subject)
+            .collect()
     }
 
     /// An account that wants to be told like this: its id and address.
@@ -39,8 +48,15 @@ impl TestApp {
 
     /// The mail server refuses our password, the next time something is due.
     async fn next_mail_fails(&self, cause: &str, hopeless: bool) {
-        let claimed = outbox::claim(&self.db).await.unwrap().expect("a mail is due");
-        assert!(outbox::fail(&self.db, &claimed, cause, hopeless).await.unwrap());
+        let claimed = outbox::claim(&self.db)
+            .await
+            .unwrap()
+            .expect("a mail is due");
+        assert!(
+            outbox::fail(&self.db, &claimed, cause, hopeless)
+                .await
+                .unwrap()
+        );
     }
 }
 

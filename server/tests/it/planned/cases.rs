@@ -142,11 +142,11 @@ each_database! {
         let sam = app.moderator().await;
         let staff = Actor { account_id: None, roles: vec![Role::Admin] };
         let (published, _) = app.standing_at(Status::Published, "Tea and objects").await;
+        let begun = begin_new_version_by_staff(&app.db, &staff, published).await.unwrap();
+        let NewVersion::Begun(version) = begun else { panic!("{begun:?}") };
         let submission = app.submission(published).await;
         let down = move_case(&app.db, &staff, &submission, case_study::CaseAction::TakeDown, "Asked to").await.unwrap();
         assert!(down.made().is_some());
-        let begun = begin_new_version_by_staff(&app.db, &staff, published).await.unwrap();
-        let NewVersion::Begun(version) = begun else { panic!("{begun:?}") };
         let path = format!("/moderate/cases/{}", version.reference);
         let page = sam.get(&path).await.expect(200);
         assert!(page.select(".decision form[action$='/approve-and-publish']").is_empty(), "no single press: {page:?}");

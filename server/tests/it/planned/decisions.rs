@@ -344,7 +344,7 @@ each_database! {
     async fn an_edited_letter_goes_as_it_was_edited(app: TestApp) {
         let app = app.with_undo_minutes(10);
         let sam = app.moderator().await;
-        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let (_, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
         let path = format!("/moderate/cases/{reference}");
         let form = sam.get(&format!("{path}/decline")).await.expect(200);
         let mut fields = DECLINE.to_vec();

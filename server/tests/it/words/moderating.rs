@@ -335,7 +335,8 @@ pub async fn who_decides(read: &mut Reader, app: &TestApp) {
     press(read, &sam, &case, "assign").await;
     press(read, &sam, &case, "sensitive").await;
     let page = read.opens(&ana, &case).await;
-    read.sends(&ana, &page, "form[action$='/approve']", &[]).await;
+    read.sends(&ana, &page, "form[action$='/approve']", &[])
+        .await;
     press(read, &ana, &case, "second").await;
     press(read, &sam, &case, "sensitive").await;
     press(read, &sam, &case, "approve").await;
