@@ -121,6 +121,12 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
     let taken_down = taken_down(panel);
     let assign = assigning(panel);
     let mending = may(review, Permission::Mend).then(|| mending(panel));
+    // Each answer and tag has its own way to be changed where it stands, so the decisions come first.
+    let (to_prepare, mending) = if Next::of(panel) == Next::Prepare {
+        (mending, None)
+    } else {
+        (None, mending)
+    };
     let obstacles = obstacles_view::part(&review.href(), panel.obstacles);
     let open = public_href(panel.public).map(|href| {
         view! { <p class="panel-public"><a href=href>"See the public page"</a></p> }
@@ -138,9 +144,10 @@ pub(super) fn view(panel: &Panel<'_>) -> impl IntoView + use<> {
             {with_museum}
             {assign}
             {colleagues}
-            {mending}
+            {to_prepare}
             {obstacles}
             <div class="panel-part panel-decisions">{taken_down}{decisions}</div>
+            {mending}
             {open}
             {next}
         </section>

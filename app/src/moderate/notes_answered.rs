@@ -90,9 +90,10 @@ fn changed_when(texts: &[PastRevision], answered_at: Option<i64>) -> Vec<Differe
     let Some(at) = answered_at else {
         return Vec::new();
     };
+    // The notes are answered in the transaction that cuts the text, just before it.
     let sent = texts
         .iter()
-        .rposition(|text| text.kind == RevisionKind::AsSubmitted && text.created_at <= at);
+        .position(|text| text.kind == RevisionKind::AsSubmitted && text.created_at >= at);
     match sent {
         Some(place) if place > 0 => between(&texts[place - 1].content, &texts[place].content),
         _ => Vec::new(),

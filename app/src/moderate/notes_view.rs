@@ -74,12 +74,15 @@ pub(super) fn panel_line(notes: &Notes) -> Option<Markup> {
         _ => format!("{count} notes for the museum. "),
     };
     let review = &notes.review;
-    let then = if review.submission.status == Status::InReview {
+    // Asking takes one on that waits. While the museum answers, what was noted since has to wait.
+    let asks = matches!(
+        review.submission.status.known(),
+        Some(Status::Submitted | Status::InReview)
+    );
+    let then = asks.then(|| {
         let href = format!("{}/changes", review.href());
-        view! { <a href=href>"Ask for changes"</a> }.into_markup()
-    } else {
-        "Start the review to ask for changes.".into_markup()
-    };
+        view! { <a href=href>"Ask for changes"</a> }
+    });
     Some(view! { <p class="panel-notes">{words}{then}</p> }.into_markup())
 }
 

@@ -311,7 +311,7 @@ fn invite(form: Form) -> impl IntoView {
     let role_invalid = role_error.is_some();
     view! {
         <section class="section" aria-labelledby="invite">
-            <h2 id="invite">"Invite someone"</h2>
+            <div class="section-head"><h2 id="invite">"Invite someone"</h2></div>
             <form class="form" method="post" action=paths::MODERATE_PEOPLE novalidate>
                 <FieldFrame
                     id=EMAIL

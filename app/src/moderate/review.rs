@@ -244,15 +244,14 @@ fn view(review: Review) -> impl IntoView {
         Some(Status::Submitted | Status::InReview)
     )
     .then_some(home.as_str());
-    // What may be the same is seen before the text is read.
-    let twin = likes.as_ref().is_some_and(Likes::has_twin);
+    // What may be the same is said before the text is read, in a line: the story begins on the first screen.
+    let twin = likes.as_ref().and_then(similar_view::twin_line);
     let likes = likes.map(|likes| similar_view::view(&likes, &review).into_markup());
-    let (twins, others) = if twin { (likes, None) } else { (None, likes) };
     let just_written = done == Some(Flash::Wrote);
     let parts = Parts {
         // Before the story only what has to be known before reading, in as few lines as that takes.
         story: view! {
-            {twins}
+            {twin}
             {notes_answered::view(answered)}
             {comparison::section(&steps)}
             {content_view::story(&content, &editing)}
@@ -265,11 +264,11 @@ fn view(review: Review) -> impl IntoView {
         .into_markup(),
         panel: actions,
         record: view! {
+            {likes}
             {content_view::for_us(&content, &editing)}
             {notes_view::of_case(&notes)}
             {checklist::view(notes_to)}
             {letters::view(&review, &letters, just_written)}
-            {others}
             {history::section(&history)}
         }
         .into_markup(),

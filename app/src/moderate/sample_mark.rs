@@ -23,10 +23,7 @@ pub(super) fn view(is_sample: bool) -> Option<impl IntoView> {
     is_sample.then(|| {
         view! {
             <Banner heading="This is a sample">
-                <p>
-                    "We made it from public pages, so that you can try everything. No museum sent it. Emails about it "
-                    "are never sent: they are written to a folder."
-                </p>
+                <p>"It is made from public pages: try everything. Emails about it go to a folder, never to a museum."</p>
             </Banner>
         }
     })

@@ -28,14 +28,15 @@ pub(super) struct Likes {
 }
 
 impl Likes {
-    /// Something may be the same case study, or its museum says so: to be seen before the text is read.
-    pub fn has_twin(&self) -> bool {
-        self.said.is_some()
-            || self
-                .similar
+    /// What may be the same case study, or what its museum says is: its title, to be seen before the text is read.
+    pub fn twin(&self) -> Option<&str> {
+        let said = self.said.as_ref().map(|page| page.title.as_str());
+        said.or_else(|| {
+            self.similar
                 .iter()
-                .flat_map(|one| &one.reasons)
-                .any(|reason| reason.may_be_the_same())
+                .find(|one| one.reasons.iter().any(|reason| reason.may_be_the_same()))
+                .map(|one| one.title.as_str())
+        })
     }
 }
 

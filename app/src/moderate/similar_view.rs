@@ -12,6 +12,17 @@ use case_study::similar::Reason;
 use leptos::prelude::*;
 use store::similar::{PageSaid, Place, Similar};
 
+/// One line above the text where it may be the same as another: what stands in the section, and the way to it.
+pub(super) fn twin_line(likes: &Likes) -> Option<Markup> {
+    let title = titled(likes.twin()?);
+    Some(
+        view! {
+            <p>"This may be the same as: "<a href="#similar">{unbroken(&title)}</a></p>
+        }
+        .into_markup(),
+    )
+}
+
 /// The section: at most five lines, each with its reasons.
 pub(super) fn view(likes: &Likes, review: &ReviewContext) -> impl IntoView + use<> {
     let version_of = likes.version_of.as_ref().map(|slug| {

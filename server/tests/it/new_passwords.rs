@@ -123,7 +123,7 @@ each_database! {
         let visitor = app.visitor();
         for _ in 0..2 {
             let page = visitor.get(&link).await.expect(200);
-            assert_eq!(page.header("cache-control"), "no-store");
+            assert_eq!(page.header("cache-control"), "no-store, no-transform");
             assert_eq!(page.one("#password").attr("autocomplete").as_deref(), Some("new-password"));
         }
         assert!(is_in(&ana).await, "looking changes nothing");

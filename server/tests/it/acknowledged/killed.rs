@@ -171,8 +171,6 @@ async fn press_while_killing(kind: Kind) {
         assert_eq!(texts, ["as_submitted", "as_edited"], "{reference}");
     }
     for (id, reference) in &agreed {
-        let status = app.submission(*id).await.status;
-        assert_eq!(status, Status::Approved, "{reference}");
         let db = app.db.reader();
         let asked = agreements::newest(db, *id).await.expect("an answer");
         let said = asked.and_then(|asked| asked.said);
@@ -186,7 +184,15 @@ async fn press_while_killing(kind: Kind) {
             .await
             .expect("an answer");
         let planned: Vec<_> = planned.iter().map(|plan| plan.action).collect();
-        assert_eq!(planned, [PlannedAction::Publish], "{reference}");
+        // With the yes its publication is planned, and carried out unless the last kill was faster.
+        let status = app.submission(*id).await.status;
+        let published = app.entries(*id, "publish").await.len();
+        let stands = (status.slug(), planned.as_slice(), published);
+        let expected = [
+            ("approved", &[PlannedAction::Publish][..], 0),
+            ("published", &[][..], 1),
+        ];
+        assert!(expected.contains(&stands), "{reference}: {stands:?}");
     }
     app.db.close().await;
     database.remove().await;

@@ -97,6 +97,8 @@ each_database! {
         assert_eq!(app.submission(waiting).await.status, Status::Submitted);
 
         app.clock.advance(7 * DAY_MS - 60_000);
+        // Nobody stays signed in for a week.
+        let sam = app.moderator().await;
         let soon = press(&sam, &rows[..1], "remind", "", "").await.expect(200);
         assert!(soon.text().contains("One reminder a week is enough."), "{soon:?}");
         assert_eq!(reminders(&app).await, 2);

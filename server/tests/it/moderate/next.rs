@@ -150,7 +150,9 @@ each_database! {
         take_on(&sam, &all[0].1).await;
         let review = sam.get(&format!("/moderate/cases/{}", all[0].1)).await.expect(200);
         let hers = ana.get(&format!("/moderate/cases/{}", all[0].1)).await.expect(200);
-        drop(ana.submit(&hers, "form[action$='/approve']", &[]).await.expect(303));
+        // Who decides on what a colleague is reading is asked first.
+        let asked = ana.submit(&hers, "form[action$='/approve']", &[]).await.expect(409);
+        drop(ana.submit(&asked, "form.colleague", &[]).await.expect(303));
         let form = "form[action$='/approve-and-publish']";
         let refused = sam.submit(&review, form, &[("then", "next")]).await.expect(409);
         assert!(refused.text().contains("Moderator 2 approved this at"), "{refused:?}");

@@ -62,6 +62,9 @@ each_database! {
         app.label(&sam, &reference, "monitored").await;
         let asking = sam.get(&format!("/moderate/cases/{reference}/ask-yes")).await.expect(200);
         drop(sam.submit(&asking, "form.letter", &[("message", "Here it is.")]).await.expect(303));
+        // Asking waits its time as well.
+        app.clock.advance(UNDO_MS);
+        assert_eq!(app.carry_out_planned().await, 1);
         let museum = app.museum_of(id, &reference).await;
         let page = museum.get(&format!("/submit/{reference}/page")).await.expect(200);
         let ticks = asked_at(Occasion::Yes).map(|one| ("declarations", one.key));

@@ -23,9 +23,13 @@ async fn sent_how_often(app: &TestApp, id: i64) -> usize {
         .count()
 }
 
-/// Lets a moderator make a move.
+/// Lets a moderator make a move: whoever is reading it, unless it takes a second person.
 pub(super) async fn moderate(app: &TestApp, reference: &str, wanted: Move) {
-    let (id, _) = app.account(Role::Moderator).await;
+    let reading = submission(app, reference).await.assignee_id;
+    let id = match reading.filter(|_| wanted != Move::Second) {
+        Some(id) => id,
+        None => app.account(Role::Moderator).await.0,
+    };
     let actor = Actor {
         account_id: Some(id),
         roles: vec![Role::Moderator],
@@ -154,9 +158,11 @@ each_database! {
         drop(answer(&visitor, &reference, "museum", &[("museum", "Example Museum")]).await.expect(303));
         drop(answer(&visitor, &reference, "story", &[("did", &words(40))]).await.expect(303));
         drop(declare(&visitor, &reference).await.expect(303));
-        moderate(&app, &reference, Move::StartReview).await;
         let moderator = app.moderator().await;
-        let review = moderator.get(&format!("/moderate/cases/{reference}")).await.expect(200);
+        let case = format!("/moderate/cases/{reference}");
+        let waits = moderator.get(&case).await.expect(200);
+        drop(moderator.submit(&waits, "form[action$='/assign']", &[]).await.expect(303));
+        let review = moderator.get(&case).await.expect(200);
         for action in ["approve", "approve-and-publish"] {
             let page = moderator.submit(&review, &format!("form[action$='/{action}']"), &[]).await.expect(422);
             assert!(page.text().contains("It cannot be published yet"), "{page:?}");
