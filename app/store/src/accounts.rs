@@ -2,7 +2,7 @@
 
 use super::entity::{account, session};
 use super::history::Actor;
-use super::{Db, DbErr, Transaction, hash_token};
+use super::{Db, DbErr, Transaction, address_links, hash_token};
 use case_study::Role;
 use case_study::email::{email_key, shown_email, tidy_email};
 use sea_orm::sea_query::{Expr, LockType};
@@ -117,7 +117,8 @@ pub enum Change {
 }
 
 /// Changes an account and ends all its sessions, together: whoever is signed in with it has to sign
-/// in again, as what the account is now. `false` when no account has this address.
+/// in again, as what the account is now. Where it is disabled or gets another password, mailed links to it
+/// open nothing any more. `false` when no account has this address.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -132,6 +133,10 @@ pub async fn change(db: &Db, email: &str, change: Change) -> Result<bool, DbErr>
         id: sea_orm::Unchanged(row.id),
         ..Default::default()
     };
+    if matches!(change, Change::Disable | Change::Password(_)) {
+        // Whoever has an older one, in a mailbox that is no more its holder's, does not undo this with it.
+        address_links::delete(&tx, row.id, None).await?;
+    }
     match change {
         Change::Disable => changed.disabled = Set(true),
         Change::Enable => changed.disabled = Set(false),

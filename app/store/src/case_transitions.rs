@@ -9,14 +9,15 @@ use super::publishing::{REVIEW_AFTER_MS, case_row, state_of};
 use super::submissions::Submission;
 use super::transitions::{edited, overtaken};
 use super::{
-    Db, DbErr, Transaction, accounts, bank, letters, mailed_links, planned_moves, submissions,
+    Db, DbErr, Transaction, accounts, bank, guards, letters, mailed_links, planned_moves,
+    submissions,
 };
 use case_study::mail_templates::{About, MailContext};
 use case_study::manner::Manner;
 use case_study::planned::{PlanEnd, PlannedAction};
 use case_study::{CaseAction, CaseState, EventKind};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, SqlErr};
 
 /// A case that is moved, and what the move stands in the history of. A case that was compiled from
 /// public sources has no submission.
@@ -111,6 +112,10 @@ pub(super) async fn move_case_in(
         if now.is_none_or(|submission| submission.version != seen) {
             return overtaken(tx, id).await;
         }
+    }
+    let own = guards::may_not_move_case(tx, actor, which.submission_id, action).await?;
+    if let Some(own) = own {
+        return Ok(Outcome::NotPublishable(vec![own]));
     }
     if let Some(planned) = planned_as(action) {
         end_waiting_of_case(tx, which.case_id, planned, PlanEnd::ByHand).await?;
@@ -297,10 +302,23 @@ pub async fn plan_move_of_case(
         tx.rollback().await?;
         return Ok(Outcome::NotAllowed);
     }
+    let own = guards::may_not_move_case(&tx, actor, which.submission_id, action).await?;
+    if let Some(own) = own {
+        tx.rollback().await?;
+        return Ok(Outcome::NotPublishable(vec![own]));
+    }
     // The front page knows no versions of a text.
     let seen = (action == CaseAction::Finish).then_some(row.version);
     let account = actor.account_id;
-    let plan = planned_moves::plan_for_case(&tx, row.id, planned, seen, account, due_at).await?;
+    let plan = planned_moves::plan_for_case(&tx, row.id, planned, seen, account, due_at).await;
+    let plan = match plan {
+        // Somebody planned the same in this moment: one of each waits for a case.
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            tx.rollback().await?;
+            return Ok(Outcome::NotAllowed);
+        }
+        plan => plan?,
+    };
     let entry = NewHistoryEntry {
         submission_id: which.submission_id,
         case_id: Some(row.id),

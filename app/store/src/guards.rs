@@ -17,7 +17,7 @@ use case_study::policy::{Permission, allows};
 use case_study::publishable::Obstacle;
 use case_study::sensitive::{Sensitive, sensitive};
 use case_study::tags::is_tag;
-use case_study::{Action, CaseStudyContent, EditWeight, EventKind, Move, Role, Status};
+use case_study::{Action, CaseAction, CaseStudyContent, EditWeight, EventKind, Move, Role, Status};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -357,7 +357,24 @@ pub(super) async fn may_not_mend(
         .map(|why| Obstacle::OwnMuseum { why, alone: false }))
 }
 
-/// The same for a page, before anything is typed.
+/// Why an account may not make this move of a case: of what is its own museum's, it neither puts back what was taken
+/// down nor puts it on the front page, where somebody else may. Taking down never waits for anybody.
+pub(super) async fn may_not_move_case(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    submission_id: Option<i64>,
+    action: CaseAction,
+) -> Result<Option<Obstacle>, DbErr> {
+    let (Some(id), CaseAction::Restore | CaseAction::Feature) = (submission_id, action) else {
+        return Ok(None);
+    };
+    match submissions::by_id(db, id).await? {
+        Some(submission) => may_not_mend(db, actor, &submission).await,
+        None => Ok(None),
+    }
+}
+
+/// Why an account may not change the words of a submission, for a page before anything is typed.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -65,8 +65,11 @@ pub async fn target(db: &Db, words: &str) -> Result<Option<Target>, DbErr> {
     let last = words.rsplit('/').next().unwrap_or_default();
     let which = match last.parse::<Reference>() {
         Ok(reference) => match submissions::by_reference(db.reader(), reference.as_str()).await? {
-            Some(submission) => case::Column::Id.eq(submission.case_id),
-            None => return Ok(None),
+            // What its museum never sent is nobody's to hear of.
+            Some(submission) if submission.reached_the_moderators() => {
+                case::Column::Id.eq(submission.case_id)
+            }
+            _ => return Ok(None),
         },
         Err(_) => case::Column::Slug.eq(last),
     };

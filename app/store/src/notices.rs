@@ -157,13 +157,15 @@ pub async fn assigned(
 pub(super) async fn urgent(
     tx: &Transaction,
     mail_context: &MailContext,
+    case_id: i64,
     title: &str,
     what: &str,
     message_id: i64,
 ) -> Result<(), DbErr> {
     let mail = mail_context.urgent_concern(title, what, message_id);
     for person in wanting(tx, None).await? {
-        outbox::enqueue_mail(tx, &person.email, mail.clone()).await?;
+        let about = Concerning::Case(case_id);
+        outbox::enqueue_about(tx, about, &person.email, mail.clone()).await?;
     }
     Ok(())
 }
@@ -189,8 +191,9 @@ pub async fn tell_of_failures(db: &Db, mail_context: &MailContext) -> Result<usi
         .filter(job::Column::State.eq(DEAD))
         .filter(job::Column::FinishedAt.gt(db.now_ms() - DAY_MS))
         .filter(job::Column::SubmissionId.in_subquery(theirs))
-        // A notice that did not arrive makes no other.
+        // A notice that did not arrive makes no other, and what is said of a sample stays here.
         .filter(job::Column::UniqueKey.is_null())
+        .filter(job::Column::Sample.eq(false))
         .order_by_asc(job::Column::Id)
         .all(db.reader())
         .await?;

@@ -107,7 +107,7 @@ async fn store(
     outbox::enqueue_about(&tx, about, &mail_context.contact, mail).await?;
     if is_urgent(&reason) {
         let what = subject_of(new.kind, &reason);
-        notices::urgent(&tx, mail_context, &case.content.title, &what, id).await?;
+        notices::urgent(&tx, mail_context, case_id, &case.content.title, &what, id).await?;
     }
     tx.commit().await?;
     Ok(true)

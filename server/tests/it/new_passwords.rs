@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::http::Request;
 use case_study::Role;
 use sea_orm::{EntityTrait, PaginatorTrait};
+use store::accounts::Change;
 use store::entity::{address_link, job, mailed_address};
 use store::{accounts, sessions};
 
@@ -184,6 +185,26 @@ each_database! {
         let third = link(&app).await;
         disable(&app, &email).await;
         drop(visitor.post(&third, &[("password", NEW)]).await.expect(404));
+    }
+
+    async fn what_an_operator_changes_is_not_undone_with_a_link_that_was_mailed_before(app: TestApp) {
+        let (_, email) = app.account(Role::Moderator).await;
+        let visitor = app.visitor();
+        let changes = [
+            vec![Change::Password("no password opens it".to_owned())],
+            vec![Change::Disable, Change::Enable],
+        ];
+        for changes in changes {
+            drop(ask(&visitor, &email).await.expect(303));
+            let mailed = link(&app).await;
+            drop(visitor.get(&mailed).await.expect(200));
+            for change in changes {
+                assert!(accounts::change(&app.db, &email, change).await.unwrap());
+            }
+            drop(visitor.get(&mailed).await.expect(404));
+            drop(visitor.post(&mailed, &[("password", NEW)]).await.expect(404));
+        }
+        assert_eq!(rows(&app).await[1], 0);
     }
 
     async fn ones_own_password_asks_for_the_one_there_is(app: TestApp) {

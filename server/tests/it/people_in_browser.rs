@@ -6,11 +6,12 @@ use crate::support::{Page, TestApp, Visitor};
 use case_study::{Move, Role, Status};
 use sea_orm::{EntityTrait, QueryOrder};
 use store::accounts::Change;
+use store::drafts::NewDraft;
 use store::entity::event;
 use store::history::Actor;
 use store::outcome::Outcome;
 use store::people::{Changed, PersonChange, Standing};
-use store::{DAY_MS, accounts, moderation_queue, people, transitions};
+use store::{DAY_MS, accounts, drafts, moderation_queue, people, transitions};
 
 const PEOPLE: &str = "/moderate/people";
 const PASSWORD: &str = "a room with a view";
@@ -265,6 +266,23 @@ each_database! {
         let changed = people::change(&app.db, &context, one, other, PersonChange::Disable).await.unwrap();
         assert_eq!(changed, Changed::NotAllowed);
         assert!(events(&app).await.is_empty());
+    }
+
+    async fn what_a_museum_is_still_writing_is_named_to_no_admin(app: TestApp) {
+        let (account, _) = app.account(Role::Submitter).await;
+        let new = NewDraft {
+            title: "Nobody was told".to_owned(),
+            email: String::new(),
+            answered: Default::default(),
+            start_key: hex::encode(store::random_bytes::<16>()),
+            account_id: Some(account),
+        };
+        let context = app.state.settings.mail_context();
+        drop(drafts::begin(&app.db, &context, new).await.expect("a draft"));
+        let admin = app.admin().await;
+        let page = admin.get(&format!("{PEOPLE}/{account}")).await.expect(200);
+        assert_eq!(page.select(".timeline-what").len(), 1, "{page:?}");
+        assert!(!page.body().contains("Nobody was told"), "{page:?}");
     }
 
     async fn what_somebody_did_is_listed_newest_first_page_by_page(app: TestApp) {

@@ -4,8 +4,9 @@
 use crate::sample;
 use crate::support::TestApp;
 use crate::{each_database, sample::bank};
+use case_study::notices::Notices;
 use case_study::reader_message::{MessageKind, Written};
-use case_study::{Action, EventKind, Move, Status};
+use case_study::{Action, EventKind, Move, Role, Status};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::samples::{Loaded, load, submissions};
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use store::history::Actor;
 use store::reader_messages::{NewMessage, receive};
 use store::samples::{find, is_sample, remove, standing};
 use store::submissions::Submission;
-use store::{DAY_MS, agreements, declarations, history, imports, waiting};
+use store::{DAY_MS, agreements, declarations, history, imports, notices, waiting};
 
 async fn load_all(app: &TestApp) -> Loaded {
     let context = app.state.settings.mail_context();
@@ -293,6 +294,24 @@ each_database! {
         remove(&app.db, |_, _| {}).await.expect("removed");
         let messages = store::entity::reader_message::Entity::find().count(app.db.reader()).await.expect("counts");
         assert_eq!(messages, 1);
+    }
+
+    async fn an_urgent_word_about_a_sample_stays_here_too(app: TestApp) {
+        load_all(&app).await;
+        let (account, _) = app.account(Role::Moderator).await;
+        notices::choose(&app.db, account, Notices::AtOnce).await.expect("kept");
+        let jobs = async |sample: bool| job::Entity::find().filter(job::Column::Sample.eq(sample)).count(app.db.reader()).await.expect("counts");
+        let before = (jobs(true).await, jobs(false).await);
+        let message = NewMessage {
+            slug: "house-of-memories".to_owned(),
+            kind: MessageKind::Concern,
+            written: Written { reason: "identifies-person".into(), text: "It names a child.".into(), ..Written::default() },
+            key: "urgent".to_owned(),
+        };
+        let context = app.state.settings.mail_context();
+        assert!(receive(&app.db, &context, &message).await.expect("stored"));
+        // One to whoever looks after the site, one to who wants it at once.
+        assert_eq!((jobs(true).await, jobs(false).await), (before.0 + 2, before.1));
     }
 
     async fn no_museum_waits_behind_a_sample(app: TestApp) {

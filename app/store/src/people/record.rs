@@ -14,7 +14,8 @@ const PER_PAGE: u64 = 25;
 pub struct PersonEntry {
     pub at: i64,
     pub kind: Stored<EventKind>,
-    /// The submission it was done to: its reference and title.
+    /// The submission it was done to: its reference and title. What its museum never sent is nobody else's to
+    /// hear of.
     pub submission: Option<(String, String)>,
     /// The case it was done to, where no submission stands for it: its slug, if it has one, and title.
     pub case: Option<(Option<String>, String)>,
@@ -54,6 +55,7 @@ pub async fn entries(db: &Db, account_id: i64, page: u64) -> Result<PersonEntrie
         .collect();
     let submissions: HashMap<i64, (String, String)> = submission::Entity::find()
         .filter(submission::Column::Id.is_in(events.iter().filter_map(|event| event.submission_id)))
+        .filter(submission::Column::SubmittedAt.is_not_null())
         .all(db.reader())
         .await?
         .into_iter()
@@ -82,7 +84,10 @@ pub async fn entries(db: &Db, account_id: i64, page: u64) -> Result<PersonEntrie
             submission: event
                 .submission_id
                 .and_then(|id| submissions.get(&id).cloned()),
-            case: event.case_id.and_then(|id| cases.get(&id).cloned()),
+            case: event
+                .case_id
+                .filter(|_| event.submission_id.is_none())
+                .and_then(|id| cases.get(&id).cloned()),
             account: detail
                 .account
                 .filter(|id| *id != account_id)

@@ -10,9 +10,10 @@ use case_study::own_museum::OwnMuseum;
 use case_study::planned::PlanEnd;
 use case_study::publishable::Obstacle;
 use case_study::sensitive::Sensitive;
-use case_study::{Answers, EditWeight, Move, Role, Section, Status};
+use case_study::{Answers, CaseAction, CaseState, EditWeight, Move, Role, Section, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use store::case_transitions::{move_case, plan_move_of_case};
 use store::entity::{account, event, museum, planned_move};
 use store::guards::{decided_alone, own_among, own_of, standing};
 use store::history::Actor;
@@ -200,6 +201,32 @@ each_database! {
         drop(sam.submit(&theirs, "form[action$='/approve-and-publish']", &[]).await.expect(303));
         assert_eq!(app.submission(id).await.status, Status::Published);
         assert_eq!(decided_alone(&app.db, None).await.unwrap(), 0);
+    }
+
+    async fn nobody_puts_their_own_museums_back_or_on_the_front_page(app: TestApp) {
+        let (id, reference) = app.standing_at(Status::Published, "Tea and objects").await;
+        let (account, own) = app.staff_at("director@museum.example").await;
+        let sam = app.moderator().await;
+        let (mine, submission) = (moderator(account), app.submission(id).await);
+        let own_one = || vec![Obstacle::OwnMuseum { why: OwnMuseum::Domain, alone: false }];
+        let featured = move_case(&app.db, &mine, &submission, CaseAction::Feature, "").await.unwrap();
+        assert_eq!(featured, Outcome::NotPublishable(own_one()));
+        let later = app.clock.now_ms() + 60 * 60 * 1000;
+        let planned = plan_move_of_case(&app.db, &mine, &submission, CaseAction::Feature, later).await.unwrap();
+        assert_eq!(planned, Outcome::NotPublishable(own_one()));
+
+        // Nobody waits with taking down.
+        let down = move_case(&app.db, &mine, &submission, CaseAction::TakeDown, "Asked to").await.unwrap();
+        assert_eq!(down, Outcome::Made(CaseState::TakenDown));
+        let version = submission.version.to_string();
+        let typed = [("version", version.as_str()), ("message", "They agree to it now, by phone.")];
+        let restore = format!("{}/restore", home(&reference));
+        let refused = own.post(&restore, &typed).await.expect(422);
+        assert_eq!(refused.one("h1").text(), "Your own museum");
+        assert!(refused.text().contains("They agree to it now, by phone."), "{refused:?}");
+        assert_eq!(submissions::public_side(&app.db, submission.case_id).await.unwrap().state, CaseState::TakenDown);
+        drop(sam.post(&restore, &typed).await.expect(303));
+        assert_eq!(submissions::public_side(&app.db, submission.case_id).await.unwrap().state, CaseState::Live);
     }
 
     async fn the_museum_is_asked_again_inside_the_move_and_when_a_plan_is_due(app: TestApp) {

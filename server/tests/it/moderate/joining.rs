@@ -282,6 +282,13 @@ each_database! {
         assert!(page.text().contains("Readers have seen this case study at an address of its own."), "{page:?}");
     }
 
+    async fn what_was_never_sent_is_no_page_to_join(app: TestApp) {
+        let (_, draft) = app.standing_at(Status::Draft, "Nobody was told").await;
+        assert_eq!(joining::target(&app.db, &draft).await.unwrap(), None);
+        let (_, sent) = app.sent("Songs and soup").await;
+        assert_eq!(target(&app, &sent).await.title, "Songs and soup");
+    }
+
     async fn only_what_is_under_review_is_joined_and_under_the_version_that_was_seen(app: TestApp) {
         app.import_sample().await;
         let compiled = case_at(&app, SLUG).await.id;

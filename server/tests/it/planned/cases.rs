@@ -7,7 +7,7 @@ use crate::support::TestApp;
 use case_study::{Role, Status};
 use sea_orm::EntityTrait;
 use store::accounts::{self, Change};
-use store::case_transitions::{is_featured, move_case};
+use store::case_transitions::{is_featured, move_case, plan_move_of_case};
 use store::drafts::{NewVersion, begin_new_version_by_staff};
 use store::entity::case;
 use store::history::Actor;
@@ -102,6 +102,21 @@ each_database! {
             drop(app.visitor().get("/case-studies/tea-and-objects").await.expect(200));
         }
         assert!(case_of(&app, case_id).await.confirmed_at.is_some());
+    }
+
+    async fn of_two_who_plan_the_same_at_once_one_plan_waits_and_nothing_breaks(app: TestApp) {
+        let (account, _) = app.account(Role::Moderator).await;
+        let staff = Actor { account_id: Some(account), roles: vec![Role::Moderator] };
+        let (id, _) = app.standing_at(Status::Published, "Tea and objects").await;
+        let submission = app.submission(id).await;
+        let due_at = app.clock.now_ms() + UNDO_MS;
+        let plan = || plan_move_of_case(&app.db, &staff, &submission, case_study::CaseAction::Feature, due_at);
+        for _ in 0..10 {
+            let (one, other) = tokio::join!(plan(), plan());
+            let made = [one, other].map(|planned| planned.unwrap().made().is_some());
+            assert!(made.contains(&true), "{made:?}");
+            assert_eq!(waiting(&app, submission.case_id).await.len(), 1);
+        }
     }
 
     async fn what_changed_since_is_not_archived_and_its_author_is_told(app: TestApp) {
