@@ -6,8 +6,8 @@
 //! and what of the query tells two answers apart; the order of pages is that of the sitemap.
 
 use crate::account::{
-    drafts, forgotten, home, invitation, keys, new_password, notices, own_password, own_sessions,
-    second_factor, sign_in, sign_in_code, sign_out,
+    drafts, forgotten, home, invitation, keys, museums, new_password, notices, own_password,
+    own_sessions, second_factor, sign_in, sign_in_code, sign_out,
 };
 use crate::browse::about::{accessibility, evidence, privacy, purpose};
 use crate::browse::bank::{directories, front, impact};
@@ -217,6 +217,7 @@ fn account() -> RouteTable {
         .get("/account/drafts", drafts::get)
         .post("/account/drafts", drafts::post)
         .post("/account/notices", notices::post)
+        .post("/account/museums", museums::post)
         .post(paths::ACCOUNT_KEYS, keys::post)
         .get("/account/sign-in", sign_in::get)
         .post("/account/sign-in", sign_in::post)
@@ -397,6 +398,7 @@ mod tests {
             ACCOUNT => "/account",
             ACCOUNT_DRAFTS => "/account/drafts",
             ACCOUNT_NOTICES => "/account/notices",
+            ACCOUNT_MUSEUMS => "/account/museums",
             ACCOUNT_KEYS => "/account/keys",
             SIGN_IN => "/account/sign-in",
             SIGN_OUT => "/account/sign-out",

@@ -1,6 +1,8 @@
 //! Notes that moderators write at fields: for the team alone, or for the museum as parts of one request.
 
 use super::fields::{FIELDS, Field, Section, field};
+use super::own_museum::OwnMuseum;
+use super::publishable::Obstacle;
 use super::status::Status;
 use super::stored::{Stored, stored_words};
 use super::vocabulary::Vocabulary;
@@ -82,13 +84,15 @@ pub enum NoteRefusal {
     NotNow,
     /// Its museum has it already, or it was removed.
     NotYours,
+    /// It is of the writer's own museum, and somebody else may ask: how that is known.
+    OwnMuseum(OwnMuseum),
 }
 
 impl NoteRefusal {
     /// What is so now.
     #[must_use]
-    pub const fn in_words(self) -> &'static str {
-        match self {
+    pub fn in_words(self) -> String {
+        let words = match self {
             Self::FieldIsGone => {
                 "This question is no longer part of the form, so a note cannot stand at it."
             }
@@ -98,7 +102,9 @@ impl NoteRefusal {
             Self::NotYours => {
                 "This note was sent to the museum or removed since you opened the page, so it cannot be changed."
             }
-        }
+            Self::OwnMuseum(why) => return Obstacle::OwnMuseum { why, alone: false }.in_words(),
+        };
+        words.to_owned()
     }
 }
 

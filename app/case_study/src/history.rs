@@ -72,11 +72,13 @@ pub enum EventKind {
     AddSecondFactor,
     /// Signing in asks for no code any more.
     RemoveSecondFactor,
+    /// Which museums a member of staff works for was said anew.
+    ChangeMuseums,
 }
 
 impl EventKind {
     /// Every kind that is no move.
-    const OTHERS: [Self; 28] = [
+    const OTHERS: [Self; 29] = [
         Self::Begin,
         Self::Assign,
         Self::Unassign,
@@ -105,6 +107,7 @@ impl EventKind {
         Self::ChangePassword,
         Self::AddSecondFactor,
         Self::RemoveSecondFactor,
+        Self::ChangeMuseums,
     ];
 
     /// Every kind there is.
@@ -148,6 +151,7 @@ impl EventKind {
             Self::ChangePassword => "change_password",
             Self::AddSecondFactor => "add_second_factor",
             Self::RemoveSecondFactor => "remove_second_factor",
+            Self::ChangeMuseums => "change_museums",
         }
     }
 
@@ -199,6 +203,7 @@ impl EventKind {
             Self::ChangePassword => "chose a new password",
             Self::AddSecondFactor => "turned on a code for signing in",
             Self::RemoveSecondFactor => "turned off the code for signing in",
+            Self::ChangeMuseums => "changed which museums an account works for",
         }
     }
 
@@ -244,7 +249,8 @@ impl EventKind {
             | Self::EndSessions
             | Self::ChangePassword
             | Self::AddSecondFactor
-            | Self::RemoveSecondFactor => return None,
+            | Self::RemoveSecondFactor
+            | Self::ChangeMuseums => return None,
         })
     }
 }

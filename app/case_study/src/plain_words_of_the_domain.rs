@@ -41,8 +41,9 @@ fn why_a_note_is_refused() {
         NoteRefusal::FieldIsGone,
         NoteRefusal::NotNow,
         NoteRefusal::NotYours,
+        NoteRefusal::OwnMuseum(crate::own_museum::OwnMuseum::Name),
     ];
-    hold(all.map(|why| named("note", why.in_words())));
+    hold(all.map(|why| named("note", &why.in_words())));
 }
 
 fn named(name: &str, text: &str) -> (String, String) {

@@ -57,6 +57,8 @@ pub const SUBMIT_LINK: &str = "/submit/link";
 pub const ACCOUNT: &str = "/account";
 /// How a member of staff wants to be told.
 pub const ACCOUNT_NOTICES: &str = "/account/notices";
+/// Which museums a member of staff works for.
+pub const ACCOUNT_MUSEUMS: &str = "/account/museums";
 /// Drafts that were begun in this browser before its account signed in: are they theirs?
 pub const ACCOUNT_DRAFTS: &str = "/account/drafts";
 /// Where keys that move through the queue are switched on and off.

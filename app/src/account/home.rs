@@ -1,9 +1,11 @@
 //! The account's own page: who I am here, and what I sent.
 
-use super::{drafts, keys, notices};
+use super::museums::Typed;
+use super::{drafts, keys, museums, notices};
 use crate::ui::IntoMarkup;
 use crate::ui::{
-    Column, DataTable, LinkButton, Nav, PageHeading, StatusTag, SummaryList, SummaryRow,
+    Column, DataTable, ErrorSummary, LinkButton, Nav, PageHeading, StatusTag, SummaryList,
+    SummaryRow,
 };
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
@@ -27,6 +29,15 @@ pub async fn get(
     State(state): State<AppState>,
     context: PageContext,
 ) -> Result<Response, PageError> {
+    page(&state, context, Typed::default()).await
+}
+
+/// The page, with a museum that could not be kept.
+pub(super) async fn page(
+    state: &AppState,
+    context: PageContext,
+    typed: Typed,
+) -> Result<Response, PageError> {
     let Some(account) = context.viewer.account.clone() else {
         return Err(PageError::SignIn {
             back_to: context.path,
@@ -39,12 +50,24 @@ pub async fn get(
     } else {
         None
     };
-    let undecided = !drafts::offered(&state, &context.viewer).await?.is_empty();
-    let told = notices::load(&state, &account).await?;
-    let page = Page::new("Your account").private().at(Nav::Account);
+    let undecided = !drafts::offered(state, &context.viewer).await?.is_empty();
+    let told = notices::load(state, &account).await?;
+    let own_museums = museums::of_mine(state, &account).await?;
+    let mut page = Page::new("Your account").private().at(Nav::Account);
+    if typed.error.is_some() {
+        page = page.invalid();
+    }
     Ok(page.render(&context, move || {
         let told = notices::view(told.as_ref());
-        view! { {view(&account, own, &cases, undecided, keys)}{told} }
+        let errors: Vec<_> = typed.error.iter().cloned().collect();
+        let action = paths::ACCOUNT_MUSEUMS.to_owned();
+        let own_museums = own_museums.map(|own| museums::view(own, typed, action, museums::MINE));
+        view! {
+            <ErrorSummary errors=errors/>
+            {view(&account, own, &cases, undecided, keys)}
+            {told}
+            {own_museums}
+        }
     }))
 }
 

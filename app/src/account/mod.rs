@@ -9,6 +9,7 @@ pub mod forgotten;
 pub mod home;
 pub mod invitation;
 pub mod keys;
+pub mod museums;
 pub mod new_password;
 pub mod notices;
 pub mod own_password;

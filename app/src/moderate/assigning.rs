@@ -50,7 +50,9 @@ pub async fn post(
         .find(|one| one.id.to_string() == chosen)
         .ok_or(PageError::BadRequest(NO_COLLEAGUE))?;
     let id = review.submission.id;
-    let faster = match hand_over(&state.db, &review.actor, id, sent.version, &to).await? {
+    let (mail_context, actor) = (state.settings.mail_context(), &review.actor);
+    let given = hand_over(&state.db, &mail_context, actor, id, sent.version, &to).await?;
+    let faster = match given {
         Outcome::Made(_) if to.id == review.me.id => {
             let href = Flash::Decided(Decision::Assign).href(&review.submission.reference);
             return Ok(Redirect::to(&href).into_response());

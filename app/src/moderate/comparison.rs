@@ -23,6 +23,8 @@ pub(super) struct Step {
     pub differences: Vec<Difference>,
     /// Keys of the fields that staff wrote.
     pub by_us: BTreeSet<String>,
+    /// The museum made it, when it sent its text again.
+    pub by_museum: bool,
 }
 
 /// What differs between the text that we asked about and the one that came back, and between that and the text as
@@ -39,7 +41,10 @@ pub(super) fn steps(texts: &[PastRevision]) -> Vec<Step> {
             "What the museum changed, {}",
             when::moment(after.created_at)
         );
-        steps.extend(step(heading, before, after));
+        steps.extend(step(heading, before, after).map(|step| Step {
+            by_museum: true,
+            ..step
+        }));
     }
     if let (Some(before), Some(after)) = (texts.get(sent), texts.last()) {
         let since = texts.get(sent + 1..).unwrap_or_default();
@@ -69,6 +74,7 @@ fn step(heading: String, before: &PastRevision, after: &PastRevision) -> Option<
         heading,
         differences,
         by_us: after.by_us.clone(),
+        by_museum: false,
     })
 }
 

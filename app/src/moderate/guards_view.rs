@@ -21,7 +21,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::decision::{DecisionMessage, Does};
 use case_study::publishable::Obstacle;
-use case_study::{Answers, Decision, Move, Status};
+use case_study::{Answers, CaseAction, Decision, Move, Status};
 use leptos::prelude::*;
 use store::dead_letters;
 use store::dead_letters::Undelivered;
@@ -183,8 +183,13 @@ pub(super) async fn before(
     if sent.version != review.submission.version {
         return Ok(None);
     }
-    let Does::Moves(moves) = decision.does(&DecisionMessage::default()) else {
-        return Ok(None);
+    let moves = match decision.does(&DecisionMessage::default()) {
+        Does::Moves(moves) => moves,
+        Does::MoveCase(CaseAction::Restore | CaseAction::Feature) => {
+            let own = guards::closed_to(&state.db, review.me.id, &review.submission).await?;
+            return Ok(own.map(|own| closed(context, review, &own, typed(sent))));
+        }
+        Does::MoveCase(_) | Does::Assign | Does::GiveBack => return Ok(None),
     };
     let db = state.db.reader();
     let standing = guards::standing(db, &review.submission, Some(review.me.id)).await?;
@@ -201,15 +206,18 @@ pub(super) async fn before(
         .iter()
         .find(|one| matches!(one, Obstacle::OwnMuseum { alone: false, .. }))
     {
-        let typed = vec![sent.answers.one("message").to_owned()];
-        let kept = vec![("Your message".to_owned(), typed)];
-        return Ok(Some(closed(context, review, own, kept)));
+        return Ok(Some(closed(context, review, own, typed(sent))));
     }
     found.retain(Obstacle::ends_with_tick);
     if !found.is_empty() && !is_alone(&sent.answers) {
         return Ok(Some(ask_alone(context, review, decision, sent, &found)));
     }
     colleague_reads::asks(state, context, review, decision, sent).await
+}
+
+fn typed(sent: &Sent) -> Vec<(String, Vec<String>)> {
+    let words = sent.answers.one("message").to_owned();
+    vec![("Your message".to_owned(), vec![words])]
 }
 
 /// The page for whoever may not change or decide about their own museum's: 409, and what was typed to be copied.

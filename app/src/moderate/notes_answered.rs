@@ -29,6 +29,15 @@ pub(super) struct Answered {
     also: Vec<Difference>,
     /// It came back as it went.
     unchanged: bool,
+    /// What the museum changed when it sent last stands here.
+    shows_last: bool,
+}
+
+impl Answered {
+    /// Whether everything that the museum changed when it sent last stands here, so that it need not be said again.
+    pub const fn shows_last(&self) -> bool {
+        self.shows_last
+    }
 }
 
 /// Reads what came back last.
@@ -55,6 +64,11 @@ pub(super) async fn load(state: &AppState, review: &ReviewContext) -> Result<Ans
         submissions::revisions(&state.db, submission.id).await?
     };
     let last = came_back.iter().map(|note| note.round).max();
+    let newest = came_back.iter().filter(|note| Some(note.round) == last);
+    let shows_last = newest
+        .filter_map(|note| sent_when(&texts, note.answered_at))
+        .max()
+        .is_some_and(|place| texts.iter().rposition(is_sent) == Some(place));
     let mut also = Vec::new();
     let mut notes = Vec::new();
     for note in came_back {
@@ -82,19 +96,26 @@ pub(super) async fn load(state: &AppState, review: &ReviewContext) -> Result<Ans
         notes,
         also,
         unchanged: is_read && sent.is_some_and(|event| event.detail.unchanged),
+        shows_last,
     })
+}
+
+fn is_sent(text: &PastRevision) -> bool {
+    text.kind == RevisionKind::AsSubmitted
+}
+
+/// The place of the text with which a note came back.
+fn sent_when(texts: &[PastRevision], answered_at: Option<i64>) -> Option<usize> {
+    let at = answered_at?;
+    // Notes are answered in the transaction that cuts the text, just before it.
+    texts
+        .iter()
+        .position(|text| is_sent(text) && text.created_at >= at)
 }
 
 /// What the museum changed when it sent its answer: its text against the one that it was given.
 fn changed_when(texts: &[PastRevision], answered_at: Option<i64>) -> Vec<Difference> {
-    let Some(at) = answered_at else {
-        return Vec::new();
-    };
-    // The notes are answered in the transaction that cuts the text, just before it.
-    let sent = texts
-        .iter()
-        .position(|text| text.kind == RevisionKind::AsSubmitted && text.created_at >= at);
-    match sent {
+    match sent_when(texts, answered_at) {
         Some(place) if place > 0 => between(&texts[place - 1].content, &texts[place].content),
         _ => Vec::new(),
     }
@@ -107,6 +128,7 @@ pub(super) fn view(answered: Answered) -> Option<Markup> {
         notes,
         also,
         unchanged,
+        ..
     } = answered;
     let same = unchanged.then(|| {
         view! {

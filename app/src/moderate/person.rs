@@ -2,6 +2,8 @@
 
 use super::people::{ROLE, admin, given_role, no_role, too_often};
 use super::person_view::{Shown, view};
+use crate::account::museums;
+use crate::account::museums::Typed;
 use crate::ui::{FormError, Nav};
 use crate::web::error::PageError;
 use crate::web::forms;
@@ -28,18 +30,20 @@ pub(super) enum Done {
     SignedOut,
     CodeOff,
     Invited,
+    Museums,
     /// It was like this already.
     Nothing,
 }
 
 impl Done {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Role,
         Self::Disabled,
         Self::Enabled,
         Self::SignedOut,
         Self::CodeOff,
         Self::Invited,
+        Self::Museums,
         Self::Nothing,
     ];
 
@@ -51,6 +55,7 @@ impl Done {
             Self::SignedOut => "signed-out",
             Self::CodeOff => "code-off",
             Self::Invited => "invited",
+            Self::Museums => "museums",
             Self::Nothing => "nothing",
         }
     }
@@ -75,6 +80,10 @@ impl Done {
             Self::Invited => (
                 "The invitation is on its way",
                 "Its link works for seven days. The earlier one no longer works.",
+            ),
+            Self::Museums => (
+                "Their museums are changed",
+                "They do not decide about the case studies of the museums that are named.",
             ),
             Self::Nothing => ("Nothing to change", "It was like this already."),
         }
@@ -126,7 +135,13 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let me = admin(&context, paths::MODERATE_PEOPLE)?.id;
     let id: i64 = id.parse().map_err(|_| PageError::NotFound)?;
-    let answers = forms::read(&body, |key| key == ROLE)?;
+    let answers = forms::read(&body, |key| key == ROLE || museums::is_known(key))?;
+    if action == "museums" {
+        return match museums::keep(&state, me, id, &answers).await? {
+            Ok(()) => Ok(back(id, Done::Museums)),
+            Err(typed) => shown(&state, &context, (id, 1), None, None, typed).await,
+        };
+    }
     let press = match action.as_str() {
         "role" => match given_role(answers.one(ROLE)) {
             Some(role) => Press::Change(PersonChange::Role(role), Done::Role),
@@ -181,8 +196,12 @@ pub async fn post(
         action,
         "something was done about an account"
     );
+    Ok(back(id, done))
+}
+
+fn back(id: i64, done: Done) -> Response {
     let to = format!("{}?done={}", paths::moderate_person(id), done.code());
-    Ok(Redirect::to(&to).into_response())
+    Redirect::to(&to).into_response()
 }
 
 async fn page(
@@ -193,9 +212,28 @@ async fn page(
     done: Option<Done>,
     error: Option<FormError>,
 ) -> Result<Response, PageError> {
+    shown(state, context, (id, number), done, error, Typed::default()).await
+}
+
+/// The page of an account and of what it did, with what could not be kept.
+async fn shown(
+    state: &AppState,
+    context: &PageContext,
+    (id, number): (i64, u64),
+    done: Option<Done>,
+    error: Option<FormError>,
+    typed: Typed,
+) -> Result<Response, PageError> {
+    let error = error.or_else(|| typed.error.clone());
     let person = people::person(&state.db, id).await?;
     let person = person.ok_or(PageError::NotFound)?;
     let entries = people::entries(&state.db, id, number).await?;
+    let is_staff = person.role.known().is_some_and(|role| role.is_staff());
+    let museums = if is_staff {
+        Some(museums::load(state, id).await?)
+    } else {
+        None
+    };
     let page = Page::new(person.name.clone()).private().at(Nav::Moderate);
     let page = if error.is_some() {
         page.invalid()
@@ -209,6 +247,7 @@ async fn page(
             .as_ref()
             .is_some_and(|account| account.id == id),
         person,
+        museums: museums.map(|own| (own, typed)),
         entries,
         number,
         done,

@@ -2,6 +2,8 @@
 
 use super::people::{ROLE, role_in_words, roles, seen_in_words, standing_in_words};
 use super::person::{ACTIONS, Done};
+use crate::account::museums;
+use crate::account::museums::{Museums, Typed};
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FieldFrame, FormError,
     IntoMarkup, Markup, PageHeading, Pagination, Radios, SendArea, SummaryList, SummaryRow,
@@ -12,10 +14,14 @@ use case_study::{Role, Stored};
 use leptos::prelude::*;
 use store::people::{Person, PersonEntries, PersonEntry, Standing};
 
+const MUSEUMS: &str = "The museums that they work for. They do not decide about their case studies: a colleague does.";
+
 /// What is shown.
 pub(super) struct Shown {
     pub person: Person,
     pub is_me: bool,
+    /// Which museums they work for, for a member of staff, and what was typed there.
+    pub museums: Option<(Museums, Typed)>,
     pub entries: PersonEntries,
     /// Which page of what they did.
     pub number: u64,
@@ -27,6 +33,7 @@ pub(super) fn view(shown: Shown) -> impl IntoView {
     let Shown {
         person,
         is_me,
+        museums,
         entries,
         number,
         done,
@@ -37,6 +44,8 @@ pub(super) fn view(shown: Shown) -> impl IntoView {
         view! { <Banner kind=BannerKind::Success heading=heading><p>{words}</p></Banner> }
     });
     let actions = actions(&person, is_me, &errors);
+    let to = paths::moderate_person_action(person.id, "museums");
+    let museums = museums.map(|(own, typed)| museums::view(own, typed, to, MUSEUMS));
     let history = history(&person, entries, number);
     let (name, facts) = (person.name.clone(), facts(&person));
     view! {
@@ -46,6 +55,7 @@ pub(super) fn view(shown: Shown) -> impl IntoView {
         <PageHeading title=name caption="People"/>
         <SummaryList rows=facts/>
         {actions}
+        {museums}
         {history}
     }
 }

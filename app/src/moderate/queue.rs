@@ -12,7 +12,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use case_study::text_input::one_line;
-use case_study::{Status, Vocabulary};
+use case_study::{Action, Status, Vocabulary};
 use store::accounts::Account;
 use store::moderation_queue;
 use store::moderation_queue::{Assigned, QueueFilter, Tab};
@@ -226,8 +226,17 @@ pub(super) async fn page(
     let db = &state.db;
     let keys = keys::are_on(db, me.id).await?;
     let status = said.status();
+    let queue = moderation_queue::queue(db, &asked.filter(me.id), me.id).await?;
+    // Of what is decided nothing is asked any more.
+    let undecided: Vec<i64> = queue
+        .rows
+        .iter()
+        .filter(|row| row.status.actions(&[me.role]).contains(&Action::Join))
+        .map(|row| row.id)
+        .collect();
     let shown = QueueProps {
-        queue: moderation_queue::queue(db, &asked.filter(me.id), me.id).await?,
+        similar: store::similar::marks(db, &undecided).await?,
+        queue,
         next: moderation_queue::next_in_queue(db, None, me.id).await?,
         colleagues: moderation_queue::colleagues(db).await?,
         undelivered: dead_letters::count(db).await?,

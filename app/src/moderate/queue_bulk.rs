@@ -157,7 +157,9 @@ async fn one(
     let db = &state.db;
     match deed {
         Deed::Assign(to) => {
-            let outcome = hand_over(db, actor, submission.id, version, to).await?;
+            let mail_context = state.settings.mail_context();
+            let id = submission.id;
+            let outcome = hand_over(db, &mail_context, actor, id, version, to).await?;
             Ok(match outcome {
                 Outcome::Made(true) => One::Made,
                 Outcome::Made(false) => One::Already,

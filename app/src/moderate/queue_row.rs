@@ -20,6 +20,7 @@ pub(super) enum Mark {
     CameBack,
     Children,
     ContentNote,
+    Similar,
     Sample,
 }
 
@@ -30,6 +31,7 @@ impl Mark {
             Self::CameBack => "Came back",
             Self::Children => "Children or young people",
             Self::ContentNote => "Content note",
+            Self::Similar => "Similar",
             Self::Sample => "Sample",
         }
     }
@@ -42,8 +44,8 @@ impl Mark {
     }
 }
 
-/// What sets this one apart.
-pub(super) fn marks(row: &QueueRow) -> Vec<Mark> {
+/// What sets this one apart; `similar` where another like it waits or is public.
+pub(super) fn marks(row: &QueueRow, similar: bool) -> Vec<Mark> {
     let waits = row
         .status
         .known()
@@ -60,6 +62,7 @@ pub(super) fn marks(row: &QueueRow) -> Vec<Mark> {
         (row.came_back && waits, Mark::CameBack),
         (children, Mark::Children),
         (warns, Mark::ContentNote),
+        (similar, Mark::Similar),
         (row.sample, Mark::Sample),
     ]
     .into_iter()
@@ -76,6 +79,14 @@ pub(super) struct Drawn {
     pub due_days: i64,
 }
 
+/// What a line needs to know of itself beside what is stored in it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Beside {
+    pub ticked: bool,
+    /// Another like it waits or is public.
+    pub similar: bool,
+}
+
 /// The form of what is done with several; the boxes belong to it wherever they stand.
 pub(super) const BULK: &str = "bulk";
 /// Name of the boxes.
@@ -87,9 +98,13 @@ pub(super) fn value_of(row: &QueueRow) -> String {
 }
 
 /// The cells of a line.
-pub(super) fn cells(row: QueueRow, drawn: Drawn, ticked: bool) -> Vec<Markup> {
+pub(super) fn cells(row: QueueRow, drawn: Drawn, beside: Beside) -> Vec<Markup> {
     let title = titled(&row.title);
-    let marks = marks(&row).into_iter().map(Mark::view).collect_view();
+    let Beside { ticked, similar } = beside;
+    let marks = marks(&row, similar)
+        .into_iter()
+        .map(Mark::view)
+        .collect_view();
     let status = shows_status(&row.status, drawn.tab).then(|| {
         view! { " "<StatusTag slug=row.status.slug().to_owned() label=row.status.label()/> }
     });
@@ -255,7 +270,7 @@ pub(super) mod tests {
             now: 6 * DAY_MS,
             due_days: 10,
         };
-        let cells = cells(row, drawn, false).into_iter();
+        let cells = cells(row, drawn, Beside::default()).into_iter();
         cells.map(|cell| cell.to_html()).collect()
     }
 
@@ -337,7 +352,10 @@ pub(super) mod tests {
             text,
             ..row()
         };
-        assert_eq!(marks(&one), [Mark::CameBack, Mark::Children, Mark::Sample]);
+        assert_eq!(
+            marks(&one, false),
+            [Mark::CameBack, Mark::Children, Mark::Sample]
+        );
         assert_eq!(
             summary(&one).map(|words| words.matches("one").count()),
             Some(20)
@@ -345,8 +363,13 @@ pub(super) mod tests {
         one.text.content_notes = vec!["death-and-grief".into()];
         one.status = Status::Published.into();
         assert_eq!(
-            marks(&one),
-            [Mark::Children, Mark::ContentNote, Mark::Sample]
+            marks(&one, true),
+            [
+                Mark::Children,
+                Mark::ContentNote,
+                Mark::Similar,
+                Mark::Sample
+            ]
         );
     }
 }

@@ -5,7 +5,7 @@ use super::queue::{Asked, Whose, slug_of};
 use super::queue_bulk;
 use super::queue_bulk::Outcomes;
 use super::queue_former::Former;
-use super::queue_row::Drawn;
+use super::queue_row::{Beside, Drawn};
 use super::{message_inbox, queue_former, queue_row, review_context, told_view};
 use crate::desk_keys;
 use crate::ui::{
@@ -16,6 +16,7 @@ use crate::ui::{IntoMarkup, Markup};
 use axum::http::StatusCode;
 use case_study::Vocabulary;
 use leptos::prelude::*;
+use std::collections::HashSet;
 use store::dead_letters::Trouble;
 use store::moderation_queue::{Colleague, Counts, NextUp, Queue, SILENT_DAYS, Tab};
 
@@ -23,6 +24,8 @@ use store::moderation_queue::{Colleague, Counts, NextUp, Queue, SILENT_DAYS, Tab
 pub(super) struct QueueProps {
     pub asked: Asked,
     pub queue: Queue,
+    /// Those of its rows that have something like them, by their number.
+    pub similar: HashSet<i64>,
     /// The one to begin with.
     pub next: Option<NextUp>,
     pub colleagues: Vec<Colleague>,
@@ -294,6 +297,7 @@ fn results(shown: QueueProps) -> Markup {
     let QueueProps {
         asked,
         queue,
+        similar,
         colleagues,
         now,
         due_days,
@@ -319,8 +323,11 @@ fn results(shown: QueueProps) -> Markup {
         .rows
         .into_iter()
         .map(|row| {
-            let ticked = said.ticked().contains(&queue_row::value_of(&row));
-            queue_row::cells(row, drawn, ticked)
+            let beside = Beside {
+                ticked: said.ticked().contains(&queue_row::value_of(&row)),
+                similar: similar.contains(&row.id),
+            };
+            queue_row::cells(row, drawn, beside)
         })
         .collect();
     let back = asked.query(page);

@@ -104,7 +104,7 @@ pub async fn get(
     let done = done.filter(|done| done.is_still_so(decided.waits()));
     let onwards = queue_onwards::load(&state, &review, &query, done).await?;
     let mut texts = review_context::texts(&state.db, submission).await?;
-    let steps = comparison::steps(&texts);
+    let mut steps = comparison::steps(&texts);
     let assignee = match submission.assignee_id {
         Some(id) => Some(
             accounts::by_id(&state.db, id)
@@ -125,6 +125,8 @@ pub async fn get(
     };
     let notes = notes_view::load(&state, &review).await?;
     let answered = notes_answered::load(&state, &review).await?;
+    // What stands with the notes is not said twice.
+    steps.retain(|step| !(step.by_museum && answered.shows_last()));
     let likes = similar::load(&state, &review).await?;
     let review = Review {
         guarded: guards_view::load(&state, &review).await?,

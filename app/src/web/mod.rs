@@ -10,6 +10,7 @@ pub mod error;
 pub mod forms;
 pub mod given_back;
 pub mod ids;
+pub mod known_museums;
 pub mod page;
 pub mod rate_limits;
 pub mod renewed_session;

@@ -15,6 +15,7 @@ use super::{
 use case_study::mail_templates::{About, MailContext};
 use case_study::manner::Manner;
 use case_study::planned::{PlanEnd, PlannedAction};
+use case_study::publishable::Obstacle;
 use case_study::{CaseAction, CaseState, EventKind};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, SqlErr};
@@ -298,6 +299,10 @@ pub async fn plan_move_of_case(
         return Ok(Outcome::NotAllowed);
     };
     let row = case_row(&tx, which.case_id).await?;
+    if let Some(own) = guards::may_not_move_case(&tx, actor, which.submission_id, action).await? {
+        tx.rollback().await?;
+        return Ok(Outcome::NotPublishable(vec![own]));
+    }
     if state_of(&row).after(action, &actor.roles).is_none() {
         tx.rollback().await?;
         return Ok(Outcome::NotAllowed);

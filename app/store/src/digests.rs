@@ -2,6 +2,7 @@
 //! after as the program runs. What a standstill left out is in the next one; days are not made up for.
 
 use super::entity::{account, agreement, case, planned_move, reader_message, submission};
+use super::outbox::Concerning;
 use super::{DAY_MS, Db, DbErr, Transaction, dead_letters, letters, outbox};
 use case_study::agreement::Said;
 use case_study::local_time;
@@ -83,7 +84,7 @@ async fn write(
     } else {
         let key = format!("digest:{}:{}", person.id, local_time::local_iso_day(now));
         let mail = mail_context.digest(&digest, now);
-        outbox::enqueue_once(&tx, &key, &person.email, mail).await?
+        outbox::enqueue_once(&tx, &key, Concerning::Nothing, &person.email, mail).await?
     };
     tx.commit().await?;
     Ok(written)

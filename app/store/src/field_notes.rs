@@ -15,12 +15,13 @@ pub(super) use rounds::with_move;
 use super::entity::{account, field_note as row};
 use super::history::Actor;
 use super::submissions::Submission;
-use super::{Db, DbErr, Transaction, accounts, submissions};
+use super::{Db, DbErr, Transaction, accounts, guards, submissions};
 use case_study::Stored;
 use case_study::field_notes::{
     NoteLine, NoteReach, NoteRefusal, NoteState, may_be_asked_about, may_be_noted, place_in_form,
 };
 use case_study::fields::field;
+use case_study::publishable::Obstacle;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, Set};
 use std::collections::HashMap;
@@ -165,7 +166,7 @@ pub async fn add(
         Some(held) => held,
         None => return Ok(Noted::NotFound),
     };
-    if let Err(why) = may_stand(&submission, field, written.reach) {
+    if let Err(why) = may_write(&tx, actor, &submission, field, written.reach).await? {
         return Ok(Noted::Refused(why));
     }
     let new = row::ActiveModel {
@@ -205,7 +206,7 @@ pub async fn change(
     let Some(note) = draft(&tx, submission.id, note_id).await? else {
         return Ok(Noted::Refused(NoteRefusal::NotYours));
     };
-    if let Err(why) = may_stand(&submission, &note.field, written.reach) {
+    if let Err(why) = may_write(&tx, actor, &submission, &note.field, written.reach).await? {
         return Ok(Noted::Refused(why));
     }
     row::Entity::update_many()
@@ -287,6 +288,26 @@ async fn hold(
     }
     let submission = submissions::locked(&tx, submission_id).await?;
     Ok(submission.map(|submission| (tx, submission)))
+}
+
+/// The same for whoever writes it: nobody asks their own museum where somebody else may.
+async fn may_write(
+    tx: &Transaction,
+    actor: &Actor,
+    submission: &Submission,
+    key: &str,
+    reach: NoteReach,
+) -> Result<Result<(), NoteRefusal>, DbErr> {
+    if let Err(why) = may_stand(submission, key, reach) {
+        return Ok(Err(why));
+    }
+    if reach != NoteReach::Museum {
+        return Ok(Ok(()));
+    }
+    Ok(match guards::may_not_mend(tx, actor, submission).await? {
+        Some(Obstacle::OwnMuseum { why, .. }) => Err(NoteRefusal::OwnMuseum(why)),
+        _ => Ok(()),
+    })
 }
 
 fn may_stand(submission: &Submission, key: &str, reach: NoteReach) -> Result<(), NoteRefusal> {

@@ -116,18 +116,56 @@ pub async fn own_among(
     account_id: i64,
     ids: &[i64],
 ) -> Result<HashSet<i64>, DbErr> {
+    let Some(person) = account::Entity::find_by_id(account_id).one(db).await? else {
+        return Ok(HashSet::new());
+    };
+    let own = with_own(db, std::slice::from_ref(&person), ids).await?;
+    Ok(ids_of(own, |people| people.contains(&account_id)))
+}
+
+/// The submissions among these that an account may not decide about: its own museum's, where somebody else may.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn closed_among(
+    db: &impl ConnectionTrait,
+    account_id: i64,
+    ids: &[i64],
+) -> Result<HashSet<i64>, DbErr> {
+    let staff = enabled_staff(db).await?;
+    let own = with_own(db, &staff, ids).await?;
+    Ok(ids_of(own, |people| {
+        people.contains(&account_id) && people.len() < staff.len()
+    }))
+}
+
+fn ids_of(own: HashMap<i64, HashSet<i64>>, which: impl Fn(&HashSet<i64>) -> bool) -> HashSet<i64> {
+    let all = own.into_iter().filter(|(_, people)| which(people));
+    all.map(|(id, _)| id).collect()
+}
+
+/// For each of these submissions, who of these people works for its museum.
+async fn with_own(
+    db: &impl ConnectionTrait,
+    people: &[account::Model],
+    ids: &[i64],
+) -> Result<HashMap<i64, HashSet<i64>>, DbErr> {
+    let names = names_of_museums(db, people).await?;
     let rows = submission::Entity::find()
         .filter(submission::Column::Id.is_in(ids.iter().copied()))
         .all(db)
         .await?;
-    let mut own = HashSet::new();
+    let mut all = HashMap::new();
     for row in rows {
         let submission = Submission::from_row(row);
-        if own_of(db, account_id, &submission).await?.is_some() {
-            own.insert(submission.id);
-        }
+        let content = submissions::current_content(db, &submission).await?;
+        let own = people
+            .iter()
+            .filter(|person| is_own(person, &names, &submission, &content).is_some())
+            .map(|person| person.id);
+        all.insert(submission.id, own.collect());
     }
-    Ok(own)
+    Ok(all)
 }
 
 fn is_own(

@@ -49,6 +49,7 @@ pub mod notices;
 pub mod oai_records;
 pub mod outbox;
 pub mod outcome;
+pub mod own_museums;
 pub mod people;
 pub mod planned_moves;
 pub mod provenance;

@@ -224,7 +224,8 @@ pub async fn tell_of_failures(db: &Db, mail_context: &MailContext) -> Result<usi
                 continue;
             }
             let key = format!("{key}{}", person.id);
-            if outbox::enqueue_once(&tx, &key, &person.email, mail.clone()).await? {
+            let about = Concerning::Submission(submission_id);
+            if outbox::enqueue_once(&tx, &key, about, &person.email, mail.clone()).await? {
                 written += 1;
             }
         }

@@ -112,6 +112,7 @@ pub async fn enqueue_mail_for_answer(
 pub(super) async fn enqueue_once(
     tx: &Transaction,
     key: &str,
+    concerning: Concerning,
     to: &str,
     mail: Mail,
 ) -> Result<bool, DbErr> {
@@ -122,6 +123,7 @@ pub(super) async fn enqueue_once(
         reply_to: String::new(),
     })
     .map_err(|error| DbErr::Custom(place_of(&error)))?;
+    let (submission_id, sample) = what(tx, concerning).await?;
     let now = tx.now_ms();
     let inserted = job::Entity::insert(job::ActiveModel {
         kind: Set(MAIL.to_owned()),
@@ -133,6 +135,8 @@ pub(super) async fn enqueue_once(
         last_error: Set(String::new()),
         created_at: Set(now),
         unique_key: Set(Some(key.to_owned())),
+        submission_id: Set(submission_id),
+        sample: Set(sample),
         ..Default::default()
     })
     .on_conflict(
@@ -169,6 +173,15 @@ pub(super) async fn enqueue_nothing(tx: &Transaction) -> Result<(), DbErr> {
     Ok(())
 }
 
+/// The submission that a mail is about, and whether that is a sample.
+async fn what(tx: &Transaction, concerning: Concerning) -> Result<(Option<i64>, bool), DbErr> {
+    Ok(match concerning {
+        Concerning::Nothing => (None, false),
+        Concerning::Case(id) => (None, samples::is_sample(tx, id).await?),
+        Concerning::Submission(id) => (Some(id), samples::is_of_sample(tx, id).await?),
+    })
+}
+
 async fn enqueue(
     tx: &Transaction,
     kind: &str,
@@ -187,11 +200,7 @@ async fn enqueue(
         reply_to: reply_to.to_owned(),
     })
     .map_err(|error| DbErr::Custom(place_of(&error)))?;
-    let (submission_id, sample) = match concerning {
-        Concerning::Nothing => (None, false),
-        Concerning::Case(id) => (None, samples::is_sample(tx, id).await?),
-        Concerning::Submission(id) => (Some(id), samples::is_of_sample(tx, id).await?),
-    };
+    let (submission_id, sample) = what(tx, concerning).await?;
     let now = tx.now_ms();
     let inserted = job::Entity::insert(job::ActiveModel {
         kind: Set(kind.to_owned()),

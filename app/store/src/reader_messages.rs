@@ -107,7 +107,8 @@ async fn store(
     outbox::enqueue_about(&tx, about, &mail_context.contact, mail).await?;
     if is_urgent(&reason) {
         let what = subject_of(new.kind, &reason);
-        notices::urgent(&tx, mail_context, case_id, &case.content.title, &what, id).await?;
+        let title = &case.content.title;
+        notices::urgent(&tx, mail_context, case_id, title, &what, id).await?;
     }
     tx.commit().await?;
     Ok(true)

@@ -120,6 +120,7 @@ const MATRIX: &[Row] = &[
     ("GET", "/account/drafts", SIGNED_IN),
     ("POST", "/account/drafts", SIGNED_IN),
     ("POST", "/account/notices", STAFF),
+    ("POST", "/account/museums", STAFF),
     ("POST", "/account/keys", SIGNED_IN),
     ("GET", "/account/sign-in", EVERYBODY),
     ("POST", "/account/sign-in", EVERYBODY),

@@ -4,14 +4,18 @@
 use crate::sample;
 use crate::support::TestApp;
 use crate::{each_database, sample::bank};
+use case_study::manner::Manner;
 use case_study::notices::Notices;
 use case_study::reader_message::{MessageKind, Written};
-use case_study::{Action, EventKind, Move, Role, Status};
+use case_study::{Action, CaseAction, EventKind, Move, Role, Status};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::samples::{Loaded, load, submissions};
 use std::collections::BTreeSet;
+use store::case_transitions::move_case_and_tell;
 use store::entity::{case, job, letter, revision, submission};
 use store::history::Actor;
+use store::moderation_queue::{Colleague, hand_over};
 use store::reader_messages::{NewMessage, receive};
 use store::samples::{find, is_sample, remove, standing};
 use store::submissions::Submission;
@@ -334,5 +338,70 @@ each_database! {
         assert_eq!((done.added, done.updated, done.unchanged), (0, 0, 28));
         sample::set_state(&app.db, "house-of-memories", "taken_down").await;
         assert_eq!(standing(&app.db).await.expect("reads").samples, 33, "a moderator took it down, and it is there");
+    }
+
+    async fn no_mail_about_a_sample_is_written_as_one_that_may_leave_whatever_is_decided(app: TestApp) {
+        load_all(&app).await;
+        let context = app.state.settings.mail_context();
+        let mut staff = Vec::new();
+        for _ in 0..2 {
+            let (id, _) = app.account(Role::Moderator).await;
+            notices::choose(&app.db, id, Notices::AtOnce).await.unwrap();
+            staff.push(id);
+        }
+        let ana = Actor { account_id: Some(staff[1]), roles: vec![Role::Moderator] };
+        let sam = Colleague { id: staff[0], name: "Moderator 1".into() };
+        for id in ["complete", "short", "came-back", "sensitive"] {
+            let one = of(&app, id).await;
+            let given = hand_over(&app.db, &context, &ana, one.id, one.version, &sam).await.unwrap();
+            assert_eq!(given.made(), Some(true), "{id}");
+        }
+        let changes = Move::RequestChanges { reason: "jargon".into(), field: String::new(), message: "What is an MDT?".into() };
+        let decline = Move::Decline { reason: "out-of-scope".into(), message: "A pleasure to read.".into() };
+        let lives: [(&str, Vec<Move>); 5] = [
+            ("complete", vec![Move::StartReview, Move::Approve, Move::Publish]),
+            ("short", vec![Move::StartReview, changes]),
+            ("came-back", vec![decline.clone()]),
+            ("awaiting-yes", vec![Move::CallBack, decline]),
+            ("sensitive", vec![Move::StartReview, Move::Withdraw]),
+        ];
+        for (id, moves) in lives {
+            let id = of(&app, id).await.id;
+            for wanted in moves {
+                let by = if wanted == Move::Withdraw { Actor::submitter() } else { ana.clone() };
+                app.make(id, &wanted, &by).await;
+            }
+        }
+        let complete = of(&app, "complete").await;
+        let public = store::submissions::public_side(&app.db, complete.case_id).await.unwrap();
+        let message = NewMessage {
+            slug: public.slug.expect("it is public"),
+            kind: MessageKind::Concern,
+            written: Written { reason: "identifies-person".into(), text: "It names a child.".into(), ..Written::default() },
+            key: "urgent".into(),
+        };
+        assert!(receive(&app.db, &context, &message).await.unwrap());
+        let manner = Manner::default();
+        let down = move_case_and_tell(&app.db, &context, &ana, &complete, CaseAction::TakeDown, "A child", &manner).await.unwrap();
+        assert!(down.made().is_some());
+        // One of them did not arrive, and who reads it is told.
+        let jobs = job::Entity::find().filter(job::Column::SubmissionId.eq(complete.id)).all(app.db.reader()).await.unwrap();
+        let letter = jobs.iter().find(|one| one.payload.contains("complete@")).expect("a letter to its museum");
+        job::Entity::update_many()
+            .col_expr(job::Column::State, Expr::value("dead"))
+            .col_expr(job::Column::FinishedAt, Expr::value(Some(app.db.now_ms())))
+            .col_expr(job::Column::LastError, Expr::value("for good: SMTP 550"))
+            .filter(job::Column::Id.eq(letter.id))
+            .exec(app.db.writer())
+            .await
+            .unwrap();
+        assert_eq!(notices::tell_of_failures(&app.db, &context).await.unwrap(), 1);
+
+        let jobs = job::Entity::find().all(app.db.reader()).await.unwrap();
+        let about = |words: &str| jobs.iter().filter(|one| one.payload.contains(words)).count();
+        assert_eq!((about("Assigned to you: "), about("Urgent: "), about("An email did not arrive: ")), (4, 2, 1));
+        for one in jobs {
+            assert!(one.sample, "{one:?}");
+        }
     }
 }

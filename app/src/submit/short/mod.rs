@@ -2,7 +2,6 @@
 //! case study with one press; [`of_draft`] is the same page for a draft that was begun the long way.
 
 mod form;
-mod known_museums;
 pub mod of_draft;
 pub mod page;
 mod view;

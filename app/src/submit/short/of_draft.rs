@@ -1,7 +1,6 @@
 //! `/submit/{draft}/short`: a draft, sent as it is, in its museum's own words.
 
 use super::form::{Press, Typed, given_back, is_box};
-use super::known_museums::offered;
 use super::view;
 use super::view::{Of, TITLE};
 use crate::submit::asked::Asked;
@@ -14,6 +13,7 @@ use crate::web::bots;
 use crate::web::bots::{Judged, ONCE_MORE, Pace, SEND, Unseen};
 use crate::web::error::PageError;
 use crate::web::forms;
+use crate::web::known_museums::offered;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};

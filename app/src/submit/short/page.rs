@@ -2,7 +2,6 @@
 //! as a draft, to be written the long way.
 
 use super::form::{COUNTRY, DECLARED, EMAIL, MUSEUM, Press, TOWN, Typed, WORDS, is_box};
-use super::known_museums::offered;
 use super::view;
 use super::view::{KEEP, Of, PRESSED, TITLE};
 use crate::submit::started_already;
@@ -13,6 +12,7 @@ use crate::web::bots::{Judged, ONCE_MORE, Pace, SEND, Unseen};
 use crate::web::browser_key::BrowserKey;
 use crate::web::error::{PageError, wait_a_while};
 use crate::web::forms;
+use crate::web::known_museums::offered;
 use crate::web::page::{Page, PageContext};
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;

@@ -5,7 +5,8 @@ use crate::history::{Actor, Detail, NewHistoryEntry, record};
 use crate::outcome::Outcome;
 use crate::submissions::Submission;
 use crate::transitions::{overtaken, start_review};
-use crate::{Db, DbErr, Transaction, accounts, submissions};
+use crate::{Db, DbErr, Transaction, accounts, notices, submissions};
+use case_study::mail_templates::MailContext;
 use case_study::policy::{Permission, allows};
 use case_study::{Action, EventKind, Role};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -91,13 +92,14 @@ pub async fn assign(
     Ok(Outcome::Made(()))
 }
 
-/// Gives a submission to a colleague, who starts its review. `false` when it is with them already, whatever was
-/// seen; refused where they are no colleague any more.
+/// Gives a submission to a colleague, who starts its review, and tells them. `false` when it is with them already,
+/// whatever was seen; refused where they are no colleague any more.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn hand_over(
     db: &Db,
+    mail_context: &MailContext,
     actor: &Actor,
     submission_id: i64,
     seen_version: i64,
@@ -135,6 +137,7 @@ pub async fn hand_over(
         )
     };
     put(&tx, actor, &submission, Some(to.id), kind, detail).await?;
+    notices::assigned(&tx, mail_context, &submission, to.id, actor).await?;
     tx.commit().await?;
     Ok(Outcome::Made(true))
 }

@@ -4,10 +4,15 @@
 use super::{WAITING, in_statuses, was_sent};
 use crate::entity::{account, planned_move, submission};
 use crate::submissions::Submission;
-use crate::{Db, DbErr};
+use crate::{Db, DbErr, guards};
 use case_study::planned::{PlanState, PlannedAction};
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+
+/// So many are asked for first. There is nearly always one among them that is nobody's own.
+const HANDFUL: u64 = 8;
+/// No more are looked at in all: somebody whose own museum has more than this waiting opens the queue instead.
+const MOST: u64 = 504;
 
 /// A place in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +50,8 @@ enum Direction {
 }
 
 /// What follows a place in the queue, or its first where there is no place; none when nothing else waits. What a
-/// colleague is reading is offered only when nothing else is left; what lies with a closed account is free.
+/// colleague is reading is offered only when nothing else is left; what lies with a closed account is free. What is
+/// of one's own museum is not offered, unless nobody else may decide about it.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -85,18 +91,35 @@ async fn beside(
         Direction::Onwards => (Order::Desc, Order::Asc),
         Direction::Back => (Order::Asc, Order::Desc),
     };
-    let found = select
+    let select = select
         .order_by(submission::Column::CameBack, down)
         .order_by(submission::Column::QueuedAt, up.clone())
-        .order_by(submission::Column::Id, up)
-        .one(db.reader())
-        .await?;
-    let Some(found) = found else { return Ok(None) };
-    Ok(Some(NextUp {
-        reading: reading(db, found.assignee_id.filter(|id| *id != me)).await?,
-        reference: found.reference,
-        title: found.title,
-    }))
+        .order_by(submission::Column::Id, up);
+    let (mut seen, mut handful) = (0, HANDFUL);
+    while seen < MOST {
+        let rows = select
+            .clone()
+            .offset(seen)
+            .limit(handful)
+            .all(db.reader())
+            .await?;
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let closed = guards::closed_among(db.reader(), me, &ids).await?;
+        if let Some(found) = rows.into_iter().find(|row| !closed.contains(&row.id)) {
+            return Ok(Some(NextUp {
+                reading: reading(db, found.assignee_id.filter(|id| *id != me)).await?,
+                reference: found.reference,
+                title: found.title,
+            }));
+        }
+        let got = u64::try_from(ids.len()).unwrap_or(handful);
+        if got < handful {
+            break;
+        }
+        seen += handful;
+        handful *= 2;
+    }
+    Ok(None)
 }
 
 /// Sorts what meets a condition before the rest.

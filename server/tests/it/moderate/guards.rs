@@ -23,7 +23,7 @@ use store::{accounts, publishable, submissions, transitions};
 
 impl TestApp {
     /// A member of staff with this address: the account's id, and a browser that is signed in to it.
-    async fn staff_at(&self, email: &str) -> (i64, Visitor) {
+    pub async fn staff_at(&self, email: &str) -> (i64, Visitor) {
         let hash = "no password opens it".to_owned();
         let id = accounts::add(&self.db, email, email, Role::Moderator, hash)
             .await
@@ -65,7 +65,7 @@ impl TestApp {
         (id, reference)
     }
 
-    async fn why_own(&self, account_id: i64, id: i64) -> Option<OwnMuseum> {
+    pub async fn why_own(&self, account_id: i64, id: i64) -> Option<OwnMuseum> {
         let submission = self.submission(id).await;
         own_of(self.db.reader(), account_id, &submission)
             .await
@@ -122,7 +122,7 @@ impl TestApp {
     }
 }
 
-fn moderator(id: i64) -> Actor {
+pub fn moderator(id: i64) -> Actor {
     Actor {
         account_id: Some(id),
         roles: vec![Role::Moderator],

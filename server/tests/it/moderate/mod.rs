@@ -14,6 +14,7 @@ mod mending_races;
 mod messages;
 mod next;
 pub mod notes;
+mod own_museums;
 mod preparing;
 mod publishable;
 mod queue;

@@ -1,13 +1,15 @@
 //! What comes next: it goes round, can be skipped, and forgets nobody.
 
 use crate::each_database;
+use crate::support::complete_case::answers_of;
 use crate::support::{Page, TestApp, Visitor};
-use case_study::{Move, Status};
+use case_study::{Move, Section, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::DAY_MS;
 use store::entity::{account, submission};
 use store::history::Actor;
+use store::moderation_queue::next_in_queue;
 
 /// Sends so many, one a day, and returns their references.
 async fn sent(app: &TestApp, titles: &[&str]) -> Vec<(i64, String)> {
@@ -171,5 +173,36 @@ each_database! {
             app.make(id, &wanted, &Actor::operator()).await;
             assert_eq!(queued().await, (false, true), "{wanted:?}");
         }
+    }
+
+    async fn next_leaves_out_ones_own_museums_however_many_of_them_wait(app: TestApp) {
+        let (director, own) = app.staff_at("director@museum.example").await;
+        // More than the first handful.
+        for number in 1..=10 {
+            app.sent(&format!("Number {number}")).await;
+        }
+        let (other, reference) = app.draft("Of another museum").await;
+        let mut answers = answers_of(Section::Contact);
+        for (key, answer) in &mut answers {
+            if *key == "contact_email" {
+                "team@gallery.example".clone_into(answer);
+            }
+        }
+        app.answer(other, Section::Contact, &answers).await;
+        app.send(other).await;
+        let next = async || {
+            let next = next_in_queue(&app.db, None, director).await.unwrap();
+            next.map(|next| next.title)
+        };
+        assert_eq!(next().await.as_deref(), Some("Number 1"), "while nobody else decides");
+
+        let sam = app.moderator().await;
+        let queue = own.get("/moderate").await.expect(200);
+        assert_eq!(queue.one(".queue-head a.button").text(), "Read next: Of another museum");
+        let queue = sam.get("/moderate").await.expect(200);
+        assert_eq!(queue.one(".queue-head a.button").text(), "Read next: Number 1");
+        assert_eq!(next_of(&own, &reference).await, None);
+        app.make(other, &Move::Withdraw, &Actor::submitter()).await;
+        assert_eq!(next().await, None);
     }
 }

@@ -308,6 +308,8 @@ each_database! {
         let section = review.one("section[aria-labelledby=asked-and-answered]");
         let (_, also) = section.text().split_once("Also changed").expect("what was changed besides");
         assert!(also.contains("We talked after each session.") && !also.contains(kitchen), "{also}");
+        // What the museum changed stands here and nowhere else.
+        assert!(review.select("section[aria-labelledby=changed-since]").is_empty(), "{review:?}");
 
         let first = format!("article.answered form[action='{case}/notes/{}']", own[0].id);
         let settled = sam.submit(&review, &first, &[("action", "settle")]).await.expect(303);

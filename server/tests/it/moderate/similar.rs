@@ -259,4 +259,21 @@ each_database! {
         let page = museum.get(&format!("{}/check", begun.location())).await.expect(200);
         assert!(!page.text().contains("This looks like a page"), "{page:?}");
     }
+
+    async fn rows_of_the_queue_are_marked_while_they_are_undecided(app: TestApp) {
+        sent_by(&app, "Objects by the sea", "The Lantern Museum of Harbour Life").await;
+        let (second, _) = sent_by(&app, "Songs and soup", "The Lantern Museum of Harbour Life").await;
+        sent_by(&app, "Clay on Mondays", "The Quillifer Gallery").await;
+        let sam = app.moderator().await;
+        let marked = async |path: &str| {
+            let queue = sam.get(path).await.expect(200);
+            let rows = queue.select("tbody tr");
+            rows.iter().map(|row| row.text().contains("Similar")).collect::<Vec<_>>()
+        };
+        assert_eq!(marked("/moderate").await, [true, true, false]);
+        let decline = Move::Decline { reason: String::new(), message: String::new() };
+        app.make(second, &decline, &Actor::operator()).await;
+        assert_eq!(marked("/moderate").await, [false, false]);
+        assert_eq!(marked("/moderate?tab=done").await, [false]);
+    }
 }

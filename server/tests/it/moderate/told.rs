@@ -198,6 +198,26 @@ each_database! {
         assert!(mails[0].text.contains("Moderator 2 assigned it to you."), "{mails:?}");
     }
 
+    async fn who_is_given_one_on_its_page_or_among_several_is_told_of_each_once(app: TestApp) {
+        let (sam_id, sam) = app.wants(Notices::AtOnce).await;
+        let ana = app.moderator().await;
+        let (id, first) = app.sent("Tea and objects").await;
+        let (other, second) = app.sent("Songs and soup").await;
+        let to = sam_id.to_string();
+        let version = app.submission(id).await.version.to_string();
+        let fields = [("version", version.as_str()), ("to", to.as_str())];
+        drop(ana.post(&format!("/moderate/cases/{first}/assign"), &fields).await.expect(303));
+        let mut rows = Vec::new();
+        for one in [id, other] {
+            let submission = app.submission(one).await;
+            rows.push(format!("{}.{}", submission.reference, submission.version));
+        }
+        let fields = [("row", rows[0].as_str()), ("row", rows[1].as_str()), ("do", "assign"), ("to", to.as_str()), ("back", "")];
+        drop(ana.post("/moderate/bulk", &fields).await.expect(200));
+        let told = |title: &str, reference: &str| format!("Assigned to you: {title} ({reference})");
+        assert_eq!(app.subjects(&sam).await, [told("Tea and objects", &first), told("Songs and soup", &second)]);
+    }
+
     async fn each_chooses_on_the_account_page(app: TestApp) {
         let (id, _) = app.account(Role::Moderator).await;
         let sam = app.visitor();

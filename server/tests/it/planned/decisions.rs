@@ -3,10 +3,16 @@
 
 use super::{MINUTE_MS, UNDO_MS};
 use crate::each_database;
+use crate::moderate::notes::{note, noted, notes, states};
 use crate::support::waiting::MUSEUM;
 use crate::support::{TestApp, Visitor};
+use case_study::decision::DecisionMessage;
+use case_study::field_notes::NoteReach;
+use case_study::manner::{EditedLetter, Manner};
 use case_study::planned::PlannedAction;
-use case_study::{Move, Role, Status};
+use case_study::{Decision, Move, Role, Status};
+use store::decisions::{Deciding, decide};
+use store::field_notes::{Noted, Written, change};
 use store::history::Actor;
 
 /// A decision, where it is made, what is sent with it, what it plans, where it leads, and how its letter begins.
@@ -406,5 +412,55 @@ each_database! {
         app.clock.advance(MINUTE_MS);
         assert_eq!(app.carry_out_planned().await, 1);
         assert_eq!(app.submission(id).await.status, Status::Published);
+    }
+
+    async fn a_note_that_a_colleague_adds_while_the_request_waits_stays_a_draft(app: TestApp) {
+        let app = app.with_undo_minutes(10);
+        let (sam, kim) = (app.moderator().await, app.moderator().await);
+        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        noted(&app, id, "did", "Where did they meet?").await;
+        let form = sam.get(&format!("/moderate/cases/{reference}/changes")).await.expect(200);
+        drop(sam.submit(&form, "form.letter", &[]).await.expect(303));
+        drop(note(&kim, &reference, "changed", "How many said so?", "museum").await.expect(303));
+        app.clock.advance(UNDO_MS);
+        assert_eq!(app.carry_out_planned().await, 1);
+        assert_eq!(app.submission(id).await.status, Status::ChangesRequested);
+        assert_eq!(states(&app, id).await, [1, 1, 0, 0]);
+        let mails = app.mails().await;
+        let asked = mails.iter().rfind(|mail| mail.to.contains(MUSEUM)).expect("the letter");
+        assert!(asked.text.contains("Where did they meet?") && !asked.text.contains("How many said so?"), "{asked:?}");
+    }
+
+    async fn a_note_that_is_reworded_while_the_request_waits_goes_so_unless_the_letter_was_edited(app: TestApp) {
+        let app = app.with_undo_minutes(10);
+        let (sam, _) = app.account(Role::Moderator).await;
+        let actor = Actor { account_id: Some(sam), roles: vec![Role::Moderator] };
+        let context = app.state.settings.mail_context();
+        let body = "Dear Ana, where did they meet?";
+        let edited = EditedLetter { subject: String::new(), body: body.to_owned() };
+        for (letter, says, not) in [(None, "In which room?", "Where did they meet?"), (Some(edited), body, "In which room?")] {
+            let (id, _) = app.standing_at(Status::InReview, "Tea and objects").await;
+            noted(&app, id, "did", "Where did they meet?").await;
+            let own = notes(&app, id).await[0].id;
+            let manner = Manner { letter, notes: Some(vec![own]), ..Manner::default() };
+            let written = DecisionMessage { manner, ..DecisionMessage::default() };
+            let asked = Deciding {
+                submission_id: id,
+                seen_version: app.submission(id).await.version,
+                decision: Decision::RequestChanges,
+                written: &written,
+                due_at: None,
+            };
+            assert!(decide(&app.db, &context, &actor, asked).await.unwrap().made().is_some());
+            let words = "In which room?".to_owned();
+            let reworded = Written { words, reason: String::new(), reach: NoteReach::Museum };
+            assert_eq!(change(&app.db, &actor, id, own, reworded).await.unwrap(), Noted::Done);
+            app.clock.advance(UNDO_MS);
+            assert_eq!(app.carry_out_planned().await, 1);
+            assert_eq!(states(&app, id).await, [0, 1, 0, 0]);
+            let mails = app.mails().await;
+            let asked = mails.iter().rfind(|mail| mail.to.contains(MUSEUM)).expect("the letter");
+            assert!(asked.text.contains(says) && !asked.text.contains(not), "{asked:?}");
+        }
     }
 }

@@ -10,7 +10,8 @@ const MOST: usize = 500;
 
 /// Names of museums with a public case, in order. Of a large bank those that sent the most: they are the
 /// likeliest to send again.
-pub(super) fn offered(catalogue: &Catalogue) -> Vec<String> {
+#[must_use]
+pub fn offered(catalogue: &Catalogue) -> Vec<String> {
     let mut museums: Vec<(String, usize)> = catalogue
         .museums
         .iter()
