@@ -1,6 +1,6 @@
 import { freshTitle } from "./support/case-study.ts";
 import { goodPage } from "./support/good-page.ts";
-import { decide, openCase, openLetter, status, takeOn } from "./support/moderating.ts";
+import { chooseReason, decide, openCase, openLetter, status, takeOn } from "./support/moderating.ts";
 import { MODERATOR, OTHER_MODERATOR } from "./support/people.ts";
 import { box, group } from "./support/questions.ts";
 import { submitted } from "./support/quick.ts";
@@ -48,7 +48,7 @@ test("deciding on what a colleague is reading asks first and keeps every word", 
   await takeOn(sam, sent);
   await openCase(ana, sent);
   await openLetter(ana, "Decline");
-  await group(ana, "Reason").getByLabel("Reads as advertising").check();
+  await chooseReason(ana, "Reads as advertising");
   await box(ana, "Your message").fill("Tell us the story of what one museum did, please.");
   await refused(ana, 409, () => ana.getByRole("button", { name: "Decline and send this" }).click());
   await expect(ana.getByRole("heading", { level: 1 })).toHaveText(`${MODERATOR.name} is reading this`);

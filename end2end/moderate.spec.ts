@@ -152,6 +152,11 @@ test("tags are set, each change is in the history, and the public page follows",
   await expect(group(page, "Themes").getByLabel("Homelessness", { exact: true })).toBeChecked();
   await page.getByRole("link", { name: "Cancel" }).click();
 
+  // What has a content note takes two people.
+  const second = await signedIn(OTHER_MODERATOR);
+  await openCase(second, sent);
+  await second.getByRole("button", { name: "Give the second yes" }).click();
+  await openCase(page, sent);
   await decide(page, "Approve and publish", "Published");
   await page.getByRole("alert").getByRole("link", { name: "See the public page" }).click();
   const address = page.url();

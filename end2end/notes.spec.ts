@@ -24,8 +24,10 @@ test("notes of a team become one letter, are answered on one page, and are settl
   await ana.locator(".panel-notes").getByRole("link", { name: "Ask for changes" }).click();
   await goodPage(ana, "a request made of notes");
   await ana.getByRole("button", { name: "Show me the email first" }).click();
-  await expect(ana.locator(".mail-body")).toContainText("1. What you did: Which room did they meet in?");
-  await ana.getByRole("button", { name: "Send this to the museum" }).click();
+  await expect(ana.getByLabel("The letter")).toHaveValue(/1\. What you did: Which room did they meet in\?/);
+  // Sam is reading it.
+  await refused(ana, 409, () => ana.getByRole("button", { name: "Send this to the museum" }).click());
+  await ana.getByRole("button", { name: "Do it all the same" }).click();
   await expect(ana.getByRole("alert")).toContainText("Changes asked for");
 
   const mail = await mailTo(bank, sent.email, "A question about your case study");

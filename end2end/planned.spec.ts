@@ -1,9 +1,9 @@
 import { goodPage } from "./support/good-page.ts";
 import { mailTo } from "./support/mail.ts";
-import { decide, decisions, openCase, openLetter, status, takeOn } from "./support/moderating.ts";
+import { chooseReason, decide, decisions, openCase, openLetter, status, takeOn } from "./support/moderating.ts";
 import { MODERATOR, OTHER_MODERATOR } from "./support/people.ts";
 import { submitted } from "./support/quick.ts";
-import { box, group } from "./support/questions.ts";
+import { box } from "./support/questions.ts";
 import { expect, signIn, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
 
@@ -38,7 +38,7 @@ test("the letter is edited before it goes, and goes at once when asked to", asyn
   const page = await signedIn(MODERATOR);
   await takeOn(page, sent);
   await openLetter(page, "Decline");
-  await group(page, "Reason").getByLabel("Already in the bank").check();
+  await chooseReason(page, "Already in the bank");
   await box(page, "Your message").fill("Please look at the page that is there.");
   await page.getByRole("button", { name: "Show me the email first" }).click();
   await goodPage(page, "decline, the letter");

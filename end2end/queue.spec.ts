@@ -2,10 +2,10 @@ import type { Locator, Page } from "@playwright/test";
 import { freshTitle } from "./support/case-study.ts";
 import { goodPage } from "./support/good-page.ts";
 import { mailTo } from "./support/mail.ts";
-import { decide, decisions, openCase, takeOn } from "./support/moderating.ts";
+import { chooseReason, decide, decisions, openCase, takeOn } from "./support/moderating.ts";
 import { MODERATOR, OTHER_MODERATOR } from "./support/people.ts";
 import { type Sent, submitted } from "./support/quick.ts";
-import { box, group } from "./support/questions.ts";
+import { box } from "./support/questions.ts";
 import { expect, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
 
@@ -20,7 +20,7 @@ async function search(page: Page, words: string): Promise<void> {
 async function askForChanges(page: Page, sent: Sent): Promise<void> {
   await takeOn(page, sent);
   await page.goto(`/moderate/cases/${sent.reference}/changes`);
-  await group(page, "Reason").getByLabel("Claim is stronger than the evidence").check();
+  await chooseReason(page, "Claim is stronger than the evidence");
   await box(page, "What to change").fill("Please say how many people told you so, and when you asked them.");
   await page.getByRole("button", { name: "Send this to the museum" }).click();
   await expect(page.getByRole("alert")).toBeVisible();

@@ -41,6 +41,7 @@ test("a concern reaches the moderators, who take the case down and put it back",
   await expect(moderator.getByRole("alert")).toContainText("Taken down");
   await goodPage(moderator, "a message, its case taken down");
   await refused(page, 410, () => page.goto(address));
+  const message = moderator.url();
   await moderator.getByRole("link", { name: "Put it back" }).click();
   await moderator.getByLabel("Why it is put back").fill("The museum agrees to it now, by phone.");
   await moderator.getByRole("button", { name: "Put it back" }).click();
@@ -48,6 +49,7 @@ test("a concern reaches the moderators, who take the case down and put it back",
   await page.goto(address);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(sent.title);
 
+  await moderator.goto(message);
   const handle = moderator.getByRole("button", { name: "Mark as handled" });
   await refused(moderator, 422, () => handle.click());
   await goodPage(moderator, "a message, the note missing");

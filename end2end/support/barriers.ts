@@ -80,9 +80,12 @@ export function barriers(page: Page): Promise<string[]> {
 
     function controls() {
       type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-      const selector = "input:not([type=hidden], [type=submit], [type=button]), select, textarea";
+      const selector = "input:not([type=hidden], [type=submit], [type=button], [hidden]), select, textarea";
       const groups = new Map<string, Control[]>();
       for (const control of all<Control>(selector)) {
+        // The choice of a row is named by what stands in the row, and its group by the table's caption.
+        const table = control.type === "checkbox" && control.getAttribute("aria-label") ? control.closest("table") : null;
+        if (table && words(table.querySelector("caption")) !== "") continue;
         const labels = [...(control.labels ?? [])];
         if (!labels.some((label) => words(label) !== "")) found.push(`${name(control)} has no label`);
         else if (drawn(control) && !labels.some(visible)) found.push(`the label of ${name(control)} cannot be seen`);

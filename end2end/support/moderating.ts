@@ -32,7 +32,13 @@ export async function openLetter(page: Page, link: string): Promise<void> {
 }
 
 export function status(page: Page): Locator {
-  return page.locator(".review-status");
+  return page.locator(".review-status .status").first();
+}
+
+/** Opens the reasons of a letter, which are closed until they are wanted, and chooses one. */
+export async function chooseReason(page: Page, reason: string): Promise<void> {
+  await page.getByText("Choose a reason", { exact: true }).click();
+  await page.getByRole("radio", { name: reason }).check();
 }
 
 /** A case that is open to everybody, whose museum takes questions; its address. */

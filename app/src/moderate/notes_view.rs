@@ -35,11 +35,6 @@ pub(super) async fn load(state: &AppState, review: &ReviewContext) -> Result<Not
     })
 }
 
-/// Whether anything was noted at an answer.
-pub(super) fn has_any(notes: &Notes, key: &str) -> bool {
-    notes.list.iter().any(|note| note.field == key)
-}
-
 /// What stands at an answer: its notes, and the way to write one.
 pub(super) fn at_field(notes: &Notes, key: &str) -> Markup {
     let here: Vec<&Note> = notes.list.iter().filter(|note| note.field == key).collect();

@@ -1,16 +1,11 @@
 //! What marks a sample on the moderators' pages: nobody should take one for what a museum sent.
 
 use super::review_context::ReviewContext;
-use crate::ui::{Banner, IntoMarkup, Markup};
+use crate::ui::Banner;
 use crate::web::error::PageError;
 use crate::web::state::AppState;
 use leptos::prelude::*;
 use store::samples;
-
-/// Beside the title of one in a list.
-pub(super) fn mark() -> Markup {
-    view! { " "<strong class="status">"Sample"</strong> }.into_markup()
-}
 
 /// Whether the case on the desk is a sample.
 pub(super) async fn load(state: &AppState, review: &ReviewContext) -> Result<bool, PageError> {

@@ -19,7 +19,8 @@ use store::guards::{decided_alone, own_among, own_of, standing};
 use store::history::Actor;
 use store::notices;
 use store::outcome::Outcome;
-use store::{accounts, publishable, submissions, transitions};
+use store::submissions;
+use store::{accounts, planned_moves, publishable, transitions};
 
 impl TestApp {
     /// A member of staff with this address: the account's id, and a browser that is signed in to it.
@@ -411,45 +412,81 @@ each_database! {
     }
 
     async fn of_fifty_moderators_at_once_one_decides_and_the_others_read_who(app: TestApp) {
-        let mut people = Vec::new();
-        for _ in 0..50 {
-            people.push(app.moderator().await);
-        }
-        for round in 0..rounds() {
-            let title = format!("Tea and objects {round}");
-            let (id, reference) = app.standing_at(Status::InReview, &title).await;
-            let version = app.submission(id).await.version.to_string();
-            let path = home(&reference);
-            let publish = [("version", version.as_str())];
-            let decline = [
-                ("version", version.as_str()),
-                ("reason", "out-of-scope"),
-                ("message", "It was a pleasure to read."),
-            ];
-            let pressed = people.iter().enumerate().map(|(at, who)| {
-                let (path, publish, decline) = (&path, &publish, &decline);
-                async move {
-                    if at.is_multiple_of(2) {
-                        who.post(&format!("{path}/approve-and-publish"), publish).await
-                    } else {
-                        who.post(&format!("{path}/decline"), decline).await
-                    }
-                }
-            });
-            let pages = futures::future::join_all(pressed).await;
-            let won: Vec<usize> = (0..pages.len()).filter(|at| pages[*at].status().as_u16() == 303).collect();
-            assert_eq!(won.len(), 1, "round {round}");
-            let deed = if won[0].is_multiple_of(2) { "published" } else { "declined" };
-            let said = format!("Moderator {} {deed} this", won[0] + 1);
-            for (at, page) in pages.iter().enumerate().filter(|(at, _)| *at != won[0]) {
-                assert_eq!(page.status().as_u16(), 409, "round {round}, {at}: {page:?}");
-                assert!(page.text().contains(&said), "round {round}, {at}: {page:?}");
-            }
-            let submission = submissions::by_id(app.db.reader(), id).await.unwrap().expect("it is there");
-            let expected = if won[0].is_multiple_of(2) { Status::Published } else { Status::Declined };
-            assert_eq!(submission.status, expected, "round {round}");
-        }
+        fifty_at_once(&app, false).await;
     }
+
+    async fn of_fifty_moderators_at_once_one_plans_and_the_others_read_who(app: TestApp) {
+        fifty_at_once(&app.with_undo_minutes(10), true).await;
+    }
+}
+
+/// Half of fifty publish one case study and half decline it, at once and under one version. Written down beforehand:
+/// one is answered 303 and makes or plans what it pressed; each of the others is answered 409, reads who it was, and
+/// changes nothing.
+async fn fifty_at_once(app: &TestApp, is_planned: bool) {
+    let mut people = Vec::new();
+    for _ in 0..50 {
+        people.push(app.moderator().await);
+    }
+    let mut seen = [0, 0];
+    for round in 0..rounds() {
+        let title = format!("Tea and objects {round}");
+        let (id, reference) = app.standing_at(Status::InReview, &title).await;
+        let version = app.submission(id).await.version.to_string();
+        let path = home(&reference);
+        let publish = [("version", version.as_str())];
+        let decline = [
+            ("version", version.as_str()),
+            ("reason", "out-of-scope"),
+            ("message", "It was a pleasure to read."),
+        ];
+        let pressed = people.iter().enumerate().map(|(at, who)| {
+            let (path, publish, decline) = (&path, &publish, &decline);
+            async move {
+                if at.is_multiple_of(2) {
+                    who.post(&format!("{path}/approve-and-publish"), publish)
+                        .await
+                } else {
+                    who.post(&format!("{path}/decline"), decline).await
+                }
+            }
+        });
+        let pages = futures::future::join_all(pressed).await;
+        let won: Vec<usize> = (0..pages.len())
+            .filter(|at| pages[*at].status().as_u16() == 303)
+            .collect();
+        assert_eq!(won.len(), 1, "round {round}");
+        let publishes = won[0].is_multiple_of(2);
+        let deed = match (is_planned, publishes) {
+            (true, _) => "decided what happens next",
+            (false, true) => "published this",
+            (false, false) => "declined this",
+        };
+        let said = format!("Moderator {} {deed}", won[0] + 1);
+        for (at, page) in pages.iter().enumerate().filter(|(at, _)| *at != won[0]) {
+            assert_eq!(page.status().as_u16(), 409, "round {round}, {at}: {page:?}");
+            assert!(page.text().contains(&said), "round {round}, {at}: {page:?}");
+        }
+        let (expected, kind) = if publishes {
+            (Status::Published, "publish")
+        } else {
+            (Status::Declined, "decline")
+        };
+        if is_planned {
+            assert_eq!(app.submission(id).await.status, Status::InReview);
+            let waiting = planned_moves::waiting_for(app.db.reader(), id);
+            let waiting = waiting.await.expect("the database answers");
+            assert_eq!(waiting.len(), 1, "round {round}");
+            let now = format!("{path}/planned/{}/now", waiting[0].id);
+            let version = app.submission(id).await.version.to_string();
+            let press = [("version", version.as_str())];
+            drop(people[won[0]].post(&now, &press).await.expect(303));
+        }
+        assert_eq!(app.submission(id).await.status, expected, "round {round}");
+        assert_eq!(app.details(id, kind).await.len(), 1, "round {round}: once");
+        seen[usize::from(publishes)] += 1;
+    }
+    eprintln!("{} published, {} declined", seen[1], seen[0]);
 }
 
 /// How often a race is run: `CASEBOOK_TEST_RACES`, twice unless it is set.

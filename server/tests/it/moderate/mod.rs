@@ -2,6 +2,7 @@
 
 mod access;
 mod bulk;
+mod case_rows;
 mod compiled;
 mod decisions;
 mod guards;
@@ -12,6 +13,7 @@ mod matrix;
 mod mending;
 mod mending_races;
 mod messages;
+mod model;
 mod next;
 pub mod notes;
 mod own_museums;
@@ -20,6 +22,7 @@ mod publishable;
 mod queue;
 mod races;
 mod review;
+mod rows;
 mod signed_out;
 mod similar;
 mod tags;
