@@ -27,7 +27,7 @@ test("the 29th case travels from an empty form to a public page", async ({ page,
   await signIn(moderator, MODERATOR);
   await expect(moderator).toHaveURL("/moderate");
   await expect(moderator.getByText(/^1 case study waits\./)).toBeVisible();
-  await moderator.getByRole("link", { name: draft.title }).click();
+  await moderator.getByRole("link", { name: draft.title, exact: true }).click();
   await expect(moderator.getByText(draft.email).first()).toBeVisible();
   await expect(moderator.getByText("This was our first project of this kind.")).toBeVisible();
   await decide(moderator, TAKE_ON, "It is yours");

@@ -27,7 +27,7 @@ pub enum Move {
     StartReview,
     /// It goes back to its author.
     RequestChanges {
-        /// Slug of a [`Vocabulary::ReturnReason`].
+        /// Slug of a [`Vocabulary::ReturnReason`](super::vocabulary::Vocabulary::ReturnReason).
         reason: String,
         /// Key of the field to look at; may be empty.
         field: String,
@@ -36,7 +36,7 @@ pub enum Move {
     Approve,
     Publish,
     Decline {
-        /// Slug of a [`Vocabulary::DeclineReason`].
+        /// Slug of a [`Vocabulary::DeclineReason`](super::vocabulary::Vocabulary::DeclineReason).
         reason: String,
         message: String,
     },

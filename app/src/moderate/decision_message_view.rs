@@ -5,6 +5,7 @@ use super::decision_message;
 use super::decision_message::{ALL_FIELDS, LETTER, MESSAGE, NOTES};
 use super::event_text::titled;
 use super::letter_view;
+use super::queue_onwards;
 use super::review_context;
 use super::review_context::ReviewContext;
 use crate::ui::{
@@ -149,6 +150,16 @@ pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
         .map(|(mail, words)| letter_view::part(&mail, words, error(LETTER)));
     let back = review_context::href(&reference);
     let action = format!("{back}/{}", decision.words().slug);
+    let on = decision.leads_on().then(|| {
+        view! {
+            <Button
+                name=queue_onwards::THEN
+                value=queue_onwards::NEXT
+                label="Send, and read the next"
+                look=ButtonLook::Secondary
+            />
+        }
+    });
     Some(view! {
         <form class="form letter" method="post" action=action novalidate>
             <input type="hidden" name="version" value=version/>
@@ -160,6 +171,7 @@ pub(super) fn form(drawn: MessageProps) -> Option<impl IntoView> {
             {mail}
             <div class="actions">
                 <Button label=words.send look=look(words.send_weight)/>
+                {on}
                 {show_mail}
                 <a href=back>"Cancel"</a>
             </div>

@@ -69,7 +69,9 @@ pub(super) fn view(
     let hint = format!("Up to {LONGEST_NOTE} characters.");
     let described = describedby(id, true, error_says);
     let who = for_museum.then(|| who(id, form.written.reach));
-    let reason = for_museum.then(|| reason(id, &form.written.reason));
+    // Beside forty answers its list would weigh more than the text. The letter has one, and so has a note with a reason.
+    let has_reason = error_says || !form.written.reason.is_empty();
+    let reason = (for_museum && has_reason).then(|| reason(id, &form.written.reason));
     // Where the museum cannot be asked there is nothing to choose.
     let alone = (!for_museum).then(|| {
         view! { <input type="hidden" name=REACH value=NoteReach::Team.slug()/> }

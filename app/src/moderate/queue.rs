@@ -9,7 +9,6 @@ use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use case_study::text_input::one_line;
 use case_study::{Action, Status, Vocabulary};
@@ -249,12 +248,10 @@ pub(super) async fn page(
         asked,
         said,
     };
-    let title = if status == StatusCode::OK {
-        "Queue"
-    } else {
-        "Error: Queue"
-    };
-    let mut page = Page::new(title).private().at(Nav::Moderate).status(status);
+    let mut page = Page::new("Queue")
+        .private()
+        .at(Nav::Moderate)
+        .status(status);
     if keys {
         page = page.with_islands();
     }

@@ -9,6 +9,8 @@ use super::decision_message::{LETTER, Lettered};
 use super::decision_message_view;
 use super::decision_message_view::MessageProps;
 use super::guards_view;
+use super::queue_onwards;
+use super::queue_onwards::Leaving;
 use super::review_context;
 use super::review_context::ReviewContext;
 use crate::account::sign_in;
@@ -92,8 +94,12 @@ async fn sent(
         review => review?,
     };
     let sent = review_context::read(body, |key| {
-        decision_message::is_known(decision, key) || guards_view::is_known(key)
+        decision_message::is_known(decision, key)
+            || guards_view::is_known(key)
+            || key == queue_onwards::THEN
     })?;
+    let leaving = (sent.answers.one(queue_onwards::THEN) == queue_onwards::NEXT)
+        .then(|| Leaving::from(&review));
     let mut message = decision_message::read(decision, &sent.answers);
     let notes = decision_message::notes(decision, state, &review).await?;
     // Of those that stood on the page, the ones that are still there.
@@ -140,7 +146,11 @@ async fn sent(
         version: sent.version,
         due_at: None,
     };
-    decide::answer(state, context, review, asked).await
+    let answered = decide::answer(state, context, review, asked).await?;
+    match leaving {
+        Some(from) => queue_onwards::after(state, &from, decision, answered).await,
+        None => Ok(answered),
+    }
 }
 
 fn draw(context: &PageContext, drawn: MessageProps) -> Response {

@@ -191,9 +191,8 @@ pub async fn tell_of_failures(db: &Db, mail_context: &MailContext) -> Result<usi
         .filter(job::Column::State.eq(DEAD))
         .filter(job::Column::FinishedAt.gt(db.now_ms() - DAY_MS))
         .filter(job::Column::SubmissionId.in_subquery(theirs))
-        // A notice that did not arrive makes no other, and what is said of a sample stays here.
+        // A notice that did not arrive makes no other.
         .filter(job::Column::UniqueKey.is_null())
-        .filter(job::Column::Sample.eq(false))
         .order_by_asc(job::Column::Id)
         .all(db.reader())
         .await?;

@@ -222,7 +222,7 @@ each_database! {
         let version = submission.version.to_string();
         let typed = [("version", version.as_str()), ("message", "They agree to it now, by phone.")];
         let restore = format!("{}/restore", home(&reference));
-        let refused = own.post(&restore, &typed).await.expect(422);
+        let refused = own.post(&restore, &typed).await.expect(409);
         assert_eq!(refused.one("h1").text(), "Your own museum");
         assert!(refused.text().contains("They agree to it now, by phone."), "{refused:?}");
         assert_eq!(submissions::public_side(&app.db, submission.case_id).await.unwrap().state, CaseState::TakenDown);

@@ -90,7 +90,7 @@ each_database! {
         let words = "Word for word the same title. Live Compiled from public sources";
         assert_eq!(named(&page), [(PAGE.to_owned(), words.to_owned())]);
         let body = page.body();
-        assert!(body.find("id=\"similar\"") < body.find("id=\"summary\""), "{page:?}");
+        assert!(body.find("href=\"#similar\"") < body.find("id=\"summary\""), "{page:?}");
         let button = page.one("ul.similar form button");
         assert_eq!(button.text(), format!("This is a new version of \u{201c}{TITLE}\u{201d}"));
         // Nothing like a share of a hundred is shown.

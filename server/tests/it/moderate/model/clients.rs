@@ -18,6 +18,8 @@ pub struct Clients {
     /// What the model's own numbers stand for: ids of plans, notes and askings.
     pub ids: HashMap<u64, i64>,
     began: i64,
+    /// In the model's seconds.
+    signed_in_at: i64,
 }
 
 impl Clients {
@@ -39,6 +41,7 @@ impl Clients {
             places: Vec::new(),
             ids: HashMap::new(),
             began,
+            signed_in_at: 0,
         };
         clients.sign_in().await;
         for at in 0..CASES {
@@ -72,6 +75,11 @@ impl Clients {
     /// Does it; the answer, if there is one. The clock is the model's.
     pub async fn does(&mut self, deed: &Deed, now: i64) -> u16 {
         self.app.clock.set(self.began + now * 1000);
+        // Nobody stays signed in for ever.
+        if now - self.signed_in_at > 600 {
+            self.signed_in_at = now;
+            self.sign_in().await;
+        }
         match deed {
             Deed::Begin { at, owner } => {
                 self.places[*at] = self.begin(*owner).await;
