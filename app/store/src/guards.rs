@@ -90,39 +90,6 @@ const fn is_decision(action: Action) -> bool {
     )
 }
 
-/// How it is known that a submission is of the museum that an account works for, if it is.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn own_of(
-    db: &impl ConnectionTrait,
-    account_id: i64,
-    submission: &Submission,
-) -> Result<Option<OwnMuseum>, DbErr> {
-    let content = submissions::current_content(db, submission).await?;
-    let Some(person) = account::Entity::find_by_id(account_id).one(db).await? else {
-        return Ok(None);
-    };
-    let names = names_of_museums(db, std::slice::from_ref(&person)).await?;
-    Ok(is_own(&person, &names, submission, &content))
-}
-
-/// The submissions among these that are of the museum that an account works for, by id: a list leaves them out.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn own_among(
-    db: &impl ConnectionTrait,
-    account_id: i64,
-    ids: &[i64],
-) -> Result<HashSet<i64>, DbErr> {
-    let Some(person) = account::Entity::find_by_id(account_id).one(db).await? else {
-        return Ok(HashSet::new());
-    };
-    let own = with_own(db, std::slice::from_ref(&person), ids).await?;
-    Ok(ids_of(own, |people| people.contains(&account_id)))
-}
-
 /// The submissions among these that an account may not decide about: its own museum's, where somebody else may.
 ///
 /// # Errors
@@ -134,14 +101,10 @@ pub async fn closed_among(
 ) -> Result<HashSet<i64>, DbErr> {
     let staff = enabled_staff(db).await?;
     let own = with_own(db, &staff, ids).await?;
-    Ok(ids_of(own, |people| {
-        people.contains(&account_id) && people.len() < staff.len()
-    }))
-}
-
-fn ids_of(own: HashMap<i64, HashSet<i64>>, which: impl Fn(&HashSet<i64>) -> bool) -> HashSet<i64> {
-    let all = own.into_iter().filter(|(_, people)| which(people));
-    all.map(|(id, _)| id).collect()
+    let closed = own
+        .into_iter()
+        .filter(|(_, people)| people.contains(&account_id) && people.len() < staff.len());
+    Ok(closed.map(|(id, _)| id).collect())
 }
 
 /// For each of these submissions, who of these people works for its museum.

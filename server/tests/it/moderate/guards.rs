@@ -15,7 +15,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::case_transitions::{move_case, plan_move_of_case};
 use store::entity::{account, event, museum, planned_move};
-use store::guards::{decided_alone, own_among, own_of, standing};
+use store::guards::{closed_among, decided_alone, standing};
 use store::history::Actor;
 use store::notices;
 use store::outcome::Outcome;
@@ -68,9 +68,10 @@ impl TestApp {
 
     pub async fn why_own(&self, account_id: i64, id: i64) -> Option<OwnMuseum> {
         let submission = self.submission(id).await;
-        own_of(self.db.reader(), account_id, &submission)
+        standing(self.db.reader(), &submission, Some(account_id))
             .await
             .unwrap()
+            .own
     }
 
     async fn stands_in_the_way(&self, account_id: i64, id: i64) -> Vec<Obstacle> {
@@ -151,7 +152,7 @@ each_database! {
         assert_eq!(before, None);
         app.works_at_the_museum(named).await;
         assert_eq!(app.why_own(named, id).await, Some(OwnMuseum::Name));
-        assert_eq!(own_among(app.db.reader(), named, &[id]).await.unwrap().len(), 1);
+        assert_eq!(closed_among(app.db.reader(), named, &[id]).await.unwrap().len(), 1);
 
         let (other, _) = app.draft("Of somebody at home").await;
         let mut answers = answers_of(Section::Contact);
