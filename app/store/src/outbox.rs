@@ -116,28 +116,10 @@ pub(super) async fn enqueue_once(
     to: &str,
     mail: Mail,
 ) -> Result<bool, DbErr> {
-    let payload = serde_json::to_string(&QueuedMail {
-        to: to.to_owned(),
-        subject: mail.subject,
-        body: mail.body,
-        reply_to: String::new(),
-    })
-    .map_err(|error| DbErr::Custom(place_of(&error)))?;
-    let (submission_id, sample) = what(tx, concerning).await?;
-    let now = tx.now_ms();
+    let row = row(tx, MAIL, concerning, to, "", mail).await?;
     let inserted = job::Entity::insert(job::ActiveModel {
-        kind: Set(MAIL.to_owned()),
-        payload: Set(payload),
-        state: Set(WAITING.to_owned()),
-        attempts: Set(0),
-        run_at: Set(now),
-        leased_until: Set(0),
-        last_error: Set(String::new()),
-        created_at: Set(now),
         unique_key: Set(Some(key.to_owned())),
-        submission_id: Set(submission_id),
-        sample: Set(sample),
-        ..Default::default()
+        ..row
     })
     .on_conflict(
         OnConflict::column(job::Column::UniqueKey)
@@ -193,6 +175,20 @@ async fn enqueue(
     if to.is_empty() {
         return Ok(None);
     }
+    let row = row(tx, kind, concerning, to, reply_to, mail).await?;
+    let inserted = job::Entity::insert(row).exec(tx).await?;
+    Ok(Some(inserted.last_insert_id))
+}
+
+/// A mail as it is put into the outbox.
+async fn row(
+    tx: &Transaction,
+    kind: &str,
+    concerning: Concerning,
+    to: &str,
+    reply_to: &str,
+    mail: Mail,
+) -> Result<job::ActiveModel, DbErr> {
     let payload = serde_json::to_string(&QueuedMail {
         to: to.to_owned(),
         subject: mail.subject,
@@ -202,7 +198,7 @@ async fn enqueue(
     .map_err(|error| DbErr::Custom(place_of(&error)))?;
     let (submission_id, sample) = what(tx, concerning).await?;
     let now = tx.now_ms();
-    let inserted = job::Entity::insert(job::ActiveModel {
+    Ok(job::ActiveModel {
         kind: Set(kind.to_owned()),
         payload: Set(payload),
         state: Set(WAITING.to_owned()),
@@ -215,9 +211,6 @@ async fn enqueue(
         sample: Set(sample),
         ..Default::default()
     })
-    .exec(tx)
-    .await?;
-    Ok(Some(inserted.last_insert_id))
 }
 
 /// Whether a job is due. Only reads, so that an idle worker never asks for the write lock.
