@@ -2,8 +2,10 @@
 //! counts once.
 
 use crate::passwords::{SealedFor, recovery_codes, totp};
+use crate::ui::{FieldFrame, FormError, InputWidth, TextInput, describedby};
 use crate::web::error::PageError;
 use crate::web::state::AppState;
+use leptos::prelude::*;
 use store::account_factors;
 use store::accounts::Account;
 
@@ -22,6 +24,25 @@ pub(super) enum Checked {
     Wrong(&'static str),
     /// Too many were tried; come back after so many seconds.
     Wait(u64),
+}
+
+/// The field for a code.
+pub(super) fn field(errors: &[FormError], hint: &'static str) -> impl IntoView + use<> {
+    let error = FormError::of(errors, CODE);
+    let invalid = error.is_some();
+    view! {
+        <FieldFrame id=CODE label="Code" hint=hint error=error>
+            <TextInput
+                id=CODE
+                name=CODE
+                autocomplete="one-time-code"
+                width=InputWidth::Short
+                spellcheck=false
+                describedby=describedby(CODE, true, invalid)
+                invalid=invalid
+            />
+        </FieldFrame>
+    }
 }
 
 /// Checks a code of an account that has a second factor, and uses it up.

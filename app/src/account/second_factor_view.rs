@@ -1,11 +1,11 @@
 //! What the pages of a second factor show.
 
-use super::codes::CODE;
+use super::codes;
 use super::password_fields;
 use super::second_factor::{ACTION, NEW_CODES, OFF, SEALED, TITLE};
 use crate::ui::{
-    BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FieldFrame, FormError,
-    InputWidth, LinkButton, PageHeading, TextInput, describedby,
+    BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FormError, LinkButton,
+    PageHeading,
 };
 use leptos::prelude::*;
 
@@ -46,7 +46,7 @@ pub(super) fn set_up_view(shown: Shown, errors: Vec<FormError>) -> impl IntoView
         }
     });
     let password = password_fields::current_field(&errors, "Your password");
-    let code = code_field(&errors, "The 6 numbers that the app shows now.");
+    let code = codes::field(&errors, "The 6 numbers that the app shows now.");
     view! {
         <BackLink href=paths::ACCOUNT label="Your account"/>
         <ErrorSummary errors=errors/>
@@ -85,7 +85,7 @@ pub(super) fn on_view(recovery_left: u64, errors: Vec<FormError>) -> impl IntoVi
         many => format!("You have {many} recovery codes left."),
     };
     let password = password_fields::current_field(&errors, "Your password");
-    let code = code_field(&errors, "6 numbers from the app, or a recovery code.");
+    let code = codes::field(&errors, "6 numbers from the app, or a recovery code.");
     view! {
         <BackLink href=paths::ACCOUNT label="Your account"/>
         <ErrorSummary errors=errors/>
@@ -125,23 +125,5 @@ pub(super) fn recovery_view(codes: Vec<String>) -> impl IntoView {
             <ol>{codes}</ol>
             <div class="actions"><LinkButton href=paths::ACCOUNT label="I have kept them"/></div>
         </div>
-    }
-}
-
-fn code_field(errors: &[FormError], hint: &'static str) -> impl IntoView + use<> {
-    let error = FormError::of(errors, CODE);
-    let invalid = error.is_some();
-    view! {
-        <FieldFrame id=CODE label="Code" hint=hint error=error>
-            <TextInput
-                id=CODE
-                name=CODE
-                autocomplete="one-time-code"
-                width=InputWidth::Short
-                spellcheck=false
-                describedby=describedby(CODE, true, invalid)
-                invalid=invalid
-            />
-        </FieldFrame>
     }
 }

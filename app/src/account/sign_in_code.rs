@@ -4,10 +4,7 @@
 use super::sign_in;
 use super::unsent::Unsent;
 use super::{after_sign_in, codes};
-use crate::ui::{
-    BackLink, Banner, BannerKind, Button, ErrorSummary, FieldFrame, FormError, InputWidth, Nav,
-    PageHeading, TextInput, describedby,
-};
+use crate::ui::{BackLink, Banner, BannerKind, Button, ErrorSummary, FormError, Nav, PageHeading};
 use crate::web::error::{PageError, human_duration, wait_a_while};
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
@@ -143,8 +140,7 @@ fn view(form: Form) -> impl IntoView {
         errors,
         wait,
     } = form;
-    let error = FormError::of(&errors, CODE);
-    let invalid = error.is_some();
+    let code = codes::field(&errors, HINT);
     let wait = wait.map(|words| {
         view! { <Banner kind=BannerKind::Warning heading="Please wait a moment"><p>{words}</p></Banner> }
     });
@@ -159,17 +155,7 @@ fn view(form: Form) -> impl IntoView {
         <form class="form form-narrow" method="post" action=paths::SIGN_IN_CODE novalidate>
             {next}
             {unsent}
-            <FieldFrame id=CODE label="Code" hint=HINT error=error>
-                <TextInput
-                    id=CODE
-                    name=CODE
-                    autocomplete="one-time-code"
-                    width=InputWidth::Short
-                    spellcheck=false
-                    describedby=describedby(CODE, true, invalid)
-                    invalid=invalid
-                />
-            </FieldFrame>
+            {code}
             <div class="actions"><Button label="Sign in"/></div>
             <p class="meta">
                 "Lost your phone and your recovery codes? Ask an administrator to turn your code off."
