@@ -40,6 +40,7 @@ pub async fn post(
             kept: None,
             version: sent.version,
             due_at: None,
+            leaving: None,
         };
         return decide::answer(&state, &context, review, asked).await;
     }

@@ -80,8 +80,6 @@ pub async fn post(
             || guards_view::is_known(key)
             || key == queue_onwards::THEN
     })?;
-    let leaving = (sent.answers.one(queue_onwards::THEN) == queue_onwards::NEXT)
-        .then(|| Leaving::from(&review));
     let mut page = DecisionPage::of_submission(&state, &review, decision).await?;
     let asked = page.read(&sent.answers, sent.version, state.db.now_ms());
     if !page.is_fine() && decision_message::is_open(decision, &state, &review).await? {
@@ -97,12 +95,9 @@ pub async fn post(
         kept: Some(written),
         version: sent.version,
         due_at: asked.due_at,
+        leaving: Leaving::asked(&sent.answers, &review),
     };
-    let answered = answer(&state, &context, review, made).await?;
-    match leaving {
-        Some(from) => queue_onwards::after(&state, &from, decision, answered).await,
-        None => Ok(answered),
-    }
+    answer(&state, &context, review, made).await
 }
 
 /// A bare button is pressed again; words are not typed again.
@@ -126,6 +121,8 @@ pub(super) struct Asked {
     pub version: i64,
     /// The moment that it is for; none for now.
     pub due_at: Option<i64>,
+    /// It leads on to the next; none stays on its page.
+    pub leaving: Option<Leaving>,
 }
 
 /// What became of it.
@@ -150,7 +147,11 @@ pub(super) async fn answer(
                 Done::Planned => Flash::Planned,
             };
             let href = flash.href(&review.submission.reference);
-            return Ok(Redirect::to(&href).into_response());
+            let answered = Redirect::to(&href).into_response();
+            return match &asked.leaving {
+                Some(from) => queue_onwards::after(state, from, flash, answered).await,
+                None => Ok(answered),
+            };
         }
         Outcome::NotFound => return Err(PageError::NotFound),
         Outcome::Overtaken(faster) => Some(faster),

@@ -60,7 +60,7 @@ impl Flash {
             Self::Planned => DoneWords {
                 code: "planned",
                 heading: "Decided",
-                text: "Nothing is sent or published yet. It says below when that happens; until then you can call it back.",
+                text: "Nothing is sent or published yet. Its page says when that happens; until then you can call it back there.",
             },
             Self::CalledOff => DoneWords {
                 code: "called-off",

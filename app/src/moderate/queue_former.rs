@@ -8,9 +8,9 @@ use super::review_context::public_href;
 use crate::ui::{Banner, BannerKind, IntoMarkup, Markup};
 use crate::web::error::PageError;
 use crate::web::state::AppState;
-use case_study::Decision;
 use case_study::decision::DoneWords;
 use leptos::prelude::*;
+use store::planned_moves::{Waiting, waiting_for};
 use store::submissions;
 use url::form_urlencoded;
 
@@ -25,9 +25,9 @@ pub(super) struct Former {
 }
 
 /// Where `reference` is shown, with what was decided about `former`.
-pub(super) fn href(reference: &str, decision: Decision, former: &str) -> String {
+pub(super) fn href(reference: &str, done: Flash, former: &str) -> String {
     let shown = review_context::href(reference);
-    format!("{shown}?done={}&{OF}={former}", decision.words().done.code)
+    format!("{shown}?done={}&{OF}={former}", done.words().code)
 }
 
 /// What the address says, unless it is about the page's own submission or does not hold any more.
@@ -50,7 +50,10 @@ pub(super) async fn load(
         return Ok(None);
     };
     let public = submissions::public_side(&state.db, submission.case_id).await?;
-    let done = Flash::read(query, &submission.status, &public.state);
+    let waiting = waiting_for(state.db.reader(), submission.id).await?;
+    let waits = waiting.iter().any(Waiting::is_decided);
+    let done = Flash::read(query, &submission.status, &public.state)
+        .filter(|done| done.is_still_so(waits));
     Ok(done.map(|done| Former {
         title: titled(&submission.title),
         reference: submission.reference,

@@ -11,9 +11,8 @@ use crate::desk_keys;
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
 use crate::web::state::AppState;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::{Decision, Status, Stored};
+use case_study::{Answers, Status, Stored};
 use leptos::prelude::*;
 use store::keys;
 use store::moderation_queue::{
@@ -65,25 +64,22 @@ pub(super) async fn load(
     })
 }
 
-/// Where a decision leads that was made "and read the next": to the next, which says what was decided. Anything but
-/// success stays as it is, and so does the page of the last that waited.
+/// Where a decision leads that was made "and read the next": to the next, which says what was decided. With the last
+/// that waited people stay on its page: that is `answered`.
 ///
 /// # Errors
 /// When the database does not answer.
 pub(super) async fn after(
     state: &AppState,
     from: &Leaving,
-    decision: Decision,
+    done: Flash,
     answered: Response,
 ) -> Result<Response, PageError> {
-    if answered.status() != StatusCode::SEE_OTHER {
-        return Ok(answered);
-    }
     let next = next_in_queue(&state.db, Some(from.place), from.me).await?;
     // What a colleague is reading is not pressed on anybody.
     Ok(match next.filter(|next| next.reading.is_none()) {
         Some(next) => {
-            let href = queue_former::href(&next.reference, decision, &from.reference);
+            let href = queue_former::href(&next.reference, done, &from.reference);
             Redirect::to(&href).into_response()
         }
         None => answered,
@@ -98,12 +94,13 @@ pub(super) struct Leaving {
 }
 
 impl Leaving {
-    pub fn from(review: &ReviewContext) -> Self {
-        Self {
+    /// The submission that a form leaves, where its button says "and read the next".
+    pub fn asked(answers: &Answers, review: &ReviewContext) -> Option<Self> {
+        (answers.one(THEN) == NEXT).then(|| Self {
             place: Place::of(&review.submission),
             me: review.me.id,
             reference: review.submission.reference.clone(),
-        }
+        })
     }
 }
 

@@ -98,8 +98,6 @@ async fn sent(
             || guards_view::is_known(key)
             || key == queue_onwards::THEN
     })?;
-    let leaving = (sent.answers.one(queue_onwards::THEN) == queue_onwards::NEXT)
-        .then(|| Leaving::from(&review));
     let mut message = decision_message::read(decision, &sent.answers);
     let notes = decision_message::notes(decision, state, &review).await?;
     // Of those that stood on the page, the ones that are still there.
@@ -145,12 +143,9 @@ async fn sent(
         kept: Some(message),
         version: sent.version,
         due_at: None,
+        leaving: Leaving::asked(&sent.answers, &review),
     };
-    let answered = decide::answer(state, context, review, asked).await?;
-    match leaving {
-        Some(from) => queue_onwards::after(state, &from, decision, answered).await,
-        None => Ok(answered),
-    }
+    decide::answer(state, context, review, asked).await
 }
 
 fn draw(context: &PageContext, drawn: MessageProps) -> Response {

@@ -146,6 +146,39 @@ each_database! {
         assert!(page.one("[role=alert]").text().contains("Nothing else waits for you."), "{page:?}");
     }
 
+    async fn what_is_decided_and_waits_is_said_on_the_next_page_until_it_is_called_back(app: TestApp) {
+        let app = app.with_undo_minutes(10);
+        let all = sent(&app, &["Tea & objects", "The next one"]).await;
+        let sam = app.moderator().await;
+        take_on(&sam, &all[0].1).await;
+        let former = format!("/moderate/cases/{}", all[0].1);
+        let review = sam.get(&former).await.expect(200);
+        let pressed = sam.submit(&review, "form[action$='/approve-and-publish']", &[("then", "next")]).await.expect(303);
+        assert_eq!(pressed.location(), format!("/moderate/cases/{}?done=planned&of={}", all[1].1, all[0].1));
+        let page = sam.follow(&pressed).await.expect(200);
+        assert!(page.one("[role=alert]").text().contains("Decided: Tea & objects"), "{page:?}");
+        let review = sam.get(&former).await.expect(200);
+        drop(sam.submit(&review, "form[action$='/stop']", &[]).await.expect(303));
+        let page = sam.follow(&pressed).await.expect(200);
+        assert!(page.select("[role=alert]").is_empty(), "{page:?}");
+    }
+
+    async fn a_letter_is_sent_and_leads_on_in_one_press(app: TestApp) {
+        let all = sent(&app, &["Tea & objects", "The next one"]).await;
+        let sam = app.moderator().await;
+        take_on(&sam, &all[0].1).await;
+        let form = sam.get(&format!("/moderate/cases/{}/decline", all[0].1)).await.expect(200);
+        assert_eq!(form.one("button[name=then][value=next]").text(), "Send, and read the next");
+        let fields = [("reason", "out-of-scope"), ("message", "It was a pleasure to read."), ("then", "next")];
+        let pressed = sam.submit(&form, "form.letter", &fields).await.expect(303);
+        let (next, former) = (&all[1].1, &all[0].1);
+        assert_eq!(pressed.location(), format!("/moderate/cases/{next}?done=declined&of={former}"));
+        assert_eq!(app.submission(all[0].0).await.status, Status::Declined);
+        // What is wrong with a letter stays on its page.
+        let form = sam.get(&format!("/moderate/cases/{next}/decline")).await.expect(200);
+        drop(sam.submit(&form, "form.letter", &[("message", "Short"), ("then", "next")]).await.expect(422));
+    }
+
     async fn who_was_faster_is_said_on_the_page_itself_and_nobody_is_led_on(app: TestApp) {
         let all = sent(&app, &["First", "Second"]).await;
         let (sam, ana) = (app.moderator().await, app.moderator().await);
