@@ -7,8 +7,7 @@ use crate::ui::{
     BackLink, Banner, Button, ErrorSummary, FieldFrame, FormError, InputWidth, Nav, PageHeading,
     SendArea, TextInput, describedby,
 };
-use crate::web::bots;
-use crate::web::bots::{ONCE_MORE, Pace, SEND, Unseen};
+use crate::web::bots::{self, ONCE_MORE, Pace, SEND, Unseen};
 use crate::web::error::{PageError, human_duration, wait_a_while};
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};

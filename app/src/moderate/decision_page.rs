@@ -335,7 +335,7 @@ fn when_view(drawn: &DecisionPage, error: Option<String>) -> impl IntoView + use
         <FieldFrame
             id=WHEN
             label="On a day of your choice"
-            hint="A day and a time to come, such as 3 March 2027, 9:30 am. Leave it empty to do it now."
+            hint="A day and a time to come, such as 3 March 2027, 9:30 am. Leave it empty to decide now."
             error=error
             optional=true
         >
