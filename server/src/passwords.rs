@@ -3,7 +3,7 @@
 
 use crate::error::Failure;
 use crate::settings::SecretArguments;
-use app::passwords::Passwords;
+use app::passwords::{Cost, Passwords};
 use std::path::Path;
 use store::{Db, accounts};
 
@@ -26,7 +26,7 @@ pub async fn for_a_new_one(
     if !hashes.is_empty() && !path.exists() {
         return Err(Failure::OtherSecret { path });
     }
-    let passwords = Passwords::new(secret.load(data_dir)?);
+    let passwords = Passwords::new(secret.load(data_dir)?, Cost::RFC_9106);
     if can_be_checked(&passwords, &hashes) {
         Ok(passwords)
     } else {
@@ -44,7 +44,7 @@ pub async fn for_signing_in(
     secret: &SecretArguments,
     data_dir: &Path,
 ) -> Result<Passwords, Failure> {
-    let passwords = Passwords::new(secret.load(data_dir)?);
+    let passwords = Passwords::new(secret.load(data_dir)?, Cost::RFC_9106);
     let hashes = accounts::password_hashes(db, LOOKED_AT).await?;
     if !can_be_checked(&passwords, &hashes) {
         tracing::error!(

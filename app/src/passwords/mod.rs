@@ -7,6 +7,7 @@ pub mod recovery_codes;
 mod sealing;
 pub mod totp;
 
+pub use password_hash::Cost;
 pub use sealing::SealedFor;
 
 use password_hash::Keys;
@@ -61,11 +62,11 @@ pub enum PasswordError {
 }
 
 impl Passwords {
-    /// With the installation's secret.
+    /// With the installation's secret, and what hashing one password takes.
     #[must_use]
-    pub fn new(secret: [u8; 32]) -> Self {
+    pub fn new(secret: [u8; 32], cost: Cost) -> Self {
         Self {
-            keys: Arc::new(Keys::new(secret)),
+            keys: Arc::new(Keys::new(secret, cost)),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
             waiting: AtomicUsize::new(0),
         }
@@ -182,7 +183,7 @@ mod tests {
     const GOOD: &str = "a calm reading room";
 
     fn passwords() -> Passwords {
-        Passwords::new([7; 32])
+        Passwords::new([7; 32], Cost::RFC_9106)
     }
 
     #[tokio::test]
@@ -223,7 +224,7 @@ mod tests {
     #[tokio::test]
     async fn another_secret_opens_nothing() {
         let hash = passwords().hash(GOOD).await.unwrap();
-        let other = Passwords::new([8; 32]);
+        let other = Passwords::new([8; 32], Cost::RFC_9106);
         assert_eq!(
             other.verify(GOOD, Some(hash)).await.unwrap(),
             Verdict::Wrong

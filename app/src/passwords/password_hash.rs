@@ -8,10 +8,22 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use store::random_bytes;
 
-/// RFC 9106, second recommended choice: 64 MiB, three passes, four lanes.
-const MEMORY_KIB: u32 = 64 * 1024;
-const PASSES: u32 = 3;
-const LANES: u32 = 4;
+/// What hashing one password takes. Hashes of another cost are made again when their owner signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    pub memory_kib: u32,
+    pub passes: u32,
+    pub lanes: u32,
+}
+
+impl Cost {
+    /// RFC 9106, second recommended choice: 64 MiB, three passes, four lanes.
+    pub const RFC_9106: Self = Self {
+        memory_kib: 64 * 1024,
+        passes: 3,
+        lanes: 4,
+    };
+}
 
 /// What the secret is turned into; nothing here shows it.
 pub(super) struct Keys {
@@ -20,6 +32,7 @@ pub(super) struct Keys {
     pub(super) factors: [u8; 32],
     pub(super) recovery: [u8; 32],
     id: KeyId,
+    cost: Cost,
     /// Checked when there is no account, so that "no such account" takes as long as "wrong".
     /// Well-formed and of today's cost, with a random tag that no password gives.
     dummy: String,
@@ -34,7 +47,7 @@ impl std::fmt::Debug for Keys {
 impl Keys {
     /// From the installation's secret. The pepper is a key of its own, derived for this one purpose;
     /// its id is stored with each hash, so a changed secret is recognised.
-    pub fn new(secret: [u8; 32]) -> Self {
+    pub fn new(secret: [u8; 32], cost: Cost) -> Self {
         let pepper = derive(&secret, b"casebook password pepper 1");
         let id = KeyId::new(&derive(&secret, b"casebook password pepper id 1")[..4])
             .expect("four bytes are short enough");
@@ -42,7 +55,7 @@ impl Keys {
         let dummy = PasswordHash {
             algorithm: Algorithm::Argon2id.ident(),
             version: Some(Version::V0x13.into()),
-            params: ParamsString::try_from(&params(id)).expect("constant parameters"),
+            params: ParamsString::try_from(&params(cost, id)).expect("constant parameters"),
             salt: Some(salt),
             hash: Some(Output::new(&random_bytes::<32>()).expect("32 bytes are a tag")),
         };
@@ -51,6 +64,7 @@ impl Keys {
             factors: derive(&secret, b"casebook second factor 1"),
             recovery: derive(&secret, b"casebook recovery code 1"),
             id,
+            cost,
             dummy: dummy.to_string(),
         }
     }
@@ -61,7 +75,7 @@ impl Keys {
     }
 
     pub fn hash(&self, password: &str) -> Result<String, PasswordError> {
-        argon2(params(self.id))
+        argon2(params(self.cost, self.id))
             .hash_password_with_salt(&self.peppered(password), &random_bytes::<16>())
             .map(|hash: PasswordHash| hash.to_string())
             .map_err(|error| PasswordError::Broken(error.to_string()))
@@ -74,12 +88,12 @@ impl Keys {
             return Verdict::Wrong;
         };
         // The cost is read from the hash itself, so old and new ones are both checked.
-        let right = argon2(params(self.id))
+        let right = argon2(params(self.cost, self.id))
             .verify_password(&self.peppered(password), &hash)
             .is_ok();
         if right && known {
             Verdict::Right {
-                rehash: cost(&hash) != Some((MEMORY_KIB, PASSES, LANES)),
+                rehash: cost(&hash) != Some(self.cost),
             }
         } else {
             Verdict::Wrong
@@ -121,19 +135,23 @@ pub(super) fn mac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-fn params(id: KeyId) -> Params {
+fn params(cost: Cost, id: KeyId) -> Params {
     ParamsBuilder::new()
-        .m_cost(MEMORY_KIB)
-        .t_cost(PASSES)
-        .p_cost(LANES)
+        .m_cost(cost.memory_kib)
+        .t_cost(cost.passes)
+        .p_cost(cost.lanes)
         .keyid(id)
         .build()
         .expect("constant parameters")
 }
 
-fn cost(hash: &PasswordHash) -> Option<(u32, u32, u32)> {
+fn cost(hash: &PasswordHash) -> Option<Cost> {
     let params = Params::try_from(hash).ok()?;
-    Some((params.m_cost(), params.t_cost(), params.p_cost()))
+    Some(Cost {
+        memory_kib: params.m_cost(),
+        passes: params.t_cost(),
+        lanes: params.p_cost(),
+    })
 }
 
 fn argon2(params: Params) -> Argon2<'static> {
@@ -148,9 +166,9 @@ mod tests {
 
     #[test]
     fn the_dummy_is_real_and_opens_nothing() {
-        let keys = Keys::new([7; 32]);
+        let keys = Keys::new([7; 32], Cost::RFC_9106);
         let dummy = PasswordHash::new(&keys.dummy).unwrap();
-        assert_eq!(cost(&dummy), Some((MEMORY_KIB, PASSES, LANES)));
+        assert_eq!(cost(&dummy), Some(Cost::RFC_9106));
         assert_eq!(dummy.hash.map(|tag| tag.as_ref().len()), Some(32));
         assert_eq!(keys.verify(GOOD, None), Verdict::Wrong);
         assert_eq!(keys.verify("", None), Verdict::Wrong);
@@ -158,18 +176,14 @@ mod tests {
 
     #[test]
     fn cheap_hashes_are_made_again() {
-        let keys = Keys::new([7; 32]);
-        let cheap = ParamsBuilder::new()
-            .m_cost(64)
-            .t_cost(1)
-            .p_cost(1)
-            .keyid(keys.id)
-            .build()
-            .unwrap();
-        let hash: PasswordHash = argon2(cheap)
-            .hash_password_with_salt(&keys.peppered(GOOD), &[1; 16])
-            .unwrap();
-        let verdict = keys.verify(GOOD, Some(&hash.to_string()));
+        let keys = Keys::new([7; 32], Cost::RFC_9106);
+        let cheap = Cost {
+            memory_kib: 64,
+            passes: 1,
+            lanes: 1,
+        };
+        let hash = Keys::new([7; 32], cheap).hash(GOOD).unwrap();
+        let verdict = keys.verify(GOOD, Some(&hash));
         assert_eq!(verdict, Verdict::Right { rehash: true });
     }
 }

@@ -4,7 +4,7 @@ use super::say;
 use crate::error::Failure;
 use crate::settings::{SecretArguments, StoreArguments};
 use crate::{database, passwords};
-use app::passwords::{PasswordError, Passwords};
+use app::passwords::{Cost, PasswordError, Passwords};
 use case_study::Role;
 use case_study::email::{email_fault, shown_email, tidy_email};
 use case_study::text_input::{has_letter, one_line};
@@ -251,7 +251,7 @@ impl PasswordArguments {
         store: &StoreArguments,
     ) -> Result<String, Failure> {
         let passwords = if self.secret_lost {
-            Passwords::new(self.secret.load(&store.data_dir)?)
+            Passwords::new(self.secret.load(&store.data_dir)?, Cost::RFC_9106)
         } else {
             passwords::for_a_new_one(db, &self.secret, &store.data_dir).await?
         };

@@ -1,6 +1,6 @@
 //! What is stored, as a connection sees it that wrote none of it.
 
-use super::writes::MakeReady;
+use super::writes::{MakeReady, done};
 use crate::support::{Kind, TestApp, TestDatabase};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::BTreeMap;
@@ -80,10 +80,10 @@ impl Watched {
     /// The tables that a way of writing changes, the second time that it is gone: the museum of a case
     /// is there by then.
     pub async fn tables_of(&self, name: &str, make_ready: &MakeReady) -> Vec<String> {
-        assert!(make_ready(self.app.clone()).await.await, "{name} works");
+        assert!(done(make_ready(self.app.clone())).await, "{name} works");
         let ready = make_ready(self.app.clone()).await;
         let before = self.rows().await;
-        assert!(ready.await, "{name} works again");
+        assert!(ready().await, "{name} works again");
         let written = changed(&before, &self.rows().await);
         assert!(!written.is_empty(), "{name} writes");
         written

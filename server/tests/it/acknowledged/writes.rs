@@ -11,8 +11,8 @@ use store::accounts::Change;
 use store::history::Actor;
 use store::{DAY_MS, accounts, dead_letters, imports, mailed_links, outbox};
 
-/// A write that can be done: whether it was acknowledged.
-pub type Ready = BoxFuture<'static, bool>;
+/// A write that can be done: whether it was acknowledged. What was refused can be done again as it is.
+pub type Ready = Box<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>;
 
 /// Makes it ready in an installation, again and again.
 pub type MakeReady = fn(TestApp) -> BoxFuture<'static, Ready>;
@@ -77,6 +77,19 @@ pub const WRITES: &[Write] = writes![
     forget_old_mails,
 ];
 
+/// Made ready and done: whether it was acknowledged.
+pub async fn done(ready: impl Future<Output = Ready>) -> bool {
+    let attempt = ready.await;
+    attempt().await
+}
+
+fn ready<F>(attempt: impl Fn() -> F + Send + Sync + 'static) -> Ready
+where
+    F: Future<Output = bool> + Send + 'static,
+{
+    Box::new(move || Box::pin(attempt()))
+}
+
 /// The form as it stands, with these fields; sent later.
 fn form(who: &Visitor, page: &Page, css: &str, changed: &[(&str, &str)]) -> Ready {
     let (path, fields) = Visitor::filled(page, css, changed);
@@ -85,12 +98,15 @@ fn form(who: &Visitor, page: &Page, css: &str, changed: &[(&str, &str)]) -> Read
 
 fn post(who: &Visitor, path: String, fields: Vec<(String, String)>) -> Ready {
     let who = who.clone();
-    Box::pin(async move {
-        let fields: Vec<(&str, &str)> = fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        acknowledged(&who.post(&path, &fields).await)
+    ready(move || {
+        let (who, path, fields) = (who.clone(), path.clone(), fields.clone());
+        async move {
+            let fields: Vec<(&str, &str)> = fields
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
+            acknowledged(&who.post(&path, &fields).await)
+        }
     })
 }
 
@@ -144,9 +160,12 @@ async fn autosave(app: TestApp) -> Ready {
         "base": page.value("base"),
         "answers": [["team_care", "We talked."]],
     });
-    Box::pin(async move {
-        let answer = who.post_json("/api/fn/save_draft", &call).await;
-        answer.status() == 200 && answer.json().get("Saved").is_some()
+    ready(move || {
+        let (who, call) = (who.clone(), call.clone());
+        async move {
+            let answer = who.post_json("/api/fn/save_draft", &call).await;
+            answer.status() == 200 && answer.json().get("Saved").is_some()
+        }
     })
 }
 
@@ -252,7 +271,7 @@ async fn invite(app: TestApp) -> Ready {
 }
 
 async fn take_up_an_invitation(app: TestApp) -> Ready {
-    assert!(invite(app.clone()).await.await);
+    assert!(done(invite(app.clone())).await);
     let mails = app.mails().await;
     let mut links = mails.iter().flat_map(|mail| mail.links());
     let link = links
@@ -321,7 +340,7 @@ async fn take_on(app: TestApp) -> Ready {
 async fn give_back(app: TestApp) -> Ready {
     let (_, reference) = app.standing_at(Status::Submitted, "Tea and objects").await;
     let who = app.moderator().await;
-    assert!(decision_on(&who, &reference, "assign", &[]).await.await);
+    assert!(done(decision_on(&who, &reference, "assign", &[])).await);
     decision_on(&who, &reference, "give-back", &[]).await
 }
 
@@ -387,11 +406,7 @@ async fn put_back(app: TestApp) -> Ready {
     let (_, reference) = app.standing_at(Status::Published, "Tea and objects").await;
     let who = app.moderator().await;
     let fields = [("message", "A person asked us to.")];
-    assert!(
-        decision_on(&who, &reference, "take-down", &fields)
-            .await
-            .await
-    );
+    assert!(done(decision_on(&who, &reference, "take-down", &fields)).await);
     let fields = [("message", "They agree to it now, by phone.")];
     decision_on(&who, &reference, "restore", &fields).await
 }
@@ -465,7 +480,7 @@ async fn ask(app: TestApp) -> Ready {
 }
 
 async fn confirm_question(app: TestApp) -> Ready {
-    assert!(ask(app.clone()).await.await);
+    assert!(done(ask(app.clone())).await);
     let mails = app.mails().await;
     let links = mails.last().expect("a mail").links();
     let link = links.iter().find(|link| link.starts_with("/ask/"));
@@ -475,7 +490,7 @@ async fn confirm_question(app: TestApp) -> Ready {
 }
 
 async fn handle_message(app: TestApp) -> Ready {
-    assert!(concern(app.clone()).await.await);
+    assert!(done(concern(app.clone())).await);
     let who = app.moderator().await;
     let list = who.get("/moderate/messages").await.expect(200);
     let message = list.one("tbody th a").attr("href").expect("a message");
@@ -535,7 +550,10 @@ async fn all_mails_again(app: TestApp) -> Ready {
 async fn hand_over_a_mail(app: TestApp) -> Ready {
     app.mails().await;
     queue_a_mail(&app).await;
-    Box::pin(async move { app.work_once().await.is_ok() })
+    ready(move || {
+        let app = app.clone();
+        async move { app.work_once().await.is_ok() }
+    })
 }
 
 async fn import(app: TestApp) -> Ready {
@@ -547,21 +565,30 @@ async fn import(app: TestApp) -> Ready {
         case.id = format!("{name}-{}", case.id);
     }
     cases.truncate(2);
-    Box::pin(async move { imports::import(&app.db, &cases, |_| {}).await.is_ok() })
+    ready(move || {
+        let (app, cases) = (app.clone(), cases.clone());
+        async move { imports::import(&app.db, &cases, |_| {}).await.is_ok() }
+    })
 }
 
 async fn add_account(app: TestApp) -> Ready {
     let address = fresh_address();
-    Box::pin(async move {
-        let hash = "not a hash".to_owned();
-        let added = accounts::add(&app.db, &address, "Sam", Role::Moderator, hash).await;
-        added.is_ok()
+    ready(move || {
+        let (app, address) = (app.clone(), address.clone());
+        async move {
+            let hash = "not a hash".to_owned();
+            let added = accounts::add(&app.db, &address, "Sam", Role::Moderator, hash).await;
+            added.is_ok()
+        }
     })
 }
 
 async fn changed_account(app: TestApp, change: Change) -> Ready {
     let (_, email) = app.account(Role::Submitter).await;
-    Box::pin(async move { accounts::change(&app.db, &email, change).await.is_ok() })
+    ready(move || {
+        let (app, email, change) = (app.clone(), email.clone(), change.clone());
+        async move { accounts::change(&app.db, &email, change).await.is_ok() }
+    })
 }
 
 async fn change_role(app: TestApp) -> Ready {
@@ -580,5 +607,8 @@ async fn forget_old_mails(app: TestApp) -> Ready {
     drop(refused(&app).await);
     // Beyond the time for which they are kept.
     app.clock.advance(400 * DAY_MS);
-    Box::pin(async move { dead_letters::forget(&app.db).await.is_ok() })
+    ready(move || {
+        let app = app.clone();
+        async move { dead_letters::forget(&app.db).await.is_ok() }
+    })
 }

@@ -56,8 +56,8 @@ impl TestApp {
     }
 }
 
-/// The way in without the form: checking a password takes a fifth of a second on purpose, and
-/// hundreds of tests need somebody who is signed in. The form is for `account` and `sessions`.
+/// The way in without the form: hundreds of tests need somebody who is signed in. The form is for `account` and
+/// `sessions`.
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/test/signed-in/{id}", post(sign_in))
 }

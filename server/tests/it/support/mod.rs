@@ -52,7 +52,7 @@ pub use mails::Mail;
 pub use page::Page;
 pub use visitor::Visitor;
 
-use app::passwords::Passwords;
+use app::passwords::{Cost, Passwords};
 use app::web::bots::Bots;
 use app::web::ids::Ids;
 use app::web::rate_limits::RateLimits;
@@ -76,6 +76,12 @@ use store::{Db, imports};
 pub const PASSWORD: &str = "a calm reading room";
 /// Every test installation has the same secret, so that one hash of [`PASSWORD`] serves them all.
 const SECRET: [u8; 32] = *b"only for tests, not for a server";
+/// What hashing takes is for the unit tests of `app::passwords`: the real cost was half of all computing here.
+const CHEAP: Cost = Cost {
+    memory_kib: 64,
+    passes: 1,
+    lanes: 1,
+};
 
 /// Makes a test for each database out of one function. Several functions may stand in one call.
 #[macro_export]
@@ -208,6 +214,8 @@ pub struct Variant {
     pub search: Option<TestIndex>,
     /// Off unless changed.
     pub staff_need_second_factor: bool,
+    /// Next to nothing unless changed.
+    pub password_cost: Cost,
     /// Routes beside the product's, under the same layers.
     pub extra: Router<AppState>,
 }
@@ -222,6 +230,7 @@ impl Default for Variant {
             page_cache: Some(MOST_BYTES),
             search: None,
             staff_need_second_factor: false,
+            password_cost: CHEAP,
             extra: Router::new(),
         }
     }
@@ -292,7 +301,7 @@ impl TestApp {
                 staff_need_second_factor: variant.staff_need_second_factor,
                 asset_version: SITE_VERSION.clone(),
             }),
-            passwords: Arc::new(Passwords::new(SECRET)),
+            passwords: Arc::new(Passwords::new(SECRET, variant.password_cost)),
             rate_limits: Arc::new(variant.limits),
             bots: if variant.form_times {
                 Bots::new(&SECRET, db.clock())
