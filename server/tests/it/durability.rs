@@ -7,11 +7,11 @@
 //!
 //! | setting | what it changes |
 //! |---|---|
-//! | `CASEBOOK_TEST_KILLS` | how often it is killed (5) |
 //! | `CASEBOOK_TEST_POWER_CUT` | a command for the shell, run after each kill: it takes away what no fsync has written |
 //! | `CASEBOOK_TEST_SQLITE_FOLDER` | where the SQLite file lies, such as a file system that such a command can cut |
 
 use crate::support::complete_case::answers_of;
+use crate::support::how_often::kills;
 use crate::support::program::{Program, agent, free_port, until};
 use crate::support::{Kind, TestDatabase};
 use case_study::answers::fingerprint;
@@ -30,11 +30,6 @@ use store::{Db, submissions};
 const MUSEUMS_AT_ONCE: usize = 16;
 /// So many acknowledgements lie between two kills.
 const KILL_EVERY: usize = 8;
-
-fn kills() -> usize {
-    let asked = std::env::var("CASEBOOK_TEST_KILLS").ok();
-    asked.map_or(5, |asked| asked.parse().expect("a number of kills"))
-}
 
 /// The last kill is followed by as many acknowledgements as each other one.
 fn submissions_made() -> usize {

@@ -7,6 +7,7 @@
 
 use crate::sample;
 use crate::sample::set_state;
+use crate::support::how_often::kills;
 use crate::support::program::{Program, agent, free_port, until};
 use crate::support::{Kind, TestDatabase};
 use case_study::import::ImportedCase;
@@ -15,7 +16,6 @@ use std::time::Duration;
 use store::cases::{ForIndex, for_index};
 use store::{Db, imports};
 
-const KILLS: u32 = 30;
 /// Cases in the bank: enough that a build takes some time.
 const CASES: usize = 84;
 /// The follower asks for changes about twice a second: the kills are spread over that time.
@@ -42,7 +42,7 @@ async fn change_while_killing(kind: Kind) {
 
     let data = tempfile::tempdir().expect("a folder");
     let port = free_port();
-    for round in 0..=KILLS {
+    for round in 0..=kills() as u32 {
         // Every fifth start finds no index, and is killed while it builds one.
         let builds = round % 5 == 4;
         if builds {
@@ -55,7 +55,7 @@ async fn change_while_killing(kind: Kind) {
             server = Program::start_over(database.url(), data.path(), port);
         }
         equal_after_start(&db, &server.base, round).await;
-        if round == KILLS {
+        if round == kills() as u32 {
             break;
         }
         let killed = tokio::spawn(async move {

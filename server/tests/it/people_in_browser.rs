@@ -2,6 +2,7 @@
 
 use crate::each_database;
 use crate::second_factor::signed_in;
+use crate::support::how_often::races;
 use crate::support::{Page, TestApp, Visitor};
 use case_study::{Move, Role, Status};
 use sea_orm::{EntityTrait, QueryOrder};
@@ -66,11 +67,6 @@ async fn events(app: &TestApp) -> Vec<(String, String)> {
     rows.into_iter()
         .map(|row| (row.action, row.detail))
         .collect()
-}
-
-fn races() -> usize {
-    let asked = std::env::var("CASEBOOK_TEST_RACES").ok();
-    asked.map_or(10, |asked| asked.parse().expect("a number of races"))
 }
 
 each_database! {
@@ -238,7 +234,7 @@ each_database! {
         let ((one, first), (other, second)) = (app.account(Role::Admin).await, app.account(Role::Admin).await);
         let context = app.state.settings.mail_context();
         let change = |by: i64, whom: i64, what: PersonChange| people::change(&app.db, &context, by, whom, what);
-        for round in 0..races() {
+        for round in 0..races(5) {
             let what = if round % 2 == 0 { PersonChange::Role(Role::Moderator) } else { PersonChange::Disable };
             let (a, b) = tokio::join!(change(one, other, what), change(other, one, what));
             let outcomes = [a.unwrap(), b.unwrap()];

@@ -1,6 +1,7 @@
 //! kill -9 while moderators edit texts and museums say yes to their pages: what was acknowledged is there, and
-//! nothing of it twice. `CASEBOOK_TEST_KILLS` says how often the program is killed (5).
+//! nothing of it twice.
 
+use crate::support::how_often::kills;
 use crate::support::program::{Program, agent, free_port, until};
 use crate::support::{Kind, TestApp, TestDatabase, Visitor};
 use case_study::agreement::Said;
@@ -17,11 +18,6 @@ use store::{agreements, declarations, drafts, planned_moves};
 const KILL_EVERY: usize = 8;
 /// So many people on each side press at once.
 const AT_ONCE: usize = 8;
-
-fn kills() -> usize {
-    let asked = std::env::var("CASEBOOK_TEST_KILLS").ok();
-    asked.map_or(5, |asked| asked.parse().expect("a number of kills"))
-}
 
 /// What one press is to do, and who presses.
 #[derive(Clone)]

@@ -1,6 +1,7 @@
 //! Several at once, and giving one to a colleague.
 
 use crate::each_database;
+use crate::support::how_often::races;
 use crate::support::waiting::MUSEUM;
 use crate::support::{Page, TestApp, Visitor};
 use case_study::{Role, Status};
@@ -143,8 +144,7 @@ each_database! {
         let (sam, ana) = (app.moderator().await, app.moderator().await);
         let (bo, _) = app.account(Role::Moderator).await;
         let (eve, _) = app.account(Role::Moderator).await;
-        let runs = std::env::var("CASEBOOK_TEST_RACES").ok().and_then(|runs| runs.parse().ok()).unwrap_or(5);
-        for round in 0..runs {
+        for round in 0..races(5) {
             let (id, reference) = app.sent(&format!("Tea and objects {round}")).await;
             let rows = [format!("{reference}.{}", app.submission(id).await.version)];
             let (to_bo, to_eve) = (bo.to_string(), eve.to_string());

@@ -3,6 +3,7 @@
 
 use crate::each_database;
 use crate::support::complete_case::answers_of;
+use crate::support::how_often::races;
 use crate::support::waiting::MUSEUM;
 use crate::support::{TestApp, Visitor};
 use case_study::fields::field;
@@ -430,7 +431,7 @@ async fn fifty_at_once(app: &TestApp, is_planned: bool) {
         people.push(app.moderator().await);
     }
     let mut seen = [0, 0];
-    for round in 0..rounds() {
+    for round in 0..races(1) {
         let title = format!("Tea and objects {round}");
         let (id, reference) = app.standing_at(Status::InReview, &title).await;
         let version = app.submission(id).await.version.to_string();
@@ -488,10 +489,4 @@ async fn fifty_at_once(app: &TestApp, is_planned: bool) {
         seen[usize::from(publishes)] += 1;
     }
     eprintln!("{} published, {} declined", seen[1], seen[0]);
-}
-
-/// How often a race is run: `CASEBOOK_TEST_RACES`, twice unless it is set.
-fn rounds() -> usize {
-    let asked = std::env::var("CASEBOOK_TEST_RACES").ok();
-    asked.and_then(|text| text.parse().ok()).unwrap_or(2)
 }

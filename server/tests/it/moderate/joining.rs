@@ -4,6 +4,7 @@
 use crate::each_database;
 use crate::sample::bank;
 use crate::support::TestApp;
+use crate::support::how_often::races;
 use case_study::declarations::{Occasion, asked_at};
 use case_study::{CaseAction, Move, RevisionKind, Role, Status};
 use sea_orm::sea_query::Expr;
@@ -21,12 +22,6 @@ const PAGE: &str = "/case-studies/house-of-memories";
 const TITLE: &str = "House of Memories: museum-led dementia awareness training";
 const COMPILED: &str = "Compiled from public sources";
 const CONFIRM: &str = "form.actions";
-
-/// How often each race is run: `CASEBOOK_TEST_RACES` (10).
-fn races() -> usize {
-    let asked = std::env::var("CASEBOOK_TEST_RACES").ok();
-    asked.map_or(10, |asked| asked.parse().expect("a number of races"))
-}
 
 async fn case_at(app: &TestApp, slug: &str) -> case::Model {
     let row = case::Entity::find()
@@ -354,7 +349,7 @@ each_database! {
     async fn of_two_that_join_one_case_at_once_one_does(app: TestApp) {
         app.import_sample().await;
         let compiled = case_at(&app, SLUG).await.id;
-        for round in 0..races() {
+        for round in 0..races(5) {
             let (one, _) = app.standing_at(Status::InReview, "Tea and objects").await;
             let (other, _) = app.standing_at(Status::InReview, "Songs and soup").await;
             let (first, second) = tokio::join!(join(&app, one, compiled), join(&app, other, compiled));
@@ -372,7 +367,7 @@ each_database! {
         app.import_sample().await;
         let compiled = case_at(&app, SLUG).await.id;
         let (mut withdrawn_first, mut joined_first) = (0, 0);
-        for round in 0..races() {
+        for round in 0..races(5) {
             let (id, _) = app.standing_at(Status::InReview, "Tea and objects").await;
             let own = app.submission(id).await.case_id;
             let (context, museum) = (app.state.settings.mail_context(), Actor::submitter());
@@ -401,7 +396,7 @@ each_database! {
 
     async fn joining_against_the_publication_of_another_version(app: TestApp) {
         let (mut in_the_way, mut joined) = (0, 0);
-        for round in 0..races() {
+        for round in 0..races(5) {
             let (public, _) = app.standing_at(Status::Published, &format!("Tea and objects {round}")).await;
             let case_id = app.submission(public).await.case_id;
             let (other, other_reference) = app.standing_at(Status::Approved, "Songs and soup").await;

@@ -1,13 +1,8 @@
-//! An edit of a text in the moment in which it is published. Every outcome is one of the two written down here;
-//! `CASEBOOK_TEST_RACES` says how often it is run (5).
+//! An edit of a text in the moment in which it is published. Every outcome is one of the two written down here.
 
 use crate::each_database;
+use crate::support::how_often::races;
 use case_study::Status;
-
-fn races() -> usize {
-    let asked = std::env::var("CASEBOOK_TEST_RACES").ok();
-    asked.map_or(5, |asked| asked.parse().expect("a number of races"))
-}
 
 each_database! {
     async fn an_edit_against_the_publication_of_the_same_text(app: TestApp) {
@@ -16,7 +11,7 @@ each_database! {
         let edited = ([303, 409], Status::InReview, "Tea and objects", 1, 0);
         let published = ([409, 303], Status::Published, "Tea and objjects", 0, 1);
         let mut seen = [0, 0];
-        for round in 0..races() {
+        for round in 0..races(5) {
             let (id, reference) = app.standing_at(Status::InReview, "Tea and objjects").await;
             let version = app.submission(id).await.version.to_string();
             let case = format!("/moderate/cases/{reference}");

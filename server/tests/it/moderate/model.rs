@@ -2,8 +2,7 @@
 //! admin and the program that carries out what is due. A model that is written by hand says beforehand what each
 //! press comes to; after each step what is stored is what the model says.
 //!
-//! `CASEBOOK_TEST_STEPS` says how many steps there are (300), `CASEBOOK_TEST_SEED` which ones (760: in 300 steps it comes
-//! through every status). The choices hang on the
+//! Seed 760 comes through every status in 300 steps. The choices hang on the
 //! seed and the model alone, so both databases go through the same steps: at the end they are gone once more without
 //! any database, and came to the same.
 
@@ -17,13 +16,9 @@ mod tables;
 mod world;
 
 use crate::each_database;
+use crate::support::how_often::seed_and_steps;
 use clients::Clients;
 use world::{Came, World};
-
-fn number(name: &str, otherwise: u64) -> u64 {
-    let asked = std::env::var(name).ok();
-    asked.map_or(otherwise, |asked| asked.parse().expect("a number"))
-}
 
 /// The steps that the model goes alone.
 fn alone(seed: u64, steps: u64, first_version: i64) -> Vec<Came> {
@@ -63,7 +58,7 @@ fn the_model_says_the_same_twice_and_tries_every_answer_and_status() {
 
 each_database! {
     async fn eight_clients_at_random_leave_what_the_model_says(app: TestApp) {
-        let (seed, steps) = (number("CASEBOOK_TEST_SEED", 760), number("CASEBOOK_TEST_STEPS", 300));
+        let (seed, steps) = seed_and_steps();
         eprintln!("CASEBOOK_TEST_SEED={seed} CASEBOOK_TEST_STEPS={steps}");
         let app = app.with_undo_minutes(10);
         let (draft, _) = app.draft("The first version of a draft").await;

@@ -1,6 +1,7 @@
 //! Notes on fields: shared by the team, sent as one request, and settled when they come back.
 
 use crate::each_database;
+use crate::support::how_often::races;
 use crate::support::waiting::MUSEUM;
 use crate::support::{Mail, Page, TestApp, Visitor};
 use case_study::field_notes::{NoteReach, NoteState};
@@ -59,12 +60,6 @@ async fn told(app: &TestApp) -> Mail {
         .into_iter()
         .rfind(|mail| mail.to.contains(MUSEUM))
         .expect("a mail")
-}
-
-/// How often each of many runs is made; see `yes_races`.
-pub fn runs() -> usize {
-    let asked = std::env::var("CASEBOOK_TEST_RACES").ok();
-    asked.map_or(5, |asked| asked.parse().expect("a number of runs"))
 }
 
 each_database! {
@@ -342,7 +337,7 @@ each_database! {
         let refused = (409, Status::Submitted, [0, 0, 1, 0]);
         let taken = (303, Status::Submitted, [1, 0, 1, 0]);
         let mut seen = [0, 0];
-        for run in 0..runs() {
+        for run in 0..races(5) {
             let (id, reference) = app.standing_at(Status::InReview, &format!("Tea and objects {run}")).await;
             noted(&app, id, "did", "Where did they meet?").await;
             asks(&app, id).await;
@@ -365,7 +360,7 @@ each_database! {
         let first = (303, 303, [1, 1, 0, 0]);
         let late = (409, 303, [0, 1, 0, 0]);
         let mut seen = [0, 0];
-        for run in 0..runs() {
+        for run in 0..races(5) {
             let (id, reference) = app.standing_at(Status::InReview, &format!("Objects and tea {run}")).await;
             noted(&app, id, "did", "Where did they meet?").await;
             let form = ana.get(&format!("/moderate/cases/{reference}/changes")).await.expect(200);

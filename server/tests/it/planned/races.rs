@@ -1,10 +1,10 @@
 //! A museum that writes or answers in the moment in which its case study is put aside, and a decision in the moment
-//! in which it is carried out. Every outcome is one of those written down here. `CASEBOOK_TEST_RACES` says how often
-//! each is run (10).
+//! in which it is carried out. Every outcome is one of those written down here.
 
 use super::UNDO_MS;
 use crate::each_database;
 use crate::support::TestApp;
+use crate::support::how_often::races;
 use case_study::agreement::MuseumAnswer;
 use case_study::decision::DecisionMessage;
 use case_study::planned::PlannedAction::Lapse;
@@ -13,11 +13,6 @@ use store::decisions::{Decided, Deciding, call_off, decide};
 use store::history::Actor;
 use store::planned_moves::{Carried, carry_out, due};
 use store::{DAY_MS, agreements, drafts, planned_moves, transitions};
-
-fn races() -> usize {
-    let asked = std::env::var("CASEBOOK_TEST_RACES").ok();
-    asked.map_or(10, |asked| asked.parse().expect("a number of races"))
-}
 
 /// Carries out the lapse that is due; after a wait that is another one each time.
 async fn lapse(app: &TestApp, round: usize) -> Carried {
@@ -72,7 +67,7 @@ async fn asked(app: &TestApp, title: &str) -> i64 {
 each_database! {
     async fn amending_against_a_lapse(app: TestApp) {
         let (mut amended, mut lapsed) = (0, 0);
-        for round in 0..races() {
+        for round in 0..races(5) {
             let id = asked(&app, "Tea and objects").await;
             let answer = answer_to_newest(&app, id).await;
             let (amends, _) = tokio::join!(makes(&app, id, Move::Amend { answer }, round), lapse(&app, round));
@@ -102,7 +97,7 @@ each_database! {
 
     async fn saving_a_word_against_a_lapse(app: TestApp) {
         let (mut saved, mut lapsed) = (0, 0);
-        for round in 0..races() {
+        for round in 0..races(5) {
             let (id, _) = app.standing_at(Status::ChangesRequested, "Tea and objects").await;
             app.clock.advance(90 * DAY_MS);
             let copy = drafts::working_copy(&app.db, id).await.unwrap();
@@ -138,7 +133,7 @@ each_database! {
     async fn withdrawing_against_a_planned_publication(app: TestApp) {
         let app = app.with_undo_minutes(10);
         let (mut withdrawn, mut published) = (0, 0);
-        for round in 0..races() {
+        for round in 0..races(5) {
             let (id, _, plan) = app.planned(&format!("Tea and objects {round}")).await;
             app.clock.advance(UNDO_MS);
             let (withdraws, _) = tokio::join!(makes(&app, id, Move::Withdraw, round), lapse(&app, round));
@@ -163,7 +158,7 @@ each_database! {
         let context = app.state.settings.mail_context();
         let written = DecisionMessage { message: "It was a pleasure to read.".to_owned(), ..DecisionMessage::default() };
         let (mut called_back, mut declined) = (0, 0);
-        for round in 0..races() {
+        for round in 0..races(5) {
             let (id, _) = app.standing_at(Status::InReview, &format!("Tea and objects {round}")).await;
             let mails = app.subjects_to(crate::support::waiting::MUSEUM).await.len();
             let asked = Deciding {

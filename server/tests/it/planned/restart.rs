@@ -1,6 +1,6 @@
 //! The real program: a plan on each side of a restart, kills amid what is due, a mail server that says nothing.
-//! `CASEBOOK_TEST_KILLS` says how often it is killed (5).
 
+use crate::support::how_often::kills;
 use crate::support::program::{Program, casebook, free_port, until};
 use crate::support::{Kind, TestApp, TestDatabase};
 use case_study::Status;
@@ -15,11 +15,6 @@ use tokio::net::TcpListener;
 
 /// So many are due when the killing begins.
 const PLANS: usize = 24;
-
-fn kills() -> u64 {
-    let asked = std::env::var("CASEBOOK_TEST_KILLS").ok();
-    asked.map_or(5, |asked| asked.parse().expect("a number of kills"))
-}
 
 /// Runs a test over a database that programs of their own use as well.
 async fn over<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(TestApp, String) -> F) {
@@ -114,7 +109,7 @@ async fn killed_amid(app: TestApp, url: String) {
     }
     let data = tempfile::tempdir().expect("a folder");
     let port = free_port();
-    for kill in 0..kills() {
+    for kill in 0..kills() as u64 {
         let mut server = Program::start_over(&url, data.path(), port);
         // Not all in one moment: some while it starts, some amid the first, some later.
         until("the server", || {

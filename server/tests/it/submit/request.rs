@@ -2,7 +2,8 @@
 
 use super::steps::{answer, content, declare, send, submission, words};
 use crate::each_database;
-use crate::moderate::notes::{asks, noted, notes, runs, states};
+use crate::moderate::notes::{asks, noted, notes, states};
+use crate::support::how_often::races;
 use crate::support::{TestApp, Visitor};
 use case_study::manner::Manner;
 use case_study::{Answers, Move, Section, Status};
@@ -264,7 +265,7 @@ each_database! {
         // What became of the save: too early, while moderators have it; or too late, when only another answer is open.
         // In either case the answer is as it was, and the note is with the museum.
         let (mut early, mut late) = (0, 0);
-        for run in 0..runs() {
+        for run in 0..races(5) {
             let (id, _) = app.standing_at(Status::InReview, &format!("Tea and objects {run}")).await;
             noted(&app, id, "did", "Where did they meet?").await;
             let before = app.content(id).await;

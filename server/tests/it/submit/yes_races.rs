@@ -1,9 +1,9 @@
 //! A museum's yes against somebody who acts at the same moment, again and again.
 //!
-//! What may come of it is written down beforehand, row by row; every run is one of the rows. How many runs there
-//! are says `CASEBOOK_TEST_RACES` (5).
+//! What may come of it is written down beforehand, row by row; every run is one of the rows.
 
 use crate::each_database;
+use crate::support::how_often::races;
 use crate::support::{Page, TestApp, Visitor};
 use case_study::agreement::Said;
 use case_study::declarations::{Occasion, asked_at};
@@ -12,11 +12,6 @@ use case_study::signed_text::SignedText;
 use case_study::{Move, Role, Status};
 use store::history::Actor;
 use store::{agreements, declarations, drafts, history, planned_moves, submissions};
-
-fn runs() -> usize {
-    let asked = std::env::var("CASEBOOK_TEST_RACES").ok();
-    asked.map_or(5, |asked| asked.parse().expect("a number of runs"))
-}
 
 /// What an [`Asked`] came to: see its outcome.
 type Ended = (Status, Option<Said>, usize, usize, usize, usize);
@@ -149,7 +144,7 @@ each_database! {
         let yes = ([303, 303, 409, 409], (Status::Approved, Some(Said::Yes), 6, 1, 0, 1));
         let back = ([409, 409, 303, 303], (Status::InReview, Some(Said::Void), 3, 0, 1, 0));
         let mut seen = [0, 0];
-        for run in 0..runs() {
+        for run in 0..races(5) {
             let asked = Asked::new(&app, &sam, account, &format!("Tea and objects {run}")).await;
             let case = format!("/moderate/cases/{}", asked.reference);
             let change = async {
@@ -180,7 +175,7 @@ each_database! {
         let yes = ([303, 409], (Status::Approved, Some(Said::Yes), 6, 1, 0, 1));
         let change = ([409, 303], (Status::ChangesRequested, Some(Said::Change), 3, 0, 1, 0));
         let mut seen = [0, 0];
-        for run in 0..runs() {
+        for run in 0..races(5) {
             let asked = Asked::new(&app, &sam, account, &format!("Objects and tea {run}")).await;
             let (one, two) = tokio::join!(asked.press(&ana, "yes", ""), asked.press(&bo, "change", ""));
             let run = ([one, two], asked.outcome(&app).await);

@@ -40,6 +40,7 @@ mod accounts;
 mod clock;
 pub mod complete_case;
 mod databases;
+pub mod how_often;
 mod mails;
 mod page;
 pub mod program;
