@@ -53,8 +53,8 @@ export function covered(page: Page): Promise<string[]> {
       one.style.position = "relative";
       one.style.inset = "auto";
       const free = one.getBoundingClientRect().top - (one.parentElement as HTMLElement).getBoundingClientRect().top;
-      if (style === null) one.removeAttribute("style");
-      else one.setAttribute("style", style);
+      // Asked for first: what was set alone is no attribute yet that could be removed.
+      if (style === null && one.hasAttribute("style")) one.removeAttribute("style");
       return Math.abs(free - offset) > 1;
     }
   });
