@@ -21,7 +21,7 @@ test("a case that talks about a loss goes public when two people said yes to the
   await goodPage(sam, "not without a second yes");
 
   await openCase(ana, sent);
-  await ana.getByRole("button", { name: "Give the second yes" }).click();
+  await ana.getByRole("button", { name: "Say yes to this text" }).click();
   await expect(ana.getByRole("alert")).toContainText("You said yes to this text");
   await expect(ana.getByRole("region", { name: "Two people decide on this one" })).toContainText("1 of 2");
 

@@ -1,7 +1,7 @@
 import { goodPage } from "./support/good-page.ts";
 import { openCase, published, takeOn } from "./support/moderating.ts";
 import { MODERATOR, OTHER_MODERATOR } from "./support/people.ts";
-import { OWN_WORDS, submitted, submittedInOnePiece } from "./support/quick.ts";
+import { submitted } from "./support/quick.ts";
 import { expect, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
 
@@ -43,24 +43,4 @@ test("of two who edit one answer the second is told and loses no word", async ({
   await expect(ana.getByLabel(/What did not work/)).toHaveValue("It was cold.");
   await expect(ana.getByText("It rained.")).toBeVisible();
   await goodPage(ana, "edit, overtaken");
-});
-
-test("what came in one piece is put where it belongs without typing it again", async ({ signedIn, bank }) => {
-  const sent = await submittedInOnePiece(bank, OWN_WORDS);
-  const page = await signedIn(MODERATOR);
-  await takeOn(page, sent);
-  await page.getByRole("link", { name: "Prepare it for publication" }).click();
-  await page.getByRole("button", { name: "Put these in and save" }).click();
-  await expect(page.getByRole("alert")).toContainText("Saved");
-  await expect(page.getByLabel("What changed?")).toHaveValue("Nine of twelve people said that they felt less alone.");
-  await expect(page.getByText("Is in: What you did")).toBeVisible();
-  await goodPage(page, "prepare, in part");
-  await page.getByLabel("Summary").fill("Tea with objects for people who live in the harbour flats.");
-  await page.getByRole("button", { name: "Save and go back" }).click();
-  await expect(page.getByRole("alert")).toContainText("Saved");
-  // All of it is ours, and the museum has not seen it.
-  await expect(page.getByText("Written by us").first()).toBeVisible();
-  await refused(page, 422, () => page.getByRole("button", { name: "Approve and publish" }).click());
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("It cannot be published yet");
-  await expect(page.getByText("the museum has not seen that yet")).toBeVisible();
 });

@@ -155,7 +155,7 @@ test("tags are set, each change is in the history, and the public page follows",
   // What has a content note takes two people.
   const second = await signedIn(OTHER_MODERATOR);
   await openCase(second, sent);
-  await second.getByRole("button", { name: "Give the second yes" }).click();
+  await second.getByRole("button", { name: "Say yes to this text" }).click();
   await openCase(page, sent);
   await decide(page, "Approve and publish", "Published");
   await page.getByRole("alert").getByRole("link", { name: "See the public page" }).click();

@@ -38,7 +38,7 @@ test("the 29th case travels from an empty form to a public page", async ({ page,
   const colleague = await visitor();
   await signIn(colleague, OTHER_MODERATOR);
   await colleague.goto(new URL(moderator.url()).pathname);
-  await colleague.getByRole("button", { name: "Give the second yes" }).click();
+  await colleague.getByRole("button", { name: "Say yes to this text" }).click();
   await expect(colleague.getByRole("alert")).toContainText("You said yes to this text");
   await moderator.reload();
   await decide(moderator, "Approve and publish", "Published");

@@ -203,6 +203,7 @@ export function hiddenFocus(page: Page): Promise<string[]> {
     const tried = new Set<string>();
     const before = document.activeElement;
     const scroll = window.scrollY;
+    const stays = [...document.querySelectorAll("body *")].filter((one) => ["sticky", "fixed"].includes(getComputedStyle(one).position));
     const drawn = (element: Element, pseudo?: string) => {
       const style = getComputedStyle(element, pseudo);
       const outline = style.outlineStyle === "none" ? "" : `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}`;
@@ -229,6 +230,9 @@ export function hiddenFocus(page: Page): Promise<string[]> {
       const box = element.getBoundingClientRect();
       const inside = box.bottom > 0 && box.top < window.innerHeight && box.right > 0 && box.left < window.innerWidth;
       if (!inside) hidden.push(`focus on ${element.tagName.toLowerCase()} “${words}” is off the screen`);
+      const over = stays.filter((one) => !one.contains(element) && !element.contains(one) && one.checkVisibility()).map((one) => one.getBoundingClientRect());
+      const isUnder = over.some(({ top, bottom, left, right }) => top <= box.top && bottom >= box.bottom && left <= box.left && right >= box.right);
+      if (inside && isUnder) hidden.push(`focus on ${element.tagName.toLowerCase()} “${words}” lies under something that stays`);
       element.blur();
     }
     (before as HTMLElement | null)?.focus?.({ preventScroll: true });

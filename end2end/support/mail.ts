@@ -35,6 +35,13 @@ export function trackingPath(mail: Mail): string {
   return link as string;
 }
 
+/** The link of a mail to the page that its museum is asked about, as a path. */
+export function pagePath(mail: Mail): string {
+  const link = /https?:\/\/[^/\s]+(\/track\/[0-9a-f]+\/page)/.exec(mail.body)?.[1];
+  expect(link, `a link to the page in: ${mail.body}`).toBeDefined();
+  return link as string;
+}
+
 /** The link of a mail that sends a question to a museum, as a path. */
 export function askingPath(mail: Mail): string {
   const link = /https?:\/\/[^/\s]+(\/ask\/[0-9a-f]+)/.exec(mail.body)?.[1];

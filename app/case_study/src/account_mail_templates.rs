@@ -10,7 +10,7 @@ impl MailContext {
         self.about_account(
             "You are invited to Casebook",
             &format!(
-                "You are invited to help look after the case studies of this site:\n{}\n\n\
+                "You are invited to have an account here, where museums share case studies about wellbeing:\n{}\n\n\
                  Open this link to choose a password:\n{}{}\n\
                  The link works once, for seven days. Keep it private.\n\n\
                  If you did not expect this, do nothing. No account is opened without you.",

@@ -11,6 +11,8 @@ pub mod decision;
 mod decision_words;
 pub mod declarations;
 pub mod email;
+#[cfg(test)]
+mod every_mail;
 pub mod evidence;
 pub mod facets;
 pub mod field_notes;

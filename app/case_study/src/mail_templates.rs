@@ -83,7 +83,7 @@ impl LinkOpens {
                 "This link lets you read what we wrote to each other. To write back on another device, open it \
                  and ask for a code."
             }
-            Self::Code => "This link only lets you look. The code lets you change.",
+            Self::Code => "This link only lets you look. For anything else you need the code.",
         }
     }
 }
@@ -192,7 +192,7 @@ impl MailContext {
             "Your case study draft",
             &[
                 "You, or someone using your address, started a case study with us. We keep your answers.".into(),
-                "Use the link below to carry on with it whenever you have time.".into(),
+                "Use the link below to carry on when you have time.".into(),
             ],
         )
     }
@@ -206,7 +206,7 @@ impl MailContext {
             &[
                 "Thank you for your case study. It has reached us.".into(),
                 format!(
-                    "A moderator will read it, {}. We will write to you either way.",
+                    "A moderator will read it, {}. We will email you, whatever we decide.",
                     self.usual_wait
                 ),
             ],
@@ -233,7 +233,7 @@ impl MailContext {
             &[
                 first.into(),
                 format!(
-                    "A moderator will read it again, {}. We will write to you either way.",
+                    "A moderator will read your case study again, {}. We will email you, whatever we decide.",
                     self.usual_wait
                 ),
             ],
@@ -251,10 +251,10 @@ impl MailContext {
             &[
                 "Thank you for telling us about your work. It has reached us, and a copy is at the end of this email.".into(),
                 format!(
-                    "A moderator makes a page of it, {}, and shows it to you. It goes online when you say yes.",
+                    "A moderator will make a page of it, {}, and show it to you. It only goes online if you say yes.",
                     self.usual_wait
                 ),
-                "If you did not send it, ignore this email: someone typed your address by mistake.".into(),
+                "If you did not send it, you can ignore this email: someone may have typed your address by mistake.".into(),
             ],
         );
         let copy: Vec<String> = story
@@ -382,7 +382,7 @@ impl MailContext {
             &[
                 "Thank you for sharing it.".into(),
                 format!("{} is now open to everyone.", titled(about.title)),
-                "Is something wrong, or has something changed since? Open the link below and choose \u{201c}Change your \
+                "Is something wrong, or has something changed since? Open your private link below and choose \u{201c}Change your \
                  published case study\u{201d}.".into(),
             ],
             // Before it is published for the first time nobody knows the address: it is no part of the words.
@@ -402,10 +402,11 @@ impl MailContext {
             "We are looking at your case study again",
             &[
                 format!(
-                    "We are reading {} once more. What we wrote to you before does not hold any longer.",
+                    "We are reading {} once more, so our last decision about it no longer counts.",
                     titled(about.title)
                 ),
-                "You do not have to do anything. We will write to you again when we have decided.".into(),
+                "You do not have to do anything. We will write to you again when we have decided."
+                    .into(),
             ],
         )
     }
@@ -415,7 +416,7 @@ impl MailContext {
     #[must_use]
     pub fn taken_down(&self, about: About<'_>, words: &str) -> Mail {
         let mut paragraphs = vec![
-            "We took your case study down. Readers do not see it any more. Nothing of yours is lost."
+            "We took your case study down, so readers can no longer see it. Nothing you wrote is lost."
                 .to_owned(),
         ];
         paragraphs.extend(Some(words.to_owned()).filter(|words| !words.is_empty()));
@@ -518,7 +519,7 @@ impl MailContext {
                 "We do this at once when someone could be recognised or hurt, and tell you afterwards. To keep it \
                  safe, this email does not repeat the words."
                     .into(),
-                "If something is not right now, please tell us.".into(),
+                "If something is wrong now, please write to us.".into(),
             ],
         )
     }

@@ -3,6 +3,7 @@
 use super::answers::Answers;
 use super::content::CaseStudyContent;
 use super::fields::{FIELDS, Field, Kind, field};
+use super::pieces::{answer_in, without_mark};
 use super::revision::EditWeight;
 use super::tags::is_tag;
 use super::validation::{FieldError, check_import, check_to_publish, sorted};
@@ -214,11 +215,35 @@ pub fn append(answers: &mut Answers, field: &Field, paragraphs: &[String]) -> bo
             values.extend(paragraphs.iter().cloned());
             values = vec![values.join(" ")];
         }
-        Kind::Lines { .. } => {
+        Kind::Month | Kind::Count | Kind::WebAddress => {
+            let found = paragraphs
+                .iter()
+                .map(|text| answer_in(field, text).unwrap_or_else(|| text.clone()));
+            values.extend(found);
+            values = vec![values.join(" ")];
+        }
+        Kind::Lines { chars, .. } => {
             // Names stand in one line, sentences each in their own.
-            let between = if field.key == "partners" { ';' } else { '\n' };
-            let items = paragraphs.iter().flat_map(|text| text.split(between));
-            let items = items.map(str::trim).filter(|item| !item.is_empty());
+            let names = matches!(field.key, "partners" | "measures_other");
+            let split = |text: &String| -> Vec<String> {
+                let is_list = !text.contains(';') && text.chars().count() as u64 > chars;
+                let between = match (names, is_list) {
+                    (false, _) => "\n",
+                    (true, false) => ";",
+                    (true, true) => ", ",
+                };
+                text.split(between).map(str::to_owned).collect()
+            };
+            let items: Vec<String> = paragraphs.iter().flat_map(split).collect();
+            let items = items.iter().map(|item| without_mark(item.trim()).trim());
+            let items = items.map(|item| {
+                if names {
+                    item.trim_end_matches('.')
+                } else {
+                    item
+                }
+            });
+            let items = items.filter(|item| !item.is_empty());
             values.extend(items.map(str::to_owned));
         }
         _ => return false,

@@ -3,7 +3,7 @@
 
 use super::agreement::Said;
 use super::local_time;
-use super::mail_templates::{GREETING, Mail, MailContext, SIGNED};
+use super::mail_templates::{GREETING, Mail, MailContext, SIGNED, titled};
 use super::status::Action;
 
 /// The case study that a notice is about, as staff know it.
@@ -124,28 +124,32 @@ impl MailContext {
         self.notice(
             about,
             "Came back",
-            "The museum has sent it again. What we asked for stands beside what changed.",
+            &format!(
+                "The museum has sent {} again. Its answers stand beside what we asked.",
+                quoted(about.title)
+            ),
         )
     }
 
     /// A museum answered about the page that it was shown.
     #[must_use]
     pub fn museum_answered(&self, about: Noticed<'_>, said: Said) -> Mail {
+        let it = quoted(about.title);
         match said {
             Said::Yes => self.notice(
                 about,
                 "The museum said yes",
-                "The museum has read its page and said yes to it.",
+                &format!("The museum has read its page and said yes to {it}."),
             ),
             Said::No => self.notice(
                 about,
                 "The museum said no",
-                "The museum does not want its page published. It is withdrawn.",
+                &format!("The museum does not want us to publish {it}. It is withdrawn now."),
             ),
             Said::Change | Said::Void => self.notice(
                 about,
                 "The museum answered",
-                "The museum has read its page and wants something changed.",
+                &format!("The museum has read the page of {it} and has something to say about it."),
             ),
         }
     }
@@ -156,7 +160,10 @@ impl MailContext {
         self.notice(
             about,
             "Withdrawn",
-            "The museum has withdrawn it. There is nothing left to decide.",
+            &format!(
+                "The museum has withdrawn {}. There is nothing left to decide.",
+                quoted(about.title)
+            ),
         )
     }
 
@@ -166,7 +173,7 @@ impl MailContext {
         self.notice(
             about,
             "Assigned to you",
-            &format!("{by} assigned it to you."),
+            &format!("{by} assigned {} to you.", quoted(about.title)),
         )
     }
 
@@ -176,7 +183,11 @@ impl MailContext {
         self.notice(
             about,
             &format!("{by} {}", action.history().0),
-            &format!("You were reading this one. {by} {}.", action.history().0),
+            &format!(
+                "You were reading {}. {by} {}.",
+                quoted(about.title),
+                action.history().0
+            ),
         )
     }
 
@@ -186,7 +197,10 @@ impl MailContext {
         self.notice(
             about,
             "An email did not arrive",
-            &format!("An email about it did not arrive: {cause}. The person was not told."),
+            &format!(
+                "An email about {} did not arrive: {cause}. The person it was for does not know what it says.",
+                quoted(about.title)
+            ),
         )
     }
 
@@ -196,8 +210,9 @@ impl MailContext {
         Mail {
             subject: format!("Urgent: {what}: {}", named(title)),
             body: format!(
-                "{GREETING}\n\nA reader wrote about a published case study: {what}. If someone may come to harm, take it \
-                 down first. You can put it back.\n\nRead what they wrote here, after signing in:\n{}{}\n{}",
+                "{GREETING}\n\nA reader wrote about {}: {what}. If someone may come to harm, take the case study down first. You \
+                 can put it back.\n\nRead what they wrote here, after signing in:\n{}{}\n{}",
+                quoted(title),
                 self.public_url,
                 paths::moderate_message(id),
                 self.how_told(),
@@ -256,6 +271,14 @@ impl MailContext {
             ),
             ..Mail::default()
         }
+    }
+}
+
+fn quoted(title: &str) -> String {
+    if title.is_empty() {
+        "a case study without a title".to_owned()
+    } else {
+        titled(title)
     }
 }
 

@@ -1,8 +1,11 @@
 //! A text in pieces, as a moderator moves them into fields: paragraphs and their sentences. Where a line
 //! says itself what it is ("Title: …", "What changed"), the field is suggested.
 
-use super::fields::field;
+use super::content::{CaseStudyContent, MONTHS};
+use super::fields::{Field, Kind, field};
 use super::mending::may_be_changed;
+use super::short_way::{greets, header};
+use std::collections::BTreeSet;
 
 /// More pieces than these are not told apart one by one: a page holds no more boxes to choose from.
 const MOST_SENTENCES: usize = 120;
@@ -14,7 +17,8 @@ pub struct Paragraph {
     pub text: String,
     /// Its sentences; at least one.
     pub sentences: Vec<String>,
-    /// It names what comes after it, and says nothing itself.
+    /// It says nothing that belongs into an answer: it names what comes after it, greets, or was written by a mail
+    /// program.
     pub is_heading: bool,
     /// The key of the field that it seems to belong to.
     pub suggested: Option<&'static str>,
@@ -23,6 +27,9 @@ pub struct Paragraph {
 /// How lines and headings name what they hold, without the question mark and in small letters.
 const NAMES: &[(&str, &[&str])] = &[
     ("title", &["title", "name of the project", "project title"]),
+    ("region", &["region", "region or nation"]),
+    ("started", &["started", "began", "start"]),
+    ("ended", &["ended", "end", "finished"]),
     ("summary", &["summary", "in short", "in brief"]),
     (
         "need",
@@ -64,6 +71,8 @@ const NAMES: &[(&str, &[&str])] = &[
         "lessons",
         &[
             "lessons",
+            "our lessons",
+            "our lesson",
             "lessons learned",
             "what we learned",
             "what you learned",
@@ -74,9 +83,23 @@ const NAMES: &[(&str, &[&str])] = &[
     ("sustainability", &["sustainability"]),
     (
         "method",
-        &["evaluation", "how we know", "how it was evaluated"],
+        &[
+            "evaluation",
+            "how we know",
+            "how do we know",
+            "how it was evaluated",
+        ],
     ),
-    ("participants_note", &["who took part", "participants"]),
+    ("measures_other", &["measures", "measures used"]),
+    (
+        "participants",
+        &["how many people took part", "number of people"],
+    ),
+    (
+        "participants_note",
+        &["who took part", "participants", "who we counted"],
+    ),
+    ("report_url", &["report", "link to a report"]),
     ("partners", &["partners", "names of partners"]),
     ("funder", &["funding", "funder", "funded by"]),
     ("staff_time", &["staff time", "staff and volunteer time"]),
@@ -86,11 +109,16 @@ const NAMES: &[(&str, &[&str])] = &[
 #[must_use]
 pub fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut found: Vec<Paragraph> = Vec::new();
-    // What the heading before names; only the paragraph right after it is surely meant.
+    // What the heading before names; only the paragraph right after it is surely meant, or the list.
     let mut under = None;
+    let mut in_list = false;
+    let is_head = |found: &[Paragraph], line: &str| {
+        header(line).is_some() && found.iter().all(|before| header(&before.text).is_some())
+    };
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if let Some(key) = named(line) {
             under = Some(key);
+            in_list = false;
             found.push(Paragraph {
                 text: line.to_owned(),
                 sentences: vec![line.to_owned()],
@@ -99,6 +127,21 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
             });
             continue;
         }
+        if !line.contains(char::is_alphanumeric) || greets(line) || is_head(&found, line) {
+            found.push(Paragraph {
+                text: line.to_owned(),
+                sentences: vec![line.to_owned()],
+                is_heading: true,
+                suggested: None,
+            });
+            continue;
+        }
+        // What comes after a list is no part of it.
+        let is_item = without_mark(line) != line;
+        if in_list && !is_item {
+            under = None;
+        }
+        in_list = is_item;
         let labelled = line.split_once(':').and_then(|(label, value)| {
             let value = value.trim();
             named(label)
@@ -109,7 +152,9 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
             Some((key, value)) => (Some(key), value),
             None => (under, line),
         };
-        under = None;
+        if !is_item {
+            under = None;
+        }
         found.push(Paragraph {
             text: text.to_owned(),
             sentences: sentences(text),
@@ -129,9 +174,83 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
     found
 }
 
+/// A line of a list without the mark before it.
+#[must_use]
+pub fn without_mark(line: &str) -> &str {
+    ["* ", "- ", "\u{2013} ", "\u{2022} "]
+        .iter()
+        .find_map(|mark| line.strip_prefix(mark))
+        .map_or(line, str::trim_start)
+}
+
+/// The answer that a piece holds to a question which is answered by a date, a number or a web address: "February
+/// 2013" of "In February 2013 we turned the front room into a chemist\u{2019}s".
+#[must_use]
+pub fn answer_in(field: &Field, text: &str) -> Option<String> {
+    /// "between 20 and 25" is as long as they are.
+    const LONGEST: usize = 4;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_read = |said: &str| {
+        let mut content = CaseStudyContent::default();
+        let is_address = !said.contains(' ') && (said.contains("://") || said.starts_with("www."));
+        (field.kind != Kind::WebAddress || is_address)
+            && field.put(&mut content, &[said.to_owned()]).is_ok()
+            && field.is_answered(&content)
+    };
+    (1..=LONGEST)
+        .rev()
+        .flat_map(|length| words.windows(length))
+        .map(|run| {
+            run.join(" ")
+                .trim_matches([',', ';', '.', ':', '(', ')'])
+                .to_owned()
+        })
+        .find(|said| is_read(said))
+}
+
+/// The first dates that a text names, each once: "February 2013", "2017".
+#[must_use]
+pub fn dates_in(text: &str) -> Vec<String> {
+    const MOST: usize = 4;
+    let Some(date) = field("started") else {
+        return Vec::new();
+    };
+    let names_month = |word: &str| {
+        let word = word.to_lowercase();
+        MONTHS
+            .iter()
+            .any(|month| word.len() > 2 && month.to_lowercase().starts_with(&word))
+    };
+    let mut found: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        for (at, word) in words.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|before| words.get(before));
+            let month = before.filter(|month| names_month(month));
+            let said = month.map_or_else(|| (*word).to_owned(), |month| format!("{month} {word}"));
+            let is_year = word.starts_with(|sign: char| sign.is_ascii_digit());
+            let said = Some(said).filter(|_| is_year);
+            found.extend(said.and_then(|said| answer_in(date, &said)));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    found.retain(|date| seen.insert(date.clone()));
+    found.truncate(MOST);
+    found
+}
+
+/// A heading without the number before it: "1. Why".
+fn without_number(label: &str) -> &str {
+    let rest = label.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    if rest.len() == label.len() {
+        return label;
+    }
+    rest.strip_prefix(['.', ')']).unwrap_or(label)
+}
+
 /// The field that a label or a heading names.
 fn named(label: &str) -> Option<&'static str> {
-    let label = label
+    let label = without_number(label.trim())
         .trim()
         .trim_end_matches(['?', ':'])
         .trim()
@@ -208,7 +327,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                row(None, false, "Dear colleagues,"),
+                row(None, true, "Dear colleagues,"),
                 row(Some("title"), false, "Tea and objects"),
                 row(Some("partners"), false, "Asylum Welcome; Refugee Resource"),
                 row(None, true, "Why"),
@@ -219,6 +338,50 @@ mod tests {
                 row(Some("changed"), false, "They came back."),
             ]
         );
+    }
+
+    #[test]
+    fn headings_have_numbers_and_lists_belong_to_theirs() {
+        let text = "Summary\n-------\nTen museums offered training.\n\n5. LESSONS\n* Train first: it builds confidence.\n\
+                    * Share it.\nThank you.\nStarted: 2013";
+        let suggested: Vec<_> = paragraphs(text)
+            .into_iter()
+            .filter(|one| !one.is_heading)
+            .map(|one| one.suggested)
+            .collect();
+        let expected = [
+            Some("summary"),
+            Some("lessons"),
+            Some("lessons"),
+            None,
+            Some("started"),
+        ];
+        assert_eq!(suggested, expected);
+    }
+
+    #[test]
+    fn dates_numbers_and_addresses_are_found_in_a_sentence() {
+        let found = |key: &str, text: &str| answer_in(field(key).unwrap(), text);
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            found("started", "In February 2013 we turned the room"),
+            some("In February 2013")
+        );
+        assert_eq!(found("started", "2017, still running"), some("2017"));
+        assert_eq!(found("started", "We may meet again"), None);
+        assert_eq!(found("participants", "231"), some("231"));
+        assert_eq!(
+            dates_in(
+                "In February 2013 we turned 3 rooms. By May 2019, and in spring 2021 too; 2,201 hours.\nStarted: 2013"
+            ),
+            ["February 2013", "May 2019", "2021", "2013"]
+        );
+        let address = "https://www.museum.example/report";
+        assert_eq!(
+            found("report_url", &format!("Report and film list: {address}.")),
+            some(address)
+        );
+        assert_eq!(found("report_url", "A report. There is none"), None);
     }
 
     #[test]

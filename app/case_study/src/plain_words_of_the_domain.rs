@@ -1,17 +1,16 @@
 //! Everything that the domain says to people, held to the list of docs/WORDS.md.
 
+use super::every_mail;
 use super::plain_words::PlainWords;
-use crate::decision::CameBack;
 use crate::declarations::{DECLARATIONS, MISSING};
 use crate::email::email_fault;
+use crate::every_mail::ABOUT;
 use crate::field_notes::NoteRefusal;
 use crate::fields::complete_case::complete_case;
 use crate::fields::{FactGroup, Kind, Section};
-use crate::mail_templates::{About, Mail, MailContext};
-use crate::planned::{PlanEnd, PlannedAction};
-use crate::reader_mail_templates::{AboutCase, Question};
+use crate::mail_templates::Mail;
+use crate::planned::PlannedAction;
 use crate::reader_message::{MessageKind, MessageState, Written};
-use crate::round_mail_templates::{PlanOf, StalePlan};
 use crate::stored::{NEWER, Stored};
 use crate::validation::{advice, check_import, check_to_publish, check_to_send};
 use crate::{
@@ -173,8 +172,6 @@ fn what_happens_and_what_is_decided() {
 
 #[test]
 fn guards_and_what_staff_are_told() {
-    use crate::agreement::Said;
-    use crate::notice_mail_templates::{Digest, DigestLine, Noticed};
     use crate::notices::Notices;
     use crate::own_museum::OwnMuseum;
     use crate::publishable::Obstacle;
@@ -186,6 +183,7 @@ fn guards_and_what_staff_are_told() {
     let obstacles = own.chain([
         Obstacle::NeedsSecond { alone: true },
         Obstacle::NeedsSecond { alone: false },
+        Obstacle::SaidYes,
         Obstacle::SecondByAuthor,
     ]);
     let reasons = [
@@ -199,59 +197,10 @@ fn guards_and_what_staff_are_told() {
         let (label, hint) = one.words();
         [label, hint]
     });
-    let l = MailContext {
-        public_url: "https://bank.example".into(),
-        contact: "help@bank.example".into(),
-        usual_wait: String::new(),
-    };
-    let about = Noticed {
-        reference: "WB-2345-6789",
-        title: "",
-    };
-    let line = || {
-        vec![DigestLine {
-            reference: "WB-2345-6789".into(),
-            title: "Tea".into(),
-        }]
-    };
-    let digest = Digest {
-        new: line(),
-        came_back: line(),
-        letters: line(),
-        approved: line(),
-        plans: line(),
-        messages: 2,
-        emails: 1,
-    };
-    let causes = [
-        "SMTP 535",
-        "SMTP 550",
-        "SMTP 451",
-        "SMTP 554",
-        "no answer",
-        "it took too long",
-        "",
-    ];
-    let mails = crate::Action::ALL
-        .iter()
-        .map(|action| l.colleague_acted(about, "Sam", *action))
-        .chain(Said::ALL.map(|said| l.museum_answered(about, said)))
-        .chain(
-            causes
-                .map(|cause| l.email_did_not_arrive(about, &crate::mail_failure::in_words(cause))),
-        )
-        .chain([
-            l.came_back(about),
-            l.museum_withdrew(about),
-            l.assigned_to_you(about, "Sam"),
-            l.urgent_concern("Tea", "Someone can be recognised", 7),
-            l.digest(&digest, 1_772_546_709_000),
-        ]);
     let said = obstacles
         .map(|one| one.in_words())
         .chain(reasons.map(|one| one.in_words()))
-        .chain(chosen.map(str::to_owned))
-        .chain(mails.flat_map(|mail| [mail.subject, mail.body]));
+        .chain(chosen.map(str::to_owned));
     hold(said.map(|text| named("told", &text)));
 }
 
@@ -375,61 +324,10 @@ fn what_is_wrong_with_an_answer() {
     hold(said);
 }
 
-/// What is mailed while a round of review goes on by itself.
-fn rounds(context: &MailContext, about: About<'_>) -> Vec<Mail> {
-    let ends = [PlanEnd::Changed, PlanEnd::MayNot, PlanEnd::Cannot];
-    let stale = PlannedAction::ALL.into_iter().flat_map(|action| {
-        ends.map(|why| {
-            context.plan_came_to_nothing(StalePlan {
-                of: PlanOf::Submission(about.reference),
-                title: about.title,
-                action,
-                due_at: 0,
-                why,
-                stands: Status::InReview.label(),
-            })
-        })
-    });
-    let due = PlannedAction::ALL.map(|action| Mail {
-        subject: action.when_due().to_owned(),
-        ..Mail::default()
-    });
-    [
-        context.reminder_of_changes(about, Some(0)),
-        context.reminder_of_yes(about, Some(0)),
-        context.lapsed(about),
-        context.reopened(about),
-        context.taken_down(about, ""),
-        context.new_version_begun(about),
-    ]
-    .into_iter()
-    .chain(stale)
-    .chain(due)
-    .collect()
-}
-
 #[test]
 fn emails() {
-    const ABOUT: About<'static> = About {
-        reference: "WB-2345-6789",
-        title: "Tea and objects",
-        token: "f00d",
-    };
-    const CASE: AboutCase<'static> = AboutCase {
-        title: "Tea and objects",
-        slug: "tea",
-    };
     let all_of = |contact: &str| -> Vec<Mail> {
-        let context = MailContext {
-            public_url: "https://casebook.example".into(),
-            contact: contact.into(),
-            usual_wait: "usually within ten working days".into(),
-        };
-        let question = Question {
-            name: "Ana",
-            email: "ana@reader.example",
-            text: "How many came?",
-        };
+        let context = every_mail::context(contact);
         let returns = Vocabulary::ReturnReason.terms().iter().flat_map(|reason| {
             FIELDS
                 .iter()
@@ -443,49 +341,16 @@ fn emails() {
             .terms()
             .iter()
             .map(|reason| context.declined(ABOUT, reason.slug, "Thank you."));
-        let concerns = Vocabulary::ConcernReason
-            .terms()
-            .iter()
-            .map(|reason| context.reader_wrote(CASE, reason.label, 7));
-        [
-            context.draft_begun(ABOUT),
-            context.received(ABOUT),
-            context.changes_received(ABOUT, CameBack::Changed),
-            context.changes_received(ABOUT, CameBack::Unchanged),
-            context.changes_requested(
-                ABOUT,
-                "",
-                "",
-                "",
-                &["1. Title: Shorter, please.".to_owned()],
-            ),
-            context.approved(ABOUT),
-            context.published(ABOUT, "tea"),
-            context.letter(ABOUT, "Thank you."),
-            context.withdrawn(ABOUT),
-            context.asked_yes(
-                ABOUT,
-                &["How many came?", "Who paid?"].map(str::to_owned),
-                "We shortened it.",
-            ),
-            context.called_back(ABOUT),
-            context.refused(ABOUT),
-            context.protected(ABOUT, &["did"], true),
-            context.unlock_code(ABOUT, "123456"),
-            context.links_again(&[("WB-2345-6789".to_owned(), "f00d".to_owned())]),
-            context.confirm_question(CASE, "f00d"),
-            context.question(CASE, question),
-        ]
-        .into_iter()
-        .chain(rounds(&context, ABOUT))
-        .chain(returns)
-        .chain(declines)
-        .chain(concerns)
-        .collect()
+        let every = every_mail::every(&context)
+            .into_iter()
+            .map(|sent| sent.mail);
+        every.chain(returns).chain(declines).collect()
     };
     let mails = [all_of("help@casebook.example"), all_of("")].concat();
-    hold(mails.into_iter().flat_map(|mail| {
+    let due = PlannedAction::ALL.map(|action| named("due", action.when_due()));
+    let said = mails.into_iter().flat_map(|mail| {
         let name = mail.subject.clone();
         [(name.clone(), mail.subject), (name, mail.body)]
-    }));
+    });
+    hold(said.chain(due));
 }

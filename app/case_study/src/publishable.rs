@@ -25,6 +25,8 @@ pub enum Obstacle {
     /// Somebody could be harmed by it, and nobody else said yes to this very text. `alone`: nobody else may give
     /// that yes, so it becomes a tick.
     NeedsSecond { alone: bool },
+    /// Whoever would publish it gave the yes that another person needs.
+    SaidYes,
     /// Whoever would give the second yes wrote a part of the text.
     SecondByAuthor,
 }
@@ -34,6 +36,7 @@ impl Obstacle {
     #[must_use]
     pub fn in_words(&self) -> String {
         match self {
+            Self::Needed(error) if is_missing(error) => format!("{}: no answer yet.", name_of(&error.field)),
             Self::Needed(error) => format!("{}: {}.", name_of(&error.field), lower_first(&error.message)),
             Self::NotDeclared => {
                 "The museum has not yet given every statement that we need for this text. Show it the page and ask for its yes.".to_owned()
@@ -67,10 +70,19 @@ impl Obstacle {
             Self::NeedsSecond { alone: true } => {
                 "Someone could be harmed by it, and no one else can give the second yes. Tick \u{201c}I decide alone\u{201d}.".to_owned()
             }
+            Self::SaidYes => {
+                "You said yes to this text, so a colleague has to publish it. Any change of the text ends your yes.".to_owned()
+            }
             Self::SecondByAuthor => {
                 "You wrote a part of this text, so the second yes has to come from someone else.".to_owned()
             }
         }
+    }
+
+    /// Whether it is an answer that nobody gave yet.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Needed(error) if is_missing(error))
     }
 
     /// Whether it goes away when somebody says that they decide alone.
@@ -92,6 +104,7 @@ impl Obstacle {
             | Self::NotAgreed(_)
             | Self::OwnMuseum { .. }
             | Self::NeedsSecond { .. }
+            | Self::SaidYes
             | Self::SecondByAuthor => None,
         }
     }
@@ -115,6 +128,11 @@ fn words_of(answers: &[String]) -> BTreeSet<String> {
         .filter(|word| word.chars().count() > 2)
         .map(str::to_lowercase)
         .collect()
+}
+
+/// Whether nothing was answered: what the form says of that speaks to the museum.
+fn is_missing(error: &FieldError) -> bool {
+    field(&error.field).is_some_and(|field| field.need.missing() == Some(error.message.as_str()))
 }
 
 fn name_of(key: &str) -> String {
@@ -141,9 +159,11 @@ mod tests {
             "summary",
             "Sum up the project in up to 60 words",
         ));
+        assert_eq!(missing.in_words(), "Summary: no answer yet.");
+        let long = FieldError::new("summary", "Summary has 61 words. Cut 1");
         assert_eq!(
-            missing.in_words(),
-            "Summary: sum up the project in up to 60 words."
+            Obstacle::Needed(long).in_words(),
+            "Summary: summary has 61 words. Cut 1."
         );
         assert_eq!(missing.field(), Some("summary"));
         let keys = ["need", "did", "title"].map(str::to_owned).to_vec();

@@ -30,11 +30,11 @@ impl MailContext {
     #[must_use]
     pub fn reader_wrote(&self, about: AboutCase<'_>, what: &str, id: i64) -> Mail {
         Mail {
-            subject: format!("A reader wrote to the moderators: {what}"),
+            subject: format!("A reader wrote: {what}: {}", about.title),
             body: format!(
-                "{GREETING}\n\nA reader wrote about the case study \u{201c}{}\u{201d}. It is about: {what}.\n\n\
+                "{GREETING}\n\nA reader wrote to the moderators about \u{201c}{}\u{201d}: {what}.\n\n\
                  Read it and deal with it here, after signing in:\n{}/moderate/messages/{id}\n\n\
-                 If someone may come to harm, take the case study down first. You can put it back.\n",
+                 If someone may come to harm, take the case study down first. You can put it back.\n\n{SIGNED}\n",
                 about.title, self.public_url
             ),
             ..Mail::default()

@@ -111,7 +111,15 @@ impl MailContext {
             path,
         );
         Mail {
-            subject: format!("It was not {}{reference}", plan.action.in_words()),
+            subject: format!(
+                "It was not {}: {}{reference}",
+                plan.action.in_words(),
+                if plan.title.is_empty() {
+                    "a case study"
+                } else {
+                    plan.title
+                }
+            ),
             body,
             said: String::new(),
         }
@@ -120,7 +128,7 @@ impl MailContext {
 
 fn set_aside_on(lapses_at: i64) -> String {
     format!(
-        "This is our last reminder. If we hear nothing by {}, we put it aside and do not publish it. Nothing you wrote is lost then.",
+        "This is our last reminder. If we hear nothing by {}, we will put it aside and not publish it. Nothing you wrote will be lost, and you can carry on later.",
         local_time::day(lapses_at)
     )
 }
@@ -211,7 +219,7 @@ mod tests {
             why: PlanEnd::Changed,
             stands: "In review",
         });
-        assert_eq!(mail.subject, "It was not published (WB-2345-6789)");
+        assert_eq!(mail.subject, "It was not published: Tea (WB-2345-6789)");
         assert!(
             mail.body.starts_with(
                 "Hello,\n\n\u{201c}Tea\u{201d} was to be published on 3 March 2026, 2:05 pm. That did not happen. \
@@ -230,7 +238,7 @@ mod tests {
             why: PlanEnd::Cannot,
             stands: "Taken down",
         });
-        assert_eq!(compiled.subject, "It was not put on the front page");
+        assert_eq!(compiled.subject, "It was not put on the front page: Tea");
         assert!(
             compiled
                 .body

@@ -6,6 +6,7 @@ use super::review_context;
 use crate::ui::{Banner, BannerKind, FieldFrame, FormError, TextInput, describedby, when};
 use crate::ui::{IntoMarkup, Markup};
 use case_study::agreement::{LONGEST_QUESTION, Said};
+use case_study::publishable::Obstacle;
 use case_study::stored::NEWER;
 use case_study::{Decision, FieldError};
 use leptos::prelude::*;
@@ -70,7 +71,7 @@ pub(super) fn not_ready(reference: &str, missing: &[FieldError]) -> Option<Marku
     }
     let items = missing
         .iter()
-        .map(|error| view! { <li>{error.message.clone()}</li> })
+        .map(|error| view! { <li>{Obstacle::Needed(error.clone()).in_words()}</li> })
         .collect_view();
     let href = review_context::href(reference);
     Some(

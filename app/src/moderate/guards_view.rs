@@ -124,7 +124,7 @@ fn two_people(review: &ReviewContext, standing: &Standing) -> Markup {
     let given = usize::from(!standing.seconds.is_empty())
         + usize::from(review.submission.status == Status::Approved);
     let said = if standing.seconds.is_empty() {
-        String::new()
+        " One person says yes to this text, another publishes it.".to_owned()
     } else {
         format!(
             " {} said yes to this text. Another person publishes it.",
@@ -142,7 +142,7 @@ fn two_people(review: &ReviewContext, standing: &Standing) -> Markup {
             view! {
                 <form method="post" action=format!("{}/second", review.href())>
                     <input type="hidden" name="version" value=review.submission.version/>
-                    <Button label="Give the second yes" look=ButtonLook::Secondary/>
+                    <Button label="Say yes to this text" look=ButtonLook::Secondary/>
                 </form>
             }
             .into_markup()

@@ -8,10 +8,10 @@ use crate::ui::{BackLink, KeptAnswers, LinkButton, Nav, PageHeading};
 use crate::web::page::{Page, PageContext};
 use axum::http::StatusCode;
 use axum::response::Response;
-use case_study::Decision;
 use case_study::fields::field;
 use case_study::mending::may_be_changed;
 use case_study::publishable::Obstacle;
+use case_study::{Decision, Field};
 use leptos::prelude::*;
 
 /// A part of the panel; nothing where nothing is in the way.
@@ -73,15 +73,21 @@ pub(super) fn page(
         })
 }
 
+/// More answers than these that are missing stand in one line.
+const MOST_LINES: usize = 3;
+
 fn list(home: &str, obstacles: &[Obstacle]) -> impl IntoView + use<> {
+    let missing: Vec<&'static Field> = obstacles
+        .iter()
+        .filter(|obstacle| obstacle.is_missing())
+        .filter_map(place)
+        .collect();
+    let in_one_line = missing.len() > MOST_LINES;
     let items = obstacles
         .iter()
+        .filter(|obstacle| !(in_one_line && obstacle.is_missing() && place(obstacle).is_some()))
         .map(|obstacle| {
-            let place = obstacle
-                .field()
-                .and_then(field)
-                .filter(|field| may_be_changed(field));
-            let edit = place.map(|field| {
+            let edit = place(obstacle).map(|field| {
                 let about = format!(" {}", field.heading.to_lowercase());
                 view! {
                     " "
@@ -91,5 +97,24 @@ fn list(home: &str, obstacles: &[Obstacle]) -> impl IntoView + use<> {
             view! { <li>{obstacle.in_words()}{edit}</li> }
         })
         .collect_view();
-    view! { <ul class="obstacles-list">{items}</ul> }
+    let one_line = in_one_line.then(|| {
+        let links = missing
+            .into_iter()
+            .enumerate()
+            .map(|(at, field)| {
+                let before = if at == 0 { " " } else { ", " };
+                view! { {before}<a href=edit_href(home, field)>{field.heading}</a> }
+            })
+            .collect_view();
+        view! { <li>"No answer yet:"{links}</li> }
+    });
+    view! { <ul class="obstacles-list">{one_line}{items}</ul> }
+}
+
+/// The field where it can be done.
+fn place(obstacle: &Obstacle) -> Option<&'static Field> {
+    obstacle
+        .field()
+        .and_then(field)
+        .filter(|field| may_be_changed(field))
 }

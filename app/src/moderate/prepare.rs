@@ -16,12 +16,17 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::fields::field;
 use case_study::mending::{Whose, append, changeable};
-use case_study::pieces::{Paragraph, paragraphs};
+use case_study::pieces::paragraphs;
+use case_study::short_way::working_title;
 use case_study::{Answers, EditWeight, Field, Kind};
 
 const CANNOT: &str = "prepare it";
 /// The button that puts the chosen pieces into their fields.
 pub(super) const PUT: &str = "put";
+/// The button that puts a date of the text into its field; its value is the date.
+pub(super) const USE: &str = "use";
+/// What that date answers.
+pub(super) const STARTED: &str = "started";
 /// What a sentence is put into where it stays behind while its paragraph goes.
 pub(super) const NOWHERE: &str = "nowhere";
 /// What the address says once it is saved.
@@ -35,19 +40,44 @@ pub(super) fn box_of(paragraph: usize, sentence: Option<usize>) -> String {
     }
 }
 
+/// The label that somebody chooses before the museum is asked.
+pub(super) const LABEL: &str = "evidence_label";
+
 /// The fields of the page: those that are needed to publish, in the order of the form, then the others.
 pub(super) fn fields() -> (Vec<&'static Field>, Vec<&'static Field>) {
-    changeable()
+    let (mut needed, more): (Vec<_>, Vec<_>) = changeable()
         .filter(|field| field.is_asked())
-        .partition(|field| field.need.is_needed())
+        .partition(|field| field.need.is_needed());
+    // Beside what it follows from.
+    let after = needed.iter().position(|field| field.key == "design");
+    if let (Some(at), Some(label)) = (after, field(LABEL)) {
+        needed.insert(at + 1, label);
+    }
+    (needed, more)
 }
 
 /// Whether words can be put into it.
 pub(super) const fn takes_words(field: &Field) -> bool {
     matches!(
         field.kind,
-        Kind::Words { .. } | Kind::Line { .. } | Kind::Lines { .. }
+        Kind::Words { .. }
+            | Kind::Line { .. }
+            | Kind::Lines { .. }
+            | Kind::Month
+            | Kind::Count
+            | Kind::WebAddress
     )
+}
+
+/// Whether nothing stands in the place of what is put there: passages and lists grow, a line holds one answer. The
+/// title that we took from the first line is no answer.
+pub(super) fn is_free(field: &Field, answers: &Answers, own_words: &str) -> bool {
+    let grows = matches!(field.kind, Kind::Words { .. } | Kind::Lines { .. });
+    grows || answers.one(field.key).trim().is_empty() || is_working_title(field, answers, own_words)
+}
+
+fn is_working_title(field: &Field, answers: &Answers, own_words: &str) -> bool {
+    field.key == "title" && answers.one(field.key) == working_title(own_words)
 }
 
 /// The page with the answers as they stand.
@@ -95,7 +125,7 @@ pub async fn post(
     let (needed, more) = fields();
     let fields: Vec<&'static Field> = needed.into_iter().chain(more).collect();
     let known = |key: &str| {
-        matches!(key, "version" | PUT)
+        matches!(key, "version" | PUT | USE)
             || key.starts_with("into-")
             || fields.iter().any(|field| field.key == key)
     };
@@ -105,13 +135,17 @@ pub async fn post(
         .and_then(|version| version.parse().ok())
         .ok_or(forms::NotOurs)?;
     let puts = answers.take(PUT).is_some();
+    let date = answers.take(USE);
     let typed = Some((&answers, fields.as_slice()));
     let target = match mend_target::open(&state, &context, place, CANNOT, typed).await? {
         Ok(target) => target,
         Err(answer) => return Ok(answer),
     };
     if puts {
-        put(&paragraphs(&target.content.own_words), &mut answers);
+        put(&target.content.own_words, &mut answers);
+    }
+    if let Some(date) = &date {
+        answers.set(STARTED, vec![date.clone()]);
     }
     let asked = Asked {
         version,
@@ -121,8 +155,9 @@ pub async fn post(
     };
     match mend_target::save(&state, &context, &target, CANNOT, asked).await? {
         Saved::Closed(answer) => Ok(answer),
-        Saved::Changed(_) if puts => {
-            let again = format!("{}?{SAVED}#own-words", target.page("prepare"));
+        Saved::Changed(_) if puts || date.is_some() => {
+            let at = if puts { "own-words" } else { STARTED };
+            let again = format!("{}?{SAVED}#{at}", target.page("prepare"));
             Ok(Redirect::to(&again).into_response())
         }
         Saved::Changed(_) => Ok(Redirect::to(&Flash::Prepared.at(&target.home())).into_response()),
@@ -162,8 +197,10 @@ fn form(target: Target) -> PrepareForm {
 }
 
 /// Puts every piece at the end of the answer that was chosen for it, in the order of the text. Sentences of
-/// one paragraph that go to one field stay one paragraph.
-fn put(text: &[Paragraph], answers: &mut Answers) {
+/// one paragraph that go to one field stay one paragraph. A title takes the place of the one that we took from the
+/// first line.
+fn put(own_words: &str, answers: &mut Answers) {
+    let text = paragraphs(own_words);
     for (at, paragraph) in text.iter().enumerate() {
         let whole = answers.one(&box_of(at, None)).to_owned();
         let mut runs: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -181,6 +218,9 @@ fn put(text: &[Paragraph], answers: &mut Answers) {
             .filter(|(field, _)| takes_words(field))
             .collect();
         for (field, words) in goes {
+            if is_working_title(field, answers, own_words) {
+                answers.set(field.key, Vec::new());
+            }
             append(answers, field, &[words]);
         }
     }
@@ -205,7 +245,7 @@ mod tests {
 
     #[test]
     fn paragraphs_and_sentences_go_where_they_are_put() {
-        let text = paragraphs("We met weekly. It helped. Dr. Field came.\nThank you.");
+        let text = "We met weekly. It helped. Dr. Field came.\nThank you.";
         let mut sent = answers(&[
             ("did", "Before."),
             ("into-1", "did"),
@@ -213,7 +253,7 @@ mod tests {
             ("into-1-3", NOWHERE),
             ("into-2", ""),
         ]);
-        put(&text, &mut sent);
+        put(text, &mut sent);
         assert_eq!(sent.all("did"), ["Before.\n\nWe met weekly."]);
         assert_eq!(sent.all("changed"), ["It helped."]);
         assert!(!sent.holds("into-1") && !sent.holds("into-1-2"));
@@ -221,11 +261,29 @@ mod tests {
 
     #[test]
     fn a_paragraph_stays_whole_and_other_kinds_of_answer_take_none() {
-        let text = paragraphs("One. Two.\n\nThree.");
+        let text = "One. Two.\n\nThree.";
         let mut sent = answers(&[("into-1", "did"), ("into-2", "themes")]);
-        put(&text, &mut sent);
+        put(text, &mut sent);
         assert_eq!(sent.all("did"), ["One. Two."]);
         assert!(!sent.holds("themes"));
+    }
+
+    #[test]
+    fn a_title_takes_the_place_of_the_first_line_and_of_no_other() {
+        let text = "Subject: Our project\n\nTitle: Tea and objects\nStarted: 2013";
+        for (before, after) in [
+            ("Our project", "Tea and objects"),
+            ("Ours", "Ours Tea and objects"),
+        ] {
+            let mut sent = answers(&[
+                ("title", before),
+                ("into-2", "title"),
+                ("into-3", "started"),
+            ]);
+            put(text, &mut sent);
+            assert_eq!(sent.all("title"), [after]);
+            assert_eq!(sent.all("started"), ["2013"]);
+        }
     }
 
     #[test]
@@ -241,7 +299,8 @@ mod tests {
         );
         assert_eq!(
             needed.len() + more.len(),
-            changeable().filter(|field| field.is_asked()).count()
+            changeable().filter(|field| field.is_asked()).count() + 1,
+            "with the label"
         );
     }
 }

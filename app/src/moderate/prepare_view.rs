@@ -2,7 +2,8 @@
 
 use super::edit_view::written_by_us;
 use super::mend_target::Target;
-use super::prepare::{NOWHERE, PUT, box_of, takes_words};
+use super::prepare::{LABEL, NOWHERE, PUT, STARTED, USE, box_of, is_free, takes_words};
+use super::tags;
 use crate::submit::field_control;
 use crate::submit::field_control::FieldProps;
 use crate::ui::{
@@ -13,9 +14,13 @@ use crate::ui::{IntoMarkup, Markup};
 use crate::web::page::{Page, PageContext};
 use axum::http::StatusCode;
 use axum::response::Response;
-use case_study::pieces::Paragraph;
+use case_study::evidence::suggested_label;
+use case_study::fields::field;
+use case_study::mending::append;
+use case_study::pieces::{Paragraph, dates_in};
+use case_study::public::public_part;
 use case_study::suggested_tags::written_text;
-use case_study::{Answers, Field, FieldError};
+use case_study::{Answers, Field, FieldError, Kind};
 use leptos::prelude::*;
 
 /// Everything the page shows.
@@ -128,10 +133,28 @@ fn questions(fields: &[&'static Field], form: &PrepareForm) -> Markup {
         .iter()
         .map(|field| {
             let ours = form.target.by_us.contains(field.key).then(written_by_us);
-            view! { <div class="edit-question">{ours}{field_control::draw(field, &props)}</div> }
+            let control = if field.key == LABEL {
+                let suggested = suggested_label(&public_part(form.target.content.clone()));
+                let errors: Vec<_> = form.errors.iter().cloned().map(FormError::from).collect();
+                tags::field_view(field, &form.answers, &errors, suggested)
+            } else {
+                field_control::draw(field, &props)
+            };
+            let dates = (field.key == STARTED && form.answers.one(STARTED).is_empty())
+                .then(|| dates(&form.target.content.own_words));
+            view! { <div class="edit-question">{ours}{control}{dates}</div> }
         })
         .collect_view()
         .into_markup()
+}
+
+/// The dates that the museum named, each to be put in by a press.
+fn dates(own_words: &str) -> Vec<Markup> {
+    let button = |date: String| {
+        let label = format!("Put in {date}");
+        view! { <Button label=label name=USE value=date look=ButtonLook::Quiet/> }.into_markup()
+    };
+    dates_in(own_words).into_iter().map(button).collect()
 }
 
 /// The paragraphs, each with the field that it goes into.
@@ -146,7 +169,7 @@ fn pieces(form: &PrepareForm) -> Vec<Markup> {
     form.paragraphs
         .iter()
         .enumerate()
-        .map(|(at, paragraph)| piece(at, paragraph, &targets, &form.answers))
+        .map(|(at, paragraph)| piece(at, paragraph, &targets, form))
         .collect()
 }
 
@@ -154,8 +177,9 @@ fn piece(
     at: usize,
     paragraph: &Paragraph,
     targets: &[&'static Field],
-    answers: &Answers,
+    form: &PrepareForm,
 ) -> Markup {
+    let answers = &form.answers;
     let words = paragraph.text.clone();
     if paragraph.is_heading {
         return view! { <li class="piece piece-heading"><p>{words}</p></li> }.into_markup();
@@ -163,10 +187,15 @@ fn piece(
     let number = at + 1;
     let stands_in: Vec<&str> = targets
         .iter()
-        .filter(|field| holds_of(answers.all(field.key), paragraph))
+        .filter(|field| {
+            holds_of(answers.all(field.key), paragraph) || lists(field, answers, paragraph)
+        })
         .map(|field| field.name_for_author())
         .collect();
-    let suggested = paragraph.suggested.filter(|_| stands_in.is_empty());
+    let own_words = &form.target.content.own_words;
+    let suggested = paragraph.suggested.filter(|key| {
+        stands_in.is_empty() && field(key).is_some_and(|field| is_free(field, answers, own_words))
+    });
     let whole = answers.one(&box_of(at, None)).to_owned();
     let chosen = if whole.is_empty() {
         suggested.unwrap_or_default()
@@ -205,12 +234,19 @@ fn piece(
             </Details>
         }
     });
+    // What is placed makes room for what is not.
+    let boxes = view! { {into}{sentences} }.into_markup();
+    let boxes = if placed.is_some() {
+        view! { <Details summary=format!("Put paragraph {number} somewhere else too")>{boxes}</Details> }
+            .into_markup()
+    } else {
+        boxes
+    };
     view! {
         <li class="piece">
             <p class="piece-words">{words}</p>
             {placed}
-            {into}
-            {sentences}
+            {boxes}
         </li>
     }
     .into_markup()
@@ -251,6 +287,15 @@ fn holds_of(answers: &[String], paragraph: &Paragraph) -> bool {
     pieces.any(|words| holds(answers, &words))
 }
 
+/// Whether a list has a line that comes of it.
+fn lists(field: &Field, answers: &Answers, paragraph: &Paragraph) -> bool {
+    let mut own = Answers::default();
+    let goes = matches!(field.kind, Kind::Lines { .. })
+        && append(&mut own, field, std::slice::from_ref(&paragraph.text));
+    let stands = answers.all(field.key);
+    goes && own.all(field.key).iter().any(|line| stands.contains(line))
+}
+
 /// Whether an answer has these words in it, however its lines are broken.
 fn holds(answers: &[String], words: &str) -> bool {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -267,6 +312,28 @@ mod tests {
         let answers = ["We met.\r\n\r\nWe drank  tea.".to_owned()];
         assert!(holds(&answers, "We met. We drank tea."));
         assert!(!holds(&answers, "We drank coffee."));
+    }
+
+    #[test]
+    fn names_with_commas_are_found_in_their_list() {
+        let partners = field("partners").unwrap();
+        let text = format!(
+            "Ordsall Hall, {}, Manchester Jewish Museum.",
+            "The Whitworth and others, ".repeat(5)
+        );
+        let paragraph = case_study::pieces::paragraphs(&text).remove(0);
+        let mut answers = Answers::default();
+        assert!(!lists(partners, &answers, &paragraph));
+        assert!(append(
+            &mut answers,
+            partners,
+            std::slice::from_ref(&paragraph.text)
+        ));
+        assert_eq!(
+            answers.all("partners").last().map(String::as_str),
+            Some("Manchester Jewish Museum")
+        );
+        assert!(lists(partners, &answers, &paragraph));
     }
 
     #[test]

@@ -280,7 +280,7 @@ fn view(review: Review) -> impl IntoView {
         {former}
         {banner}
         {heading}
-        {sample_mark::view(is_sample)}
+        {sample_mark::view(is_sample, review.submission.status.known())}
         {skeleton(parts)}
         {bar}
         {keys}

@@ -4,6 +4,7 @@ use super::review_context::ReviewContext;
 use crate::ui::Banner;
 use crate::web::error::PageError;
 use crate::web::state::AppState;
+use case_study::Status;
 use leptos::prelude::*;
 use store::samples;
 
@@ -13,12 +14,15 @@ pub(super) async fn load(state: &AppState, review: &ReviewContext) -> Result<boo
     Ok(samples::is_sample(state.db.reader(), case_id).await?)
 }
 
-/// Above a sample; nothing above anything else.
-pub(super) fn view(is_sample: bool) -> Option<impl IntoView> {
+/// Above a sample; nothing above anything else. Whoever tries the bank out is both sides.
+pub(super) fn view(is_sample: bool, status: Option<Status>) -> Option<impl IntoView> {
+    let answers = (status == Some(Status::AwaitingYes)).then_some(
+        " To answer in the museum\u{2019}s place, open the link in its newest email there.",
+    );
     is_sample.then(|| {
         view! {
             <Banner heading="This is a sample">
-                <p>"It is made from public pages: try everything. Emails about it go to a folder, never to a museum."</p>
+                <p>"It is made from public pages: try everything. Emails about it go to a folder, never to a museum."{answers}</p>
             </Banner>
         }
     })

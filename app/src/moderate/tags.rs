@@ -204,7 +204,7 @@ fn view(form: Form) -> impl IntoView {
         .as_ref()
         .map(|(happened, changes)| clash_view(happened, changes));
     let fields = tag_fields()
-        .map(|field| field_view(field, &form))
+        .map(|field| field_view(field, &form.answers, &form.errors, form.suggested))
         .collect_view();
     view! {
         <BackLink href=back.clone() label="Back to the case study"/>
@@ -245,10 +245,16 @@ fn clash_view(happened: &str, changes: &[String]) -> impl IntoView + use<> {
     }
 }
 
-fn field_view(field: &'static Field, form: &Form) -> Markup {
-    let chosen = form.answers.all(field.key);
-    let error = FormError::of(&form.errors, field.key);
-    let hint = hint(field, form.suggested);
+/// The control of one tag. `suggested`: the evidence label that readers see until somebody chooses one.
+pub(super) fn field_view(
+    field: &'static Field,
+    answers: &Answers,
+    errors: &[FormError],
+    suggested: &str,
+) -> Markup {
+    let chosen = answers.all(field.key);
+    let error = FormError::of(errors, field.key);
+    let hint = hint(field, suggested);
     let described = describedby(field.key, !hint.is_empty(), error.is_some());
     let invalid = error.is_some();
     let (terms, many) = match field.kind {
@@ -256,7 +262,7 @@ fn field_view(field: &'static Field, form: &Form) -> Markup {
         Kind::Many(vocabulary, ..) => (vocabulary.terms(), true),
         Kind::Words { max, .. } => {
             let most = u32::try_from(max).unwrap_or(u32::MAX);
-            let value = form.answers.one(field.key).to_owned();
+            let value = answers.one(field.key).to_owned();
             return view! {
                 <FieldFrame id=field.key label=field.heading hint=hint error=error optional=true>
                     <TextArea
@@ -275,7 +281,7 @@ fn field_view(field: &'static Field, form: &Form) -> Markup {
         // Every other tag is chosen from a list; the tests below look at each.
         _ => return ().into_markup(),
     };
-    let options = options(field, terms, chosen, form.suggested);
+    let options = options(field, terms, chosen, suggested);
     let control = if many {
         let columns = terms.len() > 6;
         view! { <Checkboxes id=field.key name=field.key options=options describedby=described invalid=invalid columns=columns/> }

@@ -44,6 +44,8 @@ pub struct Standing {
     pub is_seconded: bool,
     /// This person may give the second yes, and has not given it.
     pub may_second: bool,
+    /// They gave it.
+    pub said_yes: bool,
     /// They wrote a part of the text.
     pub wrote_it: bool,
     /// Nobody else may give the second yes.
@@ -65,7 +67,11 @@ impl Standing {
             && !self.is_seconded;
         if needs_second {
             let alone = self.nobody_else_seconds;
-            found.push(Obstacle::NeedsSecond { alone });
+            found.push(if self.said_yes && !alone {
+                Obstacle::SaidYes
+            } else {
+                Obstacle::NeedsSecond { alone }
+            });
         }
         if action == Action::Second && self.wrote_it {
             found.push(Obstacle::SecondByAuthor);
@@ -223,6 +229,7 @@ pub async fn standing(
     standing.nobody_else_seconds =
         !others().any(|person| !own.contains_key(&person.id) && !authors.contains(&person.id));
     standing.wrote_it = decider.is_some_and(|id| authors.contains(&id));
+    standing.said_yes = decider.is_some_and(|id| given.contains(&id)) && !standing.wrote_it;
     standing.may_second = standing.own.is_none()
         && !standing.wrote_it
         && decider.is_some_and(|id| !given.contains(&id));

@@ -326,7 +326,7 @@ fn a_take_down_does_not_repeat_the_title() {
     assert!(!mail.body.contains("Tea"), "{}", mail.body);
     assert!(
         mail.body.starts_with(
-            "Hello,\n\nWe took your case study down. Readers do not see it any more. Nothing of yours is lost.\n\nWe know"
+            "Hello,\n\nWe took your case study down, so readers can no longer see it. Nothing you wrote is lost.\n\nWe know"
         ),
         "{}",
         mail.body

@@ -302,7 +302,7 @@ each_database! {
         assert_eq!(hers.one(".guards-count").text(), "1 of 2");
         assert!(hers.select("form[action$='/second']").is_empty(), "{hers:?}");
         // Her own yes is not another person's.
-        assert_eq!(app.stands_in_the_way(ana_id, id).await, [NEEDS_SECOND]);
+        assert_eq!(app.stands_in_the_way(ana_id, id).await, [Obstacle::SaidYes]);
         drop(ana.submit(&hers, "form[action$='/approve']", &[]).await.expect(422));
         assert_eq!(app.stands_in_the_way(sam_id, id).await, []);
 

@@ -195,7 +195,7 @@ each_database! {
         let mails = app.mails_to(&sam).await;
         assert_eq!(mails.len(), 1, "taking it on oneself is no news: {mails:?}");
         assert_eq!(mails[0].subject, format!("Assigned to you: Tea and objects ({reference})"));
-        assert!(mails[0].text.contains("Moderator 2 assigned it to you."), "{mails:?}");
+        assert!(mails[0].text.contains("Moderator 2 assigned \u{201c}Tea and objects\u{201d} to you."), "{mails:?}");
     }
 
     async fn who_is_given_one_on_its_page_or_among_several_is_told_of_each_once(app: TestApp) {

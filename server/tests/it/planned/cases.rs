@@ -126,8 +126,8 @@ each_database! {
         let submission = app.submission(id).await;
         let due_at = app.clock.now_ms() + UNDO_MS;
         for (action, outcome, told) in [
-            (case_study::CaseAction::Finish, "changed", "It was not marked as over"),
-            (case_study::CaseAction::Feature, "cannot", "It was not put on the front page"),
+            (case_study::CaseAction::Finish, "changed", "It was not marked as over: Tea and objects"),
+            (case_study::CaseAction::Feature, "cannot", "It was not put on the front page: Tea and objects"),
         ] {
             let planned = store::case_transitions::plan_move_of_case(&app.db, &staff, &submission, action, due_at);
             let plan = planned.await.unwrap().made().expect("it is planned");

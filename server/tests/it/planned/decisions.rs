@@ -298,7 +298,8 @@ each_database! {
                 assert!(told.is_empty(), "{told:?}");
             } else {
                 assert_eq!(ended, ("stale".to_owned(), "changed".to_owned()), "{what}");
-                assert_eq!(told, ["It was not approved"], "{what}");
+                let title = if what == "edit" { "Tea and other objects" } else { "Tea and objects" };
+                assert_eq!(told, [format!("It was not approved: {title}")], "{what}");
             }
             if matches!(what, "assign" | "edit") {
                 assert_eq!(app.submission(id).await.status, before, "{what}");

@@ -30,7 +30,7 @@ each_database! {
         let mails = app.mails().await;
         let told: Vec<_> = mails.iter().filter(|mail| mail.to.contains(&address)).collect();
         assert_eq!(told.len(), 1);
-        assert_eq!(told[0].subject, format!("It was not published ({reference})"));
+        assert_eq!(told[0].subject, format!("It was not published: Tea and objects ({reference})"));
         assert!(told[0].text.contains("Someone changed something in it after that was decided."), "{:?}", told[0]);
         assert!(told[0].text.contains("Where it stands now: Approved."), "{:?}", told[0]);
         assert_eq!(told[0].links(), [format!("/moderate/cases/{reference}")]);
@@ -55,7 +55,7 @@ each_database! {
             assert_eq!(app.submission(id).await.status, Status::Approved);
         }
         assert!(app.subjects_to(&gone).await.is_empty(), "nobody reads there");
-        assert_eq!(app.subjects_to(&demoted).await, ["It was not published"]);
+        assert_eq!(app.subjects_to(&demoted).await, ["It was not published: Tea and objects"]);
     }
 
     async fn an_account_acts_with_the_role_that_it_has_then(app: TestApp) {
@@ -119,7 +119,7 @@ each_database! {
         assert_eq!(app.submission(id).await.version, before);
         assert_eq!(app.submission(published).await.status, Status::Published, "nothing took its place");
         assert_eq!(app.texts(id).await, texts);
-        assert_eq!(app.subjects_to(&address).await, ["It was not published"]);
+        assert_eq!(app.subjects_to(&address).await, ["It was not published: Tea and objects"]);
         let sam = app.moderator().await;
         let page = sam.get(&format!("/moderate/cases/{}", version.reference)).await.expect(200);
         assert!(page.text().contains("the page that readers saw before was taken down"), "{page:?}");

@@ -166,7 +166,8 @@ each_database! {
         for action in ["approve", "approve-and-publish"] {
             let page = moderator.submit(&review, &format!("form[action$='/{action}']"), &[]).await.expect(422);
             assert!(page.text().contains("It cannot be published yet"), "{page:?}");
-            assert!(page.text().contains("Summary: sum up the project in up to 60 words."), "{page:?}");
+            let missing = page.one(".obstacles-list");
+            assert!(missing.text().contains("No answer yet: ") && missing.text().contains("Summary"), "{page:?}");
             assert_eq!(submission(&app, &reference).await.status, Status::InReview);
         }
     }
