@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { foundRight, keepRight } from "./judged.ts";
 
 declare global {
   interface Window {
@@ -7,16 +8,16 @@ declare global {
   }
 }
 
-/** Looks of text that stood out enough, in this process. */
-const judged = new Set<string>();
+/** What axe is to judge the contrast of bears this. */
+export const TO_JUDGE = "data-to-judge";
 
 /**
  * Whether text stands out from what is behind it takes axe most of its time, and the same look always gives the
  * same answer: a look is its colours, sizes and classes with those of all around it, in a window as wide as this.
- * So axe is shown those that it has not seen before, twice each.
+ * So axe is shown those that were not seen before in this run, twice each. Returns them, for `standOut`.
  */
-export async function poorContrast(page: Page): Promise<string[]> {
-  const looks = await page.evaluate(() => {
+export async function unseenLooks(page: Page): Promise<string[]> {
+  const looks = await page.evaluate((mark) => {
     const known = new Map<Element, string>();
     const around = (element: Element | null): string => {
       if (!element) return "";
@@ -30,6 +31,7 @@ export async function poorContrast(page: Page): Promise<string[]> {
     };
     window.texts = new Map();
     for (const element of document.querySelectorAll("body, body *")) {
+      element.removeAttribute(mark);
       const speaks = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim());
       const typed = element.matches("input, select, textarea");
       if ((!speaks && !typed) || !element.checkVisibility({ visibilityProperty: true })) continue;
@@ -38,14 +40,18 @@ export async function poorContrast(page: Page): Promise<string[]> {
       window.texts.set(look, [...(window.texts.get(look) ?? []), element].slice(0, 2));
     }
     return [...window.texts.keys()];
-  });
-  const fresh = looks.filter((look) => !judged.has(look));
-  if (fresh.length === 0) return [];
-  const poor = await page.evaluate(async (fresh) => {
-    const include = fresh.flatMap((look) => window.texts.get(look) ?? []);
-    const result = await window.axe.run({ include }, { runOnly: ["color-contrast"], resultTypes: ["violations"] });
-    return result.violations.flatMap(({ nodes }) => nodes).map((node) => `${node.target.join(" ")}: ${node.failureSummary?.split("\n").slice(1).join(" ")}`);
-  }, fresh);
-  if (poor.length === 0) for (const look of fresh) judged.add(look);
-  return poor;
+  }, TO_JUDGE);
+  const unseen = looks.filter((look) => !foundRight("look", look));
+  await page.evaluate(
+    ([unseen, mark]) => {
+      for (const element of unseen.flatMap((look) => window.texts.get(look) ?? [])) element.setAttribute(mark, "");
+    },
+    [unseen, TO_JUDGE] as const,
+  );
+  return unseen;
+}
+
+/** Text of these looks stood out. */
+export function standOut(looks: string[]): void {
+  for (const look of looks) keepRight("look", look);
 }

@@ -1,21 +1,18 @@
 import { expect, type Page } from "@playwright/test";
-import axeCore, { type RunOnly, type RunOptions } from "axe-core";
+import type { RunOnly, RunOptions } from "axe-core";
 import { barriers, hiddenFocus, smallTargets } from "./barriers.ts";
-import { poorContrast } from "./contrast.ts";
+import { standOut, unseenLooks } from "./contrast.ts";
 import { htmlFaults } from "./html.ts";
+import { judgeOf, looksOf } from "./judge.ts";
+import { foundRight, keepRight, withoutNames } from "./judged.ts";
 import { runsScripts } from "./scripts.ts";
 import { sentHtml } from "./watch.ts";
 
-declare global {
-  interface Window {
-    axe: typeof axeCore;
-  }
-}
-
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const CONTRAST = "color-contrast";
+/** Rules about the look of one text. */
+const OF_TEXT = ["color-contrast", "link-in-text-block"];
 /** Rules about colour and size. */
-const OF_THE_LOOK = [CONTRAST, "link-in-text-block", "scrollable-region-focusable", "target-size"];
+const OF_THE_LOOK = [...OF_TEXT, "scrollable-region-focusable", "target-size"];
 
 /**
  * Fails unless the page, in the state it is in, is one that everybody can use: its HTML is valid,
@@ -60,27 +57,42 @@ async function looksUsable(page: Page, state: string): Promise<void> {
 }
 
 /**
- * axe needs timers inside the page, which do not run with scripts off. The server sends the same
- * HTML either way and no page has a <noscript> (`barriers` fails on one), so what axe says in the
- * project `script` holds for both.
+ * axe needs timers, which do not run in a page whose scripts are off. The server sends the same HTML either way and
+ * no page has a <noscript> (`barriers` fails on one), so what axe says in the project `script` holds for both.
  */
 export async function axe(page: Page, state: string, rules?: string[]): Promise<void> {
-  if (!runsScripts(page)) return;
-  // Half a megabyte: once for each document is enough.
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeCore.source);
-  const others = rules?.filter((rule) => rule !== CONTRAST);
-  const runOnly: RunOnly = others ? { type: "rule", values: others } : { type: "tag", values: TAGS };
-  const violations = await page.evaluate(async ([runOnly, contrast]) => {
+  if (runsScripts(page)) expect.soft(await axeFaults(page, rules), `${state}: axe`).toEqual([]);
+}
+
+interface Fault {
+  id: string;
+  help: string;
+  nodes: string[];
+}
+
+/** What axe finds. A state that was found right is not judged again, whichever test comes to it. */
+export async function axeFaults(page: Page, rules?: string[]): Promise<Fault[]> {
+  const looks = await looksOf(page);
+  const { width, dark, forced } = looks;
+  const same = [withoutNames(looks.html), width, dark, forced, ...(rules ?? [])].join("\n");
+  if (foundRight("axe", same)) return [];
+  const judge = await judgeOf(page);
+  await judge.show(looks);
+  const looked = await unseenLooks(judge.page);
+  const runOnly: RunOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: TAGS };
+  const faults = await judge.page.evaluate(async ([runOnly, preload]) => {
     // Unless it is told, it also writes down everything that is right.
-    const options: RunOptions = { runOnly, resultTypes: ["violations"] };
-    if (runOnly.type === "tag") options.rules = { [contrast]: { enabled: false } };
+    const options: RunOptions = { runOnly, resultTypes: ["violations"], preload };
     const result = await window.axe.run(document, options);
     return result.violations.map(({ id, help, nodes }) => ({
       id,
       help,
       nodes: nodes.slice(0, 4).map((node) => `${node.target.join(" ")}: ${node.failureSummary?.split("\n").slice(1).join(" ")}`),
     }));
-  }, [runOnly, CONTRAST] as const);
-  expect.soft(violations, `${state}: axe`).toEqual([]);
-  if (!rules || rules.includes(CONTRAST)) expect.soft(await poorContrast(page), `${state}: axe, contrast`).toEqual([]);
+  }, [runOnly, judge.readsSheets(!rules)] as const);
+  if (faults.length === 0) {
+    keepRight("axe", same);
+    if (!rules || OF_TEXT.every((rule) => rules.includes(rule))) standOut(looked);
+  }
+  return faults;
 }
