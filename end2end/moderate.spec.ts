@@ -190,7 +190,7 @@ test("a case is declined kindly, and the review can be opened again", { tag: PLA
   await goodPage(page, "decline");
   await refused(page, 422, () => page.getByRole("button", { name: "Decline and send this" }).click());
   await goodPage(page, "decline, with errors");
-  await group(page, "Scope").getByLabel("Already in the bank").check();
+  await group(page, "Reason").getByLabel("Already in the bank").check();
   await box(page, "Your message").fill("We would love to add your new results to the page that is there.");
   await page.getByRole("button", { name: "Decline and send this" }).click();
   await expect(page.getByRole("alert")).toContainText("Declined");
@@ -214,8 +214,7 @@ test("of two moderators one decides, and the other is told and loses no word", {
   const second = await signedIn(OTHER_MODERATOR);
   await openCase(second, sent);
   await openLetter(second, "Decline");
-  await second.getByText("Choose a reason", { exact: true }).click();
-  await group(second, "Writing").getByLabel("Reads as advertising").check();
+  await group(second, "Reason").getByLabel("Reads as advertising").check();
   await box(second, "Your message").fill("Tell us the story of what one museum did, please.");
 
   await decide(first, "Approve and publish", "Published");

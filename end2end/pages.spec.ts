@@ -786,6 +786,16 @@ const MODERATING: State[] = [
       await refused(stage.page, 422, () => stage.page.getByRole("button", { name: "Send this to the museum" }).click());
     },
   },
+  {
+    name: "case-missing-errors",
+    go: async (stage) => {
+      const sent = await reviewing(stage);
+      await openCase(stage.page, sent);
+      await stage.page.getByLabel("It is not clear who it was for, or why").check();
+      await stage.page.getByLabel("In your own words").fill("Which room did they meet in?");
+      await refused(stage.page, 422, () => stage.page.getByRole("button", { name: "Ask for these, and read the next" }).click());
+    },
+  },
   onDesk("case-decline", "decline"),
   onDesk("case-approve-letter", "approve-and-publish"),
   {

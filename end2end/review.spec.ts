@@ -70,23 +70,6 @@ test("on a phone the decision is never more than two presses away, and hides not
   await expect(decisions(page).getByRole("button", { name: "Approve and publish" })).toBeInViewport();
 });
 
-test("a point that is ticked asks for nothing, and one that is not has its note ready", async ({ signedIn, bank }) => {
-  const sent = await submitted(bank);
-  const page = await signedIn(MODERATOR);
-  await takeOn(page, sent);
-  await page.getByText("What to look for while reading").click();
-  const point = page.locator(".checklist li").first();
-  const note = point.locator(".unmet > summary");
-  await expect(note).toBeVisible();
-  await note.click();
-  await expect(point.getByLabel("Note to the museum")).toHaveValue(/^Please say a little more about who this was for/);
-  await goodPage(page, "case for review, checklist open");
-  await point.getByLabel("Is it clear who it was for, and why?").check();
-  await expect(note).toBeHidden();
-  await point.getByLabel("Is it clear who it was for, and why?").uncheck();
-  await expect(note).toBeVisible();
-});
-
 test("a fact is changed from where it stands, and the page as readers will see it is beside the title", async ({ signedIn, bank }) => {
   const sent = await submitted(bank);
   const page = await signedIn(MODERATOR);

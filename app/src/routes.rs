@@ -22,7 +22,7 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, join, letters,
+    ask, assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, join, letters,
     message_inbox, notes, people, person, planned, prepare, queue, queue_bulk, reader_message,
     review, tags,
 };
@@ -269,6 +269,7 @@ fn moderators() -> RouteTable {
             "/moderate/cases/{reference}/sensitive",
             guards_view::sensitive,
         )
+        .post("/moderate/cases/{reference}/ask", ask::post)
         .post("/moderate/cases/{reference}/notes", notes::post)
         .post("/moderate/cases/{reference}/notes/{id}", notes::post_one)
         .get("/moderate/cases/{reference}/preview", moderate_preview::get)
@@ -453,6 +454,7 @@ mod tests {
             moderate_case("AB12") => "/moderate/cases/{reference}",
             moderate_case_preview("AB12") => "/moderate/cases/{reference}/preview",
             moderate_case_action("AB12", "approve") => "/moderate/cases/{reference}/{action}",
+            moderate_ask("AB12") => "/moderate/cases/{reference}/ask",
             moderate_notes("AB12") => "/moderate/cases/{reference}/notes",
             moderate_note("AB12", 7) => "/moderate/cases/{reference}/notes/{id}",
             moderate_new_version("AB12") => "/moderate/cases/{reference}/new-version",

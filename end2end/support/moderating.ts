@@ -37,9 +37,10 @@ export function status(page: Page): Locator {
   return page.locator(".review-status .status").first();
 }
 
-/** Opens the reasons of a letter, which are closed until they are wanted, and chooses one. */
+/** Chooses a reason for a letter; where there are many, they are closed until they are wanted. */
 export async function chooseReason(page: Page, reason: string): Promise<void> {
-  await page.getByText("Choose a reason", { exact: true }).click();
+  const closed = page.getByText("Choose a reason", { exact: true });
+  if (await closed.isVisible()) await closed.click();
   await page.getByRole("radio", { name: reason }).check();
 }
 

@@ -233,18 +233,18 @@ impl Decision {
                 done: DoneWords {
                     code: "declined",
                     heading: "Declined",
-                    text: "Your message is on its way to the museum.",
+                    text: "An email that says why is on its way to the museum.",
                 },
                 message: Some(MessageWords {
-                    lede: "Explain why, in a kind way. The museum gets an email with your words. You can open the review again if it was a mistake.",
+                    lede: "Choose why. The museum gets an email with the sentence under your reason, and your own words after it if you write any. You can open the review again if it was a mistake.",
                     label: "Your message",
-                    hint: "Say what stood in the way, and what would be welcome instead.",
+                    hint: "Say more where that sentence is not enough: what stood in the way, and what would be welcome instead.",
                     send: "Decline and send this",
                     send_weight: Weight::Grave,
                     reasons: Some(Vocabulary::DeclineReason),
                     names_a_field: false,
                     questions: 0,
-                    optional: false,
+                    optional: true,
                 }),
             },
             Self::TakeDown => &DecisionWords {

@@ -439,7 +439,9 @@ impl MailContext {
             format!("We have decided not to publish {}.", titled(about.title)),
         ];
         paragraphs.extend(reason_in_words(Vocabulary::DeclineReason, reason));
-        paragraphs.push(message.to_owned());
+        if !message.is_empty() {
+            paragraphs.push(message.to_owned());
+        }
         self.mail(
             about,
             LinkOpens::Outcome,

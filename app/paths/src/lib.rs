@@ -331,6 +331,12 @@ pub fn moderate_notes(reference: &str) -> String {
     format!("{MODERATE}/cases/{reference}/notes")
 }
 
+/// Asking the museum of a submission for what is missing, for staff.
+#[must_use]
+pub fn moderate_ask(reference: &str) -> String {
+    format!("{MODERATE}/cases/{reference}/ask")
+}
+
 /// A note about a submission: changed, removed or done with.
 #[must_use]
 pub fn moderate_note(reference: &str, id: i64) -> String {

@@ -1,253 +1,221 @@
-//! What to look for while reading. What is ticked is an aid and stored nowhere; what is not becomes a note to the
-//! museum, with words that are ready to be sent or changed.
+//! What may be missing in a case study, each with words that are ready to be sent to its museum. One form asks for what
+//! is ticked (`ask` takes it); where its museum cannot be asked, the list is there to read.
 
-use crate::ui::{Button, ButtonLook, IntoMarkup, Markup, TextArea};
+mod points;
+mod typed;
+
+pub(super) use typed::Typed;
+
+use super::decision_message::NOTES;
+use super::decision_message_view::part_options;
+use super::notes::{FIELD, WORDS};
+use super::queue_onwards;
+use crate::ui::{
+    Button, ButtonLook, FieldFrame, FormError, IntoMarkup, Markup, Select, TextArea, describedby,
+};
+use case_study::field_notes::LONGEST_NOTE;
 use leptos::prelude::*;
+use points::{POINTS, Point, WORDS_OF};
 
-/// Names of the parts of a note, as `POST …/notes` reads them.
-const FIELD: &str = "field";
-const REASON: &str = "note_reason";
-const WORDS: &str = "note";
-const REACH: &str = "reach";
+/// What is ticked.
+pub(super) const WISH: &str = "wish";
+/// Where one's own words are about, and the words; the form sends them as [`FIELD`] and [`WORDS`].
+const OWN_FIELD: &str = "ask-field";
+const OWN_WORDS: &str = "ask-note";
+/// Values of the buttons besides [`queue_onwards::NEXT`].
+pub(super) const LETTER: &str = "letter";
+pub(super) const KEEP: &str = "keep";
 
-/// What can be done where a point is not met.
-enum Unmet {
-    /// The museum is asked: at which field, for which reason (a term of the reasons to return), in which words.
-    Note {
-        field: &'static str,
-        reason: &'static str,
-        words: &'static str,
-    },
-    /// Moderators set the tags themselves.
-    SetTags,
-    /// It is talked over, not ticked.
-    Nothing,
+/// Whether the form has a part of this name.
+pub(super) fn is_known(key: &str) -> bool {
+    [WISH, FIELD, WORDS, NOTES, queue_onwards::THEN].contains(&key)
+        || key
+            .strip_prefix(WORDS_OF)
+            .is_some_and(|slug| Point::of(slug).is_some())
 }
 
-struct Point {
-    question: &'static str,
-    unmet: Unmet,
+/// That nothing is ticked, where something has to be.
+pub(super) fn nothing() -> FormError {
+    let words = "Tick what is missing, or write it in your own words";
+    FormError::new(WISH, words.to_owned())
 }
 
-const fn note(
-    question: &'static str,
-    field: &'static str,
-    reason: &'static str,
-    words: &'static str,
-) -> Point {
-    Point {
-        question,
-        unmet: Unmet::Note {
-            field,
-            reason,
-            words,
-        },
-    }
+/// The form as it is drawn.
+pub(super) struct Form {
+    /// Address of the page about the submission.
+    pub home: String,
+    pub version: i64,
+    /// Ids of the notes that go along, as they stood on the page.
+    pub notes: Vec<i64>,
+    /// Its museum can be asked now; else what is ticked is kept as notes.
+    pub may_send: bool,
+    pub typed: Typed,
+    pub errors: Vec<FormError>,
 }
 
-const POINTS: [Point; 15] = [
-    note(
-        "Is it clear who it was for, and why?",
-        "need",
-        "too-short",
-        "Please say a little more about who this was for, and why you did it.",
-    ),
-    note(
-        "Could another museum try it from what is written here?",
-        "did",
-        "how-missing",
-        "Another museum may want to try this. Please add how people joined, who led each session, how often and how long.",
-    ),
-    note(
-        "Is the museum’s part clear: its collection, its place, its people?",
-        "did",
-        "out-of-scope",
-        "Please say what part your museum played: its collection, its place or its people.",
-    ),
-    note(
-        "Do the results follow from the evidence? No claim should be stronger than the method behind it.",
-        "changed",
-        "evidence-gap",
-        "You say here that something changed. Please tell us how you know, or change it to what people told you.",
-    ),
-    note(
-        "Do method and numbers make sense? Were people counted, or visits?",
-        "participants",
-        "numbers-unclear",
-        "Please check the numbers here, and say whether you counted people or visits.",
-    ),
-    note(
-        "Does it say what was hard or did not work?",
-        "hard",
-        "lessons-missing",
-        "What was hard, or did not work? Other museums find this the most useful part.",
-    ),
-    note(
-        "Are there at least two lessons that someone could use?",
-        "lessons",
-        "lessons-missing",
-        "Please share at least two lessons that another museum could use.",
-    ),
-    note(
-        "Are partners credited, and is sponsorship or another interest named?",
-        "partners",
-        "partner-credit",
-        "Please name your partners, if they are happy with that, and anyone who sponsored the work.",
-    ),
-    note(
-        "Is it called therapy only where a qualified therapist led it?",
-        "did",
-        "evidence-gap",
-        "Please say who led this. If no qualified therapist did, please choose another word than therapy.",
-    ),
-    note(
-        "Is it in plain English, without unexplained short forms, with words that respect people?",
-        "did",
-        "jargon",
-        "Please write short forms out in full, and use everyday words that respect people.",
-    ),
-    note(
-        "Was the wellbeing of staff and volunteers thought of?",
-        "team_care",
-        "too-short",
-        "How did you look after the staff and volunteers who did this work?",
-    ),
-    note(
-        "Do the links work, and lead to pages that everyone can open?",
-        "links",
-        "accessibility-file",
-        "Please check these links: each should lead to a page that everyone can open.",
-    ),
-    Point {
-        question: "Do the tags fit?",
-        unmet: Unmet::SetTags,
-    },
-    note(
-        "Is it free of advertising, and either written for us or used with permission?",
-        "did",
-        "promotional",
-        "Please tell us what you did, who it helped and what you learned, without advertising. If someone else wrote these words, please tell us who agreed that we may use them.",
-    ),
-    Point {
-        question: "Does it fit the eight quality principles of the Culture, Health and Wellbeing Alliance? Talk them over; do not tick them off.",
-        unmet: Unmet::Nothing,
-    },
-];
-
-/// The list, closed until somebody wants it. `home` is the address of the page about the submission, where a note
-/// can be made of a point; none where it cannot be now.
-pub(super) fn view(home: Option<&str>) -> impl IntoView + use<> {
-    let items = POINTS
-        .iter()
-        .enumerate()
-        .map(|(at, point)| one(at + 1, point, home))
-        .collect_view();
+/// The part of the page of a submission. `form`: none where nothing can be asked now.
+pub(super) fn view(form: Option<Form>) -> impl IntoView {
+    let inside = match form {
+        Some(form) => {
+            let tags = format!("{}/tags", form.home);
+            view! {
+                {self::form(form)}
+                <p class="meta"><a href=tags>"Change the tags"</a>" if they do not fit."</p>
+            }
+            .into_markup()
+        }
+        None => {
+            let items = POINTS.iter().map(|point| view! { <li>{point.fault}</li> });
+            let items = items.collect_view();
+            view! { <div class="checklist"><ul class="review-list">{items}</ul></div> }
+                .into_markup()
+        }
+    };
     view! {
-        <section class="review-section" aria-labelledby="checklist">
-            <h2 id="checklist">"Checklist"</h2>
-            <details class="details">
-                <summary>"What to look for while reading"</summary>
-                <div class="details-words">
-                    <fieldset class="checklist">
-                        <legend class="meta">"Tick what is fine. Ticks are only for you, and are not kept. Turn the rest into notes."</legend>
-                        <ul>{items}</ul>
-                    </fieldset>
-                </div>
-            </details>
+        <section class="review-section no-print" aria-labelledby="checklist">
+            <h2 id="checklist">"What is missing?"</h2>
+            {inside}
+            <p class="meta">
+                "Does it fit the eight quality principles of the Culture, Health and Wellbeing Alliance? Talk them over; do not tick them off."
+            </p>
         </section>
     }
 }
 
-fn one(number: usize, point: &Point, home: Option<&str>) -> Markup {
-    let id = format!("check-{number}");
-    if matches!(point.unmet, Unmet::Nothing) {
-        return view! { <li>{point.question}</li> }.into_markup();
+/// The form alone; the page on which something has to be changed first shows it too.
+pub(super) fn form(form: Form) -> Markup {
+    let items = POINTS
+        .iter()
+        .enumerate()
+        .map(|(at, point)| one(at, point, &form))
+        .collect_view();
+    let error = |key: &str| FormError::of(&form.errors, key);
+    let none = error(WISH).map(|error| {
+        view! { <p class="field-error" id="wish-error"><span class="visually-hidden">"Error: "</span>{error}</p> }
+    });
+    let described = none.is_some().then_some("wish-error");
+    let along = match form.notes.len() {
+        0 => None,
+        1 => Some("Your note is sent with these.".to_owned()),
+        count => Some(format!("Your {count} notes are sent with these.")),
+    };
+    let along = along.map(|words| view! { <p class="meta">{words}</p> });
+    let ids: Vec<String> = form.notes.iter().map(ToString::to_string).collect();
+    let own = own(&form, error(OWN_FIELD), error(OWN_WORDS));
+    let buttons = if form.may_send {
+        // What Enter presses sends nothing.
+        view! {
+            <Button label="Read the letter first" name=queue_onwards::THEN value=LETTER look=ButtonLook::Secondary/>
+            <Button label="Ask for these, and read the next" name=queue_onwards::THEN value=queue_onwards::NEXT look=ButtonLook::Secondary/>
+            <Button label="Keep them as notes" name=queue_onwards::THEN value=KEEP look=ButtonLook::Quiet/>
+        }
+        .into_markup()
+    } else {
+        view! { <Button label="Keep them as notes" name=queue_onwards::THEN value=KEEP look=ButtonLook::Secondary/> }
+            .into_markup()
+    };
+    view! {
+        <form class="form checklist" method="post" action=format!("{}/ask", form.home) novalidate>
+            <input type="hidden" name="version" value=form.version/>
+            <input type="hidden" name=NOTES value=ids.join(",")/>
+            <fieldset aria-describedby=described>
+                <legend class="meta">
+                    "Tick what is so. The museum is asked in the words that appear; change them as you like."
+                </legend>
+                {none}
+                <ul>{items}</ul>
+            </fieldset>
+            {own}
+            {along}
+            <div class="actions">{buttons}</div>
+        </form>
     }
-    let unmet = home.and_then(|home| unmet(&id, point, home));
+    .into_markup()
+}
+
+fn one(at: usize, point: &Point, form: &Form) -> Markup {
+    let id = if at == 0 {
+        WISH.to_owned()
+    } else {
+        format!("{WISH}-{}", point.slug)
+    };
+    let key = point.key();
+    let error = FormError::of(&form.errors, &key);
+    let described = describedby(&key, false, error.is_some());
+    let invalid = error.is_some();
+    let words = form.typed.words_of(point).to_owned();
+    let box_id = key.clone();
+    let label = format!("You ask, at \u{201c}{}\u{201d}", point.about());
     view! {
         <li>
             <div class="choice">
-                <input type="checkbox" id=id.clone()/>
-                <label for=id>{point.question}</label>
+                <input type="checkbox" id=id.clone() name=WISH value=point.slug checked=form.typed.is_ticked(point)/>
+                <label for=id>{point.fault}</label>
             </div>
-            {unmet}
+            <div class="asked-words">
+                <FieldFrame id=key label=label error=error>
+                    <TextArea id=box_id.clone() name=box_id value=words rows=2 describedby=described invalid=invalid/>
+                </FieldFrame>
+            </div>
         </li>
     }
     .into_markup()
 }
 
-/// The way to do something about a point, hidden by the style where it is ticked.
-fn unmet(id: &str, point: &Point, home: &str) -> Option<Markup> {
-    match point.unmet {
-        Unmet::Nothing => None,
-        Unmet::SetTags => Some(
-            view! { <p class="unmet"><a href=format!("{home}/tags")>"Change the tags"</a></p> }
-                .into_markup(),
-        ),
-        Unmet::Note {
-            field,
-            reason,
-            words,
-        } => {
-            let box_id = format!("{id}-words");
-            Some(
-                view! {
-                    <details class="details unmet">
-                        <summary>"Note this"<span class="visually-hidden">": "{point.question}</span></summary>
-                        <form class="details-words" method="post" action=format!("{home}/notes")>
-                            <input type="hidden" name=FIELD value=field/>
-                            <input type="hidden" name=REASON value=reason/>
-                            <input type="hidden" name=REACH value="museum"/>
-                            <label for=box_id.clone()>"Note to the museum"</label>
-                            <TextArea id=box_id name=WORDS value=words rows=3/>
-                            <Button label="Keep this note" look=ButtonLook::Secondary about=point.question/>
-                        </form>
-                    </details>
-                }
-                .into_markup(),
-            )
-        }
+/// Something that the list does not have.
+fn own(form: &Form, no_field: Option<String>, no_words: Option<String>) -> Markup {
+    let field_described = describedby(OWN_FIELD, false, no_field.is_some());
+    let field_invalid = no_field.is_some();
+    let words_described = describedby(OWN_WORDS, true, no_words.is_some());
+    let words_invalid = no_words.is_some();
+    let options = part_options(&form.typed.own_field);
+    let words = form.typed.own_words.clone();
+    let hint = format!("Up to {LONGEST_NOTE} characters.");
+    view! {
+        <FieldFrame id=OWN_FIELD label="Something else, at" error=no_field optional=true>
+            <Select
+                id=OWN_FIELD
+                name=FIELD
+                options=options
+                prompt="Choose a part of the form"
+                describedby=field_described
+                invalid=field_invalid
+            />
+        </FieldFrame>
+        <FieldFrame id=OWN_WORDS label="In your own words" hint=hint error=no_words optional=true>
+            <TextArea id=OWN_WORDS name=WORDS value=words rows=2 describedby=words_described invalid=words_invalid/>
+        </FieldFrame>
     }
+    .into_markup()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{POINTS, Unmet, view};
-    use case_study::Vocabulary;
-    use case_study::fields::field;
-    use leptos::prelude::*;
+    use super::*;
 
     #[test]
-    fn each_note_is_about_a_question_of_the_form_for_a_reason_that_there_is() {
-        let reasons: Vec<&str> = Vocabulary::ReturnReason
-            .terms()
-            .iter()
-            .map(|term| term.slug)
-            .collect();
-        for point in &POINTS {
-            if let Unmet::Note {
-                field: key,
-                reason,
-                words,
-            } = point.unmet
-            {
-                let field = field(key).unwrap_or_else(|| panic!("there is no field {key}"));
-                assert!(field.is_asked(), "{key}");
-                assert!(reasons.contains(&reason), "{reason}");
-                assert!(words.ends_with(['.', '?']), "{words}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_point_becomes_a_note_only_where_notes_are_written() {
-        let forms = |home| view(home).to_html().matches("<form").count();
-        assert_eq!((forms(None), forms(Some("/moderate/cases/WB"))), (0, 13));
-        let html = view(Some("/moderate/cases/WB")).to_html();
+    fn there_is_a_form_only_where_its_museum_can_be_asked() {
+        let form = |may_send| Form {
+            home: "/moderate/cases/WB".to_owned(),
+            version: 3,
+            notes: vec![7, 9],
+            may_send,
+            typed: Typed::default(),
+            errors: Vec::new(),
+        };
+        let html = view(Some(form(true))).to_html();
+        assert!(html.contains("action=\"/moderate/cases/WB/ask\""), "{html}");
+        assert!(html.contains("name=\"notes\" value=\"7,9\""), "{html}");
+        assert_eq!(html.matches("type=\"checkbox\"").count(), POINTS.len());
+        assert_eq!(html.matches("<button").count(), 3);
+        assert_eq!(
+            view(Some(form(false))).to_html().matches("<button").count(),
+            1
+        );
+        let html = view(None).to_html();
         assert!(
-            html.contains("action=\"/moderate/cases/WB/notes\""),
+            !html.contains("<form") && html.contains(POINTS[0].fault),
             "{html}"
         );
-        assert_eq!(html.matches("type=\"checkbox\"").count(), POINTS.len() - 1);
     }
 }

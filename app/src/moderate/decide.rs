@@ -10,7 +10,7 @@ use super::obstacles_view;
 use super::queue_onwards;
 use super::queue_onwards::Leaving;
 use super::review_context;
-use super::review_context::ReviewContext;
+use super::review_context::{ReviewContext, Sent};
 use crate::account::sign_in;
 use crate::web::error::PageError;
 use crate::web::page::PageContext;
@@ -80,12 +80,23 @@ pub async fn post(
             || guards_view::is_known(key)
             || key == queue_onwards::THEN
     })?;
-    let mut page = DecisionPage::of_submission(&state, &review, decision).await?;
+    pressed(&state, &context, review, decision, &sent).await
+}
+
+/// Makes a decision that was pressed, or answers with what stands in the way.
+pub(super) async fn pressed(
+    state: &AppState,
+    context: &PageContext,
+    review: ReviewContext,
+    decision: Decision,
+    sent: &Sent,
+) -> Result<Response, PageError> {
+    let mut page = DecisionPage::of_submission(state, &review, decision).await?;
     let asked = page.read(&sent.answers, sent.version, state.db.now_ms());
-    if !page.is_fine() && decision_message::is_open(decision, &state, &review).await? {
-        return Ok(page.respond(&context));
+    if !page.is_fine() && decision_message::is_open(decision, state, &review).await? {
+        return Ok(page.respond(context));
     }
-    if let Some(asked) = guards_view::before(&state, &context, &review, decision, &sent).await? {
+    if let Some(asked) = guards_view::before(state, context, &review, decision, sent).await? {
         return Ok(asked);
     }
     let mut written = asked.written;
@@ -97,7 +108,7 @@ pub async fn post(
         due_at: asked.due_at,
         leaving: Leaving::asked(&sent.answers, &review),
     };
-    answer(&state, &context, review, made).await
+    answer(state, context, review, made).await
 }
 
 /// A bare button is pressed again; words are not typed again.

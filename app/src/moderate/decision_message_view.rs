@@ -17,6 +17,7 @@ use crate::web::state::AppState;
 use case_study::decision::{DecisionMessage, MessageWords, Weight};
 use case_study::field_notes::in_letter;
 use case_study::mail_templates::Mail;
+use case_study::vocabulary::Term;
 use case_study::{Decision, FieldError, Section, Vocabulary};
 use leptos::prelude::*;
 use store::field_notes::Note;
@@ -209,8 +210,41 @@ fn notes_part(notes: &[Note], all_fields: bool) -> Option<Markup> {
     )
 }
 
-/// The reasons in their groups, closed until they are wanted.
-fn reasons(decision: Decision, chosen: &str, error: Option<String>) -> impl IntoView + use<> {
+/// More reasons than these stand in groups, closed until they are wanted.
+const FEW: usize = 8;
+
+/// The reasons, to choose one.
+fn reasons(decision: Decision, chosen: &str, error: Option<String>) -> Markup {
+    let terms = decision_message::reasons(decision);
+    if terms.len() > FEW {
+        return grouped_reasons(decision, chosen, error).into_markup();
+    }
+    let invalid = error.is_some();
+    let options = terms.into_iter().map(|term| reason(term, chosen)).collect();
+    view! {
+        <FieldFrame id="reason" label="Reason" hint=REASON_HINT error=error legend=true>
+            <Radios id="reason" name="reason" options=options invalid=invalid/>
+        </FieldFrame>
+    }
+    .into_markup()
+}
+
+const REASON_HINT: &str = "The email starts with the sentence under it.";
+
+fn reason(term: &Term, chosen: &str) -> Choice {
+    Choice {
+        value: term.slug.to_owned(),
+        label: term.label.to_owned(),
+        hint: Some(term.definition.to_owned()),
+        checked: term.slug == chosen,
+    }
+}
+
+fn grouped_reasons(
+    decision: Decision,
+    chosen: &str,
+    error: Option<String>,
+) -> impl IntoView + use<> {
     let terms = decision_message::reasons(decision);
     let label = terms.iter().find(|term| term.slug == chosen);
     let summary = label.map_or_else(
@@ -227,15 +261,7 @@ fn reasons(decision: Decision, chosen: &str, error: Option<String>) -> impl Into
         .into_iter()
         .enumerate()
         .map(|(at, (name, terms))| {
-            let options = terms
-                .into_iter()
-                .map(|term| Choice {
-                    value: term.slug.to_owned(),
-                    label: term.label.to_owned(),
-                    hint: Some(term.definition.to_owned()),
-                    checked: term.slug == chosen,
-                })
-                .collect();
+            let options = terms.into_iter().map(|term| reason(term, chosen)).collect();
             // Errors lead to the first.
             let id = if at == 0 {
                 "reason".to_owned()
@@ -262,7 +288,7 @@ fn reasons(decision: Decision, chosen: &str, error: Option<String>) -> impl Into
             {error}
             <Details summary=summary open=is_open>
                 <div class="form">
-                    <p class="field-hint">"The email starts with the sentence under it."</p>
+                    <p class="field-hint">{REASON_HINT}</p>
                     {groups}
                 </div>
             </Details>
@@ -270,8 +296,9 @@ fn reasons(decision: Decision, chosen: &str, error: Option<String>) -> impl Into
     }
 }
 
-fn place(chosen: &str, error: Option<String>) -> impl IntoView + use<> {
-    let options = Section::FORM
+/// The parts of the form that a museum can be asked about, to choose one.
+pub(super) fn part_options(chosen: &str) -> Vec<Choice> {
+    Section::FORM
         .iter()
         .flat_map(|section| section.asked())
         .map(|field| Choice {
@@ -280,7 +307,11 @@ fn place(chosen: &str, error: Option<String>) -> impl IntoView + use<> {
             hint: None,
             checked: field.key == chosen,
         })
-        .collect();
+        .collect()
+}
+
+fn place(chosen: &str, error: Option<String>) -> impl IntoView + use<> {
+    let options = part_options(chosen);
     let described = describedby("field", true, error.is_some());
     let invalid = error.is_some();
     view! {

@@ -279,7 +279,11 @@ fn decisions(panel: &Panel<'_>) -> Vec<Markup> {
             };
             let puts_back = decision.makes_public() && panel.public.state == CaseState::TakenDown;
             if words.message.is_some() || puts_back {
-                return page(review, words.slug, words.button, look);
+                let page = page(review, words.slug, words.button, look);
+                let ticks = (decision == Decision::RequestChanges).then(|| {
+                    view! { <p class="meta"><a href="#checklist">"Or tick what is missing"</a></p> }
+                });
+                return view! { {page}{ticks} }.into_markup();
             }
             let button = if decision == Decision::ApproveAndPublish {
                 approve_and_publish(review, look)

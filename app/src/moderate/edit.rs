@@ -1,11 +1,13 @@
 //! `…/edit/{field}` and `…/edit`: changing the words of a text, one answer at a time or several, with the
 //! original beneath.
 
+use super::and_approve;
 use super::edit_view;
 use super::edit_view::EditForm;
 use super::flash::Flash;
 use super::mend_target;
 use super::mend_target::{Asked, Place, Saved, Target};
+use super::queue_onwards::THEN;
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::PageContext;
@@ -231,13 +233,19 @@ async fn show(
     {
         return Ok(Redirect::to(&format!("{}#{}", target.page("tags"), field.key)).into_response());
     }
-    let form = form(target, which);
+    let form = form(state, context, target, which).await?;
     Ok(edit_view::page(context, form, StatusCode::OK))
 }
 
-fn form(target: Target, which: Which) -> EditForm {
+async fn form(
+    state: &AppState,
+    context: &PageContext,
+    target: Target,
+    which: Which,
+) -> Result<EditForm, PageError> {
     let fields = which.fields();
-    EditForm {
+    Ok(EditForm {
+        may_approve: and_approve::is_offered(state, context, &target.place, &fields).await?,
         answers: Answers::of(&target.content, fields.iter().copied()),
         version: target.version,
         action: target.page(&which.action()),
@@ -248,7 +256,7 @@ fn form(target: Target, which: Which) -> EditForm {
         faster: None,
         written: written_text(&target.content),
         target,
-    }
+    })
 }
 
 async fn save(
@@ -264,7 +272,8 @@ async fn save(
     let which = which?;
     let fields = which.fields();
     let known = |key: &str| {
-        [WEIGHT, PART, "version"].contains(&key) || fields.iter().any(|field| field.key == key)
+        [WEIGHT, PART, THEN, "version"].contains(&key)
+            || fields.iter().any(|field| field.key == key)
     };
     let mut answers = forms::read(body, known)?;
     let typed = Some((&answers, fields.as_slice()));
@@ -273,6 +282,8 @@ async fn save(
         Err(answer) => return Ok(answer),
     };
     answers.take(PART);
+    let approves = and_approve::is_asked(&answers, &target.place)?;
+    answers.take(THEN);
     let version = answers
         .take("version")
         .and_then(|version| version.parse().ok())
@@ -281,7 +292,7 @@ async fn save(
         .take(WEIGHT)
         .and_then(|weight| EditWeight::from_slug(&weight));
     let Some(said) = weight else {
-        let mut form = form(target, which);
+        let mut form = form(state, context, target, which).await?;
         form.answers = answers;
         form.version = version;
         form.errors = vec![FieldError::new(WEIGHT, "Say what kind of change this is")];
@@ -299,6 +310,9 @@ async fn save(
     };
     match mend_target::save(state, context, &target, CANNOT, asked).await? {
         Saved::Closed(answer) => Ok(answer),
+        Saved::Changed(count) if approves => {
+            and_approve::after_saving(state, context, &target.place, version, count).await
+        }
         Saved::Changed(count) => {
             let done = if count == 0 {
                 Flash::TextKept
@@ -310,7 +324,7 @@ async fn save(
             Ok(Redirect::to(&done.at(&target.home())).into_response())
         }
         Saved::Wrong(errors) => {
-            let mut form = form(target, which);
+            let mut form = form(state, context, target, which).await?;
             form.answers = answers;
             form.version = version;
             form.weight = weight;
@@ -322,7 +336,7 @@ async fn save(
             ))
         }
         Saved::Faster(words, now) => {
-            let mut form = form(*now, which);
+            let mut form = form(state, context, *now, which).await?;
             form.answers = answers;
             form.weight = weight;
             form.faster = Some(words);

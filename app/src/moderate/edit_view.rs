@@ -1,5 +1,6 @@
 //! What the pages show on which answers are edited.
 
+use super::and_approve;
 use super::edit::{PART, PARTS, Which};
 use super::mend_target::Target;
 use super::text_diff::same_words;
@@ -29,6 +30,8 @@ pub(super) struct EditForm {
     /// The version that was on the page.
     pub version: i64,
     pub weight: Option<EditWeight>,
+    /// Saving it can approve it too.
+    pub may_approve: bool,
     pub errors: Vec<FieldError>,
     /// Who was faster.
     pub faster: Option<String>,
@@ -96,6 +99,7 @@ fn view(form: EditForm) -> impl IntoView {
                 {weight_view(&form)}
                 <div class="actions">
                     <Button label="Save"/>
+                    {and_approve::button(form.may_approve)}
                     <a href=home>"Cancel"</a>
                 </div>
             </form>

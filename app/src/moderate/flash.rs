@@ -20,6 +20,8 @@ pub(super) enum Flash {
     /// To protect a person, which its museum is told.
     Protected,
     TextKept,
+    /// Saved, and not published as was wanted.
+    SavedOnly,
     /// A case study was made of a museum's own words.
     Prepared,
     /// A second person said yes to the text.
@@ -45,6 +47,7 @@ impl Flash {
             Self::Edited,
             Self::Protected,
             Self::TextKept,
+            Self::SavedOnly,
             Self::Prepared,
             Self::Seconded,
             Self::Sensitive,
@@ -107,6 +110,11 @@ impl Flash {
                 heading: "Nothing to save",
                 text: "The text was like this already.",
             },
+            Self::SavedOnly => DoneWords {
+                code: "saved-only",
+                heading: "Saved, but not published",
+                text: "Something stands in the way, or a colleague did something since. See what you can do.",
+            },
             Self::Prepared => DoneWords {
                 code: "prepared",
                 heading: "Saved",
@@ -153,6 +161,7 @@ impl Flash {
             | Self::CalledOff
             | Self::TagsKept
             | Self::TextKept
+            | Self::SavedOnly
             | Self::Prepared
             | Self::Wrote
             | Self::Seen

@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `review` | `/moderate/cases/{reference}`: one submission, with everything about it, story first |
 //! | `content_view` | its text there: the story, the facts beside it, what only staff see |
-//! | `comparison`, `checklist`, `history` | what was changed since it was asked for and sent; what to look for; what happened |
+//! | `comparison`, `history` | what was changed since it was asked for and sent; what happened |
+//! | `checklist`, `ask` | what may be missing, with words that are ready, and …`/ask`: asking for what is ticked in one press |
 //! | `queue` | `/moderate`: who waits; `queue_bulk` does one thing with several, `queue_onwards` leads from one to the next |
 //! | `assigning` | …`/assign`: taking a submission on, or giving it to a colleague |
 //! | `preview` | …`/preview`: the page as readers will see it |
@@ -13,6 +14,7 @@
 //! | `edit` | …`/edit/{field}`, `/edit`: the words of an answer, or of several |
 //! | `prepare` | …`/prepare`: making a case study of what came the short way |
 //! | `bank` | `/moderate/bank/{slug}`: a compiled case; …`/tags` and `/edit` are those of a submission |
+//! | `and_approve` | saving a change and approving what is saved, in one press |
 //! | `mend_target` | which text these change, and what became of a change |
 //! | `obstacles_view` | what has to be done before a case study can be published |
 //! | `write_decision_message` | …`/ask-yes`, `/changes`, `/decline`, `/take-down`: decisions with a message |
@@ -37,6 +39,8 @@
 //!
 //! Everybody here is staff: [`review_context::open`] sends others away before anything is loaded.
 
+mod and_approve;
+pub mod ask;
 mod ask_yes;
 pub mod assigning;
 pub mod bank;

@@ -1,18 +1,20 @@
 //! Notes on the page of a case: at each answer what was noted and a quiet "Note", those about the case study as a
 //! whole, and how many wait to be sent.
 
+use super::decision_message::NOTES;
 use super::notes::{ACTION, FIELD, REMOVE};
 use super::notes_form;
 use super::notes_form::{Form, anchor};
+use super::queue_onwards::{NEXT, THEN};
 use super::review_context::ReviewContext;
 use crate::ui::{Button, ButtonLook, Details, IntoMarkup, KeptWords, Markup, Paragraphs, when};
 use crate::web::error::PageError;
 use crate::web::state::AppState;
+use case_study::Vocabulary;
 use case_study::field_notes::{NoteReach, NoteState, may_be_asked_about, may_be_noted};
 use case_study::fields::field;
 use case_study::stored::NEWER;
 use case_study::text::lower_first;
-use case_study::{Status, Vocabulary};
 use leptos::prelude::*;
 use store::field_notes;
 use store::field_notes::{Note, Written};
@@ -33,6 +35,14 @@ pub(super) async fn load(state: &AppState, review: &ReviewContext) -> Result<Not
         may_add: may_be_noted(&review.submission.status, NoteReach::Team),
         review: review.clone(),
     })
+}
+
+impl Notes {
+    /// Ids of those that go with the next request.
+    pub fn to_send(&self) -> Vec<i64> {
+        let notes = self.list.iter().filter(|note| note.is_to_send());
+        notes.map(|note| note.id).collect()
+    }
 }
 
 /// What stands at an answer: its notes, and the way to write one.
@@ -60,25 +70,35 @@ pub(super) fn of_case(notes: &Notes) -> Markup {
     .into_markup()
 }
 
-/// "3 notes. Ask for changes", where there are any to send.
-pub(super) fn panel_line(notes: &Notes) -> Option<Markup> {
-    let count = notes.list.iter().filter(|note| note.is_to_send()).count();
-    let words = match count {
+/// How many notes there are to send, and one press that sends them. `may_send`: the museum can be asked now.
+pub(super) fn panel_line(notes: &Notes, may_send: bool) -> Option<Markup> {
+    let ids = notes.to_send();
+    let (words, label) = match ids.len() {
         0 => return None,
-        1 => "1 note for the museum. ".to_owned(),
-        _ => format!("{count} notes for the museum. "),
+        1 => (
+            "1 note for the museum.".to_owned(),
+            "Send the note, and read the next",
+        ),
+        count => (
+            format!("{count} notes for the museum."),
+            "Send the notes, and read the next",
+        ),
     };
     let review = &notes.review;
-    // Asking takes one on that waits. While the museum answers, what was noted since has to wait.
-    let asks = matches!(
-        review.submission.status.known(),
-        Some(Status::Submitted | Status::InReview)
-    );
-    let then = asks.then(|| {
-        let href = format!("{}/changes", review.href());
-        view! { <a href=href>"Ask for changes"</a> }
+    let listed: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    // While the museum answers, what was noted since has to wait.
+    let then = may_send.then(|| {
+        let action = format!("{}/changes", review.href());
+        view! {
+            <form class="stack" method="post" action=action.clone()>
+                <input type="hidden" name="version" value=review.submission.version/>
+                <input type="hidden" name=NOTES value=listed.join(",")/>
+                <Button label=label name=THEN value=NEXT look=ButtonLook::Secondary/>
+            </form>
+            <p class="meta"><a href=action>"Read the letter first"</a></p>
+        }
     });
-    Some(view! { <p class="panel-notes">{words}{then}</p> }.into_markup())
+    Some(view! { <div class="panel-notes" id="to-send"><p>{words}</p>{then}</div> }.into_markup())
 }
 
 fn part(notes: &Notes, here: &[&Note], key: &str, summary: &str) -> Markup {

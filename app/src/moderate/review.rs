@@ -10,6 +10,7 @@ mod skeleton;
 
 pub(super) use skeleton::{Parts, skeleton};
 
+use super::checklist::{Form, Typed};
 use super::comparison;
 use super::comparison::Step;
 use super::content_view::Editing;
@@ -226,8 +227,10 @@ fn view(review: Review) -> impl IntoView {
         planned: &decided,
     };
     let guarded = guards_view::view(&review, &guarded);
+    let ask = ask_form(&review, &obstacles, &decided, &notes);
+    let may_send = ask.as_ref().is_some_and(|form| form.may_send);
     let actions = view! {
-        {notes_view::panel_line(&notes)}
+        {notes_view::panel_line(&notes, may_send)}
         {decision_panel::view(&panel)}
         {guarded}
     }
@@ -240,12 +243,6 @@ fn view(review: Review) -> impl IntoView {
         planned: &planned,
         now,
     });
-    // Notes can be taken while the museum can still be asked.
-    let notes_to = matches!(
-        review.submission.status.known(),
-        Some(Status::Submitted | Status::InReview)
-    )
-    .then_some(home.as_str());
     // What may be the same is said before the text is read, in a line: the story begins on the first screen.
     let twin = likes.as_ref().and_then(similar_view::twin_line);
     let likes = likes.map(|likes| similar_view::view(&likes, &review).into_markup());
@@ -266,10 +263,10 @@ fn view(review: Review) -> impl IntoView {
         .into_markup(),
         panel: actions,
         record: view! {
+            {checklist::view(ask)}
             {likes}
             {content_view::for_us(&content, &editing)}
             {notes_view::of_case(&notes)}
-            {checklist::view(notes_to)}
             {letters::view(&review, &letters, just_written)}
             {history::section(&history)}
         }
@@ -285,6 +282,28 @@ fn view(review: Review) -> impl IntoView {
         {bar}
         {keys}
     }
+}
+
+/// What is missing, to be ticked: while its museum can be asked, and by who may ask it.
+fn ask_form(
+    review: &ReviewContext,
+    obstacles: &[Obstacle],
+    decided: &Planned,
+    notes: &Notes,
+) -> Option<Form> {
+    let is_own = |one: &Obstacle| matches!(one, Obstacle::OwnMuseum { alone: false, .. });
+    let is_open = matches!(
+        review.submission.status.known(),
+        Some(Status::Submitted | Status::InReview)
+    );
+    (is_open && !obstacles.iter().any(is_own)).then(|| Form {
+        home: review.href(),
+        version: review.submission.version,
+        notes: notes.to_send(),
+        may_send: !decided.is_decided(),
+        typed: Typed::default(),
+        errors: Vec::new(),
+    })
 }
 
 fn banner(done: Flash, next: Option<&NextUp>, public: Option<String>) -> impl IntoView + use<> {

@@ -1,9 +1,11 @@
 //! `…/tags` of a submission or a compiled case: strand, themes, evidence label and the other tags readers
 //! filter by.
 
+use super::and_approve;
 use super::flash::Flash;
 use super::mend_target;
 use super::mend_target::{Asked, Place, Saved, Target};
+use super::queue_onwards::THEN;
 use super::review_context;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, Checkboxes, Choice, ErrorSummary, FieldFrame, FormError,
@@ -81,7 +83,10 @@ async fn show(
     place: Place,
 ) -> Result<Response, PageError> {
     match mend_target::open(state, context, place, CANNOT, None).await? {
-        Ok(target) => Ok(draw(context, Form::of(&target), StatusCode::OK)),
+        Ok(target) => {
+            let form = Form::of(state, context, &target).await?;
+            Ok(draw(context, form, StatusCode::OK))
+        }
         Err(answer) => Ok(answer),
     }
 }
@@ -100,7 +105,9 @@ async fn save(
         Ok(target) => target,
         Err(answer) => return Ok(answer),
     };
-    let sent = review_context::read(body, is_tag)?;
+    let mut sent = review_context::read(body, |key| is_tag(key) || key == THEN)?;
+    let approves = and_approve::is_asked(&sent.answers, &target.place)?;
+    sent.answers.take(THEN);
     let asked = Asked {
         version: sent.version,
         answers: &sent.answers,
@@ -108,10 +115,14 @@ async fn save(
         weight: EditWeight::Form,
     };
     let done = match mend_target::save(state, context, &target, CANNOT, asked).await? {
+        Saved::Changed(count) if approves => {
+            let (place, seen) = (&target.place, sent.version);
+            return and_approve::after_saving(state, context, place, seen, count).await;
+        }
         Saved::Changed(0) => Flash::TagsKept,
         Saved::Changed(_) => Flash::Tagged,
         Saved::Wrong(errors) => {
-            let mut form = Form::of(&target);
+            let mut form = Form::of(state, context, &target).await?;
             form.answers = sent.answers;
             form.version = sent.version;
             form.errors = errors.into_iter().map(FormError::from).collect();
@@ -121,7 +132,7 @@ async fn save(
             let mut mine = now.content.clone();
             // Sent through the same checks when they press the button again.
             let _unreadable = sent.answers.put_into(&mut mine, tag_fields());
-            let mut form = Form::of(&now);
+            let mut form = Form::of(state, context, &now).await?;
             form.clash = Some((words, would_change(&now.content, &mine)));
             form.answers = sent.answers;
             return Ok(draw(context, form, StatusCode::CONFLICT));
@@ -157,6 +168,8 @@ struct Form {
     caption: String,
     version: i64,
     is_read_at_once: bool,
+    /// Saving them can approve it too.
+    may_approve: bool,
     answers: Answers,
     /// The evidence label that readers see as suggested until somebody chooses one.
     suggested: &'static str,
@@ -166,8 +179,14 @@ struct Form {
 }
 
 impl Form {
-    fn of(target: &Target) -> Self {
-        Self {
+    async fn of(
+        state: &AppState,
+        context: &PageContext,
+        target: &Target,
+    ) -> Result<Self, PageError> {
+        let fields: Vec<&'static Field> = tag_fields().collect();
+        Ok(Self {
+            may_approve: and_approve::is_offered(state, context, &target.place, &fields).await?,
             home: target.home(),
             caption: target.caption.clone(),
             version: target.version,
@@ -176,7 +195,7 @@ impl Form {
             suggested: suggested_label(&public_part(target.content.clone())),
             errors: Vec::new(),
             clash: None,
-        }
+        })
     }
 }
 
@@ -216,6 +235,7 @@ fn view(form: Form) -> impl IntoView {
             {fields}
             <div class="actions">
                 <Button label="Save the tags"/>
+                {and_approve::button(form.may_approve)}
                 <a href=back>"Cancel"</a>
             </div>
         </form>

@@ -12,7 +12,7 @@ use super::guards_view;
 use super::queue_onwards;
 use super::queue_onwards::Leaving;
 use super::review_context;
-use super::review_context::ReviewContext;
+use super::review_context::{ReviewContext, Sent};
 use crate::account::sign_in;
 use crate::ui::Nav;
 use crate::web::error::PageError;
@@ -98,6 +98,17 @@ async fn sent(
             || guards_view::is_known(key)
             || key == queue_onwards::THEN
     })?;
+    taken(decision, state, context, review, sent).await
+}
+
+/// Sends what a form holds, or answers with what stands in the way and every word.
+pub(super) async fn taken(
+    decision: Decision,
+    state: &AppState,
+    context: &PageContext,
+    review: ReviewContext,
+    sent: Sent,
+) -> Result<Response, PageError> {
     let mut message = decision_message::read(decision, &sent.answers);
     let notes = decision_message::notes(decision, state, &review).await?;
     // Of those that stood on the page, the ones that are still there.

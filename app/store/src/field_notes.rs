@@ -5,9 +5,11 @@
 //! and a move see each other. What is for the team alone never leaves. What is for the museum goes with the request,
 //! in the move's own transaction, and from then on says what its museum may change.
 
+mod adding;
 mod asked;
 mod rounds;
 
+pub use adding::{add, add_all};
 pub use asked::{asked, is_done, noted_fields, open_fields, said_nothing};
 pub(crate) use asked::{fresh_fingerprint, keep_replies, put_replies};
 pub(super) use rounds::with_move;
@@ -23,7 +25,7 @@ use case_study::field_notes::{
 use case_study::fields::field;
 use case_study::publishable::Obstacle;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 use std::collections::HashMap;
 
 /// A note as people read it.
@@ -149,43 +151,6 @@ fn of(submission_id: i64) -> Select<row::Entity> {
 fn in_form_order(mut notes: Vec<Note>) -> Vec<Note> {
     notes.sort_by_key(|note| (place_in_form(&note.field), note.id));
     notes
-}
-
-/// Writes a note at a field, or with an empty key at the case study as a whole.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn add(
-    db: &Db,
-    actor: &Actor,
-    submission_id: i64,
-    field: &str,
-    written: Written,
-) -> Result<Noted, DbErr> {
-    let (tx, submission) = match hold(db, actor, submission_id).await? {
-        Some(held) => held,
-        None => return Ok(Noted::NotFound),
-    };
-    if let Err(why) = may_write(&tx, actor, &submission, field, written.reach).await? {
-        return Ok(Noted::Refused(why));
-    }
-    let new = row::ActiveModel {
-        submission_id: Set(submission.id),
-        round: Set(submission.round),
-        field: Set(field.to_owned()),
-        reason: Set(written.reason),
-        words: Set(written.words),
-        reach: Set(written.reach.slug().to_owned()),
-        state: Set(NoteState::Draft.slug().to_owned()),
-        account_id: Set(actor.account_id),
-        reply: Set(String::new()),
-        answered_at: Set(None),
-        created_at: Set(tx.now_ms()),
-        ..Default::default()
-    };
-    row::Entity::insert(new).exec_without_returning(&tx).await?;
-    tx.commit().await?;
-    Ok(Noted::Done)
 }
 
 /// Writes other words in place of those of a note that was not sent yet.

@@ -159,6 +159,7 @@ const MATRIX: &[Row] = &[
     ("POST", "/moderate/cases/{reference}/seen", STAFF),
     ("POST", "/moderate/cases/{reference}/second", STAFF),
     ("POST", "/moderate/cases/{reference}/sensitive", STAFF),
+    ("POST", "/moderate/cases/{reference}/ask", STAFF),
     ("POST", "/moderate/cases/{reference}/notes", STAFF),
     ("POST", "/moderate/cases/{reference}/notes/{id}", STAFF),
     ("GET", "/moderate/cases/{reference}/preview", STAFF),

@@ -1,6 +1,7 @@
 //! Journey 2: the queue, a submission, every decision, two moderators at once.
 
 mod access;
+mod asking;
 mod bulk;
 mod case_rows;
 mod compiled;

@@ -77,7 +77,7 @@ each_database! {
         assert!(here.text().contains("Moderator 1, ") && here.text().contains("Where <b>did</b> they meet?"), "{}", here.text());
         assert!(here.text().contains("For the museum, not sent yet"), "{}", here.text());
         assert!(page.select("#notes-need > .kept-words").is_empty());
-        assert_eq!(page.one(".panel-notes").text(), "1 note for the museum. Ask for changes");
+        assert!(page.one(".panel-notes").text().contains("1 note for the museum."), "{page:?}");
 
         let own = notes(&app, id).await[0].id;
         let path = format!("{case}/notes/{own}");

@@ -70,8 +70,8 @@ each_database! {
             "At a glance",
             "How it came",
             "What you can do",
+            "What is missing?",
             "Only for us",
-            "Checklist",
         ]);
         assert!(order.is_sorted(), "{order:?}: {page:?}");
         let headings: Vec<String> = page.select("main h2").iter().map(|one| one.text().to_owned()).collect();
@@ -102,27 +102,6 @@ each_database! {
         let (_, asked) = app.standing_at(Status::ChangesRequested, "With its museum").await;
         let page = sam.get(&format!("/moderate/cases/{asked}")).await.expect(200);
         assert!(page.select("main .change").is_empty(), "{page:?}");
-    }
-
-    async fn a_point_of_the_checklist_that_is_not_met_becomes_a_note(app: TestApp) {
-        let sam = app.moderator().await;
-        let (_, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
-        let case = format!("/moderate/cases/{reference}");
-        let page = sam.get(&case).await.expect(200);
-        let form = format!(".checklist form[action='{case}/notes']");
-        assert_eq!(page.select(&form).len(), 13, "{page:?}");
-        let fields: Vec<(String, String)> = page.fields(&form).into_iter().map(|(key, value)| (key, value.trim().to_owned())).collect();
-        let expected = [
-            ("field", "need"),
-            ("note_reason", "too-short"),
-            ("reach", "museum"),
-            ("note", "Please say a little more about who this was for, and why you did it."),
-        ];
-        assert_eq!(fields, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
-        // Where its museum is not asked any more, the list is there to read.
-        let (_, published) = app.standing_at(Status::Published, "A published one").await;
-        let page = sam.get(&format!("/moderate/cases/{published}")).await.expect(200);
-        assert_eq!((page.select(".checklist li").len(), page.select(".checklist form").len()), (15, 0), "{page:?}");
     }
 
     async fn a_letter_that_failed_says_its_cause_on_the_case_at_once(app: TestApp) {

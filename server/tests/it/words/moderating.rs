@@ -54,6 +54,7 @@ pub async fn every_status(read: &mut Reader, app: &TestApp) {
             "called-off",
             "tagged",
             "tags-kept",
+            "saved-only",
             "wrote",
             "seen",
             "handed-over",
@@ -164,6 +165,13 @@ pub async fn letters_and_tags(read: &mut Reader, app: &TestApp) {
     read.opens(&ana, &case).await;
     let assign = "form[action$='/assign']";
     read.sends(&ana, &before, assign, &[]).await;
+
+    let page = read.opens(&sam, &case).await;
+    let own = [("note", "How many came?"), ("then", "next")];
+    for missing in [&own[..], &own[1..]] {
+        read.sends(&sam, &page, "form[action$='/ask']", missing)
+            .await;
+    }
 
     for (page, reasons) in [
         ("changes", Vocabulary::ReturnReason),
