@@ -73,6 +73,7 @@ mod obstacles_view;
 pub mod people;
 pub mod person;
 mod person_view;
+pub mod photographs;
 pub mod planned;
 mod planned_view;
 pub mod prepare;
