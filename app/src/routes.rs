@@ -16,6 +16,7 @@ use crate::browse::compare;
 use crate::browse::lists::{list, suggest};
 use crate::browse::reader_messages;
 use crate::browse::reader_messages::sent::page as sent_about;
+use crate::data::pictures as data_pictures;
 use crate::data::{api, downloads, embed, feeds, oai_pmh, open_data};
 use crate::moderate::new_version as new_version_by_staff;
 use crate::moderate::preview as moderate_preview;
@@ -23,12 +24,12 @@ use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
     ask, assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, join, letters,
-    message_inbox, notes, people, person, planned, prepare, queue, queue_bulk, reader_message,
-    review, tags,
+    message_inbox, notes, people, person, photographs, planned, prepare, queue, queue_bulk,
+    reader_message, review, tags,
 };
 use crate::submit::{
-    begin, changes, check, colleague_links, link, new_version, preview, read_only, resume, section,
-    sent, short, start, task_list, track, version_of, withdraw, write_letter, yes,
+    begin, changes, check, colleague_links, link, new_version, pictures, preview, read_only,
+    resume, section, sent, short, start, task_list, track, version_of, withdraw, write_letter, yes,
 };
 use crate::web::route_table::{RouteTable, VaryBy};
 use case_study::Decision;
@@ -53,6 +54,7 @@ pub fn data() -> RouteTable {
         .and(feeds::table(pages().sitemap()))
         .and(downloads::table())
         .and(oai_pmh::table())
+        .and(data_pictures::table())
 }
 
 /// What other sites may show in a frame.
@@ -189,6 +191,10 @@ fn submitting() -> RouteTable {
         .post("/submit/{draft}/letter", write_letter::post)
         .get("/submit/{draft}/colleagues", colleague_links::get)
         .post("/submit/{draft}/colleagues", colleague_links::post)
+        .get("/submit/{draft}/pictures", pictures::get)
+        .post("/submit/{draft}/pictures", pictures::post)
+        .get("/submit/{draft}/pictures/{file}", pictures::file::of_draft)
+        .post("/submit/{draft}/pictures/end", pictures::ending::post)
         .get("/submit/{draft}/preview", preview::get)
         .get("/submit/{draft}/short", short::of_draft::get)
         .post("/submit/{draft}/short", short::of_draft::post)
@@ -203,10 +209,12 @@ fn submitting() -> RouteTable {
         .get("/track/{token}", track::get)
         .get("/track/{token}/page", yes::get_by_link)
         .post("/track/{token}/page", yes::post_by_link)
+        .get("/track/{token}/pictures/{file}", pictures::file::of_link)
         .get("/track/{token}/preview", preview::get_followed)
         .post("/track/{token}/code", track::post_code)
         .post("/track/{token}/unlock", track::post_unlock)
         .get("/read/{token}", read_only::get)
+        .get("/read/{token}/pictures/{file}", pictures::file::of_reader)
         .all_personal()
 }
 
@@ -273,6 +281,11 @@ fn moderators() -> RouteTable {
         .post("/moderate/cases/{reference}/notes", notes::post)
         .post("/moderate/cases/{reference}/notes/{id}", notes::post_one)
         .get("/moderate/cases/{reference}/preview", moderate_preview::get)
+        .get(
+            "/moderate/cases/{reference}/pictures/{file}",
+            photographs::get,
+        )
+        .post("/moderate/cases/{reference}/pictures", photographs::post)
         .get("/moderate/cases/{reference}/tags", tags::get)
         .post("/moderate/cases/{reference}/tags", tags::post)
         .get("/moderate/cases/{reference}/edit", edit::get_several)
@@ -396,6 +409,7 @@ mod tests {
             SUBMIT_SHORT => "/submit/short",
             SUBMIT_SHORT_FORM => "/submit/short",
             SUBMIT_LINK => "/submit/link",
+            draft_pictures_from_short("WB-1") => "/submit/{draft}/pictures",
             ACCOUNT => "/account",
             ACCOUNT_DRAFTS => "/account/drafts",
             ACCOUNT_NOTICES => "/account/notices",
@@ -509,7 +523,7 @@ mod tests {
                 .flat_map(|route| route.path.split('/'));
             let named = parts.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
             for name in named {
-                let given = ["draft", "id", "reference", "token"].contains(&name);
+                let given = ["draft", "file", "id", "reference", "token"].contains(&name);
                 assert_ne!(
                     is_in_small_letters(name),
                     given,

@@ -20,6 +20,7 @@ mod m0009_left_sets;
 mod m0010_site_settings;
 mod m0011_rounds;
 mod m0012_moderation;
+mod m0013_pictures;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_site_settings::Migration),
             Box::new(m0011_rounds::Migration),
             Box::new(m0012_moderation::Migration),
+            Box::new(m0013_pictures::Migration),
         ]
     }
 }

@@ -30,6 +30,8 @@ pub enum Failure {
     NewerSchema(String),
     #[error("the database did not do what it was asked: {0}")]
     Database(#[from] sea_orm::DbErr),
+    #[error("{0}. Check CASEBOOK_MEDIA_URL, and that this account may write there")]
+    Media(#[from] media::ShelfError),
     #[error("the case studies could not be read: {0}")]
     Unread(#[from] app::data::list_stream::Unread),
     #[error("{}: {problem}. Nothing was imported", path.display())]

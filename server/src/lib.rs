@@ -12,6 +12,7 @@ pub mod listener;
 pub mod logging;
 pub mod mail_transport;
 pub mod passwords;
+pub mod pictures;
 pub mod planned;
 pub mod router;
 pub mod samples;

@@ -13,6 +13,7 @@ use crate::layers::own_cookies::own_cookies;
 use crate::layers::page_cache::{PageCache, page_cache};
 use crate::layers::posted_body::posted_body;
 use crate::layers::right_address::{Addresses, right_address};
+use crate::layers::spooled_upload::is_upload;
 use crate::sessions;
 use crate::sessions::Sessions;
 use crate::settings::{PublicUrl, TrustedProxies};
@@ -22,18 +23,19 @@ use app::web::page::inline_script;
 use app::web::route_table::{Route, RouteTable};
 use app::web::state::AppState;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::timeout::TimeoutLayer;
 
 /// A page takes milliseconds. What takes this long has lost its database.
 const HANDLER_TIMEOUT: Duration = Duration::from_secs(15);
+/// A photograph takes a second or two, and ten may wait behind ten.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// What the layers need to know.
 #[derive(Debug, Clone)]
@@ -105,10 +107,7 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         // Slow handlers and large bodies are cut off whatever route they are for. A handler's time
         // begins when the body is there.
         .layer(DefaultBodyLimit::disable())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            HANDLER_TIMEOUT,
-        ))
+        .layer(from_fn(in_time))
         .layer(from_fn(posted_body))
         // Before anything above can act: who is calling, and may their browser call for them?
         .layer(from_fn_with_state(
@@ -168,6 +167,21 @@ fn addresses() -> Addresses {
         .flat_map(|table| table.listed().to_vec())
         .collect();
     Addresses::of(&routes)
+}
+
+/// Cuts off what takes too long. Photographs are opened one at a time, so whoever sends some may have to wait for
+/// those of others.
+async fn in_time(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let limit = if is_upload(&parts) {
+        UPLOAD_TIMEOUT
+    } else {
+        HANDLER_TIMEOUT
+    };
+    let handled = next.run(Request::from_parts(parts, body));
+    tokio::time::timeout(limit, handled)
+        .await
+        .unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 async fn open_to_other_sites(mut response: Response) -> Response {

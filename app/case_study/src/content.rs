@@ -4,6 +4,7 @@
 //! that only a newer version knows is carried along ([`Unknown`]). An empty string or list means "not
 //! answered".
 
+use super::pictures::Picture;
 use super::unknown::Unknown;
 use serde::{Deserialize, Serialize};
 
@@ -105,6 +106,8 @@ content! {
         pub staff_time: String,
 
         pub links: Vec<Link>,
+        /// Photographs, the one that stands for the case first.
+        pub pictures: Vec<Picture>,
     }
     staff {
         pub contact_role: String,

@@ -74,11 +74,13 @@ pub enum EventKind {
     RemoveSecondFactor,
     /// Which museums a member of staff works for was said anew.
     ChangeMuseums,
+    /// The consent for a picture ended, and nobody is shown it any more.
+    EndConsent,
 }
 
 impl EventKind {
     /// Every kind that is no move.
-    const OTHERS: [Self; 29] = [
+    const OTHERS: [Self; 30] = [
         Self::Begin,
         Self::Assign,
         Self::Unassign,
@@ -108,6 +110,7 @@ impl EventKind {
         Self::AddSecondFactor,
         Self::RemoveSecondFactor,
         Self::ChangeMuseums,
+        Self::EndConsent,
     ];
 
     /// Every kind there is.
@@ -152,6 +155,7 @@ impl EventKind {
             Self::AddSecondFactor => "add_second_factor",
             Self::RemoveSecondFactor => "remove_second_factor",
             Self::ChangeMuseums => "change_museums",
+            Self::EndConsent => "end_consent",
         }
     }
 
@@ -204,6 +208,7 @@ impl EventKind {
             Self::AddSecondFactor => "turned on a code for signing in",
             Self::RemoveSecondFactor => "turned off the code for signing in",
             Self::ChangeMuseums => "changed which museums an account works for",
+            Self::EndConsent => "ended the consent for a picture, which is no longer shown",
         }
     }
 
@@ -215,6 +220,7 @@ impl EventKind {
             Self::Begin => "You started it.",
             Self::WriteToUs => "You wrote to us.",
             Self::WriteToMuseum => "A moderator wrote to you.",
+            Self::EndConsent => "The consent for a picture ended. It is no longer shown.",
             Self::Remind => "A moderator reminded you of our question.",
             Self::Move(action) => action.history().1,
             Self::CaseMove(action) => match action {

@@ -29,6 +29,7 @@ pub mod notice_mail_templates;
 pub mod notices;
 mod numbers;
 pub mod own_museum;
+pub mod pictures;
 pub mod pieces;
 #[cfg(test)]
 mod plain_words;
@@ -68,6 +69,7 @@ pub use decision::{Decision, Move};
 pub use facets::Facet;
 pub use fields::{FIELDS, Field, Kind, Need, Section, SeenBy};
 pub use history::EventKind;
+pub use pictures::Picture;
 pub use public::PublicContent;
 pub use reference::Reference;
 pub use revision::{EditWeight, Origin, RevisionKind};

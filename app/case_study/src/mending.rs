@@ -11,11 +11,11 @@ use super::validation::{FieldError, check_import, check_to_publish, sorted};
 /// Where a form says what kind of change it is, and what an error about it names.
 pub const WEIGHT: &str = "weight";
 
-/// Where mails go, and what a museum sent in one piece.
-const KEPT: [&str; 2] = ["contact_email", "own_words"];
+/// Where mails go, what a museum sent in one piece, and pictures with what it said of their consent.
+const KEPT: [&str; 3] = ["contact_email", "own_words", "pictures"];
 
 /// Whether staff may change the answer to a field. Where mails go is the museum's alone to say, and what
-/// it wrote in its own words stays as it is.
+/// it wrote in its own words stays as it is, as do pictures and what it said of them.
 #[must_use]
 pub fn may_be_changed(field: &Field) -> bool {
     let asked = field.is_asked() && !KEPT.contains(&field.key);

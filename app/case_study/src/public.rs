@@ -2,12 +2,13 @@
 
 use super::content::{CaseStudyContent, PublicMembers};
 use super::fields::{Answered, FIELDS, Field, SeenBy};
+use super::pictures::Picture;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::ops::Deref;
 
 /// The content of a case as the public may have it: no field for staff, no position that is not for
-/// the map. Only [`public_part`] makes one.
+/// the map, nothing about the consent of people in its pictures. Only [`public_part`] makes one.
 ///
 /// What everyone may read is there:
 ///
@@ -88,6 +89,8 @@ pub fn public_part(mut content: CaseStudyContent) -> PublicContent {
         // A refuge's town may be named where its position must not be.
         public.position = None;
     }
+    let pictures = std::mem::take(&mut public.pictures).into_iter();
+    public.pictures = pictures.map(Picture::for_readers).collect();
     PublicContent(public)
 }
 

@@ -193,6 +193,12 @@ pub fn draft_section_from_request(reference: &str, section: &str) -> String {
     format!("{SUBMIT}/{reference}/{section}?from=request")
 }
 
+/// The page of a draft's photographs, reached from the short way and leading back there.
+#[must_use]
+pub fn draft_pictures_from_short(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/pictures?from=short")
+}
+
 /// What moderators asked about a draft, each note above its answer.
 #[must_use]
 pub fn draft_changes(reference: &str) -> String {

@@ -6,9 +6,10 @@ use crate::web::document::MayBeFramed;
 use case_study::vocabulary::slugs::is_slug;
 
 use crate::ui::IntoMarkup;
-use crate::ui::{EvidenceLabel, Motif, MotifSeed, SITE_NAME, unbroken};
+use crate::ui::{EvidenceLabel, Motif, MotifSeed, Photo, SITE_NAME, unbroken};
 use crate::web::error::PageError;
 use crate::web::page::bare;
+use crate::web::pictures::{photograph, public_folder};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -65,6 +66,14 @@ fn card(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
         themes: content.themes.clone(),
         strand: content.strand.clone(),
     };
+    let picture = match (content.pictures.first(), text::content_note(content)) {
+        (Some(first), None) => {
+            let photo = photograph(&public_folder(&case.slug), first);
+            view! { <Photo photo=photo sizes="20rem" lazy=true/> }.into_markup()
+        }
+        // Whoever wants to be warned is warned before any photograph.
+        _ => view! { <Motif seed=seed/> }.into_markup(),
+    };
     let note =
         text::content_note(content).map(|note| view! { <p class="meta embed-note">{note}</p> });
     let place = text::short_place(content);
@@ -78,7 +87,7 @@ fn card(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
     };
     view! {
         <main class="embed">
-            <div class="embed-picture"><Motif seed=seed/></div>
+            <div class="embed-picture">{picture}</div>
             <div class="embed-words">
                 <h1><a href=url target="_top">{unbroken(&content.title)}</a></h1>
                 <p class="meta embed-museum">{[content.museum.as_str(), place.as_str()].join(", ").trim_end_matches(", ").to_owned()}</p>

@@ -9,3 +9,4 @@ pub mod list_stream;
 pub mod oai_pmh;
 pub mod oembed;
 pub mod open_data;
+pub mod pictures;

@@ -1,6 +1,7 @@
 //! A case as JSON: the shape of the API, of `.json` after a case's address and of the open data.
 //! Members may be added, never renamed or taken away.
 
+use crate::web::pictures;
 use case_study::dates::rfc3339;
 use case_study::declarations::LICENCE;
 use serde_json::{Map, Value, json};
@@ -43,6 +44,11 @@ pub fn whole(case: &PublicCase, public_url: &str) -> Map<String, Value> {
     let mut whole = case.content.to_json();
     if let Value::Object(item) = item(case, public_url) {
         whole.extend(item);
+    }
+    if let Some(Value::Array(pictures)) = whole.get_mut("pictures") {
+        for (shown, picture) in pictures.iter_mut().zip(&case.content.pictures) {
+            shown["url"] = pictures::url(public_url, &case.slug, picture, pictures::LARGEST).into();
+        }
     }
     whole.insert("updated_at".into(), rfc3339(case.updated_at).into());
     whole.insert("state".into(), case.state.slug().into());

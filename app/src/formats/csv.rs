@@ -54,7 +54,7 @@ fn cell(column: &Column, case: &PublicCase, record: &serde_json::Map<String, Val
     match column.part {
         Part::Text => Cell::Text(field.answers(content).concat()),
         Part::Several => Cell::Text(several(&field.answers(content))),
-        Part::Labels => Cell::Text(several(&field.to_lines(content))),
+        Part::Labels | Part::Words => Cell::Text(several(&field.to_lines(content))),
         Part::Truth => Cell::Bare(field.is_answered(content).to_string()),
         Part::Month => Cell::Bare(field.date(content).map_or_else(String::new, year_and_month)),
         Part::Number => Cell::Bare(field.answers(content).concat()),

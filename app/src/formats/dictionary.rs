@@ -27,6 +27,8 @@ pub enum Part {
     Several,
     /// What people read for the slugs of the column before.
     Labels,
+    /// Several passages for people.
+    Words,
     Truth,
     Month,
     Number,
@@ -132,6 +134,7 @@ fn columns_of(field: &'static Field) -> Vec<Column> {
             column("_title", ": words", Part::LinkTitles),
             column("_url", ": addresses", Part::LinkAddresses),
         ],
+        Kind::Pictures { .. } => vec![column("", "", Part::Words)],
         Kind::Line { .. } | Kind::Words { .. } | Kind::WebAddress | Kind::Email => {
             vec![column("", "", Part::Text)]
         }
@@ -158,6 +161,9 @@ fn how(part: Part) -> &'static str {
     match part {
         Part::Several | Part::LinkTitles | Part::LinkAddresses => {
             " Several values have \u{201c} | \u{201d} between them; a bar or backslash inside a value has a backslash before it."
+        }
+        Part::Words => {
+            " For each what it shows, its caption, who took it and its licence, with \u{201c} | \u{201d} between them."
         }
         Part::Labels => " The words for the slugs of the column before.",
         Part::Month => " YYYY-MM, or YYYY where the month is not known.",

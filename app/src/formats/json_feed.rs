@@ -7,6 +7,7 @@ use crate::list_query::ListQuery;
 use crate::list_query::heading::in_short;
 use crate::ui::SITE_NAME;
 use crate::web::ids::Ids;
+use crate::web::pictures;
 use case_study::dates::rfc3339;
 use case_study::fields::Place;
 use case_study::public::public_fields;
@@ -67,7 +68,7 @@ fn item(case: &PublicCase, public_url: &str, ids: &Ids, now: i64) -> Value {
         "title": content.title,
         "summary": content.summary,
         "content_text": story(case),
-        "image": format!("{public_url}{}", Format::Picture.href(&case.slug)),
+        "image": image(case, public_url),
         "date_published": rfc3339(told(case.published_at, now)),
         "date_modified": rfc3339(told(case.updated_at, now)),
         "authors": [{ "name": author }],
@@ -75,6 +76,17 @@ fn item(case: &PublicCase, public_url: &str, ids: &Ids, now: i64) -> Value {
         "language": "en",
         "_casebook": case_json::item(case, public_url),
     })
+}
+
+/// The first photograph, unless readers are to be warned before they see one; else the drawn picture.
+fn image(case: &PublicCase, public_url: &str) -> String {
+    let content = &case.content;
+    match content.pictures.first() {
+        Some(picture) if content.warnings().next().is_none() => {
+            pictures::url(public_url, &case.slug, picture, pictures::LARGEST)
+        }
+        _ => format!("{public_url}{}", Format::Picture.href(&case.slug)),
+    }
 }
 
 /// The long answers below each other, each under its heading.

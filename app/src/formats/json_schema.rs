@@ -154,6 +154,7 @@ fn of_field(field: &Field) -> Value {
                 "properties": { "title": { "type": "string" }, "url": { "type": "string" } },
             },
         }),
+        Kind::Pictures { .. } => pictures(),
     };
     if let Some(members) = schema.as_object_mut() {
         let words = match field.kind {
@@ -167,6 +168,25 @@ fn of_field(field: &Field) -> Value {
         members.insert("description".into(), words.into());
     }
     schema
+}
+
+/// Photographs: where the largest size of each is, what it shows, and under what terms.
+fn pictures() -> Value {
+    let mut properties = Map::new();
+    for (name, kind) in [
+        ("url", "string"),
+        ("blob", "string"),
+        ("width", "integer"),
+        ("height", "integer"),
+        ("alternative", "string"),
+        ("decorative", "boolean"),
+        ("caption", "string"),
+        ("credit", "string"),
+        ("licence", "string"),
+    ] {
+        properties.insert(name.into(), json!({ "type": kind }));
+    }
+    json!({ "type": "array", "items": object(properties) })
 }
 
 #[cfg(test)]

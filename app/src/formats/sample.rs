@@ -32,6 +32,15 @@ pub fn full() -> CaseStudyContent {
             Kind::Place => vec!["53.41, -2.98".into()],
             Kind::WebAddress => vec!["https://museum.example/report".into()],
             Kind::Email => vec![format!("{}@canary.example", field.key)],
+            Kind::Pictures { .. } => case_study::pictures::to_strings(&[case_study::Picture {
+                blob: "ab".repeat(32),
+                width: 1600,
+                height: 900,
+                alternative: format!("text-of-{}", field.key),
+                credit: "Ana Quill".to_owned(),
+                licence: "cc-by-4.0".to_owned(),
+                ..Default::default()
+            }]),
             Kind::Links { .. } => vec![
                 "Film | \u{201c}Tea\u{201d}".into(),
                 "https://links.example/".into(),

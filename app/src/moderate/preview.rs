@@ -5,6 +5,7 @@ use crate::browse::case::preview;
 use crate::ui::{BackLink, Nav};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
+use crate::web::pictures;
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -22,13 +23,14 @@ pub async fn get(
     let review = review_context::open(&state, &context, &reference).await?;
     let content = review_context::text(&state.db, &review.submission).await?;
     let back = review.href();
+    let pictures = pictures::folder_of(&back);
     Ok(Page::new("The page as readers will see it")
         .private()
         .at(Nav::Moderate)
         .render(&context, move || {
             view! {
                 <BackLink href=back label="Back to the case study"/>
-                {preview::view(content, "")}
+                {preview::view(content, &pictures, "")}
             }
         }))
 }

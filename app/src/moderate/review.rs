@@ -22,6 +22,7 @@ use super::guards_view;
 use super::guards_view::Guarded;
 use super::notes_answered::Answered;
 use super::notes_view::Notes;
+use super::photographs;
 use super::planned_view;
 use super::planned_view::Planned;
 use super::queue_onwards;
@@ -142,7 +143,7 @@ pub async fn get(
         history: history_of(&state.db, submission.id).await?,
         public,
         onwards,
-        content: newest.map(|text| text.content).unwrap_or_default(),
+        content: review_context::text(&state.db, submission).await?,
         steps,
         assignee,
         declared: declarations::of_submission(state.db.reader(), submission.id).await?,
@@ -254,6 +255,7 @@ fn view(review: Review) -> impl IntoView {
             {notes_answered::view(answered)}
             {comparison::section(&steps)}
             {content_view::story(&content, &editing)}
+            {photographs::view(&content, &home)}
         }
         .into_markup(),
         facts: view! {

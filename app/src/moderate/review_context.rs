@@ -87,8 +87,10 @@ pub(super) async fn texts(
 
 /// The text that stands now.
 pub(super) async fn text(db: &Db, submission: &Submission) -> Result<CaseStudyContent, PageError> {
-    let last = texts(db, submission).await?.pop();
-    Ok(last.map(|revision| revision.content).unwrap_or_default())
+    let newest = submissions::newest_text(db.reader(), submission.id).await?;
+    newest.ok_or_else(|| {
+        DbErr::RecordNotFound(format!("revision of submission {}", submission.id)).into()
+    })
 }
 
 /// Where readers see the case, while they may.

@@ -29,7 +29,7 @@ impl Difference {
     pub const fn is_list(&self) -> bool {
         matches!(
             self.field.kind,
-            Kind::Many(..) | Kind::Lines { .. } | Kind::Links { .. }
+            Kind::Many(..) | Kind::Lines { .. } | Kind::Links { .. } | Kind::Pictures { .. }
         )
     }
 }

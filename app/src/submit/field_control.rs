@@ -121,6 +121,11 @@ fn control(question: Question) -> Markup {
         Kind::Tick => tick(question).into_markup(),
         Kind::Lines { max, .. } => several::lines(question, max).into_markup(),
         Kind::Links { max } => several::links(question, max).into_markup(),
+        // They have a page of their own beside this one.
+        Kind::Pictures { .. } => view! {
+            <p id=question.id()><a href="pictures?from=request">"See and change your photographs"</a></p>
+        }
+        .into_markup(),
         Kind::One(vocabulary) => choosing::one(question, vocabulary),
         Kind::Many(vocabulary, ..) => choosing::many(question, vocabulary),
     }

@@ -34,6 +34,8 @@ pub mod link;
 #[cfg(feature = "ssr")]
 pub mod new_version;
 #[cfg(feature = "ssr")]
+pub mod pictures;
+#[cfg(feature = "ssr")]
 pub mod preview;
 #[cfg(feature = "ssr")]
 mod read_back;

@@ -6,6 +6,7 @@ use crate::browse::case::preview;
 use crate::ui::{BackLink, Nav};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
+use crate::web::pictures;
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -63,13 +64,14 @@ fn page(
     back: String,
 ) -> Response {
     let standing = standing(submission);
+    let pictures = pictures::folder_of(&back);
     Page::new("Your page as readers will see it")
         .at(Nav::Submit)
         .private()
         .render(context, move || {
             view! {
                 <BackLink href=back label="Back to your case study"/>
-                {preview::view(content, standing)}
+                {preview::view(content, &pictures, standing)}
             }
         })
 }

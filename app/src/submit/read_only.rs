@@ -5,6 +5,7 @@ use crate::browse::case::preview;
 use crate::ui::{Banner, IntoMarkup, LinkButton, Paragraphs, StatusTag};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
+use crate::web::pictures;
 use crate::web::request_span;
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
@@ -33,10 +34,13 @@ pub async fn get(
     };
     request_span::record_submission(submission.id);
     let content = submissions::text_for_its_author(state.db.reader(), &submission).await?;
+    let pictures = pictures::folder_of(&paths::read_link(&token));
     let case = submissions::public_side(&state.db, submission.case_id).await?;
     Ok(Page::new("A case study, for you to read")
         .private()
-        .render(&context, move || view(&submission, &case, content)))
+        .render(&context, move || {
+            view(&submission, &case, content, &pictures)
+        }))
 }
 
 fn ended(context: &PageContext) -> Response {
@@ -57,6 +61,7 @@ fn view(
     submission: &Submission,
     case: &Publicly,
     content: CaseStudyContent,
+    pictures: &str,
 ) -> impl IntoView + use<> {
     let (tag, label) = submission.status.tag(&case.state);
     let tag = tag.to_owned();
@@ -94,7 +99,7 @@ fn view(
             <p>"It stands at: "<StatusTag slug=tag label=label/></p>
             {what}
         </Banner>
-        {preview::page(content)}
+        {preview::page(content, pictures)}
         {own_words}
     }
 }

@@ -125,6 +125,15 @@ impl Typed {
         }
     }
 
+    /// Words beside something else, such as pictures.
+    pub fn words(about: &str, words: Vec<String>) -> Self {
+        let parts = (!words.is_empty()).then(|| (about.to_owned(), words));
+        Self {
+            pressed: Pressed::Save,
+            parts: parts.into_iter().collect(),
+        }
+    }
+
     /// A button about links for colleagues, which has nothing beside it.
     pub const fn link() -> Self {
         Self {

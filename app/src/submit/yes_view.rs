@@ -11,6 +11,7 @@ use crate::ui::{
 };
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::bots::{SEND, Unseen};
+use crate::web::pictures;
 use case_study::CaseStudyContent;
 use case_study::declarations::{LICENCE, Occasion, asked_at};
 use case_study::public::public_fields;
@@ -102,7 +103,7 @@ pub(super) fn draw(shown: Shown, step: Step) -> Markup {
 
 fn read(shown: Shown, faults: Vec<FormError>, changed: Option<Changed>) -> impl IntoView {
     let back = shown.door.status_href();
-    let page = preview::page(shown.content.clone());
+    let page = preview::page(shown.content.clone(), &pictures::folder_of(&back));
     let above = match changed {
         Some(changed) => Some(changed_since(&changed)),
         // An error summary stands alone.

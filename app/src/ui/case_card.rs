@@ -3,6 +3,7 @@
 use super::evidence_label::EvidenceLabel;
 use super::marked::{TextPiece, marked};
 use super::motif::{Motif, MotifSeed, MotifThumb};
+use super::photograph::{Photo, Photograph};
 use super::unbroken::{unbroken, unbroken_marked};
 use crate::ui::{IntoMarkup, Markup};
 use leptos::prelude::*;
@@ -39,6 +40,8 @@ pub struct CardView {
     pub content_note: Option<String>,
     /// What the motif is drawn from.
     pub motif: MotifSeed,
+    /// Stands in the place of the motif.
+    pub photo: Option<Photograph>,
     /// Up to sixty words, for the one that stands at large above the others.
     pub at_large: Option<String>,
     /// In the results of a search: the words found, marked.
@@ -67,16 +70,22 @@ pub fn CaseCard(
     #[prop(optional_no_strip)]
     action: Option<Markup>,
 ) -> impl IntoView {
-    let (class, picture) = if card.at_large.is_some() {
-        (
-            "card card-at-large",
-            view! { <Motif seed=card.motif/> }.into_markup(),
-        )
+    let at_large = card.at_large.is_some();
+    let class = if at_large {
+        "card card-at-large"
     } else {
-        (
-            "card",
-            view! { <MotifThumb seed=card.motif/> }.into_markup(),
-        )
+        "card"
+    };
+    let picture = match (card.photo, at_large) {
+        (Some(photo), true) => {
+            view! { <Photo photo=photo sizes="(width < 60rem) 94vw, 36rem" lazy=true/> }
+                .into_markup()
+        }
+        (Some(photo), false) => {
+            view! { <Photo photo=photo sizes="7.5rem" lazy=true/> }.into_markup()
+        }
+        (None, true) => view! { <Motif seed=card.motif/> }.into_markup(),
+        (None, false) => view! { <MotifThumb seed=card.motif/> }.into_markup(),
     };
     let summary = card
         .at_large

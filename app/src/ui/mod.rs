@@ -6,7 +6,7 @@
 //! **Forms** [`ErrorSummary`], [`FieldFrame`] around [`TextInput`], [`TextArea`], [`Radios`], [`Checkboxes`] or
 //! [`Select`] or [`GroupedSelect`], [`Button`], [`LinkButton`], [`SendArea`]; [`TaskList`] and [`SummaryList`] for the way through a long one;
 //! [`CookieNeeded`] above one that cannot be taken.
-//! **Cases** [`CaseCard`], [`Motif`], [`MotifThumb`], [`MotifBanner`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`].
+//! **Cases** [`CaseCard`], [`Motif`], [`MotifThumb`], [`MotifBanner`], [`EvidenceLabel`], [`Tag`], [`TagList`], [`ContentNote`], [`Facts`]; [`Photo`] of a [`Photograph`].
 //! **Lists** [`SearchBox`], [`FilterPanel`] with [`FilterGroup`]s, [`FilterChips`], [`ResultCount`], [`Pagination`], [`DataTable`].
 //! **Charts** [`Tally`], [`YearColumns`]: drawings with their table.
 //! **Review** [`StatusTag`], [`Timeline`]; times in words are in [`when`].
@@ -62,6 +62,7 @@ mod numbers;
 mod page_heading;
 mod pagination;
 mod paragraphs;
+mod photograph;
 mod send_area;
 mod shell;
 mod status_tag;
@@ -107,6 +108,7 @@ pub use numbers::{case_studies, with_commas};
 pub use page_heading::PageHeading;
 pub use pagination::Pagination;
 pub use paragraphs::{Paragraphs, Quotation};
+pub use photograph::{Photo, Photograph};
 pub use send_area::SendArea;
 pub use shell::{Frame, Nav, RESULTS_ID, SITE_NAME, ViewerBadge, bare_shell, shell};
 pub use status_tag::StatusTag;

@@ -12,6 +12,7 @@ pub mod given_back;
 pub mod ids;
 pub mod known_museums;
 pub mod page;
+pub mod pictures;
 pub mod rate_limits;
 pub mod renewed_session;
 pub mod request_span;

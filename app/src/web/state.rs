@@ -6,6 +6,7 @@ use crate::web::ids::Ids;
 use crate::web::rate_limits::RateLimits;
 use case_study::mail_templates::MailContext;
 use index::SearchIndex;
+use media::Media;
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub struct AppState {
     pub rate_limits: Arc<RateLimits>,
     pub bots: Bots,
     pub preview_pictures: PreviewPictures,
+    /// Photographs, which lie outside of the database.
+    pub media: Media,
 }
 
 /// The pictures for previews that were asked for last, by a text that says all they show. Drawing one

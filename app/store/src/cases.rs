@@ -5,7 +5,7 @@
 //! from the database itself.
 
 use super::entity::{case, revision};
-use super::{Db, DbErr, read_content_to_show};
+use super::{Db, DbErr, blobs, read_content_to_show};
 use case_study::evidence;
 use case_study::evidence::{EvidenceLabel, People};
 use case_study::public::public_part;
@@ -156,12 +156,14 @@ struct PublicRow {
 }
 
 impl PublicRow {
-    fn into_case(self) -> Result<PublicCase, DbErr> {
-        self.with_contact().map(|case| case.public)
+    async fn into_case(self, db: &impl ConnectionTrait) -> Result<PublicCase, DbErr> {
+        self.with_contact(db).await.map(|case| case.public)
     }
 
-    fn with_contact(self) -> Result<WithContact, DbErr> {
-        let content = read_content_to_show(&self.content)?;
+    /// Without pictures whose consent has ended. One more question to the database, where there are pictures.
+    async fn with_contact(self, db: &impl ConnectionTrait) -> Result<WithContact, DbErr> {
+        let mut content = read_content_to_show(&self.content)?;
+        blobs::without_ended(db, self.id, &mut content).await?;
         let address_for_questions = content.address_for_questions().map(str::to_owned);
         let public = PublicCase {
             slug: self.slug.unwrap_or_default(),
@@ -219,7 +221,7 @@ pub async fn by_slug(db: &Db, slug: &str) -> Result<BySlug, DbErr> {
     let Some(row) = row else {
         return Ok(BySlug::Missing);
     };
-    row.with_contact().map(BySlug::of)
+    row.with_contact(db.reader()).await.map(BySlug::of)
 }
 
 /// What lies behind each of a handful of slugs, in the order asked.
@@ -237,7 +239,7 @@ pub async fn by_slugs(db: &Db, slugs: &[String]) -> Result<Vec<BySlug>, DbErr> {
         .await?;
     let mut found = BTreeMap::new();
     for row in rows {
-        let case = row.with_contact()?;
+        let case = row.with_contact(db.reader()).await?;
         found.insert(case.public.slug.clone(), BySlug::of(case));
     }
     Ok(slugs
@@ -260,9 +262,11 @@ pub(super) async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, PublicCa
         .into_model()
         .all(db.reader())
         .await?;
-    rows.into_iter()
-        .map(|row| Ok((row.id, row.into_case()?)))
-        .collect()
+    let mut cases = HashMap::with_capacity(rows.len());
+    for row in rows {
+        cases.insert(row.id, row.into_case(db.reader()).await?);
+    }
+    Ok(cases)
 }
 
 /// A case that the public may read now, by its slug.
@@ -297,7 +301,10 @@ async fn one_public(
         .into_model()
         .one(db)
         .await?;
-    row.map(PublicRow::with_contact).transpose()
+    Ok(match row {
+        Some(row) => Some(row.with_contact(db).await?),
+        None => None,
+    })
 }
 
 /// A case as the index reads it.
@@ -330,18 +337,17 @@ pub async fn for_index(
         .into_model()
         .all(db.reader())
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let id = row.id;
-            let case = row.into_case().map_err(|error| {
-                // One damaged row must not keep all others from being found.
-                tracing::error!(case = id, %error, "a published case cannot be read and is left out of the index");
-            });
-            let case = case.ok().filter(|case| case.state.is_public());
-            ForIndex { id, case }
-        })
-        .collect())
+    let mut cases = Vec::with_capacity(rows.len());
+    for row in rows {
+        let id = row.id;
+        let case = row.into_case(db.reader()).await.map_err(|error| {
+            // One damaged row must not keep all others from being found.
+            tracing::error!(case = id, %error, "a published case cannot be read and is left out of the index");
+        });
+        let case = case.ok().filter(|case| case.state.is_public());
+        cases.push(ForIndex { id, case });
+    }
+    Ok(cases)
 }
 
 /// How many cases the public may read.

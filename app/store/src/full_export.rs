@@ -4,8 +4,8 @@
 //! which are worth something only to this installation, and every hash of a password or a key.
 
 use super::entity::{
-    account, agreement, case, declaration, event, field_note, image, letter, museum, planned_move,
-    reader_message, revision, site_setting, submission, working_copy,
+    account, agreement, blob, blob_use, case, declaration, event, field_note, letter, museum,
+    planned_move, reader_message, revision, site_setting, submission, working_copy,
 };
 use super::{Db, DbErr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -22,7 +22,8 @@ pub enum Table {
     Submissions,
     WorkingCopies,
     Events,
-    Images,
+    Blobs,
+    BlobUses,
     Museums,
     Accounts,
     ReaderMessages,
@@ -58,13 +59,14 @@ const NESTED: [&str; 9] = [
 ];
 
 impl Table {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Cases,
         Self::Revisions,
         Self::Submissions,
         Self::WorkingCopies,
         Self::Events,
-        Self::Images,
+        Self::Blobs,
+        Self::BlobUses,
         Self::Museums,
         Self::Accounts,
         Self::ReaderMessages,
@@ -84,7 +86,8 @@ impl Table {
             Self::Submissions => "submissions",
             Self::WorkingCopies => "working_copies",
             Self::Events => "events",
-            Self::Images => "images",
+            Self::Blobs => "blobs",
+            Self::BlobUses => "blob_uses",
             Self::Museums => "museums",
             Self::Accounts => "accounts",
             Self::ReaderMessages => "reader_messages",
@@ -128,7 +131,8 @@ pub async fn rows(db: &Db, table: Table, after: i64) -> Result<(Vec<Value>, i64)
         Table::Submissions => read!(submission, Id),
         Table::WorkingCopies => read!(working_copy, SubmissionId),
         Table::Events => read!(event, Id),
-        Table::Images => read!(image, Id),
+        Table::Blobs => read!(blob, Id),
+        Table::BlobUses => read!(blob_use, Id),
         Table::Museums => read!(museum, Id),
         Table::Accounts => read!(account, Id),
         Table::ReaderMessages => read!(reader_message, Id),

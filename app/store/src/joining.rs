@@ -7,7 +7,7 @@ use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::outcome::Outcome;
 use super::submissions::Submission;
 use super::transitions::{Moved, overtaken};
-use super::{Db, DbErr, Transaction, accounts, bank, drafts, guards, samples, submissions};
+use super::{Db, DbErr, Transaction, accounts, bank, blobs, drafts, guards, samples, submissions};
 use case_study::{Action, CaseState, EventKind, Origin, Reference, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -175,6 +175,7 @@ async fn join_in(
     start_from(tx, submission_id, public.revision_id).await?;
     move_texts(tx, submission.case_id, case_id).await?;
     move_record(tx, submission.case_id, case_id).await?;
+    blobs::move_to(tx, submission.case_id, case_id).await?;
     if public.becomes_real {
         samples::no_longer(tx, case_id).await?;
     }

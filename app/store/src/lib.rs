@@ -6,13 +6,14 @@
 //! one write that reading causes, moving the end of a session, is given up after a fifth of a second.
 //!
 //! Who locks several rows does it in this order: account, submission, planned move, working copy, bank generation,
-//! case. Notes on fields are written under their submission's row.
+//! picture, case. Notes on fields are written under their submission's row.
 
 pub mod account_factors;
 pub mod accounts;
 pub mod address_links;
 pub mod agreements;
 pub mod bank;
+pub mod blobs;
 mod carrying_out;
 pub mod case_transitions;
 pub mod cases;

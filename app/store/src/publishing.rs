@@ -1,12 +1,13 @@
 //! Making a case public: its revisions, its address, its museum and its tags. Taking it down stands in
 //! [`case_transitions`](super::case_transitions); nothing else changes the state of a case.
 
+use super::blobs::Holder;
 use super::entity::{case, revision};
 use super::history::Actor;
 use super::submissions;
 use super::submissions::Submission;
 use super::{
-    DAY_MS, DbErr, Transaction, bank, museums, place_of, sets, taking_over, write_content,
+    DAY_MS, DbErr, Transaction, bank, blobs, museums, place_of, sets, taking_over, write_content,
 };
 use case_study::manner::Manner;
 use case_study::similar::title_key;
@@ -153,6 +154,8 @@ pub(super) async fn insert(
     })
     .exec(tx)
     .await?;
+    let holder = Holder::Revision(inserted.last_insert_id);
+    blobs::note_uses(tx, new.case_id, holder, content).await?;
     Ok(inserted.last_insert_id)
 }
 

@@ -1,7 +1,7 @@
 //! One submission with its text, as pages and moves load it.
 
 use super::entity::{case, revision, submission, working_copy};
-use super::{Db, DbErr, Transaction, read_content};
+use super::{Db, DbErr, Transaction, blobs, read_content};
 use case_study::{
     CaseState, CaseStudyContent, EditWeight, Reference, RevisionKind, Status, Stored,
 };
@@ -188,7 +188,7 @@ pub async fn current_content(
     if !submission.status.is_open_to_its_author()
         && let Some(revision) = latest_revision(db, submission.id).await?
     {
-        return read_content(&revision.content);
+        return shown(db, submission.case_id, &revision.content).await;
     }
     let copy = working_copy::Entity::find_by_id(submission.id)
         .one(db)
@@ -196,7 +196,18 @@ pub async fn current_content(
         .ok_or_else(|| {
             DbErr::RecordNotFound(format!("working copy of submission {}", submission.id))
         })?;
-    read_content(&copy.content)
+    shown(db, submission.case_id, &copy.content).await
+}
+
+/// A text without the pictures whose consent has ended since.
+async fn shown(
+    db: &impl ConnectionTrait,
+    case_id: i64,
+    stored: &str,
+) -> Result<CaseStudyContent, DbErr> {
+    let mut content = read_content(stored)?;
+    blobs::without_ended(db, case_id, &mut content).await?;
+    Ok(content)
 }
 
 /// The text that its author sent last, and when; none while it was never sent. What moderators changed
@@ -208,14 +219,16 @@ pub async fn text_as_sent(
     db: &impl ConnectionTrait,
     submission_id: i64,
 ) -> Result<Option<(CaseStudyContent, i64)>, DbErr> {
-    revision::Entity::find()
+    let row = revision::Entity::find()
         .filter(revision::Column::SubmissionId.eq(submission_id))
         .filter(revision::Column::Kind.eq(RevisionKind::AsSubmitted.slug()))
         .order_by_desc(revision::Column::Number)
         .one(db)
-        .await?
-        .map(|row| Ok((read_content(&row.content)?, row.created_at)))
-        .transpose()
+        .await?;
+    Ok(match row {
+        Some(row) => Some((shown(db, row.case_id, &row.content).await?, row.created_at)),
+        None => None,
+    })
 }
 
 /// The newest text that was cut of a submission; none while it was never sent.
@@ -226,8 +239,10 @@ pub async fn newest_text(
     db: &impl ConnectionTrait,
     submission_id: i64,
 ) -> Result<Option<CaseStudyContent>, DbErr> {
-    let row = latest_revision(db, submission_id).await?;
-    row.map(|row| read_content(&row.content)).transpose()
+    Ok(match latest_revision(db, submission_id).await? {
+        Some(row) => Some(shown(db, row.case_id, &row.content).await?),
+        None => None,
+    })
 }
 
 /// The text that its author may be shown now as a page: what they are writing while they may, what they were
@@ -261,11 +276,12 @@ pub async fn text_of_revision(
     db: &impl ConnectionTrait,
     revision_id: i64,
 ) -> Result<Option<CaseStudyContent>, DbErr> {
-    revision::Entity::find_by_id(revision_id)
-        .one(db)
-        .await?
-        .map(|row| read_content(&row.content))
-        .transpose()
+    Ok(
+        match revision::Entity::find_by_id(revision_id).one(db).await? {
+            Some(row) => Some(shown(db, row.case_id, &row.content).await?),
+            None => None,
+        },
+    )
 }
 
 /// A revision as the history lists it.

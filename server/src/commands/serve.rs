@@ -8,7 +8,7 @@ use crate::mail_transport::Mailer;
 use crate::router::{RouterOptions, listed, router};
 use crate::settings::{PageCaching, RateLimiting, SecondFactor, ServeArguments};
 use crate::watched::{keep_running, stopped};
-use crate::{database, listener, logging, passwords, planned, told, worker};
+use crate::{database, listener, logging, passwords, pictures, planned, told, worker};
 use app::web::bots::Bots;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
@@ -73,6 +73,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         // Tests are faster than people.
         RateLimiting::Off => (RateLimits::off(), Bots::without_times(&secret, db.clock())),
     };
+    let media = settings.media_url.open()?;
     let (index, follower) =
         SearchIndex::start(&db, &arguments.store.data_dir, stopped(stop.clone()));
     let state = AppState {
@@ -93,6 +94,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         rate_limits: Arc::new(rate_limits),
         bots,
         preview_pictures: PreviewPictures::default(),
+        media: media.clone(),
     };
     let health = Health::default();
     let page_cache = match settings.page_cache {
@@ -133,6 +135,12 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             told::run(db.clone(), mail_context.clone(), stopped(stop))
         }))
     };
+    let pictures = {
+        let (db, media) = (db.clone(), media);
+        tokio::spawn(keep_running("pictures", stop.clone(), move |stop| {
+            pictures::run(db.clone(), media.clone(), stopped(stop))
+        }))
+    };
     let planned = {
         let db = db.clone();
         tokio::spawn(keep_running("planned moves", stop.clone(), move |stop| {
@@ -148,6 +156,9 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
     listener::serve(listener, router, settings.trusted_proxies, told_to_stop).await;
     if tokio::time::timeout(WORKER_DRAIN, planned).await.is_err() {
         tracing::warn!("a planned move was still being made; it is made after the next start");
+    }
+    if tokio::time::timeout(WORKER_DRAIN, pictures).await.is_err() {
+        tracing::warn!("pictures were still being removed; it is done after the next start");
     }
     if tokio::time::timeout(WORKER_DRAIN, told).await.is_err() {
         tracing::warn!(

@@ -13,3 +13,4 @@ pub mod own_cookies;
 pub mod page_cache;
 pub mod posted_body;
 pub mod right_address;
+pub mod spooled_upload;

@@ -4,6 +4,7 @@
 //! as slow as, and not the time that it takes in all. The time that a handler may take begins after
 //! that. Whatever refuses the request later, what was typed is still there to be given back.
 
+use super::spooled_upload::{is_upload, spooled};
 use app::web::forms::{BodyWasCut, PostedForm};
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
@@ -15,7 +16,7 @@ use http_body_util::BodyExt;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
-/// The longest form there is stays far below this; pictures will bring a route of their own.
+/// The longest form there is stays far below this; photographs are taken in beside.
 const LIMIT: usize = 256 * 1024;
 /// A page of the form may hold whole reports, and each letter of some scripts takes nine bytes on
 /// the way.
@@ -56,6 +57,12 @@ pub async fn posted_body(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
+    if is_upload(&parts) {
+        return match spooled(&mut parts, body).await {
+            Ok(body) => next.run(Request::from_parts(parts, body)).await,
+            Err(status) => status.into_response(),
+        };
+    }
     let limit = limit_of(&parts);
     let BodyRead { bytes, end } = read(body, limit).await;
     let posted = is_form(&parts).then(|| PostedForm {

@@ -1,6 +1,7 @@
 //! Settings: flags or environment, checked once at start, then never looked at again.
 
 mod mail_url;
+mod media_url;
 mod public_url;
 mod secret;
 mod store;
@@ -8,6 +9,7 @@ mod trusted;
 mod undo_minutes;
 
 pub use mail_url::MailUrl;
+pub use media_url::MediaUrl;
 pub use public_url::PublicUrl;
 pub use secret::SecretArguments;
 pub use store::StoreArguments;
@@ -46,6 +48,10 @@ pub struct ServeArguments {
         hide_env_values = true
     )]
     pub mail_url: Option<String>,
+
+    /// Where photographs are kept: file:///FOLDER. Without it: the folder media/ in the data folder.
+    #[arg(long, env = "CASEBOOK_MEDIA_URL", value_name = "URL")]
+    pub media_url: Option<String>,
 
     /// Who emails come from, such as "Casebook <hello@example.org>". Needed for SMTP.
     #[arg(long, env = "CASEBOOK_MAIL_FROM", value_name = "ADDRESS")]
@@ -167,6 +173,7 @@ pub struct ServeSettings {
     pub listen: SocketAddr,
     pub public_url: PublicUrl,
     pub mail_url: MailUrl,
+    pub media_url: MediaUrl,
     pub mail_from: Mailbox,
     pub contact: String,
     pub usual_wait: String,
@@ -206,6 +213,7 @@ impl ServeArguments {
             ));
         }
         let mail_url = MailUrl::parse(self.mail_url.as_deref(), &self.store.data_dir)?;
+        let media_url = MediaUrl::parse(self.media_url.as_deref(), &self.store.data_dir)?;
         let contact = self.contact(loopback)?;
         let usual_wait = self.usual_wait()?;
         let due_days = self.due_days()?;
@@ -224,6 +232,7 @@ impl ServeArguments {
             listen,
             public_url,
             mail_url,
+            media_url,
             mail_from,
             contact,
             usual_wait,

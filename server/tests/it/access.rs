@@ -96,6 +96,14 @@ const MATRIX: &[Row] = &[
     ("POST", "/submit/{draft}/letter", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/colleagues", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/colleagues", ITS_SUBMITTER),
+    ("GET", "/submit/{draft}/pictures", ITS_SUBMITTER),
+    ("POST", "/submit/{draft}/pictures", ITS_SUBMITTER),
+    ("POST", "/submit/{draft}/pictures/end", ITS_SUBMITTER),
+    // There is no such picture: who may see one stands in `submit/pictures.rs`.
+    ("GET", "/submit/{draft}/pictures/{file}", [Nothing; 5]),
+    ("GET", "/track/{token}/pictures/{file}", [Nothing; 5]),
+    ("GET", "/read/{token}/pictures/{file}", [Nothing; 5]),
+    ("GET", "/pictures/{slug}/{file}", [Nothing; 5]),
     ("GET", "/submit/{draft}/preview", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/short", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/short", ITS_SUBMITTER),
@@ -163,6 +171,12 @@ const MATRIX: &[Row] = &[
     ("POST", "/moderate/cases/{reference}/notes", STAFF),
     ("POST", "/moderate/cases/{reference}/notes/{id}", STAFF),
     ("GET", "/moderate/cases/{reference}/preview", STAFF),
+    ("POST", "/moderate/cases/{reference}/pictures", STAFF),
+    (
+        "GET",
+        "/moderate/cases/{reference}/pictures/{file}",
+        [SignIn, SignIn, Forbidden, Nothing, Nothing],
+    ),
     ("GET", "/moderate/cases/{reference}/tags", STAFF),
     ("POST", "/moderate/cases/{reference}/tags", STAFF),
     ("GET", "/moderate/cases/{reference}/ask-yes", STAFF),
@@ -419,6 +433,7 @@ impl Scene {
                 },
             )
             .replace("{draft}", &self.draft)
+            .replace("{file}", &format!("{}-320.jpg", "ab".repeat(32)))
             .replace("{section}", "story")
             .replace("{field}", "title")
             .replace("{reference}", &self.sent)

@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 const MATRIX: &[(&str, &str)] = &[
     ("word_count", ""),
     ("paths", ""),
+    ("media", ""),
     ("case_study", "paths word_count"),
     ("store", "case_study"),
     ("index", "case_study store"),
     ("ui", "paths case_study"),
     ("list_query", "paths case_study store"),
     ("passwords", "store"),
-    ("web", "paths case_study store index ui passwords"),
+    ("web", "paths media case_study store index ui passwords"),
     ("formats", "paths case_study store ui list_query web"),
     ("browser_events", ""),
     ("desk_keys", "paths browser_events"),
@@ -56,7 +57,7 @@ const MATRIX: &[(&str, &str)] = &[
     // The page of a text that is not public is drawn by the room that draws it for readers.
     (
         "submit",
-        "word_count paths case_study store ui web browser_events browse/case",
+        "word_count paths media case_study store ui web browser_events browse/case",
     ),
     (
         "moderate",
@@ -68,7 +69,14 @@ const MATRIX: &[(&str, &str)] = &[
     ),
 ];
 
-const CRATES: [&str; 5] = ["word_count", "paths", "case_study", "store", "index"];
+const CRATES: [&str; 6] = [
+    "word_count",
+    "paths",
+    "media",
+    "case_study",
+    "store",
+    "index",
+];
 
 /// From a room to one that it imports.
 type Arrow = (String, String);

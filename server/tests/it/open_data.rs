@@ -270,7 +270,7 @@ fn the_operators_copy_has_the_record_and_no_secret() {
         "{}",
         accounts[0]
     );
-    for name in ["submissions", "working_copies", "images"] {
+    for name in ["submissions", "working_copies", "blobs"] {
         assert_eq!(table(name), Vec::<Value>::new(), "{name}");
     }
     assert!(!table("museums").is_empty());

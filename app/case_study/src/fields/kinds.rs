@@ -2,6 +2,7 @@
 
 use crate::content::MONTHS;
 use crate::email::shown_email;
+use crate::pictures::{Picture, of_strings};
 use crate::vocabulary::Vocabulary;
 
 /// The shape of an answer, with its limits. The most is a limit; the least is advice: a short honest
@@ -40,6 +41,10 @@ pub enum Kind {
     Email,
     /// Titles and web addresses, at most so many pairs.
     Links {
+        max: u64,
+    },
+    /// Photographs with their words; a page of their own asks for them.
+    Pictures {
         max: u64,
     },
 }
@@ -153,6 +158,7 @@ impl Kind {
             | Self::Place
             | Self::WebAddress => answers.to_vec(),
             Self::Email => answers.iter().map(|text| shown_email(text)).collect(),
+            Self::Pictures { .. } => of_strings(answers).iter().map(Picture::in_words).collect(),
         }
     }
 

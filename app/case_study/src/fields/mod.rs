@@ -150,8 +150,10 @@ impl Field {
         answers: &[String],
     ) -> Result<(), &'static str> {
         let door: fn(&str) -> String = match self.kind {
-            // Passages keep their lines, and links are pairs of two kinds.
-            Kind::Words { .. } | Kind::Links { .. } => return (self.set)(content, answers),
+            // Passages keep their lines, and links and pictures are several texts of several kinds.
+            Kind::Words { .. } | Kind::Links { .. } | Kind::Pictures { .. } => {
+                return (self.set)(content, answers);
+            }
             // Several lines pasted into one box are several answers.
             Kind::Lines { .. } => {
                 let lines: Vec<String> = answers.iter().flat_map(|text| lines_of(text)).collect();
@@ -255,6 +257,7 @@ pub(crate) mod tests {
             Kind::Count => vec!["120".into()],
             Kind::Place => vec!["53.41, -2.98".into()],
             Kind::Links { .. } => vec!["Report".into(), "https://museum.example/report".into()],
+            Kind::Pictures { .. } => crate::pictures::sample_strings(),
             Kind::Email => vec!["wellbeing@museum.example".into()],
             Kind::WebAddress => vec!["https://museum.example/".into()],
             Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. } => {

@@ -20,6 +20,8 @@ pub enum Place {
     /// The panel beside the story.
     Facts(FactGroup),
     Links,
+    /// Before the story, or after it: photographs.
+    Pictures,
     Source,
     /// Shown together with the field before it.
     Merged,
@@ -61,6 +63,7 @@ impl Place {
             Section::Resources => Self::Facts(FactGroup::Resources),
             Section::Story | Section::Results | Section::Lessons | Section::Care => Self::Story,
             Section::Links | Section::Contact => Self::Links,
+            Section::Pictures => Self::Pictures,
             Section::Source => Self::Source,
         }
     }

@@ -13,6 +13,7 @@ pub enum Section {
     Evidence,
     Resources,
     Links,
+    Pictures,
     Contact,
     /// What moderators set.
     Moderation,
@@ -35,11 +36,13 @@ impl Section {
         Self::Care,
         Self::Resources,
         Self::Links,
+        Self::Pictures,
     ];
 
     /// The pages that ask for nothing that is needed: they stand together behind one line, and saving the
     /// page before does not lead there.
-    pub const IF_YOU_LIKE: &'static [Self] = &[Self::Care, Self::Resources, Self::Links];
+    pub const IF_YOU_LIKE: &'static [Self] =
+        &[Self::Care, Self::Resources, Self::Links, Self::Pictures];
 
     pub const ALL: &'static [Self] = &[
         Self::Museum,
@@ -53,6 +56,7 @@ impl Section {
         Self::Care,
         Self::Resources,
         Self::Links,
+        Self::Pictures,
         Self::Moderation,
         Self::Source,
     ];
@@ -71,6 +75,7 @@ impl Section {
             Self::Evidence => "evidence",
             Self::Resources => "resources",
             Self::Links => "links",
+            Self::Pictures => "pictures",
             Self::Contact => "contact",
             Self::Moderation => "moderation",
             Self::Source => "source",
@@ -114,6 +119,7 @@ impl Section {
             Self::Evidence => "Explain how you know",
             Self::Resources => "List partners and money",
             Self::Links => "Add links",
+            Self::Pictures => "Add photographs",
             Self::Contact => "Your contact details, and anything upsetting",
             Self::Moderation => "Set by moderators",
             Self::Source => "Source",
@@ -134,6 +140,7 @@ impl Section {
             Self::Evidence => "Evidence",
             Self::Resources => "Partners and money",
             Self::Links => "Links",
+            Self::Pictures => "Photographs",
             Self::Contact => "Contact",
             Self::Moderation => "Set by moderators",
             Self::Source => "Source",
@@ -160,6 +167,10 @@ impl Section {
             Self::Resources => "All of this is optional. A band is enough for money.",
             Self::Links => {
                 "Optional. If a file is hard to read for some people, give a web page as well."
+            }
+            Self::Pictures => {
+                "A photograph shows at once what it was like. We make it smaller, and take out where and with what it \
+                 was taken."
             }
             _ => "",
         }

@@ -14,7 +14,9 @@ use crate::facets::Facet;
 use crate::typed_answer::Answer;
 use crate::vocabulary::Vocabulary as V;
 use FactGroup::Glance;
-use Kind::{Count, Email, Line, Lines, Links, Many, Month, One, Place, Tick, WebAddress, Words};
+use Kind::{
+    Count, Email, Line, Lines, Links, Many, Month, One, Pictures, Place, Tick, WebAddress, Words,
+};
 use Need::{NotAsked, Optional, Prompted, ToPublish, ToSend};
 use SeenBy::{Everyone, Staff};
 
@@ -177,6 +179,9 @@ pub static FIELDS: &[Field] = &[
 
     row!(Links.links, Links { max: 5 }, Optional, Everyone, None,
         "Links", "Documents and links", "Web pages, films or reports that anyone can open."),
+
+    row!(Pictures.pictures, Pictures { max: 10 }, Optional, Everyone, None,
+        "Pictures", "Photographs", "JPEG, PNG or WebP, each up to 10 MB."),
 
     row!(Contact.contact_role, Line { min: 2, max: 80 }, Prompted, Staff, None,
         "Contact", "Who should we write to?", "A role is better than a name, such as Learning team.").called("Who we write to"),

@@ -157,6 +157,11 @@ fn fault_of_kind(
             let fits = year.is_some_and(|year| possible.contains(&year));
             (!fits).then(|| ("out_of_range", dates::OUT_OF_RANGE.to_owned()))
         }
+        // What is missing can only be known by its museum, which may send the text before it knows.
+        Kind::Pictures { .. } => (strictness == Strictness::ToPublish)
+            .then(|| crate::pictures::fault_of(&crate::pictures::of_strings(answers)))
+            .flatten()
+            .map(|fault| ("no_permission", fault)),
         Kind::Tick | Kind::Place => None,
     }
 }

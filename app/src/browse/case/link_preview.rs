@@ -1,21 +1,26 @@
 //! What the head of a case's page tells other programs: previews, data, embedding.
 
+use crate::browse::lists::card;
 use crate::data::embed;
 use crate::formats::preview_picture::{HEIGHT, WIDTH, drawn_title};
 use crate::formats::{Format, json_ld};
 
 use crate::ui::SITE_NAME;
 use crate::web::page::Page;
+use crate::web::pictures;
 use case_study::dates::rfc3339;
 use case_study::text;
 use store::cases::PublicCase;
+
+/// As wide as previews are shown.
+const LARGE: u32 = 1000;
 
 /// Adds it to the page.
 #[must_use]
 pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
     let content = &case.content;
     let url = paths::case_study_url(public_url, &case.slug);
-    let picture = format!("{public_url}{}", Format::Picture.href(&case.slug));
+    let (picture, kind, size, alternative) = shown(case, public_url);
     let properties = [
         ("og:type", "article".to_owned()),
         ("og:site_name", SITE_NAME.to_owned()),
@@ -24,13 +29,10 @@ pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
         ("og:description", content.summary.clone()),
         ("og:url", url),
         ("og:image", picture),
-        ("og:image:type", Format::Picture.content_type().to_owned()),
-        ("og:image:width", WIDTH.to_string()),
-        ("og:image:height", HEIGHT.to_string()),
-        (
-            "og:image:alt",
-            alternative(&content.title, &text::strands(content)),
-        ),
+        ("og:image:type", kind.to_owned()),
+        ("og:image:width", size.0.to_string()),
+        ("og:image:height", size.1.to_string()),
+        ("og:image:alt", alternative),
         ("article:published_time", rfc3339(case.published_at)),
         ("article:modified_time", rfc3339(case.updated_at)),
     ];
@@ -50,6 +52,23 @@ pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
             embed::oembed_href(&case.slug, public_url, "xml"),
         )
         .data_block(json_ld::block(case, public_url))
+}
+
+/// The picture that stands for the case elsewhere: address, kind, size and what it shows. A photograph, unless
+/// readers are to be warned before they see one.
+fn shown(case: &PublicCase, public_url: &str) -> (String, &'static str, (u32, u32), String) {
+    let content = &case.content;
+    if let Some((picture, photo)) = content.pictures.first().zip(card::photo(case)) {
+        let address = pictures::url(public_url, &case.slug, picture, LARGE);
+        let size = pictures::size_at(picture, LARGE);
+        return (address, "image/jpeg", size, photo.alt);
+    }
+    (
+        format!("{public_url}{}", Format::Picture.href(&case.slug)),
+        Format::Picture.content_type(),
+        (WIDTH, HEIGHT),
+        alternative(&content.title, &text::strands(content)),
+    )
 }
 
 /// The picture in words: what is really drawn.

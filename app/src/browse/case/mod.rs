@@ -7,6 +7,7 @@ pub mod facts;
 pub mod field_value;
 mod highlights;
 pub mod link_preview;
+mod photographs;
 pub mod places;
 pub mod preview;
 mod related;
@@ -16,18 +17,16 @@ pub(super) mod story;
 #[cfg(test)]
 mod tests;
 
-use super::lists::card::motif_seed;
 use crate::data::case_formats;
 
 use super::bank::directories::Way;
 use super::shortlist::ShortlistOnPage;
 use crate::formats::Format;
-use crate::ui::{
-    BackLink, Banner, ContentNote, EvidenceLabel, MotifBanner, Nav, TagList, unbroken,
-};
+use crate::ui::{BackLink, Banner, ContentNote, EvidenceLabel, Nav, TagList, unbroken};
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
+use crate::web::pictures::public_folder;
 use crate::web::state::AppState;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path, Request, State};
@@ -168,7 +167,7 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
             {archived}
             {head(case, provenance.museum_slug.as_deref().map(paths::museum))}
             {beside.view()}
-            {body(case, story::story(&case.content).into_markup(), ask, end)}
+            {body(case, &public_folder(&case.slug), story::story(&case.content).into_markup(), ask, end)}
             {related::view(related)}
         </article>
     }
@@ -176,10 +175,18 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
 
 /// Everything below the head, the same for readers and in a preview. `ask` is the way to its museum, `end` what
 /// stands below the text.
-fn body(case: &PublicCase, story: Markup, ask: Markup, end: Markup) -> impl IntoView + use<> {
+/// `pictures` is the folder of addresses in which whoever reads the page may see its photographs.
+fn body(
+    case: &PublicCase,
+    pictures: &str,
+    story: Markup,
+    ask: Markup,
+    end: Markup,
+) -> impl IntoView + use<> {
     let note = text::content_note(&case.content);
     let noted = note.is_some();
-    let picture = view! { <div class="case-picture"><MotifBanner seed=motif_seed(case)/></div> };
+    let picture = photographs::first(case, pictures);
+    let others = photographs::others(case, pictures);
     // Whoever wants to be warned is warned before any picture.
     let (first_picture, later_picture) = if noted {
         (None, Some(picture))
@@ -206,6 +213,7 @@ fn body(case: &PublicCase, story: Markup, ask: Markup, end: Markup) -> impl Into
             <div class="case-facts case-glance">{facts::glance(case)}</div>
             <div class="case-text">
                 {story}
+                {others}
                 {story::links(&case.content)}
                 {ask}
             </div>

@@ -14,27 +14,27 @@ use leptos::prelude::*;
 use store::cases::PublicCase;
 
 /// The page of a museum's text under a banner that says what it is. `standing` says where it stands; may be
-/// empty.
-pub fn view(content: CaseStudyContent, standing: &str) -> impl IntoView + use<> {
+/// empty. `pictures` is the folder of addresses in which whoever reads it may see its photographs.
+pub fn view(content: CaseStudyContent, pictures: &str, standing: &str) -> impl IntoView + use<> {
     let standing = (!standing.is_empty()).then(|| view! { <p>{standing.to_owned()}</p> });
     view! {
         <Banner heading="This is a preview">
             <p>"Readers cannot see this page. It shows the text as it stands now, the way they will read it."</p>
             {standing}
         </Banner>
-        {page(content)}
+        {page(content, pictures)}
     }
 }
 
 /// The page alone, for one that says above it what it is. Its title is the `<h1>`.
-pub fn page(content: CaseStudyContent) -> impl IntoView + use<> {
+pub fn page(content: CaseStudyContent, pictures: &str) -> impl IntoView + use<> {
     let case = case(content);
     let story = story::story_with(&case.content, Chapter::PAGE, unwritten).into_markup();
     let end = view! { {themes(&case)} }.into_markup();
     view! {
         <article class="case">
             {head(&case, None)}
-            {body(&case, story, ().into_markup(), end)}
+            {body(&case, pictures, story, ().into_markup(), end)}
         </article>
     }
 }
@@ -82,7 +82,7 @@ mod tests {
     use leptos::prelude::*;
 
     fn drawn(content: CaseStudyContent) -> String {
-        page(content).to_html()
+        page(content, "/submit/WB-1/pictures").to_html()
     }
 
     #[test]
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_banner_says_what_it_is_and_where_it_stands() {
-        let html = view(CaseStudyContent::default(), "A moderator reads it.").to_html();
+        let html = view(CaseStudyContent::default(), "", "A moderator reads it.").to_html();
         assert!(html.contains("This is a preview"), "{html}");
         assert!(html.contains("<p>A moderator reads it.</p>"), "{html}");
     }

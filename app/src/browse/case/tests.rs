@@ -22,6 +22,15 @@ fn full() -> CaseStudyContent {
             Kind::Count => vec!["1234".into()],
             Kind::Place => vec!["53.41, -2.98".into()],
             Kind::WebAddress => vec![format!("https://{}.example/", field.key.replace('_', "-"))],
+            Kind::Pictures { .. } => case_study::pictures::to_strings(&[case_study::Picture {
+                blob: "ab".repeat(32),
+                width: 1600,
+                height: 900,
+                alternative: "text-of-pictures".into(),
+                credit: "Ana Quill".into(),
+                licence: "cc-by-4.0".into(),
+                ..Default::default()
+            }]),
             Kind::Email => vec![format!("{}@canary.example", field.key)],
             Kind::Links { .. } => vec!["title-of-links".into(), "https://links.example/".into()],
             Kind::Lines { .. } if field.key == "sources" => vec!["https://sources.example/".into()],
@@ -126,6 +135,7 @@ fn every_public_field_has_one_place() {
         Place::Story,
         Place::Quotation,
         Place::Links,
+        Place::Pictures,
         Place::Source,
         Place::Merged,
         Place::Data,

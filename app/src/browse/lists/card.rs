@@ -3,8 +3,10 @@
 use crate::browse::shortlist::Control;
 use crate::list_query::ListQuery;
 use crate::ui::{
-    CardView, CaseCard, HeadingLevel, IntoMarkup, MarkedCard, Markup, MotifSeed, TextPiece,
+    CardView, CaseCard, HeadingLevel, IntoMarkup, MarkedCard, Markup, MotifSeed, Photograph,
+    TextPiece,
 };
+use crate::web::pictures::{photograph, public_folder};
 use case_study::PublicContent;
 use case_study::text;
 use index::{Excerpts, Piece};
@@ -31,12 +33,25 @@ fn card_view(case: &PublicCase) -> CardView {
         origin: None,
         content_note: text::content_note(content),
         motif: motif_seed(case),
+        photo: photo(case),
         at_large: None,
         marked: None,
     }
 }
 
 /// "Liverpool, England, 2012 to 2016".
+/// The photograph that stands for a case in a list. A case with a content note keeps its motif there: whoever
+/// wants to be warned is warned before any picture.
+#[must_use]
+pub fn photo(case: &PublicCase) -> Option<Photograph> {
+    let content = &case.content;
+    if text::content_note(content).is_some() {
+        return None;
+    }
+    let first = content.pictures.first()?;
+    Some(photograph(&public_folder(&case.slug), first))
+}
+
 fn place_and_years(content: &PublicContent) -> String {
     let place = text::short_place(content);
     let parts: Vec<String> = Some(place)

@@ -17,6 +17,7 @@ pub(super) fn holds(field: &Field) -> bool {
             | Place::Story
             | Place::Lessons
             | Place::Quotation
+            | Place::Pictures
             | Place::Source => true,
             // Whether readers can write to the museum is no link.
             Place::Links => field.key == "links",

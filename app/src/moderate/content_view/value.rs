@@ -28,6 +28,14 @@ pub(super) fn value(field: &Field, content: &CaseStudyContent) -> Markup {
                 .collect();
             view! { <TagList tags=tags/> }.into_markup()
         }
+        // They stand below the story, each with its words.
+        Kind::Pictures { .. } => {
+            let words = match content.pictures.len() {
+                1 => "One, shown below the story.".to_owned(),
+                count => format!("{count}, shown below the story."),
+            };
+            view! { <p>{words}</p> }.into_markup()
+        }
         Kind::Lines { .. } => {
             let items = answers
                 .into_iter()

@@ -3,7 +3,7 @@
 
 use super::form::{COUNTRY, DECLARED, EMAIL, MUSEUM, Press, TOWN, Typed, WORDS, is_box};
 use super::view;
-use super::view::{KEEP, Of, PRESSED, TITLE};
+use super::view::{KEEP, Of, PICTURES, PRESSED, TITLE};
 use crate::submit::started_already;
 use crate::submit::started_already::Again;
 use crate::ui::{FormError, Nav};
@@ -73,9 +73,10 @@ pub async fn post(
     let start_key = forms::key(&answers, START_KEY)?;
     let press = match answers.one(PRESSED) {
         "" => Press::Send,
-        KEEP => Press::Keep,
+        KEEP | PICTURES => Press::Keep,
         _ => return Err(forms::NotOurs.into()),
     };
+    let adds_pictures = answers.one(PRESSED) == PICTURES;
     let typed = Typed::read(&answers)?;
     let account = context.viewer.account.clone();
     let address = account.as_ref().map(|account| account.email.as_str());
@@ -128,6 +129,11 @@ pub async fn post(
             .grant_begun(&state.db, begun.submission_id, &form.start_key)
             .await?;
     }
+    let next = if adds_pictures {
+        paths::draft_pictures_from_short(&begun.reference)
+    } else {
+        next
+    };
     Ok(Redirect::to(&next).into_response())
 }
 

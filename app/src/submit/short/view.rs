@@ -23,6 +23,8 @@ const OFFERED: &str = "museums";
 /// Name and value of the button that leads to the long way.
 pub(super) const PRESSED: &str = "action";
 pub(super) const KEEP: &str = "keep";
+/// The same, and then photographs.
+pub(super) const PICTURES: &str = "pictures";
 
 /// Everything the page shows.
 pub(super) struct Page {
@@ -96,7 +98,10 @@ pub(super) fn draw(page: Page) -> impl IntoView {
             paths::draft_short(&reference),
             ("base", base),
             told,
-            view! { <p><a href=paths::draft(&reference)>"Answer the questions one by one instead"</a></p> }
+            view! {
+                <p><a href=paths::draft_pictures_from_short(&reference)>"Add or change photographs"</a></p>
+                <p><a href=paths::draft(&reference)>"Answer the questions one by one instead"</a></p>
+            }
                 .into_markup(),
         ),
     };
@@ -273,6 +278,18 @@ fn declared(typed: &Typed, error: Option<String>) -> Markup {
 
 fn long_way() -> impl IntoView {
     view! {
+        <section class="section stack measure" aria-labelledby="photographs">
+            <h2 id="photographs" class="submit-side-heading">"Do you have photographs?"</h2>
+            <p>"We keep what you have written. You add the photographs on the next page, then come back here and send it all."</p>
+            <p>
+                <Button
+                    label="Add photographs first"
+                    name=PRESSED
+                    value=PICTURES
+                    look=ButtonLook::Secondary
+                />
+            </p>
+        </section>
         <section class="section stack measure" aria-labelledby="long-way">
             <h2 id="long-way" class="submit-side-heading">"Rather write it all yourself?"</h2>
             <p>"Then you answer the questions one by one, and every page is saved as you type. What you have written here goes with you."</p>

@@ -10,6 +10,7 @@
 //! | links to a new password from one network | 5 | 3 min | each may be a mail to somebody |
 //! | mailed codes for a submission | 3 | 10 min | each is a mail to somebody, and worth five guesses |
 //! | drafts begun from one network | 40 | 60 s | a workshop in one room |
+//! | pages of photographs from one network | 60 | 10 s | each may take a core for seconds |
 //! | links asked for again from one network | 10 | 2 min | each may be a mail to somebody |
 //! | messages about cases from one network | 6 | 5 min | a team that reads together, and no machine |
 //! | questions passed on to one case's museum | 10 | 30 min | a museum reads its mail by hand |
@@ -48,6 +49,7 @@ struct Buckets {
     forgotten: Bucket<IpAddr>,
     codes: Bucket<i64>,
     drafts: Bucket<IpAddr>,
+    uploads: Bucket<IpAddr>,
     links: Bucket<IpAddr>,
     messages: Bucket<IpAddr>,
     questions: Bucket<i64>,
@@ -79,6 +81,7 @@ impl RateLimits {
                 forgotten: Bucket::new(5, minutes(3)),
                 codes: Bucket::new(3, minutes(10)),
                 drafts: Bucket::new(40, minutes(1)),
+                uploads: Bucket::new(60, Duration::from_secs(10)),
                 links: Bucket::new(10, minutes(2)),
                 messages: Bucket::new(6, minutes(5)),
                 questions: Bucket::new(10, minutes(30)),
@@ -158,6 +161,14 @@ impl RateLimits {
     /// How long to wait.
     pub fn check_draft(&self, network: IpAddr) -> Result<(), Wait> {
         self.check(|buckets| buckets.drafts.take(&prefix(network)))
+    }
+
+    /// Counts one page of photographs sent from this network.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn check_upload(&self, network: IpAddr) -> Result<(), Wait> {
+        self.check(|buckets| buckets.uploads.take(&prefix(network)))
     }
 
     /// Counts one request from this network to mail the links of an address again.

@@ -5,9 +5,9 @@ use crate::field_notes::{
     Note, asked, fresh_fingerprint, keep_replies, noted_fields, open_fields, put_replies,
 };
 use crate::submissions;
-use crate::{Db, DbErr, random_bytes};
+use crate::{Db, DbErr, blobs, random_bytes};
 use case_study::field_notes::{is_reply_key, reply_key};
-use case_study::{Answers, FIELDS, Field, FieldError, Section, WorkingCopy};
+use case_study::{Answers, FIELDS, Field, FieldError, Kind, Section, WorkingCopy};
 
 /// What became of answers that were sent. Unless they were saved, nothing was written, and whatever
 /// was typed is still with the caller.
@@ -177,10 +177,13 @@ async fn save(
     let open = open_fields(&tx, &submission, &held.copy, &notes).await?;
     let mut free = part.fields(&notes);
     free.retain(|field| open.is_open(field));
+    // A page that asks for other things says nothing of pictures.
+    free.retain(|field| !matches!(field.kind, Kind::Pictures { .. }) || answers.holds(field.key));
     let base = Base::read(base);
     let stored = part.fingerprint(&held.copy, &notes);
     let mut copy = held.copy.clone();
     let mut left_out = copy.put(answers, free.iter().copied());
+    blobs::settle(&tx, submission.case_id, &mut copy.content).await?;
     let mut replied = notes.clone();
     left_out.extend(put_replies(&mut replied, answers));
     let saved = part.fingerprint(&copy, &replied);

@@ -1,9 +1,10 @@
 //! Reading and writing the working copy.
 
+use crate::blobs::Holder;
 use crate::entity::{revision, submission, working_copy};
 use crate::moderation_queue::search_key;
 use crate::submissions::Submission;
-use crate::{Db, DbErr, Transaction, mailed_links, place_of, read_content, write_content};
+use crate::{Db, DbErr, Transaction, blobs, mailed_links, place_of, read_content, write_content};
 use case_study::similar::{museum_key, title_key};
 use case_study::working_copy::Unread;
 use case_study::{RevisionKind, WorkingCopy};
@@ -173,6 +174,8 @@ pub(crate) async fn write(
     if updated.rows_affected != 1 {
         return Err(DbErr::RecordNotUpdated);
     }
+    let holder = Holder::WorkingCopy(submission.id);
+    blobs::note_uses(tx, submission.case_id, holder, content).await?;
     // Mails follow the contact, once there is one.
     let email = if content.contact_email.is_empty() {
         submission.submitter_email.clone()

@@ -3,7 +3,7 @@
 
 use super::{ids, is_removed};
 use crate::entity::{
-    access_link, agreement, case, declaration, event, field_note, image, job, letter, planned_move,
+    access_link, agreement, case, declaration, event, field_note, job, letter, planned_move,
     question, reader_message, revision, submission, working_copy,
 };
 use crate::history::{Actor, NewHistoryEntry, record};
@@ -149,7 +149,6 @@ async fn take_apart(tx: &Transaction, case_id: i64, submissions: &[i64]) -> Resu
     delete!(agreement of submissions);
     delete!(declaration of submissions);
     delete!(field_note of submissions);
-    delete!(image of submissions);
     delete!(letter of both);
     delete!(event of both);
     delete!(question of case);

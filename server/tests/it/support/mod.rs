@@ -51,7 +51,7 @@ pub use clock::TestClock;
 pub use databases::{Kind, TestDatabase};
 pub use mails::Mail;
 pub use page::Page;
-pub use visitor::Visitor;
+pub use visitor::{File as SentFile, Visitor};
 
 use app::passwords::{Cost, Passwords};
 use app::web::bots::Bots;
@@ -62,6 +62,7 @@ use axum::Router;
 use case_study::import::ImportedCase;
 use futures::FutureExt;
 use index::SearchIndex;
+use media::{Media, Shelf};
 use server::assets::Site;
 use server::health::Health;
 use server::layers::page_cache::{MOST_BYTES, PageCache};
@@ -155,6 +156,9 @@ pub struct TestApp {
 struct Outbox {
     folder: tempfile::TempDir,
     mailer: Mailer,
+    media: Media,
+    /// Where photographs lie.
+    _shelf: tempfile::TempDir,
 }
 
 /// The search index of one installation, in a folder of its own.
@@ -251,6 +255,7 @@ impl TestApp {
             .with_clock(clock.clock())
             .with_undo_ms(0);
         let folder = tempfile::tempdir().expect("a folder for mails");
+        let shelf = tempfile::tempdir().expect("a folder for photographs");
         let mail_url = MailUrl::parse(
             Some(&format!("file://{}", folder.path().display())),
             folder.path(),
@@ -271,7 +276,12 @@ impl TestApp {
             clock,
             ids,
             Variant::default(),
-            Arc::new(Outbox { folder, mailer }),
+            Arc::new(Outbox {
+                folder,
+                mailer,
+                media: Media::new(Shelf::folder(shelf.path()).expect("a shelf")),
+                _shelf: shelf,
+            }),
             search,
             Arc::default(),
         )
@@ -310,6 +320,7 @@ impl TestApp {
                 Bots::without_times(&SECRET, db.clock())
             },
             preview_pictures: PreviewPictures::default(),
+            media: outbox.media.clone(),
         };
         let page_cache = variant.page_cache.map(|most_bytes| {
             Arc::new(PageCache::new(

@@ -11,6 +11,14 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 
+/// A file as a browser sends it.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'a> {
+    pub name: &'a str,
+    pub kind: &'a str,
+    pub bytes: &'a [u8],
+}
+
 /// Keeps cookies; sends what browsers send with forms. Clones share the cookies, as two tabs do.
 #[derive(Clone)]
 pub struct Visitor {
@@ -92,6 +100,45 @@ impl Visitor {
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         fields.extend(changed);
         (action, fields)
+    }
+
+    /// Sends a form with files, as a browser does.
+    pub async fn post_parts(
+        &self,
+        path: &str,
+        fields: &[(String, String)],
+        files: &[File<'_>],
+    ) -> Page {
+        const BOUNDARY: &str = "----part";
+        let mut body = Vec::new();
+        let mut part = |head: String, content: &[u8]| {
+            body.extend(
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n").bytes(),
+            );
+            body.extend(content);
+            body.extend(b"\r\n");
+        };
+        for (name, value) in fields {
+            part(format!("name=\"{name}\""), value.as_bytes());
+        }
+        for file in files {
+            part(
+                format!(
+                    "name=\"files\"; filename=\"{}\"\r\nContent-Type: {}",
+                    file.name, file.kind
+                ),
+                file.bytes,
+            );
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").bytes());
+        let request = Request::post(path)
+            .header(
+                header::CONTENT_TYPE,
+                format!("multipart/form-data; boundary={BOUNDARY}"),
+            )
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body));
+        self.raw(request.expect("a request")).await
     }
 
     /// Calls a server function or anything else that takes JSON.

@@ -35,6 +35,9 @@ pub async fn a_draft(read: &mut Reader, app: &TestApp) {
     for section in Section::FORM {
         let path = format!("{draft}/{}", section.slug());
         let page = read.opens(&visitor, &path).await;
+        if *section == Section::Pictures {
+            continue;
+        }
         read.sends(&visitor, &page, FORM, &[CONTINUE]).await;
         let typed: Vec<(&str, &str)> = section
             .asked()

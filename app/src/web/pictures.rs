@@ -1,0 +1,174 @@
+//! Photographs: where each is, and sending one to whoever may see it.
+
+use crate::ui::Photograph;
+use crate::web::document::holds;
+use crate::web::error::PageError;
+use crate::web::state::AppState;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use case_study::Picture;
+use case_study::pictures::is_name;
+use store::blobs;
+use store::blobs::Blob;
+
+/// The folder of the photographs of a case that everybody may see.
+#[must_use]
+pub fn public_folder(slug: &str) -> String {
+    format!("/pictures/{slug}")
+}
+
+/// The folder of the photographs that whoever may see this page may see.
+#[must_use]
+pub fn folder_of(page: &str) -> String {
+    format!("{page}/pictures")
+}
+
+/// A photograph as a page shows it. `base` is the folder of addresses in which whoever reads the page may see it.
+#[must_use]
+pub fn photograph(base: &str, picture: &Picture) -> Photograph {
+    Photograph {
+        address: format!("{base}/{}", picture.blob),
+        widths: media::sizes(picture.width).collect(),
+        width: picture.width,
+        height: picture.height,
+        alt: picture.alt().to_owned(),
+    }
+}
+
+/// No photograph is wider.
+pub const LARGEST: u32 = media::SIDE;
+
+/// The size of a photograph that is about this wide, in pixels.
+#[must_use]
+pub fn size_at(picture: &Picture, wanted: u32) -> (u32, u32) {
+    let width = media::sizes(picture.width)
+        .find(|width| *width >= wanted)
+        .unwrap_or(picture.width);
+    let height = u64::from(picture.height) * u64::from(width) / u64::from(picture.width.max(1));
+    (width, u32::try_from(height).unwrap_or(picture.height))
+}
+
+/// The whole address of a photograph of a public case, about this wide, for what leaves the site.
+#[must_use]
+pub fn url(public_url: &str, slug: &str, picture: &Picture, width: u32) -> String {
+    let path = photograph(&public_folder(slug), picture).at_width(width);
+    format!("{public_url}{path}")
+}
+
+/// One size of a photograph, as an address names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedFor {
+    pub sha256: String,
+    width: u32,
+}
+
+impl AskedFor {
+    /// Reads the last part of an address.
+    ///
+    /// # Errors
+    /// What cannot be one of ours is not found.
+    pub fn read(file: &str) -> Result<Self, PageError> {
+        let found = || {
+            let (sha256, width) = file.strip_suffix(".jpg")?.split_once('-')?;
+            let digits = !width.starts_with(['0', '+']) && is_name(sha256);
+            let width = width.parse().ok().filter(|_| digits)?;
+            Some(Self {
+                sha256: sha256.to_owned(),
+                width,
+            })
+        };
+        found().ok_or(PageError::NotFound)
+    }
+
+    fn tag(&self) -> String {
+        format!("\"{}-{}\"", &self.sha256[..32], self.width)
+    }
+}
+
+/// Whom an answer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeenBy {
+    Everyone,
+    /// Whoever may see a text that is not public.
+    Few,
+}
+
+/// A photograph of a case that is not public, for whoever may see its texts: the caller has asked.
+///
+/// # Errors
+/// Where there is no such picture.
+pub async fn of_case(
+    state: &AppState,
+    case_id: i64,
+    file: &str,
+    asked: &HeaderMap,
+) -> Result<Response, PageError> {
+    let wanted = AskedFor::read(file)?;
+    let blob = blobs::of_case(&state.db, case_id, &wanted.sha256).await?;
+    answer(state, blob, &wanted, asked, SeenBy::Few).await
+}
+
+/// Sends one size of a picture, or says that the browser has it. It asks each time: the next answer may be that
+/// it is gone.
+///
+/// # Errors
+/// Where there is no such picture, or it has no such size.
+pub async fn answer(
+    state: &AppState,
+    blob: Option<Blob>,
+    wanted: &AskedFor,
+    asked: &HeaderMap,
+    seen_by: SeenBy,
+) -> Result<Response, PageError> {
+    let blob = blob
+        .filter(|blob| media::sizes(blob.width).any(|width| width == wanted.width))
+        .ok_or(PageError::NotFound)?;
+    let caching = match seen_by {
+        SeenBy::Everyone => "no-cache",
+        SeenBy::Few => "private, no-cache",
+    };
+    let tag = wanted.tag();
+    let mut response = if holds(asked, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let shelf = state.media.shelf();
+        let jpeg = shelf
+            .get(&blob.kept_in, &blob.sha256, wanted.width)
+            .await
+            .map_err(|error| PageError::Internal(error.into()))?
+            .ok_or(PageError::NotFound)?;
+        Body::from(jpeg).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    if let Ok(tag) = HeaderValue::try_from(tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AskedFor;
+
+    #[test]
+    fn only_an_address_of_ours_names_a_picture() {
+        let name = "ab".repeat(32);
+        let read = AskedFor::read(&format!("{name}-640.jpg")).unwrap_or_else(|_| panic!("ours"));
+        assert_eq!((read.sha256.as_str(), read.width), (name.as_str(), 640));
+        for odd in [
+            format!("{name}-640.png"),
+            format!("{name}.jpg"),
+            format!("{name}-0640.jpg"),
+            format!("{name}-+640.jpg"),
+            format!("{name}-640x.jpg"),
+            format!("{}-640.jpg", name.to_uppercase()),
+            "../../secret-640.jpg".to_owned(),
+            String::new(),
+        ] {
+            assert!(AskedFor::read(&odd).is_err(), "{odd}");
+        }
+    }
+}

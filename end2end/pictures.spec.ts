@@ -1,0 +1,80 @@
+import type { Page } from "@playwright/test";
+import { goodPage } from "./support/good-page.ts";
+import { mailbox, MODERATOR } from "./support/people.ts";
+import { begin } from "./support/submitting.ts";
+import { expect, test } from "./support/test.ts";
+import { refused } from "./support/watch.ts";
+
+/** A photograph free of rights: what the browser shows now, in one colour. */
+async function photograph(page: Page, name: string, width: number, height: number): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const clip = { x: 0, y: 0, width, height };
+  return { name, mimeType: "image/jpeg", buffer: await page.screenshot({ type: "jpeg", clip }) };
+}
+
+async function describe(page: Page, number: number, shows: string, people: "Yes" | "No"): Promise<void> {
+  const one = page.getByRole("group", { name: `Photograph ${number}`, exact: true });
+  await one.getByLabel("What does it show?").fill(shows);
+  await one.getByLabel("Who took it?").fill("Ana Quill");
+  await one.getByLabel("May others use it?").selectOption({ label: "CC BY 4.0: Others may use it too, and say who took it." });
+  await one.getByLabel(people, { exact: true }).check();
+  if (people === "Yes") await one.getByLabel(/^Everyone who can be recognised agreed/).check();
+}
+
+test("two photographs are added, described, moved and shown, and a refused one loses no word", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  const draft = await begin(page);
+  await page.goto(`/submit/${draft.reference}/pictures`);
+  await goodPage(page, "photographs, none yet");
+  const files = [await photograph(page, "bowl.jpg", 300, 200), await photograph(page, "table.jpg", 200, 300)];
+  await page.getByLabel("Choose photographs").setInputFiles(files);
+  await page.getByRole("button", { name: "Add these photographs" }).click();
+  await expect(page.getByRole("group", { name: /^Photograph \d$/ })).toHaveCount(2);
+  await goodPage(page, "photographs, added");
+
+  await describe(page, 1, "Two hands hold a clay bowl", "No");
+  await describe(page, 2, "Five people at a long table", "Yes");
+  const svg = { name: "plan.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>") };
+  await page.getByLabel("Choose photographs").setInputFiles([svg]);
+  await refused(page, 422, () => page.getByRole("button", { name: "Add these photographs" }).click());
+  await expect(page.getByRole("alert")).toContainText("“plan.svg”: it is a drawing in SVG");
+  await goodPage(page, "photographs, one refused");
+  await expect(page.getByLabel("What does it show?").first()).toHaveValue("Two hands hold a clay bowl");
+
+  await page.getByRole("button", { name: "Move down: photograph 1" }).press("Enter");
+  await expect(page).toHaveURL(/#picture-2$/);
+  await expect(page.getByLabel("What does it show?").first()).toHaveValue("Five people at a long table");
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await page.goto(`/submit/${draft.reference}/preview`);
+  const lead = page.getByRole("img", { name: "Five people at a long table" });
+  await expect(lead).toBeVisible();
+  await expect.poll(() => lead.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(200);
+  await expect(page.getByRole("img", { name: "Two hands hold a clay bowl" })).toBeVisible();
+  await goodPage(page, "preview with photographs");
+});
+
+test("the short way takes photographs along to the moderators", async ({ page, signedIn }) => {
+  await page.goto("/submit/short");
+  const story = "We met every Tuesday with tea and objects from the store, for people who live alone. ".repeat(4);
+  await page.getByLabel("What did you do, who was it for, and what came of it?").fill(story);
+  await page.getByLabel("Your museum").fill("The Example House");
+  await page.getByLabel("Town or city").fill("Leeds");
+  await page.getByLabel("Your email address").fill(mailbox("photographs"));
+  const file = await photograph(page, "bowl.jpg", 300, 200);
+  await page.getByRole("button", { name: "Add photographs first" }).click();
+  await page.getByLabel("Choose photographs").setInputFiles([file]);
+  await page.getByRole("button", { name: "Add these photographs" }).click();
+  await describe(page, 1, "Two hands hold a clay bowl", "No");
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await expect(page.getByLabel("What did you do, who was it for, and what came of it?")).toHaveValue(story.trim());
+  for (const box of await page.getByRole("checkbox").all()) await box.check();
+  await page.getByRole("button", { name: "Send it to us" }).click();
+  await expect(page).toHaveURL(/\/sent$/);
+  const reference = /WB-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(page.url())?.[0] as string;
+
+  const desk = await signedIn(MODERATOR);
+  await desk.goto(`/moderate/cases/${reference}`);
+  const photographs = desk.getByRole("region", { name: "Photographs" });
+  await expect(photographs.getByRole("img", { name: "Two hands hold a clay bowl" })).toBeVisible();
+  await expect(photographs).toContainText("No one can be recognised");
+  await goodPage(desk, "review with a photograph");
+});

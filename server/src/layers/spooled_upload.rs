@@ -1,0 +1,142 @@
+//! Takes photographs in: a body that is too large for the memory is written to a file without a name, under
+//! limits, before anything acts on it. What kills the program leaves nothing behind.
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use http_body_util::BodyExt;
+use std::io;
+use std::time::Duration;
+use tokio::fs::File;
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout};
+
+/// The largest request: six photographs of the largest size, and their words.
+pub const LIMIT: u64 = 64 * 1024 * 1024;
+/// So many are taken in at once; whoever comes then is asked to come again.
+static PLACES: Semaphore = Semaphore::const_new(16);
+/// Whoever sends nothing for so long has gone.
+const SILENCE: Duration = Duration::from_secs(15);
+/// A slow line at sea sends more than this on the whole; in bytes a second.
+const CRAWL: u64 = 2000;
+const START: Duration = Duration::from_secs(30);
+const LONGEST: Duration = Duration::from_secs(45 * 60);
+const PIECE: usize = 64 * 1024;
+
+/// Whether a request brings photographs: `/submit/{draft}/pictures`, in parts.
+#[must_use]
+pub fn is_upload(parts: &Parts) -> bool {
+    let path: Vec<&str> = parts.uri.path().split('/').collect();
+    let kind = parts.headers.get(header::CONTENT_TYPE);
+    parts.method == Method::POST
+        && matches!(path[..], ["", "submit", _, "pictures"])
+        && kind
+            .and_then(|kind| kind.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("multipart/form-data"))
+}
+
+/// The same body out of a file, with its length in the headers.
+///
+/// # Errors
+/// The status that says why it was not taken.
+pub async fn spooled(parts: &mut Parts, body: Body) -> Result<Body, StatusCode> {
+    if body.size_hint().lower() > LIMIT {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    let Ok(_place) = PLACES.try_acquire() else {
+        return Err(StatusCode::SERVICE_UNAVAILABLE);
+    };
+    let (file, length) = written(body).await?;
+    parts.headers.remove(header::TRANSFER_ENCODING);
+    parts
+        .headers
+        .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    let pieces = futures::stream::try_unfold(file, |mut file| async move {
+        let mut piece = vec![0; PIECE];
+        let read = file.read(&mut piece).await?;
+        piece.truncate(read);
+        Ok::<_, io::Error>((read > 0).then(|| (Bytes::from(piece), file)))
+    });
+    Ok(Body::from_stream(pieces))
+}
+
+async fn written(mut body: Body) -> Result<(File, u64), StatusCode> {
+    let full = |_: io::Error| StatusCode::INSUFFICIENT_STORAGE;
+    let mut file = File::from_std(tempfile::tempfile().map_err(full)?);
+    let began = Instant::now();
+    let mut length = 0;
+    loop {
+        let frame = match timeout(SILENCE, body.frame()).await {
+            Err(_) => return Err(StatusCode::REQUEST_TIMEOUT),
+            Ok(None) => break,
+            Ok(Some(Err(_))) => return Err(StatusCode::BAD_REQUEST),
+            Ok(Some(Ok(frame))) => frame,
+        };
+        if let Ok(data) = frame.into_data() {
+            length += data.len() as u64;
+            if length > LIMIT {
+                return Err(StatusCode::PAYLOAD_TOO_LARGE);
+            }
+            file.write_all(&data).await.map_err(full)?;
+        }
+        let elapsed = began.elapsed();
+        let crawls = elapsed > START && length < CRAWL * elapsed.as_secs();
+        if crawls || elapsed > LONGEST {
+            return Err(StatusCode::REQUEST_TIMEOUT);
+        }
+    }
+    file.flush().await.map_err(full)?;
+    file.rewind().await.map_err(full)?;
+    Ok((file, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::extract::Request;
+    use futures::stream;
+
+    fn parts(method: &str, path: &str, kind: &str) -> Parts {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::CONTENT_TYPE, kind)
+            .body(());
+        request.unwrap().into_parts().0
+    }
+
+    #[test]
+    fn only_the_page_of_photographs_takes_that_much() {
+        let form = "multipart/form-data; boundary=x";
+        assert!(is_upload(&parts("POST", "/submit/WB-1/pictures", form)));
+        for (method, path, kind) in [
+            ("PUT", "/submit/WB-1/pictures", form),
+            ("POST", "/submit/WB-1/story", form),
+            ("POST", "/submit/WB-1/pictures/end", form),
+            (
+                "POST",
+                "/submit/WB-1/pictures",
+                "application/x-www-form-urlencoded",
+            ),
+        ] {
+            assert!(
+                !is_upload(&parts(method, path, kind)),
+                "{method} {path} {kind}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_comes_out_as_it_went_in_and_not_longer_than_the_limit() {
+        let mut head = parts("POST", "/submit/WB-1/pictures", "multipart/form-data");
+        let bytes: Vec<u8> = (0..200_000_u32).map(|at| at.to_le_bytes()[0]).collect();
+        let body = spooled(&mut head, Body::from(bytes.clone())).await.unwrap();
+        assert_eq!(body.collect().await.unwrap().to_bytes(), bytes);
+        assert_eq!(head.headers[header::CONTENT_LENGTH], "200000");
+        let piece = Bytes::from(vec![0; 1024 * 1024]);
+        let endless = stream::repeat_with(move || Ok::<_, io::Error>(piece.clone()));
+        let refused = spooled(&mut head, Body::from_stream(endless)).await;
+        assert_eq!(refused.err(), Some(StatusCode::PAYLOAD_TOO_LARGE));
+    }
+}
