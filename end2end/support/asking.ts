@@ -1,8 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 import type { Bank } from "./bank.ts";
+import { press } from "./forms.ts";
 import { mailTo } from "./mail.ts";
-import { openCase, openLetter, takeOn } from "./moderating.ts";
-import { group } from "./questions.ts";
+import { openCase, openLetter, TAKE_ON } from "./moderating.ts";
 import { type Sent, submitted } from "./quick.ts";
 
 export const QUESTION = "May we name the hospital that you worked with?";
@@ -10,10 +10,9 @@ export const QUESTION = "May we name the hospital that you worked with?";
 /** A moderator takes a case on and chooses its evidence label. */
 export async function labelled(moderator: Page, bank: Bank): Promise<Sent> {
   const sent = await submitted(bank);
-  await takeOn(moderator, sent);
-  await openLetter(moderator, "Set the tags");
-  await group(moderator, "Evidence").getByLabel("Monitored", { exact: true }).check();
-  await moderator.getByRole("button", { name: "Save the tags" }).click();
+  const path = `/moderate/cases/${sent.reference}`;
+  await press(moderator.request, path, TAKE_ON);
+  await press(moderator.request, `${path}/tags`, "Save the tags", { evidence_label: ["monitored"] });
   return sent;
 }
 

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Bank } from "./bank.ts";
 import { freshTitle } from "./case-study.ts";
+import { press } from "./forms.ts";
 import { type Sent, submitted } from "./quick.ts";
 
 export const TAKE_ON = "Take it on and start the review";
@@ -20,9 +21,10 @@ export async function decide(page: Page, button: string, said: string): Promise<
   await expect(page.getByRole("alert")).toContainText(said);
 }
 
+/** Takes a case on, and ends on its page. */
 export async function takeOn(page: Page, sent: { reference: string; title: string }): Promise<void> {
-  await openCase(page, sent);
-  await decide(page, TAKE_ON, "It is yours");
+  await page.goto(await press(page.request, `/moderate/cases/${sent.reference}`, TAKE_ON));
+  await expect(page.getByRole("alert")).toContainText("It is yours");
 }
 
 /** Follows a link of the panel to the page of a decision that needs words. */
@@ -44,8 +46,9 @@ export async function chooseReason(page: Page, reason: string): Promise<void> {
 /** A case that is open to everybody, whose museum takes questions; its address. */
 export async function published(page: Page, bank: Bank): Promise<{ sent: Sent; address: string }> {
   const sent = await submitted(bank, freshTitle("A case to write about"), { contact_by_readers: ["yes"] });
-  await takeOn(page, sent);
-  await decide(page, "Approve and publish", "Published");
+  const path = `/moderate/cases/${sent.reference}`;
+  await press(page.request, path, TAKE_ON);
+  await page.goto(await press(page.request, path, "Approve and publish"));
   const address = await page.getByRole("alert").getByRole("link", { name: "See the public page" }).getAttribute("href");
   return { sent, address: address as string };
 }

@@ -1,6 +1,7 @@
 import { expect, request, type APIRequestContext } from "@playwright/test";
 import type { Bank } from "./bank.ts";
 import { COMPLETE, freshTitle } from "./case-study.ts";
+import { type Answers, post as posted } from "./forms.ts";
 import { mailbox } from "./people.ts";
 import type { Begun } from "./submitting.ts";
 
@@ -9,7 +10,7 @@ export interface Sent extends Begun {
   storageState: Awaited<ReturnType<APIRequestContext["storageState"]>>;
 }
 
-export type Answers = Record<string, string[]>;
+export type { Answers };
 
 /** What is needed to send a case study and nothing else; `instead` has other answers, by field. */
 function needed(title: string, email: string, instead: Answers): Record<string, Answers> {
@@ -95,7 +96,7 @@ export function begun(bank: Bank, title = freshTitle()): Promise<Sent> {
 }
 
 async function withoutPages(bank: Bank, act: (museum: APIRequestContext) => Promise<Begun>): Promise<Sent> {
-  const museum = await request.newContext({ baseURL: bank.url, extraHTTPHeaders: { origin: bank.url } });
+  const museum = await request.newContext({ baseURL: bank.url });
   try {
     return { ...(await act(museum)), storageState: await museum.storageState() };
   } finally {
@@ -114,8 +115,8 @@ async function write(museum: APIRequestContext, title: string, contact: Answers,
   return draft;
 }
 
-async function begin(museum: APIRequestContext, title: string): Promise<Begun> {
-  const email = mailbox();
+/** Begins a case study in this browser, without drawing a page. */
+export async function begin(museum: APIRequestContext, title: string, email = mailbox()): Promise<Begun> {
   const start = await hidden(museum, "/submit/new", "start_key");
   const begun = await post(museum, "/submit/new", { title: [title], email: [email], start_key: [start] });
   return { title, email, reference: /\/submit\/([^/?]+)$/.exec(begun)?.[1] as string };
@@ -132,21 +133,18 @@ async function baseOf(museum: APIRequestContext, path: string, section: string, 
   return base;
 }
 
-/** The value of a hidden part of a form. */
-async function hidden(museum: APIRequestContext, path: string, name: string): Promise<string> {
-  const html = await (await museum.get(path)).text();
-  const input = html.match(/<input[^>]*>/g)?.find((tag) => tag.includes(`name="${name}"`));
-  return /value="([^"]*)"/.exec(input ?? "")?.[1] ?? "";
+const origins = new WeakMap<APIRequestContext, string>();
+
+/** Posts a form of this site, after one of its pages was asked for. */
+function post(museum: APIRequestContext, path: string, answers: Answers): Promise<string> {
+  return posted(museum, `${origins.get(museum)}${path}`, answers);
 }
 
-/** Posts a form, and returns where it leads. */
-async function post(museum: APIRequestContext, path: string, answers: Answers): Promise<string> {
-  const form = new URLSearchParams(Object.entries(answers).flatMap(([key, values]) => values.map((value) => [key, value])));
-  const answer = await museum.post(path, {
-    data: form.toString(),
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    maxRedirects: 0,
-  });
-  expect(answer.status(), `POST ${path}: ${answer.status() < 400 ? "" : await answer.text()}`).toBe(303);
-  return answer.headers().location ?? "";
+/** The value of a hidden part of a form. */
+async function hidden(museum: APIRequestContext, path: string, name: string): Promise<string> {
+  const shown = await museum.get(path);
+  origins.set(museum, new URL(shown.url()).origin);
+  const html = await shown.text();
+  const input = html.match(/<input[^>]*>/g)?.find((tag) => tag.includes(`name="${name}"`));
+  return /value="([^"]*)"/.exec(input ?? "")?.[1] ?? "";
 }

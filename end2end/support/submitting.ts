@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { caseStudy, DECLARATIONS, freshTitle, IF_YOU_LIKE, type Section } from "./case-study.ts";
 import { mailbox } from "./people.ts";
+import { begin as beginWithoutPages } from "./quick.ts";
 
 const REFERENCE = /WB-[0-9A-Z]{4}-[0-9A-Z]{4}/;
 
@@ -10,8 +11,15 @@ export interface Begun {
   reference: string;
 }
 
-/** From the start page to the list of tasks. */
+/** Begins a case study, and ends at its list of tasks. */
 export async function begin(page: Page, title = freshTitle(), email = mailbox()): Promise<Begun> {
+  const draft = await beginWithoutPages(page.request, title, email);
+  await page.goto(`/submit/${draft.reference}`);
+  return draft;
+}
+
+/** The same as a person does, from the start page. */
+export async function beginByHand(page: Page, title = freshTitle(), email = mailbox()): Promise<Begun> {
   await page.goto("/submit");
   await page.getByRole("link", { name: /^Write (it all|another one) yourself$/ }).click();
   await page.getByLabel("Title").fill(title);
@@ -22,6 +30,12 @@ export async function begin(page: Page, title = freshTitle(), email = mailbox())
 }
 
 export async function openSection(page: Page, draft: { reference: string }, section: Section): Promise<void> {
+  await page.goto(`/submit/${draft.reference}/${section.slug}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(section.title);
+}
+
+/** The same from the list of tasks. */
+export async function openFromTasks(page: Page, draft: { reference: string }, section: Section): Promise<void> {
   await page.goto(`/submit/${draft.reference}`);
   const link = page.getByRole("main").getByRole("link", { name: section.title, exact: true });
   if (!(await link.isVisible())) await page.getByText(/^More, if you like:/).click();
@@ -56,11 +70,11 @@ export async function fillAll(page: Page, draft: Begun): Promise<Section[]> {
   const sections = caseStudy(draft.title, draft.email);
   const [more, way] = [true, false].map((one) => sections.filter(({ slug }) => IF_YOU_LIKE.includes(slug) === one)) as [Section[], Section[]];
   for (const section of more) {
-    await openSection(page, draft, section);
+    await openFromTasks(page, draft, section);
     await answer(page, section);
     await saveAndWait(page);
   }
-  await openSection(page, draft, way[0] as Section);
+  await openFromTasks(page, draft, way[0] as Section);
   for (const section of way) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(section.title);
     await answer(page, section);

@@ -1,22 +1,12 @@
 import { type BrowserContextOptions, expect, type Page, test as base } from "@playwright/test";
-import { addAnyText } from "./any-text.ts";
-import { Bank } from "./bank.ts";
-import { run } from "./binary.ts";
+import type { Bank } from "./bank.ts";
+import { Banks } from "./banks.ts";
+import { press } from "./forms.ts";
 import type { Account } from "./people.ts";
-import { tellScripts } from "./scripts.ts";
+import { Pool } from "./pool.ts";
 import { Watch } from "./watch.ts";
 
 interface Tools {
-  /** Another person at another machine: a fresh browser without cookies. */
-  visitor: (options?: BrowserContextOptions) => Promise<Page>;
-  /** The same, signed in. */
-  signedIn: (account: Account) => Promise<Page>;
-  /** Scripts run in this project. */
-  scripts: boolean;
-  quietServer: void;
-}
-
-interface WorkerTools {
   /** Tests that share this name share a bank. `test.use({ shelf: "reading" })` takes another one. */
   shelf: string;
   /** The bank also holds a case whose every text is long words: see `any-text.ts`. */
@@ -26,56 +16,75 @@ interface WorkerTools {
   /** The bank also holds the samples to moderate. */
   samples: boolean;
   bank: Bank;
+  pool: Pool;
+  /** Another person at another machine: a browser without cookies. */
+  visitor: (options?: BrowserContextOptions) => Promise<Page>;
+  /** The same, signed in. */
+  signedIn: (account: Account) => Promise<Page>;
+  /** Scripts run in this project. */
+  scripts: boolean;
+  quietServer: void;
+}
+
+interface WorkerTools {
+  banks: Banks;
+  /** By the address of the bank. */
+  pools: Map<string, Pool>;
 }
 
 type Cookies = Awaited<ReturnType<ReturnType<Page["context"]>["cookies"]>>;
 const sessions = new Map<string, Cookies>();
 
 export const test = base.extend<Tools, WorkerTools>({
-  shelf: ["writing", { scope: "worker", option: true }],
+  shelf: ["writing", { option: true }],
+  anyText: [false, { option: true }],
+  undoMinutes: [0, { option: true }],
+  samples: [false, { option: true }],
 
-  anyText: [false, { scope: "worker", option: true }],
-
-  undoMinutes: [0, { scope: "worker", option: true }],
-  samples: [false, { scope: "worker", option: true }],
-
-  bank: [
-    async ({ shelf: _, anyText, samples, undoMinutes }, use) => {
-      const prepare = (data: string) => {
-        if (anyText) addAnyText(data);
-        if (samples) run(["sample"], data);
-      };
-      const bank = await Bank.start(prepare, undoMinutes);
-      await use(bank);
-      await bank.stop();
+  banks: [
+    async ({}, use) => {
+      const banks = new Banks();
+      await use(banks);
+      await banks.stop();
     },
-    { scope: "worker", timeout: 40_000 },
+    { scope: "worker" },
   ],
+
+  bank: async ({ banks, shelf, anyText, samples, undoMinutes }, use) => use(await banks.on({ shelf, anyText, samples, undoMinutes })),
 
   baseURL: async ({ bank }, use) => use(bank.url),
 
   scripts: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled ?? true),
 
-  page: async ({ page, scripts }, use) => {
-    const watch = await Watch.on(page);
-    tellScripts(page, scripts);
-    await use(page);
-    watch.expectQuiet();
+  pools: [async ({}, use) => use(new Map()), { scope: "worker" }],
+
+  pool: async ({ pools, browser, bank }, use) => {
+    const pool = pools.get(bank.url) ?? new Pool(browser, bank.url);
+    pools.set(bank.url, pool);
+    await use(pool);
   },
 
-  visitor: async ({ browser, baseURL, scripts }, use) => {
-    const made: Page[] = [];
+  page: async ({ pool, scripts }, use, info) => {
+    // What tests of islands do to a page cannot all be undone: clocks, scripts of their own, a network that is off.
+    const own = /\.script\.spec\.ts$|[/\\]bugs[/\\]/.test(info.file);
+    const page = own ? await pool.open(scripts) : await pool.take(scripts);
+    await use(page);
+    Watch.of(page).expectQuiet();
+    if (own || info.status !== info.expectedStatus) await page.context().close();
+    else await pool.leave(page);
+  },
+
+  visitor: async ({ pool, scripts }, use, info) => {
+    const taken: [Page, BrowserContextOptions | undefined][] = [];
     await use(async (options) => {
-      const context = await browser.newContext({ baseURL, javaScriptEnabled: scripts, ...options });
-      const page = await context.newPage();
-      tellScripts(page, options?.javaScriptEnabled ?? scripts);
-      await Watch.on(page);
-      made.push(page);
+      const page = await pool.take(scripts, options);
+      taken.push([page, options]);
       return page;
     });
-    for (const page of made) {
+    for (const [page, options] of taken) {
       Watch.of(page).expectQuiet();
-      await page.context().close();
+      if (info.status !== info.expectedStatus) await page.context().close();
+      else await pool.leave(page, options);
     }
   },
 
@@ -110,12 +119,12 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
 }
 
-/** The same as somebody who has signed in before: by the form the first time, by those cookies later. */
+/** The same as somebody who has signed in before: no page is drawn, and the cookies are those of the first time. */
 export async function signInOnce(page: Page, bank: Bank, account: Account): Promise<void> {
   const key = `${bank.url} ${account.email}`;
   const known = sessions.get(key);
   if (known) return page.context().addCookies(known);
-  await signIn(page, account);
+  await press(page.request, "/account/sign-in", "Sign in", { email: [account.email], password: [account.password] });
   sessions.set(key, await page.context().cookies());
 }
 

@@ -16,6 +16,8 @@ export class Watch {
   /** Refusals that the test asked for, to be met once each. */
   private readonly awaited: number[] = [];
   private ignored: RegExp[] = [];
+  /** What was asked for since it began: what an earlier test left behind may end now. */
+  private asked = new WeakSet<Request>();
   document?: Document;
 
   private constructor(private readonly page: Page) {}
@@ -34,6 +36,7 @@ export class Watch {
     });
     page.on("pageerror", (error) => watch.complain(`error in the page: ${error.message}`));
     page.on("crash", () => watch.complain("the page crashed"));
+    page.on("request", (request) => watch.asked.add(request));
     page.on("requestfailed", (request) => watch.failed(request));
     page.on("response", (response) => watch.answered(response));
     return watch;
@@ -60,6 +63,15 @@ export class Watch {
     expect(this.awaited, "refusals that were awaited and did not come").toEqual([]);
   }
 
+  /** Begins anew, with the next page. */
+  forget(): void {
+    this.problems.length = 0;
+    this.awaited.length = 0;
+    this.ignored = [];
+    this.asked = new WeakSet();
+    this.document = undefined;
+  }
+
   private complain(problem: string): void {
     // Every answer is judged by its status below; Chromium's line about it says nothing more.
     if (problem.startsWith("console: Failed to load resource: the server responded")) return;
@@ -69,6 +81,7 @@ export class Watch {
   }
 
   private failed(request: Request): void {
+    if (!this.asked.has(request)) return;
     const why = request.failure()?.errorText ?? "";
     // Leaving a page, or a download taking its place, ends what was still loading.
     // With scripts off Chromium refuses to load any, and says so as if it were a policy.
@@ -85,6 +98,7 @@ export class Watch {
   private answered(response: Response): void {
     const status = response.status();
     const request = response.request();
+    if (!this.asked.has(request)) return;
     const page = request.isNavigationRequest();
     if (page && (status < 300 || status >= 400)) {
       this.document = { status, url: response.url(), html: response.text().catch(() => undefined) };
