@@ -1,5 +1,6 @@
 import { applyFilters } from "./support/filters.ts";
 import { axe, validHtml, goodPage, usable } from "./support/good-page.ts";
+import { PLAIN } from "./support/once.ts";
 import { CASES, sampleCase } from "./support/sample.ts";
 import { expect, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
@@ -87,7 +88,7 @@ test("a list without cases says so and offers a way on", async ({ page }) => {
   await expect(page.getByText("There is no page 99")).toBeVisible();
 });
 
-test("a sample case shows everything and says where it is from", async ({ page }) => {
+test("a sample case shows everything and says where it is from", { tag: PLAIN }, async ({ page }) => {
   const sample = sampleCase("house-of-memories");
   await page.goto("/case-studies?theme=dementia-and-memory&sort=title");
   await page.getByRole("link", { name: sample.title, exact: true }).click();
@@ -109,7 +110,7 @@ test("a sample case shows everything and says where it is from", async ({ page }
   await expect(page.getByRole("status")).toContainText(`${count} case stud`);
 });
 
-test("what is not there is a 404 in the house style", async ({ page }) => {
+test("what is not there is a 404 in the house style", { tag: PLAIN }, async ({ page }) => {
   for (const path of ["/case-studies/no-such-case", "/no/such/page", "/case-studies/%00"]) {
     await refused(page, 404, () => page.goto(path));
     await goodPage(page, `404 at ${path}`);
@@ -117,7 +118,7 @@ test("what is not there is a 404 in the house style", async ({ page }) => {
   }
 });
 
-test("the pages about the site and the way to sign in are one click away from everywhere", async ({ page }) => {
+test("the pages about the site and the way to sign in are one click away from everywhere", { tag: PLAIN }, async ({ page }) => {
   for (const name of ["About Casebook", "Accessibility", "Privacy", "Sign in"]) {
     await page.goto("/case-studies/house-of-memories");
     await page.getByRole("contentinfo").getByRole("link", { name }).click();
@@ -126,7 +127,7 @@ test("the pages about the site and the way to sign in are one click away from ev
   }
 });
 
-test("a printed case has its words and nothing to click", async ({ page }) => {
+test("a printed case has its words and nothing to click", { tag: PLAIN }, async ({ page }) => {
   await page.goto("/case-studies/house-of-memories");
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -136,7 +137,7 @@ test("a printed case has its words and nothing to click", async ({ page }) => {
   await expect(page.locator(".back-link")).toBeHidden();
 });
 
-test("a reader with a dark screen gets enough contrast", async ({ page }) => {
+test("a reader with a dark screen gets enough contrast", { tag: PLAIN }, async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   for (const path of ["/", "/case-studies?theme=carers", "/case-studies/house-of-memories"]) {
     await page.goto(path);
@@ -147,7 +148,7 @@ test("a reader with a dark screen gets enough contrast", async ({ page }) => {
   }
 });
 
-test("forced colours keep every control visible", async ({ page }) => {
+test("forced colours keep every control visible", { tag: PLAIN }, async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto("/case-studies?theme=carers");
   await axe(page, "list in forced colours");
@@ -190,7 +191,7 @@ test("the whole list can be used with the keyboard alone, and its filters are sk
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title as string);
 });
 
-test("the card for other sites is valid and open to everybody", async ({ page }) => {
+test("the card for other sites is valid and open to everybody", { tag: PLAIN }, async ({ page }) => {
   await page.goto("/case-studies/house-of-memories/embed");
   await validHtml(page, "card");
   await axe(page, "card");

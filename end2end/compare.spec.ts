@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { barriers } from "./support/barriers.ts";
 import { goodPage, usable } from "./support/good-page.ts";
+import { PLAIN } from "./support/once.ts";
 import { sampleCase } from "./support/sample.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -69,7 +70,7 @@ test("a case is set aside from its page, and the list comes back as it was", asy
   await expect(page).toHaveURL("/case-studies?theme=carers");
 });
 
-test("more than four are asked about, and the rest is kept", async ({ page }) => {
+test("more than four are asked about, and the rest is kept", { tag: PLAIN }, async ({ page }) => {
   await page.goto(`/compare?${FOUR}&case=multaka-oxford`);
   await goodPage(page, "which four");
   await page.getByRole("button", { name: "Compare these" }).click();
@@ -85,7 +86,7 @@ test("more than four are asked about, and the rest is kept", async ({ page }) =>
   await expect(heads).toHaveCount(3);
 });
 
-test("on a phone every answer names its case and nothing scrolls sideways", async ({ page }) => {
+test("on a phone every answer names its case and nothing scrolls sideways", { tag: PLAIN }, async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 700 });
   for (const query of [TWO, FOUR]) {
     await page.goto(`/compare?${query}`);
@@ -95,7 +96,7 @@ test("on a phone every answer names its case and nothing scrolls sideways", asyn
   }
 });
 
-test("a printed pack begins each case on a page of its own", async ({ page }) => {
+test("a printed pack begins each case on a page of its own", { tag: PLAIN }, async ({ page }) => {
   await page.goto(`/compare/pack?${TWO}`);
   await page.emulateMedia({ media: "print" });
   for (const chapter of await page.locator(".pack-chapter").all()) {
@@ -107,7 +108,7 @@ test("a printed pack begins each case on a page of its own", async ({ page }) =>
   await expect(page.locator(".pack-citations li")).toHaveCount(2);
 });
 
-test("comparing is possible with forced colours and in the dark", async ({ page }) => {
+test("comparing is possible with forced colours and in the dark", { tag: PLAIN }, async ({ page }) => {
   await page.goto(`/compare?${FOUR}`);
   await page.emulateMedia({ forcedColors: "active" });
   await usable(page, "comparison in forced colours");

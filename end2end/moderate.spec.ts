@@ -2,6 +2,7 @@ import { freshTitle } from "./support/case-study.ts";
 import { goodPage } from "./support/good-page.ts";
 import { mailTo } from "./support/mail.ts";
 import { decide, decisions, openCase, openLetter, status, TAKE_ON, takeOn } from "./support/moderating.ts";
+import { PLAIN } from "./support/once.ts";
 import { MODERATOR, OTHER_MODERATOR, SUBMITTER } from "./support/people.ts";
 import { submitted } from "./support/quick.ts";
 import { box, group } from "./support/questions.ts";
@@ -11,7 +12,7 @@ import { refused } from "./support/watch.ts";
 
 const MESSAGE = "Please say how many people told you so, and when you asked them.";
 
-test("signing in, and what happens when it goes wrong", async ({ page }) => {
+test("signing in, and what happens when it goes wrong", { tag: PLAIN }, async ({ page }) => {
   await page.goto("/moderate");
   await expect(page, "sent to sign in first").toHaveURL(/\/account\/sign-in/);
   await goodPage(page, "sign in");
@@ -40,7 +41,7 @@ test("signing in, and what happens when it goes wrong", async ({ page }) => {
   await expect(page).toHaveURL(/\/account\/sign-in/);
 });
 
-test("an account that is no moderator's sees its own and no queue", async ({ page }) => {
+test("an account that is no moderator's sees its own and no queue", { tag: PLAIN }, async ({ page }) => {
   await signIn(page, SUBMITTER);
   await expect(page).toHaveURL("/account");
   await goodPage(page, "account of a museum, empty");
@@ -122,7 +123,7 @@ test("changes are asked for, made, sent again, and the case is published", async
   await expect(museum).toHaveURL(address);
 });
 
-test("tags are set, each change is in the history, and the public page follows", async ({ signedIn, visitor, bank }) => {
+test("tags are set, each change is in the history, and the public page follows", { tag: PLAIN }, async ({ signedIn, visitor, bank }) => {
   const sent = await submitted(bank);
   const page = await signedIn(MODERATOR);
   await takeOn(page, sent);
@@ -181,7 +182,7 @@ test("tags are set, each change is in the history, and the public page follows",
   await expect(reader.getByRole("link", { name: sent.title, exact: true })).toHaveCount(0);
 });
 
-test("a case is declined kindly, and the review can be opened again", async ({ signedIn, bank, visitor }) => {
+test("a case is declined kindly, and the review can be opened again", { tag: PLAIN }, async ({ signedIn, bank, visitor }) => {
   const sent = await submitted(bank);
   const page = await signedIn(MODERATOR);
   await takeOn(page, sent);
@@ -206,7 +207,7 @@ test("a case is declined kindly, and the review can be opened again", async ({ s
   await expect(status(page)).toContainText("In review");
 });
 
-test("of two moderators one decides, and the other is told and loses no word", async ({ signedIn, bank }) => {
+test("of two moderators one decides, and the other is told and loses no word", { tag: PLAIN }, async ({ signedIn, bank }) => {
   const sent = await submitted(bank);
   const first = await signedIn(MODERATOR);
   await takeOn(first, sent);
@@ -226,7 +227,7 @@ test("of two moderators one decides, and the other is told and loses no word", a
   await expect(status(second)).toContainText("Published");
 });
 
-test("of two moderators who take a case on at once, one has it", async ({ signedIn, bank }) => {
+test("of two moderators who take a case on at once, one has it", { tag: PLAIN }, async ({ signedIn, bank }) => {
   const sent = await submitted(bank);
   const pages = [await signedIn(MODERATOR), await signedIn(OTHER_MODERATOR)];
   for (const page of pages) await openCase(page, sent);
@@ -239,7 +240,7 @@ test("of two moderators who take a case on at once, one has it", async ({ signed
   await expect(decisions(second)).toContainText(`${MODERATOR.name} is reading this one.`);
 });
 
-test("a published case can be taken down and put back", async ({ signedIn, visitor, bank }) => {
+test("a published case can be taken down and put back", { tag: PLAIN }, async ({ signedIn, visitor, bank }) => {
   const sent = await submitted(bank, freshTitle("A case to take down"));
   const page = await signedIn(MODERATOR);
   await takeOn(page, sent);
@@ -273,7 +274,7 @@ test("a published case can be taken down and put back", async ({ signedIn, visit
   await expect(reader.getByRole("heading", { level: 1 })).toHaveText(sent.title);
 });
 
-test("what was never sent is not the moderators' to see", async ({ page, signedIn }) => {
+test("what was never sent is not the moderators' to see", { tag: PLAIN }, async ({ page, signedIn }) => {
   await page.goto("/submit/new");
   await page.getByLabel("Title").fill(freshTitle("Still writing"));
   await saveAndContinue(page);

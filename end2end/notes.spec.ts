@@ -2,6 +2,7 @@ import { goodPage } from "./support/good-page.ts";
 import { mailTo } from "./support/mail.ts";
 import { openCase, openLetter, takeOn } from "./support/moderating.ts";
 import { askedByNotes, writeNote } from "./support/noting.ts";
+import { PLAIN } from "./support/once.ts";
 import { MODERATOR, OTHER_MODERATOR } from "./support/people.ts";
 import { submitted } from "./support/quick.ts";
 import { box } from "./support/questions.ts";
@@ -75,7 +76,7 @@ test("what was not changed is asked about once before it goes back", async ({ si
   await expect(sam.getByRole("region", { name: "Sent again without a change" })).toBeVisible();
 });
 
-test("a note that cannot be kept comes back with its words", async ({ signedIn, bank }) => {
+test("a note that cannot be kept comes back with its words", { tag: PLAIN }, async ({ signedIn, bank }) => {
   const sent = await submitted(bank);
   const [sam, ana] = [await signedIn(MODERATOR), await signedIn(OTHER_MODERATOR)];
   await takeOn(sam, sent);

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { createHmac } from "node:crypto";
 import type { Bank } from "./support/bank.ts";
+import { press } from "./support/forms.ts";
 import { goodPage } from "./support/good-page.ts";
 import { accountPath, mailTo } from "./support/mail.ts";
 import { ADMIN, mailbox } from "./support/people.ts";
@@ -15,19 +16,12 @@ interface Colleague {
   email: string;
 }
 
-/** Somebody whom an admin has just invited, signed in at a machine of their own. */
+/** Somebody whom an admin has just invited, signed in at a machine of their own, without a page drawn. */
 async function colleague(admin: Page, page: Page, bank: Bank, name: string): Promise<Colleague> {
   const email = mailbox("colleague");
-  await admin.goto("/moderate/people");
-  await admin.getByLabel("Their email address").fill(email);
-  await admin.getByLabel("Their name").fill(name);
-  await admin.getByRole("button", { name: "Send the invitation" }).click();
-  await expect(admin.getByRole("alert")).toContainText("The invitation is on its way");
-  await page.goto(accountPath(await mailTo(bank, email, "You are invited")));
-  await expect(page.getByLabel("Your name")).toHaveValue(name);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Open my account" }).click();
-  await expect(page).toHaveURL("/moderate");
+  await press(admin.request, "/moderate/people", "Send the invitation", { email: [email], name: [name] });
+  const link = accountPath(await mailTo(bank, email, "You are invited"));
+  await press(page.request, link, "Open my account", { password: [PASSWORD] });
   return { page, email };
 }
 
@@ -57,7 +51,18 @@ function phone(key: string, steps: number): string {
 
 test("an invited colleague chooses a password and is there until the account is stopped", async ({ signedIn, visitor, bank }) => {
   const admin = await signedIn(ADMIN);
-  const { page } = await colleague(admin, await visitor(), bank, "Ana Invited");
+  const page = await visitor();
+  const email = mailbox("colleague");
+  await admin.goto("/moderate/people");
+  await admin.getByLabel("Their email address").fill(email);
+  await admin.getByLabel("Their name").fill("Ana Invited");
+  await admin.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(admin.getByRole("alert")).toContainText("The invitation is on its way");
+  await page.goto(accountPath(await mailTo(bank, email, "You are invited")));
+  await expect(page.getByLabel("Your name")).toHaveValue("Ana Invited");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Open my account" }).click();
+  await expect(page).toHaveURL("/moderate");
   await admin.goto("/moderate/people");
   await goodPage(admin, "people");
   await admin.getByRole("link", { name: "Ana Invited" }).click();

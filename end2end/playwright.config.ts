@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 import { browserArguments, browserPath } from "./support/browser.ts";
+import { ONCE, PLAIN } from "./support/once.ts";
 
-// Every journey runs twice: as most people meet it, and with scripts switched off. What only a
-// script does (saving while you type) stands in *.script.spec.ts and runs once.
+// Every journey with an island runs twice: as most people meet it, and with scripts switched off. What only a
+// script does (saving while you type) stands in *.script.spec.ts and runs once, as do pages without an island.
 export default defineConfig({
   testDir: ".",
   globalSetup: "./support/global-setup.ts",
@@ -31,8 +32,8 @@ export default defineConfig({
     { name: "script" },
     {
       name: "no-script",
-      // Pages are looked at once: the server sends the same HTML either way, and axe needs scripts.
-      testIgnore: ["**/*.script.spec.ts", "**/pages.spec.ts"],
+      testIgnore: ["**/*.script.spec.ts", ...ONCE],
+      grepInvert: new RegExp(PLAIN),
       use: { javaScriptEnabled: false },
     },
   ],

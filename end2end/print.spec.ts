@@ -2,8 +2,6 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
 
 test.use({ shelf: "reading" });
-// What readers print has no script, but for the list, whose style sheet is the same.
-test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "measured once");
 
 const PAGES = [
   "/",

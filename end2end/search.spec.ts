@@ -1,5 +1,6 @@
 import { applyFilters } from "./support/filters.ts";
 import { goodPage } from "./support/good-page.ts";
+import { PLAIN } from "./support/once.ts";
 import { CASES } from "./support/sample.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -67,7 +68,7 @@ test("an empty list offers the nearest", async ({ page }) => {
   await expect(page.getByRole("status")).not.toContainText("No case studies");
 });
 
-test("suggestions have a page of their own", async ({ page }) => {
+test("suggestions have a page of their own", { tag: PLAIN }, async ({ page }) => {
   await page.goto("/case-studies/suggest?q=demen");
   await goodPage(page, "suggestions");
   await page.getByRole("main").getByRole("link", { name: "Dementia and memory" }).click();

@@ -2,8 +2,9 @@ import type { Locator } from "@playwright/test";
 import { caseStudy, freshTitle, IF_YOU_LIKE, type Section, SUMMARY } from "./support/case-study.ts";
 import { goodPage } from "./support/good-page.ts";
 import { code, mailTo, subjects, trackingPath } from "./support/mail.ts";
+import { PLAIN } from "./support/once.ts";
 import { box, group } from "./support/questions.ts";
-import { answer, begin, declare, openAll, openSection, saveAndContinue, saveAndWait, send } from "./support/submitting.ts";
+import { answer, begin, beginByHand, declare, openAll, openFromTasks, openSection, saveAndContinue, saveAndWait, send } from "./support/submitting.ts";
 import { submitted, written } from "./support/quick.ts";
 import { expect, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
@@ -21,19 +22,19 @@ test("a museum goes from the start page through every section to a reference", a
   await page.getByRole("link", { name: "Write it all yourself" }).click();
   await goodPage(page, "working title");
 
-  const draft = await begin(page);
+  const draft = await beginByHand(page);
   await goodPage(page, "list of tasks, new");
   await expect(page.getByText("2 pages still need something before you can send it.")).toBeVisible();
 
   const every = caseStudy(draft.title, draft.email);
   for (const one of every.filter(({ slug }) => IF_YOU_LIKE.includes(slug))) {
-    await openSection(page, draft, one);
+    await openFromTasks(page, draft, one);
     await answer(page, one);
     await goodPage(page, `${one.slug}, filled in`);
     await saveAndWait(page);
   }
   const sections = every.filter(({ slug }) => !IF_YOU_LIKE.includes(slug));
-  await openSection(page, draft, sections[0] as Section);
+  await openFromTasks(page, draft, sections[0] as Section);
   for (const [at, one] of sections.entries()) {
     await expect(page.getByText(`Part ${at + 1} of ${sections.length}`)).toBeVisible();
     await answer(page, one);
@@ -136,10 +137,8 @@ test("the tags that the text suggests stand in front, the whole list behind a li
   await expect(group(page, "Themes").getByRole("checkbox").first()).toHaveAccessibleName("Front of house");
 });
 
-test.describe("how long it is", () => {
-  // The server sends the same pages either way.
-  test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "measured once");
-
+// The server sends the same pages either way.
+test.describe("how long it is", { tag: PLAIN }, () => {
   test("the long way is half as long as it was", async ({ page }) => {
     test.info().annotations.push({ type: "before", description: "13 forms, 17 pages, 479 Tabs, 59 phone screens" });
     await page.setViewportSize({ width: 390, height: 844 });
@@ -232,16 +231,16 @@ test.describe("how long it is", () => {
     expect(tabs).toBeLessThanOrEqual(239);
   });
 
-  for (const slug of ["museum", "people", "evidence", "contact", "resources"]) {
-    test(`the questions of ${slug} are two screens of a phone at most`, async ({ page }) => {
-      await page.setViewportSize({ width: 390, height: 844 });
-      const draft = await begin(page);
+  test("the questions of each page are two screens of a phone at most", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const draft = await begin(page);
+    for (const slug of ["museum", "people", "evidence", "contact", "resources"]) {
       await openSection(page, draft, section(slug));
       const height = await page.locator("form.section-form").evaluate((form) => form.getBoundingClientRect().height);
-      test.info().annotations.push({ type: "height", description: String(height) });
-      expect(height).toBeLessThanOrEqual(2 * 844);
-    });
-  }
+      test.info().annotations.push({ type: "height", description: `${slug}: ${height}` });
+      expect.soft(height, slug).toBeLessThanOrEqual(2 * 844);
+    }
+  });
 });
 
 test("an unfinished page is saved all the same", async ({ page }) => {
@@ -292,7 +291,7 @@ test("what people type stays text", async ({ page }) => {
   await expect(page).toHaveTitle("Check your answers – Casebook");
 });
 
-test("a case study with gaps cannot be sent, and the page says what is missing", async ({ page }) => {
+test("a case study with gaps cannot be sent, and the page says what is missing", { tag: PLAIN }, async ({ page }) => {
   const draft = await begin(page);
   await page.goto(`/submit/${draft.reference}/check`);
   await goodPage(page, "check, empty");
@@ -309,7 +308,7 @@ test("a case study with gaps cannot be sent, and the page says what is missing",
   await expect(page.getByText("Error: Tell the story in at least 40 words")).toBeVisible();
 });
 
-test("a second click, or sending from an old window, gives the same reference", async ({ page, bank }) => {
+test("a second click, or sending from an old window, gives the same reference", { tag: PLAIN }, async ({ page, bank }) => {
   const draft = await written(bank);
   await page.context().addCookies(draft.storageState.cookies);
   await page.goto(`/submit/${draft.reference}/check`);
@@ -388,7 +387,7 @@ test("the mailed link reads, and a one-time code opens writing on another device
   await refused(thief, 422, () => thief.getByRole("button", { name: "Open it here" }).click());
 });
 
-test("somebody else's draft is not found, whatever they know of it", async ({ page, bank, visitor }) => {
+test("somebody else's draft is not found, whatever they know of it", { tag: PLAIN }, async ({ page, bank, visitor }) => {
   const draft = await begin(page);
   const sent = await submitted(bank);
   const other = await visitor();
@@ -445,7 +444,7 @@ test("two windows: the second is shown both texts before it replaces the first",
   await expect(box(page, "What you did")).toHaveValue("Typed in this window.");
 });
 
-test("a museum can take its case study back", async ({ page, bank }) => {
+test("a museum can take its case study back", { tag: PLAIN }, async ({ page, bank }) => {
   const draft = await begin(page);
   await page.getByRole("link", { name: "Withdraw this case study" }).click();
   await goodPage(page, "withdraw");
@@ -456,8 +455,8 @@ test("a museum can take its case study back", async ({ page, bank }) => {
   await mailTo(bank, draft.email, "You withdrew your case study");
 });
 
-test("a mistyped address on the first page is corrected with Back", async ({ page, bank }) => {
-  const draft = await begin(page);
+test("a mistyped address on the first page is corrected with Back", { tag: PLAIN }, async ({ page, bank }) => {
+  const draft = await beginByHand(page);
   await page.goBack();
   const right = `right-${draft.email}`;
   await page.getByLabel("Title").fill("Tea, corrected");

@@ -5,13 +5,11 @@ import { decide, openLetter, TAKE_ON } from "./support/moderating.ts";
 import { MODERATOR, OTHER_MODERATOR } from "./support/people.ts";
 import { group } from "./support/questions.ts";
 import { CASES } from "./support/sample.ts";
-import { begin, fillAll, send } from "./support/submitting.ts";
+import { beginByHand, fillAll, send } from "./support/submitting.ts";
 import { expect, signIn, test } from "./support/test.ts";
 
 // A bank of its own, so that the next case is the twenty-ninth.
 test.use({ shelf: "whole way" });
-// submit.spec.ts fills in the form without scripts; what follows is the same pages.
-test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "walked once");
 
 test("the 29th case travels from an empty form to a public page", async ({ page, visitor, bank }) => {
   const number = CASES.length + 1;
@@ -19,7 +17,7 @@ test("the 29th case travels from an empty form to a public page", async ({ page,
   await reader.goto("/case-studies");
   await expect(reader.getByRole("status")).toContainText(`${CASES.length} case studies`);
 
-  const draft = await begin(page, "Soup and objects on Tuesdays for people who live alone");
+  const draft = await beginByHand(page, "Soup and objects on Tuesdays for people who live alone");
   await fillAll(page, draft);
   await send(page, draft);
 
