@@ -174,6 +174,7 @@ fn what_happens_and_what_is_decided() {
 #[test]
 fn guards_and_what_staff_are_told() {
     use crate::agreement::Said;
+    use crate::involved::Involved;
     use crate::notice_mail_templates::{Digest, DigestLine, Noticed};
     use crate::notices::Notices;
     use crate::own_museum::OwnMuseum;
@@ -183,7 +184,10 @@ fn guards_and_what_staff_are_told() {
     let own = OwnMuseum::ALL
         .into_iter()
         .flat_map(|why| [true, false].map(|alone| Obstacle::OwnMuseum { why, alone }));
-    let obstacles = own.chain([
+    let involved = Involved::ALL
+        .into_iter()
+        .flat_map(|why| [true, false].map(|alone| Obstacle::AnotherPerson { why, alone }));
+    let obstacles = own.chain(involved).chain([
         Obstacle::NeedsSecond { alone: true },
         Obstacle::NeedsSecond { alone: false },
         Obstacle::SecondByAuthor,
@@ -386,6 +390,8 @@ fn rounds(context: &MailContext, about: About<'_>) -> Vec<Mail> {
                 action,
                 due_at: 0,
                 why,
+                happened: (why == PlanEnd::Changed).then_some("You edited its text on 1 May"),
+                is_due: why == PlanEnd::Cannot,
                 stands: Status::InReview.label(),
             })
         })

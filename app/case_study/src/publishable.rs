@@ -1,6 +1,7 @@
 //! What stands in the way of publishing a case study, in words that say what to do.
 
 use super::fields::field;
+use super::involved::Involved;
 use super::mending::Change;
 use super::own_museum::OwnMuseum;
 use super::text::lower_first;
@@ -25,6 +26,8 @@ pub enum Obstacle {
     /// Somebody could be harmed by it, and nobody else said yes to this very text. `alone`: nobody else may give
     /// that yes, so it becomes a tick.
     NeedsSecond { alone: bool },
+    /// Nobody publishes it on the word of this person alone. `alone`: nobody else may, so it becomes a tick.
+    AnotherPerson { why: Involved, alone: bool },
     /// Whoever would give the second yes wrote a part of the text.
     SecondByAuthor,
 }
@@ -67,6 +70,14 @@ impl Obstacle {
             Self::NeedsSecond { alone: true } => {
                 "Someone could be harmed by it, and no one else can give the second yes. Tick \u{201c}I decide alone\u{201d}.".to_owned()
             }
+            Self::AnotherPerson { why, alone: false } => format!(
+                "{}. So another moderator approves and publishes it.",
+                why.in_words()
+            ),
+            Self::AnotherPerson { why, alone: true } => format!(
+                "{}, and no one else can decide. Tick \u{201c}I decide alone\u{201d}.",
+                why.in_words()
+            ),
             Self::SecondByAuthor => {
                 "You wrote a part of this text, so the second yes has to come from someone else.".to_owned()
             }
@@ -78,7 +89,9 @@ impl Obstacle {
     pub const fn ends_with_tick(&self) -> bool {
         matches!(
             self,
-            Self::OwnMuseum { alone: true, .. } | Self::NeedsSecond { alone: true }
+            Self::OwnMuseum { alone: true, .. }
+                | Self::NeedsSecond { alone: true }
+                | Self::AnotherPerson { alone: true, .. }
         )
     }
 
@@ -92,6 +105,7 @@ impl Obstacle {
             | Self::NotAgreed(_)
             | Self::OwnMuseum { .. }
             | Self::NeedsSecond { .. }
+            | Self::AnotherPerson { .. }
             | Self::SecondByAuthor => None,
         }
     }

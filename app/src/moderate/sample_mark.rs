@@ -1,7 +1,7 @@
 //! What marks a sample on the moderators' pages: nobody should take one for what a museum sent.
 
 use super::review_context::ReviewContext;
-use crate::ui::Banner;
+use crate::ui::{Banner, IntoMarkup, Markup};
 use crate::web::error::PageError;
 use crate::web::state::AppState;
 use leptos::prelude::*;
@@ -13,13 +13,19 @@ pub(super) async fn load(state: &AppState, review: &ReviewContext) -> Result<boo
     Ok(samples::is_sample(state.db.reader(), case_id).await?)
 }
 
-/// Above a sample; nothing above anything else.
-pub(super) fn view(is_sample: bool) -> Option<impl IntoView> {
+/// Above a sample; nothing above anything else. In a line where a banner already says what was done: of two, the
+/// second pushes the text that one reads next off a small screen.
+pub(super) fn view(is_sample: bool, in_a_line: bool) -> Option<Markup> {
     is_sample.then(|| {
+        if in_a_line {
+            return view! { <p class="meta">"This is a sample. Emails about it go to a folder."</p> }
+                .into_markup();
+        }
         view! {
             <Banner heading="This is a sample">
                 <p>"It is made from public pages: try everything. Emails about it go to a folder, never to a museum."</p>
             </Banner>
         }
+        .into_markup()
     })
 }
