@@ -79,7 +79,7 @@ each_database! {
         let mails = app.mails().await;
         let told: Vec<_> = mails.iter().filter(|mail| mail.to.contains(&address)).collect();
         assert_eq!(told.len(), 1);
-        assert_eq!(told[0].subject, format!("It will not be approved and published ({reference})"));
+        assert_eq!(told[0].subject, format!("It will not be approved and published: Tea and other objects ({reference})"));
         for words in ["That will not happen. Someone changed something", "What happened last: Moderator 2 edited its text on", "Where it stands now: In review."] {
             assert!(told[0].text.contains(words), "{words}: {:?}", told[0]);
         }
@@ -149,7 +149,7 @@ each_database! {
         assert_eq!(app.end_of(plan).await, ("stale".to_owned(), "changed".to_owned()));
         let mails = app.mails().await;
         let told = mails.iter().rfind(|mail| mail.to.contains(&address)).expect("a mail");
-        assert_eq!(told.subject, format!("It will not be marked as over ({reference})"));
+        assert_eq!(told.subject, format!("It will not be marked as over: Tea and objects ({reference})"));
         assert!(told.text.contains("What happened last: You took"), "{told:?}");
         let page = app.moderator().await.get(&format!("/moderate/cases/{reference}")).await.expect(200);
         assert!(page.one("#planned").text().contains("it will not happen"), "{page:?}");
