@@ -32,14 +32,18 @@ test("a case that talks about a loss goes public when two people said yes to the
 
 test("a moderator says that someone could be harmed, and takes it back", async ({ signedIn, bank }) => {
   const sent = await submitted(bank);
-  const page = await signedIn(MODERATOR);
+  const [page, ana] = [await signedIn(MODERATOR), await signedIn(OTHER_MODERATOR)];
   await takeOn(page, sent);
   await page.getByRole("button", { name: "Someone could be harmed" }).click();
   await expect(page.getByRole("alert")).toContainText("Two people decide on this one now");
   await expect(page.getByRole("region", { name: "Two people decide on this one" })).toContainText("A moderator said that someone could be harmed.");
   await page.getByRole("button", { name: "No one could be harmed after all" }).click();
   await expect(page.getByRole("alert")).toContainText("Taken back");
-  await decide(page, "Approve and publish", "Published");
+  // The same person does not publish it on their word alone.
+  await expect(page.getByRole("main")).toContainText("You took back that someone could be harmed by it. So another moderator approves and publishes it.");
+  await openCase(ana, sent);
+  await decide(ana, "Take it over", "It is yours");
+  await decide(ana, "Approve and publish", "Published");
 });
 
 test("deciding on what a colleague is reading asks first and keeps every word", async ({ signedIn, bank }) => {
@@ -65,7 +69,7 @@ test("each moderator chooses on the account page when we email them", async ({ s
   const save = async (label: string) => {
     await page.goto("/account");
     await told.getByLabel(label, { exact: true }).check();
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page).toHaveURL("/account#notices");
     await expect(told.getByLabel(label, { exact: true })).toBeChecked();
   };

@@ -12,10 +12,10 @@ test("a word is corrected on the page of its answer, also once it is published",
   await page.getByRole("link", { name: "Edit summary" }).click();
   await expect(page.getByText("As the museum sent it")).toBeVisible();
   await page.getByLabel("Summary").fill("Tea, and what was said over it.");
-  await refused(page, 422, () => page.getByRole("button", { name: "Save" }).click());
+  await refused(page, 422, () => page.getByRole("button", { name: "Save", exact: true }).click());
   await expect(page.getByLabel("Summary")).toHaveValue("Tea, and what was said over it.");
   await page.getByLabel("Spelling or form").check();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("Text saved");
   await goodPage(page, "case, edited");
   const reader = await visitor();
@@ -36,9 +36,9 @@ test("of two who edit one answer the second is told and loses no word", async ({
     await page.getByLabel(/What did not work/).fill(page === sam ? "It rained." : "It was cold.");
     await page.getByLabel("What it says").check();
   }
-  await sam.getByRole("button", { name: "Save" }).click();
+  await sam.getByRole("button", { name: "Save", exact: true }).click();
   await expect(sam.getByRole("alert")).toContainText("Text saved");
-  await refused(ana, 409, () => ana.getByRole("button", { name: "Save" }).click());
+  await refused(ana, 409, () => ana.getByRole("button", { name: "Save", exact: true }).click());
   await expect(ana.getByRole("region", { name: "Someone else was faster" })).toContainText(`${MODERATOR.name} edited its text`);
   await expect(ana.getByLabel(/What did not work/)).toHaveValue("It was cold.");
   await expect(ana.getByText("It rained.")).toBeVisible();

@@ -51,6 +51,8 @@ test("an account that is no moderator's sees its own and no queue", { tag: PLAIN
 });
 
 test("changes are asked for, made, sent again, and the case is published", async ({ signedIn, visitor, bank }) => {
+  // As long as ten others.
+  test.slow();
   const sent = await submitted(bank);
   const page = await signedIn(MODERATOR);
   await openCase(page, sent);

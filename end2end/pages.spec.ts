@@ -722,7 +722,7 @@ const MODERATING: State[] = [
     go: async (stage) => {
       const sent = await reading(stage);
       await stage.page.goto(`/moderate/cases/${sent.reference}/edit/did`);
-      await refused(stage.page, 422, () => stage.page.getByRole("button", { name: "Save" }).click());
+      await refused(stage.page, 422, () => stage.page.getByRole("button", { name: "Save", exact: true }).click());
     },
   },
   {

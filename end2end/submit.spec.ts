@@ -16,6 +16,8 @@ function section(slug: string, sections: Section[] = caseStudy(freshTitle(), "te
 }
 
 test("a museum goes from the start page through every section to a reference", async ({ page, bank }) => {
+  // As long as ten others.
+  test.slow();
   await page.goto("/submit");
   await goodPage(page, "start");
   await expect(page.getByText("You do not need an account.")).toBeVisible();

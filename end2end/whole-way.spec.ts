@@ -12,6 +12,8 @@ import { expect, signIn, test } from "./support/test.ts";
 test.use({ shelf: "whole way" });
 
 test("the 29th case travels from an empty form to a public page", async ({ page, visitor, bank }) => {
+  // As long as ten others.
+  test.slow();
   const number = CASES.length + 1;
   const reader = await visitor();
   await reader.goto("/case-studies");

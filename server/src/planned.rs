@@ -5,7 +5,7 @@ use case_study::mail_templates::MailContext;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use store::planned_moves::Carried;
-use store::{Db, DbErr, planned_moves, silence};
+use store::{Db, DbErr, overtaken_plans, planned_moves, silence};
 
 /// How often to look. A read of an index that is in memory; nothing is written while nothing is due. The clock is
 /// read each time, so one that jumps is followed.
@@ -59,7 +59,7 @@ impl PassedOver {
     }
 }
 
-/// Carries out what is due; how many plans ended.
+/// Ends what was overtaken and carries out what is due; how many plans ended.
 ///
 /// # Errors
 /// When the database does not say what is due.
@@ -69,24 +69,39 @@ pub async fn work_once(
     passed_over: &mut PassedOver,
 ) -> Result<usize, DbErr> {
     let mut ended = 0;
+    // First, so that what is due and was overtaken is told as such.
+    for id in overtaken_plans::find(db, &passed_over.ids()).await? {
+        let (bank, context) = (db.clone(), mail_context.clone());
+        let deed = async move { overtaken_plans::end(&bank, &context, id).await };
+        ended += ended_by(id, deed, passed_over).await;
+    }
     for id in planned_moves::due(db, &passed_over.ids()).await? {
         let (bank, context) = (db.clone(), mail_context.clone());
-        // In a task of its own: a panic is one plan's, and the others go on.
-        let carried =
-            tokio::spawn(async move { planned_moves::carry_out(&bank, &context, id).await });
-        match carried.await {
-            Ok(Ok(Carried::Ended(_))) => ended += 1,
-            Ok(Ok(Carried::Busy | Carried::Over)) => {}
-            Ok(Err(error)) => {
-                tracing::error!(planned_move = id, %error, "a plan could not be carried out yet");
-                passed_over.0.insert(id, Instant::now());
-            }
-            // Without its words: those of a panic may quote a value.
-            Err(_) => {
-                tracing::error!(planned_move = id, "carrying out a plan ended badly");
-                passed_over.0.insert(id, Instant::now());
-            }
-        }
+        let deed = async move { planned_moves::carry_out(&bank, &context, id).await };
+        ended += ended_by(id, deed, passed_over).await;
     }
     Ok(ended)
+}
+
+/// How many plans ended by this: one or none.
+async fn ended_by(
+    id: i64,
+    deed: impl Future<Output = Result<Carried, DbErr>> + Send + 'static,
+    passed_over: &mut PassedOver,
+) -> usize {
+    // In a task of its own: a panic is one plan's, and the others go on.
+    match tokio::spawn(deed).await {
+        Ok(Ok(Carried::Ended(_))) => return 1,
+        Ok(Ok(Carried::Busy | Carried::Over)) => {}
+        Ok(Err(error)) => {
+            tracing::error!(planned_move = id, %error, "a plan could not be carried out yet");
+            passed_over.0.insert(id, Instant::now());
+        }
+        // Without its words: those of a panic may quote a value.
+        Err(_) => {
+            tracing::error!(planned_move = id, "carrying out a plan ended badly");
+            passed_over.0.insert(id, Instant::now());
+        }
+    }
+    0
 }

@@ -117,6 +117,8 @@ fn to_staff(l: &MailContext) -> Vec<Mail> {
             action,
             due_at: THEN,
             why,
+            happened: (why == PlanEnd::Changed).then_some("Sam Field edited its text on 1 May"),
+            is_due: why == PlanEnd::Cannot,
             stands: stands.label(),
         })
     };

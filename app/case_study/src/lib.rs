@@ -19,6 +19,7 @@ pub mod field_notes;
 pub mod fields;
 pub mod history;
 pub mod import;
+pub mod involved;
 pub mod letter;
 pub mod local_time;
 pub mod mail_failure;

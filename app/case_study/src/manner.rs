@@ -20,6 +20,9 @@ pub struct Manner {
     pub all_fields_open: bool,
     /// "Put it back with this text" was ticked for a case that was taken down: why.
     pub put_back: Option<String>,
+    /// Which take-down that was for, by its entry in the history, where it is carried out later: another one is not
+    /// undone by it.
+    pub put_back_of: Option<i64>,
     /// Which notes on fields go with a request: those that stood on the page. Without it, every one that is ready.
     pub notes: Option<Vec<i64>>,
     /// "I decide alone" was ticked: nobody else may decide or give a second yes.

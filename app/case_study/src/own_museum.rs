@@ -42,13 +42,14 @@ pub struct Decider<'a> {
     pub museums: &'a [String],
 }
 
-/// What is known of where a case study comes from.
+/// What is known of where a case study comes from. An address that nobody confirmed is no part of that: whoever writes
+/// the text can name anybody's, and would choose with it who decides. See [`names_own_address`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Origins<'a> {
     /// The account that it was sent with.
     pub account_id: Option<i64>,
-    pub submitter_email: &'a str,
-    pub contact_email: &'a str,
+    /// Its address, where somebody showed that they read what is sent there; else empty.
+    pub confirmed_email: &'a str,
     pub museum: &'a str,
 }
 
@@ -57,7 +58,7 @@ pub struct Origins<'a> {
 pub enum OwnMuseum {
     /// It was sent with their account.
     Account,
-    /// It was sent from their address, or names it.
+    /// It was sent from their address.
     Address,
     /// Its address has the same ending, which is no provider's for everyone.
     Domain,
@@ -86,19 +87,44 @@ pub fn own_museum(decider: Decider<'_>, from: Origins<'_>) -> Option<OwnMuseum> 
     if from.account_id == Some(decider.id) {
         return Some(OwnMuseum::Account);
     }
-    let mine = email_key(decider.email);
-    let theirs = [from.submitter_email, from.contact_email].map(email_key);
-    let mut known = theirs.iter().filter(|address| !address.is_empty());
-    if !mine.is_empty() && known.clone().any(|address| *address == mine) {
-        return Some(OwnMuseum::Address);
-    }
-    let own_domain = domain(&mine).filter(|domain| !FREE_PROVIDERS.contains(domain));
-    if own_domain.is_some() && known.any(|address| domain(address) == own_domain) {
-        return Some(OwnMuseum::Domain);
+    match near(decider.email, from.confirmed_email) {
+        Near::Same => return Some(OwnMuseum::Address),
+        Near::Domain => return Some(OwnMuseum::Domain),
+        Near::Other => {}
     }
     let museum = name_key(from.museum);
     let works_there = decider.museums.iter().any(|name| name_key(name) == museum);
     (!museum.is_empty() && works_there).then_some(OwnMuseum::Name)
+}
+
+/// Whether an address is the decider's, or of where they work. While nobody confirmed it, it keeps nobody from deciding;
+/// but then another person says yes too before it is public.
+#[must_use]
+pub fn names_own_address(decider_email: &str, address: &str) -> bool {
+    near(decider_email, address) != Near::Other
+}
+
+/// How two addresses belong together.
+#[derive(PartialEq, Eq)]
+enum Near {
+    Same,
+    /// They have the same ending, which is no provider's for everyone.
+    Domain,
+    Other,
+}
+
+fn near(mine: &str, theirs: &str) -> Near {
+    let (mine, theirs) = (email_key(mine), email_key(theirs));
+    if mine.is_empty() || theirs.is_empty() {
+        return Near::Other;
+    }
+    if mine == theirs {
+        return Near::Same;
+    }
+    match domain(&mine) {
+        Some(own) if !FREE_PROVIDERS.contains(&own) && domain(&theirs) == Some(own) => Near::Domain,
+        _ => Near::Other,
+    }
 }
 
 fn domain(address: &str) -> Option<&str> {
@@ -108,12 +134,11 @@ fn domain(address: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decider, FREE_PROVIDERS, Origins, OwnMuseum, own_museum};
+    use super::{Decider, FREE_PROVIDERS, Origins, OwnMuseum, names_own_address, own_museum};
 
     const CASE: Origins<'static> = Origins {
         account_id: Some(7),
-        submitter_email: "learning@harbour.example",
-        contact_email: "",
+        confirmed_email: "learning@harbour.example",
         museum: "The Harbour Museum",
     };
 
@@ -149,20 +174,17 @@ mod tests {
     }
 
     #[test]
-    fn the_address_for_readers_counts_too() {
-        let case = Origins {
-            submitter_email: "ana@gmail.com",
-            contact_email: "learning@harbour.example",
-            ..CASE
-        };
-        assert_eq!(
-            of(1, "learning@harbour.example", &[], case),
-            Some(OwnMuseum::Address)
-        );
-        assert_eq!(
-            of(1, "sam@harbour.example", &[], case),
-            Some(OwnMuseum::Domain)
-        );
+    fn an_address_that_nobody_confirmed_is_named_and_no_more() {
+        let named = |mine: &str, contact: &str| names_own_address(mine, contact);
+        assert!(named(
+            "Learning@harbour.example",
+            "learning@HARBOUR.example"
+        ));
+        assert!(named("sam@harbour.example", "learning@harbour.example"));
+        assert!(named("sam@gmail.com", "sam@gmail.com"));
+        assert!(!named("sam@gmail.com", "ana@gmail.com"));
+        assert!(!named("sam@team.example", "learning@harbour.example"));
+        assert!(!named("", "") && !named("sam@team.example", ""));
     }
 
     #[test]
@@ -170,7 +192,7 @@ mod tests {
         for provider in FREE_PROVIDERS {
             let theirs = format!("ana@{provider}");
             let case = Origins {
-                submitter_email: &theirs,
+                confirmed_email: &theirs,
                 ..CASE
             };
             assert_eq!(
@@ -191,8 +213,7 @@ mod tests {
     fn what_nobody_filled_in_is_nobodys() {
         let empty = Origins {
             account_id: None,
-            submitter_email: "",
-            contact_email: "",
+            confirmed_email: "",
             museum: "",
         };
         assert_eq!(of(1, "", &[""], empty), None);

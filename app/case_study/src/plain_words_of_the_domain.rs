@@ -172,6 +172,7 @@ fn what_happens_and_what_is_decided() {
 
 #[test]
 fn guards_and_what_staff_are_told() {
+    use crate::involved::Involved;
     use crate::notices::Notices;
     use crate::own_museum::OwnMuseum;
     use crate::publishable::Obstacle;
@@ -180,7 +181,10 @@ fn guards_and_what_staff_are_told() {
     let own = OwnMuseum::ALL
         .into_iter()
         .flat_map(|why| [true, false].map(|alone| Obstacle::OwnMuseum { why, alone }));
-    let obstacles = own.chain([
+    let involved = Involved::ALL
+        .into_iter()
+        .flat_map(|why| [true, false].map(|alone| Obstacle::AnotherPerson { why, alone }));
+    let obstacles = own.chain(involved).chain([
         Obstacle::NeedsSecond { alone: true },
         Obstacle::NeedsSecond { alone: false },
         Obstacle::SaidYes,

@@ -234,6 +234,19 @@ pub enum PlanEnd {
 }
 
 impl PlanEnd {
+    pub const ALL: [Self; 10] = [
+        Self::Made,
+        Self::Withdrawn,
+        Self::ByHand,
+        Self::CalledBack,
+        Self::PlannedAgain,
+        Self::Heard,
+        Self::NotAsked,
+        Self::Changed,
+        Self::MayNot,
+        Self::Cannot,
+    ];
+
     /// The word stored in the database.
     #[must_use]
     pub const fn slug(self) -> &'static str {
@@ -249,6 +262,12 @@ impl PlanEnd {
             Self::MayNot => "may_not",
             Self::Cannot => "cannot",
         }
+    }
+
+    /// The end of a stored word.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|end| end.slug() == slug)
     }
 
     #[must_use]
@@ -379,18 +398,8 @@ mod tests {
 
     #[test]
     fn whoever_planned_something_is_told_why_it_did_not_happen() {
-        for end in [
-            PlanEnd::Made,
-            PlanEnd::Withdrawn,
-            PlanEnd::ByHand,
-            PlanEnd::CalledBack,
-            PlanEnd::PlannedAgain,
-            PlanEnd::Heard,
-            PlanEnd::NotAsked,
-            PlanEnd::Changed,
-            PlanEnd::MayNot,
-            PlanEnd::Cannot,
-        ] {
+        for end in PlanEnd::ALL {
+            assert_eq!(PlanEnd::from_slug(end.slug()), Some(end));
             assert_eq!(
                 end.in_words().is_some(),
                 end.state() == PlanState::Stale,

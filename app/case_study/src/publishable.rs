@@ -1,6 +1,7 @@
 //! What stands in the way of publishing a case study, in words that say what to do.
 
 use super::fields::field;
+use super::involved::Involved;
 use super::mending::Change;
 use super::own_museum::OwnMuseum;
 use super::text::lower_first;
@@ -27,6 +28,8 @@ pub enum Obstacle {
     NeedsSecond { alone: bool },
     /// Whoever would publish it gave the yes that another person needs.
     SaidYes,
+    /// Nobody publishes it on the word of this person alone. `alone`: nobody else may, so it becomes a tick.
+    AnotherPerson { why: Involved, alone: bool },
     /// Whoever would give the second yes wrote a part of the text.
     SecondByAuthor,
 }
@@ -73,6 +76,14 @@ impl Obstacle {
             Self::SaidYes => {
                 "You said yes to this text, so a colleague has to publish it. Any change of the text ends your yes.".to_owned()
             }
+            Self::AnotherPerson { why, alone: false } => format!(
+                "{}. So another moderator approves and publishes it.",
+                why.in_words()
+            ),
+            Self::AnotherPerson { why, alone: true } => format!(
+                "{}, and no one else can decide. Tick \u{201c}I decide alone\u{201d}.",
+                why.in_words()
+            ),
             Self::SecondByAuthor => {
                 "You wrote a part of this text, so the second yes has to come from someone else.".to_owned()
             }
@@ -90,7 +101,9 @@ impl Obstacle {
     pub const fn ends_with_tick(&self) -> bool {
         matches!(
             self,
-            Self::OwnMuseum { alone: true, .. } | Self::NeedsSecond { alone: true }
+            Self::OwnMuseum { alone: true, .. }
+                | Self::NeedsSecond { alone: true }
+                | Self::AnotherPerson { alone: true, .. }
         )
     }
 
@@ -105,6 +118,7 @@ impl Obstacle {
             | Self::OwnMuseum { .. }
             | Self::NeedsSecond { .. }
             | Self::SaidYes
+            | Self::AnotherPerson { .. }
             | Self::SecondByAuthor => None,
         }
     }

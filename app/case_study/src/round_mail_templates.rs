@@ -13,6 +13,10 @@ pub struct StalePlan<'a> {
     pub action: PlannedAction,
     pub due_at: i64,
     pub why: PlanEnd,
+    /// What was done to it last, and by whom: "Sam Field edited its text on 3 March 2026, 2:05 pm".
+    pub happened: Option<&'a str>,
+    /// Its time has come: before, it is said that it will not happen.
+    pub is_due: bool,
     /// Where it stands now, in a word or two.
     pub stands: &'a str,
 }
@@ -99,20 +103,38 @@ impl MailContext {
             }
             PlanOf::Compiled(slug) => (paths::moderate_bank(slug), String::new()),
         };
+        let (nothing, subject) = if plan.is_due {
+            ("did not happen", "was not")
+        } else {
+            ("will not happen", "will not be")
+        };
+        let kept = plan
+            .action
+            .decision()
+            .is_some_and(|decision| decision.words().message.is_some());
+        let kept = if kept {
+            " What you wrote with it is kept."
+        } else {
+            ""
+        };
+        let happened = plan
+            .happened
+            .map(|what| format!(" What happened last: {what}."));
         let body = format!(
-            "{GREETING}\n\n{} was to be {} on {}. That did not happen. {}\n\nWhere it stands now: {}. Look at it here:\n\
-             {}{}\n\n{SIGNED}\n",
+            "{GREETING}\n\n{} was to be {} on {}. That {nothing}. {}{}\n\nWhere it stands now: {}. Look at it here, \
+             and decide it again if it still fits.{kept}\n{}{}\n\n{SIGNED}\n",
             titled_first(plan.title),
             plan.action.in_words(),
             local_time::moment(plan.due_at),
             plan.why.in_words().unwrap_or_default(),
+            happened.unwrap_or_default(),
             plan.stands,
             self.public_url,
             path,
         );
         Mail {
             subject: format!(
-                "It was not {}: {}{reference}",
+                "It {subject} {}: {}{reference}",
                 plan.action.in_words(),
                 if plan.title.is_empty() {
                     "a case study"
@@ -217,14 +239,17 @@ mod tests {
             action: PlannedAction::Publish,
             due_at: THEN,
             why: PlanEnd::Changed,
+            happened: Some("Sam Field edited its text on 3 March 2026, 1:00 pm"),
+            is_due: true,
             stands: "In review",
         });
         assert_eq!(mail.subject, "It was not published: Tea (WB-2345-6789)");
         assert!(
             mail.body.starts_with(
                 "Hello,\n\n\u{201c}Tea\u{201d} was to be published on 3 March 2026, 2:05 pm. That did not happen. \
-                 Someone changed something in it after that was decided.\n\nWhere it stands now: In review. Look at it \
-                 here:\nhttps://bank.example/moderate/cases/WB-2345-6789\n"
+                 Someone changed something in it after that was decided. What happened last: Sam Field edited its text \
+                 on 3 March 2026, 1:00 pm.\n\nWhere it stands now: In review. Look at it here, and decide it again if it \
+                 still fits.\nhttps://bank.example/moderate/cases/WB-2345-6789\n"
             ),
             "{}",
             mail.body
@@ -236,9 +261,21 @@ mod tests {
             action: PlannedAction::Feature,
             due_at: THEN,
             why: PlanEnd::Cannot,
+            happened: None,
+            is_due: false,
             stands: "Taken down",
         });
-        assert_eq!(compiled.subject, "It was not put on the front page: Tea");
+        assert_eq!(
+            compiled.subject,
+            "It will not be put on the front page: Tea"
+        );
+        assert!(
+            compiled
+                .body
+                .contains("That will not happen. As things stand now"),
+            "{}",
+            compiled.body
+        );
         assert!(
             compiled
                 .body

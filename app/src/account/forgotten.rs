@@ -3,14 +3,15 @@
 //! The answer is the same, in words and in work, whether an address has an account or not: what is written for
 //! each stands in `store/src/new_password.rs`.
 
+use super::form_page::{Drawn, FormPage, TO_SIGN_IN};
 use crate::ui::{
-    BackLink, Banner, Button, ErrorSummary, FieldFrame, FormError, InputWidth, Nav, PageHeading,
-    SendArea, TextInput, describedby,
+    Banner, Button, FieldFrame, FormError, InputWidth, IntoMarkup, Markup, SendArea, TextInput,
+    describedby,
 };
 use crate::web::bots::{self, ONCE_MORE, Pace, SEND, Unseen};
 use crate::web::error::{PageError, human_duration, wait_a_while};
 use crate::web::forms;
-use crate::web::page::{Page, PageContext};
+use crate::web::page::PageContext;
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{RawForm, RawQuery, State};
@@ -88,39 +89,36 @@ pub async fn post(
 }
 
 fn page(context: &PageContext, form: Form, status: StatusCode) -> Response {
-    let page = Page::new(TITLE).at(Nav::Account).private();
-    let page = if form.errors.is_empty() {
-        page
-    } else {
-        page.invalid()
+    let shell = FormPage {
+        title: TITLE,
+        lede: LEDE,
+        back: Some(TO_SIGN_IN),
+        errors: form.errors,
+        status: Some(status),
     };
-    page.status(status).render(context, move || view(form))
+    let (email, unseen, asked) = (form.email, form.unseen, form.asked);
+    shell.render(context, move |errors| Drawn {
+        above: asked.then(asked_view),
+        form: form_view(email, &unseen, errors),
+    })
 }
 
-fn view(form: Form) -> impl IntoView {
-    let Form {
-        email,
-        errors,
-        unseen,
-        asked,
-    } = form;
-    let send_error = FormError::of(&errors, SEND);
-    let error = FormError::of(&errors, EMAIL);
-    let invalid = error.is_some();
-    let asked = asked.then(|| {
-        view! {
-            <Banner heading="Check your email">
-                <p>
-                    "If that address has an account that can sign in, a link is on its way. If nothing comes within a few minutes, check your junk mail, and that it is the address you sign in with."
-                </p>
-            </Banner>
-        }
-    });
+fn asked_view() -> Markup {
     view! {
-        <BackLink href=paths::SIGN_IN label="Sign in"/>
-        <ErrorSummary errors=errors/>
-        {asked}
-        <PageHeading title=TITLE lede=LEDE/>
+        <Banner heading="Check your email">
+            <p>
+                "If that address has an account that can sign in, a link is on its way. If nothing comes within a few minutes, check your junk mail, and that it is the address you sign in with."
+            </p>
+        </Banner>
+    }
+    .into_markup()
+}
+
+fn form_view(email: String, unseen: &Unseen, errors: &[FormError]) -> Markup {
+    let send_error = FormError::of(errors, SEND);
+    let error = FormError::of(errors, EMAIL);
+    let invalid = error.is_some();
+    view! {
         <form class="form" method="post" action=paths::ACCOUNT_FORGOTTEN novalidate>
             {unseen.view()}
             <FieldFrame id=EMAIL label="Your email address" hint="The one that you sign in with." error=error>
@@ -140,4 +138,5 @@ fn view(form: Form) -> impl IntoView {
             </SendArea>
         </form>
     }
+    .into_markup()
 }

@@ -247,6 +247,7 @@ mod tests {
             version: 1,
             assignee_id: None,
             submitter_email: String::new(),
+            address_confirmed: false,
             title: "Tea".into(),
             museum: String::new(),
             created_at: 0,

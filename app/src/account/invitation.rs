@@ -2,13 +2,12 @@
 //! opens the account and signs it in.
 
 use super::after_sign_in::place;
+use super::form_page::FormPage;
 use super::{ended_link, password_fields};
-use crate::ui::{
-    Button, ErrorSummary, FieldFrame, FormError, Nav, PageHeading, TextInput, describedby,
-};
+use crate::ui::{Button, FieldFrame, FormError, IntoMarkup, TextInput, describedby};
 use crate::web::error::PageError;
 use crate::web::forms;
-use crate::web::page::{Page, PageContext};
+use crate::web::page::PageContext;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -100,25 +99,24 @@ fn page(
     name: String,
     errors: Vec<FormError>,
 ) -> Response {
-    let page = Page::new(TITLE).private().at(Nav::Account);
-    let page = if errors.is_empty() {
-        page
-    } else {
-        page.invalid()
-    };
     let email = shown_email(&invitee.email);
     let lede = match invitee.role.known() {
         Some(Role::Admin) => "You are invited as an administrator.",
         Some(Role::Moderator) => "You are invited as a moderator.",
         _ => "You are invited to open an account for your museum.",
     };
-    page.render(context, move || {
-        let error = FormError::of(&errors, NAME);
+    let shell = FormPage {
+        title: TITLE,
+        lede,
+        back: None,
+        errors,
+        status: None,
+    };
+    shell.render(context, move |errors| {
+        let error = FormError::of(errors, NAME);
         let invalid = error.is_some();
-        let password = password_fields::new_field(&errors, "Password");
-        view! {
-            <ErrorSummary errors=errors/>
-            <PageHeading title=TITLE lede=lede/>
+        let password = password_fields::new_field(errors, "Password");
+        let form = view! {
             <p class="account-email">"You will sign in as "<strong>{email}</strong>"."</p>
             <form class="form form-narrow" method="post" action=paths::account_invitation(&token) novalidate>
                 <FieldFrame id=NAME label="Your name" hint="Colleagues see it beside what you do." error=error>
@@ -134,6 +132,7 @@ fn page(
                 {password}
                 <div class="actions"><Button label="Open my account"/></div>
             </form>
-        }
+        };
+        form.into_markup().into()
     })
 }

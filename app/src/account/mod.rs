@@ -6,6 +6,7 @@ mod codes;
 pub mod drafts;
 mod ended_link;
 pub mod forgotten;
+mod form_page;
 pub mod home;
 pub mod invitation;
 pub mod keys;

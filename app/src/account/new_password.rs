@@ -1,11 +1,12 @@
 //! `/account/new-password/{token}`: what the link shows that is mailed to whoever forgot their password.
 //! Looking changes nothing; the button uses the link up.
 
+use super::form_page::FormPage;
 use super::{ended_link, password_fields};
-use crate::ui::{Button, ErrorSummary, FormError, Nav, PageHeading};
+use crate::ui::{Button, FormError, IntoMarkup};
 use crate::web::error::PageError;
 use crate::web::forms;
-use crate::web::page::{Page, PageContext};
+use crate::web::page::PageContext;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -59,21 +60,22 @@ pub async fn post(
 }
 
 fn page(context: &PageContext, token: String, errors: Vec<FormError>) -> Response {
-    let page = Page::new(TITLE).private().at(Nav::Account);
-    let page = if errors.is_empty() {
-        page
-    } else {
-        page.invalid()
+    let shell = FormPage {
+        title: TITLE,
+        lede: LEDE,
+        back: None,
+        errors,
+        status: None,
     };
-    page.render(context, move || {
-        let field = password_fields::new_field(&errors, "New password");
-        view! {
-            <ErrorSummary errors=errors/>
-            <PageHeading title=TITLE lede=LEDE/>
-            <form class="form form-narrow" method="post" action=paths::account_new_password(&token) novalidate>
+    shell.render(context, move |errors| {
+        let field = password_fields::new_field(errors, "New password");
+        let action = paths::account_new_password(&token);
+        let form = view! {
+            <form class="form form-narrow" method="post" action=action novalidate>
                 {field}
                 <div class="actions"><Button label="Save the password"/></div>
             </form>
-        }
+        };
+        form.into_markup().into()
     })
 }

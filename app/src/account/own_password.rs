@@ -1,10 +1,11 @@
 //! `/account/password`: a new password for somebody who knows the one they have.
 
+use super::form_page::{Drawn, FormPage, TO_ACCOUNT};
 use super::{drafts, password_fields};
-use crate::ui::{BackLink, Banner, BannerKind, Button, ErrorSummary, FormError, Nav, PageHeading};
+use crate::ui::{Banner, BannerKind, Button, FormError, IntoMarkup};
 use crate::web::error::PageError;
 use crate::web::forms;
-use crate::web::page::{Page, PageContext};
+use crate::web::page::PageContext;
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{RawForm, RawQuery, State};
@@ -65,33 +66,35 @@ pub async fn post(
 }
 
 fn page(context: &PageContext, errors: Vec<FormError>, done: bool) -> Response {
-    let page = Page::new(TITLE).private().at(Nav::Account);
-    let page = if errors.is_empty() {
-        page
-    } else {
-        page.invalid()
+    let shell = FormPage {
+        title: TITLE,
+        lede: LEDE,
+        back: Some(TO_ACCOUNT),
+        errors,
+        status: None,
     };
-    page.render(context, move || {
-        let current = password_fields::current_field(&errors, "The password you have now");
-        let new = password_fields::new_field(&errors, "New password");
+    shell.render(context, move |errors| {
+        let current = password_fields::current_field(errors, "The password you have now");
+        let new = password_fields::new_field(errors, "New password");
         let done = done.then(|| {
             view! {
                 <Banner kind=BannerKind::Success heading="Your password is changed">
                     <p>"You were signed out on every other device."</p>
                 </Banner>
             }
+            .into_markup()
         });
-        view! {
-            <BackLink href=paths::ACCOUNT label="Your account"/>
-            <ErrorSummary errors=errors/>
-            {done}
-            <PageHeading title=TITLE lede=LEDE/>
+        let form = view! {
             <form class="form form-narrow" method="post" action=paths::ACCOUNT_PASSWORD novalidate>
                 {current}
                 {new}
                 <div class="actions"><Button label="Change it"/></div>
                 <p><a href=paths::ACCOUNT_FORGOTTEN>"Forgotten the one you have?"</a></p>
             </form>
+        };
+        Drawn {
+            above: done,
+            form: form.into_markup(),
         }
     })
 }

@@ -3,6 +3,7 @@
 //! The secret of a factor that is being set up travels sealed in the form, so looking at the page changes
 //! nothing, and a code that was mistyped does not ask for a new secret.
 
+use super::form_page::{FormPage, TO_ACCOUNT};
 use super::second_factor_view::{Shown, on_view, recovery_view, set_up_view};
 use super::{codes, drafts, password_fields};
 use crate::passwords::{SealedFor, recovery_codes, totp};
@@ -21,7 +22,9 @@ use store::account_factors::NewFactor;
 use store::accounts::Account;
 use store::{account_factors, accounts};
 
-pub(super) const TITLE: &str = "A code when you sign in";
+const TITLE: &str = "A code when you sign in";
+const SET_UP: &str = "An app on your phone shows a new code every 30 seconds. Someone who finds out your password cannot sign in without it.";
+const ON: &str = "It is turned on. Signing in asks for your password and a code.";
 pub(super) const SEALED: &str = "sealed";
 pub(super) const ACTION: &str = "action";
 /// What the buttons say that stand on the page once it is on.
@@ -225,7 +228,7 @@ fn set_up_page(
         needed: state.settings.staff_need_second_factor && account.role.is_staff(),
         turned_off,
     };
-    page(&errors).render(context, move || set_up_view(shown, errors))
+    shell(SET_UP, errors).render(context, move |errors| set_up_view(shown, errors))
 }
 
 async fn on_page(
@@ -235,7 +238,7 @@ async fn on_page(
     errors: Vec<FormError>,
 ) -> Result<Response, PageError> {
     let left = account_factors::recovery_left(&state.db, account.id).await?;
-    Ok(page(&errors).render(context, move || on_view(left, errors)))
+    Ok(shell(ON, errors).render(context, move |errors| on_view(left, errors).into()))
 }
 
 fn recovery_page(context: &PageContext, codes: Vec<String>) -> Response {
@@ -245,11 +248,12 @@ fn recovery_page(context: &PageContext, codes: Vec<String>) -> Response {
         .render(context, move || recovery_view(codes))
 }
 
-fn page(errors: &[FormError]) -> Page {
-    let page = Page::new(TITLE).private().at(Nav::Account);
-    if errors.is_empty() {
-        page
-    } else {
-        page.invalid()
+const fn shell(lede: &'static str, errors: Vec<FormError>) -> FormPage {
+    FormPage {
+        title: TITLE,
+        lede,
+        back: Some(TO_ACCOUNT),
+        errors,
+        status: None,
     }
 }

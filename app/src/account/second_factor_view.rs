@@ -1,11 +1,11 @@
 //! What the pages of a second factor show.
 
 use super::codes;
+use super::form_page::Drawn;
 use super::password_fields;
-use super::second_factor::{ACTION, NEW_CODES, OFF, SEALED, TITLE};
+use super::second_factor::{ACTION, NEW_CODES, OFF, SEALED};
 use crate::ui::{
-    BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FormError, LinkButton,
-    PageHeading,
+    Banner, BannerKind, Button, ButtonLook, FormError, IntoMarkup, LinkButton, Markup, PageHeading,
 };
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub(super) struct Shown {
 }
 
 /// Setting it up.
-pub(super) fn set_up_view(shown: Shown, errors: Vec<FormError>) -> impl IntoView {
+pub(super) fn set_up_view(shown: Shown, errors: &[FormError]) -> Drawn {
     let Shown {
         letters,
         address,
@@ -45,17 +45,9 @@ pub(super) fn set_up_view(shown: Shown, errors: Vec<FormError>) -> impl IntoView
             </Banner>
         }
     });
-    let password = password_fields::current_field(&errors, "Your password");
-    let code = codes::field(&errors, "The 6 numbers that the app shows now.");
-    view! {
-        <BackLink href=paths::ACCOUNT label="Your account"/>
-        <ErrorSummary errors=errors/>
-        {turned_off}
-        {needed}
-        <PageHeading
-            title=TITLE
-            lede="An app on your phone shows a new code every 30 seconds. Someone who finds out your password cannot sign in without it."
-        />
+    let password = password_fields::current_field(errors, "Your password");
+    let code = codes::field(errors, "The 6 numbers that the app shows now.");
+    let form = view! {
         <div class="measure stack">
             <h2>"1. Add this site to the app"</h2>
             <p>
@@ -74,22 +66,23 @@ pub(super) fn set_up_view(shown: Shown, errors: Vec<FormError>) -> impl IntoView
             {code}
             <div class="actions"><Button label="Turn it on"/></div>
         </form>
+    };
+    Drawn {
+        above: Some(view! { {turned_off}{needed} }.into_markup()),
+        form: form.into_markup(),
     }
 }
 
 /// Once it is on.
-pub(super) fn on_view(recovery_left: u64, errors: Vec<FormError>) -> impl IntoView {
+pub(super) fn on_view(recovery_left: u64, errors: &[FormError]) -> Markup {
     let left = match recovery_left {
         0 => "You have no recovery code left. Make new ones now.".to_owned(),
         1 => "You have 1 recovery code left. Make new ones soon.".to_owned(),
         many => format!("You have {many} recovery codes left."),
     };
-    let password = password_fields::current_field(&errors, "Your password");
-    let code = codes::field(&errors, "6 numbers from the app, or a recovery code.");
+    let password = password_fields::current_field(errors, "Your password");
+    let code = codes::field(errors, "6 numbers from the app, or a recovery code.");
     view! {
-        <BackLink href=paths::ACCOUNT label="Your account"/>
-        <ErrorSummary errors=errors/>
-        <PageHeading title=TITLE lede="It is turned on. Signing in asks for your password and a code."/>
         <p class="measure">{left}</p>
         <section class="section" aria-labelledby="change">
             <h2 id="change">"Change it"</h2>
@@ -104,6 +97,7 @@ pub(super) fn on_view(recovery_left: u64, errors: Vec<FormError>) -> impl IntoVi
             </form>
         </section>
     }
+    .into_markup()
 }
 
 /// The recovery codes, this once.

@@ -1,13 +1,14 @@
 //! `/account/sign-in/code`: the second step of signing in. The password was right, and nobody is signed in yet:
 //! the session only knows whose code is asked for, for ten minutes.
 
+use super::form_page::{Drawn, FormPage, TO_SIGN_IN};
 use super::sign_in;
 use super::unsent::Unsent;
 use super::{after_sign_in, codes};
-use crate::ui::{BackLink, Banner, BannerKind, Button, ErrorSummary, FormError, Nav, PageHeading};
+use crate::ui::{Banner, BannerKind, Button, FormError, IntoMarkup, Markup};
 use crate::web::error::{PageError, human_duration, wait_a_while};
 use crate::web::forms;
-use crate::web::page::{Page, PageContext};
+use crate::web::page::PageContext;
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{RawForm, RawQuery, State};
@@ -124,34 +125,31 @@ pub async fn post(
 }
 
 fn page(context: &PageContext, form: Form, status: StatusCode) -> Response {
-    let page = Page::new(TITLE).private().at(Nav::Account);
-    let page = if form.errors.is_empty() {
-        page.status(status)
-    } else {
-        page.invalid()
+    let shell = FormPage {
+        title: TITLE,
+        lede: LEDE,
+        back: Some(TO_SIGN_IN),
+        errors: form.errors,
+        status: Some(status),
     };
-    page.render(context, move || view(form))
+    let (next, unsent, wait) = (form.next, form.unsent, form.wait);
+    shell.render(context, move |errors| Drawn {
+        above: wait.map(wait_view),
+        form: form_view(next, unsent, errors),
+    })
 }
 
-fn view(form: Form) -> impl IntoView {
-    let Form {
-        next,
-        unsent,
-        errors,
-        wait,
-    } = form;
-    let code = codes::field(&errors, HINT);
-    let wait = wait.map(|words| {
-        view! { <Banner kind=BannerKind::Warning heading="Please wait a moment"><p>{words}</p></Banner> }
-    });
+fn wait_view(words: String) -> Markup {
+    view! { <Banner kind=BannerKind::Warning heading="Please wait a moment"><p>{words}</p></Banner> }
+        .into_markup()
+}
+
+fn form_view(next: String, unsent: Option<Unsent>, errors: &[FormError]) -> Markup {
+    let code = codes::field(errors, HINT);
     let (next, unsent) = unsent.map_or((next, None), |unsent| (unsent.path, Some(unsent.body)));
     let unsent = unsent.map(|body| view! { <input type="hidden" name=UNSENT value=body/> });
     let next = (!next.is_empty()).then(|| view! { <input type="hidden" name=NEXT value=next/> });
     view! {
-        <BackLink href=paths::SIGN_IN label="Sign in"/>
-        {wait}
-        <ErrorSummary errors=errors/>
-        <PageHeading title=TITLE lede=LEDE/>
         <form class="form form-narrow" method="post" action=paths::SIGN_IN_CODE novalidate>
             {next}
             {unsent}
@@ -162,4 +160,5 @@ fn view(form: Form) -> impl IntoView {
             </p>
         </form>
     }
+    .into_markup()
 }

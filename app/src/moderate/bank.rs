@@ -35,7 +35,7 @@ pub async fn get(
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let place = Place::Bank(slug.clone());
-    let target = match mend_target::open(&state, &context, place, "see it", None).await? {
+    let target = match mend_target::look(&state, &context, place, "see it", None).await? {
         Ok(target) => target,
         Err(answer) => return Ok(answer),
     };
@@ -78,6 +78,14 @@ fn view(
             <Banner kind=BannerKind::Success heading=words.heading><p>{words.text}</p></Banner>
         }
     });
+    let own = target.own.as_ref().map(|own| {
+        let words = own.in_words();
+        view! {
+            <Banner kind=BannerKind::Warning heading="Your own museum">
+                <p>{words}" You can read it, and take it down."</p>
+            </Banner>
+        }
+    });
     let home = target.home();
     let editing = Editing {
         home: Some(&home),
@@ -111,6 +119,7 @@ fn view(
     view! {
         <BackLink href=paths::MODERATE label="Queue"/>
         {banner}
+        {own}
         <PageHeading
             title=target.content.title.clone()
             caption="Compiled from public sources"

@@ -3,6 +3,7 @@
 
 use super::decision_page::{self, DecisionPage};
 use super::flash::Flash;
+use super::guards_view;
 use super::mend_target;
 use super::mend_target::{Place, Target};
 use super::planned_view;
@@ -96,7 +97,7 @@ async fn open(
 ) -> Result<Result<(Target, i64), Response>, PageError> {
     let place = Place::Bank(slug.to_owned());
     Ok(
-        match mend_target::open(state, context, place, "change it", None).await? {
+        match mend_target::look(state, context, place, "change it", None).await? {
             Ok(target) => match target.subject {
                 Subject::Compiled(case_id) => Ok((target, case_id)),
                 Subject::Submission(_) => return Err(PageError::NotFound),
@@ -181,6 +182,12 @@ pub async fn post(
     };
     Ok(match done {
         Outcome::Made(()) => Redirect::to(&flash.at(&target.home())).into_response(),
+        Outcome::NotPublishable(own) if !own.is_empty() => {
+            let words = asked.written.message.clone();
+            let kept = vec![("What you wrote".to_owned(), vec![words])];
+            let (caption, home) = (target.caption.clone(), target.home());
+            guards_view::closed_at(&context, caption, home, &own[0], kept)
+        }
         _ => page.respond_overtaken(&context, &target.state),
     })
 }

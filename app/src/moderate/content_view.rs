@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn what_stands_at_a_field_is_drawn_once_wherever_the_field_stands() {
-        const NOTED: [&str; 6] = ["title", "did", "own_words", "themes", "message", "region"];
+        const NOTED: [&str; 5] = ["did", "own_words", "themes", "message", "region"];
         let content = CaseStudyContent {
             did: "We met.".into(),
             themes: vec!["carers".into()],

@@ -41,6 +41,8 @@ pub(super) struct MessageProps {
     pub sent: bool,
     /// The notes that go with it.
     pub notes: Vec<Note>,
+    /// It was decided before and came to nothing: what was written then stands in it.
+    pub again: bool,
 }
 
 impl MessageProps {
@@ -72,6 +74,7 @@ impl MessageProps {
             not_ready: Vec::new(),
             sent: false,
             notes,
+            again: false,
         }
     }
 }
@@ -94,6 +97,7 @@ pub(super) fn page(drawn: MessageProps) -> impl IntoView {
         <BackLink href=review_context::href(&drawn.reference) label="Back to the case study"/>
         <ErrorSummary errors=drawn.errors.clone()/>
         <PageHeading title=words.button caption=caption lede=lede/>
+        {drawn.again.then(|| view! { <p class="measure">"This is what was written the last time. That was not carried out."</p> })}
         {nobody_to_tell(&drawn)}
         {ask_yes::not_ready(&drawn.reference, &drawn.not_ready)}
         {form(drawn)}

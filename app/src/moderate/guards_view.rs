@@ -45,12 +45,15 @@ pub(super) struct Guarded {
     failing: Vec<Undelivered>,
 }
 
-/// Reads it.
-pub(super) async fn load(state: &AppState, review: &ReviewContext) -> Result<Guarded, PageError> {
-    let submission = &review.submission;
+/// Reads what is not known yet.
+pub(super) async fn load(
+    state: &AppState,
+    review: &ReviewContext,
+    standing: Standing,
+) -> Result<Guarded, PageError> {
     Ok(Guarded {
-        standing: guards::standing(state.db.reader(), submission, Some(review.me.id)).await?,
-        failing: dead_letters::of_submission(&state.db, submission.id).await?,
+        standing,
+        failing: dead_letters::of_submission(&state.db, review.submission.id).await?,
     })
 }
 
@@ -227,9 +230,19 @@ pub(super) fn closed(
     own: &Obstacle,
     typed: Vec<(String, Vec<String>)>,
 ) -> Response {
+    closed_at(context, caption(review), review.href(), own, typed)
+}
+
+/// The same for any case study, whose page is `home`.
+pub(super) fn closed_at(
+    context: &PageContext,
+    caption: String,
+    home: String,
+    own: &Obstacle,
+    typed: Vec<(String, Vec<String>)>,
+) -> Response {
     const TITLE: &str = "Your own museum";
-    let caption = caption(review);
-    let (home, words) = (review.href(), own.in_words());
+    let words = own.in_words();
     let typed: Vec<(String, Vec<String>)> = typed
         .into_iter()
         .filter(|(_, lines)| lines.iter().any(|line| !line.is_empty()))

@@ -216,6 +216,7 @@ mod tests {
         HistoryEntry {
             at,
             by: Some("Sam Field".into()),
+            account_id: Some(1),
             role: Role::Moderator.into(),
             kind: Stored::read(word),
             detail,

@@ -13,6 +13,7 @@ use crate::web::state::AppState;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::mending::Whose;
 use case_study::policy::{Permission, allows};
+use case_study::publishable::Obstacle;
 use case_study::{
     Answers, CaseState, CaseStudyContent, EditWeight, Field, FieldError, Status, Stored,
 };
@@ -60,6 +61,8 @@ pub(super) struct Target {
     pub original: CaseStudyContent,
     /// Keys of the fields that staff wrote.
     pub by_us: BTreeSet<String>,
+    /// Of a compiled case that can be read and not changed: it is of their own museum.
+    pub own: Option<Obstacle>,
 }
 
 impl Target {
@@ -115,6 +118,31 @@ pub(super) async fn open(
     cannot: &'static str,
     typed: Option<(&Answers, &[&'static Field])>,
 ) -> Result<Result<Target, Response>, PageError> {
+    let target = match look(state, context, place, cannot, typed).await? {
+        Ok(target) => target,
+        Err(answer) => return Ok(Err(answer)),
+    };
+    let Some(own) = &target.own else {
+        return Ok(Ok(target));
+    };
+    let kept = typed.map_or_else(Vec::new, |(answers, fields)| in_words(answers, fields));
+    let (caption, home) = (target.caption.clone(), target.home());
+    Ok(Err(guards_view::closed_at(
+        context, caption, home, own, kept,
+    )))
+}
+
+/// The same for whoever only reads it, or does something else with it than changing its text.
+///
+/// # Errors
+/// As [`open`].
+pub(super) async fn look(
+    state: &AppState,
+    context: &PageContext,
+    place: Place,
+    cannot: &'static str,
+    typed: Option<(&Answers, &[&'static Field])>,
+) -> Result<Result<Target, Response>, PageError> {
     match &place {
         Place::Submission(reference) => {
             let review = review_context::open(state, context, reference).await?;
@@ -144,25 +172,29 @@ pub(super) async fn open(
                 AtSlug::OfMuseum(reference) => {
                     Err(Redirect::to(&review_context::href(&reference)).into_response())
                 }
-                AtSlug::Compiled(case) => Ok(Target {
-                    actor: Actor {
-                        account_id: Some(me.id),
-                        roles: vec![me.role],
-                    },
-                    me,
-                    subject: Subject::Compiled(case.case_id),
-                    version: case.version,
-                    whose: Whose::Compiled,
-                    state: case.state,
-                    caption: format!(
-                        "Compiled from public sources: {}",
-                        titled(&case.content.title)
-                    ),
-                    content: case.content,
-                    original: case.imported,
-                    by_us: case.by_us,
-                    place,
-                }),
+                AtSlug::Compiled(case) => {
+                    let own = guards::compiled_closed_to(&state.db, me.id, case.case_id).await?;
+                    Ok(Target {
+                        own,
+                        actor: Actor {
+                            account_id: Some(me.id),
+                            roles: vec![me.role],
+                        },
+                        me,
+                        subject: Subject::Compiled(case.case_id),
+                        version: case.version,
+                        whose: Whose::Compiled,
+                        state: case.state,
+                        caption: format!(
+                            "Compiled from public sources: {}",
+                            titled(&case.content.title)
+                        ),
+                        content: case.content,
+                        original: case.imported,
+                        by_us: case.by_us,
+                        place,
+                    })
+                }
             })
         }
     }
@@ -204,6 +236,7 @@ async fn of_submission(
         original: sent.map_or_else(|| newest.content.clone(), |(content, _)| content),
         content: newest.content,
         by_us: newest.by_us,
+        own: None,
     })
 }
 

@@ -19,6 +19,8 @@ use leptos::prelude::*;
 use store::field_notes;
 use store::field_notes::{Note, Written};
 
+const TITLE: &str = "title";
+
 /// The notes of one submission, drawn ahead: what stands at a field is asked for by its key.
 pub(super) struct Notes {
     list: Vec<Note>,
@@ -50,6 +52,29 @@ pub(super) fn at_field(notes: &Notes, key: &str) -> Markup {
     let here: Vec<&Note> = notes.list.iter().filter(|note| note.field == key).collect();
     let name = lower_first(notes_form::name_of(key));
     part(notes, &here, key, &format!("Note on {name}"))
+}
+
+/// What stands at the title, under the heading: nothing where nothing was noted, so that the story begins early.
+pub(super) fn under_title(notes: &Notes) -> Option<Markup> {
+    is_noted(notes, TITLE).then(|| at_field(notes, TITLE))
+}
+
+/// The way to write the first note on the title, which stands with the other notes.
+pub(super) fn first_on_title(notes: &Notes) -> Option<Markup> {
+    (notes.may_add && !is_noted(notes, TITLE)).then(|| {
+        let inside = at_field(notes, TITLE);
+        view! {
+            <section class="review-section" aria-labelledby="title-notes">
+                <h2 id="title-notes">"The title"</h2>
+                {inside}
+            </section>
+        }
+        .into_markup()
+    })
+}
+
+fn is_noted(notes: &Notes, key: &str) -> bool {
+    notes.list.iter().any(|note| note.field == key)
 }
 
 /// Notes about the case study as a whole, and at questions that the form does not ask any more.

@@ -50,6 +50,7 @@ use store::agreements;
 use store::agreements::Agreement;
 use store::declarations;
 use store::declarations::Given;
+use store::guards;
 use store::history::{HistoryEntry, history as history_of};
 use store::letters::{Letter, of_case as letters_of};
 use store::moderation_queue::NextUp;
@@ -120,10 +121,11 @@ pub async fn get(
         submission.status.known(),
         Some(Status::Submitted | Status::InReview | Status::Approved)
     );
-    let obstacles = if is_waiting {
-        publishable::obstacles_for(state.db.reader(), submission, Some(review.me.id)).await?
+    let (db, me) = (state.db.reader(), Some(review.me.id));
+    let (obstacles, standing) = if is_waiting {
+        publishable::ahead(db, submission, me).await?
     } else {
-        Vec::new()
+        (Vec::new(), guards::standing(db, submission, me).await?)
     };
     let notes = notes_view::load(&state, &review).await?;
     let answered = notes_answered::load(&state, &review).await?;
@@ -131,7 +133,7 @@ pub async fn get(
     steps.retain(|step| !(step.by_museum && answered.shows_last()));
     let likes = similar::load(&state, &review).await?;
     let review = Review {
-        guarded: guards_view::load(&state, &review).await?,
+        guarded: guards_view::load(&state, &review, standing).await?,
         notes,
         answered,
         likes,
@@ -203,6 +205,7 @@ fn view(review: Review) -> impl IntoView {
     let done = onwards.done;
     let banner = done.map(|done| banner(done, onwards.next.as_ref(), public_href(&public)));
     let (former, keys) = (onwards.banner(), onwards.keys());
+    let says_done = banner.is_some() || former.is_some();
     let home = review.href();
     let notes_at = |field: &'static Field| Some(notes_view::at_field(&notes, field.key));
     let editing = Editing {
@@ -210,7 +213,14 @@ fn view(review: Review) -> impl IntoView {
         by_us: &by_us,
         at_field: Some(&notes_at),
     };
-    let heading = heading::view(&review, &content, &public, &letters, &editing);
+    let heading = heading::view(
+        &review,
+        &content,
+        &public,
+        &letters,
+        &editing,
+        notes_view::under_title(&notes),
+    );
     let after = onwards
         .next
         .as_ref()
@@ -268,6 +278,7 @@ fn view(review: Review) -> impl IntoView {
             {checklist::view(ask)}
             {likes}
             {content_view::for_us(&content, &editing)}
+            {notes_view::first_on_title(&notes)}
             {notes_view::of_case(&notes)}
             {letters::view(&review, &letters, just_written)}
             {history::section(&history)}
@@ -279,7 +290,7 @@ fn view(review: Review) -> impl IntoView {
         {former}
         {banner}
         {heading}
-        {sample_mark::view(is_sample, review.submission.status.known())}
+        {sample_mark::view(is_sample, says_done, review.submission.status.known())}
         {skeleton(parts)}
         {bar}
         {keys}

@@ -24,7 +24,7 @@ use axum::response::Response;
 use case_study::decision::DecisionMessage;
 use case_study::{Decision, FieldError};
 use std::pin::Pin;
-use store::agreements;
+use store::{agreements, overtaken_plans};
 
 type Answer = Pin<Box<dyn Future<Output = Result<Response, PageError>> + Send>>;
 
@@ -59,11 +59,31 @@ async fn form(
         return conflict::page(state, context, review, None, cannot, None).await;
     }
     let notes = decision_message::notes(decision, state, &review).await?;
+    let again = written_before(decision, state, &review).await?;
     let drawn = MessageProps {
         not_ready: not_ready(decision, state, &review).await?,
-        ..MessageProps::of(state, &review, decision, DecisionMessage::default(), notes)
+        again: again.is_some(),
+        ..MessageProps::of(state, &review, decision, again.unwrap_or_default(), notes)
     };
     Ok(draw(context, drawn))
+}
+
+/// What was written with this decision when it was made last, where it came to nothing. Notes are those that stand
+/// on the page now.
+async fn written_before(
+    decision: Decision,
+    state: &AppState,
+    review: &ReviewContext,
+) -> Result<Option<DecisionMessage>, PageError> {
+    let db = state.db.reader();
+    let last = overtaken_plans::last_of_submission(db, review.submission.id).await?;
+    let last = last.filter(|came| came.action.decision() == Some(decision));
+    Ok(last.map(|came| {
+        let mut written = came.written;
+        written.manner.notes = None;
+        written.manner.alone = false;
+        written
+    }))
 }
 
 /// What the text still needs before it can be shown to its museum.

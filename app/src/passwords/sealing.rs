@@ -66,11 +66,12 @@ impl Keys {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Cost;
     use super::*;
 
     #[test]
     fn what_is_sealed_opens_for_its_account_and_purpose_alone() {
-        let keys = Keys::new([7; 32]);
+        let keys = Keys::new([7; 32], Cost::RFC_9106);
         let secret = [3; 20];
         let sealed = keys.seal(SealedFor::Keeping, 5, &secret);
         assert!(!sealed.contains(&hex::encode(secret)));
@@ -79,7 +80,7 @@ mod tests {
         assert_eq!(keys.open(SealedFor::Keeping, 6, &sealed), None);
         assert_eq!(keys.open(SealedFor::Form, 5, &sealed), None);
         assert_eq!(
-            Keys::new([8; 32]).open(SealedFor::Keeping, 5, &sealed),
+            Keys::new([8; 32], Cost::RFC_9106).open(SealedFor::Keeping, 5, &sealed),
             None
         );
         let last = sealed.len() - 1;
@@ -92,11 +93,14 @@ mod tests {
 
     #[test]
     fn a_recovery_code_is_hashed_for_its_account_under_the_secret() {
-        let keys = Keys::new([7; 32]);
+        let keys = Keys::new([7; 32], Cost::RFC_9106);
         let hash = keys.recovery_hash(5, "abcdefghij");
         assert_eq!(hash.len(), 64);
         assert_eq!(hash, keys.recovery_hash(5, "abcdefghij"));
         assert_ne!(hash, keys.recovery_hash(6, "abcdefghij"));
-        assert_ne!(hash, Keys::new([8; 32]).recovery_hash(5, "abcdefghij"));
+        assert_ne!(
+            hash,
+            Keys::new([8; 32], Cost::RFC_9106).recovery_hash(5, "abcdefghij")
+        );
     }
 }

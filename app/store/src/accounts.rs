@@ -2,7 +2,7 @@
 
 use super::entity::{account, session};
 use super::history::Actor;
-use super::{Db, DbErr, Transaction, address_links, hash_token};
+use super::{Db, DbErr, Transaction, hash_token};
 use case_study::Role;
 use case_study::email::{email_key, shown_email, tidy_email};
 use sea_orm::sea_query::{Expr, LockType};
@@ -105,50 +105,6 @@ pub async fn by_id(db: &Db, id: i64) -> Result<Option<Account>, DbErr> {
     Ok(row.and_then(to_account))
 }
 
-/// What an operator changes about an account.
-#[derive(Debug, Clone)]
-pub enum Change {
-    /// Nobody signs in with it any more; what it did stays in the history.
-    Disable,
-    Enable,
-    Role(Role),
-    /// The hash of a new password.
-    Password(String),
-}
-
-/// Changes an account and ends all its sessions, together: whoever is signed in with it has to sign
-/// in again, as what the account is now. Where it is disabled or gets another password, mailed links to it
-/// open nothing any more. `false` when no account has this address.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn change(db: &Db, email: &str, change: Change) -> Result<bool, DbErr> {
-    let tx = db.begin().await?;
-    let found = account::Entity::find()
-        .filter(account::Column::EmailKey.is_in(keys(email)))
-        .one(&tx)
-        .await?;
-    let Some(row) = found else { return Ok(false) };
-    let mut changed = account::ActiveModel {
-        id: sea_orm::Unchanged(row.id),
-        ..Default::default()
-    };
-    if matches!(change, Change::Disable | Change::Password(_)) {
-        // Whoever has an older one, in a mailbox that is no more its holder's, does not undo this with it.
-        address_links::delete(&tx, row.id, None).await?;
-    }
-    match change {
-        Change::Disable => changed.disabled = Set(true),
-        Change::Enable => changed.disabled = Set(false),
-        Change::Role(role) => changed.role = Set(role.slug().to_owned()),
-        Change::Password(hash) => changed.password_hash = Set(hash),
-    }
-    account::Entity::update(changed).exec(&tx).await?;
-    end_sessions(&tx, row.id).await?;
-    tx.commit().await?;
-    Ok(true)
-}
-
 /// Signs an account out everywhere.
 pub(super) async fn end_sessions(tx: &Transaction, id: i64) -> Result<(), DbErr> {
     session::Entity::delete_many()
@@ -164,6 +120,19 @@ pub(super) async fn locked(tx: &Transaction, id: i64) -> Result<Option<account::
     account::Entity::find_by_id(id)
         .lock(LockType::NoKeyUpdate)
         .one(tx)
+        .await
+}
+
+/// The rows of these accounts, locked as in [`locked`], in the order of their ids.
+pub(super) async fn locked_in_order(
+    tx: &Transaction,
+    ids: &[i64],
+) -> Result<Vec<account::Model>, DbErr> {
+    account::Entity::find()
+        .filter(account::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(account::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx)
         .await
 }
 
@@ -269,6 +238,21 @@ pub(super) async fn still_acts(tx: &Transaction, actor: &Actor) -> Result<bool, 
     Ok(row.is_some_and(|row| staff.contains(&row.role.as_str())))
 }
 
+/// Takes these accounts in the order in which everybody does who takes several: of two who each hold one and want the
+/// other's, neither would get on.
+pub(super) async fn hold(tx: &Transaction, ids: &[i64]) -> Result<(), DbErr> {
+    account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(account::Column::Id)
+        .lock_shared()
+        .into_tuple::<i64>()
+        .all(tx)
+        .await?;
+    Ok(())
+}
+
 /// What a member of staff is now, if they still are one; locked as in [`still_acts`].
 pub(super) async fn staff_role(tx: &Transaction, id: i64) -> Result<Option<Role>, DbErr> {
     let row = enabled(tx, id).await?;
@@ -277,9 +261,14 @@ pub(super) async fn staff_role(tx: &Transaction, id: i64) -> Result<Option<Role>
         .filter(|role| role.is_staff()))
 }
 
-/// Where a member of staff is written to, while the account is enabled.
+/// Where a member of staff is written to, while the account is enabled. Not locked: that is no permission, and who asks
+/// holds a submission, which comes after the accounts in the order of locks.
 pub(super) async fn address_of(tx: &Transaction, id: i64) -> Result<Option<String>, DbErr> {
-    Ok(enabled(tx, id).await?.map(|row| row.email))
+    let row = account::Entity::find_by_id(id)
+        .filter(account::Column::Disabled.eq(false))
+        .one(tx)
+        .await?;
+    Ok(row.map(|row| row.email))
 }
 
 async fn enabled(tx: &Transaction, id: i64) -> Result<Option<account::Model>, DbErr> {

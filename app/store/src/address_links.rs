@@ -1,5 +1,5 @@
 //! Mailed links that belong to somebody's account: an invitation, or the way to a new password. The token
-//! exists only in the mail; a link is used once, and mailing another makes the earlier ones worthless.
+//! exists only in the mail, and a link is used once: that makes every other of the account worthless.
 
 use super::entity::address_link::{ActiveModel, Column, Entity};
 use super::{DAY_MS, Db, DbErr, Transaction, fresh_token, hash_token};
@@ -31,8 +31,9 @@ impl Purpose {
     }
 }
 
-/// Makes the only link of this purpose for an account. Without an account the same is written, and opens
-/// nothing.
+/// Makes a link of this purpose for an account. Without an account the same is written, and opens nothing. An
+/// invitation is the only one of its account; a way to a new password is not, or anybody who asks for another would
+/// take from its holder the one that they are using.
 pub(super) async fn issue(
     tx: &Transaction,
     purpose: Purpose,
@@ -40,8 +41,10 @@ pub(super) async fn issue(
 ) -> Result<String, DbErr> {
     let token = fresh_token();
     let (account_id, email_key) = whose.map_or((None, ""), |(id, key)| (Some(id), key));
-    // No account has this number.
-    delete(tx, account_id.unwrap_or(0), Some(purpose)).await?;
+    if purpose == Purpose::Invite {
+        // No account has this number.
+        delete(tx, account_id.unwrap_or(0), Some(purpose)).await?;
+    }
     let now = tx.now_ms();
     Entity::insert(ActiveModel {
         email_key: Set(email_key.to_owned()),

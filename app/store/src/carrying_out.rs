@@ -1,24 +1,25 @@
 //! Carrying out what is planned, when it is due or at once: through the function that makes any move, in one
 //! transaction with the end of the plan. What cannot be carried out is stale, and its author is told.
 
-use super::case_transitions::{WhichCase, move_case_in};
-use super::entity::{case, planned_move, submission};
+pub(super) mod of_case;
+
+use super::entity::{planned_move, submission};
 use super::history::Actor;
 use super::outbox::Concerning;
 use super::outcome::Outcome;
 use super::planned_moves::{end, holds};
-use super::publishing::{case_row, state_of};
 use super::silence;
 use super::submissions::Submission;
 use super::transitions::{Steps, in_one_step};
 use super::{Db, DbErr, Transaction, accounts, bank, history, outbox, place_of};
-use case_study::decision::{DecisionMessage, Does};
+use case_study::decision::DecisionMessage;
+use case_study::local_time;
 use case_study::mail_templates::MailContext;
 use case_study::planned::{PlanEnd, PlanState, PlannedAction};
 use case_study::round_mail_templates::{PlanOf, StalePlan};
-use case_study::{CaseAction, Status};
+use case_study::{EventKind, Role, Status};
 use sea_orm::sea_query::{LockBehavior, LockType};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde::de::DeserializeOwned;
 
 /// What became of a plan that was due.
@@ -46,6 +47,15 @@ impl Held {
     pub fn payload<T: DeserializeOwned>(&self) -> Result<T, DbErr> {
         read_payload(&self.row)
     }
+
+    pub const fn may_act(&self) -> bool {
+        self.actor.is_some()
+    }
+
+    /// Nothing happened since it was planned that makes it stale.
+    pub fn is_as_seen(&self) -> bool {
+        holds(&self.row, self.action, &self.submission)
+    }
 }
 
 fn read_payload<T: DeserializeOwned>(row: &planned_move::Model) -> Result<T, DbErr> {
@@ -58,14 +68,14 @@ fn read_payload<T: DeserializeOwned>(row: &planned_move::Model) -> Result<T, DbE
 /// When the database does not answer, or holds what cannot be read. Nothing was written then, and the plan waits.
 pub async fn carry_out(db: &Db, mail_context: &MailContext, id: i64) -> Result<Carried, DbErr> {
     let tx = db.begin().await?;
-    let Some(seen) = due_row(&tx, id, None).await? else {
+    let Some(seen) = read_row(&tx, id, None, When::Due).await? else {
         tx.rollback().await?;
         return Ok(Carried::Over);
     };
     let carried = if seen.case_id.is_some() {
-        move_of_case(db, tx, mail_context, &seen).await?
+        of_case::carry_out(db, tx, mail_context, &seen).await?
     } else {
-        match hold(&tx, id).await? {
+        match hold(&tx, id, When::Due).await? {
             Ok(held) if held.action.is_the_programs_own() => {
                 silence::carry_out(db, tx, mail_context, held).await?
             }
@@ -95,8 +105,12 @@ async fn actor_of(tx: &Transaction, row: &planned_move::Model) -> Result<Option<
 
 /// Takes a plan with everything that its move locks first, in the order in which everybody locks. It never waits
 /// for somebody who writes just now, on PostgreSQL; SQLite has one writer anyway.
-async fn hold(tx: &Transaction, id: i64) -> Result<Result<Held, Carried>, DbErr> {
-    let Some(seen) = due_row(tx, id, None).await? else {
+pub(super) async fn hold(
+    tx: &Transaction,
+    id: i64,
+    when: When,
+) -> Result<Result<Held, Carried>, DbErr> {
+    let Some(seen) = read_row(tx, id, None, when).await? else {
         return Ok(Err(Carried::Over));
     };
     let (Some(action), Some(submission_id)) =
@@ -113,7 +127,7 @@ async fn hold(tx: &Transaction, id: i64) -> Result<Result<Held, Carried>, DbErr>
         return Ok(Err(Carried::Busy));
     };
     // Again, now that nobody else can end it.
-    let Some(row) = due_row(tx, id, Some(LockType::Update)).await? else {
+    let Some(row) = read_row(tx, id, Some(LockType::Update), when).await? else {
         return Ok(Err(Carried::Over));
     };
     Ok(Ok(Held {
@@ -125,13 +139,23 @@ async fn hold(tx: &Transaction, id: i64) -> Result<Result<Held, Carried>, DbErr>
     }))
 }
 
-async fn due_row(
+/// Which plans are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// Those whose time has come.
+    Due,
+    /// Those that wait, whether they are due or not.
+    Waiting,
+}
+
+async fn read_row(
     tx: &Transaction,
     id: i64,
     lock: Option<LockType>,
+    when: When,
 ) -> Result<Option<planned_move::Model>, DbErr> {
     let row = waiting_row(tx, id, lock).await?;
-    Ok(row.filter(|row| row.due_at <= tx.now_ms()))
+    Ok(row.filter(|row| when == When::Waiting || row.due_at <= tx.now_ms()))
 }
 
 /// A plan that still waits, whether it is due or not.
@@ -180,9 +204,8 @@ async fn persons_move(
     mail_context: &MailContext,
     held: Held,
 ) -> Result<Carried, DbErr> {
-    let still = holds(&held.row, held.action, &held.submission);
-    let Some(actor) = held.actor.as_ref().filter(|_| still) else {
-        let why = if held.actor.is_some() {
+    let Some(actor) = held.actor.as_ref().filter(|_| held.is_as_seen()) else {
+        let why = if held.may_act() {
             PlanEnd::Changed
         } else {
             PlanEnd::MayNot
@@ -202,14 +225,14 @@ async fn persons_move(
     // The move may have written half of it.
     tx.rollback().await?;
     let tx = db.begin().await?;
-    match hold(&tx, held.id).await? {
+    match hold(&tx, held.id, When::Due).await? {
         Ok(held) => stale(tx, mail_context, &held, PlanEnd::Cannot).await,
         Err(not) => Ok(not),
     }
 }
 
 /// Ends a plan that could not be carried out, and tells who made it.
-async fn stale(
+pub(super) async fn stale(
     tx: Transaction,
     mail_context: &MailContext,
     held: &Held,
@@ -258,12 +281,15 @@ async fn tell_its_author(
         return Ok(());
     };
     if let Some(address) = accounts::address_of(tx, account).await? {
+        let happened = happened_since(tx, row, account).await?;
         let mail = mail_context.plan_came_to_nothing(StalePlan {
             of: subject.of,
             title: subject.title,
             action,
             due_at: row.due_at,
             why,
+            happened: happened.as_deref().filter(|_| why == PlanEnd::Changed),
+            is_due: row.due_at <= tx.now_ms(),
             stands: subject.stands,
         });
         let about = match (row.submission_id, row.case_id) {
@@ -276,96 +302,29 @@ async fn tell_its_author(
     Ok(())
 }
 
-/// Makes the move of a case that somebody planned, or says why it cannot be made.
-async fn move_of_case(
-    db: &Db,
-    tx: Transaction,
-    mail_context: &MailContext,
-    seen: &planned_move::Model,
-) -> Result<Carried, DbErr> {
-    let actor = actor_of(&tx, seen).await?;
-    let Some(row) = due_row(&tx, seen.id, Some(LockType::Update)).await? else {
-        tx.rollback().await?;
-        return Ok(Carried::Over);
+/// What was done last since it was planned, and by whom, for its author.
+async fn happened_since(
+    tx: &Transaction,
+    row: &planned_move::Model,
+    author: i64,
+) -> Result<Option<String>, DbErr> {
+    let mut entries = match (row.submission_id, row.case_id) {
+        (Some(id), _) => history::of_submission(tx, id).await?,
+        (None, Some(id)) => history::of_case(tx, id).await?,
+        (None, None) => Vec::new(),
     };
-    let (Some(case_id), Some(Does::MoveCase(action))) = (row.case_id, what_it_does(&row)) else {
-        tx.rollback().await?;
-        return Ok(Carried::Over);
+    entries
+        .retain(|entry| entry.at >= row.created_at && entry.kind.known() != Some(EventKind::Plan));
+    let Some(last) = entries.pop() else {
+        return Ok(None);
     };
-    let case = case_row(&tx, case_id).await?;
-    if is_done_already(&case, action) {
-        end(&tx, row.id, PlanEnd::ByHand).await?;
-        tx.commit().await?;
-        return Ok(Carried::Ended(PlanEnd::ByHand));
-    }
-    let still = row.seen_version.is_none_or(|seen| seen == case.version);
-    let why = match &actor {
-        None => PlanEnd::MayNot,
-        Some(_) if !still => PlanEnd::Changed,
-        Some(actor) => {
-            end(&tx, row.id, PlanEnd::Made).await?;
-            let which = of_case(&tx, case_id).await?;
-            let moved = move_case_in(&tx, None, actor, which, action, "", None).await?;
-            if moved.made().is_some() {
-                history::came_of_plan(&tx, history::About::Case(case_id), row.id).await?;
-                tx.commit().await?;
-                bank::announce(db).await;
-                return Ok(Carried::Ended(PlanEnd::Made));
-            }
-            PlanEnd::Cannot
-        }
+    let by = match (last.by, last.role.known()) {
+        (Some(_), _) if last.account_id == Some(author) => "You".to_owned(),
+        (Some(name), _) => name,
+        (None, Some(Role::Submitter)) => "The museum".to_owned(),
+        (None, Some(Role::Admin)) => "An operator".to_owned(),
+        (None, _) => "Casebook".to_owned(),
     };
-    tx.rollback().await?;
-    let tx = db.begin().await?;
-    let Some(row) = due_row(&tx, seen.id, Some(LockType::Update)).await? else {
-        tx.rollback().await?;
-        return Ok(Carried::Over);
-    };
-    end(&tx, row.id, why).await?;
-    let reference = published_of(&tx, case_id).await?.map(|one| one.reference);
-    let slug = case.slug.as_deref().unwrap_or_default();
-    let subject = Subject {
-        of: reference
-            .as_deref()
-            .map_or(PlanOf::Compiled(slug), PlanOf::Submission),
-        title: &case.title,
-        stands: state_of(&case).label(),
-    };
-    tell_its_author(&tx, mail_context, &row, why, subject).await?;
-    tx.commit().await?;
-    Ok(Carried::Ended(why))
-}
-
-fn what_it_does(row: &planned_move::Model) -> Option<Does> {
-    let decision = PlannedAction::from_slug(&row.action)?.decision()?;
-    Some(decision.does(&DecisionMessage::default()))
-}
-
-/// Somebody was there before, by hand.
-fn is_done_already(case: &case::Model, action: CaseAction) -> bool {
-    match action {
-        CaseAction::Feature => case.featured,
-        CaseAction::Unfeature => !case.featured,
-        _ => false,
-    }
-}
-
-/// The submission whose text the public reads of a case.
-async fn published_of(tx: &Transaction, case_id: i64) -> Result<Option<submission::Model>, DbErr> {
-    submission::Entity::find()
-        .filter(submission::Column::CaseId.eq(case_id))
-        .filter(submission::Column::Status.eq(Status::Published.slug()))
-        .order_by_desc(submission::Column::Id)
-        .one(tx)
-        .await
-}
-
-/// A case and the submission in whose history its moves stand.
-pub(super) async fn of_case(tx: &Transaction, case_id: i64) -> Result<WhichCase, DbErr> {
-    Ok(WhichCase {
-        case_id,
-        submission_id: published_of(tx, case_id).await?.map(|one| one.id),
-        reader_message_id: None,
-        seen_version: None,
-    })
+    let (did, at) = (last.kind.text_for_staff(), local_time::moment(last.at));
+    Ok(Some(format!("{by} {did} on {at}")))
 }

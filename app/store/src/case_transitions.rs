@@ -107,13 +107,16 @@ pub(super) async fn move_case_in(
     message: &str,
     manner: Option<&Manner>,
 ) -> Result<Outcome<CaseState>, DbErr> {
-    if let (Some(id), Some(seen)) = (which.submission_id, which.seen_version) {
+    if let Some(id) = which.submission_id {
+        // Held whatever was seen: a plan, the generation and the case come after it in the order of locks.
         let now = submissions::locked(tx, id).await?;
-        if now.is_none_or(|submission| submission.version != seen) {
+        let is_other = |seen| now.is_none_or(|submission| submission.version != seen);
+        if which.seen_version.is_some_and(is_other) {
             return overtaken(tx, id).await;
         }
     }
-    let own = guards::may_not_move_case(tx, actor, which.submission_id, action).await?;
+    let own =
+        guards::may_not_move_case(tx, actor, which.case_id, which.submission_id, action).await?;
     if let Some(own) = own {
         return Ok(Outcome::NotPublishable(vec![own]));
     }
@@ -297,8 +300,13 @@ pub async fn plan_move_of_case(
     let Some(planned) = planned_as(action) else {
         return Ok(Outcome::NotAllowed);
     };
+    if let Some(id) = which.submission_id {
+        submissions::locked(&tx, id).await?;
+    }
     let row = case_row(&tx, which.case_id).await?;
-    if let Some(own) = guards::may_not_move_case(&tx, actor, which.submission_id, action).await? {
+    if let Some(own) =
+        guards::may_not_move_case(&tx, actor, which.case_id, which.submission_id, action).await?
+    {
         tx.rollback().await?;
         return Ok(Outcome::NotPublishable(vec![own]));
     }

@@ -8,9 +8,10 @@ use super::entity::planned_move;
 use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::outcome::Outcome;
 use super::planned_moves::{self, holds, in_history, plan_decision, raise_version};
+use super::publishing::last_take_down;
 use super::submissions::{self, Submission};
 use super::transitions::{Moved, in_one_step, overtaken, stands_by_a_letter, start_review};
-use super::{Db, DbErr, Transaction, accounts, bank};
+use super::{Db, DbErr, Transaction, accounts, bank, guards};
 use case_study::decision::DecisionMessage;
 use case_study::mail_templates::MailContext;
 use case_study::planned::{PlanEnd, PlanState, PlannedAction};
@@ -183,7 +184,11 @@ async fn planned(
         }
     }
     let account = actor.account_id;
-    plan_decision(tx, submission.id, action, asked.written, account, due_at).await?;
+    let mut written = asked.written.clone();
+    if written.manner.put_back.is_some() {
+        written.manner.put_back_of = Some(last_take_down(tx, submission.case_id).await?);
+    }
+    plan_decision(tx, submission.id, action, &written, account, due_at).await?;
     keep(
         tx,
         actor,
@@ -302,6 +307,10 @@ async fn held(
     let Some(submission) = submissions::locked(tx, submission_id).await? else {
         return Ok(Outcome::NotFound);
     };
+    // To call back what a colleague decided about one's own museum's is to decide about it.
+    if let Some(own) = guards::may_not_mend(tx, actor, &submission).await? {
+        return Ok(Outcome::NotPublishable(vec![own]));
+    }
     let row = waiting_row(tx, plan_id, Some(LockType::Update)).await?;
     let found = row
         .filter(|row| row.submission_id == Some(submission_id))
@@ -330,6 +339,10 @@ pub async fn call_off_for_case(
     let is_staff = actor.roles.iter().any(|role| role.is_staff());
     if !is_staff || !accounts::still_acts(&tx, actor).await? {
         return Ok(Outcome::NotAllowed);
+    }
+    // Before the plan, though it is only named in the history: see the order of locks.
+    if let Some(id) = submission_id {
+        submissions::locked(&tx, id).await?;
     }
     let row = waiting_row(&tx, plan_id, Some(LockType::Update)).await?;
     let found = row

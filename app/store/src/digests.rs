@@ -3,7 +3,7 @@
 
 use super::entity::{account, agreement, case, planned_move, reader_message, submission};
 use super::outbox::Concerning;
-use super::{DAY_MS, Db, DbErr, Transaction, dead_letters, letters, outbox};
+use super::{DAY_MS, Db, DbErr, Transaction, dead_letters, letters, outbox, overtaken_plans};
 use case_study::agreement::Said;
 use case_study::local_time;
 use case_study::mail_templates::MailContext;
@@ -15,6 +15,7 @@ use case_study::{Role, Status};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 /// How long what is approved may wait before it is named.
@@ -101,13 +102,7 @@ async fn gather(tx: &Transaction, since: i64) -> Result<Digest, DbErr> {
         .and_where(agreement::Column::Side.eq(super::agreements::MUSEUM))
         .and_where(agreement::Column::Answer.is_in([Said::Yes, Said::Change].map(Said::slug)))
         .to_owned();
-    let goes_public = Query::select()
-        .column(planned_move::Column::SubmissionId)
-        .from(planned_move::Entity)
-        .and_where(planned_move::Column::State.eq(PlanState::Waiting.slug()))
-        .and_where(planned_move::Column::Action.eq(PlannedAction::Publish.slug()))
-        .and_where(planned_move::Column::SubmissionId.is_not_null())
-        .to_owned();
+    let goes_public = overtaken_plans::decided_as(&[PlannedAction::Publish]);
     let stale = Query::select()
         .column(planned_move::Column::SubmissionId)
         .from(planned_move::Entity)
@@ -162,18 +157,20 @@ async fn lines(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<Digest
         .from(case::Entity)
         .and_where(case::Column::Sample.eq(true))
         .to_owned();
-    let rows = submission::Entity::find()
+    // The two words that a line says; a text or an address of somebody's is not read for it.
+    let rows: Vec<(String, String)> = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Reference)
+        .column(submission::Column::Title)
         .filter(which)
         .filter(submission::Column::CaseId.not_in_subquery(samples))
         .order_by_asc(submission::Column::FirstSentAt)
         .order_by_asc(submission::Column::Id)
+        .into_tuple()
         .all(db)
         .await?;
     Ok(rows
         .into_iter()
-        .map(|row| DigestLine {
-            reference: row.reference,
-            title: row.title,
-        })
+        .map(|(reference, title)| DigestLine { reference, title })
         .collect())
 }

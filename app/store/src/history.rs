@@ -200,6 +200,7 @@ pub struct HistoryEntry {
     pub at: i64,
     /// The account's name, or nothing for a submitter without one.
     pub by: Option<String>,
+    pub account_id: Option<i64>,
     pub role: Stored<Role>,
     pub kind: Stored<EventKind>,
     pub detail: Detail,
@@ -267,6 +268,7 @@ async fn entries(db: &impl ConnectionTrait, which: SimpleExpr) -> Result<Vec<His
         .map(|event| HistoryEntry {
             at: event.at,
             by: event.account_id.and_then(|id| names.get(&id).cloned()),
+            account_id: event.account_id,
             role: Stored::read(&event.role),
             kind: Stored::read(&event.action),
             // A detail that no longer reads is shown as an entry without one.

@@ -95,6 +95,7 @@ pub async fn send_again(
     id: i64,
 ) -> Result<Invited, DbErr> {
     let tx = db.begin().await?;
+    accounts::locked_in_order(&tx, &[admin, id]).await?;
     if !is_admin(&tx, admin).await? {
         return Ok(Invited::NotAllowed);
     }
@@ -137,6 +138,7 @@ async fn mail_link(
 /// When the database does not answer.
 pub async fn take_back(db: &Db, admin: i64, id: i64) -> Result<bool, DbErr> {
     let tx = db.begin().await?;
+    accounts::locked_in_order(&tx, &[admin, id]).await?;
     if !is_admin(&tx, admin).await?
         || accounts::locked(&tx, id)
             .await?

@@ -6,7 +6,7 @@
 //! one write that reading causes, moving the end of a session, is given up after a fifth of a second.
 //!
 //! Who locks several rows does it in this order: account, submission, planned move, working copy, bank generation,
-//! picture, case. Notes on fields are written under their submission's row.
+//! picture, case; several of one kind by their ids. Notes on fields are written under their submission's row.
 
 pub mod account_factors;
 pub mod accounts;
@@ -14,6 +14,7 @@ pub mod address_links;
 pub mod agreements;
 pub mod bank;
 pub mod blobs;
+pub mod by_operator;
 mod carrying_out;
 pub mod case_transitions;
 pub mod cases;
@@ -21,6 +22,7 @@ pub mod catalogue;
 mod clock;
 mod connect;
 pub mod correspondence;
+mod cut_texts;
 pub mod dated_ahead;
 pub mod dead_letters;
 pub mod decisions;
@@ -50,6 +52,7 @@ pub mod notices;
 pub mod oai_records;
 pub mod outbox;
 pub mod outcome;
+pub mod overtaken_plans;
 pub mod own_museums;
 pub mod people;
 pub mod planned_moves;

@@ -7,15 +7,21 @@
 //! | a copy of a story that came the short way | 3 in 24 hours |
 //! | a one-time code | 12 in 24 hours |
 //! | the links to all case studies of an address, on request | 3 in 24 hours |
-//! | a link to set a new password | 5 in 24 hours |
+//! | a link to set a new password | 5 in 24 hours, after that one whenever the last will soon end |
 //! | an invitation | 5 in 24 hours |
+//!
+//! Where a mail is the only way on, nobody may use it up for somebody else: whoever asks for new passwords in the name
+//! of another locks nobody out, because each that is not mailed is one whose like lies in the inbox and works.
 //!
 //! Questions to museums count by themselves: see [`questions`](super::questions).
 
+use super::address_links::Purpose;
 use super::entity::mailed_address::{ActiveModel, Column, Entity};
 use super::{DAY_MS, Db, DbErr, Transaction, hash_token};
 use case_study::email::email_key;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+
+const MINUTE_MS: i64 = 60 * 1000;
 
 /// What is mailed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +54,15 @@ impl TypedFor {
             Self::NewPassword | Self::Invitation => 5,
         }
     }
+
+    /// After so many, how long one keeps the next from being mailed; none for until the day is over.
+    const fn then_one_each_ms(self) -> Option<i64> {
+        match self {
+            // It works for an hour, so one that works always lies in the inbox.
+            Self::NewPassword => Some(Purpose::Password.lasts_ms() - 5 * MINUTE_MS),
+            Self::Draft | Self::Copy | Self::Code | Self::Again | Self::Invitation => None,
+        }
+    }
 }
 
 /// Counts one mail to this address. When there were too many, nothing is counted and the answer is
@@ -68,8 +83,13 @@ pub(super) async fn count(
         .order_by_desc(Column::MailedAt)
         .all(tx)
         .await?;
-    if let Some(first) = mailed.get(what.most() - 1) {
-        let left = first.mailed_at + DAY_MS - now;
+    let too_many = mailed.get(what.most() - 1).zip(mailed.first());
+    let free_at = too_many.map(|(first, last)| match what.then_one_each_ms() {
+        Some(gap) => last.mailed_at + gap,
+        None => first.mailed_at + DAY_MS,
+    });
+    if let Some(free_at) = free_at.filter(|at| *at > now) {
+        let left = free_at - now;
         return Ok(Some(u64::try_from(left / 1000).unwrap_or_default().max(1)));
     }
     Entity::insert(ActiveModel {

@@ -1,6 +1,6 @@
 //! Private links and one-time codes for people without an account.
 
-use super::entity::{access_link, code_guess};
+use super::entity::{access_link, code_guess, submission};
 use super::{DAY_MS, Db, DbErr, Transaction, fresh_token, hash_token, random_bytes, submissions};
 use case_study::text_input::plain;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
@@ -241,6 +241,8 @@ pub async fn redeem_code(
     code: &str,
 ) -> Result<bool, DbErr> {
     let tx = db.begin().await?;
+    // The submission before its codes, as whoever changes its address and ends them does.
+    let held = submissions::locked(&tx, submission_id).await?;
     // Locked, so that guesses at the same moment are counted one after the other.
     let live = access_link::Entity::find()
         .filter(access_link::Column::SubmissionId.eq(submission_id))
@@ -268,9 +270,25 @@ pub async fn redeem_code(
             .filter(access_link::Column::Id.is_in(live.iter().map(|row| row.id)))
             .exec(&tx)
             .await?;
+        if held.is_some_and(|submission| !submission.address_confirmed) {
+            confirm_address(&tx, submission_id).await?;
+        }
     }
     tx.commit().await?;
     Ok(right)
+}
+
+/// Whoever has a code reads what is sent to the address of a submission.
+async fn confirm_address(tx: &Transaction, submission_id: i64) -> Result<(), DbErr> {
+    submission::Entity::update_many()
+        .col_expr(
+            submission::Column::AddressConfirmedAt,
+            Expr::value(Some(tx.now_ms())),
+        )
+        .filter(submission::Column::Id.eq(submission_id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Counts one guess at a code. `false` when this network has had its share.

@@ -204,6 +204,9 @@ async fn of_compiled(
         .one(tx)
         .await?
         .ok_or_else(|| DbErr::RecordNotFound(format!("revision {public}")))?;
+    if let Some(own) = guards::may_not_mend_compiled(tx, actor, case_id).await? {
+        return Ok(Mended::Refused(Outcome::NotPublishable(vec![own])));
+    }
     let before = read_content(&stored.content)?;
     let judged = judged(&before, mend, Whose::Compiled);
     if row.version != mend.seen_version && !changes_nothing(&judged) {

@@ -15,7 +15,7 @@ use case_study::{EventKind, Role};
 use sea_orm::{EntityTrait, Set, Unchanged};
 
 /// Mails the link, if there is an account that can sign in. Nobody is told whether there is one, nor whether
-/// this address was asked for too often.
+/// this address was asked for too often: then a link that works lies in its inbox.
 ///
 /// # Errors
 /// When the database does not answer.

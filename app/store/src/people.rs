@@ -7,7 +7,7 @@ pub use record::{PersonEntries, PersonEntry, entries};
 use super::entity::{account, event, session};
 use super::history::{Detail, NewHistoryEntry};
 use super::invitations::{as_admin, is_invited};
-use super::{Db, DbErr, account_factors, accounts, address_links, history};
+use super::{Db, DbErr, Transaction, account_factors, accounts, address_links, history};
 use case_study::mail_templates::MailContext;
 use case_study::{Action, CaseAction, EventKind, Role, Stored};
 use sea_orm::sea_query::{Expr, ExprTrait, LockType};
@@ -179,6 +179,30 @@ pub enum Changed {
     Gone,
 }
 
+/// The row of an account with every admin's, locked until the transaction ends.
+pub(super) async fn locked_with_admins(
+    tx: &Transaction,
+    id: i64,
+) -> Result<Vec<account::Model>, DbErr> {
+    account::Entity::find()
+        .filter(
+            Condition::any()
+                .add(account::Column::Id.eq(id))
+                .add(account::Column::Role.eq(Role::Admin.slug())),
+        )
+        // Everybody locks them in the same order.
+        .order_by_asc(account::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx)
+        .await
+}
+
+/// Those of them who can look after the people.
+pub(super) fn admins_among(rows: &[account::Model]) -> Vec<i64> {
+    let can_manage = |row: &&account::Model| row.role == Role::Admin.slug() && !row.disabled;
+    rows.iter().filter(can_manage).map(|row| row.id).collect()
+}
+
 /// Changes an account and ends its sessions, together with the entry that says so. The last admin who can sign
 /// in stays one: it is asked with every admin's row locked, so that of two who demote each other one remains.
 ///
@@ -192,19 +216,8 @@ pub async fn change(
     change: PersonChange,
 ) -> Result<Changed, DbErr> {
     let tx = db.begin().await?;
-    let rows = account::Entity::find()
-        .filter(
-            Condition::any()
-                .add(account::Column::Id.eq(id))
-                .add(account::Column::Role.eq(Role::Admin.slug())),
-        )
-        // Everybody locks them in the same order.
-        .order_by_asc(account::Column::Id)
-        .lock(LockType::NoKeyUpdate)
-        .all(&tx)
-        .await?;
-    let can_manage = |row: &&account::Model| row.role == Role::Admin.slug() && !row.disabled;
-    let admins: Vec<i64> = rows.iter().filter(can_manage).map(|row| row.id).collect();
+    let rows = locked_with_admins(&tx, id).await?;
+    let admins = admins_among(&rows);
     if !admins.contains(&admin) {
         return Ok(Changed::NotAllowed);
     }

@@ -1,8 +1,10 @@
 //! What stands in the way of publishing a submission. Asked on its page, and again inside the move.
 
+use super::cut_texts::CutText;
 use super::entity::{case, revision};
+use super::guards::Standing;
 use super::submissions::{Submission, keys_of};
-use super::{DbErr, agreements, declarations, guards, read_content, submissions};
+use super::{DbErr, agreements, cut_texts, declarations, guards, read_content, submissions};
 use case_study::declarations::covers_publication;
 use case_study::fields::field;
 use case_study::mending::{changeable, changes};
@@ -21,16 +23,21 @@ pub async fn obstacles(
     submission: &Submission,
 ) -> Result<Vec<Obstacle>, DbErr> {
     let content = submissions::current_content(db, submission).await?;
-    let texts = revision::Entity::find()
-        .filter(revision::Column::SubmissionId.eq(submission.id))
-        .order_by_asc(revision::Column::Id)
-        .all(db)
-        .await?;
-    let mut found: Vec<Obstacle> = check_to_publish(&content)
+    of_text(db, submission, &content).await
+}
+
+/// The same for whoever has read it.
+async fn of_text(
+    db: &impl ConnectionTrait,
+    submission: &Submission,
+    content: &CaseStudyContent,
+) -> Result<Vec<Obstacle>, DbErr> {
+    let texts = cut_texts::of_submission(db, submission.id).await?;
+    let mut found: Vec<Obstacle> = check_to_publish(content)
         .into_iter()
         .map(Obstacle::Needed)
         .collect();
-    found.extend(undoes(db, submission, &content).await?);
+    found.extend(undoes(db, submission, content).await?);
     let seen = seen_by_museum(db, submission, &texts).await?;
     if let Some(unseen) = not_agreed(&texts, seen) {
         found.push(unseen);
@@ -50,10 +57,23 @@ pub async fn obstacles_for(
     submission: &Submission,
     decider: Option<i64>,
 ) -> Result<Vec<Obstacle>, DbErr> {
-    let mut found = obstacles(db, submission).await?;
-    let standing = guards::standing(db, submission, decider).await?;
+    Ok(ahead(db, submission, decider).await?.0)
+}
+
+/// The same, with how the guards stand: both from one reading of the text.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn ahead(
+    db: &impl ConnectionTrait,
+    submission: &Submission,
+    decider: Option<i64>,
+) -> Result<(Vec<Obstacle>, Standing), DbErr> {
+    let content = submissions::current_content(db, submission).await?;
+    let mut found = of_text(db, submission, &content).await?;
+    let standing = guards::standing_of(db, submission, &content, decider).await?;
     found.extend(standing.obstacles(Action::Publish));
-    Ok(found)
+    Ok((found, standing))
 }
 
 /// The newest text that the museum sent or said yes to; of a new version that it did neither with, the one
@@ -61,7 +81,7 @@ pub async fn obstacles_for(
 pub(super) async fn seen_by_museum(
     db: &impl ConnectionTrait,
     submission: &Submission,
-    texts: &[revision::Model],
+    texts: &[CutText],
 ) -> Result<Option<i64>, DbErr> {
     let sent = texts
         .iter()
@@ -72,7 +92,7 @@ pub(super) async fn seen_by_museum(
 }
 
 /// Whether staff changed what a text says after the museum last saw it.
-fn not_agreed(texts: &[revision::Model], seen: Option<i64>) -> Option<Obstacle> {
+fn not_agreed(texts: &[CutText], seen: Option<i64>) -> Option<Obstacle> {
     let meaning = EditWeight::Meaning.slug();
     let changed = texts.iter().any(|text| {
         text.weight.as_deref() == Some(meaning) && seen.is_none_or(|seen| text.id > seen)
@@ -91,7 +111,7 @@ fn not_agreed(texts: &[revision::Model], seen: Option<i64>) -> Option<Obstacle> 
 async fn is_declared(
     db: &impl ConnectionTrait,
     submission: &Submission,
-    texts: &[revision::Model],
+    texts: &[CutText],
 ) -> Result<bool, DbErr> {
     let meaning = EditWeight::Meaning.slug();
     let changed = texts

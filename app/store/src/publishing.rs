@@ -2,7 +2,7 @@
 //! [`case_transitions`](super::case_transitions); nothing else changes the state of a case.
 
 use super::blobs::Holder;
-use super::entity::{case, revision};
+use super::entity::{case, event, revision};
 use super::history::Actor;
 use super::submissions;
 use super::submissions::Submission;
@@ -14,7 +14,7 @@ use case_study::similar::title_key;
 use case_study::vocabulary::slugs::cut_slug;
 use case_study::vocabulary::{is_reserved, slugify};
 use case_study::{
-    CaseAction, CaseState, CaseStudyContent, EditWeight, Origin, RevisionKind, Stored,
+    CaseAction, CaseState, CaseStudyContent, EditWeight, EventKind, Origin, RevisionKind, Stored,
 };
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -35,7 +35,7 @@ pub(super) async fn publish(
     manner: &Manner,
 ) -> Result<bool, DbErr> {
     let row = case_row(tx, submission.case_id).await?;
-    if state_of(&row) == CaseState::TakenDown && manner.put_back.is_none() {
+    if state_of(&row) == CaseState::TakenDown && !puts_back(tx, &row, manner).await? {
         return Ok(false);
     }
     // Whoever mends the public text at the same time cuts one too: not both of the same number.
@@ -56,6 +56,30 @@ pub(super) async fn publish(
         belongs_to_its_museum(tx, submission.case_id).await?;
     }
     Ok(live)
+}
+
+/// Whether what was asked for puts back what was taken down: said so, and, where that was said a while ago, of this
+/// very take-down.
+async fn puts_back(tx: &Transaction, row: &case::Model, manner: &Manner) -> Result<bool, DbErr> {
+    Ok(match (&manner.put_back, manner.put_back_of) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(_), Some(of)) => last_take_down(tx, row.id).await? == of,
+    })
+}
+
+/// The last entry in the history that says that a case was taken down; 0 where none does.
+pub(super) async fn last_take_down(db: &impl ConnectionTrait, case_id: i64) -> Result<i64, DbErr> {
+    let last: Option<i64> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(event::Column::CaseId.eq(case_id))
+        .filter(event::Column::Action.eq(EventKind::CaseMove(CaseAction::TakeDown).slug()))
+        .order_by_desc(event::Column::Id)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(last.unwrap_or_default())
 }
 
 /// What readers see was sent by its museum. Of a compiled case that is how its museum takes it over: imports leave

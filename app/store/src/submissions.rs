@@ -21,6 +21,8 @@ pub struct Submission {
     pub version: i64,
     pub assignee_id: Option<i64>,
     pub submitter_email: String,
+    /// Somebody had a code that was mailed there.
+    pub address_confirmed: bool,
     pub title: String,
     pub museum: String,
     pub created_at: i64,
@@ -69,6 +71,7 @@ impl Submission {
             version: row.version,
             assignee_id: row.assignee_id,
             submitter_email: row.submitter_email,
+            address_confirmed: row.address_confirmed_at.is_some(),
             title: row.title,
             museum: row.museum,
             created_at: row.created_at,

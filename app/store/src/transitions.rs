@@ -3,8 +3,16 @@
 //! A move writes status, history, revisions and mails in one transaction, under a version check: of
 //! two people who act at once exactly one wins, and the other is told who was faster.
 
+mod overtaken;
+mod telling;
+
+pub use overtaken::Overtaken;
+pub(super) use overtaken::overtaken;
+pub(super) use telling::edited;
+pub use telling::stands_by_a_letter;
+
 use super::agreements::NotTaken;
-use super::entity::{event, submission};
+use super::entity::submission;
 use super::history;
 use super::history::{Actor, Detail, NewHistoryEntry};
 use super::outcome::Outcome;
@@ -12,19 +20,17 @@ use super::sending::NotSent;
 use super::submissions;
 use super::submissions::Submission;
 use super::{
-    Db, DbErr, Transaction, accounts, agreements, bank, drafts, field_notes, guards, letters,
-    mailed_links, notices, planned_moves, publishable, publishing, sending, silence,
+    Db, DbErr, Transaction, accounts, agreements, bank, drafts, field_notes, guards, notices,
+    planned_moves, publishable, publishing, sending, silence,
 };
-use case_study::agreement::questions_in_words;
-use case_study::decision::{Beside, CameBack};
+use case_study::decision::CameBack;
 use case_study::declarations::Declared;
-use case_study::mail_templates::{About, Mail, MailContext};
+use case_study::mail_templates::MailContext;
 use case_study::manner::Manner;
-use case_study::{Action, EventKind, Move, Status, Stored};
+use case_study::{Action, EventKind, Move, Status};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, SqlErr};
+use telling::{detail_of, tell_the_museum};
 
 /// A move that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,15 +54,6 @@ impl Moved {
             "a submission was moved"
         );
     }
-}
-
-/// Who was faster, and what they did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Overtaken {
-    pub status: Stored<Status>,
-    pub by: Option<String>,
-    pub kind: Stored<EventKind>,
-    pub at: i64,
 }
 
 /// Makes moves of a submission in one step, one after the other or none; the last one is returned.
@@ -386,66 +383,6 @@ async fn plan_publication(
     Ok(())
 }
 
-/// What the history keeps of what a move carries; `letter` is what a museum wrote with an answer. Of a letter that
-/// was edited before it went, it keeps what went.
-fn detail_of(wanted: &Move, letter: String, manner: &Manner) -> Detail {
-    let detail = carried_by(wanted, letter);
-    let edited = manner.letter.as_ref().filter(|_| wanted.mails());
-    Detail {
-        message: edited.map_or(detail.message, |letter| letter.body.clone()),
-        note: match &manner.put_back {
-            Some(why) if *wanted == Move::Publish => why.clone(),
-            _ => detail.note,
-        },
-        ..detail
-    }
-}
-
-fn carried_by(wanted: &Move, letter: String) -> Detail {
-    match wanted {
-        Move::RequestChanges {
-            reason,
-            field,
-            message,
-        } => Detail {
-            reason: reason.clone(),
-            field: field.clone(),
-            message: message.clone(),
-            ..Detail::default()
-        },
-        Move::Decline { reason, message } => Detail {
-            reason: reason.clone(),
-            message: message.clone(),
-            ..Detail::default()
-        },
-        Move::AskYes { questions, message } => {
-            let message = Some(message.clone()).filter(|message| !message.is_empty());
-            let said = message.into_iter().chain(questions_in_words(questions));
-            Detail {
-                message: said.collect::<Vec<_>>().join("\n\n"),
-                ..Detail::default()
-            }
-        }
-        Move::Agree { .. } | Move::Answer { .. } | Move::Amend { .. } | Move::Refuse { .. } => {
-            Detail {
-                message: letter,
-                ..Detail::default()
-            }
-        }
-        Move::Submit { .. }
-        | Move::StartReview
-        | Move::Approve
-        | Move::Publish
-        | Move::Withdraw
-        | Move::Reopen
-        | Move::CallBack
-        | Move::Lapse
-        | Move::Resume
-        | Move::Replace
-        | Move::Second => Detail::default(),
-    }
-}
-
 /// Writes the status; `false` when somebody was faster. The version is checked again where it is
 /// written: on PostgreSQL another transaction may have committed since the row was read.
 async fn write_status(
@@ -521,95 +458,4 @@ async fn write_status(
         .exec(tx)
         .await?;
     Ok(updated.rows_affected == 1)
-}
-
-/// The letter that tells the museum, if one does.
-async fn tell_the_museum(
-    tx: &Transaction,
-    mail_context: &MailContext,
-    actor: &Actor,
-    submission: &Submission,
-    wanted: &Move,
-    (manner, beside): (&Manner, &Beside),
-) -> Result<Option<i64>, DbErr> {
-    if submission.submitter_email.is_empty() || !wanted.mails() {
-        return Ok(None);
-    }
-    if *wanted == Move::Reopen && !stands_by_a_letter(tx, submission).await? {
-        return Ok(None);
-    }
-    let token = mailed_links::issue_link(tx, submission.id).await?;
-    let about = About {
-        reference: &submission.reference,
-        title: &submission.title,
-        token: &token,
-    };
-    let slug = if *wanted == Move::Publish {
-        publishing::slug_of(tx, submission.case_id).await?
-    } else {
-        String::new()
-    };
-    match wanted.mail_beside(mail_context, about, &slug, beside) {
-        Some(mail) => {
-            let mail = edited(mail, manner);
-            letters::to_museum(tx, submission, actor.account_id, mail).await
-        }
-        None => Ok(None),
-    }
-}
-
-/// The letter as a moderator edited it, where one did.
-pub(super) fn edited(mail: Mail, manner: &Manner) -> Mail {
-    match &manner.letter {
-        Some(letter) => mail.saying(&letter.body),
-        None => mail,
-    }
-}
-
-/// Whether the museum had a letter that says that a submission stands where it does.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn stands_by_a_letter(
-    db: &impl ConnectionTrait,
-    submission: &Submission,
-) -> Result<bool, DbErr> {
-    let letter: Option<Option<i64>> = event::Entity::find()
-        .select_only()
-        .column(event::Column::LetterId)
-        .filter(event::Column::SubmissionId.eq(submission.id))
-        .filter(event::Column::ToState.eq(submission.status.slug()))
-        .filter(Expr::col(event::Column::FromState).ne(Expr::col(event::Column::ToState)))
-        .order_by_desc(event::Column::Id)
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(letter.flatten().is_some())
-}
-
-/// The answer to somebody who came second.
-pub(super) async fn overtaken<T>(
-    db: &impl ConnectionTrait,
-    submission_id: i64,
-) -> Result<Outcome<T>, DbErr> {
-    let faster = who_was_faster(db, submission_id).await?;
-    Ok(Outcome::Overtaken(Box::new(faster)))
-}
-
-/// The latest thing that happened to a submission.
-async fn who_was_faster(db: &impl ConnectionTrait, submission_id: i64) -> Result<Overtaken, DbErr> {
-    let missing = |what| DbErr::RecordNotFound(format!("{what} {submission_id}"));
-    let submission = submissions::by_id(db, submission_id)
-        .await?
-        .ok_or_else(|| missing("submission"))?;
-    let last = history::of_submission(db, submission_id)
-        .await?
-        .pop()
-        .ok_or_else(|| missing("history of submission"))?;
-    Ok(Overtaken {
-        status: submission.status,
-        by: last.by,
-        kind: last.kind,
-        at: last.at,
-    })
 }

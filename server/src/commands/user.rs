@@ -10,9 +10,8 @@ use case_study::email::{email_fault, shown_email, tidy_email};
 use case_study::text_input::{has_letter, one_line};
 use clap::{Subcommand, ValueEnum};
 use std::io::Read;
-use store::accounts;
-use store::accounts::Change;
-use store::{Db, account_factors, random_bytes};
+use store::by_operator::{self, Change, Changed};
+use store::{Db, account_factors, accounts, random_bytes};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -29,7 +28,7 @@ enum Command {
     /// Give someone a new password. They are signed out everywhere.
     Password(ChangePassword),
     /// Disable an account: no one can sign in with it any more. They are signed out everywhere.
-    Disable(Whose),
+    Disable(Disable),
     /// Let someone sign in again whose account was disabled.
     Enable(Whose),
     /// Turn off the code of someone who lost their phone and their recovery codes. They are signed out
@@ -46,10 +45,31 @@ struct Whose {
     store: StoreArguments,
 }
 
+/// What is asked where nobody might be left who can look after the people.
+#[derive(Debug, clap::Args)]
+struct Leaving {
+    /// Do it even if they are the only administrator who can sign in. After that only this command can make
+    /// another one.
+    #[arg(long)]
+    even_the_last_admin: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct Disable {
+    #[command(flatten)]
+    leaving: Leaving,
+
+    #[command(flatten)]
+    whose: Whose,
+}
+
 #[derive(Debug, clap::Args)]
 struct ChangeRole {
     /// What they may do from now on.
     role: RoleName,
+
+    #[command(flatten)]
+    leaving: Leaving,
 
     #[command(flatten)]
     whose: Whose,
@@ -132,11 +152,21 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
                 "has the role \u{201c}{}\u{201d} now",
                 Role::from(wanted.role).slug()
             );
-            change(wanted.whose, Change::Role(wanted.role.into()), &words).await
+            let even = wanted.leaving.even_the_last_admin;
+            change(wanted.whose, Change::Role(wanted.role.into()), even, &words).await
         }
         Command::Password(wanted) => run_password(wanted).await,
-        Command::Disable(whose) => change(whose, Change::Disable, "cannot sign in any more").await,
-        Command::Enable(whose) => change(whose, Change::Enable, "can sign in again").await,
+        Command::Disable(wanted) => {
+            let even = wanted.leaving.even_the_last_admin;
+            change(
+                wanted.whose,
+                Change::Disable,
+                even,
+                "cannot sign in any more",
+            )
+            .await
+        }
+        Command::Enable(whose) => change(whose, Change::Enable, false, "can sign in again").await,
         Command::ResetSecondFactor(whose) => reset_second_factor(whose).await,
     }
 }
@@ -175,23 +205,33 @@ async fn run_password(wanted: ChangePassword) -> Result<(), Failure> {
         .await;
     db.close().await;
     let hash = hash?;
-    change(wanted.whose, Change::Password(hash), "has a new password").await?;
+    let change_password = Change::Password(hash);
+    change(wanted.whose, change_password, false, "has a new password").await?;
     password.show();
     Ok(())
 }
 
-async fn change(whose: Whose, wanted: Change, words: &str) -> Result<(), Failure> {
+async fn change(whose: Whose, wanted: Change, even: bool, words: &str) -> Result<(), Failure> {
     let email = shown_email(&tidy_email(&whose.email));
     let db = database::open(&whose.store).await?;
-    let found = accounts::change(&db, &email, wanted).await;
+    let changed = by_operator::change(&db, &email, wanted, even).await;
     db.close().await;
-    if !found? {
-        return Err(Failure::Account(format!(
+    match changed? {
+        Changed::Done => {
+            say(&format!("{email} {words}, and is signed out everywhere."));
+            Ok(())
+        }
+        Changed::NoOne => Err(Failure::Account(format!(
             "no one signs in with {email}. Check the address"
-        )));
+        ))),
+        Changed::LastAdmin => Err(Failure::Account(format!(
+            "{email} is the only administrator who can sign in. Make someone else one first, or add --even-the-last-admin"
+        ))),
+        Changed::Invited => Err(Failure::Account(format!(
+            "{email} was invited and has not chosen a password yet. They do that with the link in the invitation. To let \
+             them in without it, give them one first: casebook user password {email}"
+        ))),
     }
-    say(&format!("{email} {words}, and is signed out everywhere."));
-    Ok(())
 }
 
 async fn reset_second_factor(whose: Whose) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ use app::passwords::Cost;
 use case_study::{Answers, EditWeight, Move, Role, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use store::accounts::Change;
+use store::by_operator::{self, Change};
 use store::entity::{account, submission};
 use store::history::Actor;
 use store::outcome::Outcome;
@@ -71,7 +71,7 @@ each_database! {
         let (id, email) = app.account(Role::Moderator).await;
         // Somebody signs in with the old password: it was checked, and is about to be hashed again.
         let (checked, hash) = accounts::by_email(&app.db, &email).await.unwrap().expect("an account");
-        assert!(accounts::change(&app.db, &email, Change::Password("the new one".into())).await.unwrap());
+        assert!(by_operator::change(&app.db, &email, Change::Password("the new one".into()), false).await.unwrap().is_done());
         let upgraded = accounts::upgrade_password_hash(&app.db, &checked, &hash, "the old one".into()).await.unwrap();
         assert_eq!(upgraded, None);
         let (_, stored) = accounts::by_email(&app.db, &email).await.unwrap().expect("an account");
@@ -102,9 +102,9 @@ each_database! {
             let visitor = app.visitor();
             let (answer, changed) = tokio::join!(
                 sign_in(&visitor, &email, PASSWORD),
-                accounts::change(&app.db, &email, change.clone()),
+                by_operator::change(&app.db, &email, change.clone(), false),
             );
-            assert!(changed.unwrap());
+            assert!(changed.unwrap().is_done());
             if matches!(change, Change::Password(_)) {
                 let (_, stored) = accounts::by_email(&app.db, &email).await.unwrap().expect("an account");
                 assert_eq!(stored, new, "the new password stands");
@@ -127,7 +127,7 @@ each_database! {
         let mail_context = app.state.settings.mail_context();
         for change in [Change::Disable, Change::Enable, Change::Role(Role::Submitter)] {
             let last = matches!(change, Change::Role(_));
-            assert!(accounts::change(&app.db, &email, change.clone()).await.unwrap());
+            assert!(by_operator::change(&app.db, &email, change.clone(), false).await.unwrap().is_done());
             if matches!(change, Change::Enable) {
                 continue;
             }

@@ -116,7 +116,19 @@ fn changing_people() {
         "Ana@example.org has the role \u{201c}admin\u{201d} now, and is signed out everywhere.\n"
     );
     assert_eq!(state(), ("admin".to_owned(), false, hash.clone(), 0));
-    said(&["disable", "ana@example.org"]);
+    // Nobody would be left who can look after the people.
+    for arguments in [
+        &["disable", "ana@example.org"][..],
+        &["role", "moderator", "ana@example.org"],
+    ] {
+        let words = refused(&mut user(folder.path(), arguments));
+        assert!(
+            words.contains("is the only administrator who can sign in"),
+            "{words}"
+        );
+    }
+    assert_eq!(state(), ("admin".to_owned(), false, hash.clone(), 1));
+    said(&["disable", "ana@example.org", "--even-the-last-admin"]);
     assert_eq!(state(), ("admin".to_owned(), true, hash.clone(), 0));
     said(&["enable", "ana@example.org"]);
     assert_eq!(state(), ("admin".to_owned(), false, hash.clone(), 0));

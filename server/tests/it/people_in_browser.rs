@@ -6,13 +6,13 @@ use crate::support::how_often::races;
 use crate::support::{Page, TestApp, Visitor};
 use case_study::{Move, Role, Status};
 use sea_orm::{EntityTrait, QueryOrder};
-use store::accounts::Change;
+use store::by_operator::{self, Change, Changed as By};
 use store::drafts::NewDraft;
 use store::entity::event;
 use store::history::Actor;
 use store::outcome::Outcome;
 use store::people::{Changed, PersonChange, Standing};
-use store::{DAY_MS, accounts, drafts, moderation_queue, people, transitions};
+use store::{DAY_MS, drafts, moderation_queue, people, transitions};
 
 const PEOPLE: &str = "/moderate/people";
 const PASSWORD: &str = "a room with a view";
@@ -125,7 +125,7 @@ each_database! {
         let admin = app.admin().await;
         let (_, known) = app.account(Role::Submitter).await;
         let (_, closed) = app.account(Role::Submitter).await;
-        assert!(accounts::change(&app.db, &closed, Change::Disable).await.unwrap());
+        assert!(by_operator::change(&app.db, &closed, Change::Disable, false).await.unwrap().is_done());
         drop(invite(&admin, "ana@museum.example", "moderator").await.expect(303));
         for (email, words) in [
             (known.to_uppercase().as_str(), "has an account already"),
@@ -217,7 +217,7 @@ each_database! {
         let id = id_of(&app, &email).await;
         // A stopped one and an invited one do not count.
         let (_, stopped) = app.account(Role::Admin).await;
-        assert!(accounts::change(&app.db, &stopped, Change::Disable).await.unwrap());
+        assert!(by_operator::change(&app.db, &stopped, Change::Disable, false).await.unwrap().is_done());
         drop(invite(&admin, "ana@museum.example", "admin").await.expect(303));
         let refused = set_role(&admin, id, "moderator").await.expect(422);
         assert!(refused.text().contains("only administrator who can sign in"), "{refused:?}");
@@ -241,27 +241,50 @@ each_database! {
             assert!(outcomes.contains(&Changed::Done) && outcomes.contains(&Changed::NotAllowed), "{outcomes:?}");
             // Each steps down at once: the second is the last.
             for email in [&first, &second] {
-                accounts::change(&app.db, email, Change::Role(Role::Admin)).await.unwrap();
-                accounts::change(&app.db, email, Change::Enable).await.unwrap();
+                assert!(by_operator::change(&app.db, email, Change::Role(Role::Admin), false).await.unwrap().is_done());
+                assert!(by_operator::change(&app.db, email, Change::Enable, false).await.unwrap().is_done());
             }
             let (a, b) = tokio::join!(change(one, one, what), change(other, other, what));
             let outcomes = [a.unwrap(), b.unwrap()];
             assert!(outcomes.contains(&Changed::Done) && outcomes.contains(&Changed::LastAdmin), "{outcomes:?}");
             for email in [&first, &second] {
-                accounts::change(&app.db, email, Change::Role(Role::Admin)).await.unwrap();
-                accounts::change(&app.db, email, Change::Enable).await.unwrap();
+                assert!(by_operator::change(&app.db, email, Change::Role(Role::Admin), false).await.unwrap().is_done());
+                assert!(by_operator::change(&app.db, email, Change::Enable, false).await.unwrap().is_done());
             }
         }
+    }
+
+    async fn an_operator_takes_the_last_admin_away_only_knowingly_and_the_history_says_so(app: TestApp) {
+        let (admin, email) = signed_in(&app, Role::Admin).await;
+        let change = async |email: &str, change: Change, even: bool| by_operator::change(&app.db, email, change, even).await.unwrap();
+        drop(invite(&admin, "ana@museum.example", "admin").await.expect(303));
+        // Whoever was invited has no password: there is nothing to enable.
+        assert_eq!(change("ana@museum.example", Change::Enable, false).await, By::Invited);
+        for step in [Change::Disable, Change::Role(Role::Moderator)] {
+            assert_eq!(change(&email, step, false).await, By::LastAdmin);
+        }
+        assert_eq!(change("nobody@museum.example", Change::Disable, false).await, By::NoOne);
+        let (_, other) = app.account(Role::Admin).await;
+        assert_eq!(change(&other, Change::Role(Role::Admin), false).await, By::Done, "as it was");
+        for step in [Change::Disable, Change::Enable, Change::Role(Role::Moderator), Change::Password("no hash".into())] {
+            assert_eq!(change(&other, step, false).await, By::Done);
+        }
+        assert_eq!(change(&email, Change::Disable, true).await, By::Done);
+        let kinds: Vec<_> = events(&app).await.into_iter().map(|(kind, _)| kind).collect();
+        let done = ["disable_account", "enable_account", "change_role", "change_password", "disable_account"];
+        assert_eq!(kinds[kinds.len() - done.len()..], done);
+        assert_eq!(kinds.len(), done.len() + 1, "and the invitation: {kinds:?}");
     }
 
     async fn an_admin_who_was_demoted_meanwhile_changes_nothing(app: TestApp) {
         let (one, first) = app.account(Role::Admin).await;
         let (other, _) = app.account(Role::Admin).await;
         let context = app.state.settings.mail_context();
-        assert!(accounts::change(&app.db, &first, Change::Role(Role::Moderator)).await.unwrap());
+        assert!(by_operator::change(&app.db, &first, Change::Role(Role::Moderator), false).await.unwrap().is_done());
         let changed = people::change(&app.db, &context, one, other, PersonChange::Disable).await.unwrap();
         assert_eq!(changed, Changed::NotAllowed);
-        assert!(events(&app).await.is_empty());
+        let kinds: Vec<_> = events(&app).await.into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, ["change_role"], "what the operator did, and nothing else");
     }
 
     async fn what_a_museum_is_still_writing_is_named_to_no_admin(app: TestApp) {

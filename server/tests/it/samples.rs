@@ -12,14 +12,14 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::samples::{Loaded, load, submissions};
 use std::collections::BTreeSet;
-use store::case_transitions::move_case_and_tell;
+use store::case_transitions::{WhichCase, move_case_and_tell, plan_move_of_case};
 use store::entity::{case, job, letter, revision, submission};
 use store::history::Actor;
 use store::moderation_queue::{Colleague, hand_over};
 use store::reader_messages::{NewMessage, receive};
 use store::samples::{find, is_sample, remove, standing};
 use store::submissions::Submission;
-use store::{DAY_MS, agreements, declarations, history, imports, notices, waiting};
+use store::{DAY_MS, agreements, declarations, history, imports, notices, planned_moves, waiting};
 
 async fn load_all(app: &TestApp) -> Loaded {
     let context = app.state.settings.mail_context();
@@ -298,6 +298,36 @@ each_database! {
         remove(&app.db, |_, _| {}).await.expect("removed");
         let messages = store::entity::reader_message::Entity::find().count(app.db.reader()).await.expect("counts");
         assert_eq!(messages, 1);
+    }
+
+    async fn removing_them_gets_on_with_what_is_planned_for_one_of_them(app: TestApp) {
+        load_all(&app).await;
+        publish_one(&app).await;
+        let (account, _) = app.account(Role::Moderator).await;
+        let actor = Actor { account_id: Some(account), roles: vec![Role::Moderator] };
+        let one = of(&app, "complete").await;
+        let cases = case::Entity::find().filter(case::Column::Sample.eq(true)).all(app.db.reader()).await.expect("reads");
+        let due_at = app.clock.now_ms() + 1;
+        for row in &cases {
+            let which = WhichCase {
+                case_id: row.id,
+                submission_id: (row.id == one.case_id).then_some(one.id),
+                reader_message_id: None,
+                seen_version: None,
+            };
+            drop(plan_move_of_case(&app.db, &actor, which, CaseAction::Feature, due_at).await.expect("answers"));
+        }
+        app.clock.advance(2);
+        let context = app.state.settings.mail_context();
+        let due = planned_moves::due(&app.db, &[]).await.expect("answers");
+        assert!(due.len() > 20, "{due:?}");
+        let worker = async {
+            for id in due {
+                planned_moves::carry_out(&app.db, &context, id).await.expect("it waits for nobody who waits for it");
+            }
+        };
+        let (removed, ()) = tokio::join!(remove(&app.db, |_, _| {}), worker);
+        assert_eq!(removed.expect("nor the other way round").len(), 33);
     }
 
     async fn an_urgent_word_about_a_sample_stays_here_too(app: TestApp) {

@@ -114,7 +114,7 @@ fn an_account_is_made_for_the_address_that_one_sees() {
     let folder = folder();
     let add = |email: &str| {
         casebook(folder.path())
-            .args(["user", "add", email, "--role", "admin"])
+            .args(["user", "add", email, "--role", "submitter"])
             .output()
             .unwrap()
     };

@@ -96,7 +96,7 @@ impl Typed {
             .filter(|point| self.is_ticked(point))
             .filter_map(|point| {
                 let fault = fault(self.words_of(point), "")?;
-                Some(FormError::new(&point.key(), fault))
+                Some(FormError::new(point.key(), fault))
             })
             .collect();
         if self.has_own() {

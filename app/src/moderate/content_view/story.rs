@@ -49,9 +49,7 @@ pub(in crate::moderate) fn story(
         .any(|field| field.place() == Place::Story && holds(field) && field.is_answered(content));
     let own = own_words(content, is_told, editing);
     let (before, after) = if is_told { (None, own) } else { (own, None) };
-    // The title itself stands above all of it.
-    let at_title = field("title").and_then(|title| editing.at(title));
-    view! { {before}{parts}{at_title}{after} }
+    view! { {before}{parts}{after} }
 }
 
 fn part(

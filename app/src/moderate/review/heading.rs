@@ -4,7 +4,7 @@ use crate::moderate::content_view::Editing;
 use crate::moderate::event_text::titled;
 use crate::moderate::letters;
 use crate::moderate::review_context::ReviewContext;
-use crate::ui::{StatusTag, unbroken};
+use crate::ui::{Markup, StatusTag, unbroken};
 use case_study::fields::field;
 use case_study::public::public_part;
 use case_study::{CaseState, CaseStudyContent, Status};
@@ -18,6 +18,7 @@ pub(super) fn view(
     public: &Publicly,
     kept: &[Letter],
     editing: &Editing<'_>,
+    noted: Option<Markup>,
 ) -> impl IntoView + use<> {
     let submission = &review.submission;
     let status = &submission.status;
@@ -54,6 +55,7 @@ pub(super) fn view(
             </p>
             <h1>{unbroken(&titled(&content.title))}</h1>
             {ours}
+            {noted}
             <ul class="review-jumps">
                 {edit}
                 <li><a href=preview>"See the page as readers will see it"</a></li>

@@ -158,6 +158,10 @@ async fn correct(
             Expr::value(new.email.clone()),
         )
         .col_expr(
+            submission::Column::AddressConfirmedAt,
+            Expr::value(None::<i64>),
+        )
+        .col_expr(
             submission::Column::SearchKey,
             Expr::value(search_key(
                 &new.title,

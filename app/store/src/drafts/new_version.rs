@@ -255,6 +255,8 @@ async fn insert(
         base_revision_id: Set(Some(base.revision_id)),
         language: Set(earlier.language),
         address_confirmed_at: Set(earlier.address_confirmed_at),
+        // Somebody could be harmed by it as by the one before, until a moderator says that no one could.
+        sensitive_by: Set(earlier.sensitive_by),
         ..Default::default()
     })
     .exec(tx)

@@ -193,7 +193,15 @@ pub(crate) async fn write(
         &submission.reference,
         &email,
     );
-    submission::Entity::update_many()
+    let mut update = submission::Entity::update_many();
+    if email != submission.submitter_email {
+        // Another address is another person's until they show that it is theirs.
+        update = update.col_expr(
+            submission::Column::AddressConfirmedAt,
+            Expr::value(None::<i64>),
+        );
+    }
+    update
         .col_expr(submission::Column::SearchKey, Expr::value(found_by))
         .col_expr(
             submission::Column::Title,

@@ -5,7 +5,7 @@ use crate::history::{Actor, Detail, NewHistoryEntry, record};
 use crate::outcome::Outcome;
 use crate::submissions::Submission;
 use crate::transitions::{overtaken, start_review};
-use crate::{Db, DbErr, Transaction, accounts, notices, submissions};
+use crate::{Db, DbErr, Transaction, accounts, guards, notices, planned_moves, submissions};
 use case_study::mail_templates::MailContext;
 use case_study::policy::{Permission, allows};
 use case_study::{Action, EventKind, Role};
@@ -106,6 +106,8 @@ pub async fn hand_over(
     to: &Colleague,
 ) -> Result<Outcome<bool>, DbErr> {
     let tx = db.begin().await?;
+    let both: Vec<i64> = actor.account_id.into_iter().chain([to.id]).collect();
+    accounts::hold(&tx, &both).await?;
     if !accounts::still_acts(&tx, actor).await? || accounts::staff_role(&tx, to.id).await?.is_none()
     {
         return Ok(Outcome::NotAllowed);
@@ -156,6 +158,15 @@ async fn held(
         return overtaken(tx, submission_id).await;
     }
     if !allows(Permission::Assign, &submission.status, &actor.roles) {
+        return Ok(Outcome::NotAllowed);
+    }
+    // Who reads it is another, so what was decided is overtaken: about one's own museum's that is left to others.
+    let waiting = planned_moves::waiting_for(tx, submission_id).await?;
+    if waiting.iter().any(planned_moves::Waiting::is_decided)
+        && guards::may_not_mend(tx, actor, &submission)
+            .await?
+            .is_some()
+    {
         return Ok(Outcome::NotAllowed);
     }
     Ok(Outcome::Made(submission))

@@ -2,11 +2,10 @@
 //! everything else.
 
 use super::{WAITING, in_statuses, was_sent};
-use crate::entity::{account, planned_move, submission};
+use crate::entity::{account, submission};
 use crate::submissions::Submission;
-use crate::{Db, DbErr, guards};
-use case_study::planned::{PlanState, PlannedAction};
-use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use crate::{Db, DbErr, guards, overtaken_plans};
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
 /// So many are asked for first. There is nearly always one among them that is nobody's own.
@@ -80,7 +79,7 @@ async fn beside(
     let mut select = submission::Entity::find()
         .filter(was_sent())
         .filter(in_statuses(&WAITING))
-        .filter(submission::Column::Id.not_in_subquery(decided_and_planned()))
+        .filter(submission::Column::Id.not_in_subquery(overtaken_plans::decided()))
         .order_by(first(is_free(me)), Order::Asc);
     if let Some(place) = place {
         select = select
@@ -103,8 +102,9 @@ async fn beside(
             .limit(handful)
             .all(db.reader())
             .await?;
-        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-        let closed = guards::closed_among(db.reader(), me, &ids).await?;
+        let rows: Vec<Submission> = rows.into_iter().map(Submission::from_row).collect();
+        let got = u64::try_from(rows.len()).unwrap_or(handful);
+        let closed = guards::closed_among(db.reader(), me, &rows).await?;
         if let Some(found) = rows.into_iter().find(|row| !closed.contains(&row.id)) {
             return Ok(Some(NextUp {
                 reading: reading(db, found.assignee_id.filter(|id| *id != me)).await?,
@@ -112,7 +112,6 @@ async fn beside(
                 title: found.title,
             }));
         }
-        let got = u64::try_from(ids.len()).unwrap_or(handful);
         if got < handful {
             break;
         }
@@ -167,21 +166,6 @@ fn lies(place: Place, direction: Direction) -> Condition {
             .add(CameBack.eq(place.came_back))
             .add(among_equals),
     )
-}
-
-/// What somebody decided on and is carried out in a while: there is nothing more to do.
-fn decided_and_planned() -> SelectStatement {
-    let by_people = PlannedAction::ALL
-        .iter()
-        .filter(|action| !action.is_the_programs_own())
-        .map(|action| action.slug());
-    Query::select()
-        .column(planned_move::Column::SubmissionId)
-        .from(planned_move::Entity)
-        .and_where(planned_move::Column::State.eq(PlanState::Waiting.slug()))
-        .and_where(planned_move::Column::Action.is_in(by_people))
-        .and_where(planned_move::Column::SubmissionId.is_not_null())
-        .to_owned()
 }
 
 /// The name of an enabled account.

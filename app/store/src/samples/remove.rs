@@ -40,6 +40,7 @@ pub async fn remove(
         .lock_exclusive()
         .all(&tx)
         .await?;
+    hold_plans_and_copies(&tx, &submissions).await?;
     bank::hold_generation(&tx).await?;
     let mut of_case: HashMap<i64, Vec<submission::Model>> = HashMap::new();
     for row in submissions {
@@ -86,6 +87,38 @@ pub async fn remove(
         bank::announce(db).await;
     }
     Ok(removed)
+}
+
+/// Takes what is deleted later and comes before the generation in the order of locks: a plan that is due holds its row
+/// while it waits for the generation.
+async fn hold_plans_and_copies(
+    tx: &Transaction,
+    submissions: &[submission::Model],
+) -> Result<(), DbErr> {
+    let of = submissions.iter().map(|one| one.id);
+    planned_move::Entity::find()
+        .select_only()
+        .column(planned_move::Column::Id)
+        .filter(
+            Condition::any()
+                .add(planned_move::Column::SubmissionId.is_in(of.clone()))
+                .add(planned_move::Column::CaseId.in_subquery(ids())),
+        )
+        .order_by_asc(planned_move::Column::Id)
+        .lock_exclusive()
+        .into_tuple::<i64>()
+        .all(tx)
+        .await?;
+    working_copy::Entity::find()
+        .select_only()
+        .column(working_copy::Column::SubmissionId)
+        .filter(working_copy::Column::SubmissionId.is_in(of))
+        .order_by_asc(working_copy::Column::SubmissionId)
+        .lock_exclusive()
+        .into_tuple::<i64>()
+        .all(tx)
+        .await?;
+    Ok(())
 }
 
 /// Removes a sample that was begun and not finished, because the program was stopped meanwhile: it is made again

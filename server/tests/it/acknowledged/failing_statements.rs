@@ -1,5 +1,5 @@
 //! A statement that fails in the middle of a write, at each table in turn: nothing is answered as
-//! done that is not stored, nothing is stored by halves, and the next hundred writes are kept.
+//! done that is not stored, nothing is stored by halves, and the next writes are kept.
 
 use super::rows::{Watched, changed};
 use super::writes::WRITES;
@@ -91,7 +91,7 @@ async fn each_write(kind: Kind, faults: &[Fault]) {
                 !acknowledged,
                 "{told}: acknowledged, and changed {now:?} of {written:?}"
             );
-            watched.a_hundred_writes_are_kept(&told).await;
+            watched.the_next_writes_are_kept(&told).await;
             if !now.is_empty() {
                 assert_eq!(
                     table, LAST_BY_ITSELF,

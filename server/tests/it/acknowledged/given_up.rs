@@ -1,5 +1,5 @@
 //! A write that is given up half-way, as when a browser goes away or a time limit ends it: after
-//! every number of steps, nothing of it is stored by halves and the next hundred writes are kept.
+//! every number of steps, nothing of it is stored by halves and the next writes are kept.
 
 use super::rows::{Watched, changed};
 use super::writes::{Ready, WRITES};
@@ -46,8 +46,8 @@ async fn each_write_given_up(kind: Kind) {
         for steps in 1.. {
             let told = format!("{name}, given up after {steps} steps");
             let answered = given_up_after(steps, &ready).await;
-            watched.a_hundred_writes_are_kept(&told).await;
-            // What was under way when it was given up has ended by now: it stood before the hundred.
+            watched.the_next_writes_are_kept(&told).await;
+            // What was under way when it was given up has ended by now: it stood before them.
             let now = changed(&before, &watched.rows().await);
             assert!(
                 now.is_empty() || now == written || IN_STEPS.contains(name),

@@ -1,6 +1,7 @@
 //! What is stored, as a connection sees it that wrote none of it.
 
 use super::writes::{MakeReady, done};
+use crate::support::how_often::writes;
 use crate::support::{Kind, TestApp, TestDatabase};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::BTreeMap;
@@ -89,31 +90,32 @@ impl Watched {
         written
     }
 
-    /// The next hundred writes are seen by another connection: fifty statements that stand alone,
-    /// which a transaction that nobody ended would swallow, then fifty transactions.
+    /// The next writes are seen by another connection: as many statements that stand alone, which a transaction
+    /// that nobody ended would swallow, as transactions.
     ///
     /// Before them one is taken back, as happens all day. Where the driver still counts a transaction
     /// that SQLite ended by itself, this one is a savepoint, and taking it back leaves it open.
-    pub async fn a_hundred_writes_are_kept(&self, after: &str) {
+    pub async fn the_next_writes_are_kept(&self, after: &str) {
         let db = &self.app.db;
+        let (half, all) = (writes() / 2, writes());
         let tx = db.begin().await.expect(after);
         tx.execute_raw(self.write(0)).await.expect(after);
         tx.rollback().await.expect(after);
-        for number in 0..50 {
+        for number in 0..half {
             let written = db.writer().execute_raw(self.write(number)).await;
             written.expect(after);
         }
         assert_eq!(
             self.written().await,
-            50,
+            half,
             "{after}: statements that stand alone"
         );
-        for number in 50..100 {
+        for number in half..all {
             let tx = db.begin().await.expect(after);
             tx.execute_raw(self.write(number)).await.expect(after);
             tx.commit().await.expect(after);
         }
-        assert_eq!(self.written().await, 100, "{after}: transactions");
+        assert_eq!(self.written().await, all, "{after}: transactions");
         self.run("DELETE FROM counters WHERE name LIKE 'written %'")
             .await;
     }

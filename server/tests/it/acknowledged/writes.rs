@@ -7,7 +7,7 @@ use crate::support::{PASSWORD, Page, TestApp, Visitor};
 use case_study::mail_templates::Mail;
 use case_study::{Move, Role, Section, Status};
 use futures::future::BoxFuture;
-use store::accounts::Change;
+use store::by_operator::{self, Change};
 use store::history::Actor;
 use store::{DAY_MS, accounts, dead_letters, imports, mailed_links, outbox};
 
@@ -587,7 +587,11 @@ async fn changed_account(app: TestApp, change: Change) -> Ready {
     let (_, email) = app.account(Role::Submitter).await;
     ready(move || {
         let (app, email, change) = (app.clone(), email.clone(), change.clone());
-        async move { accounts::change(&app.db, &email, change).await.is_ok() }
+        async move {
+            by_operator::change(&app.db, &email, change, false)
+                .await
+                .is_ok()
+        }
     })
 }
 

@@ -3,9 +3,10 @@
 use crate::each_database;
 use crate::sample::bank;
 use crate::support::TestApp;
-use case_study::Status;
+use case_study::{Role, Status};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use store::entity::case;
+use store::entity::{account, case};
 use store::{history, imports};
 
 const SLUG: &str = "house-of-memories";
@@ -52,6 +53,43 @@ each_database! {
         let form = sam.get(&format!("{PAGE}/tags")).await.expect(200);
         drop(sam.submit(&form, "form.tags-form", &[("evidence_label", "evaluated")]).await.expect(303));
         assert!(reader.get(&format!("/case-studies/{SLUG}.json")).await.expect(200).json()["evidence_label"] == "evaluated");
+    }
+
+    async fn of_ones_own_museum_it_is_read_and_taken_down_and_nothing_else(app: TestApp) {
+        app.import_sample().await;
+        let museum = row(&app).await.museum_id.expect("a museum");
+        let (account, _) = app.account(Role::Moderator).await;
+        account::Entity::update_many()
+            .col_expr(account::Column::Museums, Expr::value(format!("[{museum}]")))
+            .filter(account::Column::Id.eq(account))
+            .exec(app.db.writer())
+            .await
+            .unwrap();
+        let own = app.visitor();
+        drop(own.post(&format!("/test/signed-in/{account}"), &[]).await.expect(204));
+        // Where nobody else may, it is theirs as before.
+        drop(own.get(&format!("{PAGE}/edit/title")).await.expect(200));
+        let sam = app.moderator().await;
+        let page = own.get(PAGE).await.expect(200);
+        assert!(page.text().contains("This is your own museum\u{2019}s case study"), "{page:?}");
+        let version = row(&app).await.version.to_string();
+        let typed = [("version", version.as_str()), ("weight", "form"), ("title", "The best of museums")];
+        let refused = own.post(&format!("{PAGE}/edit/title"), &typed).await.expect(409);
+        assert!(refused.text().contains("The best of museums"), "{refused:?}");
+        for path in ["edit", "tags"] {
+            drop(own.get(&format!("{PAGE}/{path}")).await.expect(409));
+        }
+        let refused = own.post(&format!("{PAGE}/feature"), &typed[..1]).await.expect(409);
+        assert_eq!(refused.one("h1").text(), "Your own museum");
+        assert!(!row(&app).await.featured);
+        let why = [("version", version.as_str()), ("message", "A person in it asked us to.")];
+        drop(own.post(&format!("{PAGE}/take-down"), &why).await.expect(303));
+        let version = row(&app).await.version.to_string();
+        let back = [("version", version.as_str()), ("message", "They agree to it now, by phone.")];
+        let refused = own.post(&format!("{PAGE}/restore"), &back).await.expect(409);
+        assert!(refused.text().contains("They agree to it now, by phone."), "{refused:?}");
+        drop(sam.post(&format!("{PAGE}/restore"), &back).await.expect(303));
+        assert_eq!(row(&app).await.state, "live");
     }
 
     async fn the_slower_of_two_is_told_and_loses_nothing(app: TestApp) {

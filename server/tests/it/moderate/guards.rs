@@ -7,6 +7,7 @@ use crate::support::how_often::races;
 use crate::support::waiting::MUSEUM;
 use crate::support::{TestApp, Visitor};
 use case_study::fields::field;
+use case_study::involved::Involved;
 use case_study::own_museum::OwnMuseum;
 use case_study::planned::PlanEnd;
 use case_study::publishable::Obstacle;
@@ -14,14 +15,16 @@ use case_study::sensitive::Sensitive;
 use case_study::{Answers, CaseAction, CaseState, EditWeight, Move, Role, Section, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use store::by_operator::{self, Change};
 use store::case_transitions::{move_case, plan_move_of_case};
-use store::entity::{account, event, museum, planned_move};
+use store::drafts::{NewVersion, begin_new_version_by_staff};
+use store::entity::{account, event, museum, planned_move, submission};
 use store::guards::{closed_among, decided_alone, standing};
 use store::history::Actor;
 use store::notices;
 use store::outcome::Outcome;
 use store::submissions;
-use store::{accounts, planned_moves, publishable, transitions};
+use store::{accounts, mailed_links, planned_moves, publishable, transitions};
 
 impl TestApp {
     /// A member of staff with this address: the account's id, and a browser that is signed in to it.
@@ -31,6 +34,16 @@ impl TestApp {
             .await
             .expect("an account");
         (id, self.signed_in_to(id).await)
+    }
+
+    /// Its museum shows that it reads what is sent to its address.
+    pub async fn confirm_address(&self, id: i64) {
+        let tx = self.db.begin().await.expect("a transaction");
+        let code = mailed_links::issue_code(&tx, id).await.expect("a code");
+        tx.commit().await.expect("it is kept");
+        let network = "192.0.2.77".parse().expect("an address");
+        let right = mailed_links::redeem_code(&self.db, id, network, &code).await;
+        assert!(right.expect("the database answers"));
     }
 
     async fn signed_in_to(&self, id: i64) -> Visitor {
@@ -114,6 +127,16 @@ impl TestApp {
         .await
     }
 
+    /// Ticks that somebody could be harmed, whatever the status.
+    async fn tick(&self, account_id: i64, id: i64) {
+        submission::Entity::update_many()
+            .col_expr(submission::Column::SensitiveBy, Expr::value(account_id))
+            .filter(submission::Column::Id.eq(id))
+            .exec(self.db.writer())
+            .await
+            .unwrap();
+    }
+
     async fn details(&self, id: i64, action: &str) -> Vec<String> {
         let rows = event::Entity::find()
             .filter(event::Column::SubmissionId.eq(id))
@@ -142,6 +165,11 @@ each_database! {
     async fn an_address_a_domain_or_a_name_make_it_ones_own_and_a_free_providers_does_not(app: TestApp) {
         app.standing_at(Status::Published, "An earlier one").await;
         let (id, _) = app.standing_at(Status::InReview, "Tea and objects").await;
+        // Nobody confirmed it yet: whoever sent it may have typed anybody's.
+        let (unsure, _) = app.staff_at("curator@museum.example").await;
+        assert_eq!(app.why_own(unsure, id).await, None);
+        app.confirm_address(id).await;
+        assert_eq!(app.why_own(unsure, id).await, Some(OwnMuseum::Domain));
         let of = async |email: &str| {
             let (account, _) = app.staff_at(email).await;
             (account, app.why_own(account, id).await)
@@ -153,8 +181,10 @@ each_database! {
         assert_eq!(before, None);
         app.works_at_the_museum(named).await;
         assert_eq!(app.why_own(named, id).await, Some(OwnMuseum::Name));
-        assert_eq!(closed_among(app.db.reader(), named, &[id]).await.unwrap().len(), 1);
+        let row = app.submission(id).await;
+        assert_eq!(closed_among(app.db.reader(), named, &[row]).await.unwrap().len(), 1);
 
+        // An address in the text is one that whoever writes it may name.
         let (other, _) = app.draft("Of somebody at home").await;
         let mut answers = answers_of(Section::Contact);
         for (key, answer) in &mut answers {
@@ -170,6 +200,7 @@ each_database! {
 
     async fn nobody_decides_on_their_own_museums_and_no_word_is_lost(app: TestApp) {
         let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        app.confirm_address(id).await;
         let (account, own) = app.staff_at("director@museum.example").await;
         let sam = app.moderator().await;
         let path = home(&reference);
@@ -208,6 +239,7 @@ each_database! {
 
     async fn nobody_puts_their_own_museums_back_or_on_the_front_page(app: TestApp) {
         let (id, reference) = app.standing_at(Status::Published, "Tea and objects").await;
+        app.confirm_address(id).await;
         let (account, own) = app.staff_at("director@museum.example").await;
         let sam = app.moderator().await;
         let (mine, submission) = (moderator(account), app.submission(id).await);
@@ -259,6 +291,7 @@ each_database! {
     async fn where_nobody_else_may_decide_a_tick_is_asked_for_kept_and_counted(app: TestApp) {
         let (account, own) = app.staff_at("director@museum.example").await;
         let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        app.confirm_address(id).await;
         let form = own.get(&format!("{}/decline", home(&reference))).await.expect(200);
         let fields = [("reason", "out-of-scope"), ("message", "It was a <b>pleasure</b> to read.")];
         let asked = own.submit(&form, "form.letter", &fields).await.expect(422);
@@ -368,9 +401,109 @@ each_database! {
         let his = sam.get(&path).await.expect(200);
         drop(sam.submit(&his, "form[action$='/approve-and-publish']", &[]).await.expect(422));
         drop(sam.submit(&his, "form[action$='/sensitive']", &[]).await.expect(303));
+        // Whoever took it back does not publish it on nobody else's word.
         let his = sam.get(&path).await.expect(200);
-        drop(sam.submit(&his, "form[action$='/approve-and-publish']", &[]).await.expect(303));
+        assert!(his.text().contains("You took back that someone could be harmed by it. So another moderator"), "{his:?}");
+        drop(sam.submit(&his, "form[action$='/approve-and-publish']", &[]).await.expect(422));
+        drop(sam.submit(&his, "form[action$='/approve']", &[]).await.expect(422));
+        assert_eq!(app.submission(id).await.status, Status::InReview);
+        let hers = ana.get(&path).await.expect(200);
+        drop(ana.submit(&hers, "form[action$='/approve-and-publish']", &[]).await.expect(303));
         assert_eq!(app.submission(id).await.status, Status::Published);
+        assert_eq!(decided_alone(&app.db, None).await.unwrap(), 0);
+    }
+
+    async fn where_nobody_else_decides_taking_a_tick_back_is_a_tick_of_its_own(app: TestApp) {
+        let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let sam = app.moderator().await;
+        let path = home(&reference);
+        for _ in 0..2 {
+            let page = sam.get(&path).await.expect(200);
+            drop(sam.submit(&page, "form[action$='/sensitive']", &[]).await.expect(303));
+        }
+        let page = sam.get(&path).await.expect(200);
+        let asked = sam.submit(&page, "form[action$='/approve-and-publish']", &[]).await.expect(422);
+        assert_eq!(asked.one("h1").text(), "You decide alone");
+        drop(sam.submit(&asked, "form.alone", &[("alone", "yes")]).await.expect(303));
+        assert_eq!(app.submission(id).await.status, Status::Published);
+        assert_eq!(decided_alone(&app.db, None).await.unwrap(), 1);
+    }
+
+    async fn whoever_takes_out_what_made_it_need_two_does_not_publish_it_on_nobody_elses_word(app: TestApp) {
+        let (id, _) = app.sensitive("Tea and objects").await;
+        let (sam, _) = app.account(Role::Moderator).await;
+        let (ana, _) = app.account(Role::Moderator).await;
+        app.account(Role::Moderator).await;
+        assert_eq!(app.change(sam, id, "content_notes", "none", EditWeight::Form).await, Outcome::Made(1));
+        let another = |alone| Obstacle::AnotherPerson { why: Involved::TookItOut, alone };
+        assert_eq!(app.stands_in_the_way(sam, id).await, [another(false)]);
+        assert_eq!(app.moves(sam, id, &[Move::Approve]).await, Outcome::NotPublishable(vec![another(false)]));
+        assert_eq!(app.stands_in_the_way(ana, id).await, []);
+        // What somebody put in themselves they may take out.
+        for (words, obstacles) in [("Ms Quillifer drank tea.", vec![NEEDS_SECOND]), ("We drank tea.", Vec::new())] {
+            assert_eq!(app.change(ana, id, "did", words, EditWeight::Form).await, Outcome::Made(1));
+            assert_eq!(app.stands_in_the_way(ana, id).await, obstacles);
+        }
+        assert_eq!(app.moves(ana, id, &[Move::Approve, Move::Publish]).await, Outcome::Made(()));
+        // A version of it begins as what the moderators said of the one before.
+        let actor = moderator(ana);
+        app.tick(ana, id).await;
+        let begun = begin_new_version_by_staff(&app.db, &actor, id).await.unwrap();
+        let NewVersion::Begun(version) = begun else { panic!("{begun:?}") };
+        let submission = app.submission(version.submission_id).await;
+        assert!(standing(app.db.reader(), &submission, None).await.unwrap().ticked);
+    }
+
+    async fn a_yes_counts_while_its_account_may_give_one(app: TestApp) {
+        let (id, reference) = app.sensitive("Tea and objects").await;
+        let (sam, _) = app.account(Role::Moderator).await;
+        let (ana, her_address) = app.account(Role::Moderator).await;
+        app.account(Role::Moderator).await;
+        assert_eq!(app.moves(ana, id, &[Move::Second]).await, Outcome::Made(()));
+        assert_eq!(app.stands_in_the_way(sam, id).await, []);
+        for change in [Change::Disable, Change::Role(Role::Submitter)] {
+            assert!(by_operator::change(&app.db, &her_address, change, false).await.unwrap().is_done());
+            assert_eq!(app.stands_in_the_way(sam, id).await, [NEEDS_SECOND]);
+            let page = app.signed_in_to(sam).await.get(&home(&reference)).await.expect(200);
+            assert_eq!(page.one(".guards-count").text(), "0 of 2");
+            for back in [Change::Enable, Change::Role(Role::Moderator)] {
+                assert!(by_operator::change(&app.db, &her_address, back, false).await.unwrap().is_done());
+            }
+            assert_eq!(app.stands_in_the_way(sam, id).await, []);
+        }
+        app.standing_at(Status::Published, "An earlier one").await;
+        app.works_at_the_museum(ana).await;
+        assert_eq!(app.stands_in_the_way(sam, id).await, [NEEDS_SECOND], "it is her own museum's");
+    }
+
+    async fn an_address_that_nobody_confirmed_closes_nobody_out_and_then_two_publish_it(app: TestApp) {
+        let (id, reference) = app.draft("Tea and objects").await;
+        let mut answers = answers_of(Section::Contact);
+        for (key, answer) in &mut answers {
+            if *key == "contact_email" {
+                "press@team.example".clone_into(answer);
+            }
+        }
+        app.answer(id, Section::Contact, &answers).await;
+        app.send(id).await;
+        app.make(id, &Move::StartReview, &Actor::operator()).await;
+        let (sam, his) = app.staff_at("sam@team.example").await;
+        let (kim, _) = app.staff_at("kim@team.example").await;
+        let named = |alone| Obstacle::AnotherPerson { why: Involved::AddressNamed, alone };
+        // A stranger who names the team's own address keeps nobody from anything.
+        assert_eq!(app.stands_in_the_way(sam, id).await, [named(true)]);
+        let (ana, _) = app.staff_at("ana@elsewhere.example").await;
+        assert_eq!((app.why_own(sam, id).await, app.why_own(kim, id).await), (None, None));
+        assert_eq!(app.stands_in_the_way(sam, id).await, [named(false)]);
+        let page = his.get(&home(&reference)).await.expect(200);
+        assert!(page.text().contains("It gives an email address at the place where you work"), "{page:?}");
+        assert!(!page.select(".panel-decisions .button").is_empty(), "{page:?}");
+        assert_eq!(app.moves(sam, id, &[Move::Approve]).await, Outcome::NotPublishable(vec![named(false)]));
+        // A colleague at the same place is not another person for this.
+        assert_eq!(app.moves(kim, id, &[Move::Second]).await, Outcome::NotPublishable(vec![named(false)]));
+        assert_eq!(app.stands_in_the_way(ana, id).await, []);
+        assert_eq!(app.moves(ana, id, &[Move::Second]).await, Outcome::Made(()));
+        assert_eq!(app.moves(sam, id, &[Move::Approve, Move::Publish]).await, Outcome::Made(()));
     }
 
     async fn what_a_colleague_is_reading_is_asked_about_first_and_they_are_told(app: TestApp) {

@@ -10,10 +10,10 @@ use case_study::own_museum::OwnMuseum;
 use case_study::publishable::Obstacle;
 use case_study::{CaseAction, CaseState, Decision, Role, Status};
 use store::case_transitions::{move_case, move_case_and_tell, plan_move_of_case};
-use store::decisions::{Deciding, decide};
+use store::decisions::{Deciding, call_off, carry_out_now, decide};
 use store::outcome::Outcome;
 use store::own_museums::{Kept, MuseumChange, change, of_account};
-use store::{DAY_MS, submissions};
+use store::{DAY_MS, moderation_queue, planned_moves, submissions};
 
 const OWN: Obstacle = Obstacle::OwnMuseum {
     why: OwnMuseum::Domain,
@@ -85,6 +85,7 @@ each_database! {
 
     async fn ones_own_museum_is_asked_nothing_and_a_note_for_the_team_stays_allowed(app: TestApp) {
         let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
+        app.confirm_address(id).await;
         let (_, own) = app.staff_at("director@museum.example").await;
         let sam = app.moderator().await;
         let refused = note(&own, &reference, "did", "Where <b>did</b> they meet?", "museum").await.expect(409);
@@ -104,6 +105,7 @@ each_database! {
 
     async fn ones_own_museums_page_is_taken_down_by_anybody_and_put_back_or_featured_by_others(app: TestApp) {
         let (id, reference) = app.standing_at(Status::Published, "Tea and objects").await;
+        app.confirm_address(id).await;
         let (account, own) = app.staff_at("director@museum.example").await;
         let (other, _) = app.account(Role::Moderator).await;
         let (mine, theirs) = (moderator(account), moderator(other));
@@ -140,6 +142,7 @@ each_database! {
 
     async fn ones_own_museums_is_not_published_on_a_date(app: TestApp) {
         let (id, _) = app.standing_at(Status::Approved, "Tea and objects").await;
+        app.confirm_address(id).await;
         let (account, _) = app.staff_at("director@museum.example").await;
         let (other, _) = app.account(Role::Moderator).await;
         let context = app.state.settings.mail_context();
@@ -155,5 +158,18 @@ each_database! {
         assert_eq!(refused.map(drop), Outcome::NotPublishable(vec![OWN]));
         let planned = decide(&app.db, &context, &moderator(other), asked).await.unwrap();
         assert!(planned.made().is_some());
+        // Nor is what a colleague decided called back, done sooner, or overtaken by taking it over.
+        let waiting = planned_moves::waiting_for(app.db.reader(), id).await.unwrap();
+        let plan = waiting.iter().find(|one| one.is_decided()).expect("a plan").id;
+        let stopped = call_off(&app.db, &moderator(account), id, plan).await.unwrap();
+        assert_eq!(stopped, Outcome::NotPublishable(vec![OWN]));
+        let now = carry_out_now(&app.db, &context, &moderator(account), id, plan).await.unwrap();
+        assert_eq!(now, Outcome::NotPublishable(vec![OWN]));
+        let version = app.submission(id).await.version;
+        let taken = moderation_queue::assign(&app.db, &moderator(account), id, version, Some(account)).await.unwrap();
+        assert_eq!(taken, Outcome::NotAllowed);
+        let waiting = planned_moves::waiting_for(app.db.reader(), id).await.unwrap();
+        assert!(waiting.iter().any(|one| one.id == plan && one.is_decided()), "{waiting:?}");
+        assert!(call_off(&app.db, &moderator(other), id, plan).await.unwrap().made().is_some());
     }
 }

@@ -1,10 +1,39 @@
 //! Two moderators at once: one wins, the other is told kindly and loses no word.
 
 use crate::each_database;
-use case_study::Status;
+use case_study::{Role, Status};
 use store::history;
+use store::history::Actor;
+use store::moderation_queue::{Colleague, hand_over};
+use store::outcome::Outcome;
+use store::people;
+use store::people::{Changed, PersonChange};
 
 each_database! {
+    async fn two_who_hand_over_to_each_other_and_an_admin_who_changes_both_all_get_on(app: TestApp) {
+        let ((one, _), (two, _)) = (app.account(Role::Admin).await, app.account(Role::Admin).await);
+        let (first, _) = app.standing_at(Status::InReview, "Tea and objects").await;
+        let (second, _) = app.standing_at(Status::InReview, "Songs and soup").await;
+        let context = app.state.settings.mail_context();
+        let give = async |id: i64, by: i64, to: i64| {
+            let actor = Actor { account_id: Some(by), roles: vec![Role::Admin] };
+            let to = Colleague { id: to, name: "A colleague".to_owned() };
+            let version = app.submission(id).await.version;
+            hand_over(&app.db, &context, &actor, id, version, &to).await
+        };
+        for round in 0..20 {
+            let (mine, theirs) = if round % 2 == 0 { (one, two) } else { (two, one) };
+            let (a, b, c) = tokio::join!(
+                give(first, mine, theirs),
+                give(second, theirs, mine),
+                people::change(&app.db, &context, one, two, PersonChange::EndSessions),
+            );
+            assert_eq!(a.unwrap(), Outcome::Made(true), "round {round}");
+            assert_eq!(b.unwrap(), Outcome::Made(true), "round {round}");
+            assert_eq!(c.unwrap(), Changed::Done, "round {round}");
+        }
+    }
+
     async fn of_two_decisions_at_once_exactly_one_is_made(app: TestApp) {
         let (sam, ana) = (app.moderator().await, app.moderator().await);
         for round in 0..8 {

@@ -6,7 +6,7 @@ use crate::each_database;
 use crate::support::TestApp;
 use case_study::{Role, Status};
 use sea_orm::EntityTrait;
-use store::accounts::{self, Change};
+use store::by_operator::{self, Change};
 use store::case_transitions::{is_featured, move_case, plan_move_of_case};
 use store::drafts::{NewVersion, begin_new_version_by_staff};
 use store::entity::case;
@@ -147,7 +147,7 @@ each_database! {
         let again = app.clock.now_ms() + UNDO_MS;
         let planned = store::case_transitions::plan_move_of_case(&app.db, &staff, &submission, case_study::CaseAction::Feature, again);
         let plan = planned.await.unwrap().made().expect("it is planned");
-        assert!(accounts::change(&app.db, &address, Change::Disable).await.unwrap());
+        assert!(by_operator::change(&app.db, &address, Change::Disable, false).await.unwrap().is_done());
         app.clock.advance(2 * UNDO_MS);
         assert_eq!(app.carry_out_planned().await, 1);
         assert_eq!(app.end_of(plan).await, ("stale".to_owned(), "may_not".to_owned()));
@@ -175,6 +175,37 @@ each_database! {
         assert_eq!(app.submission(version.submission_id).await.status, Status::Published);
         let page = sam.get(&path).await.expect(200);
         assert!(page.one(".timeline").text().contains("It names no one any more."), "{page:?}");
+    }
+
+    async fn a_plan_to_put_back_what_was_taken_down_does_not_undo_another_take_down(app: TestApp) {
+        let app = app.with_undo_minutes(10);
+        let sam = app.moderator().await;
+        let staff = Actor { account_id: None, roles: vec![Role::Admin] };
+        let (published, _) = app.standing_at(Status::Published, "Tea and objects").await;
+        let begun = begin_new_version_by_staff(&app.db, &staff, published).await.unwrap();
+        let NewVersion::Begun(version) = begun else { panic!("{begun:?}") };
+        let submission = app.submission(published).await;
+        let moves = async |action: case_study::CaseAction| {
+            let made = move_case(&app.db, &staff, &submission, action, "By phone").await.unwrap();
+            assert!(made.made().is_some(), "{action:?}");
+        };
+        moves(case_study::CaseAction::TakeDown).await;
+        let path = format!("/moderate/cases/{}", version.reference);
+        let why = [("put_back", "yes"), ("message", "It names no one any more.")];
+        for again in [true, false] {
+            let form = sam.get(&format!("{path}/approve-and-publish")).await.expect(200);
+            drop(sam.submit(&form, "form.letter", &why).await.expect(303));
+            if again {
+                moves(case_study::CaseAction::Restore).await;
+                moves(case_study::CaseAction::TakeDown).await;
+            }
+            app.clock.advance(UNDO_MS);
+            assert_eq!(app.carry_out_planned().await, 1);
+            let expected = if again { Status::InReview } else { Status::Published };
+            assert_eq!(app.submission(version.submission_id).await.status, expected);
+            let answer = app.visitor().get("/case-studies/tea-and-objects").await;
+            assert_eq!(answer.status().as_u16(), if again { 410 } else { 200 });
+        }
     }
 
     async fn a_compiled_case_is_taken_down_and_says_that_no_one_is_emailed(app: TestApp) {

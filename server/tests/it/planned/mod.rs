@@ -4,6 +4,7 @@ mod cases;
 mod decisions;
 mod due;
 mod new_version;
+mod overtaken;
 mod races;
 mod restart;
 mod silence;

@@ -3,8 +3,7 @@
 use super::UNDO_MS;
 use crate::each_database;
 use case_study::{CaseAction, Move, Role, Status};
-use store::accounts;
-use store::accounts::Change;
+use store::by_operator::{self, Change};
 use store::case_transitions::move_case;
 use store::drafts::{NewVersion, begin_new_version_by_staff};
 use store::history::Actor;
@@ -46,8 +45,8 @@ each_database! {
             let (id, _) = app.standing_at(Status::Approved, "Tea and objects").await;
             plans.push((id, app.plan_publish(id, Some(account)).await));
         }
-        assert!(accounts::change(&app.db, &gone, Change::Disable).await.unwrap());
-        assert!(accounts::change(&app.db, &demoted, Change::Role(Role::Submitter)).await.unwrap());
+        assert!(by_operator::change(&app.db, &gone, Change::Disable, false).await.unwrap().is_done());
+        assert!(by_operator::change(&app.db, &demoted, Change::Role(Role::Submitter), false).await.unwrap().is_done());
         app.clock.advance(UNDO_MS);
         assert_eq!(app.carry_out_planned().await, 2);
         for (id, plan) in plans {
@@ -63,7 +62,7 @@ each_database! {
         let (account, address) = app.account(Role::Moderator).await;
         let (id, _) = app.standing_at(Status::Approved, "Tea and objects").await;
         app.plan_publish(id, Some(account)).await;
-        assert!(accounts::change(&app.db, &address, Change::Role(Role::Admin)).await.unwrap());
+        assert!(by_operator::change(&app.db, &address, Change::Role(Role::Admin), false).await.unwrap().is_done());
         app.clock.advance(UNDO_MS);
         assert_eq!(app.carry_out_planned().await, 1);
         assert_eq!(app.entries(id, "publish").await[0].role, "admin");

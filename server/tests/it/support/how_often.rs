@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `CASEBOOK_TEST_RACES` | runs of every race, and forms that are pressed many times at once |
 //! | `CASEBOOK_TEST_KILLS` | how often the program is killed |
+//! | `CASEBOOK_TEST_WRITES` | writes that are looked for after one that failed or was given up |
 //! | `CASEBOOK_TEST_STEPS` | steps of the random clients, which `CASEBOOK_TEST_SEED` chooses |
 
 /// The number that a variable asks for.
@@ -24,6 +25,11 @@ pub fn races(otherwise: usize) -> usize {
 /// How often the program is killed.
 pub fn kills() -> usize {
     asked("CASEBOOK_TEST_KILLS").unwrap_or(5)
+}
+
+/// How many writes are looked for after one that failed.
+pub fn writes() -> usize {
+    asked("CASEBOOK_TEST_WRITES").unwrap_or(10)
 }
 
 /// Which random steps there are, and how many.

@@ -14,7 +14,8 @@ pub const NOT_YET: u16 = 422;
 impl One {
     /// Whether nothing stands in the way of this person's publishing it.
     pub fn may_publish(&self, who: usize) -> bool {
-        !self.sensitive || self.seconds.iter().any(|one| *one != who)
+        let two = self.sensitive || self.took_back == Some(who);
+        !two || self.seconds.iter().any(|one| *one != who)
     }
 
     pub fn plan(
@@ -142,6 +143,7 @@ impl One {
 
     /// What the program does by itself when it is so late.
     pub fn work(&mut self, now: i64, uids: &mut u64) {
+        self.forget_overtaken();
         let mut due: Vec<(i64, Option<Plan>)> = self
             .plans
             .iter()
@@ -163,5 +165,12 @@ impl One {
                 _ => {}
             }
         }
+        self.forget_overtaken();
+    }
+
+    /// What something overtook waits no more, whenever it was to be.
+    fn forget_overtaken(&mut self) {
+        let (held, all) = (self.clone(), std::mem::take(&mut self.plans));
+        self.plans = all.into_iter().filter(|plan| held.holds(plan)).collect();
     }
 }

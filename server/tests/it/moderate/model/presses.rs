@@ -96,6 +96,7 @@ impl One {
                 }
                 if self.sensitive != *is {
                     self.sensitive = *is;
+                    self.took_back = (!is).then_some(who);
                     self.version += 1;
                 }
             }

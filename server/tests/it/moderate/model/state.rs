@@ -45,6 +45,8 @@ pub struct One {
     pub assignee: Option<usize>,
     pub round: i64,
     pub sensitive: bool,
+    /// Who took back last that somebody could be harmed.
+    pub took_back: Option<usize>,
     pub label: &'static str,
     /// Who gave a second yes to the text as it stands.
     pub seconds: Vec<usize>,
@@ -133,6 +135,7 @@ impl One {
             assignee: None,
             round: 0,
             sensitive: false,
+            took_back: None,
             label: "",
             seconds: Vec::new(),
             plans: Vec::new(),
