@@ -7,7 +7,7 @@ use std::io;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// The store did not do what it was asked. Holds nothing that anybody typed.
 #[derive(Debug, thiserror::Error)]
@@ -94,7 +94,6 @@ impl Shelf {
     pub async fn untouched_for(&self, age: Duration) -> Result<Vec<String>, ShelfError> {
         let shelf = self.clone();
         beside(move || {
-            let now = SystemTime::now();
             let mut old = Vec::new();
             for entry in fs::read_dir(shelf.0.as_path())? {
                 let entry = entry?;
@@ -103,9 +102,7 @@ impl Shelf {
                     // Not ours, or gone while we looked.
                     _ => continue,
                 };
-                if now
-                    .duration_since(changed)
-                    .is_ok_and(|passed| passed >= age)
+                if changed.elapsed().is_ok_and(|passed| passed >= age)
                     && let Ok(name) = entry.file_name().into_string()
                 {
                     old.push(name);
