@@ -69,7 +69,7 @@ test("each moderator chooses on the account page when we email them", async ({ s
   const save = async (label: string) => {
     await page.goto("/account");
     await told.getByLabel(label, { exact: true }).check();
-    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByRole("button", { name: "Save" }).click();
     await expect(page).toHaveURL("/account#notices");
     await expect(told.getByLabel(label, { exact: true })).toBeChecked();
   };

@@ -7,7 +7,7 @@ use super::flash::Flash;
 use super::mend_target::Place;
 use super::queue_onwards::{NEXT, THEN};
 use super::review_context;
-use super::review_context::{ReviewContext, Sent};
+use super::review_context::{NOT_OURS, ReviewContext, Sent};
 use crate::ui::{Button, ButtonLook};
 use crate::web::error::PageError;
 use crate::web::page::PageContext;
@@ -29,9 +29,7 @@ pub(super) fn is_asked(answers: &Answers, place: &Place) -> Result<bool, PageErr
     match (answers.one(THEN), place) {
         ("", _) => Ok(false),
         (APPROVE, Place::Submission(_)) => Ok(true),
-        _ => Err(PageError::BadRequest(
-            "The form was not one of this page's own. Open the case study again and use its buttons.",
-        )),
+        _ => Err(NOT_OURS),
     }
 }
 
@@ -109,10 +107,6 @@ pub(super) async fn after_saving(
     if review.submission.version != saved || !is_free(state, &review, &[]).await? {
         return Ok(Redirect::to(&Flash::SavedOnly.href(reference)).into_response());
     }
-    let pairs = [(THEN.to_owned(), NEXT.to_owned())];
-    let sent = Sent {
-        answers: Answers::from_pairs(pairs, |_| true).unwrap_or_default(),
-        version: saved,
-    };
+    let sent = Sent::as_if(saved, &[(THEN, NEXT.to_owned())]);
     decide::pressed(state, context, review, Decision::ApproveAndPublish, &sent).await
 }

@@ -5,12 +5,12 @@ use super::checklist;
 use super::checklist::{Form, KEEP, LETTER, Typed};
 use super::conflict;
 use super::decision_message;
-use super::decision_message::NOTES;
+use super::decision_message::{NOTES, listed, unlisted};
 use super::event_text::titled;
 use super::guards_view;
 use super::queue_onwards::{NEXT, THEN};
 use super::review_context;
-use super::review_context::{ReviewContext, Sent};
+use super::review_context::{NOT_OURS, ReviewContext, Sent};
 use super::write_decision_message;
 use crate::account::sign_in;
 use crate::ui::{BackLink, ErrorSummary, FormError, Nav, PageHeading};
@@ -19,8 +19,8 @@ use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::Decision;
 use case_study::field_notes::{NoteReach, may_be_noted};
-use case_study::{Answers, Decision};
 use leptos::prelude::*;
 use store::field_notes;
 use store::field_notes::Noted;
@@ -47,10 +47,6 @@ impl Deed {
     }
 }
 
-const NOT_OURS: PageError = PageError::BadRequest(
-    "The form was not one of this page's own. Open the case study again and use its buttons.",
-);
-
 /// Takes the form.
 ///
 /// # Errors
@@ -71,7 +67,7 @@ pub async fn post(
     let sent = review_context::read(&body, checklist::is_known)?;
     let deed = Deed::read(sent.answers.one(THEN)).ok_or(NOT_OURS)?;
     let typed = Typed::read(&sent.answers).ok_or(NOT_OURS)?;
-    let seen: Vec<i64> = ids(sent.answers.one(NOTES));
+    let seen = unlisted(sent.answers.one(NOTES));
     let decision = Decision::RequestChanges;
     let may_send = decision_message::is_open(decision, &state, &review).await?;
     let submission = &review.submission;
@@ -122,21 +118,11 @@ pub async fn post(
         Deed::Keep => Ok(Redirect::to(&format!("{}#to-send", review.href())).into_response()),
         Deed::Letter => Ok(Redirect::to(&format!("{}/changes", review.href())).into_response()),
         Deed::Send => {
-            let notes: Vec<String> = seen.iter().chain(&added).map(i64::to_string).collect();
-            let pairs = [(NOTES, notes.join(",")), (THEN, NEXT.to_owned())];
-            let pairs = pairs.map(|(key, value)| (key.to_owned(), value));
-            let sent = Sent {
-                answers: Answers::from_pairs(pairs, |_| true).unwrap_or_default(),
-                version: sent.version,
-            };
+            let notes = listed(&[seen, added].concat());
+            let sent = Sent::as_if(sent.version, &[(NOTES, notes), (THEN, NEXT.to_owned())]);
             write_decision_message::taken(decision, &state, &context, review, sent).await
         }
     }
-}
-
-/// The ids of notes, a comma between them.
-fn ids(listed: &str) -> Vec<i64> {
-    listed.split(',').filter_map(|id| id.parse().ok()).collect()
 }
 
 /// The form once more, with what has to be changed first.

@@ -6,7 +6,7 @@ mod typed;
 
 pub(super) use typed::Typed;
 
-use super::decision_message::NOTES;
+use super::decision_message::{NOTES, listed};
 use super::decision_message_view::part_options;
 use super::notes::{FIELD, WORDS};
 use super::queue_onwards;
@@ -100,7 +100,6 @@ pub(super) fn form(form: Form) -> Markup {
         count => Some(format!("Your {count} notes are sent with these.")),
     };
     let along = along.map(|words| view! { <p class="meta">{words}</p> });
-    let ids: Vec<String> = form.notes.iter().map(ToString::to_string).collect();
     let own = own(&form, error(OWN_FIELD), error(OWN_WORDS));
     let buttons = if form.may_send {
         // What Enter presses sends nothing.
@@ -117,7 +116,7 @@ pub(super) fn form(form: Form) -> Markup {
     view! {
         <form class="form checklist" method="post" action=format!("{}/ask", form.home) novalidate>
             <input type="hidden" name="version" value=form.version/>
-            <input type="hidden" name=NOTES value=ids.join(",")/>
+            <input type="hidden" name=NOTES value=listed(&form.notes)/>
             <fieldset aria-describedby=described>
                 <legend class="meta">
                     "Tick what is so. The museum is asked in the words that appear; change them as you like."

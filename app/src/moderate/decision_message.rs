@@ -113,13 +113,21 @@ pub(super) fn read(decision: Decision, answers: &Answers) -> DecisionMessage {
         message: tidy(answers.one("message")),
         manner: Manner {
             all_fields_open: answers.one(ALL_FIELDS) == "yes",
-            notes: (decision == Decision::RequestChanges).then(|| {
-                let ids = answers.one(NOTES).split(',');
-                ids.filter_map(|id| id.parse().ok()).collect()
-            }),
+            notes: (decision == Decision::RequestChanges).then(|| unlisted(answers.one(NOTES))),
             ..Manner::default()
         },
     }
+}
+
+/// Ids of notes as a form holds them under [`NOTES`].
+pub(super) fn listed(ids: &[i64]) -> String {
+    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+    ids.join(",")
+}
+
+/// The ids that a form held so.
+pub(super) fn unlisted(listed: &str) -> Vec<i64> {
+    listed.split(',').filter_map(|id| id.parse().ok()).collect()
 }
 
 /// Whether notes go with it.

@@ -194,7 +194,7 @@ fn notes_part(notes: &[Note], all_fields: bool) -> Option<Markup> {
         .into_iter()
         .map(|line| view! { <p>{line}</p> })
         .collect_view();
-    let ids: Vec<String> = notes.iter().map(|note| note.id.to_string()).collect();
+    let ids: Vec<i64> = notes.iter().map(|note| note.id).collect();
     let open = Choice {
         value: "yes".to_owned(),
         label: "Let them change anything".to_owned(),
@@ -207,7 +207,7 @@ fn notes_part(notes: &[Note], all_fields: bool) -> Option<Markup> {
                 <h2 id="notes-to-send">"Your notes"</h2>
                 <KeptWords>{lines}</KeptWords>
             </section>
-            <input type="hidden" name=NOTES value=ids.join(",")/>
+            <input type="hidden" name=NOTES value=decision_message::listed(&ids)/>
             <Checkboxes id=ALL_FIELDS name=ALL_FIELDS options=vec![open]/>
         }
         .into_markup(),

@@ -4,7 +4,7 @@
 use super::notes_form;
 use super::notes_form::{Form, Why};
 use super::review_context;
-use super::review_context::ReviewContext;
+use super::review_context::{NOT_OURS, ReviewContext};
 use crate::account::sign_in;
 use crate::ui::FormError;
 use crate::web::error::PageError;
@@ -33,10 +33,6 @@ pub(super) const SETTLE: &str = "settle";
 fn is_part(key: &str) -> bool {
     [WORDS, REASON, REACH, FIELD, ACTION].contains(&key)
 }
-
-const NOT_OURS: PageError = PageError::BadRequest(
-    "The form was not one of this page's own. Open the case study again and use its buttons.",
-);
 
 /// What somebody wrote, as far as it can be kept.
 fn written(answers: &Answers) -> Result<Written, PageError> {

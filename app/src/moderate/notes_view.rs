@@ -1,7 +1,7 @@
 //! Notes on the page of a case: at each answer what was noted and a quiet "Note", those about the case study as a
 //! whole, and how many wait to be sent.
 
-use super::decision_message::NOTES;
+use super::decision_message::{NOTES, listed};
 use super::notes::{ACTION, FIELD, REMOVE};
 use super::notes_form;
 use super::notes_form::{Form, anchor};
@@ -110,14 +110,13 @@ pub(super) fn panel_line(notes: &Notes, may_send: bool) -> Option<Markup> {
         ),
     };
     let review = &notes.review;
-    let listed: Vec<String> = ids.iter().map(ToString::to_string).collect();
     // While the museum answers, what was noted since has to wait.
     let then = may_send.then(|| {
         let action = format!("{}/changes", review.href());
         view! {
             <form class="stack" method="post" action=action.clone()>
                 <input type="hidden" name="version" value=review.submission.version/>
-                <input type="hidden" name=NOTES value=listed.join(",")/>
+                <input type="hidden" name=NOTES value=listed(&ids)/>
                 <Button label=label name=THEN value=NEXT look=ButtonLook::Secondary/>
             </form>
             <p class="meta"><a href=action>"Read the letter first"</a></p>

@@ -98,6 +98,11 @@ pub(super) fn public_href(public: &Publicly) -> Option<String> {
     public.slug.as_ref().map(|slug| paths::case_study(slug))
 }
 
+/// What is said of a form that no page of this journey draws.
+pub(super) const NOT_OURS: PageError = PageError::BadRequest(
+    "The form was not one of this page's own. Open the case study again and use its buttons.",
+);
+
 /// What a form of this journey sent.
 pub(super) struct Sent {
     pub answers: Answers,
@@ -105,14 +110,25 @@ pub(super) struct Sent {
     pub version: i64,
 }
 
+impl Sent {
+    /// What another page's form would have sent, where one press does what that form does too.
+    pub fn as_if(version: i64, answers: &[(&str, String)]) -> Self {
+        let mut sent = Answers::default();
+        for (key, value) in answers {
+            sent.set(key, vec![value.clone()]);
+        }
+        Self {
+            answers: sent,
+            version,
+        }
+    }
+}
+
 /// Reads a form.
 ///
 /// # Errors
 /// When it holds a key that is not `known`, or no version.
 pub(super) fn read(body: &[u8], known: impl Fn(&str) -> bool) -> Result<Sent, PageError> {
-    const NOT_OURS: PageError = PageError::BadRequest(
-        "The form was not one of this page's own. Open the case study again and use its buttons.",
-    );
     let mut answers =
         forms::read(body, |key| key == "version" || known(key)).map_err(|NotOurs| NOT_OURS)?;
     let version = answers

@@ -48,14 +48,17 @@ impl Held {
         read_payload(&self.row)
     }
 
-    pub const fn may_act(&self) -> bool {
-        self.actor.is_some()
+    /// Who makes it now, or why it is overtaken.
+    pub fn made_by(&self) -> Result<&Actor, PlanEnd> {
+        let is_as_seen = holds(&self.row, self.action, &self.submission);
+        made_by(self.actor.as_ref(), is_as_seen)
     }
+}
 
-    /// Nothing happened since it was planned that makes it stale.
-    pub fn is_as_seen(&self) -> bool {
-        holds(&self.row, self.action, &self.submission)
-    }
+/// Who makes what was planned: its account, if that may, and if nothing happened since.
+fn made_by(actor: Option<&Actor>, is_as_seen: bool) -> Result<&Actor, PlanEnd> {
+    let actor = actor.ok_or(PlanEnd::MayNot)?;
+    is_as_seen.then_some(actor).ok_or(PlanEnd::Changed)
 }
 
 fn read_payload<T: DeserializeOwned>(row: &planned_move::Model) -> Result<T, DbErr> {
@@ -204,13 +207,9 @@ async fn persons_move(
     mail_context: &MailContext,
     held: Held,
 ) -> Result<Carried, DbErr> {
-    let Some(actor) = held.actor.as_ref().filter(|_| held.is_as_seen()) else {
-        let why = if held.may_act() {
-            PlanEnd::Changed
-        } else {
-            PlanEnd::MayNot
-        };
-        return stale(tx, mail_context, &held, why).await;
+    let actor = match held.made_by() {
+        Ok(actor) => actor,
+        Err(why) => return stale(tx, mail_context, &held, why).await,
     };
     if let Outcome::Made(steps) =
         make(&tx, mail_context, actor, &held.submission, &held.row).await?

@@ -140,9 +140,9 @@ async fn of_a_submission(
             return Ok(not);
         }
     };
-    match why(held.may_act(), held.is_as_seen()) {
-        Some(why) => stale(tx, mail_context, &held, why).await,
-        None => still_waits(tx).await,
+    match held.made_by() {
+        Err(why) => stale(tx, mail_context, &held, why).await,
+        Ok(_) => still_waits(tx).await,
     }
 }
 
@@ -158,17 +158,9 @@ async fn of_a_case(
             return Ok(not);
         }
     };
-    match why(held.may_act(), held.is_as_seen()) {
-        Some(why) => of_case::stale(tx, mail_context, &held, why).await,
-        None => still_waits(tx).await,
-    }
-}
-
-const fn why(may_act: bool, is_as_seen: bool) -> Option<PlanEnd> {
-    match (may_act, is_as_seen) {
-        (false, _) => Some(PlanEnd::MayNot),
-        (true, false) => Some(PlanEnd::Changed),
-        (true, true) => None,
+    match held.made_by() {
+        Err(why) => of_case::stale(tx, mail_context, &held, why).await,
+        Ok(_) => still_waits(tx).await,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The same for what is planned for a case: work that is over, the front page.
 
-use super::{Carried, Subject, When, actor_of, read_row, tell_its_author};
+use super::{Carried, Subject, When, actor_of, made_by, read_row, tell_its_author};
 use crate::case_transitions::{WhichCase, move_case_in};
 use crate::entity::{case, planned_move, submission};
 use crate::history::{self, Actor};
@@ -28,14 +28,11 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    pub const fn may_act(&self) -> bool {
-        self.actor.is_some()
-    }
-
-    /// Nothing happened since it was planned.
-    pub fn is_as_seen(&self) -> bool {
+    /// Who makes it now, or why it is overtaken.
+    pub fn made_by(&self) -> Result<&Actor, PlanEnd> {
         let seen = self.row.seen_version;
-        seen.is_none_or(|seen| seen == self.case.version)
+        let is_as_seen = seen.is_none_or(|seen| seen == self.case.version);
+        made_by(self.actor.as_ref(), is_as_seen)
     }
 }
 
@@ -94,13 +91,9 @@ pub(super) async fn carry_out(
         tx.commit().await?;
         return Ok(Carried::Ended(PlanEnd::ByHand));
     }
-    let Some(actor) = held.actor.as_ref().filter(|_| held.is_as_seen()) else {
-        let why = if held.may_act() {
-            PlanEnd::Changed
-        } else {
-            PlanEnd::MayNot
-        };
-        return stale(tx, mail_context, &held, why).await;
+    let actor = match held.made_by() {
+        Ok(actor) => actor,
+        Err(why) => return stale(tx, mail_context, &held, why).await,
     };
     end(&tx, held.row.id, PlanEnd::Made).await?;
     let which = WhichCase {
