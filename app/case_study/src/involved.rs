@@ -8,12 +8,10 @@ pub enum Involved {
     TookTickBack,
     /// What made it need two people was in the text, and they took it out.
     TookItOut,
-    /// The text names an address of theirs, or of where they work, and nobody confirmed it.
-    AddressNamed,
 }
 
 impl Involved {
-    pub const ALL: [Self; 3] = [Self::TookTickBack, Self::TookItOut, Self::AddressNamed];
+    pub const ALL: [Self; 2] = [Self::TookTickBack, Self::TookItOut];
 
     /// What it is, as they read it.
     #[must_use]
@@ -21,7 +19,6 @@ impl Involved {
         match self {
             Self::TookTickBack => "You took back that someone could be harmed by it",
             Self::TookItOut => "You took out of it what made it need two people",
-            Self::AddressNamed => "It gives an email address at the place where you work",
         }
     }
 }

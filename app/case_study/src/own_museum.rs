@@ -42,14 +42,13 @@ pub struct Decider<'a> {
     pub museums: &'a [String],
 }
 
-/// What is known of where a case study comes from. An address that nobody confirmed is no part of that: whoever writes
-/// the text can name anybody's, and would choose with it who decides. See [`names_own_address`].
+/// What is known of where a case study comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Origins<'a> {
     /// The account that it was sent with.
     pub account_id: Option<i64>,
-    /// Its address, where somebody showed that they read what is sent there; else empty.
-    pub confirmed_email: &'a str,
+    /// The address that was given for mails about it, confirmed or not; empty where there is none.
+    pub email: &'a str,
     pub museum: &'a str,
 }
 
@@ -58,7 +57,7 @@ pub struct Origins<'a> {
 pub enum OwnMuseum {
     /// It was sent with their account.
     Account,
-    /// It was sent from their address.
+    /// It has their address.
     Address,
     /// Its address has the same ending, which is no provider's for everyone.
     Domain,
@@ -87,7 +86,7 @@ pub fn own_museum(decider: Decider<'_>, from: Origins<'_>) -> Option<OwnMuseum> 
     if from.account_id == Some(decider.id) {
         return Some(OwnMuseum::Account);
     }
-    match near(decider.email, from.confirmed_email) {
+    match near(decider.email, from.email) {
         Near::Same => return Some(OwnMuseum::Address),
         Near::Domain => return Some(OwnMuseum::Domain),
         Near::Other => {}
@@ -95,13 +94,6 @@ pub fn own_museum(decider: Decider<'_>, from: Origins<'_>) -> Option<OwnMuseum> 
     let museum = name_key(from.museum);
     let works_there = decider.museums.iter().any(|name| name_key(name) == museum);
     (!museum.is_empty() && works_there).then_some(OwnMuseum::Name)
-}
-
-/// Whether an address is the decider's, or of where they work. While nobody confirmed it, it keeps nobody from deciding;
-/// but then another person says yes too before it is public.
-#[must_use]
-pub fn names_own_address(decider_email: &str, address: &str) -> bool {
-    near(decider_email, address) != Near::Other
 }
 
 /// How two addresses belong together.
@@ -134,11 +126,11 @@ fn domain(address: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decider, FREE_PROVIDERS, Origins, OwnMuseum, names_own_address, own_museum};
+    use super::{Decider, FREE_PROVIDERS, Origins, OwnMuseum, own_museum};
 
     const CASE: Origins<'static> = Origins {
         account_id: Some(7),
-        confirmed_email: "learning@harbour.example",
+        email: "learning@harbour.example",
         museum: "The Harbour Museum",
     };
 
@@ -174,25 +166,11 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_nobody_confirmed_is_named_and_no_more() {
-        let named = |mine: &str, contact: &str| names_own_address(mine, contact);
-        assert!(named(
-            "Learning@harbour.example",
-            "learning@HARBOUR.example"
-        ));
-        assert!(named("sam@harbour.example", "learning@harbour.example"));
-        assert!(named("sam@gmail.com", "sam@gmail.com"));
-        assert!(!named("sam@gmail.com", "ana@gmail.com"));
-        assert!(!named("sam@team.example", "learning@harbour.example"));
-        assert!(!named("", "") && !named("sam@team.example", ""));
-    }
-
-    #[test]
     fn a_free_providers_domain_says_nothing_and_its_address_does() {
         for provider in FREE_PROVIDERS {
             let theirs = format!("ana@{provider}");
             let case = Origins {
-                confirmed_email: &theirs,
+                email: &theirs,
                 ..CASE
             };
             assert_eq!(
@@ -213,7 +191,7 @@ mod tests {
     fn what_nobody_filled_in_is_nobodys() {
         let empty = Origins {
             account_id: None,
-            confirmed_email: "",
+            email: "",
             museum: "",
         };
         assert_eq!(of(1, "", &[""], empty), None);

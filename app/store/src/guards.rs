@@ -2,8 +2,8 @@
 //! somebody could be harmed.
 //!
 //! Asked on the page, and again inside the transaction of a move: the account is locked there, so its museums are
-//! those that count. Where nobody else may do it, both become a tick, which the history keeps. Whose yes and whose
-//! address count is decision 20.
+//! those that count. Where nobody else may do it, both become a tick, which the history keeps. Whose yes counts is
+//! decision 20.
 
 mod own_museum;
 mod second_yes;
@@ -22,7 +22,7 @@ use case_study::own_museum::{Origins, OwnMuseum};
 use case_study::publishable::Obstacle;
 use case_study::sensitive::{Sensitive, sensitive};
 use case_study::{Action, CaseAction, CaseStudyContent, Move, Role};
-use own_museum::{Senders, Staff, is_closed, museum_of_case};
+use own_museum::{Staff, is_closed, museum_of_case, origins};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
 };
@@ -81,10 +81,6 @@ impl Standing {
             let involved = self.involved.iter();
             found.extend(involved.map(|why| Obstacle::AnotherPerson { why: *why, alone }));
         }
-        if action == Action::Second && self.involved.contains(&Involved::AddressNamed) {
-            let why = Involved::AddressNamed;
-            found.push(Obstacle::AnotherPerson { why, alone: false });
-        }
         if action == Action::Second && self.wrote_it {
             found.push(Obstacle::SecondByAuthor);
         }
@@ -134,9 +130,7 @@ pub(super) async fn standing_of(
         reasons.push(Sensitive::SaidSo);
     }
     let staff = Staff::read(db).await?;
-    let senders = Senders::read(db, submission.account_id.into_iter()).await?;
-    let own = staff.own(senders.origins(submission));
-    let named = staff.named_by(submission, content);
+    let own = staff.own(origins(submission));
     let mut standing = Standing {
         own: decider.and_then(|id| own.get(&id).copied()),
         nobody_else_decides: !staff.others(decider).any(|id| !own.contains_key(&id)),
@@ -152,9 +146,6 @@ pub(super) async fn standing_of(
         if second_yes::took_out(db, &texts, seen, id, &reasons).await? {
             standing.involved.push(Involved::TookItOut);
         }
-        if named.contains(&id) {
-            standing.involved.push(Involved::AddressNamed);
-        }
     }
     if reasons.is_empty() && standing.involved.is_empty() {
         return Ok(standing);
@@ -164,13 +155,9 @@ pub(super) async fn standing_of(
         Some(text) => second_yes::given_for(db, submission.id, text.id).await?,
         None => HashSet::new(),
     };
-    // Somebody who decides here now, is not of this museum, nor named as one of it, and wrote nothing of it.
-    let may_say_yes = |id: i64| {
-        staff.includes(id)
-            && !own.contains_key(&id)
-            && !named.contains(&id)
-            && !authors.contains(&id)
-    };
+    // Somebody who decides here now, is not of this museum, and wrote nothing of it.
+    let may_say_yes =
+        |id: i64| staff.includes(id) && !own.contains_key(&id) && !authors.contains(&id);
     let given: HashSet<i64> = given.into_iter().filter(|id| may_say_yes(*id)).collect();
     standing.sensitive = reasons;
     standing.is_seconded = given.iter().any(|id| Some(*id) != decider);
@@ -224,8 +211,7 @@ pub(super) async fn may_not_mend(
     actor: &Actor,
     submission: &Submission,
 ) -> Result<Option<Obstacle>, DbErr> {
-    let senders = Senders::read(db, submission.account_id.into_iter()).await?;
-    closed(db, actor, senders.origins(submission)).await
+    closed(db, actor, origins(submission)).await
 }
 
 /// The same for a case that was compiled from public sources. It has no submitter: what counts is its museum's name,
@@ -238,7 +224,7 @@ pub(super) async fn may_not_mend_compiled(
     let museum = museum_of_case(db, case_id).await?;
     let from = Origins {
         account_id: None,
-        confirmed_email: "",
+        email: "",
         museum: &museum,
     };
     closed(db, actor, from).await

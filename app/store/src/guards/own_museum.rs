@@ -3,9 +3,8 @@
 use crate::DbErr;
 use crate::entity::{account, case, museum};
 use crate::submissions::Submission;
-use case_study::email::email_key;
-use case_study::own_museum::{Decider, Origins, OwnMuseum, names_own_address, own_museum};
-use case_study::{CaseStudyContent, Role};
+use case_study::Role;
+use case_study::own_museum::{Decider, Origins, OwnMuseum, own_museum};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect,
@@ -86,17 +85,6 @@ impl Staff {
         found.collect()
     }
 
-    /// Whose museum an address that nobody confirmed could be of.
-    pub fn named_by(&self, submission: &Submission, content: &CaseStudyContent) -> HashSet<i64> {
-        let addresses = [&submission.submitter_email, &content.contact_email];
-        let is_named = |person: &&Person| {
-            let mut addresses = addresses.iter();
-            addresses.any(|address| names_own_address(&person.email, address))
-        };
-        let named = self.people.iter().filter(is_named);
-        named.map(|person| person.id).collect()
-    }
-
     /// All but this one.
     pub fn others(&self, than: Option<i64>) -> impl Iterator<Item = i64> {
         self.people
@@ -116,40 +104,12 @@ impl Staff {
     }
 }
 
-/// Addresses of the accounts with which submissions were sent, by account: whoever signs in with one has it.
-pub(super) struct Senders(HashMap<i64, String>);
-
-impl Senders {
-    /// Those of these accounts.
-    pub async fn read(
-        db: &impl ConnectionTrait,
-        accounts: impl Iterator<Item = i64>,
-    ) -> Result<Self, DbErr> {
-        let ids: HashSet<i64> = accounts.collect();
-        if ids.is_empty() {
-            return Ok(Self(HashMap::new()));
-        }
-        let rows: Vec<(i64, String)> = account::Entity::find()
-            .select_only()
-            .columns([account::Column::Id, account::Column::Email])
-            .filter(account::Column::Id.is_in(ids))
-            .into_tuple()
-            .all(db)
-            .await?;
-        Ok(Self(rows.into_iter().collect()))
-    }
-
-    /// Where a submission comes from: how it reached us, and which museum it says it is of. An address that nobody
-    /// confirmed is none of it: whoever writes the text can name anybody's, and would choose with it who decides.
-    pub fn origins<'a>(&self, from: &'a Submission) -> Origins<'a> {
-        let sender = from.account_id.and_then(|id| self.0.get(&id));
-        let is_theirs = from.address_confirmed
-            || sender.is_some_and(|email| email_key(email) == email_key(&from.submitter_email));
-        Origins {
-            account_id: from.account_id,
-            confirmed_email: if is_theirs { &from.submitter_email } else { "" },
-            museum: &from.museum,
-        }
+/// Where a submission comes from: how it reached us, and which museum it says it is of.
+pub(super) fn origins(of: &Submission) -> Origins<'_> {
+    Origins {
+        account_id: of.account_id,
+        email: &of.submitter_email,
+        museum: &of.museum,
     }
 }
 
@@ -163,11 +123,9 @@ pub async fn closed_among(
     submissions: &[Submission],
 ) -> Result<HashSet<i64>, DbErr> {
     let staff = Staff::read(db).await?;
-    let accounts = submissions.iter().filter_map(|one| one.account_id);
-    let senders = Senders::read(db, accounts).await?;
     let closed = submissions
         .iter()
-        .filter(|one| is_closed(&staff, senders.origins(one), account_id).is_some());
+        .filter(|one| is_closed(&staff, origins(one), account_id).is_some());
     Ok(closed.map(|one| one.id).collect())
 }
 

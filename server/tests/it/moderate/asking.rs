@@ -126,7 +126,6 @@ each_database! {
         assert!(notes(&app, id).await.is_empty());
 
         // One's own museum is asked by somebody else.
-        app.confirm_address(id).await;
         let (_, own) = app.staff_at("director@museum.example").await;
         let refused = own.submit(&page, FORM, &[("wish", "who"), ("then", "keep")]).await.expect(409);
         assert!(refused.text().contains("Please say a little more about who this was for"), "{refused:?}");

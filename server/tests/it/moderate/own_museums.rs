@@ -85,7 +85,6 @@ each_database! {
 
     async fn ones_own_museum_is_asked_nothing_and_a_note_for_the_team_stays_allowed(app: TestApp) {
         let (id, reference) = app.standing_at(Status::InReview, "Tea and objects").await;
-        app.confirm_address(id).await;
         let (_, own) = app.staff_at("director@museum.example").await;
         let sam = app.moderator().await;
         let refused = note(&own, &reference, "did", "Where <b>did</b> they meet?", "museum").await.expect(409);
@@ -105,7 +104,6 @@ each_database! {
 
     async fn ones_own_museums_page_is_taken_down_by_anybody_and_put_back_or_featured_by_others(app: TestApp) {
         let (id, reference) = app.standing_at(Status::Published, "Tea and objects").await;
-        app.confirm_address(id).await;
         let (account, own) = app.staff_at("director@museum.example").await;
         let (other, _) = app.account(Role::Moderator).await;
         let (mine, theirs) = (moderator(account), moderator(other));
@@ -142,7 +140,6 @@ each_database! {
 
     async fn ones_own_museums_is_not_published_on_a_date(app: TestApp) {
         let (id, _) = app.standing_at(Status::Approved, "Tea and objects").await;
-        app.confirm_address(id).await;
         let (account, _) = app.staff_at("director@museum.example").await;
         let (other, _) = app.account(Role::Moderator).await;
         let context = app.state.settings.mail_context();
