@@ -18,8 +18,13 @@ pub use search::{fill_search_keys, search_key};
 use super::entity::submission;
 use super::{DAY_MS, Db, DbErr, letters};
 use case_study::Status;
-use sea_orm::sea_query::{Expr, Func, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{
+    Asterisk, CommonTableExpression, Expr, ExprTrait, Func, Query, SimpleExpr, WithClause,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QuerySelect,
+    QueryTrait,
+};
 
 /// A part of the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -105,6 +110,10 @@ pub struct Queue {
 /// After so many days without a word a museum is silent.
 pub const SILENT_DAYS: i64 = 14;
 const PER_PAGE: u64 = 25;
+/// Names within the question for a page.
+const FOUND: &str = "found";
+const ENDED: &str = "ended";
+const TOTAL: &str = "total";
 /// No queue is longer; an address may ask for any number.
 const MOST_PAGES: u64 = 1_000_000;
 /// What waits for a moderator.
@@ -133,10 +142,10 @@ fn has_new_letter() -> Condition {
     Condition::all().add(submission::Column::Id.in_subquery(letters::with_new_one()))
 }
 
-/// What a newer version made of it may wait for somebody: it is listed.
-fn is_newer() -> Condition {
-    let known = Status::ALL.iter().map(|status| status.slug());
-    Condition::all().add(submission::Column::Status.is_not_in(known))
+/// What a newer version made of it may wait for somebody: it is listed. Named one by one, so that each is found in
+/// the index.
+fn is_newer(counts: &Counts) -> Condition {
+    Condition::all().add(submission::Column::Status.is_in(counts.newer()))
 }
 
 fn assigned_to(assigned: Assigned) -> Condition {
@@ -147,12 +156,12 @@ fn assigned_to(assigned: Assigned) -> Condition {
     }
 }
 
-fn in_tab(tab: Tab, me: i64) -> Condition {
+fn in_tab(tab: Tab, me: i64, counts: &Counts) -> Condition {
     match tab {
         Tab::Waiting => Condition::any()
             .add(in_statuses(&WAITING))
             .add(has_new_letter())
-            .add(is_newer()),
+            .add(is_newer(counts)),
         Tab::CameBack => in_statuses(&WAITING).add(submission::Column::CameBack.eq(true)),
         Tab::Mine => {
             let done = DONE.iter().map(|status| status.slug());
@@ -185,9 +194,10 @@ impl QueueFilter {
         }
     }
 
-    fn condition(&self, me: i64, now: i64) -> Condition {
+    fn condition(&self, me: i64, now: i64, counts: &Counts) -> Condition {
         let place = if self.statuses.is_empty() {
-            self.tab.map_or_else(Condition::all, |tab| in_tab(tab, me))
+            self.tab
+                .map_or_else(Condition::all, |tab| in_tab(tab, me, counts))
         } else {
             let mut statuses = self.statuses.clone();
             statuses.retain(|status| *status != Status::Draft);
@@ -227,37 +237,44 @@ fn ended() -> SimpleExpr {
 pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbErr> {
     let counts = counts::count(db, me).await?;
     let page = filter.page.clamp(1, MOST_PAGES) - 1;
-    let mut select = submission::Entity::find()
+    let found = submission::Entity::find()
         .select_only()
         .column(submission::Column::Id)
-        .filter(filter.condition(me, db.now_ms()));
-    select = if filter.is_of_what_is_done() {
+        .column(submission::Column::CameBack)
+        .column(submission::Column::QueuedAt)
+        .column_as(ended(), ENDED)
+        .filter(filter.condition(me, db.now_ms(), &counts))
+        .into_query();
+    let mut select = Query::select();
+    select.column(submission::Column::Id).from(FOUND);
+    if filter.is_of_what_is_done() {
         select
-            .order_by(ended(), Order::Desc)
-            .order_by_desc(submission::Column::Id)
+            .order_by(ENDED, Order::Desc)
+            .order_by(submission::Column::Id, Order::Desc);
     } else {
         select
-            .order_by_desc(submission::Column::CameBack)
-            .order_by_asc(submission::Column::QueuedAt)
-            .order_by_asc(submission::Column::Id)
-    };
-    let select = select.limit(PER_PAGE).offset(page * PER_PAGE);
+            .order_by(submission::Column::CameBack, Order::Desc)
+            .order_by(submission::Column::QueuedAt, Order::Asc)
+            .order_by(submission::Column::Id, Order::Asc);
+    }
+    select.limit(PER_PAGE).offset(page * PER_PAGE);
     let whole = filter.tab.filter(|_| !filter.is_narrowed());
-    let (ids, total): (Vec<i64>, u64) = if let Some(tab) = whole {
-        (
-            select.into_tuple().all(db.reader()).await?,
-            counts.of_tab(tab),
-        )
-    } else {
+    if whole.is_none() {
         // Looked through once, for the page and for how many there are.
-        let found: Vec<(i64, i64)> = select
-            .column_as(Expr::cust("COUNT(*) OVER ()"), "total")
-            .into_tuple()
-            .all(db.reader())
-            .await?;
-        let total = found.first().map_or(0, |(_, total)| *total);
-        let ids = found.into_iter().map(|(id, _)| id).collect();
-        (ids, u64::try_from(total).unwrap_or_default())
+        let mut total = Query::select();
+        total.expr(Expr::col(Asterisk).count()).from(FOUND);
+        select.expr_as(total, TOTAL);
+    }
+    let mut named = CommonTableExpression::new();
+    named.table_name(FOUND).query(found);
+    select.with_cte(WithClause::new().cte(named).to_owned());
+    let rows = db.reader().query_all(&select).await?;
+    let ids = rows.iter().map(|row| row.try_get("", "id"));
+    let ids: Vec<i64> = ids.collect::<Result<_, _>>()?;
+    let total = match (whole, rows.first()) {
+        (Some(tab), _) => counts.of_tab(tab),
+        (None, Some(row)) => u64::try_from(row.try_get::<i64>("", TOTAL)?).unwrap_or_default(),
+        (None, None) => 0,
     };
     Ok(Queue {
         rows: rows::load(db, &ids).await?,

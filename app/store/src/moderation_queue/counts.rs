@@ -85,6 +85,14 @@ fn waits(status: &Stored<Status>) -> bool {
 }
 
 impl Counts {
+    /// The statuses that only a newer version knows, each once for every group.
+    pub(super) fn newer(&self) -> impl Iterator<Item = &str> {
+        let newer = self.groups.iter().map(|group| &group.status);
+        newer
+            .filter(|status| status.known().is_none())
+            .map(Stored::slug)
+    }
+
     fn sum(&self, counts: impl Fn(&Group) -> bool) -> u64 {
         let groups = self.groups.iter().filter(|group| counts(group));
         groups.map(|group| group.count).sum()

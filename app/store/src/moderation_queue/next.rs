@@ -7,6 +7,7 @@ use crate::submissions::Submission;
 use crate::{Db, DbErr, guards, overtaken_plans};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
 
 /// So many are asked for first. There is nearly always one among them that is nobody's own.
 const HANDFUL: u64 = 8;
@@ -76,7 +77,10 @@ async fn beside(
     me: i64,
     direction: Direction,
 ) -> Result<Option<NextUp>, DbErr> {
+    // Only what stands in the index: whole rows of everything that waits would be carried through the sorting.
     let mut select = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Id)
         .filter(was_sent())
         .filter(in_statuses(&WAITING))
         .filter(submission::Column::Id.not_in_subquery(overtaken_plans::decided()))
@@ -96,14 +100,15 @@ async fn beside(
         .order_by(submission::Column::Id, up);
     let (mut seen, mut handful) = (0, HANDFUL);
     while seen < MOST {
-        let rows = select
+        let ids: Vec<i64> = select
             .clone()
             .offset(seen)
             .limit(handful)
+            .into_tuple()
             .all(db.reader())
             .await?;
-        let rows: Vec<Submission> = rows.into_iter().map(Submission::from_row).collect();
-        let got = u64::try_from(rows.len()).unwrap_or(handful);
+        let rows = in_this_order(db, &ids).await?;
+        let got = u64::try_from(ids.len()).unwrap_or(handful);
         let closed = guards::closed_among(db.reader(), me, &rows).await?;
         if let Some(found) = rows.into_iter().find(|row| !closed.contains(&row.id)) {
             return Ok(Some(NextUp {
@@ -119,6 +124,17 @@ async fn beside(
         handful *= 2;
     }
     Ok(None)
+}
+
+async fn in_this_order(db: &Db, ids: &[i64]) -> Result<Vec<Submission>, DbErr> {
+    let rows = submission::Entity::find()
+        .filter(submission::Column::Id.is_in(ids.iter().copied()))
+        .all(db.reader())
+        .await?;
+    let mut rows: HashMap<i64, submission::Model> =
+        rows.into_iter().map(|row| (row.id, row)).collect();
+    let found = ids.iter().filter_map(|id| rows.remove(id));
+    Ok(found.map(Submission::from_row).collect())
 }
 
 /// Sorts what meets a condition before the rest.
