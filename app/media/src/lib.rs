@@ -1,4 +1,4 @@
-//! Photographs: judged by what they are, made small and plain, and kept outside of the database.
+//! Photographs: judged by what they are, made small and plain, and kept outside of the database, in a folder or a bucket.
 //!
 //! Knows nothing of case studies: whoever stores the rows beside it says whose a picture is, and who may
 //! see it.
@@ -8,10 +8,11 @@ mod prepare;
 mod refused;
 mod shelf;
 
-pub use prepare::{Prepared, SIDE, Size, sizes};
+pub use prepare::{Cut, Prepared, SIDE, Size, sizes};
 pub use refused::Refused;
-pub use shelf::{Shelf, ShelfError};
+pub use shelf::{BucketError, Shelf, ShelfError, bucket};
 
+use bytes::Bytes;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -50,11 +51,26 @@ impl Media {
     /// What is wrong with the file, in words for whoever sent it.
     pub async fn prepare(&self, file: Vec<u8>) -> Result<Prepared, Refused> {
         kind::judge(&file)?;
+        self.in_turn(move || prepare::prepare(&file)).await
+    }
+
+    /// Makes a picture of its own of a part of one that is kept, given in its largest size.
+    ///
+    /// # Errors
+    /// When too little is left of it.
+    pub async fn cut(&self, jpeg: Bytes, cut: Cut) -> Result<Prepared, Refused> {
+        self.in_turn(move || prepare::cut(&jpeg, cut)).await
+    }
+
+    async fn in_turn(
+        &self,
+        work: impl FnOnce() -> Result<Prepared, Refused> + Send + 'static,
+    ) -> Result<Prepared, Refused> {
         // The semaphore is never closed.
         let Ok(_turn) = self.turn.acquire().await else {
             return Err(Refused::Unreadable);
         };
-        tokio::task::spawn_blocking(move || prepare::prepare(&file))
+        tokio::task::spawn_blocking(work)
             .await
             .unwrap_or(Err(Refused::Unreadable))
     }

@@ -23,6 +23,8 @@ const LONGEST_SIDE: u32 = 20_000;
 /// What a decoder may take; 40 million pixels of four colours.
 const MOST_MEMORY: u64 = 160 * 1024 * 1024;
 const QUALITY: u8 = 82;
+/// So much of each side is left of a picture that is cut.
+const SHORTEST_LEFT: u32 = 200;
 
 /// A picture as it may be shown.
 #[derive(Debug, Clone)]
@@ -87,6 +89,43 @@ pub(crate) fn prepare(file: &[u8]) -> Result<Prepared, Refused> {
     let mut small = DynamicImage::ImageRgb8(shrunk(opened)?);
     small.apply_orientation(orientation);
     written(&small.into_rgb8())
+}
+
+/// What is left of a picture when so much of each side is cut off, in hundredths of its width or height.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cut {
+    pub left: u32,
+    pub right: u32,
+    pub top: u32,
+    pub bottom: u32,
+}
+
+impl Cut {
+    /// Nothing is cut off.
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// A part of a picture that we wrote ourselves, in sizes of its own.
+pub(crate) fn cut(jpeg: &[u8], cut: Cut) -> Result<Prepared, Refused> {
+    let whole = ImageReader::with_format(Cursor::new(jpeg), ImageFormat::Jpeg)
+        .decode()
+        .map_err(|_| Refused::Unreadable)?;
+    let (width, height) = (whole.width(), whole.height());
+    let (x, wide) = kept(width, cut.left, cut.right).ok_or(Refused::NothingLeft)?;
+    let (y, high) = kept(height, cut.top, cut.bottom).ok_or(Refused::NothingLeft)?;
+    written(&whole.crop_imm(x, y, wide, high).into_rgb8())
+}
+
+/// Where what is kept begins, and how long it is; none where it is too little to see.
+fn kept(length: u32, before: u32, after: u32) -> Option<(u32, u32)> {
+    let of = |part: u32| u64::from(length) * u64::from(part) / 100;
+    let left = u64::from(length).checked_sub(of(before) + of(after))?;
+    let begins = u32::try_from(of(before)).ok()?;
+    let left = u32::try_from(left).ok()?;
+    (left >= SHORTEST_LEFT).then_some((begins, left))
 }
 
 /// Within the longest side, without what shone through.

@@ -38,4 +38,6 @@ pub enum Refused {
         "it is damaged, so we cannot open it. Open it on your computer, save it as a JPEG and add that"
     )]
     Unreadable,
+    #[error("too little of it is left. Cut off less")]
+    NothingLeft,
 }

@@ -1,28 +1,35 @@
 //! Where photographs are kept.
 
 use crate::error::Failure;
-use media::{Media, Shelf};
+use media::{Media, Shelf, bucket};
 use std::path::{Path, PathBuf};
 
 const NAME: &str = "CASEBOOK_MEDIA_URL";
 
-/// A folder.
+/// A folder, or a bucket of a store that speaks S3.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MediaUrl(PathBuf);
+pub enum MediaUrl {
+    Folder(PathBuf),
+    /// Its name, and after a slash what every name in it begins with.
+    Bucket(String),
+}
 
 impl MediaUrl {
     /// # Errors
     /// When it is of another kind.
     pub fn parse(text: Option<&str>, data_dir: &Path) -> Result<Self, Failure> {
         let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
-            return Ok(Self(data_dir.join("media")));
+            return Ok(Self::Folder(data_dir.join("media")));
         };
         // Not read as a URL: file://var/media is a relative folder, not a host called var.
-        match text.strip_prefix("file://") {
-            Some(folder) if !folder.is_empty() => Ok(Self(PathBuf::from(folder))),
+        let folder = text.strip_prefix("file://").filter(|it| !it.is_empty());
+        let bucket = text.strip_prefix("s3://").filter(|it| !it.is_empty());
+        match (folder, bucket) {
+            (Some(folder), _) => Ok(Self::Folder(PathBuf::from(folder))),
+            (_, Some(bucket)) => Ok(Self::Bucket(bucket.trim_end_matches('/').to_owned())),
             _ => Err(Failure::setting(
                 NAME,
-                "name a folder after file://, such as file://var/media",
+                "name a folder, such as file://var/media, or a bucket, such as s3://bucket/folder",
             )),
         }
     }
@@ -30,9 +37,15 @@ impl MediaUrl {
     /// Opens it.
     ///
     /// # Errors
-    /// When there can be no such folder.
+    /// When there can be no such folder or bucket.
     pub fn open(&self) -> Result<Media, Failure> {
-        Ok(Media::new(Shelf::folder(&self.0)?))
+        let shelf = match self {
+            Self::Folder(folder) => Shelf::folder(folder)?,
+            Self::Bucket(name) => {
+                bucket(name).map_err(|error| Failure::setting(NAME, error.to_string()))?
+            }
+        };
+        Ok(Media::new(shelf))
     }
 }
 
@@ -41,13 +54,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_a_folder() {
-        let parse = |text| MediaUrl::parse(text, Path::new("var")).map(|url| url.0);
-        assert_eq!(parse(None).unwrap(), Path::new("var/media"));
-        assert_eq!(parse(Some(" ")).unwrap(), Path::new("var/media"));
-        assert_eq!(parse(Some("file://shelf/x")).unwrap(), Path::new("shelf/x"));
-        assert_eq!(parse(Some("file:///srv/x")).unwrap(), Path::new("/srv/x"));
-        for wrong in ["file://", "s3://bucket", "/srv/x", "http://x"] {
+    fn it_is_a_folder_or_a_bucket() {
+        let parse = |text| MediaUrl::parse(text, Path::new("var"));
+        let folder = |path: &str| MediaUrl::Folder(PathBuf::from(path));
+        let bucket = |name: &str| MediaUrl::Bucket(name.to_owned());
+        assert_eq!(parse(None).unwrap(), folder("var/media"));
+        assert_eq!(parse(Some(" ")).unwrap(), folder("var/media"));
+        assert_eq!(parse(Some("file://shelf/x")).unwrap(), folder("shelf/x"));
+        assert_eq!(parse(Some("file:///srv/x")).unwrap(), folder("/srv/x"));
+        assert_eq!(parse(Some("s3://bucket")).unwrap(), bucket("bucket"));
+        assert_eq!(
+            parse(Some("s3://bucket/a/b/")).unwrap(),
+            bucket("bucket/a/b")
+        );
+        for wrong in ["file://", "s3://", "/srv/x", "http://x"] {
             let said = parse(Some(wrong)).unwrap_err().to_string();
             assert!(said.contains("CASEBOOK_MEDIA_URL"), "{said}");
         }

@@ -49,7 +49,9 @@ pub struct ServeArguments {
     )]
     pub mail_url: Option<String>,
 
-    /// Where photographs are kept: file:///FOLDER. Without it: the folder media/ in the data folder.
+    /// Where photographs are kept: file:///FOLDER, or s3://BUCKET/FOLDER with the keys in AWS_ACCESS_KEY_ID,
+    /// AWS_SECRET_ACCESS_KEY, AWS_REGION and, where it is not Amazon's, AWS_ENDPOINT. Without it: the folder media/
+    /// in the data folder.
     #[arg(long, env = "CASEBOOK_MEDIA_URL", value_name = "URL")]
     pub media_url: Option<String>,
 

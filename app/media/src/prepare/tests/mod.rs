@@ -1,4 +1,6 @@
-use super::{prepare, sizes, within};
+mod corpus;
+
+use super::{Cut, cut, prepare, sizes, within};
 use crate::Refused;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
@@ -217,4 +219,28 @@ fn of_a_file_that_is_two_things_only_the_picture_is_kept() {
     let prepared = prepare(&file).unwrap();
     let clean = prepare(&jpeg(&corners(64, 64), None)).unwrap();
     assert_eq!(prepared.sha256, clean.sha256);
+}
+
+#[test]
+fn a_part_of_a_picture_is_one_of_its_own_and_never_too_small_to_see() {
+    let whole = prepare(&jpeg(&corners(1200, 800), None)).unwrap();
+    let jpeg = &whole.sizes.last().unwrap().jpeg;
+    let right_half = Cut {
+        left: 50,
+        bottom: 25,
+        ..Cut::default()
+    };
+    let part = cut(jpeg, right_half).unwrap();
+    assert_eq!((part.width, part.height), (600, 600));
+    let [above, ..] = corners_of(&part.sizes.last().unwrap().jpeg);
+    assert!(near(above, GREEN), "{above:?}");
+    assert_ne!(part.sha256, whole.sha256);
+    for (left, right) in [(80, 10), (80, 80), (60, 30)] {
+        let narrow = Cut {
+            left,
+            right,
+            ..Cut::default()
+        };
+        assert_eq!(cut(jpeg, narrow).unwrap_err(), Refused::NothingLeft);
+    }
 }
