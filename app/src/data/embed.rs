@@ -9,7 +9,7 @@ use crate::ui::IntoMarkup;
 use crate::ui::{EvidenceLabel, Motif, MotifSeed, Photo, SITE_NAME, unbroken};
 use crate::web::error::PageError;
 use crate::web::page::bare;
-use crate::web::pictures::{photograph, public_folder};
+use crate::web::pictures::{in_front, photograph, public_folder};
 use crate::web::state::AppState;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -66,13 +66,12 @@ fn card(case: &PublicCase, public_url: &str) -> impl IntoView + use<> {
         themes: content.themes.clone(),
         strand: content.strand.clone(),
     };
-    let picture = match (content.pictures.first(), text::content_note(content)) {
-        (Some(first), None) => {
-            let photo = photograph(&public_folder(&case.slug), first);
+    let picture = match in_front(content) {
+        Some(picture) => {
+            let photo = photograph(&public_folder(&case.slug), picture);
             view! { <Photo photo=photo sizes="20rem" lazy=true/> }.into_markup()
         }
-        // Whoever wants to be warned is warned before any photograph.
-        _ => view! { <Motif seed=seed/> }.into_markup(),
+        None => view! { <Motif seed=seed/> }.into_markup(),
     };
     let note =
         text::content_note(content).map(|note| view! { <p class="meta embed-note">{note}</p> });

@@ -78,14 +78,11 @@ fn item(case: &PublicCase, public_url: &str, ids: &Ids, now: i64) -> Value {
     })
 }
 
-/// The first photograph, unless readers are to be warned before they see one; else the drawn picture.
+/// A photograph, else the drawn picture.
 fn image(case: &PublicCase, public_url: &str) -> String {
-    let content = &case.content;
-    match content.pictures.first() {
-        Some(picture) if content.warnings().next().is_none() => {
-            pictures::url(public_url, &case.slug, picture, pictures::LARGEST)
-        }
-        _ => format!("{public_url}{}", Format::Picture.href(&case.slug)),
+    match pictures::in_front(&case.content) {
+        Some(picture) => pictures::url(public_url, &case.slug, picture, pictures::LARGEST),
+        None => format!("{public_url}{}", Format::Picture.href(&case.slug)),
     }
 }
 

@@ -7,6 +7,7 @@
 use super::Format;
 
 use crate::ui::SITE_NAME;
+use crate::web::pictures;
 use case_study::Vocabulary;
 use case_study::dates::rfc3339;
 use case_study::declarations::LICENCE;
@@ -52,15 +53,7 @@ fn article(case: &PublicCase, public_url: &str) -> Value {
     say("about", museum);
     say("license", LICENCE.url.into());
     say("isAccessibleForFree", true.into());
-    say(
-        "image",
-        json!({
-            "@type": "ImageObject",
-            "url": format!("{public_url}{}", Format::Picture.href(&case.slug)),
-            "width": super::preview_picture::WIDTH,
-            "height": super::preview_picture::HEIGHT,
-        }),
-    );
+    say("image", image(case, public_url));
     if !content.themes.is_empty() {
         let labels: Vec<String> = content
             .themes
@@ -86,6 +79,34 @@ fn article(case: &PublicCase, public_url: &str) -> Value {
         say("isBasedOn", content.sources.clone().into());
     }
     Value::Object(members)
+}
+
+/// A photograph with what it shows and who took it, else the drawn picture.
+fn image(case: &PublicCase, public_url: &str) -> Value {
+    let Some(picture) = pictures::in_front(&case.content) else {
+        return json!({
+            "@type": "ImageObject",
+            "url": format!("{public_url}{}", Format::Picture.href(&case.slug)),
+            "width": super::preview_picture::WIDTH,
+            "height": super::preview_picture::HEIGHT,
+        });
+    };
+    let mut image = json!({
+        "@type": "ImageObject",
+        "url": pictures::url(public_url, &case.slug, picture, pictures::LARGEST),
+        "width": picture.width,
+        "height": picture.height,
+    });
+    for (key, words) in [
+        ("description", picture.alt()),
+        ("caption", &picture.caption),
+        ("creditText", &picture.credit),
+    ] {
+        if !words.is_empty() {
+            image[key] = words.into();
+        }
+    }
+    image
 }
 
 /// JSON in which no character can end the script, begin a comment or be taken for an entity.
@@ -142,5 +163,28 @@ mod tests {
         assert_eq!(read(&one)["author"]["name"], "Casebook");
         assert!(read(&one)["contentLocation"].get("geo").is_none());
         assert!(!block(&one, "").contains("canary"));
+    }
+
+    #[test]
+    fn a_photograph_stands_for_it_unless_a_note_comes_first() {
+        let mut content = full();
+        content.content_notes.clear();
+        let picture = content.pictures[0].clone();
+        let image = |content: &CaseStudyContent| {
+            let text = block(&case(content.clone()), "https://bank.example");
+            let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+            read["image"].clone()
+        };
+        let shown = image(&content);
+        assert_eq!(shown["creditText"], picture.credit);
+        let url = shown["url"].as_str().unwrap();
+        assert!(
+            url.contains(&format!("/{}-{}.jpg", picture.blob, picture.width)),
+            "{url}"
+        );
+        content.content_notes = vec!["suicide-or-self-harm".into()];
+        let drawn = image(&content);
+        assert!(drawn["url"].as_str().unwrap().ends_with(".png"), "{drawn}");
+        assert_eq!(drawn["creditText"], serde_json::Value::Null);
     }
 }

@@ -4,13 +4,14 @@ use crate::ui::Photograph;
 use crate::web::document::holds;
 use crate::web::error::PageError;
 use crate::web::state::AppState;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use case_study::Picture;
 use case_study::pictures::is_name;
-use store::blobs;
-use store::blobs::Blob;
+use case_study::{Picture, PublicContent};
+use media::Prepared;
+use store::blobs::{Blob, NewBlob};
+use store::{blobs, random_bytes};
 
 /// The folder of the photographs of a case that everybody may see.
 #[must_use]
@@ -36,6 +37,14 @@ pub fn photograph(base: &str, picture: &Picture) -> Photograph {
     }
 }
 
+/// The photograph that stands for a case where no note comes before it: in lists, feeds and previews. A case with a
+/// content note keeps its drawn picture there: whoever wants to be warned is warned before any photograph.
+#[must_use]
+pub fn in_front(content: &PublicContent) -> Option<&Picture> {
+    let first = content.pictures.first()?;
+    content.warnings().next().is_none().then_some(first)
+}
+
 /// No photograph is wider.
 pub const LARGEST: u32 = media::SIDE;
 
@@ -54,6 +63,44 @@ pub fn size_at(picture: &Picture, wanted: u32) -> (u32, u32) {
 pub fn url(public_url: &str, slug: &str, picture: &Picture, width: u32) -> String {
     let path = photograph(&public_folder(slug), picture).at_width(width);
     format!("{public_url}{path}")
+}
+
+/// Puts a picture into the store, in a box of its own. It is nobody's until it has a row; what gets none is swept
+/// away.
+///
+/// # Errors
+/// When the store does not take it.
+pub async fn put(state: &AppState, prepared: &Prepared) -> Result<NewBlob, PageError> {
+    let kept_in = hex::encode(random_bytes::<16>());
+    let failed = |error: media::ShelfError| PageError::Internal(error.into());
+    let shelf = state.media.shelf();
+    shelf.put(&kept_in, prepared).await.map_err(failed)?;
+    Ok(NewBlob {
+        sha256: prepared.sha256.clone(),
+        width: prepared.width,
+        height: prepared.height,
+        bytes: prepared.bytes(),
+        kept_in,
+    })
+}
+
+/// Takes a picture out of the store that got no row, now rather than with the next sweep.
+pub async fn take_back(state: &AppState, new: &NewBlob) {
+    if let Err(error) = state.media.shelf().remove(&new.kept_in).await {
+        tracing::warn!(%error, "a picture that was not needed could not be removed yet");
+    }
+}
+
+/// The largest size of a picture.
+///
+/// # Errors
+/// When the store does not answer; a picture that is not there is not found.
+pub async fn largest(state: &AppState, blob: &Blob) -> Result<Bytes, PageError> {
+    let shelf = state.media.shelf();
+    let found = shelf.get(&blob.kept_in, &blob.sha256, blob.width).await;
+    found
+        .map_err(|error| PageError::Internal(error.into()))?
+        .ok_or(PageError::NotFound)
 }
 
 /// One size of a photograph, as an address names it.

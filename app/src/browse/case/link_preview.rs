@@ -1,6 +1,5 @@
 //! What the head of a case's page tells other programs: previews, data, embedding.
 
-use crate::browse::lists::card;
 use crate::data::embed;
 use crate::formats::preview_picture::{HEIGHT, WIDTH, drawn_title};
 use crate::formats::{Format, json_ld};
@@ -54,14 +53,14 @@ pub fn describe(page: Page, case: &PublicCase, public_url: &str) -> Page {
         .data_block(json_ld::block(case, public_url))
 }
 
-/// The picture that stands for the case elsewhere: address, kind, size and what it shows. A photograph, unless
-/// readers are to be warned before they see one.
+/// The picture that stands for the case elsewhere: address, kind, size and what it shows. A photograph where
+/// there is one.
 fn shown(case: &PublicCase, public_url: &str) -> (String, &'static str, (u32, u32), String) {
     let content = &case.content;
-    if let Some((picture, photo)) = content.pictures.first().zip(card::photo(case)) {
+    if let Some(picture) = pictures::in_front(content) {
         let address = pictures::url(public_url, &case.slug, picture, LARGE);
         let size = pictures::size_at(picture, LARGE);
-        return (address, "image/jpeg", size, photo.alt);
+        return (address, "image/jpeg", size, picture.alt().to_owned());
     }
     (
         format!("{public_url}{}", Format::Picture.href(&case.slug)),

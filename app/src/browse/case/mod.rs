@@ -7,7 +7,7 @@ pub mod facts;
 pub mod field_value;
 mod highlights;
 pub mod link_preview;
-mod photographs;
+pub(super) mod photographs;
 pub mod places;
 pub mod preview;
 mod related;

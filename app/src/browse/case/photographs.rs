@@ -4,7 +4,7 @@
 use crate::browse::lists::card::motif_seed;
 use crate::ui::{IntoMarkup, Markup};
 use crate::ui::{MotifBanner, Photo};
-use crate::web::pictures::photograph;
+use crate::web::pictures::{photograph, public_folder};
 use case_study::Picture;
 use leptos::prelude::*;
 use store::cases::PublicCase;
@@ -29,7 +29,24 @@ pub(super) fn first(case: &PublicCase, folder: &str) -> Markup {
 
 /// What stands after the story.
 pub(super) fn others(case: &PublicCase, folder: &str) -> Option<Markup> {
-    let pictures = case.content.pictures.get(1..).unwrap_or_default();
+    let list = list(case.content.pictures.get(1..)?, folder, true)?;
+    Some(
+        view! {
+            <section class="case-photos" aria-labelledby="photographs">
+                <h2 id="photographs">"Photographs"</h2>
+                {list}
+            </section>
+        }
+        .into_markup(),
+    )
+}
+
+/// All of them in a document to print, which waits for nothing that is fetched when it is near.
+pub(in crate::browse) fn to_print(case: &PublicCase) -> Option<Markup> {
+    list(&case.content.pictures, &public_folder(&case.slug), false)
+}
+
+fn list(pictures: &[Picture], folder: &str, lazy: bool) -> Option<Markup> {
     if pictures.is_empty() {
         return None;
     }
@@ -40,22 +57,14 @@ pub(super) fn others(case: &PublicCase, folder: &str) -> Option<Markup> {
             view! {
                 <li>
                     <figure class="photo-figure">
-                        <Photo photo=photo sizes="(width < 60rem) 94vw, 22rem" lazy=true/>
+                        <Photo photo=photo sizes="(width < 60rem) 94vw, 22rem" lazy=lazy/>
                         {words(picture)}
                     </figure>
                 </li>
             }
         })
         .collect_view();
-    Some(
-        view! {
-            <section class="case-photos" aria-labelledby="photographs">
-                <h2 id="photographs">"Photographs"</h2>
-                <ul class="photo-list">{pictures}</ul>
-            </section>
-        }
-        .into_markup(),
-    )
+    Some(view! { <ul class="photo-list">{pictures}</ul> }.into_markup())
 }
 
 fn words(picture: &Picture) -> Option<impl IntoView + use<>> {

@@ -164,7 +164,7 @@ fn a_content_note_comes_before_summary_and_picture() {
             .unwrap_or_else(|| panic!("{words}: {html}"))
     };
     assert!(at("This case study talks about the death of a baby") < at("text-of-summary"));
-    assert!(at("text-of-summary") < at("class=\"motif"));
+    assert!(at("text-of-summary") < at("class=\"case-picture"));
     assert!(html.contains(r##"href="#story""##) && html.contains(r#"id="story""#));
 
     content.content_notes = vec!["none".into()];
@@ -173,7 +173,7 @@ fn a_content_note_comes_before_summary_and_picture() {
         !html.contains("Before you read") && !html.contains("#story"),
         "{html}"
     );
-    assert!(html.find("class=\"motif") < html.find("text-of-summary"));
+    assert!(html.find("class=\"case-picture") < html.find("text-of-summary"));
 }
 
 #[test]

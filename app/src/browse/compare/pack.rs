@@ -10,7 +10,7 @@ use crate::list_query::compare_query::{CompareQuery, pack_href};
 use crate::ui;
 
 use crate::browse::case::chapter::Chapter;
-use crate::browse::case::{facts, story};
+use crate::browse::case::{facts, photographs, story};
 use crate::ui::{BackLink, ContentNote, EvidenceLabel, HeadingLevel, Nav, SITE_NAME, unbroken};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
@@ -171,6 +171,7 @@ fn chapter(case: &PublicCase) -> impl IntoView + use<> {
             </header>
             {note}
             <p class="lede case-summary">{content.summary.clone()}</p>
+            {photographs::to_print(case)}
             {in_short(content)}
             {story::story_in(content, chapter)}
             <div class="pack-facts">{facts::panel_in(case, chapter)}</div>

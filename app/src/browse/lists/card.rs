@@ -6,7 +6,7 @@ use crate::ui::{
     CardView, CaseCard, HeadingLevel, IntoMarkup, MarkedCard, Markup, MotifSeed, Photograph,
     TextPiece,
 };
-use crate::web::pictures::{photograph, public_folder};
+use crate::web::pictures::{in_front, photograph, public_folder};
 use case_study::PublicContent;
 use case_study::text;
 use index::{Excerpts, Piece};
@@ -39,19 +39,14 @@ fn card_view(case: &PublicCase) -> CardView {
     }
 }
 
-/// "Liverpool, England, 2012 to 2016".
-/// The photograph that stands for a case in a list. A case with a content note keeps its motif there: whoever
-/// wants to be warned is warned before any picture.
+/// The photograph that stands for a case in a list.
 #[must_use]
 pub fn photo(case: &PublicCase) -> Option<Photograph> {
-    let content = &case.content;
-    if text::content_note(content).is_some() {
-        return None;
-    }
-    let first = content.pictures.first()?;
+    let first = in_front(&case.content)?;
     Some(photograph(&public_folder(&case.slug), first))
 }
 
+/// "Liverpool, England, 2012 to 2016".
 fn place_and_years(content: &PublicContent) -> String {
     let place = text::short_place(content);
     let parts: Vec<String> = Some(place)

@@ -8,6 +8,7 @@ use crate::web::ids::Ids;
 
 use crate::formats::citation::author;
 use crate::ui::SITE_NAME;
+use crate::web::pictures;
 use case_study::Vocabulary;
 use case_study::dates::{iso_day, rfc3339};
 use case_study::declarations::LICENCE;
@@ -206,6 +207,32 @@ fn entry(xml: &mut Xml, case: &PublicCase, site: &Site<'_>) -> io::Result<()> {
                 &[
                     ("term", theme),
                     ("label", &Vocabulary::Theme.label_of(theme)),
+                ],
+            )?;
+        }
+        if let Some(picture) = pictures::in_front(content) {
+            let address = pictures::url(site.public_url, &case.slug, picture, pictures::LARGEST);
+            xml::empty(
+                xml,
+                "link",
+                &[
+                    ("rel", "enclosure"),
+                    ("type", "image/jpeg"),
+                    ("title", picture.alt()),
+                    ("href", &address),
+                ],
+            )?;
+        }
+        if let Some(picture) = pictures::in_front(content) {
+            let address = pictures::url(site.public_url, &case.slug, picture, pictures::LARGEST);
+            xml::empty(
+                xml,
+                "link",
+                &[
+                    ("rel", "enclosure"),
+                    ("type", "image/jpeg"),
+                    ("title", picture.alt()),
+                    ("href", &address),
                 ],
             )?;
         }
