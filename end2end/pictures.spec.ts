@@ -77,4 +77,19 @@ test("the short way takes photographs along to the moderators", async ({ page, s
   await expect(photographs.getByRole("img", { name: "Two hands hold a clay bowl" })).toBeVisible();
   await expect(photographs).toContainText("No one can be recognised");
   await goodPage(desk, "review with a photograph");
+
+  await photographs.getByRole("link", { name: "Edit its words or cut photograph 1" }).click();
+  await goodPage(desk, "a photograph to edit");
+  await desk.getByLabel("Caption (optional)").fill("The first morning");
+  await desk.getByLabel("From the left, in %").fill("half");
+  await desk.getByLabel(/^Spelling or form/).check();
+  await refused(desk, 422, () => desk.getByRole("button", { name: "Save" }).click());
+  await expect(desk.getByRole("alert")).toContainText("Write a number from 0 to 80");
+  await goodPage(desk, "a photograph to edit, refused");
+  await desk.getByLabel("From the left, in %").fill("10");
+  await desk.getByRole("button", { name: "Save" }).click();
+  await expect(photographs).toContainText("The first morning");
+  const part = photographs.getByRole("img", { name: "Two hands hold a clay bowl" });
+  await part.scrollIntoViewIfNeeded();
+  await expect.poll(() => part.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(270);
 });

@@ -24,8 +24,8 @@ use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
     ask, assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, join, letters,
-    message_inbox, notes, people, person, photographs, planned, prepare, queue, queue_bulk,
-    reader_message, review, tags,
+    message_inbox, notes, people, person, photograph_edit, photographs, planned, prepare, queue,
+    queue_bulk, reader_message, review, tags,
 };
 use crate::submit::{
     begin, changes, check, colleague_links, link, new_version, pictures, preview, read_only,
@@ -290,6 +290,14 @@ fn moderators() -> RouteTable {
         .post("/moderate/cases/{reference}/tags", tags::post)
         .get("/moderate/cases/{reference}/edit", edit::get_several)
         .post("/moderate/cases/{reference}/edit", edit::post_several)
+        .get(
+            "/moderate/cases/{reference}/edit/pictures/{blob}",
+            photograph_edit::get,
+        )
+        .post(
+            "/moderate/cases/{reference}/edit/pictures/{blob}",
+            photograph_edit::post,
+        )
         .get("/moderate/cases/{reference}/edit/{field}", edit::get_one)
         .post("/moderate/cases/{reference}/edit/{field}", edit::post_one)
         .get("/moderate/cases/{reference}/prepare", prepare::get)
@@ -523,7 +531,7 @@ mod tests {
                 .flat_map(|route| route.path.split('/'));
             let named = parts.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
             for name in named {
-                let given = ["draft", "file", "id", "reference", "token"].contains(&name);
+                let given = ["blob", "draft", "file", "id", "reference", "token"].contains(&name);
                 assert_ne!(
                     is_in_small_letters(name),
                     given,

@@ -56,6 +56,8 @@ fn blobs() -> TableCreateStatement {
         // The end of the last day on which it may be shown.
         .col(big_integer_null("consent_until"))
         .col(big_integer_null("consent_ended_at"))
+        // The name of the picture that it is a part of.
+        .col(string_len_null("made_from", 64))
         .col(big_integer("created_at"))
         .to_owned()
 }

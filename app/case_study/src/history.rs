@@ -296,7 +296,7 @@ mod tests {
             assert!(words.insert(kind.slug()), "{kind:?}");
             assert_eq!(EventKind::from_slug(kind.slug()), Some(kind));
         }
-        assert_eq!(words.len(), 29 + Action::ALL.len() + CaseAction::ALL.len());
+        assert_eq!(words.len(), 30 + Action::ALL.len() + CaseAction::ALL.len());
     }
 
     #[test]

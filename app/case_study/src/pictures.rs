@@ -3,10 +3,16 @@
 //! The pixels lie elsewhere, under the name that stands in `blob`; the words and the permission belong to the
 //! text, so that a revision fixes them.
 
+mod last_day;
+mod mend;
+#[cfg(test)]
+mod tests;
+
+pub use mend::{Cropped, PictureMend};
+
 use super::local_time::{OnClock, installed};
 use super::text_input::one_line;
 use super::typed_answer::Answer;
-use super::typed_dates::month_of_name;
 use serde::{Deserialize, Serialize};
 
 /// So many may stand in one case study.
@@ -123,7 +129,7 @@ impl Picture {
             people: text(8),
             agreed: ticked(9),
             children: ticked(10),
-            until: read_day(&text(11)),
+            until: last_day::read(&text(11)),
         }
     }
 
@@ -162,7 +168,7 @@ impl Picture {
     /// When it may no longer be shown: the end of its last day where the installation is.
     #[must_use]
     pub fn until_ms(&self) -> Option<i64> {
-        let (year, month, day) = iso_day(&self.until)?;
+        let (year, month, day) = last_day::iso(&self.until)?;
         match installed().moment_of((year, month, day), 23, 59) {
             OnClock::At(at) => Some(at + 60_000),
             OnClock::NoSuchDay | OnClock::Skipped => None,
@@ -308,43 +314,6 @@ impl Answer for Vec<Picture> {
     }
 }
 
-/// A day as `2027-12-31`, where what was typed can be read as one; else as it was typed.
-fn read_day(typed: &str) -> String {
-    if iso_day(typed).is_some() {
-        return typed.to_owned();
-    }
-    let lower = typed.to_lowercase();
-    let words: Vec<&str> = lower
-        .split([' ', ','])
-        .filter(|word| !word.is_empty())
-        .collect();
-    let read = match words[..] {
-        [day, month, year] => {
-            let day = day.trim_end_matches(|letter: char| letter.is_alphabetic());
-            let written = month_of_name(month).and_then(|month| {
-                Some(format!(
-                    "{:04}-{month:02}-{:02}",
-                    year.parse::<u16>().ok()?,
-                    day.parse::<u8>().ok()?
-                ))
-            });
-            written.filter(|day| iso_day(day).is_some())
-        }
-        _ => None,
-    };
-    read.unwrap_or_else(|| typed.to_owned())
-}
-
-fn iso_day(text: &str) -> Option<(i16, i8, i8)> {
-    let mut parts = text.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || [year.len(), month.len(), day.len()] != [4, 2, 2] {
-        return None;
-    }
-    let day = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    matches!(installed().moment_of(day, 12, 0), OnClock::At(_)).then_some(day)
-}
-
 /// The strings of a picture of which everybody may know everything.
 #[cfg(test)]
 pub(crate) fn sample_strings() -> Vec<String> {
@@ -358,132 +327,4 @@ pub(crate) fn sample_strings() -> Vec<String> {
         ..Picture::default()
     }]
     .to_answers()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn whole() -> Picture {
-        Picture {
-            blob: "ab".repeat(32),
-            width: 1600,
-            height: 900,
-            alternative: "Two hands hold a clay bowl".into(),
-            credit: "Ana Quill".into(),
-            licence: "cc-by-4.0".into(),
-            people: "no".into(),
-            ..Picture::default()
-        }
-    }
-
-    #[test]
-    fn a_picture_travels_as_strings_and_comes_back() {
-        let pictures = vec![
-            whole(),
-            Picture {
-                decorative: true,
-                people: "yes".into(),
-                agreed: true,
-                children: true,
-                until: "2027-12-31".into(),
-                caption: "Tea, then clay".into(),
-                ..whole()
-            },
-        ];
-        let strings = pictures.to_answers();
-        assert_eq!(strings.len(), 2 * PARTS);
-        assert_eq!(Vec::<Picture>::from_answers(&strings), Ok(pictures));
-        // What names no picture is none.
-        let odd = vec!["../../etc/passwd".to_owned(), "1".to_owned()];
-        assert_eq!(Vec::<Picture>::from_answers(&odd), Ok(Vec::new()));
-    }
-
-    #[test]
-    fn each_picture_that_may_not_be_shown_yet_is_named_with_what_it_needs() {
-        assert_eq!(fault_of(&[whole()]), None);
-        let people = Picture {
-            people: "yes".into(),
-            ..whole()
-        };
-        let bare = Picture {
-            blob: whole().blob,
-            ..Picture::default()
-        };
-        assert_eq!(
-            fault_of(&[whole(), people.clone(), bare]).as_deref(),
-            Some(
-                "Picture 2 needs the agreement of the people who can be recognised. Picture 3 needs words for \
-                 people who cannot see it, a credit, a licence and an answer to whether people can be recognised"
-            )
-        );
-        let agreed = Picture {
-            agreed: true,
-            ..people
-        };
-        assert_eq!(fault_of(&[agreed]), None);
-        let decorative = Picture {
-            alternative: String::new(),
-            decorative: true,
-            ..whole()
-        };
-        assert_eq!(fault_of(&[decorative]), None);
-        let odd_day = Picture {
-            until: "soon".into(),
-            ..whole()
-        };
-        assert!(fault_of(&[odd_day]).unwrap().contains("31 December 2027"));
-        assert!(
-            fault_of(&vec![whole(); 11])
-                .unwrap()
-                .contains("Keep the best 10")
-        );
-    }
-
-    #[test]
-    fn a_last_day_is_read_as_people_write_it_and_ends_at_midnight() {
-        for (typed, read) in [
-            ("31 December 2027", "2027-12-31"),
-            ("1st of May", "1st of May"),
-            ("1st may 2028", "2028-05-01"),
-            ("2028-02-29", "2028-02-29"),
-            ("2027-02-29", "2027-02-29"),
-            ("", ""),
-        ] {
-            assert_eq!(read_day(typed), read);
-        }
-        let until = |day: &str| {
-            Picture {
-                until: day.into(),
-                ..whole()
-            }
-            .until_ms()
-        };
-        assert_eq!(until("2027-12-31"), Some(1_830_297_600_000));
-        assert_eq!(until("2027-02-29"), None);
-        assert_eq!(until("soon"), None);
-        assert_eq!(until(""), None);
-    }
-
-    #[test]
-    fn readers_hear_nothing_of_consent() {
-        let picture = Picture {
-            people: "yes".into(),
-            agreed: true,
-            children: true,
-            until: "2027-12-31".into(),
-            ..whole()
-        };
-        assert_eq!(
-            picture.in_words(),
-            "Two hands hold a clay bowl. Photograph: Ana Quill. CC BY 4.0. People can be recognised, and they agreed. \
-             There are children in it. To be shown until 2027-12-31"
-        );
-        let public = picture.for_readers();
-        assert_eq!(public.consent_in_words(), None);
-        let json = serde_json::to_value(&public).unwrap();
-        for private in ["people", "agreed", "children", "until"] {
-            assert!(json.get(private).is_none(), "{json}");
-        }
-    }
 }

@@ -96,7 +96,7 @@ fn view(form: EditForm) -> impl IntoView {
                 <input type="hidden" name="version" value=form.version/>
                 {part}
                 {questions}
-                {weight_view(&form)}
+                {weight_question(target.whose, form.weight, &form.errors)}
                 <div class="actions">
                     <Button label="Save"/>
                     {and_approve::button(form.may_approve)}
@@ -129,7 +129,7 @@ fn material(target: &Target) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn faster_view(words: &str) -> impl IntoView + use<> {
+pub(super) fn faster_view(words: &str) -> impl IntoView + use<> {
     let words = words.to_owned();
     view! {
         <Banner kind=BannerKind::Warning heading="Someone else was faster">
@@ -226,8 +226,13 @@ fn original(
     })
 }
 
-fn weight_view(form: &EditForm) -> impl IntoView + use<> {
-    let error = FieldError::of(&form.errors, WEIGHT);
+/// What kind of change it is.
+pub(super) fn weight_question(
+    whose: Whose,
+    chosen: Option<EditWeight>,
+    errors: &[FieldError],
+) -> Markup {
+    let error = FieldError::of(errors, WEIGHT);
     let invalid = error.is_some();
     let described = describedby(WEIGHT, false, invalid);
     let options = EditWeight::ALL
@@ -235,8 +240,8 @@ fn weight_view(form: &EditForm) -> impl IntoView + use<> {
         .map(|weight| Choice {
             value: weight.slug().to_owned(),
             label: weight.label().to_owned(),
-            hint: Some(weight.hint(form.target.whose).to_owned()),
-            checked: form.weight == Some(weight),
+            hint: Some(weight.hint(whose).to_owned()),
+            checked: chosen == Some(weight),
         })
         .collect();
     view! {
@@ -244,6 +249,7 @@ fn weight_view(form: &EditForm) -> impl IntoView + use<> {
             <Radios id=WEIGHT name=WEIGHT options=options describedby=described invalid=invalid/>
         </FieldFrame>
     }
+    .into_markup()
 }
 
 /// The way to a change of what a public text says.

@@ -50,6 +50,7 @@ pub(super) struct Target {
     pub actor: Actor,
     pub place: Place,
     pub subject: Subject,
+    pub case_id: i64,
     /// The version that is on the page.
     pub version: i64,
     pub whose: Whose,
@@ -176,6 +177,7 @@ pub(super) async fn look(
                     let own = guards::compiled_closed_to(&state.db, me.id, case.case_id).await?;
                     Ok(Target {
                         own,
+                        case_id: case.case_id,
                         actor: Actor {
                             account_id: Some(me.id),
                             roles: vec![me.role],
@@ -221,6 +223,7 @@ async fn of_submission(
         actor,
         place,
         subject: Subject::Submission(submission.id),
+        case_id: submission.case_id,
         version: submission.version,
         whose: if submission.status == Status::Published {
             Whose::Public
@@ -267,15 +270,28 @@ pub(super) async fn save(
         fields: mend.fields,
         weight: mend.weight,
     };
-    let faster = match set_fields(&state.db, &mail_context, &target.actor, asked).await? {
+    let outcome = set_fields(&state.db, &mail_context, &target.actor, asked).await?;
+    let typed = (mend.answers, mend.fields);
+    what_became(state, context, target, cannot, outcome, typed).await
+}
+
+/// What became of a change of a text, for the page that asked for it. `typed`: what it wanted to save.
+pub(super) async fn what_became(
+    state: &AppState,
+    context: &PageContext,
+    target: &Target,
+    cannot: &'static str,
+    outcome: Outcome<usize>,
+    typed: (&Answers, &[&'static Field]),
+) -> Result<Saved, PageError> {
+    let faster = match outcome {
         Outcome::Made(count) => return Ok(Saved::Changed(count)),
         Outcome::Incomplete(errors) => return Ok(Saved::Wrong(errors)),
         Outcome::NotFound => return Err(PageError::NotFound),
         Outcome::Overtaken(faster) => Some(faster),
         Outcome::NotAllowed | Outcome::OtherText | Outcome::NotPublishable(_) => None,
     };
-    let typed = Some((mend.answers, mend.fields));
-    let now = match open(state, context, target.place.clone(), cannot, typed).await? {
+    let now = match open(state, context, target.place.clone(), cannot, Some(typed)).await? {
         Ok(now) => now,
         Err(closed) => return Ok(Saved::Closed(closed)),
     };

@@ -77,6 +77,7 @@ mod obstacles_view;
 pub mod people;
 pub mod person;
 mod person_view;
+pub mod photograph_edit;
 pub mod photographs;
 pub mod planned;
 mod planned_view;

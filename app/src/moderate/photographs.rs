@@ -1,6 +1,8 @@
 //! The photographs of a submission where it is reviewed, each with what its museum said of consent beside it; and
 //! `/moderate/cases/{reference}/pictures`, which takes one down.
 
+use super::content_view::Editing;
+use super::edit_view::written_by_us;
 use super::review_context;
 use crate::submit::pictures::ending;
 use crate::ui::{IntoMarkup, Markup, Photo};
@@ -56,18 +58,28 @@ pub async fn post(
     Ok(Redirect::to(&review.href()).into_response())
 }
 
-/// The photographs, each with its words, its consent and what it still needs. `home` is the page of the submission.
-pub(super) fn view(content: &CaseStudyContent, home: &str) -> Option<Markup> {
+/// The photographs, each with its words, its consent and what it still needs. `home` is the page of the submission;
+/// `editing` says who may change the words beside them.
+pub(super) fn view(
+    content: &CaseStudyContent,
+    home: &str,
+    editing: &Editing<'_>,
+) -> Option<Markup> {
     if content.pictures.is_empty() {
         return None;
     }
     let folder = pictures::folder_of(home);
+    let ours = editing.by_us.contains("pictures").then(written_by_us);
     let items = content
         .pictures
         .iter()
         .enumerate()
         .map(|(at, picture)| {
             let photo = photograph(&folder, picture);
+            let edit = editing.home.map(|home| {
+                let href = format!("{home}/edit/pictures/{}", picture.blob);
+                view! { <p><a href=href>{format!("Edit its words or cut photograph {}", at + 1)}</a></p> }
+            });
             let missing: Vec<String> = picture.missing().into_iter().map(str::to_owned).collect();
             let missing = (!missing.is_empty()).then(|| {
                 view! { <p class="field-advice">{format!("It needs {}.", in_a_row(&missing))}</p> }
@@ -79,6 +91,7 @@ pub(super) fn view(content: &CaseStudyContent, home: &str) -> Option<Markup> {
                         <figcaption>{format!("{}. {}.", at + 1, picture.in_words().trim_end_matches('.'))}</figcaption>
                     </figure>
                     {missing}
+                    {edit}
                     {ending::button(&folder, picture, at + 1)}
                 </li>
             }
@@ -88,6 +101,7 @@ pub(super) fn view(content: &CaseStudyContent, home: &str) -> Option<Markup> {
         view! {
             <section class="case-photos" aria-labelledby="photographs">
                 <h2 id="photographs">"Photographs"</h2>
+                {ours}
                 <ul class="photo-list">{items}</ul>
             </section>
         }

@@ -265,7 +265,7 @@ fn view(review: Review) -> impl IntoView {
             {notes_answered::view(answered)}
             {comparison::section(&steps)}
             {content_view::story(&content, &editing)}
-            {photographs::view(&content, &home)}
+            {photographs::view(&content, &home, &editing)}
         }
         .into_markup(),
         facts: view! {

@@ -183,6 +183,17 @@ const MATRIX: &[Row] = &[
     ("POST", "/moderate/cases/{reference}/ask-yes", STAFF),
     ("GET", "/moderate/cases/{reference}/edit", STAFF),
     ("POST", "/moderate/cases/{reference}/edit", STAFF),
+    (
+        "GET",
+        "/moderate/cases/{reference}/edit/pictures/{blob}",
+        // There is no such picture: see `moderate/photographs.rs`.
+        [SignIn, SignIn, Forbidden, Nothing, Nothing],
+    ),
+    (
+        "POST",
+        "/moderate/cases/{reference}/edit/pictures/{blob}",
+        STAFF,
+    ),
     ("GET", "/moderate/cases/{reference}/edit/{field}", STAFF),
     ("POST", "/moderate/cases/{reference}/edit/{field}", STAFF),
     ("GET", "/moderate/cases/{reference}/prepare", STAFF),

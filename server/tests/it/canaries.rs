@@ -69,6 +69,7 @@ const BEHIND_A_DOOR: &[&str] = &[
     "/moderate/cases/{reference}/tags",
     "/moderate/cases/{reference}/ask-yes",
     "/moderate/cases/{reference}/edit",
+    "/moderate/cases/{reference}/edit/pictures/{blob}",
     "/moderate/cases/{reference}/edit/{field}",
     "/moderate/cases/{reference}/prepare",
     "/moderate/cases/{reference}/{action}",

@@ -1,6 +1,7 @@
 //! Reading what the page of photographs sent: words, and files one after the other.
 
 use crate::web::error::PageError;
+use crate::web::pictures;
 use crate::web::state::AppState;
 use axum::extract::Request;
 use axum::http::header;
@@ -10,8 +11,8 @@ use case_study::text_input::one_line;
 use media::{MOST_BYTES, Refused};
 use multer::{Multipart, parse_boundary};
 use std::collections::BTreeMap;
-use store::blobs::{Kept, NewBlob};
-use store::{blobs, random_bytes};
+use store::blobs;
+use store::blobs::Kept;
 
 /// The box that files are chosen in.
 pub(super) const FILES: &str = "files";
@@ -131,23 +132,10 @@ async fn take(state: &AppState, submission_id: i64, file: Vec<u8>) -> Result<Tak
         Ok(prepared) => prepared,
         Err(why) => return Ok(Taken::Refused(why)),
     };
-    let shelf = state.media.shelf();
-    let kept_in = hex::encode(random_bytes::<16>());
-    let failed = |error: media::ShelfError| PageError::Internal(error.into());
-    shelf.put(&kept_in, &prepared).await.map_err(failed)?;
-    let new = NewBlob {
-        sha256: prepared.sha256.clone(),
-        width: prepared.width,
-        height: prepared.height,
-        bytes: prepared.bytes(),
-        kept_in,
-    };
+    let new = pictures::put(state, &prepared).await?;
     let kept = blobs::keep(&state.db, submission_id, &new).await?;
     if kept != Kept::New {
-        // The sweep removes it where this does not.
-        if let Err(error) = shelf.remove(&new.kept_in).await {
-            tracing::warn!(%error, "a picture that was not needed could not be removed yet");
-        }
+        pictures::take_back(state, &new).await;
     }
     Ok(match kept {
         Kept::New | Kept::Before => Taken::Picture(Picture {

@@ -6,9 +6,10 @@ use crate::history::{Actor, NewHistoryEntry, record};
 use crate::{Db, DbErr, bank};
 use case_study::EventKind;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 
-/// Ends the consent for one picture of a case. `false` where there is no such picture, or it had ended.
+/// Ends the consent for one picture of a case, and for every part that was cut out of the same. `false` where there is
+/// no such picture, or it had ended.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -22,11 +23,25 @@ pub async fn end_consent(
     let tx = db.begin().await?;
     let generation = bank::raise_generation(&tx).await?;
     let now = tx.now_ms();
+    let row = blob::Entity::find()
+        .filter(blob::Column::CaseId.eq(case_id))
+        .filter(blob::Column::Sha256.eq(sha256))
+        .one(&tx)
+        .await?;
+    let Some(row) = row else {
+        tx.rollback().await?;
+        return Ok(false);
+    };
+    let whole = row.made_from.unwrap_or(row.sha256);
     let ended = blob::Entity::update_many()
         .col_expr(blob::Column::ConsentEndedAt, Expr::value(now))
         .col_expr(blob::Column::State, Expr::value(DOOMED))
         .filter(blob::Column::CaseId.eq(case_id))
-        .filter(blob::Column::Sha256.eq(sha256))
+        .filter(
+            Condition::any()
+                .add(blob::Column::Sha256.eq(whole.as_str()))
+                .add(blob::Column::MadeFrom.eq(whole.as_str())),
+        )
         .filter(blob::Column::ConsentEndedAt.is_null())
         .exec(&tx)
         .await?;

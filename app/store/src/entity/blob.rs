@@ -25,6 +25,8 @@ pub struct Model {
     pub consent_until: Option<i64>,
     /// Since when it may not be shown any more.
     pub consent_ended_at: Option<i64>,
+    /// The name of the picture that it is a part of: when the consent for one ends, it ends for both.
+    pub made_from: Option<String>,
     pub created_at: i64,
 }
 

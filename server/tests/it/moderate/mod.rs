@@ -18,6 +18,7 @@ mod model;
 mod next;
 pub mod notes;
 mod own_museums;
+mod photographs;
 mod preparing;
 mod publishable;
 mod queue;

@@ -69,7 +69,7 @@ async fn send_from(
 }
 
 /// Where the pictures on a page are.
-fn shown(page: &Page, css: &str) -> Vec<String> {
+pub fn shown(page: &Page, css: &str) -> Vec<String> {
     let attr = |name: &str| {
         let found = page.select(css).into_iter();
         found.filter_map(|one| one.attr(name)).collect::<Vec<_>>()
@@ -92,7 +92,7 @@ const SAID: [(&str, &str); 10] = [
 ];
 
 /// Begins and fills in a case study with two photographs of which everything is said but that people agreed.
-async fn with_two(owner: &Visitor) -> String {
+pub async fn with_two(owner: &Visitor) -> String {
     let reference = begin(
         owner,
         "Tea & objects on Tuesdays",
@@ -113,7 +113,7 @@ async fn with_two(owner: &Visitor) -> String {
     reference
 }
 
-async fn publish(app: &TestApp, owner: &Visitor, reference: &str) {
+pub async fn publish(app: &TestApp, owner: &Visitor, reference: &str) {
     drop(
         send(owner, reference, &[("agreed-2", "yes")], &[])
             .await
@@ -126,12 +126,12 @@ async fn publish(app: &TestApp, owner: &Visitor, reference: &str) {
     app.index_shows_all().await;
 }
 
-async fn rows(app: &TestApp) -> Vec<blob::Model> {
+pub async fn rows(app: &TestApp) -> Vec<blob::Model> {
     let all = blob::Entity::find().order_by_asc(blob::Column::Id);
     all.all(app.db.reader()).await.unwrap()
 }
 
-const PUBLIC: &str = "/case-studies/tea-and-objects-on-tuesdays";
+pub const PUBLIC: &str = "/case-studies/tea-and-objects-on-tuesdays";
 
 each_database! {
     async fn photographs_are_taken_described_and_moved_without_dragging(app: TestApp) {
@@ -302,6 +302,10 @@ each_database! {
         }
         let feed = reader.get("/case-studies.json").await.expect(200).json();
         assert!(feed["items"][0]["image"].as_str().unwrap().ends_with("-1400.jpg"), "{feed}");
+        let atom = reader.get("/case-studies.atom").await.expect(200);
+        assert!(atom.body().contains("rel=\"enclosure\" type=\"image/jpeg\" title=\"Two hands hold a clay bowl\""), "{atom:?}");
+        let pack = reader.get("/compare/pack?case=tea-and-objects-on-tuesdays").await.expect(200);
+        assert_eq!(shown(&pack, ".pack-chapter img").len(), 2);
 
         // Moderators see them with what was said of consent.
         let sam = app.moderator().await;

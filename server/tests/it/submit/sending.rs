@@ -24,7 +24,7 @@ async fn sent_how_often(app: &TestApp, id: i64) -> usize {
 }
 
 /// Lets a moderator make a move: whoever is reading it, unless it takes a second person.
-pub(super) async fn moderate(app: &TestApp, reference: &str, wanted: Move) {
+pub async fn moderate(app: &TestApp, reference: &str, wanted: Move) {
     let reading = submission(app, reference).await.assignee_id;
     let id = match reading.filter(|_| wanted != Move::Second) {
         Some(id) => id,

@@ -1,0 +1,173 @@
+//! Which texts name which pictures: noted in the transaction that writes a text.
+
+use super::{Blob, may_be_shown};
+use crate::entity::{blob, blob_use};
+use crate::{DbErr, Transaction};
+use case_study::CaseStudyContent;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use std::collections::{BTreeSet, HashMap};
+
+/// What names a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holder {
+    Revision(i64),
+    WorkingCopy(i64),
+}
+
+impl Holder {
+    pub(super) const REVISION: &'static str = "revision";
+    pub(super) const WORKING_COPY: &'static str = "working_copy";
+
+    const fn parts(self) -> (&'static str, i64) {
+        match self {
+            Self::Revision(id) => (Self::REVISION, id),
+            Self::WorkingCopy(id) => (Self::WORKING_COPY, id),
+        }
+    }
+}
+
+/// Takes out of a text every picture that is not there or whose consent has ended, and corrects the sizes of
+/// the others. Its rows are locked, so that none of them is removed before the text is written.
+pub(crate) async fn settle(
+    tx: &Transaction,
+    case_id: i64,
+    content: &mut CaseStudyContent,
+) -> Result<(), DbErr> {
+    if content.pictures.is_empty() {
+        return Ok(());
+    }
+    let rows = may_be_shown()
+        .filter(blob::Column::CaseId.eq(case_id))
+        .filter(blob::Column::Sha256.is_in(names(content)))
+        .lock_shared()
+        .all(tx)
+        .await?;
+    let rows: HashMap<String, Blob> = rows
+        .into_iter()
+        .map(|row| (row.sha256.clone(), Blob::of(row)))
+        .collect();
+    content.pictures.retain_mut(|picture| {
+        let Some(blob) = rows.get(&picture.blob) else {
+            return false;
+        };
+        (picture.width, picture.height) = (blob.width, blob.height);
+        true
+    });
+    Ok(())
+}
+
+/// Takes out of a text that is shown every picture that may not be shown any more. A text without pictures costs
+/// nothing.
+pub(crate) async fn without_ended(
+    db: &impl ConnectionTrait,
+    case_id: i64,
+    content: &mut CaseStudyContent,
+) -> Result<(), DbErr> {
+    if content.pictures.is_empty() {
+        return Ok(());
+    }
+    let there: BTreeSet<String> = may_be_shown()
+        .select_only()
+        .column(blob::Column::Sha256)
+        .filter(blob::Column::CaseId.eq(case_id))
+        .filter(blob::Column::Sha256.is_in(names(content)))
+        .into_tuple::<String>()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
+    content
+        .pictures
+        .retain(|picture| there.contains(&picture.blob));
+    Ok(())
+}
+
+fn names(content: &CaseStudyContent) -> BTreeSet<&str> {
+    let pictures = content.pictures.iter();
+    pictures.map(|picture| picture.blob.as_str()).collect()
+}
+
+/// Notes which pictures a text names, in the transaction that writes the text.
+pub(crate) async fn note_uses(
+    tx: &Transaction,
+    case_id: i64,
+    holder: Holder,
+    content: &CaseStudyContent,
+) -> Result<(), DbErr> {
+    let (kind, holder_id) = holder.parts();
+    // A revision is new, so nothing is noted of it yet.
+    if let Holder::WorkingCopy(_) = holder {
+        blob_use::Entity::delete_many()
+            .filter(blob_use::Column::Holder.eq(kind))
+            .filter(blob_use::Column::HolderId.eq(holder_id))
+            .exec(tx)
+            .await?;
+    }
+    if content.pictures.is_empty() {
+        return Ok(());
+    }
+    let rows = blob::Entity::find()
+        .filter(blob::Column::CaseId.eq(case_id))
+        .filter(blob::Column::Sha256.is_in(names(content)))
+        .all(tx)
+        .await?;
+    let now = tx.now_ms();
+    for row in rows {
+        let Some(picture) = content.pictures.iter().find(|one| one.blob == row.sha256) else {
+            continue;
+        };
+        blob_use::Entity::insert(blob_use::ActiveModel {
+            blob_id: Set(row.id),
+            holder: Set(kind.to_owned()),
+            holder_id: Set(holder_id),
+            created_at: Set(now),
+            ..Default::default()
+        })
+        .exec(tx)
+        .await?;
+        // The last that was said of it holds.
+        let until = picture.until_ms();
+        if row.consent_until != until {
+            blob::Entity::update_many()
+                .col_expr(blob::Column::ConsentUntil, Expr::value(until))
+                .filter(blob::Column::Id.eq(row.id))
+                .exec(tx)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// The pictures of one case become those of another, whose texts name them from now on. What both have stays the
+/// other's.
+pub(crate) async fn move_to(tx: &Transaction, from: i64, to: i64) -> Result<(), DbErr> {
+    let rows = blob::Entity::find()
+        .filter(blob::Column::CaseId.eq(from))
+        .all(tx)
+        .await?;
+    for row in rows {
+        let other = blob::Entity::find()
+            .filter(blob::Column::CaseId.eq(to))
+            .filter(blob::Column::Sha256.eq(row.sha256.as_str()))
+            .one(tx)
+            .await?;
+        match other {
+            Some(other) => {
+                blob_use::Entity::update_many()
+                    .col_expr(blob_use::Column::BlobId, Expr::value(other.id))
+                    .filter(blob_use::Column::BlobId.eq(row.id))
+                    .exec(tx)
+                    .await?;
+            }
+            None => {
+                blob::Entity::update_many()
+                    .col_expr(blob::Column::CaseId, Expr::value(to))
+                    .filter(blob::Column::Id.eq(row.id))
+                    .exec(tx)
+                    .await?;
+            }
+        }
+    }
+    Ok(())
+}
