@@ -111,7 +111,7 @@ fn hidden(page: &str, css: &str) -> Option<Vec<(String, String)>> {
     Some(form.select(&inputs).filter_map(value).collect())
 }
 
-fn cookie_of(visitor: &Visitor) -> String {
+pub(super) fn cookie_of(visitor: &Visitor) -> String {
     let name = server::sessions::cookie_name(false);
     let value = visitor.cookie(name).expect("a session");
     format!("{name}={value}")

@@ -4,5 +4,6 @@ mod failing_statements;
 mod full_disk;
 mod given_up;
 mod killed;
+mod killed_uploading;
 mod rows;
 mod writes;
