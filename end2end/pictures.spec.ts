@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { goodPage } from "./support/good-page.ts";
 import { mailbox, MODERATOR } from "./support/people.ts";
 import { begin } from "./support/submitting.ts";
@@ -18,6 +18,12 @@ async function describe(page: Page, number: number, shows: string, people: "Yes"
   await one.getByLabel("May others use it?").selectOption({ label: "CC BY 4.0: Others may use it too, and say who took it." });
   await one.getByLabel(people, { exact: true }).check();
   if (people === "Yes") await one.getByLabel(/^Everyone who can be recognised agreed/).check();
+}
+
+/** A size of it is there and was drawn. Its natural width says less: that is counted in the width it is asked for. */
+async function arrives(photo: Locator, width: number): Promise<void> {
+  const shown = (image: HTMLImageElement) => image.complete && image.naturalWidth > 0 && image.currentSrc;
+  await expect.poll(() => photo.evaluate(shown)).toMatch(new RegExp(`-${width}\\.jpg$`));
 }
 
 test("two photographs are added, described, moved and shown, and a refused one loses no word", async ({ page }) => {
@@ -40,14 +46,14 @@ test("two photographs are added, described, moved and shown, and a refused one l
   await goodPage(page, "photographs, one refused");
   await expect(page.getByLabel("What does it show?").first()).toHaveValue("Two hands hold a clay bowl");
 
-  await page.getByRole("button", { name: "Move down: photograph 1" }).press("Enter");
+  await page.getByRole("button", { name: /^Move down ?: photograph 1$/ }).press("Enter");
   await expect(page).toHaveURL(/#picture-2$/);
   await expect(page.getByLabel("What does it show?").first()).toHaveValue("Five people at a long table");
   await page.getByRole("button", { name: "Save and continue" }).click();
   await page.goto(`/submit/${draft.reference}/preview`);
   const lead = page.getByRole("img", { name: "Five people at a long table" });
   await expect(lead).toBeVisible();
-  await expect.poll(() => lead.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(200);
+  await arrives(lead, 200);
   await expect(page.getByRole("img", { name: "Two hands hold a clay bowl" })).toBeVisible();
   await goodPage(page, "preview with photographs");
 });
@@ -91,5 +97,5 @@ test("the short way takes photographs along to the moderators", async ({ page, s
   await expect(photographs).toContainText("The first morning");
   const part = photographs.getByRole("img", { name: "Two hands hold a clay bowl" });
   await part.scrollIntoViewIfNeeded();
-  await expect.poll(() => part.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(270);
+  await arrives(part, 270);
 });
