@@ -316,7 +316,7 @@ fn draw(view: View) -> impl IntoView {
     let photo = is_there.then(|| {
         let photo = pictures::photograph(&pictures::folder_of(&home), &view.picture);
         view! {
-            <figure class="photo-figure">
+            <figure class="photo-figure measure">
                 <Photo photo=photo sizes="(width < 40rem) 90vw, 36rem"/>
                 <figcaption>{view.picture.consent_in_words()}</figcaption>
             </figure>
@@ -390,7 +390,7 @@ fn cutting(sides: &[String; 4], errors: &[FormError]) -> impl IntoView + use<> {
         .map(|((name, label), typed)| line(name, label, "", typed, errors, InputWidth::Short))
         .collect_view();
     view! {
-        <fieldset class="fieldset">
+        <fieldset class="submit-picture">
             <legend class="field-label">"Cut something off (optional)"</legend>
             <p class="field-hint">"So much of its width or height goes. What the museum sent stays with its own text."</p>
             {boxes}
