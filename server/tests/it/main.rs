@@ -30,6 +30,7 @@ mod facets;
 mod feeds;
 mod feeds_json;
 mod first_address;
+mod first_run;
 mod headers;
 mod health;
 mod impact;
