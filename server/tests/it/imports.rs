@@ -61,7 +61,7 @@ const MATRIX: &[(&str, &str)] = &[
     ),
     (
         "moderate",
-        "word_count paths case_study store ui web browse/case account submit desk_keys",
+        "word_count paths media case_study store ui web browse/case account submit desk_keys",
     ),
     (
         "routes",
