@@ -55,7 +55,7 @@ each_database! {
         let statuses: Vec<String> = tasks.select(".task-status").iter().map(|one| one.text().to_owned()).collect();
         assert_eq!(statuses.iter().filter(|one| *one == "Not started").count(), 6, "{statuses:?}");
         assert_eq!(statuses.iter().filter(|one| *one == "In progress").count(), 2, "{statuses:?}");
-        assert_eq!(statuses.iter().filter(|one| *one == "Optional").count(), 3, "{statuses:?}");
+        assert_eq!(statuses.iter().filter(|one| *one == "Optional").count(), 4, "{statuses:?}");
 
         fill(&visitor, &reference).await;
         let tasks = visitor.get(&format!("/submit/{reference}")).await.expect(200);

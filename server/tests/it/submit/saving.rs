@@ -124,7 +124,7 @@ each_database! {
         let next = answer(&visitor, &reference, "care", &[("action", "continue")]).await.expect(303);
         assert_eq!(next.location(), format!("/submit/{reference}/resources"));
         let last = answer(&visitor, &reference, "links", &[("action", "continue")]).await.expect(303);
-        assert_eq!(last.location(), format!("/submit/{reference}"));
+        assert_eq!(last.location(), format!("/submit/{reference}/pictures"));
     }
 
     async fn two_tabs_that_save_the_same_page_see_each_other(app: TestApp) {
