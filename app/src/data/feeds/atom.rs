@@ -223,19 +223,6 @@ fn entry(xml: &mut Xml, case: &PublicCase, site: &Site<'_>) -> io::Result<()> {
                 ],
             )?;
         }
-        if let Some(picture) = pictures::in_front(content) {
-            let address = pictures::url(site.public_url, &case.slug, picture, pictures::LARGEST);
-            xml::empty(
-                xml,
-                "link",
-                &[
-                    ("rel", "enclosure"),
-                    ("type", "image/jpeg"),
-                    ("title", picture.alt()),
-                    ("href", &address),
-                ],
-            )?;
-        }
         xml::text(xml, "rights", &LICENCE.in_a_line())?;
         xml::text(xml, "summary", &content.summary)
     })?;

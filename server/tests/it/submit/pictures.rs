@@ -304,6 +304,7 @@ each_database! {
         assert!(feed["items"][0]["image"].as_str().unwrap().ends_with("-1400.jpg"), "{feed}");
         let atom = reader.get("/case-studies.atom").await.expect(200);
         assert!(atom.body().contains("rel=\"enclosure\" type=\"image/jpeg\" title=\"Two hands hold a clay bowl\""), "{atom:?}");
+        assert_eq!(atom.body().matches("rel=\"enclosure\"").count(), 1, "{atom:?}");
         let pack = reader.get("/compare/pack?case=tea-and-objects-on-tuesdays").await.expect(200);
         assert_eq!(shown(&pack, ".pack-chapter img").len(), 2);
 
