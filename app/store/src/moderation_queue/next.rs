@@ -4,10 +4,9 @@
 use super::{WAITING, in_statuses, was_sent};
 use crate::entity::{account, submission};
 use crate::submissions::Submission;
-use crate::{Db, DbErr, guards, overtaken_plans};
+use crate::{Db, DbErr, guards, overtaken_plans, submissions};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::HashMap;
 
 /// So many are asked for first. There is nearly always one among them that is nobody's own.
 const HANDFUL: u64 = 8;
@@ -107,7 +106,8 @@ async fn beside(
             .into_tuple()
             .all(db.reader())
             .await?;
-        let rows = in_this_order(db, &ids).await?;
+        let mut rows = submissions::by_ids(db, &ids).await?;
+        rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
         let got = u64::try_from(ids.len()).unwrap_or(handful);
         let closed = guards::closed_among(db.reader(), me, &rows).await?;
         if let Some(found) = rows.into_iter().find(|row| !closed.contains(&row.id)) {
@@ -124,17 +124,6 @@ async fn beside(
         handful *= 2;
     }
     Ok(None)
-}
-
-async fn in_this_order(db: &Db, ids: &[i64]) -> Result<Vec<Submission>, DbErr> {
-    let rows = submission::Entity::find()
-        .filter(submission::Column::Id.is_in(ids.iter().copied()))
-        .all(db.reader())
-        .await?;
-    let mut rows: HashMap<i64, submission::Model> =
-        rows.into_iter().map(|row| (row.id, row)).collect();
-    let found = ids.iter().filter_map(|id| rows.remove(id));
-    Ok(found.map(Submission::from_row).collect())
 }
 
 /// Sorts what meets a condition before the rest.
