@@ -314,10 +314,10 @@ impl Answer for Vec<Picture> {
     }
 }
 
-/// The strings of a picture of which everybody may know everything.
+/// A picture of which everybody may know everything.
 #[cfg(test)]
-pub(crate) fn sample_strings() -> Vec<String> {
-    vec![Picture {
+fn sample() -> Picture {
+    Picture {
         blob: "ab".repeat(32),
         width: 1600,
         height: 900,
@@ -325,6 +325,11 @@ pub(crate) fn sample_strings() -> Vec<String> {
         credit: "Ana Quill".into(),
         licence: "cc-by-4.0".into(),
         ..Picture::default()
-    }]
-    .to_answers()
+    }
+}
+
+/// Its strings.
+#[cfg(test)]
+pub(crate) fn sample_strings() -> Vec<String> {
+    vec![sample()].to_answers()
 }

@@ -1,6 +1,10 @@
 //! The only way in which staff change words or tags: a new revision, an event for each answer that changed,
 //! and, where the public reads the text, pages and lists at once.
 
+mod picture;
+
+pub use picture::{PictureChange, set_picture};
+
 use super::entity::{case, revision, submission};
 use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::moderation_queue::search_key;
@@ -12,12 +16,10 @@ use super::{
     Db, DbErr, Transaction, accounts, bank, guards, history, letters, mailed_links, publishing,
     read_content, submissions,
 };
-use case_study::fields::field;
 use case_study::mail_templates::{About, MailContext};
 use case_study::mending::{
     Change, WEIGHT, Whose, changes, faults, may_be_changed, weight_fault, weight_of,
 };
-use case_study::pictures::PictureMend;
 use case_study::policy::{Permission, allows};
 use case_study::similar::{museum_key, title_key};
 use case_study::tags::is_tag;
@@ -64,48 +66,6 @@ pub async fn set_fields(
         return Ok(Outcome::NotAllowed);
     }
     change(db, mail_context, actor, mend).await
-}
-
-/// A change of one photograph that a member of staff asks for.
-#[derive(Clone, Copy)]
-pub struct PictureChange<'a> {
-    pub submission_id: i64,
-    /// The version of the submission that the person was looking at.
-    pub seen_version: i64,
-    pub mend: &'a PictureMend,
-    pub weight: EditWeight,
-}
-
-/// Changes the words beside a photograph, and how much of it is shown. What its museum said of consent is taken
-/// from the text that they were looking at: nothing else is written, and only while that is the newest.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn set_picture(
-    db: &Db,
-    mail_context: &MailContext,
-    actor: &Actor,
-    wanted: PictureChange<'_>,
-) -> Result<Outcome<usize>, DbErr> {
-    let Some(submission) = submissions::by_id(db.reader(), wanted.submission_id).await? else {
-        return Ok(Outcome::NotFound);
-    };
-    let mut content = submissions::current_content(db.reader(), &submission).await?;
-    let (Some(pictures), true) = (
-        field("pictures"),
-        wanted.mend.put_into(&mut content.pictures),
-    ) else {
-        return Ok(Outcome::NotFound);
-    };
-    let fields = [pictures];
-    let asked = Mend {
-        subject: Subject::Submission(wanted.submission_id),
-        seen_version: wanted.seen_version,
-        answers: &Answers::of(&content, fields.into_iter()),
-        fields: &fields,
-        weight: wanted.weight,
-    };
-    change(db, mail_context, actor, asked).await
 }
 
 async fn change(

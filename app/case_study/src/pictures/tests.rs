@@ -2,14 +2,8 @@ use super::*;
 
 fn whole() -> Picture {
     Picture {
-        blob: "ab".repeat(32),
-        width: 1600,
-        height: 900,
-        alternative: "Two hands hold a clay bowl".into(),
-        credit: "Ana Quill".into(),
-        licence: "cc-by-4.0".into(),
         people: "no".into(),
-        ..Picture::default()
+        ..sample()
     }
 }
 
