@@ -57,6 +57,15 @@ pub fn lower_first(label: &str) -> String {
     }
 }
 
+/// A word or a piece of a sentence as it stands at a beginning.
+#[must_use]
+pub fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// What a reader is told before reading, as one neutral sentence; `None` when there is nothing.
 #[must_use]
 pub fn content_note(content: &PublicMembers) -> Option<String> {

@@ -20,6 +20,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use case_study::fields::field;
 use case_study::mending::WEIGHT;
 use case_study::pictures::{Cropped, LONGEST_WORDS, PictureMend, to_strings};
+use case_study::text::upper_first;
 use case_study::{Answers, EditWeight, FieldError, Picture};
 use leptos::prelude::*;
 use media::Cut;
@@ -127,6 +128,7 @@ pub async fn post(
     let version = typed.one("version").parse().map_err(|_| forms::NotOurs)?;
     let sides = SIDES.map(|(side, _)| typed.one(side).to_owned());
     let stored = found(&target, &blob);
+    let weight = EditWeight::from_slug(typed.one(WEIGHT));
     let view =
         |target: Target, version: i64, errors: Vec<FieldError>, faster: Option<String>| View {
             target,
@@ -139,11 +141,10 @@ pub async fn post(
             ),
             version,
             sides: sides.clone(),
-            weight: EditWeight::from_slug(typed.one(WEIGHT)),
+            weight,
             errors,
             faster,
         };
-    let weight = EditWeight::from_slug(typed.one(WEIGHT));
     let (cut, errors) = judged(&mend, &sides, weight);
     if stored.is_none() {
         let gone = "This photograph is not in the text any more, so nothing was saved. What you typed stands below.";
@@ -160,7 +161,7 @@ pub async fn post(
     let cropped = match part(&state, submission_id, &target, &blob, cut).await? {
         Ok(cropped) => cropped,
         Err(why) => {
-            let errors = vec![FieldError::new(SIDES[0].0, sentence(&why.to_string()))];
+            let errors = vec![FieldError::new(SIDES[0].0, upper_first(&why.to_string()))];
             let view = view(target, version, errors, None);
             return Ok(page(&context, view, StatusCode::UNPROCESSABLE_ENTITY));
         }
@@ -287,13 +288,6 @@ async fn part(
         width: new.width,
         height: new.height,
     })))
-}
-
-/// With a capital letter.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 fn page(context: &PageContext, view: View, status: StatusCode) -> Response {

@@ -3,7 +3,7 @@
 use crate::ui::{Details, Paragraphs, SummaryList, SummaryRow};
 use crate::ui::{IntoMarkup, Markup};
 use case_study::field_notes::OpenFields;
-use case_study::text::lower_first;
+use case_study::text::{lower_first, upper_first};
 use case_study::validation::advice;
 use case_study::working_copy::Unread;
 use case_study::{CaseStudyContent, Field, FieldError, Kind, Section, WorkingCopy};
@@ -143,13 +143,6 @@ fn add(reference: &str, section: Section) -> Markup {
 pub(super) fn is_offered(field: &Field) -> bool {
     // The box of the short way: whoever fills in the fields does not tell the story twice.
     field.key != "own_words"
-}
-
-fn upper_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 /// The text that was sent, to be opened where it is wanted.

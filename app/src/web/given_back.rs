@@ -3,6 +3,7 @@
 use crate::web::forms::PostedForm;
 use case_study::declarations::DECLARATIONS;
 use case_study::fields::field;
+use case_study::text::upper_first;
 use std::collections::BTreeMap;
 
 /// Parts that nobody types, that are only chosen, or that are shown to nobody.
@@ -117,13 +118,7 @@ fn in_words(key: &str, values: Vec<String>, of_fields: bool) -> (String, Vec<Str
         "email" => "Email address".to_owned(),
         "text" => "What you wrote".to_owned(),
         // The name that a form of ours gives to a part of it is a word.
-        other => {
-            let words = other.replace('_', " ");
-            let mut letters = words.chars();
-            letters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(letters).collect()
-            })
-        }
+        other => upper_first(&other.replace('_', " ")),
     };
     (heading, values)
 }
