@@ -4,6 +4,7 @@
 //! that only a newer version knows is carried along ([`Unknown`]). An empty string or list means "not
 //! answered".
 
+use super::documents::Document;
 use super::pictures::Picture;
 use super::unknown::Unknown;
 use serde::{Deserialize, Serialize};
@@ -108,6 +109,8 @@ content! {
         pub links: Vec<Link>,
         /// Photographs, the one that stands for the case first.
         pub pictures: Vec<Picture>,
+        /// Files to take along, in the order in which they were put.
+        pub documents: Vec<Document>,
     }
     staff {
         pub contact_role: String,

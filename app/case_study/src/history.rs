@@ -74,7 +74,7 @@ pub enum EventKind {
     RemoveSecondFactor,
     /// Which museums a member of staff works for was said anew.
     ChangeMuseums,
-    /// The consent for a picture ended, and nobody is shown it any more.
+    /// The consent for a picture or document ended, and nobody is shown it any more.
     EndConsent,
 }
 
@@ -220,7 +220,7 @@ impl EventKind {
             Self::Begin => "You started it.",
             Self::WriteToUs => "You wrote to us.",
             Self::WriteToMuseum => "A moderator wrote to you.",
-            Self::EndConsent => "The consent for a picture ended. It is no longer shown.",
+            Self::EndConsent => "The consent for a picture or document ended. It is no longer shown.",
             Self::Remind => "A moderator reminded you of our question.",
             Self::Move(action) => action.history().1,
             Self::CaseMove(action) => match action {

@@ -10,6 +10,7 @@ pub mod dates;
 pub mod decision;
 mod decision_words;
 pub mod declarations;
+pub mod documents;
 pub mod email;
 #[cfg(test)]
 mod every_mail;
@@ -67,6 +68,7 @@ pub mod working_copy;
 pub use answers::Answers;
 pub use content::{CaseStudyContent, Link, PartialDate, Point, PublicMembers};
 pub use decision::{Decision, Move};
+pub use documents::Document;
 pub use facets::Facet;
 pub use fields::{FIELDS, Field, Kind, Need, Section, SeenBy};
 pub use history::EventKind;

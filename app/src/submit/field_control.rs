@@ -122,8 +122,8 @@ fn control(question: Question) -> Markup {
         Kind::Lines { max, .. } => several::lines(question, max).into_markup(),
         Kind::Links { max } => several::links(question, max).into_markup(),
         // They have a page of their own beside this one.
-        Kind::Pictures { .. } => view! {
-            <p id=question.id()><a href="pictures?from=request">"See and change your photographs"</a></p>
+        Kind::Pictures { .. } | Kind::Documents { .. } => view! {
+            <p id=question.id()><a href="pictures?from=request">"See and change your photographs and documents"</a></p>
         }
         .into_markup(),
         Kind::One(vocabulary) => choosing::one(question, vocabulary),

@@ -130,8 +130,10 @@ pub(super) fn view(
     );
     let more = writer.map(|reference| {
         let sent = standing.sent.as_ref();
-        let has_photographs = sent.is_some_and(|(content, _)| !content.pictures.is_empty());
-        more(reference, has_photographs, standing.can(Action::Withdraw))
+        let has_files = sent.is_some_and(|(content, _)| {
+            !content.pictures.is_empty() || !content.documents.is_empty()
+        });
+        more(reference, has_files, standing.can(Action::Withdraw))
     });
     let as_page = standing.is_still_to_be_read().then(|| match reach {
         Reach::Writer => paths::draft_preview(&reference),
@@ -275,20 +277,20 @@ fn text_as_sent(content: CaseStudyContent, at: i64, as_page: Option<String>) -> 
 }
 
 /// What its author can do at any time.
-fn more(reference: &str, has_photographs: bool, can_withdraw: bool) -> impl IntoView + use<> {
+fn more(reference: &str, has_files: bool, can_withdraw: bool) -> impl IntoView + use<> {
     let withdraw = can_withdraw.then(|| {
         view! { <li><a href=paths::draft_withdraw(reference)>"Withdraw this case study"</a></li> }
     });
-    let photographs = has_photographs.then(|| {
+    let files = has_files.then(|| {
         let href = paths::draft_section(reference, "pictures");
-        view! { <li><a href=href>"Take a photograph down"</a></li> }
+        view! { <li><a href=href>"Take a photograph or document down"</a></li> }
     });
     view! {
         <section class="section measure" aria-labelledby="more">
             <h2 id="more">"What else you can do"</h2>
             <ul class="plain-links">
                 <li><a href=paths::draft_colleagues(reference)>"Make a link for a colleague or director"</a></li>
-                {photographs}
+                {files}
                 {withdraw}
             </ul>
         </section>

@@ -11,6 +11,7 @@ mod ended;
 mod first_page_again;
 mod letters;
 mod links;
+mod documents;
 pub mod pictures;
 mod preview;
 mod refused;

@@ -15,7 +15,7 @@ use crate::typed_answer::Answer;
 use crate::vocabulary::Vocabulary as V;
 use FactGroup::Glance;
 use Kind::{
-    Count, Email, Line, Lines, Links, Many, Month, One, Pictures, Place, Tick, WebAddress, Words,
+    Count, Documents, Email, Line, Lines, Links, Many, Month, One, Pictures, Place, Tick, WebAddress, Words,
 };
 use Need::{NotAsked, Optional, Prompted, ToPublish, ToSend};
 use SeenBy::{Everyone, Staff};
@@ -182,6 +182,8 @@ pub static FIELDS: &[Field] = &[
 
     row!(Pictures.pictures, Pictures { max: 10 }, Optional, Everyone, None,
         "Pictures", "Photographs", "JPEG, PNG or WebP, each up to 10 MB."),
+    row!(Pictures.documents, Documents { max: 5 }, Optional, Everyone, None,
+        "Documents", "Documents", "PDF, each up to 10 MB. Readers can take them along.").stands(At::Links),
 
     row!(Contact.contact_role, Line { min: 2, max: 80 }, Prompted, Staff, None,
         "Contact", "Who should we write to?", "A role is better than a name, such as Learning team.").called("Who we write to"),

@@ -16,6 +16,7 @@ pub const FORMAT: &str = "casebook-cases-1";
 const IGNORED: [&str; 7] = [
     // A file holds words alone.
     "pictures",
+    "documents",
     "url",
     "evidence",
     "evidence_suggested",

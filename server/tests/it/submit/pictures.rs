@@ -209,7 +209,7 @@ each_database! {
             ("../../f.jpg", &fine[..fine.len() - 2], "its end is missing"),
             ("g.jpg", &huge, "it has more than 40 million pixels"),
             ("h.jpg", &large, "it is larger than 10 MB"),
-            ("i.pdf", b"%PDF-1.7", "it is a PDF"),
+            ("i.pdf", b"%PDF-1.7", "its end is missing"),
         ];
         let mut files: Vec<SentFile> = hostile.iter().map(|(name, bytes, _)| named(name, bytes)).collect();
         files.push(named("<b>fine</b>.jpg", &fine));
@@ -358,7 +358,7 @@ each_database! {
         }
         drop(owner.get(&format!("{}/{name}-300.jpg", path_of(&reference))).await.expect(404));
         let status = owner.get(&format!("/submit/{reference}")).await.expect(200);
-        assert!(status.text().contains("The consent for a picture ended. It is no longer shown."), "{status:?}");
+        assert!(status.text().contains("The consent for a picture or document ended. It is no longer shown."), "{status:?}");
         let media = &app.state.media;
         assert_eq!(server::pictures::end_what_is_due(&app.db, media).await.unwrap(), 1);
         assert_eq!(server::pictures::end_what_is_due(&app.db, media).await.unwrap(), 0);
