@@ -144,6 +144,15 @@ content! {
     }
 }
 
+impl CaseStudyContent {
+    /// Where its town is: as somebody placed it, or as the list of towns knows it. Whether readers may know is another
+    /// question: see [`public_part`](crate::public::public_part).
+    #[must_use]
+    pub fn town_on_map(&self) -> Option<Point> {
+        super::gazetteer::placed(self.position, &self.town, &self.region, &self.country)
+    }
+}
+
 /// A page on the web, with the words that name it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {

@@ -159,7 +159,7 @@ const PARTNERS: [&[&str]; 11] = [
     &["started", "ended", "still_running"],
     &["quotation", "quotation_from", "quotation_permission"],
     &["participants", "participants_counted", "participants_note"],
-    &["town", "region", "country", "on_map", "position"],
+    &["town", "region", "country", "on_map"],
     &["strand", "second_strand"],
     &["measures", "measures_other"],
     &["design", "method"],

@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod facets;
 pub mod field_notes;
 pub mod fields;
+pub mod gazetteer;
 pub mod history;
 pub mod import;
 pub mod involved;

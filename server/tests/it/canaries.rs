@@ -263,7 +263,6 @@ async fn publish(app: &TestApp) {
             answers.push((field.key, canary_of(field)));
         }
         match section {
-            Section::Museum => answers.push(("position", POSITION.to_owned())),
             Section::Contact => answers.push(("contact_by_readers", "yes".to_owned())),
             _ => {}
         }

@@ -82,9 +82,9 @@ pub static FIELDS: &[Field] = &[
     row!(Museum.country, One(V::Country), ToPublish("Choose the country"), Everyone, Some(S::Place),
         "Country", "Country", "").feeds(Facet::Country).stands(At::Merged),
     row!(Museum.on_map, Tick, Optional, Everyone, None,
-        "Shown on the map", "Show the town on the map", "Leave this empty for a refuge or another private address.").stands(At::Data),
-    row!(Museum.position, Place, Optional, Everyone, None,
-        "Map position", "Map position", "Latitude and longitude of the town, if you know them, such as 53.41, -2.98. We show the town, never a private address.").stands(At::Data),
+        "Shown on the map", "Show the town on the map", "We find the town by its name, and show no address. Leave this empty for a refuge or another private place.").stands(At::Data),
+    row!(Museum.position, Place, NotAsked, Everyone, None,
+        "Map position", "Map position", "Latitude and longitude, such as 53.41, -2.98, where the list of towns does not know the town. Never a private address.").stands(At::Data),
 
     row!(Glance.title, Line { min: 10, max: 100 }, ToSend("Enter a title"), Everyone, Some(S::Title),
         "Title", "Title", "Say what it is, then what is special. Avoid acronyms.").stands(At::Head),
