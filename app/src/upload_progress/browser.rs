@@ -22,6 +22,10 @@ const FILES: [&str; 2] = ["picture", "document"];
 
 /// Listens for as long as the page lives, to forms that come later too.
 pub(super) fn watch() {
+    // Whoever looks at the page from outside sees that it is heard.
+    if let Some(page) = document().document_element() {
+        let _ = page.set_attribute("data-sends-files", "on");
+    }
     let under_way = Rc::new(Cell::new(false));
     on(&document(), "submit", move |event: SubmitEvent| {
         let Some(form) = form_with_files(&event) else {
