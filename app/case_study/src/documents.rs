@@ -103,7 +103,13 @@ pub fn title_of_file(name: &str) -> String {
     };
     let words: String = stem
         .chars()
-        .map(|letter| if matches!(letter, '_' | '-') { ' ' } else { letter })
+        .map(|letter| {
+            if matches!(letter, '_' | '-') {
+                ' '
+            } else {
+                letter
+            }
+        })
         .collect();
     super::text::upper_first(&one_line(&words))
         .chars()

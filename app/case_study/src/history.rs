@@ -220,7 +220,9 @@ impl EventKind {
             Self::Begin => "You started it.",
             Self::WriteToUs => "You wrote to us.",
             Self::WriteToMuseum => "A moderator wrote to you.",
-            Self::EndConsent => "The consent for a picture or document ended. It is no longer shown.",
+            Self::EndConsent => {
+                "The consent for a picture or document ended. It is no longer shown."
+            }
             Self::Remind => "A moderator reminded you of our question.",
             Self::Move(action) => action.history().1,
             Self::CaseMove(action) => match action {

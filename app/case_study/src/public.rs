@@ -89,7 +89,14 @@ pub fn public_part(mut content: CaseStudyContent) -> PublicContent {
     // A refuge's town may be named where its position must not be.
     public.position = public
         .on_map
-        .then(|| placed(public.position, &public.town, &public.region, &public.country))
+        .then(|| {
+            placed(
+                public.position,
+                &public.town,
+                &public.region,
+                &public.country,
+            )
+        })
         .flatten();
     let pictures = std::mem::take(&mut public.pictures).into_iter();
     public.pictures = pictures.map(Picture::for_readers).collect();

@@ -16,7 +16,9 @@ pub struct PreparedDocument {
 /// Why a document is not taken. Nothing of it was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RefusedDocument {
-    #[error("it is larger than 10 MB. Save a smaller copy, for example with smaller pictures in it, and add that")]
+    #[error(
+        "it is larger than 10 MB. Save a smaller copy, for example with smaller pictures in it, and add that"
+    )]
     TooLarge,
     #[error("its end is missing. Copy it again and add that")]
     Truncated,
@@ -83,7 +85,9 @@ fn holds_name(file: &[u8], name: &[u8]) -> bool {
     memchr::memmem::find_iter(file, name).any(|at| {
         let after = file.get(at + name.len()..).unwrap_or_default();
         let after = after.strip_prefix(b"s").unwrap_or(after);
-        after.first().is_none_or(|byte| !byte.is_ascii_alphanumeric())
+        after
+            .first()
+            .is_none_or(|byte| !byte.is_ascii_alphanumeric())
     })
 }
 
@@ -110,15 +114,25 @@ mod tests {
     #[test]
     fn what_could_act_or_is_not_whole_is_refused_and_names_that_only_begin_alike_are_not() {
         for (body, refused) in [
-            ("/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>", RefusedDocument::Active),
-            ("/OpenAction<</S/Launch/F(cmd.exe)>>", RefusedDocument::Active),
+            (
+                "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>",
+                RefusedDocument::Active,
+            ),
+            (
+                "/OpenAction<</S/Launch/F(cmd.exe)>>",
+                RefusedDocument::Active,
+            ),
             ("/Names << /EmbeddedFiles 2 0 R >>", RefusedDocument::Active),
             ("/AcroForm << /XFA 3 0 R >>", RefusedDocument::Active),
             ("/Encrypt 4 0 R", RefusedDocument::Locked),
         ] {
             assert_eq!(judge(pdf(body)).unwrap_err(), refused, "{body}");
         }
-        for body in ["/Title (From /JSTOR)", "/EncryptMetadata true", "/Launched (2019)"] {
+        for body in [
+            "/Title (From /JSTOR)",
+            "/EncryptMetadata true",
+            "/Launched (2019)",
+        ] {
             assert!(judge(pdf(body)).is_ok(), "{body}");
         }
         let mut cut = pdf("");

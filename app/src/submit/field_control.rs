@@ -95,7 +95,10 @@ fn advice_on(field: &Field, answers: &Answers) -> Option<String> {
         "on_map" => ["town", "region", "country"].as_slice(),
         _ => &[],
     };
-    for one in beside.iter().filter_map(|key| case_study::fields::field(key)) {
+    for one in beside
+        .iter()
+        .filter_map(|key| case_study::fields::field(key))
+    {
         one.put(&mut content, answers.all(one.key)).ok()?;
     }
     field.put(&mut content, answers.all(field.key)).ok()?;

@@ -13,8 +13,7 @@ use web_sys::{
 
 const BEGUN: &str = "Sending. Keep this page open.";
 const ARRIVED: &str = "Sent. We are looking at the files now.";
-const STOPPED: &str =
-    "Stopped, and nothing was saved. What you chose and typed is still here: press the button again to send it.";
+const STOPPED: &str = "Stopped, and nothing was saved. What you chose and typed is still here: press the button again to send it.";
 const LOST: &str = "The files did not arrive, and nothing was saved. What you chose and typed is still here: check your \
                     connection, then press the button again.";
 /// What stands for one file each on the page, by the beginning of its id.
@@ -55,7 +54,11 @@ fn form_with_files(event: &SubmitEvent) -> Option<HtmlFormElement> {
     (files.length() > 0).then_some(form)
 }
 
-fn send(form: &HtmlFormElement, event: &SubmitEvent, under_way: &Rc<Cell<bool>>) -> Result<(), JsValue> {
+fn send(
+    form: &HtmlFormElement,
+    event: &SubmitEvent,
+    under_way: &Rc<Cell<bool>>,
+) -> Result<(), JsValue> {
     // A button of the form is called "action" and hides the property.
     let address = form.get_attribute("action").ok_or(JsValue::NULL)?;
     let data = FormData::new_with_form(form)?;

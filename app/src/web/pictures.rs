@@ -2,8 +2,8 @@
 //! same door.
 
 use crate::ui::Photograph;
-use crate::web::document::holds;
 use crate::web::case_documents;
+use crate::web::document::holds;
 use crate::web::error::PageError;
 use crate::web::state::AppState;
 use axum::body::{Body, Bytes};
@@ -238,7 +238,10 @@ mod tests {
     fn only_an_address_of_ours_names_a_picture() {
         let name = "ab".repeat(32);
         let read = AskedFor::read(&format!("{name}-640.jpg")).unwrap_or_else(|_| panic!("ours"));
-        assert_eq!((read.sha256.as_str(), read.width), (name.as_str(), Some(640)));
+        assert_eq!(
+            (read.sha256.as_str(), read.width),
+            (name.as_str(), Some(640))
+        );
         let read = AskedFor::read(&format!("{name}.pdf")).unwrap_or_else(|_| panic!("ours"));
         assert_eq!((read.sha256.as_str(), read.width), (name.as_str(), None));
         for odd in [

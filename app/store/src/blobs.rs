@@ -10,7 +10,7 @@ mod uses;
 
 pub use consent::{end_consent, end_passed};
 pub use removing::{Doomed, doom_unused, doomed, forget, unknown_boxes};
-pub(crate) use uses::{Holder, move_to, note_uses, settle, without_ended};
+pub(crate) use uses::{Holder, move_to, note_uses, settle, shown, without_ended};
 
 use super::entity::{blob, blob_use, case};
 use super::{Db, DbErr, Transaction, cases, submissions};

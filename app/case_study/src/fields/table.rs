@@ -15,7 +15,8 @@ use crate::typed_answer::Answer;
 use crate::vocabulary::Vocabulary as V;
 use FactGroup::Glance;
 use Kind::{
-    Count, Documents, Email, Line, Lines, Links, Many, Month, One, Pictures, Place, Tick, WebAddress, Words,
+    Count, Documents, Email, Line, Lines, Links, Many, Month, One, Pictures, Place, Tick,
+    WebAddress, Words,
 };
 use Need::{NotAsked, Optional, Prompted, ToPublish, ToSend};
 use SeenBy::{Everyone, Staff};

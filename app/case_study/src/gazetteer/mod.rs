@@ -23,8 +23,17 @@ const NATIONS: [(&str, &[&str]); 4] = [
     (
         "ENG",
         &[
-            "england", "london", "midlands", "yorkshire", "humber", "east anglia", "anglia",
-            "north west", "north east", "south west", "south east",
+            "england",
+            "london",
+            "midlands",
+            "yorkshire",
+            "humber",
+            "east anglia",
+            "anglia",
+            "north west",
+            "north east",
+            "south west",
+            "south east",
         ],
     ),
 ];
@@ -143,8 +152,8 @@ fn contradicts(line: &str, region: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{TOWNS, advice, countries, find};
-    use crate::{CaseStudyContent, Point, Vocabulary};
     use crate::text_input::sort_key;
+    use crate::{CaseStudyContent, Point, Vocabulary};
 
     fn degrees(town: &str, region: &str, country: &str) -> Option<(f64, f64)> {
         find(town, region, country).map(|point| (point.lat, point.lon))
@@ -154,13 +163,23 @@ mod tests {
     fn a_town_is_found_however_it_is_written() {
         let hull = Some((53.74, -0.34));
         for (town, region, country, at) in [
-            ("Newcastle upon Tyne", "North East England", "GB", Some((54.97, -1.61))),
+            (
+                "Newcastle upon Tyne",
+                "North East England",
+                "GB",
+                Some((54.97, -1.61)),
+            ),
             ("newcastle-upon-tyne", "", "GB", Some((54.97, -1.61))),
             ("Hull", "Yorkshire and the Humber", "GB", hull),
             ("Kingston upon Hull", "", "GB", hull),
             ("London (Dulwich)", "London", "GB", Some((51.51, -0.13))),
             ("Wigan, Greater Manchester", "", "GB", Some((53.54, -2.63))),
-            ("Saint Helens", "North West England", "GB", Some((53.45, -2.73))),
+            (
+                "Saint Helens",
+                "North West England",
+                "GB",
+                Some((53.45, -2.73)),
+            ),
             ("Montréal", "Quebec", "CA", Some((45.51, -73.59))),
             ("Montreal", "", "CA", Some((45.51, -73.59))),
             ("Łódź", "", "PL", Some((51.77, 19.47))),
@@ -174,7 +193,10 @@ mod tests {
 
     #[test]
     fn a_nation_decides_between_towns_of_one_name_and_without_one_none_is_found() {
-        assert_eq!(degrees("Stanley", "North East England", "GB"), Some((54.87, -1.7)));
+        assert_eq!(
+            degrees("Stanley", "North East England", "GB"),
+            Some((54.87, -1.7))
+        );
         assert_eq!(degrees("Stanley", "Scotland", "GB"), Some((56.49, -3.45)));
         assert_eq!(degrees("Stanley", "", "GB"), None);
         // There is no Wigan in Wales.
@@ -196,7 +218,10 @@ mod tests {
         };
         assert!(advice(&content(true, "Nowhere in particular", "GB")).is_some());
         let placed = CaseStudyContent {
-            position: Some(Point { lat: 53.41, lon: -2.98 }),
+            position: Some(Point {
+                lat: 53.41,
+                lon: -2.98,
+            }),
             ..content(true, "Nowhere in particular", "GB")
         };
         assert_eq!(advice(&placed), None);
@@ -206,24 +231,38 @@ mod tests {
             (true, "", "GB"),
             (true, "Nowhere in particular", ""),
         ] {
-            assert_eq!(advice(&content(on_map, town, country)), None, "{town}, {country}");
+            assert_eq!(
+                advice(&content(on_map, town, country)),
+                None,
+                "{town}, {country}"
+            );
         }
     }
 
     #[test]
     fn the_file_is_in_order_under_2_mb_and_of_countries_that_we_know() {
         assert!(TOWNS.len() < 2_000_000, "{}", TOWNS.len());
-        let known: Vec<&str> = Vocabulary::Country.terms().iter().map(|term| term.slug).collect();
+        let known: Vec<&str> = Vocabulary::Country
+            .terms()
+            .iter()
+            .map(|term| term.slug)
+            .collect();
         for (country, towns) in countries() {
             assert!(country.is_empty() == towns.is_empty(), "{country}");
-            let keys: Vec<&str> = towns.iter().map(|line| line.split('\t').next().unwrap()).collect();
+            let keys: Vec<&str> = towns
+                .iter()
+                .map(|line| line.split('\t').next().unwrap())
+                .collect();
             assert!(keys.is_sorted(), "{country}");
             for key in keys {
                 assert_eq!(sort_key(key), key, "{country}");
             }
         }
         // Everywhere that a museum can choose, but the smallest.
-        let found = known.iter().filter(|slug| countries().contains_key(**slug)).count();
+        let found = known
+            .iter()
+            .filter(|slug| countries().contains_key(**slug))
+            .count();
         assert!(found * 10 >= known.len() * 9, "{found} of {}", known.len());
     }
 }

@@ -211,8 +211,7 @@ fn sources(case: &PublicCase) -> Option<impl IntoView + use<>> {
     }
     let links = story::link_list(content);
     let folder = public_folder(&case.slug);
-    let documents =
-        case_documents::list(&content.documents, &folder, |_, _| ().into_markup());
+    let documents = case_documents::list(&content.documents, &folder, |_, _| ().into_markup());
     let compiled = case.compiled.then(|| {
         let from = content
             .sources

@@ -48,7 +48,11 @@ pub async fn post(
 }
 
 /// The page of the files while nothing can be changed but this.
-pub(super) fn page(context: &PageContext, reference: String, content: CaseStudyContent) -> Response {
+pub(super) fn page(
+    context: &PageContext,
+    reference: String,
+    content: CaseStudyContent,
+) -> Response {
     const TITLE: &str = "Your photographs and documents";
     Page::new(TITLE)
         .at(Nav::Submit)

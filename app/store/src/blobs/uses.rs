@@ -6,7 +6,7 @@ use crate::{DbErr, Transaction};
 use case_study::{CaseStudyContent, Picture};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What names a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,32 +65,52 @@ pub(crate) async fn settle(
     Ok(())
 }
 
-/// Takes out of a text that is shown every file that may not be shown any more. A text without files costs
-/// nothing.
+/// The files of some cases that may be shown now.
+pub(crate) struct Shown(HashSet<(i64, String)>);
+
+impl Shown {
+    /// Takes out of a text every file that may not be shown any more.
+    pub(crate) fn leave_in(&self, case_id: i64, content: &mut CaseStudyContent) {
+        let may_be_shown = |name: &str| self.0.contains(&(case_id, name.to_owned()));
+        content
+            .pictures
+            .retain(|picture| may_be_shown(&picture.blob));
+        content
+            .documents
+            .retain(|document| may_be_shown(&document.blob));
+    }
+}
+
+/// Which files of these cases' texts may be shown: one question for all of them, and none where there are no files.
+pub(crate) async fn shown<'a>(
+    db: &impl ConnectionTrait,
+    texts: impl Iterator<Item = (i64, &'a CaseStudyContent)>,
+) -> Result<Shown, DbErr> {
+    let with_files: Vec<i64> = texts
+        .filter(|(_, content)| !names(content).is_empty())
+        .map(|(case_id, _)| case_id)
+        .collect();
+    if with_files.is_empty() {
+        return Ok(Shown(HashSet::new()));
+    }
+    let found = may_be_shown()
+        .select_only()
+        .columns([blob::Column::CaseId, blob::Column::Sha256])
+        .filter(blob::Column::CaseId.is_in(with_files))
+        .into_tuple::<(i64, String)>()
+        .all(db)
+        .await?;
+    Ok(Shown(found.into_iter().collect()))
+}
+
+/// Takes out of a text that is shown every file that may not be shown any more. A text without files costs nothing.
 pub(crate) async fn without_ended(
     db: &impl ConnectionTrait,
     case_id: i64,
     content: &mut CaseStudyContent,
 ) -> Result<(), DbErr> {
-    if names(content).is_empty() {
-        return Ok(());
-    }
-    let there: BTreeSet<String> = may_be_shown()
-        .select_only()
-        .column(blob::Column::Sha256)
-        .filter(blob::Column::CaseId.eq(case_id))
-        .filter(blob::Column::Sha256.is_in(names(content)))
-        .into_tuple::<String>()
-        .all(db)
-        .await?
-        .into_iter()
-        .collect();
-    content
-        .pictures
-        .retain(|picture| there.contains(&picture.blob));
-    content
-        .documents
-        .retain(|document| there.contains(&document.blob));
+    let shown = shown(db, std::iter::once((case_id, &*content))).await?;
+    shown.leave_in(case_id, content);
     Ok(())
 }
 
