@@ -23,13 +23,14 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    ask, assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, join, letters,
-    message_inbox, notes, people, person, photograph_edit, photographs, planned, prepare, queue,
-    queue_bulk, reader_message, review, tags,
+    ask, assigning, bank, bank_moves, dead_letters, decide, drop_draft, edit, guards_view, join,
+    letters, message_inbox, notes, people, person, photograph_edit, photographs, planned, prepare,
+    queue, queue_bulk, reader_message, review, tags, upkeep,
 };
 use crate::submit::{
     begin, changes, check, colleague_links, link, new_version, pictures, preview, read_only,
-    resume, section, sent, short, start, task_list, track, version_of, withdraw, write_letter, yes,
+    resume, section, sent, short, start, still_true, task_list, track, version_of, withdraw,
+    write_letter, yes,
 };
 use crate::web::route_table::{RouteTable, VaryBy};
 use case_study::Decision;
@@ -201,6 +202,8 @@ fn submitting() -> RouteTable {
         .get("/submit/{draft}/sent", sent::get)
         .get("/submit/{draft}/page", yes::get)
         .post("/submit/{draft}/page", yes::post)
+        .get("/submit/{draft}/still-true", still_true::get)
+        .post("/submit/{draft}/still-true", still_true::post)
         .get("/submit/{draft}/withdraw", withdraw::get)
         .post("/submit/{draft}/withdraw", withdraw::post)
         .post("/submit/{draft}/resume", resume::post)
@@ -209,6 +212,8 @@ fn submitting() -> RouteTable {
         .get("/track/{token}", track::get)
         .get("/track/{token}/page", yes::get_by_link)
         .post("/track/{token}/page", yes::post_by_link)
+        .get("/track/{token}/still-true", still_true::get_by_link)
+        .post("/track/{token}/still-true", still_true::post_by_link)
         .get("/track/{token}/pictures/{file}", pictures::file::of_link)
         .get("/track/{token}/preview", preview::get_followed)
         .post("/track/{token}/code", track::post_code)
@@ -259,6 +264,7 @@ fn moderators() -> RouteTable {
         .post("/moderate/people", people::post)
         .get("/moderate/people/{id}", person::get)
         .post("/moderate/people/{id}/{action}", person::post)
+        .get(paths::MODERATE_UPKEEP, upkeep::get)
         .get("/moderate/messages", message_inbox::get)
         .get("/moderate/messages/{id}", reader_message::get)
         .post("/moderate/messages/{id}/{action}", reader_message::post)
@@ -280,6 +286,8 @@ fn moderators() -> RouteTable {
         .post("/moderate/cases/{reference}/ask", ask::post)
         .post("/moderate/cases/{reference}/notes", notes::post)
         .post("/moderate/cases/{reference}/notes/{id}", notes::post_one)
+        .get("/moderate/cases/{reference}/drop", drop_draft::get)
+        .post("/moderate/cases/{reference}/drop", drop_draft::post)
         .get("/moderate/cases/{reference}/preview", moderate_preview::get)
         .get(
             "/moderate/cases/{reference}/pictures/{file}",
@@ -435,6 +443,7 @@ mod tests {
             MODERATE_BULK => "/moderate/bulk",
             MODERATE_MAILS => "/moderate/mails",
             MODERATE_MESSAGES => "/moderate/messages",
+            MODERATE_UPKEEP => "/moderate/upkeep",
             MODERATE_PEOPLE => "/moderate/people",
             case_study("tea") => "/case-studies/{slug}",
             case_study_url("", "tea") => "/case-studies/{slug}",
@@ -463,12 +472,14 @@ mod tests {
             draft_short("AB12") => "/submit/{draft}/short",
             draft_sent("AB12") => "/submit/{draft}/sent",
             draft_page("AB12") => "/submit/{draft}/page",
+            draft_still_true("AB12") => "/submit/{draft}/still-true",
             draft_withdraw("AB12") => "/submit/{draft}/withdraw",
             draft_resume("AB12") => "/submit/{draft}/resume",
             draft_new_version("AB12") => "/submit/{draft}/new-version",
             draft_version_of("AB12") => "/submit/{draft}/version-of",
             track("t0") => "/track/{token}",
             track_page("t0") => "/track/{token}/page",
+            track_still_true("t0") => "/track/{token}/still-true",
             track_preview("t0") => "/track/{token}/preview",
             track_code("t0") => "/track/{token}/code",
             track_unlock("t0") => "/track/{token}/unlock",

@@ -80,6 +80,8 @@ fn to_museums(l: &MailContext) -> Vec<Mail> {
         l.reopened(ABOUT),
         l.published(ABOUT, CASE.slug),
         l.new_version_begun(ABOUT),
+        l.draft_will_go(ABOUT, THEN),
+        l.still_true(ABOUT),
         l.letter(ABOUT, "Could you send us a photograph of the room?"),
         l.protected(ABOUT, &["did", "quotation"], true),
         l.protected(ABOUT, &["did"], false),

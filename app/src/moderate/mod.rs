@@ -29,6 +29,7 @@
 //! | `similar`, `similar_view` | others like a submission, on its page |
 //! | `join` | …`/join`: it is a new version of a page that is public |
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
+//! | `upkeep`, `drop_draft` | `/moderate/upkeep`: what is due, and drafts that we began; …`/drop` deletes one of these |
 //! | `people`, `person` | `/moderate/people`: who can sign in, inviting them, what each did; for admins |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `guards_view` | who may not decide, and …`/second` and `/sensitive`; `colleague_reads` asks before what a colleague reads is decided |
@@ -57,6 +58,7 @@ mod decision_message_view;
 mod decision_page;
 mod decision_panel;
 mod declarations_view;
+pub mod drop_draft;
 pub mod edit;
 mod edit_view;
 mod event_text;
@@ -100,5 +102,6 @@ mod similar_view;
 pub mod tags;
 mod text_diff;
 mod told_view;
+pub mod upkeep;
 pub mod write_decision_message;
 pub mod write_letter;

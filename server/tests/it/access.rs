@@ -110,6 +110,8 @@ const MATRIX: &[Row] = &[
     ("GET", "/submit/{draft}/sent", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/page", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/page", ITS_SUBMITTER),
+    ("GET", "/submit/{draft}/still-true", ITS_SUBMITTER),
+    ("POST", "/submit/{draft}/still-true", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/withdraw", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/withdraw", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/resume", ITS_SUBMITTER),
@@ -120,6 +122,8 @@ const MATRIX: &[Row] = &[
     ("GET", "/track/{token}/preview", EVERYBODY),
     ("GET", "/track/{token}/page", EVERYBODY),
     ("POST", "/track/{token}/page", EVERYBODY),
+    ("GET", "/track/{token}/still-true", EVERYBODY),
+    ("POST", "/track/{token}/still-true", EVERYBODY),
     ("POST", "/track/{token}/code", EVERYBODY),
     ("POST", "/track/{token}/unlock", EVERYBODY),
     // A token of another kind, and nobody has this one.
@@ -158,6 +162,7 @@ const MATRIX: &[Row] = &[
     ("POST", "/moderate/people", ADMINS),
     ("GET", "/moderate/people/{id}", ADMINS),
     ("POST", "/moderate/people/{id}/{action}", ADMINS),
+    ("GET", "/moderate/upkeep", STAFF),
     ("GET", "/moderate/messages", STAFF),
     ("GET", "/moderate/messages/{id}", STAFF),
     ("POST", "/moderate/messages/{id}/{action}", STAFF),
@@ -170,6 +175,9 @@ const MATRIX: &[Row] = &[
     ("POST", "/moderate/cases/{reference}/ask", STAFF),
     ("POST", "/moderate/cases/{reference}/notes", STAFF),
     ("POST", "/moderate/cases/{reference}/notes/{id}", STAFF),
+    // Of what was sent it says that it is no draft.
+    ("GET", "/moderate/cases/{reference}/drop", STAFF),
+    ("POST", "/moderate/cases/{reference}/drop", STAFF),
     ("GET", "/moderate/cases/{reference}/preview", STAFF),
     ("POST", "/moderate/cases/{reference}/pictures", STAFF),
     (
