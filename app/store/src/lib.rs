@@ -31,6 +31,7 @@ pub mod departures;
 pub mod digests;
 pub mod drafts;
 pub mod entity;
+pub mod erasing;
 pub mod falling_due;
 pub mod field_notes;
 pub mod full_export;

@@ -24,6 +24,7 @@ mod cookies;
 mod cross_site;
 mod durability;
 mod embed;
+mod erasing;
 mod errors;
 mod exports;
 mod facets;
