@@ -6,8 +6,8 @@
 //! and what of the query tells two answers apart; the order of pages is that of the sitemap.
 
 use crate::account::{
-    drafts, forgotten, home, invitation, keys, museums, new_password, notices, own_password,
-    own_sessions, second_factor, sign_in, sign_in_code, sign_out,
+    drafts, forgotten, home, invitation, keys, museums, my_data, my_data_page, new_password,
+    notices, own_password, own_sessions, second_factor, sign_in, sign_in_code, sign_out,
 };
 use crate::browse::about::{accessibility, evidence, privacy, purpose};
 use crate::browse::bank::{directories, front, impact};
@@ -249,6 +249,12 @@ fn account() -> RouteTable {
         .get("/account/second-factor", second_factor::get)
         .post("/account/second-factor", second_factor::post)
         .post("/account/sign-out", sign_out::post)
+        .get(paths::MY_DATA, my_data::get)
+        .post(paths::MY_DATA, my_data::post)
+        .get("/my-data/{token}", my_data_page::get)
+        .get("/my-data/{token}/file", my_data_page::file)
+        .get("/my-data/{token}/erase", my_data_page::ask)
+        .post("/my-data/{token}/erase", my_data_page::erase)
         .all_personal()
 }
 
@@ -444,6 +450,10 @@ mod tests {
             MODERATE_MAILS => "/moderate/mails",
             MODERATE_MESSAGES => "/moderate/messages",
             MODERATE_UPKEEP => "/moderate/upkeep",
+            MY_DATA => "/my-data",
+            my_data_of("t0") => "/my-data/{token}",
+            my_data_file("t0") => "/my-data/{token}/file",
+            my_data_erase("t0") => "/my-data/{token}/erase",
             MODERATE_PEOPLE => "/moderate/people",
             case_study("tea") => "/case-studies/{slug}",
             case_study_url("", "tea") => "/case-studies/{slug}",

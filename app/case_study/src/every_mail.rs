@@ -172,6 +172,7 @@ fn to_accounts(l: &MailContext) -> Vec<Mail> {
     vec![
         l.invitation("f00d"),
         l.new_password("f00d"),
+        l.my_data("f00d"),
         l.password_changed(),
         l.second_factor_on(),
         l.second_factor_off(),

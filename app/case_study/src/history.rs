@@ -76,11 +76,13 @@ pub enum EventKind {
     ChangeMuseums,
     /// The consent for a picture ended, and nobody is shown it any more.
     EndConsent,
+    /// What names a person to staff was erased, because they asked for it.
+    ErasePerson,
 }
 
 impl EventKind {
     /// Every kind that is no move.
-    const OTHERS: [Self; 30] = [
+    const OTHERS: [Self; 31] = [
         Self::Begin,
         Self::Assign,
         Self::Unassign,
@@ -111,6 +113,7 @@ impl EventKind {
         Self::RemoveSecondFactor,
         Self::ChangeMuseums,
         Self::EndConsent,
+        Self::ErasePerson,
     ];
 
     /// Every kind there is.
@@ -156,6 +159,7 @@ impl EventKind {
             Self::RemoveSecondFactor => "remove_second_factor",
             Self::ChangeMuseums => "change_museums",
             Self::EndConsent => "end_consent",
+            Self::ErasePerson => "erase_person",
         }
     }
 
@@ -210,6 +214,7 @@ impl EventKind {
             Self::RemoveSecondFactor => "turned off the code for signing in",
             Self::ChangeMuseums => "changed which museums an account works for",
             Self::EndConsent => "ended the consent for a picture, which is no longer shown",
+            Self::ErasePerson => "asked us to erase their details",
         }
     }
 
@@ -222,6 +227,7 @@ impl EventKind {
             Self::WriteToUs => "You wrote to us.",
             Self::WriteToMuseum => "A moderator wrote to you.",
             Self::EndConsent => "The consent for a picture ended. It is no longer shown.",
+            Self::ErasePerson => "You asked us to erase your details.",
             Self::Remind => "A moderator reminded you of our question.",
             Self::Move(action) => action.history().1,
             Self::CaseMove(action) => match action {
@@ -298,7 +304,7 @@ mod tests {
             assert!(words.insert(kind.slug()), "{kind:?}");
             assert_eq!(EventKind::from_slug(kind.slug()), Some(kind));
         }
-        assert_eq!(words.len(), 30 + Action::ALL.len() + CaseAction::ALL.len());
+        assert_eq!(words.len(), 31 + Action::ALL.len() + CaseAction::ALL.len());
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub mod notice_mail_templates;
 pub mod notices;
 mod numbers;
 pub mod own_museum;
+pub mod person;
 pub mod pictures;
 pub mod pieces;
 #[cfg(test)]

@@ -82,6 +82,7 @@ pub const MODERATE: &str = "/moderate";
 pub const MODERATE_BULK: &str = "/moderate/bulk";
 pub const MODERATE_MAILS: &str = "/moderate/mails";
 pub const MODERATE_MESSAGES: &str = "/moderate/messages";
+pub const MY_DATA: &str = "/my-data";
 /// What staff look after that waits for no review.
 pub const MODERATE_UPKEEP: &str = "/moderate/upkeep";
 /// Who can sign in.
@@ -391,6 +392,24 @@ pub fn moderate_message_action(id: i64, action: &str) -> String {
 #[must_use]
 pub fn moderate_mail_action(id: i64, action: &str) -> String {
     format!("{MODERATE_MAILS}/{id}/{action}")
+}
+
+/// The mailed link to what is held about an address.
+#[must_use]
+pub fn my_data_of(token: &str) -> String {
+    format!("{MY_DATA}/{token}")
+}
+
+/// The same as a file.
+#[must_use]
+pub fn my_data_file(token: &str) -> String {
+    format!("{MY_DATA}/{token}/file")
+}
+
+/// Erases it, asked once more.
+#[must_use]
+pub fn my_data_erase(token: &str) -> String {
+    format!("{MY_DATA}/{token}/erase")
 }
 
 /// The mailed link that sets a new password.

@@ -49,6 +49,7 @@ pub mod mending;
 pub mod message_inbox;
 pub mod moderation_queue;
 pub mod museums;
+pub mod my_data;
 pub mod new_password;
 pub mod notices;
 pub mod oai_records;

@@ -97,17 +97,17 @@ pub async fn drop_draft(
     if is_ours == 0 || !held.status.is_deleted_by(Action::Drop, &actor.roles) {
         return Ok(Outcome::NotAllowed);
     }
-    delete(&tx, &held, actor, Action::Drop).await?;
+    delete(&tx, &held, actor, EventKind::Move(Action::Drop)).await?;
     tx.commit().await?;
     Ok(Outcome::Made(()))
 }
 
 /// Deletes a draft, which the transaction holds, with its case where that was never public.
-async fn delete(
+pub(super) async fn delete(
     tx: &Transaction,
     held: &Submission,
     actor: &Actor,
-    action: Action,
+    why: EventKind,
 ) -> Result<(), DbErr> {
     let row = case_row(tx, held.case_id).await?;
     let others = submission::Entity::find()
@@ -121,7 +121,7 @@ async fn delete(
         let entry = NewHistoryEntry {
             case_id: Some(row.id),
             from_state: Some(Status::Draft.slug()),
-            ..NewHistoryEntry::of(EventKind::Move(action))
+            ..NewHistoryEntry::of(why)
         };
         record(tx, actor, entry).await?;
     } else {
@@ -130,7 +130,7 @@ async fn delete(
     }
     tracing::info!(
         submission = held.id,
-        action = action.slug(),
+        why = why.slug(),
         account = actor.account_id,
         "a draft was deleted"
     );
@@ -260,7 +260,7 @@ pub(super) async fn carry_out(tx: Transaction, held: Held) -> Result<Carried, Db
         // It is counted anew from there.
         PlanEnd::Heard
     } else {
-        delete(&tx, draft, &actor, Action::Expire).await?;
+        delete(&tx, draft, &actor, EventKind::Move(Action::Expire)).await?;
         tx.commit().await?;
         return Ok(Carried::Ended(PlanEnd::Made));
     };

@@ -137,6 +137,13 @@ const MATRIX: &[Row] = &[
     ("GET", "/account/sign-in", EVERYBODY),
     ("POST", "/account/sign-in", EVERYBODY),
     ("POST", "/account/sign-out", EVERYBODY),
+    ("GET", "/my-data", EVERYBODY),
+    ("POST", "/my-data", EVERYBODY),
+    // The mailed token is the key, and nobody was mailed this one.
+    ("GET", "/my-data/{token}", [Nothing; 5]),
+    ("GET", "/my-data/{token}/file", [Nothing; 5]),
+    ("GET", "/my-data/{token}/erase", [Nothing; 5]),
+    ("POST", "/my-data/{token}/erase", [Nothing; 5]),
     // Whoever has not given a password yet does so first; posted, it says so on the page.
     ("GET", "/account/sign-in/code", SIGNED_IN),
     ("POST", "/account/sign-in/code", EVERYBODY),

@@ -52,7 +52,7 @@ fn has_a_door(pattern: &str) -> bool {
     ["/submit/{draft}/", "/moderate/", "/account/", "/api/fn/"]
         .iter()
         .any(|start| pattern.starts_with(start))
-        || ["/ask/{token}", "/track/{token}/unlock", "/oai"].contains(&pattern)
+        || ["/ask/{token}", "/my-data/{token}/erase", "/track/{token}/unlock", "/oai"].contains(&pattern)
 }
 
 async fn forms(app: &TestApp) -> Vec<Form> {
@@ -110,6 +110,11 @@ async fn forms(app: &TestApp) -> Vec<Form> {
         form(
             "/account/forgotten",
             "/account/forgotten",
+            &[("email", "ana@museum.example")],
+        ),
+        form(
+            "/my-data",
+            "/my-data",
             &[("email", "ana@museum.example")],
         ),
         form(
@@ -219,6 +224,7 @@ fn every_route_that_anybody_may_post_to_is_known_here() {
         "/submit/new",
         "/submit/link",
         "/account/forgotten",
+        "/my-data",
         "/case-studies/{slug}/concern",
         "/case-studies/{slug}/claim",
         "/case-studies/{slug}/ask",

@@ -12,6 +12,7 @@ pub mod case_term;
 pub mod code_guess;
 pub mod counter;
 pub mod declaration;
+pub mod erasure;
 pub mod event;
 pub mod field_note;
 pub mod job;
