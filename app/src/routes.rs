@@ -25,7 +25,7 @@ use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
     ask, assigning, bank, bank_moves, dead_letters, decide, drop_draft, edit, guards_view, join,
     letters, message_inbox, notes, people, person, photograph_edit, photographs, planned, prepare,
-    queue, queue_bulk, reader_message, review, tags, upkeep,
+    privacy_words, queue, queue_bulk, reader_message, review, tags, upkeep,
 };
 use crate::submit::{
     begin, changes, check, colleague_links, link, new_version, pictures, preview, read_only,
@@ -270,6 +270,8 @@ fn moderators() -> RouteTable {
         .post("/moderate/people", people::post)
         .get("/moderate/people/{id}", person::get)
         .post("/moderate/people/{id}/{action}", person::post)
+        .get(paths::MODERATE_PRIVACY, privacy_words::get)
+        .post(paths::MODERATE_PRIVACY, privacy_words::post)
         .get(paths::MODERATE_UPKEEP, upkeep::get)
         .get("/moderate/messages", message_inbox::get)
         .get("/moderate/messages/{id}", reader_message::get)
@@ -450,6 +452,7 @@ mod tests {
             MODERATE_MAILS => "/moderate/mails",
             MODERATE_MESSAGES => "/moderate/messages",
             MODERATE_UPKEEP => "/moderate/upkeep",
+            MODERATE_PRIVACY => "/moderate/privacy",
             MY_DATA => "/my-data",
             my_data_of("t0") => "/my-data/{token}",
             my_data_file("t0") => "/my-data/{token}/file",

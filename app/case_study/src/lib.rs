@@ -39,6 +39,7 @@ mod plain_words;
 mod plain_words_of_the_domain;
 pub mod planned;
 pub mod policy;
+pub mod privacy;
 pub mod public;
 pub mod publishable;
 pub mod reader_mail_templates;

@@ -83,6 +83,8 @@ pub const MODERATE_BULK: &str = "/moderate/bulk";
 pub const MODERATE_MAILS: &str = "/moderate/mails";
 pub const MODERATE_MESSAGES: &str = "/moderate/messages";
 pub const MY_DATA: &str = "/my-data";
+/// The words of the privacy page, for admins.
+pub const MODERATE_PRIVACY: &str = "/moderate/privacy";
 /// What staff look after that waits for no review.
 pub const MODERATE_UPKEEP: &str = "/moderate/upkeep";
 /// Who can sign in.

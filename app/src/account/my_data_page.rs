@@ -217,7 +217,6 @@ fn done(erased: Erased) -> impl IntoView {
             {stays.map(|words| view! { <p>{words}</p> })}
             {gone.map(|words| view! { <p>{words}</p> })}
             {staff}
-            <p>"Copies of our database that are kept for emergencies are overwritten in time."</p>
         </div>
     }
 }

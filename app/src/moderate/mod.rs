@@ -30,6 +30,7 @@
 //! | `join` | …`/join`: it is a new version of a page that is public |
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
 //! | `upkeep`, `drop_draft` | `/moderate/upkeep`: what is due, and drafts that we began; …`/drop` deletes one of these |
+//! | `privacy_words` | `/moderate/privacy`: what the privacy page says that only the operator knows; for admins |
 //! | `people`, `person` | `/moderate/people`: who can sign in, inviting them, what each did; for admins |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `guards_view` | who may not decide, and …`/second` and `/sensitive`; `colleague_reads` asks before what a colleague reads is decided |
@@ -86,6 +87,7 @@ mod planned_view;
 pub mod prepare;
 mod prepare_view;
 pub mod preview;
+pub mod privacy_words;
 pub mod queue;
 pub mod queue_bulk;
 mod queue_former;

@@ -1,5 +1,5 @@
 //! `/moderate/upkeep`: what staff look after that waits for no review: published case studies of which nobody has said
-//! for two years that they are still true, and drafts that we began and no museum took over.
+//! for two years that they are still true, links that lead nowhere, and drafts that we began and no museum took over.
 
 use crate::ui::{
     BackLink, Button, ButtonLook, Column, DataTable, IntoMarkup, LinkButton, Markup, Nav,
@@ -12,6 +12,7 @@ use axum::extract::State;
 use axum::response::Response;
 use case_study::Decision;
 use leptos::prelude::*;
+use store::link_checks::{self, Failing};
 use store::submissions::Submission;
 use store::unsent;
 use store::upkeep::{self, DueCase};
@@ -32,11 +33,18 @@ pub async fn get(
     let all = upkeep::count_due(&state.db).await?;
     let due = upkeep::due(&state.db, MOST).await?;
     let drafts = unsent::not_taken_over(&state.db, MOST).await?;
+    let links = link_checks::failing(&state.db, MOST).await?;
     let page = Page::new(TITLE).private().at(Nav::Moderate);
-    Ok(page.render(&context, move || view(all, due, drafts)))
+    Ok(page.render(&context, move || view(all, due, links, drafts)))
 }
 
-fn view(all: u64, due: Vec<DueCase>, drafts: Vec<Submission>) -> impl IntoView {
+fn view(
+    all: u64,
+    due: Vec<DueCase>,
+    links: Vec<Failing>,
+    drafts: Vec<Submission>,
+) -> impl IntoView {
+    let links = (!links.is_empty()).then(|| failing(links));
     let drafts = (!drafts.is_empty()).then(|| ours(drafts));
     view! {
         <BackLink href=paths::MODERATE label="Queue"/>
@@ -49,6 +57,7 @@ fn view(all: u64, due: Vec<DueCase>, drafts: Vec<Submission>) -> impl IntoView {
                 <div class="section-head"><h2 id="due">"Still true?"</h2></div>
                 {still_true(all, due)}
             </section>
+            {links}
             {drafts}
         </div>
     }
@@ -100,6 +109,33 @@ fn row(case: DueCase) -> Vec<Markup> {
         asked.into_markup(),
         view! { <div class="stack">{buttons.into_iter().collect_view()}</div> }.into_markup(),
     ]
+}
+
+/// Links that did not work three times in a row.
+fn failing(links: Vec<Failing>) -> impl IntoView {
+    let columns = ["Case study", "Link", "What is wrong", "Since"].map(Column::new);
+    let rows = links
+        .into_iter()
+        .map(|link| {
+            let home = match &link.reference {
+                Some(reference) => paths::moderate_case(reference),
+                None => paths::moderate_bank(&link.slug),
+            };
+            vec![
+                view! { <a href=home>{link.title}</a> }.into_markup(),
+                view! { <a href=link.url.clone() rel="noreferrer">{link.url.clone()}</a> }.into_markup(),
+                link.outcome.in_words().into_markup(),
+                when::day(link.since).into_markup(),
+            ]
+        })
+        .collect();
+    view! {
+        <section class="section" aria-labelledby="links">
+            <div class="section-head"><h2 id="links">"Links that do not work"</h2></div>
+            <p class="measure">"We tried each of them on three days. Mend the link in the text, or take it out."</p>
+            <DataTable caption="Links that do not work" caption_hidden=true columns=columns.to_vec() rows=rows/>
+        </section>
+    }
 }
 
 /// Drafts that nobody but us writes.

@@ -170,6 +170,8 @@ const MATRIX: &[Row] = &[
     ("GET", "/moderate/people/{id}", ADMINS),
     ("POST", "/moderate/people/{id}/{action}", ADMINS),
     ("GET", "/moderate/upkeep", STAFF),
+    ("GET", "/moderate/privacy", ADMINS),
+    ("POST", "/moderate/privacy", ADMINS),
     ("GET", "/moderate/messages", STAFF),
     ("GET", "/moderate/messages/{id}", STAFF),
     ("POST", "/moderate/messages/{id}/{action}", STAFF),

@@ -66,6 +66,7 @@ const BEHIND_A_DOOR: &[&str] = &[
     "/moderate/people",
     "/moderate/people/{id}",
     "/moderate/upkeep",
+    "/moderate/privacy",
     "/moderate/messages",
     "/moderate/messages/{id}",
     "/moderate/cases/{reference}",

@@ -17,6 +17,7 @@ pub mod event;
 pub mod field_note;
 pub mod job;
 pub mod letter;
+pub mod link_check;
 pub mod mailed_address;
 pub mod museum;
 pub mod planned_move;
