@@ -162,7 +162,10 @@ mod tests {
                     "/broken" => "500 Oh\r\n".to_owned(),
                     _ => "404 Not Found\r\n".to_owned(),
                 };
-                let _ = write!(stream, "HTTP/1.1 {answer}Content-Length: 0\r\nConnection: close\r\n\r\n");
+                let _ = write!(
+                    stream,
+                    "HTTP/1.1 {answer}Content-Length: 0\r\nConnection: close\r\n\r\n"
+                );
             }
         });
         port
@@ -206,7 +209,10 @@ mod tests {
     async fn a_name_that_leads_inside_is_not_asked() {
         let client = client("https://bank.example").unwrap();
         // As an address it is refused; the resolver refuses the name too, should one ever get that far.
-        assert_eq!(ask(&client, "http://localhost/", checkable).await, Outcome::LeftAlone);
+        assert_eq!(
+            ask(&client, "http://localhost/", checkable).await,
+            Outcome::LeftAlone
+        );
         let anything = |address: &str| Url::parse(address).ok();
         let port = site();
         let address = format!("http://localhost:{port}/here");

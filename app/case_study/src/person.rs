@@ -86,10 +86,26 @@ mod tests {
     fn the_contact_goes_and_what_readers_see_stays() {
         let mut text = content();
         assert!(forget_in(&mut text, KEY, false));
-        assert_eq!((text.contact_role.as_str(), text.contact_email.as_str(), text.message.as_str()), ("", "", ""));
-        assert_eq!((text.uncertain.as_str(), text.confidence.as_str()), ("", "high"));
-        assert_eq!((text.title.as_str(), text.summary.as_str()), ("Tea and objects", "Tea on Tuesdays."));
-        assert!(!forget_in(&mut text, KEY, false), "once more there is nothing");
+        assert_eq!(
+            (
+                text.contact_role.as_str(),
+                text.contact_email.as_str(),
+                text.message.as_str()
+            ),
+            ("", "", "")
+        );
+        assert_eq!(
+            (text.uncertain.as_str(), text.confidence.as_str()),
+            ("", "high")
+        );
+        assert_eq!(
+            (text.title.as_str(), text.summary.as_str()),
+            ("Tea and objects", "Tea on Tuesdays.")
+        );
+        assert!(
+            !forget_in(&mut text, KEY, false),
+            "once more there is nothing"
+        );
     }
 
     #[test]
@@ -97,7 +113,10 @@ mod tests {
         let mut text = content();
         text.contact_email = "ben@museum.example".into();
         assert!(forget_in(&mut text, KEY, false));
-        assert_eq!((text.contact_role.as_str(), text.uncertain.as_str()), ("Ana Quill", ""));
+        assert_eq!(
+            (text.contact_role.as_str(), text.uncertain.as_str()),
+            ("Ana Quill", "")
+        );
         let mut theirs = content();
         theirs.contact_email = "ben@museum.example".into();
         assert!(forget_in(&mut theirs, KEY, true));
@@ -107,7 +126,10 @@ mod tests {
     #[test]
     fn every_member_of_the_contact_is_one_for_staff() {
         for key in super::OF_ITS_CONTACT {
-            let field = FIELDS.iter().find(|field| field.key == key).expect("a field");
+            let field = FIELDS
+                .iter()
+                .find(|field| field.key == key)
+                .expect("a field");
             assert_eq!(field.seen_by, SeenBy::Staff, "{key}");
         }
     }

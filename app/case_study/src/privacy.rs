@@ -96,12 +96,19 @@ mod tests {
         let mut words = PrivacyWords::default();
         for field in &PRIVACY_FIELDS {
             words.put(field, &format!("  Text of {}.\r\nNext line. ", field.key));
-            assert_eq!((field.get)(&words), format!("Text of {}.\nNext line.", field.key));
+            assert_eq!(
+                (field.get)(&words),
+                format!("Text of {}.\nNext line.", field.key)
+            );
             assert_eq!(words.fault(field), None);
             words.put(field, &"x".repeat(LONGEST + 1));
             assert!(words.fault(field).is_some(), "{}", field.key);
         }
-        let older: PrivacyWords = serde_json::from_str("{\"controller\":\"Us\",\"more\":1}").unwrap();
-        assert_eq!((older.controller.as_str(), older.basis.as_str()), ("Us", ""));
+        let older: PrivacyWords =
+            serde_json::from_str("{\"controller\":\"Us\",\"more\":1}").unwrap();
+        assert_eq!(
+            (older.controller.as_str(), older.basis.as_str()),
+            ("Us", "")
+        );
     }
 }

@@ -2,9 +2,7 @@
 //! changes nothing, and erasing is asked once more.
 
 use super::my_data::TITLE;
-use crate::ui::{
-    BackLink, Button, ButtonLook, IntoMarkup, LinkButton, Markup, Nav, PageHeading,
-};
+use crate::ui::{BackLink, Button, ButtonLook, IntoMarkup, LinkButton, Markup, Nav, PageHeading};
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
@@ -51,8 +49,14 @@ pub async fn file(
     let held = my_data::held(&state.db, &key).await?;
     let text = format!("{held:#}\n");
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static(FILE_NAME)),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        ),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_static(FILE_NAME),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     Ok((headers, text).into_response())
@@ -123,7 +127,11 @@ fn view(token: &str, key: &str, held: &Value) -> impl IntoView + use<> {
         1 => lines.push(format!("1 {one}")),
         many => lines.push(format!("{many} {more}")),
     };
-    line(usize::from(!held["account"].is_null()), "account", "accounts");
+    line(
+        usize::from(!held["account"].is_null()),
+        "account",
+        "accounts",
+    );
     line(
         count(held, "case_studies"),
         "case study or draft, with everything that was written about it",
@@ -148,7 +156,10 @@ fn view(token: &str, key: &str, held: &Value) -> impl IntoView + use<> {
         view! { <p>"We hold nothing about this address, beside the email with this link."</p> }
             .into_markup()
     } else {
-        let items = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        let items = lines
+            .into_iter()
+            .map(|line| view! { <li>{line}</li> })
+            .collect_view();
         view! {
             <p>"We hold:"</p>
             <ul>{items}</ul>

@@ -123,7 +123,8 @@ fn failing(links: Vec<Failing>) -> impl IntoView {
             };
             vec![
                 view! { <a href=home>{link.title}</a> }.into_markup(),
-                view! { <a href=link.url.clone() rel="noreferrer">{link.url.clone()}</a> }.into_markup(),
+                view! { <a href=link.url.clone() rel="noreferrer">{link.url.clone()}</a> }
+                    .into_markup(),
                 link.outcome.in_words().into_markup(),
                 when::day(link.since).into_markup(),
             ]
@@ -154,7 +155,8 @@ fn ours(drafts: Vec<Submission>) -> impl IntoView {
                 title.into_markup(),
                 draft.museum.into_markup(),
                 when::day(draft.created_at).into_markup(),
-                view! { <LinkButton href=href label="Delete" look=ButtonLook::Secondary/> }.into_markup(),
+                view! { <LinkButton href=href label="Delete" look=ButtonLook::Secondary/> }
+                    .into_markup(),
             ]
         })
         .collect();

@@ -276,7 +276,11 @@ impl<'a> Visit<'a> {
     }
 
     /// Takes what was pressed.
-    async fn answer(self, answers: &Answers, network: &ClientNetwork) -> Result<Response, PageError> {
+    async fn answer(
+        self,
+        answers: &Answers,
+        network: &ClientNetwork,
+    ) -> Result<Response, PageError> {
         let Some(pressed) = Answer::read(answers.one(PRESSED)).filter(|_| self.is_public()) else {
             return Ok(self.elsewhere());
         };
@@ -491,7 +495,10 @@ mod tests {
             let open = Answer::ALL.into_iter().filter(|one| one.is_open(&case));
             open.map(Answer::value).collect::<Vec<_>>()
         };
-        assert_eq!(offered(CaseState::DueForReview), ["true", "changed", "over"]);
+        assert_eq!(
+            offered(CaseState::DueForReview),
+            ["true", "changed", "over"]
+        );
         assert_eq!(offered(CaseState::Live), ["changed", "over"]);
         assert_eq!(offered(CaseState::Archived), ["true", "changed"]);
         assert!(offered(CaseState::TakenDown).is_empty());

@@ -4,7 +4,9 @@
 use super::entity::{case, planned_move, submission, working_copy};
 use super::taking_apart::{leave_empty, take_apart, was_public};
 use super::{Db, DbErr, Transaction, bank, blobs, submissions};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 /// A case study that can be erased.
 #[derive(Debug, Clone, PartialEq, Eq)]

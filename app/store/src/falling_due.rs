@@ -40,11 +40,7 @@ pub async fn fall_due(db: &Db, mail_context: &MailContext) -> Result<usize, DbEr
             reader_message_id: None,
             seen_version: None,
         };
-        let (tell, actor, action) = (
-            Some(mail_context),
-            Actor::program(),
-            CaseAction::FallDue,
-        );
+        let (tell, actor, action) = (Some(mail_context), Actor::program(), CaseAction::FallDue);
         let made = move_case_in(&tx, tell, &actor, which, action, "", None).await?;
         if matches!(made, Outcome::Made(_)) {
             tx.commit().await?;

@@ -153,7 +153,10 @@ async fn keep(db: &Db, links: BTreeMap<i64, BTreeSet<String>>) -> Result<(), DbE
     let mut there: HashMap<i64, BTreeSet<String>> = HashMap::new();
     let mut gone = Vec::new();
     for row in known {
-        if links.get(&row.case_id).is_some_and(|of| of.contains(&row.url)) {
+        if links
+            .get(&row.case_id)
+            .is_some_and(|of| of.contains(&row.url))
+        {
             there.entry(row.case_id).or_default().insert(row.url);
         } else {
             gone.push(row.id);

@@ -58,10 +58,7 @@ fn is_staff(account: &account::Model) -> bool {
     Role::from_slug(&account.role).is_none_or(Role::is_staff)
 }
 
-async fn account_of(
-    db: &impl ConnectionTrait,
-    key: &str,
-) -> Result<Option<account::Model>, DbErr> {
+async fn account_of(db: &impl ConnectionTrait, key: &str) -> Result<Option<account::Model>, DbErr> {
     account::Entity::find()
         .filter(account::Column::EmailKey.eq(key))
         .one(db)

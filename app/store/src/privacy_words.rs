@@ -87,7 +87,10 @@ pub async fn write(
         return Ok(Written::Overtaken);
     }
     tx.commit().await?;
-    tracing::info!(account = actor.account_id, "the words of the privacy page were changed");
+    tracing::info!(
+        account = actor.account_id,
+        "the words of the privacy page were changed"
+    );
     bank::announce(db).await;
     Ok(Written::Done)
 }

@@ -8,9 +8,7 @@ use crate::mail_transport::Mailer;
 use crate::router::{RouterOptions, listed, router};
 use crate::settings::{LinkChecking, PageCaching, RateLimiting, SecondFactor, ServeArguments};
 use crate::watched::{keep_running, stopped};
-use crate::{
-    database, link_checks, listener, logging, passwords, pictures, planned, told, worker,
-};
+use crate::{database, link_checks, listener, logging, passwords, pictures, planned, told, worker};
 use app::web::bots::Bots;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
@@ -158,7 +156,9 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
                     link_checks::run(db.clone(), client.clone(), stopped(stop))
                 }));
             }
-            Err(error) => tracing::warn!(%error, "links are not looked at: no client could be made"),
+            Err(error) => {
+                tracing::warn!(%error, "links are not looked at: no client could be made")
+            }
         }
     }
     tracing::info!(listen = %settings.listen, public_url = settings.public_url.as_str(), "serving");

@@ -52,7 +52,13 @@ fn has_a_door(pattern: &str) -> bool {
     ["/submit/{draft}/", "/moderate/", "/account/", "/api/fn/"]
         .iter()
         .any(|start| pattern.starts_with(start))
-        || ["/ask/{token}", "/my-data/{token}/erase", "/track/{token}/unlock", "/oai"].contains(&pattern)
+        || [
+            "/ask/{token}",
+            "/my-data/{token}/erase",
+            "/track/{token}/unlock",
+            "/oai",
+        ]
+        .contains(&pattern)
 }
 
 async fn forms(app: &TestApp) -> Vec<Form> {
@@ -112,11 +118,7 @@ async fn forms(app: &TestApp) -> Vec<Form> {
             "/account/forgotten",
             &[("email", "ana@museum.example")],
         ),
-        form(
-            "/my-data",
-            "/my-data",
-            &[("email", "ana@museum.example")],
-        ),
+        form("/my-data", "/my-data", &[("email", "ana@museum.example")]),
         form(
             "/case-studies/{slug}/concern",
             &format!("{case}/concern"),

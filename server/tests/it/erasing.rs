@@ -87,14 +87,29 @@ fn the_command_asks_first_and_says_what_it_did() {
     assert!(run(folder.path(), &["import", sample]).status.success());
     let none = run(folder.path(), &["case", "erase", "WB-2345-6789", "--yes"]);
     let said = String::from_utf8(none.stderr).unwrap();
-    assert!(!none.status.success() && said.contains("no case study has the reference"), "{said}");
+    assert!(
+        !none.status.success() && said.contains("no case study has the reference"),
+        "{said}"
+    );
     let first = run(folder.path(), &["case", "erase", "house-of-memories"]);
     let said = String::from_utf8(first.stderr).unwrap();
-    assert!(!first.status.success() && said.contains("Add --yes to erase it"), "{said}");
-    let done = run(folder.path(), &["case", "erase", "house-of-memories", "--yes"]);
+    assert!(
+        !first.status.success() && said.contains("Add --yes to erase it"),
+        "{said}"
+    );
+    let done = run(
+        folder.path(),
+        &["case", "erase", "house-of-memories", "--yes"],
+    );
     let said = String::from_utf8(done.stdout).unwrap();
     assert!(done.status.success(), "{done:?}");
-    assert!(said.starts_with("Erased ") && said.contains("/case-studies/house-of-memories"), "{said}");
-    let again = run(folder.path(), &["case", "erase", "house-of-memories", "--yes"]);
+    assert!(
+        said.starts_with("Erased ") && said.contains("/case-studies/house-of-memories"),
+        "{said}"
+    );
+    let again = run(
+        folder.path(),
+        &["case", "erase", "house-of-memories", "--yes"],
+    );
     assert!(!again.status.success());
 }

@@ -5,11 +5,11 @@ use crate::sample;
 use crate::support::TestApp;
 use case_study::CaseAction;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use store::DAY_MS;
 use store::case_transitions::{WhichCase, move_case};
 use store::entity::{case, link_check};
 use store::history::Actor;
 use store::link_checks::{Outcome, collect, count_failing, failing, next, note};
-use store::DAY_MS;
 
 const SLUG: &str = "house-of-memories";
 const GONE: &str = "https://museum.example/gone";

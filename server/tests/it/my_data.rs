@@ -18,15 +18,24 @@ const ADDRESS: &str = "learning@museum.example";
 /// The link that was mailed last.
 async fn link(app: &TestApp) -> String {
     let mails = app.mails().await;
-    let mail = mails.iter().rev().find(|mail| mail.subject.starts_with("What we hold"));
+    let mail = mails
+        .iter()
+        .rev()
+        .find(|mail| mail.subject.starts_with("What we hold"));
     let links = mail.expect("a mail").links();
-    links.into_iter().find(|link| link.starts_with("/my-data/")).expect("a link")
+    links
+        .into_iter()
+        .find(|link| link.starts_with("/my-data/"))
+        .expect("a link")
 }
 
 async fn ask(app: &TestApp, address: &str) -> String {
     let visitor = app.visitor();
     let page = visitor.get("/my-data").await.expect(200);
-    let asked = visitor.submit(&page, "form.form", &[("email", address)]).await.expect(303);
+    let asked = visitor
+        .submit(&page, "form.form", &[("email", address)])
+        .await
+        .expect(303);
     assert_eq!(asked.location(), "/my-data?asked=yes");
     link(app).await
 }
@@ -35,7 +44,10 @@ async fn ask(app: &TestApp, address: &str) -> String {
 async fn published(app: &TestApp) -> i64 {
     let (id, _) = app.standing_at(Status::Published, "Tea and objects").await;
     submission::Entity::update_many()
-        .col_expr(submission::Column::SubmitterEmail, Expr::value("Learning@Museum.example"))
+        .col_expr(
+            submission::Column::SubmitterEmail,
+            Expr::value("Learning@Museum.example"),
+        )
         .filter(submission::Column::Id.eq(id))
         .exec(app.db.writer())
         .await
@@ -181,5 +193,9 @@ async fn receive_from(app: &TestApp, address: &str) {
         key: store::fresh_token(),
     };
     let context = app.state.settings.mail_context();
-    drop(receive(&app.db, &context, &new).await.expect("the database answers"));
+    drop(
+        receive(&app.db, &context, &new)
+            .await
+            .expect("the database answers"),
+    );
 }

@@ -136,7 +136,9 @@ async fn forget_copy(
     key: &str,
     theirs: bool,
 ) -> Result<(), DbErr> {
-    let copy = working_copy::Entity::find_by_id(submission_id).one(tx).await?;
+    let copy = working_copy::Entity::find_by_id(submission_id)
+        .one(tx)
+        .await?;
     let Some(copy) = copy else {
         return Ok(());
     };

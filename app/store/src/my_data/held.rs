@@ -52,7 +52,9 @@ pub async fn held(db: &Db, key: &str) -> Result<Value, DbErr> {
 
 async fn of_submission(db: &Db, row: &submission::Model) -> Result<Value, DbErr> {
     let id = row.id;
-    let copy = working_copy::Entity::find_by_id(id).one(db.reader()).await?;
+    let copy = working_copy::Entity::find_by_id(id)
+        .one(db.reader())
+        .await?;
     let copy = match copy {
         None => Value::Null,
         Some(copy) => json!({
@@ -92,9 +94,9 @@ async fn of_submission(db: &Db, row: &submission::Model) -> Result<Value, DbErr>
         .order_by_asc(declaration::Column::Id)
         .all(db.reader())
         .await?;
-    let declared = declared.into_iter().map(|one| {
-        json!({ "what": one.key, "wording": one.wording, "given_at": rfc3339(one.given_at) })
-    });
+    let declared = declared.into_iter().map(
+        |one| json!({ "what": one.key, "wording": one.wording, "given_at": rfc3339(one.given_at) }),
+    );
     let answers = agreement::Entity::find()
         .filter(agreement::Column::SubmissionId.eq(id))
         .filter(agreement::Column::Side.eq("museum"))

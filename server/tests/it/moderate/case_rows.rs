@@ -88,14 +88,22 @@ const BY_OTHERS: [&str; 3] = ["finish", "confirm", "fall_due"];
 fn every_move_of_a_case_stands_in_one_of_the_tables() {
     for (state, cells) in CASES {
         let from = CaseState::from_slug(state).expect("a state");
-        let others = OF_OTHERS.iter().find(|row| row.0 == state).expect("a row").1;
+        let others = OF_OTHERS
+            .iter()
+            .find(|row| row.0 == state)
+            .expect("a row")
+            .1;
         let led = |to: Option<CaseState>| to.map_or(".", CaseState::slug);
         for action in CaseAction::ALL {
             let word = action.slug().replace('_', "-");
             if let Some(at) = PRESSED.iter().position(|one| *one == word) {
                 // It stands on the front page, or not: which of the two can be pressed.
                 let to = from.after(*action, &[Role::Moderator]);
-                let expected = if *action == CaseAction::Unfeature { led(to) } else { cells[at] };
+                let expected = if *action == CaseAction::Unfeature {
+                    led(to)
+                } else {
+                    cells[at]
+                };
                 assert_eq!(led(to), expected, "{state} {word} by staff");
             }
             let museum = led(from.after(*action, &[Role::Submitter]));

@@ -198,7 +198,12 @@ impl Desk {
     /// What its museum presses on the page that asks whether it is still true.
     pub async fn says_of_the_page(&self, answer: &str) {
         let path = format!("/submit/{}/still-true", self.reference);
-        drop(self.museum.post(&path, &[("answer", answer)]).await.expect(303));
+        drop(
+            self.museum
+                .post(&path, &[("answer", answer)])
+                .await
+                .expect(303),
+        );
     }
 
     /// Begins a new version of what is public and leaves it approved.

@@ -39,9 +39,15 @@ async fn asked(app: &TestApp) -> usize {
 /// The page of the newest letter.
 async fn link(app: &TestApp) -> String {
     let mails = app.mails().await;
-    let mail = mails.iter().rev().find(|mail| mail.subject.starts_with(ASKED));
+    let mail = mails
+        .iter()
+        .rev()
+        .find(|mail| mail.subject.starts_with(ASKED));
     let links = mail.expect("a mail that asks").links();
-    links.into_iter().find(|link| link.ends_with("/still-true")).expect("a link")
+    links
+        .into_iter()
+        .find(|link| link.ends_with("/still-true"))
+        .expect("a link")
 }
 
 each_database! {

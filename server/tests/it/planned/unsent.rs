@@ -32,7 +32,9 @@ async fn told(app: &TestApp) -> usize {
 }
 
 async fn is_there(app: &TestApp, id: i64) -> bool {
-    let found = submission::Entity::find_by_id(id).one(app.db.reader()).await;
+    let found = submission::Entity::find_by_id(id)
+        .one(app.db.reader())
+        .await;
     found.unwrap().is_some()
 }
 

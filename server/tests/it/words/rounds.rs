@@ -61,8 +61,15 @@ pub async fn growing_old(read: &mut Reader, app: &TestApp) {
     app.begun_by_staff(ours).await;
     let sam = app.moderator().await;
     read.opens(&sam, "/moderate/upkeep").await;
-    let page = read.opens(&sam, &format!("/moderate/cases/{draft}/drop")).await;
-    let late = sam.post(&format!("/moderate/cases/{draft}/drop"), &[("version", "0")]).await;
+    let page = read
+        .opens(&sam, &format!("/moderate/cases/{draft}/drop"))
+        .await;
+    let late = sam
+        .post(
+            &format!("/moderate/cases/{draft}/drop"),
+            &[("version", "0")],
+        )
+        .await;
     read.lands(&sam, late).await;
     read.sends(&sam, &page, "form.form", &[]).await;
     let gone = sam.get(&format!("/moderate/cases/{reference}/drop")).await;
@@ -78,15 +85,20 @@ pub async fn growing_old(read: &mut Reader, app: &TestApp) {
     let link = links.into_iter().find(|link| link.ends_with("/still-true"));
     let link = link.expect("a link");
     let page = read.opens(&stranger, &link).await;
-    let step = stranger.submit(&page, "form.form", &[("answer", "true")]).await;
-    read.sends(&stranger, &step, "form.form", &[("code", "12")]).await;
+    let step = stranger
+        .submit(&page, "form.form", &[("answer", "true")])
+        .await;
+    read.sends(&stranger, &step, "form.form", &[("code", "12")])
+        .await;
     read.page(&step);
     let museum = app.museum_of(id, &reference).await;
     let path = format!("/submit/{reference}/still-true");
     read.opens(&museum, &format!("/submit/{reference}")).await;
     for answer in ["true", "over"] {
         let page = museum.get(&path).await;
-        let done = museum.submit(&page, "form.form", &[("answer", answer)]).await;
+        let done = museum
+            .submit(&page, "form.form", &[("answer", answer)])
+            .await;
         read.lands(&museum, done).await;
     }
     read.opens(&museum, "/case-studies/tea-and-objects").await;
