@@ -1,7 +1,7 @@
 //! The command line: one enum, one variant a command.
 
 use crate::assets::Site;
-use crate::commands::{export, import, migrate, sample, serve, user};
+use crate::commands::{case, export, import, migrate, sample, serve, user};
 use crate::error::Failure;
 use clap::{Parser, Subcommand};
 
@@ -27,6 +27,8 @@ pub enum Command {
     Sample(sample::Arguments),
     /// Look after the people who can sign in.
     User(user::Arguments),
+    /// Erase a case study for good.
+    Case(case::Arguments),
 }
 
 /// Runs what was asked for. `site` is what browsers load.
@@ -41,5 +43,6 @@ pub async fn run(cli: Cli, site: Site) -> Result<(), Failure> {
         Command::Export(arguments) => export::run(arguments).await,
         Command::Sample(arguments) => sample::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,
+        Command::Case(arguments) => case::run(arguments).await,
     }
 }

@@ -14,7 +14,7 @@ use crate::ui::{
 };
 use crate::web::error::PageError;
 use crate::web::state::AppState;
-use case_study::{Action, CaseStudyContent, EventKind, Role, Status, Vocabulary};
+use case_study::{Action, CaseState, CaseStudyContent, EventKind, Role, Status, Vocabulary};
 use leptos::prelude::*;
 use store::history;
 use store::history::{Detail, HistoryEntry};
@@ -203,6 +203,14 @@ fn to_do(standing: &Standing, reach: &Reach) -> Option<Markup> {
         }
         Status::Lapsed if may_write => {
             resume::button(reference, &standing.submission.status)?.into_markup()
+        }
+        Status::Published if standing.case.state == CaseState::DueForReview => {
+            let href = match reach {
+                Reach::Writer => paths::draft_still_true(reference),
+                Reach::Link { token } => paths::track_still_true(token),
+            };
+            view! { <p class="actions"><LinkButton href=href label="Say whether it is still true"/></p> }
+                .into_markup()
         }
         Status::Published if may_write => {
             new_version::button(reference, &standing.submission.status, &standing.case)?

@@ -9,6 +9,7 @@ mod removing;
 mod uses;
 
 pub use consent::{end_consent, end_passed};
+pub(crate) use removing::doom_all_of_case;
 pub use removing::{Doomed, doom_unused, doomed, forget, unknown_boxes};
 pub(crate) use uses::{Holder, move_to, note_uses, settle, shown, without_ended};
 

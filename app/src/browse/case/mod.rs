@@ -154,7 +154,7 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
     let end = view! {
         {source::source(case)}
         {themes(case)}
-        {source::colophon(case, provenance.confirmed_at, &public_url)}
+        {source::colophon(case, provenance.confirmed, &public_url)}
         {share::share(case, &public_url)}
         {contact::about_the_page(case, &contact)}
     }
