@@ -1,6 +1,7 @@
 //! The queue in its order, so that its first pages are read without sorting it.
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DatabaseBackend;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -24,6 +25,26 @@ impl MigrationTrait for Migration {
                     .col("id")
                     .to_owned(),
             )
-            .await
+            .await?;
+        // Looked through from end to end by whoever searches: without the texts beside it that is a third of the work.
+        // PostgreSQL keeps long texts apart by itself, and takes none into an index.
+        if manager.get_database_backend() == DatabaseBackend::Sqlite {
+            let mut index = Index::create()
+                .table("submissions")
+                .name("submissions_searched")
+                .take();
+            for column in [
+                "search_key",
+                "came_back",
+                "queued_at",
+                "submitted_at",
+                "decided_at",
+                "updated_at",
+            ] {
+                index.col(column);
+            }
+            manager.create_index(index).await?;
+        }
+        Ok(())
     }
 }

@@ -20,12 +20,10 @@ use super::entity::submission;
 use super::{DAY_MS, Db, DbErr, letters};
 use in_order::Parts;
 use case_study::Status;
-use sea_orm::sea_query::{
-    Asterisk, CommonTableExpression, Expr, ExprTrait, Func, Query, SimpleExpr, WithClause,
-};
+use sea_orm::sea_query::{Expr, Func, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 /// A part of the queue.
@@ -112,10 +110,8 @@ pub struct Queue {
 /// After so many days without a word a museum is silent.
 pub const SILENT_DAYS: i64 = 14;
 const PER_PAGE: u64 = 25;
-/// Names within the question for a page.
+/// A name within the question for a page.
 const FOUND: &str = "found";
-const ENDED: &str = "ended";
-const TOTAL: &str = "total";
 /// No queue is longer; an address may ask for any number.
 const MOST_PAGES: u64 = 1_000_000;
 /// Whoever asks for more than that is not reading from the top.
@@ -308,41 +304,31 @@ async fn found(
     let found = submission::Entity::find()
         .select_only()
         .column(submission::Column::Id)
-        .column(submission::Column::CameBack)
-        .column(submission::Column::QueuedAt)
-        .column_as(ended(), ENDED)
-        .filter(filter.condition(me, db.now_ms(), newer))
-        .into_query();
-    let mut select = Query::select();
-    select.column(submission::Column::Id).from(FOUND);
-    if filter.is_of_what_is_done() {
-        select
-            .order_by(ENDED, Order::Desc)
-            .order_by(submission::Column::Id, Order::Desc);
+        .filter(filter.condition(me, db.now_ms(), newer));
+    let ordered = if filter.is_of_what_is_done() {
+        found
+            .clone()
+            .order_by(ended(), Order::Desc)
+            .order_by(submission::Column::Id, Order::Desc)
     } else {
-        select
+        found
+            .clone()
             .order_by(submission::Column::CameBack, Order::Desc)
             .order_by(submission::Column::QueuedAt, Order::Asc)
-            .order_by(submission::Column::Id, Order::Asc);
-    }
-    select.limit(PER_PAGE).offset(filter.first());
-    if filter.is_narrowed() {
-        // Looked through once, for the page and for how many there are.
-        let mut total = Query::select();
-        total.expr(Expr::col(Asterisk).count()).from(FOUND);
-        select.expr_as(total, TOTAL);
-    }
-    let mut named = CommonTableExpression::new();
-    named.table_name(FOUND).query(found);
-    select.with_cte(WithClause::new().cte(named).to_owned());
-    let rows = db.reader().query_all(&select).await?;
-    let ids = rows.iter().map(|row| row.try_get("", "id"));
-    let ids: Vec<i64> = ids.collect::<Result<_, _>>()?;
-    let total = match rows.first() {
-        Some(row) if filter.is_narrowed() => {
-            u64::try_from(row.try_get::<i64>("", TOTAL)?).unwrap_or_default()
-        }
-        _ => 0,
+            .order_by(submission::Column::Id, Order::Asc)
     };
+    let ids = ordered
+        .limit(PER_PAGE)
+        .offset(filter.first())
+        .into_tuple::<i64>()
+        .all(db.reader());
+    if !filter.is_narrowed() {
+        return Ok(Found {
+            ids: ids.await?,
+            total: 0,
+        });
+    }
+    // Sorting keeps a page and counting keeps nothing; both in one would keep everything that is found.
+    let (ids, total) = tokio::try_join!(ids, found.count(db.reader()))?;
     Ok(Found { ids, total })
 }
