@@ -4,7 +4,6 @@
 use super::decision::{Decision, DecisionMessage, Does, Move};
 use super::status::{Action, Status};
 use super::stored::{Stored, stored_words};
-
 use super::times::{DAY_MS, LAPSE_AFTER_DAYS, REMIND_AFTER_DAYS};
 
 /// Something that is planned for a submission, or for a case.

@@ -1,6 +1,7 @@
 //! `/moderate/cases/{reference}/drop`: deleting a draft that we began and no museum took over, asked once more. A
 //! draft of a museum is not found: it is not staff's to see.
 
+use super::review_context;
 use crate::ui::{BackLink, Button, ButtonLook, Nav, PageHeading};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
@@ -14,8 +15,6 @@ use store::history::Actor;
 use store::outcome::Outcome;
 use store::submissions::Submission;
 use store::{submissions, unsent};
-
-use super::review_context;
 
 const TITLE: &str = "Delete this draft?";
 const NOT_A_DRAFT: &str = "It cannot be deleted here any more: its museum took it over, or it was sent. Nothing was changed. Go back to the queue and look where it stands.";

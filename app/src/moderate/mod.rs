@@ -31,6 +31,7 @@
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
 //! | `upkeep`, `drop_draft` | `/moderate/upkeep`: what is due, and drafts that we began; …`/drop` deletes one of these |
 //! | `privacy_words` | `/moderate/privacy`: what the privacy page says that only the operator knows; for admins |
+//! | `carried_out` | a correction that a reader sent, above the form of `edit` |
 //! | `people`, `person` | `/moderate/people`: who can sign in, inviting them, what each did; for admins |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `guards_view` | who may not decide, and …`/second` and `/sensitive`; `colleague_reads` asks before what a colleague reads is decided |
@@ -47,6 +48,7 @@ mod ask_yes;
 pub mod assigning;
 pub mod bank;
 pub mod bank_moves;
+mod carried_out;
 mod checklist;
 mod colleague_reads;
 mod comparison;

@@ -215,6 +215,17 @@ fn changes_nothing(row: &case::Model, action: CaseAction, now: i64) -> bool {
     }
 }
 
+/// Whether the page itself is another one after it: of what was due, that it is still true is said beside the text.
+fn readers_see(row: &case::Model, action: CaseAction) -> bool {
+    match action {
+        CaseAction::Feature | CaseAction::Unfeature | CaseAction::FallDue => false,
+        CaseAction::Confirm => state_of(row) != CaseState::DueForReview,
+        CaseAction::GoLive | CaseAction::TakeDown | CaseAction::Restore | CaseAction::Finish => {
+            true
+        }
+    }
+}
+
 /// Writes the move; `false` when somebody was faster.
 async fn write(
     tx: &Transaction,
@@ -234,14 +245,15 @@ async fn write(
             update.col_expr(case::Column::Featured, Expr::value(featured))
         }
         CaseAction::FallDue => update,
-        _ => update
-            // The public sees this change too: harvesters ask for what changed since they came last.
-            .col_expr(case::Column::UpdatedAt, Expr::value(now))
-            .col_expr(
-                case::Column::Version,
-                Expr::col(case::Column::Version).add(1),
-            ),
+        _ => update.col_expr(
+            case::Column::Version,
+            Expr::col(case::Column::Version).add(1),
+        ),
     };
+    if readers_see(row, action) {
+        // Harvesters ask for what changed since they came last.
+        update = update.col_expr(case::Column::UpdatedAt, Expr::value(now));
+    }
     if action == CaseAction::Confirm {
         update = update
             .col_expr(case::Column::ConfirmedAt, Expr::value(now))

@@ -125,7 +125,7 @@ pub async fn collect(db: &Db) -> Result<usize, DbErr> {
         }
         keep(db, links).await?;
     }
-    let gone = Query::select()
+    let there = Query::select()
         .column(case::Column::Id)
         .from(case::Entity)
         .and_where(
@@ -138,7 +138,7 @@ pub async fn collect(db: &Db) -> Result<usize, DbErr> {
         )
         .to_owned();
     link_check::Entity::delete_many()
-        .filter(link_check::Column::CaseId.not_in_subquery(gone))
+        .filter(link_check::Column::CaseId.not_in_subquery(there))
         .exec(db.writer())
         .await?;
     Ok(all)

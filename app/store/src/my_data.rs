@@ -84,7 +84,7 @@ async fn submissions_of(
 
 /// A column is this address, whatever its capitals.
 fn is_address(column: impl ColumnTrait, key: &str) -> Expr {
-    Expr::expr(Func::lower(Expr::col(column))).eq(key)
+    Expr::expr(Func::lower(Expr::col(column.as_column_ref()))).eq(key)
 }
 
 /// This address stands in a column of text.
@@ -98,5 +98,5 @@ fn holds_address(column: impl ColumnTrait, key: &str) -> Expr {
         pattern.push(sign);
     }
     pattern.push('%');
-    Expr::expr(Func::lower(Expr::col(column))).like(LikeExpr::new(pattern).escape('!'))
+    Expr::expr(Func::lower(Expr::col(column.as_column_ref()))).like(LikeExpr::new(pattern).escape('!'))
 }

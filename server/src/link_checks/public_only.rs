@@ -16,11 +16,8 @@ pub fn checkable(address: &str) -> Option<Url> {
         return None;
     }
     let url = Url::parse(address).ok()?;
-    let usual = match (url.scheme(), url.port()) {
-        ("http" | "https", None) => true,
-        ("http", Some(80)) | ("https", Some(443)) => true,
-        _ => false,
-    };
+    // The usual port of a scheme is never named: the parser takes it away.
+    let usual = matches!(url.scheme(), "http" | "https") && url.port().is_none();
     if !usual || !url.username().is_empty() || url.password().is_some() {
         return None;
     }

@@ -183,6 +183,7 @@ each_database! {
 async fn receive_from(app: &TestApp, address: &str) {
     let new = NewMessage {
         slug: "house-of-memories".into(),
+        kind: MessageKind::Correction,
         written: Written {
             kind: MessageKind::Correction.slug().into(),
             name: "Ana Quill".into(),

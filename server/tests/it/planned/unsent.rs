@@ -3,6 +3,7 @@
 use crate::each_database;
 use crate::support::TestApp;
 use crate::support::complete_case::answers_of;
+use crate::support::waiting::MUSEUM;
 use case_study::{Role, Section, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -12,22 +13,21 @@ use store::entity::{case, submission};
 use store::history::Actor;
 
 const TOLD: &str = "Your draft will be deleted soon";
-const ADDRESS: &str = "ana@museum.example";
 
-/// A draft with an address, that could be sent as it is.
-async fn with_address(app: &TestApp) -> (i64, String) {
-    let (id, reference) = app.draft("Tea and objects").await;
+/// A draft of which nobody knows an address any more.
+async fn without_address(app: &TestApp) -> i64 {
+    let (id, _) = app.draft("Tea and objects").await;
     submission::Entity::update_many()
-        .col_expr(submission::Column::SubmitterEmail, Expr::value(ADDRESS))
+        .col_expr(submission::Column::SubmitterEmail, Expr::value(""))
         .filter(submission::Column::Id.eq(id))
         .exec(app.db.writer())
         .await
         .unwrap();
-    (id, reference)
+    id
 }
 
 async fn told(app: &TestApp) -> usize {
-    let subjects = app.subjects_to(ADDRESS).await;
+    let subjects = app.subjects_to(MUSEUM).await;
     subjects.iter().filter(|one| *one == TOLD).count()
 }
 
@@ -40,14 +40,17 @@ async fn is_there(app: &TestApp, id: i64) -> bool {
 
 async fn write(app: &TestApp, id: i64, words: &str) {
     let mut answers = answers_of(Section::Story);
-    let last = answers.last_mut().expect("an answer");
-    words.clone_into(&mut last.1);
+    for (key, answer) in &mut answers {
+        if *key == "need" {
+            words.clone_into(answer);
+        }
+    }
     app.answer(id, Section::Story, &answers).await;
 }
 
 each_database! {
     async fn a_silent_draft_is_told_once_and_gone_a_week_later_with_everything_of_it(app: TestApp) {
-        let (id, _) = with_address(&app).await;
+        let (id, _) = app.draft("Tea and objects").await;
         let case_id = app.submission(id).await.case_id;
         app.clock.advance(82 * DAY_MS);
         assert_eq!(app.look_after().await, 0);
@@ -67,7 +70,7 @@ each_database! {
     }
 
     async fn a_word_keeps_it_and_the_time_is_counted_from_there(app: TestApp) {
-        let (id, _) = with_address(&app).await;
+        let (id, _) = app.draft("Tea and objects").await;
         app.clock.advance(84 * DAY_MS);
         assert_eq!(app.look_after().await, 1);
         write(&app, id, "One more word.").await;
@@ -84,7 +87,7 @@ each_database! {
     }
 
     async fn after_a_standstill_of_a_year_its_author_has_a_week_all_the_same(app: TestApp) {
-        let (id, _) = with_address(&app).await;
+        let (id, _) = app.draft("Tea and objects").await;
         app.clock.advance(400 * DAY_MS);
         assert_eq!(app.look_after().await, 1);
         assert_eq!(app.carry_out_planned().await, 0);
@@ -97,8 +100,8 @@ each_database! {
     }
 
     async fn without_an_address_and_of_a_sample_it_goes_and_nobody_is_told(app: TestApp) {
-        let (bare, _) = app.draft("Tea and objects").await;
-        let (sample, _) = with_address(&app).await;
+        let bare = without_address(&app).await;
+        let (sample, _) = app.draft("Tea and objects").await;
         let case_id = app.submission(sample).await.case_id;
         case::Entity::update_many()
             .col_expr(case::Column::Sample, Expr::value(true))
@@ -114,8 +117,8 @@ each_database! {
     }
 
     async fn what_was_sent_or_withdrawn_never_goes(app: TestApp) {
-        let (sent, _) = with_address(&app).await;
-        let (taken_back, _) = with_address(&app).await;
+        let (sent, _) = app.draft("Tea and objects").await;
+        let (taken_back, _) = app.draft("Tea and objects").await;
         app.clock.advance(85 * DAY_MS);
         assert_eq!(app.look_after().await, 2);
         app.send(sent).await;
@@ -146,7 +149,7 @@ each_database! {
         let (ours, reference) = app.draft("Songs and soup").await;
         let case_id = app.submission(ours).await.case_id;
         app.begun_by_staff(ours).await;
-        let (theirs, other) = with_address(&app).await;
+        let (theirs, other) = app.draft("Tea and objects").await;
         let sam = app.moderator().await;
         let list = sam.get("/moderate/upkeep").await.expect(200);
         assert!(list.text().contains("Songs and soup"), "{list:?}");

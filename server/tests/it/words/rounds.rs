@@ -102,6 +102,35 @@ pub async fn growing_old(read: &mut Reader, app: &TestApp) {
         read.lands(&museum, done).await;
     }
     read.opens(&museum, "/case-studies/tea-and-objects").await;
+    what_is_held(read, app).await;
+}
+
+/// What is held about an address, and the words that only an operator knows.
+async fn what_is_held(read: &mut Reader, app: &TestApp) {
+    let visitor = app.visitor();
+    let page = read.opens(&visitor, "/my-data").await;
+    for address in ["", "ana", "learning@museum.example"] {
+        read.sends(&visitor, &page, "form.form", &[("email", address)])
+            .await;
+    }
+    let mails = app.mails().await;
+    let mut links = mails.iter().rev().flat_map(|mail| mail.links());
+    let link = links.find(|link| link.starts_with("/my-data/"));
+    let link = link.expect("a link");
+    read.opens(&visitor, &link).await;
+    let sure = read.opens(&visitor, &format!("{link}/erase")).await;
+    for _ in 0..2 {
+        read.sends(&visitor, &sure, "form.form", &[]).await;
+    }
+    let admin = app.admin().await;
+    let form = read.opens(&admin, "/moderate/privacy").await;
+    let long = "x".repeat(2_001);
+    for words in [long.as_str(), "The Museums Association"] {
+        let answers = [("controller", words), ("complaint", "The office for data")];
+        read.sends(&admin, &form, "form.form", &answers).await;
+    }
+    read.sends(&admin, &form, "form.form", &[]).await;
+    read.opens(&visitor, "/privacy").await;
 }
 
 /// Notes: written, refused, sent as one request, answered on one page, and settled.
