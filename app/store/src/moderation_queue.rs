@@ -18,8 +18,8 @@ pub use search::{fill_search_keys, search_key};
 
 use super::entity::submission;
 use super::{DAY_MS, Db, DbErr, letters};
-use in_order::Parts;
 use case_study::Status;
+use in_order::Parts;
 use sea_orm::sea_query::{Expr, Func, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
@@ -286,12 +286,7 @@ struct Found {
     total: u64,
 }
 
-async fn found(
-    db: &Db,
-    filter: &QueueFilter,
-    me: i64,
-    newer: &[String],
-) -> Result<Found, DbErr> {
+async fn found(db: &Db, filter: &QueueFilter, me: i64, newer: &[String]) -> Result<Found, DbErr> {
     if let Some(parts) = filter.in_order(newer) {
         let rows = db.reader().query_all(&parts.ids(filter.first(), PER_PAGE));
         let rows = rows.await?;
