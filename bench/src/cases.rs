@@ -55,6 +55,10 @@ pub fn case(number: u64, of: u64) -> ImportedCase {
     story(&mut content, &mut dice, &town);
     evidence(&mut content, &mut dice);
     content.pictures = photographs::of_case(number, of);
+    if !content.pictures.is_empty() {
+        // After a note the list shows no photograph.
+        content.content_notes.clear();
+    }
     let step = SPAN / i64::try_from(of.max(1)).unwrap_or(i64::MAX);
     let published_at = FIRST_PUBLISHED + step * i64::try_from(number).unwrap_or(0);
     ImportedCase {
