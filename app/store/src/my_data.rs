@@ -98,5 +98,6 @@ fn holds_address(column: impl ColumnTrait, key: &str) -> Expr {
         pattern.push(sign);
     }
     pattern.push('%');
-    Expr::expr(Func::lower(Expr::col(column.as_column_ref()))).like(LikeExpr::new(pattern).escape('!'))
+    Expr::expr(Func::lower(Expr::col(column.as_column_ref())))
+        .like(LikeExpr::new(pattern).escape('!'))
 }
