@@ -99,6 +99,7 @@ pub async fn drop_draft(
     }
     delete(&tx, &held, actor, EventKind::Move(Action::Drop)).await?;
     tx.commit().await?;
+    log(&held, actor, Action::Drop);
     Ok(Outcome::Made(()))
 }
 
@@ -128,13 +129,17 @@ pub(super) async fn delete(
         take_apart(tx, row.id, &[]).await?;
         case::Entity::delete_by_id(row.id).exec(tx).await?;
     }
+    Ok(())
+}
+
+/// Writes a line of the log, once it is done: `docs/LOGGING.md`.
+fn log(held: &Submission, actor: &Actor, action: Action) {
     tracing::info!(
         submission = held.id,
-        why = why.slug(),
+        why = action.slug(),
         account = actor.account_id,
         "a draft was deleted"
     );
-    Ok(())
 }
 
 /// The submissions whose end is planned.
@@ -262,6 +267,7 @@ pub(super) async fn carry_out(tx: Transaction, held: Held) -> Result<Carried, Db
     } else {
         delete(&tx, draft, &actor, EventKind::Move(Action::Expire)).await?;
         tx.commit().await?;
+        log(draft, &actor, Action::Expire);
         return Ok(Carried::Ended(PlanEnd::Made));
     };
     end(&tx, held.id, how).await?;
