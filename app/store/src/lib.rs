@@ -43,6 +43,7 @@ pub mod keys;
 pub mod letters;
 pub mod mail_limits;
 pub mod mailed_links;
+pub mod material;
 pub mod mending;
 pub mod message_inbox;
 pub mod moderation_queue;

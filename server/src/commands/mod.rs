@@ -3,6 +3,7 @@
 pub mod export;
 pub mod import;
 pub mod migrate;
+pub mod read_file;
 pub mod sample;
 pub mod serve;
 pub mod user;

@@ -17,6 +17,7 @@ pub mod field_note;
 pub mod job;
 pub mod letter;
 pub mod mailed_address;
+pub mod material;
 pub mod museum;
 pub mod planned_move;
 pub mod question;
