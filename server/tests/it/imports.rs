@@ -12,12 +12,13 @@ const MATRIX: &[(&str, &str)] = &[
     ("paths", ""),
     ("media", ""),
     ("case_study", "paths word_count"),
+    ("documents", "case_study"),
     ("store", "case_study"),
     ("index", "case_study store"),
     ("ui", "paths case_study"),
     ("list_query", "paths case_study store"),
     ("passwords", "store"),
-    ("web", "paths media case_study store index ui passwords"),
+    ("web", "paths media case_study documents store index ui passwords"),
     ("formats", "paths case_study store ui list_query web"),
     ("browser_events", ""),
     ("desk_keys", "paths browser_events"),
@@ -57,7 +58,7 @@ const MATRIX: &[(&str, &str)] = &[
     // The page of a text that is not public is drawn by the room that draws it for readers.
     (
         "submit",
-        "word_count paths media case_study store ui web browser_events browse/case",
+        "word_count paths media case_study documents store ui web browser_events browse/case",
     ),
     (
         "moderate",
@@ -69,11 +70,12 @@ const MATRIX: &[(&str, &str)] = &[
     ),
 ];
 
-const CRATES: [&str; 6] = [
+const CRATES: [&str; 7] = [
     "word_count",
     "paths",
     "media",
     "case_study",
+    "documents",
     "store",
     "index",
 ];
