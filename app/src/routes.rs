@@ -6,8 +6,8 @@
 //! and what of the query tells two answers apart; the order of pages is that of the sitemap.
 
 use crate::account::{
-    drafts, forgotten, home, invitation, keys, museums, new_password, notices, own_password,
-    own_sessions, second_factor, sign_in, sign_in_code, sign_out,
+    drafts, forgotten, home, invitation, keys, museums, my_data, my_data_page, new_password,
+    notices, own_password, own_sessions, second_factor, sign_in, sign_in_code, sign_out,
 };
 use crate::browse::about::{accessibility, evidence, privacy, purpose};
 use crate::browse::bank::{directories, front, impact};
@@ -23,13 +23,14 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    ask, assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, join, letters,
-    message_inbox, notes, people, person, photograph_edit, photographs, planned, prepare, queue,
-    queue_bulk, reader_message, review, tags,
+    ask, assigning, bank, bank_moves, dead_letters, decide, drop_draft, edit, guards_view, join,
+    letters, message_inbox, notes, people, person, photograph_edit, photographs, planned, prepare,
+    privacy_words, queue, queue_bulk, reader_message, review, tags, upkeep,
 };
 use crate::submit::{
-    begin, bring, changes, check, colleague_links, link, new_version, pictures, preview, read_only,
-    resume, section, sent, short, start, task_list, track, version_of, withdraw, write_letter, yes,
+    begin, bring, changes, check, colleague_links, link, new_version, pictures, preview,
+    read_only, resume, section, sent, short, start, still_true, task_list, track, version_of, withdraw,
+    write_letter, yes,
 };
 use crate::web::route_table::{RouteTable, VaryBy};
 use case_study::Decision;
@@ -206,6 +207,8 @@ fn submitting() -> RouteTable {
         .get("/submit/{draft}/sent", sent::get)
         .get("/submit/{draft}/page", yes::get)
         .post("/submit/{draft}/page", yes::post)
+        .get("/submit/{draft}/still-true", still_true::get)
+        .post("/submit/{draft}/still-true", still_true::post)
         .get("/submit/{draft}/withdraw", withdraw::get)
         .post("/submit/{draft}/withdraw", withdraw::post)
         .post("/submit/{draft}/resume", resume::post)
@@ -214,6 +217,8 @@ fn submitting() -> RouteTable {
         .get("/track/{token}", track::get)
         .get("/track/{token}/page", yes::get_by_link)
         .post("/track/{token}/page", yes::post_by_link)
+        .get("/track/{token}/still-true", still_true::get_by_link)
+        .post("/track/{token}/still-true", still_true::post_by_link)
         .get("/track/{token}/pictures/{file}", pictures::file::of_link)
         .get("/track/{token}/preview", preview::get_followed)
         .post("/track/{token}/code", track::post_code)
@@ -249,6 +254,12 @@ fn account() -> RouteTable {
         .get("/account/second-factor", second_factor::get)
         .post("/account/second-factor", second_factor::post)
         .post("/account/sign-out", sign_out::post)
+        .get(paths::MY_DATA, my_data::get)
+        .post(paths::MY_DATA, my_data::post)
+        .get("/my-data/{token}", my_data_page::get)
+        .get("/my-data/{token}/file", my_data_page::file)
+        .get("/my-data/{token}/erase", my_data_page::ask)
+        .post("/my-data/{token}/erase", my_data_page::erase)
         .all_personal()
 }
 
@@ -264,6 +275,9 @@ fn moderators() -> RouteTable {
         .post("/moderate/people", people::post)
         .get("/moderate/people/{id}", person::get)
         .post("/moderate/people/{id}/{action}", person::post)
+        .get(paths::MODERATE_PRIVACY, privacy_words::get)
+        .post(paths::MODERATE_PRIVACY, privacy_words::post)
+        .get(paths::MODERATE_UPKEEP, upkeep::get)
         .get("/moderate/messages", message_inbox::get)
         .get("/moderate/messages/{id}", reader_message::get)
         .post("/moderate/messages/{id}/{action}", reader_message::post)
@@ -285,6 +299,8 @@ fn moderators() -> RouteTable {
         .post("/moderate/cases/{reference}/ask", ask::post)
         .post("/moderate/cases/{reference}/notes", notes::post)
         .post("/moderate/cases/{reference}/notes/{id}", notes::post_one)
+        .get("/moderate/cases/{reference}/drop", drop_draft::get)
+        .post("/moderate/cases/{reference}/drop", drop_draft::post)
         .get("/moderate/cases/{reference}/preview", moderate_preview::get)
         .get(
             "/moderate/cases/{reference}/pictures/{file}",
@@ -442,6 +458,12 @@ mod tests {
             MODERATE_BULK => "/moderate/bulk",
             MODERATE_MAILS => "/moderate/mails",
             MODERATE_MESSAGES => "/moderate/messages",
+            MODERATE_UPKEEP => "/moderate/upkeep",
+            MODERATE_PRIVACY => "/moderate/privacy",
+            MY_DATA => "/my-data",
+            my_data_of("t0") => "/my-data/{token}",
+            my_data_file("t0") => "/my-data/{token}/file",
+            my_data_erase("t0") => "/my-data/{token}/erase",
             MODERATE_PEOPLE => "/moderate/people",
             case_study("tea") => "/case-studies/{slug}",
             case_study_url("", "tea") => "/case-studies/{slug}",
@@ -472,12 +494,14 @@ mod tests {
             draft_short("AB12") => "/submit/{draft}/short",
             draft_sent("AB12") => "/submit/{draft}/sent",
             draft_page("AB12") => "/submit/{draft}/page",
+            draft_still_true("AB12") => "/submit/{draft}/still-true",
             draft_withdraw("AB12") => "/submit/{draft}/withdraw",
             draft_resume("AB12") => "/submit/{draft}/resume",
             draft_new_version("AB12") => "/submit/{draft}/new-version",
             draft_version_of("AB12") => "/submit/{draft}/version-of",
             track("t0") => "/track/{token}",
             track_page("t0") => "/track/{token}/page",
+            track_still_true("t0") => "/track/{token}/still-true",
             track_preview("t0") => "/track/{token}/preview",
             track_code("t0") => "/track/{token}/code",
             track_unlock("t0") => "/track/{token}/unlock",

@@ -1,7 +1,7 @@
 //! The command line: one enum, one variant a command.
 
 use crate::assets::Site;
-use crate::commands::{export, import, migrate, read_file, sample, serve, user};
+use crate::commands::{case, export, import, migrate, read_file, sample, serve, user};
 use crate::error::Failure;
 use clap::{Parser, Subcommand};
 
@@ -30,6 +30,8 @@ pub enum Command {
     /// Read one file that somebody sent; the server runs this for each.
     #[command(hide = true)]
     ReadFile(read_file::Arguments),
+    /// Erase a case study for good.
+    Case(case::Arguments),
 }
 
 /// Runs what was asked for. `site` is what browsers load.
@@ -46,5 +48,6 @@ pub async fn run(cli: Cli, site: Site) -> Result<(), Failure> {
         Command::User(arguments) => user::run(arguments).await,
         // Done before there are threads: see main.
         Command::ReadFile(_) => Ok(()),
+        Command::Case(arguments) => case::run(arguments).await,
     }
 }

@@ -74,13 +74,15 @@ pub enum EventKind {
     RemoveSecondFactor,
     /// Which museums a member of staff works for was said anew.
     ChangeMuseums,
-    /// The consent for a picture ended, and nobody is shown it any more.
+    /// The consent for a picture or document ended, and nobody is shown it any more.
     EndConsent,
+    /// What names a person to staff was erased, because they asked for it.
+    ErasePerson,
 }
 
 impl EventKind {
     /// Every kind that is no move.
-    const OTHERS: [Self; 30] = [
+    const OTHERS: [Self; 31] = [
         Self::Begin,
         Self::Assign,
         Self::Unassign,
@@ -111,6 +113,7 @@ impl EventKind {
         Self::RemoveSecondFactor,
         Self::ChangeMuseums,
         Self::EndConsent,
+        Self::ErasePerson,
     ];
 
     /// Every kind there is.
@@ -156,6 +159,7 @@ impl EventKind {
             Self::RemoveSecondFactor => "remove_second_factor",
             Self::ChangeMuseums => "change_museums",
             Self::EndConsent => "end_consent",
+            Self::ErasePerson => "erase_person",
         }
     }
 
@@ -174,6 +178,7 @@ impl EventKind {
                 CaseAction::GoLive => "made this public",
                 CaseAction::TakeDown => "took this down",
                 CaseAction::Restore => "put this back",
+                CaseAction::FallDue => "asked whether this is still true",
                 CaseAction::Finish => "said that this work is over",
                 CaseAction::Confirm => "confirmed that this is still true",
                 CaseAction::Feature => "put this on the front page",
@@ -209,6 +214,7 @@ impl EventKind {
             Self::RemoveSecondFactor => "turned off the code for signing in",
             Self::ChangeMuseums => "changed which museums an account works for",
             Self::EndConsent => "ended the consent for a picture, which is no longer shown",
+            Self::ErasePerson => "asked us to erase their details",
         }
     }
 
@@ -220,7 +226,10 @@ impl EventKind {
             Self::Begin => "You started it.",
             Self::WriteToUs => "You wrote to us.",
             Self::WriteToMuseum => "A moderator wrote to you.",
-            Self::EndConsent => "The consent for a picture ended. It is no longer shown.",
+            Self::EndConsent => {
+                "The consent for a picture or document ended. It is no longer shown."
+            }
+            Self::ErasePerson => "You asked us to erase your details.",
             Self::Remind => "A moderator reminded you of our question.",
             Self::Move(action) => action.history().1,
             Self::CaseMove(action) => match action {
@@ -228,6 +237,7 @@ impl EventKind {
                 CaseAction::GoLive => return None,
                 CaseAction::TakeDown => "It was taken down.",
                 CaseAction::Restore => "It was put back.",
+                CaseAction::FallDue => "Two years had passed. We asked whether it is still true.",
                 CaseAction::Finish => "The work is marked as over. The page stays.",
                 CaseAction::Confirm => "It was confirmed that the page is still true.",
                 CaseAction::Feature | CaseAction::Unfeature => return None,
@@ -296,7 +306,7 @@ mod tests {
             assert!(words.insert(kind.slug()), "{kind:?}");
             assert_eq!(EventKind::from_slug(kind.slug()), Some(kind));
         }
-        assert_eq!(words.len(), 30 + Action::ALL.len() + CaseAction::ALL.len());
+        assert_eq!(words.len(), 31 + Action::ALL.len() + CaseAction::ALL.len());
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub(crate) fn from_json(json: &[u8]) -> Result<Found, Refused> {
             let mut content = CaseStudyContent::default();
             for field in FIELDS
                 .iter()
-                .filter(|field| field.is_asked() && field.key != "pictures")
+                .filter(|field| field.is_asked() && !field.kind.is_files())
             {
                 let answers = field.answers(&read);
                 if !answers.is_empty() {

@@ -168,7 +168,7 @@ fn one(key: &'static str, parts: &[Part], links: &[String]) -> Option<Reading> {
         }
         Kind::WebAddress => addresses::one(key, &text, links),
         Kind::Links { .. } => addresses::several(key, parts, links),
-        Kind::Place | Kind::Pictures { .. } => None,
+        Kind::Place | Kind::Pictures { .. } | Kind::Documents { .. } => None,
     }
 }
 

@@ -86,6 +86,11 @@ pub const MODERATE: &str = "/moderate";
 pub const MODERATE_BULK: &str = "/moderate/bulk";
 pub const MODERATE_MAILS: &str = "/moderate/mails";
 pub const MODERATE_MESSAGES: &str = "/moderate/messages";
+pub const MY_DATA: &str = "/my-data";
+/// The words of the privacy page, for admins.
+pub const MODERATE_PRIVACY: &str = "/moderate/privacy";
+/// What staff look after that waits for no review.
+pub const MODERATE_UPKEEP: &str = "/moderate/upkeep";
 /// Who can sign in.
 pub const MODERATE_PEOPLE: &str = "/moderate/people";
 
@@ -245,6 +250,12 @@ pub fn draft_page(reference: &str) -> String {
     format!("{SUBMIT}/{reference}/page")
 }
 
+/// Whether what is published is still true, for those who may write it.
+#[must_use]
+pub fn draft_still_true(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/still-true")
+}
+
 /// Withdrawing, asked once more.
 #[must_use]
 pub fn draft_withdraw(reference: &str) -> String {
@@ -303,6 +314,12 @@ pub fn track(token: &str) -> String {
 #[must_use]
 pub fn track_page(token: &str) -> String {
     format!("/track/{token}/page")
+}
+
+/// Whether what is published is still true, for its museum.
+#[must_use]
+pub fn track_still_true(token: &str) -> String {
+    format!("/track/{token}/still-true")
 }
 
 /// The page as readers will see it, for who has the mailed link.
@@ -393,6 +410,24 @@ pub fn moderate_message_action(id: i64, action: &str) -> String {
 #[must_use]
 pub fn moderate_mail_action(id: i64, action: &str) -> String {
     format!("{MODERATE_MAILS}/{id}/{action}")
+}
+
+/// The mailed link to what is held about an address.
+#[must_use]
+pub fn my_data_of(token: &str) -> String {
+    format!("{MY_DATA}/{token}")
+}
+
+/// The same as a file.
+#[must_use]
+pub fn my_data_file(token: &str) -> String {
+    format!("{MY_DATA}/{token}/file")
+}
+
+/// Erases it, asked once more.
+#[must_use]
+pub fn my_data_erase(token: &str) -> String {
+    format!("{MY_DATA}/{token}/erase")
 }
 
 /// The mailed link that sets a new password.

@@ -7,7 +7,7 @@ use super::field_notes::{asked, open_fields};
 use super::submissions::Submission;
 use super::{Db, DbErr, Transaction, submissions};
 use case_study::material::{MOST_MATERIAL, Piece, field_for_pieces, place as put_piece};
-use case_study::{Answers, CaseStudyContent, FIELDS, Field, Kind};
+use case_study::{Answers, CaseStudyContent, FIELDS, Field};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
@@ -102,7 +102,7 @@ pub async fn bring(db: &Db, submission_id: i64, brought: Brought) -> Result<Kept
     let mut pieces = brought.pieces;
     for field in FIELDS
         .iter()
-        .filter(|field| field.is_asked() && !matches!(field.kind, Kind::Pictures { .. }))
+        .filter(|field| field.is_asked() && !field.kind.is_files())
     {
         let found = field.answers(&brought.content);
         if found.is_empty() {

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod case;
 pub mod export;
 pub mod import;
 pub mod migrate;

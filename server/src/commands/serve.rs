@@ -6,9 +6,9 @@ use crate::health::Health;
 use crate::layers::page_cache::{MOST_BYTES, PageCache};
 use crate::mail_transport::Mailer;
 use crate::router::{RouterOptions, listed, router};
-use crate::settings::{PageCaching, RateLimiting, SecondFactor, ServeArguments};
+use crate::settings::{LinkChecking, PageCaching, RateLimiting, SecondFactor, ServeArguments};
 use crate::watched::{keep_running, stopped};
-use crate::{database, listener, logging, passwords, pictures, planned, told, worker};
+use crate::{database, link_checks, listener, logging, passwords, pictures, planned, told, worker};
 use app::web::bots::Bots;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
@@ -151,6 +151,20 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             planned::run(db.clone(), mail_context.clone(), stopped(stop))
         }))
     };
+    if settings.link_checks == LinkChecking::On {
+        match link_checks::client(settings.public_url.as_str()) {
+            Ok(client) => {
+                let (db, stop) = (db.clone(), stop.clone());
+                // Nothing waits for it at the end: what it asked is asked again.
+                tokio::spawn(keep_running("link checks", stop, move |stop| {
+                    link_checks::run(db.clone(), client.clone(), stopped(stop))
+                }));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "links are not looked at: no client could be made")
+            }
+        }
+    }
     tracing::info!(listen = %settings.listen, public_url = settings.public_url.as_str(), "serving");
     let told_to_stop = async {
         stopped(stop).await;

@@ -115,6 +115,8 @@ const MATRIX: &[Row] = &[
     ("GET", "/submit/{draft}/sent", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/page", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/page", ITS_SUBMITTER),
+    ("GET", "/submit/{draft}/still-true", ITS_SUBMITTER),
+    ("POST", "/submit/{draft}/still-true", ITS_SUBMITTER),
     ("GET", "/submit/{draft}/withdraw", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/withdraw", ITS_SUBMITTER),
     ("POST", "/submit/{draft}/resume", ITS_SUBMITTER),
@@ -125,6 +127,8 @@ const MATRIX: &[Row] = &[
     ("GET", "/track/{token}/preview", EVERYBODY),
     ("GET", "/track/{token}/page", EVERYBODY),
     ("POST", "/track/{token}/page", EVERYBODY),
+    ("GET", "/track/{token}/still-true", EVERYBODY),
+    ("POST", "/track/{token}/still-true", EVERYBODY),
     ("POST", "/track/{token}/code", EVERYBODY),
     ("POST", "/track/{token}/unlock", EVERYBODY),
     // A token of another kind, and nobody has this one.
@@ -138,6 +142,13 @@ const MATRIX: &[Row] = &[
     ("GET", "/account/sign-in", EVERYBODY),
     ("POST", "/account/sign-in", EVERYBODY),
     ("POST", "/account/sign-out", EVERYBODY),
+    ("GET", "/my-data", EVERYBODY),
+    ("POST", "/my-data", EVERYBODY),
+    // The mailed token is the key, and nobody was mailed this one.
+    ("GET", "/my-data/{token}", [Nothing; 5]),
+    ("GET", "/my-data/{token}/file", [Nothing; 5]),
+    ("GET", "/my-data/{token}/erase", [Nothing; 5]),
+    ("POST", "/my-data/{token}/erase", [Nothing; 5]),
     // Whoever has not given a password yet does so first; posted, it says so on the page.
     ("GET", "/account/sign-in/code", SIGNED_IN),
     ("POST", "/account/sign-in/code", EVERYBODY),
@@ -163,6 +174,9 @@ const MATRIX: &[Row] = &[
     ("POST", "/moderate/people", ADMINS),
     ("GET", "/moderate/people/{id}", ADMINS),
     ("POST", "/moderate/people/{id}/{action}", ADMINS),
+    ("GET", "/moderate/upkeep", STAFF),
+    ("GET", "/moderate/privacy", ADMINS),
+    ("POST", "/moderate/privacy", ADMINS),
     ("GET", "/moderate/messages", STAFF),
     ("GET", "/moderate/messages/{id}", STAFF),
     ("POST", "/moderate/messages/{id}/{action}", STAFF),
@@ -175,6 +189,9 @@ const MATRIX: &[Row] = &[
     ("POST", "/moderate/cases/{reference}/ask", STAFF),
     ("POST", "/moderate/cases/{reference}/notes", STAFF),
     ("POST", "/moderate/cases/{reference}/notes/{id}", STAFF),
+    // Of what was sent it says that it is no draft.
+    ("GET", "/moderate/cases/{reference}/drop", STAFF),
+    ("POST", "/moderate/cases/{reference}/drop", STAFF),
     ("GET", "/moderate/cases/{reference}/preview", STAFF),
     ("POST", "/moderate/cases/{reference}/pictures", STAFF),
     (

@@ -22,6 +22,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("formats", "paths case_study store ui list_query web"),
     ("browser_events", ""),
     ("desk_keys", "paths browser_events"),
+    ("upload_progress", "browser_events"),
     (
         "browse/shortlist",
         "paths case_study store ui list_query web formats",
@@ -58,7 +59,7 @@ const MATRIX: &[(&str, &str)] = &[
     // The page of a text that is not public is drawn by the room that draws it for readers.
     (
         "submit",
-        "word_count paths media case_study documents store ui web browser_events browse/case",
+        "word_count paths media case_study documents store ui web browser_events browse/case upload_progress",
     ),
     (
         "moderate",
