@@ -84,7 +84,7 @@ pub fn to_text(html: &str) -> String {
                 };
             }
             "li" if !closes => page.push_str("<br>* "),
-            "td" | "th" if closes => page.push_str(" "),
+            "td" | "th" if closes => page.push(' '),
             "p" => page.push_str("<br><br>"),
             name if name.starts_with('h') && name.len() == 2 => page.push_str("<br><br>"),
             name if BLOCKS.contains(&name) => page.push_str("<br>"),

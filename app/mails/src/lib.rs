@@ -16,7 +16,7 @@ pub use mbox::{Mbox, MboxError, Piece, looks_like_mbox};
 pub use parts::{History, Parts, part};
 pub use pasted::read_pasted;
 pub use read::{MailError, read};
-pub use subject::{Topic, is_forward, topic, without_prefixes};
+pub use subject::{Topic, beside_topic, is_forward, topic, without_prefixes};
 
 /// The largest message that is read, in bytes, attachments included as they travel.
 pub const MOST_BYTES: usize = 40 * 1024 * 1024;

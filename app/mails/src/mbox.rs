@@ -23,7 +23,7 @@ pub struct Piece {
 /// Why the rest of a file cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum MboxError {
-    #[error("the file does not start with a line \"From …\": it is no mailbox file")]
+    #[error("the file does not start with a line \"From …\": it is no .mbox file")]
     NotOne,
     #[error("after message {after}: {cause}")]
     File { after: usize, cause: io::Error },

@@ -20,6 +20,23 @@ pub struct History {
     pub is_forwarded: bool,
 }
 
+impl History {
+    /// The address of whoever wrote what was sent on, where the lines above it say so.
+    #[must_use]
+    pub fn sender(&self) -> Option<String> {
+        /// The head of a message stands within its first lines.
+        const HEAD: usize = 12;
+        self.text.lines().take(HEAD).find_map(|line| {
+            let line = line.trim().trim_start_matches(['*', '>', ' ']);
+            let small = line.to_lowercase();
+            FROM.iter().find(|name| small.starts_with(*name))?;
+            line.split([' ', '<', '>', '[', ']', '(', ')', ':', '*'])
+                .find(|word| word.contains('@') && !word.starts_with('@') && !word.ends_with('@'))
+                .map(str::to_owned)
+        })
+    }
+}
+
 impl Parts {
     /// Own words and signature: all that was written this time.
     #[must_use]

@@ -3,9 +3,7 @@
 
 use super::kind::{self, Signs};
 use super::{Attachment, MOST_BYTES, MOST_DEPTH, MOST_PARTS, MOST_TEXT, Mail, Person, html, parts};
-use mail_parser::{
-    HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
-};
+use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// More lines at the head of one part are no head.
@@ -422,9 +420,7 @@ fn signs(message: &Message<'_>, mail: &Mail) -> Signs {
         message
             .headers()
             .iter()
-            .find(|header| header
-                .name()
-                .eq_ignore_ascii_case(name))
+            .find(|header| header.name().eq_ignore_ascii_case(name))
             .map(|header| match header.value() {
                 HeaderValue::Text(text) => one_line(text),
                 HeaderValue::TextList(list) => one_line(&list.join(" ")),

@@ -88,6 +88,23 @@ pub fn without_prefixes(subject: &str) -> &str {
     prefixes(subject).1
 }
 
+/// What a subject says beside naming what it is about: "Tea and objects" of "Re: Wellbeing case study: Tea and
+/// objects". Where it says no more, or says it otherwise, all of it.
+#[must_use]
+pub fn beside_topic(subject: &str) -> &str {
+    let subject = without_prefixes(subject);
+    let parts = [": ", " - ", " \u{2013} ", " \u{2014} "]
+        .into_iter()
+        .filter_map(|sign| subject.split_once(sign))
+        .min_by_key(|(head, _)| head.len());
+    match parts {
+        Some((head, rest)) if topic(head).is_some() && rest.chars().any(char::is_alphabetic) => {
+            rest.trim()
+        }
+        _ => subject,
+    }
+}
+
 fn prefixes(subject: &str) -> (Vec<String>, &str) {
     /// Longer words before a colon are a subject.
     const LONGEST: usize = 12;
@@ -315,11 +332,8 @@ fn belong_together(words: &[Word], wellbeing: Place, other: Place) -> bool {
         // "No. 3: wellbeing case study" numbers them.
         && !before.iter().any(|word| word.text == "no" && word.ends);
     let parted = words[first.1.saturating_sub(1)].ends || gap.iter().any(|word| word.ends);
-    !by_chance
-        && !starts_anew
-        && !is_denied
-        && !(parted && gap.len() > 2)
-        && gap.len() <= MOST_BETWEEN
+    let too_far = gap.len() > if parted { 2 } else { MOST_BETWEEN };
+    !(by_chance || starts_anew || is_denied || too_far)
 }
 
 #[cfg(test)]
@@ -437,6 +451,28 @@ mod tests {
             "Wellbeing case studio",
         ] {
             assert_eq!(topic(subject), None, "{subject}");
+        }
+    }
+
+    #[test]
+    fn what_else_a_subject_says_is_found() {
+        for (subject, beside) in [
+            (
+                "FW: Wellbeing case study - Inspiring Futures (sorry, long)",
+                "Inspiring Futures (sorry, long)",
+            ),
+            (
+                "Wellbeing case study: Multaka-Oxford \u{2013} a place",
+                "Multaka-Oxford \u{2013} a place",
+            ),
+            (
+                "Case study: wellbeing on a stroke ward",
+                "Case study: wellbeing on a stroke ward",
+            ),
+            ("Re: Wellbeing case study", "Wellbeing case study"),
+            ("Wellbeing case study: ", "Wellbeing case study:"),
+        ] {
+            assert_eq!(beside_topic(subject), beside, "{subject}");
         }
     }
 
