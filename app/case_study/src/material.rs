@@ -1,5 +1,6 @@
 //! What a museum had already and sent along: files and pasted texts, read into pieces that a person places.
 
+use super::content::CaseStudyContent;
 use super::fields::{FIELDS, Field, Kind, field};
 use super::{Answers, mending};
 use serde::{Deserialize, Serialize};
@@ -71,6 +72,22 @@ pub fn place(answers: &mut Answers, field: &Field, piece: &Piece) -> bool {
         return true;
     }
     mending::append(answers, field, std::slice::from_ref(&piece.text))
+}
+
+/// The piece that answered a field is left to a person, because something else stands there. One that says the same needs
+/// no place.
+pub fn give_back(pieces: &mut [Piece], field: &Field, there: &CaseStudyContent) {
+    let said = field.to_lines(there);
+    for piece in pieces {
+        let Some(at) = piece.placed_in.iter().position(|key| key == field.key) else {
+            continue;
+        };
+        piece.placed_in.remove(at);
+        if piece.placed_in.is_empty() {
+            piece.suggested.get_or_insert_with(|| field.key.to_owned());
+            piece.aside = said.len() == 1 && said.first() == Some(&piece.text);
+        }
+    }
 }
 
 /// The field with this key, where a piece may be put into it.

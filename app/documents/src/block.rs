@@ -9,6 +9,14 @@ pub(crate) struct Text {
     pub pictures: Vec<InsidePicture>,
 }
 
+impl Text {
+    pub fn has_words(&self) -> bool {
+        self.blocks
+            .iter()
+            .any(|block| block.text.contains(char::is_alphanumeric))
+    }
+}
+
 /// A paragraph, a line of a list, a row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Block {

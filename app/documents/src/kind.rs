@@ -16,6 +16,8 @@ pub enum Kind {
     /// `.odt`
     OpenDocument,
     Pdf,
+    /// `.eml`: a message with its files.
+    Mail,
     Plain,
 }
 
@@ -34,6 +36,7 @@ impl Kind {
             Self::Word => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::OpenDocument => "application/vnd.oasis.opendocument.text",
             Self::Pdf => "application/pdf",
+            Self::Mail => "message/rfc822",
             Self::Plain => "text/plain",
         }
     }
@@ -73,8 +76,32 @@ pub(crate) fn judge(file: &[u8]) -> Result<Kind, Refused> {
         ]
         | [_, _, _, _, b'f', b't', b'y', b'p', ..] => Err(Refused::Picture),
         _ if holds(&file[..file.len().min(BEGINNING)], b"%PDF-") => Ok(Kind::Pdf),
+        _ if is_mail(file) => Ok(Kind::Mail),
         _ => of_text(file),
     }
+}
+
+/// Whether a text begins as messages do that lie in a file: with a head that only mail programs write. The lines that people copy
+/// along with a text ("From", "Sent", "Subject") are none.
+fn is_mail(file: &[u8]) -> bool {
+    const ONLY_PROGRAMS: [&str; 6] = [
+        "message-id",
+        "mime-version",
+        "received",
+        "return-path",
+        "content-type",
+        "dkim-signature",
+    ];
+    const LONGEST_HEAD: usize = 64 * 1024;
+    let head = String::from_utf8_lossy(&file[..file.len().min(LONGEST_HEAD)]);
+    let names: Vec<String> = head
+        .trim_start_matches(['\u{feff}', '\r', '\n', ' '])
+        .lines()
+        .take_while(|line| !line.trim().is_empty())
+        .filter_map(|line| Some(line.split_once(':')?.0.to_lowercase()))
+        .collect();
+    let has = |name: &str| names.iter().any(|one| one == name);
+    has("from") && ONLY_PROGRAMS.iter().any(|name| has(name))
 }
 
 fn of_archive(file: &[u8]) -> Result<Kind, Refused> {
@@ -136,6 +163,14 @@ mod tests {
         for (file, expected) in [
             (&b""[..], Err(Refused::Empty)),
             (b"Title: Tea", Ok(Kind::Plain)),
+            (
+                b"From: Ana\nSent: Monday\nTo: us\nSubject: Tea\n\nTitle: Tea",
+                Ok(Kind::Plain),
+            ),
+            (
+                b"From: Ana <ana@museum.example>\r\nMIME-Version: 1.0\r\n\r\nTitle: Tea",
+                Ok(Kind::Mail),
+            ),
             (b"\xFF\xFET\0e\0a\0", Ok(Kind::Plain)),
             (b"%PDF-1.7", Ok(Kind::Pdf)),
             (b"junk\n%PDF-1.7", Ok(Kind::Pdf)),

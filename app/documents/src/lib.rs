@@ -1,4 +1,4 @@
-//! Documents that museums have already: a Word file, an OpenDocument text, a plain text, a PDF with text. Each is read
+//! Documents that museums have already: a Word file, an OpenDocument text, a plain text, a PDF with text, an email. Each is read
 //! into pieces in reading order; what stands under a heading or behind a label that we know fills a field, and every other
 //! word stays a piece that a person places.
 //!
@@ -14,6 +14,7 @@ mod dates;
 mod kind;
 mod labels;
 mod lists;
+mod mail;
 mod mapping;
 mod odt;
 mod output;
@@ -45,13 +46,22 @@ pub const MOST_READ: usize = 1024 * 1024;
 /// Why it cannot be read, as a sentence for whoever sent it.
 pub fn read(file: &[u8]) -> Result<Found, Refused> {
     let kind = kind::judge(file)?;
-    let text = match kind {
-        Kind::Word => word::read(file)?,
-        Kind::OpenDocument => odt::read(file)?,
-        Kind::Pdf => pdf::read(file)?,
-        Kind::Plain => plain::read(file)?,
-    };
-    found(kind, &text)
+    match kind {
+        Kind::Mail => mail::read(file),
+        kind => found(kind, &blocks_of(kind, file)?),
+    }
+}
+
+/// The text of a file of this kind.
+fn blocks_of(kind: Kind, file: &[u8]) -> Result<Text, Refused> {
+    match kind {
+        Kind::Word => word::read(file),
+        Kind::OpenDocument => odt::read(file),
+        Kind::Pdf => pdf::read(file),
+        Kind::Plain => plain::read(file),
+        // A message within a message is read with it.
+        Kind::Mail => Err(Refused::Unknown),
+    }
 }
 
 /// Reads a text that somebody pasted, or the text of a message.
@@ -70,13 +80,13 @@ pub fn picture(file: &[u8], at: usize) -> Result<Vec<u8>, Refused> {
     match kind::judge(file)? {
         Kind::Word => word::picture(file, at),
         Kind::OpenDocument => odt::picture(file, at),
+        Kind::Mail => mail::picture(file, at),
         Kind::Pdf | Kind::Plain => Err(Refused::Damaged),
     }
 }
 
 fn found(kind: Kind, text: &Text) -> Result<Found, Refused> {
-    let has_words = |block: &block::Block| block.text.contains(char::is_alphanumeric);
-    if !text.blocks.iter().any(has_words) {
+    if !text.has_words() {
         return Err(Refused::NoText);
     }
     let mapped = mapping::map(&text.blocks, kind);

@@ -28,7 +28,7 @@ pub enum Refused {
     #[error("it is in an old Word format. Open it, save it as .docx and choose that")]
     OldWord,
     #[error(
-        "it is not a kind of file that we can read. Choose a Word file (.docx), .odt, .txt or a PDF with text, or paste the text"
+        "it is not a kind of file that we can read. Choose a Word file (.docx), .odt, .txt, .eml or a PDF with text, or paste the text"
     )]
     Unknown,
     #[error("it is a picture. Add it on the page of the photographs")]

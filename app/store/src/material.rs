@@ -6,7 +6,7 @@ use super::entity::material;
 use super::field_notes::{asked, open_fields};
 use super::submissions::Submission;
 use super::{Db, DbErr, Transaction, submissions};
-use case_study::material::{MOST_MATERIAL, Piece, field_for_pieces, place as put_piece};
+use case_study::material::{MOST_MATERIAL, Piece, field_for_pieces, give_back, place as put_piece};
 use case_study::{Answers, CaseStudyContent, FIELDS, Field};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -109,7 +109,7 @@ pub async fn bring(db: &Db, submission_id: i64, brought: Brought) -> Result<Kept
             continue;
         }
         if held.copy.is_begun(field) || !open.is_open(field) {
-            not_taken(&mut pieces, field, &held.copy.content);
+            give_back(&mut pieces, field, &held.copy.content);
         } else {
             answers.set(field.key, found);
             free.push(field);
@@ -130,21 +130,6 @@ pub async fn bring(db: &Db, submission_id: i64, brought: Brought) -> Result<Kept
     .await?;
     tx.commit().await?;
     Ok(Kept::Kept)
-}
-
-/// The piece that answered a field is left to a person, unless it says what stands there.
-fn not_taken(pieces: &mut [Piece], field: &Field, there: &CaseStudyContent) {
-    let said = field.to_lines(there);
-    for piece in pieces {
-        let Some(at) = piece.placed_in.iter().position(|key| key == field.key) else {
-            continue;
-        };
-        piece.placed_in.remove(at);
-        if piece.placed_in.is_empty() {
-            piece.suggested.get_or_insert_with(|| field.key.to_owned());
-            piece.aside = said.len() == 1 && said.first() == Some(&piece.text);
-        }
-    }
 }
 
 /// Puts a piece at the end of the answer to a field.

@@ -12,7 +12,8 @@ const MATRIX: &[(&str, &str)] = &[
     ("paths", ""),
     ("media", ""),
     ("case_study", "paths word_count"),
-    ("documents", "case_study"),
+    ("mails", ""),
+    ("documents", "case_study mails"),
     ("store", "case_study"),
     ("index", "case_study store"),
     ("ui", "paths case_study"),
@@ -71,11 +72,12 @@ const MATRIX: &[(&str, &str)] = &[
     ),
 ];
 
-const CRATES: [&str; 7] = [
+const CRATES: [&str; 8] = [
     "word_count",
     "paths",
     "media",
     "case_study",
+    "mails",
     "documents",
     "store",
     "index",

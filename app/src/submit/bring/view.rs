@@ -49,7 +49,7 @@ pub(super) fn inputs(errors: &[FormError], text: String) -> Markup {
     let (file_error, text_error) = (all(FILES), all(TEXT));
     let (bad_file, bad_text) = (file_error.is_some(), text_error.is_some());
     let hint = format!(
-        "Word (.docx), OpenDocument (.odt), a PDF with text, or plain text. Up to {MOST_FILES} files, each up to 10 MB. We read them here, give them to no one, and keep only their words and pictures."
+        "Word (.docx), OpenDocument (.odt), a PDF with text, a saved email (.eml) or plain text. Up to {MOST_FILES} files, each up to 10 MB. We read them here, give them to no one, and keep only their words and pictures."
     );
     view! {
         <FieldFrame id=FILES label="Choose files" hint=hint error=file_error>
@@ -58,7 +58,7 @@ pub(super) fn inputs(errors: &[FormError], text: String) -> Markup {
                 id=FILES
                 name=FILES
                 multiple=true
-                accept=".docx,.odt,.pdf,.txt,.md,.text"
+                accept=".docx,.odt,.pdf,.txt,.eml"
                 aria-describedby=describedby(FILES, true, bad_file)
                 aria-invalid=bad_file.then_some("true")
             />
