@@ -7,9 +7,9 @@ mod tables;
 use crate::Kind;
 use crate::block::{Block, Shape};
 use crate::labels::{Targets, labelled, named};
-use crate::values::{Part, email_in, is_role, web_addresses_in};
+use crate::values::{Part, email_in, is_role};
 pub(crate) use asides::is_sign_off;
-use asides::{is_about_the_message, is_caption};
+use asides::{is_about_the_message, is_caption, link_line};
 use case_study::CaseStudyContent;
 use case_study::material::Piece;
 use filling::Filling;
@@ -312,40 +312,6 @@ fn goes_on(open: &Open) -> bool {
         .targets
         .first()
         .is_none_or(|key| !matches!(*key, "title" | "audiences" | "independently_evaluated"))
-}
-
-/// "Report and film list: https://…": words that name a page, and its address.
-fn link_line(text: &str) -> Option<(&str, String)> {
-    const PAGES: [&str; 14] = [
-        "report",
-        "film",
-        "video",
-        "toolkit",
-        "article",
-        "blog",
-        "evaluation",
-        "guide",
-        "resource",
-        "publication",
-        "paper",
-        "case study",
-        "podcast",
-        "exhibition",
-    ];
-    let addresses = web_addresses_in(text);
-    let [address] = addresses.as_slice() else {
-        return None;
-    };
-    let at = text.find(address.as_str())?;
-    let label = text[..at]
-        .trim_end_matches([' ', ':', '-', '\u{2013}', '(', '<'])
-        .trim();
-    let after = text[at + address.len()..].trim_matches(['.', ')', '>', ' ']);
-    let small = label.to_lowercase();
-    let names_a_page =
-        PAGES.iter().any(|word| small.contains(word)) && label.split_whitespace().count() <= 8;
-    (names_a_page && after.is_empty() && !label.contains(['.', '\n']))
-        .then(|| (label, address.clone()))
 }
 
 #[cfg(test)]

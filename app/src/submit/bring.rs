@@ -4,6 +4,7 @@
 
 pub mod of_draft;
 pub mod start;
+mod start_view;
 mod taking;
 mod upload;
 mod view;

@@ -25,8 +25,12 @@ pub struct Arguments {
 /// Reads the file and writes what was found as JSON: 0, or 3 with the sentence why not.
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let Ok(file) = taken(arguments) else {
-        return ExitCode::FAILURE;
+    let file = match taken(arguments) {
+        Ok(file) => file,
+        Err(fault) => {
+            let _ = writeln!(std::io::stderr(), "casebook: the file could not be opened: {fault}");
+            return ExitCode::FAILURE;
+        }
     };
     if limit().is_err() {
         return ExitCode::FAILURE;
@@ -60,7 +64,7 @@ fn taken(arguments: &Arguments) -> std::io::Result<Vec<u8>> {
     Ok(file)
 }
 
-/// From here on: little memory, little time, no file that is written or opened.
+/// From here on: little memory, little time.
 fn limit() -> Result<(), Box<dyn std::error::Error>> {
     let lower = |resource: Resource, most: u64| {
         let now = getrlimit(resource);
@@ -75,7 +79,6 @@ fn limit() -> Result<(), Box<dyn std::error::Error>> {
     };
     lower(Resource::As, mapped()?.saturating_add(MEMORY))?;
     lower(Resource::Cpu, SECONDS)?;
-    lower(Resource::Fsize, 0)?;
     lower(Resource::Core, 0)?;
     Ok(())
 }

@@ -1,4 +1,6 @@
-//! Words of a letter that are about the letter.
+//! Words of a letter that are about the letter, and lines that are no part of a text.
+
+use crate::values::web_addresses_in;
 
 /// "With kind regards", "Many thanks and best wishes".
 pub(crate) fn is_sign_off(text: &str) -> bool {
@@ -98,4 +100,38 @@ pub(crate) fn is_caption(text: &str) -> bool {
                 .trim_start()
                 .starts_with(|letter: char| letter.is_lowercase() && !number.starts_with(':'))
     })
+}
+
+/// "Report and film list: https://…": words that name a page, and its address.
+pub(super) fn link_line(text: &str) -> Option<(&str, String)> {
+    const PAGES: [&str; 14] = [
+        "report",
+        "film",
+        "video",
+        "toolkit",
+        "article",
+        "blog",
+        "evaluation",
+        "guide",
+        "resource",
+        "publication",
+        "paper",
+        "case study",
+        "podcast",
+        "exhibition",
+    ];
+    let addresses = web_addresses_in(text);
+    let [address] = addresses.as_slice() else {
+        return None;
+    };
+    let at = text.find(address.as_str())?;
+    let label = text[..at]
+        .trim_end_matches([' ', ':', '-', '\u{2013}', '(', '<'])
+        .trim();
+    let after = text[at + address.len()..].trim_matches(['.', ')', '>', ' ']);
+    let small = label.to_lowercase();
+    let names_a_page =
+        PAGES.iter().any(|word| small.contains(word)) && label.split_whitespace().count() <= 8;
+    (names_a_page && after.is_empty() && !label.contains(['.', '\n']))
+        .then(|| (label, address.clone()))
 }

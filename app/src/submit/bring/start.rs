@@ -1,54 +1,35 @@
 //! `/submit/bring`: beginning a case study with what is written already.
 
+use super::start_view::{Form, page};
 use super::taking::{Taken, take};
 use super::upload::{Item, Items, NOT_IN_PARTS};
-use super::view::{Draft, draft_page, inputs, sentence};
+use super::view::{Draft, draft_page, sentence};
 use super::{FILES, PASTED, TEXT};
 use crate::submit::started_already;
 use crate::submit::started_already::Again;
-use crate::ui::{
-    BackLink, Button, CookieNeeded, ErrorSummary, FieldFrame, FormError, InputWidth, Nav,
-    PageHeading, SendArea, TextInput, describedby,
-};
+use crate::ui::FormError;
 use crate::web::bots;
 use crate::web::bots::{ONCE_MORE, Pace, SEND, Unseen};
 use crate::web::browser_key::BrowserKey;
-use crate::web::error::{PageError, wait_a_while};
+use crate::web::error::PageError;
 use crate::web::forms;
-use crate::web::page::{Page, PageContext};
+use crate::web::page::PageContext;
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::email::email_fault;
 use case_study::text_input::{has_letter, one_line};
 use case_study::{Answers, CaseStudyContent};
 use documents::Found;
-use leptos::prelude::*;
 use store::drafts;
 use store::drafts::{BeginError, Begun, NewDraft, Sender};
 
-const TITLE: &str = "Bring what you have";
-const SEND_LABEL: &str = "Read it";
-const START_KEY: &str = "start_key";
-const EMAIL: &str = "email";
-const EMAIL_HINT: &str = "We send you a link, so that you can come back from any device. Leave it empty if it stands in what you bring.";
+pub(super) const START_KEY: &str = "start_key";
+pub(super) const EMAIL: &str = "email";
 const MAILED_OFTEN: &str = "We have emailed this address many links today. Leave it empty and go on, or try again tomorrow";
 /// A title that is longer is cut; the limit of a finished title comes later.
 const LONGEST_TITLE: usize = 200;
-
-struct Form {
-    email: String,
-    text: String,
-    start_key: String,
-    unseen: Unseen,
-    errors: Vec<FormError>,
-    /// Somebody signed in is reached through the account.
-    ask_email: bool,
-    wait: Option<u64>,
-    cookie_missing: bool,
-}
 
 /// GET `/submit/bring`.
 ///
@@ -334,90 +315,6 @@ fn title_of(name: &str, found: &Found) -> String {
         title
     } else {
         "Our case study".to_owned()
-    }
-}
-
-fn page(context: &PageContext, form: Form) -> Response {
-    let page = Page::new(TITLE).at(Nav::Submit).unlisted();
-    let page = match &form {
-        Form {
-            errors,
-            cookie_missing: true,
-            ..
-        } if errors.is_empty() => page.status(StatusCode::UNPROCESSABLE_ENTITY),
-        Form { errors, .. } if errors.is_empty() => page,
-        _ => page.invalid(),
-    };
-    let wait = form.wait;
-    let page = match wait {
-        Some(_) => page.status(StatusCode::TOO_MANY_REQUESTS),
-        None => page,
-    };
-    let signed_in = context.viewer.account.is_some();
-    let mut response = page.render(context, move || view(form));
-    if !signed_in {
-        // The key is for one person: see the page of a new draft.
-        response.headers_mut().insert(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("private, no-cache"),
-        );
-        context.viewer.browser().set_with(&mut response);
-    }
-    match wait {
-        Some(seconds) => wait_a_while(response, seconds),
-        None => response,
-    }
-}
-
-fn view(form: Form) -> impl IntoView {
-    let Form {
-        email,
-        text,
-        start_key,
-        unseen,
-        errors,
-        ask_email,
-        wait: _,
-        cookie_missing,
-    } = form;
-    let cookie_missing = cookie_missing
-        .then(|| view! { <CookieNeeded to="know that the draft is yours" button=SEND_LABEL/> });
-    let send_error = FormError::of(&errors, SEND);
-    let email_error = FormError::of(&errors, EMAIL);
-    let inputs = inputs(&errors, text);
-    let email = ask_email.then(|| {
-        view! {
-            <FieldFrame id=EMAIL label="Your email address" hint=EMAIL_HINT error=email_error.clone() optional=true>
-                <TextInput
-                    id=EMAIL
-                    name=EMAIL
-                    kind="email"
-                    value=email
-                    autocomplete="email"
-                    width=InputWidth::Medium
-                    describedby=describedby(EMAIL, true, email_error.is_some())
-                    invalid=email_error.is_some()
-                />
-            </FieldFrame>
-        }
-    });
-    view! {
-        <BackLink href=paths::SUBMIT/>
-        {cookie_missing}
-        <ErrorSummary errors=errors/>
-        <PageHeading
-            title=TITLE
-            lede="A report, a form, notes or an email: we put what it says into the answers, and you look at each of them before anything is sent."
-        />
-        <form class="form" method="post" action=paths::SUBMIT_BRING_FORM enctype="multipart/form-data" novalidate>
-            <input type="hidden" name=START_KEY value=start_key/>
-            {unseen.view()}
-            {email}
-            {inputs}
-            <SendArea id=SEND error=send_error>
-                <Button label=SEND_LABEL/>
-            </SendArea>
-        </form>
     }
 }
 

@@ -81,8 +81,8 @@ async fn picture(
     }
     Ok((kept != KeptPicture::Closed).then(|| Picture {
         blob: new.sha256,
-        width: new.width,
-        height: new.height,
+        width: prepared.width,
+        height: prepared.height,
         alternative,
         ..Picture::default()
     }))
