@@ -27,7 +27,7 @@ pub enum Command {
     Sample(sample::Arguments),
     /// Look after the people who can sign in.
     User(user::Arguments),
-    /// Read one file that somebody sent; the server runs this for each.
+    /// Read one file that someone sent; the server runs this for each.
     #[command(hide = true)]
     ReadFile(read_file::Arguments),
     /// Erase a case study for good.

@@ -19,7 +19,7 @@ pub(super) fn view(material: &[Material]) -> Option<Markup> {
         view! {
             <section class="section stack" id="material" aria-labelledby="material-heading">
                 <h2 id="material-heading">"What came along"</h2>
-                <p>"The museum sent this with its case study. These words stand in no answer."</p>
+                <p>"The museum sent this with its case study. No answer has these words yet."</p>
                 {files}
             </section>
         }

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use store::material;
 use store::material::Material;
 
-pub(super) const TOO_MANY: &str = "five files are the most at once. Send it by itself";
+pub(super) const TOO_MANY: &str = "five files are the most at once. Bring it after these";
 pub(super) const FULL: &str = "twenty files and texts are the most. Remove one first";
 /// More pieces than these are told in words, not one by one: a page holds no more boxes to choose from.
 const MOST_BOXES: usize = 60;
