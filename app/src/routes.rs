@@ -28,8 +28,8 @@ use crate::moderate::{
     privacy_words, queue, queue_bulk, reader_message, review, tags, upkeep,
 };
 use crate::submit::{
-    begin, changes, check, colleague_links, link, new_version, pictures, preview, read_only,
-    resume, section, sent, short, start, still_true, task_list, track, version_of, withdraw,
+    begin, bring, changes, check, colleague_links, link, new_version, pictures, preview,
+    read_only, resume, section, sent, short, start, still_true, task_list, track, version_of, withdraw,
     write_letter, yes,
 };
 use crate::web::route_table::{RouteTable, VaryBy};
@@ -179,11 +179,16 @@ fn submitting() -> RouteTable {
         .post("/submit/new", begin::post)
         .get("/submit/short", short::page::get)
         .post("/submit/short", short::page::post)
+        .get("/submit/bring", bring::start::get)
+        .post("/submit/bring", bring::start::post)
         .get("/submit/link", link::get)
         .post("/submit/link", link::post)
         .get("/submit/{draft}", task_list::get)
         .get("/submit/{draft}/{section}", section::get)
         .post("/submit/{draft}/{section}", section::post)
+        .get("/submit/{draft}/bring", bring::of_draft::get)
+        .post("/submit/{draft}/bring", bring::of_draft::post)
+        .post("/submit/{draft}/bring/piece", bring::of_draft::piece)
         .get("/submit/{draft}/changes", changes::get)
         .post("/submit/{draft}/changes", changes::post)
         .get("/submit/{draft}/check", check::get)
@@ -432,6 +437,8 @@ mod tests {
             SUBMIT_NEW_FORM => "/submit/new",
             SUBMIT_SHORT => "/submit/short",
             SUBMIT_SHORT_FORM => "/submit/short",
+            SUBMIT_BRING => "/submit/bring",
+            SUBMIT_BRING_FORM => "/submit/bring",
             SUBMIT_LINK => "/submit/link",
             draft_pictures_from_short("WB-1") => "/submit/{draft}/pictures",
             ACCOUNT => "/account",
@@ -476,6 +483,8 @@ mod tests {
             draft_section("AB12", "story") => "/submit/{draft}/{section}",
             draft_section_from_check("AB12", "story") => "/submit/{draft}/{section}",
             draft_section_from_request("AB12", "story") => "/submit/{draft}/{section}",
+            draft_bring("AB12") => "/submit/{draft}/bring",
+            draft_bring_piece("AB12") => "/submit/{draft}/bring/piece",
             draft_changes("AB12") => "/submit/{draft}/changes",
             draft_check("AB12") => "/submit/{draft}/check",
             draft_letter("AB12") => "/submit/{draft}/letter",

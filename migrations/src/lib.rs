@@ -22,6 +22,7 @@ mod m0011_rounds;
 mod m0012_moderation;
 mod m0013_pictures;
 mod m0014_upkeep;
+mod m0015_material;
 mod m0017_queue_order;
 
 /// All steps, oldest first.
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_moderation::Migration),
             Box::new(m0013_pictures::Migration),
             Box::new(m0014_upkeep::Migration),
+            Box::new(m0015_material::Migration),
             Box::new(m0017_queue_order::Migration),
         ]
     }

@@ -50,6 +50,10 @@ pub const SUBMIT_NEW_FORM: &str = "/submit/new?form";
 pub const SUBMIT_SHORT: &str = "/submit/short";
 /// Where the form of that page is sent; see [`SUBMIT_NEW_FORM`].
 pub const SUBMIT_SHORT_FORM: &str = "/submit/short?form";
+/// Beginning one with files or a pasted text.
+pub const SUBMIT_BRING: &str = "/submit/bring";
+/// Where the form of that page is sent; see [`SUBMIT_NEW_FORM`].
+pub const SUBMIT_BRING_FORM: &str = "/submit/bring?form";
 /// Where whoever lost their link asks for it again.
 pub const SUBMIT_LINK: &str = "/submit/link";
 
@@ -202,6 +206,18 @@ pub fn draft_section_from_request(reference: &str, section: &str) -> String {
 #[must_use]
 pub fn draft_pictures_from_short(reference: &str) -> String {
     format!("{SUBMIT}/{reference}/pictures?from=short")
+}
+
+/// What came with a draft, in pieces to place, and adding more.
+#[must_use]
+pub fn draft_bring(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/bring")
+}
+
+/// Where a piece of it is placed.
+#[must_use]
+pub fn draft_bring_piece(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/bring/piece")
 }
 
 /// What moderators asked about a draft, each note above its answer.

@@ -1,7 +1,7 @@
 //! Journey 1: a museum sends a case study.
 //!
 //! `start` → `short`, the short way: one page, in one's own words → `sent`. Or the long way, answer by answer: `start` →
-//! `begin` → `task_list` → `section`, once a topic → `check` → `sent`; each leads into the other. `track` follows it from a
+//! `begin`, or `bring` with files that are there already → `task_list` → `section`, once a topic → `check` → `sent`; each leads into the other. `track` follows it from a
 //! mailed link, which `link` mails again, and `read_only` shows it to a colleague; `yes` shows the page to say yes to, `still_true` asks two years later. Where
 //! it stands is one page for all (`status_page`); `version_of` says which public page it looks like. Every page works without script. The one island, [`autosave`], saves
 //! while people type; `save` gives it the same rules as the form.
@@ -11,6 +11,8 @@ mod asked;
 pub mod autosave;
 #[cfg(feature = "ssr")]
 pub mod begin;
+#[cfg(feature = "ssr")]
+pub mod bring;
 #[cfg(feature = "ssr")]
 pub mod changes;
 #[cfg(feature = "ssr")]

@@ -70,6 +70,7 @@ pub async fn get(
         letters: store::letters::of_submission(&state.db, draft.submission.id).await?,
         moderators_have_it: draft.submission.reached_the_moderators(),
         can_withdraw: draft.can(Action::Withdraw),
+        pieces: pieces(&state, draft.submission.id).await?,
         reference: draft.submission.reference,
         email: draft.submission.submitter_email,
         saved_at: draft.submission.updated_at,
@@ -97,6 +98,8 @@ struct Tasks {
     link_mailed: bool,
     saved_at: i64,
     can_withdraw: bool,
+    /// How many pieces of what was brought have no place yet, where something was.
+    pieces: Option<usize>,
     /// How answers of the page before were read.
     understood: Vec<Understood>,
 }
@@ -161,6 +164,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         link_mailed,
         saved_at,
         can_withdraw,
+        pieces,
         understood,
     } = tasks;
     let (to_send, to_publish) = (copy.check_to_send(), copy.left_to_publish());
@@ -225,6 +229,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         <div class="submit-send">
             <LinkButton href=paths::draft_check(&reference) label="Check your answers and send"/>
             <p><a href=paths::draft_preview(&reference)>"See your page as readers will see it"</a></p>
+            <p>"Is some of it written already? "<a href=paths::draft_bring(&reference)>{brought(pieces)}</a></p>
             {in_own_words}
         </div>
         {letters}
@@ -240,6 +245,22 @@ fn open(tasks: Tasks) -> impl IntoView {
                 <p><a href=paths::draft_withdraw(&reference)>"Withdraw this case study"</a></p>
             })}
         </div>
+    }
+}
+
+async fn pieces(state: &AppState, submission_id: i64) -> Result<Option<usize>, PageError> {
+    let all = store::material::of_submission(state.db.reader(), submission_id).await?;
+    let left = all.iter().map(|one| one.left().count()).sum();
+    Ok((!all.is_empty()).then_some(left))
+}
+
+/// What leads to files and texts.
+fn brought(pieces: Option<usize>) -> String {
+    match pieces {
+        None => "Bring a file or paste a text".to_owned(),
+        Some(0) => "See what you brought, or bring more".to_owned(),
+        Some(1) => "One piece of what you brought has no place yet".to_owned(),
+        Some(left) => format!("{left} pieces of what you brought have no place yet"),
     }
 }
 

@@ -4,7 +4,7 @@
 //! which are worth something only to this installation, and every hash of a password or a key.
 
 use super::entity::{
-    account, agreement, blob, blob_use, case, declaration, event, field_note, letter, museum,
+    account, agreement, blob, blob_use, case, declaration, event, field_note, letter, material, museum,
     planned_move, reader_message, revision, site_setting, submission, working_copy,
 };
 use super::{Db, DbErr};
@@ -33,6 +33,7 @@ pub enum Table {
     Letters,
     PlannedMoves,
     FieldNotes,
+    Material,
 }
 
 /// Members that never leave.
@@ -46,20 +47,21 @@ const SECRET: [&str; 6] = [
 ];
 
 /// Columns that hold JSON as text.
-const NESTED: [&str; 9] = [
+const NESTED: [&str; 10] = [
     "content",
     "detail",
     "by_us",
     "facts",
     "questions",
     "payload",
+    "pieces",
     "unread",
     "last_saves",
     "value",
 ];
 
 impl Table {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Cases,
         Self::Revisions,
         Self::Submissions,
@@ -76,6 +78,7 @@ impl Table {
         Self::Letters,
         Self::PlannedMoves,
         Self::FieldNotes,
+        Self::Material,
     ];
 
     #[must_use]
@@ -97,6 +100,7 @@ impl Table {
             Self::Letters => "letters",
             Self::PlannedMoves => "planned_moves",
             Self::FieldNotes => "field_notes",
+            Self::Material => "material",
         }
     }
 
@@ -142,6 +146,7 @@ pub async fn rows(db: &Db, table: Table, after: i64) -> Result<(Vec<Value>, i64)
         Table::Letters => read!(letter, Id),
         Table::PlannedMoves => read!(planned_move, Id),
         Table::FieldNotes => read!(field_note, Id),
+        Table::Material => read!(material, Id),
     };
     let last = rows
         .last()

@@ -46,6 +46,7 @@ pub mod letters;
 pub mod link_checks;
 pub mod mail_limits;
 pub mod mailed_links;
+pub mod material;
 pub mod mending;
 pub mod message_inbox;
 pub mod moderation_queue;

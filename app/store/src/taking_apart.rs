@@ -2,8 +2,8 @@
 //! taken down and empty, because whoever follows or harvests the bank has to be told that it went.
 
 use super::entity::{
-    access_link, agreement, case, declaration, event, field_note, job, letter, planned_move,
-    question, reader_message, revision, submission, working_copy,
+    access_link, agreement, case, declaration, event, field_note, job, letter, material,
+    planned_move, question, reader_message, revision, submission, working_copy,
 };
 use super::history::{Actor, NewHistoryEntry, record};
 use super::publishing::{insert_revision, state_of};
@@ -40,6 +40,7 @@ pub(super) async fn remove_submissions(tx: &Transaction, ids: &[i64]) -> Result<
     delete_of!(declaration);
     delete_of!(field_note);
     delete_of!(letter);
+    delete_of!(material);
     delete_of!(event);
     delete_of!(revision);
     delete_of!(job);

@@ -4,6 +4,7 @@ pub mod case;
 pub mod export;
 pub mod import;
 pub mod migrate;
+pub mod read_file;
 pub mod sample;
 pub mod serve;
 pub mod user;

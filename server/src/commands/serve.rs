@@ -13,6 +13,7 @@ use app::web::bots::Bots;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use case_study::local_time;
+use documents::Reader;
 use index::SearchIndex;
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,6 +75,8 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         RateLimiting::Off => (RateLimits::off(), Bots::without_times(&secret, db.clock())),
     };
     let media = settings.media_url.open()?;
+    // Files that people bring are read by this same program.
+    let program = std::env::current_exe().map_err(Failure::Serve)?;
     let (index, follower) =
         SearchIndex::start(&db, &arguments.store.data_dir, stopped(stop.clone()));
     let state = AppState {
@@ -95,6 +98,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         bots,
         preview_pictures: PreviewPictures::default(),
         media: media.clone(),
+        reader: Reader::new(program),
     };
     let health = Health::default();
     let page_cache = match settings.page_cache {

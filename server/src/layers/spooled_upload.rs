@@ -24,13 +24,16 @@ const START: Duration = Duration::from_secs(30);
 const LONGEST: Duration = Duration::from_secs(45 * 60);
 const PIECE: usize = 64 * 1024;
 
-/// Whether a request brings photographs: `/submit/{draft}/pictures`, in parts.
+/// Whether a request brings photographs or documents: `/submit/{draft}/pictures` and the pages of bringing, in parts.
 #[must_use]
 pub fn is_upload(parts: &Parts) -> bool {
     let path: Vec<&str> = parts.uri.path().split('/').collect();
     let kind = parts.headers.get(header::CONTENT_TYPE);
     parts.method == Method::POST
-        && matches!(path[..], ["", "submit", _, "pictures"])
+        && matches!(
+            path[..],
+            ["", "submit", _, "pictures" | "bring"] | ["", "submit", "bring"]
+        )
         && kind
             .and_then(|kind| kind.to_str().ok())
             .is_some_and(|kind| kind.starts_with("multipart/form-data"))
@@ -109,7 +112,9 @@ mod tests {
     #[test]
     fn only_the_page_of_photographs_takes_that_much() {
         let form = "multipart/form-data; boundary=x";
-        assert!(is_upload(&parts("POST", "/submit/WB-1/pictures", form)));
+        for path in ["/submit/WB-1/pictures", "/submit/WB-1/bring", "/submit/bring"] {
+            assert!(is_upload(&parts("POST", path, form)), "{path}");
+        }
         for (method, path, kind) in [
             ("PUT", "/submit/WB-1/pictures", form),
             ("POST", "/submit/WB-1/story", form),

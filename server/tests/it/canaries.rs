@@ -29,6 +29,7 @@ const BEHIND_A_DOOR: &[&str] = &[
     "/ask/{token}",
     "/submit/{draft}",
     "/submit/{draft}/{section}",
+    "/submit/{draft}/bring",
     "/submit/{draft}/changes",
     "/submit/{draft}/check",
     "/submit/{draft}/letter",

@@ -12,12 +12,14 @@ const MATRIX: &[(&str, &str)] = &[
     ("paths", ""),
     ("media", ""),
     ("case_study", "paths word_count"),
+    ("mails", ""),
+    ("documents", "case_study mails"),
     ("store", "case_study"),
     ("index", "case_study store"),
     ("ui", "paths case_study"),
     ("list_query", "paths case_study store"),
     ("passwords", "store"),
-    ("web", "paths media case_study store index ui passwords"),
+    ("web", "paths media case_study documents store index ui passwords"),
     ("formats", "paths case_study store ui list_query web"),
     ("browser_events", ""),
     ("desk_keys", "paths browser_events"),
@@ -58,7 +60,7 @@ const MATRIX: &[(&str, &str)] = &[
     // The page of a text that is not public is drawn by the room that draws it for readers.
     (
         "submit",
-        "word_count paths media case_study store ui web browser_events browse/case upload_progress",
+        "word_count paths media case_study documents store ui web browser_events browse/case upload_progress",
     ),
     (
         "moderate",
@@ -70,11 +72,13 @@ const MATRIX: &[(&str, &str)] = &[
     ),
 ];
 
-const CRATES: [&str; 6] = [
+const CRATES: [&str; 8] = [
     "word_count",
     "paths",
     "media",
     "case_study",
+    "mails",
+    "documents",
     "store",
     "index",
 ];

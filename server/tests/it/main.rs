@@ -14,6 +14,7 @@ mod adopting;
 mod api;
 mod assets;
 mod bots;
+mod brought;
 mod browse;
 mod canaries;
 mod catalogue;

@@ -19,6 +19,7 @@ pub mod job;
 pub mod letter;
 pub mod link_check;
 pub mod mailed_address;
+pub mod material;
 pub mod museum;
 pub mod planned_move;
 pub mod question;

@@ -4,7 +4,7 @@
 use super::{account_of, holds_address, is_address, is_staff, submissions_of};
 use crate::address_links::{self, Purpose};
 use crate::entity::{
-    account, account_factor, agreement, case, erasure, event, field_note, job, letter,
+    account, account_factor, agreement, case, erasure, event, field_note, job, letter, material,
     planned_move, question, reader_message, revision, submission, working_copy,
 };
 use crate::history::{Actor, NewHistoryEntry, record};
@@ -71,6 +71,11 @@ pub async fn erase(db: &Db, token: &str) -> Result<Option<Erased>, DbErr> {
     }
     erased.case_studies = sent.len();
     forget_letters(&tx, &key, &sent).await?;
+    // Files that they brought may name anybody.
+    material::Entity::delete_many()
+        .filter(material::Column::SubmissionId.is_in(sent.iter().copied()))
+        .exec(&tx)
+        .await?;
     forget_words(&tx, &key).await?;
     forget_messages(&tx, &key).await?;
     job::Entity::delete_many()
@@ -246,6 +251,7 @@ async fn forget_words(tx: &Transaction, key: &str) -> Result<(), DbErr> {
     }
     take_out_of!(letter.Subject as subject);
     take_out_of!(letter.Body as body);
+    take_out_of!(material.Pieces as pieces);
     take_out_of!(agreement.Words as words);
     take_out_of!(field_note.Words as words);
     take_out_of!(field_note.Reply as reply);

@@ -6,7 +6,7 @@ use crate::entity::{
     submission, working_copy,
 };
 use crate::outbox::QueuedMail;
-use crate::{Db, DbErr, history, read_content_to_show};
+use crate::{Db, DbErr, history, material, read_content_to_show};
 use case_study::dates::rfc3339;
 use case_study::email::email_key;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -121,6 +121,10 @@ async fn of_submission(db: &Db, row: &submission::Model) -> Result<Value, DbErr>
     let notes = notes
         .into_iter()
         .map(|one| json!({ "field": one.field, "asked": one.words, "your_reply": one.reply }));
+    let brought = material::of_submission(db.reader(), id).await?;
+    let brought = brought
+        .into_iter()
+        .map(|one| json!({ "name": one.name, "pieces": one.pieces }));
     let events = history::history(db, id).await?;
     let events = events.into_iter().filter_map(|one| {
         let what = one.kind.text_for_author(&one.role)?;
@@ -137,6 +141,7 @@ async fn of_submission(db: &Db, row: &submission::Model) -> Result<Value, DbErr>
         "being_written": copy,
         "texts": texts,
         "letters": letters.collect::<Vec<_>>(),
+        "brought": brought.collect::<Vec<_>>(),
         "declared": declared.collect::<Vec<_>>(),
         "answers": answers.collect::<Vec<_>>(),
         "questions": notes.collect::<Vec<_>>(),
