@@ -21,6 +21,7 @@ mod m0010_site_settings;
 mod m0011_rounds;
 mod m0012_moderation;
 mod m0013_pictures;
+mod m0016_inboxes;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_rounds::Migration),
             Box::new(m0012_moderation::Migration),
             Box::new(m0013_pictures::Migration),
+            Box::new(m0016_inboxes::Migration),
         ]
     }
 }

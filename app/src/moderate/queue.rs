@@ -15,7 +15,7 @@ use case_study::{Action, Status, Vocabulary};
 use store::accounts::Account;
 use store::moderation_queue;
 use store::moderation_queue::{Assigned, QueueFilter, Tab};
-use store::{dead_letters, keys, message_inbox};
+use store::{dead_letters, keys, message_inbox, thoughts};
 use url::form_urlencoded;
 
 /// Longer is no title, museum, reference or address.
@@ -241,6 +241,7 @@ pub(super) async fn page(
         undelivered: dead_letters::count(db).await?,
         trouble: told_view::load(state).await?,
         messages: message_inbox::count_open(db).await?,
+        thoughts: thoughts::count_open(db).await?,
         now: db.now_ms(),
         due_days: state.settings.due_days,
         me: me.id,

@@ -4,8 +4,9 @@
 //! which are worth something only to this installation, and every hash of a password or a key.
 
 use super::entity::{
-    account, agreement, blob, blob_use, case, declaration, event, field_note, letter, museum,
-    planned_move, reader_message, revision, site_setting, submission, working_copy,
+    account, agreement, blob, blob_use, case, declaration, event, field_note, intake_mail, letter,
+    museum, planned_move, reader_message, revision, site_setting, submission, thought,
+    working_copy,
 };
 use super::{Db, DbErr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -33,6 +34,8 @@ pub enum Table {
     Letters,
     PlannedMoves,
     FieldNotes,
+    Thoughts,
+    IntakeMails,
 }
 
 /// Members that never leave.
@@ -46,7 +49,8 @@ const SECRET: [&str; 6] = [
 ];
 
 /// Columns that hold JSON as text.
-const NESTED: [&str; 9] = [
+const NESTED: [&str; 10] = [
+    "files",
     "content",
     "detail",
     "by_us",
@@ -59,7 +63,7 @@ const NESTED: [&str; 9] = [
 ];
 
 impl Table {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Cases,
         Self::Revisions,
         Self::Submissions,
@@ -76,6 +80,8 @@ impl Table {
         Self::Letters,
         Self::PlannedMoves,
         Self::FieldNotes,
+        Self::Thoughts,
+        Self::IntakeMails,
     ];
 
     #[must_use]
@@ -97,6 +103,8 @@ impl Table {
             Self::Letters => "letters",
             Self::PlannedMoves => "planned_moves",
             Self::FieldNotes => "field_notes",
+            Self::Thoughts => "thoughts",
+            Self::IntakeMails => "intake_mails",
         }
     }
 
@@ -142,6 +150,8 @@ pub async fn rows(db: &Db, table: Table, after: i64) -> Result<(Vec<Value>, i64)
         Table::Letters => read!(letter, Id),
         Table::PlannedMoves => read!(planned_move, Id),
         Table::FieldNotes => read!(field_note, Id),
+        Table::Thoughts => read!(thought, Id),
+        Table::IntakeMails => read!(intake_mail, Id),
     };
     let last = rows
         .last()

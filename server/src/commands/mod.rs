@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod import;
+pub mod intake;
 pub mod migrate;
 pub mod sample;
 pub mod serve;

@@ -24,13 +24,16 @@ const START: Duration = Duration::from_secs(30);
 const LONGEST: Duration = Duration::from_secs(45 * 60);
 const PIECE: usize = 64 * 1024;
 
-/// Whether a request brings photographs: `/submit/{draft}/pictures`, in parts.
+/// Whether a request brings files: photographs to `/submit/{draft}/pictures`, an email to `/moderate/intake`.
 #[must_use]
 pub fn is_upload(parts: &Parts) -> bool {
     let path: Vec<&str> = parts.uri.path().split('/').collect();
     let kind = parts.headers.get(header::CONTENT_TYPE);
     parts.method == Method::POST
-        && matches!(path[..], ["", "submit", _, "pictures"])
+        && matches!(
+            path[..],
+            ["", "submit", _, "pictures"] | ["", "moderate", "intake"]
+        )
         && kind
             .and_then(|kind| kind.to_str().ok())
             .is_some_and(|kind| kind.starts_with("multipart/form-data"))

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 const MATRIX: &[(&str, &str)] = &[
     ("word_count", ""),
     ("paths", ""),
+    ("mails", ""),
     ("media", ""),
     ("case_study", "paths word_count"),
     ("store", "case_study"),
@@ -49,6 +50,7 @@ const MATRIX: &[(&str, &str)] = &[
         "browse/reader_messages",
         "paths case_study store ui web browse/case",
     ),
+    ("browse/thoughts", "paths case_study store ui web"),
     (
         "browse/about",
         "paths case_study store ui list_query web browse/bank",
@@ -61,17 +63,18 @@ const MATRIX: &[(&str, &str)] = &[
     ),
     (
         "moderate",
-        "word_count paths media case_study store ui web browse/case account submit desk_keys",
+        "word_count paths mails media case_study store ui web browse/case account submit desk_keys",
     ),
     (
         "routes",
-        "paths case_study web browse/lists browse/bank data browse/case browse/compare browse/reader_messages browse/about account moderate submit",
+        "paths case_study web browse/lists browse/bank data browse/case browse/compare browse/reader_messages browse/thoughts browse/about account moderate submit",
     ),
 ];
 
-const CRATES: [&str; 6] = [
+const CRATES: [&str; 7] = [
     "word_count",
     "paths",
+    "mails",
     "media",
     "case_study",
     "store",
