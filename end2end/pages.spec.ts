@@ -125,6 +125,8 @@ const READING: State[] = [
   at("about", "/about"),
   at("accessibility", "/accessibility"),
   at("privacy", "/privacy"),
+  at("my-data", "/my-data"),
+  { name: "my-data-link-ended", go: ({ page }) => refused(page, 404, () => page.goto(`/my-data/${"0".repeat(64)}`)) },
   { name: "not-found", go: ({ page }) => refused(page, 404, () => page.goto("/no/such/page")) },
 ];
 
@@ -563,6 +565,8 @@ const MODERATING: State[] = [
       await refused(page, 422, () => page.getByRole("button", { name: "Change it" }).click());
     },
   },
+  signedInAt("upkeep", MODERATOR, "/moderate/upkeep"),
+  signedInAt("privacy-words", ADMIN, "/moderate/privacy"),
   signedInAt("account-sessions", SUBMITTER, "/account/sessions"),
   signedInAt("second-factor", SUBMITTER, "/account/second-factor"),
   signedInAt("people", ADMIN, "/moderate/people"),

@@ -33,7 +33,7 @@ test("two photographs are added, described, moved and shown, and a refused one l
   await goodPage(page, "photographs, none yet");
   const files = [await photograph(page, "bowl.jpg", 300, 200), await photograph(page, "table.jpg", 200, 300)];
   await page.getByLabel("Choose photographs").setInputFiles(files);
-  await page.getByRole("button", { name: "Add these photographs" }).click();
+  await page.getByRole("button", { name: "Add these files" }).click();
   await expect(page.getByRole("group", { name: /^Photograph \d$/ })).toHaveCount(2);
   await goodPage(page, "photographs, added");
 
@@ -41,7 +41,7 @@ test("two photographs are added, described, moved and shown, and a refused one l
   await describe(page, 2, "Five people at a long table", "Yes");
   const svg = { name: "plan.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>") };
   await page.getByLabel("Choose photographs").setInputFiles([svg]);
-  await refused(page, 422, () => page.getByRole("button", { name: "Add these photographs" }).click());
+  await refused(page, 422, () => page.getByRole("button", { name: "Add these files" }).click());
   await expect(page.getByRole("alert")).toContainText("“plan.svg”: it is a drawing in SVG");
   await goodPage(page, "photographs, one refused");
   await expect(page.getByLabel("What does it show?").first()).toHaveValue("Two hands hold a clay bowl");
@@ -58,6 +58,32 @@ test("two photographs are added, described, moved and shown, and a refused one l
   await goodPage(page, "preview with photographs");
 });
 
+test("a document is added, titled and read by moderators, and one that could act is refused", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  const draft = await begin(page);
+  await page.goto(`/submit/${draft.reference}/pictures`);
+  const pdf = (body: string) => Buffer.from(`%PDF-1.4\n1 0 obj\n<< /Type /Catalog ${body} >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n`);
+  const files = [
+    { name: "tea_kit.pdf", mimeType: "application/pdf", buffer: pdf("") },
+    { name: "active.pdf", mimeType: "application/pdf", buffer: pdf("/OpenAction << /S /JavaScript >>") },
+  ];
+  await page.getByLabel("Choose photographs or documents").setInputFiles(files);
+  await refused(page, 422, () => page.getByRole("button", { name: "Add these files" }).click());
+  await expect(page.getByRole("alert")).toContainText("“active.pdf”: it holds a program");
+  const one = page.getByRole("group", { name: "Document 1", exact: true });
+  await expect(one.getByLabel("Title")).toHaveValue("Tea kit");
+  await goodPage(page, "documents, one refused");
+  await one.getByLabel("Title").fill("Kit for teachers");
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await page.goto(`/submit/${draft.reference}/preview`);
+  const link = page.getByRole("link", { name: "Kit for teachers (PDF, 1 KB)" });
+  await expect(link).toHaveAttribute("download", "Kit for teachers.pdf");
+  const download = page.waitForEvent("download");
+  await link.click();
+  expect((await download).suggestedFilename()).toBe("Kit for teachers.pdf");
+  await goodPage(page, "preview with a document");
+});
+
 test("the short way takes photographs along to the moderators", async ({ page, signedIn }) => {
   await page.goto("/submit/short");
   const story = "We met every Tuesday with tea and objects from the store, for people who live alone. ".repeat(4);
@@ -68,7 +94,7 @@ test("the short way takes photographs along to the moderators", async ({ page, s
   const file = await photograph(page, "bowl.jpg", 300, 200);
   await page.getByRole("button", { name: "Add photographs first" }).click();
   await page.getByLabel("Choose photographs").setInputFiles([file]);
-  await page.getByRole("button", { name: "Add these photographs" }).click();
+  await page.getByRole("button", { name: "Add these files" }).click();
   await describe(page, 1, "Two hands hold a clay bowl", "No");
   await page.getByRole("button", { name: "Save and continue" }).click();
   await expect(page.getByLabel("What did you do, who was it for, and what came of it?")).toHaveValue(story.trim());

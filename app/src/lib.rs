@@ -10,6 +10,7 @@
 pub mod browse;
 pub mod desk_keys;
 pub mod submit;
+pub mod upload_progress;
 
 #[cfg(feature = "hydrate")]
 mod browser_events;

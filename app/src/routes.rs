@@ -6,8 +6,8 @@
 //! and what of the query tells two answers apart; the order of pages is that of the sitemap.
 
 use crate::account::{
-    drafts, forgotten, home, invitation, keys, museums, new_password, notices, own_password,
-    own_sessions, second_factor, sign_in, sign_in_code, sign_out,
+    drafts, forgotten, home, invitation, keys, museums, my_data, my_data_page, new_password,
+    notices, own_password, own_sessions, second_factor, sign_in, sign_in_code, sign_out,
 };
 use crate::browse::about::{accessibility, evidence, privacy, purpose};
 use crate::browse::bank::{directories, front, impact};
@@ -24,13 +24,15 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    ask, assigning, bank, bank_moves, dead_letters, decide, edit, guards_view, intake, join,
-    letters, message_inbox, notes, people, person, photograph_edit, photographs, planned, prepare,
-    queue, queue_bulk, reader_message, review, tags, thought, thoughts as shared_thoughts,
+    ask, assigning, bank, bank_moves, dead_letters, decide, drop_draft, edit, guards_view, intake,
+    join, letters, message_inbox, notes, people, person, photograph_edit, photographs, planned,
+    prepare, privacy_words, queue, queue_bulk, reader_message, review, tags, thought,
+    thoughts as shared_thoughts, upkeep,
 };
 use crate::submit::{
-    begin, changes, check, colleague_links, link, new_version, pictures, preview, read_only,
-    resume, section, sent, short, start, task_list, track, version_of, withdraw, write_letter, yes,
+    begin, bring, changes, check, colleague_links, link, new_version, pictures, preview,
+    read_only, resume, section, sent, short, start, still_true, task_list, track, version_of, withdraw,
+    write_letter, yes,
 };
 use crate::web::route_table::{RouteTable, VaryBy};
 use case_study::Decision;
@@ -183,11 +185,16 @@ fn submitting() -> RouteTable {
         .post("/submit/new", begin::post)
         .get("/submit/short", short::page::get)
         .post("/submit/short", short::page::post)
+        .get("/submit/bring", bring::start::get)
+        .post("/submit/bring", bring::start::post)
         .get("/submit/link", link::get)
         .post("/submit/link", link::post)
         .get("/submit/{draft}", task_list::get)
         .get("/submit/{draft}/{section}", section::get)
         .post("/submit/{draft}/{section}", section::post)
+        .get("/submit/{draft}/bring", bring::of_draft::get)
+        .post("/submit/{draft}/bring", bring::of_draft::post)
+        .post("/submit/{draft}/bring/piece", bring::of_draft::piece)
         .get("/submit/{draft}/changes", changes::get)
         .post("/submit/{draft}/changes", changes::post)
         .get("/submit/{draft}/check", check::get)
@@ -206,6 +213,8 @@ fn submitting() -> RouteTable {
         .get("/submit/{draft}/sent", sent::get)
         .get("/submit/{draft}/page", yes::get)
         .post("/submit/{draft}/page", yes::post)
+        .get("/submit/{draft}/still-true", still_true::get)
+        .post("/submit/{draft}/still-true", still_true::post)
         .get("/submit/{draft}/withdraw", withdraw::get)
         .post("/submit/{draft}/withdraw", withdraw::post)
         .post("/submit/{draft}/resume", resume::post)
@@ -214,6 +223,8 @@ fn submitting() -> RouteTable {
         .get("/track/{token}", track::get)
         .get("/track/{token}/page", yes::get_by_link)
         .post("/track/{token}/page", yes::post_by_link)
+        .get("/track/{token}/still-true", still_true::get_by_link)
+        .post("/track/{token}/still-true", still_true::post_by_link)
         .get("/track/{token}/pictures/{file}", pictures::file::of_link)
         .get("/track/{token}/preview", preview::get_followed)
         .post("/track/{token}/code", track::post_code)
@@ -249,6 +260,12 @@ fn account() -> RouteTable {
         .get("/account/second-factor", second_factor::get)
         .post("/account/second-factor", second_factor::post)
         .post("/account/sign-out", sign_out::post)
+        .get(paths::MY_DATA, my_data::get)
+        .post(paths::MY_DATA, my_data::post)
+        .get("/my-data/{token}", my_data_page::get)
+        .get("/my-data/{token}/file", my_data_page::file)
+        .get("/my-data/{token}/erase", my_data_page::ask)
+        .post("/my-data/{token}/erase", my_data_page::erase)
         .all_personal()
 }
 
@@ -264,6 +281,9 @@ fn moderators() -> RouteTable {
         .post("/moderate/people", people::post)
         .get("/moderate/people/{id}", person::get)
         .post("/moderate/people/{id}/{action}", person::post)
+        .get(paths::MODERATE_PRIVACY, privacy_words::get)
+        .post(paths::MODERATE_PRIVACY, privacy_words::post)
+        .get(paths::MODERATE_UPKEEP, upkeep::get)
         .get("/moderate/messages", message_inbox::get)
         .get("/moderate/messages/{id}", reader_message::get)
         .post("/moderate/messages/{id}/{action}", reader_message::post)
@@ -290,6 +310,8 @@ fn moderators() -> RouteTable {
         .post("/moderate/cases/{reference}/ask", ask::post)
         .post("/moderate/cases/{reference}/notes", notes::post)
         .post("/moderate/cases/{reference}/notes/{id}", notes::post_one)
+        .get("/moderate/cases/{reference}/drop", drop_draft::get)
+        .post("/moderate/cases/{reference}/drop", drop_draft::post)
         .get("/moderate/cases/{reference}/preview", moderate_preview::get)
         .get(
             "/moderate/cases/{reference}/pictures/{file}",
@@ -428,6 +450,8 @@ mod tests {
             SUBMIT_NEW_FORM => "/submit/new",
             SUBMIT_SHORT => "/submit/short",
             SUBMIT_SHORT_FORM => "/submit/short",
+            SUBMIT_BRING => "/submit/bring",
+            SUBMIT_BRING_FORM => "/submit/bring",
             SUBMIT_LINK => "/submit/link",
             draft_pictures_from_short("WB-1") => "/submit/{draft}/pictures",
             ACCOUNT => "/account",
@@ -449,6 +473,12 @@ mod tests {
             MODERATE_MESSAGES => "/moderate/messages",
             MODERATE_THOUGHTS => "/moderate/thoughts",
             MODERATE_INTAKE => "/moderate/intake",
+            MODERATE_UPKEEP => "/moderate/upkeep",
+            MODERATE_PRIVACY => "/moderate/privacy",
+            MY_DATA => "/my-data",
+            my_data_of("t0") => "/my-data/{token}",
+            my_data_file("t0") => "/my-data/{token}/file",
+            my_data_erase("t0") => "/my-data/{token}/erase",
             MODERATE_PEOPLE => "/moderate/people",
             case_study("tea") => "/case-studies/{slug}",
             case_study_url("", "tea") => "/case-studies/{slug}",
@@ -468,6 +498,8 @@ mod tests {
             draft_section("AB12", "story") => "/submit/{draft}/{section}",
             draft_section_from_check("AB12", "story") => "/submit/{draft}/{section}",
             draft_section_from_request("AB12", "story") => "/submit/{draft}/{section}",
+            draft_bring("AB12") => "/submit/{draft}/bring",
+            draft_bring_piece("AB12") => "/submit/{draft}/bring/piece",
             draft_changes("AB12") => "/submit/{draft}/changes",
             draft_check("AB12") => "/submit/{draft}/check",
             draft_letter("AB12") => "/submit/{draft}/letter",
@@ -477,12 +509,14 @@ mod tests {
             draft_short("AB12") => "/submit/{draft}/short",
             draft_sent("AB12") => "/submit/{draft}/sent",
             draft_page("AB12") => "/submit/{draft}/page",
+            draft_still_true("AB12") => "/submit/{draft}/still-true",
             draft_withdraw("AB12") => "/submit/{draft}/withdraw",
             draft_resume("AB12") => "/submit/{draft}/resume",
             draft_new_version("AB12") => "/submit/{draft}/new-version",
             draft_version_of("AB12") => "/submit/{draft}/version-of",
             track("t0") => "/track/{token}",
             track_page("t0") => "/track/{token}/page",
+            track_still_true("t0") => "/track/{token}/still-true",
             track_preview("t0") => "/track/{token}/preview",
             track_code("t0") => "/track/{token}/code",
             track_unlock("t0") => "/track/{token}/unlock",

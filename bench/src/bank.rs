@@ -2,6 +2,7 @@
 //! second run measures the same bank without making it again.
 
 use crate::cases::{EDITION, case};
+use crate::photographs;
 use case_study::import::ImportedCase;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -41,6 +42,9 @@ async fn fill(folder: &Path, cases: u64) -> io::Result<()> {
         let end = (next + BATCH).min(cases);
         let batch: Vec<ImportedCase> = (next..end).map(|number| case(number, cases)).collect();
         imports::import(&db, &batch, |_| {})
+            .await
+            .map_err(io::Error::other)?;
+        photographs::note(&db, next..end, cases)
             .await
             .map_err(io::Error::other)?;
         next = end;

@@ -2,6 +2,7 @@
 //! unevenly used as real ones, about museums that do not exist.
 
 use crate::dice::Dice;
+use crate::photographs;
 use crate::words::{
     ACTIONS, CHANGES, DID, LESSONS, NEEDS, OF_WHAT, PEOPLE, THINGS, TITLES, TOWN_BEGINS, TOWN_ENDS,
     TROUBLES, WHEN, WHERE, WITH,
@@ -15,7 +16,7 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 /// Changes whenever what is generated does, so that a bank kept from an earlier run is not used.
-pub const EDITION: u32 = 3;
+pub const EDITION: u32 = 4;
 const SEED: u64 = 0x00ca_5eb0_0c00;
 /// The first case was published then: 1 January 2021, in milliseconds since 1970.
 const FIRST_PUBLISHED: i64 = 1_609_459_200_000;
@@ -53,6 +54,11 @@ pub fn case(number: u64, of: u64) -> ImportedCase {
     tags(&mut content, &mut dice);
     story(&mut content, &mut dice, &town);
     evidence(&mut content, &mut dice);
+    content.pictures = photographs::of_case(number, of);
+    if !content.pictures.is_empty() {
+        // After a note the list shows no photograph.
+        content.content_notes.clear();
+    }
     let step = SPAN / i64::try_from(of.max(1)).unwrap_or(i64::MAX);
     let published_at = FIRST_PUBLISHED + step * i64::try_from(number).unwrap_or(0);
     ImportedCase {

@@ -8,6 +8,7 @@
 //! | `asked` | what the server is asked for |
 //! | `program`, `bare` | starting what is measured; the bare handler beside it |
 //! | `load`, `http` | asking as fast as possible |
+//! | `photographs` | lists with photographs beside lists without |
 //! | `queue` | a long queue of moderators, asked for page by page |
 //! | `measure`, `report` | what is measured, and the page that says it |
 
@@ -19,6 +20,7 @@ mod dice;
 mod http;
 mod load;
 mod measure;
+mod photographs;
 mod program;
 mod queue;
 mod report;

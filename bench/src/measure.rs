@@ -3,6 +3,8 @@
 use crate::asked::{Kind, hostile, kinds};
 use crate::http::{Connection, request};
 use crate::load::{Waits, throughput, waits};
+use crate::photographs;
+use crate::photographs::Lists;
 use crate::program::{Memory, Program};
 use crate::{bank, bare, say};
 use std::io;
@@ -54,6 +56,7 @@ pub struct Size {
     pub memory_keeping: Memory,
     pub figures: Vec<Figures>,
     pub hostile: Vec<Hostile>,
+    pub lists: Lists,
 }
 
 /// Measures a bank of so many cases. Each figure takes `time`.
@@ -79,6 +82,8 @@ pub async fn size(casebook: &Path, folder: &Path, cases: u64, time: Duration) ->
         let together = throughput(program.address, &kind.paths, time).await?;
         drawn.push((alone, together));
     }
+    say("  lists with photographs and without");
+    let lists = photographs::measure(program.address, cases, time).await?;
     say("  hostile questions");
     let hostile = ask_hostile(program.address).await?;
     let memory_drawing = program.memory()?;
@@ -121,6 +126,7 @@ pub async fn size(casebook: &Path, folder: &Path, cases: u64, time: Duration) ->
         memory_keeping,
         figures,
         hostile,
+        lists,
     })
 }
 
@@ -148,7 +154,7 @@ async fn kept(
 }
 
 /// The turn whose ratio is the middle one.
-fn middle(mut turns: Vec<(f64, f64)>) -> (f64, f64) {
+pub fn middle(mut turns: Vec<(f64, f64)>) -> (f64, f64) {
     turns.sort_by(|(kept, bare), (other, other_bare)| {
         (kept / bare).total_cmp(&(other / other_bare))
     });

@@ -154,6 +154,16 @@ fn budgets(size: &Size) -> Vec<(String, String, String, bool)> {
             kept.ratio >= 0.5,
         ));
     }
+    let with = size.lists.with_per_second / size.lists.without_per_second;
+    rows.push((
+        format!(
+            "a list with 12 photographs of {}, by one without",
+            commas(size.lists.pictures)
+        ),
+        "0.9".to_owned(),
+        format!("{with:.2}"),
+        with >= 0.9,
+    ));
     if size.cases > 10_000 {
         return rows;
     }

@@ -42,6 +42,7 @@ export class Bank {
         CASEBOOK_MAIL_URL: `file://${path.join(folder, "mail")}`,
         CASEBOOK_CONTACT: CONTACT,
         CASEBOOK_RATE_LIMITS: "off",
+        CASEBOOK_LINK_CHECKS: "off",
         CASEBOOK_UNDO_MINUTES: String(undoMinutes),
       }),
       stdio: ["ignore", log, log],

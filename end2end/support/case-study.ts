@@ -95,7 +95,6 @@ function richly(title: string, email: string): Section[] {
         one("Size", "Volunteer-run"),
         one("Who runs it?", "Independent"),
         tick("Show the town on the map"),
-        text("Map position", "53.41, -2.98"),
       ],
     },
     {

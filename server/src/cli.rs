@@ -1,7 +1,7 @@
 //! The command line: one enum, one variant a command.
 
 use crate::assets::Site;
-use crate::commands::{export, import, intake, migrate, sample, serve, user};
+use crate::commands::{case, export, import, intake, migrate, read_file, sample, serve, user};
 use crate::error::Failure;
 use clap::{Parser, Subcommand};
 
@@ -29,6 +29,11 @@ pub enum Command {
     Sample(sample::Arguments),
     /// Look after the people who can sign in.
     User(user::Arguments),
+    /// Read one file that somebody sent; the server runs this for each.
+    #[command(hide = true)]
+    ReadFile(read_file::Arguments),
+    /// Erase a case study for good.
+    Case(case::Arguments),
 }
 
 /// Runs what was asked for. `site` is what browsers load.
@@ -44,5 +49,8 @@ pub async fn run(cli: Cli, site: Site) -> Result<(), Failure> {
         Command::Export(arguments) => export::run(arguments).await,
         Command::Sample(arguments) => sample::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,
+        // Done before there are threads: see main.
+        Command::ReadFile(_) => Ok(()),
+        Command::Case(arguments) => case::run(arguments).await,
     }
 }

@@ -42,6 +42,8 @@ pub enum Failure {
     Sample { id: String, problem: String },
     #[error("{0}")]
     Account(String),
+    #[error("{0}")]
+    Case(String),
     #[error(
         "the people of this bank have their passwords under another secret than {}, so no one could sign in with \
          one made under it. Name the file that the service uses with CASEBOOK_SECRET_FILE. If that is lost for \

@@ -8,6 +8,7 @@ pub mod database;
 pub mod error;
 pub mod health;
 pub mod layers;
+pub mod link_checks;
 pub mod listener;
 pub mod logging;
 pub mod mail_transport;

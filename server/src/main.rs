@@ -4,7 +4,8 @@ use case_study::text_input::printable;
 use clap::Parser;
 use rust_embed::Embed;
 use server::assets::Site;
-use server::cli::{Cli, run};
+use server::cli::{Cli, Command, run};
+use server::commands::read_file;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -23,6 +24,9 @@ fn main() -> ExitCode {
     // Before any thread and any file: what this program makes is for its own account alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = Cli::parse();
+    if let Command::ReadFile(arguments) = &cli.command {
+        return read_file::run(arguments);
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -1,18 +1,18 @@
-//! Carries out what is planned, each plan at its time. A task of its own: no mail that takes long can hold it up,
-//! and a plan that cannot be carried out holds up no other.
+//! Carries out what is planned, each plan at its time, and looks every hour for what grew old by itself. A task of its
+//! own: no mail that takes long can hold it up, and a plan that cannot be carried out holds up no other.
 
 use case_study::mail_templates::MailContext;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use store::planned_moves::Carried;
-use store::{Db, DbErr, overtaken_plans, planned_moves, silence};
+use store::{Db, DbErr, falling_due, overtaken_plans, planned_moves, silence, unsent};
 
 /// How often to look. A read of an index that is in memory; nothing is written while nothing is due. The clock is
 /// read each time, so one that jumps is followed.
 const PAUSE: Duration = Duration::from_millis(250);
 /// How long a plan is left alone that the program could not carry out: the database was busy, or there is a fault.
 const AFTER_FAILURE: Duration = Duration::from_secs(60);
-/// How often to look for museums for which no silence is counted.
+/// How often to look for museums for which no silence is counted, and for what grew old.
 const COUNT: Duration = Duration::from_secs(60 * 60);
 
 /// Works until `stop` completes.
@@ -30,6 +30,7 @@ pub async fn run(db: Db, mail_context: MailContext, stop: impl Future<Output = (
                 }
                 Err(error) => tracing::error!(%error, "silent museums could not be found"),
             }
+            look_after(&db, &mail_context).await;
         }
         let ended = match work_once(&db, &mail_context, &mut passed_over).await {
             Ok(ended) => ended,
@@ -46,6 +47,25 @@ pub async fn run(db: Db, mail_context: MailContext, stop: impl Future<Output = (
             () = tokio::time::sleep(pause) => {}
         }
     }
+}
+
+/// Makes due what was published or confirmed two years ago, and tells the authors of drafts that will go; how many of
+/// both. What the database does not answer now it is asked again in an hour.
+pub async fn look_after(db: &Db, mail_context: &MailContext) -> usize {
+    let due = falling_due::fall_due(db, mail_context).await;
+    let due = due.unwrap_or_else(|error| {
+        tracing::error!(%error, "what is due could not be found");
+        0
+    });
+    let warned = unsent::warn(db, mail_context).await;
+    let warned = warned.unwrap_or_else(|error| {
+        tracing::error!(%error, "drafts that will go could not be found");
+        0
+    });
+    if due + warned > 0 {
+        tracing::info!(due, warned, "looked after what grew old");
+    }
+    due + warned
 }
 
 /// Plans that could not be carried out, and since when they are left alone.

@@ -37,6 +37,22 @@ impl MailContext {
         )
     }
 
+    /// To whoever asked what is held about their address, or whose address was typed by somebody else.
+    #[must_use]
+    pub fn my_data(&self, token: &str) -> Mail {
+        self.about_account(
+            "What we hold about your email address",
+            &format!(
+                "You, or someone using your address, asked what we hold about it.\n\n\
+                 Open this link to see it, to take it with you, or to have it erased:\n{}{}\n\
+                 The link works for one day. Keep it private.\n\n\
+                 If it was not you, do nothing. Nothing is changed.",
+                self.public_url,
+                paths::my_data_of(token),
+            ),
+        )
+    }
+
     /// To somebody whose password is another one now.
     #[must_use]
     pub fn password_changed(&self) -> Mail {

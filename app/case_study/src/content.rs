@@ -4,6 +4,7 @@
 //! that only a newer version knows is carried along ([`Unknown`]). An empty string or list means "not
 //! answered".
 
+use super::documents::Document;
 use super::pictures::Picture;
 use super::unknown::Unknown;
 use serde::{Deserialize, Serialize};
@@ -108,6 +109,8 @@ content! {
         pub links: Vec<Link>,
         /// Photographs, the one that stands for the case first.
         pub pictures: Vec<Picture>,
+        /// Files to take along, in the order in which they were put.
+        pub documents: Vec<Document>,
     }
     staff {
         pub contact_role: String,
@@ -138,6 +141,15 @@ content! {
         pub uncertain: String,
         /// How sure the compiler was.
         pub confidence: String,
+    }
+}
+
+impl CaseStudyContent {
+    /// Where its town is: as somebody placed it, or as the list of towns knows it. Whether readers may know is another
+    /// question: see [`public_part`](crate::public::public_part).
+    #[must_use]
+    pub fn town_on_map(&self) -> Option<Point> {
+        super::gazetteer::placed(self.position, &self.town, &self.region, &self.country)
     }
 }
 

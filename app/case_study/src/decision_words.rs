@@ -56,6 +56,14 @@ impl Action {
                 "agreed to this as a second person",
                 "A second moderator read it.",
             ),
+            Self::Drop => (
+                "deleted a draft that no museum took over",
+                "A moderator deleted a draft that we had started.",
+            ),
+            Self::Expire => (
+                "deleted a draft that was never sent",
+                "We deleted a draft that was never sent.",
+            ),
             Self::Join => (
                 "made this a version of a public case study",
                 "It became a new version of a page that is public already.",

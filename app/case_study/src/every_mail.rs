@@ -81,6 +81,8 @@ fn to_museums(l: &MailContext) -> Vec<Mail> {
         l.reopened(ABOUT),
         l.published(ABOUT, CASE.slug),
         l.new_version_begun(ABOUT),
+        l.draft_will_go(ABOUT, THEN),
+        l.still_true(ABOUT),
         l.letter(ABOUT, "Could you send us a photograph of the room?"),
         l.protected(ABOUT, &["did", "quotation"], true),
         l.protected(ABOUT, &["did"], false),
@@ -171,6 +173,7 @@ fn to_accounts(l: &MailContext) -> Vec<Mail> {
     vec![
         l.invitation("f00d"),
         l.new_password("f00d"),
+        l.my_data("f00d"),
         l.password_changed(),
         l.second_factor_on(),
         l.second_factor_off(),

@@ -155,17 +155,19 @@ pub fn is_reply_key(key: &str) -> bool {
 }
 
 /// Fields that only make sense together, and are open together.
-const PARTNERS: [&[&str]; 10] = [
+const PARTNERS: [&[&str]; 11] = [
     &["started", "ended", "still_running"],
     &["quotation", "quotation_from", "quotation_permission"],
     &["participants", "participants_counted", "participants_note"],
-    &["town", "region", "country", "on_map", "position"],
+    &["town", "region", "country", "on_map"],
     &["strand", "second_strand"],
     &["measures", "measures_other"],
     &["design", "method"],
     &["partner_types", "partners"],
     &["funding_sources", "funder"],
     &["contact_role", "contact_email", "contact_by_readers"],
+    // One page asks for both.
+    &["pictures", "documents"],
 ];
 
 /// A field with those that belong to it, in form order; none where the form does not ask for it.

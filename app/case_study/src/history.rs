@@ -76,7 +76,7 @@ pub enum EventKind {
     RemoveSecondFactor,
     /// Which museums a member of staff works for was said anew.
     ChangeMuseums,
-    /// The consent for a picture ended, and nobody is shown it any more.
+    /// The consent for a picture or document ended, and nobody is shown it any more.
     EndConsent,
     /// A thought on the campaign was shared.
     ReceiveThought,
@@ -86,11 +86,13 @@ pub enum EventKind {
     HandleThought,
     /// A moderator opened one again.
     ReopenThought,
+    /// What names a person to staff was erased, because they asked for it.
+    ErasePerson,
 }
 
 impl EventKind {
     /// Every kind that is no move.
-    const OTHERS: [Self; 35] = [
+    const OTHERS: [Self; 36] = [
         Self::Begin,
         Self::TakeIn,
         Self::Assign,
@@ -126,6 +128,7 @@ impl EventKind {
         Self::AnswerThought,
         Self::HandleThought,
         Self::ReopenThought,
+        Self::ErasePerson,
     ];
 
     /// Every kind there is.
@@ -176,6 +179,7 @@ impl EventKind {
             Self::AnswerThought => "answer_thought",
             Self::HandleThought => "handle_thought",
             Self::ReopenThought => "reopen_thought",
+            Self::ErasePerson => "erase_person",
         }
     }
 
@@ -194,6 +198,7 @@ impl EventKind {
                 CaseAction::GoLive => "made this public",
                 CaseAction::TakeDown => "took this down",
                 CaseAction::Restore => "put this back",
+                CaseAction::FallDue => "asked whether this is still true",
                 CaseAction::Finish => "said that this work is over",
                 CaseAction::Confirm => "confirmed that this is still true",
                 CaseAction::Feature => "put this on the front page",
@@ -234,6 +239,7 @@ impl EventKind {
             Self::AnswerThought => "answered a thought on the campaign",
             Self::HandleThought => "marked a thought on the campaign as handled",
             Self::ReopenThought => "opened a thought on the campaign again",
+            Self::ErasePerson => "asked us to erase their details",
         }
     }
 
@@ -246,7 +252,10 @@ impl EventKind {
             Self::TakeIn => "We made a draft of your email.",
             Self::WriteToUs => "You wrote to us.",
             Self::WriteToMuseum => "A moderator wrote to you.",
-            Self::EndConsent => "The consent for a picture ended. It is no longer shown.",
+            Self::EndConsent => {
+                "The consent for a picture or document ended. It is no longer shown."
+            }
+            Self::ErasePerson => "You asked us to erase your details.",
             Self::Remind => "A moderator reminded you of our question.",
             Self::Move(action) => action.history().1,
             Self::CaseMove(action) => match action {
@@ -254,6 +263,7 @@ impl EventKind {
                 CaseAction::GoLive => return None,
                 CaseAction::TakeDown => "It was taken down.",
                 CaseAction::Restore => "It was put back.",
+                CaseAction::FallDue => "Two years had passed. We asked whether it is still true.",
                 CaseAction::Finish => "The work is marked as over. The page stays.",
                 CaseAction::Confirm => "It was confirmed that the page is still true.",
                 CaseAction::Feature | CaseAction::Unfeature => return None,
@@ -326,7 +336,7 @@ mod tests {
             assert!(words.insert(kind.slug()), "{kind:?}");
             assert_eq!(EventKind::from_slug(kind.slug()), Some(kind));
         }
-        assert_eq!(words.len(), 35 + Action::ALL.len() + CaseAction::ALL.len());
+        assert_eq!(words.len(), 36 + Action::ALL.len() + CaseAction::ALL.len());
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub(super) enum LinkOpens {
     Code,
     /// What was written to and fro.
     Letter,
+    /// The page that asks whether what is public is still true.
+    StillTrue,
 }
 
 impl LinkOpens {
@@ -82,6 +84,10 @@ impl LinkOpens {
             Self::Letter => {
                 "This link lets you read what we wrote to each other. To write back on another device, open it \
                  and ask for a code."
+            }
+            Self::StillTrue => {
+                "This link lets you read the question. To answer on another device, press a button there: we email \
+                 you a code."
             }
             Self::Code => "This link only lets you look. For anything else you need the code.",
         }
@@ -135,6 +141,7 @@ impl MailContext {
     fn link(&self, about: About<'_>, opens: LinkOpens) -> String {
         let path = match opens {
             LinkOpens::Page => paths::track_page(about.token),
+            LinkOpens::StillTrue => paths::track_still_true(about.token),
             _ => paths::track(about.token),
         };
         format!("{}{path}", self.public_url)

@@ -11,15 +11,18 @@ use super::validation::{FieldError, check_import, check_to_publish, sorted};
 /// Where a form says what kind of change it is, and what an error about it names.
 pub const WEIGHT: &str = "weight";
 
-/// Where mails go, what a museum sent in one piece, and pictures with what it said of their consent.
-const KEPT: [&str; 3] = ["contact_email", "own_words", "pictures"];
+/// Where mails go, what a museum sent in one piece, and its files with what it said of them.
+const KEPT: [&str; 4] = ["contact_email", "own_words", "pictures", "documents"];
+
+/// Staff place the towns that no list knows.
+const PLACED_BY_US: &str = "position";
 
 /// Whether staff may change the answer to a field. Where mails go is the museum's alone to say, and what
-/// it wrote in its own words stays as it is, as do pictures and what it said of them.
+/// it wrote in its own words stays as it is, as do its files and what it said of them.
 #[must_use]
 pub fn may_be_changed(field: &Field) -> bool {
     let asked = field.is_asked() && !KEPT.contains(&field.key);
-    asked || is_tag(field.key)
+    asked || is_tag(field.key) || field.key == PLACED_BY_US
 }
 
 /// Every field that staff may change, in the order of the form.

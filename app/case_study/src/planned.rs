@@ -4,13 +4,7 @@
 use super::decision::{Decision, DecisionMessage, Does, Move};
 use super::status::{Action, Status};
 use super::stored::{Stored, stored_words};
-
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-
-/// For so many days nobody answered and no word was saved: the museum is reminded.
-pub const REMIND_AFTER_DAYS: [i64; 2] = [14, 28];
-/// For so many days nobody answered and no word was saved: it is put aside.
-pub const LAPSE_AFTER_DAYS: i64 = 90;
+use super::times::{DAY_MS, LAPSE_AFTER_DAYS, REMIND_AFTER_DAYS};
 
 /// Something that is planned for a submission, or for a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +15,8 @@ pub enum PlannedAction {
     Remind,
     /// It is put aside.
     Lapse,
+    /// A draft that was never sent is deleted.
+    Expire,
     RequestChanges,
     AskYes,
     Approve,
@@ -34,10 +30,11 @@ pub enum PlannedAction {
 }
 
 impl PlannedAction {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Publish,
         Self::Remind,
         Self::Lapse,
+        Self::Expire,
         Self::RequestChanges,
         Self::AskYes,
         Self::Approve,
@@ -56,6 +53,7 @@ impl PlannedAction {
             Self::Publish => "publish",
             Self::Remind => "remind",
             Self::Lapse => "lapse",
+            Self::Expire => "expire",
             Self::RequestChanges => "request_changes",
             Self::AskYes => "ask_yes",
             Self::Approve => "approve",
@@ -78,7 +76,7 @@ impl PlannedAction {
     #[must_use]
     pub const fn decision(self) -> Option<Decision> {
         Some(match self {
-            Self::Remind | Self::Lapse => return None,
+            Self::Remind | Self::Lapse | Self::Expire => return None,
             Self::Publish => Decision::Publish,
             Self::RequestChanges => Decision::RequestChanges,
             Self::AskYes => Decision::AskYes,
@@ -144,6 +142,7 @@ impl PlannedAction {
             Self::Publish | Self::ApproveAndPublish => "It goes online",
             Self::Remind => "We remind the museum",
             Self::Lapse => "We put it aside if no answer comes",
+            Self::Expire => "We delete the draft if no one writes in it",
             Self::RequestChanges => "The museum is asked for changes",
             Self::AskYes => "The museum is shown the page",
             Self::Approve => "It is approved",
@@ -162,6 +161,7 @@ impl PlannedAction {
             Self::Publish => "published",
             Self::Remind => "mentioned to its museum again",
             Self::Lapse => "put aside",
+            Self::Expire => "deleted",
             Self::RequestChanges => "sent back for changes",
             Self::AskYes => "shown to its museum",
             Self::Approve => "approved",

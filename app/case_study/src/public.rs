@@ -2,6 +2,7 @@
 
 use super::content::{CaseStudyContent, PublicMembers};
 use super::fields::{Answered, FIELDS, Field, SeenBy};
+use super::gazetteer::placed;
 use super::pictures::Picture;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -85,10 +86,18 @@ pub fn public_part(mut content: CaseStudyContent) -> PublicContent {
     for member in FIELDS.iter().filter_map(|field| field.public.as_ref()) {
         (member.publish)(&mut content, &mut public);
     }
-    if !public.on_map {
-        // A refuge's town may be named where its position must not be.
-        public.position = None;
-    }
+    // A refuge's town may be named where its position must not be.
+    public.position = public
+        .on_map
+        .then(|| {
+            placed(
+                public.position,
+                &public.town,
+                &public.region,
+                &public.country,
+            )
+        })
+        .flatten();
     let pictures = std::mem::take(&mut public.pictures).into_iter();
     public.pictures = pictures.map(Picture::for_readers).collect();
     PublicContent(public)

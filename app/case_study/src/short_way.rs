@@ -145,7 +145,8 @@ pub fn working_title(own_words: &str) -> String {
 }
 
 /// The name of a line of an email's head, in small letters, and what it says.
-pub(super) fn header(line: &str) -> Option<(String, &str)> {
+#[must_use]
+pub fn header(line: &str) -> Option<(String, &str)> {
     let (name, words) = line.split_once(':')?;
     let name = name.trim().to_lowercase();
     HEADERS
@@ -165,7 +166,8 @@ fn without_rounds(subject: &str) -> &str {
 }
 
 /// "Dear all," and its kin: a greeting on a line of its own.
-pub(super) fn greets(line: &str) -> bool {
+#[must_use]
+pub fn greets(line: &str) -> bool {
     let small = line.to_lowercase();
     let starts = GREETINGS.iter().any(|greeting| {
         small

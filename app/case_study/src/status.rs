@@ -96,6 +96,10 @@ named! {
         Second = "second";
         /// It becomes a version of a case that is public.
         Join = "join";
+        /// What staff began and no museum took over is deleted.
+        Drop = "drop";
+        /// A draft that was never sent is deleted after months of silence.
+        Expire = "expire";
     }
 }
 
@@ -105,7 +109,7 @@ named! {
         /// Never published; the case has only drafts and submissions.
         Unpublished = "unpublished", "Not published";
         Live = "live", "Live";
-        /// No move leads here yet: it is furnished by later work.
+        /// Somebody has to say whether it is still true.
         DueForReview = "due_for_review", "Due for review";
         Archived = "archived", "Archived";
         TakenDown = "taken_down", "Taken down";
@@ -119,6 +123,8 @@ named! {
         GoLive = "go_live";
         TakeDown = "take_down";
         Restore = "restore";
+        /// Nobody has said for two years that it is still true.
+        FallDue = "fall_due";
         /// The work is over; the page stays readable.
         Finish = "finish";
         /// Somebody says that it is still true.
@@ -200,6 +206,28 @@ pub const TRANSITIONS: &[Transition<Status, Action>] = {
     ]
 };
 
+/// A move that ends in nothing: what is moved is deleted, with its case where that was never public.
+#[derive(Debug, Clone, Copy)]
+pub struct Removal {
+    pub from: Status,
+    pub action: Action,
+    pub who: &'static [Role],
+}
+
+/// Every such move of a submission.
+pub const REMOVALS: &[Removal] = &[
+    Removal {
+        from: Status::Draft,
+        action: Action::Drop,
+        who: STAFF,
+    },
+    Removal {
+        from: Status::Draft,
+        action: Action::Expire,
+        who: PROGRAM,
+    },
+];
+
 /// Every move of a case there is.
 pub const CASE_TRANSITIONS: &[Transition<CaseState, CaseAction>] = {
     use CaseAction as A;
@@ -215,6 +243,7 @@ pub const CASE_TRANSITIONS: &[Transition<CaseState, CaseAction>] = {
         row(S::TakenDown, A::Restore, S::Live, STAFF),
         // A text that was mended meanwhile, as part of publishing it.
         row(S::TakenDown, A::GoLive, S::Live, STAFF),
+        row(S::Live, A::FallDue, S::DueForReview, PROGRAM),
         row(S::Live, A::Finish, S::Archived, OWNER_OR_STAFF),
         row(S::DueForReview, A::Finish, S::Archived, OWNER_OR_STAFF),
         row(S::DueForReview, A::Confirm, S::Live, OWNER_OR_STAFF),
@@ -251,6 +280,16 @@ impl Status {
     #[must_use]
     pub fn after(self, action: Action, roles: &[Role]) -> Option<Self> {
         next(TRANSITIONS, self, action, roles)
+    }
+
+    /// Whether `action` deletes what stands here, for somebody with these roles.
+    #[must_use]
+    pub fn is_deleted_by(self, action: Action, roles: &[Role]) -> bool {
+        REMOVALS.iter().any(|row| {
+            row.from == self
+                && row.action == action
+                && row.who.iter().any(|role| roles.contains(role))
+        })
     }
 
     /// The actions open to somebody with these roles, in table order.
@@ -304,6 +343,13 @@ impl Stored<Status> {
         self.known()?.after(action, roles)
     }
 
+    /// Whether `action` deletes what stands here. What a newer version made of it is never deleted.
+    #[must_use]
+    pub fn is_deleted_by(&self, action: Action, roles: &[Role]) -> bool {
+        self.known()
+            .is_some_and(|status| status.is_deleted_by(action, roles))
+    }
+
     /// The actions open to somebody with these roles, in table order.
     #[must_use]
     pub fn actions(&self, roles: &[Role]) -> Vec<Action> {
@@ -349,6 +395,9 @@ impl Stored<Status> {
             Status::Published => match case.known() {
                 Some(CaseState::TakenDown) => {
                     "We took it down: readers do not see it. Write to us and give your reference if you do not know why."
+                }
+                Some(CaseState::DueForReview) => {
+                    "It is published, and it is two years since anyone said that it is still true. Please tell us."
                 }
                 Some(_) => "It is published. Thank you for sharing it.",
                 None => BY_A_NEWER_VERSION,
@@ -403,6 +452,8 @@ mod tests {
     const BY_HAND: &[&str] = &[
         "draft submit o submitted",
         "draft withdraw o withdrawn",
+        "draft drop s deleted",
+        "draft expire p deleted",
         "submitted start_review s in_review",
         "submitted decline s declined",
         "submitted withdraw o withdrawn",
@@ -447,6 +498,7 @@ mod tests {
         "due_for_review go_live sp live",
         "archived go_live sp live",
         "taken_down go_live s live",
+        "live fall_due p due_for_review",
         "live take_down s taken_down",
         "due_for_review take_down s taken_down",
         "archived take_down s taken_down",
@@ -483,13 +535,17 @@ mod tests {
                     .find(|row| row[..2] == [from.slug(), action.slug()]);
                 found += usize::from(row.is_some());
                 for role in Role::ALL {
+                    let row = row.as_ref().filter(|row| may(row[2], *role));
+                    let deletes = row.is_some_and(|row| row[3] == "deleted");
                     let expected = row
-                        .as_ref()
-                        .filter(|row| may(row[2], *role))
+                        .filter(|_| !deletes)
                         .map(|row| Status::from_slug(row[3]).expect("a status"));
                     assert_eq!(
-                        from.after(*action, &[*role]),
-                        expected,
+                        (
+                            from.after(*action, &[*role]),
+                            from.is_deleted_by(*action, &[*role])
+                        ),
+                        (expected, deletes),
                         "{from:?} {action:?} {role:?}"
                     );
                 }
@@ -531,7 +587,7 @@ mod tests {
             let case = Stored::Known(*state);
             let words = published.what_happens_next(&case);
             let down = *state == CaseState::TakenDown;
-            assert_eq!(words.starts_with("It is published."), !down, "{state:?}");
+            assert_eq!(words.starts_with("It is published"), !down, "{state:?}");
             let (_, label) = published.tag(&case);
             assert_eq!(label == "Published", !down, "{state:?}");
             assert_eq!(
@@ -548,6 +604,7 @@ mod tests {
         assert_eq!(newer.tag(&live), ("in_translation", NEWER));
         assert_eq!(newer.actions(Role::ALL), []);
         assert!(!newer.is_open_to_its_author() && !newer.stands_as_sent());
+        assert!(!newer.is_deleted_by(Action::Expire, Role::ALL));
         let state = Stored::<CaseState>::read("embargoed");
         assert_eq!(
             Stored::Known(Status::Published).tag(&state),

@@ -51,6 +51,30 @@ pub(super) enum TypedDate {
     Since(PartialDate),
 }
 
+/// When work began, when it ended, and whether it goes on, as one line says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    pub started: PartialDate,
+    pub ended: Option<PartialDate>,
+    pub still_running: bool,
+}
+
+/// A date or a stretch of time: "2012 to 2013", "since May 2019", "2017". Nothing where it is neither, or may be two.
+#[must_use]
+pub fn read_period(text: &str) -> Option<Period> {
+    let read = read_dates(text).ok().flatten()?;
+    let (started, ended, still_running) = match read {
+        TypedDate::One(date) => (date, None, false),
+        TypedDate::FromTo(start, end) => (start, Some(end), false),
+        TypedDate::Since(start) => (start, None, true),
+    };
+    Some(Period {
+        started,
+        ended,
+        still_running,
+    })
+}
+
 /// One date. `None` where nothing was typed.
 ///
 /// # Errors

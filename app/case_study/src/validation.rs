@@ -188,6 +188,9 @@ fn counted_words(words: usize) -> String {
 /// honest text may be sent and published.
 #[must_use]
 pub fn advice(field: &Field, content: &CaseStudyContent) -> Option<String> {
+    if field.key == "on_map" {
+        return super::gazetteer::advice(content);
+    }
     let answers = field.answers(content);
     let first = answers.first()?;
     let is_short = match field.kind {

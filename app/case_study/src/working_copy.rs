@@ -179,7 +179,9 @@ impl WorkingCopy {
     /// A sentence for each answer that cannot be read, in form order.
     #[must_use]
     pub fn unreadable(&self) -> Vec<FieldError> {
-        let found = FIELDS.iter().filter_map(|field| {
+        // What the form no longer asks for cannot be mended there, so it stands in nobody's way.
+        let asked = FIELDS.iter().filter(|field| field.is_asked());
+        let found = asked.filter_map(|field| {
             let message = fault_of(field, self.typed(field)?)?;
             Some(FieldError::new(field.key, message))
         });

@@ -1,13 +1,16 @@
-//! Photographs: judged by what they are, made small and plain, and kept outside of the database, in a folder or a bucket.
+//! Photographs, judged by what they are, made small and plain; and documents, judged and kept as they are. Both are kept
+//! outside of the database, in a folder or a bucket.
 //!
 //! Knows nothing of case studies: whoever stores the rows beside it says whose a picture is, and who may
 //! see it.
 
+mod document;
 mod kind;
 mod prepare;
 mod refused;
 mod shelf;
 
+pub use document::{PreparedDocument, RefusedDocument, is_document};
 pub use prepare::{Cut, Prepared, SIDE, Size, sizes};
 pub use refused::Refused;
 pub use shelf::{BucketError, Shelf, ShelfError, bucket};
@@ -52,6 +55,16 @@ impl Media {
     pub async fn prepare(&self, file: Vec<u8>) -> Result<Prepared, Refused> {
         kind::judge(&file)?;
         self.in_turn(move || prepare::prepare(&file)).await
+    }
+
+    /// Judges a file that says that it is a PDF, beside the threads that answer: it is read from end to end.
+    ///
+    /// # Errors
+    /// What is wrong with the file, in words for whoever sent it.
+    pub async fn document(&self, file: Vec<u8>) -> Result<PreparedDocument, RefusedDocument> {
+        tokio::task::spawn_blocking(move || document::judge(file))
+            .await
+            .unwrap_or(Err(RefusedDocument::Truncated))
     }
 
     /// Makes a picture of its own of a part of one that is kept, given in its largest size.

@@ -22,7 +22,7 @@ pub enum Refused {
     Gif,
     #[error("it is a TIFF or a camera's raw file. Save it as a JPEG and add that")]
     Tiff,
-    #[error("it is a PDF, not a picture. Save the picture in it as a JPEG and add that")]
+    #[error("it is a PDF with something else before it. Print it to a new PDF and add that")]
     Pdf,
     #[error("it is a BMP. Save it as a PNG or JPEG and add that")]
     Bmp,

@@ -65,6 +65,33 @@ impl Shelf {
         Ok(())
     }
 
+    /// Puts a document into a box.
+    ///
+    /// # Errors
+    /// When it could not be put there.
+    pub async fn put_document(
+        &self,
+        name: &str,
+        document: &crate::PreparedDocument,
+    ) -> Result<(), ShelfError> {
+        let at = self.document(name, &document.sha256);
+        let file = PutPayload::from_bytes(document.file.clone());
+        self.store.put(&at, file).await?;
+        Ok(())
+    }
+
+    /// A document; none where it is not there.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn get_document(
+        &self,
+        name: &str,
+        sha256: &str,
+    ) -> Result<Option<Bytes>, ShelfError> {
+        self.read(self.document(name, sha256)).await
+    }
+
     /// One size of a picture; none where it is not there.
     ///
     /// # Errors
@@ -75,7 +102,10 @@ impl Shelf {
         sha256: &str,
         width: u32,
     ) -> Result<Option<Bytes>, ShelfError> {
-        let at = self.object(name, sha256, width);
+        self.read(self.object(name, sha256, width)).await
+    }
+
+    async fn read(&self, at: Path) -> Result<Option<Bytes>, ShelfError> {
         match self.store.get(&at).await {
             Ok(found) => Ok(Some(found.bytes().await?)),
             Err(Error::NotFound { .. }) => Ok(None),
@@ -140,6 +170,10 @@ impl Shelf {
             .clone()
             .join(name)
             .join(format!("{sha256}-{width}.jpg"))
+    }
+
+    fn document(&self, name: &str, sha256: &str) -> Path {
+        self.within.clone().join(name).join(format!("{sha256}.pdf"))
     }
 }
 

@@ -53,6 +53,10 @@ pub const SUBMIT_NEW_FORM: &str = "/submit/new?form";
 pub const SUBMIT_SHORT: &str = "/submit/short";
 /// Where the form of that page is sent; see [`SUBMIT_NEW_FORM`].
 pub const SUBMIT_SHORT_FORM: &str = "/submit/short?form";
+/// Beginning one with files or a pasted text.
+pub const SUBMIT_BRING: &str = "/submit/bring";
+/// Where the form of that page is sent; see [`SUBMIT_NEW_FORM`].
+pub const SUBMIT_BRING_FORM: &str = "/submit/bring?form";
 /// Where whoever lost their link asks for it again.
 pub const SUBMIT_LINK: &str = "/submit/link";
 
@@ -89,6 +93,11 @@ pub const MODERATE_MESSAGES: &str = "/moderate/messages";
 pub const MODERATE_THOUGHTS: &str = "/moderate/thoughts";
 /// Emails out of the old inbox: reading one in, and what became of those that were.
 pub const MODERATE_INTAKE: &str = "/moderate/intake";
+pub const MY_DATA: &str = "/my-data";
+/// The words of the privacy page, for admins.
+pub const MODERATE_PRIVACY: &str = "/moderate/privacy";
+/// What staff look after that waits for no review.
+pub const MODERATE_UPKEEP: &str = "/moderate/upkeep";
 /// Who can sign in.
 pub const MODERATE_PEOPLE: &str = "/moderate/people";
 
@@ -206,6 +215,18 @@ pub fn draft_pictures_from_short(reference: &str) -> String {
     format!("{SUBMIT}/{reference}/pictures?from=short")
 }
 
+/// What came with a draft, in pieces to place, and adding more.
+#[must_use]
+pub fn draft_bring(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/bring")
+}
+
+/// Where a piece of it is placed.
+#[must_use]
+pub fn draft_bring_piece(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/bring/piece")
+}
+
 /// What moderators asked about a draft, each note above its answer.
 #[must_use]
 pub fn draft_changes(reference: &str) -> String {
@@ -234,6 +255,12 @@ pub fn draft_sent(reference: &str) -> String {
 #[must_use]
 pub fn draft_page(reference: &str) -> String {
     format!("{SUBMIT}/{reference}/page")
+}
+
+/// Whether what is published is still true, for those who may write it.
+#[must_use]
+pub fn draft_still_true(reference: &str) -> String {
+    format!("{SUBMIT}/{reference}/still-true")
 }
 
 /// Withdrawing, asked once more.
@@ -294,6 +321,12 @@ pub fn track(token: &str) -> String {
 #[must_use]
 pub fn track_page(token: &str) -> String {
     format!("/track/{token}/page")
+}
+
+/// Whether what is published is still true, for its museum.
+#[must_use]
+pub fn track_still_true(token: &str) -> String {
+    format!("/track/{token}/still-true")
 }
 
 /// The page as readers will see it, for who has the mailed link.
@@ -396,6 +429,24 @@ pub fn moderate_thought_action(id: i64, action: &str) -> String {
 #[must_use]
 pub fn moderate_mail_action(id: i64, action: &str) -> String {
     format!("{MODERATE_MAILS}/{id}/{action}")
+}
+
+/// The mailed link to what is held about an address.
+#[must_use]
+pub fn my_data_of(token: &str) -> String {
+    format!("{MY_DATA}/{token}")
+}
+
+/// The same as a file.
+#[must_use]
+pub fn my_data_file(token: &str) -> String {
+    format!("{MY_DATA}/{token}/file")
+}
+
+/// Erases it, asked once more.
+#[must_use]
+pub fn my_data_erase(token: &str) -> String {
+    format!("{MY_DATA}/{token}/erase")
 }
 
 /// The mailed link that sets a new password.

@@ -102,7 +102,7 @@ fn view(
     });
     let queue = account.role.is_staff().then(|| {
         let people = manages_people(&[account.role])
-            .then(|| view! { <a href=paths::MODERATE_PEOPLE>"Look after people"</a> });
+            .then(|| view! { <a href=paths::MODERATE_PEOPLE>"Look after people"</a><a href=paths::MODERATE_PRIVACY>"Words of the privacy page"</a> });
         view! {
             <div class="actions">
                 <LinkButton href=paths::MODERATE label="Open the queue"/>

@@ -11,6 +11,8 @@ pub mod home;
 pub mod invitation;
 pub mod keys;
 pub mod museums;
+pub mod my_data;
+pub mod my_data_page;
 pub mod new_password;
 pub mod notices;
 pub mod own_password;

@@ -10,6 +10,7 @@ use crate::web::state::AppState;
 use axum::extract::State;
 use axum::response::Response;
 use case_study::declarations::LICENCE;
+use case_study::gazetteer;
 use leptos::prelude::*;
 use store::cases::Filters;
 
@@ -59,6 +60,10 @@ fn view(total: u64) -> impl IntoView {
             <p>
                 "Some cases were compiled from public sources and not submitted by the museum. The column "
                 <code>"compiled_from_public_sources"</code>" says which. Please keep that note with them."
+            </p>
+            <p>
+                "Where a town is comes from "<a href=gazetteer::SOURCE.1>{gazetteer::SOURCE.0}</a>
+                " (CC BY 4.0), unless the museum or a moderator placed it. It is the middle of the town, never an address."
             </p>
             <h2 id="table">"About the table"</h2>
             <ul>

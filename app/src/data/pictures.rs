@@ -1,4 +1,4 @@
-//! `/pictures/{slug}/{file}`: photographs that everybody may see. Other sites may show them, as they may show the
+//! `/pictures/{slug}/{file}`: photographs and documents that everybody may see. Other sites may show them, as they may show the
 //! words beside them; what is taken down is gone with the next request.
 
 use crate::web::error::PageError;
@@ -18,7 +18,7 @@ pub fn table() -> RouteTable {
         .never_kept()
 }
 
-/// One size of a picture that the text names which the public reads now.
+/// One size of a picture, or a document, that the text names which the public reads now.
 ///
 /// # Errors
 /// Everything else is not found.

@@ -1,6 +1,7 @@
 //! A case as JSON: the shape of the API, of `.json` after a case's address and of the open data.
 //! Members may be added, never renamed or taken away.
 
+use crate::web::case_documents;
 use crate::web::pictures;
 use case_study::dates::rfc3339;
 use case_study::declarations::LICENCE;
@@ -48,6 +49,11 @@ pub fn whole(case: &PublicCase, public_url: &str) -> Map<String, Value> {
     if let Some(Value::Array(pictures)) = whole.get_mut("pictures") {
         for (shown, picture) in pictures.iter_mut().zip(&case.content.pictures) {
             shown["url"] = pictures::url(public_url, &case.slug, picture, pictures::LARGEST).into();
+        }
+    }
+    if let Some(Value::Array(documents)) = whole.get_mut("documents") {
+        for (shown, document) in documents.iter_mut().zip(&case.content.documents) {
+            shown["url"] = case_documents::url(public_url, &case.slug, document).into();
         }
     }
     whole.insert("updated_at".into(), rfc3339(case.updated_at).into());

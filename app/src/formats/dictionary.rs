@@ -134,7 +134,7 @@ fn columns_of(field: &'static Field) -> Vec<Column> {
             column("_title", ": words", Part::LinkTitles),
             column("_url", ": addresses", Part::LinkAddresses),
         ],
-        Kind::Pictures { .. } => vec![column("", "", Part::Words)],
+        Kind::Pictures { .. } | Kind::Documents { .. } => vec![column("", "", Part::Words)],
         Kind::Line { .. } | Kind::Words { .. } | Kind::WebAddress | Kind::Email => {
             vec![column("", "", Part::Text)]
         }

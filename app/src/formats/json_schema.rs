@@ -155,6 +155,7 @@ fn of_field(field: &Field) -> Value {
             },
         }),
         Kind::Pictures { .. } => pictures(),
+        Kind::Documents { .. } => documents(),
     };
     if let Some(members) = schema.as_object_mut() {
         let words = match field.kind {
@@ -183,6 +184,20 @@ fn pictures() -> Value {
         ("caption", "string"),
         ("credit", "string"),
         ("licence", "string"),
+    ] {
+        properties.insert(name.into(), json!({ "type": kind }));
+    }
+    json!({ "type": "array", "items": object(properties) })
+}
+
+/// Documents: where each is, its title, and its size in bytes.
+fn documents() -> Value {
+    let mut properties = Map::new();
+    for (name, kind) in [
+        ("url", "string"),
+        ("blob", "string"),
+        ("title", "string"),
+        ("bytes", "integer"),
     ] {
         properties.insert(name.into(), json!({ "type": kind }));
     }

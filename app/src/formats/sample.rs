@@ -41,6 +41,11 @@ pub fn full() -> CaseStudyContent {
                 licence: "cc-by-4.0".to_owned(),
                 ..Default::default()
             }]),
+            Kind::Documents { .. } => case_study::documents::to_strings(&[case_study::Document {
+                blob: "cd".repeat(32),
+                title: format!("text-of-{}", field.key),
+                bytes: 1_200_000,
+            }]),
             Kind::Links { .. } => vec![
                 "Film | \u{201c}Tea\u{201d}".into(),
                 "https://links.example/".into(),

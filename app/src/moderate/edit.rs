@@ -2,6 +2,7 @@
 //! original beneath.
 
 use super::and_approve;
+use super::carried_out;
 use super::edit_view;
 use super::edit_view::EditForm;
 use super::flash::Flash;
@@ -111,7 +112,8 @@ pub async fn get_one(
     Path((reference, key)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let which = Which::of_field(&key);
-    show(&state, &context, Place::Submission(reference), which).await
+    let place = Place::Submission(reference);
+    show(&state, &context, place, which, None).await
 }
 
 /// Saves it.
@@ -138,8 +140,11 @@ pub async fn get_several(
     Path(reference): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let which = Which::of_pairs(query.unwrap_or_default().as_bytes());
-    show(&state, &context, Place::Submission(reference), Ok(which)).await
+    let query = query.unwrap_or_default();
+    let which = Which::of_pairs(query.as_bytes());
+    let after = carried_out::named(query.as_bytes());
+    let place = Place::Submission(reference);
+    show(&state, &context, place, Ok(which), after).await
 }
 
 /// Saves them.
@@ -172,7 +177,8 @@ pub async fn get_one_in_bank(
     context: PageContext,
     Path((slug, key)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    show(&state, &context, Place::Bank(slug), Which::of_field(&key)).await
+    let which = Which::of_field(&key);
+    show(&state, &context, Place::Bank(slug), which, None).await
 }
 
 /// Saves it.
@@ -199,8 +205,10 @@ pub async fn get_several_in_bank(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let which = Which::of_pairs(query.unwrap_or_default().as_bytes());
-    show(&state, &context, Place::Bank(slug), Ok(which)).await
+    let query = query.unwrap_or_default();
+    let which = Which::of_pairs(query.as_bytes());
+    let after = carried_out::named(query.as_bytes());
+    show(&state, &context, Place::Bank(slug), Ok(which), after).await
 }
 
 /// Saves them.
@@ -222,6 +230,7 @@ async fn show(
     context: &PageContext,
     place: Place,
     which: Result<Which, PageError>,
+    after: Option<i64>,
 ) -> Result<Response, PageError> {
     let target = match mend_target::open(state, context, place, CANNOT, None).await? {
         Ok(target) => target,
@@ -233,7 +242,11 @@ async fn show(
     {
         return Ok(Redirect::to(&format!("{}#{}", target.page("tags"), field.key)).into_response());
     }
-    let form = form(state, context, target, which).await?;
+    let after = carried_out::load(state, after, &target).await?;
+    let form = EditForm {
+        after,
+        ..form(state, context, target, which).await?
+    };
     Ok(edit_view::page(context, form, StatusCode::OK))
 }
 
@@ -255,6 +268,7 @@ async fn form(
         errors: Vec::new(),
         faster: None,
         written: written_text(&target.content),
+        after: None,
         target,
     })
 }
@@ -272,7 +286,7 @@ async fn save(
     let which = which?;
     let fields = which.fields();
     let known = |key: &str| {
-        [WEIGHT, PART, THEN, "version"].contains(&key)
+        [WEIGHT, PART, THEN, carried_out::AFTER, "version"].contains(&key)
             || fields.iter().any(|field| field.key == key)
     };
     let mut answers = forms::read(body, known)?;
@@ -282,6 +296,8 @@ async fn save(
         Err(answer) => return Ok(answer),
     };
     answers.take(PART);
+    answers.take(carried_out::AFTER);
+    let after = carried_out::load(state, carried_out::named(body), &target).await?;
     let approves = and_approve::is_asked(&answers, &target.place)?;
     answers.take(THEN);
     let version = answers
@@ -293,6 +309,7 @@ async fn save(
         .and_then(|weight| EditWeight::from_slug(&weight));
     let Some(said) = weight else {
         let mut form = form(state, context, target, which).await?;
+        form.after = after;
         form.answers = answers;
         form.version = version;
         form.errors = vec![FieldError::new(WEIGHT, "Say what kind of change this is")];
@@ -314,6 +331,9 @@ async fn save(
             and_approve::after_saving(state, context, &target.place, version, count).await
         }
         Saved::Changed(count) => {
+            if let Some(message) = &after {
+                return carried_out::after_saving(state, &target, message, count).await;
+            }
             let done = if count == 0 {
                 Flash::TextKept
             } else if said == EditWeight::Protection && target.whose != Whose::Compiled {
@@ -325,6 +345,7 @@ async fn save(
         }
         Saved::Wrong(errors) => {
             let mut form = form(state, context, target, which).await?;
+            form.after = after;
             form.answers = answers;
             form.version = version;
             form.weight = weight;
@@ -337,6 +358,7 @@ async fn save(
         }
         Saved::Faster(words, now) => {
             let mut form = form(state, context, *now, which).await?;
+            form.after = after;
             form.answers = answers;
             form.weight = weight;
             form.faster = Some(words);

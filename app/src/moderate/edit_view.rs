@@ -1,6 +1,7 @@
 //! What the pages show on which answers are edited.
 
 use super::and_approve;
+use super::carried_out;
 use super::edit::{PART, PARTS, Which};
 use super::mend_target::Target;
 use super::text_diff::same_words;
@@ -18,6 +19,7 @@ use case_study::mending::{WEIGHT, Whose};
 use case_study::working_copy::Unread;
 use case_study::{Answers, CaseStudyContent, EditWeight, Field, FieldError, Kind, WorkingCopy};
 use leptos::prelude::*;
+use store::message_inbox::ReaderMessage;
 
 /// Everything the page shows.
 pub(super) struct EditForm {
@@ -37,6 +39,8 @@ pub(super) struct EditForm {
     pub faster: Option<String>,
     /// What was written about the work: it suggests terms.
     pub written: String,
+    /// What a reader wrote, which this change carries out.
+    pub after: Option<ReaderMessage>,
 }
 
 /// The page with its status.
@@ -89,12 +93,14 @@ fn view(form: EditForm) -> impl IntoView {
         <ErrorSummary errors=errors/>
         {faster}
         <PageHeading title=title(&form) caption=target.caption.clone() lede=lede/>
+        {form.after.as_ref().map(carried_out::view)}
         {parts}
         <div class=layout(target)>
             {material(target)}
             <form class="form edit-form" method="post" action=form.action.clone() novalidate>
                 <input type="hidden" name="version" value=form.version/>
                 {part}
+                {form.after.as_ref().map(carried_out::hidden)}
                 {questions}
                 {weight_question(target.whose, form.weight, &form.errors)}
                 <div class="actions">
@@ -152,6 +158,7 @@ fn parts(form: &EditForm) -> impl IntoView + use<> {
         .enumerate()
         .map(|(at, (_, words, _))| {
             let href = format!("{home}/{}", Which::Part(at).page());
+            let href = carried_out::with_message(href, form.after.as_ref());
             let current = (open == Some(at)).then_some("page");
             view! { <li><a href=href aria-current=current>{*words}</a></li> }
         })

@@ -140,6 +140,11 @@ fn two_people(review: &ReviewContext, standing: &Standing) -> Markup {
     );
     let second = if standing.wrote_it {
         Some(view! { <p>{Obstacle::SecondByAuthor.in_words()}</p> }.into_markup())
+    } else if standing.may_second && !is_at {
+        Some(
+            view! { <p>"One of you takes it on first. Then another can say yes to it here."</p> }
+                .into_markup(),
+        )
     } else {
         (standing.may_second && is_at).then(|| {
             view! {

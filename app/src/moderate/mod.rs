@@ -29,6 +29,9 @@
 //! | `similar`, `similar_view` | others like a submission, on its page |
 //! | `join` | …`/join`: it is a new version of a page that is public |
 //! | `dead_letters` | `/moderate/mails`: mails that did not arrive |
+//! | `upkeep`, `drop_draft` | `/moderate/upkeep`: what is due, and drafts that we began; …`/drop` deletes one of these |
+//! | `privacy_words` | `/moderate/privacy`: what the privacy page says that only the operator knows; for admins |
+//! | `carried_out` | a correction that a reader sent, above the form of `edit` |
 //! | `people`, `person` | `/moderate/people`: who can sign in, inviting them, what each did; for admins |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `thoughts`, `thought` | `/moderate/thoughts`: what was shared about the campaign, and answering it |
@@ -47,6 +50,7 @@ mod ask_yes;
 pub mod assigning;
 pub mod bank;
 pub mod bank_moves;
+mod carried_out;
 mod checklist;
 mod colleague_reads;
 mod comparison;
@@ -59,6 +63,7 @@ mod decision_message_view;
 mod decision_page;
 mod decision_panel;
 mod declarations_view;
+pub mod drop_draft;
 pub mod edit;
 mod edit_view;
 mod event_text;
@@ -69,8 +74,9 @@ pub mod intake;
 pub mod join;
 mod letter_view;
 pub mod letters;
+mod material_view;
 mod mend_target;
-pub mod message_inbox;
+mod message_inbox;
 pub mod new_version;
 pub mod notes;
 mod notes_answered;
@@ -87,6 +93,7 @@ mod planned_view;
 pub mod prepare;
 mod prepare_view;
 pub mod preview;
+pub mod privacy_words;
 pub mod queue;
 pub mod queue_bulk;
 mod queue_former;
@@ -105,5 +112,6 @@ mod text_diff;
 pub mod thought;
 pub mod thoughts;
 mod told_view;
+pub mod upkeep;
 pub mod write_decision_message;
 pub mod write_letter;

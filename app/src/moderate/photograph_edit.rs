@@ -285,8 +285,8 @@ async fn part(
     }
     Ok(Ok(Some(Cropped {
         blob: new.sha256,
-        width: new.width,
-        height: new.height,
+        width: prepared.width,
+        height: prepared.height,
     })))
 }
 

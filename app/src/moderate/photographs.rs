@@ -1,4 +1,5 @@
-//! The photographs of a submission where it is reviewed, each with what its museum said of consent beside it; and
+//! The photographs of a submission where it is reviewed, each with what its museum said of consent beside it, and its
+//! documents; and
 //! `/moderate/cases/{reference}/pictures`, which takes one down.
 
 use super::content_view::Editing;
@@ -6,6 +7,7 @@ use super::edit_view::written_by_us;
 use super::review_context;
 use crate::submit::pictures::ending;
 use crate::ui::{IntoMarkup, Markup, Photo};
+use crate::web::case_documents;
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::PageContext;
@@ -65,10 +67,21 @@ pub(super) fn view(
     home: &str,
     editing: &Editing<'_>,
 ) -> Option<Markup> {
-    if content.pictures.is_empty() {
-        return None;
-    }
     let folder = pictures::folder_of(home);
+    let documents = case_documents::list(&content.documents, &folder, |document, at| {
+        ending::document_button(&folder, document, at + 1)
+    });
+    let documents = documents.map(|list| {
+        view! {
+            <section class="case-end" aria-labelledby="documents">
+                <h2 id="documents">"Documents"</h2>
+                {list}
+            </section>
+        }
+    });
+    if content.pictures.is_empty() {
+        return documents.map(IntoMarkup::into_markup);
+    }
     let ours = editing.by_us.contains("pictures").then(written_by_us);
     let items = content
         .pictures
@@ -104,6 +117,7 @@ pub(super) fn view(
                 {ours}
                 <ul class="photo-list">{items}</ul>
             </section>
+            {documents}
         }
         .into_markup(),
     )

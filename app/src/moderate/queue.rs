@@ -15,7 +15,7 @@ use case_study::{Action, Status, Vocabulary};
 use store::accounts::Account;
 use store::moderation_queue;
 use store::moderation_queue::{Assigned, QueueFilter, Tab};
-use store::{dead_letters, keys, message_inbox, thoughts};
+use store::{dead_letters, keys, message_inbox, thoughts, upkeep};
 use url::form_urlencoded;
 
 /// Longer is no title, museum, reference or address.
@@ -223,9 +223,17 @@ pub(super) async fn page(
     said: Said,
 ) -> Result<Response, PageError> {
     let db = &state.db;
-    let keys = keys::are_on(db, me.id).await?;
     let status = said.status();
-    let queue = moderation_queue::queue(db, &asked.filter(me.id), me.id).await?;
+    let filter = asked.filter(me.id);
+    // Beside each other: none of it depends on another.
+    let (queue, next, colleagues, undelivered, messages, keys) = tokio::try_join!(
+        moderation_queue::queue(db, &filter, me.id),
+        moderation_queue::next_in_queue(db, None, me.id),
+        moderation_queue::colleagues(db),
+        dead_letters::count(db),
+        message_inbox::count_open(db),
+        keys::are_on(db, me.id),
+    )?;
     // Of what is decided nothing is asked any more.
     let undecided: Vec<i64> = queue
         .rows
@@ -236,12 +244,13 @@ pub(super) async fn page(
     let shown = QueueProps {
         similar: store::similar::marks(db, &undecided).await?,
         queue,
-        next: moderation_queue::next_in_queue(db, None, me.id).await?,
-        colleagues: moderation_queue::colleagues(db).await?,
-        undelivered: dead_letters::count(db).await?,
+        next,
+        colleagues,
+        undelivered,
         trouble: told_view::load(state).await?,
-        messages: message_inbox::count_open(db).await?,
+        messages,
         thoughts: thoughts::count_open(db).await?,
+        due: upkeep::count_due(db).await?,
         now: db.now_ms(),
         due_days: state.settings.due_days,
         me: me.id,

@@ -19,7 +19,7 @@ use store::history::{Actor, HistoryEntry};
 use store::message_inbox;
 use store::message_inbox::ReaderMessage;
 use store::similar;
-use store::similar::Similar;
+use store::similar::{Place, Similar};
 use store::submissions;
 
 /// Shortest and longest note, in characters.
@@ -37,6 +37,9 @@ pub(super) enum MessageAction {
     Reopen,
     TakeDown,
 }
+
+/// What an address says was done on a page about the text.
+const CARRIED_OUT: &str = "carried-out";
 
 impl MessageAction {
     const ALL: [Self; 3] = [Self::Handle, Self::Reopen, Self::TakeDown];
@@ -72,8 +75,8 @@ pub(super) struct MessageProps {
     pub history: Vec<HistoryEntry>,
     /// Reference of the submission that made the case public; none for a compiled one.
     pub submission: Option<String>,
-    /// What waits and is like the case that somebody claims.
-    pub waiting: Vec<Similar>,
+    /// What waits and is like the case that somebody claims, with its version.
+    pub waiting: Vec<(Similar, i64)>,
     pub done: Option<MessageAction>,
     /// Somebody was faster than this moderator.
     pub overtaken: bool,
@@ -85,7 +88,7 @@ impl MessageProps {
     async fn load(state: &AppState, message: ReaderMessage) -> Result<Self, PageError> {
         let submission = submissions::published_of_case(&state.db, message.case.id).await?;
         let waiting = if message.kind == MessageKind::Claim && message.state == MessageState::Open {
-            similar::waiting_like_case(&state.db, message.case.id).await?
+            waiting(state, message.case.id).await?
         } else {
             Vec::new()
         };
@@ -114,6 +117,20 @@ impl MessageProps {
     }
 }
 
+async fn waiting(state: &AppState, case_id: i64) -> Result<Vec<(Similar, i64)>, PageError> {
+    let mut found = Vec::new();
+    for one in similar::waiting_like_case(&state.db, case_id).await? {
+        let Place::Waiting { reference, .. } = &one.place else {
+            continue;
+        };
+        let waits = submissions::by_reference(state.db.reader(), reference).await?;
+        if let Some(submission) = waits {
+            found.push((one, submission.version));
+        }
+    }
+    Ok(found)
+}
+
 async fn find(state: &AppState, id: &str) -> Result<ReaderMessage, PageError> {
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     message_inbox::by_id(&state.db, id)
@@ -137,7 +154,10 @@ pub async fn get(
     let mut shown = MessageProps::load(&state, find(&state, &id).await?).await?;
     shown.done = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
         .find(|(key, _)| key == "done")
-        .and_then(|(_, slug)| MessageAction::read(&slug))
+        .and_then(|(_, slug)| match slug.as_ref() {
+            CARRIED_OUT => Some(MessageAction::Handle),
+            slug => MessageAction::read(slug),
+        })
         .filter(|deed| still_true(*deed, &shown.message));
     Ok(shown.page(&context))
 }

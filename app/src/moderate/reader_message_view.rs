@@ -1,5 +1,6 @@
 //! How one message from a reader looks, with what can be done about it.
 
+use super::carried_out;
 use super::event_text::titled;
 use super::reader_message::{MessageAction, MessageProps, href};
 use super::similar_view::in_words;
@@ -131,14 +132,23 @@ fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView +
     view! { <SummaryList rows=rows/> }
 }
 
-/// Where one sees what comes back, and says why.
-fn restore_href(shown: &MessageProps) -> String {
+/// The page of the case that the message is about.
+fn home(shown: &MessageProps) -> String {
     let slug = &shown.message.case.slug;
-    let home = shown.submission.as_ref().map_or_else(
+    shown.submission.as_ref().map_or_else(
         || paths::moderate_bank(slug),
         |reference| paths::moderate_case(reference),
-    );
-    format!("{home}/{}", Decision::Restore.words().slug)
+    )
+}
+
+/// Where one sees what comes back, and says why.
+fn restore_href(shown: &MessageProps) -> String {
+    format!("{}/{}", home(shown), Decision::Restore.words().slug)
+}
+
+/// The form on which the text is changed, with the message above it.
+fn correct_href(shown: &MessageProps) -> String {
+    carried_out::with_message(format!("{}/edit", home(shown)), Some(&shown.message))
 }
 
 fn panel(shown: &MessageProps) -> impl IntoView + use<> {
@@ -186,11 +196,21 @@ fn panel(shown: &MessageProps) -> impl IntoView + use<> {
         Some(MessageKind::Correction) => Some("Ask for a source where a number or a claim changes."),
     }
     .map(|words| view! { <p class="panel-part">{words}</p> });
-    let claiming = (message.kind == MessageKind::Claim).then(|| claiming(&shown.waiting));
+    let correct = (message.kind == MessageKind::Correction && message.state == MessageState::Open)
+        .then(|| {
+            view! {
+                <div class="panel-part">
+                    <LinkButton href=correct_href(shown) label="Correct the text" look=ButtonLook::Secondary/>
+                </div>
+            }
+        });
+    let claiming =
+        (message.kind == MessageKind::Claim).then(|| claiming(&message.case.slug, &shown.waiting));
     view! {
         <section class="decision" aria-labelledby="decide-title">
             <h2 id="decide-title">"What you can do"</h2>
             {advice}
+            {correct}
             {claiming}
             <div class="panel-part">{case}</div>
             <div class="panel-part">{decide}</div>
@@ -199,18 +219,27 @@ fn panel(shown: &MessageProps) -> impl IntoView + use<> {
 }
 
 /// How a museum's own case study takes the place of the page, and those that may be it.
-fn claiming(waiting: &[Similar]) -> impl IntoView + use<> {
+fn claiming(slug: &str, waiting: &[(Similar, i64)]) -> impl IntoView + use<> {
     let lines: Vec<Markup> = waiting
         .iter()
-        .filter_map(|one| {
+        .filter_map(|(one, version)| {
             let Place::Waiting { reference, .. } = &one.place else {
                 return None;
             };
             let href = review_context::href(reference);
             let title = titled(&one.title);
             let words = in_words(&one.reasons);
-            let line =
-                view! { <li><a href=href>{title}</a>" "<span class="meta">{words}</span></li> };
+            // The first press shows what will happen and changes nothing.
+            let line = view! {
+                <li>
+                    <a href=href>{title.clone()}</a>" "<span class="meta">{words}</span>
+                    <form method="post" action=paths::moderate_join(reference)>
+                        <input type="hidden" name="version" value=*version/>
+                        <input type="hidden" name="case" value=slug.to_owned()/>
+                        <Button label="Make it a new version of this page" look=ButtonLook::Secondary about=title/>
+                    </form>
+                </li>
+            };
             Some(line.into_markup())
         })
         .collect();

@@ -30,7 +30,7 @@ use super::queue_onwards::Onwards;
 use super::review_context;
 use super::review_context::{ReviewContext, public_href};
 use super::similar::Likes;
-use super::{checklist, content_view, history, letters, notes_answered, notes_view};
+use super::{checklist, content_view, history, letters, material_view, notes_answered, notes_view};
 use super::{sample_mark, similar, similar_view};
 use crate::ui::IntoMarkup;
 use crate::ui::{BackLink, Banner, BannerKind, Nav};
@@ -53,6 +53,8 @@ use store::declarations::Given;
 use store::guards;
 use store::history::{HistoryEntry, history as history_of};
 use store::letters::{Letter, of_case as letters_of};
+use store::material;
+use store::material::Material;
 use store::moderation_queue::NextUp;
 use store::planned_moves::{Waiting, waiting_for};
 use store::publishable;
@@ -70,6 +72,8 @@ struct Review {
     onwards: Onwards,
     declared: Vec<Given>,
     letters: Vec<Letter>,
+    /// What came along, with what nobody placed.
+    material: Vec<Material>,
     /// What the museum was asked last, and whether the text says something else since.
     asked: Option<(Agreement, bool)>,
     planned: Vec<Waiting>,
@@ -150,6 +154,7 @@ pub async fn get(
         assignee,
         declared: declarations::of_submission(state.db.reader(), submission.id).await?,
         letters: letters_of(&state.db, submission.case_id).await?,
+        material: material::of_submission(state.db.reader(), submission.id).await?,
         asked: asked(&state, submission.id).await?,
         planned: waiting_for(state.db.reader(), submission.id).await?,
         decided,
@@ -190,6 +195,7 @@ fn view(review: Review) -> impl IntoView {
         onwards,
         declared,
         letters,
+        material,
         asked,
         planned,
         decided,
@@ -280,6 +286,7 @@ fn view(review: Review) -> impl IntoView {
             {content_view::for_us(&content, &editing)}
             {notes_view::first_on_title(&notes)}
             {notes_view::of_case(&notes)}
+            {material_view::view(&material)}
             {letters::view(&review, &letters, just_written)}
             {history::section(&history)}
         }

@@ -29,7 +29,11 @@ impl Difference {
     pub const fn is_list(&self) -> bool {
         matches!(
             self.field.kind,
-            Kind::Many(..) | Kind::Lines { .. } | Kind::Links { .. } | Kind::Pictures { .. }
+            Kind::Many(..)
+                | Kind::Lines { .. }
+                | Kind::Links { .. }
+                | Kind::Pictures { .. }
+                | Kind::Documents { .. }
         )
     }
 }

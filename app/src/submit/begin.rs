@@ -286,6 +286,7 @@ fn view(form: Form) -> impl IntoView {
             </SendArea>
         </form>
         <p>"Short of time? "<a href=paths::SUBMIT_SHORT>"Tell us in your own words instead"</a></p>
+        <p>"Is it written already? "<a href=paths::SUBMIT_BRING>"Bring a file or paste a text"</a></p>
     }
 }
 

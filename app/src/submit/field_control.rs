@@ -90,6 +90,17 @@ pub fn draw(field: &'static Field, props: &FieldProps<'_>) -> Markup {
 /// What other museums would like of an answer as it was saved.
 fn advice_on(field: &Field, answers: &Answers) -> Option<String> {
     let mut content = CaseStudyContent::default();
+    // Whether a town is known is asked with the tick that wants it on the map.
+    let beside = match field.key {
+        "on_map" => ["town", "region", "country"].as_slice(),
+        _ => &[],
+    };
+    for one in beside
+        .iter()
+        .filter_map(|key| case_study::fields::field(key))
+    {
+        one.put(&mut content, answers.all(one.key)).ok()?;
+    }
     field.put(&mut content, answers.all(field.key)).ok()?;
     advice(field, &content)
 }
@@ -122,8 +133,8 @@ fn control(question: Question) -> Markup {
         Kind::Lines { max, .. } => several::lines(question, max).into_markup(),
         Kind::Links { max } => several::links(question, max).into_markup(),
         // They have a page of their own beside this one.
-        Kind::Pictures { .. } => view! {
-            <p id=question.id()><a href="pictures?from=request">"See and change your photographs"</a></p>
+        Kind::Pictures { .. } | Kind::Documents { .. } => view! {
+            <p id=question.id()><a href="pictures?from=request">"See and change your photographs and documents"</a></p>
         }
         .into_markup(),
         Kind::One(vocabulary) => choosing::one(question, vocabulary),

@@ -1,8 +1,8 @@
 //! Journey 1: a museum sends a case study.
 //!
 //! `start` → `short`, the short way: one page, in one's own words → `sent`. Or the long way, answer by answer: `start` →
-//! `begin` → `task_list` → `section`, once a topic → `check` → `sent`; each leads into the other. `track` follows it from a
-//! mailed link, which `link` mails again, and `read_only` shows it to a colleague; `yes` shows the page to say yes to. Where
+//! `begin`, or `bring` with files that are there already → `task_list` → `section`, once a topic → `check` → `sent`; each leads into the other. `track` follows it from a
+//! mailed link, which `link` mails again, and `read_only` shows it to a colleague; `yes` shows the page to say yes to, `still_true` asks two years later. Where
 //! it stands is one page for all (`status_page`); `version_of` says which public page it looks like. Every page works without script. The one island, [`autosave`], saves
 //! while people type; `save` gives it the same rules as the form.
 
@@ -12,6 +12,8 @@ pub mod autosave;
 #[cfg(feature = "ssr")]
 pub mod begin;
 #[cfg(feature = "ssr")]
+pub mod bring;
+#[cfg(feature = "ssr")]
 pub mod changes;
 #[cfg(feature = "ssr")]
 mod changes_view;
@@ -19,6 +21,8 @@ mod changes_view;
 pub mod check;
 #[cfg(feature = "ssr")]
 mod check_view;
+#[cfg(feature = "ssr")]
+mod code_step;
 #[cfg(feature = "ssr")]
 pub mod colleague_links;
 #[cfg(feature = "ssr")]
@@ -59,6 +63,8 @@ pub mod start;
 mod started_already;
 #[cfg(feature = "ssr")]
 mod status_page;
+#[cfg(feature = "ssr")]
+pub mod still_true;
 #[cfg(feature = "ssr")]
 pub mod task_list;
 #[cfg(feature = "ssr")]

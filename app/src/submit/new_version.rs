@@ -32,6 +32,15 @@ pub async fn post(
     let form = forms::read(&body, |_| false);
     let draft = Draft::open(&state, &context.viewer, &reference).await?;
     form?;
+    start(&state, &context, &draft).await
+}
+
+/// The same for whoever may write it, wherever they pressed.
+pub(super) async fn start(
+    state: &AppState,
+    context: &PageContext,
+    draft: &Draft,
+) -> Result<Response, PageError> {
     if draft.submission.status != Status::Published {
         return Ok(Redirect::to(&paths::draft(draft.reference())).into_response());
     }
@@ -49,10 +58,10 @@ pub async fn post(
             context.viewer.grant_draft(begun.submission_id).await?;
             Ok(Redirect::to(&paths::draft(&begun.reference)).into_response())
         }
-        NewVersion::InTheWay { reference } => Ok(one_at_a_time(&context, &draft, &reference)),
+        NewVersion::InTheWay { reference } => Ok(one_at_a_time(context, draft, &reference)),
         NewVersion::NotPublic => Ok(refused(
-            &context,
-            &draft,
+            context,
+            draft,
             NOT_PUBLIC,
             "You can start to change it only while readers see it. Write to us and give your reference if you do not know why they do not."
                 .to_owned(),

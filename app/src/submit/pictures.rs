@@ -1,4 +1,4 @@
-//! `/submit/{draft}/pictures`: photographs of a case study. One form, the same with and without script: whatever is
+//! `/submit/{draft}/pictures`: photographs and documents of a case study. One form, the same with and without script: whatever is
 //! pressed saves all that was typed, takes the files that were chosen, and then does what the button says.
 
 pub mod ending;
@@ -20,9 +20,10 @@ use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{Path, Query, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use case_study::documents::{MOST_DOCUMENTS, of_typed};
 use case_study::fields::field;
 use case_study::pictures::{LONGEST_WORDS, is_name};
-use case_study::{Answers, Field, Picture, Section};
+use case_study::{Answers, CaseStudyContent, Document, Field, Picture, Section};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use store::blobs;
@@ -31,6 +32,7 @@ use store::drafts;
 use store::drafts::SaveOutcome;
 
 const PICTURES: &str = "pictures";
+const DOCUMENTS: &str = "documents";
 pub(super) const ADD: &str = "add";
 pub(super) const LATER: &str = "later";
 
@@ -97,7 +99,7 @@ pub async fn get(
     if !draft.is_open() {
         let content = draft.content(&state).await?;
         let reference = draft.reference().to_owned();
-        return Ok(ending::page(&context, reference, content.pictures));
+        return Ok(ending::page(&context, reference, content));
     }
     let copy = draft.working_copy(&state).await?;
     let asked = Asked::load(&state, &draft.submission, &copy).await?;
@@ -111,6 +113,13 @@ pub async fn get(
         rows: pictures
             .filter(|picture| there.contains_key(&picture.blob))
             .map(Row::of)
+            .collect(),
+        documents: copy
+            .content
+            .documents
+            .iter()
+            .filter(|document| there.contains_key(&document.blob))
+            .cloned()
             .collect(),
         base: drafts::fresh_base(&copy, Section::Pictures),
         is_open: asked.open.is_open(the_field()?),
@@ -147,7 +156,7 @@ pub async fn post(
         });
     };
     let Some(draft) = draft else {
-        let sent = upload::read(&state, parts, None, 0).await?;
+        let sent = upload::read(&state, parts, None, &CaseStudyContent::default()).await?;
         return Ok(unsaved::page(&context, given_back(&sent), Why::NoDraft));
     };
     let (id, case_id) = (draft.submission.id, draft.submission.case_id);
@@ -159,8 +168,7 @@ pub async fn post(
         state.rate_limits.check_upload(network)?;
     }
     let takes_files = may_write.then_some(id);
-    let count = stored.content.pictures.len();
-    let sent = upload::read(&state, parts, takes_files, count).await?;
+    let sent = upload::read(&state, parts, takes_files, &stored.content).await?;
     if !draft.is_open() || sent.closed {
         let why = Why::Closed { reference };
         return Ok(unsaved::page(&context, given_back(&sent), why));
@@ -183,16 +191,36 @@ pub async fn post(
             refused.push("One of the pictures is there already.".to_owned());
         }
     }
-    let added = rows.len() >= first_new;
+    let mut documents = typed_documents(&sent.typed, &there);
+    let first_new_document = documents.len() + 1;
+    for document in &sent.documents {
+        if documents.iter().all(|one| one.blob != document.blob) {
+            documents.push(document.clone());
+        } else {
+            refused.push("One of the documents is there already.".to_owned());
+        }
+    }
+    let added = if rows.len() >= first_new {
+        Some(form::picture_id(first_new))
+    } else if documents.len() >= first_new_document {
+        Some(form::document_id(first_new_document))
+    } else {
+        None
+    };
     let action = sent.typed.get(ACTION).map_or("", String::as_str);
-    let moved = carry_out(&mut rows, action);
+    let moved = match action.strip_prefix(form::OF_DOCUMENT) {
+        None => carry_out(&mut rows, action).map(form::picture_id),
+        Some(action) => carry_out(&mut documents, action).map(form::document_id),
+    };
     let base = sent.typed.get(BASE).map_or("", String::as_str);
     let mut errors = form::too_long(&rows, LONGEST_WORDS);
-    let again = |rows, base: String, errors, overtaken| View {
+    errors.extend(form::titles_too_long(&documents));
+    let again = |rows, documents, base: String, errors, overtaken| View {
         reference: reference.clone(),
         action: from.here(&reference),
         back: from.back(&reference),
         rows,
+        documents,
         base,
         is_open: true,
         asked,
@@ -204,18 +232,20 @@ pub async fn post(
         errors.extend(form::of_files(&refused));
         return Ok(form::page(
             &context,
-            again(rows, base.to_owned(), errors, false),
+            again(rows, documents, base.to_owned(), errors, false),
         ));
     }
     let mut answers = Answers::default();
     let pictures: Vec<Picture> = rows.iter().map(|row| row.picture.clone()).collect();
     answers.set(PICTURES, case_study::pictures::to_strings(&pictures));
+    answers.set(DOCUMENTS, case_study::documents::to_strings(&documents));
     let saved = match drafts::save_section(&state.db, id, Section::Pictures, base, &answers).await?
     {
         SaveOutcome::Saved(saved) => saved,
         SaveOutcome::Overtaken { base, .. } => {
             let errors = form::of_files(&refused);
-            return Ok(form::page(&context, again(rows, base, errors, true)));
+            let view = again(rows, documents, base, errors, true);
+            return Ok(form::page(&context, view));
         }
         SaveOutcome::Closed => {
             let why = Why::Closed { reference };
@@ -225,17 +255,19 @@ pub async fn post(
     };
     if !refused.is_empty() {
         // What was typed is saved; only the files that are named were not taken.
-        let rows = saved.copy.content.pictures.iter().cloned().map(Row::of);
+        let content = &saved.copy.content;
+        let rows = content.pictures.iter().cloned().map(Row::of).collect();
         let errors = form::of_files(&refused);
-        let view = again(rows.collect(), saved.base.clone(), errors, false);
+        let documents = content.documents.clone();
+        let view = again(rows, documents, saved.base.clone(), errors, false);
         return Ok(form::page(&context, view));
     }
     let here = from.here(&reference);
     let next = match (action, moved) {
-        (_, Some(place)) => format!("{here}#{}", form::picture_id(place)),
+        (_, Some(place)) => format!("{here}#{place}"),
         (LATER, _) => paths::draft(&reference),
-        // Pictures that just arrived have no words yet.
-        _ if added => format!("{here}#{}", form::picture_id(first_new)),
+        // Files that just arrived have no words yet.
+        _ if added.is_some() => format!("{here}#{}", added.unwrap_or_default()),
         (ADD, _) => format!("{here}#{}", upload::FILES),
         _ => from.back(&reference),
     };
@@ -260,8 +292,34 @@ fn typed_rows(typed: &BTreeMap<String, String>, there: &HashMap<String, Blob>) -
     rows
 }
 
-/// Does what a button beside a picture says; where that leads to.
-fn carry_out(rows: &mut Vec<Row>, action: &str) -> Option<usize> {
+/// The documents with the titles that were typed. One that is not there, or is named twice, is left out.
+fn typed_documents(
+    typed: &BTreeMap<String, String>,
+    there: &HashMap<String, Blob>,
+) -> Vec<Document> {
+    let mut documents: Vec<Document> = Vec::new();
+    for number in 1..=2 * MOST_DOCUMENTS {
+        let Some(name) = typed.get(&form::name(form::DOCUMENT, number)) else {
+            continue;
+        };
+        let Some(blob) = there.get(name).filter(|_| is_name(name)) else {
+            continue;
+        };
+        if documents.iter().any(|one| one.blob == *name) {
+            continue;
+        }
+        let title = typed.get(&form::name(form::TITLE, number));
+        documents.push(of_typed(&Document {
+            blob: blob.sha256.clone(),
+            title: title.cloned().unwrap_or_default(),
+            bytes: blob.bytes,
+        }));
+    }
+    documents
+}
+
+/// Does what a button beside a file says; where that leads to.
+fn carry_out<T>(rows: &mut Vec<T>, action: &str) -> Option<usize> {
     let (what, number) = action.split_once('-')?;
     let at = number.parse::<usize>().ok()?.checked_sub(1)?;
     if at >= rows.len() {
@@ -291,7 +349,7 @@ fn given_back(sent: &Sent) -> Typed {
         .iter()
         .filter(|(name, text)| form::is_text(name) && !text.trim().is_empty())
         .map(|(_, text)| text.clone());
-    Typed::words("Photographs", words.collect())
+    Typed::words("Photographs and documents", words.collect())
 }
 
 #[cfg(test)]

@@ -101,6 +101,11 @@ fn view(
                 <p>
                     <LinkButton href=paths::SUBMIT_SHORT label="Tell us in your own words"/>
                 </p>
+                <p>
+                    "Is it written already, in a Word file, a form or an email? "
+                    <a href=paths::SUBMIT_BRING>"Bring what you have"</a>
+                    ", and we put it into the answers."
+                </p>
                 <h2>"What happens next"</h2>
                 <div class="prose">
                     <ol>

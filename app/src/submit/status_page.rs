@@ -14,7 +14,7 @@ use crate::ui::{
 };
 use crate::web::error::PageError;
 use crate::web::state::AppState;
-use case_study::{Action, CaseStudyContent, EventKind, Role, Status, Vocabulary};
+use case_study::{Action, CaseState, CaseStudyContent, EventKind, Role, Status, Vocabulary};
 use leptos::prelude::*;
 use store::history;
 use store::history::{Detail, HistoryEntry};
@@ -130,8 +130,10 @@ pub(super) fn view(
     );
     let more = writer.map(|reference| {
         let sent = standing.sent.as_ref();
-        let has_photographs = sent.is_some_and(|(content, _)| !content.pictures.is_empty());
-        more(reference, has_photographs, standing.can(Action::Withdraw))
+        let has_files = sent.is_some_and(|(content, _)| {
+            !content.pictures.is_empty() || !content.documents.is_empty()
+        });
+        more(reference, has_files, standing.can(Action::Withdraw))
     });
     let as_page = standing.is_still_to_be_read().then(|| match reach {
         Reach::Writer => paths::draft_preview(&reference),
@@ -201,6 +203,14 @@ fn to_do(standing: &Standing, reach: &Reach) -> Option<Markup> {
         }
         Status::Lapsed if may_write => {
             resume::button(reference, &standing.submission.status)?.into_markup()
+        }
+        Status::Published if standing.case.state == CaseState::DueForReview => {
+            let href = match reach {
+                Reach::Writer => paths::draft_still_true(reference),
+                Reach::Link { token } => paths::track_still_true(token),
+            };
+            view! { <p class="actions"><LinkButton href=href label="Say whether it is still true"/></p> }
+                .into_markup()
         }
         Status::Published if may_write => {
             new_version::button(reference, &standing.submission.status, &standing.case)?
@@ -275,20 +285,20 @@ fn text_as_sent(content: CaseStudyContent, at: i64, as_page: Option<String>) -> 
 }
 
 /// What its author can do at any time.
-fn more(reference: &str, has_photographs: bool, can_withdraw: bool) -> impl IntoView + use<> {
+fn more(reference: &str, has_files: bool, can_withdraw: bool) -> impl IntoView + use<> {
     let withdraw = can_withdraw.then(|| {
         view! { <li><a href=paths::draft_withdraw(reference)>"Withdraw this case study"</a></li> }
     });
-    let photographs = has_photographs.then(|| {
+    let files = has_files.then(|| {
         let href = paths::draft_section(reference, "pictures");
-        view! { <li><a href=href>"Take a photograph down"</a></li> }
+        view! { <li><a href=href>"Take a photograph or document down"</a></li> }
     });
     view! {
         <section class="section measure" aria-labelledby="more">
             <h2 id="more">"What else you can do"</h2>
             <ul class="plain-links">
                 <li><a href=paths::draft_colleagues(reference)>"Make a link for a colleague or director"</a></li>
-                {photographs}
+                {files}
                 {withdraw}
             </ul>
         </section>

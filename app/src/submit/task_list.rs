@@ -71,6 +71,7 @@ pub async fn get(
         moderators_have_it: draft.submission.reached_the_moderators(),
         can_withdraw: draft.can(Action::Withdraw) && !draft.submission.is_ours_to_write(),
         is_ours: draft.submission.is_ours_to_write(),
+        pieces: pieces(&state, draft.submission.id).await?,
         reference: draft.submission.reference,
         email: draft.submission.submitter_email,
         saved_at: draft.submission.updated_at,
@@ -100,6 +101,8 @@ struct Tasks {
     can_withdraw: bool,
     /// Staff write it, out of an email that its museum sent.
     is_ours: bool,
+    /// How many pieces of what was brought have no place yet, where something was.
+    pieces: Option<usize>,
     /// How answers of the page before were read.
     understood: Vec<Understood>,
 }
@@ -165,6 +168,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         saved_at,
         can_withdraw,
         is_ours,
+        pieces,
         understood,
     } = tasks;
     let ours = is_ours.then(|| {
@@ -240,6 +244,7 @@ fn open(tasks: Tasks) -> impl IntoView {
         <div class="submit-send">
             <LinkButton href=paths::draft_check(&reference) label="Check your answers and send"/>
             <p><a href=paths::draft_preview(&reference)>"See your page as readers will see it"</a></p>
+            <p>"Is some of it written already? "<a href=paths::draft_bring(&reference)>{brought(pieces)}</a></p>
             {in_own_words}
         </div>
         {letters}
@@ -255,6 +260,22 @@ fn open(tasks: Tasks) -> impl IntoView {
                 <p><a href=paths::draft_withdraw(&reference)>"Withdraw this case study"</a></p>
             })}
         </div>
+    }
+}
+
+async fn pieces(state: &AppState, submission_id: i64) -> Result<Option<usize>, PageError> {
+    let all = store::material::of_submission(state.db.reader(), submission_id).await?;
+    let left = all.iter().map(|one| one.left().count()).sum();
+    Ok((!all.is_empty()).then_some(left))
+}
+
+/// What leads to files and texts.
+fn brought(pieces: Option<usize>) -> String {
+    match pieces {
+        None => "Bring a file or paste a text".to_owned(),
+        Some(0) => "See what you brought, or bring more".to_owned(),
+        Some(1) => "One piece of what you brought has no place yet".to_owned(),
+        Some(left) => format!("{left} pieces of what you brought have no place yet"),
     }
 }
 

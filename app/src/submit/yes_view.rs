@@ -1,5 +1,6 @@
 //! The page of a museum's yes, as it is drawn: the page as readers will see it, with the four answers below it.
 
+use super::code_step;
 use super::status_page;
 use super::yes::Door;
 use super::yes_form::{BASE, DECLARED, Pressed, Typed, WORDS, reply_keys};
@@ -26,7 +27,6 @@ pub(super) const WRITE: &str = "Send us your words";
 const NO: &str = "No, do not publish it";
 const READ_TITLE: &str = "Your page is ready";
 pub(super) const SURE_TITLE: &str = "Do not publish it?";
-pub(super) const CODE_TITLE: &str = "Check your email";
 
 /// What the page shows.
 pub(super) struct Shown {
@@ -66,7 +66,7 @@ impl Step {
         match self {
             Self::Read | Self::Faults(_) | Self::Changed(_) => READ_TITLE,
             Self::Sure => SURE_TITLE,
-            Self::Code { .. } | Self::NoCookie => CODE_TITLE,
+            Self::Code { .. } | Self::NoCookie => code_step::TITLE,
         }
     }
 }

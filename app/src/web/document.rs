@@ -17,6 +17,10 @@ pub struct OpenToOtherSites;
 #[derive(Debug, Clone, Copy)]
 pub struct MayBeFramed;
 
+/// Marks a response whose bytes somebody else made: it may do nothing at all.
+#[derive(Debug, Clone, Copy)]
+pub struct IsContained;
+
 /// Long enough to take the weight off a popular embed, short enough that a correction shows.
 pub const CACHING: HeaderValue = HeaderValue::from_static("public, max-age=60");
 

@@ -1,6 +1,8 @@
-//! Photographs: where each is, and sending one to whoever may see it.
+//! Photographs: where each is, and sending one to whoever may see it; documents lie beside them and leave through the
+//! same door.
 
 use crate::ui::Photograph;
+use crate::web::case_documents;
 use crate::web::document::holds;
 use crate::web::error::PageError;
 use crate::web::state::AppState;
@@ -10,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use case_study::pictures::is_name;
 use case_study::{Picture, PublicContent};
 use media::{Media, Prepared, ShelfError};
-use store::blobs::{Blob, NewBlob};
+use store::blobs::{Blob, BlobKind, NewBlob};
 use store::{blobs, random_bytes};
 
 /// The folder of the photographs of a case that everybody may see.
@@ -84,9 +86,9 @@ pub async fn put_into(media: &Media, prepared: &Prepared) -> Result<NewBlob, She
     let kept_in = hex::encode(random_bytes::<16>());
     media.shelf().put(&kept_in, prepared).await?;
     Ok(NewBlob {
+        kind: BlobKind::Picture,
         sha256: prepared.sha256.clone(),
-        width: prepared.width,
-        height: prepared.height,
+        size: Some((prepared.width, prepared.height)),
         bytes: prepared.bytes(),
         kept_in,
     })
@@ -111,11 +113,12 @@ pub async fn largest(state: &AppState, blob: &Blob) -> Result<Bytes, PageError> 
         .ok_or(PageError::NotFound)
 }
 
-/// One size of a photograph, as an address names it.
+/// One size of a photograph, or a document, as an address names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedFor {
     pub sha256: String,
-    width: u32,
+    /// None for a document.
+    width: Option<u32>,
 }
 
 impl AskedFor {
@@ -125,19 +128,30 @@ impl AskedFor {
     /// What cannot be one of ours is not found.
     pub fn read(file: &str) -> Result<Self, PageError> {
         let found = || {
+            if let Some(sha256) = file.strip_suffix(case_documents::ENDING) {
+                let sha256 = is_name(sha256).then(|| sha256.to_owned())?;
+                return Some(Self {
+                    sha256,
+                    width: None,
+                });
+            }
             let (sha256, width) = file.strip_suffix(".jpg")?.split_once('-')?;
             let digits = !width.starts_with(['0', '+']) && is_name(sha256);
             let width = width.parse().ok().filter(|_| digits)?;
             Some(Self {
                 sha256: sha256.to_owned(),
-                width,
+                width: Some(width),
             })
         };
         found().ok_or(PageError::NotFound)
     }
 
     fn tag(&self) -> String {
-        format!("\"{}-{}\"", &self.sha256[..32], self.width)
+        let start = &self.sha256[..32];
+        match self.width {
+            Some(width) => format!("\"{start}-{width}\""),
+            None => format!("\"{start}\""),
+        }
     }
 }
 
@@ -164,11 +178,11 @@ pub async fn of_case(
     answer(state, blob, &wanted, asked, SeenBy::Few).await
 }
 
-/// Sends one size of a picture, or says that the browser has it. It asks each time: the next answer may be that
-/// it is gone.
+/// Sends one size of a picture, or a document, or says that the browser has it. It asks each time: the next answer may
+/// be that it is gone.
 ///
 /// # Errors
-/// Where there is no such picture, or it has no such size.
+/// Where there is no such file, or it has no such size.
 pub async fn answer(
     state: &AppState,
     blob: Option<Blob>,
@@ -176,9 +190,17 @@ pub async fn answer(
     asked: &HeaderMap,
     seen_by: SeenBy,
 ) -> Result<Response, PageError> {
-    let blob = blob
-        .filter(|blob| media::sizes(blob.width).any(|width| width == wanted.width))
-        .ok_or(PageError::NotFound)?;
+    let blob = blob.ok_or(PageError::NotFound)?;
+    let is_there = match (blob.kind, wanted.width) {
+        (Some(BlobKind::Picture), Some(wanted)) => {
+            media::sizes(blob.width).any(|width| width == wanted)
+        }
+        (Some(BlobKind::Document), None) => true,
+        _ => false,
+    };
+    if !is_there {
+        return Err(PageError::NotFound);
+    }
     let caching = match seen_by {
         SeenBy::Everyone => "no-cache",
         SeenBy::Few => "private, no-cache",
@@ -188,15 +210,27 @@ pub async fn answer(
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let shelf = state.media.shelf();
-        let jpeg = shelf
-            .get(&blob.kept_in, &blob.sha256, wanted.width)
-            .await
+        let found = match wanted.width {
+            Some(width) => shelf.get(&blob.kept_in, &blob.sha256, width).await,
+            None => shelf.get_document(&blob.kept_in, &blob.sha256).await,
+        };
+        let file = found
             .map_err(|error| PageError::Internal(error.into()))?
             .ok_or(PageError::NotFound)?;
-        Body::from(jpeg).into_response()
+        Body::from(file).into_response()
+    };
+    let kind = match wanted.width {
+        Some(_) => BlobKind::Picture,
+        None => {
+            case_documents::contain(&mut response);
+            BlobKind::Document
+        }
     };
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(kind.media_type()),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     if let Ok(tag) = HeaderValue::try_from(tag) {
         headers.insert(header::ETAG, tag);
@@ -212,10 +246,16 @@ mod tests {
     fn only_an_address_of_ours_names_a_picture() {
         let name = "ab".repeat(32);
         let read = AskedFor::read(&format!("{name}-640.jpg")).unwrap_or_else(|_| panic!("ours"));
-        assert_eq!((read.sha256.as_str(), read.width), (name.as_str(), 640));
+        assert_eq!(
+            (read.sha256.as_str(), read.width),
+            (name.as_str(), Some(640))
+        );
+        let read = AskedFor::read(&format!("{name}.pdf")).unwrap_or_else(|_| panic!("ours"));
+        assert_eq!((read.sha256.as_str(), read.width), (name.as_str(), None));
         for odd in [
             format!("{name}-640.png"),
             format!("{name}.jpg"),
+            format!("{name}-640.pdf"),
             format!("{name}-0640.jpg"),
             format!("{name}-+640.jpg"),
             format!("{name}-640x.jpg"),

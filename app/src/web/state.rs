@@ -5,6 +5,7 @@ use crate::web::bots::Bots;
 use crate::web::ids::Ids;
 use crate::web::rate_limits::RateLimits;
 use case_study::mail_templates::MailContext;
+use documents::Reader;
 use index::SearchIndex;
 use media::Media;
 use moka::policy::EvictionPolicy;
@@ -27,6 +28,8 @@ pub struct AppState {
     pub preview_pictures: PreviewPictures,
     /// Photographs, which lie outside of the database.
     pub media: Media,
+    /// Opens the files that people bring, in a process of its own.
+    pub reader: Reader,
 }
 
 /// The pictures for previews that were asked for last, by a text that says all they show. Drawing one

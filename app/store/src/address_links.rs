@@ -3,6 +3,7 @@
 
 use super::entity::address_link::{ActiveModel, Column, Entity};
 use super::{DAY_MS, Db, DbErr, Transaction, fresh_token, hash_token};
+use case_study::times::MY_DATA_LINK_DAYS;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 
@@ -11,6 +12,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 pub enum Purpose {
     Invite,
     Password,
+    /// What is held about an address. It belongs to the address, not to an account.
+    MyData,
 }
 
 impl Purpose {
@@ -18,6 +21,7 @@ impl Purpose {
         match self {
             Self::Invite => "invite",
             Self::Password => "password",
+            Self::MyData => "my_data",
         }
     }
 
@@ -27,6 +31,7 @@ impl Purpose {
         match self {
             Self::Invite => 7 * DAY_MS,
             Self::Password => 60 * 60 * 1000,
+            Self::MyData => MY_DATA_LINK_DAYS * DAY_MS,
         }
     }
 }
@@ -39,13 +44,64 @@ pub(super) async fn issue(
     purpose: Purpose,
     whose: Option<(i64, &str)>,
 ) -> Result<String, DbErr> {
-    let token = fresh_token();
     let (account_id, email_key) = whose.map_or((None, ""), |(id, key)| (Some(id), key));
     if purpose == Purpose::Invite {
         // No account has this number.
         delete(tx, account_id.unwrap_or(0), Some(purpose)).await?;
     }
-    let now = tx.now_ms();
+    insert(tx, purpose, account_id, email_key).await
+}
+
+/// Makes a link of this purpose for an address, whether there is an account or not.
+pub(super) async fn issue_for_address(
+    tx: &Transaction,
+    purpose: Purpose,
+    email_key: &str,
+) -> Result<String, DbErr> {
+    insert(tx, purpose, None, email_key).await
+}
+
+/// The key of the address that a link belongs to, while it can be used.
+pub(super) async fn address_of(
+    db: &impl ConnectionTrait,
+    now: i64,
+    purpose: Purpose,
+    token: &str,
+) -> Result<Option<String>, DbErr> {
+    let found: Option<String> = Entity::find()
+        .select_only()
+        .column(Column::EmailKey)
+        .filter(Column::TokenHash.eq(hash_token(token)))
+        .filter(Column::Purpose.eq(purpose.slug()))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(found.filter(|key| !key.is_empty()))
+}
+
+/// Removes the links of an address, of one purpose.
+pub(super) async fn end_of_address(
+    tx: &Transaction,
+    purpose: Purpose,
+    email_key: &str,
+) -> Result<(), DbErr> {
+    Entity::delete_many()
+        .filter(Column::EmailKey.eq(email_key))
+        .filter(Column::Purpose.eq(purpose.slug()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+async fn insert(
+    tx: &Transaction,
+    purpose: Purpose,
+    account_id: Option<i64>,
+    email_key: &str,
+) -> Result<String, DbErr> {
+    let (token, now) = (fresh_token(), tx.now_ms());
     Entity::insert(ActiveModel {
         email_key: Set(email_key.to_owned()),
         account_id: Set(account_id),

@@ -1,4 +1,5 @@
-//! Pictures that lie outside of the database: a row says that one is there, whose it is and which texts name it.
+//! Pictures and documents that lie outside of the database: a row says that one is there, whose it is and which texts
+//! name it.
 //!
 //! What is put there is put there first, and its row second; what is removed is marked first, then removed, and
 //! its row last. So a kill at any moment leaves an object without a row at worst, which the sweep finds.
@@ -8,8 +9,9 @@ mod removing;
 mod uses;
 
 pub use consent::{end_consent, end_passed};
+pub(crate) use removing::doom_all_of_case;
 pub use removing::{Doomed, doom_unused, doomed, forget, unknown_boxes};
-pub(crate) use uses::{Holder, move_to, note_uses, settle, without_ended};
+pub(crate) use uses::{Holder, move_to, note_uses, settle, shown, without_ended};
 
 use super::entity::{blob, blob_use, case};
 use super::{Db, DbErr, Transaction, cases, submissions};
@@ -19,12 +21,42 @@ use std::collections::HashMap;
 
 const STORED: &str = "stored";
 const DOOMED: &str = "doomed";
-const JPEG: &str = "image/jpeg";
 
-/// A picture that may be shown to whoever may see the text that names it.
+/// What lies in the store under a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlobKind {
+    /// A photograph in several sizes.
+    Picture,
+    /// A file as it was sent.
+    Document,
+}
+
+impl BlobKind {
+    /// As the column holds it (RFC 6838).
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Picture => "image/jpeg",
+            Self::Document => "application/pdf",
+        }
+    }
+
+    /// A kind that only a newer version knows is none, so nothing is sent as what it may not be.
+    fn of(media_type: &str) -> Option<Self> {
+        [Self::Picture, Self::Document]
+            .into_iter()
+            .find(|kind| kind.media_type() == media_type)
+    }
+}
+
+/// A file that may be shown to whoever may see the text that names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blob {
+    pub kind: Option<BlobKind>,
     pub sha256: String,
+    /// Of a document, as it is sent.
+    pub bytes: u64,
+    /// Of a picture; nothing for a document.
     pub width: u32,
     pub height: u32,
     /// The box in the store that holds its sizes.
@@ -37,18 +69,21 @@ impl Blob {
         Self {
             width: number(row.width).unwrap_or_default(),
             height: number(row.height).unwrap_or_default(),
+            kind: BlobKind::of(&row.media_type),
             sha256: row.sha256,
+            bytes: u64::try_from(row.bytes).unwrap_or_default(),
             kept_in: row.kept_in,
         }
     }
 }
 
-/// A picture that was just put into the store.
+/// A file that was just put into the store.
 #[derive(Debug, Clone)]
 pub struct NewBlob {
+    pub kind: BlobKind,
     pub sha256: String,
-    pub width: u32,
-    pub height: u32,
+    /// Of a picture, in pixels; none for a document.
+    pub size: Option<(u32, u32)>,
     pub bytes: usize,
     pub kept_in: String,
 }
@@ -165,10 +200,10 @@ async fn row_of(
             blob::Entity::insert(blob::ActiveModel {
                 case_id: Set(Some(case_id)),
                 sha256: Set(new.sha256.clone()),
-                media_type: Set(JPEG.to_owned()),
+                media_type: Set(new.kind.media_type().to_owned()),
                 bytes: Set(i64::try_from(new.bytes).unwrap_or(i64::MAX)),
-                width: Set(i32::try_from(new.width).ok()),
-                height: Set(i32::try_from(new.height).ok()),
+                width: Set(new.size.and_then(|(width, _)| i32::try_from(width).ok())),
+                height: Set(new.size.and_then(|(_, height)| i32::try_from(height).ok())),
                 state: Set(STORED.to_owned()),
                 kept_in: Set(new.kept_in.clone()),
                 consent_until: Set(terms.until),

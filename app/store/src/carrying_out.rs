@@ -11,7 +11,7 @@ use super::planned_moves::{end, holds};
 use super::silence;
 use super::submissions::Submission;
 use super::transitions::{Steps, in_one_step};
-use super::{Db, DbErr, Transaction, accounts, bank, history, outbox, place_of};
+use super::{Db, DbErr, Transaction, accounts, bank, history, outbox, place_of, unsent};
 use case_study::decision::DecisionMessage;
 use case_study::local_time;
 use case_study::mail_templates::MailContext;
@@ -79,6 +79,7 @@ pub async fn carry_out(db: &Db, mail_context: &MailContext, id: i64) -> Result<C
         of_case::carry_out(db, tx, mail_context, &seen).await?
     } else {
         match hold(&tx, id, When::Due).await? {
+            Ok(held) if held.action == PlannedAction::Expire => unsent::carry_out(tx, held).await?,
             Ok(held) if held.action.is_the_programs_own() => {
                 silence::carry_out(db, tx, mail_context, held).await?
             }

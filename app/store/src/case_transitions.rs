@@ -12,7 +12,7 @@ use super::{
     Db, DbErr, Transaction, accounts, bank, guards, letters, mailed_links, planned_moves,
     submissions,
 };
-use case_study::mail_templates::{About, MailContext};
+use case_study::mail_templates::{About, Mail, MailContext};
 use case_study::manner::Manner;
 use case_study::planned::{PlanEnd, PlannedAction};
 use case_study::{CaseAction, CaseState, EventKind};
@@ -131,7 +131,7 @@ pub(super) async fn move_case_in(
         .zip(stored.after(action, &actor.roles))
         // Going live needs a revision, so it is never asked for here.
         .filter(|_| action != CaseAction::GoLive)
-        .filter(|_| !changes_nothing(&row, action));
+        .filter(|_| !changes_nothing(&row, action, tx.now_ms()));
     let Some((from, to)) = allowed else {
         return Ok(Outcome::NotAllowed);
     };
@@ -146,7 +146,17 @@ pub(super) async fn move_case_in(
             } else {
                 message
             };
-            tell_the_museum(tx, mail_context, actor, which, words, manner).await?
+            let mail = |about: About<'_>| {
+                let mail = mail_context.taken_down(about, words);
+                match manner {
+                    Some(manner) => edited(mail, manner),
+                    None => mail,
+                }
+            };
+            tell_the_museum(tx, actor, which, mail).await?
+        }
+        Some(mail_context) if action == CaseAction::FallDue => {
+            tell_the_museum(tx, actor, which, |about| mail_context.still_true(about)).await?
         }
         _ => None,
     };
@@ -187,17 +197,32 @@ const fn planned_as(action: CaseAction) -> Option<PlannedAction> {
         CaseAction::Finish => PlannedAction::Finish,
         CaseAction::Feature => PlannedAction::Feature,
         CaseAction::Unfeature => PlannedAction::Unfeature,
-        CaseAction::GoLive | CaseAction::TakeDown | CaseAction::Restore | CaseAction::Confirm => {
-            return None;
-        }
+        CaseAction::GoLive
+        | CaseAction::TakeDown
+        | CaseAction::Restore
+        | CaseAction::Confirm
+        | CaseAction::FallDue => return None,
     })
 }
 
-const fn changes_nothing(row: &case::Model, action: CaseAction) -> bool {
+fn changes_nothing(row: &case::Model, action: CaseAction, now: i64) -> bool {
     match action {
+        // Somebody confirmed or published it in the moment between.
+        CaseAction::FallDue => row.review_due_at.is_none_or(|due| due > now),
         CaseAction::Feature => row.featured,
         CaseAction::Unfeature => !row.featured,
         _ => false,
+    }
+}
+
+/// Whether the page itself is another one after it: of what was due, that it is still true is said beside the text.
+fn readers_see(row: &case::Model, action: CaseAction) -> bool {
+    match action {
+        CaseAction::Feature | CaseAction::Unfeature | CaseAction::FallDue => false,
+        CaseAction::Confirm => state_of(row) != CaseState::DueForReview,
+        CaseAction::GoLive | CaseAction::TakeDown | CaseAction::Restore | CaseAction::Finish => {
+            true
+        }
     }
 }
 
@@ -213,18 +238,21 @@ async fn write(
     let mut update = case::Entity::update_many()
         .col_expr(case::Column::ChangedIn, Expr::value(generation))
         .col_expr(case::Column::State, Expr::value(to.slug()));
-    if matches!(action, CaseAction::Feature | CaseAction::Unfeature) {
+    update = match action {
         // The text is the same, and so is what anybody saw of it: no version is raised.
-        let featured = action == CaseAction::Feature;
-        update = update.col_expr(case::Column::Featured, Expr::value(featured));
-    } else {
-        update = update
-            // The public sees this change too: harvesters ask for what changed since they came last.
-            .col_expr(case::Column::UpdatedAt, Expr::value(now))
-            .col_expr(
-                case::Column::Version,
-                Expr::col(case::Column::Version).add(1),
-            );
+        CaseAction::Feature | CaseAction::Unfeature => {
+            let featured = action == CaseAction::Feature;
+            update.col_expr(case::Column::Featured, Expr::value(featured))
+        }
+        CaseAction::FallDue => update,
+        _ => update.col_expr(
+            case::Column::Version,
+            Expr::col(case::Column::Version).add(1),
+        ),
+    };
+    if readers_see(row, action) {
+        // Harvesters ask for what changed since they came last.
+        update = update.col_expr(case::Column::UpdatedAt, Expr::value(now));
     }
     if action == CaseAction::Confirm {
         update = update
@@ -242,14 +270,12 @@ async fn write(
     Ok(updated.rows_affected == 1)
 }
 
-/// The letter about a take-down, where anybody can be written to.
+/// The letter about a move, where anybody can be written to.
 async fn tell_the_museum(
     tx: &Transaction,
-    mail_context: &MailContext,
     actor: &Actor,
     which: WhichCase,
-    words: &str,
-    manner: Option<&Manner>,
+    mail: impl FnOnce(About<'_>) -> Mail + Send,
 ) -> Result<Option<i64>, DbErr> {
     let Some(id) = which.submission_id else {
         return Ok(None);
@@ -264,12 +290,7 @@ async fn tell_the_museum(
         title: &submission.title,
         token: &token,
     };
-    let mail = mail_context.taken_down(about, words);
-    let mail = match manner {
-        Some(manner) => edited(mail, manner),
-        None => mail,
-    };
-    letters::to_museum(tx, &submission, actor.account_id, mail).await
+    letters::to_museum(tx, &submission, actor.account_id, mail(about)).await
 }
 
 /// Whether a case stands on the front page before the others.

@@ -9,7 +9,7 @@ use super::{Db, DbErr, blobs, read_content_to_show};
 use case_study::evidence;
 use case_study::evidence::{EvidenceLabel, People};
 use case_study::public::public_part;
-use case_study::{CaseState, Facet, Origin, PublicContent};
+use case_study::{CaseState, CaseStudyContent, Facet, Origin, PublicContent};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -156,14 +156,13 @@ struct PublicRow {
 }
 
 impl PublicRow {
-    async fn into_case(self, db: &impl ConnectionTrait) -> Result<PublicCase, DbErr> {
-        self.with_contact(db).await.map(|case| case.public)
-    }
-
-    /// Without pictures whose consent has ended. One more question to the database, where there are pictures.
-    async fn with_contact(self, db: &impl ConnectionTrait) -> Result<WithContact, DbErr> {
+    async fn into_case(self, db: &impl ConnectionTrait) -> Result<WithContact, DbErr> {
         let mut content = read_content_to_show(&self.content)?;
         blobs::without_ended(db, self.id, &mut content).await?;
+        Ok(self.with_text(content))
+    }
+
+    fn with_text(self, content: CaseStudyContent) -> WithContact {
         let address_for_questions = content.address_for_questions().map(str::to_owned);
         let public = PublicCase {
             slug: self.slug.unwrap_or_default(),
@@ -176,12 +175,42 @@ impl PublicRow {
             updated_at: self.updated_at.unwrap_or_default(),
             content: public_part(content),
         };
-        Ok(WithContact {
+        WithContact {
             id: self.id,
             public,
             address_for_questions,
-        })
+        }
     }
+}
+
+/// Rows as cases in the same order, without files whose consent has ended: one more question to the database for all
+/// of them together, where there are files. An error stands for a row that cannot be read.
+async fn into_cases(
+    rows: Vec<PublicRow>,
+    db: &impl ConnectionTrait,
+) -> Result<Vec<(i64, Result<WithContact, DbErr>)>, DbErr> {
+    let read: Vec<(PublicRow, Result<CaseStudyContent, DbErr>)> = rows
+        .into_iter()
+        .map(|row| {
+            let content = read_content_to_show(&row.content);
+            (row, content)
+        })
+        .collect();
+    let texts = read
+        .iter()
+        .filter_map(|(row, content)| Some((row.id, content.as_ref().ok()?)));
+    let shown = blobs::shown(db, texts).await?;
+    Ok(read
+        .into_iter()
+        .map(|(row, content)| {
+            let id = row.id;
+            let case = content.map(|mut content| {
+                shown.leave_in(id, &mut content);
+                row.with_text(content)
+            });
+            (id, case)
+        })
+        .collect())
 }
 
 /// Cases with their published text, whatever their state.
@@ -221,7 +250,7 @@ pub async fn by_slug(db: &Db, slug: &str) -> Result<BySlug, DbErr> {
     let Some(row) = row else {
         return Ok(BySlug::Missing);
     };
-    row.with_contact(db.reader()).await.map(BySlug::of)
+    row.into_case(db.reader()).await.map(BySlug::of)
 }
 
 /// What lies behind each of a handful of slugs, in the order asked.
@@ -238,8 +267,8 @@ pub async fn by_slugs(db: &Db, slugs: &[String]) -> Result<Vec<BySlug>, DbErr> {
         .all(db.reader())
         .await?;
     let mut found = BTreeMap::new();
-    for row in rows {
-        let case = row.with_contact(db.reader()).await?;
+    for (_, case) in into_cases(rows, db.reader()).await? {
+        let case = case?;
         found.insert(case.public.slug.clone(), BySlug::of(case));
     }
     Ok(slugs
@@ -262,11 +291,8 @@ pub(super) async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, PublicCa
         .into_model()
         .all(db.reader())
         .await?;
-    let mut cases = HashMap::with_capacity(rows.len());
-    for row in rows {
-        cases.insert(row.id, row.into_case(db.reader()).await?);
-    }
-    Ok(cases)
+    let cases = into_cases(rows, db.reader()).await?.into_iter();
+    cases.map(|(id, case)| Ok((id, case?.public))).collect()
 }
 
 /// A case that the public may read now, by its slug.
@@ -302,7 +328,7 @@ async fn one_public(
         .one(db)
         .await?;
     Ok(match row {
-        Some(row) => Some(row.with_contact(db).await?),
+        Some(row) => Some(row.into_case(db).await?),
         None => None,
     })
 }
@@ -337,17 +363,20 @@ pub async fn for_index(
         .into_model()
         .all(db.reader())
         .await?;
-    let mut cases = Vec::with_capacity(rows.len());
-    for row in rows {
-        let id = row.id;
-        let case = row.into_case(db.reader()).await.map_err(|error| {
-            // One damaged row must not keep all others from being found.
-            tracing::error!(case = id, %error, "a published case cannot be read and is left out of the index");
-        });
-        let case = case.ok().filter(|case| case.state.is_public());
-        cases.push(ForIndex { id, case });
-    }
-    Ok(cases)
+    let cases = into_cases(rows, db.reader()).await?.into_iter();
+    Ok(cases
+        .map(|(id, case)| {
+            let case = case.map_err(|error| {
+                // One damaged row must not keep all others from being found.
+                tracing::error!(case = id, %error, "a published case cannot be read and is left out of the index");
+            });
+            let case = case.ok().map(|case| case.public);
+            ForIndex {
+                id,
+                case: case.filter(|case| case.state.is_public()),
+            }
+        })
+        .collect())
 }
 
 /// How many cases the public may read.

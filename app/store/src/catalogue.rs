@@ -56,14 +56,14 @@ pub struct Measure {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Spot {
     Shown(Point),
-    /// There is a position, but readers may not see it.
+    /// It is known where, but readers may not see it.
     Hidden,
-    /// Nobody gave a position.
+    /// Nobody knows where its town is.
     Unknown,
 }
 
 impl Spot {
-    /// `placed` says whether there is a position at all, be it one that readers may not see.
+    /// `placed` says whether it is known where it was at all, be it for readers or not.
     fn of(content: &PublicContent, placed: bool) -> Self {
         match content.position {
             Some(point) => Self::Shown(point),

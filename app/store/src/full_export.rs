@@ -5,7 +5,7 @@
 
 use super::entity::{
     account, agreement, blob, blob_use, case, declaration, event, field_note, intake_mail, letter,
-    museum, planned_move, reader_message, revision, site_setting, submission, thought,
+    material, museum, planned_move, reader_message, revision, site_setting, submission, thought,
     working_copy,
 };
 use super::{Db, DbErr};
@@ -36,6 +36,7 @@ pub enum Table {
     FieldNotes,
     Thoughts,
     IntakeMails,
+    Material,
 }
 
 /// Members that never leave.
@@ -49,7 +50,7 @@ const SECRET: [&str; 6] = [
 ];
 
 /// Columns that hold JSON as text.
-const NESTED: [&str; 10] = [
+const NESTED: [&str; 11] = [
     "files",
     "content",
     "detail",
@@ -57,13 +58,14 @@ const NESTED: [&str; 10] = [
     "facts",
     "questions",
     "payload",
+    "pieces",
     "unread",
     "last_saves",
     "value",
 ];
 
 impl Table {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Cases,
         Self::Revisions,
         Self::Submissions,
@@ -82,6 +84,7 @@ impl Table {
         Self::FieldNotes,
         Self::Thoughts,
         Self::IntakeMails,
+        Self::Material,
     ];
 
     #[must_use]
@@ -105,6 +108,7 @@ impl Table {
             Self::FieldNotes => "field_notes",
             Self::Thoughts => "thoughts",
             Self::IntakeMails => "intake_mails",
+            Self::Material => "material",
         }
     }
 
@@ -152,6 +156,7 @@ pub async fn rows(db: &Db, table: Table, after: i64) -> Result<(Vec<Value>, i64)
         Table::FieldNotes => read!(field_note, Id),
         Table::Thoughts => read!(thought, Id),
         Table::IntakeMails => read!(intake_mail, Id),
+        Table::Material => read!(material, Id),
     };
     let last = rows
         .last()

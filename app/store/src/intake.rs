@@ -6,6 +6,7 @@ use super::drafts::{self, Begun, BegunBy, FirstText};
 use super::entity::{intake_mail, job, letter};
 use super::history::{Actor, NewHistoryEntry, record};
 use super::mail_limits::{self, TypedFor};
+use super::material::{self, Brought};
 use super::submissions::Submission;
 use super::{DAY_MS, Db, DbErr, Transaction, accounts, hash_token, letters, mailed_links};
 use super::{submissions, thoughts};
@@ -53,6 +54,8 @@ pub enum What {
         content: Box<CaseStudyContent>,
         /// Pictures that lie in the store already and are named by the content.
         pictures: Vec<NewBlob>,
+        /// What was read of its text and of the documents that came with it.
+        brought: Vec<Brought>,
     },
     Thought(Thought),
     /// Unless it answers an email of ours.
@@ -160,8 +163,20 @@ async fn write(
             )
         }
         (Some(_), _) => left_alone(Why::NotSentYet),
-        (None, What::CaseStudy { content, pictures }) => {
-            let begun = begin(tx, mail_context, actor, new, content, pictures).await?;
+        (
+            None,
+            What::CaseStudy {
+                content,
+                pictures,
+                brought,
+            },
+        ) => {
+            let of = Made {
+                content,
+                pictures,
+                brought,
+            };
+            let begun = begin(tx, mail_context, actor, &new.key, of).await?;
             let id = begun.submission_id;
             (Taken::Draft(begun), Outcome::Draft, Some(id), None)
         }
@@ -317,18 +332,24 @@ async fn keep_letter(
     Ok(id)
 }
 
+/// What a draft is made of.
+struct Made<'a> {
+    content: &'a CaseStudyContent,
+    pictures: &'a [NewBlob],
+    brought: &'a [Brought],
+}
+
 /// Begins a draft that is ours to write until its museum takes it over, and asks the museum to.
 async fn begin(
     tx: &Transaction,
     mail_context: &MailContext,
     actor: &Actor,
-    new: &NewMail,
-    content: &CaseStudyContent,
-    pictures: &[NewBlob],
+    key: &str,
+    of: Made<'_>,
 ) -> Result<Begun, DbErr> {
     let first = FirstText {
-        content: content.clone(),
-        start_key_hash: hash_token(&format!("intake {}", new.key)),
+        content: of.content.clone(),
+        start_key_hash: hash_token(&format!("intake {key}")),
         account_id: None,
         begun_by: BegunBy::Us(actor.clone()),
         way: Way::Short,
@@ -338,11 +359,17 @@ async fn begin(
     let submission = submissions::locked(tx, submission_id)
         .await?
         .ok_or(DbErr::RecordNotInserted)?;
-    for picture in pictures {
+    for picture in of.pictures {
         blobs::keep_in(tx, submission.case_id, picture).await?;
     }
     let holder = Holder::WorkingCopy(submission_id);
-    blobs::note_uses(tx, submission.case_id, holder, content).await?;
+    blobs::note_uses(tx, submission.case_id, holder, of.content).await?;
+    for brought in of.brought {
+        // More than a case study may have: their names stand in the list.
+        if material::bring_in(tx, &submission, brought.clone()).await? == material::Kept::Full {
+            break;
+        }
+    }
     let email = &submission.submitter_email;
     let may_be_mailed = email_fault(email).is_none()
         && mail_limits::count(tx, TypedFor::Draft, email)

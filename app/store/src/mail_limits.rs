@@ -9,6 +9,7 @@
 //! | the links to all case studies of an address, on request | 3 in 24 hours |
 //! | a link to set a new password | 5 in 24 hours, after that one whenever the last will soon end |
 //! | an invitation | 5 in 24 hours |
+//! | a link to what is held about an address | 3 in 24 hours |
 //!
 //! Where a mail is the only way on, nobody may use it up for somebody else: whoever asks for new passwords in the name
 //! of another locks nobody out, because each that is not mailed is one whose like lies in the inbox and works.
@@ -32,6 +33,7 @@ pub(super) enum TypedFor {
     Again,
     NewPassword,
     Invitation,
+    MyData,
 }
 
 impl TypedFor {
@@ -43,6 +45,7 @@ impl TypedFor {
             Self::Again => "again",
             Self::NewPassword => "new password",
             Self::Invitation => "invitation",
+            Self::MyData => "my data",
         }
     }
 
@@ -50,7 +53,7 @@ impl TypedFor {
         match self {
             Self::Draft => 6,
             Self::Code => 12,
-            Self::Copy | Self::Again => 3,
+            Self::Copy | Self::Again | Self::MyData => 3,
             Self::NewPassword | Self::Invitation => 5,
         }
     }
@@ -60,7 +63,12 @@ impl TypedFor {
         match self {
             // It works for an hour, so one that works always lies in the inbox.
             Self::NewPassword => Some(Purpose::Password.lasts_ms() - 5 * MINUTE_MS),
-            Self::Draft | Self::Copy | Self::Code | Self::Again | Self::Invitation => None,
+            Self::Draft
+            | Self::Copy
+            | Self::Code
+            | Self::Again
+            | Self::Invitation
+            | Self::MyData => None,
         }
     }
 }

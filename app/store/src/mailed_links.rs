@@ -3,6 +3,7 @@
 use super::entity::{access_link, code_guess, submission};
 use super::{DAY_MS, Db, DbErr, Transaction, fresh_token, hash_token, random_bytes, submissions};
 use case_study::text_input::plain;
+use case_study::times::{CODE_MINUTES, LINK_DAYS};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -18,10 +19,8 @@ const READ: &str = "read";
 /// One submission has so many links for colleagues at once.
 pub const MOST_READ_LINKS: u64 = 10;
 
-/// A mailed link works for a year: reviewing and changing a case takes months at times.
-const FOLLOW_MS: i64 = 365 * DAY_MS;
-/// ASVS 6.6.2 allows a mailed code ten minutes.
-const UNLOCK_MS: i64 = 10 * 60 * 1000;
+const FOLLOW_MS: i64 = LINK_DAYS * DAY_MS;
+const UNLOCK_MS: i64 = CODE_MINUTES * 60 * 1000;
 /// How long a code lives on when another is mailed.
 const BESIDE_MS: i64 = 2 * 60 * 1000;
 /// Guesses of one network at a code.

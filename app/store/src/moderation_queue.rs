@@ -4,6 +4,7 @@
 
 mod assigning;
 mod counts;
+mod in_order;
 mod next;
 mod rows;
 mod search;
@@ -18,12 +19,11 @@ pub use search::{fill_search_keys, search_key};
 use super::entity::submission;
 use super::{DAY_MS, Db, DbErr, letters};
 use case_study::Status;
-use sea_orm::sea_query::{
-    Asterisk, CommonTableExpression, Expr, ExprTrait, Func, Query, SimpleExpr, WithClause,
-};
+use in_order::Parts;
+use sea_orm::sea_query::{Expr, Func, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 /// A part of the queue.
@@ -110,12 +110,12 @@ pub struct Queue {
 /// After so many days without a word a museum is silent.
 pub const SILENT_DAYS: i64 = 14;
 const PER_PAGE: u64 = 25;
-/// Names within the question for a page.
+/// A name within the question for a page.
 const FOUND: &str = "found";
-const ENDED: &str = "ended";
-const TOTAL: &str = "total";
 /// No queue is longer; an address may ask for any number.
 const MOST_PAGES: u64 = 1_000_000;
+/// Whoever asks for more than that is not reading from the top.
+const LAST_IN_ORDER: u64 = 20 * PER_PAGE;
 /// What waits for a moderator.
 const WAITING: [Status; 3] = [Status::Submitted, Status::InReview, Status::Approved];
 /// What is decided.
@@ -144,8 +144,8 @@ fn has_new_letter() -> Condition {
 
 /// What a newer version made of it may wait for somebody: it is listed. Named one by one, so that each is found in
 /// the index.
-fn is_newer(counts: &Counts) -> Condition {
-    Condition::all().add(submission::Column::Status.is_in(counts.newer()))
+fn is_newer(newer: &[String]) -> Condition {
+    Condition::all().add(submission::Column::Status.is_in(newer))
 }
 
 fn assigned_to(assigned: Assigned) -> Condition {
@@ -156,12 +156,12 @@ fn assigned_to(assigned: Assigned) -> Condition {
     }
 }
 
-fn in_tab(tab: Tab, me: i64, counts: &Counts) -> Condition {
+fn in_tab(tab: Tab, me: i64, newer: &[String]) -> Condition {
     match tab {
         Tab::Waiting => Condition::any()
             .add(in_statuses(&WAITING))
             .add(has_new_letter())
-            .add(is_newer(counts)),
+            .add(is_newer(newer)),
         Tab::CameBack => in_statuses(&WAITING).add(submission::Column::CameBack.eq(true)),
         Tab::Mine => {
             let done = DONE.iter().map(|status| status.slug());
@@ -194,10 +194,38 @@ impl QueueFilter {
         }
     }
 
-    fn condition(&self, me: i64, now: i64, counts: &Counts) -> Condition {
+    /// Whether statuses that only a newer version knows are among what is shown.
+    fn holds_newer(&self) -> bool {
+        self.statuses.is_empty() && self.tab == Some(Tab::Waiting)
+    }
+
+    /// The statuses that a whole tab is read from in the order of their index; none where it has to be sorted, or is
+    /// asked for so far on that sorting costs less.
+    fn in_order(&self, newer: &[String]) -> Option<Parts> {
+        if self.is_narrowed() || self.first() > LAST_IN_ORDER {
+            return None;
+        }
+        match self.tab? {
+            Tab::Waiting => Some(Parts::waiting().and_elsewhere(newer)),
+            Tab::CameBack => {
+                let came_back = submission::Column::CameBack.eq(true);
+                Some(Parts::waiting().that(&Condition::all().add(came_back)))
+            }
+            Tab::WithMuseum => Some(Parts::of(&[Status::ChangesRequested])),
+            Tab::AwaitingYes => Some(Parts::of(&[Status::AwaitingYes])),
+            Tab::Mine | Tab::Done => None,
+        }
+    }
+
+    /// How many stand before the page.
+    fn first(&self) -> u64 {
+        (self.page.clamp(1, MOST_PAGES) - 1) * PER_PAGE
+    }
+
+    fn condition(&self, me: i64, now: i64, newer: &[String]) -> Condition {
         let place = if self.statuses.is_empty() {
             self.tab
-                .map_or_else(Condition::all, |tab| in_tab(tab, me, counts))
+                .map_or_else(Condition::all, |tab| in_tab(tab, me, newer))
         } else {
             let mut statuses = self.statuses.clone();
             statuses.retain(|status| *status != Status::Draft);
@@ -235,51 +263,67 @@ fn ended() -> SimpleExpr {
 /// # Errors
 /// When the database does not answer.
 pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbErr> {
-    let counts = counts::count(db, me).await?;
-    let page = filter.page.clamp(1, MOST_PAGES) - 1;
-    let found = submission::Entity::find()
-        .select_only()
-        .column(submission::Column::Id)
-        .column(submission::Column::CameBack)
-        .column(submission::Column::QueuedAt)
-        .column_as(ended(), ENDED)
-        .filter(filter.condition(me, db.now_ms(), &counts))
-        .into_query();
-    let mut select = Query::select();
-    select.column(submission::Column::Id).from(FOUND);
-    if filter.is_of_what_is_done() {
-        select
-            .order_by(ENDED, Order::Desc)
-            .order_by(submission::Column::Id, Order::Desc);
-    } else {
-        select
-            .order_by(submission::Column::CameBack, Order::Desc)
-            .order_by(submission::Column::QueuedAt, Order::Asc)
-            .order_by(submission::Column::Id, Order::Asc);
+    // Beside each other: what stands as only a newer version knows is rare, and then asked for once more.
+    let (counts, mut found) = tokio::try_join!(counts::count(db, me), found(db, filter, me, &[]))?;
+    let newer: Vec<String> = counts.newer().map(str::to_owned).collect();
+    if !newer.is_empty() && filter.holds_newer() {
+        found = self::found(db, filter, me, &newer).await?;
     }
-    select.limit(PER_PAGE).offset(page * PER_PAGE);
     let whole = filter.tab.filter(|_| !filter.is_narrowed());
-    if whole.is_none() {
-        // Looked through once, for the page and for how many there are.
-        let mut total = Query::select();
-        total.expr(Expr::col(Asterisk).count()).from(FOUND);
-        select.expr_as(total, TOTAL);
-    }
-    let mut named = CommonTableExpression::new();
-    named.table_name(FOUND).query(found);
-    select.with_cte(WithClause::new().cte(named).to_owned());
-    let rows = db.reader().query_all(&select).await?;
-    let ids = rows.iter().map(|row| row.try_get("", "id"));
-    let ids: Vec<i64> = ids.collect::<Result<_, _>>()?;
-    let total = match (whole, rows.first()) {
-        (Some(tab), _) => counts.of_tab(tab),
-        (None, Some(row)) => u64::try_from(row.try_get::<i64>("", TOTAL)?).unwrap_or_default(),
-        (None, None) => 0,
-    };
+    let total = whole.map_or(found.total, |tab| counts.of_tab(tab));
     Ok(Queue {
-        rows: rows::load(db, &ids).await?,
+        rows: rows::load(db, &found.ids).await?,
         total,
         pages: total.div_ceil(PER_PAGE),
         counts,
     })
+}
+
+/// What is found of a page.
+struct Found {
+    ids: Vec<i64>,
+    /// How many there are in all, where only a part of a tab is shown.
+    total: u64,
+}
+
+async fn found(db: &Db, filter: &QueueFilter, me: i64, newer: &[String]) -> Result<Found, DbErr> {
+    if let Some(parts) = filter.in_order(newer) {
+        let rows = db.reader().query_all(&parts.ids(filter.first(), PER_PAGE));
+        let rows = rows.await?;
+        let ids = rows.iter().map(|row| row.try_get("", "id"));
+        return Ok(Found {
+            ids: ids.collect::<Result<_, _>>()?,
+            total: 0,
+        });
+    }
+    let found = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Id)
+        .filter(filter.condition(me, db.now_ms(), newer));
+    let ordered = if filter.is_of_what_is_done() {
+        found
+            .clone()
+            .order_by(ended(), Order::Desc)
+            .order_by(submission::Column::Id, Order::Desc)
+    } else {
+        found
+            .clone()
+            .order_by(submission::Column::CameBack, Order::Desc)
+            .order_by(submission::Column::QueuedAt, Order::Asc)
+            .order_by(submission::Column::Id, Order::Asc)
+    };
+    let ids = ordered
+        .limit(PER_PAGE)
+        .offset(filter.first())
+        .into_tuple::<i64>()
+        .all(db.reader());
+    if !filter.is_narrowed() {
+        return Ok(Found {
+            ids: ids.await?,
+            total: 0,
+        });
+    }
+    // Sorting keeps a page and counting keeps nothing; both in one would keep everything that is found.
+    let (ids, total) = tokio::try_join!(ids, found.count(db.reader()))?;
+    Ok(Found { ids, total })
 }

@@ -273,6 +273,10 @@ pub(super) async fn after_move(
     if action == Action::Withdraw {
         return end_waiting(tx, submission_id, &PlannedAction::ALL, PlanEnd::Withdrawn).await;
     }
+    if action == Action::Submit {
+        let own = [PlannedAction::Expire];
+        end_waiting(tx, submission_id, &own, PlanEnd::NotAsked).await?;
+    }
     let needless = PlannedAction::made_needless_by(action);
     if needless.is_empty() {
         return Ok(());

@@ -11,6 +11,7 @@ use super::{
 };
 use case_study::manner::Manner;
 use case_study::similar::title_key;
+use case_study::times::STILL_TRUE_AFTER_DAYS;
 use case_study::vocabulary::slugs::cut_slug;
 use case_study::vocabulary::{is_reserved, slugify};
 use case_study::{
@@ -22,8 +23,8 @@ use sea_orm::{
 };
 use std::collections::BTreeSet;
 
-/// A published case is looked at again after two years: facts and consents grow old.
-pub(super) const REVIEW_AFTER_MS: i64 = 730 * DAY_MS;
+/// When a published case is asked about again.
+pub(super) const REVIEW_AFTER_MS: i64 = STILL_TRUE_AFTER_DAYS * DAY_MS;
 
 /// Publishes a submission's current text: cuts the revision, then makes it what the public reads.
 /// `false` when its case cannot go live from where it stands: one that was taken down is only put back by whoever

@@ -8,6 +8,7 @@ use app::moderate::intake::taking_in::{Inbox, TakeInError, note_unreadable, take
 use case_study::intake::Why;
 use case_study::mail_templates::MailContext;
 use case_study::text_input::printable;
+use documents::Reader;
 use mails::{MOST_BYTES, MailError, Mbox, looks_like_mbox};
 use media::Media;
 use std::collections::BTreeMap;
@@ -46,6 +47,9 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     // Before the database is touched.
     let files = files(&path)?;
     let media = settings.media_url.open()?;
+    let program = std::env::current_exe()
+        .map_err(|cause| Failure::file("find this program at", Path::new("."), cause))?;
+    let reader = Reader::new(program);
     let mail_context = MailContext {
         public_url: settings.public_url.as_str().to_owned(),
         contact: settings.contact.clone(),
@@ -55,6 +59,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let mut run = Run {
         db: &db,
         media: &media,
+        reader: &reader,
         mail_context: &mail_context,
         counts: Counts::default(),
     };
@@ -117,6 +122,7 @@ impl Counts {
 struct Run<'a> {
     db: &'a Db,
     media: &'a Media,
+    reader: &'a Reader,
     mail_context: &'a MailContext,
     counts: Counts,
 }
@@ -164,6 +170,7 @@ impl Run<'_> {
         let inbox = Inbox {
             db: self.db,
             media: self.media,
+            reader: self.reader,
             mail_context: self.mail_context,
         };
         let actor = Actor::operator();

@@ -1,9 +1,11 @@
 //! One file a command.
 
+pub mod case;
 pub mod export;
 pub mod import;
 pub mod intake;
 pub mod migrate;
+pub mod read_file;
 pub mod sample;
 pub mod serve;
 pub mod user;

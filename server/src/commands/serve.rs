@@ -6,13 +6,14 @@ use crate::health::Health;
 use crate::layers::page_cache::{MOST_BYTES, PageCache};
 use crate::mail_transport::Mailer;
 use crate::router::{RouterOptions, listed, router};
-use crate::settings::{PageCaching, RateLimiting, SecondFactor, ServeArguments};
+use crate::settings::{LinkChecking, PageCaching, RateLimiting, SecondFactor, ServeArguments};
 use crate::watched::{keep_running, stopped};
-use crate::{database, listener, logging, passwords, pictures, planned, told, worker};
+use crate::{database, link_checks, listener, logging, passwords, pictures, planned, told, worker};
 use app::web::bots::Bots;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use case_study::local_time;
+use documents::Reader;
 use index::SearchIndex;
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,6 +75,8 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         RateLimiting::Off => (RateLimits::off(), Bots::without_times(&secret, db.clock())),
     };
     let media = settings.media_url.open()?;
+    // Files that people bring are read by this same program.
+    let program = std::env::current_exe().map_err(Failure::Serve)?;
     let (index, follower) =
         SearchIndex::start(&db, &arguments.store.data_dir, stopped(stop.clone()));
     let state = AppState {
@@ -95,6 +98,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         bots,
         preview_pictures: PreviewPictures::default(),
         media: media.clone(),
+        reader: Reader::new(program),
     };
     let health = Health::default();
     let page_cache = match settings.page_cache {
@@ -147,6 +151,20 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             planned::run(db.clone(), mail_context.clone(), stopped(stop))
         }))
     };
+    if settings.link_checks == LinkChecking::On {
+        match link_checks::client(settings.public_url.as_str()) {
+            Ok(client) => {
+                let (db, stop) = (db.clone(), stop.clone());
+                // Nothing waits for it at the end: what it asked is asked again.
+                tokio::spawn(keep_running("link checks", stop, move |stop| {
+                    link_checks::run(db.clone(), client.clone(), stopped(stop))
+                }));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "links are not looked at: no client could be made")
+            }
+        }
+    }
     tracing::info!(listen = %settings.listen, public_url = settings.public_url.as_str(), "serving");
     let told_to_stop = async {
         stopped(stop).await;

@@ -1,6 +1,6 @@
 //! The security headers, on every class of response.
 
-use app::web::document::{MayBeFramed, OpenToOtherSites};
+use app::web::document::{IsContained, MayBeFramed, OpenToOtherSites};
 use app::web::page::RunsIslands;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -13,6 +13,11 @@ const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const COEP: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
 const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+
+/// For files that somebody sent: where a browser shows one all the same, it has no origin, runs nothing and asks for
+/// nothing (CSP 3, `sandbox`).
+const CONTAINED: HeaderValue =
+    HeaderValue::from_static("sandbox; default-src 'none'; frame-ancestors 'none'");
 
 /// The values, made once at start.
 #[derive(Debug)]
@@ -58,16 +63,20 @@ pub async fn headers(State(policy): State<Arc<Policy>>, request: Request, next: 
     let islands = response.extensions().get::<RunsIslands>().is_some();
     let open = response.extensions().get::<OpenToOtherSites>().is_some();
     let framed = response.extensions().get::<MayBeFramed>().is_some();
+    let contained = response.extensions().get::<IsContained>().is_some();
     let status = response.status();
     let out = response.headers_mut();
     out.insert(
         header::CONTENT_SECURITY_POLICY,
-        match (islands, framed) {
-            (true, _) => &policy.islands,
-            (false, true) => &policy.framed,
-            (false, false) => &policy.plain,
-        }
-        .clone(),
+        if contained {
+            CONTAINED
+        } else if islands {
+            policy.islands.clone()
+        } else if framed {
+            policy.framed.clone()
+        } else {
+            policy.plain.clone()
+        },
     );
     out.insert(
         header::X_CONTENT_TYPE_OPTIONS,

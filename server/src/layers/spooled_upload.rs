@@ -24,7 +24,8 @@ const START: Duration = Duration::from_secs(30);
 const LONGEST: Duration = Duration::from_secs(45 * 60);
 const PIECE: usize = 64 * 1024;
 
-/// Whether a request brings files: photographs to `/submit/{draft}/pictures`, an email to `/moderate/intake`.
+/// Whether a request brings files: photographs or documents to `/submit/{draft}/pictures` and the pages of bringing, an
+/// email to `/moderate/intake`; in parts.
 #[must_use]
 pub fn is_upload(parts: &Parts) -> bool {
     let path: Vec<&str> = parts.uri.path().split('/').collect();
@@ -32,7 +33,9 @@ pub fn is_upload(parts: &Parts) -> bool {
     parts.method == Method::POST
         && matches!(
             path[..],
-            ["", "submit", _, "pictures"] | ["", "moderate", "intake"]
+            ["", "submit", _, "pictures" | "bring"]
+                | ["", "submit", "bring"]
+                | ["", "moderate", "intake"]
         )
         && kind
             .and_then(|kind| kind.to_str().ok())
@@ -112,7 +115,9 @@ mod tests {
     #[test]
     fn only_the_page_of_photographs_takes_that_much() {
         let form = "multipart/form-data; boundary=x";
-        assert!(is_upload(&parts("POST", "/submit/WB-1/pictures", form)));
+        for path in ["/submit/WB-1/pictures", "/submit/WB-1/bring", "/submit/bring"] {
+            assert!(is_upload(&parts("POST", path, form)), "{path}");
+        }
         for (method, path, kind) in [
             ("PUT", "/submit/WB-1/pictures", form),
             ("POST", "/submit/WB-1/story", form),

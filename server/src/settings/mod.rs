@@ -148,6 +148,22 @@ pub struct ServeArguments {
         default_value = "on"
     )]
     pub page_cache: PageCaching,
+
+    /// "off" asks no other site whether links of published case studies still lead somewhere. "on" asks one every
+    /// twenty seconds at most, each once a month, and only addresses that anybody could open.
+    #[arg(
+        long,
+        env = "CASEBOOK_LINK_CHECKS",
+        value_name = "on|off",
+        default_value = "on"
+    )]
+    pub link_checks: LinkChecking,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LinkChecking {
+    On,
+    Off,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -187,6 +203,7 @@ pub struct ServeSettings {
     pub second_factor: SecondFactor,
     pub rate_limits: RateLimiting,
     pub page_cache: PageCaching,
+    pub link_checks: LinkChecking,
 }
 
 impl ServeArguments {
@@ -246,6 +263,7 @@ impl ServeArguments {
             second_factor: self.second_factor,
             rate_limits: self.rate_limits,
             page_cache: self.page_cache,
+            link_checks: self.link_checks,
         })
     }
 

@@ -52,7 +52,13 @@ fn has_a_door(pattern: &str) -> bool {
     ["/submit/{draft}/", "/moderate/", "/account/", "/api/fn/"]
         .iter()
         .any(|start| pattern.starts_with(start))
-        || ["/ask/{token}", "/track/{token}/unlock", "/oai"].contains(&pattern)
+        || [
+            "/ask/{token}",
+            "/my-data/{token}/erase",
+            "/track/{token}/unlock",
+            "/oai",
+        ]
+        .contains(&pattern)
 }
 
 async fn forms(app: &TestApp) -> Vec<Form> {
@@ -112,6 +118,7 @@ async fn forms(app: &TestApp) -> Vec<Form> {
             "/account/forgotten",
             &[("email", "ana@museum.example")],
         ),
+        form("/my-data", "/my-data", &[("email", "ana@museum.example")]),
         form(
             "/case-studies/{slug}/concern",
             &format!("{case}/concern"),
@@ -143,7 +150,22 @@ async fn forms(app: &TestApp) -> Vec<Form> {
                 &[("words", "The year is wrong: it was 2019.")],
             )
         },
+        Form {
+            button: Some(("answer", "over")),
+            at_once: true,
+            taken: 200,
+            ..form("/track/{token}/still-true", &public_page(app).await, &[])
+        },
     ]
+}
+
+/// The page that asks a museum whether what is published is still true, by its link.
+async fn public_page(app: &TestApp) -> String {
+    let (id, _) = app.standing_at(Status::Published, "Walks and words").await;
+    let tx = app.db.begin().await.unwrap();
+    let token = mailed_links::issue_link(&tx, id).await.unwrap();
+    tx.commit().await.unwrap();
+    format!("/track/{token}/still-true")
 }
 
 /// The page that a museum is asked about, by its link.
@@ -209,11 +231,13 @@ fn every_route_that_anybody_may_post_to_is_known_here() {
         "/submit/new",
         "/submit/link",
         "/account/forgotten",
+        "/my-data",
         "/case-studies/{slug}/concern",
         "/case-studies/{slug}/claim",
         "/case-studies/{slug}/ask",
         "/track/{token}/code",
         "/track/{token}/page",
+        "/track/{token}/still-true",
     ];
     assert_eq!(posted, BTreeSet::from(known));
 }

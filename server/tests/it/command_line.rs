@@ -32,6 +32,8 @@ fn every_command_has_help_and_serve_lists_the_settings() {
         &["user", "password"],
         &["user", "disable"],
         &["user", "enable"],
+        &["case"],
+        &["case", "erase"],
     ] {
         let output = casebook(folder.path())
             .args(command)

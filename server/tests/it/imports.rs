@@ -13,15 +13,17 @@ const MATRIX: &[(&str, &str)] = &[
     ("mails", ""),
     ("media", ""),
     ("case_study", "paths word_count"),
+    ("documents", "case_study mails"),
     ("store", "case_study"),
     ("index", "case_study store"),
     ("ui", "paths case_study"),
     ("list_query", "paths case_study store"),
     ("passwords", "store"),
-    ("web", "paths media case_study store index ui passwords"),
+    ("web", "paths media case_study documents store index ui passwords"),
     ("formats", "paths case_study store ui list_query web"),
     ("browser_events", ""),
     ("desk_keys", "paths browser_events"),
+    ("upload_progress", "browser_events"),
     (
         "browse/shortlist",
         "paths case_study store ui list_query web formats",
@@ -59,11 +61,11 @@ const MATRIX: &[(&str, &str)] = &[
     // The page of a text that is not public is drawn by the room that draws it for readers.
     (
         "submit",
-        "word_count paths media case_study store ui web browser_events browse/case",
+        "word_count paths media case_study documents store ui web browser_events browse/case upload_progress",
     ),
     (
         "moderate",
-        "word_count paths mails media case_study store ui web browse/case account submit desk_keys",
+        "word_count paths mails media case_study documents store ui web browse/case account submit desk_keys",
     ),
     (
         "routes",
@@ -71,12 +73,13 @@ const MATRIX: &[(&str, &str)] = &[
     ),
 ];
 
-const CRATES: [&str; 7] = [
+const CRATES: [&str; 8] = [
     "word_count",
     "paths",
     "mails",
     "media",
     "case_study",
+    "documents",
     "store",
     "index",
 ];

@@ -23,6 +23,7 @@ async fn take(app: &TestApp, raw: &[u8]) -> Taken {
     let inbox = Inbox {
         db: &app.db,
         media: &app.state.media,
+        reader: &app.state.reader,
         mail_context: &mail_context,
     };
     let actor = Actor::operator();

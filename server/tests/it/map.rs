@@ -160,16 +160,29 @@ each_database! {
         assert!(some.text().contains("2 have all of your words; the others have some."), "{some:?}");
     }
 
+    async fn a_town_stands_on_the_map_by_its_name(app: TestApp) {
+        app.import_sample().await;
+        sample::change_content(&app.db, "moma-meet-me", |content| content.position = None).await;
+        let page = app.visitor().get("/case-studies?view=map&area=world").await.expect(200);
+        assert_eq!(listed(&page).len(), 28);
+        assert!(page.text().contains("Every case study has a place on the map."), "{page:?}");
+        let case = app.visitor().get("/case-studies/moma-meet-me.json").await.expect(200).json();
+        assert_eq!((case["position"]["lat"].as_f64(), case["position"]["lon"].as_f64()), (Some(40.71), Some(-74.01)));
+    }
+
     async fn a_place_that_is_kept_private_is_nowhere(app: TestApp) {
         app.import_sample().await;
         sample::change_content(&app.db, "house-of-memories", |content| content.on_map = false).await;
-        sample::change_content(&app.db, "moma-meet-me", |content| content.position = None).await;
+        sample::change_content(&app.db, "moma-meet-me", |content| {
+            content.position = None;
+            content.town = "A town that no list knows".into();
+        }).await;
         let page = app.visitor().get("/case-studies?view=map&area=world").await.expect(200);
         let listed = listed(&page);
         assert_eq!(listed.len(), 26);
         assert!(!listed.iter().any(|slug| slug == "house-of-memories" || slug == "moma-meet-me"));
         assert!(!page.text().contains("Liverpool"), "{page:?}");
-        assert!(page.text().contains("2 case studies are not on the map: 1 chose not to show its place, 1 gave no position"), "{page:?}");
+        assert!(page.text().contains("2 case studies are not on the map: 1 chose not to show its place, of 1 we do not know where the town is"), "{page:?}");
     }
 
     async fn odd_addresses_are_ordinary_maps(app: TestApp) {

@@ -182,12 +182,6 @@ each_database! {
             assert_eq!(page.value("participants").as_deref(), Some(typed));
             assert_ne!(content(&app, &reference).await.participants, Some(typed.replace([',', ' '], "").parse().unwrap()), "{typed}");
         }
-        drop(answer(&visitor, &reference, "museum", &[("position", "53,41")]).await.expect(303));
-        let page = visitor.get(&format!("/submit/{reference}/museum")).await.expect(200);
-        assert_eq!(page.value("position").as_deref(), Some("53,41"));
-        drop(answer(&visitor, &reference, "museum", &[("position", "53.41, \u{2212}2.98")]).await);
-        let position = content(&app, &reference).await.position.expect("a position");
-        assert_eq!((position.lat, position.lon), (53.41, -2.98));
     }
 
     async fn years_beyond_ten_years_hence_are_refused(app: TestApp) {

@@ -319,11 +319,23 @@ async fn pages_of_moderators_and_what_they_send() {
     reader.done(50);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_what_grows_old() {
+    let mut reader = Reader::new();
+    let read = &mut reader;
+    walk(|app| async move {
+        rounds::growing_old(read, &app).await;
+        read.mails(&app.mails().await);
+    })
+    .await;
+    reader.done(10);
+}
+
 #[test]
 fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
     let mut reader = Reader::new();
     let folder = folder();
-    let commands: [&[&str]; 13] = [
+    let commands: [&[&str]; 15] = [
         &[],
         &["serve"],
         &["migrate"],
@@ -337,6 +349,8 @@ fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
         &["user", "disable"],
         &["user", "enable"],
         &["user", "reset-second-factor"],
+        &["case"],
+        &["case", "erase"],
     ];
     for command in commands {
         let output = run_command(folder.path(), &[command, &["--help"]].concat());
@@ -345,7 +359,7 @@ fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
         reader.text(&command.join(" "), &help);
     }
     let name_too_long = "tea".repeat(50);
-    let refusals: [(&[&str], &str, &str); 9] = [
+    let refusals: [(&[&str], &str, &str); 10] = [
         (&["serve", "--listen", "0.0.0.0:0"], "", ""),
         (&["serve"], "CASEBOOK_MAIL_URL", "smtp://mail.example.org"),
         (&["serve"], "CASEBOOK_MAIL_URL", "smtps://mail.example.org"),
@@ -359,6 +373,7 @@ fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
         (&["import", "none.json"], "", ""),
         (&["user", "disable", "ana@museum.example"], "", ""),
         (&["user", "add", "ana", "--role", "admin"], "", ""),
+        (&["case", "erase", "WB-2345-6789"], "", ""),
     ];
     for (arguments, setting, value) in refusals {
         let mut command = casebook(folder.path());
@@ -369,5 +384,5 @@ fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
         let words = refused(&mut command);
         reader.text(&format!("{arguments:?} {setting}={value}"), &words);
     }
-    reader.done(19);
+    reader.done(22);
 }

@@ -1,6 +1,7 @@
 //! What kinds of answer there are, who must give them and who sees them.
 
 use crate::content::MONTHS;
+use crate::documents::{self, Document};
 use crate::email::shown_email;
 use crate::pictures::{Picture, of_strings};
 use crate::vocabulary::Vocabulary;
@@ -45,6 +46,10 @@ pub enum Kind {
     },
     /// Photographs with their words; a page of their own asks for them.
     Pictures {
+        max: u64,
+    },
+    /// Files with their titles, asked for on the page of the photographs.
+    Documents {
         max: u64,
     },
 }
@@ -159,7 +164,17 @@ impl Kind {
             | Self::WebAddress => answers.to_vec(),
             Self::Email => answers.iter().map(|text| shown_email(text)).collect(),
             Self::Pictures { .. } => of_strings(answers).iter().map(Picture::in_words).collect(),
+            Self::Documents { .. } => documents::of_strings(answers)
+                .iter()
+                .map(Document::in_words)
+                .collect(),
         }
+    }
+
+    /// Whether the answers are files: they lie outside of the text, and a page of their own asks for them.
+    #[must_use]
+    pub const fn is_files(self) -> bool {
+        matches!(self, Self::Pictures { .. } | Self::Documents { .. })
     }
 
     /// The limit and the advice, as the hint beside the question says them; empty when there are none.

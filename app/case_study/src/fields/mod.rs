@@ -150,8 +150,11 @@ impl Field {
         answers: &[String],
     ) -> Result<(), &'static str> {
         let door: fn(&str) -> String = match self.kind {
-            // Passages keep their lines, and links and pictures are several texts of several kinds.
-            Kind::Words { .. } | Kind::Links { .. } | Kind::Pictures { .. } => {
+            // Passages keep their lines, and links, pictures and documents are several texts of several kinds.
+            Kind::Words { .. }
+            | Kind::Links { .. }
+            | Kind::Pictures { .. }
+            | Kind::Documents { .. } => {
                 return (self.set)(content, answers);
             }
             // Several lines pasted into one box are several answers.
@@ -258,6 +261,7 @@ pub(crate) mod tests {
             Kind::Place => vec!["53.41, -2.98".into()],
             Kind::Links { .. } => vec!["Report".into(), "https://museum.example/report".into()],
             Kind::Pictures { .. } => crate::pictures::sample_strings(),
+            Kind::Documents { .. } => crate::documents::sample_strings(),
             Kind::Email => vec!["wellbeing@museum.example".into()],
             Kind::WebAddress => vec!["https://museum.example/".into()],
             Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. } => {

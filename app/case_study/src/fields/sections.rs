@@ -119,7 +119,7 @@ impl Section {
             Self::Evidence => "Explain how you know",
             Self::Resources => "List partners and money",
             Self::Links => "Add links",
-            Self::Pictures => "Add photographs",
+            Self::Pictures => "Add photographs and documents",
             Self::Contact => "Your contact details, and anything upsetting",
             Self::Moderation => "Set by moderators",
             Self::Source => "Source",
@@ -140,7 +140,7 @@ impl Section {
             Self::Evidence => "Evidence",
             Self::Resources => "Partners and money",
             Self::Links => "Links",
-            Self::Pictures => "Photographs",
+            Self::Pictures => "Photographs and documents",
             Self::Contact => "Contact",
             Self::Moderation => "Set by moderators",
             Self::Source => "Source",
@@ -170,7 +170,7 @@ impl Section {
             }
             Self::Pictures => {
                 "A photograph shows at once what it was like. We make it smaller, and take out where and with what it \
-                 was taken."
+                 was taken. A document, such as a leaflet or a report, is published as you send it."
             }
             _ => "",
         }

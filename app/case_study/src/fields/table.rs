@@ -15,7 +15,8 @@ use crate::typed_answer::Answer;
 use crate::vocabulary::Vocabulary as V;
 use FactGroup::Glance;
 use Kind::{
-    Count, Email, Line, Lines, Links, Many, Month, One, Pictures, Place, Tick, WebAddress, Words,
+    Count, Documents, Email, Line, Lines, Links, Many, Month, One, Pictures, Place, Tick,
+    WebAddress, Words,
 };
 use Need::{NotAsked, Optional, Prompted, ToPublish, ToSend};
 use SeenBy::{Everyone, Staff};
@@ -82,9 +83,9 @@ pub static FIELDS: &[Field] = &[
     row!(Museum.country, One(V::Country), ToPublish("Choose the country"), Everyone, Some(S::Place),
         "Country", "Country", "").feeds(Facet::Country).stands(At::Merged),
     row!(Museum.on_map, Tick, Optional, Everyone, None,
-        "Shown on the map", "Show the town on the map", "Leave this empty for a refuge or another private address.").stands(At::Data),
-    row!(Museum.position, Place, Optional, Everyone, None,
-        "Map position", "Map position", "Latitude and longitude of the town, if you know them, such as 53.41, -2.98. We show the town, never a private address.").stands(At::Data),
+        "Shown on the map", "Show the town on the map", "We find the town by its name, and show no address. Leave this empty for a refuge or another private place.").stands(At::Data),
+    row!(Museum.position, Place, NotAsked, Everyone, None,
+        "Map position", "Map position", "Latitude and longitude, such as 53.41, -2.98, where the list of towns does not know the town. Never a private address.").stands(At::Data),
 
     row!(Glance.title, Line { min: 10, max: 100 }, ToSend("Enter a title"), Everyone, Some(S::Title),
         "Title", "Title", "Say what it is, then what is special. Avoid acronyms.").stands(At::Head),
@@ -182,6 +183,8 @@ pub static FIELDS: &[Field] = &[
 
     row!(Pictures.pictures, Pictures { max: 10 }, Optional, Everyone, None,
         "Pictures", "Photographs", "JPEG, PNG or WebP, each up to 10 MB."),
+    row!(Pictures.documents, Documents { max: 5 }, Optional, Everyone, None,
+        "Documents", "Documents", "PDF, each up to 10 MB. Readers can take them along.").stands(At::Links),
 
     row!(Contact.contact_role, Line { min: 2, max: 80 }, Prompted, Staff, None,
         "Contact", "Who should we write to?", "A role is better than a name, such as Learning team.").called("Who we write to"),

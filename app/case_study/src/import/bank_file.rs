@@ -13,9 +13,10 @@ use time::format_description::well_known::Rfc3339;
 pub const FORMAT: &str = "casebook-cases-1";
 
 /// Members of a case that say nothing new: they follow from the others or from this bank.
-const IGNORED: [&str; 7] = [
+const IGNORED: [&str; 8] = [
     // A file holds words alone.
     "pictures",
+    "documents",
     "url",
     "evidence",
     "evidence_suggested",

@@ -162,6 +162,10 @@ fn fault_of_kind(
             .then(|| crate::pictures::fault_of(&crate::pictures::of_strings(answers)))
             .flatten()
             .map(|fault| ("no_permission", fault)),
+        Kind::Documents { .. } => (strictness == Strictness::ToPublish)
+            .then(|| crate::documents::fault_of(&crate::documents::of_strings(answers)))
+            .flatten()
+            .map(|fault| ("untitled", fault)),
         Kind::Tick | Kind::Place => None,
     }
 }

@@ -36,7 +36,6 @@ fn each_kind_of_answer_that_can_be_impossible_is_kept() {
         (Section::Evidence, "participants", "0"),
         (Section::Evidence, "report_url", "ask us"),
         (Section::Glance, "started", "2009-10"),
-        (Section::Museum, "position", "Reading RG1"),
         (Section::Museum, "country", "XX"),
         (Section::Museum, "on_map", "perhaps"),
         (Section::People, "themes", "made-up"),

@@ -2,32 +2,56 @@
 //! as it stands; whoever changes sessions, logs or what is asked changes this page too.
 
 use crate::ui::IntoMarkup;
-use crate::ui::{Nav, PageHeading};
+use crate::ui::{Nav, PageHeading, Paragraphs};
 use crate::web::cookies::OwnCookie;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
+use crate::web::state::AppState;
+use axum::extract::State;
 use axum::response::Response;
+use case_study::privacy::{PRIVACY_FIELDS, PrivacyWords};
 use case_study::reader_message::SENDER_KEPT_DAYS;
+use case_study::times::{
+    CODE_MINUTES, DRAFT_KEPT_DAYS, DRAFT_WARNED_AFTER_DAYS, LAPSE_AFTER_DAYS, LINK_DAYS,
+    REMIND_AFTER_DAYS, STILL_TRUE_AFTER_DAYS,
+};
 use leptos::prelude::*;
+use store::privacy_words;
 
 /// When the words of this page were last checked against the program.
-const CHECKED: &str = "27 November 2026";
+const CHECKED: &str = "28 November 2026";
 
 /// `GET /privacy`
 ///
 /// # Errors
-/// None today; the signature is that of every page.
-pub async fn get(context: PageContext) -> Result<Response, PageError> {
+/// When the database does not answer.
+pub async fn get(
+    State(state): State<AppState>,
+    context: PageContext,
+) -> Result<Response, PageError> {
+    let (words, _) = privacy_words::read(state.db.reader()).await?;
     let settings = context.settings.clone();
     let page = Page::new("Privacy")
         .at(Nav::About)
         .description("What this site stores about you, why and for how long.");
     Ok(page.render(&context, move || {
-        view(&settings.contact, settings.is_https())
+        view(&settings.contact, settings.is_https(), &words)
     }))
 }
 
-fn view(contact: &str, https: bool) -> impl IntoView + use<> {
+/// What only the operator knows: a part with a heading of its own, where it was written.
+fn said_by_operator(words: &PrivacyWords, key: &str) -> Option<impl IntoView + use<>> {
+    let field = PRIVACY_FIELDS.iter().find(|field| field.key == key)?;
+    let text = (field.get)(words);
+    (!text.is_empty()).then(|| {
+        view! {
+            <h2>{field.heading}</h2>
+            <Paragraphs text=text/>
+        }
+    })
+}
+
+fn view(contact: &str, https: bool, words: &PrivacyWords) -> impl IntoView + use<> {
     // The names that browsers show.
     let cookie = OwnCookie::Session.name(https);
     let form_cookie = OwnCookie::Browser.name(https);
@@ -41,6 +65,8 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
     view! {
         <PageHeading title="Privacy" lede="If you only read, we store nothing about you."/>
         <div class="prose">
+            {said_by_operator(words, "controller")}
+            {said_by_operator(words, "basis")}
             <h2>"When you read"</h2>
             <p>
                 "Reading sets no cookie. There are no statistics about visitors, no advertisements and no scripts, "
@@ -106,14 +132,23 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
             </p>
             <p>
                 "To slow down people who guess passwords, we count failed tries for each network address and each "
-                "account. The counts are in memory only and are soon deleted. For the ten minutes that an emailed code works, we "
-                "store how often it was guessed at from each network address, scrambled."
+                "account. The counts are in memory only and are soon deleted. "
+                {format!("For the {CODE_MINUTES} minutes that an emailed code works, we store how often it was guessed at from each network address, scrambled.")}
             </p>
 
             <h2>"How long we keep it"</h2>
             <ul>
-                <li>"Published case studies stay until they are taken down."</li>
-                <li>"Drafts, and case studies that were declined or withdrawn, stay until you or we ask for them to be deleted. We do not delete them automatically yet."</li>
+                <li>
+                    {format!("Published case studies stay until they are taken down. After {} months we ask their museum whether they are still true.", STILL_TRUE_AFTER_DAYS * 12 / 365)}
+                </li>
+                <li>
+                    {format!("A draft that was never sent is deleted {DRAFT_KEPT_DAYS} days after the last word in it. If we have your address, we email you after {DRAFT_WARNED_AFTER_DAYS} days.")}
+                </li>
+                <li>
+                    {format!("If we ask you something about what you sent, we remind you after {} and {} days, and put it aside after {LAPSE_AFTER_DAYS}.", REMIND_AFTER_DAYS[0], REMIND_AFTER_DAYS[1])}
+                </li>
+                <li>"Case studies that were declined, withdrawn or put aside stay until you have what names you erased, or ask us to delete them."</li>
+                <li>{format!("The links that we email you work for {LINK_DAYS} days.")}</li>
                 <li>
                     {format!(
                         "What you write to the moderators stays while they deal with it. Your name and address are deleted \
@@ -131,13 +166,17 @@ fn view(contact: &str, https: bool) -> impl IntoView + use<> {
                 <li>"For a day we count how often an address was emailed because it was typed into our first page. It is stored scrambled."</li>
             </ul>
 
+            {said_by_operator(words, "retention")}
             <h2>"Your choice"</h2>
             <p>
-                "You can ask what we hold about you, have it corrected and have it deleted. You can take back your "
+                <a href=paths::MY_DATA>"See what we hold about your email address"</a>
+                ": we email you a link with which you can take it with you or have it erased. When it was erased, we keep a note of that, with your address scrambled. "
+                "You can have what we hold corrected. You can take back your "
                 "agreement at any time; we then take the case study down. We cannot take back copies "
                 "that others have printed or saved."
             </p>
             {ask}
+            {said_by_operator(words, "complaint")}
             <p class="meta">"This page was last checked on " {CHECKED} "."</p>
         </div>
     }

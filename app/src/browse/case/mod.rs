@@ -154,7 +154,7 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
     let end = view! {
         {source::source(case)}
         {themes(case)}
-        {source::colophon(case, provenance.confirmed_at, &public_url)}
+        {source::colophon(case, provenance.confirmed, &public_url)}
         {share::share(case, &public_url)}
         {contact::about_the_page(case, &contact)}
     }
@@ -175,7 +175,7 @@ fn view(case: &PublicCase, around: CasePageProps) -> impl IntoView + use<> {
 
 /// Everything below the head, the same for readers and in a preview. `ask` is the way to its museum, `end` what
 /// stands below the text.
-/// `pictures` is the folder of addresses in which whoever reads the page may see its photographs.
+/// `pictures` is the folder of addresses in which whoever reads the page may see its photographs and documents.
 fn body(
     case: &PublicCase,
     pictures: &str,
@@ -214,7 +214,7 @@ fn body(
             <div class="case-text">
                 {story}
                 {others}
-                {story::links(&case.content)}
+                {story::links(&case.content, pictures)}
                 {ask}
             </div>
             <aside class="columns-side case-facts case-others" aria-label="Facts">{facts::others(case)}</aside>

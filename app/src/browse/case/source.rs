@@ -8,6 +8,7 @@ use case_study::dates;
 use case_study::declarations::LICENCE;
 use leptos::prelude::*;
 use store::cases::PublicCase;
+use store::provenance::Confirmed;
 
 /// On cases compiled from public pages: which ones, and how to have something put right.
 pub fn source(case: &PublicCase) -> Option<impl IntoView + use<>> {
@@ -52,22 +53,26 @@ fn short(address: &str) -> String {
         .collect()
 }
 
-/// Dates, licence and how to cite. `confirmed_at` is when its museum last declared the facts right.
+/// Dates, licence and how to cite. `confirmed`: who last said that it is true.
 pub fn colophon(
     case: &PublicCase,
-    confirmed_at: Option<i64>,
+    confirmed: Option<Confirmed>,
     public_url: &str,
 ) -> impl IntoView + use<> {
     let url = format!("{public_url}{}", paths::case_study(&case.slug));
     let changed = (dates::local_iso_day(case.updated_at) != dates::local_iso_day(case.published_at)).then(|| {
         view! { ". Last changed " <time datetime=dates::local_iso_day(case.updated_at)>{dates::day(case.updated_at)}</time> }
     });
-    let confirmed = match confirmed_at {
-        Some(then) => view! {
-            "Last confirmed by the museum "
-            <time datetime=dates::local_iso_day(then)>{dates::day(then)}</time>". "
+    let confirmed = match confirmed {
+        Some(Confirmed { at, by_museum }) => {
+            let by = if by_museum {
+                "Last confirmed by the museum "
+            } else {
+                "Last confirmed by our moderators "
+            };
+            view! { {by}<time datetime=dates::local_iso_day(at)>{dates::day(at)}</time>". " }
+                .into_markup()
         }
-        .into_markup(),
         None if case.compiled => "Not yet confirmed by the museum. ".into_markup(),
         None => "".into_markup(),
     };

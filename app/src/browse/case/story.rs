@@ -2,6 +2,7 @@
 
 use super::chapter::Chapter;
 use crate::ui::{Heading, IntoMarkup, Markup, Paragraphs, Quotation};
+use crate::web::case_documents;
 use case_study::fields::Place;
 use case_study::text;
 use case_study::{FIELDS, Field, PublicContent, SeenBy};
@@ -54,13 +55,18 @@ fn quotation(content: &PublicContent) -> Markup {
 }
 
 /// Links the museum gave, as a part of the page.
-pub fn links(content: &PublicContent) -> Option<impl IntoView + use<>> {
-    let links = link_list(content)?;
-    Some(view! {
-        <section class="prose case-end" aria-labelledby="more">
-            <h2 id="more">"Find out more"</h2>
-            {links}
-        </section>
+/// What a reader can take along or read on at. `folder` is where whoever reads the page may see its documents.
+pub fn links(content: &PublicContent, folder: &str) -> Option<impl IntoView + use<>> {
+    let links = link_list(content);
+    let documents = case_documents::list(&content.documents, folder, |_, _| ().into_markup());
+    (links.is_some() || documents.is_some()).then(|| {
+        view! {
+            <section class="prose case-end" aria-labelledby="more">
+                <h2 id="more">"Find out more"</h2>
+                {documents}
+                {links}
+            </section>
+        }
     })
 }
 

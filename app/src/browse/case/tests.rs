@@ -31,6 +31,11 @@ fn full() -> CaseStudyContent {
                 licence: "cc-by-4.0".into(),
                 ..Default::default()
             }]),
+            Kind::Documents { .. } => case_study::documents::to_strings(&[case_study::Document {
+                blob: "cd".repeat(32),
+                title: "text-of-documents".into(),
+                bytes: 1_200_000,
+            }]),
             Kind::Email => vec![format!("{}@canary.example", field.key)],
             Kind::Links { .. } => vec!["title-of-links".into(), "https://links.example/".into()],
             Kind::Lines { .. } if field.key == "sources" => vec!["https://sources.example/".into()],

@@ -11,9 +11,13 @@ use crate::ui;
 
 use crate::browse::case::chapter::Chapter;
 use crate::browse::case::{facts, photographs, story};
-use crate::ui::{BackLink, ContentNote, EvidenceLabel, HeadingLevel, Nav, SITE_NAME, unbroken};
+use crate::ui::{
+    BackLink, ContentNote, EvidenceLabel, HeadingLevel, IntoMarkup, Nav, SITE_NAME, unbroken,
+};
+use crate::web::case_documents;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
+use crate::web::pictures::public_folder;
 use crate::web::state::AppState;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -199,13 +203,15 @@ fn in_short(content: &PublicContent) -> Option<impl IntoView + use<>> {
         .then(|| view! { <div class="in-short">{result}{lessons}</div> })
 }
 
-/// Links the museum gave, and the public pages that a case was compiled from.
+/// Documents and links the museum gave, and the public pages that a case was compiled from.
 fn sources(case: &PublicCase) -> Option<impl IntoView + use<>> {
     let content = &case.content;
-    if content.links.is_empty() && !case.compiled {
+    if content.links.is_empty() && content.documents.is_empty() && !case.compiled {
         return None;
     }
     let links = story::link_list(content);
+    let folder = public_folder(&case.slug);
+    let documents = case_documents::list(&content.documents, &folder, |_, _| ().into_markup());
     let compiled = case.compiled.then(|| {
         let from = content
             .sources
@@ -220,6 +226,7 @@ fn sources(case: &PublicCase) -> Option<impl IntoView + use<>> {
     Some(view! {
         <div class="prose pack-sources">
             <h3>"Find out more"</h3>
+            {documents}
             {links}
             {compiled}
         </div>

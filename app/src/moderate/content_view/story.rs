@@ -20,7 +20,7 @@ pub(super) fn holds(field: &Field) -> bool {
             | Place::Pictures
             | Place::Source => true,
             // Whether readers can write to the museum is no link.
-            Place::Links => field.key == "links",
+            Place::Links => matches!(field.key, "links" | "documents"),
             _ => false,
         }
 }

@@ -36,6 +36,14 @@ pub(super) fn value(field: &Field, content: &CaseStudyContent) -> Markup {
             };
             view! { <p>{words}</p> }.into_markup()
         }
+        // They stand there too, each to be opened.
+        Kind::Documents { .. } => {
+            let words = match content.documents.len() {
+                1 => "One, to be opened below the story.".to_owned(),
+                count => format!("{count}, to be opened below the story."),
+            };
+            view! { <p>{words}</p> }.into_markup()
+        }
         Kind::Lines { .. } => {
             let items = answers
                 .into_iter()

@@ -173,6 +173,7 @@ pub async fn post(
     let inbox = Inbox {
         db: &state.db,
         media: &state.media,
+        reader: &state.reader,
         mail_context: &mail_context,
     };
     let taken = take_in(inbox, &actor, &mail)

@@ -11,12 +11,14 @@ use case_study::text_input::{one_line, tidy};
 use case_study::thought::Thought;
 use case_study::validation::LONGEST_ANSWER;
 use case_study::{CaseStudyContent, Picture};
+use documents::{Found, Reader};
 use mails::{Attachment, Kind, Mail, Topic};
 use media::{Media, ShelfError};
 use store::blobs::NewBlob;
 use store::history::Actor;
 use store::intake;
 use store::intake::{NewMail, Taken, What};
+use store::material::Brought;
 use store::{Db, DbErr};
 use word_count::count_words;
 
@@ -30,6 +32,8 @@ const LEAST_SIDE: u32 = 300;
 pub struct Inbox<'a> {
     pub db: &'a Db,
     pub media: &'a Media,
+    /// Opens documents, in a process of its own.
+    pub reader: &'a Reader,
     pub mail_context: &'a MailContext,
 }
 
@@ -200,14 +204,14 @@ async fn what(
     let topic = mails::topic(&mail.subject)
         .or_else(|| inner.and_then(|inner| mails::topic(&inner.subject)));
     Ok(match topic {
-        Some(Topic::CaseStudy) => case_study(inbox.media, mail, words).await?,
+        Some(Topic::CaseStudy) => case_study(inbox, mail, words).await?,
         Some(Topic::Campaign) if words.is_empty() => What::Nothing(Why::Empty),
         Some(Topic::Campaign) => {
             let topic = mails::beside_topic(&mail.subject);
             What::Thought(Thought::of_email(topic, words, &sender(mail)))
         }
         // A moderator who reads one in has decided what it is.
-        None if actor.account_id.is_some() => case_study(inbox.media, mail, words).await?,
+        None if actor.account_id.is_some() => case_study(inbox, mail, words).await?,
         None => What::Nothing(Why::OtherSubject),
     })
 }
@@ -230,7 +234,7 @@ fn not_for_us(mail_context: &MailContext, actor: &Actor, mail: &Mail) -> Option<
     }
 }
 
-async fn case_study(media: &Media, mail: &Mail, words: &str) -> Result<What, ShelfError> {
+async fn case_study(inbox: Inbox<'_>, mail: &Mail, words: &str) -> Result<What, ShelfError> {
     let mut head = String::new();
     if !mail.from.name.is_empty() {
         head = format!("From: {}\n", one_line(&mail.from.name));
@@ -249,54 +253,133 @@ async fn case_study(media: &Media, mail: &Mail, words: &str) -> Result<What, She
     } else {
         working_title(words)
     };
-    let (pictures, new) = pictures_of(media, mail).await?;
+    let mut album = Album {
+        media: inbox.media,
+        shown: Vec::new(),
+        new: Vec::new(),
+    };
+    let taken = all_of_it(inbox, mail, words, &mut album).await;
+    let brought = match taken {
+        Ok(brought) => brought,
+        Err(error) => {
+            put_back(inbox.media, &album.new).await;
+            return Err(error);
+        }
+    };
+    // What stands under headings and labels is in its fields, and every word in the pieces: the story is told once.
+    let is_told = brought.iter().any(|one| {
+        let told = &one.content;
+        !(told.need.is_empty() && told.did.is_empty() && told.changed.is_empty())
+    });
+    let says_title = brought.iter().any(|one| !one.content.title.is_empty());
     Ok(What::CaseStudy {
         content: Box::new(CaseStudyContent {
-            title,
-            own_words: tidy(&own_words),
+            title: if says_title { String::new() } else { title },
+            own_words: if is_told {
+                String::new()
+            } else {
+                tidy(&own_words)
+            },
             contact_email: sender(mail),
-            pictures,
+            pictures: album.shown,
             ..CaseStudyContent::default()
         }),
-        pictures: new,
+        pictures: album.new,
+        brought,
     })
 }
 
-/// The photographs of a message, judged and written anew as any that is sent, and put into the store. What cannot be
-/// taken is left: its name stands in the list.
-async fn pictures_of(
-    media: &Media,
+/// What is read of the text and the documents of a message, and every photograph of it and in them.
+async fn all_of_it(
+    inbox: Inbox<'_>,
     mail: &Mail,
-) -> Result<(Vec<Picture>, Vec<NewBlob>), ShelfError> {
-    let mut shown: Vec<Picture> = Vec::new();
-    let mut new: Vec<NewBlob> = Vec::new();
-    for file in files(mail).filter(|file| is_picture(file)) {
-        if shown.len() >= MOST_PICTURES {
-            break;
-        }
-        let Ok(prepared) = media.prepare(file.bytes.clone()).await else {
+    words: &str,
+    album: &mut Album<'_>,
+) -> Result<Vec<Brought>, ShelfError> {
+    let mut brought = Vec::new();
+    // The head of the message comes along: it names who wrote it.
+    let head = format!(
+        "From: {} <{}>\nSubject: {}\n\n{words}",
+        one_line(&mail.from.name),
+        mail.from.address,
+        one_line(&mail.subject)
+    );
+    if let Ok(found) = inbox.reader.read(head.as_bytes()).await {
+        brought.push(as_brought("Email".to_owned(), found));
+    }
+    for file in files(mail) {
+        if is_picture(file) {
+            album
+                .add(file.bytes.clone(), String::new(), file.inline)
+                .await?;
             continue;
+        }
+        if is_plain_text(file) {
+            // Its words stand below those of the message.
+            continue;
+        }
+        let Ok(found) = inbox.reader.read(&file.bytes).await else {
+            continue;
+        };
+        for (at, inside) in found.pictures.iter().enumerate() {
+            if let Ok(bytes) = inbox.reader.picture(&file.bytes, at).await {
+                album.add(bytes, inside.alternative.clone(), true).await?;
+            }
+        }
+        brought.push(as_brought(file.name.clone(), found));
+    }
+    Ok(brought)
+}
+
+fn as_brought(name: String, found: Found) -> Brought {
+    Brought {
+        name,
+        media_type: found.kind.media_type().to_owned(),
+        content: found.content,
+        pieces: found.pieces,
+    }
+}
+
+/// The photographs of a message.
+struct Album<'a> {
+    media: &'a Media,
+    /// As the content names them.
+    shown: Vec<Picture>,
+    /// As they lie in the store.
+    new: Vec<NewBlob>,
+}
+
+impl Album<'_> {
+    /// Takes a photograph, judged and written anew as any that is sent. What cannot be taken is left: its name stands in
+    /// the list. One `inside` of a text that is small belongs to a signature.
+    async fn add(
+        &mut self,
+        bytes: Vec<u8>,
+        alternative: String,
+        inside: bool,
+    ) -> Result<(), ShelfError> {
+        if self.shown.len() >= MOST_PICTURES {
+            return Ok(());
+        }
+        let Ok(prepared) = self.media.prepare(bytes).await else {
+            return Ok(());
         };
         let is_small = prepared.width < LEAST_SIDE || prepared.height < LEAST_SIDE;
-        if (file.inline && is_small) || shown.iter().any(|one| one.blob == prepared.sha256) {
-            continue;
+        let is_there = self.shown.iter().any(|one| one.blob == prepared.sha256);
+        if (inside && is_small) || is_there {
+            return Ok(());
         }
-        let blob = match pictures::put_into(media, &prepared).await {
-            Ok(blob) => blob,
-            Err(error) => {
-                put_back(media, &new).await;
-                return Err(error);
-            }
-        };
-        shown.push(Picture {
-            blob: blob.sha256.clone(),
-            width: blob.width,
-            height: blob.height,
+        let blob = pictures::put_into(self.media, &prepared).await?;
+        self.shown.push(Picture {
+            blob: prepared.sha256.clone(),
+            width: prepared.width,
+            height: prepared.height,
+            alternative,
             ..Picture::default()
         });
-        new.push(blob);
+        self.new.push(blob);
+        Ok(())
     }
-    Ok((shown, new))
 }
 
 fn is_picture(file: &Attachment) -> bool {

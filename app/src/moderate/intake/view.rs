@@ -229,9 +229,13 @@ fn cells(row: ReadIn) -> Vec<Markup> {
             } else {
                 (None, "The museum has taken it over")
             };
+            let drop = submission.is_ours_to_write().then(|| {
+                let href = paths::moderate_case_action(&reference, "drop");
+                view! { " "<a href=href>"Delete it"</a> }
+            });
             match href {
                 Some(href) => {
-                    view! { <a href=href>{reference}</a>" "<span class="meta">{words}</span> }
+                    view! { <a href=href>{reference}</a>" "<span class="meta">{words}</span>{drop} }
                         .into_markup()
                 }
                 None => view! { {reference}" "<span class="meta">{words}</span> }.into_markup(),

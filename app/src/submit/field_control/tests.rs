@@ -42,7 +42,7 @@ fn what_was_typed_stays_text_in_every_control() {
 #[test]
 fn every_question_can_be_reached_by_its_key_and_says_what_is_wrong() {
     // Photographs are asked for on a page of their own.
-    let here = |field: &&Field| field.is_asked() && !matches!(field.kind, Kind::Pictures { .. });
+    let here = |field: &&Field| field.is_asked() && !field.kind.is_files();
     for field in FIELDS.iter().filter(here) {
         let html = drawn(field.key, &[], Some("Mend this"));
         let key = field.key;

@@ -1,11 +1,12 @@
-//! `/submit/{draft}/pictures/end`: a museum takes a photograph back whose consent has ended, whatever became of the
-//! case study since.
+//! `/submit/{draft}/pictures/end`: a museum takes a photograph or a document back, whatever became of the case study
+//! since.
 
 use super::PICTURES;
 use crate::submit::draft_guard::Draft;
 use crate::ui::{
     BackLink, Button, ButtonLook, Details, IntoMarkup, Markup, Nav, PageHeading, Photo,
 };
+use crate::web::case_documents;
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
@@ -13,7 +14,7 @@ use crate::web::pictures::photograph;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::Picture;
+use case_study::{CaseStudyContent, Document, Picture};
 use leptos::prelude::*;
 use store::blobs;
 
@@ -46,18 +47,29 @@ pub async fn post(
     Ok(Redirect::to(&back).into_response())
 }
 
-/// The page of the photographs while nothing can be changed but this.
-pub(super) fn page(context: &PageContext, reference: String, pictures: Vec<Picture>) -> Response {
-    Page::new("Your photographs")
+/// The page of the files while nothing can be changed but this.
+pub(super) fn page(
+    context: &PageContext,
+    reference: String,
+    content: CaseStudyContent,
+) -> Response {
+    const TITLE: &str = "Your photographs and documents";
+    Page::new(TITLE)
         .at(Nav::Submit)
         .private()
         .render(context, move || {
             let folder = paths::draft_section(&reference, PICTURES);
             let action = format!("{folder}/end");
-            let none = pictures
-                .is_empty()
-                .then(|| view! { <p>"There are no photographs here now."</p> });
-            let pictures = pictures
+            let is_empty = content.pictures.is_empty() && content.documents.is_empty();
+            let none = is_empty
+                .then(|| view! { <p>"There are no photographs or documents here now."</p> });
+            let documents = case_documents::list(&content.documents, &folder, |document, at| {
+                document_button(&action, document, at + 1)
+            });
+            let documents = documents
+                .map(|list| view! { <h2>"Documents"</h2>{list} });
+            let pictures = content
+                .pictures
                 .iter()
                 .enumerate()
                 .map(|(at, picture)| one(at + 1, picture, &folder, &action))
@@ -65,12 +77,13 @@ pub(super) fn page(context: &PageContext, reference: String, pictures: Vec<Pictu
             view! {
                 <BackLink href=paths::draft(&reference)/>
                 <PageHeading
-                    title="Your photographs"
+                    title=TITLE
                     caption=reference
-                    lede="Does someone no longer agree to be seen? Take the photograph down here. It disappears at once."
+                    lede="Does someone no longer agree to be seen, or is a document wrong? Take it down here. It disappears at once."
                 />
                 {none}
                 {pictures}
+                {documents}
             }
         })
 }
@@ -89,13 +102,22 @@ fn one(number: usize, picture: &Picture, folder: &str, action: &str) -> impl Int
 
 /// The way to take one down, which asks once more.
 pub fn button(action: &str, picture: &Picture, number: usize) -> Markup {
-    let (action, blob) = (action.to_owned(), picture.blob.clone());
+    take_down(action, &picture.blob, &format!("photograph {number}"))
+}
+
+/// The same for a document.
+pub fn document_button(action: &str, document: &Document, number: usize) -> Markup {
+    take_down(action, &document.blob, &format!("document {number}"))
+}
+
+fn take_down(action: &str, blob: &str, what: &str) -> Markup {
+    let (action, blob, what) = (action.to_owned(), blob.to_owned(), what.to_owned());
     view! {
-        <Details summary=format!("Take photograph {number} down")>
+        <Details summary=format!("Take {what} down")>
             <form method="post" action=action>
                 <input type="hidden" name=BLOB value=blob/>
                 <p>"It disappears from every page at once, and we delete it. This cannot be undone."</p>
-                <p><Button label="Take it down now" look=ButtonLook::Danger about=format!("photograph {number}")/></p>
+                <p><Button label="Take it down now" look=ButtonLook::Danger about=what/></p>
             </form>
         </Details>
     }

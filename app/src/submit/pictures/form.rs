@@ -1,4 +1,4 @@
-//! How the page of photographs looks.
+//! How the page of photographs and documents looks.
 
 use super::upload::FILES;
 use super::{ADD, LATER};
@@ -11,13 +11,16 @@ use crate::ui::{
     FormError, Nav, PageHeading, Photo, Radios, Select, TextInput, describedby,
 };
 use crate::ui::{IntoMarkup, Markup};
+use crate::upload_progress;
+use crate::web::case_documents;
 use crate::web::page::{Page, PageContext};
 use crate::web::pictures::photograph;
 use axum::http::StatusCode;
 use axum::response::Response;
+use case_study::documents::{LONGEST_TITLE, MOST_DOCUMENTS};
 use case_study::pictures::{LICENCES, MOST_PICTURES, of_typed};
 use case_study::publishable::in_a_row;
-use case_study::{Picture, Section};
+use case_study::{Document, Picture, Section};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use store::blobs::Blob;
@@ -25,7 +28,12 @@ use store::blobs::Blob;
 /// More than a page of ours draws, so that one that somebody else filled is still read.
 pub(super) const MOST_ROWS: usize = 2 * MOST_PICTURES;
 /// Boxes that hold words.
-const TEXTS: [&str; 4] = ["alternative", "caption", "credit", "until"];
+const TEXTS: [&str; 5] = ["alternative", "caption", "credit", "until", TITLE];
+/// The hidden box that names a document, and the one with its title.
+pub(super) const DOCUMENT: &str = "document";
+pub(super) const TITLE: &str = "title";
+/// What the buttons beside a document begin with.
+pub(super) const OF_DOCUMENT: &str = "document.";
 
 /// A picture on the page, as it was typed.
 #[derive(Debug, Clone)]
@@ -40,6 +48,10 @@ pub(super) fn name(part: &str, number: usize) -> String {
 
 pub(super) fn picture_id(number: usize) -> String {
     name("picture", number)
+}
+
+pub(super) fn document_id(number: usize) -> String {
+    name("document", number)
 }
 
 /// Whether a part of the form holds words.
@@ -90,8 +102,9 @@ pub(super) struct View {
     pub action: String,
     pub back: String,
     pub rows: Vec<Row>,
+    pub documents: Vec<Document>,
     pub base: String,
-    /// Whether pictures may be changed now.
+    /// Whether files may be changed now.
     pub is_open: bool,
     /// What moderators ask about now.
     pub asked: Asked,
@@ -116,6 +129,24 @@ pub(super) fn too_long(rows: &[Row], most: usize) -> Vec<FormError> {
         }
     }
     errors
+}
+
+/// An error for each title of a document that is longer than it may be.
+pub(super) fn titles_too_long(documents: &[Document]) -> Vec<FormError> {
+    let length = |document: &Document| document.title.chars().count();
+    documents
+        .iter()
+        .enumerate()
+        .filter(|(_, document)| length(document) > LONGEST_TITLE)
+        .map(|(at, document)| {
+            let words = format!(
+                "Document {}: its title has {} characters. Shorten it to {LONGEST_TITLE} or fewer, then save again",
+                at + 1,
+                length(document)
+            );
+            FormError::new(name(TITLE, at + 1), words)
+        })
+        .collect()
 }
 
 /// One error a file that was not taken, at the box that files are chosen in.
@@ -147,6 +178,7 @@ fn draw(view: View) -> impl IntoView {
         action,
         back,
         rows,
+        documents,
         base,
         is_open,
         asked,
@@ -156,6 +188,15 @@ fn draw(view: View) -> impl IntoView {
     let count = rows.len();
     let files = paths::draft_section(&reference, "pictures");
     let note = asked::above(&asked.notes, "pictures");
+    let document_note = asked::above(&asked.notes, "documents");
+    let titles = documents
+        .iter()
+        .enumerate()
+        .map(|(at, document)| {
+            let boxes = is_open.then(|| title_box(at + 1, documents.len(), document, &errors));
+            one_document(at + 1, &files, document, boxes)
+        })
+        .collect_view();
     let pictures = rows
         .iter()
         .enumerate()
@@ -170,8 +211,10 @@ fn draw(view: View) -> impl IntoView {
         view! {
             <form class="form" method="post" action=action enctype="multipart/form-data" novalidate>
                 <input type="hidden" name=BASE value=base/>
-                {choose(count, refused)}
+                {choose(count, documents.len(), refused)}
+                {upload_progress::part()}
                 {pictures}
+                {titles}
                 <div class="actions">
                     <Button label="Save and continue" name=ACTION value="continue"/>
                     <Button label="Save and come back later" name=ACTION value=LATER look=ButtonLook::Secondary/>
@@ -182,10 +225,11 @@ fn draw(view: View) -> impl IntoView {
     } else {
         view! {
             <p class="measure">
-                "We did not ask about your photographs, so they stay as they are for now. "
+                "We did not ask about your photographs or documents, so they stay as they are for now. "
                 <a href=paths::draft_changes(&reference)>"See what we asked"</a>"."
             </p>
             {pictures}
+            {titles}
         }
         .into_markup()
     };
@@ -195,6 +239,7 @@ fn draw(view: View) -> impl IntoView {
         <PageHeading title=Section::Pictures.title() caption=reference lede=Section::Pictures.intro()/>
         {overtaken.then(was_saved_elsewhere)}
         {note}
+        {document_note}
         {body}
     }
 }
@@ -207,29 +252,60 @@ fn was_saved_elsewhere() -> impl IntoView {
     }
 }
 
-fn choose(count: usize, refused: Option<String>) -> Markup {
-    if count >= MOST_PICTURES {
-        return view! { <p class="measure" id=FILES>"There are ten photographs, which is the most. Remove one to add another."</p> }
+/// The box for files, which says what still fits.
+fn choose(pictures: usize, documents: usize, refused: Option<String>) -> Markup {
+    let (label, button, hint, accept) = match (pictures < MOST_PICTURES, documents < MOST_DOCUMENTS)
+    {
+        (true, true) => (
+            "Choose photographs or documents",
+            "Add these files",
+            format!(
+                "JPEG, PNG, WebP or PDF, each up to 10 MB, several at once. Up to {MOST_PICTURES} photographs and \
+                 {MOST_DOCUMENTS} documents can stand here."
+            ),
+            "image/jpeg,image/png,image/webp,application/pdf",
+        ),
+        (true, false) => (
+            "Choose photographs",
+            "Add these photographs",
+            format!(
+                "JPEG, PNG or WebP, each up to 10 MB, several at once. There are {MOST_DOCUMENTS} documents, which is \
+                 the most."
+            ),
+            "image/jpeg,image/png,image/webp",
+        ),
+        (false, true) => (
+            "Choose documents",
+            "Add these documents",
+            format!(
+                "PDF, each up to 10 MB, several at once. There are {MOST_PICTURES} photographs, which is the most."
+            ),
+            "application/pdf",
+        ),
+        (false, false) => {
+            return view! {
+                <p class="measure" id=FILES>
+                    "There are ten photographs and five documents, which is the most. Remove one to add another."
+                </p>
+            }
             .into_markup();
-    }
+        }
+    };
     let invalid = refused.is_some();
-    let hint = format!(
-        "JPEG, PNG or WebP, each up to 10 MB, several at once. {MOST_PICTURES} can stand here in all."
-    );
     view! {
-        <FieldFrame id=FILES label="Choose photographs" hint=hint error=refused>
+        <FieldFrame id=FILES label=label hint=hint error=refused>
             <input
                 type="file"
                 id=FILES
                 name=FILES
                 multiple=true
-                accept="image/jpeg,image/png,image/webp"
+                accept=accept
                 aria-describedby=describedby(FILES, true, invalid)
                 aria-invalid=invalid.then_some("true")
             />
         </FieldFrame>
         <div class="actions">
-            <Button label="Add these photographs" name=ACTION value=ADD look=ButtonLook::Secondary/>
+            <Button label=button name=ACTION value=ADD look=ButtonLook::Secondary/>
         </div>
     }
     .into_markup()
@@ -261,6 +337,49 @@ fn one(
             {questions}
         </fieldset>
     }
+}
+
+fn one_document(
+    number: usize,
+    folder: &str,
+    document: &Document,
+    boxes: Option<Markup>,
+) -> impl IntoView + use<> {
+    let link = case_documents::list(std::slice::from_ref(document), folder, |_, _| {
+        ().into_markup()
+    });
+    view! {
+        <fieldset class="submit-picture" id=document_id(number)>
+            <legend class="field-label">{format!("Document {number}")}</legend>
+            {link}
+            {boxes}
+        </fieldset>
+    }
+}
+
+fn title_box(number: usize, count: usize, document: &Document, errors: &[FormError]) -> Markup {
+    let id = name(TITLE, number);
+    let error = FormError::of(errors, &id);
+    let invalid = error.is_some();
+    let described = describedby(&id, true, invalid);
+    let about = format!("document {number}");
+    let button = |label: &'static str, what: &str| {
+        let value = format!("{OF_DOCUMENT}{}", name(what, number));
+        view! { <Button label=label name=ACTION value=value look=ButtonLook::Quiet about=about.clone()/> }
+            .into_markup()
+    };
+    view! {
+        <input type="hidden" name=name(DOCUMENT, number) value=document.blob.clone()/>
+        <FieldFrame id=id.clone() label="Title" hint="What readers see before they open it." error=error>
+            <TextInput id=id.clone() name=id value=document.title.clone() describedby=described invalid=invalid/>
+        </FieldFrame>
+        <div class="actions">
+            {(number > 1).then(|| button("Move up", "up"))}
+            {(number < count).then(|| button("Move down", "down"))}
+            {button("Remove", "remove")}
+        </div>
+    }
+    .into_markup()
 }
 
 fn questions(number: usize, count: usize, picture: &Picture, errors: &[FormError]) -> Markup {

@@ -1,14 +1,16 @@
-//! Reading what the page of photographs sent: words, and files one after the other.
+//! Reading what the page of photographs and documents sent: words, and files one after the other.
 
+use crate::web::case_documents;
 use crate::web::error::PageError;
 use crate::web::pictures;
 use crate::web::state::AppState;
 use axum::extract::Request;
 use axum::http::header;
-use case_study::Picture;
+use case_study::documents::{MOST_DOCUMENTS, title_of_file};
 use case_study::pictures::MOST_PICTURES;
 use case_study::text_input::one_line;
-use media::{MOST_BYTES, Refused};
+use case_study::{CaseStudyContent, Document, Picture};
+use media::{MOST_BYTES, Refused, RefusedDocument, is_document};
 use multer::{Multipart, parse_boundary};
 use std::collections::BTreeMap;
 use store::blobs;
@@ -28,6 +30,8 @@ pub(super) struct Sent {
     pub typed: BTreeMap<String, String>,
     /// Pictures that were taken.
     pub added: Vec<Picture>,
+    /// Documents that were taken, each with the title that its name makes.
+    pub documents: Vec<Document>,
     /// A sentence for each file that was not.
     pub refused: Vec<String>,
     /// Somebody sent the case study meanwhile.
@@ -42,8 +46,8 @@ pub(super) fn parts(request: Request) -> Option<Multipart<'static>> {
     Some(Multipart::new(body, boundary))
 }
 
-/// Reads all of it. With a submission that may be written, pictures are opened, put into the store and given a
-/// row, each before the next is read; without one only words are read.
+/// Reads all of it. With a submission that may be written, files are judged, put into the store and given a row, each
+/// before the next is read; without one only words are read.
 ///
 /// # Errors
 /// For a form that is not ours, and when store or database do not answer.
@@ -51,7 +55,7 @@ pub(super) async fn read(
     state: &AppState,
     mut parts: Multipart<'static>,
     submission_id: Option<i64>,
-    there_already: usize,
+    there_already: &CaseStudyContent,
 ) -> Result<Sent, PageError> {
     let mut sent = Sent::default();
     let mut count = 0;
@@ -98,12 +102,33 @@ pub(super) async fn read(
             sent.refused
                 .push(format!("\u{201c}{file_name}\u{201d}: {why}"));
         };
-        if there_already + sent.added.len() >= MOST_PICTURES {
-            refuse("there are ten pictures already. Remove one first");
-            continue;
-        }
         if is_too_large {
             refuse(&Refused::TooLarge.to_string());
+            continue;
+        }
+        if is_document(&file) {
+            if there_already.documents.len() + sent.documents.len() >= MOST_DOCUMENTS {
+                refuse("there are five documents already. Remove one first");
+                continue;
+            }
+            match take_document(state, id, file).await? {
+                TakenDocument::Refused(why) => refuse(&why.to_string()),
+                TakenDocument::Closed => sent.closed = true,
+                TakenDocument::Document(document) => {
+                    if sent.documents.iter().any(|one| one.blob == document.blob) {
+                        refuse("you chose this document twice");
+                    } else {
+                        sent.documents.push(Document {
+                            title: title_of_file(&file_name),
+                            ..document
+                        });
+                    }
+                }
+            }
+            continue;
+        }
+        if there_already.pictures.len() + sent.added.len() >= MOST_PICTURES {
+            refuse("there are ten pictures already. Remove one first");
             continue;
         }
         match take(state, id, file).await? {
@@ -140,11 +165,41 @@ async fn take(state: &AppState, submission_id: i64, file: Vec<u8>) -> Result<Tak
     Ok(match kept {
         Kept::New | Kept::Before => Taken::Picture(Picture {
             blob: new.sha256,
-            width: new.width,
-            height: new.height,
+            width: prepared.width,
+            height: prepared.height,
             ..Picture::default()
         }),
         Kept::Closed => Taken::Closed,
+    })
+}
+
+enum TakenDocument {
+    Document(Document),
+    Refused(RefusedDocument),
+    Closed,
+}
+
+async fn take_document(
+    state: &AppState,
+    submission_id: i64,
+    file: Vec<u8>,
+) -> Result<TakenDocument, PageError> {
+    let prepared = match state.media.document(file).await {
+        Ok(prepared) => prepared,
+        Err(why) => return Ok(TakenDocument::Refused(why)),
+    };
+    let new = case_documents::put(state, &prepared).await?;
+    let kept = blobs::keep(&state.db, submission_id, &new).await?;
+    if kept != Kept::New {
+        pictures::take_back(state, &new).await;
+    }
+    Ok(match kept {
+        Kept::New | Kept::Before => TakenDocument::Document(Document {
+            bytes: u64::try_from(new.bytes).unwrap_or_default(),
+            blob: new.sha256,
+            title: String::new(),
+        }),
+        Kept::Closed => TakenDocument::Closed,
     })
 }
 
@@ -160,7 +215,7 @@ const NOT_OURS: PageError = PageError::BadRequest(
 
 fn broken(_: multer::Error) -> PageError {
     PageError::BadRequest(
-        "The pictures did not arrive whole, and nothing was saved. Go back and send them again, one at a time if the line is slow.",
+        "The files did not arrive whole, and nothing was saved. Go back and send them again, one at a time if the line is slow.",
     )
 }
 

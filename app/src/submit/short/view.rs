@@ -100,6 +100,7 @@ pub(super) fn draw(page: Page) -> impl IntoView {
             told,
             view! {
                 <p><a href=paths::draft_pictures_from_short(&reference)>"Add or change photographs"</a></p>
+                <p><a href=paths::draft_bring(&reference)>"Bring a file or paste a text"</a></p>
                 <p><a href=paths::draft(&reference)>"Answer the questions one by one instead"</a></p>
             }
                 .into_markup(),

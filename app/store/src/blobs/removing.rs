@@ -2,7 +2,7 @@
 
 use super::{DOOMED, Holder, STORED};
 use crate::entity::{blob, blob_use, revision, working_copy};
-use crate::{DAY_MS, Db, DbErr};
+use crate::{DAY_MS, Db, DbErr, Transaction};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeSet;
@@ -70,6 +70,17 @@ pub async fn doom_unused(db: &Db) -> Result<u64, DbErr> {
         }
     }
     Ok(marked)
+}
+
+/// Marks every picture of a case that is erased, at once.
+pub(crate) async fn doom_all_of_case(tx: &Transaction, case_id: i64) -> Result<(), DbErr> {
+    blob::Entity::update_many()
+        .col_expr(blob::Column::State, Expr::value(DOOMED))
+        .filter(blob::Column::CaseId.eq(case_id))
+        .filter(blob::Column::State.eq(STORED))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// What a text that was deleted said it used, is used by nobody.

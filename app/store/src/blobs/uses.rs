@@ -1,14 +1,14 @@
-//! Which texts name which pictures: noted in the transaction that writes a text.
+//! Which texts name which pictures and documents: noted in the transaction that writes a text.
 
-use super::{Blob, may_be_shown};
+use super::{Blob, BlobKind, may_be_shown};
 use crate::entity::{blob, blob_use};
 use crate::{DbErr, Transaction};
-use case_study::CaseStudyContent;
+use case_study::{CaseStudyContent, Picture};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// What names a picture.
+/// What names a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holder {
     Revision(i64),
@@ -27,14 +27,14 @@ impl Holder {
     }
 }
 
-/// Takes out of a text every picture that is not there or whose consent has ended, and corrects the sizes of
-/// the others. Its rows are locked, so that none of them is removed before the text is written.
+/// Takes out of a text every file that is not there or whose consent has ended, and corrects the sizes of the
+/// others. Its rows are locked, so that none of them is removed before the text is written.
 pub(crate) async fn settle(
     tx: &Transaction,
     case_id: i64,
     content: &mut CaseStudyContent,
 ) -> Result<(), DbErr> {
-    if content.pictures.is_empty() {
+    if names(content).is_empty() {
         return Ok(());
     }
     let rows = may_be_shown()
@@ -47,48 +47,80 @@ pub(crate) async fn settle(
         .into_iter()
         .map(|row| (row.sha256.clone(), Blob::of(row)))
         .collect();
+    let of_kind = |name: &str, kind| rows.get(name).filter(|blob| blob.kind == Some(kind));
     content.pictures.retain_mut(|picture| {
-        let Some(blob) = rows.get(&picture.blob) else {
+        let Some(blob) = of_kind(&picture.blob, BlobKind::Picture) else {
             return false;
         };
         (picture.width, picture.height) = (blob.width, blob.height);
         true
     });
+    content.documents.retain_mut(|document| {
+        let Some(blob) = of_kind(&document.blob, BlobKind::Document) else {
+            return false;
+        };
+        document.bytes = blob.bytes;
+        true
+    });
     Ok(())
 }
 
-/// Takes out of a text that is shown every picture that may not be shown any more. A text without pictures costs
-/// nothing.
+/// The files of some cases that may be shown now.
+pub(crate) struct Shown(HashSet<(i64, String)>);
+
+impl Shown {
+    /// Takes out of a text every file that may not be shown any more.
+    pub(crate) fn leave_in(&self, case_id: i64, content: &mut CaseStudyContent) {
+        let may_be_shown = |name: &str| self.0.contains(&(case_id, name.to_owned()));
+        content
+            .pictures
+            .retain(|picture| may_be_shown(&picture.blob));
+        content
+            .documents
+            .retain(|document| may_be_shown(&document.blob));
+    }
+}
+
+/// Which files of these cases' texts may be shown: one question for all of them, and none where there are no files.
+pub(crate) async fn shown<'a>(
+    db: &impl ConnectionTrait,
+    texts: impl Iterator<Item = (i64, &'a CaseStudyContent)>,
+) -> Result<Shown, DbErr> {
+    let with_files: Vec<i64> = texts
+        .filter(|(_, content)| !names(content).is_empty())
+        .map(|(case_id, _)| case_id)
+        .collect();
+    if with_files.is_empty() {
+        return Ok(Shown(HashSet::new()));
+    }
+    let found = may_be_shown()
+        .select_only()
+        .columns([blob::Column::CaseId, blob::Column::Sha256])
+        .filter(blob::Column::CaseId.is_in(with_files))
+        .into_tuple::<(i64, String)>()
+        .all(db)
+        .await?;
+    Ok(Shown(found.into_iter().collect()))
+}
+
+/// Takes out of a text that is shown every file that may not be shown any more. A text without files costs nothing.
 pub(crate) async fn without_ended(
     db: &impl ConnectionTrait,
     case_id: i64,
     content: &mut CaseStudyContent,
 ) -> Result<(), DbErr> {
-    if content.pictures.is_empty() {
-        return Ok(());
-    }
-    let there: BTreeSet<String> = may_be_shown()
-        .select_only()
-        .column(blob::Column::Sha256)
-        .filter(blob::Column::CaseId.eq(case_id))
-        .filter(blob::Column::Sha256.is_in(names(content)))
-        .into_tuple::<String>()
-        .all(db)
-        .await?
-        .into_iter()
-        .collect();
-    content
-        .pictures
-        .retain(|picture| there.contains(&picture.blob));
+    let shown = shown(db, std::iter::once((case_id, &*content))).await?;
+    shown.leave_in(case_id, content);
     Ok(())
 }
 
 fn names(content: &CaseStudyContent) -> BTreeSet<&str> {
-    let pictures = content.pictures.iter();
-    pictures.map(|picture| picture.blob.as_str()).collect()
+    let pictures = content.pictures.iter().map(|one| one.blob.as_str());
+    let documents = content.documents.iter().map(|one| one.blob.as_str());
+    pictures.chain(documents).collect()
 }
 
-/// Notes which pictures a text names, in the transaction that writes the text.
+/// Notes which files a text names, in the transaction that writes the text.
 pub(crate) async fn note_uses(
     tx: &Transaction,
     case_id: i64,
@@ -104,7 +136,7 @@ pub(crate) async fn note_uses(
             .exec(tx)
             .await?;
     }
-    if content.pictures.is_empty() {
+    if names(content).is_empty() {
         return Ok(());
     }
     let rows = blob::Entity::find()
@@ -114,9 +146,6 @@ pub(crate) async fn note_uses(
         .await?;
     let now = tx.now_ms();
     for row in rows {
-        let Some(picture) = content.pictures.iter().find(|one| one.blob == row.sha256) else {
-            continue;
-        };
         blob_use::Entity::insert(blob_use::ActiveModel {
             blob_id: Set(row.id),
             holder: Set(kind.to_owned()),
@@ -126,8 +155,9 @@ pub(crate) async fn note_uses(
         })
         .exec(tx)
         .await?;
-        // The last that was said of it holds.
-        let until = picture.until_ms();
+        // The last that was said of it holds; of a document nothing is.
+        let picture = content.pictures.iter().find(|one| one.blob == row.sha256);
+        let until = picture.and_then(Picture::until_ms);
         if row.consent_until != until {
             blob::Entity::update_many()
                 .col_expr(blob::Column::ConsentUntil, Expr::value(until))
@@ -139,7 +169,7 @@ pub(crate) async fn note_uses(
     Ok(())
 }
 
-/// The pictures of one case become those of another, whose texts name them from now on. What both have stays the
+/// The files of one case become those of another, whose texts name them from now on. What both have stays the
 /// other's.
 pub(crate) async fn move_to(tx: &Transaction, from: i64, to: i64) -> Result<(), DbErr> {
     let rows = blob::Entity::find()

@@ -155,7 +155,7 @@ const fn is_done_already(case: &case::Model, action: CaseAction) -> bool {
 }
 
 /// The submission whose text the public reads of a case.
-async fn published_of(
+pub(crate) async fn published_of(
     db: &impl ConnectionTrait,
     case_id: i64,
 ) -> Result<Option<submission::Model>, DbErr> {

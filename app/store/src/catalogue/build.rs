@@ -116,7 +116,7 @@ impl Making {
                 match read_content_to_show(&row.content) {
                     Ok(content) => {
                         let museum = row.museum_id.and_then(|id| museums.get(&id));
-                        let placed = content.position.is_some();
+                        let placed = content.town_on_map().is_some();
                         let content = public_part(content);
                         let spot = Spot::of(&content, placed);
                         self.add(row, &content, spot, museum);

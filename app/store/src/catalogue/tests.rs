@@ -101,6 +101,20 @@ fn only_a_place_that_may_be_shown_has_a_position() {
             on_map,
             ..Default::default()
         };
-        assert_eq!(Spot::of(&public_part(content), position.is_some()), spot);
+        let placed = content.town_on_map().is_some();
+        assert_eq!(Spot::of(&public_part(content), placed), spot);
+    }
+    // A town that the list knows needs nobody's degrees.
+    for (on_map, is_shown) in [(true, true), (false, false)] {
+        let content = CaseStudyContent {
+            town: "Wigan".into(),
+            country: "GB".into(),
+            on_map,
+            ..Default::default()
+        };
+        let placed = content.town_on_map().is_some();
+        let spot = Spot::of(&public_part(content), placed);
+        assert_eq!(matches!(spot, Spot::Shown(_)), is_shown);
+        assert_eq!(spot == Spot::Hidden, !is_shown);
     }
 }

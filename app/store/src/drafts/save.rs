@@ -177,8 +177,8 @@ async fn save(
     let open = open_fields(&tx, &submission, &held.copy, &notes).await?;
     let mut free = part.fields(&notes);
     free.retain(|field| open.is_open(field));
-    // A page that asks for other things says nothing of pictures.
-    free.retain(|field| !matches!(field.kind, Kind::Pictures { .. }) || answers.holds(field.key));
+    // A page that asks for other things says nothing of files.
+    free.retain(|field| !field.kind.is_files() || answers.holds(field.key));
     let base = Base::read(base);
     let stored = part.fingerprint(&held.copy, &notes);
     let mut copy = held.copy.clone();

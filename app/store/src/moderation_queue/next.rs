@@ -1,12 +1,16 @@
 //! What comes next: a cursor through the queue that goes round, so that whatever is skipped comes again, after
 //! everything else.
 
+use super::in_order::Parts;
 use super::{WAITING, in_statuses, was_sent};
 use crate::entity::{account, submission};
 use crate::submissions::Submission;
 use crate::{Db, DbErr, guards, overtaken_plans, submissions};
 use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 /// So many are asked for first. There is nearly always one among them that is nobody's own.
 const HANDFUL: u64 = 8;
@@ -93,6 +97,18 @@ async fn beside(
         Direction::Onwards => (Order::Desc, Order::Asc),
         Direction::Back => (Order::Asc, Order::Desc),
     };
+    // Most of what waits is free, and the first of it stands at the beginning of an index.
+    if place.is_none() {
+        let decided = submission::Column::Id.not_in_subquery(overtaken_plans::decided());
+        let wanted = Condition::all().add(is_free(me)).add(decided);
+        let first = Parts::waiting().that(&wanted).ids(0, HANDFUL);
+        let rows = db.reader().query_all(&first).await?;
+        let ids = rows.iter().map(|row| row.try_get("", "id"));
+        let ids: Vec<i64> = ids.collect::<Result<_, _>>()?;
+        if let Some(found) = open_to(db, &ids, me).await? {
+            return Ok(Some(found));
+        }
+    }
     let select = select
         .order_by(submission::Column::CameBack, down)
         .order_by(submission::Column::QueuedAt, up.clone())
@@ -106,16 +122,9 @@ async fn beside(
             .into_tuple()
             .all(db.reader())
             .await?;
-        let mut rows = submissions::by_ids(db, &ids).await?;
-        rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
         let got = u64::try_from(ids.len()).unwrap_or(handful);
-        let closed = guards::closed_among(db.reader(), me, &rows).await?;
-        if let Some(found) = rows.into_iter().find(|row| !closed.contains(&row.id)) {
-            return Ok(Some(NextUp {
-                reading: reading(db, found.assignee_id.filter(|id| *id != me)).await?,
-                reference: found.reference,
-                title: found.title,
-            }));
+        if let Some(found) = open_to(db, &ids, me).await? {
+            return Ok(Some(found));
         }
         if got < handful {
             break;
@@ -124,6 +133,21 @@ async fn beside(
         handful *= 2;
     }
     Ok(None)
+}
+
+/// The first of these that is nobody's own museum's.
+async fn open_to(db: &Db, ids: &[i64], me: i64) -> Result<Option<NextUp>, DbErr> {
+    let mut rows = submissions::by_ids(db, ids).await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    let closed = guards::closed_among(db.reader(), me, &rows).await?;
+    let Some(found) = rows.into_iter().find(|row| !closed.contains(&row.id)) else {
+        return Ok(None);
+    };
+    Ok(Some(NextUp {
+        reading: reading(db, found.assignee_id.filter(|id| *id != me)).await?,
+        reference: found.reference,
+        title: found.title,
+    }))
 }
 
 /// Sorts what meets a condition before the rest.

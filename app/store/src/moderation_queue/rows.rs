@@ -45,35 +45,36 @@ pub(super) async fn load(db: &Db, ids: &[i64]) -> Result<Vec<QueueRow>, DbErr> {
         .filter(submission::Column::Id.is_in(ids.iter().copied()))
         .all(db.reader())
         .await?;
-    let names: HashMap<i64, String> = account::Entity::find()
+    let names = account::Entity::find()
         .filter(account::Column::Id.is_in(found.iter().filter_map(|row| row.assignee_id)))
-        .all(db.reader())
-        .await?
-        .into_iter()
-        .map(|account| (account.id, account.name))
-        .collect();
-    let with_letter: HashSet<i64> = submission::Entity::find()
+        .all(db.reader());
+    let with_letter = submission::Entity::find()
         .select_only()
         .column(submission::Column::Id)
         .filter(submission::Column::Id.is_in(ids.iter().copied()))
         .filter(has_new_letter())
-        .into_tuple()
-        .all(db.reader())
-        .await?
-        .into_iter()
-        .collect();
-    let samples: HashSet<i64> = case::Entity::find()
+        .into_tuple::<i64>()
+        .all(db.reader());
+    let samples = case::Entity::find()
         .select_only()
         .column(case::Column::Id)
         .filter(case::Column::Id.is_in(found.iter().map(|row| row.case_id)))
         .filter(case::Column::Sample.eq(true))
-        .into_tuple()
-        .all(db.reader())
-        .await?
+        .into_tuple::<i64>()
+        .all(db.reader());
+    let (names, with_letter, samples, mut planned, mut texts) = tokio::try_join!(
+        names,
+        with_letter,
+        samples,
+        planned(db, ids),
+        texts(db, ids),
+    )?;
+    let names: HashMap<i64, String> = names
         .into_iter()
+        .map(|account| (account.id, account.name))
         .collect();
-    let mut planned = planned(db, ids).await?;
-    let mut texts = texts(db, ids).await?;
+    let with_letter: HashSet<i64> = with_letter.into_iter().collect();
+    let samples: HashSet<i64> = samples.into_iter().collect();
     let mut rows: HashMap<i64, QueueRow> = found
         .into_iter()
         .map(|row| {

@@ -2,15 +2,9 @@
 //! empty, because whoever follows or harvests the bank has to be told that it went.
 
 use super::{ids, is_removed};
-use crate::entity::{
-    access_link, agreement, case, declaration, event, field_note, job, letter, planned_move,
-    question, reader_message, revision, submission, working_copy,
-};
-use crate::history::{Actor, NewHistoryEntry, record};
-use crate::publishing::{insert_revision, state_of};
+use crate::entity::{case, job, planned_move, submission, working_copy};
+use crate::taking_apart::{leave_empty, take_apart, was_public};
 use crate::{Db, DbErr, Transaction, bank};
-use case_study::{CaseAction, CaseState, CaseStudyContent, EventKind, RevisionKind};
-use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 
@@ -148,76 +142,4 @@ pub async fn remove_half_made(db: &Db, case_id: i64) -> Result<(), DbErr> {
             .await?;
     }
     tx.commit().await
-}
-
-/// Public now, or once.
-fn was_public(row: &case::Model) -> bool {
-    row.slug.is_some() && state_of(row) != CaseState::Unpublished
-}
-
-/// Deletes everything that hangs on a case, what names something else before what it names.
-async fn take_apart(tx: &Transaction, case_id: i64, submissions: &[i64]) -> Result<(), DbErr> {
-    macro_rules! delete {
-        ($entity:ident where $which:expr) => {
-            $entity::Entity::delete_many()
-                .filter($which)
-                .exec(tx)
-                .await?;
-        };
-        ($entity:ident of submissions) => {
-            delete!($entity where $entity::Column::SubmissionId.is_in(submissions.iter().copied()));
-        };
-        ($entity:ident of case) => {
-            delete!($entity where $entity::Column::CaseId.eq(case_id));
-        };
-        ($entity:ident of both) => {
-            delete!($entity where Condition::any()
-                .add($entity::Column::SubmissionId.is_in(submissions.iter().copied()))
-                .add($entity::Column::CaseId.eq(case_id)));
-        };
-    }
-    delete!(planned_move of both);
-    delete!(working_copy of submissions);
-    delete!(access_link of submissions);
-    delete!(agreement of submissions);
-    delete!(declaration of submissions);
-    delete!(field_note of submissions);
-    delete!(letter of both);
-    delete!(event of both);
-    delete!(question of case);
-    delete!(reader_message of case);
-    delete!(revision of case);
-    delete!(submission of case);
-    Ok(())
-}
-
-/// What stays of a case that was public: nothing to read, under the address that it had.
-async fn leave_empty(tx: &Transaction, row: &case::Model, generation: i64) -> Result<(), DbErr> {
-    let (kind, nothing) = (RevisionKind::AsPublished, CaseStudyContent::default());
-    let revision_id = insert_revision(tx, row.id, None, kind, &nothing, None).await?;
-    case::Entity::update_many()
-        .col_expr(
-            case::Column::State,
-            Expr::value(CaseState::TakenDown.slug()),
-        )
-        .col_expr(case::Column::Title, Expr::value(""))
-        .col_expr(case::Column::Featured, Expr::value(false))
-        .col_expr(case::Column::PublishedRevisionId, Expr::value(revision_id))
-        .col_expr(case::Column::ImportedRevisionId, Expr::value(revision_id))
-        .col_expr(case::Column::ReviewDueAt, Expr::value(None::<i64>))
-        .col_expr(case::Column::UpdatedAt, Expr::value(tx.now_ms()))
-        .col_expr(case::Column::ChangedIn, Expr::value(generation))
-        .col_expr(
-            case::Column::Version,
-            Expr::col(case::Column::Version).add(1),
-        )
-        .filter(case::Column::Id.eq(row.id))
-        .exec(tx)
-        .await?;
-    let entry = NewHistoryEntry {
-        case_id: Some(row.id),
-        to_state: Some(CaseState::TakenDown.slug()),
-        ..NewHistoryEntry::of(EventKind::CaseMove(CaseAction::TakeDown))
-    };
-    record(tx, &Actor::operator(), entry).await
 }

@@ -3,7 +3,7 @@
 use super::rows::{Desk, WHY};
 use crate::each_database;
 use crate::support::TestApp;
-use case_study::{CaseState, Status};
+use case_study::{CaseAction, CaseState, Role, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use store::entity::case;
@@ -53,6 +53,16 @@ async fn set_case(app: &TestApp, id: i64, state: &str, featured: bool) {
         .unwrap();
 }
 
+/// Sets when it is asked about again.
+async fn set_due(app: &TestApp, id: i64, at: i64) {
+    case::Entity::update_many()
+        .col_expr(case::Column::ReviewDueAt, Expr::value(at))
+        .filter(case::Column::Id.eq(id))
+        .exec(app.db.writer())
+        .await
+        .unwrap();
+}
+
 #[test]
 fn the_table_has_every_state() {
     let states: Vec<&str> = CASES.iter().map(|row| row.0).collect();
@@ -63,7 +73,89 @@ fn the_table_has_every_state() {
     );
 }
 
+/// What the museum presses on the page that asks whether it is still true, and what the program does two years on, by
+/// the state: where it leads; `.` where it cannot be done.
+const OF_OTHERS: [(&str, [&str; 3]); 5] = [
+    ("live", ["archived", ".", "due_for_review"]),
+    ("due_for_review", ["archived", "live", "."]),
+    ("archived", [".", "live", "."]),
+    ("taken_down", [".", ".", "."]),
+    ("unpublished", [".", ".", "."]),
+];
+const BY_OTHERS: [&str; 3] = ["finish", "confirm", "fall_due"];
+
+#[test]
+fn every_move_of_a_case_stands_in_one_of_the_tables() {
+    for (state, cells) in CASES {
+        let from = CaseState::from_slug(state).expect("a state");
+        let others = OF_OTHERS
+            .iter()
+            .find(|row| row.0 == state)
+            .expect("a row")
+            .1;
+        let led = |to: Option<CaseState>| to.map_or(".", CaseState::slug);
+        for action in CaseAction::ALL {
+            let word = action.slug().replace('_', "-");
+            if let Some(at) = PRESSED.iter().position(|one| *one == word) {
+                // It stands on the front page, or not: which of the two can be pressed.
+                let to = from.after(*action, &[Role::Moderator]);
+                let expected = if *action == CaseAction::Unfeature {
+                    led(to)
+                } else {
+                    cells[at]
+                };
+                assert_eq!(led(to), expected, "{state} {word} by staff");
+            }
+            let museum = led(from.after(*action, &[Role::Submitter]));
+            let program = led(from.after(*action, &[Role::Program]));
+            match BY_OTHERS.iter().position(|one| *one == action.slug()) {
+                Some(2) => assert_eq!((museum, program), (".", others[2]), "{state} {word}"),
+                Some(at) => assert_eq!((museum, program), (others[at], "."), "{state} {word}"),
+                // With a text, and never down again: `a_newer_version_goes_live_from_every_state`.
+                None if *action == CaseAction::GoLive => {
+                    assert_eq!(museum, ".", "{state}");
+                    assert_eq!(program == ".", state == "taken_down", "{state}");
+                }
+                None => assert_eq!((museum, program), (".", "."), "{state} {word}"),
+            }
+        }
+    }
+}
+
 each_database! {
+    async fn a_museum_and_two_years_move_a_case_from_every_state(app: TestApp) {
+        for (state, cells) in OF_OTHERS {
+            let at = if state == "unpublished" { Status::Approved } else { Status::Published };
+            for (action, to) in BY_OTHERS.into_iter().zip(cells) {
+                let desk = Desk::at(&app, at, "Tea and objects").await;
+                let id = desk.case(&app).await.id;
+                set_case(&app, id, state, false).await;
+                set_due(&app, id, app.clock.now_ms()).await;
+                let before = desk.case(&app).await;
+                match action {
+                    "fall_due" => drop(app.look_after().await),
+                    _ => {
+                        let answer = if action == "confirm" { "true" } else { "over" };
+                        desk.says_of_the_page(answer).await;
+                    }
+                }
+                let after = desk.case(&app).await;
+                if to == "." {
+                    assert_eq!(after, before, "{action} when {state}");
+                    assert!(app.entries(desk.id, action).await.is_empty(), "{action} when {state}");
+                } else {
+                    assert_eq!(after.state, to, "{action} when {state}");
+                    let entries = app.entries(desk.id, action).await;
+                    let role = if action == "fall_due" { Role::Program } else { Role::Submitter };
+                    assert_eq!(entries.len(), 1, "{action} when {state}");
+                    assert_eq!(entries[0].role, role.slug(), "{action} when {state}");
+                }
+                // Out of the way of what falls due next.
+                set_due(&app, id, i64::MAX).await;
+            }
+        }
+    }
+
     async fn every_move_of_a_museums_case_from_every_state(app: TestApp) {
         for (state, cells) in CASES {
             let at = if state == "unpublished" { Status::Approved } else { Status::Published };

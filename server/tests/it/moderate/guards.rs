@@ -439,6 +439,17 @@ each_database! {
         assert!(standing(app.db.reader(), &submission, None).await.unwrap().ticked);
     }
 
+    async fn who_may_give_the_second_yes_reads_that_someone_takes_it_on_first(app: TestApp) {
+        let (_, reference) = app.standing_at(Status::Submitted, "Tea and objects").await;
+        let (sam, ana) = (app.moderator().await, app.moderator().await);
+        let path = home(&reference);
+        let page = sam.get(&path).await.expect(200);
+        drop(sam.submit(&page, "form[action$='/sensitive']", &[]).await.expect(303));
+        let page = ana.get(&path).await.expect(200);
+        assert!(page.one(".guards").text().contains("One of you takes it on first. Then another can say yes to it here."), "{page:?}");
+        assert!(page.select("form[action$='/second']").is_empty(), "{page:?}");
+    }
+
     async fn a_yes_counts_while_its_account_may_give_one(app: TestApp) {
         let (id, reference) = app.sensitive("Tea and objects").await;
         let (sam, _) = app.account(Role::Moderator).await;

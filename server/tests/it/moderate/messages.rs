@@ -37,6 +37,47 @@ async fn first(visitor: &Visitor) -> String {
 }
 
 each_database! {
+    async fn a_correction_is_carried_out_from_the_message(app: TestApp) {
+        app.import_sample().await;
+        let sam = app.moderator().await;
+        let fields = [("kind", "correction"), ("name", "Ana Quill"), ("email", "ana@museum.example"), ("text", "It began in 2013, not in 2012.")];
+        write(&app.visitor(), CASE, "claim", &fields).await;
+        let message = first(&sam).await;
+        let page = sam.get(&message).await.expect(200);
+        let path = page.one("a[href*='after_message=']").attr("href").expect("an address");
+        let form = sam.get(&path).await.expect(200);
+        assert!(form.text().contains("It began in 2013, not in 2012."), "{form:?}");
+        let part = form.one(".edit-parts a[href*='part=museum']").attr("href").expect("an address");
+        assert!(part.contains("after_message="), "another part keeps it: {part}");
+        // Without a kind of change it is asked again, and the message still stands there.
+        let again = sam.submit(&form, "form.edit-form", &[("summary", "It began in 2013.")]).await.expect(422);
+        assert!(again.text().contains("It began in 2013, not in 2012."), "{again:?}");
+        let change = [("summary", "It began in 2013."), ("weight", "form")];
+        let saved = sam.submit(&again, "form.edit-form", &change).await.expect(303);
+        let page = sam.follow(&saved).await.expect(200);
+        assert!(page.text().contains("Carried out: 1 answer was changed."), "{page:?}");
+        assert!(page.one("[role=alert]").text().contains("Handled"), "{page:?}");
+        assert!(sam.get("/moderate/messages").await.expect(200).text().contains("No one is waiting for an answer."));
+        let public = app.visitor().get(CASE).await.expect(200);
+        assert!(public.text().contains("It began in 2013."), "{public:?}");
+        // Handled, it stands above no form any more.
+        let form = sam.get(&path).await.expect(200);
+        assert!(!form.text().contains("What a reader wrote"), "{form:?}");
+    }
+
+    async fn a_claim_leads_to_the_case_study_that_takes_its_place(app: TestApp) {
+        app.import_sample().await;
+        let sam = app.moderator().await;
+        let (id, reference) = app.standing_at(Status::InReview, "House of Memories").await;
+        let fields = [("kind", "claim"), ("name", "Ana Quill"), ("email", "ana@museum.example"), ("text", "It is ours, and it has ended.")];
+        write(&app.visitor(), CASE, "claim", &fields).await;
+        let page = sam.get(&first(&sam).await).await.expect(200);
+        let form = format!("form[action='/moderate/cases/{reference}/join']");
+        let question = sam.submit(&page, &form, &[]).await.expect(200);
+        assert!(question.text().contains("Make it a new version"), "{question:?}");
+        assert_eq!(app.submission(id).await.status, Status::InReview, "the first press changes nothing");
+    }
+
     async fn the_queue_counts_them_and_the_urgent_come_first(app: TestApp) {
         app.import_sample().await;
         let sam = app.moderator().await;

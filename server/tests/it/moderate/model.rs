@@ -47,6 +47,7 @@ fn the_model_says_the_same_twice_and_tries_every_answer_and_status() {
         "declined",
         "withdrawn",
         "lapsed",
+        "deleted",
     ] {
         assert!(has(status) > 20, "{status}: {}", has(status));
     }

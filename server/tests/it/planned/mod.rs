@@ -9,13 +9,18 @@ mod races;
 mod restart;
 mod silence;
 mod stale;
+mod still_true;
+mod unsent;
 
 use crate::support::{TestApp, Visitor};
 use case_study::planned::PlannedAction;
 use case_study::{Role, Status};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use server::planned::{PassedOver, work_once};
-use store::entity::{event, planned_move, revision};
+use store::entity::{
+    access_link, case, event, job, planned_move, revision, submission, working_copy,
+};
 use store::{mailed_links, planned_moves, submissions};
 
 const MINUTE_MS: i64 = 60 * 1000;
@@ -33,6 +38,53 @@ impl TestApp {
                 ended => all += ended,
             }
         }
+    }
+
+    /// What the program looks for every hour; how much it found.
+    pub async fn look_after(&self) -> usize {
+        server::planned::look_after(&self.db, &self.state.settings.mail_context()).await
+    }
+
+    /// Makes a draft one that staff began, and that no museum took over.
+    pub async fn begun_by_staff(&self, id: i64) {
+        submission::Entity::update_many()
+            .col_expr(submission::Column::BegunBy, Expr::value("moderator"))
+            .col_expr(submission::Column::AccountId, Expr::value(None::<i64>))
+            .filter(submission::Column::Id.eq(id))
+            .exec(self.db.writer())
+            .await
+            .expect("the database answers");
+    }
+
+    /// How many rows there are of a submission and its case.
+    pub async fn left_of(&self, id: i64, case_id: i64) -> u64 {
+        let read = self.db.reader();
+        let counts = [
+            submission::Entity::find_by_id(id).count(read).await,
+            case::Entity::find_by_id(case_id).count(read).await,
+            working_copy::Entity::find_by_id(id).count(read).await,
+            event::Entity::find()
+                .filter(event::Column::CaseId.eq(case_id))
+                .count(read)
+                .await,
+            event::Entity::find()
+                .filter(event::Column::SubmissionId.eq(id))
+                .count(read)
+                .await,
+            access_link::Entity::find()
+                .filter(access_link::Column::SubmissionId.eq(id))
+                .count(read)
+                .await,
+            planned_move::Entity::find()
+                .filter(planned_move::Column::SubmissionId.eq(id))
+                .count(read)
+                .await,
+            job::Entity::find()
+                .filter(job::Column::SubmissionId.eq(id))
+                .count(read)
+                .await,
+        ];
+        counts.into_iter().map(|count| count.unwrap()).sum()
     }
 
     /// An approved case study that is planned to go public, by a moderator: its id and reference, and the plan's id.

@@ -209,7 +209,7 @@ each_database! {
             ("../../f.jpg", &fine[..fine.len() - 2], "its end is missing"),
             ("g.jpg", &huge, "it has more than 40 million pixels"),
             ("h.jpg", &large, "it is larger than 10 MB"),
-            ("i.pdf", b"%PDF-1.7", "it is a PDF"),
+            ("i.pdf", b"%PDF-1.7", "its end is missing"),
         ];
         let mut files: Vec<SentFile> = hostile.iter().map(|(name, bytes, _)| named(name, bytes)).collect();
         files.push(named("<b>fine</b>.jpg", &fine));
@@ -330,10 +330,10 @@ each_database! {
         let day = case_study::local_time::local_iso_day(app.clock.now_ms() + 3 * store::DAY_MS);
         drop(send(&owner, &reference, &[("until-1", &day)], &[]).await.expect(303));
         publish(&app, &owner, &reference).await;
-        let other = app.variant(|_| {});
+        let (other, third) = (app.variant(|_| {}), app.variant(|_| {}));
         let sources = shown(&app.visitor().get(PUBLIC).await.expect(200), ".case img.photo");
         assert_eq!(sources.len(), 2);
-        for instance in [&app, &other] {
+        for instance in [&app, &other, &third] {
             for source in &sources {
                 drop(instance.visitor().get(source).await.expect(200));
             }
@@ -348,17 +348,20 @@ each_database! {
         let forms = page.select(&format!("form[action='{end}']"));
         assert_eq!(forms.len(), 2);
         drop(owner.post(&end, &[("blob", name)]).await.expect(303));
+        // The picture itself is gone from the next request on, whatever an index still says.
+        for instance in [&app, &other, &third] {
+            drop(instance.visitor().get(&sources[1]).await.expect(404));
+        }
         app.index_shows_all().await;
-        for instance in [&app, &other] {
+        for instance in [&app, &other, &third] {
             let visitor = instance.visitor();
-            drop(visitor.get(&sources[1]).await.expect(404));
             assert_eq!(shown(&visitor.get(PUBLIC).await.expect(200), ".case img.photo"), &sources[..1]);
             let data = visitor.get(&format!("{PUBLIC}.json")).await.expect(200).json();
             assert_eq!(data["pictures"].as_array().unwrap().len(), 1);
         }
         drop(owner.get(&format!("{}/{name}-300.jpg", path_of(&reference))).await.expect(404));
         let status = owner.get(&format!("/submit/{reference}")).await.expect(200);
-        assert!(status.text().contains("The consent for a picture ended. It is no longer shown."), "{status:?}");
+        assert!(status.text().contains("The consent for a picture or document ended. It is no longer shown."), "{status:?}");
         let media = &app.state.media;
         assert_eq!(server::pictures::end_what_is_due(&app.db, media).await.unwrap(), 1);
         assert_eq!(server::pictures::end_what_is_due(&app.db, media).await.unwrap(), 0);

@@ -53,7 +53,6 @@ each_database! {
         for (section, key, typed, beside) in [
             ("evidence", "participants", "a few", "method"),
             ("evidence", "report_url", "ask us", "method"),
-            ("museum", "position", "Reading RG1", "museum"),
             ("contact", "contact_email", "nobody", "message"),
         ] {
             let answers = [(key, typed), (beside, "Kept beside it"), LATER];
@@ -72,7 +71,7 @@ each_database! {
         // Emptied, it is gone.
         drop(answer(&visitor, &reference, "evidence", &[("participants", ""), ("report_url", " "), LATER]).await.expect(303));
         let told: Vec<String> = copy(&app, &reference).await.unreadable().into_iter().map(|one| one.field).collect();
-        assert_eq!(told, ["position", "contact_email", "links"]);
+        assert_eq!(told, ["contact_email", "links"]);
     }
 
     async fn what_cannot_be_read_stands_in_the_way_of_sending_and_check_says_so(app: TestApp) {

@@ -59,6 +59,7 @@ use app::web::ids::Ids;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use axum::Router;
+use documents::Reader;
 use case_study::import::ImportedCase;
 use futures::FutureExt;
 use index::SearchIndex;
@@ -321,6 +322,7 @@ impl TestApp {
             },
             preview_pictures: PreviewPictures::default(),
             media: outbox.media.clone(),
+            reader: Reader::new(env!("CARGO_BIN_EXE_casebook").into()),
         };
         let page_cache = variant.page_cache.map(|most_bytes| {
             Arc::new(PageCache::new(

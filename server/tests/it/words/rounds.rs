@@ -54,6 +54,85 @@ pub async fn versions_and_silence(read: &mut Reader, app: &TestApp) {
     app.carry_out_planned().await;
 }
 
+/// Two years on, and a draft that nobody sends.
+pub async fn growing_old(read: &mut Reader, app: &TestApp) {
+    let (id, reference) = app.standing_at(Status::Published, "Tea and objects").await;
+    let (ours, draft) = app.draft("Songs and soup").await;
+    app.begun_by_staff(ours).await;
+    let sam = app.moderator().await;
+    read.opens(&sam, "/moderate/upkeep").await;
+    let page = read
+        .opens(&sam, &format!("/moderate/cases/{draft}/drop"))
+        .await;
+    let late = sam
+        .post(
+            &format!("/moderate/cases/{draft}/drop"),
+            &[("version", "0")],
+        )
+        .await;
+    read.lands(&sam, late).await;
+    read.sends(&sam, &page, "form.form", &[]).await;
+    let gone = sam.get(&format!("/moderate/cases/{reference}/drop")).await;
+    read.lands(&sam, gone).await;
+
+    app.clock.advance(731 * DAY_MS);
+    app.look_after().await;
+    let sam = app.moderator().await;
+    read.opens(&sam, "/moderate/upkeep").await;
+    let stranger = app.visitor();
+    let mails = app.mails().await;
+    let links = mails.iter().rev().flat_map(|mail| mail.links());
+    let link = links.into_iter().find(|link| link.ends_with("/still-true"));
+    let link = link.expect("a link");
+    let page = read.opens(&stranger, &link).await;
+    let step = stranger
+        .submit(&page, "form.form", &[("answer", "true")])
+        .await;
+    read.sends(&stranger, &step, "form.form", &[("code", "12")])
+        .await;
+    read.page(&step);
+    let museum = app.museum_of(id, &reference).await;
+    let path = format!("/submit/{reference}/still-true");
+    read.opens(&museum, &format!("/submit/{reference}")).await;
+    for answer in ["true", "over"] {
+        let page = museum.get(&path).await;
+        let done = museum
+            .submit(&page, "form.form", &[("answer", answer)])
+            .await;
+        read.lands(&museum, done).await;
+    }
+    read.opens(&museum, "/case-studies/tea-and-objects").await;
+    what_is_held(read, app).await;
+}
+
+/// What is held about an address, and the words that only an operator knows.
+async fn what_is_held(read: &mut Reader, app: &TestApp) {
+    let visitor = app.visitor();
+    let page = read.opens(&visitor, "/my-data").await;
+    for address in ["", "ana", "learning@museum.example"] {
+        read.sends(&visitor, &page, "form.form", &[("email", address)])
+            .await;
+    }
+    let mails = app.mails().await;
+    let mut links = mails.iter().rev().flat_map(|mail| mail.links());
+    let link = links.find(|link| link.starts_with("/my-data/"));
+    let link = link.expect("a link");
+    read.opens(&visitor, &link).await;
+    let sure = read.opens(&visitor, &format!("{link}/erase")).await;
+    for _ in 0..2 {
+        read.sends(&visitor, &sure, "form.form", &[]).await;
+    }
+    let admin = app.admin().await;
+    let form = read.opens(&admin, "/moderate/privacy").await;
+    let long = "x".repeat(2_001);
+    for words in [long.as_str(), "The Museums Association"] {
+        let answers = [("controller", words), ("complaint", "The office for data")];
+        read.sends(&admin, &form, "form.form", &answers).await;
+    }
+    read.sends(&admin, &form, "form.form", &[]).await;
+    read.opens(&visitor, "/privacy").await;
+}
+
 /// Notes: written, refused, sent as one request, answered on one page, and settled.
 pub async fn notes_and_answers(read: &mut Reader, app: &TestApp) {
     const FORM: &str = "form.section-form";

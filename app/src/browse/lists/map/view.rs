@@ -108,7 +108,7 @@ fn drawing(map: &Map, spots: &[Spot]) -> impl IntoView + use<> {
                 <g class="map-labels" aria-hidden="true">{labels}</g>
                 {marks}
             </svg>
-            <figcaption class="meta">"Map: Natural Earth. Dots mark towns, not addresses."</figcaption>
+            <figcaption class="meta">"Map: Natural Earth. Towns: GeoNames. Dots mark towns, not addresses."</figcaption>
         </figure>
     }
 }
@@ -218,7 +218,7 @@ fn left_out(map: &Map, shown: usize) -> impl IntoView + use<> {
     } else {
         let are = if nowhere == 1 { " is" } else { " are" };
         let hidden = match (map.hidden, map.unknown) {
-            (0, _) => "no position was given".to_owned(),
+            (0, _) => "we do not know where the town is".to_owned(),
             (hidden, 0) if hidden == nowhere => "the museum chose not to show the place".to_owned(),
             (hidden, unknown) => {
                 let keep = if hidden == 1 {
@@ -227,7 +227,7 @@ fn left_out(map: &Map, shown: usize) -> impl IntoView + use<> {
                     "chose not to show their places"
                 };
                 format!(
-                    "{} {keep}, {} gave no position",
+                    "{} {keep}, of {} we do not know where the town is",
                     ui::with_commas(hidden as u64),
                     ui::with_commas(unknown as u64)
                 )

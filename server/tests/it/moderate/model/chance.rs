@@ -49,6 +49,11 @@ impl Chance {
                 .expect("one of them");
             return Press::Say { asking, what };
         }
+        if one.status == "published" && !self.one_in(3) {
+            return Press::Tell {
+                over: self.one_in(2),
+            };
+        }
         match self.below(20) {
             0 => Press::Withdraw,
             1 | 2 => Press::Resume,

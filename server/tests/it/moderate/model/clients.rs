@@ -89,6 +89,7 @@ impl Clients {
                 if *is_long {
                     self.sign_in().await;
                 }
+                self.app.look_after().await;
                 self.app.carry_out_planned().await;
                 0
             }
@@ -108,6 +109,11 @@ impl Clients {
         let page = match press {
             Press::Withdraw => visitor.post(&format!("{home}/withdraw"), &[]).await,
             Press::Resume => visitor.post(&format!("{home}/resume"), &[]).await,
+            Press::Tell { over } => {
+                let answer = if *over { "over" } else { "true" };
+                let path = format!("{home}/still-true");
+                visitor.post(&path, &[("answer", answer)]).await
+            }
             Press::Send { sure } => {
                 let path = format!("{home}/check");
                 let base = visitor.get(&path).await.value("base").unwrap_or_default();

@@ -6,6 +6,10 @@ use super::tables::{leads, leads_case, moves_of};
 /// How long a decision can be called back, and a museum be silent, in seconds.
 const UNDO: i64 = 10 * 60;
 const SILENCE: i64 = 90 * 24 * 60 * 60;
+/// A draft in which nobody writes is planned to go, and goes; what is public is asked about again. In seconds.
+const UNSENT: i64 = 83 * 24 * 60 * 60;
+const GOES: i64 = 90 * 24 * 60 * 60;
+const STILL_TRUE: i64 = 730 * 24 * 60 * 60;
 
 pub const DONE: u16 = 303;
 pub const NOT_NOW: u16 = 409;
@@ -108,6 +112,7 @@ impl One {
         match action {
             "submit" => {
                 self.sent = true;
+                self.goes = None;
                 self.seconds.clear();
                 self.notes_move("sent", "answered");
             }
@@ -119,6 +124,7 @@ impl One {
             "approve" => self.approved_by_museum = false,
             "publish" => {
                 self.case = leads_case(self.case, "go_live").expect("it goes live");
+                self.asked_again = now + STILL_TRUE;
                 self.seconds.clear();
             }
             _ => {}
@@ -143,6 +149,7 @@ impl One {
 
     /// What the program does by itself when it is so late.
     pub fn work(&mut self, now: i64, uids: &mut u64) {
+        self.grow_old(now);
         self.forget_overtaken();
         let mut due: Vec<(i64, Option<Plan>)> = self
             .plans
@@ -166,6 +173,30 @@ impl One {
             }
         }
         self.forget_overtaken();
+    }
+
+    /// What nobody looked after. A draft goes a week after its account was told.
+    fn grow_old(&mut self, now: i64) {
+        if self.asked_again < now
+            && let Some(to) = leads_case(self.case, "fall_due")
+        {
+            self.case = to;
+        }
+        if self.status == "draft" && self.goes.is_none() && self.written + UNSENT < now {
+            self.goes = Some((self.written + GOES).max(now + GOES - UNSENT));
+        }
+        if self.goes.is_some_and(|at| at < now)
+            && let Some(to) = leads(self.status, "expire")
+        {
+            self.status = to;
+        }
+    }
+
+    /// Somebody says that it is still true, or that the work is over.
+    pub fn told(&mut self, action: &str, now: i64) {
+        if action == "confirm" {
+            self.asked_again = now + STILL_TRUE;
+        }
     }
 
     /// What something overtook waits no more, whenever it was to be.

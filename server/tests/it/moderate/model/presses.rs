@@ -9,7 +9,7 @@ const NONE: u16 = 404;
 impl One {
     /// What a museum presses; 404 for another's.
     pub fn museum(&mut self, who: usize, press: &Press, now: i64, uids: &mut u64) -> u16 {
-        if who != self.owner {
+        if who != self.owner || self.status == "deleted" {
             return NONE;
         }
         match press {
@@ -22,6 +22,15 @@ impl One {
             }
             Press::Withdraw => self.moves(None, "withdraw", now),
             Press::Resume => self.moves(None, "resume", now),
+            Press::Tell { over } => {
+                let action = if *over { "finish" } else { "confirm" };
+                if self.status == "published"
+                    && let Some(to) = leads_case(self.case, action)
+                {
+                    self.case = to;
+                    self.told(action, now);
+                }
+            }
             Press::Say { asking, what } => return self.say(*asking, what, now, uids),
             _ => unreachable!("no press of a museum: {press:?}"),
         }
@@ -148,7 +157,7 @@ impl One {
                 }
                 return self.carry_out(&plan, who, now, uids);
             }
-            Press::Case { action } => return self.move_case(action, is_current),
+            Press::Case { action } => return self.move_case(action, is_current, now),
             _ => return NOT_NOW,
         }
         DONE
@@ -204,7 +213,7 @@ impl One {
         DONE
     }
 
-    fn move_case(&mut self, action: &str, is_current: bool) -> u16 {
+    fn move_case(&mut self, action: &str, is_current: bool, now: i64) -> u16 {
         let changes_nothing = match action {
             "feature" => self.featured,
             "unfeature" => !self.featured,
@@ -215,6 +224,7 @@ impl One {
         match leads_case(self.case, action) {
             Some(to) if self.status == "published" && !changes_nothing => {
                 self.case = to;
+                self.told(action, now);
                 match action {
                     "feature" => self.featured = true,
                     "unfeature" => self.featured = false,

@@ -59,6 +59,12 @@ pub struct One {
     pub approved_by_museum: bool,
     pub case: &'static str,
     pub featured: bool,
+    /// When the program asks whether it is still true.
+    pub asked_again: i64,
+    /// When its last word was written, while it was never sent.
+    pub written: i64,
+    /// When it is deleted, once that is planned.
+    pub goes: Option<i64>,
 }
 
 /// What somebody of the staff saw when they last looked.
@@ -120,11 +126,15 @@ pub enum Press {
     Case {
         action: &'static str,
     },
+    /// On the page that asks whether it is still true.
+    Tell {
+        over: bool,
+    },
 }
 
 impl One {
     /// A draft as it was begun.
-    pub fn draft(uid: u64, owner: usize, version: i64) -> Self {
+    pub fn draft(uid: u64, owner: usize, version: i64, now: i64) -> Self {
         Self {
             uid,
             owner,
@@ -146,6 +156,9 @@ impl One {
             approved_by_museum: false,
             case: "unpublished",
             featured: false,
+            asked_again: 0,
+            written: now,
+            goes: None,
         }
     }
 

@@ -1,7 +1,8 @@
 //! The tables of moves once more, as plain words: nothing here asks the program.
 
-/// A move of a submission: from, action, to.
-const MOVES: [(&str, &str, &str); 31] = [
+/// A move of a submission: from, action, to. What leads to `deleted` is there no more.
+const MOVES: [(&str, &str, &str); 32] = [
+    ("draft", "expire", "deleted"),
     ("draft", "submit", "submitted"),
     ("draft", "withdraw", "withdrawn"),
     ("submitted", "start_review", "in_review"),
@@ -36,7 +37,7 @@ const MOVES: [(&str, &str, &str); 31] = [
 ];
 
 /// A move of a case: from, action, to.
-const CASE_MOVES: [(&str, &str, &str); 11] = [
+const CASE_MOVES: [(&str, &str, &str); 18] = [
     ("unpublished", "go_live", "live"),
     ("live", "take-down", "taken_down"),
     ("archived", "take-down", "taken_down"),
@@ -48,6 +49,13 @@ const CASE_MOVES: [(&str, &str, &str); 11] = [
     ("archived", "feature", "archived"),
     ("archived", "unfeature", "archived"),
     ("archived", "go_live", "live"),
+    ("live", "fall_due", "due_for_review"),
+    ("due_for_review", "take-down", "taken_down"),
+    ("due_for_review", "finish", "archived"),
+    ("due_for_review", "confirm", "live"),
+    ("due_for_review", "feature", "due_for_review"),
+    ("due_for_review", "unfeature", "due_for_review"),
+    ("due_for_review", "go_live", "live"),
 ];
 
 /// What staff press about a submission, and the moves that it makes.

@@ -74,7 +74,7 @@ impl World {
 
     fn begin(&mut self, owner: usize) -> One {
         self.uids += 1;
-        One::draft(self.uids, owner, self.first_version)
+        One::draft(self.uids, owner, self.first_version, self.now)
     }
 
     /// What is done next. Time goes by.
@@ -94,7 +94,7 @@ impl World {
             };
         }
         if client < MUSEUMS {
-            let over = matches!(self.cases[at].status, "published" | "withdrawn");
+            let over = matches!(self.cases[at].status, "published" | "withdrawn" | "deleted");
             if over && self.chance.one_in(4) {
                 return Deed::Begin { at, owner: client };
             }

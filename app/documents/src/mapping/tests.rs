@@ -1,0 +1,169 @@
+use super::map;
+use crate::Kind;
+use crate::block::{Block, Shape};
+use crate::plain::blocks;
+use case_study::CaseStudyContent;
+use case_study::material::Piece;
+
+fn text(text: &str) -> (CaseStudyContent, Vec<Piece>) {
+    let mapped = map(&blocks(text).blocks, Kind::Plain);
+    (mapped.content, mapped.pieces)
+}
+
+fn row(table: usize, cells: &[&str]) -> Block {
+    Block::new(
+        Shape::Row {
+            table,
+            cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
+        },
+        cells.join(" | "),
+    )
+}
+
+#[test]
+fn a_heading_holds_until_the_next_and_what_is_about_the_letter_is_left() {
+    let (content, pieces) = text(
+        "Dear all,\n\nhere it is.\n\nWhat we did\nWe met every week.\n\nWe looked at objects.\n\n- tea\n- cake\n\nWhat changed?\nPeople came back.\n\n\
+         Two photographs are attached.\n\nBest wishes\n\nLearning Officer\nTea Museum\ntel: 01632 960 002\nteam@museum.example\n",
+    );
+    assert_eq!(
+        content.did,
+        "We met every week.\n\nWe looked at objects.\n\n- tea\n- cake"
+    );
+    assert_eq!(content.changed, "People came back.");
+    assert_eq!(content.contact_email, "team@museum.example");
+    assert_eq!(content.contact_role, "Learning Officer");
+    let left: Vec<&str> = pieces
+        .iter()
+        .filter(|piece| piece.is_left())
+        .map(|piece| piece.text.as_str())
+        .collect();
+    assert_eq!(
+        left,
+        [
+            "here it is.",
+            "Two photographs are attached.",
+            "Tea Museum",
+            "tel: 01632 960 002"
+        ]
+    );
+}
+
+#[test]
+fn what_was_quoted_answers_nothing() {
+    let (content, pieces) = text(
+        "Funder: The Trust\n\nOn Tue, 9 Sep 2025, Moderator wrote:\n> Funder: who?\n> Title: Old\n",
+    );
+    assert_eq!(
+        (content.funder.as_str(), content.title.as_str()),
+        ("The Trust", "")
+    );
+    assert!(
+        pieces
+            .iter()
+            .any(|piece| piece.aside && piece.text.contains("Title: Old"))
+    );
+}
+
+#[test]
+fn a_table_is_read_by_its_labels_wherever_they_stand() {
+    for blocks in [
+        vec![
+            row(1, &["Museum *", "Tea Museum"]),
+            row(1, &["Town", "Bath"]),
+            row(1, &["Country", "UK"]),
+        ],
+        vec![
+            row(1, &["Museum", "Tea Museum", "Town", "Bath"]),
+            row(1, &["Country", "UK", "", ""]),
+        ],
+        vec![
+            row(1, &["Museum", "Town", "Country"]),
+            row(1, &["Tea Museum", "Bath", "UK"]),
+        ],
+        vec![
+            row(1, &["1.", "Museum", "Tea Museum"]),
+            row(1, &["2.", "Town", "Bath"]),
+            row(1, &["3.", "Country", "UK"]),
+        ],
+        vec![
+            row(1, &["Museum: Tea Museum"]),
+            row(1, &["Town: Bath"]),
+            row(1, &["Country"]),
+            row(1, &["UK"]),
+        ],
+    ] {
+        let content = map(&blocks, Kind::Word).content;
+        assert_eq!(
+            (
+                content.museum.as_str(),
+                content.town.as_str(),
+                content.country.as_str()
+            ),
+            ("Tea Museum", "Bath", "GB"),
+            "{blocks:?}"
+        );
+    }
+}
+
+#[test]
+fn figures_in_a_table_stay_pieces() {
+    let mapped = map(
+        &[
+            row(1, &["Budget", "Amount", "Remark"]),
+            row(1, &["Grant", "\u{a3}200", "new"]),
+        ],
+        Kind::Word,
+    );
+    assert_eq!(mapped.content, CaseStudyContent::default());
+    assert_eq!(mapped.pieces.len(), 2);
+}
+
+#[test]
+fn an_answer_under_its_own_label_comes_before_one_on_the_way() {
+    let (content, _) = text(
+        "Where: Oxford, UK\nTown: Botley\nHow many people took part: 12, by May\nWho did you count? everyone who came twice\n",
+    );
+    assert_eq!(
+        (content.town.as_str(), content.country.as_str()),
+        ("Botley", "GB")
+    );
+    assert_eq!(content.participants_note, "everyone who came twice");
+}
+
+#[test]
+fn the_first_answer_stands_and_another_is_kept() {
+    let (content, pieces) = text("Title: Tea and objects\nTitle: Cake and objects\n");
+    assert_eq!(content.title, "Tea and objects");
+    let other = pieces
+        .iter()
+        .find(|piece| piece.text == "Cake and objects")
+        .unwrap();
+    assert_eq!(
+        (other.suggested.as_deref(), other.placed_in.len()),
+        (Some("title"), 0)
+    );
+}
+
+#[test]
+fn a_pdf_fills_nothing_and_says_where_its_pieces_seem_to_belong() {
+    let mapped = map(
+        &[
+            Block::new(Shape::Heading(2), "What changed"),
+            Block::new(Shape::Paragraph, "People came back."),
+        ],
+        Kind::Pdf,
+    );
+    assert_eq!(mapped.content, CaseStudyContent::default());
+    assert_eq!(mapped.pieces[0].suggested.as_deref(), Some("changed"));
+}
+
+#[test]
+fn bold_words_in_front_are_a_label() {
+    let mut block = Block::new(Shape::Paragraph, "What changed. People came back.");
+    block.bold = "What changed.".len();
+    assert_eq!(
+        map(&[block], Kind::OpenDocument).content.changed,
+        "People came back."
+    );
+}

@@ -1,0 +1,15 @@
+//! Bringing what a museum has already: files and pasted texts, read into answers and pieces. `/submit/bring` ([`start`]) begins a
+//! case study with them, `/submit/{draft}/bring` ([`of_draft`]) adds them to one; there the pieces stand, each with one press to
+//! place it. The same with and without script.
+
+pub mod of_draft;
+pub mod start;
+mod taking;
+mod upload;
+mod view;
+
+/// The box that files are chosen in, and the one that a text is pasted into.
+const FILES: &str = "files";
+const TEXT: &str = "text";
+/// What a pasted text is called beside files.
+const PASTED: &str = "Pasted text";

@@ -1,0 +1,443 @@
+//! `/submit/bring`: beginning a case study with what is written already.
+
+use super::taking::{Taken, take};
+use super::upload::{Item, Items, NOT_IN_PARTS};
+use super::view::{Draft, draft_page, inputs, sentence};
+use super::{FILES, PASTED, TEXT};
+use crate::submit::started_already;
+use crate::submit::started_already::Again;
+use crate::ui::{
+    BackLink, Button, CookieNeeded, ErrorSummary, FieldFrame, FormError, InputWidth, Nav,
+    PageHeading, SendArea, TextInput, describedby,
+};
+use crate::web::bots;
+use crate::web::bots::{ONCE_MORE, Pace, SEND, Unseen};
+use crate::web::browser_key::BrowserKey;
+use crate::web::error::{PageError, wait_a_while};
+use crate::web::forms;
+use crate::web::page::{Page, PageContext};
+use crate::web::rate_limits::ClientNetwork;
+use crate::web::state::AppState;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use case_study::email::email_fault;
+use case_study::text_input::{has_letter, one_line};
+use case_study::{Answers, CaseStudyContent};
+use documents::Found;
+use leptos::prelude::*;
+use store::drafts;
+use store::drafts::{BeginError, Begun, NewDraft, Sender};
+
+const TITLE: &str = "Bring what you have";
+const SEND_LABEL: &str = "Read it";
+const START_KEY: &str = "start_key";
+const EMAIL: &str = "email";
+const EMAIL_HINT: &str = "We send you a link, so that you can come back from any device. Leave it empty if it stands in what you bring.";
+const MAILED_OFTEN: &str = "We have emailed this address many links today. Leave it empty and go on, or try again tomorrow";
+/// A title that is longer is cut; the limit of a finished title comes later.
+const LONGEST_TITLE: usize = 200;
+
+struct Form {
+    email: String,
+    text: String,
+    start_key: String,
+    unseen: Unseen,
+    errors: Vec<FormError>,
+    /// Somebody signed in is reached through the account.
+    ask_email: bool,
+    wait: Option<u64>,
+    cookie_missing: bool,
+}
+
+/// GET `/submit/bring`.
+///
+/// # Errors
+/// Never; the signature is that of every page.
+pub async fn get(context: PageContext) -> Result<Response, PageError> {
+    let form = Form {
+        email: String::new(),
+        text: String::new(),
+        start_key: context.viewer.browser().form_key(),
+        unseen: context.bots.opened(),
+        errors: Vec::new(),
+        ask_email: context.viewer.account.is_none(),
+        wait: None,
+        cookie_missing: false,
+    };
+    Ok(page(&context, form))
+}
+
+/// POST `/submit/bring`, as `multipart/form-data`. The draft begins with the first file that can be read.
+///
+/// # Errors
+/// For a form that is not ours, and when too many drafts or files come from one network.
+pub async fn post(
+    State(state): State<AppState>,
+    ClientNetwork(network): ClientNetwork,
+    context: PageContext,
+    request: Request,
+) -> Result<Response, PageError> {
+    let mut items = Items::of(request).ok_or(NOT_IN_PARTS)?;
+    state.rate_limits.check_upload(network)?;
+    let account = context.viewer.account.clone();
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut text = String::new();
+    let mut refused: Vec<FormError> = Vec::new();
+    let mut starting: Option<Starting> = None;
+    let mut begun: Option<Begun> = None;
+    while let Some(item) = items.next().await? {
+        let (name, file) = match item {
+            Item::Words(name, words) if name == TEXT => {
+                text.clone_from(&words);
+                if words.trim().is_empty() {
+                    continue;
+                }
+                (PASTED.to_owned(), Ok(words.into_bytes()))
+            }
+            Item::Words(name, words) => {
+                pairs.push((name, words));
+                continue;
+            }
+            Item::File(name, file) => (name, file),
+            Item::TooMany(name) => {
+                refused.push(FormError::new(
+                    FILES,
+                    sentence(&name, super::view::TOO_MANY),
+                ));
+                continue;
+            }
+        };
+        // The boxes come before the files: whoever may not begin a draft has no file opened.
+        let starting = match &mut starting {
+            Some(starting) => starting,
+            none => none.insert(
+                Starting::judge(
+                    &state,
+                    &context,
+                    network,
+                    std::mem::take(&mut pairs),
+                    &refused,
+                )
+                .await?,
+            ),
+        };
+        if starting.form.is_some() {
+            continue;
+        }
+        let read = match &file {
+            Ok(file) => state.reader.read(file).await,
+            Err(why) => Err(*why),
+        };
+        let found = match read {
+            Ok(found) => found,
+            Err(why) => {
+                let field = if name == PASTED { TEXT } else { FILES };
+                refused.push(FormError::new(field, sentence(&name, &why.to_string())));
+                continue;
+            }
+        };
+        let submission_id = match &begun {
+            Some(begun) => begun.submission_id,
+            None => match starting.begin(&state, &context, &name, &found).await? {
+                Ok(new) => begun.insert(new).submission_id,
+                Err(response) => return Ok(*response),
+            },
+        };
+        let bytes = file.unwrap_or_default();
+        match take(&state, submission_id, name.clone(), found, &bytes).await? {
+            Taken::Taken => {}
+            Taken::Closed => break,
+            Taken::Full => refused.push(FormError::new(FILES, sentence(&name, super::view::FULL))),
+        }
+    }
+    let starting = match starting {
+        Some(starting) => starting,
+        None => Starting::judge(&state, &context, network, pairs, &refused).await?,
+    };
+    let Some(begun) = begun else {
+        let mut form = starting.form.unwrap_or_else(|| Form {
+            email: starting.email.clone(),
+            text: String::new(),
+            start_key: starting.start_key.clone(),
+            unseen: starting.unseen.clone(),
+            errors: Vec::new(),
+            ask_email: account.is_none(),
+            wait: None,
+            cookie_missing: false,
+        });
+        form.text = text;
+        form.errors.extend(refused);
+        if form.errors.is_empty() && !form.cookie_missing {
+            form.errors.push(FormError::new(
+                FILES,
+                "Choose a file, or paste a text below",
+            ));
+        }
+        return Ok(page(&context, form));
+    };
+    if refused.is_empty() {
+        return Ok(Redirect::to(&paths::draft_bring(&begun.reference)).into_response());
+    }
+    // Some of it is there: the page of the draft says which file is not.
+    let draft = Draft::load(&state, begun.submission_id, begun.reference).await?;
+    Ok(draft_page(&context, draft, refused, String::new()))
+}
+
+/// What the boxes before the files say.
+struct Starting {
+    start_key: String,
+    email: String,
+    unseen: Unseen,
+    /// The page to show again, where a draft may not begin.
+    form: Option<Form>,
+}
+
+impl Starting {
+    async fn judge(
+        state: &AppState,
+        context: &PageContext,
+        network: std::net::IpAddr,
+        pairs: Vec<(String, String)>,
+        refused: &[FormError],
+    ) -> Result<Self, PageError> {
+        let answers: Answers = forms::gather(pairs, |key| {
+            matches!(key, START_KEY | EMAIL) || bots::is_part(key)
+        })?;
+        let start_key = forms::key(&answers, START_KEY)?;
+        let ask_email = context.viewer.account.is_none();
+        let email = case_study::email::tidy_email(answers.one(EMAIL));
+        let mut errors = Vec::new();
+        if ask_email
+            && !email.is_empty()
+            && let Some(fault) = email_fault(&email)
+        {
+            errors.push(FormError::new(EMAIL, format!("{fault}, or leave it empty")));
+        }
+        let checked = context.bots.judge(&answers, Pace::Pressing);
+        if !checked.passed {
+            errors.push(FormError::new(SEND, ONCE_MORE));
+        }
+        let browser = context.viewer.browser();
+        let is_lost = browser.is_missing()
+            && BrowserKey::is_form_key(&start_key)
+            && !drafts::is_begun_with(&state.db, &start_key).await?;
+        let mut starting = Self {
+            start_key: start_key.clone(),
+            email: email.clone(),
+            unseen: checked.unseen.clone(),
+            form: None,
+        };
+        if errors.is_empty() && refused.is_empty() {
+            state.rate_limits.check_draft(network)?;
+        }
+        if !errors.is_empty() || is_lost {
+            starting.form = Some(Form {
+                email,
+                text: String::new(),
+                start_key: if is_lost {
+                    browser.form_key()
+                } else {
+                    start_key
+                },
+                unseen: checked.unseen,
+                errors,
+                ask_email,
+                wait: None,
+                cookie_missing: is_lost,
+            });
+        }
+        Ok(starting)
+    }
+
+    /// Begins the draft under the title that the file gives it, or its name.
+    async fn begin(
+        &self,
+        state: &AppState,
+        context: &PageContext,
+        name: &str,
+        found: &Found,
+    ) -> Result<Result<Begun, Box<Response>>, PageError> {
+        let account = context.viewer.account.clone();
+        let email = match &account {
+            Some(account) => account.email.clone(),
+            None if self.email.is_empty() => found.content.contact_email.clone(),
+            None => self.email.clone(),
+        };
+        let new = NewDraft {
+            title: title_of(name, found),
+            email,
+            answered: CaseStudyContent::default(),
+            start_key: self.start_key.clone(),
+            account_id: account.as_ref().map(|account| account.id),
+        };
+        let sender = Sender {
+            drafts: context.viewer.drafts(),
+            same_browser: context.viewer.browser().was_given(&self.start_key),
+        };
+        let mail_context = state.settings.mail_context();
+        let begun = match drafts::begin_or_find(&state.db, &mail_context, new, sender).await {
+            Ok(begun) => begun,
+            Err(BeginError::MailedOften { seconds }) => {
+                let form = Form {
+                    email: self.email.clone(),
+                    text: String::new(),
+                    start_key: self.start_key.clone(),
+                    unseen: self.unseen.clone(),
+                    errors: vec![FormError::new(EMAIL, MAILED_OFTEN)],
+                    ask_email: account.is_none(),
+                    wait: Some(seconds),
+                    cookie_missing: false,
+                };
+                return Ok(Err(Box::new(page(context, form))));
+            }
+            Err(BeginError::StartedAlready { draft }) => {
+                let again = Again {
+                    action: paths::SUBMIT_NEW_FORM,
+                    button: "Start another",
+                    typed: vec![
+                        ("title", title_of(name, found)),
+                        (EMAIL, self.email.clone()),
+                    ],
+                    chosen: Vec::new(),
+                    unseen: self.unseen.clone(),
+                };
+                return Ok(Err(Box::new(started_already::page(context, draft, again))));
+            }
+            Err(BeginError::Db(error)) => return Err(error.into()),
+        };
+        // What belongs to an account is opened by its holder, on every device; a session needs no right.
+        if account.is_none() {
+            let viewer = &context.viewer;
+            viewer
+                .grant_begun(&state.db, begun.submission_id, &self.start_key)
+                .await?;
+        }
+        Ok(Ok(begun))
+    }
+}
+
+/// The title in the file, else its name without its ending.
+fn title_of(name: &str, found: &Found) -> String {
+    let stem = name
+        .rsplit_once('.')
+        .map_or(name, |(stem, _)| stem)
+        .replace('_', " ");
+    let own = &found.content.title;
+    let title = if own.is_empty() {
+        one_line(&stem)
+    } else {
+        own.clone()
+    };
+    let title: String = title.chars().take(LONGEST_TITLE).collect();
+    if has_letter(&title) {
+        title
+    } else {
+        "Our case study".to_owned()
+    }
+}
+
+fn page(context: &PageContext, form: Form) -> Response {
+    let page = Page::new(TITLE).at(Nav::Submit).unlisted();
+    let page = match &form {
+        Form {
+            errors,
+            cookie_missing: true,
+            ..
+        } if errors.is_empty() => page.status(StatusCode::UNPROCESSABLE_ENTITY),
+        Form { errors, .. } if errors.is_empty() => page,
+        _ => page.invalid(),
+    };
+    let wait = form.wait;
+    let page = match wait {
+        Some(_) => page.status(StatusCode::TOO_MANY_REQUESTS),
+        None => page,
+    };
+    let signed_in = context.viewer.account.is_some();
+    let mut response = page.render(context, move || view(form));
+    if !signed_in {
+        // The key is for one person: see the page of a new draft.
+        response.headers_mut().insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        );
+        context.viewer.browser().set_with(&mut response);
+    }
+    match wait {
+        Some(seconds) => wait_a_while(response, seconds),
+        None => response,
+    }
+}
+
+fn view(form: Form) -> impl IntoView {
+    let Form {
+        email,
+        text,
+        start_key,
+        unseen,
+        errors,
+        ask_email,
+        wait: _,
+        cookie_missing,
+    } = form;
+    let cookie_missing = cookie_missing
+        .then(|| view! { <CookieNeeded to="know that the draft is yours" button=SEND_LABEL/> });
+    let send_error = FormError::of(&errors, SEND);
+    let email_error = FormError::of(&errors, EMAIL);
+    let inputs = inputs(&errors, text);
+    let email = ask_email.then(|| {
+        view! {
+            <FieldFrame id=EMAIL label="Your email address" hint=EMAIL_HINT error=email_error.clone() optional=true>
+                <TextInput
+                    id=EMAIL
+                    name=EMAIL
+                    kind="email"
+                    value=email
+                    autocomplete="email"
+                    width=InputWidth::Medium
+                    describedby=describedby(EMAIL, true, email_error.is_some())
+                    invalid=email_error.is_some()
+                />
+            </FieldFrame>
+        }
+    });
+    view! {
+        <BackLink href=paths::SUBMIT/>
+        {cookie_missing}
+        <ErrorSummary errors=errors/>
+        <PageHeading
+            title=TITLE
+            lede="A report, a form, notes or an email: we put what it says into the answers, and you look at each of them before anything is sent."
+        />
+        <form class="form" method="post" action=paths::SUBMIT_BRING_FORM enctype="multipart/form-data" novalidate>
+            <input type="hidden" name=START_KEY value=start_key/>
+            {unseen.view()}
+            {email}
+            {inputs}
+            <SendArea id=SEND error=send_error>
+                <Button label=SEND_LABEL/>
+            </SendArea>
+        </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title_of;
+    use case_study::CaseStudyContent;
+    use documents::{Found, Kind};
+
+    #[test]
+    fn a_draft_is_called_what_the_file_is_called() {
+        let mut found = Found {
+            kind: Kind::Word,
+            content: CaseStudyContent::default(),
+            pieces: Vec::new(),
+            pictures: Vec::new(),
+        };
+        assert_eq!(title_of("tea_and_objects.docx", &found), "tea and objects");
+        assert_eq!(title_of("2019.docx", &found), "Our case study");
+        found.content.title = "Tea and objects on a ward".to_owned();
+        assert_eq!(title_of("x.docx", &found), "Tea and objects on a ward");
+    }
+}

@@ -1,0 +1,116 @@
+//! Reading what a form with files sent: words, and files one after the other, never two in memory.
+
+use crate::web::error::PageError;
+use axum::extract::Request;
+use axum::http::header;
+use case_study::material::MOST_FILES;
+use case_study::text_input::one_line;
+use documents::{MOST_BYTES, Refused};
+use multer::{Multipart, parse_boundary};
+
+/// More parts than any page of ours sends.
+const MOST_PARTS: usize = 60;
+/// A pasted text is no longer than all answers of a draft together, in bytes.
+const LONGEST_TEXT: usize = 400_000;
+
+/// What came next.
+pub(super) enum Item {
+    /// Words of a box, by its name.
+    Words(String, String),
+    /// A file, by the name that its sender gave it.
+    File(String, Result<Vec<u8>, Refused>),
+    /// One file more than are taken at once.
+    TooMany(String),
+}
+
+/// The parts of a form.
+pub(super) struct Items {
+    parts: Multipart<'static>,
+    count: usize,
+    files: usize,
+}
+
+impl Items {
+    /// None where the request does not come in parts.
+    pub fn of(request: Request) -> Option<Self> {
+        let kind = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
+        let boundary = parse_boundary(kind).ok()?;
+        let body = request.into_body().into_data_stream();
+        Some(Self {
+            parts: Multipart::new(body, boundary),
+            count: 0,
+            files: 0,
+        })
+    }
+
+    /// # Errors
+    /// For a form that is not ours, or did not arrive whole.
+    pub async fn next(&mut self) -> Result<Option<Item>, PageError> {
+        while let Some(mut part) = self.parts.next_field().await.map_err(broken)? {
+            self.count += 1;
+            if self.count > MOST_PARTS {
+                return Err(NOT_OURS);
+            }
+            let Some(name) = part.file_name().map(shown_name) else {
+                let name = part.name().unwrap_or_default().to_owned();
+                let mut text = Vec::new();
+                while let Some(bytes) = part.chunk().await.map_err(broken)? {
+                    text.extend_from_slice(&bytes);
+                    if text.len() > LONGEST_TEXT {
+                        return Err(PageError::BadRequest(
+                            "The text is longer than a case study can be, and nothing was saved. Go back and paste the part that is about the project.",
+                        ));
+                    }
+                }
+                let text = String::from_utf8(text).map_err(|_| NOT_OURS)?;
+                return Ok(Some(Item::Words(name, text)));
+            };
+            let mut file = Vec::new();
+            let mut is_too_large = false;
+            while let Some(bytes) = part.chunk().await.map_err(broken)? {
+                if file.len() + bytes.len() > MOST_BYTES {
+                    is_too_large = true;
+                    file = Vec::new();
+                }
+                if !is_too_large && self.files < MOST_FILES {
+                    file.extend_from_slice(&bytes);
+                }
+            }
+            // A browser sends one part without a name where no file was chosen.
+            if name.is_empty() && file.is_empty() && !is_too_large {
+                continue;
+            }
+            self.files += 1;
+            if self.files > MOST_FILES {
+                return Ok(Some(Item::TooMany(name)));
+            }
+            let file = if is_too_large {
+                Err(Refused::TooLarge)
+            } else {
+                Ok(file)
+            };
+            return Ok(Some(Item::File(name, file)));
+        }
+        Ok(None)
+    }
+}
+
+/// The name of a file as it is told back to whoever sent it: without folders, and not endless.
+fn shown_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    one_line(name).chars().take(80).collect()
+}
+
+const NOT_OURS: PageError = PageError::BadRequest(
+    "The form held something that this page does not ask for, and nothing was saved. Go back, load the page again and send it from there.",
+);
+
+pub(super) const NOT_IN_PARTS: PageError = PageError::BadRequest(
+    "This page sends its files in another way. Go back, load the page again and send it from there.",
+);
+
+fn broken(_: multer::Error) -> PageError {
+    PageError::BadRequest(
+        "The files did not arrive whole. Go back and send them again, one at a time if the line is slow.",
+    )
+}

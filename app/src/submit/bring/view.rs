@@ -1,0 +1,309 @@
+//! What the pages of bringing show: where files are chosen, and what was read of them.
+
+use super::of_draft::{ALL, FIELD, MATERIAL, PIECE, PRESSED, REMOVE};
+use super::{FILES, TEXT};
+use crate::ui::{
+    BackLink, Button, ButtonLook, Choice, Details, ErrorSummary, FieldFrame, FormError, IntoMarkup,
+    LinkButton, Markup, Nav, PageHeading, Paragraphs, Select, TextArea, describedby,
+};
+use crate::web::error::PageError;
+use crate::web::page::{Page, PageContext};
+use crate::web::state::AppState;
+use axum::response::Response;
+use case_study::Section;
+use case_study::fields::field;
+use case_study::material::{MOST_FILES, Piece, takes_pieces};
+use leptos::prelude::*;
+use store::material;
+use store::material::Material;
+
+pub(super) const TOO_MANY: &str = "five files are the most at once. Send it by itself";
+pub(super) const FULL: &str = "twenty files and texts are the most. Remove one first";
+/// More pieces than these are told in words, not one by one: a page holds no more boxes to choose from.
+const MOST_BOXES: usize = 60;
+
+/// A file that was not taken, and why.
+pub(super) fn sentence(name: &str, why: &str) -> String {
+    format!("\u{201c}{name}\u{201d}: {why}")
+}
+
+/// The address within the page of a file, and of the choice beside one of its pieces.
+pub(super) fn material_id(id: i64) -> String {
+    format!("material-{id}")
+}
+
+pub(super) fn piece_id(material: i64, piece: usize) -> String {
+    format!("piece-{material}-{piece}")
+}
+
+/// Where files are chosen and a text is pasted.
+pub(super) fn inputs(errors: &[FormError], text: String) -> Markup {
+    let all = |id: &str| -> Option<String> {
+        let words: Vec<&str> = errors
+            .iter()
+            .filter(|error| error.field == id)
+            .map(|error| error.message.as_str())
+            .collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    };
+    let (file_error, text_error) = (all(FILES), all(TEXT));
+    let (bad_file, bad_text) = (file_error.is_some(), text_error.is_some());
+    let hint = format!(
+        "Word (.docx), OpenDocument (.odt), a PDF with text, a saved email (.eml) or plain text. Up to {MOST_FILES} files, each up to 10 MB. We read them here, give them to no one, and keep only their words and pictures."
+    );
+    view! {
+        <FieldFrame id=FILES label="Choose files" hint=hint error=file_error>
+            <input
+                type="file"
+                id=FILES
+                name=FILES
+                multiple=true
+                accept=".docx,.odt,.pdf,.txt,.eml"
+                aria-describedby=describedby(FILES, true, bad_file)
+                aria-invalid=bad_file.then_some("true")
+            />
+        </FieldFrame>
+        <FieldFrame id=TEXT label="Or paste a text" hint="An email, notes, a page of a report. Leave lines such as \u{201c}Museum: \u{2026}\u{201d} and headings as they are." error=text_error>
+            <TextArea id=TEXT name=TEXT value=text rows=8 describedby=describedby(TEXT, true, bad_text) invalid=bad_text/>
+        </FieldFrame>
+    }
+    .into_markup()
+}
+
+/// A draft with what came with it.
+pub(super) struct Draft {
+    reference: String,
+    material: Vec<Material>,
+    pictures: usize,
+}
+
+impl Draft {
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn load(
+        state: &AppState,
+        submission_id: i64,
+        reference: String,
+    ) -> Result<Self, PageError> {
+        let copy = store::drafts::working_copy(&state.db, submission_id).await?;
+        Ok(Self {
+            reference,
+            material: material::of_submission(state.db.reader(), submission_id).await?,
+            pictures: copy.content.pictures.len(),
+        })
+    }
+}
+
+/// The page of a draft with its status.
+pub(super) fn draft_page(
+    context: &PageContext,
+    draft: Draft,
+    errors: Vec<FormError>,
+    text: String,
+) -> Response {
+    let page = Page::new("What you brought");
+    let page = if errors.is_empty() {
+        page
+    } else {
+        page.invalid()
+    };
+    page.at(Nav::Submit)
+        .private()
+        .render(context, move || view(draft, errors, text))
+}
+
+fn view(draft: Draft, errors: Vec<FormError>, text: String) -> impl IntoView {
+    let Draft {
+        reference,
+        material,
+        pictures,
+    } = draft;
+    let is_first = material.is_empty();
+    let action = paths::draft_bring(&reference);
+    let left: usize = material.iter().map(|one| one.left().count()).sum();
+    let lede = match (is_first, left) {
+        (true, _) => "A report, a form, notes or an email: we put what it says where nothing stands yet.".to_owned(),
+        (false, 0) => "Everything that we could read has its place. Look at the answers before you send them.".to_owned(),
+        (false, 1) => "One piece has no place yet. Put it where it belongs, or leave it: moderators see it too.".to_owned(),
+        (false, left) => format!("{left} pieces have no place yet. Put them where they belong, or leave them: moderators see them too."),
+    };
+    let of_pictures = (pictures > 0 && !is_first).then(|| {
+        let words = if pictures == 1 { "There is one photograph. ".to_owned() } else { format!("There are {pictures} photographs. ") };
+        view! { <p>{words}<a href=paths::draft_section(&reference, Section::Pictures.slug())>"Say what they show and who agreed"</a></p> }
+    });
+    let onwards = (!is_first).then(|| {
+        view! { <p><LinkButton href=paths::draft(&reference) label="Go on to the answers"/></p> }
+    });
+    let inputs = inputs(&errors, text);
+    let mut boxes = MOST_BOXES;
+    let parts = material
+        .iter()
+        .map(|one| of_file(&reference, one, &errors, &mut boxes))
+        .collect_view();
+    let title = if is_first {
+        "Bring what you have"
+    } else {
+        "What you brought"
+    };
+    let form = view! {
+        <form class="form" method="post" action=action enctype="multipart/form-data" novalidate>
+            {inputs}
+            <div class="actions">
+                <Button label="Read it" look=if is_first { ButtonLook::Primary } else { ButtonLook::Secondary }/>
+            </div>
+        </form>
+    }
+    .into_markup();
+    let form = if is_first {
+        form
+    } else {
+        let is_open = errors
+            .iter()
+            .any(|error| matches!(error.field.as_str(), FILES | TEXT));
+        view! { <Details summary="Bring more" open=is_open>{form}</Details> }.into_markup()
+    };
+    view! {
+        <BackLink href=paths::draft(&reference)/>
+        <ErrorSummary errors=errors/>
+        <PageHeading title=title caption=reference.clone() lede=lede/>
+        {of_pictures}
+        {onwards}
+        {parts}
+        {form}
+    }
+}
+
+fn of_file(
+    reference: &str,
+    one: &Material,
+    errors: &[FormError],
+    boxes: &mut usize,
+) -> impl IntoView + use<> {
+    let action = paths::draft_bring_piece(reference);
+    let answers = one.answers();
+    let filled = (!answers.is_empty()).then(|| {
+        let links = answers
+            .iter()
+            .map(|field| {
+                let href = format!(
+                    "{}#{}",
+                    paths::draft_section(reference, field.section.slug()),
+                    field.key
+                );
+                view! { <li><a href=href>{field.name_for_author()}</a></li> }
+            })
+            .collect_view();
+        view! {
+            <h3>"Put into the answers"</h3>
+            <ul class="brought-answers">{links}</ul>
+        }
+    });
+    let left: Vec<(usize, &Piece)> = one.left().collect();
+    let suggested = left
+        .iter()
+        .filter(|(_, piece)| piece.suggested.is_some())
+        .count();
+    let id = one.id;
+    let about = one.name.clone();
+    let all = (suggested > 1).then(|| {
+        view! {
+            <form method="post" action=action.clone()>
+                <input type="hidden" name=MATERIAL value=id/>
+                <Button label="Put all where they seem to belong" name=PRESSED value=ALL look=ButtonLook::Secondary about=about.clone()/>
+            </form>
+        }
+    });
+    let shown = left.len().min(*boxes);
+    *boxes -= shown;
+    let more = left.len() - shown;
+    let pieces = left
+        .iter()
+        .take(shown)
+        .map(|(at, piece)| of_piece(&action, id, *at, piece, errors))
+        .collect_view();
+    let more = (more > 0).then(|| view! { <p>{format!("{more} more come after these.")}</p> });
+    let heading = (!left.is_empty()).then(|| view! { <h3>"Without a place"</h3> });
+    let asides: Vec<String> = one
+        .pieces
+        .iter()
+        .filter(|piece| piece.aside && piece.text.contains(char::is_alphanumeric))
+        .map(whole)
+        .collect();
+    let asides = (!asides.is_empty()).then(|| {
+        let lines = asides
+            .into_iter()
+            .map(|text| view! { <li>{text}</li> })
+            .collect_view();
+        view! {
+            <Details summary="Headings, empty boxes and the like">
+                <ul>{lines}</ul>
+            </Details>
+        }
+    });
+    view! {
+        <section class="section stack" id=material_id(id) aria-labelledby=format!("name-{id}")>
+            <h2 id=format!("name-{id}")>{one.name.clone()}</h2>
+            {filled}
+            {heading}
+            {all}
+            <div class="stack">{pieces}</div>
+            {more}
+            {asides}
+            <form method="post" action=action>
+                <input type="hidden" name=MATERIAL value=id/>
+                <Button label="Remove this" name=PRESSED value=REMOVE look=ButtonLook::Quiet about=about/>
+            </form>
+        </section>
+    }
+}
+
+/// A piece with its label.
+fn whole(piece: &Piece) -> String {
+    if piece.label.is_empty() || piece.label == piece.text {
+        piece.text.clone()
+    } else {
+        format!("{}: {}", piece.label, piece.text)
+    }
+}
+
+fn of_piece(
+    action: &str,
+    material: i64,
+    at: usize,
+    piece: &Piece,
+    errors: &[FormError],
+) -> impl IntoView + use<> {
+    let id = piece_id(material, at);
+    let error = FormError::of(errors, &id);
+    let invalid = error.is_some();
+    let suggested = piece
+        .suggested
+        .as_deref()
+        .and_then(field)
+        .map_or("", |field| field.key);
+    let options: Vec<Choice> = takes_pieces()
+        .map(|field| Choice {
+            value: field.key.to_owned(),
+            label: field.name_for_author().to_owned(),
+            hint: None,
+            checked: field.key == suggested,
+        })
+        .collect();
+    let words: String = piece.text.chars().take(40).collect();
+    let label =
+        (!piece.label.is_empty()).then(|| view! { <p class="meta">{piece.label.clone()}</p> });
+    view! {
+        <form class="brought-piece" method="post" action=action.to_owned() novalidate>
+            <div class="brought-words">
+                {label}
+                <Paragraphs text=piece.text.clone()/>
+            </div>
+            <input type="hidden" name=MATERIAL value=material/>
+            <input type="hidden" name=PIECE value=at.to_string()/>
+            <FieldFrame id=id.clone() label="Where does this belong?" error=error>
+                <Select id=id.clone() name=FIELD options=options prompt="Choose" describedby=describedby(&id, false, invalid) invalid=invalid/>
+            </FieldFrame>
+            <Button label="Put it there" look=ButtonLook::Secondary about=words/>
+        </form>
+    }
+}

@@ -1,0 +1,306 @@
+//! Links of public case studies: which there are, when each was last looked at, and which do not work. Who asks
+//! stands in the server.
+
+use super::cases::is_public;
+use super::entity::{case, link_check, revision, submission};
+use super::{DAY_MS, Db, DbErr, read_content_to_show};
+use case_study::{CaseState, Status};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What works is looked at again after so long.
+const WORKS_FOR_MS: i64 = 30 * DAY_MS;
+/// What does not is looked at again after so long: a site may be down for a day.
+const AGAIN_AFTER_MS: i64 = DAY_MS;
+/// So often in a row it must fail before anybody is told.
+const TOLD_AFTER: i64 = 3;
+/// Cases read in one go.
+const BATCH: u64 = 200;
+
+/// What became of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Works,
+    /// It is not there any more.
+    Broken,
+    /// Nobody answered, or the site is broken.
+    NoAnswer,
+    /// Not an address that anybody could open.
+    LeftAlone,
+}
+
+impl Outcome {
+    const ALL: [Self; 4] = [Self::Works, Self::Broken, Self::NoAnswer, Self::LeftAlone];
+
+    const fn slug(self) -> &'static str {
+        match self {
+            Self::Works => "works",
+            Self::Broken => "broken",
+            Self::NoAnswer => "no_answer",
+            Self::LeftAlone => "left_alone",
+        }
+    }
+
+    /// As staff read it.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Works => "It works",
+            Self::Broken => "The page is not there any more",
+            Self::NoAnswer => "The site does not answer",
+            Self::LeftAlone => "Not looked at",
+        }
+    }
+
+    const fn fails(self) -> bool {
+        matches!(self, Self::Broken | Self::NoAnswer)
+    }
+}
+
+/// A link that waits to be looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToCheck {
+    pub id: i64,
+    pub url: String,
+}
+
+/// A link that does not work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failing {
+    pub slug: String,
+    pub title: String,
+    /// The submission whose text readers see, by its reference; none for a compiled case.
+    pub reference: Option<String>,
+    pub url: String,
+    pub outcome: Outcome,
+    /// Since when.
+    pub since: i64,
+}
+
+/// Notes which links the public texts have now, and forgets those that went; how many there are.
+///
+/// # Errors
+/// When the database does not answer, or holds what cannot be read.
+pub async fn collect(db: &Db) -> Result<usize, DbErr> {
+    let mut all = 0;
+    let mut after = 0;
+    loop {
+        let texts: Vec<(i64, String)> = case::Entity::find()
+            .select_only()
+            .column(case::Column::Id)
+            .column(revision::Column::Content)
+            .join(
+                JoinType::InnerJoin,
+                case::Entity::belongs_to(revision::Entity)
+                    .from(case::Column::PublishedRevisionId)
+                    .to(revision::Column::Id)
+                    .into(),
+            )
+            .filter(is_public())
+            .filter(case::Column::Id.gt(after))
+            .order_by_asc(case::Column::Id)
+            .limit(BATCH)
+            .into_tuple()
+            .all(db.reader())
+            .await?;
+        let Some((last, _)) = texts.last() else {
+            break;
+        };
+        after = *last;
+        let mut links = BTreeMap::new();
+        for (case_id, text) in &texts {
+            let content = read_content_to_show(text)?;
+            let of_text = content.links.into_iter().map(|link| link.url);
+            let of_text: BTreeSet<String> = of_text
+                .chain(content.sources)
+                .map(|url| url.trim().to_owned())
+                .filter(|url| url.starts_with("http://") || url.starts_with("https://"))
+                .collect();
+            all += of_text.len();
+            links.insert(*case_id, of_text);
+        }
+        keep(db, links).await?;
+    }
+    let there = Query::select()
+        .column(case::Column::Id)
+        .from(case::Entity)
+        .and_where(
+            case::Column::State.is_in(
+                CaseState::ALL
+                    .iter()
+                    .filter(|state| state.is_public())
+                    .map(|state| state.slug()),
+            ),
+        )
+        .to_owned();
+    link_check::Entity::delete_many()
+        .filter(link_check::Column::CaseId.not_in_subquery(there))
+        .exec(db.writer())
+        .await?;
+    Ok(all)
+}
+
+/// The links of these cases are these and no others.
+async fn keep(db: &Db, links: BTreeMap<i64, BTreeSet<String>>) -> Result<(), DbErr> {
+    let known = link_check::Entity::find()
+        .filter(link_check::Column::CaseId.is_in(links.keys().copied()))
+        .all(db.reader())
+        .await?;
+    let mut there: HashMap<i64, BTreeSet<String>> = HashMap::new();
+    let mut gone = Vec::new();
+    for row in known {
+        if links
+            .get(&row.case_id)
+            .is_some_and(|of| of.contains(&row.url))
+        {
+            there.entry(row.case_id).or_default().insert(row.url);
+        } else {
+            gone.push(row.id);
+        }
+    }
+    let now = db.now_ms();
+    let new: Vec<link_check::ActiveModel> = links
+        .into_iter()
+        .flat_map(|(case_id, urls)| urls.into_iter().map(move |url| (case_id, url)))
+        .filter(|(case_id, url)| !there.get(case_id).is_some_and(|urls| urls.contains(url)))
+        .map(|(case_id, url)| link_check::ActiveModel {
+            case_id: Set(case_id),
+            url: Set(url),
+            outcome: Set(String::new()),
+            checked_at: Set(0),
+            failures: Set(0),
+            created_at: Set(now),
+            ..Default::default()
+        })
+        .collect();
+    if !gone.is_empty() {
+        link_check::Entity::delete_many()
+            .filter(link_check::Column::Id.is_in(gone))
+            .exec(db.writer())
+            .await?;
+    }
+    if !new.is_empty() {
+        link_check::Entity::insert_many(new)
+            .exec_without_returning(db.writer())
+            .await?;
+    }
+    Ok(())
+}
+
+/// The link that waits longest to be looked at, if one is due.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn next(db: &Db) -> Result<Option<ToCheck>, DbErr> {
+    let now = db.now_ms();
+    let due = Condition::any()
+        .add(link_check::Column::CheckedAt.lte(now - WORKS_FOR_MS))
+        .add(
+            Condition::all()
+                .add(link_check::Column::Failures.gt(0))
+                .add(link_check::Column::CheckedAt.lte(now - AGAIN_AFTER_MS)),
+        );
+    let row = link_check::Entity::find()
+        .filter(due)
+        .order_by_asc(link_check::Column::CheckedAt)
+        .order_by_asc(link_check::Column::Id)
+        .one(db.reader())
+        .await?;
+    Ok(row.map(|row| ToCheck {
+        id: row.id,
+        url: row.url,
+    }))
+}
+
+/// Notes what became of a link.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn note(db: &Db, id: i64, outcome: Outcome) -> Result<(), DbErr> {
+    let now = db.now_ms();
+    let update = link_check::Entity::update_many()
+        .col_expr(link_check::Column::Outcome, Expr::value(outcome.slug()))
+        .col_expr(link_check::Column::CheckedAt, Expr::value(now));
+    let update = if outcome.fails() {
+        update
+            .col_expr(
+                link_check::Column::Failures,
+                Expr::col(link_check::Column::Failures).add(1),
+            )
+            .col_expr(
+                link_check::Column::FailingSince,
+                Expr::col(link_check::Column::FailingSince).if_null(now),
+            )
+    } else {
+        update
+            .col_expr(link_check::Column::Failures, Expr::value(0_i64))
+            .col_expr(link_check::Column::FailingSince, Expr::value(None::<i64>))
+    };
+    update
+        .filter(link_check::Column::Id.eq(id))
+        .exec(db.writer())
+        .await?;
+    Ok(())
+}
+
+/// How many links do not work.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_failing(db: &Db) -> Result<u64, DbErr> {
+    rows().count(db.reader()).await
+}
+
+fn rows() -> sea_orm::Select<link_check::Entity> {
+    link_check::Entity::find().filter(link_check::Column::Failures.gte(TOLD_AFTER))
+}
+
+/// The links that do not work, the longest first, at most so many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn failing(db: &Db, most: u64) -> Result<Vec<Failing>, DbErr> {
+    let rows = rows()
+        .order_by_asc(link_check::Column::FailingSince)
+        .order_by_asc(link_check::Column::Id)
+        .limit(most)
+        .all(db.reader())
+        .await?;
+    let ids: BTreeSet<i64> = rows.iter().map(|row| row.case_id).collect();
+    let cases: HashMap<i64, case::Model> = case::Entity::find()
+        .filter(case::Column::Id.is_in(ids.iter().copied()))
+        .filter(is_public())
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let references: HashMap<i64, String> = submission::Entity::find()
+        .filter(submission::Column::CaseId.is_in(ids))
+        .filter(submission::Column::Status.eq(Status::Published.slug()))
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(|row| (row.case_id, row.reference))
+        .collect();
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let case = cases.get(&row.case_id)?;
+            Some(Failing {
+                slug: case.slug.clone()?,
+                title: case.title.clone(),
+                reference: references.get(&row.case_id).cloned(),
+                outcome: Outcome::ALL
+                    .into_iter()
+                    .find(|one| one.slug() == row.outcome)?,
+                since: row.failing_since.unwrap_or(row.checked_at),
+                url: row.url,
+            })
+        })
+        .collect())
+}

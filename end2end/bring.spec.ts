@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { goodPage } from "./support/good-page.ts";
+import { begin } from "./support/submitting.ts";
+import { expect, test } from "./support/test.ts";
+import { refused } from "./support/watch.ts";
+
+const FILES = path.join(import.meta.dirname, "../app/documents/tests/files");
+
+function file(name: string): { name: string; mimeType: string; buffer: Buffer } {
+  return { name, mimeType: "application/octet-stream", buffer: readFileSync(path.join(FILES, name)) };
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: path.join(folder, `${name}-${width}.png`), fullPage: true });
+  }
+}
+
+test("a case study begins with a form in Word, and every press is counted", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.goto("/submit");
+  await page.getByRole("link", { name: "Bring what you have" }).click();
+  await goodPage(page, "bringing, nothing yet");
+  await look(page, "bring-start");
+  await refused(page, 422, () => page.getByRole("button", { name: "Read it" }).click());
+  await expect(page.getByRole("alert")).toContainText("Choose a file, or paste a text below");
+  await goodPage(page, "bringing, nothing chosen");
+
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.getByLabel("Choose files").setInputFiles([file("form.docx")]);
+  await page.getByRole("button", { name: "Read it" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "What you brought" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("£200,000");
+  await goodPage(page, "bringing, a form was read");
+  await look(page, "bring-form");
+  await page.getByRole("link", { name: "Go on to the answers" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Pathways to Wellbeing");
+});
+
+test("a piece is placed by the keyboard, and a file that cannot be read says why", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  const draft = await begin(page);
+  await page.goto(`/submit/${draft.reference}/bring`);
+  await page.getByLabel("Or paste a text").fill("We served tea.\n\nNobody was alone.");
+  await page.getByLabel("Choose files").setInputFiles([file("password.docx")]);
+  await refused(page, 422, () => page.getByRole("button", { name: "Read it" }).click());
+  await expect(page.getByRole("alert")).toContainText("“password.docx”: it has a password");
+  await goodPage(page, "bringing, one refused and one read");
+  await look(page, "bring-refused");
+  const choice = page.getByLabel("Where does this belong?").first();
+  await choice.selectOption({ label: "What you did" });
+  await choice.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Where does this belong?")).toHaveCount(1);
+  await page.goto(`/submit/${draft.reference}/story`);
+  await expect(page.getByLabel("What you did")).toHaveValue("We served tea.");
+});
+
+test("a PDF waits, and one press puts its pieces where they seem to belong", async ({ page }) => {
+  const draft = await begin(page);
+  await page.goto(`/submit/${draft.reference}/bring`);
+  await page.getByLabel("Choose files").setInputFiles([file("letter.pdf")]);
+  await page.getByRole("button", { name: "Read it" }).click();
+  await goodPage(page, "bringing, a PDF was read");
+  await look(page, "bring-pdf");
+  await page.getByRole("button", { name: /^Put all where they seem to belong/ }).click();
+  await expect(page.getByRole("link", { name: "Summary" })).toBeVisible();
+  await goodPage(page, "bringing, a PDF was placed");
+});

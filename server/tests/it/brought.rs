@@ -1,0 +1,184 @@
+//! What museums have already, brought through the real router: read by the child process, put into empty answers, kept in pieces,
+//! placed by a press, and seen by moderators.
+
+use crate::each_database;
+use crate::submit::steps::{begin, content, declare, fill, key_on, submission};
+use crate::support::{Page, SentFile, Visitor};
+use axum::http::StatusCode;
+use case_study::PartialDate;
+use store::material;
+
+const FILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../app/documents/tests/files");
+
+fn file(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{FILES}/{name}")).expect("a file of the tests")
+}
+
+fn sent<'a>(name: &'a str, bytes: &'a [u8]) -> SentFile<'a> {
+    SentFile {
+        name,
+        // What a browser says of a file is not believed.
+        kind: "application/octet-stream",
+        bytes,
+    }
+}
+
+/// Sends the form of a page as it stands, with these boxes and files.
+async fn bring(
+    visitor: &Visitor,
+    path: &str,
+    changed: &[(&str, &str)],
+    files: &[SentFile<'_>],
+) -> Page {
+    let page = visitor.get(path).await.expect(200);
+    let (action, mut fields) = Visitor::filled(&page, "main form[enctype]", changed);
+    fields.retain(|(name, _)| name != "files");
+    visitor.post_parts(&action, &fields, files).await
+}
+
+#[track_caller]
+fn says(page: &Page, words: &str) {
+    assert!(page.text().contains(words), "{words}: {page:?}");
+}
+
+/// The reference in the address of a page of a draft.
+fn reference_in(page: &Page) -> String {
+    page.location()
+        .split('/')
+        .nth(2)
+        .expect("a draft")
+        .to_owned()
+}
+
+each_database! {
+    async fn a_case_study_begins_with_a_file(app: TestApp) {
+        let visitor = app.visitor();
+        let form = file("form.docx");
+        let begun = bring(&visitor, "/submit/bring", &[], &[sent("our_form.docx", &form)]).await.expect(303);
+        let reference = reference_in(&begun);
+        let text = content(&app, &reference).await;
+        assert_eq!(text.title, "Pathways to Wellbeing: four routes into Bath\u{2019}s museums");
+        assert_eq!(text.town, "Bath");
+        assert_eq!(text.started, Some(PartialDate { year: 2016, month: None }));
+        assert_eq!(text.contact_email, "pathways@holburne.example");
+        assert_eq!(text.activities.len(), 4);
+        assert_eq!(submission(&app, &reference).await.submitter_email, "pathways@holburne.example");
+        let page = visitor.get(begun.location()).await.expect(200);
+        says(&page, "our_form.docx");
+        says(&page, "\u{a3}200,000");
+        // The page of the tasks leads there too.
+        let tasks = visitor.get(&format!("/submit/{reference}")).await.expect(200);
+        says(&tasks, "have no place yet");
+        // Nobody else sees it.
+        app.visitor().get(&format!("/submit/{reference}/bring")).await.expect(404);
+    }
+
+    async fn answers_that_stand_are_never_overwritten(app: TestApp) {
+        let visitor = app.visitor();
+        let reference = begin(&visitor, "Tea & objects on Tuesdays", "learning@museum.example").await;
+        let path = format!("/submit/{reference}/bring");
+        let text = "Title: Another title for it\nMuseum: The Tea Museum\n\nWhat changed\nPeople came back.\n";
+        bring(&visitor, &path, &[("text", text)], &[]).await.expect(303);
+        let there = content(&app, &reference).await;
+        assert_eq!(there.title, "Tea & objects on Tuesdays");
+        assert_eq!((there.museum.as_str(), there.changed.as_str()), ("The Tea Museum", "People came back."));
+        let id = submission(&app, &reference).await.id;
+        let kept = material::of_submission(app.db.reader(), id).await.unwrap();
+        let left: Vec<&str> = kept[0].left().map(|(_, piece)| piece.text.as_str()).collect();
+        assert_eq!(left, ["Another title for it"]);
+        // The same once more changes nothing.
+        bring(&visitor, &path, &[("text", text)], &[]).await.expect(303);
+        assert_eq!(content(&app, &reference).await, there);
+    }
+
+    async fn a_piece_is_placed_by_one_press_and_once(app: TestApp) {
+        let visitor = app.visitor();
+        let reference = begin(&visitor, "Tea & objects on Tuesdays", "learning@museum.example").await;
+        let path = format!("/submit/{reference}/bring");
+        bring(&visitor, &path, &[("text", "We served tea.\n\nNobody was alone.\n")], &[]).await.expect(303);
+        let page = visitor.get(&path).await.expect(200);
+        let empty = visitor.submit(&page, "form.brought-piece", &[]).await.expect(422);
+        says(&empty, "Choose where this piece belongs");
+        let placed = visitor.submit(&page, "form.brought-piece", &[("field", "did")]).await.expect(303);
+        assert!(placed.location().starts_with(&format!("{path}#material-")), "{}", placed.location());
+        visitor.submit(&page, "form.brought-piece", &[("field", "did")]).await.expect(303);
+        assert_eq!(content(&app, &reference).await.did, "We served tea.");
+        // The next comes behind it.
+        let page = visitor.get(&path).await.expect(200);
+        visitor.submit(&page, "form.brought-piece", &[("field", "did")]).await.expect(303);
+        assert_eq!(content(&app, &reference).await.did, "We served tea.\n\nNobody was alone.");
+        // Somebody else's hand.
+        let fields = [("material", "1"), ("piece", "0"), ("field", "did")];
+        app.visitor().post(&format!("{path}/piece"), &fields).await.expect(404);
+    }
+
+    async fn a_pdf_waits_for_presses(app: TestApp) {
+        let visitor = app.visitor();
+        let reference = begin(&visitor, "Tea & objects on Tuesdays", "learning@museum.example").await;
+        let path = format!("/submit/{reference}/bring");
+        let letter = file("letter.pdf");
+        bring(&visitor, &path, &[], &[sent("letter.pdf", &letter)]).await.expect(303);
+        assert_eq!(content(&app, &reference).await.summary, "");
+        let page = visitor.get(&path).await.expect(200);
+        let all = page.select("form button[value=all]");
+        assert_eq!(all.len(), 1);
+        let id = submission(&app, &reference).await.id;
+        let kept = material::of_submission(app.db.reader(), id).await.unwrap();
+        let number = kept[0].id.to_string();
+        visitor.post(&format!("{path}/piece"), &[("material", &number), ("pressed", "all")]).await.expect(303);
+        let text = content(&app, &reference).await;
+        assert!(text.summary.starts_with("Ten museums and heritage sites"), "{}", text.summary);
+        assert_eq!(text.title, "Tea & objects on Tuesdays");
+    }
+
+    async fn pictures_inside_come_along_with_their_words(app: TestApp) {
+        let visitor = app.visitor();
+        let reference = begin(&visitor, "Tea & objects on Tuesdays", "learning@museum.example").await;
+        let report = file("report.docx");
+        bring(&visitor, &format!("/submit/{reference}/bring"), &[], &[sent("report.docx", &report)]).await.expect(303);
+        let pictures = content(&app, &reference).await.pictures;
+        assert_eq!(pictures.len(), 1);
+        assert_eq!(pictures[0].alternative, "Three coloured shapes in a row: a red disc, a blue block and a yellow disc");
+        let page = visitor.get(&format!("/submit/{reference}/pictures")).await.expect(200);
+        let photo = page.one("main img").attr("src").expect("an address");
+        assert_eq!(visitor.get(&photo).await.status(), StatusCode::OK);
+    }
+
+    async fn what_cannot_be_read_says_why_and_harms_nothing_else(app: TestApp) {
+        let visitor = app.visitor();
+        let scan = file("scan.pdf");
+        let locked = file("password.docx");
+        let refused = bring(&visitor, "/submit/bring", &[], &[sent("scan.pdf", &scan), sent("locked.docx", &locked), sent("nothing.docx", b"")]).await.expect(422);
+        says(&refused, "\u{201c}scan.pdf\u{201d}: there is no text in it");
+        says(&refused, "\u{201c}locked.docx\u{201d}: it has a password");
+        says(&refused, "\u{201c}nothing.docx\u{201d}: it is empty");
+        // Nothing was begun.
+        let start = visitor.get("/submit").await.expect(200);
+        assert!(!start.text().contains("Your case studies"));
+        let key = key_on(&refused);
+        assert!(!key.is_empty());
+        // A good one beside a bad one is taken.
+        let good = b"Museum: The Tea Museum\nTitle: Tea and objects for all\n";
+        let half = bring(&visitor, "/submit/bring", &[], &[sent("good.txt", good), sent("scan.pdf", &scan)]).await.expect(422);
+        says(&half, "there is no text in it");
+        says(&half, "good.txt");
+        let page = visitor.get("/submit").await.expect(200);
+        says(&page, "Tea and objects for all");
+    }
+
+    async fn moderators_see_what_nobody_placed(app: TestApp) {
+        let visitor = app.visitor();
+        let reference = begin(&visitor, "Tea & objects on Tuesdays", "learning@museum.example").await;
+        fill(&visitor, &reference).await;
+        let path = format!("/submit/{reference}/bring");
+        bring(&visitor, &path, &[("text", "A remark that has no place anywhere.\n")], &[]).await.expect(303);
+        drop(declare(&visitor, &reference).await.expect(303));
+        let moderator = app.moderator().await;
+        let page = moderator.get(&format!("/moderate/cases/{reference}")).await.expect(200);
+        says(&page, "What came along");
+        says(&page, "A remark that has no place anywhere.");
+        // Its author can no longer add to it.
+        let closed = visitor.get(&path).await.expect(303);
+        assert_eq!(closed.location(), format!("/submit/{reference}"));
+    }
+}
