@@ -161,7 +161,14 @@ pub async fn post(
     };
     state.rate_limits.check_upload(network)?;
     let sent = form::read(request).await?;
-    let mail = match sent.mail() {
+    // A large file takes a moment: off the threads that answer.
+    let (sent, mail) = tokio::task::spawn_blocking(move || {
+        let mail = sent.mail();
+        (sent, mail)
+    })
+    .await
+    .map_err(|error| PageError::Internal(error.into()))?;
+    let mail = match mail {
         Ok(mail) => mail,
         Err((field, words)) => return refused(&state, &context, sent, field, words).await,
     };
@@ -184,9 +191,7 @@ pub async fn post(
         Taken::Thought(_) => Done::Thought.href(Outcome::Thought),
         Taken::Answer(_) => Done::Answer.href(Outcome::Answer),
         Taken::LeftAlone(why) => Done::LeftAlone(why).href(Outcome::LeftAlone),
-        Taken::Before(outcome) => {
-            Done::Before.href(outcome.known().unwrap_or(Outcome::LeftAlone))
-        }
+        Taken::Before(outcome) => Done::Before.href(outcome.known().unwrap_or(Outcome::LeftAlone)),
         Taken::NotAllowed => return Err(PageError::Forbidden),
     };
     Ok(Redirect::to(&next).into_response())
