@@ -70,7 +70,7 @@ pub async fn erase(db: &Db, token: &str) -> Result<Option<Erased>, DbErr> {
         }
     }
     erased.case_studies = sent.len();
-    forget_letters(&tx, &key, &sent).await?;
+    forget_letters(&tx, &sent).await?;
     forget_words(&tx, &key).await?;
     forget_messages(&tx, &key).await?;
     job::Entity::delete_many()
