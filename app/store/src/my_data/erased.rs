@@ -70,7 +70,7 @@ pub async fn erase(db: &Db, token: &str) -> Result<Option<Erased>, DbErr> {
         }
     }
     erased.case_studies = sent.len();
-    forget_letters(&tx, &key, &sent).await?;
+    forget_letters(&tx, &sent).await?;
     // Files that they brought may name anybody.
     material::Entity::delete_many()
         .filter(material::Column::SubmissionId.is_in(sent.iter().copied()))
