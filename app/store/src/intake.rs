@@ -407,7 +407,7 @@ pub struct ReadIn {
 }
 
 /// What an email became.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Target {
     Nothing,
     /// A draft, or what a museum sent since; or a letter about it.
