@@ -392,7 +392,7 @@ async fn begin(
 }
 
 /// An email that was read, as a line of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct ReadIn {
     pub outcome: Stored<Outcome>,
     /// Why it was left alone.
