@@ -76,7 +76,7 @@ mod letter_view;
 pub mod letters;
 mod material_view;
 mod mend_target;
-mod message_inbox;
+pub mod message_inbox;
 pub mod new_version;
 pub mod notes;
 mod notes_answered;

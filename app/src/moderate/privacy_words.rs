@@ -139,12 +139,13 @@ fn view(form: Form) -> impl IntoView {
         .map(|field| {
             let error = FormError::of(&errors, field.key);
             let invalid = error.is_some();
+            let value = (field.get)(&words).to_owned();
             view! {
                 <FieldFrame id=field.key label=field.label hint=field.hint error=error>
                     <TextArea
                         id=field.key
                         name=field.key
-                        value=(field.get)(&words).to_owned()
+                        value=value
                         rows=4
                         describedby=describedby(field.key, true, invalid)
                         invalid=invalid

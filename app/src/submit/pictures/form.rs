@@ -363,15 +363,16 @@ fn title_box(number: usize, count: usize, document: &Document, errors: &[FormErr
     let invalid = error.is_some();
     let described = describedby(&id, true, invalid);
     let about = format!("document {number}");
+    let (blob, title) = (document.blob.clone(), document.title.clone());
     let button = |label: &'static str, what: &str| {
         let value = format!("{OF_DOCUMENT}{}", name(what, number));
         view! { <Button label=label name=ACTION value=value look=ButtonLook::Quiet about=about.clone()/> }
             .into_markup()
     };
     view! {
-        <input type="hidden" name=name(DOCUMENT, number) value=document.blob.clone()/>
+        <input type="hidden" name=name(DOCUMENT, number) value=blob/>
         <FieldFrame id=id.clone() label="Title" hint="What readers see before they open it." error=error>
-            <TextInput id=id.clone() name=id value=document.title.clone() describedby=described invalid=invalid/>
+            <TextInput id=id.clone() name=id value=title describedby=described invalid=invalid/>
         </FieldFrame>
         <div class="actions">
             {(number > 1).then(|| button("Move up", "up"))}
