@@ -101,8 +101,8 @@ fn the_command_asks_first_and_says_what_it_did() {
         folder.path(),
         &["case", "erase", "house-of-memories", "--yes"],
     );
-    let said = String::from_utf8(done.stdout).unwrap();
     assert!(done.status.success(), "{done:?}");
+    let said = String::from_utf8(done.stdout).unwrap();
     assert!(
         said.starts_with("Erased ") && said.contains("/case-studies/house-of-memories"),
         "{said}"
