@@ -206,7 +206,7 @@ fn leading_out() -> Vec<u8> {
     let places: Vec<usize> = bytes
         .windows(honest.len())
         .enumerate()
-        .filter(|(_, name)| name == honest)
+        .filter(|(_, name)| **name == honest[..])
         .map(|(at, _)| at)
         .collect();
     for at in places {
