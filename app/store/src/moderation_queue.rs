@@ -288,8 +288,8 @@ struct Found {
 
 async fn found(db: &Db, filter: &QueueFilter, me: i64, newer: &[String]) -> Result<Found, DbErr> {
     if let Some(parts) = filter.in_order(newer) {
-        let rows = db.reader().query_all(&parts.ids(filter.first(), PER_PAGE));
-        let rows = rows.await?;
+        let select = parts.ids(filter.first(), PER_PAGE);
+        let rows = db.reader().query_all(&select).await?;
         let ids = rows.iter().map(|row| row.try_get("", "id"));
         return Ok(Found {
             ids: ids.collect::<Result<_, _>>()?,

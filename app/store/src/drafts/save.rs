@@ -7,7 +7,7 @@ use crate::field_notes::{
 use crate::submissions;
 use crate::{Db, DbErr, blobs, random_bytes};
 use case_study::field_notes::{is_reply_key, reply_key};
-use case_study::{Answers, FIELDS, Field, FieldError, Kind, Section, WorkingCopy};
+use case_study::{Answers, FIELDS, Field, FieldError, Section, WorkingCopy};
 
 /// What became of answers that were sent. Unless they were saved, nothing was written, and whatever
 /// was typed is still with the caller.

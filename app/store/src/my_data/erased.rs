@@ -70,7 +70,7 @@ pub async fn erase(db: &Db, token: &str) -> Result<Option<Erased>, DbErr> {
         }
     }
     erased.case_studies = sent.len();
-    forget_letters(&tx, &key, &sent).await?;
+    forget_letters(&tx, &sent).await?;
     // Files that they brought may name anybody.
     material::Entity::delete_many()
         .filter(material::Column::SubmissionId.is_in(sent.iter().copied()))
@@ -216,8 +216,8 @@ async fn forget_texts(tx: &Transaction, key: &str, theirs: &[i64]) -> Result<boo
     Ok(changed.rows_affected > 0)
 }
 
-/// What they wrote to us goes whole; from any other letter the address.
-async fn forget_letters(tx: &Transaction, key: &str, theirs: &[i64]) -> Result<(), DbErr> {
+/// What they wrote to us goes whole.
+async fn forget_letters(tx: &Transaction, theirs: &[i64]) -> Result<(), DbErr> {
     letter::Entity::update_many()
         .col_expr(letter::Column::Subject, Expr::value(""))
         .col_expr(letter::Column::Body, Expr::value(""))
