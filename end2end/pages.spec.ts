@@ -77,6 +77,15 @@ const READING: State[] = [
   at("compare-pack", `/compare/pack?${FIVE.slice(0, 3).join("&")}`),
   at("compare-pack-of-five", `/compare/pack?${FIVE.join("&")}`),
   at("map-shortlist", "/case-studies?view=map&shortlist=azure-ireland"),
+  at("thoughts", "/share-your-thoughts"),
+  {
+    name: "thoughts-errors",
+    go: async ({ page }) => {
+      await page.goto("/share-your-thoughts");
+      await refused(page, 422, () => page.getByRole("button", { name: "Send your thoughts" }).click());
+    },
+  },
+  at("thoughts-sent", "/share-your-thoughts/sent"),
   at("concern", "/case-studies/house-of-memories/concern"),
   {
     name: "concern-errors",
@@ -866,6 +875,20 @@ const MODERATING: State[] = [
     go: async (stage) => {
       await aboutACase(stage);
       await stage.page.goto("/moderate/messages");
+    },
+  },
+  {
+    name: "thoughts-list",
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, MODERATOR);
+      await page.goto("/moderate/thoughts");
+    },
+  },
+  {
+    name: "intake",
+    go: async ({ page, bank }) => {
+      await signInOnce(page, bank, MODERATOR);
+      await page.goto("/moderate/intake");
     },
   },
   {

@@ -16,6 +16,7 @@ use crate::browse::compare;
 use crate::browse::lists::{list, suggest};
 use crate::browse::reader_messages;
 use crate::browse::reader_messages::sent::page as sent_about;
+use crate::browse::thoughts;
 use crate::data::pictures as data_pictures;
 use crate::data::{api, downloads, embed, feeds, oai_pmh, open_data};
 use crate::moderate::new_version as new_version_by_staff;
@@ -23,9 +24,10 @@ use crate::moderate::preview as moderate_preview;
 use crate::moderate::write_decision_message::{send, show};
 use crate::moderate::write_letter as write_letter_to_museum;
 use crate::moderate::{
-    ask, assigning, bank, bank_moves, dead_letters, decide, drop_draft, edit, guards_view, join,
-    letters, message_inbox, notes, people, person, photograph_edit, photographs, planned, prepare,
-    privacy_words, queue, queue_bulk, reader_message, review, tags, upkeep,
+    ask, assigning, bank, bank_moves, dead_letters, decide, drop_draft, edit, guards_view, intake,
+    join, letters, message_inbox, notes, people, person, photograph_edit, photographs, planned,
+    prepare, privacy_words, queue, queue_bulk, reader_message, review, tags, thought,
+    thoughts as shared_thoughts, upkeep,
 };
 use crate::submit::{
     begin, bring, changes, check, colleague_links, link, new_version, pictures, preview,
@@ -165,6 +167,10 @@ fn writing() -> RouteTable {
             "/case-studies/{slug}/ask/passed-on",
             sent_about(&reader_messages::sent::PASSED_ON),
         )
+        .get(paths::SHARE_THOUGHTS, thoughts::get)
+        .in_sitemap()
+        .post(paths::SHARE_THOUGHTS, thoughts::post)
+        .get(paths::SHARE_THOUGHTS_SENT, thoughts::sent::get)
         .get("/ask/{token}", reader_messages::confirm::get)
         .post("/ask/{token}", reader_messages::confirm::post)
         .all_personal()
@@ -281,6 +287,11 @@ fn moderators() -> RouteTable {
         .get("/moderate/messages", message_inbox::get)
         .get("/moderate/messages/{id}", reader_message::get)
         .post("/moderate/messages/{id}/{action}", reader_message::post)
+        .get("/moderate/intake", intake::get)
+        .post("/moderate/intake", intake::post)
+        .get("/moderate/thoughts", shared_thoughts::get)
+        .get("/moderate/thoughts/{id}", thought::get)
+        .post("/moderate/thoughts/{id}/{action}", thought::post)
         .get("/moderate/cases/{reference}", review::get)
         .get(
             "/moderate/cases/{reference}/letter",
@@ -416,6 +427,8 @@ mod tests {
             ABOUT_EVIDENCE => "/about-evidence",
             ACCESSIBILITY => "/accessibility",
             PRIVACY => "/privacy",
+            SHARE_THOUGHTS => "/share-your-thoughts",
+            SHARE_THOUGHTS_SENT => "/share-your-thoughts/sent",
             ATOM => "/case-studies.atom",
             JSON_FEED => "/case-studies.json",
             CSV => "/case-studies.csv",
@@ -458,6 +471,8 @@ mod tests {
             MODERATE_BULK => "/moderate/bulk",
             MODERATE_MAILS => "/moderate/mails",
             MODERATE_MESSAGES => "/moderate/messages",
+            MODERATE_THOUGHTS => "/moderate/thoughts",
+            MODERATE_INTAKE => "/moderate/intake",
             MODERATE_UPKEEP => "/moderate/upkeep",
             MODERATE_PRIVACY => "/moderate/privacy",
             MY_DATA => "/my-data",
@@ -516,6 +531,8 @@ mod tests {
             moderate_join("AB12") => "/moderate/cases/{reference}/join",
             moderate_message(7) => "/moderate/messages/{id}",
             moderate_message_action(7, "handle") => "/moderate/messages/{id}/{action}",
+            moderate_thought(7) => "/moderate/thoughts/{id}",
+            moderate_thought_action(7, "answer") => "/moderate/thoughts/{id}/{action}",
             moderate_mail_action(7, "again") => "/moderate/mails/{id}/{action}",
             account_new_password("t0") => "/account/new-password/{token}",
             account_invitation("t0") => "/account/invitation/{token}",
@@ -588,6 +605,7 @@ mod tests {
                 "/impact",
                 "/about-evidence",
                 "/open-data",
+                "/share-your-thoughts",
                 "/submit",
                 "/about",
                 "/accessibility",

@@ -23,6 +23,7 @@ mod m0012_moderation;
 mod m0013_pictures;
 mod m0014_upkeep;
 mod m0015_material;
+mod m0016_inboxes;
 mod m0017_queue_order;
 
 /// All steps, oldest first.
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_pictures::Migration),
             Box::new(m0014_upkeep::Migration),
             Box::new(m0015_material::Migration),
+            Box::new(m0016_inboxes::Migration),
             Box::new(m0017_queue_order::Migration),
         ]
     }

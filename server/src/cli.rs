@@ -1,7 +1,7 @@
 //! The command line: one enum, one variant a command.
 
 use crate::assets::Site;
-use crate::commands::{case, export, import, migrate, read_file, sample, serve, user};
+use crate::commands::{case, export, import, intake, migrate, read_file, sample, serve, user};
 use crate::error::Failure;
 use clap::{Parser, Subcommand};
 
@@ -21,6 +21,8 @@ pub enum Command {
     Migrate(migrate::Arguments),
     /// Load cases from a JSON file; a second run changes nothing.
     Import(import::Arguments),
+    /// Read the old inbox in: emails about case studies become drafts, the others thoughts or letters, or are left alone.
+    Intake(intake::Arguments),
     /// Write every public case study into a folder, as JSON and CSV; with --all everything else too.
     Export(export::Arguments),
     /// Add sample case studies and submissions to try the site with, or remove all of them.
@@ -43,6 +45,7 @@ pub async fn run(cli: Cli, site: Site) -> Result<(), Failure> {
         Command::Serve(arguments) => serve::run(arguments, site).await,
         Command::Migrate(arguments) => migrate::run(arguments).await,
         Command::Import(arguments) => import::run(arguments).await,
+        Command::Intake(arguments) => intake::run(arguments).await,
         Command::Export(arguments) => export::run(arguments).await,
         Command::Sample(arguments) => sample::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,

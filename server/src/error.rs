@@ -36,6 +36,8 @@ pub enum Failure {
     Unread(#[from] app::data::list_stream::Unread),
     #[error("{}: {problem}. Nothing was imported", path.display())]
     Import { path: PathBuf, problem: String },
+    #[error("{}: {problem}", path.display())]
+    Intake { path: PathBuf, problem: String },
     #[error("the sample \u{201c}{id}\u{201d} could not be made: {problem}")]
     Sample { id: String, problem: String },
     #[error("{0}")]

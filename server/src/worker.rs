@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::outbox::Claimed;
 use store::{
-    Db, DbErr, address_links, dead_letters, drafts, mail_limits, mailed_links, message_inbox,
-    outbox, questions, sessions,
+    Db, DbErr, address_links, dead_letters, drafts, intake, mail_limits, mailed_links,
+    message_inbox, outbox, questions, sessions, thoughts,
 };
 use tracing::Instrument;
 
@@ -121,6 +121,14 @@ pub async fn sweep(db: &Db) {
         (
             "what readers wrote long ago",
             message_inbox::forget(db).await,
+        ),
+        (
+            "thoughts on the campaign of long ago",
+            thoughts::forget(db).await,
+        ),
+        (
+            "subjects and senders of emails of long ago",
+            intake::forget(db).await,
         ),
         ("links and codes", mailed_links::delete_expired(db).await),
         ("links of accounts", address_links::delete_expired(db).await),

@@ -51,6 +51,7 @@ fn to_museums(l: &MailContext) -> Vec<Mail> {
     let links = [("WB-2345-6789".to_owned(), "f00d".to_owned())];
     vec![
         l.draft_begun(ABOUT),
+        l.draft_made_of_email(ABOUT),
         l.links_again(&links),
         l.unlock_code(ABOUT, "123456"),
         l.received(ABOUT),
@@ -220,6 +221,14 @@ pub(crate) fn every(l: &MailContext) -> Vec<Sent> {
             l.reader_wrote(CASE, what, 7),
         )
     }));
+    all.push(sent(
+        "the address of whoever runs the site",
+        l.thought_arrived(7),
+    ));
+    all.push(sent(
+        "someone who shared a thought on the campaign",
+        l.thought_answered("Quiet hours", "We will try them in March."),
+    ));
     all.extend(to_staff(l).into_iter().map(|mail| sent(STAFF, mail)));
     all.extend(to_accounts(l).into_iter().map(|mail| sent(ACCOUNT, mail)));
     all
@@ -254,6 +263,7 @@ fn every_email_is_printed_on_one_page() {
     let calls = include_str!("every_mail.rs");
     let templates = [
         include_str!("account_mail_templates.rs"),
+        include_str!("campaign_mail_templates.rs"),
         include_str!("mail_templates.rs"),
         include_str!("notice_mail_templates.rs"),
         include_str!("reader_mail_templates.rs"),

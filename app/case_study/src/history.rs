@@ -14,6 +14,8 @@ stored_words!(EventKind);
 pub enum EventKind {
     /// A draft was begun.
     Begin,
+    /// A draft was made of an email.
+    TakeIn,
     /// A move of a submission.
     Move(Action),
     /// A move of a case.
@@ -76,14 +78,23 @@ pub enum EventKind {
     ChangeMuseums,
     /// The consent for a picture or document ended, and nobody is shown it any more.
     EndConsent,
+    /// A thought on the campaign was shared.
+    ReceiveThought,
+    /// A moderator mailed an answer to one.
+    AnswerThought,
+    /// A moderator dealt with one.
+    HandleThought,
+    /// A moderator opened one again.
+    ReopenThought,
     /// What names a person to staff was erased, because they asked for it.
     ErasePerson,
 }
 
 impl EventKind {
     /// Every kind that is no move.
-    const OTHERS: [Self; 31] = [
+    const OTHERS: [Self; 36] = [
         Self::Begin,
+        Self::TakeIn,
         Self::Assign,
         Self::Unassign,
         Self::HandOver,
@@ -113,6 +124,10 @@ impl EventKind {
         Self::RemoveSecondFactor,
         Self::ChangeMuseums,
         Self::EndConsent,
+        Self::ReceiveThought,
+        Self::AnswerThought,
+        Self::HandleThought,
+        Self::ReopenThought,
         Self::ErasePerson,
     ];
 
@@ -130,6 +145,7 @@ impl EventKind {
             Self::Move(action) => action.slug(),
             Self::CaseMove(action) => action.slug(),
             Self::Begin => "begin",
+            Self::TakeIn => "take_in",
             Self::Assign => "assign",
             Self::Unassign => "unassign",
             Self::HandOver => "hand_over",
@@ -159,6 +175,10 @@ impl EventKind {
             Self::RemoveSecondFactor => "remove_second_factor",
             Self::ChangeMuseums => "change_museums",
             Self::EndConsent => "end_consent",
+            Self::ReceiveThought => "receive_thought",
+            Self::AnswerThought => "answer_thought",
+            Self::HandleThought => "handle_thought",
+            Self::ReopenThought => "reopen_thought",
             Self::ErasePerson => "erase_person",
         }
     }
@@ -185,6 +205,7 @@ impl EventKind {
                 CaseAction::Unfeature => "took this off the front page",
             },
             Self::Begin => "started the draft",
+            Self::TakeIn => "made a draft of an email from the museum",
             Self::Assign => "took this on",
             Self::Unassign => "gave this back",
             Self::HandOver => "gave this to a colleague",
@@ -214,6 +235,10 @@ impl EventKind {
             Self::RemoveSecondFactor => "turned off the code for signing in",
             Self::ChangeMuseums => "changed which museums an account works for",
             Self::EndConsent => "ended the consent for a picture, which is no longer shown",
+            Self::ReceiveThought => "shared a thought on the campaign",
+            Self::AnswerThought => "answered a thought on the campaign",
+            Self::HandleThought => "marked a thought on the campaign as handled",
+            Self::ReopenThought => "opened a thought on the campaign again",
             Self::ErasePerson => "asked us to erase their details",
         }
     }
@@ -224,6 +249,7 @@ impl EventKind {
     pub const fn text_for_author(self) -> Option<&'static str> {
         Some(match self {
             Self::Begin => "You started it.",
+            Self::TakeIn => "We made a draft of your email.",
             Self::WriteToUs => "You wrote to us.",
             Self::WriteToMuseum => "A moderator wrote to you.",
             Self::EndConsent => {
@@ -266,7 +292,11 @@ impl EventKind {
             | Self::ChangePassword
             | Self::AddSecondFactor
             | Self::RemoveSecondFactor
-            | Self::ChangeMuseums => return None,
+            | Self::ChangeMuseums
+            | Self::ReceiveThought
+            | Self::AnswerThought
+            | Self::HandleThought
+            | Self::ReopenThought => return None,
         })
     }
 }
@@ -306,7 +336,7 @@ mod tests {
             assert!(words.insert(kind.slug()), "{kind:?}");
             assert_eq!(EventKind::from_slug(kind.slug()), Some(kind));
         }
-        assert_eq!(words.len(), 31 + Action::ALL.len() + CaseAction::ALL.len());
+        assert_eq!(words.len(), 36 + Action::ALL.len() + CaseAction::ALL.len());
     }
 
     #[test]

@@ -204,6 +204,25 @@ impl MailContext {
         )
     }
 
+    /// To whoever sent us an email about their work: a draft was made of it, which is theirs to take over.
+    #[must_use]
+    pub fn draft_made_of_email(&self, about: About<'_>) -> Mail {
+        self.mail(
+            about,
+            LinkOpens::Draft,
+            "We made a draft of the case study you emailed us",
+            &[
+                "Thank you for your email about your work. You, or someone using your address, sent it to us. We made a draft of \
+                 a case study of it."
+                    .into(),
+                "Please open it with the link below and ask for a code. Then it is yours: read it, change what you like, and \
+                 send it to us. Nothing goes online before you say yes."
+                    .into(),
+                "If it was not you, or you do not want it, you do not have to do anything. We do not publish it.".into(),
+            ],
+        )
+    }
+
     #[must_use]
     pub fn received(&self, about: About<'_>) -> Mail {
         self.mail(

@@ -20,6 +20,9 @@ pub const ABOUT: &str = "/about";
 pub const ABOUT_EVIDENCE: &str = "/about-evidence";
 pub const ACCESSIBILITY: &str = "/accessibility";
 pub const PRIVACY: &str = "/privacy";
+/// Where anybody shares a thought on the campaign, which is never published.
+pub const SHARE_THOUGHTS: &str = "/share-your-thoughts";
+pub const SHARE_THOUGHTS_SENT: &str = "/share-your-thoughts/sent";
 
 // What programs read.
 pub const ATOM: &str = "/case-studies.atom";
@@ -86,6 +89,10 @@ pub const MODERATE: &str = "/moderate";
 pub const MODERATE_BULK: &str = "/moderate/bulk";
 pub const MODERATE_MAILS: &str = "/moderate/mails";
 pub const MODERATE_MESSAGES: &str = "/moderate/messages";
+/// Thoughts on the campaign.
+pub const MODERATE_THOUGHTS: &str = "/moderate/thoughts";
+/// Emails out of the old inbox: reading one in, and what became of those that were.
+pub const MODERATE_INTAKE: &str = "/moderate/intake";
 pub const MY_DATA: &str = "/my-data";
 /// The words of the privacy page, for admins.
 pub const MODERATE_PRIVACY: &str = "/moderate/privacy";
@@ -404,6 +411,18 @@ pub fn moderate_message(id: i64) -> String {
 #[must_use]
 pub fn moderate_message_action(id: i64, action: &str) -> String {
     format!("{MODERATE_MESSAGES}/{id}/{action}")
+}
+
+/// A thought on the campaign.
+#[must_use]
+pub fn moderate_thought(id: i64) -> String {
+    format!("{MODERATE_THOUGHTS}/{id}")
+}
+
+/// Something that can be done with a thought on the campaign.
+#[must_use]
+pub fn moderate_thought_action(id: i64, action: &str) -> String {
+    format!("{MODERATE_THOUGHTS}/{id}/{action}")
 }
 
 /// Something that can be done with a mail that did not arrive.

@@ -249,6 +249,7 @@ mod tests {
             submitter_email: String::new(),
             address_confirmed: false,
             title: "Tea".into(),
+            begun_by_us: false,
             museum: String::new(),
             created_at: 0,
             updated_at: 0,

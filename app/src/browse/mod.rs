@@ -5,6 +5,7 @@
 //! | `lists` | the list, its map, filters, cards and suggestions |
 //! | `case` | one case study |
 //! | `reader_messages` | what readers write about a case study |
+//! | `thoughts` | what anybody thinks of the campaign, for moderators alone |
 //! | `compare` | case studies side by side, and as one document to print |
 //! | `shortlist` | what a reader has set aside, as pages show it |
 //! | `bank` | the whole bank at a glance: front page, impact, directories |
@@ -28,3 +29,5 @@ pub mod compare;
 pub mod reader_messages;
 #[cfg(feature = "ssr")]
 pub mod shortlist;
+#[cfg(feature = "ssr")]
+pub mod thoughts;

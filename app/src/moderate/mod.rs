@@ -34,6 +34,8 @@
 //! | `carried_out` | a correction that a reader sent, above the form of `edit` |
 //! | `people`, `person` | `/moderate/people`: who can sign in, inviting them, what each did; for admins |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
+//! | `thoughts`, `thought` | `/moderate/thoughts`: what was shared about the campaign, and answering it |
+//! | `intake` | `/moderate/intake`: reading an email in, and what came in; `intake/taking_in` makes of one what it is about |
 //! | `guards_view` | who may not decide, and …`/second` and `/sensitive`; `colleague_reads` asks before what a colleague reads is decided |
 //! | `sample_mark` | what marks a sample on all of them |
 //! | `conflict` | what the second of two moderators sees |
@@ -68,6 +70,7 @@ mod event_text;
 mod flash;
 pub mod guards_view;
 mod history;
+pub mod intake;
 pub mod join;
 mod letter_view;
 pub mod letters;
@@ -106,6 +109,8 @@ mod similar;
 mod similar_view;
 pub mod tags;
 mod text_diff;
+pub mod thought;
+pub mod thoughts;
 mod told_view;
 pub mod upkeep;
 pub mod write_decision_message;

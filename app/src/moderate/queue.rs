@@ -15,7 +15,7 @@ use case_study::{Action, Status, Vocabulary};
 use store::accounts::Account;
 use store::moderation_queue;
 use store::moderation_queue::{Assigned, QueueFilter, Tab};
-use store::{dead_letters, keys, message_inbox, upkeep};
+use store::{dead_letters, keys, message_inbox, thoughts, upkeep};
 use url::form_urlencoded;
 
 /// Longer is no title, museum, reference or address.
@@ -249,6 +249,7 @@ pub(super) async fn page(
         undelivered,
         trouble: told_view::load(state).await?,
         messages,
+        thoughts: thoughts::count_open(db).await?,
         due: upkeep::count_due(db).await?,
         now: db.now_ms(),
         due_days: state.settings.due_days,

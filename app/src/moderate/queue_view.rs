@@ -6,7 +6,9 @@ use super::queue_bulk;
 use super::queue_bulk::Outcomes;
 use super::queue_former::Former;
 use super::queue_row::{Beside, Drawn};
-use super::{message_inbox, queue_former, queue_row, review_context, told_view, upkeep};
+use super::{
+    intake, message_inbox, queue_former, queue_row, review_context, thoughts, told_view, upkeep,
+};
 use crate::desk_keys;
 use crate::ui::{
     Banner, BannerKind, Button, ButtonLook, Checkboxes, Choice, Column, DataTable, Details,
@@ -35,6 +37,8 @@ pub(super) struct QueueProps {
     pub trouble: Option<Trouble>,
     /// How many messages from readers are open.
     pub messages: u64,
+    /// How many thoughts on the campaign are open.
+    pub thoughts: u64,
     /// How many case studies wait for somebody to say that they are still true.
     pub due: u64,
     pub now: i64,
@@ -106,6 +110,11 @@ pub(super) fn view(shown: QueueProps) -> impl IntoView {
         1 => "1 message from a reader waits.".to_owned(),
         many => format!("{many} messages from readers wait."),
     };
+    let shared = match shown.thoughts {
+        0 => "No thought on the campaign waits.".to_owned(),
+        1 => "1 thought on the campaign waits.".to_owned(),
+        many => format!("{many} thoughts on the campaign wait."),
+    };
     let due = match shown.due {
         0 => "Every published case study is up to date.".to_owned(),
         1 => "1 published case study waits to be confirmed.".to_owned(),
@@ -136,6 +145,7 @@ pub(super) fn view(shown: QueueProps) -> impl IntoView {
             </div>
             {letters}
             <p class="queue-other">{written}" "<a href=paths::MODERATE_MESSAGES>{message_inbox::TITLE}</a></p>
+            <p class="queue-other">{shared}" "<a href=paths::MODERATE_THOUGHTS>{thoughts::TITLE}</a>" "<a href=paths::MODERATE_INTAKE>{intake::TITLE}</a></p>
             <p class="queue-other">{due}" "<a href=paths::MODERATE_UPKEEP>{upkeep::TITLE}</a></p>
             <form class="queue-search" method="get" action=paths::MODERATE>
                 <SearchBox value=words/>

@@ -142,6 +142,10 @@ pub async fn post(
     if !draft.is_open() {
         return Ok(after_sending(&draft.submission.status, draft.reference()));
     }
+    // Staff prepare it: its page says that only its museum can send it.
+    if draft.submission.is_ours_to_write() {
+        return Ok(Redirect::to(&paths::draft(&reference)).into_response());
+    }
     let text = Text::load(&state, &context.viewer, &draft).await?;
     // Also for whoever has not ticked everything: a tick is never carried over to another text.
     if SignedText::of(&text.copy.content).fingerprint() != fingerprint {

@@ -5,7 +5,7 @@ use crate::web::request_span;
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
 use case_study::policy::{Permission, allows};
-use case_study::{Action, CaseStudyContent, WorkingCopy};
+use case_study::{Action, CaseStudyContent, Role, WorkingCopy};
 use store::drafts;
 use store::history::Actor;
 use store::submissions;
@@ -30,7 +30,12 @@ impl Draft {
         let submission = submissions::by_reference(state.db.reader(), reference)
             .await?
             .ok_or(PageError::NotFound)?;
-        let actor = viewer.towards(submission.id, submission.account_id);
+        let mut actor = viewer.towards(submission.id, submission.account_id);
+        // Made of an email, and not taken over by its museum yet.
+        let by_staff = submission.is_ours_to_write() && viewer.is_staff();
+        if by_staff && !actor.roles.contains(&Role::Submitter) {
+            actor.roles.push(Role::Submitter);
+        }
         if !allows(Permission::ReadDraft, &submission.status, &actor.roles) {
             return Err(PageError::NotFound);
         }

@@ -13,7 +13,7 @@ use super::status_page::{Reach, Standing};
 use super::understood;
 use super::understood::Understood;
 use crate::ui::{
-    BackLink, Details, LinkButton, Nav, PageHeading, TaskItem, TaskList, TaskStatus, when,
+    BackLink, Banner, Details, LinkButton, Nav, PageHeading, TaskItem, TaskList, TaskStatus, when,
 };
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
@@ -69,7 +69,8 @@ pub async fn get(
         request: request::load(&state, &draft.submission).await?,
         letters: store::letters::of_submission(&state.db, draft.submission.id).await?,
         moderators_have_it: draft.submission.reached_the_moderators(),
-        can_withdraw: draft.can(Action::Withdraw),
+        can_withdraw: draft.can(Action::Withdraw) && !draft.submission.is_ours_to_write(),
+        is_ours: draft.submission.is_ours_to_write(),
         pieces: pieces(&state, draft.submission.id).await?,
         reference: draft.submission.reference,
         email: draft.submission.submitter_email,
@@ -98,6 +99,8 @@ struct Tasks {
     link_mailed: bool,
     saved_at: i64,
     can_withdraw: bool,
+    /// Staff write it, out of an email that its museum sent.
+    is_ours: bool,
     /// How many pieces of what was brought have no place yet, where something was.
     pieces: Option<usize>,
     /// How answers of the page before were read.
@@ -164,9 +167,20 @@ fn open(tasks: Tasks) -> impl IntoView {
         link_mailed,
         saved_at,
         can_withdraw,
+        is_ours,
         pieces,
         understood,
     } = tasks;
+    let ours = is_ours.then(|| {
+        view! {
+            <Banner heading="You are writing for the museum">
+                <p>
+                    "It sent us an email, and we asked it to take this draft over. Until it does, you can prepare it. Only the museum can send it. "
+                    <a href=paths::MODERATE_INTAKE>"Back to the emails"</a>
+                </p>
+            </Banner>
+        }
+    });
     let (to_send, to_publish) = (copy.check_to_send(), copy.left_to_publish());
     let item = |section: &Section| TaskItem {
         href: Some(paths::draft_section(&reference, section.slug())),
@@ -217,6 +231,7 @@ fn open(tasks: Tasks) -> impl IntoView {
     let letters = letters::view(&letters, request.is_some(), writer);
     view! {
         <BackLink href=paths::SUBMIT label="Share a case study"/>
+        {ours}
         {request.map(|request| request::view(&request, Some(&reference), done))}
         <PageHeading title=title caption=format!("Your reference is {reference}") lede=progress/>
         {understood}

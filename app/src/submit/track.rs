@@ -41,6 +41,8 @@ pub struct Asked {
 struct View {
     token: String,
     status: Stored<Status>,
+    /// We made it of an email, and its museum has not taken it over.
+    is_ours: bool,
     standing: Standing,
     access: Access,
     code_asked: bool,
@@ -90,6 +92,7 @@ pub async fn get(
     let view = View {
         access: access_of(&context, &submission),
         status: submission.status.clone(),
+        is_ours: submission.is_ours_to_write(),
         standing: Standing::load(&state, submission).await?,
         token,
         code_asked: asked.code.is_some(),
@@ -121,6 +124,7 @@ pub async fn post_code(
         let view = View {
             access: access_of(&context, &submission),
             status: submission.status.clone(),
+            is_ours: submission.is_ours_to_write(),
             standing: Standing::load(&state, submission).await?,
             token,
             code_asked: false,
@@ -171,6 +175,7 @@ pub async fn post_unlock(
     let view = View {
         access,
         status: submission.status.clone(),
+        is_ours: submission.is_ours_to_write(),
         standing: Standing::load(&state, submission).await?,
         token,
         code_asked: false,
@@ -257,6 +262,7 @@ fn draw(view: View) -> impl IntoView {
     let View {
         token,
         status,
+        is_ours,
         standing,
         access,
         code_asked,
@@ -285,8 +291,17 @@ fn draw(view: View) -> impl IntoView {
             </Banner>
         }
     });
-    let unlock = (access == Access::NeedsCode)
-        .then(|| unlock(&token, &status, typed, wrong, &unseen, once_more).into_markup());
+    let unlock = (access == Access::NeedsCode).then(|| {
+        unlock(
+            &token,
+            what_a_code_opens(&status, is_ours),
+            typed,
+            wrong,
+            &unseen,
+            once_more,
+        )
+        .into_markup()
+    });
     let reach = match access {
         Access::Granted => Reach::Writer,
         Access::NeedsCode | Access::Over => Reach::Link { token },
@@ -301,7 +316,13 @@ fn draw(view: View) -> impl IntoView {
 }
 
 /// What a code would open, as the heading says it and in a sentence.
-fn what_a_code_opens(status: &Stored<Status>) -> (&'static str, &'static str) {
+fn what_a_code_opens(status: &Stored<Status>, is_ours: bool) -> (&'static str, &'static str) {
+    if is_ours {
+        return (
+            "Take this draft over",
+            "We made it from an email that you sent us. Ask for a code and type it below. Then it is yours: read it, change what you like, and send it to us.",
+        );
+    }
     match status.known() {
         Some(Status::Draft | Status::ChangesRequested) => (
             "Carry on writing on this device",
@@ -329,13 +350,12 @@ fn what_a_code_opens(status: &Stored<Status>) -> (&'static str, &'static str) {
 
 fn unlock(
     token: &str,
-    status: &Stored<Status>,
+    (heading, why): (&'static str, &'static str),
     typed: String,
     wrong: bool,
     unseen: &Unseen,
     once_more: Option<String>,
 ) -> impl IntoView + use<> {
-    let (heading, why) = what_a_code_opens(status);
     let error = wrong.then_some(WRONG_CODE);
     view! {
         <section class="section unlock stack" aria-labelledby="unlock">

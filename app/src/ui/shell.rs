@@ -290,6 +290,7 @@ fn footer(contact: String, address: Option<String>, signed_in: bool) -> impl Int
                     ])}
                     {ways(&[
                         (paths::SUBMIT, "Share a case study"),
+                        (paths::SHARE_THOUGHTS, "Share your thoughts"),
                         (paths::OPEN_DATA, "Open data and API"),
                         (paths::ATOM, "Updates by RSS"),
                         account,

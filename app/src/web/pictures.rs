@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use case_study::pictures::is_name;
 use case_study::{Picture, PublicContent};
-use media::Prepared;
+use media::{Media, Prepared, ShelfError};
 use store::blobs::{Blob, BlobKind, NewBlob};
 use store::{blobs, random_bytes};
 
@@ -73,10 +73,18 @@ pub fn url(public_url: &str, slug: &str, picture: &Picture, width: u32) -> Strin
 /// # Errors
 /// When the store does not take it.
 pub async fn put(state: &AppState, prepared: &Prepared) -> Result<NewBlob, PageError> {
+    put_into(&state.media, prepared)
+        .await
+        .map_err(|error| PageError::Internal(error.into()))
+}
+
+/// The same without the state of a page.
+///
+/// # Errors
+/// When the store does not take it.
+pub async fn put_into(media: &Media, prepared: &Prepared) -> Result<NewBlob, ShelfError> {
     let kept_in = hex::encode(random_bytes::<16>());
-    let failed = |error: media::ShelfError| PageError::Internal(error.into());
-    let shelf = state.media.shelf();
-    shelf.put(&kept_in, prepared).await.map_err(failed)?;
+    media.shelf().put(&kept_in, prepared).await?;
     Ok(NewBlob {
         kind: BlobKind::Picture,
         sha256: prepared.sha256.clone(),

@@ -148,6 +148,11 @@ pub async fn keep_part(
     Ok(kept)
 }
 
+/// The same in a transaction that begins the case.
+pub(crate) async fn keep_in(tx: &Transaction, case_id: i64, new: &NewBlob) -> Result<Kept, DbErr> {
+    row_of(tx, case_id, new, Terms::default()).await
+}
+
 /// What a picture has from the one that it is a part of.
 #[derive(Default)]
 struct Terms {

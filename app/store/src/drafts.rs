@@ -8,7 +8,7 @@ mod save;
 mod working_copy;
 
 pub use begin::{BeginError, Begun, NewDraft, begin, begin_or_find};
-pub(super) use begin::{FirstText, insert_first};
+pub(super) use begin::{BegunBy, FirstText, insert_first};
 pub(super) use first_page_again::{AS_BEGUN, Whose, find_by_key, is_again};
 pub use first_page_again::{Sender, is_begun_with};
 pub use link_back::{mail_link_back, mail_links_again, mail_overdue_links};

@@ -4,8 +4,9 @@
 //! which are worth something only to this installation, and every hash of a password or a key.
 
 use super::entity::{
-    account, agreement, blob, blob_use, case, declaration, event, field_note, letter, material, museum,
-    planned_move, reader_message, revision, site_setting, submission, working_copy,
+    account, agreement, blob, blob_use, case, declaration, event, field_note, intake_mail, letter,
+    material, museum, planned_move, reader_message, revision, site_setting, submission, thought,
+    working_copy,
 };
 use super::{Db, DbErr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -33,6 +34,8 @@ pub enum Table {
     Letters,
     PlannedMoves,
     FieldNotes,
+    Thoughts,
+    IntakeMails,
     Material,
 }
 
@@ -47,7 +50,8 @@ const SECRET: [&str; 6] = [
 ];
 
 /// Columns that hold JSON as text.
-const NESTED: [&str; 10] = [
+const NESTED: [&str; 11] = [
+    "files",
     "content",
     "detail",
     "by_us",
@@ -61,7 +65,7 @@ const NESTED: [&str; 10] = [
 ];
 
 impl Table {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Cases,
         Self::Revisions,
         Self::Submissions,
@@ -78,6 +82,8 @@ impl Table {
         Self::Letters,
         Self::PlannedMoves,
         Self::FieldNotes,
+        Self::Thoughts,
+        Self::IntakeMails,
         Self::Material,
     ];
 
@@ -100,6 +106,8 @@ impl Table {
             Self::Letters => "letters",
             Self::PlannedMoves => "planned_moves",
             Self::FieldNotes => "field_notes",
+            Self::Thoughts => "thoughts",
+            Self::IntakeMails => "intake_mails",
             Self::Material => "material",
         }
     }
@@ -146,6 +154,8 @@ pub async fn rows(db: &Db, table: Table, after: i64) -> Result<(Vec<Value>, i64)
         Table::Letters => read!(letter, Id),
         Table::PlannedMoves => read!(planned_move, Id),
         Table::FieldNotes => read!(field_note, Id),
+        Table::Thoughts => read!(thought, Id),
+        Table::IntakeMails => read!(intake_mail, Id),
         Table::Material => read!(material, Id),
     };
     let last = rows

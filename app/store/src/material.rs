@@ -87,16 +87,29 @@ pub async fn bring(db: &Db, submission_id: i64, brought: Brought) -> Result<Kept
     let Some(submission) = writable(&tx, submission_id).await? else {
         return Ok(Kept::Closed);
     };
+    let kept = bring_in(&tx, &submission, brought).await?;
+    if kept == Kept::Kept {
+        tx.commit().await?;
+    }
+    Ok(kept)
+}
+
+/// The same in a transaction that holds the submission, which may be written.
+pub(super) async fn bring_in(
+    tx: &Transaction,
+    submission: &Submission,
+    brought: Brought,
+) -> Result<Kept, DbErr> {
     let count = material::Entity::find()
-        .filter(material::Column::SubmissionId.eq(submission_id))
-        .count(&tx)
+        .filter(material::Column::SubmissionId.eq(submission.id))
+        .count(tx)
         .await?;
     if count >= MOST_MATERIAL as u64 {
         return Ok(Kept::Full);
     }
-    let mut held = drafts::lock(&tx, submission_id).await?;
-    let notes = asked(&tx, &submission).await?;
-    let open = open_fields(&tx, &submission, &held.copy, &notes).await?;
+    let mut held = drafts::lock(tx, submission.id).await?;
+    let notes = asked(tx, submission).await?;
+    let open = open_fields(tx, submission, &held.copy, &notes).await?;
     let mut answers = Answers::default();
     let mut free = Vec::new();
     let mut pieces = brought.pieces;
@@ -117,18 +130,17 @@ pub async fn bring(db: &Db, submission_id: i64, brought: Brought) -> Result<Kept
     }
     // What of an answer did not fit is told where it is read: the piece holds all of it.
     let _ = held.copy.put(&answers, free.iter().copied());
-    drafts::write(&tx, &submission, &held).await?;
+    drafts::write(tx, submission, &held).await?;
     material::Entity::insert(material::ActiveModel {
-        submission_id: Set(submission_id),
+        submission_id: Set(submission.id),
         name: Set(brought.name.chars().take(100).collect()),
         media_type: Set(brought.media_type.chars().take(100).collect()),
         pieces: Set(written(&pieces)?),
         created_at: Set(tx.now_ms()),
         ..Default::default()
     })
-    .exec(&tx)
+    .exec(tx)
     .await?;
-    tx.commit().await?;
     Ok(Kept::Kept)
 }
 

@@ -5,7 +5,7 @@ mod remove;
 
 pub use remove::{Removed, remove, remove_half_made};
 
-use super::drafts::{BeginError, Begun, FirstText, NewDraft};
+use super::drafts::{BeginError, Begun, BegunBy, FirstText, NewDraft};
 use super::entity::{case, event, letter, submission};
 use super::short_way::{Story, StorySent};
 use super::{Db, DbErr, Transaction, drafts, hash_token, short_way};
@@ -197,6 +197,7 @@ pub async fn begin(db: &Db, new: &NewDraft) -> Result<Begun, BeginError> {
         content: new.content(),
         start_key_hash: hash_token(&new.start_key),
         account_id: None,
+        begun_by: BegunBy::Museum,
         way: Way::Long,
         sample: true,
     };

@@ -2,7 +2,7 @@
 //! draft that was begun the long way.
 
 use super::drafts;
-use super::drafts::{AS_BEGUN, Begun, FirstText, Sender, Whose};
+use super::drafts::{AS_BEGUN, Begun, BegunBy, FirstText, Sender, Whose};
 use super::entity::submission;
 use super::history::Actor;
 use super::mail_limits;
@@ -115,6 +115,7 @@ pub(super) async fn begin_and_send(
         content: story.content.clone(),
         start_key_hash: key_hash.to_owned(),
         account_id: story.account_id,
+        begun_by: BegunBy::Museum,
         way: Way::Short,
         sample,
     };

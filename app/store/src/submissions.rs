@@ -38,6 +38,8 @@ pub struct Submission {
     pub round: i64,
     /// short or long
     pub way: String,
+    /// Staff or the operator began it.
+    pub begun_by_us: bool,
     /// The public text that a new version starts from.
     pub base_revision_id: Option<i64>,
     /// The versions between which nothing but tags was changed, the last time that any were.
@@ -51,6 +53,16 @@ impl Submission {
     #[must_use]
     pub const fn reached_the_moderators(&self) -> bool {
         self.submitted_at.is_some()
+    }
+
+    /// A draft that staff made of an email and that its museum has not taken over yet: staff may write it, and only
+    /// the museum can send it. It takes it over with a code that was mailed to it.
+    #[must_use]
+    pub fn is_ours_to_write(&self) -> bool {
+        self.begun_by_us
+            && self.status == Status::Draft
+            && !self.address_confirmed
+            && self.account_id.is_none()
     }
 
     /// Whether somebody who saw this version may go on: nothing happened since. With `bears_other_tags` a change of
@@ -73,6 +85,7 @@ impl Submission {
             submitter_email: row.submitter_email,
             address_confirmed: row.address_confirmed_at.is_some(),
             title: row.title,
+            begun_by_us: row.begun_by != "museum",
             museum: row.museum,
             created_at: row.created_at,
             updated_at: row.updated_at,

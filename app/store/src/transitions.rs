@@ -226,6 +226,10 @@ pub(super) async fn one_move(
     let Some((from, to)) = submission.status.known().zip(to) else {
         return Ok(Outcome::NotAllowed);
     };
+    // Its museum has not taken it over: staff write it, and cannot send it in its name.
+    if submission.is_ours_to_write() && matches!(action, Action::Submit | Action::Withdraw) {
+        return Ok(Outcome::NotAllowed);
+    }
     let mut obstacles = if matches!(action, Action::Approve | Action::Publish) {
         publishable::obstacles(tx, &submission).await?
     } else {

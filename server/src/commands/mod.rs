@@ -3,6 +3,7 @@
 pub mod case;
 pub mod export;
 pub mod import;
+pub mod intake;
 pub mod migrate;
 pub mod read_file;
 pub mod sample;

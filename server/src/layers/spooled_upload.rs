@@ -24,7 +24,8 @@ const START: Duration = Duration::from_secs(30);
 const LONGEST: Duration = Duration::from_secs(45 * 60);
 const PIECE: usize = 64 * 1024;
 
-/// Whether a request brings photographs or documents: `/submit/{draft}/pictures` and the pages of bringing, in parts.
+/// Whether a request brings files: photographs or documents to `/submit/{draft}/pictures` and the pages of bringing, an
+/// email to `/moderate/intake`; in parts.
 #[must_use]
 pub fn is_upload(parts: &Parts) -> bool {
     let path: Vec<&str> = parts.uri.path().split('/').collect();
@@ -32,7 +33,9 @@ pub fn is_upload(parts: &Parts) -> bool {
     parts.method == Method::POST
         && matches!(
             path[..],
-            ["", "submit", _, "pictures" | "bring"] | ["", "submit", "bring"]
+            ["", "submit", _, "pictures" | "bring"]
+                | ["", "submit", "bring"]
+                | ["", "moderate", "intake"]
         )
         && kind
             .and_then(|kind| kind.to_str().ok())

@@ -9,11 +9,14 @@ use app::web::route_table::Kept;
 use case_study::answers::fingerprint;
 use case_study::fields::fields_of;
 use case_study::reader_message::{MessageKind, MessageState, Written};
+use case_study::thought::Thought;
 use case_study::{Answers, Move, Section};
 use serde_json::json;
 use std::collections::BTreeSet;
 use store::history::Actor;
-use store::{drafts, mailed_links, message_inbox, reader_messages, submissions, transitions};
+use store::{
+    drafts, mailed_links, message_inbox, reader_messages, submissions, thoughts, transitions,
+};
 
 /// What a visitor meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +56,9 @@ const MATRIX: &[Row] = &[
     ("GET", "/case-studies/{slug}/concern", EVERYBODY),
     ("POST", "/case-studies/{slug}/concern", EVERYBODY),
     ("GET", "/case-studies/{slug}/concern/sent", EVERYBODY),
+    ("GET", "/share-your-thoughts", EVERYBODY),
+    ("POST", "/share-your-thoughts", EVERYBODY),
+    ("GET", "/share-your-thoughts/sent", EVERYBODY),
     ("GET", "/case-studies/{slug}/claim", EVERYBODY),
     ("POST", "/case-studies/{slug}/claim", EVERYBODY),
     ("GET", "/case-studies/{slug}/claim/sent", EVERYBODY),
@@ -180,6 +186,11 @@ const MATRIX: &[Row] = &[
     ("GET", "/moderate/messages", STAFF),
     ("GET", "/moderate/messages/{id}", STAFF),
     ("POST", "/moderate/messages/{id}/{action}", STAFF),
+    ("GET", "/moderate/intake", STAFF),
+    ("POST", "/moderate/intake", STAFF),
+    ("GET", "/moderate/thoughts", STAFF),
+    ("GET", "/moderate/thoughts/{id}", STAFF),
+    ("POST", "/moderate/thoughts/{id}/{action}", STAFF),
     ("GET", "/moderate/cases/{reference}", STAFF),
     ("GET", "/moderate/cases/{reference}/letter", STAFF),
     ("POST", "/moderate/cases/{reference}/letter", STAFF),
@@ -403,6 +414,9 @@ impl Scene {
         if pattern.contains("/messages/") {
             scene.message = message(app).await;
         }
+        if pattern.contains("/thoughts/") {
+            scene.message = thought(app).await;
+        }
         if pattern.contains("{draft}") || pattern.starts_with("/track/") {
             let submitter = app.visitor();
             scene.draft = begin(&submitter, "Tea and objects").await;
@@ -457,9 +471,10 @@ impl Scene {
             .replace("/people/{id}/{action}", "/people/1/sign-out")
             .replace("/people/{id}", "/people/1")
             .replace("/messages/{id}", &format!("/messages/{}", self.message))
+            .replace("/thoughts/{id}", &format!("/thoughts/{}", self.message))
             .replace(
                 "{action}",
-                if pattern.contains("/messages/") {
+                if pattern.contains("/messages/") || pattern.contains("/thoughts/") {
                     "handle"
                 } else {
                     "approve"
@@ -564,6 +579,22 @@ async fn message(app: &TestApp) -> i64 {
             .unwrap()
     );
     let open = message_inbox::list(&app.db, MessageState::Open, 1).await;
+    open.unwrap().rows[0].id
+}
+
+/// A thought on the campaign; its id.
+async fn thought(app: &TestApp) -> i64 {
+    let written = Thought {
+        topic: "Quiet hours".into(),
+        text: "They help my mother.".into(),
+        email: "ana@reader.example".into(),
+    };
+    let mail_context = app.state.settings.mail_context();
+    let key = store::fresh_token();
+    thoughts::receive(&app.db, &mail_context, &written, &key)
+        .await
+        .unwrap();
+    let open = thoughts::list(&app.db, MessageState::Open, 1).await;
     open.unwrap().rows[0].id
 }
 

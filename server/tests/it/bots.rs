@@ -130,6 +130,11 @@ async fn forms(app: &TestApp) -> Vec<Form> {
             &[("kind", "claim"), who[0], who[1], who[2]],
         ),
         form("/case-studies/{slug}/ask", &format!("{case}/ask"), &who),
+        form(
+            "/share-your-thoughts",
+            "/share-your-thoughts",
+            &[("topic", "Quiet hours"), text],
+        ),
         Form {
             action: format!("{track}/code"),
             ..form("/track/{token}/code", &track, &[])

@@ -24,6 +24,7 @@ fn every_command_has_help_and_serve_lists_the_settings() {
         &["migrate"],
         &["import"],
         &["export"],
+        &["intake"],
         &["sample"],
         &["user"],
         &["user", "add"],

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 const MATRIX: &[(&str, &str)] = &[
     ("word_count", ""),
     ("paths", ""),
+    ("mails", ""),
     ("media", ""),
     ("case_study", "paths word_count"),
-    ("mails", ""),
     ("documents", "case_study mails"),
     ("store", "case_study"),
     ("index", "case_study store"),
@@ -52,6 +52,7 @@ const MATRIX: &[(&str, &str)] = &[
         "browse/reader_messages",
         "paths case_study store ui web browse/case",
     ),
+    ("browse/thoughts", "paths case_study store ui web"),
     (
         "browse/about",
         "paths case_study store ui list_query web browse/bank",
@@ -64,20 +65,20 @@ const MATRIX: &[(&str, &str)] = &[
     ),
     (
         "moderate",
-        "word_count paths media case_study store ui web browse/case account submit desk_keys",
+        "word_count paths mails media case_study documents store ui web browse/case account submit desk_keys",
     ),
     (
         "routes",
-        "paths case_study web browse/lists browse/bank data browse/case browse/compare browse/reader_messages browse/about account moderate submit",
+        "paths case_study web browse/lists browse/bank data browse/case browse/compare browse/reader_messages browse/thoughts browse/about account moderate submit",
     ),
 ];
 
 const CRATES: [&str; 8] = [
     "word_count",
     "paths",
+    "mails",
     "media",
     "case_study",
-    "mails",
     "documents",
     "store",
     "index",

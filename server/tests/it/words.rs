@@ -310,6 +310,7 @@ async fn pages_of_moderators_and_what_they_send() {
         rounds::notes_and_answers(read, &app).await;
         moderating::what_is_like_another(read, &app).await;
         moderating::messages(read, &app).await;
+        moderating::inboxes(read, &app).await;
         moderating::who_decides(read, &app).await;
         moderating::undelivered(read, &app).await;
         read.mails(&app.mails().await);

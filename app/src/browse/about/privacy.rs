@@ -106,6 +106,12 @@ fn view(contact: &str, https: bool, words: &PrivacyWords) -> impl IntoView + use
                 "else. Your browser gets no cookie."
             </p>
 
+            <h2>"When you share your thoughts with us"</h2>
+            <p>
+                "We keep what you wrote, and your address if you gave one. Only the moderators read it, and we never publish "
+                "it. We use the address to answer you and for nothing else. Your browser gets no cookie."
+            </p>
+
             <h2>"When you ask a museum something"</h2>
             <p>
                 "Some museums take messages through this site. We keep yours until you follow the link that we email you, "

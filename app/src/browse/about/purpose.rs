@@ -51,6 +51,11 @@ fn view(run_by: &str, contact: &str) -> impl IntoView + use<> {
             {who_runs_it(run_by)}
             {how_to_reach_them(contact)}
 
+            <p>
+                "Or "<a href=paths::SHARE_THOUGHTS>"share your thoughts"</a>
+                " about museums and wellbeing. Moderators read them, and we never publish them."
+            </p>
+
             <h2>"What you can do with it"</h2>
             <p>
                 "Read it, copy it, change it and share it, if you say where it is from. The text is under "

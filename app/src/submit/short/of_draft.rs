@@ -85,6 +85,10 @@ pub async fn post(
     if !draft.is_open() {
         return Ok(after_sending(&draft));
     }
+    // Staff prepare it: its page says that only its museum can send it.
+    if draft.submission.is_ours_to_write() {
+        return Ok(Redirect::to(&paths::draft(&reference)).into_response());
+    }
     let copy = draft.working_copy(&state).await?;
     if !is_offered(&state, &draft, &copy).await? {
         let typed = unsaved::Typed::story(given_back(&typed));

@@ -145,6 +145,7 @@ async fn try_begin(
         content: new.content(),
         start_key_hash: key_hash.to_owned(),
         account_id: new.account_id,
+        begun_by: BegunBy::Museum,
         way: Way::Long,
         sample: false,
     };
@@ -162,9 +163,32 @@ pub(crate) struct FirstText {
     pub content: CaseStudyContent,
     pub start_key_hash: String,
     pub account_id: Option<i64>,
+    pub begun_by: BegunBy,
     pub way: Way,
     /// Made to be tried out.
     pub sample: bool,
+}
+
+/// Who begins a case study.
+#[derive(Debug, Clone)]
+pub(crate) enum BegunBy {
+    /// Its museum.
+    Museum,
+    /// Staff, or the operator, out of an email that its museum sent.
+    Us(Actor),
+}
+
+impl BegunBy {
+    const fn slug(&self) -> &'static str {
+        match self {
+            Self::Museum => "museum",
+            Self::Us(Actor {
+                account_id: Some(_),
+                ..
+            }) => "moderator",
+            Self::Us(_) => "intake",
+        }
+    }
 }
 
 /// Writes the case, its submission, the working copy and the first entry of the history. Returns the
@@ -199,6 +223,7 @@ pub(crate) async fn insert_first(
         submitter_email: Set(content.contact_email.clone()),
         start_key_hash: Set(first.start_key_hash.clone()),
         way: Set(first.way.slug().to_owned()),
+        begun_by: Set(first.begun_by.slug().to_owned()),
         title: Set(content.title.clone()),
         museum: Set(content.museum.clone()),
         title_key: Set(Some(title_key(&content.title))),
@@ -226,9 +251,15 @@ pub(crate) async fn insert_first(
     })
     .exec_without_returning(tx)
     .await?;
-    let actor = Actor {
-        account_id: first.account_id,
-        roles: vec![Role::Submitter],
+    let (actor, kind) = match &first.begun_by {
+        BegunBy::Museum => (
+            Actor {
+                account_id: first.account_id,
+                roles: vec![Role::Submitter],
+            },
+            EventKind::Begin,
+        ),
+        BegunBy::Us(actor) => (actor.clone(), EventKind::TakeIn),
     };
     record(
         tx,
@@ -237,7 +268,7 @@ pub(crate) async fn insert_first(
             submission_id: Some(submission_id),
             case_id: Some(case_id),
             to_state: Some(Status::Draft.slug()),
-            ..NewHistoryEntry::of(EventKind::Begin)
+            ..NewHistoryEntry::of(kind)
         },
     )
     .await?;

@@ -4,8 +4,8 @@
 use super::{account_of, holds_address, is_address, is_staff, submissions_of};
 use crate::address_links::{self, Purpose};
 use crate::entity::{
-    account, account_factor, agreement, case, erasure, event, field_note, job, letter, material,
-    planned_move, question, reader_message, revision, submission, working_copy,
+    account, account_factor, agreement, case, erasure, event, field_note, intake_mail, job, letter,
+    material, planned_move, question, reader_message, revision, submission, thought, working_copy,
 };
 use crate::history::{Actor, NewHistoryEntry, record};
 use crate::moderation_queue::search_key;
@@ -258,6 +258,10 @@ async fn forget_words(tx: &Transaction, key: &str) -> Result<(), DbErr> {
     take_out_of!(planned_move.Payload as payload);
     take_out_of!(event.Detail as detail);
     take_out_of!(reader_message.Body as body);
+    take_out_of!(thought.Topic as topic);
+    take_out_of!(thought.Body as body);
+    take_out_of!(thought.Answer as answer);
+    take_out_of!(intake_mail.Subject as subject);
     Ok(())
 }
 
@@ -268,6 +272,19 @@ async fn forget_messages(tx: &Transaction, key: &str) -> Result<(), DbErr> {
         .col_expr(reader_message::Column::Sender, Expr::value(""))
         .col_expr(reader_message::Column::Email, Expr::value(""))
         .filter(is_address(reader_message::Column::Email, key))
+        .exec(tx)
+        .await?;
+    thought::Entity::update_many()
+        .col_expr(thought::Column::Email, Expr::value(""))
+        .filter(is_address(thought::Column::Email, key))
+        .exec(tx)
+        .await?;
+    // That it was read stays, so that it is not read in again.
+    intake_mail::Entity::update_many()
+        .col_expr(intake_mail::Column::Subject, Expr::value(""))
+        .col_expr(intake_mail::Column::Sender, Expr::value(""))
+        .col_expr(intake_mail::Column::Files, Expr::value("[]"))
+        .filter(is_address(intake_mail::Column::Sender, key))
         .exec(tx)
         .await?;
     question::Entity::delete_many()

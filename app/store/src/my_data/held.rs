@@ -2,8 +2,8 @@
 
 use super::{account_of, holds_address, is_address, submissions_of};
 use crate::entity::{
-    agreement, declaration, field_note, job, letter, question, reader_message, revision, session,
-    submission, working_copy,
+    agreement, declaration, field_note, intake_mail, job, letter, question, reader_message,
+    revision, session, submission, thought, working_copy,
 };
 use crate::outbox::QueuedMail;
 use crate::{Db, DbErr, history, material, read_content_to_show};
@@ -46,6 +46,8 @@ pub async fn held(db: &Db, key: &str) -> Result<Value, DbErr> {
         "named_in": named_in(db, key, &own).await?,
         "messages_to_moderators": messages(db, key).await?,
         "messages_to_museums": questions(db, key).await?,
+        "thoughts": thoughts(db, key).await?,
+        "emails_read_in": read_in(db, key).await?,
         "emails_on_their_way": emails(db, key).await?,
     }))
 }
@@ -208,6 +210,45 @@ async fn questions(db: &Db, key: &str) -> Result<Vec<Value>, DbErr> {
             "text": row.body,
             "sent_at": rfc3339(row.created_at),
             "deleted_at": rfc3339(row.expires_at),
+        })
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+/// What they think of the campaign, with our answer.
+async fn thoughts(db: &Db, key: &str) -> Result<Vec<Value>, DbErr> {
+    let rows = thought::Entity::find()
+        .filter(is_address(thought::Column::Email, key))
+        .order_by_asc(thought::Column::Id)
+        .all(db.reader())
+        .await?;
+    let one = |row: thought::Model| {
+        json!({
+            "topic": row.topic,
+            "email": row.email,
+            "text": row.body,
+            "sent_at": rfc3339(row.created_at),
+            "answer": row.answer,
+            "handled_at": row.handled_at.map(rfc3339),
+        })
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+/// Emails of theirs that were read in: what became of each stands elsewhere.
+async fn read_in(db: &Db, key: &str) -> Result<Vec<Value>, DbErr> {
+    let rows = intake_mail::Entity::find()
+        .filter(is_address(intake_mail::Column::Sender, key))
+        .order_by_asc(intake_mail::Column::Id)
+        .all(db.reader())
+        .await?;
+    let one = |row: intake_mail::Model| {
+        json!({
+            "subject": row.subject,
+            "sender": row.sender,
+            "files": row.files,
+            "read_in_at": rfc3339(row.created_at),
+            "became": row.outcome,
         })
     };
     Ok(rows.into_iter().map(one).collect())

@@ -288,6 +288,53 @@ pub async fn what_is_prepared_and_edited(read: &mut Reader, app: &TestApp) {
     }
 }
 
+/// Thoughts on the campaign, and emails that were read in.
+pub async fn inboxes(read: &mut Reader, app: &TestApp) {
+    let sam = app.moderator().await;
+    let visitor = app.visitor();
+    let page = read.opens(&visitor, "/share-your-thoughts").await;
+    let form = "form[action='/share-your-thoughts']";
+    read.sends(&visitor, &page, form, &[]).await;
+    let typed = [
+        ("topic", "Quiet hours"),
+        ("text", "They help my mother."),
+        ("email", "ana@reader.example"),
+    ];
+    for _ in 0..2 {
+        let page = read.opens(&visitor, "/share-your-thoughts").await;
+        read.sends(&visitor, &page, form, &typed).await;
+    }
+    read.opens(&visitor, "/share-your-thoughts/sent").await;
+    read.opens(&sam, "/moderate/thoughts?state=handled").await;
+    let list = read.opens(&sam, "/moderate/thoughts").await;
+    let links = list.select("tbody a");
+    let paths: Vec<String> = links.iter().filter_map(|link| link.attr("href")).collect();
+    let [one, other] = &paths[..] else {
+        panic!("two thoughts: {paths:?}");
+    };
+    let old = read.opens(&sam, one).await;
+    let answer = "form[action$='/answer']";
+    read.sends(&sam, &old, answer, &[]).await;
+    read.sends(&sam, &old, answer, &[("answer", "Thank you.")])
+        .await;
+    read.sends(&sam, &old, answer, &[("answer", "Thank you.")])
+        .await;
+    press(read, &sam, one, "reopen").await;
+    press(read, &sam, other, "handle").await;
+    read.opens(&sam, "/moderate/thoughts?state=handled").await;
+    for why in case_study::intake::Why::ALL {
+        let address = format!(
+            "/moderate/intake?outcome=left_alone&done=left-{}",
+            why.slug()
+        );
+        read.opens(&sam, &address).await;
+    }
+    for done in ["draft", "thought", "answer", "before"] {
+        read.opens(&sam, &format!("/moderate/intake?done={done}"))
+            .await;
+    }
+}
+
 /// Messages of every kind, opened, dealt with and opened again.
 pub async fn messages(read: &mut Reader, app: &TestApp) {
     let sam = app.moderator().await;

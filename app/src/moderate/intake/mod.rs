@@ -1,0 +1,268 @@
+//! `/moderate/intake`: a moderator pastes or uploads one email and makes of it what it is about; and what came in of
+//! the old inbox, with what was left alone and why.
+
+mod form;
+pub mod taking_in;
+mod view;
+
+use self::form::Sent;
+use self::taking_in::{Inbox, take_in};
+use self::view::View;
+use crate::ui::{FormError, Nav};
+use crate::web::error::PageError;
+use crate::web::page::{Page, PageContext};
+use crate::web::rate_limits::ClientNetwork;
+use crate::web::state::AppState;
+use axum::extract::{RawQuery, Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use case_study::intake::{Outcome, Why};
+use mails::{Mail, MailError};
+use store::history::Actor;
+use store::intake;
+use store::intake::Taken;
+use url::form_urlencoded;
+
+pub(super) const TITLE: &str = "Emails read in";
+
+/// What the address asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub outcome: Outcome,
+    /// Counts from 1.
+    pub page: u64,
+}
+
+impl Asked {
+    /// Reads a query; what it does not know it leaves out.
+    fn read(query: &str) -> Self {
+        let mut asked = Self {
+            outcome: Outcome::Draft,
+            page: 1,
+        };
+        for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+            match key.as_ref() {
+                "outcome" => asked.outcome = Outcome::from_slug(&value).unwrap_or(asked.outcome),
+                "page" => asked.page = value.parse().ok().filter(|page| *page > 0).unwrap_or(1),
+                _ => {}
+            }
+        }
+        asked
+    }
+
+    pub fn href(self, page: u64) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        if self.outcome != Outcome::Draft {
+            query.append_pair("outcome", self.outcome.slug());
+        }
+        if page > 1 {
+            query.append_pair("page", &page.to_string());
+        }
+        let query = query.finish();
+        if query.is_empty() {
+            paths::MODERATE_INTAKE.to_owned()
+        } else {
+            format!("{}?{query}", paths::MODERATE_INTAKE)
+        }
+    }
+}
+
+/// What the last press of the button did, as the address says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Done {
+    Draft,
+    Thought,
+    Answer,
+    Before,
+    LeftAlone(Why),
+}
+
+impl Done {
+    fn slug(self) -> String {
+        match self {
+            Self::Draft => "draft".to_owned(),
+            Self::Thought => "thought".to_owned(),
+            Self::Answer => "answer".to_owned(),
+            Self::Before => "before".to_owned(),
+            Self::LeftAlone(why) => format!("left-{}", why.slug()),
+        }
+    }
+
+    fn read(query: &str) -> Option<Self> {
+        let (_, slug) = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "done")?;
+        Some(match slug.as_ref() {
+            "draft" => Self::Draft,
+            "thought" => Self::Thought,
+            "answer" => Self::Answer,
+            "before" => Self::Before,
+            other => Self::LeftAlone(Why::from_slug(other.strip_prefix("left-")?)?),
+        })
+    }
+
+    /// The list where it stands, with what is said above it.
+    fn href(self, outcome: Outcome) -> String {
+        let list = Asked { outcome, page: 1 }.href(1);
+        let sign = if list.contains('?') { '&' } else { '?' };
+        format!("{list}{sign}done={}", self.slug())
+    }
+}
+
+/// The form and the list.
+///
+/// # Errors
+/// Sends anonymous people to sign in and submitters away; when the database does not answer.
+pub async fn get(
+    State(state): State<AppState>,
+    context: PageContext,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    let query = query.unwrap_or_default();
+    let asked = Asked::read(&query);
+    context.viewer.staff(&asked.href(asked.page))?;
+    let mut view = load(&state, asked).await?;
+    view.done = Done::read(&query);
+    Ok(page(&context, view))
+}
+
+async fn load(state: &AppState, asked: Asked) -> Result<View, PageError> {
+    Ok(View {
+        asked,
+        found: intake::list(&state.db, asked.outcome, asked.page).await?,
+        counts: intake::counts(&state.db).await?,
+        done: None,
+        sent: Sent::default(),
+        errors: Vec::new(),
+    })
+}
+
+fn page(context: &PageContext, view: View) -> Response {
+    let page = Page::new(TITLE).private().at(Nav::Moderate);
+    let page = if view.errors.is_empty() {
+        page
+    } else {
+        page.invalid()
+    };
+    page.render(context, move || view::view(view))
+}
+
+/// Reads one email in, pasted or as a file.
+///
+/// # Errors
+/// As the page; for a form that is not ours, and when store or database do not answer.
+pub async fn post(
+    State(state): State<AppState>,
+    ClientNetwork(network): ClientNetwork,
+    context: PageContext,
+    request: Request,
+) -> Result<Response, PageError> {
+    let me = context.viewer.staff(paths::MODERATE_INTAKE)?;
+    let actor = Actor {
+        account_id: Some(me.id),
+        roles: vec![me.role],
+    };
+    state.rate_limits.check_upload(network)?;
+    let sent = form::read(request).await?;
+    // A large file takes a moment: off the threads that answer.
+    let (sent, mail) = tokio::task::spawn_blocking(move || {
+        let mail = sent.mail();
+        (sent, mail)
+    })
+    .await
+    .map_err(|error| PageError::Internal(error.into()))?;
+    let mail = match mail {
+        Ok(mail) => mail,
+        Err((field, words)) => return refused(&state, &context, sent, field, words).await,
+    };
+    if let Some(error) = sent.address_fault(&mail) {
+        return refused(&state, &context, sent, form::SENDER, error).await;
+    }
+    let mail = with_address(mail, &sent.sender);
+    let mail_context = state.settings.mail_context();
+    let inbox = Inbox {
+        db: &state.db,
+        media: &state.media,
+        reader: &state.reader,
+        mail_context: &mail_context,
+    };
+    let taken = take_in(inbox, &actor, &mail)
+        .await
+        .map_err(|error| PageError::Internal(error.into()))?;
+    let next = match taken {
+        Taken::Draft(_) => Done::Draft.href(Outcome::Draft),
+        Taken::Thought(_) => Done::Thought.href(Outcome::Thought),
+        Taken::Answer(_) => Done::Answer.href(Outcome::Answer),
+        Taken::LeftAlone(why) => Done::LeftAlone(why).href(Outcome::LeftAlone),
+        Taken::Before(outcome) => Done::Before.href(outcome.known().unwrap_or(Outcome::LeftAlone)),
+        Taken::NotAllowed => return Err(PageError::Forbidden),
+    };
+    Ok(Redirect::to(&next).into_response())
+}
+
+async fn refused(
+    state: &AppState,
+    context: &PageContext,
+    sent: Sent,
+    field: &'static str,
+    words: String,
+) -> Result<Response, PageError> {
+    let asked = Asked {
+        outcome: Outcome::Draft,
+        page: 1,
+    };
+    let mut view = load(state, asked).await?;
+    view.sent = sent;
+    view.errors = vec![FormError::new(field, words)];
+    Ok(page(context, view))
+}
+
+/// The address that the moderator typed goes before that of the email.
+fn with_address(mut mail: Mail, typed: &str) -> Mail {
+    if !typed.is_empty() {
+        typed.clone_into(&mut mail.from.address);
+        mail.reply_to = None;
+    }
+    mail
+}
+
+/// Why a file or a text is no email, for whoever sent it.
+fn in_words(error: &MailError) -> String {
+    match error {
+        MailError::Empty => "This is empty. Paste the email, or choose its file".to_owned(),
+        MailError::NoHead | MailError::NoSender => {
+            "This file is no email. In your email program, save the email as a file that ends in .eml, or paste its text"
+                .to_owned()
+        }
+        MailError::TooLarge => "This email is too large. Paste its text instead".to_owned(),
+        MailError::TooManyParts | MailError::NoParts | MailError::Damaged => {
+            "This email is damaged and cannot be read. Paste its text instead".to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Asked, Done, Outcome, Why};
+
+    #[test]
+    fn an_address_reads_back_as_it_is_written() {
+        for query in ["", "outcome=left_alone", "page=3", "outcome=thought&page=2"] {
+            let asked = Asked::read(query);
+            let href = asked.href(asked.page);
+            assert_eq!(href.split_once('?').map_or("", |(_, query)| query), query);
+        }
+    }
+
+    #[test]
+    fn what_was_done_reads_back() {
+        let all = [Done::Draft, Done::Thought, Done::Answer, Done::Before];
+        let left = Why::ALL.map(Done::LeftAlone);
+        for done in all.into_iter().chain(left) {
+            for outcome in Outcome::ALL {
+                let href = done.href(outcome);
+                let query = href.split_once('?').unwrap().1;
+                assert_eq!(Done::read(query), Some(done));
+                assert_eq!(Asked::read(query).outcome, outcome);
+            }
+        }
+        assert_eq!(Done::read("done=left-x"), None);
+    }
+}

@@ -1,0 +1,253 @@
+//! `casebook intake FILE.eml|FILE.mbox|DIR`
+
+use super::say;
+use crate::database;
+use crate::error::Failure;
+use crate::settings::ServeArguments;
+use app::moderate::intake::taking_in::{Inbox, TakeInError, note_unreadable, take_in};
+use case_study::intake::Why;
+use case_study::mail_templates::MailContext;
+use case_study::text_input::printable;
+use documents::Reader;
+use mails::{MOST_BYTES, MailError, Mbox, looks_like_mbox};
+use media::Media;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufReader, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use store::Db;
+use store::history::Actor;
+use store::intake::Taken;
+
+/// Deeper folders are passed over.
+const DEEPEST: usize = 8;
+/// How often a line says how far it got, where no person watches.
+const EACH: usize = 100;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// An email (.eml), a file of many (.mbox), or a folder of such files. An email about a wellbeing case study becomes
+    /// a draft, and its sender is asked to take it over; one about the wellbeing campaign becomes a thought; an answer to
+    /// an email of ours becomes a letter. All else is left alone, and the summary says why. A second run adds nothing.
+    path: PathBuf,
+
+    // The emails that are sent hold links, so they need to know what the server knows.
+    #[command(flatten)]
+    serve: ServeArguments,
+}
+
+/// Reads an inbox in, each email by itself: what cannot be read is named, and the others are not touched by it.
+///
+/// # Errors
+/// When there is nothing at the path, a setting is wrong, or the database does not answer. What was read in up to
+/// then stays, and the next run goes on after it.
+pub async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let Arguments { path, serve } = arguments;
+    let settings = serve.check()?;
+    // Before the database is touched.
+    let files = files(&path)?;
+    let media = settings.media_url.open()?;
+    let program = std::env::current_exe()
+        .map_err(|cause| Failure::file("find this program at", Path::new("."), cause))?;
+    let reader = Reader::new(program);
+    let mail_context = MailContext {
+        public_url: settings.public_url.as_str().to_owned(),
+        contact: settings.contact.clone(),
+        usual_wait: settings.usual_wait.clone(),
+    };
+    let db = database::open(&serve.store).await?;
+    let mut run = Run {
+        db: &db,
+        media: &media,
+        reader: &reader,
+        mail_context: &mail_context,
+        counts: Counts::default(),
+    };
+    let mut done = Ok(());
+    for file in &files {
+        done = run.file(file).await;
+        if done.is_err() {
+            break;
+        }
+    }
+    let counts = run.counts;
+    db.close().await;
+    counts.say();
+    done
+}
+
+/// What became of all of them.
+#[derive(Debug, Default)]
+struct Counts {
+    read: usize,
+    drafts: usize,
+    thoughts: usize,
+    answers: usize,
+    before: usize,
+    left_alone: BTreeMap<&'static str, usize>,
+    unreadable: usize,
+    /// Files that hold no emails.
+    passed_over: Vec<PathBuf>,
+}
+
+impl Counts {
+    fn note(&mut self, taken: &Taken) {
+        match taken {
+            Taken::Draft(_) => self.drafts += 1,
+            Taken::Thought(_) => self.thoughts += 1,
+            Taken::Answer(_) => self.answers += 1,
+            Taken::Before(_) => self.before += 1,
+            Taken::LeftAlone(Why::Unreadable) => self.unreadable += 1,
+            Taken::LeftAlone(why) => *self.left_alone.entry(why.in_words()).or_default() += 1,
+            // Only a member of staff is refused; this is the operator.
+            Taken::NotAllowed => {}
+        }
+    }
+
+    fn say(&self) {
+        let left: usize = self.left_alone.values().sum();
+        say(&format!(
+            "Emails: {}. Drafts: {}. Thoughts: {}. Letters: {}. Left alone: {left}. Could not be read: {}. Read before: {}.",
+            self.read, self.drafts, self.thoughts, self.answers, self.unreadable, self.before
+        ));
+        for (why, count) in &self.left_alone {
+            say(&format!("Left alone, {count}: {why}."));
+        }
+        for path in &self.passed_over {
+            say(&format!("Passed over, no email: {}", path.display()));
+        }
+    }
+}
+
+struct Run<'a> {
+    db: &'a Db,
+    media: &'a Media,
+    reader: &'a Reader,
+    mail_context: &'a MailContext,
+    counts: Counts,
+}
+
+impl Run<'_> {
+    async fn file(&mut self, path: &Path) -> Result<(), Failure> {
+        let failed = |cause: std::io::Error| Failure::Intake {
+            path: path.to_owned(),
+            problem: format!("it cannot be read: {cause}"),
+        };
+        let mut file = BufReader::new(fs::File::open(path).map_err(failed)?);
+        let start = std::io::BufRead::fill_buf(&mut file).map_err(failed)?;
+        if looks_like_mbox(start) && !has_ending(path, "eml") {
+            for piece in Mbox::new(file) {
+                let piece = piece.map_err(|error| Failure::Intake {
+                    path: path.to_owned(),
+                    problem: format!("it cannot be read on: {error}"),
+                })?;
+                let name = format!(
+                    "{}, message {} (line {})",
+                    path.display(),
+                    piece.number,
+                    piece.line
+                );
+                self.message(&name, &piece.bytes, piece.cut).await?;
+            }
+            return Ok(());
+        }
+        let is_none = matches!(
+            mails::read(start),
+            Err(MailError::Empty | MailError::NoHead | MailError::NoSender)
+        );
+        if is_none && !has_ending(path, "eml") && !has_ending(path, "mbox") {
+            self.counts.passed_over.push(path.to_owned());
+            return Ok(());
+        }
+        let mut bytes = Vec::new();
+        let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX) + 1;
+        file.take(most).read_to_end(&mut bytes).map_err(failed)?;
+        self.message(&path.display().to_string(), &bytes, false)
+            .await
+    }
+
+    async fn message(&mut self, name: &str, raw: &[u8], cut: bool) -> Result<(), Failure> {
+        let inbox = Inbox {
+            db: self.db,
+            media: self.media,
+            reader: self.reader,
+            mail_context: self.mail_context,
+        };
+        let actor = Actor::operator();
+        self.counts.read += 1;
+        let read = if cut {
+            Err(MailError::TooLarge)
+        } else {
+            mails::read(raw)
+        };
+        let taken = match &read {
+            Ok(mail) => take_in(inbox, &actor, mail).await,
+            Err(_) => note_unreadable(inbox, &actor, name, raw).await,
+        };
+        let taken = taken.map_err(|error| match error {
+            TakeInError::Db(error) => Failure::Database(error),
+            TakeInError::Shelf(error) => Failure::Media(error),
+        })?;
+        if let Err(why) = read {
+            complain(&format!("{name}: {why}"));
+        } else if let Ok(mail) = &read
+            && !mail.damaged.is_empty()
+        {
+            complain(&format!(
+                "{name}: read, but not these files, which are damaged: {}",
+                mail.damaged.join(", ")
+            ));
+        }
+        self.counts.note(&taken);
+        progress(self.counts.read);
+        Ok(())
+    }
+}
+
+/// A line for whoever ran the command, beside what it says at the end.
+fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", printable(line));
+}
+
+fn progress(count: usize) {
+    let mut terminal = std::io::stderr();
+    if terminal.is_terminal() {
+        let _ = write!(terminal, "\rReading email {count}\r");
+    } else if count.is_multiple_of(EACH) {
+        let _ = writeln!(terminal, "Read {count} emails");
+    }
+}
+
+fn has_ending(path: &Path, wanted: &str) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case(wanted))
+}
+
+/// The file, or every file of the folder, by name. Links are not followed.
+fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |cause: std::io::Error| Failure::Intake {
+            path,
+            problem: format!("it cannot be read: {cause}"),
+        }
+    };
+    if !fs::metadata(path).map_err(failed(path))?.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut found = Vec::new();
+    let mut folders = vec![(path.to_owned(), 0)];
+    while let Some((folder, depth)) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(failed(&folder))? {
+            let entry = entry.map_err(failed(&folder))?;
+            let kind = entry.file_type().map_err(failed(&folder))?;
+            if kind.is_dir() && depth < DEEPEST {
+                folders.push((entry.path(), depth + 1));
+            } else if kind.is_file() {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
