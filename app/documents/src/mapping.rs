@@ -154,7 +154,7 @@ impl Mapping {
         if words <= LONGEST_HEADING
             && let Some(targets) = named(text)
         {
-            self.begin(text, targets, 5);
+            self.begin(text, targets, 6);
             return;
         }
         let is_bold = block.bold == block.text.len();

@@ -16,6 +16,8 @@ use message::{Message, Role};
 
 /// A line so long was broken by a program where the paragraph goes on.
 const BROKEN_AT: usize = 55;
+/// No program breaks lines that are longer: each is a paragraph.
+const WIDEST: usize = 90;
 
 /// # Errors
 /// Never for a text; the kind was judged before.
@@ -148,7 +150,7 @@ impl Reading {
             self.close();
             self.open = bare.to_owned();
             self.last = bare.chars().count();
-            if self.last < BROKEN_AT || starts_anew(next) {
+            if self.last < BROKEN_AT || self.last > WIDEST || starts_anew(next) {
                 self.close();
             }
             return;
@@ -158,6 +160,9 @@ impl Reading {
             return;
         }
         self.in_numbers = false;
+        if self.last > WIDEST {
+            self.close();
+        }
         if self.open.is_empty() {
             self.open = bare.to_owned();
         } else {

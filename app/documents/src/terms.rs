@@ -108,7 +108,7 @@ pub(crate) fn term_of(list: Vocabulary, words: &str) -> Option<&'static Term> {
         })
 }
 
-/// "3", "SDG 3", "Goal 3: Good health and well-being".
+/// "3", "SDG 3", "Goal 3: Good health and well-being". A list of numbers is none.
 fn goal(words: &str) -> Option<&'static Term> {
     let small = words.trim().to_lowercase();
     let bare = ["sdg", "goal", "no.", "number", "#"]
@@ -118,15 +118,15 @@ fn goal(words: &str) -> Option<&'static Term> {
         .trim();
     let digits: String = bare.chars().take_while(char::is_ascii_digit).collect();
     let rest = bare[digits.len()..].trim_start_matches([':', '.', '-', '\u{2013}', ' ']);
-    let rest = slugify(rest);
-    Vocabulary::Sdg.offered().find(|term| {
-        let label = slugify(term.label);
-        if digits.is_empty() {
-            label == rest || label.replace("well-being", "wellbeing") == rest
-        } else {
-            term.slug == digits
-        }
-    })
+    let label = |text: &str| slugify(text).replace("well-being", "wellbeing");
+    let is_called = |term: &Term| label(term.label) == label(rest);
+    Vocabulary::Sdg
+        .offered()
+        .find(|term| match (digits.is_empty(), rest.is_empty()) {
+            (true, _) => is_called(term),
+            (false, true) => term.slug == digits,
+            (false, false) => term.slug == digits && is_called(term),
+        })
 }
 
 /// The band that one sum of money lies in: "£12,000", "about £12k".

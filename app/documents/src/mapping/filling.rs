@@ -135,12 +135,10 @@ impl Filling {
 
     /// The title that a document has by its form. That of an empty form is none.
     pub fn title(&mut self, title: &str) {
-        const OF_FORMS: [&str; 10] = [
+        const OF_FORMS: [&str; 8] = [
             "form",
             "template",
             "questionnaire",
-            "case study:",
-            "case studies",
             "submission",
             "application",
             "notes",
@@ -148,8 +146,10 @@ impl Filling {
             "agenda",
         ];
         let small = title.to_lowercase();
-        let is_form =
-            OF_FORMS.iter().any(|word| small.contains(word)) || small.trim() == "case study";
+        let is_form = small.contains("case stud")
+            || small
+                .split(|sign: char| !sign.is_alphanumeric())
+                .any(|word| OF_FORMS.contains(&word));
         let fits = matches!(field("title").map(|field| field.kind), Some(Kind::Line { min, max })
             if (min..=max).contains(&(title.chars().count() as u64)));
         self.pieces.insert(0, Piece::default());

@@ -106,11 +106,7 @@ fn each_has_its_sentence() {
             }),
             Refused::Damaged,
         ),
-        (
-            "names that lead out",
-            remade("form.docx", |_, text| text, &[("../../x", b"outside")]),
-            Refused::Damaged,
-        ),
+        ("names that lead out", leading_out(), Refused::Damaged),
         (
             "a program",
             remade(
@@ -137,7 +133,7 @@ fn each_has_its_sentence() {
         ),
         (
             "a text without its end",
-            in_document(|text| text[..text.len() / 2].to_owned()),
+            in_document(|text| text.chars().take(text.chars().count() / 2).collect()),
             Refused::Damaged,
         ),
         (
@@ -191,7 +187,7 @@ fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
 /// Whatever of a file is broken, it is read or refused: nothing stops the program. The child process is there for what does.
 #[test]
 fn broken_bytes_are_read_or_refused() {
-    for name in ["form.docx", "notes.odt", "letter.pdf", "long.txt"] {
+    for name in ["form.docx", "notes.odt", "medium.eml", "long.txt"] {
         let whole = file(name);
         let step = (whole.len() / 60).max(1);
         for at in (0..whole.len()).step_by(step) {
@@ -201,4 +197,20 @@ fn broken_bytes_are_read_or_refused() {
             let _ = read(&whole[..at]);
         }
     }
+}
+
+/// With an entry that would be written beside the folder that somebody unpacks it in; no tool of ours writes such a name.
+fn leading_out() -> Vec<u8> {
+    let (honest, hostile) = (b"zz/zz/x", b"../../x");
+    let mut bytes = remade("form.docx", |_, text| text, &[("zz/zz/x", b"outside")]);
+    let places: Vec<usize> = bytes
+        .windows(honest.len())
+        .enumerate()
+        .filter(|(_, name)| **name == honest[..])
+        .map(|(at, _)| at)
+        .collect();
+    for at in places {
+        bytes[at..at + hostile.len()].copy_from_slice(hostile);
+    }
+    bytes
 }

@@ -291,6 +291,10 @@ fn long_way() -> impl IntoView {
                 />
             </p>
         </section>
+        <section class="section stack measure" aria-labelledby="in-a-file">
+            <h2 id="in-a-file" class="submit-side-heading">"Is it in a file already?"</h2>
+            <p><a href=paths::SUBMIT_BRING>"Bring a Word file, a PDF or a saved email"</a>", and we put what it says into the answers."</p>
+        </section>
         <section class="section stack measure" aria-labelledby="long-way">
             <h2 id="long-way" class="submit-side-heading">"Rather write it all yourself?"</h2>
             <p>"Then you answer the questions one by one, and every page is saved as you type. What you have written here goes with you."</p>
