@@ -44,7 +44,7 @@ impl MailContext {
             "What we hold about your email address",
             &format!(
                 "You, or someone using your address, asked what we hold about it.\n\n\
-                 Open this link to see it, to take it with you, or to have it erased:\n{}{}\n\
+                 Open this link to see it, to download it, or to have it erased:\n{}{}\n\
                  The link works for one day. Keep it private.\n\n\
                  If it was not you, do nothing. Nothing is changed.",
                 self.public_url,

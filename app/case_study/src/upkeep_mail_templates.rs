@@ -17,7 +17,7 @@ impl MailContext {
                     "We will delete it on {}. To keep it, open the link below before that day and save something in it.",
                     local_time::day(goes_at)
                 ),
-                "If you do not need it any more, you need not do anything.".into(),
+                "If you do not need it any more, you do not have to do anything.".into(),
             ],
         )
     }

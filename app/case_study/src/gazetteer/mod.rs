@@ -173,7 +173,7 @@ mod tests {
             ("Hull", "Yorkshire and the Humber", "GB", hull),
             ("Kingston upon Hull", "", "GB", hull),
             ("London (Dulwich)", "London", "GB", Some((51.51, -0.13))),
-            ("Wigan, Greater Manchester", "", "GB", Some((53.54, -2.63))),
+            ("Wigan, Greater Manchester", "", "GB", Some((53.54, -2.64))),
             (
                 "Saint Helens",
                 "North West England",
@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(degrees("Stanley", "", "GB"), None);
         // There is no Wigan in Wales.
         assert_eq!(degrees("Wigan", "Wales", "GB"), None);
-        for town in ["", "Nowhere in particular", "Various", "(", ", Leeds"] {
+        for town in ["", "Nowhere in particular", "Various", "(", ","] {
             assert_eq!(degrees(town, "", "GB"), None, "{town}");
         }
         assert_eq!(degrees("Wigan", "", "FR"), None);

@@ -3,7 +3,7 @@
 use super::pictures::{PUBLIC, publish, rows, with_two};
 use super::steps::{content, submission};
 use crate::each_database;
-use crate::support::{Page, SentFile, TestApp, Visitor};
+use crate::support::{Page, SentFile, Visitor};
 use axum::body::Body;
 use axum::extract::Request;
 use case_study::publishable::Obstacle;
