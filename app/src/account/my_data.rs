@@ -23,7 +23,7 @@ use serde::Deserialize;
 use store::my_data;
 
 pub(super) const TITLE: &str = "What we hold about you";
-const LEDE: &str = "We email you a link. With it you can see everything that we hold about your email address, take it with you, or have it erased.";
+const LEDE: &str = "We email you a link. With it you can see everything that we hold about your email address, download it, or have it erased.";
 const EMAIL: &str = "email";
 
 /// What the last press of the button left behind in the address.

@@ -170,7 +170,7 @@ fn view(contact: &str, https: bool, words: &PrivacyWords) -> impl IntoView + use
             <h2>"Your choice"</h2>
             <p>
                 <a href=paths::MY_DATA>"See what we hold about your email address"</a>
-                ": we email you a link with which you can take it with you or have it erased. When it was erased, we keep a note of that, with your address scrambled. "
+                ": we email you a link with which you can download it or have it erased. When it was erased, we keep a note of that, with your address scrambled. "
                 "You can have what we hold corrected. You can take back your "
                 "agreement at any time; we then take the case study down. We cannot take back copies "
                 "that others have printed or saved."
