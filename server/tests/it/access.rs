@@ -408,7 +408,7 @@ impl Scene {
             })
             .await;
         }
-        if pattern.starts_with("/account/") {
+        if pattern.starts_with("/account/") || pattern.starts_with("/my-data/") {
             scene.token = store::fresh_token();
         }
         if pattern.contains("/messages/") {

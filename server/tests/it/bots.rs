@@ -230,8 +230,11 @@ fn every_route_that_anybody_may_post_to_is_known_here() {
         "/submit/short",
         "/submit/new",
         "/submit/link",
+        // Sends files: see `brought.rs`.
+        "/submit/bring",
         "/account/forgotten",
         "/my-data",
+        "/share-your-thoughts",
         "/case-studies/{slug}/concern",
         "/case-studies/{slug}/claim",
         "/case-studies/{slug}/ask",

@@ -131,6 +131,7 @@ const QUERIES: &[(&str, &[&str])] = &[
     ("/share-your-thoughts", &[""]),
     ("/share-your-thoughts/sent", &[""]),
     ("/submit", &[""]),
+    ("/submit/bring", &[""]),
     ("/submit/new", &[""]),
     ("/submit/short", &[""]),
     ("/submit/link", &["", "?asked=yes"]),
