@@ -1,12 +1,13 @@
 //! `casebook read-file`: opens one file that somebody sent, in a process that can do nothing else. The server runs it for each.
 
 use clap::Args;
-use documents::{MOST_BYTES, SAID_NO, answer};
+use documents::{MOST_BYTES, SAID_NO, SMALL, answer};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::fs::File;
 use std::io::{Read, Write};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 /// So much memory is its own, beside what the program takes that does nothing yet.
 const MEMORY: u64 = 200 * 1024 * 1024;
@@ -25,10 +26,16 @@ pub struct Arguments {
 /// Reads the file and writes what was found as JSON: 0, or 3 with the sentence why not.
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
+    if std::env::var_os(SMALL.0).is_none() {
+        return again();
+    }
     let file = match taken(arguments) {
         Ok(file) => file,
         Err(fault) => {
-            let _ = writeln!(std::io::stderr(), "casebook: the file could not be opened: {fault}");
+            let _ = writeln!(
+                std::io::stderr(),
+                "casebook: the file could not be opened: {fault}"
+            );
             return ExitCode::FAILURE;
         }
     };
@@ -51,6 +58,24 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     } else {
         ExitCode::from(SAID_NO)
     }
+}
+
+/// Run by hand it starts itself once more, as the server starts it.
+fn again() -> ExitCode {
+    let fault = match std::env::current_exe() {
+        // Takes the place of this process: what comes back is why it did not.
+        Ok(program) => Command::new(program)
+            .args(std::env::args_os().skip(1))
+            .env_clear()
+            .env(SMALL.0, SMALL.1)
+            .exec(),
+        Err(fault) => fault,
+    };
+    let _ = writeln!(
+        std::io::stderr(),
+        "casebook: the program could not start itself: {fault}"
+    );
+    ExitCode::FAILURE
 }
 
 /// The bytes; of a file that is too large a byte more than may be, which is refused with its sentence.
