@@ -28,7 +28,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let file = match taken(arguments) {
         Ok(file) => file,
         Err(fault) => {
-            let _ = writeln!(std::io::stderr(), "casebook: the file could not be opened: {fault}");
+            let _ = writeln!(
+                std::io::stderr(),
+                "casebook: the file could not be opened: {fault}"
+            );
             return ExitCode::FAILURE;
         }
     };
