@@ -19,21 +19,24 @@ pub(crate) fn named(label: &str) -> Option<Targets> {
     known(&label).or_else(|| in_two(&label))
 }
 
-/// "Why: the need", "Town/City", "Results and impact": both halves say the same, or the second says the first again.
+/// The same for the label of a cell, which may go on after its name: "Impact: what changed for people".
+pub(crate) fn named_by_its_beginning(label: &str) -> Option<Targets> {
+    named(label).or_else(|| {
+        let first = label.lines().next()?;
+        let name = first.split_once(": ").map_or(first, |(name, _)| name);
+        named(name)
+    })
+}
+
+/// "Why: the need", "Town/City", "Results and impact": both halves say the same.
 fn in_two(label: &str) -> Option<Targets> {
-    for sign in [": ", " - ", " | ", "/", ", ", " or ", " and "] {
-        let Some((one, other)) = label.split_once(sign) else {
-            continue;
-        };
-        let (one, other) = (known(one.trim()), known(other.trim()));
-        match (one, other) {
-            (Some(one), Some(other)) if one == other => return Some(one),
-            // "Impact: what changed for people" names it before the colon.
-            (Some(one), None) if sign == ": " => return Some(one),
-            _ => {}
-        }
-    }
-    None
+    [": ", " - ", " | ", "/", ", ", " or ", " and "]
+        .iter()
+        .find_map(|sign| {
+            let (one, other) = label.split_once(sign)?;
+            let one = known(one.trim())?;
+            (known(other.trim()) == Some(one)).then_some(one)
+        })
 }
 
 fn known(label: &str) -> Option<Targets> {
@@ -119,7 +122,7 @@ fn without_brackets(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
+            ')' | ']' if depth > 0 => depth -= 1,
             _ if depth == 0 => left.push(letter),
             _ => {}
         }
@@ -250,7 +253,7 @@ mod tests {
             ("People who took part by December 2016", ""),
             ("Length of a programme", ""),
             ("Telephone (we do not publish it)", ""),
-            ("Please describe the project", "title"),
+            ("Please describe the project", "did"),
             ("What was the impact of the project?", "changed"),
             ("How many people took part?", "participants"),
             ("Message to the moderator", "message"),

@@ -87,7 +87,7 @@ pub(crate) enum Outcome {
 /// Reads an answer for the first of these fields that it can be one for.
 pub(crate) fn read(targets: Targets, parts: &[Part], links: &[String]) -> Outcome {
     let said = joined(parts);
-    if is_blank(&said) && links.is_empty() {
+    if (is_blank(&said) && links.is_empty()) || is_no(targets, &said) {
         return Outcome::Blank;
     }
     let lines: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
@@ -115,6 +115,16 @@ pub(crate) fn read(targets: Targets, parts: &[Part], links: &[String]) -> Outcom
         };
     }
     first(targets, parts, links).map_or(Outcome::Unread, Outcome::Read)
+}
+
+/// A box that somebody says is not to be ticked.
+fn is_no(targets: Targets, said: &str) -> bool {
+    let asks_for_a_tick = targets
+        .first()
+        .and_then(|key| field(key))
+        .is_some_and(|field| field.kind == Kind::Tick);
+    let small = said.trim().trim_end_matches('.').to_lowercase();
+    asks_for_a_tick && matches!(small.as_str(), "no" | "n" | "not" | "false")
 }
 
 fn first(targets: Targets, parts: &[Part], links: &[String]) -> Option<Reading> {

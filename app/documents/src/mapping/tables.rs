@@ -1,7 +1,7 @@
 //! Tables as people use them in documents: labels beside answers, labels above answers, a frame around a text, or figures.
 
 use crate::block::{Block, Shape};
-use crate::labels::{Targets, labelled, named};
+use crate::labels::{Targets, labelled, named, named_by_its_beginning};
 use crate::values::Part;
 use case_study::fields::lines_of;
 
@@ -117,7 +117,7 @@ pub(super) fn answers(cells: &[String]) -> Vec<(&str, Targets, Vec<Part>)> {
 
 fn beside<'a>(label: &'a str, answer: &str) -> Option<(&'a str, Targets, Vec<Part>)> {
     // A hint may stand below the question in its cell.
-    let targets = named(label).or_else(|| named(label.lines().next()?))?;
+    let targets = named_by_its_beginning(label)?;
     Some((label, targets, parts_of(answer)))
 }
 

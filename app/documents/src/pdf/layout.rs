@@ -86,11 +86,12 @@ fn gutter(lines: &[Line]) -> Option<f64> {
     }
     let (_, x) = best?;
     let (left, right): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| line.left < x);
-    (is_column(&left) && is_column(&right)).then_some(x)
+    // A column on the right may end in short lines; names of cells stand on the left.
+    (is_column(&left, 0.5) && is_column(&right, 0.25)).then_some(x)
 }
 
-/// Text fills the width of its column; cells do not.
-fn is_column(lines: &[&Line]) -> bool {
+/// Text fills the width of its column, in such a share of its lines at least; cells do not.
+fn is_column(lines: &[&Line], share: f64) -> bool {
     const FULL: f64 = 0.62;
     let left = lines.iter().map(|line| line.left).fold(f64::MAX, f64::min);
     let right = lines.iter().map(|line| line.right).fold(f64::MIN, f64::max);
@@ -99,7 +100,8 @@ fn is_column(lines: &[&Line]) -> bool {
         .iter()
         .filter(|line| (line.right - line.left) / width > FULL)
         .count();
-    lines.len() >= FEWEST_LINES && full * 2 >= lines.len()
+    let count = |number: usize| u32::try_from(number).map_or(f64::MAX, f64::from);
+    lines.len() >= FEWEST_LINES && count(full) >= share * count(lines.len())
 }
 
 /// A wide gap from side to side, where the page may be divided: above columns, below them.

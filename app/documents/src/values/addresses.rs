@@ -42,8 +42,9 @@ pub(super) fn one(key: &'static str, text: &str, links: &[String]) -> Option<Rea
         .into_iter()
         .chain(links.iter().filter(|link| is_web(link)).cloned())
         .next()?;
+    let rest = text.replacen(&address, "", 1);
     Some(Reading {
-        rest: said(text.replacen(&address, "", 1)),
+        rest: said(rest.trim_end_matches(['.', ' '])),
         answers: vec![Answer::new(key, vec![address.clone()])],
         read: address,
         ..Reading::default()
