@@ -80,7 +80,7 @@ test("a moderator reads an email in, and its sender is asked to take it over", a
   await goodPage(moderator, "an email was read in");
   const row = moderator.getByRole("row").filter({ hasText: sender });
   await expect(row).toContainText("You can prepare it");
-  await row.getByRole("link").click();
+  await row.getByRole("link", { name: /^WB-/ }).click();
   await expect(moderator.getByText("Only the museum can send it")).toBeVisible();
   await goodPage(moderator, "a draft made of an email");
   const mail = await mailTo(bank, sender, /We made a draft/);

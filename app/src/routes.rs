@@ -30,8 +30,8 @@ use crate::moderate::{
     thoughts as shared_thoughts, upkeep,
 };
 use crate::submit::{
-    begin, bring, changes, check, colleague_links, link, new_version, pictures, preview,
-    read_only, resume, section, sent, short, start, still_true, task_list, track, version_of, withdraw,
+    begin, bring, changes, check, colleague_links, link, new_version, pictures, preview, read_only,
+    resume, section, sent, short, start, still_true, task_list, track, version_of, withdraw,
     write_letter, yes,
 };
 use crate::web::route_table::{RouteTable, VaryBy};

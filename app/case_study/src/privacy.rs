@@ -53,7 +53,7 @@ pub const PRIVACY_FIELDS: [PrivacyField; 4] = [
     PrivacyField {
         key: "retention",
         label: "What else is kept",
-        hint: "What the page does not know by itself, such as for how long you keep copies for emergencies.",
+        hint: "What the page cannot know, such as for how long you keep copies for emergencies.",
         heading: "What else is kept",
         get: |words| &words.retention,
         set: |words, text| words.retention = text,

@@ -112,9 +112,11 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let mut content = CaseStudyContent::default();
-        content.title = "Tea and objects".to_owned();
-        content.participants = Some(12);
+        let content = CaseStudyContent {
+            title: "Tea and objects".to_owned(),
+            participants: Some(12),
+            ..CaseStudyContent::default()
+        };
         let found = Found {
             kind: Kind::Word,
             content,

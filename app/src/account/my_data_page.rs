@@ -222,7 +222,7 @@ fn done(erased: Erased) -> impl IntoView {
     view! {
         <PageHeading
             title="Erased"
-            lede="Your address is gone from our database. We keep a note that this was done, without the address."
+            lede="Your address was removed from our database. We keep a note that this was done, without the address."
         />
         <div class="measure stack">
             {stays.map(|words| view! { <p>{words}</p> })}

@@ -161,7 +161,7 @@ fn view(form: Form) -> impl IntoView {
         {overtaken}
         <PageHeading
             title=TITLE
-            lede="The privacy page says by itself what this site stores and for how long. These words only you know. What is empty is not said."
+            lede="The privacy page already says what this site stores and for how long. These words only you know. What is empty is not said."
         />
         <form class="form" method="post" action=paths::MODERATE_PRIVACY novalidate>
             <input type="hidden" name=VERSION value=version/>

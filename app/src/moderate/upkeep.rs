@@ -50,7 +50,7 @@ fn view(
         <BackLink href=paths::MODERATE label="Queue"/>
         <PageHeading
             title=TITLE
-            lede="Two years after it was published or confirmed, we ask whether a case study is still true. Readers see it meanwhile."
+            lede="Two years after it was published or confirmed, we ask whether a case study is still true. Readers see it all the time."
         />
         <div class="stack">
             <section class="section" aria-labelledby="due">
@@ -163,7 +163,7 @@ fn ours(drafts: Vec<Submission>) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="drafts">
             <div class="section-head"><h2 id="drafts">"Drafts that we started"</h2></div>
-            <p class="measure">"No museum has taken these over yet. They are deleted by themselves 90 days after the last word in them."</p>
+            <p class="measure">"No museum has taken these over yet. They are deleted automatically 90 days after the last word in them."</p>
             <DataTable caption="Drafts that we started" caption_hidden=true columns=columns.to_vec() rows=rows/>
         </section>
     }

@@ -476,7 +476,7 @@ fn ask(shown: Shown, once_more: bool) -> impl IntoView {
             <ul>{what_happens}</ul>
             <SendArea id=SEND error=error>{buttons}</SendArea>
         </form>
-        <p><a href=shown.status_href>"See where your case study stands"</a></p>
+        <ul class="plain-links"><li><a href=shown.status_href>"See where your case study stands"</a></li></ul>
     }
 }
 

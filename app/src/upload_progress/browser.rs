@@ -69,12 +69,13 @@ fn send(
     }
     let request = XmlHttpRequest::new()?;
     request.open_with_async("POST", &address, true)?;
-    on(&request.upload()?, "progress", |event: ProgressEvent| {
+    let upload = request.upload()?;
+    on(&upload, "progress", |event: ProgressEvent| {
         if event.length_computable() && event.total() > 0.0 {
             progressed(event.loaded() / event.total());
         }
     });
-    on(&request.upload()?, "load", |_: Event| {
+    on(&upload, "load", |_: Event| {
         progressed(1.0);
         say(ARRIVED);
     });

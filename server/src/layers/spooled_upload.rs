@@ -115,7 +115,11 @@ mod tests {
     #[test]
     fn only_the_page_of_photographs_takes_that_much() {
         let form = "multipart/form-data; boundary=x";
-        for path in ["/submit/WB-1/pictures", "/submit/WB-1/bring", "/submit/bring"] {
+        for path in [
+            "/submit/WB-1/pictures",
+            "/submit/WB-1/bring",
+            "/submit/bring",
+        ] {
             assert!(is_upload(&parts("POST", path, form)), "{path}");
         }
         for (method, path, kind) in [

@@ -84,8 +84,7 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
     let segments = ip.segments();
     // Only what is given out (2000::/3), without documentation, tunnels that hold another number, and protocols.
     let given_out = segments[0] & 0xe000 == 0x2000;
-    let special = (segments[0] == 0x2001 && segments[1] < 0x0200)
-        || (segments[0] == 0x2001 && segments[1] == 0x0db8)
+    let special = (segments[0] == 0x2001 && (segments[1] < 0x0200 || segments[1] == 0x0db8))
         || segments[0] == 0x2002
         || segments[0] & 0xfff0 == 0x3ff0;
     given_out && !special

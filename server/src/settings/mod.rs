@@ -150,7 +150,7 @@ pub struct ServeArguments {
     pub page_cache: PageCaching,
 
     /// "off" asks no other site whether links of published case studies still lead somewhere. "on" asks one every
-    /// twenty seconds at most, each once a month, and only addresses that anybody could open.
+    /// twenty seconds at most, each once a month, and only addresses that anyone could open.
     #[arg(
         long,
         env = "CASEBOOK_LINK_CHECKS",

@@ -24,7 +24,7 @@ each_database! {
         drop(app.visitor().get(PUBLIC).await.expect(200));
         let found = erasing::find(&app.db, &reference).await.unwrap().expect("it is there");
         assert_eq!((found.title.as_str(), found.slug.as_deref()), ("Tea and objects", Some("tea-and-objects")));
-        assert_eq!(found.references, [reference.clone()]);
+        assert_eq!(found.references, std::slice::from_ref(&reference));
         assert!(erasing::erase(&app.db, found.case_id).await.unwrap());
 
         let after = case::Entity::find_by_id(before.id).one(app.db.reader()).await.unwrap().expect("a row");

@@ -19,7 +19,10 @@ const MATRIX: &[(&str, &str)] = &[
     ("ui", "paths case_study"),
     ("list_query", "paths case_study store"),
     ("passwords", "store"),
-    ("web", "paths media case_study documents store index ui passwords"),
+    (
+        "web",
+        "paths media case_study documents store index ui passwords",
+    ),
     ("formats", "paths case_study store ui list_query web"),
     ("browser_events", ""),
     ("desk_keys", "paths browser_events"),

@@ -41,12 +41,12 @@ each_database! {
         let of_case = || link_check::Entity::find().filter(link_check::Column::CaseId.eq(case_id)).count(app.db.reader());
         assert_eq!(of_case().await.unwrap(), 2);
         sample::change_content(&app.db, SLUG, |content| content.sources.truncate(1)).await;
-        drop(collect(&app.db).await.unwrap());
+        collect(&app.db).await.unwrap();
         assert_eq!(of_case().await.unwrap(), 1);
         let which = WhichCase { case_id, submission_id: None, reader_message_id: None, seen_version: None };
         let down = move_case(&app.db, &Actor::operator(), which, CaseAction::TakeDown, "A child").await.unwrap();
         assert!(down.made().is_some());
-        drop(collect(&app.db).await.unwrap());
+        collect(&app.db).await.unwrap();
         assert_eq!(of_case().await.unwrap(), 0, "what nobody reads is not looked at");
     }
 
@@ -72,7 +72,7 @@ each_database! {
 
     async fn staff_are_told_of_what_failed_three_times_in_a_row(app: TestApp) {
         let case_id = with_links(&app).await;
-        drop(collect(&app.db).await.unwrap());
+        collect(&app.db).await.unwrap();
         let id = id_of(&app, case_id, GONE).await;
         let first = app.clock.now_ms();
         for outcome in [Outcome::NoAnswer, Outcome::Broken] {

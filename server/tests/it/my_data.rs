@@ -194,9 +194,7 @@ async fn receive_from(app: &TestApp, address: &str) {
         key: store::fresh_token(),
     };
     let context = app.state.settings.mail_context();
-    drop(
-        receive(&app.db, &context, &new)
-            .await
-            .expect("the database answers"),
-    );
+    receive(&app.db, &context, &new)
+        .await
+        .expect("the database answers");
 }

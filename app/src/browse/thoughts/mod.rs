@@ -98,9 +98,9 @@ pub async fn post(
 }
 
 fn page(context: &PageContext, form: Form) -> Response {
-    let page = Page::new(TITLE)
-        .at(Nav::About)
-        .description("Share a thought about museums and wellbeing. Moderators read it; it is never published.");
+    let page = Page::new(TITLE).at(Nav::About).description(
+        "Share a thought about museums and wellbeing. Moderators read it; it is never published.",
+    );
     let page = if form.errors.is_empty() {
         page
     } else {

@@ -137,6 +137,7 @@ fn form(sent: &Sent, errors: &[FormError]) -> impl IntoView + use<> {
                 <TextInput
                     id=SENDER
                     name=SENDER
+                    autocomplete="off"
                     kind="email"
                     value=address
                     width=InputWidth::Medium

@@ -110,7 +110,7 @@ pub async fn post(
         };
         let bytes = file.unwrap_or_default();
         match take(&state, id, name.clone(), found, &bytes).await? {
-            Taken::Taken => {
+            Taken::All => {
                 count += 1;
                 if name == PASTED {
                     text.clear();

@@ -127,7 +127,7 @@ pub async fn post(
         };
         let bytes = file.unwrap_or_default();
         match take(&state, submission_id, name.clone(), found, &bytes).await? {
-            Taken::Taken => {}
+            Taken::All => {}
             Taken::Closed => break,
             Taken::Full => refused.push(FormError::new(FILES, sentence(&name, super::view::FULL))),
         }

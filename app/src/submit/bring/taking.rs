@@ -16,7 +16,7 @@ const PICTURES: &str = "pictures";
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Taken {
-    Taken,
+    All,
     /// Somebody sent the case study meanwhile.
     Closed,
     /// There are as many files as may be.
@@ -62,7 +62,7 @@ pub(super) async fn take(
         }
     }
     add(state, submission_id, inside).await?;
-    Ok(Taken::Taken)
+    Ok(Taken::All)
 }
 
 async fn picture(

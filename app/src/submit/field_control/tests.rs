@@ -1,8 +1,6 @@
 use super::{FieldProps, draw};
 use case_study::fields::{field, fields_of};
-use case_study::{
-    Answers, CaseStudyContent, FIELDS, Field, FieldError, Kind, Section, WorkingCopy,
-};
+use case_study::{Answers, CaseStudyContent, FIELDS, Field, FieldError, Section, WorkingCopy};
 use leptos::prelude::RenderHtml;
 
 fn drawn(key: &str, typed: &[&str], error: Option<&str>) -> String {

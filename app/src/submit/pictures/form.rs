@@ -167,9 +167,14 @@ pub(super) fn page(context: &PageContext, view: View) -> Response {
     } else {
         Page::new(title).invalid()
     };
-    page.at(Nav::Submit)
-        .private()
-        .render(context, move || draw(view))
+    let page = page.at(Nav::Submit).private();
+    // Only files that can be sent are sent with progress.
+    let page = if view.is_open {
+        page.with_islands()
+    } else {
+        page
+    };
+    page.render(context, move || draw(view))
 }
 
 fn draw(view: View) -> impl IntoView {

@@ -68,7 +68,7 @@ each_database! {
     async fn a_claim_leads_to_the_case_study_that_takes_its_place(app: TestApp) {
         app.import_sample().await;
         let sam = app.moderator().await;
-        let (id, reference) = app.standing_at(Status::InReview, "House of Memories").await;
+        let (id, reference) = app.standing_at(Status::InReview, "House of Memories: museum-led dementia awareness training").await;
         let fields = [("kind", "claim"), ("name", "Ana Quill"), ("email", "ana@museum.example"), ("text", "It is ours, and it has ended.")];
         write(&app.visitor(), CASE, "claim", &fields).await;
         let page = sam.get(&first(&sam).await).await.expect(200);
