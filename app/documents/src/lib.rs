@@ -89,6 +89,10 @@ fn found(kind: Kind, text: &Text) -> Result<Found, Refused> {
     if !text.has_words() {
         return Err(Refused::NoText);
     }
+    let length: usize = text.blocks.iter().map(|block| block.text.len()).sum();
+    if length > MOST_READ {
+        return Err(Refused::TooLong);
+    }
     let mapped = mapping::map(&text.blocks, kind);
     Ok(Found {
         kind,

@@ -4,9 +4,9 @@
 mod lines;
 mod message;
 
-use crate::Refused;
 use crate::block::{Block, Shape, Text};
 use crate::labels::{labelled, named};
+use crate::{MOST_READ, Refused};
 use case_study::short_way::greets;
 use case_study::text_input::tidy;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -20,9 +20,13 @@ const BROKEN_AT: usize = 55;
 const WIDEST: usize = 90;
 
 /// # Errors
-/// Never for a text; the kind was judged before.
+/// For a text that is longer than may be written.
 pub(crate) fn read(file: &[u8]) -> Result<Text, Refused> {
-    Ok(blocks(&decoded(file)))
+    let text = decoded(file);
+    if text.len() > MOST_READ {
+        return Err(Refused::TooLong);
+    }
+    Ok(blocks(&text))
 }
 
 /// The letters of a file: as its first bytes say, as UTF-8 where it is that, else as its bytes let guess.

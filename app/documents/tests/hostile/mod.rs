@@ -60,6 +60,11 @@ fn each_has_its_sentence() {
         ),
         ("white space", b" \n\t\n".to_vec(), Refused::NoText),
         (
+            "a text as long as ten books",
+            b"We met every Tuesday. ".repeat(100_000),
+            Refused::TooLong,
+        ),
+        (
             "a document that is cut off",
             form[..form.len() * 3 / 5].to_vec(),
             Refused::Damaged,
