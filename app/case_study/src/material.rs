@@ -1,6 +1,7 @@
 //! What a museum had already and sent along: files and pasted texts, read into pieces that a person places.
 
 use super::content::CaseStudyContent;
+use super::email::is_email;
 use super::fields::{FIELDS, Field, Kind, field};
 use super::{Answers, mending};
 use serde::{Deserialize, Serialize};
@@ -68,7 +69,14 @@ pub fn place(answers: &mut Answers, field: &Field, piece: &Piece) -> bool {
         return false;
     }
     if field.kind == Kind::Email {
-        answers.set(field.key, vec![piece.text.clone()]);
+        // "Learning team, learning@museum.example": the address alone.
+        let address = piece
+            .text
+            .split([' ', ',', ';', '<', '>', '(', ')', '\n', '\t'])
+            .map(|word| word.trim_matches('.'))
+            .find(|word| is_email(word))
+            .unwrap_or(&piece.text);
+        answers.set(field.key, vec![address.to_owned()]);
         return true;
     }
     mending::append(answers, field, std::slice::from_ref(&piece.text))
@@ -114,6 +122,16 @@ mod tests {
         assert!(!place(&mut answers, field("participants").unwrap(), &piece));
         assert_eq!(answers.one("participants"), "12");
         assert!(!place(&mut answers, field("museum_type").unwrap(), &piece));
+        let contact = Piece {
+            text: "Learning team, learning@museum.example".into(),
+            ..Piece::default()
+        };
+        assert!(place(
+            &mut answers,
+            field("contact_email").unwrap(),
+            &contact
+        ));
+        assert_eq!(answers.one("contact_email"), "learning@museum.example");
     }
 
     #[test]
