@@ -91,7 +91,9 @@ export class Watch {
     const suggestions = request.url().endsWith("/api/fn/suggest");
     // A list that is asked for while an earlier one is still on its way gives that one up.
     const list = request.resourceType() === "fetch" && new URL(request.url()).pathname === "/case-studies";
-    const left = why === "net::ERR_ABORTED" && (request.isNavigationRequest() || asset || suggestions || list);
+    // Files on their way can be stopped.
+    const files = isSentByScript(request);
+    const left = why === "net::ERR_ABORTED" && (request.isNavigationRequest() || asset || suggestions || list || files);
     if (!left) this.complain(`request failed: ${request.method()} ${request.url()} ${why}`);
   }
 
@@ -99,7 +101,7 @@ export class Watch {
     const status = response.status();
     const request = response.request();
     if (!this.asked.has(request)) return;
-    const page = request.isNavigationRequest();
+    const page = request.isNavigationRequest() || isSentByScript(request);
     if (page && (status < 300 || status >= 400)) {
       this.document = { status, url: response.url(), html: response.text().catch(() => undefined) };
     }
@@ -113,12 +115,25 @@ export class Watch {
 /** Does something that is refused with a page of this status, and waits for that page. */
 export async function refused(page: Page, status: number, act: () => Promise<unknown>): Promise<void> {
   Watch.of(page).expectRefusal(status);
-  const answer = page.waitForResponse((response) => response.request().isNavigationRequest() && !redirects(response));
+  const isPage = (request: Request) => request.isNavigationRequest() || isSentByScript(request);
+  const answer = page.waitForResponse((response) => isPage(response.request()) && !redirects(response));
   // The island saves first, so a press may end before the page begins to go.
-  const shown = page.waitForEvent("framenavigated", (frame) => frame === page.mainFrame());
-  await Promise.all([answer, shown, act()]);
-  expect((await answer).status(), `status of ${page.url()}`).toBe(status);
-  await page.waitForLoadState("load");
+  const gone = page.waitForEvent("framenavigated", (frame) => frame === page.mainFrame()).catch(() => undefined);
+  await Promise.all([answer, act()]);
+  const response = await answer;
+  expect(response.status(), `status of ${page.url()}`).toBe(status);
+  if (isSentByScript(response.request())) {
+    // It takes the place of the page that sent it.
+    await expect(page.locator(".error-summary")).toBeFocused();
+  } else {
+    await gone;
+    await page.waitForLoadState("load");
+  }
+}
+
+/** A form with files that a script sends to where the form leads (`app/src/upload_progress`). */
+function isSentByScript(request: Request): boolean {
+  return request.resourceType() === "xhr" && request.method() === "POST";
 }
 
 function redirects(response: Response): boolean {
