@@ -130,6 +130,10 @@ fn arrived(request: &XmlHttpRequest) -> Option<()> {
     old.replace_with_with_node_1(&new).ok()?;
     document().set_title(&page.title());
     if let Some(summary) = document().query_selector(".error-summary").ok().flatten() {
+        // As where the browser sends the form: the address names no file of an earlier time.
+        if let Ok(history) = window().history() {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(here));
+        }
         let _ = summary.unchecked_into::<HtmlElement>().focus();
     } else if let Some(place) = place {
         let _ = location.set_hash(&place);
