@@ -1,7 +1,7 @@
 //! What is held about an e-mail address: shown to its holder as a file, and erased. Both by one mailed link, so that
 //! nobody else learns whether an address is known here.
 //!
-//! Whoever adds a table that holds an address adds it to [`held`] and to [`erased`].
+//! Whoever adds a table that holds an address adds it to `held.rs` and to `erased.rs`.
 
 mod erased;
 mod held;
