@@ -39,7 +39,7 @@ pub(super) fn view(view: View) -> impl IntoView {
     let banner = done.map(said);
     let form = form(&sent, &errors);
     view! {
-        <div class="queue">
+        <div class="queue intake">
             <BackLink href=paths::MODERATE label="Queue"/>
             {banner}
             <ErrorSummary errors=errors/>
