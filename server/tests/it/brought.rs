@@ -73,6 +73,27 @@ each_database! {
         app.visitor().get(&format!("/submit/{reference}/bring")).await.expect(404);
     }
 
+    async fn what_a_draft_begins_with_stands_among_its_answers(app: TestApp) {
+        let visitor = app.visitor();
+        let text = "Title: Tea and objects for all\nMuseum: The Tea Museum\nEmail: learning@museum.example\n";
+        let begun = bring(&visitor, "/submit/bring", &[("text", text)], &[]).await.expect(303);
+        let reference = reference_in(&begun);
+        let there = content(&app, &reference).await;
+        assert_eq!(
+            (there.title.as_str(), there.contact_email.as_str()),
+            ("Tea and objects for all", "learning@museum.example")
+        );
+        let page = visitor.get(begun.location()).await.expect(200);
+        let links = page.select(".brought-answers a");
+        let links: Vec<String> = links.iter().filter_map(|link| link.attr("href")).collect();
+        for key in ["title", "museum", "contact_email"] {
+            assert!(links.iter().any(|link| link.ends_with(&format!("#{key}"))), "{key}: {links:?}");
+        }
+        let id = submission(&app, &reference).await.id;
+        let kept = material::of_submission(app.db.reader(), id).await.unwrap();
+        assert_eq!(kept[0].left().count(), 0, "{:?}", kept[0].pieces);
+    }
+
     async fn answers_that_stand_are_never_overwritten(app: TestApp) {
         let visitor = app.visitor();
         let reference = begin(&visitor, "Tea & objects on Tuesdays", "learning@museum.example").await;

@@ -18,8 +18,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use case_study::intake::{Outcome, Why};
 use mails::{Mail, MailError};
 use store::history::Actor;
-use store::intake;
 use store::intake::Taken;
+use store::mails_read_in;
 use url::form_urlencoded;
 
 pub(super) const TITLE: &str = "Emails read in";
@@ -126,8 +126,8 @@ pub async fn get(
 async fn load(state: &AppState, asked: Asked) -> Result<View, PageError> {
     Ok(View {
         asked,
-        found: intake::list(&state.db, asked.outcome, asked.page).await?,
-        counts: intake::counts(&state.db).await?,
+        found: mails_read_in::list(&state.db, asked.outcome, asked.page).await?,
+        counts: mails_read_in::counts(&state.db).await?,
         done: None,
         sent: Sent::default(),
         errors: Vec::new(),

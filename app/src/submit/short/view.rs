@@ -1,6 +1,7 @@
 //! How the page of the short way looks.
 
 use super::form::{COUNTRY, DECLARED, EMAIL, MUSEUM, TOWN, Typed, WORDS};
+use crate::submit::first_page::START_KEY;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, Checkboxes, Choice, CookieNeeded,
     ErrorSummary, FieldFrame, FormError, GroupedSelect, InputWidth, KeptWords, PageHeading,
@@ -80,7 +81,7 @@ pub(super) fn draw(page: Page) -> impl IntoView {
             }
             .into_markup(),
             paths::SUBMIT_SHORT_FORM.to_owned(),
-            ("start_key", start_key),
+            (START_KEY, start_key),
             0,
             long_way().into_markup(),
         ),
