@@ -14,7 +14,7 @@ fn file(name: &str) -> Vec<u8> {
     std::fs::read(format!("{FILES}/{name}")).expect("a file of the tests")
 }
 
-fn sent<'a>(name: &'a str, bytes: &'a [u8]) -> SentFile<'a> {
+pub fn sent<'a>(name: &'a str, bytes: &'a [u8]) -> SentFile<'a> {
     SentFile {
         name,
         // What a browser says of a file is not believed.
@@ -24,7 +24,7 @@ fn sent<'a>(name: &'a str, bytes: &'a [u8]) -> SentFile<'a> {
 }
 
 /// Sends the form of a page as it stands, with these boxes and files.
-async fn bring(
+pub async fn bring(
     visitor: &Visitor,
     path: &str,
     changed: &[(&str, &str)],

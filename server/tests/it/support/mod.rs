@@ -60,7 +60,7 @@ use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use axum::Router;
 use case_study::import::ImportedCase;
-use documents::Reader;
+use documents::{LONGEST, Reader};
 use futures::FutureExt;
 use index::SearchIndex;
 use media::{Media, Shelf};
@@ -222,6 +222,8 @@ pub struct Variant {
     pub staff_need_second_factor: bool,
     /// Next to nothing unless changed.
     pub password_cost: Cost,
+    /// The product's own unless changed.
+    pub reader: Reader,
     /// Routes beside the product's, under the same layers.
     pub extra: Router<AppState>,
 }
@@ -237,6 +239,7 @@ impl Default for Variant {
             search: None,
             staff_need_second_factor: false,
             password_cost: CHEAP,
+            reader: Reader::new(env!("CARGO_BIN_EXE_casebook").into(), LONGEST),
             extra: Router::new(),
         }
     }
@@ -322,7 +325,7 @@ impl TestApp {
             },
             preview_pictures: PreviewPictures::default(),
             media: outbox.media.clone(),
-            reader: Reader::new(env!("CARGO_BIN_EXE_casebook").into()),
+            reader: variant.reader,
         };
         let page_cache = variant.page_cache.map(|most_bytes| {
             Arc::new(PageCache::new(
