@@ -18,7 +18,7 @@ use store::history::Actor;
 use store::publishable;
 
 /// A photograph of one colour, held on its side where it says so, with a place in it.
-fn jpeg(width: u32, height: u32, colour: u8, on_its_side: bool) -> Vec<u8> {
+pub fn jpeg(width: u32, height: u32, colour: u8, on_its_side: bool) -> Vec<u8> {
     let picture = RgbImage::from_pixel(width, height, Rgb([colour, 90, 60]));
     let mut file = Vec::new();
     let mut encoder = JpegEncoder::new(&mut file);
