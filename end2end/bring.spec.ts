@@ -70,6 +70,7 @@ test("a PDF waits, and one press puts its pieces where they seem to belong", asy
   await page.goto(`/submit/${draft.reference}/bring`);
   await page.getByLabel("Choose files").setInputFiles([file("letter.pdf")]);
   await page.getByRole("button", { name: "Read it" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("What you brought");
   await goodPage(page, "bringing, a PDF was read");
   await look(page, "bring-pdf");
   await page.getByRole("button", { name: /^Put all where they seem to belong/ }).click();

@@ -32,7 +32,7 @@ pub(super) struct Form {
 
 /// The page with its status.
 pub(super) fn page(context: &PageContext, form: Form) -> Response {
-    let page = Page::new(TITLE).at(Nav::Submit).unlisted();
+    let page = Page::new(TITLE).at(Nav::Submit).unlisted().with_islands();
     let page = match &form {
         Form {
             errors,

@@ -8,6 +8,7 @@ use crate::ui::{
     BackLink, Button, ButtonLook, Choice, Details, ErrorSummary, FieldFrame, FormError, IntoMarkup,
     LinkButton, Markup, Nav, PageHeading, Paragraphs, Select, TextArea, describedby,
 };
+use crate::upload_progress;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -70,6 +71,7 @@ pub(super) fn inputs(errors: &[FormError], text: String) -> Markup {
         <FieldFrame id=TEXT label="Or paste a text" hint="An email, notes, a page of a report. Leave lines such as \u{201c}Museum: \u{2026}\u{201d} and headings as they are." error=text_error>
             <TextArea id=TEXT name=TEXT value=text rows=8 describedby=describedby(TEXT, true, bad_text) invalid=bad_text/>
         </FieldFrame>
+        {upload_progress::part()}
     }
     .into_markup()
 }
@@ -120,6 +122,7 @@ pub(super) fn draft_page(
     };
     page.at(Nav::Submit)
         .private()
+        .with_islands()
         .render(context, move || view(draft, errors, text))
 }
 
