@@ -71,6 +71,7 @@ use server::mail_transport::Mailer;
 use server::router::{RouterOptions, layered, listed, pages};
 use server::settings::{MailUrl, PublicUrl, TrustedProxies};
 use std::panic::AssertUnwindSafe;
+use std::path::Path;
 use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, LazyLock};
 use store::{Db, imports};
@@ -159,7 +160,7 @@ struct Outbox {
     mailer: Mailer,
     media: Media,
     /// Where photographs lie.
-    _shelf: tempfile::TempDir,
+    shelf: tempfile::TempDir,
 }
 
 /// The search index of one installation, in a folder of its own.
@@ -284,7 +285,7 @@ impl TestApp {
                 folder,
                 mailer,
                 media: Media::new(Shelf::folder(shelf.path()).expect("a shelf")),
-                _shelf: shelf,
+                shelf,
             }),
             search,
             Arc::default(),
@@ -385,6 +386,12 @@ impl TestApp {
             self.search.clone(),
             self.accounts.clone(),
         )
+    }
+
+    /// Where its photographs lie, for programs over the same bank.
+    #[must_use]
+    pub fn media_folder(&self) -> &Path {
+        self.outbox.shelf.path()
     }
 
     /// A browser without cookies.
