@@ -126,7 +126,7 @@ pub async fn post(
                 }
             }
             Taken::Closed => is_closed = true,
-            Taken::Full(why) => refused.push(FormError::new(field, sentence(&name, why))),
+            Taken::Refused(why) => refused.push(FormError::new(field, sentence(&name, why))),
         }
     }
     let Some(draft) = draft else {

@@ -142,15 +142,15 @@ pub async fn post(
         match take(&state, submission_id, name.clone(), found, &bytes).await? {
             Taken::All => {}
             Taken::Closed => break,
-            Taken::Full(why) => refused.push(FormError::new(FILES, sentence(&name, why))),
+            Taken::Refused(why) => refused.push(FormError::new(FILES, sentence(&name, why))),
         }
     }
     for (name, photograph) in photographs {
         let taken = match &begun {
             Some(begun) => take_photograph(&state, begun.submission_id, &photograph).await?,
-            None => Taken::Full(ALONE),
+            None => Taken::Refused(ALONE),
         };
-        if let Taken::Full(why) = taken {
+        if let Taken::Refused(why) = taken {
             refused.push(FormError::new(FILES, sentence(&name, why)));
         }
     }

@@ -1,7 +1,7 @@
 //! Taking a file in: read by the child process, its answers and pieces kept, its pictures put beside the others. A photograph
 //! that comes with it goes there too.
 
-use super::view::{FULL, FULL_OF_PHOTOGRAPHS};
+use super::view::{FULL, FULL_OF_PHOTOGRAPHS, NOT_ASKED};
 use crate::web::error::PageError;
 use crate::web::pictures;
 use crate::web::state::AppState;
@@ -22,8 +22,8 @@ pub(super) enum Taken {
     All,
     /// Somebody sent the case study meanwhile.
     Closed,
-    /// There are as many as may be, in words for whoever brought it.
-    Full(&'static str),
+    /// Nothing of it, and why, in words for whoever brought it.
+    Refused(&'static str),
 }
 
 /// Keeps what was read of a file, and its pictures. `file` is empty for a pasted text.
@@ -52,7 +52,7 @@ pub(super) async fn take(
     match material::bring(&state.db, submission_id, brought).await? {
         Kept::Kept => {}
         Kept::Closed => return Ok(Taken::Closed),
-        Kept::Full => return Ok(Taken::Full(FULL)),
+        Kept::Full => return Ok(Taken::Refused(FULL)),
     }
     let mut inside = Vec::new();
     for (at, alternative) in (0..count).zip(alternatives) {
@@ -79,13 +79,21 @@ pub(super) async fn take_photograph(
 ) -> Result<Taken, PageError> {
     let copy = drafts::working_copy(&state.db, submission_id).await?;
     if copy.content.pictures.len() >= MOST_PICTURES {
-        return Ok(Taken::Full(FULL_OF_PHOTOGRAPHS));
+        return Ok(Taken::Refused(FULL_OF_PHOTOGRAPHS));
     }
     let Some(picture) = keep(state, submission_id, prepared, String::new()).await? else {
         return Ok(Taken::Closed);
     };
+    let blob = picture.blob.clone();
     add(state, submission_id, vec![picture]).await?;
-    Ok(Taken::All)
+    let copy = drafts::working_copy(&state.db, submission_id).await?;
+    // While moderators ask about some answers, the others stay as they are.
+    let is_there = copy.content.pictures.iter().any(|one| one.blob == blob);
+    Ok(if is_there {
+        Taken::All
+    } else {
+        Taken::Refused(NOT_ASKED)
+    })
 }
 
 async fn picture(

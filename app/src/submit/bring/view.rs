@@ -24,6 +24,8 @@ pub(super) const TOO_MANY: &str = "five files are the most at once. Bring it aft
 pub(super) const FULL: &str = "twenty files and texts are the most. Remove one first";
 pub(super) const FULL_OF_PHOTOGRAPHS: &str =
     "there are ten photographs already. Remove one of them first";
+pub(super) const NOT_ASKED: &str =
+    "we did not ask about your photographs, so they stay as they are for now";
 /// More pieces than these are told in words, not one by one: a page holds no more boxes to choose from.
 const MOST_BOXES: usize = 60;
 
