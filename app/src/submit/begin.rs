@@ -30,6 +30,7 @@ const PAGE: FirstPage = FirstPage {
     lede: "This is the first page that we save.",
     email_hint: "We send you a link, so that you can come back from any device. We write about this case study and nothing else.",
     button: "Save and continue",
+    with_islands: false,
 };
 const TITLE_HINT: &str = "Say what it is, such as \u{201c}Tea and objects on a stroke ward\u{201d}. You can change it later.";
 /// Long enough to say something; the limit of a finished title comes later.

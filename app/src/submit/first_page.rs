@@ -67,6 +67,8 @@ pub(super) struct FirstPage {
     pub lede: &'static str,
     pub email_hint: &'static str,
     pub button: &'static str,
+    /// A part of it wakes in the browser.
+    pub with_islands: bool,
 }
 
 /// What a page puts into the frame.
@@ -90,7 +92,13 @@ impl FirstPage {
             cookie_missing: form.cookie_missing,
             wait: form.wait,
         };
-        answer(context, self.title, outcome, || self.view(form, draw))
+        let page = Page::new(self.title);
+        let page = if self.with_islands {
+            page.with_islands()
+        } else {
+            page
+        };
+        answer(context, page, outcome, || self.view(form, draw))
     }
 
     fn view(
@@ -105,6 +113,7 @@ impl FirstPage {
             lede,
             email_hint,
             button,
+            with_islands: _,
         } = self;
         let FirstForm {
             email,
@@ -170,11 +179,11 @@ pub(super) struct Outcome {
 /// Draws a first page, whatever its form asks for.
 pub(super) fn answer<V: IntoView + 'static>(
     context: &PageContext,
-    title: &'static str,
+    page: Page,
     outcome: Outcome,
     draw: impl FnOnce() -> V,
 ) -> Response {
-    let page = Page::new(title).at(Nav::Submit).unlisted();
+    let page = page.at(Nav::Submit).unlisted();
     let page = if outcome.is_wrong {
         page.invalid()
     } else if outcome.cookie_missing {

@@ -1,7 +1,7 @@
 //! `/submit/bring`: beginning a case study with what is written already.
 
 use super::start_view::page;
-use super::taking::{Taken, take};
+use super::taking::{Taken, take, take_photograph};
 use super::upload::{Item, Items, NOT_IN_PARTS};
 use super::view::{Draft, draft_page, sentence};
 use super::{FILES, PASTED, TEXT};
@@ -21,10 +21,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use case_study::email::email_fault;
 use case_study::text_input::{has_letter, one_line};
 use case_study::{Answers, CaseStudyContent};
-use documents::Found;
+use documents::{Found, Refused};
+use media::Prepared;
 use store::drafts;
 use store::drafts::{BeginError, Begun, NewDraft};
 
+const ALONE: &str = "a photograph alone does not tell what you did. Choose a document with it, or paste a text below";
 /// A title that is longer is cut; the limit of a finished title comes later.
 const LONGEST_TITLE: usize = 200;
 
@@ -54,6 +56,7 @@ pub async fn post(
     let mut refused: Vec<FormError> = Vec::new();
     let mut starting: Option<Starting> = None;
     let mut begun: Option<Begun> = None;
+    let mut photographs: Vec<(String, Prepared)> = Vec::new();
     while let Some(item) = items.next().await? {
         let (name, file) = match item {
             Item::Words(name, words) if name == TEXT => {
@@ -97,8 +100,19 @@ pub async fn post(
             Ok(file) => state.reader.read(file).await,
             Err(why) => Err(*why),
         };
+        let bytes = file.unwrap_or_default();
         let found = match read {
             Ok(found) => found,
+            // It has neither a title nor an address: it waits until a draft has begun, made small already.
+            Err(Refused::Picture) => {
+                match state.media.prepare(bytes).await {
+                    Ok(photograph) => photographs.push((name, photograph)),
+                    Err(why) => {
+                        refused.push(FormError::new(FILES, sentence(&name, &why.to_string())));
+                    }
+                }
+                continue;
+            }
             Err(why) => {
                 let field = if name == PASTED { TEXT } else { FILES };
                 refused.push(FormError::new(field, sentence(&name, &why.to_string())));
@@ -112,11 +126,19 @@ pub async fn post(
                 Err(response) => return Ok(*response),
             },
         };
-        let bytes = file.unwrap_or_default();
         match take(&state, submission_id, name.clone(), found, &bytes).await? {
             Taken::All => {}
             Taken::Closed => break,
-            Taken::Full => refused.push(FormError::new(FILES, sentence(&name, super::view::FULL))),
+            Taken::Refused(why) => refused.push(FormError::new(FILES, sentence(&name, why))),
+        }
+    }
+    for (name, photograph) in photographs {
+        let taken = match &begun {
+            Some(begun) => take_photograph(&state, begun.submission_id, &photograph).await?,
+            None => Taken::Refused(ALONE),
+        };
+        if let Taken::Refused(why) = taken {
+            refused.push(FormError::new(FILES, sentence(&name, why)));
         }
     }
     let starting = match starting {

@@ -13,7 +13,7 @@ use crate::web::bots::{Judged, ONCE_MORE, Pace, SEND, Unseen};
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::known_museums::offered;
-use crate::web::page::PageContext;
+use crate::web::page::{Page, PageContext};
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{RawForm, State};
@@ -234,7 +234,7 @@ async fn page(state: &AppState, context: &PageContext, form: Form) -> Result<Res
             cookie_missing: form.cookie_missing,
         },
     };
-    Ok(first_page::answer(context, TITLE, outcome, || {
+    Ok(first_page::answer(context, Page::new(TITLE), outcome, || {
         view::draw(shown)
     }))
 }
