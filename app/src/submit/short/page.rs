@@ -234,7 +234,10 @@ async fn page(state: &AppState, context: &PageContext, form: Form) -> Result<Res
             cookie_missing: form.cookie_missing,
         },
     };
-    Ok(first_page::answer(context, Page::new(TITLE), outcome, || {
-        view::draw(shown)
-    }))
+    Ok(first_page::answer(
+        context,
+        Page::new(TITLE),
+        outcome,
+        || view::draw(shown),
+    ))
 }
