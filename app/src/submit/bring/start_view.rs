@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 const TITLE: &str = "Bring what you have";
 const SEND_LABEL: &str = "Read it";
-const EMAIL_HINT: &str = "We send you a link, so that you can come back from any device. Leave it empty if it stands in what you bring.";
+const EMAIL_HINT: &str = "We send you a link, so that you can come back from any device. We email nothing to an address that only stands in what you bring.";
 
 /// What the page shows.
 pub(super) struct Form {
