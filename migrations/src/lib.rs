@@ -25,6 +25,7 @@ mod m0014_upkeep;
 mod m0015_material;
 mod m0016_inboxes;
 mod m0017_queue_order;
+mod m0018_links_once;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_material::Migration),
             Box::new(m0016_inboxes::Migration),
             Box::new(m0017_queue_order::Migration),
+            Box::new(m0018_links_once::Migration),
         ]
     }
 }

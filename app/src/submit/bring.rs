@@ -2,7 +2,9 @@
 //! case study with them, `/submit/{draft}/bring` ([`of_draft`]) adds them to one; there the pieces stand, each with one press to
 //! place it. The same with and without script.
 
+mod not_begun;
 pub mod of_draft;
+mod piece_view;
 pub mod start;
 mod start_view;
 mod taking;

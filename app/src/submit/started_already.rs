@@ -75,7 +75,7 @@ fn view(draft: Option<String>, again: Again, start_key: String, contact: String)
             <h2 id="typed">"What you typed now"</h2>
             <p>"If you meant another case study, start it with these words:"</p>
             <KeptWords>{shown}</KeptWords>
-            <form class="form" method="post" action=action>
+            <form class="form" method="post" action=action enctype=enctype(action)>
                 <input type="hidden" name=START_KEY value=start_key/>
                 {unseen.view()}
                 {hidden}
@@ -85,6 +85,11 @@ fn view(draft: Option<String>, again: Again, start_key: String, contact: String)
             </form>
         </section>
     }
+}
+
+/// The page where files are brought takes nothing that does not come in parts.
+fn enctype(action: &str) -> Option<&'static str> {
+    (action == paths::SUBMIT_BRING_FORM).then_some("multipart/form-data")
 }
 
 fn help(contact: String) -> impl IntoView {

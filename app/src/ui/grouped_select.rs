@@ -14,6 +14,7 @@ pub fn GroupedSelect(
     /// A first, empty line such as "Choose a country".
     #[prop(into)]
     prompt: String,
+    #[prop(optional_no_strip, into)] autocomplete: Option<&'static str>,
     #[prop(optional, into)] describedby: MaybeText,
     #[prop(optional)] invalid: bool,
 ) -> impl IntoView {
@@ -34,6 +35,7 @@ pub fn GroupedSelect(
             class="input input-select"
             id=id
             name=name
+            autocomplete=autocomplete
             aria-describedby=describedby.into_inner()
             aria-invalid=invalid.then_some("true")
         >

@@ -18,7 +18,7 @@ pub use new_version::{
 pub(super) use new_version::{OPEN, open_version};
 pub use save::{SaveOutcome, Saved, fresh_base, fresh_request_base, save_request, save_section};
 pub use working_copy::working_copy;
-pub(super) use working_copy::{check_working_copy, lock, open_again, write};
+pub(super) use working_copy::{Contact, check_working_copy, lock, open_again, take_contact, write};
 
 use super::entity::submission;
 use super::mail_limits;

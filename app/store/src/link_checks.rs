@@ -1,21 +1,20 @@
 //! Links of public case studies: which there are, when each was last looked at, and which do not work. Who asks
 //! stands in the server.
 
+mod looking;
+
+pub use looking::{ToCheck, next, note};
+
 use super::cases::is_public;
 use super::entity::{case, link_check, revision, submission};
-use super::{DAY_MS, Db, DbErr, read_content_to_show};
+use super::{Db, DbErr, hash_token, read_content_to_show};
 use case_study::{CaseState, Status};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// What works is looked at again after so long.
-const WORKS_FOR_MS: i64 = 30 * DAY_MS;
-/// What does not is looked at again after so long: a site may be down for a day.
-const AGAIN_AFTER_MS: i64 = DAY_MS;
 /// So often in a row it must fail before anybody is told.
 const TOLD_AFTER: i64 = 3;
 /// Cases read in one go.
@@ -59,13 +58,6 @@ impl Outcome {
     const fn fails(self) -> bool {
         matches!(self, Self::Broken | Self::NoAnswer)
     }
-}
-
-/// A link that waits to be looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToCheck {
-    pub id: i64,
-    pub url: String,
 }
 
 /// A link that does not work.
@@ -144,23 +136,30 @@ pub async fn collect(db: &Db) -> Result<usize, DbErr> {
     Ok(all)
 }
 
-/// The links of these cases are these and no others.
+/// The links of these cases are these and no others, each once: several instances may collect them in the same moment.
 async fn keep(db: &Db, links: BTreeMap<i64, BTreeSet<String>>) -> Result<(), DbErr> {
-    let known = link_check::Entity::find()
+    let mut known = link_check::Entity::find()
         .filter(link_check::Column::CaseId.is_in(links.keys().copied()))
         .all(db.reader())
         .await?;
+    // Programs before this one wrote no hash, and perhaps the same link twice: then the earlier stays.
+    known.sort_by_key(|row| (row.url_hash.is_none(), row.id));
     let mut there: HashMap<i64, BTreeSet<String>> = HashMap::new();
     let mut gone = Vec::new();
+    let mut without_hash = Vec::new();
     for row in known {
-        if links
+        let is_linked = links
             .get(&row.case_id)
-            .is_some_and(|of| of.contains(&row.url))
-        {
-            there.entry(row.case_id).or_default().insert(row.url);
-        } else {
+            .is_some_and(|of| of.contains(&row.url));
+        let urls = there.entry(row.case_id).or_default();
+        if !is_linked || urls.contains(&row.url) {
             gone.push(row.id);
+            continue;
         }
+        if row.url_hash.is_none() {
+            without_hash.push((row.id, hash_token(&row.url)));
+        }
+        urls.insert(row.url);
     }
     let now = db.now_ms();
     let new: Vec<link_check::ActiveModel> = links
@@ -169,6 +168,7 @@ async fn keep(db: &Db, links: BTreeMap<i64, BTreeSet<String>>) -> Result<(), DbE
         .filter(|(case_id, url)| !there.get(case_id).is_some_and(|urls| urls.contains(url)))
         .map(|(case_id, url)| link_check::ActiveModel {
             case_id: Set(case_id),
+            url_hash: Set(Some(hash_token(&url))),
             url: Set(url),
             outcome: Set(String::new()),
             checked_at: Set(0),
@@ -183,67 +183,23 @@ async fn keep(db: &Db, links: BTreeMap<i64, BTreeSet<String>>) -> Result<(), DbE
             .exec(db.writer())
             .await?;
     }
+    for (id, hash) in without_hash {
+        link_check::Entity::update_many()
+            .col_expr(link_check::Column::UrlHash, Expr::value(hash))
+            .filter(link_check::Column::Id.eq(id))
+            .exec(db.writer())
+            .await?;
+    }
     if !new.is_empty() {
         link_check::Entity::insert_many(new)
+            .on_conflict(
+                OnConflict::columns([link_check::Column::CaseId, link_check::Column::UrlHash])
+                    .do_nothing()
+                    .to_owned(),
+            )
             .exec_without_returning(db.writer())
             .await?;
     }
-    Ok(())
-}
-
-/// The link that waits longest to be looked at, if one is due.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn next(db: &Db) -> Result<Option<ToCheck>, DbErr> {
-    let now = db.now_ms();
-    let due = Condition::any()
-        .add(link_check::Column::CheckedAt.lte(now - WORKS_FOR_MS))
-        .add(
-            Condition::all()
-                .add(link_check::Column::Failures.gt(0))
-                .add(link_check::Column::CheckedAt.lte(now - AGAIN_AFTER_MS)),
-        );
-    let row = link_check::Entity::find()
-        .filter(due)
-        .order_by_asc(link_check::Column::CheckedAt)
-        .order_by_asc(link_check::Column::Id)
-        .one(db.reader())
-        .await?;
-    Ok(row.map(|row| ToCheck {
-        id: row.id,
-        url: row.url,
-    }))
-}
-
-/// Notes what became of a link.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn note(db: &Db, id: i64, outcome: Outcome) -> Result<(), DbErr> {
-    let now = db.now_ms();
-    let update = link_check::Entity::update_many()
-        .col_expr(link_check::Column::Outcome, Expr::value(outcome.slug()))
-        .col_expr(link_check::Column::CheckedAt, Expr::value(now));
-    let update = if outcome.fails() {
-        update
-            .col_expr(
-                link_check::Column::Failures,
-                Expr::col(link_check::Column::Failures).add(1),
-            )
-            .col_expr(
-                link_check::Column::FailingSince,
-                Expr::col(link_check::Column::FailingSince).if_null(now),
-            )
-    } else {
-        update
-            .col_expr(link_check::Column::Failures, Expr::value(0_i64))
-            .col_expr(link_check::Column::FailingSince, Expr::value(None::<i64>))
-    };
-    update
-        .filter(link_check::Column::Id.eq(id))
-        .exec(db.writer())
-        .await?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! the rest stays beside it in pieces, for the museum and for moderators.
 
 use super::drafts;
+use super::drafts::Contact;
 use super::entity::material;
 use super::field_notes::{asked, open_fields};
 use super::submissions::Submission;
@@ -131,7 +132,8 @@ pub(super) async fn bring_in(
     }
     // What of an answer did not fit is told where it is read: the piece holds all of it.
     let _ = held.copy.put(&answers, free.iter().copied());
-    drafts::write(tx, submission, &held).await?;
+    // An address in it is an answer, and not yet one that anybody asked us to mail.
+    drafts::write(tx, submission, &held, Contact::Unseen).await?;
     material::Entity::insert(material::ActiveModel {
         submission_id: Set(submission.id),
         name: Set(brought.name.chars().take(100).collect()),
@@ -171,7 +173,8 @@ pub async fn place(
     let Some(one) = pieces.get_mut(piece).filter(|piece| piece.is_left()) else {
         return Ok(Placed::Gone);
     };
-    if !put(&tx, &submission, &[(field, &*one)]).await? {
+    let contact = Contact::of([field]);
+    if !put(&tx, &submission, &[(field, &*one)], contact).await? {
         return Ok(Placed::Taken);
     }
     one.placed_in.push(field.key.to_owned());
@@ -205,7 +208,8 @@ pub async fn place_all(db: &Db, submission_id: i64, material_id: i64) -> Result<
             continue;
         };
         let is_free = !copy.is_begun(field) || begun.contains(&field.key);
-        if is_free && put(&tx, &submission, &[(field, &*piece)]).await? {
+        // One press for many pieces gives nobody's address.
+        if is_free && put(&tx, &submission, &[(field, &*piece)], Contact::Unseen).await? {
             begun.push(field.key);
             piece.placed_in.push(field.key.to_owned());
             count += 1;
@@ -220,6 +224,7 @@ async fn put(
     tx: &Transaction,
     submission: &Submission,
     placed: &[(&'static Field, &Piece)],
+    contact: Contact,
 ) -> Result<bool, DbErr> {
     let mut held = drafts::lock(tx, submission.id).await?;
     let notes = asked(tx, submission).await?;
@@ -237,7 +242,7 @@ async fn put(
     if !left_out.is_empty() {
         return Ok(false);
     }
-    drafts::write(tx, submission, &held).await?;
+    drafts::write(tx, submission, &held, contact).await?;
     Ok(true)
 }
 

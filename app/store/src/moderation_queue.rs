@@ -265,7 +265,7 @@ fn ended() -> SimpleExpr {
 pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbErr> {
     // Beside each other: what stands as only a newer version knows is rare, and then asked for once more.
     let (counts, mut found) = tokio::try_join!(counts::count(db, me), found(db, filter, me, &[]))?;
-    let newer: Vec<String> = counts.newer().map(str::to_owned).collect();
+    let newer: Vec<String> = counts.newer().into_iter().map(str::to_owned).collect();
     if !newer.is_empty() && filter.holds_newer() {
         found = self::found(db, filter, me, &newer).await?;
     }

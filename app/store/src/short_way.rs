@@ -2,7 +2,7 @@
 //! draft that was begun the long way.
 
 use super::drafts;
-use super::drafts::{AS_BEGUN, Begun, BegunBy, FirstText, Sender, Whose};
+use super::drafts::{AS_BEGUN, Begun, BegunBy, Contact, FirstText, Sender, Whose};
 use super::entity::submission;
 use super::history::Actor;
 use super::mail_limits;
@@ -168,7 +168,7 @@ async fn sent_with(
         return Ok(Some(already));
     }
     put(&mut held.copy, &story.content);
-    drafts::write(&tx, &submission, &held).await?;
+    drafts::write(&tx, &submission, &held, Contact::Given).await?;
     is_sent_the_short_way(&tx, submission.id).await?;
     let actor = author(story.account_id);
     finish(tx, mail_context, &actor, begun, story)
@@ -221,7 +221,7 @@ pub async fn send_draft(
         return Ok(DraftSent::Changed(Box::new(held.copy)));
     }
     put(&mut held.copy, &story.content);
-    drafts::write(&tx, &submission, &held).await?;
+    drafts::write(&tx, &submission, &held, Contact::Given).await?;
     is_sent_the_short_way(&tx, submission.id).await?;
     let begun = Begun {
         submission_id,

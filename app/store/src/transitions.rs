@@ -215,7 +215,7 @@ pub(super) async fn one_move(
     wanted: &Move,
     manner: &Manner,
 ) -> Result<Outcome<Moved>, DbErr> {
-    let Some(submission) = submissions::locked(tx, submission_id).await? else {
+    let Some(mut submission) = submissions::locked(tx, submission_id).await? else {
         return Ok(Outcome::NotFound);
     };
     if seen_version.is_some_and(|seen| !submission.is_as_seen(seen, wanted.bears_other_tags())) {
@@ -239,6 +239,9 @@ pub(super) async fn one_move(
     obstacles.extend(judged.obstacles);
     if !obstacles.is_empty() {
         return Ok(Outcome::NotPublishable(obstacles));
+    }
+    if action == Action::Submit {
+        submission.submitter_email = drafts::take_contact(tx, &submission).await?;
     }
     // First, because one of a case is published at a time.
     if *wanted == Move::Publish && !replace_earlier(tx, actor, &submission).await? {

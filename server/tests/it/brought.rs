@@ -3,11 +3,19 @@
 
 use crate::each_database;
 use crate::submit::pictures::jpeg;
-use crate::submit::steps::{begin, content, declare, fill, key_on, submission};
-use crate::support::{Page, SentFile, Visitor};
+use crate::submit::steps::{answer, begin, content, declare, fill, key_on, submission};
+use crate::support::complete_case::answers_of;
+use crate::support::{Page, SentFile, Variant, Visitor};
+use app::web::rate_limits::RateLimits;
 use axum::http::StatusCode;
-use case_study::PartialDate;
-use store::material;
+use case_study::{PartialDate, Section};
+use store::{drafts, material};
+
+/// A text that names an address: that of whoever wrote the report, and of nobody at the museum.
+const REPORT: &str =
+    "Title: Tea and objects for all\nMuseum: The Tea Museum\nEmail: press@agency.example\n";
+const AGENCY: &str = "press@agency.example";
+const LATER: (&str, &str) = ("action", "later");
 
 const FILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../app/documents/tests/files");
 
@@ -63,7 +71,6 @@ each_database! {
         assert_eq!(text.started, Some(PartialDate { year: 2016, month: None }));
         assert_eq!(text.contact_email, "pathways@holburne.example");
         assert_eq!(text.activities.len(), 4);
-        assert_eq!(submission(&app, &reference).await.submitter_email, "pathways@holburne.example");
         let page = visitor.get(begun.location()).await.expect(200);
         says(&page, "our_form.docx");
         says(&page, "\u{a3}200,000");
@@ -93,6 +100,145 @@ each_database! {
         let id = submission(&app, &reference).await.id;
         let kept = material::of_submission(app.db.reader(), id).await.unwrap();
         assert_eq!(kept[0].left().count(), 0, "{:?}", kept[0].pieces);
+    }
+
+    async fn an_address_that_stands_in_a_file_is_mailed_nothing_until_somebody_gives_it(app: TestApp) {
+        let visitor = app.visitor();
+        let begun = bring(&visitor, "/submit/bring", &[("text", REPORT)], &[]).await.expect(303);
+        let reference = reference_in(&begun);
+        assert_eq!(content(&app, &reference).await.contact_email, AGENCY);
+        let page = visitor.get(begun.location()).await.expect(200);
+        says(&page, "The email address press@agency.example stands in what you brought. We have sent nothing to it.");
+        // Whatever else is saved, and however long it is left.
+        drop(answer(&visitor, &reference, "story", &[("did", "We served tea."), LATER]).await.expect(303));
+        app.clock.advance(11 * 60 * 1000);
+        let mail_context = app.state.settings.mail_context();
+        drafts::mail_overdue_links(&app.db, &mail_context).await.unwrap();
+        drafts::mail_links_again(&app.db, &mail_context, AGENCY).await.unwrap();
+        drafts::mail_unlock_code(&app.db, &mail_context, submission(&app, &reference).await.id).await.unwrap();
+        assert!(app.mails().await.is_empty());
+        // Half of another one gives neither.
+        drop(answer(&visitor, &reference, "contact", &[("contact_email", "learning@"), LATER]).await.expect(303));
+        assert!(app.mails().await.is_empty());
+        // Who has it before them and saves it gives it.
+        drop(answer(&visitor, &reference, "contact", &[("contact_email", AGENCY), LATER]).await.expect(303));
+        let mails = app.mails().await;
+        assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), [AGENCY]);
+        let page = visitor.get(begun.location()).await.expect(200);
+        assert!(!page.text().contains("We have sent nothing to it"), "{page:?}");
+    }
+
+    async fn an_address_that_was_read_back_and_sent_is_written_to(app: TestApp) {
+        let visitor = app.visitor();
+        let begun = bring(&visitor, "/submit/bring", &[("text", REPORT)], &[]).await.expect(303);
+        let reference = reference_in(&begun);
+        for section in Section::FORM.iter().filter(|section| **section != Section::Contact) {
+            let answers = answers_of(*section);
+            let mut pairs: Vec<(&str, &str)> = answers.iter().map(|(key, value)| (*key, value.as_str())).collect();
+            if !pairs.is_empty() {
+                pairs.push(LATER);
+                drop(answer(&visitor, &reference, section.slug(), &pairs).await.expect(303));
+            }
+        }
+        assert_eq!(submission(&app, &reference).await.submitter_email, "");
+        drop(declare(&visitor, &reference).await.expect(303));
+        assert_eq!(submission(&app, &reference).await.submitter_email, AGENCY);
+        let mails = app.mails().await;
+        assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), [AGENCY]);
+    }
+
+    async fn an_address_that_is_put_in_its_place_by_a_press_is_mailed_the_link(app: TestApp) {
+        let visitor = app.visitor();
+        let reference = begin(&visitor, "Tea & objects on Tuesdays", "").await;
+        let path = format!("/submit/{reference}/bring");
+        let text = "We served tea.\n\nWrite to learning@museum.example about it.\n";
+        let brought = bring(&visitor, &path, &[("text", text)], &[]).await.expect(303);
+        says(&visitor.follow(&brought).await.expect(200), "Give an email address");
+        let id = submission(&app, &reference).await.id;
+        let kept = material::of_submission(app.db.reader(), id).await.unwrap();
+        let (at, _) = kept[0].left().find(|(_, piece)| piece.text.contains('@')).expect("a piece");
+        let (number, at) = (kept[0].id.to_string(), at.to_string());
+        let fields = [("material", number.as_str()), ("piece", at.as_str()), ("field", "contact_email")];
+        drop(visitor.post(&format!("{path}/piece"), &fields).await.expect(303));
+        let mails = app.mails().await;
+        assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["learning@museum.example"]);
+        // Another one has no room there: what was chosen is still chosen, and which piece it is about is heard.
+        let page = visitor.get(&path).await.expect(200);
+        let refused = visitor.submit(&page, "form.brought-piece", &[("field", "contact_email")]).await.expect(422);
+        let select = refused.one("form.brought-piece select");
+        let described = select.attr("aria-describedby").expect("it is described");
+        for id in described.split(' ') {
+            assert_eq!(refused.select(&format!("#{id}")).len(), 1, "{id}: {refused:?}");
+        }
+        assert!(described.contains("-words") && described.contains("-error"), "{described}");
+        let chosen = refused.one("form.brought-piece optgroup option[selected]");
+        assert_eq!(chosen.attr("value").as_deref(), Some("contact_email"));
+    }
+
+    async fn an_address_that_was_mailed_often_costs_no_word_and_the_empty_box_is_the_way_on(app: TestApp) {
+        let text = "We served tea on the ward.";
+        let typed = [("text", text), ("email", "victim@example.org")];
+        for number in 0..6 {
+            let visitor = app.visitor().from(&format!("198.51.100.{number}"));
+            drop(bring(&visitor, "/submit/bring", &typed, &[]).await.expect(303));
+        }
+        let visitor = app.visitor();
+        let refused = bring(&visitor, "/submit/bring", &typed, &[]).await.expect(429);
+        assert!(refused.one("#email-error").text().contains("many links today"), "{refused:?}");
+        assert_eq!(refused.one("#text").text().trim(), text);
+        assert_eq!(refused.one("#email").attr("value").as_deref(), Some("victim@example.org"));
+        let (action, mut fields) = Visitor::filled(&refused, "main form[enctype]", &[("email", "")]);
+        // As it stands on the page: the address before the text.
+        fields.sort_by_key(|(name, _)| name == "text");
+        drop(visitor.post_parts(&action, &fields, &[]).await.expect(303));
+    }
+
+    async fn a_page_that_is_sent_again_with_another_text_gives_it_back_and_begins_another(app: TestApp) {
+        let visitor = app.visitor();
+        let page = visitor.get("/submit/bring").await.expect(200);
+        let (action, fields) = Visitor::filled(&page, "main form[enctype]", &[("text", "We served tea.")]);
+        drop(visitor.post_parts(&action, &fields, &[]).await.expect(303));
+        let (action, fields) = Visitor::filled(&page, "main form[enctype]", &[("text", "We <b>sang</b> too.")]);
+        let refused = visitor.post_parts(&action, &fields, &[]).await.expect(409);
+        assert_eq!(refused.one("h1").text(), "You started this already");
+        assert!(refused.one(".kept-words").text().contains("We <b>sang</b> too."), "{refused:?}");
+        let (action, fields) = Visitor::filled(&refused, "main form[enctype='multipart/form-data']", &[]);
+        let another = visitor.post_parts(&action, &fields, &[]).await.expect(303);
+        let id = submission(&app, &reference_in(&another)).await.id;
+        let kept = material::of_submission(app.db.reader(), id).await.unwrap();
+        assert!(kept[0].pieces.iter().any(|piece| piece.text.contains("sang")), "{kept:?}");
+    }
+
+    async fn a_text_that_is_too_long_is_given_back_beside_what_was_taken(app: TestApp) {
+        let visitor = app.visitor();
+        let long = "word ".repeat(80_001);
+        let good = b"Museum: The Tea Museum\nTitle: Tea and objects for all\n";
+        let half = bring(&visitor, "/submit/bring", &[("text", &long)], &[sent("good.txt", good)]).await.expect(422);
+        says(&half, "\u{201c}Pasted text\u{201d}: it holds more text than a case study can have");
+        assert_eq!(half.value("text").map(|text| text.trim().len()), Some(long.trim().len()));
+        let (action, fields) = Visitor::filled(&half, "main form[enctype]", &[]);
+        let again = visitor.post_parts(&action, &fields, &[]).await.expect(422);
+        assert_eq!(again.value("text").map(|text| text.trim().len()), Some(long.trim().len()));
+        // One that was taken is not asked for again.
+        let scan = file("scan.pdf");
+        let half = bring(&visitor, "/submit/bring", &[("text", "We served tea.")], &[sent("scan.pdf", &scan)]).await.expect(422);
+        assert_eq!(half.one("#text").text().trim(), "");
+        says(&half, "We served tea.");
+    }
+
+    async fn whoever_must_wait_has_their_text_back(app: TestApp) {
+        let limited = app.variant(|variant: &mut Variant| variant.limits = RateLimits::new());
+        let visitor = limited.visitor().from("192.0.2.77");
+        let typed = [("text", "We served tea on the ward."), ("email", "ana@museum.example")];
+        let page = visitor.get("/submit/bring").await.expect(200);
+        let (action, fields) = Visitor::filled(&page, "main form[enctype]", &[]);
+        for _ in 0..40 {
+            drop(visitor.post_parts(&action, &fields, &[]).await.expect(422));
+        }
+        let wait = bring(&visitor, "/submit/bring", &typed, &[]).await.expect(429);
+        let kept = wait.one(".kept-words").text().to_owned();
+        assert!(kept.contains("We served tea on the ward.") && kept.contains("ana@museum.example"), "{wait:?}");
+        assert!(!wait.header("retry-after").is_empty());
     }
 
     async fn answers_that_stand_are_never_overwritten(app: TestApp) {

@@ -4,7 +4,8 @@ use crate::each_database;
 use crate::sample;
 use crate::support::TestApp;
 use case_study::CaseAction;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use std::collections::BTreeSet;
 use store::DAY_MS;
 use store::case_transitions::{WhichCase, move_case};
 use store::entity::{case, link_check};
@@ -68,6 +69,60 @@ each_database! {
         assert_eq!(next(&app.db).await.unwrap(), None);
         app.clock.advance(31 * DAY_MS);
         assert!(next(&app.db).await.unwrap().is_some());
+    }
+
+    async fn several_instances_collect_each_link_once(app: TestApp) {
+        let case_id = with_links(&app).await;
+        let db = &app.db;
+        let (one, two, three) = tokio::join!(collect(db), collect(db), collect(db));
+        let all = one.unwrap();
+        assert_eq!((two.unwrap(), three.unwrap()), (all, all));
+        let count = || link_check::Entity::find().count(app.db.reader());
+        assert_eq!(count().await.unwrap(), all as u64);
+        // What a program before this one wrote twice is there once after the next collection, and is the earlier one.
+        let earlier = id_of(&app, case_id, GONE).await;
+        for statement in [
+            "UPDATE link_checks SET url_hash = NULL",
+            "INSERT INTO link_checks (case_id, url, outcome, checked_at, failures, created_at) SELECT case_id, url, '', 0, 0, created_at FROM link_checks",
+        ] {
+            app.db.writer().execute_unprepared(statement).await.expect(statement);
+        }
+        assert_eq!(count().await.unwrap(), 2 * all as u64);
+        collect(db).await.unwrap();
+        assert_eq!(count().await.unwrap(), all as u64);
+        assert_eq!(id_of(&app, case_id, GONE).await, earlier);
+        let without = link_check::Entity::find().filter(link_check::Column::UrlHash.is_null()).count(app.db.reader());
+        assert_eq!(without.await.unwrap(), 0);
+    }
+
+    async fn a_link_is_looked_at_by_the_one_instance_that_took_it(app: TestApp) {
+        with_links(&app).await;
+        let all = collect(&app.db).await.unwrap();
+        let mut taken = BTreeSet::new();
+        // None of those that took one has said anything yet.
+        while let Some(link) = next(&app.db).await.unwrap() {
+            assert!(taken.insert(link.id), "{link:?} was given out twice");
+        }
+        assert_eq!(taken.len(), all);
+        // One that stopped half-way keeps none for itself.
+        app.clock.advance(DAY_MS / 24);
+        assert!(next(&app.db).await.unwrap().is_some());
+    }
+
+    async fn a_failing_link_is_given_out_once_a_day_too(app: TestApp) {
+        let case_id = with_links(&app).await;
+        collect(&app.db).await.unwrap();
+        let gone = id_of(&app, case_id, GONE).await;
+        while let Some(link) = next(&app.db).await.unwrap() {
+            let outcome = if link.id == gone { Outcome::NoAnswer } else { Outcome::Works };
+            note(&app.db, link.id, outcome).await.unwrap();
+        }
+        app.clock.advance(DAY_MS + 1);
+        assert_eq!(next(&app.db).await.unwrap().map(|link| link.id), Some(gone));
+        assert_eq!(next(&app.db).await.unwrap(), None);
+        note(&app.db, gone, Outcome::NoAnswer).await.unwrap();
+        let row = link_check::Entity::find_by_id(gone).one(app.db.reader()).await.unwrap().expect("a link");
+        assert_eq!(row.failures, 2);
     }
 
     async fn staff_are_told_of_what_failed_three_times_in_a_row(app: TestApp) {

@@ -62,6 +62,17 @@ each_database! {
         assert_eq!(now.status.known(), None);
     }
 
+    async fn each_of_a_newer_status_is_listed_once_whoever_has_it(app: TestApp) {
+        let (mine, _) = app.sent("Tea and objects").await;
+        let (_, _) = app.sent("Songs and soup").await;
+        let sam = app.moderator().await;
+        sql(&app, &format!("UPDATE submissions SET assignee_id = (SELECT MAX(id) FROM accounts) WHERE id = {mine}")).await;
+        sql(&app, "UPDATE submissions SET status = 'in_translation'").await;
+        let queue = sam.get("/moderate").await.expect(200);
+        let titles: Vec<_> = queue.select("tbody th .row-title").into_iter().map(|title| title.text().to_owned()).collect();
+        assert_eq!(titles, ["Tea and objects", "Songs and soup"]);
+    }
+
     async fn a_status_is_told_to_its_author_and_nothing_is_offered(app: TestApp) {
         let (id, reference) = app.sent("Tea and objects").await;
         let author = app.submitter().await;

@@ -1,5 +1,6 @@
 //! `/submit/{draft}/bring`: what came with a draft, in pieces to place, and adding more.
 
+use super::piece_view::piece_id;
 use super::taking::{Taken, take, take_photograph};
 use super::upload::{Item, Items, NOT_IN_PARTS};
 use super::view::{self, Draft as Shown, draft_page, sentence};
@@ -16,8 +17,9 @@ use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use documents::Refused;
-use store::material;
+use std::net::IpAddr;
 use store::material::Placed;
+use store::{drafts, material};
 
 /// What the form of a piece says.
 pub(super) const MATERIAL: &str = "material";
@@ -67,6 +69,20 @@ pub async fn post(
             NOT_IN_PARTS
         });
     };
+    let added = add(&state, network, &context, draft, &mut items).await;
+    match added {
+        Err(error) => Ok(items.given_back(error).await),
+        added => added,
+    }
+}
+
+async fn add(
+    state: &AppState,
+    network: IpAddr,
+    context: &PageContext,
+    draft: Option<Draft>,
+    items: &mut Items,
+) -> Result<Response, PageError> {
     let writable = draft
         .as_ref()
         .filter(|draft| draft.is_open())
@@ -79,16 +95,16 @@ pub async fn post(
     let mut count = 0;
     let mut is_closed = writable.is_none();
     while let Some(item) = items.next().await? {
-        let (name, file) = match item {
-            Item::Words(name, words) if name == TEXT => {
-                text.clone_from(&words);
-                if words.trim().is_empty() {
+        let (field, name, file) = match item {
+            Item::Text(words, file) => {
+                text = words;
+                if text.trim().is_empty() {
                     continue;
                 }
-                (PASTED.to_owned(), Ok(words.into_bytes()))
+                (TEXT, PASTED.to_owned(), file)
             }
             Item::Words(..) => continue,
-            Item::File(name, file) => (name, file),
+            Item::File(name, file) => (FILES, name, file),
             Item::TooMany(name) => {
                 refused.push(FormError::new(FILES, sentence(&name, view::TOO_MANY)));
                 continue;
@@ -101,12 +117,11 @@ pub async fn post(
             Ok(file) => state.reader.read(file).await,
             Err(why) => Err(*why),
         };
-        let field = if name == PASTED { TEXT } else { FILES };
         let bytes = file.unwrap_or_default();
         let taken = match read {
-            Ok(found) => Ok(take(&state, id, name.clone(), found, &bytes).await?),
+            Ok(found) => Ok(take(state, id, name.clone(), found, &bytes).await?),
             Err(Refused::Picture) => match state.media.prepare(bytes).await {
-                Ok(photograph) => Ok(take_photograph(&state, id, &photograph).await?),
+                Ok(photograph) => Ok(take_photograph(state, id, &photograph).await?),
                 Err(why) => Err(why.to_string()),
             },
             Err(why) => Err(why.to_string()),
@@ -121,7 +136,7 @@ pub async fn post(
         match taken {
             Taken::All => {
                 count += 1;
-                if name == PASTED {
+                if field == TEXT {
                     text.clear();
                 }
             }
@@ -130,12 +145,12 @@ pub async fn post(
         }
     }
     let Some(draft) = draft else {
-        return Ok(unsaved::page(&context, given_back(text), Why::NoDraft));
+        return Ok(unsaved::page(context, given_back(text), Why::NoDraft));
     };
     let reference = draft.submission.reference;
     if is_closed {
         return Ok(unsaved::page(
-            &context,
+            context,
             given_back(text),
             Why::Closed { reference },
         ));
@@ -149,11 +164,12 @@ pub async fn post(
     if refused.is_empty() {
         return Ok(Redirect::to(&paths::draft_bring(&reference)).into_response());
     }
-    let shown = Shown::load(&state, draft.submission.id, reference).await?;
-    Ok(draft_page(&context, shown, refused, text))
+    let shown = Shown::load(state, draft.submission.id, reference).await?;
+    Ok(draft_page(context, shown, refused, text))
 }
 
-fn given_back(text: String) -> Typed {
+/// A text that was pasted, if any was.
+pub(super) fn given_back(text: String) -> Typed {
     let words = if text.trim().is_empty() {
         Vec::new()
     } else {
@@ -194,13 +210,17 @@ pub async fn piece(
         _ => {
             let piece: usize = answers.one(PIECE).parse().map_err(|_| forms::NotOurs)?;
             let key = answers.one(FIELD);
-            let box_id = view::piece_id(material_id, piece);
+            let box_id = piece_id(material_id, piece);
             let fault = if key.is_empty() {
                 Some("Choose where this piece belongs")
             } else {
                 match material::place(&state.db, id, material_id, piece, key).await? {
+                    Placed::Placed => {
+                        mail_link_back(&state, id).await;
+                        None
+                    }
                     // Pressed twice it comes to the same.
-                    Placed::Placed | Placed::Gone => None,
+                    Placed::Gone => None,
                     Placed::Taken => Some(
                         "That question has its answer already, or no room for more. Choose another one, or change the answer there",
                     ),
@@ -217,7 +237,7 @@ pub async fn piece(
                 let shown = Shown::load(&state, id, reference).await?;
                 return Ok(draft_page(
                     &context,
-                    shown,
+                    shown.choosing(&box_id, key),
                     vec![FormError::new(box_id, fault)],
                     String::new(),
                 ));
@@ -225,4 +245,13 @@ pub async fn piece(
         }
     }
     Ok(Redirect::to(&format!("{here}#{}", view::material_id(material_id))).into_response())
+}
+
+/// Where the piece was an address, and the first that anybody gave.
+async fn mail_link_back(state: &AppState, id: i64) {
+    let mail_context = state.settings.mail_context();
+    if let Err(error) = drafts::mail_link_back(&state.db, &mail_context, id).await {
+        // The piece has its place, and the worker tries again.
+        tracing::warn!(%error, "a link to a draft was not mailed");
+    }
 }

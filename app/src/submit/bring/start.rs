@@ -1,13 +1,16 @@
 //! `/submit/bring`: beginning a case study with what is written already.
 
+use super::not_begun::NotBegun;
+use super::of_draft::given_back;
 use super::start_view::page;
 use super::taking::{Taken, take, take_photograph};
 use super::upload::{Item, Items, NOT_IN_PARTS};
 use super::view::{Draft, draft_page, sentence};
 use super::{FILES, PASTED, TEXT};
-use crate::submit::first_page::{EMAIL, FirstForm, MAILED_OFTEN, START_KEY};
-use crate::submit::started_already::Again;
-use crate::submit::{first_page, started_already};
+use crate::submit::first_page;
+use crate::submit::first_page::{EMAIL, FirstForm, START_KEY};
+use crate::submit::unsaved;
+use crate::submit::unsaved::Why;
 use crate::ui::FormError;
 use crate::web::bots;
 use crate::web::bots::{ONCE_MORE, Pace, SEND, Unseen};
@@ -23,6 +26,7 @@ use case_study::text_input::{has_letter, one_line};
 use case_study::{Answers, CaseStudyContent};
 use documents::{Found, Refused};
 use media::Prepared;
+use std::net::IpAddr;
 use store::drafts;
 use store::drafts::{BeginError, Begun, NewDraft};
 
@@ -50,6 +54,19 @@ pub async fn post(
     request: Request,
 ) -> Result<Response, PageError> {
     let mut items = Items::of(request).ok_or(NOT_IN_PARTS)?;
+    let begun = begin_with(&state, network, &context, &mut items).await;
+    match begun {
+        Err(error) => Ok(items.given_back(error).await),
+        begun => begun,
+    }
+}
+
+async fn begin_with(
+    state: &AppState,
+    network: IpAddr,
+    context: &PageContext,
+    items: &mut Items,
+) -> Result<Response, PageError> {
     state.rate_limits.check_upload(network)?;
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut text = String::new();
@@ -57,20 +74,22 @@ pub async fn post(
     let mut starting: Option<Starting> = None;
     let mut begun: Option<Begun> = None;
     let mut photographs: Vec<(String, Prepared)> = Vec::new();
+    let mut not_begun: Option<NotBegun> = None;
+    let mut is_closed = false;
     while let Some(item) = items.next().await? {
-        let (name, file) = match item {
-            Item::Words(name, words) if name == TEXT => {
-                text.clone_from(&words);
-                if words.trim().is_empty() {
+        let (field, name, file) = match item {
+            Item::Text(words, file) => {
+                text = words;
+                if text.trim().is_empty() {
                     continue;
                 }
-                (PASTED.to_owned(), Ok(words.into_bytes()))
+                (TEXT, PASTED.to_owned(), file)
             }
             Item::Words(name, words) => {
                 pairs.push((name, words));
                 continue;
             }
-            Item::File(name, file) => (name, file),
+            Item::File(name, file) => (FILES, name, file),
             Item::TooMany(name) => {
                 refused.push(FormError::new(
                     FILES,
@@ -84,8 +103,8 @@ pub async fn post(
             Some(starting) => starting,
             none => none.insert(
                 Starting::judge(
-                    &state,
-                    &context,
+                    state,
+                    context,
                     network,
                     std::mem::take(&mut pairs),
                     &refused,
@@ -93,7 +112,8 @@ pub async fn post(
                 .await?,
             ),
         };
-        if starting.form.is_some() {
+        // What comes now is read to be given back.
+        if starting.form.is_some() || not_begun.is_some() || is_closed {
             continue;
         }
         let read = match &file {
@@ -114,36 +134,33 @@ pub async fn post(
                 continue;
             }
             Err(why) => {
-                let field = if name == PASTED { TEXT } else { FILES };
                 refused.push(FormError::new(field, sentence(&name, &why.to_string())));
                 continue;
             }
         };
         let submission_id = match &begun {
             Some(begun) => begun.submission_id,
-            None => match starting.begin(&state, &context, &name, &found).await? {
+            None => match starting.begin(state, context, &name, &found).await? {
                 Ok(new) => begun.insert(new).submission_id,
-                Err(response) => return Ok(*response),
+                Err(why) => {
+                    not_begun = Some(why);
+                    continue;
+                }
             },
         };
-        match take(&state, submission_id, name.clone(), found, &bytes).await? {
+        match take(state, submission_id, name.clone(), found, &bytes).await? {
+            Taken::All if field == TEXT => text.clear(),
             Taken::All => {}
-            Taken::Closed => break,
-            Taken::Refused(why) => refused.push(FormError::new(FILES, sentence(&name, why))),
+            Taken::Closed => is_closed = true,
+            Taken::Refused(why) => refused.push(FormError::new(field, sentence(&name, why))),
         }
     }
-    for (name, photograph) in photographs {
-        let taken = match &begun {
-            Some(begun) => take_photograph(&state, begun.submission_id, &photograph).await?,
-            None => Taken::Refused(ALONE),
-        };
-        if let Taken::Refused(why) = taken {
-            refused.push(FormError::new(FILES, sentence(&name, why)));
-        }
+    if !is_closed && not_begun.is_none() {
+        is_closed = take_photographs(state, begun.as_ref(), &photographs, &mut refused).await?;
     }
     let starting = match starting {
         Some(starting) => starting,
-        None => Starting::judge(&state, &context, network, pairs, &refused).await?,
+        None => Starting::judge(state, context, network, pairs, &refused).await?,
     };
     let Some(begun) = begun else {
         let Starting {
@@ -152,22 +169,54 @@ pub async fn post(
             unseen,
             form,
         } = starting;
-        let mut form = form.unwrap_or_else(|| FirstForm::sent(&context, email, start_key, unseen));
+        let mut form = form.unwrap_or_else(|| FirstForm::sent(context, email, start_key, unseen));
         form.errors.extend(refused);
+        if let Some(why) = not_begun {
+            return Ok(why.page(context, text, form));
+        }
         if form.errors.is_empty() && !form.cookie_missing {
             form.errors.push(FormError::new(
                 FILES,
                 "Choose a file, or paste a text below",
             ));
         }
-        return Ok(page(&context, text, form));
+        return Ok(page(context, text, form));
     };
+    if is_closed {
+        let reference = begun.reference;
+        return Ok(unsaved::page(
+            context,
+            given_back(text),
+            Why::Closed { reference },
+        ));
+    }
     if refused.is_empty() {
         return Ok(Redirect::to(&paths::draft_bring(&begun.reference)).into_response());
     }
-    // Some of it is there: the page of the draft says which file is not.
-    let draft = Draft::load(&state, begun.submission_id, begun.reference).await?;
-    Ok(draft_page(&context, draft, refused, String::new()))
+    // Some of it is there: the page of the draft says what is not, and gives back a text that is not.
+    let draft = Draft::load(state, begun.submission_id, begun.reference).await?;
+    Ok(draft_page(context, draft, refused, text))
+}
+
+/// Puts the photographs that came with the files into the draft; whether somebody sent it meanwhile.
+async fn take_photographs(
+    state: &AppState,
+    begun: Option<&Begun>,
+    photographs: &[(String, Prepared)],
+    refused: &mut Vec<FormError>,
+) -> Result<bool, PageError> {
+    for (name, photograph) in photographs {
+        let taken = match begun {
+            Some(begun) => take_photograph(state, begun.submission_id, photograph).await?,
+            None => Taken::Refused(ALONE),
+        };
+        match taken {
+            Taken::All => {}
+            Taken::Closed => return Ok(true),
+            Taken::Refused(why) => refused.push(FormError::new(FILES, sentence(name, why))),
+        }
+    }
+    Ok(false)
 }
 
 /// What the boxes before the files say.
@@ -183,7 +232,7 @@ impl Starting {
     async fn judge(
         state: &AppState,
         context: &PageContext,
-        network: std::net::IpAddr,
+        network: IpAddr,
         pairs: Vec<(String, String)>,
         refused: &[FormError],
     ) -> Result<Self, PageError> {
@@ -236,13 +285,13 @@ impl Starting {
         context: &PageContext,
         name: &str,
         found: &Found,
-    ) -> Result<Result<Begun, Box<Response>>, PageError> {
+    ) -> Result<Result<Begun, NotBegun>, PageError> {
         let account = context.viewer.account.clone();
-        let email = match &account {
-            Some(account) => account.email.clone(),
-            None if self.email.is_empty() => found.content.contact_email.clone(),
-            None => self.email.clone(),
-        };
+        // One that stands in a file may be anybody's: it is an answer, and no link goes there.
+        let email = account
+            .as_ref()
+            .map_or(&self.email, |account| &account.email)
+            .clone();
         let new = NewDraft {
             title: title_of(name, found),
             email,
@@ -255,26 +304,11 @@ impl Starting {
         let begun = match drafts::begin_or_find(&state.db, &mail_context, new, sender).await {
             Ok(begun) => begun,
             Err(BeginError::MailedOften { seconds }) => {
-                let (email, unseen) = (self.email.clone(), self.unseen.clone());
-                let form = FirstForm {
-                    errors: vec![FormError::new(EMAIL, MAILED_OFTEN)],
-                    wait: Some(seconds),
-                    ..FirstForm::sent(context, email, self.start_key.clone(), unseen)
-                };
-                return Ok(Err(Box::new(page(context, String::new(), form))));
+                return Ok(Err(NotBegun::MailedOften { seconds }));
             }
             Err(BeginError::StartedAlready { draft }) => {
-                let again = Again {
-                    action: paths::SUBMIT_NEW_FORM,
-                    button: "Start another",
-                    typed: vec![
-                        ("title", title_of(name, found)),
-                        (EMAIL, self.email.clone()),
-                    ],
-                    chosen: Vec::new(),
-                    unseen: self.unseen.clone(),
-                };
-                return Ok(Err(Box::new(started_already::page(context, draft, again))));
+                let title = title_of(name, found);
+                return Ok(Err(NotBegun::StartedAlready { draft, title }));
             }
             Err(BeginError::Db(error)) => return Err(error.into()),
         };

@@ -12,7 +12,7 @@ const PAGE: FirstPage = FirstPage {
     enctype: Some("multipart/form-data"),
     title: "Bring what you have",
     lede: "A report, a form, notes or an email: we put what it says into the answers, and you look at each of them before anything is sent.",
-    email_hint: "We send you a link, so that you can come back from any device. Leave it empty if it stands in what you bring.",
+    email_hint: "We send you a link, so that you can come back from any device. We email nothing to an address that only stands in what you bring.",
     button: "Read it",
     with_islands: true,
 };

@@ -1,21 +1,29 @@
 //! Reading what a form with files sent: words, and files one after the other, never two in memory.
 
+use super::TEXT;
 use crate::web::error::PageError;
+use crate::web::forms::PostedForm;
 use axum::extract::Request;
 use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use case_study::material::MOST_FILES;
 use case_study::text_input::one_line;
 use documents::{MOST_BYTES, Refused};
 use multer::{Multipart, parse_boundary};
+use url::form_urlencoded;
 
 /// More parts than any page of ours sends.
 const MOST_PARTS: usize = 60;
 /// A pasted text is no longer than all answers of a draft together, in bytes.
 const LONGEST_TEXT: usize = 400_000;
+/// A longer one is held up to here, to be given back.
+const MOST_TEXT: usize = 2 * 1024 * 1024;
 
 /// What came next.
 pub(super) enum Item {
-    /// Words of a box, by its name.
+    /// The text that was pasted, and what to read of it: nothing where it is longer than a case study can be.
+    Text(String, Result<Vec<u8>, Refused>),
+    /// Words of another box, by its name.
     Words(String, String),
     /// A file, by the name that its sender gave it.
     File(String, Result<Vec<u8>, Refused>),
@@ -26,8 +34,11 @@ pub(super) enum Item {
 /// The parts of a form.
 pub(super) struct Items {
     parts: Multipart<'static>,
+    path: String,
     count: usize,
     files: usize,
+    /// What came in boxes so far.
+    typed: Vec<(String, String)>,
 }
 
 impl Items {
@@ -35,12 +46,30 @@ impl Items {
     pub fn of(request: Request) -> Option<Self> {
         let kind = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
         let boundary = parse_boundary(kind).ok()?;
+        let path = request.uri().path().to_owned();
         let body = request.into_body().into_data_stream();
         Some(Self {
             parts: Multipart::new(body, boundary),
+            path,
             count: 0,
             files: 0,
+            typed: Vec::new(),
         })
+    }
+
+    /// The page of an error, with what was typed into the boxes to be copied. Those that come behind the files are read
+    /// first; files are not kept.
+    pub async fn given_back(mut self, error: PageError) -> Response {
+        while let Ok(Some(_)) = self.next().await {}
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.typed)
+            .finish();
+        let mut response = error.into_response();
+        response.extensions_mut().insert(PostedForm {
+            path: self.path,
+            body: body.into(),
+        });
+        response
     }
 
     /// # Errors
@@ -56,14 +85,23 @@ impl Items {
                 let mut text = Vec::new();
                 while let Some(bytes) = part.chunk().await.map_err(broken)? {
                     text.extend_from_slice(&bytes);
-                    if text.len() > LONGEST_TEXT {
+                    if text.len() > MOST_TEXT {
                         return Err(PageError::BadRequest(
                             "The text is longer than a case study can be, and nothing was saved. Go back and paste the part that is about the project.",
                         ));
                     }
                 }
                 let text = String::from_utf8(text).map_err(|_| NOT_OURS)?;
-                return Ok(Some(Item::Words(name, text)));
+                self.typed.push((name.clone(), text.clone()));
+                if name != TEXT {
+                    return Ok(Some(Item::Words(name, text)));
+                }
+                let file = if text.len() > LONGEST_TEXT {
+                    Err(Refused::TooLong)
+                } else {
+                    Ok(text.clone().into_bytes())
+                };
+                return Ok(Some(Item::Text(text, file)));
             };
             let mut file = Vec::new();
             let mut is_too_large = false;

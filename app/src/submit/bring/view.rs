@@ -1,20 +1,21 @@
 //! What the pages of bringing show: where files are chosen, and what was read of them.
 
-use super::of_draft::{ALL, FIELD, MATERIAL, PIECE, PRESSED, REMOVE};
+use super::of_draft::{ALL, MATERIAL, PRESSED, REMOVE};
+use super::piece_view::of_piece;
 use super::{FILES, TEXT};
 use crate::submit::asked::Asked;
 use crate::submit::short;
 use crate::ui::{
-    BackLink, Button, ButtonLook, Choice, Details, ErrorSummary, FieldFrame, FormError, IntoMarkup,
-    LinkButton, Markup, Nav, PageHeading, Paragraphs, Select, TextArea, describedby,
+    BackLink, Button, ButtonLook, Details, ErrorSummary, FieldFrame, FormError, IntoMarkup,
+    LinkButton, Markup, Nav, PageHeading, TextArea, describedby,
 };
 use crate::upload_progress;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::response::Response;
-use case_study::fields::field;
-use case_study::material::{MOST_FILES, Piece, takes_pieces};
+use case_study::email::shown_email;
+use case_study::material::{MOST_FILES, Piece};
 use case_study::{Section, WorkingCopy};
 use leptos::prelude::*;
 use store::material::Material;
@@ -34,13 +35,9 @@ pub(super) fn sentence(name: &str, why: &str) -> String {
     format!("\u{201c}{name}\u{201d}: {why}")
 }
 
-/// The address within the page of a file, and of the choice beside one of its pieces.
+/// The address within the page of a file.
 pub(super) fn material_id(id: i64) -> String {
     format!("material-{id}")
-}
-
-pub(super) fn piece_id(material: i64, piece: usize) -> String {
-    format!("piece-{material}-{piece}")
 }
 
 /// Where files are chosen and a text is pasted.
@@ -51,7 +48,7 @@ pub(super) fn inputs(errors: &[FormError], text: String) -> Markup {
             .filter(|error| error.field == id)
             .map(|error| error.message.as_str())
             .collect();
-        (!words.is_empty()).then(|| words.join(" "))
+        (!words.is_empty()).then(|| words.join(". "))
     };
     let (file_error, text_error) = (all(FILES), all(TEXT));
     let (bad_file, bad_text) = (file_error.is_some(), text_error.is_some());
@@ -85,6 +82,10 @@ pub(super) struct Draft {
     copy: WorkingCopy,
     /// Whether it may be sent in its museum's own words, which writes every answer.
     may_be_sent: bool,
+    /// Nobody gave an address yet.
+    nobody_gave_one: bool,
+    /// What was chosen beside a piece, by the id of its box, when that could not be done.
+    chosen: Option<(String, String)>,
 }
 
 impl Draft {
@@ -105,7 +106,15 @@ impl Draft {
             material: material::of_submission(state.db.reader(), submission_id).await?,
             copy,
             may_be_sent: asked.open.is_all() && !submission.is_ours_to_write(),
+            nobody_gave_one: submission.submitter_email.is_empty(),
+            chosen: None,
         })
+    }
+
+    /// With what was chosen in this box, in place of what is suggested.
+    pub fn choosing(mut self, id: &str, key: &str) -> Self {
+        self.chosen = Some((id.to_owned(), key.to_owned()));
+        self
     }
 }
 
@@ -116,7 +125,7 @@ pub(super) fn draft_page(
     errors: Vec<FormError>,
     text: String,
 ) -> Response {
-    let page = Page::new("What you brought");
+    let page = Page::new(title(&draft));
     let page = if errors.is_empty() {
         page
     } else {
@@ -128,12 +137,48 @@ pub(super) fn draft_page(
         .render(context, move || view(draft, errors, text))
 }
 
+fn title(draft: &Draft) -> &'static str {
+    if draft.material.is_empty() {
+        "Bring what you have"
+    } else {
+        "What you brought"
+    }
+}
+
+/// Where an address is given, so that its link can be emailed.
+fn ask_for_address(reference: &str, found: &str) -> impl IntoView + use<> {
+    let contact = paths::draft_section(reference, Section::Contact.slug());
+    let (before, link) = if found.is_empty() {
+        (
+            "You can come back in this browser. ".to_owned(),
+            "Give an email address",
+        )
+    } else {
+        (
+            format!(
+                "The email address {} stands in what you brought. We have sent nothing to it. ",
+                shown_email(found)
+            ),
+            "Check the address and save it",
+        )
+    };
+    view! {
+        <p>
+            {before}<a href=format!("{contact}#contact_email")>{link}</a>
+            ", and we will email you a link, so that you can come back from any device."
+        </p>
+    }
+}
+
 fn view(draft: Draft, errors: Vec<FormError>, text: String) -> impl IntoView {
+    let title = title(&draft);
     let Draft {
         reference,
         material,
         copy,
         may_be_sent,
+        nobody_gave_one,
+        chosen,
     } = draft;
     let pictures = copy.content.pictures.len();
     let is_first = material.is_empty();
@@ -158,17 +203,14 @@ fn view(draft: Draft, errors: Vec<FormError>, text: String) -> impl IntoView {
             {in_own_words}
         }
     });
+    let address = (nobody_gave_one && !is_first)
+        .then(|| ask_for_address(&reference, &copy.content.contact_email));
     let inputs = inputs(&errors, text);
     let mut boxes = MOST_BOXES;
     let parts = material
         .iter()
-        .map(|one| of_file(&reference, one, &errors, &mut boxes))
+        .map(|one| of_file(&reference, one, &errors, chosen.as_ref(), &mut boxes))
         .collect_view();
-    let title = if is_first {
-        "Bring what you have"
-    } else {
-        "What you brought"
-    };
     let form = view! {
         <form class="form" method="post" action=action enctype="multipart/form-data" novalidate>
             {inputs}
@@ -191,6 +233,7 @@ fn view(draft: Draft, errors: Vec<FormError>, text: String) -> impl IntoView {
         <ErrorSummary errors=errors/>
         <PageHeading title=title caption=reference.clone() lede=lede/>
         {of_pictures}
+        {address}
         {onwards}
         {parts}
         {form}
@@ -201,6 +244,7 @@ fn of_file(
     reference: &str,
     one: &Material,
     errors: &[FormError],
+    chosen: Option<&(String, String)>,
     boxes: &mut usize,
 ) -> impl IntoView + use<> {
     let action = paths::draft_bring_piece(reference);
@@ -243,7 +287,7 @@ fn of_file(
     let pieces = left
         .iter()
         .take(shown)
-        .map(|(at, piece)| of_piece(&action, id, *at, piece, errors))
+        .map(|(at, piece)| of_piece(&action, id, *at, piece, errors, chosen))
         .collect_view();
     let more = (more > 0).then(|| view! { <p>{format!("{more} more come after these.")}</p> });
     let heading = (!left.is_empty()).then(|| view! { <h3>"Without a place"</h3> });
@@ -287,47 +331,5 @@ fn whole(piece: &Piece) -> String {
         piece.text.clone()
     } else {
         format!("{}: {}", piece.label, piece.text)
-    }
-}
-
-fn of_piece(
-    action: &str,
-    material: i64,
-    at: usize,
-    piece: &Piece,
-    errors: &[FormError],
-) -> impl IntoView + use<> {
-    let id = piece_id(material, at);
-    let error = FormError::of(errors, &id);
-    let invalid = error.is_some();
-    let suggested = piece
-        .suggested
-        .as_deref()
-        .and_then(field)
-        .map_or("", |field| field.key);
-    let options: Vec<Choice> = takes_pieces()
-        .map(|field| Choice {
-            value: field.key.to_owned(),
-            label: field.name_for_author().to_owned(),
-            hint: None,
-            checked: field.key == suggested,
-        })
-        .collect();
-    let words: String = piece.text.chars().take(40).collect();
-    let label =
-        (!piece.label.is_empty()).then(|| view! { <p class="meta">{piece.label.clone()}</p> });
-    view! {
-        <form class="brought-piece" method="post" action=action.to_owned() novalidate>
-            <div class="brought-words">
-                {label}
-                <Paragraphs text=piece.text.clone()/>
-            </div>
-            <input type="hidden" name=MATERIAL value=material/>
-            <input type="hidden" name=PIECE value=at.to_string()/>
-            <FieldFrame id=id.clone() label="Where does this belong?" error=error>
-                <Select id=id.clone() name=FIELD options=options prompt="Choose" describedby=describedby(&id, false, invalid) invalid=invalid/>
-            </FieldFrame>
-            <Button label="Put it there" look=ButtonLook::Secondary about=words/>
-        </form>
     }
 }

@@ -250,5 +250,15 @@ pub(super) fn given_back(typed: &Typed) -> Vec<(String, Vec<String>)> {
             let lines = words.lines().map(str::to_owned).collect();
             Some((field(key)?.question.to_owned(), lines))
         })
+        .chain(chosen_country(typed))
         .collect()
+}
+
+/// The country, unless it is the one that stands there for everybody and belongs to no town.
+fn chosen_country(typed: &Typed) -> Option<(String, Vec<String>)> {
+    let is_chosen =
+        !typed.country.is_empty() && (typed.country != HOME || !typed.town.trim().is_empty());
+    let field = field(COUNTRY).filter(|_| is_chosen)?;
+    let lines = field.kind.to_lines(std::slice::from_ref(&typed.country));
+    Some((field.question.to_owned(), lines))
 }

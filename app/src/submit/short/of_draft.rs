@@ -83,7 +83,7 @@ pub async fn post(
     let answers = answers?;
     let typed = Typed::read(&answers)?;
     if !draft.is_open() {
-        return Ok(after_sending(&draft));
+        return closed(&state, &context, &draft, &typed).await;
     }
     // Staff prepare it: its page says that only its museum can send it.
     if draft.submission.is_ours_to_write() {
@@ -129,7 +129,7 @@ pub async fn post(
         DraftSent::NotFound => Err(PageError::NotFound),
         DraftSent::Closed => {
             let now = Draft::open(&state, &context.viewer, &reference).await?;
-            Ok(after_sending(&now))
+            closed(&state, &context, &now, &form.typed).await
         }
         // Saved in the moment between.
         DraftSent::Changed(copy) => {
@@ -183,6 +183,26 @@ fn on_its_page(reference: &str, error: FieldError) -> FormError {
         }
         _ => FormError::from(error),
     }
+}
+
+/// It was sent or withdrawn before. A second press of the same button leads to where it stands; a story that stands nowhere
+/// is given back.
+async fn closed(
+    state: &AppState,
+    context: &PageContext,
+    draft: &Draft,
+    typed: &Typed,
+) -> Result<Response, PageError> {
+    let stored = draft.working_copy(state).await?.content.own_words;
+    if stored == case_study::answers::tidy(&typed.own_words) {
+        return Ok(after_sending(draft));
+    }
+    let reference = draft.reference().to_owned();
+    Ok(unsaved::page(
+        context,
+        unsaved::Typed::story(given_back(typed)),
+        Why::Closed { reference },
+    ))
 }
 
 fn after_sending(draft: &Draft) -> Response {

@@ -226,6 +226,7 @@ fn place(typed: &Typed, town: Option<String>, country: Option<String>) -> impl I
                     name=COUNTRY
                     groups=groups
                     prompt="Choose a country"
+                    autocomplete="country"
                     describedby=describedby(COUNTRY, false, no_country)
                     invalid=no_country
                 />

@@ -1,6 +1,7 @@
 //! Saving answers into the working copy.
 
 use super::working_copy;
+use super::working_copy::Contact;
 use crate::field_notes::{
     Note, asked, fresh_fingerprint, keep_replies, noted_fields, open_fields, put_replies,
 };
@@ -203,7 +204,11 @@ async fn save(
         held.last_saves.note(part.slug(), base.page, &saved);
     }
     keep_replies(&tx, &notes, &replied).await?;
-    working_copy::write(&tx, &submission, &held).await?;
+    // Half an address leaves the one that stands there, and that is not what was typed.
+    let is_given =
+        |field: &&'static Field| answers.holds(field.key) && held.copy.typed(field).is_none();
+    let contact = Contact::of(free.iter().copied().filter(is_given));
+    working_copy::write(&tx, &submission, &held, contact).await?;
     tx.commit().await?;
     Ok(SaveOutcome::Saved(Box::new(Saved {
         copy: held.copy,

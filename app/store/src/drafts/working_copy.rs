@@ -7,7 +7,7 @@ use crate::submissions::Submission;
 use crate::{Db, DbErr, Transaction, blobs, mailed_links, place_of, read_content, write_content};
 use case_study::similar::{museum_key, title_key};
 use case_study::working_copy::Unread;
-use case_study::{RevisionKind, WorkingCopy};
+use case_study::{Field, Kind, RevisionKind, WorkingCopy};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,26 @@ pub(crate) struct Held {
     pub version: i64,
     /// The revision that its author last was given to write on.
     pub opened_from: Option<i64>,
+}
+
+/// What is known of the contact in a text that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Contact {
+    /// Somebody typed it, or had it before them and pressed a button: mails go there.
+    Given,
+    /// Nobody looked at it now. It may have been found in a file and be anybody's: mails go where they went before.
+    Unseen,
+}
+
+impl Contact {
+    /// Of somebody who saves these fields.
+    pub fn of<'a>(saved: impl IntoIterator<Item = &'a Field>) -> Self {
+        if saved.into_iter().any(|field| field.kind == Kind::Email) {
+            Self::Given
+        } else {
+            Self::Unseen
+        }
+    }
 }
 
 /// Which page of the form saved a section last, by the section's slug.
@@ -133,7 +153,24 @@ pub(crate) async fn open_again(tx: &Transaction, submission: &Submission) -> Res
         opened_from: Some(newest.id),
         ..before
     };
-    write(tx, submission, &after).await
+    write(tx, submission, &after, Contact::Given).await
+}
+
+/// The address that mails go to once a text is sent: its author has read it back with the rest.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn take_contact(
+    tx: &Transaction,
+    submission: &Submission,
+) -> Result<String, DbErr> {
+    let held = lock(tx, submission.id).await?;
+    let email = held.copy.content.contact_email.clone();
+    if email.is_empty() || email == submission.submitter_email {
+        return Ok(submission.submitter_email.clone());
+    }
+    write(tx, submission, &held, Contact::Given).await?;
+    Ok(email)
 }
 
 /// Overwrites the working copy under its version, and the queue's copies of title, museum, strand and
@@ -142,6 +179,7 @@ pub(crate) async fn write(
     tx: &Transaction,
     submission: &Submission,
     held: &Held,
+    contact: Contact,
 ) -> Result<(), DbErr> {
     let now = tx.now_ms();
     let content = &held.copy.content;
@@ -176,8 +214,8 @@ pub(crate) async fn write(
     }
     let holder = Holder::WorkingCopy(submission.id);
     blobs::note_uses(tx, submission.case_id, holder, content).await?;
-    // Mails follow the contact, once there is one.
-    let email = if content.contact_email.is_empty() {
+    // Mails follow the contact, once somebody gave one.
+    let email = if contact == Contact::Unseen || content.contact_email.is_empty() {
         submission.submitter_email.clone()
     } else {
         content.contact_email.clone()

@@ -9,6 +9,8 @@ pub struct Model {
     pub id: i64,
     pub case_id: i64,
     pub url: String,
+    /// By which a link stands once in a case; none in what a program before this one wrote.
+    pub url_hash: Option<String>,
     /// works, broken, no_answer or left_alone; empty before it was looked at.
     pub outcome: String,
     pub checked_at: i64,

@@ -5,6 +5,7 @@ use crate::entity::submission;
 use crate::{Db, DbErr};
 use case_study::{Status, Stored};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use std::collections::BTreeSet;
 
 /// How many submissions there are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,12 +86,13 @@ fn waits(status: &Stored<Status>) -> bool {
 }
 
 impl Counts {
-    /// The statuses that only a newer version knows, each once for every group.
-    pub(super) fn newer(&self) -> impl Iterator<Item = &str> {
+    /// The statuses that only a newer version knows, each once: several groups may stand so.
+    pub(super) fn newer(&self) -> BTreeSet<&str> {
         let newer = self.groups.iter().map(|group| &group.status);
         newer
             .filter(|status| status.known().is_none())
             .map(Stored::slug)
+            .collect()
     }
 
     fn sum(&self, counts: impl Fn(&Group) -> bool) -> u64 {
@@ -158,6 +160,7 @@ mod tests {
     use super::{Counts, Group};
     use crate::moderation_queue::Tab;
     use case_study::{Status, Stored};
+    use std::collections::BTreeSet;
 
     #[test]
     fn each_is_counted_where_it_stands_and_a_letter_brings_it_back_to_the_waiting() {
@@ -196,5 +199,27 @@ mod tests {
         assert_eq!((counts.waiting(), counts.mine()), (37, 3));
         assert_eq!(counts.waiting_with(None), 30);
         assert_eq!(counts.with_new_letter(), 4);
+    }
+
+    #[test]
+    fn a_status_of_a_newer_version_is_named_once_however_many_stand_so() {
+        let group = |status: &str, came_back, assignee_id| Group {
+            status: Stored::read(status),
+            came_back,
+            assignee_id,
+            count: 1,
+        };
+        let counts = Counts {
+            groups: vec![
+                group("forwarded", false, None),
+                group("submitted", false, None),
+                group("forwarded", true, None),
+                group("forwarded", false, Some(7)),
+                group("elsewhere", false, None),
+            ],
+            letters: Vec::new(),
+            me: 7,
+        };
+        assert_eq!(counts.newer(), BTreeSet::from(["elsewhere", "forwarded"]));
     }
 }

@@ -420,6 +420,13 @@ each_database! {
         let again = visitor.submit(&wrong, &form, &typed).await.expect(303);
         assert_eq!(again.location(), sent.location());
         assert_eq!(visitor.get(&path).await.expect(303).location(), sent.location());
+        // What was written in another window meanwhile stands nowhere else.
+        let other = [("own_words", "Tea for the <i>third</i> time"), ("country", "FI")];
+        let late = visitor.submit(&wrong, &form, &with(&typed, &other)).await.expect(409);
+        let kept = late.one(".kept-words").text().to_owned();
+        for words in ["Tea for the <i>third</i> time", "Exampleton", "Finland"] {
+            assert!(kept.contains(words), "{words}: {late:?}");
+        }
         let lost = app.visitor().submit(&page, &form, &with(&typed, &[("own_words", "Tea & <b>cake</b>")])).await.expect(404);
         assert!(lost.one(".kept-words").text().contains("Tea & <b>cake</b>"), "{lost:?}");
         assert_eq!(app.mails().await.len(), 2);
