@@ -17,7 +17,7 @@ use std::io::{BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use store::Db;
 use store::history::Actor;
-use store::intake::Taken;
+use store::intake::{Asked, Taken};
 
 /// Deeper folders are passed over.
 const DEEPEST: usize = 8;
@@ -61,6 +61,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         media: &media,
         reader: &reader,
         mail_context: &mail_context,
+        sent_from: settings.mail_from.email.as_ref(),
         counts: Counts::default(),
     };
     let mut done = Ok(());
@@ -81,6 +82,10 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
 struct Counts {
     read: usize,
     drafts: usize,
+    /// Of them, those whose sender is asked on a later day.
+    asked_later: usize,
+    /// And those for which there is no address to ask.
+    not_asked: usize,
     thoughts: usize,
     answers: usize,
     before: usize,
@@ -93,7 +98,14 @@ struct Counts {
 impl Counts {
     fn note(&mut self, taken: &Taken) {
         match taken {
-            Taken::Draft(_) => self.drafts += 1,
+            Taken::Draft(made) => {
+                self.drafts += 1;
+                match made.asked {
+                    Asked::Now => {}
+                    Asked::At(_) => self.asked_later += 1,
+                    Asked::Never => self.not_asked += 1,
+                }
+            }
             Taken::Thought(_) => self.thoughts += 1,
             Taken::Answer(_) => self.answers += 1,
             Taken::Before(_) => self.before += 1,
@@ -110,6 +122,18 @@ impl Counts {
             "Emails: {}. Drafts: {}. Thoughts: {}. Letters: {}. Left alone: {left}. Could not be read: {}. Read before: {}.",
             self.read, self.drafts, self.thoughts, self.answers, self.unreadable, self.before
         ));
+        if self.asked_later > 0 {
+            say(&format!(
+                "Drafts whose sender we email on a later day, because one address gets only so many a day: {}.",
+                self.asked_later
+            ));
+        }
+        if self.not_asked > 0 {
+            say(&format!(
+                "Drafts without an address that we can email: {}.",
+                self.not_asked
+            ));
+        }
         for (why, count) in &self.left_alone {
             say(&format!("Left alone, {count}: {why}."));
         }
@@ -124,6 +148,8 @@ struct Run<'a> {
     media: &'a Media,
     reader: &'a Reader,
     mail_context: &'a MailContext,
+    /// The address that our emails come from.
+    sent_from: &'a str,
     counts: Counts,
 }
 
@@ -172,6 +198,7 @@ impl Run<'_> {
             media: self.media,
             reader: self.reader,
             mail_context: self.mail_context,
+            sent_from: self.sent_from,
         };
         let actor = Actor::operator();
         self.counts.read += 1;

@@ -1,7 +1,10 @@
 //! The old inbox: emails about case studies become drafts, others thoughts, letters or nothing; and a second run adds
 //! nothing.
 
+mod again;
+mod along;
 mod inbox;
+mod senders;
 
 use self::inbox::{CASES, MALFORMED, MESSAGES, THOUGHTS, mbox, message};
 use crate::each_database;
@@ -25,6 +28,7 @@ async fn take(app: &TestApp, raw: &[u8]) -> Taken {
         media: &app.state.media,
         reader: &app.state.reader,
         mail_context: &mail_context,
+        sent_from: &app.state.settings.mail_from,
     };
     let actor = Actor::operator();
     match mails::read(raw) {
@@ -144,6 +148,11 @@ each_database! {
         // An answer to nothing that we know is left alone.
         let stray = answer(4, "In-Reply-To: <casebook-99999-0@bank.example>", "ana0@museum.example");
         assert_eq!(take(&app, stray.as_bytes()).await, Taken::LeftAlone(Why::OtherSubject));
+        // As is one to an email of another installation, whose jobs have the same numbers.
+        let foreign = id.replace("127.0.0.1", "other.example");
+        assert_ne!(foreign, id);
+        let stray = answer(6, &format!("In-Reply-To: {foreign}"), "ana0@museum.example");
+        assert_eq!(take(&app, stray.as_bytes()).await, Taken::LeftAlone(Why::OtherSubject));
         // And one that a program wrote, whatever it answers.
         let away = answer(5, &format!("In-Reply-To: {id}\r\nAuto-Submitted: auto-replied"), "ana0@museum.example");
         assert_eq!(take(&app, away.as_bytes()).await, Taken::LeftAlone(Why::AutomaticReply));
@@ -163,6 +172,9 @@ each_database! {
         let row = submission::Entity::find().one(app.db.reader()).await.unwrap().expect("a draft");
         assert_eq!((row.begun_by.as_str(), row.title.as_str()), ("moderator", "our project"));
         let again = paste(&sam, text, "ana@museum.example").await.expect(303);
+        assert!(sam.follow(&again).await.expect(200).text().contains("This email was read before"));
+        // With another address it is the same email.
+        let again = paste(&sam, text, "bo@museum.example").await.expect(303);
         assert!(sam.follow(&again).await.expect(200).text().contains("This email was read before"));
         let campaign = "From: Bo <bo@reader.example>\nSubject: Re: Well-being campaign: quiet hours\n\nThey help my mother.";
         let done = paste(&sam, campaign, "").await.expect(303);
