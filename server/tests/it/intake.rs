@@ -255,3 +255,38 @@ fn a_folder_is_read_by_name_and_what_is_no_email_passed_over() {
         .unwrap();
     assert_eq!(missing.status.code(), Some(1), "{missing:?}");
 }
+
+#[test]
+fn one_file_that_cannot_be_read_does_not_keep_the_others_from_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let mails = folder.path().join("mails");
+    std::fs::create_dir_all(mails.join("shut")).unwrap();
+    let notes = "From Ana at Leeds: we met every Tuesday.\n\nMore of it.\n";
+    std::fs::write(mails.join("a-notes.txt"), notes).unwrap();
+    let shut = [mails.join("b.eml"), mails.join("shut")];
+    std::fs::write(&shut[0], message(0)).unwrap();
+    std::fs::write(mails.join("z.eml"), message(1)).unwrap();
+    for path in &shut {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0)).unwrap();
+    }
+    // Nothing is shut for root.
+    let is_shut = std::fs::read(&shut[0]).is_err();
+    for _ in 0..2 {
+        let output = run(folder.path(), &["intake", "mails"]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        let named = String::from_utf8(output.stderr).unwrap();
+        let emails = if is_shut { 1 } else { 2 };
+        assert!(said.starts_with(&format!("Emails: {emails}. ")), "{said}");
+        assert!(
+            said.contains("Passed over, no email: mails/a-notes.txt"),
+            "{said}"
+        );
+        for path in ["mails/b.eml: it cannot", "mails/shut: it cannot"] {
+            assert_eq!(named.contains(path), is_shut, "{named}");
+        }
+        assert_eq!(named.contains("2 of the files"), is_shut, "{named}");
+        assert_eq!(output.status.code(), Some(i32::from(is_shut)), "{named}");
+    }
+    std::fs::set_permissions(&shut[1], std::fs::Permissions::from_mode(0o700)).unwrap();
+}
