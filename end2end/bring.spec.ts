@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "@playwright/test";
+import { Hand } from "./measure/counting.mjs";
 import { goodPage } from "./support/good-page.ts";
+import { mailbox, MODERATOR } from "./support/people.ts";
+import { photograph } from "./support/photograph.ts";
+import { PREPARE, SEND } from "./support/short.ts";
 import { begin } from "./support/submitting.ts";
 import { expect, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
@@ -21,7 +25,7 @@ async function look(page: Page, name: string): Promise<void> {
   }
 }
 
-test("a case study begins with a form in Word, and every press is counted", async ({ page }) => {
+test("a case study begins with a form in Word", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 700 });
   await page.goto("/submit");
   await page.getByRole("link", { name: "Bring what you have" }).click();
@@ -66,9 +70,53 @@ test("a PDF waits, and one press puts its pieces where they seem to belong", asy
   await page.goto(`/submit/${draft.reference}/bring`);
   await page.getByLabel("Choose files").setInputFiles([file("letter.pdf")]);
   await page.getByRole("button", { name: "Read it" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("What you brought");
   await goodPage(page, "bringing, a PDF was read");
   await look(page, "bring-pdf");
   await page.getByRole("button", { name: /^Put all where they seem to belong/ }).click();
   await expect(page.getByRole("link", { name: "Summary" })).toBeVisible();
   await goodPage(page, "bringing, a PDF was placed");
 });
+
+// The words of the photographs can be given before it is sent; else moderators ask for them before it is published.
+for (const [described, presses] of [[false, 9], [true, 19]] as const) {
+  const which = described ? "two photographs with their words" : "two photographs";
+  test(`${which} and a Word file are sent the short way, and every press is counted`, async ({ page, signedIn, scripts }) => {
+    const email = mailbox("files");
+    const hand = new Hand(page);
+    const title = page.getByRole("heading", { level: 1 });
+    await page.goto("/");
+    const files = [await photograph(page, "bowl.jpg", 300, 200), await photograph(page, "table.jpg", 200, 300), file("form.docx")];
+    await hand.press(page.getByRole("link", { name: "Share a case study" }).first());
+    await hand.press(page.getByRole("link", { name: "Bring what you have" }));
+    await hand.type(page.getByLabel("Your email address"), email);
+    await hand.give(page.getByLabel("Choose files"), files);
+    await hand.press(page.getByRole("button", { name: "Read it" }));
+    await expect(title).toHaveText("What you brought");
+    await expect(page.getByRole("main")).toContainText("There are 2 photographs.");
+    if (described) {
+      await hand.press(page.getByRole("link", { name: "Say what they show and who agreed" }));
+      for (const [at, shows] of ["Two hands hold a clay bowl", "A long table with cups"].entries()) {
+        const one = page.getByRole("group", { name: `Photograph ${at + 1}`, exact: true });
+        await hand.type(one.getByLabel("What does it show?"), shows);
+        await hand.type(one.getByLabel("Who took it?"), "Ana Quill");
+        await hand.choose(one.getByLabel("May others use it?"), "CC BY 4.0: Others may use it too, and say who took it.");
+        await hand.press(one.getByLabel("No", { exact: true }));
+      }
+      await hand.press(page.getByRole("button", { name: "Save and continue" }));
+    }
+    await hand.press(page.getByRole("link", { name: "Send it as it is, in your own words" }));
+    for (const words of [SEND, PREPARE]) await hand.press(page.getByLabel(words));
+    await hand.press(page.getByRole("button", { name: "Send it to us" }));
+    await expect(title).toHaveText("We have your case study");
+    const reference = /WB-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(page.url())?.[0] as string;
+    console.log(`${which} and a Word file, ${scripts ? "with" : "without"} script: ${hand.presses} presses`);
+    expect(hand.presses).toBe(presses);
+
+    const desk = await signedIn(MODERATOR);
+    await desk.goto(`/moderate/cases/${reference}`);
+    await expect(desk.locator(".case-photos img")).toHaveCount(2);
+    await expect(desk.getByRole("heading", { name: "What came along" })).toBeVisible();
+    await expect(desk.getByRole("main")).toContainText("£200,000");
+  });
+}

@@ -1,15 +1,10 @@
 import type { Locator, Page } from "@playwright/test";
 import { goodPage } from "./support/good-page.ts";
 import { mailbox, MODERATOR } from "./support/people.ts";
+import { photograph } from "./support/photograph.ts";
 import { begin } from "./support/submitting.ts";
 import { expect, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
-
-/** A photograph free of rights: what the browser shows now, in one colour. */
-async function photograph(page: Page, name: string, width: number, height: number): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
-  const clip = { x: 0, y: 0, width, height };
-  return { name, mimeType: "image/jpeg", buffer: await page.screenshot({ type: "jpeg", clip }) };
-}
 
 async function describe(page: Page, number: number, shows: string, people: "Yes" | "No"): Promise<void> {
   const one = page.getByRole("group", { name: `Photograph ${number}`, exact: true });

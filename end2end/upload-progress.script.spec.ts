@@ -4,7 +4,7 @@ import { expect, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
 
 // What only a script does: saying how much of the files has gone, and stopping. Everything else stands in
-// pictures.spec.ts.
+// pictures.spec.ts and bring.spec.ts.
 
 test("files are sent with progress, can be stopped, and nothing typed is lost", async ({ page }) => {
   const draft = await begin(page);
@@ -57,4 +57,57 @@ test("files are sent with progress, can be stopped, and nothing typed is lost", 
   await files.setInputFiles([{ ...photograph, name: "again.jpg", buffer: await page.screenshot({ type: "jpeg", clip: { ...clip, width: 200 } }) }]);
   await page.getByRole("button", { name: "Save and come back later" }).click();
   await expect(page).toHaveURL(`/submit/${draft.reference}`);
+});
+
+test("what a museum brings is sent with progress, can be stopped, and begins one draft", async ({ page }) => {
+  const notes = (name: string, text: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+  let free = () => {};
+  let held = new Promise<void>((resolve) => (free = resolve));
+  await page.route(/\/bring(\?form)?$/, async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue().catch(() => undefined);
+  });
+  await page.goto("/submit/bring");
+  const files = page.getByLabel("Choose files");
+  const read = page.getByRole("button", { name: "Read it" });
+  const said = page.locator("#upload-status").getByRole("status");
+  const stop = page.getByRole("button", { name: "Stop sending" });
+  const title = page.getByRole("heading", { level: 1 });
+  const brought = page.getByRole("main").getByRole("heading", { level: 2 });
+  await expect(stop).toBeHidden();
+  await expect(page.locator("html")).toHaveAttribute("data-sends-files", "on");
+
+  await files.setInputFiles([notes("first.txt", "Title: Tea and objects for all\nMuseum: The Tea Museum\n")]);
+  await read.click();
+  await expect(stop).toBeVisible();
+  await expect(page.getByRole("progressbar", { name: "Sent" })).toBeVisible();
+  await axe(page, "bringing, being sent");
+  await stop.click();
+  await expect(said).toHaveText(/^Stopped, and nothing was saved\./);
+  await expect(stop).toBeHidden();
+  await expect(title).toHaveText("Bring what you have");
+
+  // Held no longer, the same file goes by the same button.
+  free();
+  held = Promise.resolve();
+  await read.click();
+  await expect(title).toHaveText("What you brought");
+  await expect(page).toHaveURL(/\/submit\/WB-[^/]+\/bring$/);
+  const draft = page.url();
+  await expect(brought).toHaveText(["first.txt"]);
+
+  // The draft takes more, and a file that is refused comes back with its sentence and the focus on it.
+  await page.getByText("Bring more", { exact: true }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-sends-files", "on");
+  await files.setInputFiles([notes("second.txt", "A remark that has no place anywhere.\n"), notes("empty.txt", "")]);
+  await refused(page, 422, () => read.click());
+  await expect(page.getByRole("alert")).toContainText("“empty.txt”: it is empty");
+  await expect(page.getByRole("alert")).toBeFocused();
+  await expect(brought).toHaveText(["There is a problem", "first.txt", "second.txt"]);
+
+  // Without a fault it is the page of the draft again, loaded anew.
+  await files.setInputFiles([notes("third.txt", "Another remark without a place.\n")]);
+  await read.click();
+  await expect(brought).toHaveText(["first.txt", "second.txt", "third.txt"]);
+  await expect(page).toHaveURL(draft);
 });

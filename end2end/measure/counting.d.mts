@@ -10,5 +10,6 @@ export declare class Hand {
   press(what: Locator): Promise<void>;
   follow(what: Locator): Promise<void>;
   choose(list: Locator, option: string): Promise<void>;
+  give(box: Locator, files: Parameters<Locator["setInputFiles"]>[0]): Promise<void>;
   type(box: Locator, words: string): Promise<void>;
 }

@@ -45,6 +45,12 @@ export class Hand {
     await list.selectOption(option);
   }
 
+  /** Files are chosen together in the list that the browser opens: one press, as from any list. */
+  async give(box, files) {
+    this.presses += 1;
+    await box.setInputFiles(files);
+  }
+
   async type(box, words) {
     await this.press(box);
     this.words += wordsIn(words);

@@ -33,7 +33,8 @@ export const PLAIN = "@plain";
  */
 export const WITH_ISLANDS = [
   /^\/case-studies$/,
-  /^\/submit\/WB-[^/]+\/(museum|story|results|lessons|glance|people|evidence|contact|care|resources|links|pictures|changes)$/,
+  /^\/submit\/WB-[^/]+\/(museum|story|results|lessons|glance|people|evidence|contact|care|resources|links|pictures|changes|bring)$/,
+  /^\/submit\/bring$/,
   /^\/moderate\/cases\/WB-[^/]+\/(edit(\/[a-z_]+)?|prepare)$/,
   // For those who switched the keys on.
   /^\/moderate$/,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::outbox::Claimed;
 use store::{
-    Db, DbErr, address_links, dead_letters, drafts, intake, mail_limits, mailed_links,
+    Db, DbErr, address_links, dead_letters, drafts, mail_limits, mailed_links, mails_read_in,
     message_inbox, outbox, questions, sessions, thoughts,
 };
 use tracing::Instrument;
@@ -128,7 +128,7 @@ pub async fn sweep(db: &Db) {
         ),
         (
             "subjects and senders of emails of long ago",
-            intake::forget(db).await,
+            mails_read_in::forget(db).await,
         ),
         ("links and codes", mailed_links::delete_expired(db).await),
         ("links of accounts", address_links::delete_expired(db).await),

@@ -30,7 +30,7 @@ mod xml;
 pub use case_study::material::Piece;
 pub use kind::Kind;
 pub use output::{Found, InsidePicture};
-pub use reader::{COMMAND, PICTURE, Reader, SAID_NO, SMALL, answer};
+pub use reader::{COMMAND, LONGEST, PICTURE, Reader, SAID_NO, SMALL, answer};
 pub use refused::Refused;
 
 use block::Text;

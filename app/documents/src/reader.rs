@@ -22,7 +22,7 @@ pub const SMALL: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "0");
 pub const SAID_NO: u8 = 3;
 
 /// One file is read for so long, from the first byte to the last.
-const LONGEST: Duration = Duration::from_secs(10);
+pub const LONGEST: Duration = Duration::from_secs(10);
 /// So long a file waits for its turn.
 const LONGEST_WAIT: Duration = Duration::from_secs(90);
 
@@ -35,21 +35,14 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// With this program, which is our own.
+    /// With this program, which is our own, and so much time for one file: see [`LONGEST`].
     #[must_use]
-    pub fn new(program: PathBuf) -> Self {
+    pub fn new(program: PathBuf, longest: Duration) -> Self {
         Self {
             program: Arc::new(program),
-            longest: LONGEST,
+            longest,
             turn: Arc::new(Semaphore::new(1)),
         }
-    }
-
-    /// The same, with another time for one file; for tests.
-    #[must_use]
-    pub fn with_time(mut self, longest: Duration) -> Self {
-        self.longest = longest;
-        self
     }
 
     /// Reads a file.

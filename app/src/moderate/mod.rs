@@ -35,6 +35,7 @@
 //! | `people`, `person` | `/moderate/people`: who can sign in, inviting them, what each did; for admins |
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `thoughts`, `thought` | `/moderate/thoughts`: what was shared about the campaign, and answering it |
+//! | `inbox_list`, `inbox_item` | what these two have the same: the list of what is open or handled, the page of one |
 //! | `intake` | `/moderate/intake`: reading an email in, and what came in; `intake/taking_in` makes of one what it is about |
 //! | `guards_view` | who may not decide, and …`/second` and `/sensitive`; `colleague_reads` asks before what a colleague reads is decided |
 //! | `sample_mark` | what marks a sample on all of them |
@@ -70,6 +71,8 @@ mod event_text;
 mod flash;
 pub mod guards_view;
 mod history;
+mod inbox_item;
+mod inbox_list;
 pub mod intake;
 pub mod join;
 mod letter_view;

@@ -1,13 +1,11 @@
 //! `/moderate/messages/{id}`: one message from a reader, and what a moderator does about it.
 
-use super::{reader_message_view, review_context};
-use crate::account::sign_in;
-use crate::ui::{FormError, Nav};
+use super::{inbox_item, reader_message_view, review_context};
+use crate::ui::FormError;
 use crate::web::error::PageError;
-use crate::web::page::{Page, PageContext};
+use crate::web::page::PageContext;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, RawQuery, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::answers::tidy;
 use case_study::manner::Manner;
@@ -105,14 +103,7 @@ impl MessageProps {
     }
 
     fn page(self, context: &PageContext) -> Response {
-        let page = Page::new(self.message.about()).private().at(Nav::Moderate);
-        let page = if !self.errors.is_empty() {
-            page.invalid()
-        } else if self.overtaken {
-            page.status(StatusCode::CONFLICT)
-        } else {
-            page
-        };
+        let page = inbox_item::page(self.message.about(), &self.errors, self.overtaken);
         page.render(context, move || reader_message_view::view(self))
     }
 }
@@ -152,9 +143,8 @@ pub async fn get(
         .viewer
         .staff(&format!("{}/{id}", paths::MODERATE_MESSAGES))?;
     let mut shown = MessageProps::load(&state, find(&state, &id).await?).await?;
-    shown.done = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
-        .find(|(key, _)| key == "done")
-        .and_then(|(_, slug)| match slug.as_ref() {
+    shown.done = inbox_item::done(query.as_deref())
+        .and_then(|slug| match slug.as_str() {
             CARRIED_OUT => Some(MessageAction::Handle),
             slug => MessageAction::read(slug),
         })
@@ -182,20 +172,10 @@ pub async fn post(
     Path((id, action)): Path<(String, String)>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let me = match context
-        .viewer
-        .staff(&format!("{}/{id}", paths::MODERATE_MESSAGES))
-    {
-        Ok(account) => account,
-        // The session ended while they wrote. The words come along through signing in.
-        Err(PageError::SignIn { back_to }) => {
-            return sign_in::interrupted(&context, &body).ok_or(PageError::SignIn { back_to });
-        }
-        Err(error) => return Err(error),
-    };
-    let actor = Actor {
-        account_id: Some(me.id),
-        roles: vec![me.role],
+    let here = format!("{}/{id}", paths::MODERATE_MESSAGES);
+    let actor = match inbox_item::actor(&context, &body, &here)? {
+        Ok(actor) => actor,
+        Err(response) => return Ok(response),
     };
     let message = find(&state, &id).await?;
     let deed = MessageAction::read(&action).ok_or(PageError::NotFound)?;

@@ -4,15 +4,13 @@ use super::carried_out;
 use super::event_text::titled;
 use super::reader_message::{MessageAction, MessageProps, href};
 use super::similar_view::in_words;
-use super::{history, message_inbox, review_context};
+use super::{history, inbox_item, message_inbox, review_context};
 use crate::ui::{
-    BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FieldFrame, FormError,
-    KeptWords, LinkButton, PageHeading, Paragraphs, StatusTag, SummaryList, SummaryRow, TextArea,
-    describedby, when,
+    BackLink, Button, ButtonLook, ErrorSummary, FieldFrame, FormError, LinkButton, PageHeading,
+    StatusTag, SummaryList, TextArea, describedby, when,
 };
 use crate::ui::{IntoMarkup, Markup};
-use case_study::email::shown_email;
-use case_study::reader_message::{MessageKind, MessageState, SENDER_KEPT_DAYS};
+use case_study::reader_message::{MessageKind, MessageState};
 use case_study::stored::NEWER;
 use case_study::{CaseAction, Decision, Role};
 use leptos::prelude::*;
@@ -22,27 +20,11 @@ use store::similar::{Place, Similar};
 /// The whole page.
 pub(super) fn view(shown: MessageProps) -> impl IntoView {
     let message = &shown.message;
-    let banner = if shown.overtaken {
-        Some(
-            view! {
-                <Banner kind=BannerKind::Warning heading="Someone else was faster">
-                    <p>"So nothing was changed. The history says who did what."</p>
-                </Banner>
-            }
-            .into_markup(),
-        )
-    } else {
-        shown.done.map(|deed| {
-            let (heading, words) = deed.words();
-            view! { <Banner kind=BannerKind::Success heading=heading><p>{words}</p></Banner> }
-                .into_markup()
-        })
-    };
-    // The form is gone once somebody else has dealt with it; the words are not.
-    let kept = (shown.overtaken && !shown.note.is_empty()).then(|| {
-        let note = shown.note.clone();
-        view! { <KeptWords><Paragraphs text=note/></KeptWords> }
-    });
+    let overtaken = shown
+        .overtaken
+        .then_some("So nothing was changed. The history says who did what.");
+    let banner = inbox_item::banner(overtaken, shown.done.map(MessageAction::words));
+    let kept = inbox_item::kept(shown.overtaken, &shown.note);
     let caption = format!(
         "{}, {}",
         message.kind.label(),
@@ -71,12 +53,6 @@ pub(super) fn view(shown: MessageProps) -> impl IntoView {
 }
 
 fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView + use<> {
-    let row = |key: &str, value: Markup| SummaryRow {
-        key: key.to_owned(),
-        value,
-        change: None,
-        error: None,
-    };
     let case = &message.case;
     let title = if case.state.is_public() {
         view! { <a href=paths::case_study(&case.slug)>{case.title.clone()}</a> }.into_markup()
@@ -92,32 +68,9 @@ fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView +
             })
             .into_markup()
     };
-    let text = if message.text.is_empty() {
-        view! { <p class="meta">"Deleted, as we promised"</p> }.into_markup()
-    } else {
-        view! { <Paragraphs text=message.text.clone()/> }.into_markup()
-    };
-    let sender = if message.email.is_empty() {
-        let words = if message.state == MessageState::Open {
-            "No address was given, so there is no answer to send"
-        } else {
-            "No address"
-        };
-        view! { <p class="meta">{words}</p> }.into_markup()
-    } else {
-        let name = message.name.clone();
-        let kept = format!(
-            "Deleted {SENDER_KEPT_DAYS} days after this is handled. No one has checked that it is theirs."
-        );
-        view! {
-            {(!name.is_empty()).then(|| view! { <p>{name}</p> })}
-            <p><a href=format!("mailto:{}", message.email)>{shown_email(&message.email)}</a></p>
-            <p class="meta">{kept}</p>
-        }
-        .into_markup()
-    };
+    let sender = inbox_item::sender(&message.name, &message.email, &message.state);
     let rows = vec![
-        row(
+        inbox_item::row(
             "Case study",
             view! {
                 <p>{title}</p>
@@ -126,8 +79,8 @@ fn summary(message: &ReaderMessage, submission: Option<&str>) -> impl IntoView +
             }
             .into_markup(),
         ),
-        row("What they wrote", text),
-        row("From", sender),
+        inbox_item::row("What they wrote", inbox_item::text(&message.text)),
+        inbox_item::row("From", sender),
     ];
     view! { <SummaryList rows=rows/> }
 }
@@ -289,11 +242,5 @@ fn button(
     label: &'static str,
     look: ButtonLook,
 ) -> Markup {
-    view! {
-        <form method="post" action=action(message, deed)>
-            <input type="hidden" name="version" value=message.version/>
-            <Button label=label look=look/>
-        </form>
-    }
-    .into_markup()
+    inbox_item::button(action(message, deed), message.version, label, look)
 }

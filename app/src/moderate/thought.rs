@@ -1,25 +1,19 @@
 //! `/moderate/thoughts/{id}`: one thought on the campaign, and what a moderator does about it.
 
-use super::{review_context, thoughts as list};
-use crate::account::sign_in;
+use super::{inbox_item, review_context, thoughts as list};
 use crate::ui::{
-    BackLink, Banner, BannerKind, Button, ButtonLook, ErrorSummary, FieldFrame, FormError,
-    KeptWords, Nav, PageHeading, Paragraphs, SummaryList, SummaryRow, TextArea, describedby, when,
+    BackLink, Button, ButtonLook, ErrorSummary, FieldFrame, FormError, IntoMarkup, Markup,
+    PageHeading, Paragraphs, SummaryList, TextArea, describedby, when,
 };
-use crate::ui::{IntoMarkup, Markup};
 use crate::web::error::PageError;
-use crate::web::page::{Page, PageContext};
+use crate::web::page::PageContext;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, RawQuery, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::answers::tidy;
-use case_study::email::shown_email;
-use case_study::reader_message::SENDER_KEPT_DAYS;
 use case_study::stored::NEWER;
 use case_study::thought::{ThoughtState, answer_fault};
 use leptos::prelude::*;
-use store::history::Actor;
 use store::thoughts;
 use store::thoughts::Shared;
 
@@ -92,16 +86,8 @@ impl Shown {
     }
 
     fn page(self, context: &PageContext) -> Response {
-        let page = Page::new(self.thought.topic.clone())
-            .private()
-            .at(Nav::Moderate);
-        let page = if !self.errors.is_empty() {
-            page.invalid()
-        } else if self.overtaken {
-            page.status(StatusCode::CONFLICT)
-        } else {
-            page
-        };
+        let title = self.thought.topic.clone();
+        let page = inbox_item::page(title, &self.errors, self.overtaken);
         page.render(context, move || view(self))
     }
 }
@@ -127,9 +113,8 @@ pub async fn get(
         .viewer
         .staff(&format!("{}/{id}", paths::MODERATE_THOUGHTS))?;
     let mut shown = Shown::of(find(&state, &id).await?);
-    shown.done = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
-        .find(|(key, _)| key == "done")
-        .and_then(|(_, slug)| Deed::read(&slug))
+    shown.done = inbox_item::done(query.as_deref())
+        .and_then(|slug| Deed::read(&slug))
         .filter(|deed| deed.is_still_true(&shown.thought));
     Ok(shown.page(&context))
 }
@@ -144,20 +129,10 @@ pub async fn post(
     Path((id, action)): Path<(String, String)>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
-    let me = match context
-        .viewer
-        .staff(&format!("{}/{id}", paths::MODERATE_THOUGHTS))
-    {
-        Ok(account) => account,
-        // The session ended while they wrote. The words come along through signing in.
-        Err(PageError::SignIn { back_to }) => {
-            return sign_in::interrupted(&context, &body).ok_or(PageError::SignIn { back_to });
-        }
-        Err(error) => return Err(error),
-    };
-    let actor = Actor {
-        account_id: Some(me.id),
-        roles: vec![me.role],
+    let here = format!("{}/{id}", paths::MODERATE_THOUGHTS);
+    let actor = match inbox_item::actor(&context, &body, &here)? {
+        Ok(actor) => actor,
+        Err(response) => return Ok(response),
     };
     let thought = find(&state, &id).await?;
     let deed = Deed::read(&action).ok_or(PageError::NotFound)?;
@@ -206,27 +181,11 @@ pub async fn post(
 }
 
 fn view(shown: Shown) -> impl IntoView {
-    let banner = if shown.overtaken {
-        Some(
-            view! {
-                <Banner kind=BannerKind::Warning heading="Someone else was faster">
-                    <p>"So nothing was changed, and no email was sent."</p>
-                </Banner>
-            }
-            .into_markup(),
-        )
-    } else {
-        shown.done.map(|deed| {
-            let (heading, words) = deed.words();
-            view! { <Banner kind=BannerKind::Success heading=heading><p>{words}</p></Banner> }
-                .into_markup()
-        })
-    };
-    // The form is gone once somebody else has dealt with it; the words are not.
-    let kept = (shown.overtaken && !shown.answer.is_empty()).then(|| {
-        let words = shown.answer.clone();
-        view! { <KeptWords><Paragraphs text=words/></KeptWords> }
-    });
+    let overtaken = shown
+        .overtaken
+        .then_some("So nothing was changed, and no email was sent.");
+    let banner = inbox_item::banner(overtaken, shown.done.map(Deed::words));
+    let kept = inbox_item::kept(shown.overtaken, &shown.answer);
     let thought = &shown.thought;
     let caption = format!("Shared on {}", when::moment(thought.created_at));
     let panel = panel(&shown);
@@ -244,38 +203,14 @@ fn view(shown: Shown) -> impl IntoView {
 }
 
 fn summary(thought: &Shared) -> impl IntoView + use<> {
-    let row = |key: &str, value: Markup| SummaryRow {
-        key: key.to_owned(),
-        value,
-        change: None,
-        error: None,
-    };
-    let text = if thought.text.is_empty() {
-        view! { <p class="meta">"Deleted, as we promised"</p> }.into_markup()
-    } else {
-        view! { <Paragraphs text=thought.text.clone()/> }.into_markup()
-    };
-    let sender = if thought.email.is_empty() {
-        let words = if thought.state == ThoughtState::Open {
-            "No address was given, so there is no answer to send"
-        } else {
-            "No address"
-        };
-        view! { <p class="meta">{words}</p> }.into_markup()
-    } else {
-        let kept = format!(
-            "Deleted {SENDER_KEPT_DAYS} days after this is handled. No one has checked that it is theirs."
-        );
-        view! {
-            <p><a href=format!("mailto:{}", thought.email)>{shown_email(&thought.email)}</a></p>
-            <p class="meta">{kept}</p>
-        }
-        .into_markup()
-    };
-    let mut rows = vec![row("What they wrote", text), row("From", sender)];
+    let sender = inbox_item::sender("", &thought.email, &thought.state);
+    let mut rows = vec![
+        inbox_item::row("What they wrote", inbox_item::text(&thought.text)),
+        inbox_item::row("From", sender),
+    ];
     if let (Some(at), false) = (thought.answered_at, thought.answer.is_empty()) {
         let words = thought.answer.clone();
-        rows.push(row(
+        rows.push(inbox_item::row(
             "Our answer",
             view! { <Paragraphs text=words/><p class="meta">"Emailed "<when::Day ms=at/></p> }
                 .into_markup(),
@@ -353,13 +288,7 @@ fn action(thought: &Shared, deed: Deed) -> String {
 }
 
 fn button(thought: &Shared, deed: Deed, label: &'static str, look: ButtonLook) -> Markup {
-    view! {
-        <form method="post" action=action(thought, deed)>
-            <input type="hidden" name="version" value=thought.version/>
-            <Button label=label look=look/>
-        </form>
-    }
-    .into_markup()
+    inbox_item::button(action(thought, deed), thought.version, label, look)
 }
 
 #[cfg(test)]

@@ -1,21 +1,17 @@
 //! `/submit/new`: a title, and a draft from there on.
 
-use super::started_already;
+use super::first_page::{Drawn, EMAIL, FirstForm, FirstPage, MAILED_OFTEN, START_KEY};
 use super::started_already::Again;
-use crate::ui::{
-    BackLink, Button, CookieNeeded, ErrorSummary, FieldFrame, FormError, InputWidth, Nav,
-    PageHeading, SendArea, TextInput, describedby,
-};
+use super::{first_page, started_already};
+use crate::ui::{FieldFrame, FormError, IntoMarkup, TextInput, describedby};
 use crate::web::bots;
-use crate::web::bots::{ONCE_MORE, Pace, SEND, Unseen};
-use crate::web::browser_key::BrowserKey;
-use crate::web::error::{PageError, wait_a_while};
+use crate::web::bots::{ONCE_MORE, Pace, SEND};
+use crate::web::error::PageError;
 use crate::web::forms;
-use crate::web::page::{Page, PageContext};
+use crate::web::page::PageContext;
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{RawForm, State};
-use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::email::email_fault;
 use case_study::fields::field;
@@ -23,50 +19,31 @@ use case_study::text_input::has_letter;
 use case_study::{Answers, CaseStudyContent};
 use leptos::prelude::*;
 use store::drafts;
-use store::drafts::{BeginError, NewDraft, Sender};
+use store::drafts::{BeginError, NewDraft};
 
-const TITLE: &str = "Give it a working title";
-const SAVE: &str = "Save and continue";
-const KEYS: [&str; 3] = ["title", "email", "start_key"];
+const TITLE: &str = "title";
+const KEYS: [&str; 3] = [TITLE, EMAIL, START_KEY];
+const PAGE: FirstPage = FirstPage {
+    action: paths::SUBMIT_NEW_FORM,
+    enctype: None,
+    title: "Give it a working title",
+    lede: "This is the first page that we save.",
+    email_hint: "We send you a link, so that you can come back from any device. We write about this case study and nothing else.",
+    button: "Save and continue",
+    with_islands: false,
+};
 const TITLE_HINT: &str = "Say what it is, such as \u{201c}Tea and objects on a stroke ward\u{201d}. You can change it later.";
-const EMAIL_HINT: &str = "We send you a link, so that you can come back from any device. We write about this case study and nothing else.";
-const MAILED_OFTEN: &str = "We have emailed this address many links today. Leave it empty and go on, or try again tomorrow";
 /// Long enough to say something; the limit of a finished title comes later.
 const SHORTEST: usize = 2;
 const LONGEST: usize = 200;
-
-/// What the form shows.
-struct Form {
-    title: String,
-    email: String,
-    /// Random, so that a second press of the button finds the draft of the first.
-    start_key: String,
-    unseen: Unseen,
-    errors: Vec<FormError>,
-    /// Somebody signed in is reached through the account.
-    ask_email: bool,
-    /// How long to wait until the address may be mailed again, in seconds.
-    wait: Option<u64>,
-    /// The browser did not send the cookie back that came with the form.
-    cookie_missing: bool,
-}
 
 /// GET `/submit/new`.
 ///
 /// # Errors
 /// Never; the signature is that of every page.
 pub async fn get(context: PageContext) -> Result<Response, PageError> {
-    let form = Form {
-        title: String::new(),
-        email: String::new(),
-        start_key: context.viewer.browser().form_key(),
-        unseen: context.bots.opened(),
-        errors: Vec::new(),
-        ask_email: context.viewer.account.is_none(),
-        wait: None,
-        cookie_missing: false,
-    };
-    Ok(page(&context, form))
+    let form = FirstForm::opened(&context);
+    Ok(page(&context, String::new(), form))
 }
 
 /// POST `/submit/new`.
@@ -80,39 +57,33 @@ pub async fn post(
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     let answers = forms::read(&body, |key| KEYS.contains(&key) || bots::is_part(key))?;
-    let start_key = forms::key(&answers, "start_key")?;
+    let start_key = forms::key(&answers, START_KEY)?;
     let account = context.viewer.account.clone();
     let (content, mut errors) = judge(&answers, account.is_none());
     let checked = context.bots.judge(&answers, Pace::Typing);
     if !checked.passed {
         errors.push(FormError::new(SEND, ONCE_MORE));
     }
-    let browser = context.viewer.browser();
-    let again = |errors, wait| Form {
-        title: answers.one("title").to_owned(),
-        email: answers.one("email").to_owned(),
-        start_key: start_key.clone(),
-        unseen: checked.unseen.clone(),
-        errors,
-        ask_email: account.is_none(),
-        wait,
-        cookie_missing: false,
+    let title = || answers.one(TITLE).to_owned();
+    let again = |start_key: String| {
+        let email = answers.one(EMAIL).to_owned();
+        FirstForm::sent(&context, email, start_key, checked.unseen.clone())
     };
     if !errors.is_empty() {
-        return Ok(page(&context, again(errors, None)));
+        let form = FirstForm {
+            errors,
+            ..again(start_key)
+        };
+        return Ok(page(&context, title(), form));
     }
     state.rate_limits.check_draft(network)?;
     // A draft that nobody could open would be lost with all that is typed into it.
-    if browser.is_missing()
-        && BrowserKey::is_form_key(&start_key)
-        && !drafts::is_begun_with(&state.db, &start_key).await?
-    {
-        let form = Form {
-            start_key: browser.form_key(),
+    if first_page::is_lost(&state, &context, &start_key).await? {
+        let form = FirstForm {
             cookie_missing: true,
-            ..again(Vec::new(), None)
+            ..again(context.viewer.browser().form_key())
         };
-        return Ok(page(&context, form));
+        return Ok(page(&context, title(), form));
     }
     let new = NewDraft {
         title: content.title,
@@ -123,19 +94,20 @@ pub async fn post(
         start_key: start_key.clone(),
         account_id: account.as_ref().map(|account| account.id),
     };
-    let sender = Sender {
-        drafts: context.viewer.drafts(),
-        same_browser: browser.was_given(&start_key),
-    };
+    let sender = first_page::sender(&context, &start_key);
     let mail_context = state.settings.mail_context();
     let begun = match drafts::begin_or_find(&state.db, &mail_context, new, sender).await {
         Ok(begun) => begun,
         Err(BeginError::MailedOften { seconds }) => {
-            let errors = vec![FormError::new("email", MAILED_OFTEN)];
-            return Ok(page(&context, again(errors, Some(seconds))));
+            let form = FirstForm {
+                errors: vec![FormError::new(EMAIL, MAILED_OFTEN)],
+                wait: Some(seconds),
+                ..again(start_key)
+            };
+            return Ok(page(&context, title(), form));
         }
         Err(BeginError::StartedAlready { draft }) => {
-            let typed = ["title", "email"].map(|name| (name, answers.one(name).to_owned()));
+            let typed = [TITLE, EMAIL].map(|name| (name, answers.one(name).to_owned()));
             let again = Again {
                 action: paths::SUBMIT_NEW_FORM,
                 button: "Start another",
@@ -147,13 +119,7 @@ pub async fn post(
         }
         Err(BeginError::Db(error)) => return Err(error.into()),
     };
-    // What belongs to an account is opened by its holder, on every device; a session needs no right.
-    if account.is_none() {
-        let viewer = &context.viewer;
-        viewer
-            .grant_begun(&state.db, begun.submission_id, &start_key)
-            .await?;
-    }
+    first_page::grant(&state, &context, &begun, &start_key).await?;
     Ok(Redirect::to(&paths::draft(&begun.reference)).into_response())
 }
 
@@ -161,7 +127,7 @@ pub async fn post(
 fn judge(answers: &Answers, ask_email: bool) -> (CaseStudyContent, Vec<FormError>) {
     let mut content = CaseStudyContent::default();
     let mut errors = Vec::new();
-    for (key, name) in [("title", "title"), ("contact_email", "email")] {
+    for (key, name) in [("title", TITLE), ("contact_email", EMAIL)] {
         if let Some(Err(message)) =
             field(key).map(|field| field.put(&mut content, answers.all(name)))
         {
@@ -182,112 +148,41 @@ fn judge(answers: &Answers, ask_email: bool) -> (CaseStudyContent, Vec<FormError
         }
         _ => None,
     };
-    errors.extend(title_fault.map(|message| FormError::new("title", message)));
+    errors.extend(title_fault.map(|message| FormError::new(TITLE, message)));
     if ask_email
         && !content.contact_email.is_empty()
         && let Some(fault) = email_fault(&content.contact_email)
     {
-        errors.push(FormError::new(
-            "email",
-            format!("{fault}, or leave it empty"),
-        ));
+        errors.push(FormError::new(EMAIL, format!("{fault}, or leave it empty")));
     }
     (content, errors)
 }
 
-fn page(context: &PageContext, form: Form) -> Response {
-    let page = Page::new(TITLE).at(Nav::Submit).unlisted();
-    let page = match &form {
-        // No answer is wrong.
-        Form {
-            errors,
-            cookie_missing: true,
-            ..
-        } if errors.is_empty() => page.status(StatusCode::UNPROCESSABLE_ENTITY),
-        Form { errors, .. } if errors.is_empty() => page,
-        _ => page.invalid(),
-    };
-    let wait = form.wait;
-    let page = match wait {
-        Some(_) => page.status(StatusCode::TOO_MANY_REQUESTS),
-        None => page,
-    };
-    let signed_in = context.viewer.account.is_some();
-    let mut response = page.render(context, move || view(form));
-    if !signed_in {
-        // The key is for one person, so no cache that people share may keep it. The browser may:
-        // with Back it shows the same key, and the same draft is found instead of a second one.
-        response.headers_mut().insert(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("private, no-cache"),
-        );
-        context.viewer.browser().set_with(&mut response);
-    }
-    match wait {
-        Some(seconds) => wait_a_while(response, seconds),
-        None => response,
-    }
-}
-
-fn view(form: Form) -> impl IntoView {
-    let Form {
-        title,
-        email,
-        start_key,
-        unseen,
-        errors,
-        ask_email,
-        wait: _,
-        cookie_missing,
-    } = form;
-    let cookie_missing = cookie_missing
-        .then(|| view! { <CookieNeeded to="know that the draft is yours" button=SAVE/> });
-    let send_error = FormError::of(&errors, SEND);
-    let (title_error, email_error) = (
-        FormError::of(&errors, "title"),
-        FormError::of(&errors, "email"),
-    );
-    let email = ask_email.then(|| {
-        view! {
-            <FieldFrame id="email" label="Your email address" hint=EMAIL_HINT error=email_error.clone() optional=true>
+fn page(context: &PageContext, title: String, form: FirstForm) -> Response {
+    PAGE.render(context, form, move |email, errors| {
+        let error = FormError::of(errors, TITLE);
+        let invalid = error.is_some();
+        let boxes = view! {
+            <FieldFrame id=TITLE label="Title" hint=TITLE_HINT error=error>
                 <TextInput
-                    id="email"
-                    name="email"
-                    kind="email"
-                    value=email
-                    autocomplete="email"
-                    width=InputWidth::Medium
-                    describedby=describedby("email", true, email_error.is_some())
-                    invalid=email_error.is_some()
-                />
-            </FieldFrame>
-        }
-    });
-    view! {
-        <BackLink href=paths::SUBMIT/>
-        {cookie_missing}
-        <ErrorSummary errors=errors/>
-        <PageHeading title=TITLE lede="This is the first page that we save."/>
-        <form class="form" method="post" action=paths::SUBMIT_NEW_FORM novalidate>
-            <input type="hidden" name="start_key" value=start_key/>
-            {unseen.view()}
-            <FieldFrame id="title" label="Title" hint=TITLE_HINT error=title_error.clone()>
-                <TextInput
-                    id="title"
-                    name="title"
+                    id=TITLE
+                    name=TITLE
                     value=title
-                    describedby=describedby("title", true, title_error.is_some())
-                    invalid=title_error.is_some()
+                    describedby=describedby(TITLE, true, invalid)
+                    invalid=invalid
                 />
             </FieldFrame>
             {email}
-            <SendArea id=SEND error=send_error>
-                <Button label=SAVE/>
-            </SendArea>
-        </form>
-        <p>"Short of time? "<a href=paths::SUBMIT_SHORT>"Tell us in your own words instead"</a></p>
-        <p>"Is it written already? "<a href=paths::SUBMIT_BRING>"Bring a file or paste a text"</a></p>
-    }
+        };
+        let below = view! {
+            <p>"Short of time? "<a href=paths::SUBMIT_SHORT>"Tell us in your own words instead"</a></p>
+            <p>"Is it written already? "<a href=paths::SUBMIT_BRING>"Bring a file or paste a text"</a></p>
+        };
+        Drawn {
+            boxes: boxes.into_markup(),
+            below: Some(below.into_markup()),
+        }
+    })
 }
 
 #[cfg(test)]

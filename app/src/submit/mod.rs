@@ -3,7 +3,7 @@
 //! `start` → `short`, the short way: one page, in one's own words → `sent`. Or the long way, answer by answer: `start` →
 //! `begin`, or `bring` with files that are there already → `task_list` → `section`, once a topic → `check` → `sent`; each leads into the other. `track` follows it from a
 //! mailed link, which `link` mails again, and `read_only` shows it to a colleague; `yes` shows the page to say yes to, `still_true` asks two years later. Where
-//! it stands is one page for all (`status_page`); `version_of` says which public page it looks like. Every page works without script. The one island, [`autosave`], saves
+//! it stands is one page for all (`status_page`), and what the ways to begin share is `first_page`; `version_of` says which public page it looks like. Every page works without script. The one island, [`autosave`], saves
 //! while people type; `save` gives it the same rules as the form.
 
 #[cfg(feature = "ssr")]
@@ -31,6 +31,8 @@ mod done_here;
 mod draft_guard;
 #[cfg(feature = "ssr")]
 pub mod field_control;
+#[cfg(feature = "ssr")]
+mod first_page;
 #[cfg(feature = "ssr")]
 mod letters;
 #[cfg(feature = "ssr")]

@@ -263,13 +263,13 @@ pub async fn post(
         return Ok(form::page(&context, view));
     }
     let here = from.here(&reference);
-    let next = match (action, moved) {
-        (_, Some(place)) => format!("{here}#{place}"),
-        (LATER, _) => paths::draft(&reference),
+    let next = match (action, moved, added) {
+        (_, Some(place), _) => format!("{here}#{place}"),
+        (LATER, None, _) => paths::draft(&reference),
         // Files that just arrived have no words yet.
-        _ if added.is_some() => format!("{here}#{}", added.unwrap_or_default()),
-        (ADD, _) => format!("{here}#{}", upload::FILES),
-        _ => from.back(&reference),
+        (_, None, Some(place)) => format!("{here}#{place}"),
+        (ADD, None, None) => format!("{here}#{}", upload::FILES),
+        (_, None, None) => from.back(&reference),
     };
     Ok(Redirect::to(&next).into_response())
 }

@@ -1,5 +1,6 @@
 //! What the first page says when it was sent again and no longer leads to the draft that it began.
 
+use super::first_page::START_KEY;
 use crate::ui::{
     Button, ButtonLook, IntoMarkup, KeptWords, LinkButton, Nav, PageHeading, Paragraphs,
 };
@@ -75,7 +76,7 @@ fn view(draft: Option<String>, again: Again, start_key: String, contact: String)
             <p>"If you meant another case study, start it with these words:"</p>
             <KeptWords>{shown}</KeptWords>
             <form class="form" method="post" action=action>
-                <input type="hidden" name="start_key" value=start_key/>
+                <input type="hidden" name=START_KEY value=start_key/>
                 {unseen.view()}
                 {hidden}
                 <div class="actions">

@@ -122,8 +122,9 @@ fn arrived(request: &XmlHttpRequest) -> Option<()> {
     let here = here.split('#').next().unwrap_or_default();
     let is_refused = request.status().is_ok_and(|status| status >= 400);
     let address = request.response_url();
-    // Whoever is led elsewhere goes there; the same page again would not be loaded again.
-    if !is_refused && address != here {
+    // Whoever is led elsewhere goes there. The same page would not be loaded again for the sake of a place on it; without
+    // such a place it is, and says itself what is new.
+    if !is_refused && (address != here || place.is_none()) {
         return location.assign(&address).ok();
     }
     let old = document().query_selector("main").ok()??;

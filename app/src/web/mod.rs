@@ -12,6 +12,7 @@ pub mod forms;
 pub mod given_back;
 pub mod ids;
 pub mod known_museums;
+pub mod mailed_link_page;
 pub mod page;
 pub mod pictures;
 pub mod rate_limits;

@@ -1,12 +1,13 @@
 //! The operator's copy: every row that says something about a case or the bank, table by table, as JSON.
 //!
-//! Left out on purpose: sessions, private links, messages on their way to a museum and the outbox,
-//! which are worth something only to this installation, and every hash of a password or a key.
+//! Left out on purpose: sessions, private links, questions on their way to a museum, the outbox and what is counted,
+//! which are worth something only to this installation; second factors and every hash of a password or a key; and the
+//! vocabularies, which the program has. Who was erased is there by a hash alone, so that a bank made anew knows it too.
 
 use super::entity::{
-    account, agreement, blob, blob_use, case, declaration, event, field_note, intake_mail, letter,
-    material, museum, planned_move, reader_message, revision, site_setting, submission, thought,
-    working_copy,
+    account, agreement, blob, blob_use, case, case_term, declaration, erasure, event, field_note,
+    intake_mail, letter, link_check, material, museum, planned_move, reader_message, revision,
+    site_setting, submission, thought, working_copy,
 };
 use super::{Db, DbErr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -37,6 +38,10 @@ pub enum Table {
     Thoughts,
     IntakeMails,
     Material,
+    /// The sets that a case is in, or was in.
+    CaseTerms,
+    LinkChecks,
+    Erasures,
 }
 
 /// Members that never leave.
@@ -65,7 +70,7 @@ const NESTED: [&str; 11] = [
 ];
 
 impl Table {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Cases,
         Self::Revisions,
         Self::Submissions,
@@ -85,6 +90,9 @@ impl Table {
         Self::Thoughts,
         Self::IntakeMails,
         Self::Material,
+        Self::CaseTerms,
+        Self::LinkChecks,
+        Self::Erasures,
     ];
 
     #[must_use]
@@ -109,13 +117,17 @@ impl Table {
             Self::Thoughts => "thoughts",
             Self::IntakeMails => "intake_mails",
             Self::Material => "material",
+            Self::CaseTerms => "case_terms",
+            Self::LinkChecks => "link_checks",
+            Self::Erasures => "erasures",
         }
     }
 
-    /// What tells its rows apart, in growing order.
+    /// What tells its rows apart, in growing order; of the sets, what tells the cases apart.
     const fn key(self) -> &'static str {
         match self {
             Self::WorkingCopies => "submission_id",
+            Self::CaseTerms => "case_id",
             _ => "id",
         }
     }
@@ -157,7 +169,15 @@ pub async fn rows(db: &Db, table: Table, after: i64) -> Result<(Vec<Value>, i64)
         Table::Thoughts => read!(thought, Id),
         Table::IntakeMails => read!(intake_mail, Id),
         Table::Material => read!(material, Id),
+        Table::CaseTerms => read!(case_term, CaseId),
+        Table::LinkChecks => read!(link_check, Id),
+        Table::Erasures => read!(erasure, Id),
     };
+    if table == Table::CaseTerms && rows.len() as u64 == BATCH {
+        // The last case may have more sets than are here: it comes whole with the next rows. None has hundreds.
+        let cut = rows.last().and_then(|row| row.get(table.key())).cloned();
+        rows.retain(|row| row.get(table.key()) != cut.as_ref());
+    }
     let last = rows
         .last()
         .and_then(|row| row.get(table.key())?.as_i64())

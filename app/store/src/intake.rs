@@ -1,5 +1,6 @@
 //! Emails out of the old inbox: what is made of one is written with the mark that it was read, in one transaction, so
-//! that none is read in twice. What a message is and what it is about is said by whoever read it.
+//! that none is read in twice. What a message is and what it is about is said by whoever read it. What was read in is listed
+//! by `mails_read_in`.
 
 use super::blobs::{self, Holder, NewBlob};
 use super::drafts::{self, BegunBy, FirstText};
@@ -7,7 +8,7 @@ use super::entity::{intake_mail, job, letter};
 use super::history::{Actor, NewHistoryEntry, record};
 use super::material::{self, Brought};
 use super::submissions::Submission;
-use super::{DAY_MS, Db, DbErr, Transaction, accounts, hash_token, letters};
+use super::{Db, DbErr, Transaction, accounts, hash_token, letters};
 use super::{submissions, thoughts};
 use case_study::email::email_key;
 use case_study::intake::{Outcome, Why};
@@ -16,9 +17,7 @@ use case_study::short_way::Way;
 use case_study::thought::Thought;
 use case_study::{CaseStudyContent, EventKind, Reference, Stored};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set, SqlErr,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, SqlErr};
 
 mod along;
 mod asking;
@@ -30,9 +29,6 @@ pub use asking::{Asked, DraftMade};
 pub use keys::Key;
 pub use own_ids::is_ours;
 
-const PER_PAGE: u64 = 50;
-/// Subject and sender of what was read in are forgotten after so many days.
-pub const KEPT_DAYS: i64 = 90;
 /// Columns of texts hold no more.
 const LONGEST_LINE: usize = 250;
 
@@ -392,126 +388,6 @@ async fn begin(
         reference,
         asked,
     })
-}
-
-/// An email that was read, as a line of the list.
-#[derive(Debug, Clone)]
-pub struct ReadIn {
-    pub outcome: Stored<Outcome>,
-    /// Why it was left alone.
-    pub why: Option<Stored<Why>>,
-    /// Empty once it was forgotten.
-    pub subject: String,
-    pub sender: String,
-    pub files: Vec<String>,
-    pub at: i64,
-    /// What it became.
-    pub target: Target,
-}
-
-/// What an email became.
-#[derive(Debug, Clone)]
-pub enum Target {
-    Nothing,
-    /// A draft, or what a museum sent since; or a letter about it.
-    Submission(Box<Submission>),
-    /// By its id.
-    Thought(i64),
-}
-
-/// A page of the list.
-#[derive(Debug, Clone, Default)]
-pub struct ReadInPage {
-    pub rows: Vec<ReadIn>,
-    pub total: u64,
-    pub pages: u64,
-}
-
-/// What was read in and became this, the last first. `page` counts from 1; after the last one there is nothing.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn list(db: &Db, outcome: Outcome, page: u64) -> Result<ReadInPage, DbErr> {
-    let paginator = intake_mail::Entity::find()
-        .filter(intake_mail::Column::Outcome.eq(outcome.slug()))
-        .order_by_desc(intake_mail::Column::Id)
-        .paginate(db.reader(), PER_PAGE);
-    let size = paginator.num_items_and_pages().await?;
-    let (total, pages) = (size.number_of_items, size.number_of_pages);
-    // An address may ask for any number, and the library multiplies it unchecked.
-    let found = if page > pages {
-        Vec::new()
-    } else {
-        paginator.fetch_page(page.saturating_sub(1)).await?
-    };
-    let mut rows = Vec::with_capacity(found.len());
-    for row in found {
-        let target = target(db, outcome, row.target_id).await?;
-        rows.push(ReadIn {
-            outcome: Stored::read(&row.outcome),
-            why: Some(row.why.as_str())
-                .filter(|why| !why.is_empty())
-                .map(Stored::read),
-            files: serde_json::from_str(&row.files).unwrap_or_default(),
-            subject: row.subject,
-            sender: row.sender,
-            at: row.created_at,
-            target,
-        });
-    }
-    Ok(ReadInPage { rows, total, pages })
-}
-
-async fn target(db: &Db, outcome: Outcome, id: Option<i64>) -> Result<Target, DbErr> {
-    let Some(id) = id else {
-        return Ok(Target::Nothing);
-    };
-    let submission_id = match outcome {
-        Outcome::Draft => id,
-        Outcome::Thought => return Ok(Target::Thought(id)),
-        Outcome::Answer => {
-            let letter = letter::Entity::find_by_id(id).one(db.reader()).await?;
-            match letter.and_then(|letter| letter.submission_id) {
-                Some(id) => id,
-                None => return Ok(Target::Nothing),
-            }
-        }
-        Outcome::LeftAlone => return Ok(Target::Nothing),
-    };
-    let found = submissions::by_id(db.reader(), submission_id).await?;
-    Ok(found.map_or(Target::Nothing, |one| Target::Submission(Box::new(one))))
-}
-
-/// How many became each of them, in the order of [`Outcome::ALL`].
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn counts(db: &Db) -> Result<[u64; 4], DbErr> {
-    let mut counts = [0; 4];
-    for (count, outcome) in counts.iter_mut().zip(Outcome::ALL) {
-        *count = intake_mail::Entity::find()
-            .filter(intake_mail::Column::Outcome.eq(outcome.slug()))
-            .count(db.reader())
-            .await?;
-    }
-    Ok(counts)
-}
-
-/// Forgets subject, sender and files of what was read in long ago; the mark that it was read stays. Returns how many
-/// were touched.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn forget(db: &Db) -> Result<u64, DbErr> {
-    let updated = intake_mail::Entity::update_many()
-        .col_expr(intake_mail::Column::Subject, Expr::value(""))
-        .col_expr(intake_mail::Column::Sender, Expr::value(""))
-        .col_expr(intake_mail::Column::Files, Expr::value("[]"))
-        .filter(intake_mail::Column::CreatedAt.lt(db.now_ms() - KEPT_DAYS * DAY_MS))
-        .filter(intake_mail::Column::Sender.ne(""))
-        .exec(db.writer())
-        .await?;
-    Ok(updated.rows_affected)
 }
 
 #[cfg(test)]

@@ -47,6 +47,7 @@ pub mod letters;
 pub mod link_checks;
 pub mod mail_limits;
 pub mod mailed_links;
+pub mod mails_read_in;
 pub mod material;
 pub mod mending;
 pub mod message_inbox;

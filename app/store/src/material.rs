@@ -114,7 +114,8 @@ pub(super) async fn bring_in(
         .filter(|field| field.is_asked() && !field.kind.is_files())
     {
         let found = field.answers(&brought.content);
-        if found.is_empty() {
+        // A draft begins with the title and the address that are found: what says the same has its place there.
+        if found.is_empty() || field.answers(&held.copy.content) == found {
             continue;
         }
         if held.copy.is_begun(field) || !open.is_open(field) {

@@ -11,7 +11,7 @@ use app::moderate::intake::taking_in::{Inbox, TakeInError, note_unreadable, take
 use case_study::intake::Why;
 use case_study::mail_templates::MailContext;
 use case_study::text_input::printable;
-use documents::Reader;
+use documents::{LONGEST, Reader};
 use mails::{MOST_BYTES, MailError, Mbox, MboxError, looks_like_mbox};
 use media::Media;
 use std::collections::BTreeMap;
@@ -51,7 +51,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let media = settings.media_url.open()?;
     let program = std::env::current_exe()
         .map_err(|cause| Failure::file("find this program at", Path::new("."), cause))?;
-    let reader = Reader::new(program);
+    let reader = Reader::new(program, LONGEST);
     let mail_context = MailContext {
         public_url: settings.public_url.as_str().to_owned(),
         contact: settings.contact.clone(),

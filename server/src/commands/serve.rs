@@ -13,7 +13,7 @@ use app::web::bots::Bots;
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use case_study::local_time;
-use documents::Reader;
+use documents::{LONGEST, Reader};
 use index::SearchIndex;
 use std::sync::Arc;
 use std::time::Duration;
@@ -99,7 +99,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         bots,
         preview_pictures: PreviewPictures::default(),
         media: media.clone(),
-        reader: Reader::new(program),
+        reader: Reader::new(program, LONGEST),
     };
     let health = Health::default();
     let page_cache = match settings.page_cache {

@@ -2,6 +2,7 @@
 //! placed by a press, and seen by moderators.
 
 use crate::each_database;
+use crate::submit::pictures::jpeg;
 use crate::submit::steps::{begin, content, declare, fill, key_on, submission};
 use crate::support::{Page, SentFile, Visitor};
 use axum::http::StatusCode;
@@ -14,7 +15,7 @@ fn file(name: &str) -> Vec<u8> {
     std::fs::read(format!("{FILES}/{name}")).expect("a file of the tests")
 }
 
-fn sent<'a>(name: &'a str, bytes: &'a [u8]) -> SentFile<'a> {
+pub fn sent<'a>(name: &'a str, bytes: &'a [u8]) -> SentFile<'a> {
     SentFile {
         name,
         // What a browser says of a file is not believed.
@@ -24,7 +25,7 @@ fn sent<'a>(name: &'a str, bytes: &'a [u8]) -> SentFile<'a> {
 }
 
 /// Sends the form of a page as it stands, with these boxes and files.
-async fn bring(
+pub async fn bring(
     visitor: &Visitor,
     path: &str,
     changed: &[(&str, &str)],
@@ -71,6 +72,27 @@ each_database! {
         says(&tasks, "have no place yet");
         // Nobody else sees it.
         app.visitor().get(&format!("/submit/{reference}/bring")).await.expect(404);
+    }
+
+    async fn what_a_draft_begins_with_stands_among_its_answers(app: TestApp) {
+        let visitor = app.visitor();
+        let text = "Title: Tea and objects for all\nMuseum: The Tea Museum\nEmail: learning@museum.example\n";
+        let begun = bring(&visitor, "/submit/bring", &[("text", text)], &[]).await.expect(303);
+        let reference = reference_in(&begun);
+        let there = content(&app, &reference).await;
+        assert_eq!(
+            (there.title.as_str(), there.contact_email.as_str()),
+            ("Tea and objects for all", "learning@museum.example")
+        );
+        let page = visitor.get(begun.location()).await.expect(200);
+        let links = page.select(".brought-answers a");
+        let links: Vec<String> = links.iter().filter_map(|link| link.attr("href")).collect();
+        for key in ["title", "museum", "contact_email"] {
+            assert!(links.iter().any(|link| link.ends_with(&format!("#{key}"))), "{key}: {links:?}");
+        }
+        let id = submission(&app, &reference).await.id;
+        let kept = material::of_submission(app.db.reader(), id).await.unwrap();
+        assert_eq!(kept[0].left().count(), 0, "{:?}", kept[0].pieces);
     }
 
     async fn answers_that_stand_are_never_overwritten(app: TestApp) {
@@ -142,6 +164,46 @@ each_database! {
         let page = visitor.get(&format!("/submit/{reference}/pictures")).await.expect(200);
         let photo = page.one("main img").attr("src").expect("an address");
         assert_eq!(visitor.get(&photo).await.status(), StatusCode::OK);
+    }
+
+    async fn photographs_come_with_what_is_written_and_not_alone(app: TestApp) {
+        let visitor = app.visitor();
+        let (wide, tall, more) = (jpeg(400, 300, 200, false), jpeg(300, 400, 40, false), jpeg(200, 200, 90, false));
+        let alone = bring(&visitor, "/submit/bring", &[], &[sent("wide.jpg", &wide)]).await.expect(422);
+        says(&alone, "\u{201c}wide.jpg\u{201d}: a photograph alone does not tell what you did.");
+        let start = visitor.get("/submit").await.expect(200);
+        assert!(!start.text().contains("Your case studies"));
+        // The draft is called as the document says, whichever comes first.
+        let form = file("form.docx");
+        let files = [sent("wide.jpg", &wide), sent("form.docx", &form), sent("tall.jpg", &tall)];
+        let begun = bring(&visitor, "/submit/bring", &[], &files).await.expect(303);
+        let reference = reference_in(&begun);
+        let text = content(&app, &reference).await;
+        assert_eq!(text.title, "Pathways to Wellbeing: four routes into Bath\u{2019}s museums");
+        let sizes: Vec<_> = text.pictures.iter().map(|one| (one.width, one.height)).collect();
+        assert_eq!(sizes, [(400, 300), (300, 400)]);
+        let page = visitor.get(begun.location()).await.expect(200);
+        says(&page, "There are 2 photographs.");
+        let short = page.one(&format!("main a[href='/submit/{reference}/short']"));
+        assert_eq!(short.text(), "Send it as it is, in your own words");
+        // To a draft they are added, each once.
+        let path = format!("/submit/{reference}/bring");
+        let files = [sent("tall.jpg", &tall), sent("tea.gif", b"GIF89a\x01\0\x01\0"), sent("more.jpg", &more)];
+        let half = bring(&visitor, &path, &[], &files).await.expect(422);
+        says(&half, "\u{201c}tea.gif\u{201d}: it is a GIF.");
+        assert_eq!(content(&app, &reference).await.pictures.len(), 3);
+        // And never more than there may be.
+        let others: Vec<Vec<u8>> = (0..8).map(|colour| jpeg(50, 50, 20 * colour, false)).collect();
+        for (at, four) in others.chunks(4).enumerate() {
+            let files: Vec<_> = four.iter().map(|bytes| sent("other.jpg", bytes)).collect();
+            let answer = bring(&visitor, &path, &[], &files).await;
+            if at == 0 {
+                drop(answer.expect(303));
+            } else {
+                says(&answer.expect(422), "\u{201c}other.jpg\u{201d}: there are ten photographs already.");
+            }
+        }
+        assert_eq!(content(&app, &reference).await.pictures.len(), 10);
     }
 
     async fn what_cannot_be_read_says_why_and_harms_nothing_else(app: TestApp) {

@@ -193,7 +193,7 @@ each_database! {
         for why in [Why::AutomaticReply, Why::Unreadable] {
             assert!(list.text().contains(why.in_words()), "{list:?}");
         }
-        let rows = store::intake::list(&app.db, Outcome::LeftAlone, 1).await.unwrap();
+        let rows = store::mails_read_in::list(&app.db, Outcome::LeftAlone, 1).await.unwrap();
         assert_eq!(rows.total, 2);
     }
 }

@@ -62,6 +62,7 @@ mod people;
 mod people_in_browser;
 mod planned;
 mod questions;
+mod read_file;
 mod related;
 mod sample;
 mod samples;

@@ -20,8 +20,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use case_study::intake::{Outcome, Why};
 use mails::MailError;
 use store::history::Actor;
-use store::intake;
 use store::intake::{Asked as SenderAsked, Taken};
+use store::mails_read_in;
 use tokio::sync::Semaphore;
 use url::form_urlencoded;
 
@@ -143,8 +143,8 @@ pub async fn get(
 async fn load(state: &AppState, asked: Asked) -> Result<View, PageError> {
     Ok(View {
         asked,
-        found: intake::list(&state.db, asked.outcome, asked.page).await?,
-        counts: intake::counts(&state.db).await?,
+        found: mails_read_in::list(&state.db, asked.outcome, asked.page).await?,
+        counts: mails_read_in::counts(&state.db).await?,
         done: None,
         sent: Sent::default(),
         errors: Vec::new(),

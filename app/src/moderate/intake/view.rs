@@ -12,7 +12,7 @@ use case_study::email::shown_email;
 use case_study::intake::{Outcome, Why};
 use case_study::stored::NEWER;
 use leptos::prelude::*;
-use store::intake::{KEPT_DAYS, ReadIn, ReadInPage, Target};
+use store::mails_read_in::{KEPT_DAYS, ReadIn, ReadInPage, Target};
 
 const LEDE: &str = "An email about a case study becomes a draft, and we ask the person who sent it to take it over. One about the campaign becomes a thought, and an answer to one of our emails a letter.";
 
@@ -39,7 +39,7 @@ pub(super) fn view(view: View) -> impl IntoView {
     let banner = done.map(said);
     let form = form(&sent, &errors);
     view! {
-        <div class="queue">
+        <div class="queue intake">
             <BackLink href=paths::MODERATE label="Queue"/>
             {banner}
             <ErrorSummary errors=errors/>

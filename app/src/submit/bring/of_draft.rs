@@ -1,6 +1,6 @@
 //! `/submit/{draft}/bring`: what came with a draft, in pieces to place, and adding more.
 
-use super::taking::{Taken, take};
+use super::taking::{Taken, take, take_photograph};
 use super::upload::{Item, Items, NOT_IN_PARTS};
 use super::view::{self, Draft as Shown, draft_page, sentence};
 use super::{FILES, PASTED, TEXT};
@@ -15,6 +15,7 @@ use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use documents::Refused;
 use store::material;
 use store::material::Placed;
 
@@ -101,15 +102,23 @@ pub async fn post(
             Err(why) => Err(*why),
         };
         let field = if name == PASTED { TEXT } else { FILES };
-        let found = match read {
-            Ok(found) => found,
+        let bytes = file.unwrap_or_default();
+        let taken = match read {
+            Ok(found) => Ok(take(&state, id, name.clone(), found, &bytes).await?),
+            Err(Refused::Picture) => match state.media.prepare(bytes).await {
+                Ok(photograph) => Ok(take_photograph(&state, id, &photograph).await?),
+                Err(why) => Err(why.to_string()),
+            },
+            Err(why) => Err(why.to_string()),
+        };
+        let taken = match taken {
+            Ok(taken) => taken,
             Err(why) => {
-                refused.push(FormError::new(field, sentence(&name, &why.to_string())));
+                refused.push(FormError::new(field, sentence(&name, &why)));
                 continue;
             }
         };
-        let bytes = file.unwrap_or_default();
-        match take(&state, id, name.clone(), found, &bytes).await? {
+        match taken {
             Taken::All => {
                 count += 1;
                 if name == PASTED {
@@ -117,7 +126,7 @@ pub async fn post(
                 }
             }
             Taken::Closed => is_closed = true,
-            Taken::Full => refused.push(FormError::new(field, sentence(&name, view::FULL))),
+            Taken::Refused(why) => refused.push(FormError::new(field, sentence(&name, why))),
         }
     }
     let Some(draft) = draft else {

@@ -1,16 +1,16 @@
 //! `/submit/bring`: beginning a case study with what is written already.
 
-use super::start_view::{Form, page};
-use super::taking::{Taken, take};
+use super::start_view::page;
+use super::taking::{Taken, take, take_photograph};
 use super::upload::{Item, Items, NOT_IN_PARTS};
 use super::view::{Draft, draft_page, sentence};
 use super::{FILES, PASTED, TEXT};
-use crate::submit::started_already;
+use crate::submit::first_page::{EMAIL, FirstForm, MAILED_OFTEN, START_KEY};
 use crate::submit::started_already::Again;
+use crate::submit::{first_page, started_already};
 use crate::ui::FormError;
 use crate::web::bots;
 use crate::web::bots::{ONCE_MORE, Pace, SEND, Unseen};
-use crate::web::browser_key::BrowserKey;
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::PageContext;
@@ -21,13 +21,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use case_study::email::email_fault;
 use case_study::text_input::{has_letter, one_line};
 use case_study::{Answers, CaseStudyContent};
-use documents::Found;
+use documents::{Found, Refused};
+use media::Prepared;
 use store::drafts;
-use store::drafts::{BeginError, Begun, NewDraft, Sender};
+use store::drafts::{BeginError, Begun, NewDraft};
 
-pub(super) const START_KEY: &str = "start_key";
-pub(super) const EMAIL: &str = "email";
-const MAILED_OFTEN: &str = "We have emailed this address many links today. Leave it empty and go on, or try again tomorrow";
+const ALONE: &str = "a photograph alone does not tell what you did. Choose a document with it, or paste a text below";
 /// A title that is longer is cut; the limit of a finished title comes later.
 const LONGEST_TITLE: usize = 200;
 
@@ -36,17 +35,8 @@ const LONGEST_TITLE: usize = 200;
 /// # Errors
 /// Never; the signature is that of every page.
 pub async fn get(context: PageContext) -> Result<Response, PageError> {
-    let form = Form {
-        email: String::new(),
-        text: String::new(),
-        start_key: context.viewer.browser().form_key(),
-        unseen: context.bots.opened(),
-        errors: Vec::new(),
-        ask_email: context.viewer.account.is_none(),
-        wait: None,
-        cookie_missing: false,
-    };
-    Ok(page(&context, form))
+    let form = FirstForm::opened(&context);
+    Ok(page(&context, String::new(), form))
 }
 
 /// POST `/submit/bring`, as `multipart/form-data`. The draft begins with the first file that can be read.
@@ -61,12 +51,12 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let mut items = Items::of(request).ok_or(NOT_IN_PARTS)?;
     state.rate_limits.check_upload(network)?;
-    let account = context.viewer.account.clone();
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut text = String::new();
     let mut refused: Vec<FormError> = Vec::new();
     let mut starting: Option<Starting> = None;
     let mut begun: Option<Begun> = None;
+    let mut photographs: Vec<(String, Prepared)> = Vec::new();
     while let Some(item) = items.next().await? {
         let (name, file) = match item {
             Item::Words(name, words) if name == TEXT => {
@@ -110,8 +100,19 @@ pub async fn post(
             Ok(file) => state.reader.read(file).await,
             Err(why) => Err(*why),
         };
+        let bytes = file.unwrap_or_default();
         let found = match read {
             Ok(found) => found,
+            // It has neither a title nor an address: it waits until a draft has begun, made small already.
+            Err(Refused::Picture) => {
+                match state.media.prepare(bytes).await {
+                    Ok(photograph) => photographs.push((name, photograph)),
+                    Err(why) => {
+                        refused.push(FormError::new(FILES, sentence(&name, &why.to_string())));
+                    }
+                }
+                continue;
+            }
             Err(why) => {
                 let field = if name == PASTED { TEXT } else { FILES };
                 refused.push(FormError::new(field, sentence(&name, &why.to_string())));
@@ -125,11 +126,19 @@ pub async fn post(
                 Err(response) => return Ok(*response),
             },
         };
-        let bytes = file.unwrap_or_default();
         match take(&state, submission_id, name.clone(), found, &bytes).await? {
             Taken::All => {}
             Taken::Closed => break,
-            Taken::Full => refused.push(FormError::new(FILES, sentence(&name, super::view::FULL))),
+            Taken::Refused(why) => refused.push(FormError::new(FILES, sentence(&name, why))),
+        }
+    }
+    for (name, photograph) in photographs {
+        let taken = match &begun {
+            Some(begun) => take_photograph(&state, begun.submission_id, &photograph).await?,
+            None => Taken::Refused(ALONE),
+        };
+        if let Taken::Refused(why) = taken {
+            refused.push(FormError::new(FILES, sentence(&name, why)));
         }
     }
     let starting = match starting {
@@ -137,17 +146,13 @@ pub async fn post(
         None => Starting::judge(&state, &context, network, pairs, &refused).await?,
     };
     let Some(begun) = begun else {
-        let mut form = starting.form.unwrap_or_else(|| Form {
-            email: starting.email.clone(),
-            text: String::new(),
-            start_key: starting.start_key.clone(),
-            unseen: starting.unseen.clone(),
-            errors: Vec::new(),
-            ask_email: account.is_none(),
-            wait: None,
-            cookie_missing: false,
-        });
-        form.text = text;
+        let Starting {
+            start_key,
+            email,
+            unseen,
+            form,
+        } = starting;
+        let mut form = form.unwrap_or_else(|| FirstForm::sent(&context, email, start_key, unseen));
         form.errors.extend(refused);
         if form.errors.is_empty() && !form.cookie_missing {
             form.errors.push(FormError::new(
@@ -155,7 +160,7 @@ pub async fn post(
                 "Choose a file, or paste a text below",
             ));
         }
-        return Ok(page(&context, form));
+        return Ok(page(&context, text, form));
     };
     if refused.is_empty() {
         return Ok(Redirect::to(&paths::draft_bring(&begun.reference)).into_response());
@@ -171,7 +176,7 @@ struct Starting {
     email: String,
     unseen: Unseen,
     /// The page to show again, where a draft may not begin.
-    form: Option<Form>,
+    form: Option<FirstForm>,
 }
 
 impl Starting {
@@ -199,10 +204,7 @@ impl Starting {
         if !checked.passed {
             errors.push(FormError::new(SEND, ONCE_MORE));
         }
-        let browser = context.viewer.browser();
-        let is_lost = browser.is_missing()
-            && BrowserKey::is_form_key(&start_key)
-            && !drafts::is_begun_with(&state.db, &start_key).await?;
+        let is_lost = first_page::is_lost(state, context, &start_key).await?;
         let mut starting = Self {
             start_key: start_key.clone(),
             email: email.clone(),
@@ -213,19 +215,15 @@ impl Starting {
             state.rate_limits.check_draft(network)?;
         }
         if !errors.is_empty() || is_lost {
-            starting.form = Some(Form {
-                email,
-                text: String::new(),
-                start_key: if is_lost {
-                    browser.form_key()
-                } else {
-                    start_key
-                },
-                unseen: checked.unseen,
+            let start_key = if is_lost {
+                context.viewer.browser().form_key()
+            } else {
+                start_key
+            };
+            starting.form = Some(FirstForm {
                 errors,
-                ask_email,
-                wait: None,
                 cookie_missing: is_lost,
+                ..FirstForm::sent(context, email, start_key, checked.unseen)
             });
         }
         Ok(starting)
@@ -252,25 +250,18 @@ impl Starting {
             start_key: self.start_key.clone(),
             account_id: account.as_ref().map(|account| account.id),
         };
-        let sender = Sender {
-            drafts: context.viewer.drafts(),
-            same_browser: context.viewer.browser().was_given(&self.start_key),
-        };
+        let sender = first_page::sender(context, &self.start_key);
         let mail_context = state.settings.mail_context();
         let begun = match drafts::begin_or_find(&state.db, &mail_context, new, sender).await {
             Ok(begun) => begun,
             Err(BeginError::MailedOften { seconds }) => {
-                let form = Form {
-                    email: self.email.clone(),
-                    text: String::new(),
-                    start_key: self.start_key.clone(),
-                    unseen: self.unseen.clone(),
+                let (email, unseen) = (self.email.clone(), self.unseen.clone());
+                let form = FirstForm {
                     errors: vec![FormError::new(EMAIL, MAILED_OFTEN)],
-                    ask_email: account.is_none(),
                     wait: Some(seconds),
-                    cookie_missing: false,
+                    ..FirstForm::sent(context, email, self.start_key.clone(), unseen)
                 };
-                return Ok(Err(Box::new(page(context, form))));
+                return Ok(Err(Box::new(page(context, String::new(), form))));
             }
             Err(BeginError::StartedAlready { draft }) => {
                 let again = Again {
@@ -287,13 +278,7 @@ impl Starting {
             }
             Err(BeginError::Db(error)) => return Err(error.into()),
         };
-        // What belongs to an account is opened by its holder, on every device; a session needs no right.
-        if account.is_none() {
-            let viewer = &context.viewer;
-            viewer
-                .grant_begun(&state.db, begun.submission_id, &self.start_key)
-                .await?;
-        }
+        first_page::grant(state, context, &begun, &self.start_key).await?;
         Ok(Ok(begun))
     }
 }

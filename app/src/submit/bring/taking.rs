@@ -1,11 +1,14 @@
-//! Taking a file in: read by the child process, its answers and pieces kept, its pictures put beside the others.
+//! Taking a file in: read by the child process, its answers and pieces kept, its pictures put beside the others. A photograph
+//! that comes with it goes there too.
 
+use super::view::{FULL, FULL_OF_PHOTOGRAPHS, NOT_ASKED};
 use crate::web::error::PageError;
 use crate::web::pictures;
 use crate::web::state::AppState;
 use case_study::pictures::{MOST_PICTURES, to_strings};
 use case_study::{Answers, Picture, Section};
 use documents::Found;
+use media::Prepared;
 use store::blobs::Kept as KeptPicture;
 use store::drafts::SaveOutcome;
 use store::material::{Brought, Kept};
@@ -19,8 +22,8 @@ pub(super) enum Taken {
     All,
     /// Somebody sent the case study meanwhile.
     Closed,
-    /// There are as many files as may be.
-    Full,
+    /// Nothing of it, and why, in words for whoever brought it.
+    Refused(&'static str),
 }
 
 /// Keeps what was read of a file, and its pictures. `file` is empty for a pasted text.
@@ -49,7 +52,7 @@ pub(super) async fn take(
     match material::bring(&state.db, submission_id, brought).await? {
         Kept::Kept => {}
         Kept::Closed => return Ok(Taken::Closed),
-        Kept::Full => return Ok(Taken::Full),
+        Kept::Full => return Ok(Taken::Refused(FULL)),
     }
     let mut inside = Vec::new();
     for (at, alternative) in (0..count).zip(alternatives) {
@@ -65,6 +68,34 @@ pub(super) async fn take(
     Ok(Taken::All)
 }
 
+/// Puts a photograph behind those that are there. What it shows and who agreed is asked on their page.
+///
+/// # Errors
+/// When the database or the store of pictures does not answer.
+pub(super) async fn take_photograph(
+    state: &AppState,
+    submission_id: i64,
+    prepared: &Prepared,
+) -> Result<Taken, PageError> {
+    let copy = drafts::working_copy(&state.db, submission_id).await?;
+    if copy.content.pictures.len() >= MOST_PICTURES {
+        return Ok(Taken::Refused(FULL_OF_PHOTOGRAPHS));
+    }
+    let Some(picture) = keep(state, submission_id, prepared, String::new()).await? else {
+        return Ok(Taken::Closed);
+    };
+    let blob = picture.blob.clone();
+    add(state, submission_id, vec![picture]).await?;
+    let copy = drafts::working_copy(&state.db, submission_id).await?;
+    // While moderators ask about some answers, the others stay as they are.
+    let is_there = copy.content.pictures.iter().any(|one| one.blob == blob);
+    Ok(if is_there {
+        Taken::All
+    } else {
+        Taken::Refused(NOT_ASKED)
+    })
+}
+
 async fn picture(
     state: &AppState,
     submission_id: i64,
@@ -74,7 +105,17 @@ async fn picture(
     let Ok(prepared) = state.media.prepare(bytes).await else {
         return Ok(None);
     };
-    let new = pictures::put(state, &prepared).await?;
+    keep(state, submission_id, &prepared, alternative).await
+}
+
+/// Puts a picture into the store and gives it a row; none where somebody sent the case study meanwhile.
+async fn keep(
+    state: &AppState,
+    submission_id: i64,
+    prepared: &Prepared,
+    alternative: String,
+) -> Result<Option<Picture>, PageError> {
+    let new = pictures::put(state, prepared).await?;
     let kept = blobs::keep(&state.db, submission_id, &new).await?;
     if kept != KeptPicture::New {
         pictures::take_back(state, &new).await;

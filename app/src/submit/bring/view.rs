@@ -2,23 +2,30 @@
 
 use super::of_draft::{ALL, FIELD, MATERIAL, PIECE, PRESSED, REMOVE};
 use super::{FILES, TEXT};
+use crate::submit::asked::Asked;
+use crate::submit::short;
 use crate::ui::{
     BackLink, Button, ButtonLook, Choice, Details, ErrorSummary, FieldFrame, FormError, IntoMarkup,
     LinkButton, Markup, Nav, PageHeading, Paragraphs, Select, TextArea, describedby,
 };
+use crate::upload_progress;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
 use axum::response::Response;
-use case_study::Section;
 use case_study::fields::field;
 use case_study::material::{MOST_FILES, Piece, takes_pieces};
+use case_study::{Section, WorkingCopy};
 use leptos::prelude::*;
-use store::material;
 use store::material::Material;
+use store::{material, submissions};
 
 pub(super) const TOO_MANY: &str = "five files are the most at once. Bring it after these";
 pub(super) const FULL: &str = "twenty files and texts are the most. Remove one first";
+pub(super) const FULL_OF_PHOTOGRAPHS: &str =
+    "there are ten photographs already. Remove one of them first";
+pub(super) const NOT_ASKED: &str =
+    "we did not ask about your photographs, so they stay as they are for now";
 /// More pieces than these are told in words, not one by one: a page holds no more boxes to choose from.
 const MOST_BOXES: usize = 60;
 
@@ -49,7 +56,7 @@ pub(super) fn inputs(errors: &[FormError], text: String) -> Markup {
     let (file_error, text_error) = (all(FILES), all(TEXT));
     let (bad_file, bad_text) = (file_error.is_some(), text_error.is_some());
     let hint = format!(
-        "Word (.docx), OpenDocument (.odt), a PDF with text, a saved email (.eml) or plain text. Up to {MOST_FILES} files, each up to 10 MB. We read them here, give them to no one, and keep only their words and pictures."
+        "Word (.docx), OpenDocument (.odt), a PDF with text, a saved email (.eml) or plain text, and photographs (JPEG, PNG or WebP) with it. Up to {MOST_FILES} files at once, each up to 10 MB. We read them here, give them to no one, and keep only their words and pictures."
     );
     view! {
         <FieldFrame id=FILES label="Choose files" hint=hint error=file_error>
@@ -58,7 +65,7 @@ pub(super) fn inputs(errors: &[FormError], text: String) -> Markup {
                 id=FILES
                 name=FILES
                 multiple=true
-                accept=".docx,.odt,.pdf,.txt,.eml"
+                accept=".docx,.odt,.pdf,.txt,.eml,image/jpeg,image/png,image/webp"
                 aria-describedby=describedby(FILES, true, bad_file)
                 aria-invalid=bad_file.then_some("true")
             />
@@ -66,6 +73,7 @@ pub(super) fn inputs(errors: &[FormError], text: String) -> Markup {
         <FieldFrame id=TEXT label="Or paste a text" hint="An email, notes, a page of a report. Leave lines such as \u{201c}Museum: \u{2026}\u{201d} and headings as they are." error=text_error>
             <TextArea id=TEXT name=TEXT value=text rows=8 describedby=describedby(TEXT, true, bad_text) invalid=bad_text/>
         </FieldFrame>
+        {upload_progress::part()}
     }
     .into_markup()
 }
@@ -74,7 +82,9 @@ pub(super) fn inputs(errors: &[FormError], text: String) -> Markup {
 pub(super) struct Draft {
     reference: String,
     material: Vec<Material>,
-    pictures: usize,
+    copy: WorkingCopy,
+    /// Whether it may be sent in its museum's own words, which writes every answer.
+    may_be_sent: bool,
 }
 
 impl Draft {
@@ -86,10 +96,15 @@ impl Draft {
         reference: String,
     ) -> Result<Self, PageError> {
         let copy = store::drafts::working_copy(&state.db, submission_id).await?;
+        let submission = submissions::by_id(state.db.reader(), submission_id)
+            .await?
+            .ok_or(PageError::NotFound)?;
+        let asked = Asked::load(state, &submission, &copy).await?;
         Ok(Self {
             reference,
             material: material::of_submission(state.db.reader(), submission_id).await?,
-            pictures: copy.content.pictures.len(),
+            copy,
+            may_be_sent: asked.open.is_all() && !submission.is_ours_to_write(),
         })
     }
 }
@@ -109,6 +124,7 @@ pub(super) fn draft_page(
     };
     page.at(Nav::Submit)
         .private()
+        .with_islands()
         .render(context, move || view(draft, errors, text))
 }
 
@@ -116,8 +132,10 @@ fn view(draft: Draft, errors: Vec<FormError>, text: String) -> impl IntoView {
     let Draft {
         reference,
         material,
-        pictures,
+        copy,
+        may_be_sent,
     } = draft;
+    let pictures = copy.content.pictures.len();
     let is_first = material.is_empty();
     let action = paths::draft_bring(&reference);
     let left: usize = material.iter().map(|one| one.left().count()).sum();
@@ -127,12 +145,18 @@ fn view(draft: Draft, errors: Vec<FormError>, text: String) -> impl IntoView {
         (false, 1) => "One piece has no place yet. Put it where it belongs, or leave it: moderators see it too.".to_owned(),
         (false, left) => format!("{left} pieces have no place yet. Put them where they belong, or leave them: moderators see them too."),
     };
-    let of_pictures = (pictures > 0 && !is_first).then(|| {
+    let of_pictures = (pictures > 0).then(|| {
         let words = if pictures == 1 { "There is one photograph. ".to_owned() } else { format!("There are {pictures} photographs. ") };
         view! { <p>{words}<a href=paths::draft_section(&reference, Section::Pictures.slug())>"Say what they show and who agreed"</a></p> }
     });
     let onwards = (!is_first).then(|| {
-        view! { <p><LinkButton href=paths::draft(&reference) label="Go on to the answers"/></p> }
+        let in_own_words = may_be_sent
+            .then(|| short::offer(&reference, &copy))
+            .flatten();
+        view! {
+            <p><LinkButton href=paths::draft(&reference) label="Go on to the answers"/></p>
+            {in_own_words}
+        }
     });
     let inputs = inputs(&errors, text);
     let mut boxes = MOST_BOXES;

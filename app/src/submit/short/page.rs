@@ -4,28 +4,24 @@
 use super::form::{COUNTRY, DECLARED, EMAIL, MUSEUM, Press, TOWN, Typed, WORDS, is_box};
 use super::view;
 use super::view::{KEEP, Of, PICTURES, PRESSED, TITLE};
-use crate::submit::started_already;
+use crate::submit::first_page::{MAILED_OFTEN, Outcome, START_KEY};
 use crate::submit::started_already::Again;
-use crate::ui::{FormError, Nav};
+use crate::submit::{first_page, started_already};
+use crate::ui::FormError;
 use crate::web::bots;
 use crate::web::bots::{Judged, ONCE_MORE, Pace, SEND, Unseen};
-use crate::web::browser_key::BrowserKey;
-use crate::web::error::{PageError, wait_a_while};
+use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::known_museums::offered;
 use crate::web::page::{Page, PageContext};
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{RawForm, State};
-use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::CaseStudyContent;
-use store::drafts::{BeginError, Begun, NewDraft, Sender};
+use store::drafts::{BeginError, Begun, NewDraft};
 use store::short_way::{Story, StorySent};
 use store::{drafts, museums, short_way};
-
-const START_KEY: &str = "start_key";
-const MAILED_OFTEN: &str = "We have emailed this address many links today. Leave it empty and go on, or try again tomorrow";
 
 /// A form that is drawn, and drawn again.
 struct Form {
@@ -86,7 +82,6 @@ pub async fn post(
     if !passed {
         errors.push(FormError::new(SEND, ONCE_MORE));
     }
-    let browser = context.viewer.browser();
     let mut form = Form {
         typed,
         start_key,
@@ -100,11 +95,8 @@ pub async fn post(
     }
     state.rate_limits.check_draft(network)?;
     // The page that says that it arrived is for whoever sent it, and only a cookie tells.
-    if browser.is_missing()
-        && BrowserKey::is_form_key(&form.start_key)
-        && !drafts::is_begun_with(&state.db, &form.start_key).await?
-    {
-        form.start_key = browser.form_key();
+    if first_page::is_lost(&state, &context, &form.start_key).await? {
+        form.start_key = context.viewer.browser().form_key();
         form.cookie_missing = true;
         return page(&state, &context, form).await;
     }
@@ -122,13 +114,7 @@ pub async fn post(
             return page(&state, &context, form).await;
         }
     };
-    // What belongs to an account is opened by its holder, on every device; a session needs no right.
-    if account.is_none() {
-        let viewer = &context.viewer;
-        viewer
-            .grant_begun(&state.db, begun.submission_id, &form.start_key)
-            .await?;
-    }
+    first_page::grant(&state, &context, &begun, &form.start_key).await?;
     let next = if adds_pictures {
         paths::draft_pictures_from_short(&begun.reference)
     } else {
@@ -161,7 +147,8 @@ async fn send(
         account_id,
     };
     let mail_context = state.settings.mail_context();
-    let (key, sender) = (form.start_key.as_str(), sender(context, &form.start_key));
+    let key = form.start_key.as_str();
+    let sender = first_page::sender(context, key);
     Ok(
         match short_way::send(&state.db, &mail_context, &story, key, sender).await? {
             StorySent::Sent(begun) => {
@@ -192,7 +179,7 @@ async fn keep(
         account_id,
     };
     let mail_context = state.settings.mail_context();
-    let sender = sender(context, &form.start_key);
+    let sender = first_page::sender(context, &form.start_key);
     match drafts::begin_or_find(&state.db, &mail_context, new, sender).await {
         Ok(begun) => {
             let next = paths::draft(&begun.reference);
@@ -204,13 +191,6 @@ async fn keep(
             wait: Some(seconds),
         }),
         Err(BeginError::Db(error)) => Err(error.into()),
-    }
-}
-
-fn sender<'a>(context: &'a PageContext, start_key: &str) -> Sender<'a> {
-    Sender {
-        drafts: context.viewer.drafts(),
-        same_browser: context.viewer.browser().was_given(start_key),
     }
 }
 
@@ -238,44 +218,26 @@ fn again(context: &PageContext, draft: Option<String>, form: Form) -> Response {
 
 async fn page(state: &AppState, context: &PageContext, form: Form) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
-    let page = Page::new(TITLE).at(Nav::Submit).unlisted();
-    let page = if !form.errors.is_empty() {
-        page.invalid()
-    } else if form.cookie_missing {
-        // No answer is wrong.
-        page.status(StatusCode::UNPROCESSABLE_ENTITY)
-    } else {
-        page
+    let outcome = Outcome {
+        is_wrong: !form.errors.is_empty(),
+        cookie_missing: form.cookie_missing,
+        wait: form.wait,
     };
-    let wait = form.wait;
-    let page = match wait {
-        Some(_) => page.status(StatusCode::TOO_MANY_REQUESTS),
-        None => page,
-    };
-    let signed_in = context.viewer.account.is_some();
     let shown = view::Page {
         typed: form.typed,
         errors: form.errors,
         unseen: form.unseen,
         museums: offered(&catalogue),
-        ask_email: !signed_in,
+        ask_email: context.viewer.account.is_none(),
         of: Of::New {
             start_key: form.start_key,
             cookie_missing: form.cookie_missing,
         },
     };
-    let mut response = page.render(context, move || view::draw(shown));
-    if !signed_in {
-        // The key is for one person, so no cache that people share may keep it. The browser may: with
-        // Back it shows the same key and what was typed, and the same case study is found.
-        response.headers_mut().insert(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("private, no-cache"),
-        );
-        context.viewer.browser().set_with(&mut response);
-    }
-    Ok(match wait {
-        Some(seconds) => wait_a_while(response, seconds),
-        None => response,
-    })
+    Ok(first_page::answer(
+        context,
+        Page::new(TITLE),
+        outcome,
+        || view::draw(shown),
+    ))
 }

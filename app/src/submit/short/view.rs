@@ -1,6 +1,7 @@
 //! How the page of the short way looks.
 
 use super::form::{COUNTRY, DECLARED, EMAIL, MUSEUM, TOWN, Typed, WORDS};
+use crate::submit::first_page::START_KEY;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, Checkboxes, Choice, CookieNeeded,
     ErrorSummary, FieldFrame, FormError, GroupedSelect, InputWidth, KeptWords, PageHeading,
@@ -80,7 +81,7 @@ pub(super) fn draw(page: Page) -> impl IntoView {
             }
             .into_markup(),
             paths::SUBMIT_SHORT_FORM.to_owned(),
-            ("start_key", start_key),
+            (START_KEY, start_key),
             0,
             long_way().into_markup(),
         ),
@@ -293,7 +294,7 @@ fn long_way() -> impl IntoView {
         </section>
         <section class="section stack measure" aria-labelledby="in-a-file">
             <h2 id="in-a-file" class="submit-side-heading">"Is it in a file already?"</h2>
-            <p><a href=paths::SUBMIT_BRING>"Bring a Word file, a PDF or a saved email"</a>", and we put what it says into the answers."</p>
+            <p><a href=paths::SUBMIT_BRING>"Bring a Word file, a PDF or a saved email"</a>", and your photographs with it. We put what it says into the answers, and you can still send it in your own words."</p>
         </section>
         <section class="section stack measure" aria-labelledby="long-way">
             <h2 id="long-way" class="submit-side-heading">"Rather write it all yourself?"</h2>

@@ -18,7 +18,7 @@ use store::history::Actor;
 use store::publishable;
 
 /// A photograph of one colour, held on its side where it says so, with a place in it.
-fn jpeg(width: u32, height: u32, colour: u8, on_its_side: bool) -> Vec<u8> {
+pub fn jpeg(width: u32, height: u32, colour: u8, on_its_side: bool) -> Vec<u8> {
     let picture = RgbImage::from_pixel(width, height, Rgb([colour, 90, 60]));
     let mut file = Vec::new();
     let mut encoder = JpegEncoder::new(&mut file);
@@ -378,6 +378,52 @@ each_database! {
         for width in media::sizes(1400) {
             assert_eq!(media.shelf().get(&row.kept_in, &row.sha256, width).await.unwrap(), None);
         }
+    }
+
+    async fn when_consent_ends_no_page_feed_or_size_has_the_photograph_left(app: TestApp) {
+        const SLUG: &str = "tea-and-objects-on-tuesdays";
+        let owner = app.visitor();
+        let reference = with_two(&owner).await;
+        publish(&app, &owner, &reference).await;
+        let row = rows(&app).await.swap_remove(0);
+        let (name, width) = (row.sha256, u32::try_from(row.width.unwrap()).unwrap());
+        let sam = app.moderator().await;
+        let review = format!("/moderate/cases/{reference}");
+        let of_moderators = shown(&sam.get(&review).await.expect(200), ".case-photos img").swap_remove(0);
+        let other = app.variant(|_| {});
+        // The page with its preview for other sites, its card, what other sites embed and fetch, and what is printed.
+        let (embed, json, pack) = (format!("{PUBLIC}/embed"), format!("{PUBLIC}.json"), format!("/compare/pack?case={SLUG}"));
+        let places = [PUBLIC, "/case-studies", "/case-studies.json", "/case-studies.atom", embed.as_str(), json.as_str(), pack.as_str()];
+        let sizes: Vec<String> = media::sizes(width).map(|width| format!("/pictures/{SLUG}/{name}-{width}.jpg")).collect();
+        assert_eq!(sizes.len(), 4);
+        for instance in [&app, &other] {
+            let visitor = instance.visitor();
+            for path in places {
+                let page = visitor.get(path).await.expect(200);
+                assert!(page.body().contains(&name), "{path}: {page:?}");
+            }
+            for path in &sizes {
+                drop(visitor.get(path).await.expect(200));
+            }
+        }
+        drop(sam.get(&of_moderators).await.expect(200));
+
+        drop(owner.post(&format!("/submit/{reference}/pictures/end"), &[("blob", &name)]).await.expect(303));
+        app.index_shows_all().await;
+        for instance in [&app, &other] {
+            let visitor = instance.visitor();
+            // The same, and what gathers many cases.
+            for path in places.into_iter().chain(["/", "/impact", "/api/v1/case-studies", "/case-studies.csv", "/open-data/cases.json"]) {
+                let page = visitor.get(path).await.expect(200);
+                assert!(!page.body().contains(&name), "{path}: {page:?}");
+            }
+            for path in &sizes {
+                drop(visitor.get(path).await.expect(404));
+            }
+        }
+        drop(sam.get(&of_moderators).await.expect(404));
+        let review = sam.get(&review).await.expect(200);
+        assert_eq!(shown(&review, ".case-photos img").len(), 1);
     }
 
     async fn what_no_text_names_is_removed_and_never_before_a_day(app: TestApp) {

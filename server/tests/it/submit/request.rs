@@ -1,6 +1,8 @@
 //! What a museum is asked, note by note: one page, what is open, and sending it again.
 
+use super::pictures::jpeg;
 use super::steps::{answer, content, declare, send, submission, words};
+use crate::brought::{bring, sent};
 use crate::each_database;
 use crate::moderate::notes::{asks, noted, notes, states};
 use crate::support::how_often::races;
@@ -83,6 +85,19 @@ each_database! {
         let better = words(90);
         drop(answer(&museum, &reference, "story", &[("did", &better), LATER]).await.expect(303));
         assert_eq!(status("story").await, "Completed");
+    }
+
+    async fn a_photograph_that_was_not_asked_for_is_not_taken_and_says_why(app: TestApp) {
+        let museum = app.visitor();
+        let (reference, _) = asked(&app, &museum, &[("did", "Where did they meet?")]).await;
+        let photograph = jpeg(200, 100, 70, false);
+        let path = format!("/submit/{reference}/bring");
+        let page = bring(&museum, &path, &[], &[sent("tea.jpg", &photograph)]).await.expect(422);
+        let why = "\u{201c}tea.jpg\u{201d}: we did not ask about your photographs, so they stay as they are for now";
+        assert_eq!(page.one("#error-summary li").text(), why);
+        assert_eq!(content(&app, &reference).await.pictures, []);
+        // The short way writes every answer, so it is not offered either.
+        assert!(page.select(&format!("a[href='/submit/{reference}/short']")).is_empty(), "{page:?}");
     }
 
     async fn a_forged_field_is_refused_the_rest_is_kept_and_the_words_come_back(app: TestApp) {

@@ -60,7 +60,7 @@ use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use axum::Router;
 use case_study::import::ImportedCase;
-use documents::Reader;
+use documents::{LONGEST, Reader};
 use futures::FutureExt;
 use index::SearchIndex;
 use media::{Media, Shelf};
@@ -71,6 +71,7 @@ use server::mail_transport::Mailer;
 use server::router::{RouterOptions, layered, listed, pages};
 use server::settings::{MailUrl, PublicUrl, TrustedProxies};
 use std::panic::AssertUnwindSafe;
+use std::path::Path;
 use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, LazyLock};
 use store::{Db, imports};
@@ -159,7 +160,7 @@ struct Outbox {
     mailer: Mailer,
     media: Media,
     /// Where photographs lie.
-    _shelf: tempfile::TempDir,
+    shelf: tempfile::TempDir,
 }
 
 /// The search index of one installation, in a folder of its own.
@@ -222,6 +223,8 @@ pub struct Variant {
     pub staff_need_second_factor: bool,
     /// Next to nothing unless changed.
     pub password_cost: Cost,
+    /// The product's own unless changed.
+    pub reader: Reader,
     /// Routes beside the product's, under the same layers.
     pub extra: Router<AppState>,
 }
@@ -237,6 +240,7 @@ impl Default for Variant {
             search: None,
             staff_need_second_factor: false,
             password_cost: CHEAP,
+            reader: Reader::new(env!("CARGO_BIN_EXE_casebook").into(), LONGEST),
             extra: Router::new(),
         }
     }
@@ -281,7 +285,7 @@ impl TestApp {
                 folder,
                 mailer,
                 media: Media::new(Shelf::folder(shelf.path()).expect("a shelf")),
-                _shelf: shelf,
+                shelf,
             }),
             search,
             Arc::default(),
@@ -323,7 +327,7 @@ impl TestApp {
             },
             preview_pictures: PreviewPictures::default(),
             media: outbox.media.clone(),
-            reader: Reader::new(env!("CARGO_BIN_EXE_casebook").into()),
+            reader: variant.reader,
         };
         let page_cache = variant.page_cache.map(|most_bytes| {
             Arc::new(PageCache::new(
@@ -383,6 +387,12 @@ impl TestApp {
             self.search.clone(),
             self.accounts.clone(),
         )
+    }
+
+    /// Where its photographs lie, for programs over the same bank.
+    #[must_use]
+    pub fn media_folder(&self) -> &Path {
+        self.outbox.shelf.path()
     }
 
     /// A browser without cookies.

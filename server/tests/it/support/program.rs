@@ -82,6 +82,17 @@ impl Program {
 
     /// Starts over a database that others use too, without rate limits, and does not wait.
     pub fn start_over(database_url: &str, data: &Path, port: u16) -> Self {
+        Self::spawn(&mut Self::over(database_url, data), port)
+    }
+
+    /// The same over photographs that others use too.
+    pub fn start_beside(database_url: &str, data: &Path, media: &Path, port: u16) -> Self {
+        let mut command = Self::over(database_url, data);
+        command.env("CASEBOOK_MEDIA_URL", format!("file://{}", media.display()));
+        Self::spawn(&mut command, port)
+    }
+
+    fn over(database_url: &str, data: &Path) -> Command {
         let mut command = casebook(data);
         command
             .env("CASEBOOK_DATABASE_URL", database_url)
@@ -90,7 +101,7 @@ impl Program {
             .env("CASEBOOK_UNDO_MINUTES", "0")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        Self::spawn(&mut command, port)
+        command
     }
 
     fn spawn(command: &mut Command, port: u16) -> Self {

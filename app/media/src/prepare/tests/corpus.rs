@@ -208,6 +208,17 @@ fn corpus() -> Vec<Sample> {
     all
 }
 
+/// `CASEBOOK_TEST_KEEP` names a folder that every file and what is stored of it are written to, for eyes or for a program that
+/// knows more about what cameras write than we do: `exiftool -r -if '$gps:all' FOLDER/kept`.
+fn keep(kind: &str, name: &str, bytes: &[u8]) {
+    let Some(folder) = std::env::var_os("CASEBOOK_TEST_KEEP") else {
+        return;
+    };
+    let folder = std::path::Path::new(&folder).join(kind);
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(format!("{name}.jpg")), bytes).unwrap();
+}
+
 #[test]
 fn nothing_dangerous_is_kept_of_any_file_and_each_refusal_is_its_own() {
     let corpus = corpus();
@@ -220,10 +231,12 @@ fn nothing_dangerous_is_kept_of_any_file_and_each_refusal_is_its_own() {
         wanted,
     } in &corpus
     {
+        keep("sent", name, bytes);
         let made = prepare(bytes);
         match (wanted, made) {
             (Wanted::Taken, Ok(made)) => {
                 for size in &made.sizes {
+                    keep("kept", &format!("{name}, {}", size.width), &size.jpeg);
                     for never in NEVER {
                         let found = size.jpeg.windows(never.len()).any(|part| part == never);
                         assert!(!found, "{name}: {}", String::from_utf8_lossy(never));

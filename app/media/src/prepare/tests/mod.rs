@@ -25,13 +25,35 @@ fn corners(width: u32, height: u32) -> RgbImage {
 }
 
 /// What a camera writes beside a picture: how it was held, and where.
+/// What a camera writes: how it was held, a position (53.41 north, 2.98 west) as cameras have it, and the same as a text that
+/// can be looked for. Numbers are big-endian, places count from the first byte (Exif 2.32, 4.6.2).
 fn exif(orientation: u8) -> Vec<u8> {
-    let mut exif = b"MM\0*\0\0\0\x08\0\x02".to_vec();
-    exif.extend([0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0]);
-    // A place, as a text that can be looked for.
-    exif.extend([0x01, 0x0E, 0, 2, 0, 0, 0, 16, 0, 0, 0, 38]);
+    fn entry(tag: u16, kind: u16, count: u32, value: [u8; 4]) -> Vec<u8> {
+        let mut entry = tag.to_be_bytes().to_vec();
+        entry.extend(kind.to_be_bytes());
+        entry.extend(count.to_be_bytes());
+        entry.extend(value);
+        entry
+    }
+    let (text, position, north, west) = (50_u32, 66_u32, 120_u32, 144_u32);
+    let mut exif = b"MM\0*\0\0\0\x08\0\x03".to_vec();
+    exif.extend(entry(0x010E, 2, 16, text.to_be_bytes()));
+    exif.extend(entry(0x0112, 3, 1, [0, orientation, 0, 0]));
+    exif.extend(entry(0x8825, 4, 1, position.to_be_bytes()));
     exif.extend([0, 0, 0, 0]);
     exif.extend(b"GPS-53.41--2.98\0");
+    exif.extend(4_u16.to_be_bytes());
+    exif.extend(entry(1, 2, 2, *b"N\0\0\0"));
+    exif.extend(entry(2, 5, 3, north.to_be_bytes()));
+    exif.extend(entry(3, 2, 2, *b"W\0\0\0"));
+    exif.extend(entry(4, 5, 3, west.to_be_bytes()));
+    exif.extend([0, 0, 0, 0]);
+    for (degrees, minutes, seconds) in [(53_u32, 24_u32, 36_u32), (2, 58, 48)] {
+        for number in [degrees, minutes, seconds] {
+            exif.extend(number.to_be_bytes());
+            exif.extend(1_u32.to_be_bytes());
+        }
+    }
     exif
 }
 
