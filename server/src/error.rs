@@ -38,6 +38,11 @@ pub enum Failure {
     Import { path: PathBuf, problem: String },
     #[error("{}: {problem}", path.display())]
     Intake { path: PathBuf, problem: String },
+    #[error(
+        "{count} of the files and folders could not be read: each is named above. Correct them or move them away, and \
+         run the same command again: what was read in is not read in twice"
+    )]
+    IntakeWithout { count: usize },
     #[error("the sample \u{201c}{id}\u{201d} could not be made: {problem}")]
     Sample { id: String, problem: String },
     #[error("{0}")]

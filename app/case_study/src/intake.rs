@@ -123,11 +123,31 @@ impl Why {
     }
 }
 
+/// What became of the files of an answer, as the last lines of the letter that is made of it: those that are kept with
+/// the case study, the photographs that were added to it, and those that are left. Nothing where none came.
+#[must_use]
+pub fn files_in_words(kept: &[&str], photographs: &[&str], left: &[&str]) -> String {
+    let lines = [
+        ("Files of this email that we kept with the case study", kept),
+        (
+            "Photographs of this email that we added to the case study",
+            photographs,
+        ),
+        ("Files of this email that we did not keep", left),
+    ];
+    let said: Vec<String> = lines
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(what, names)| format!("{what}: {}", names.join(", ")))
+        .collect();
+    said.join("\n")
+}
+
 stored_words!(Outcome, Why);
 
 #[cfg(test)]
 mod tests {
-    use super::{Outcome, Why};
+    use super::{Outcome, Why, files_in_words};
     use std::collections::BTreeSet;
 
     #[test]
@@ -141,5 +161,16 @@ mod tests {
             assert_eq!(Why::from_slug(why.slug()), Some(why));
             assert!(why.slug().len() <= 40, "{why:?}");
         }
+    }
+
+    #[test]
+    fn a_letter_says_of_every_file_what_became_of_it() {
+        assert_eq!(files_in_words(&[], &[], &[]), "");
+        assert_eq!(
+            files_in_words(&["plan.docx", "list.odt"], &["tea.jpg"], &["logo.png"]),
+            "Files of this email that we kept with the case study: plan.docx, list.odt\n\
+             Photographs of this email that we added to the case study: tea.jpg\n\
+             Files of this email that we did not keep: logo.png"
+        );
     }
 }

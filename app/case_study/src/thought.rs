@@ -3,6 +3,7 @@
 
 use super::answers::Answers;
 use super::email::{email_fault, tidy_email};
+use super::text::with_commas;
 use super::text_input::{has_letter, one_line, tidy};
 use super::validation::FieldError;
 
@@ -12,6 +13,8 @@ pub use super::reader_message::MessageState as ThoughtState;
 pub const TOPIC: (usize, usize) = (3, 150);
 /// Shortest and longest text, in characters.
 pub const TEXT: (usize, usize) = (10, 5_000);
+/// The longest text of one that came by email, in characters: nobody was asked to shorten it.
+pub const LONGEST_EMAIL: usize = 200_000;
 /// The longest answer to one, in characters.
 pub const ANSWER: (usize, usize) = (3, 5_000);
 
@@ -34,13 +37,23 @@ impl Thought {
         }
     }
 
-    /// The same for one that came by email: as much of it as the form would take.
+    /// The same for one that came by email, with all of its text. Where that is longer than any letter, its end says how
+    /// much is left out.
     #[must_use]
     pub fn of_email(topic: &str, text: &str, email: &str) -> Self {
-        let cut = |text: String, most: usize| text.chars().take(most).collect::<String>();
+        let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
+        let mut text = tidy(text);
+        let over = text.chars().count().saturating_sub(LONGEST_EMAIL);
+        if over > 0 {
+            text = format!(
+                "{}\n\n[The email is longer. Its last {} characters are left out.]",
+                cut(&text, LONGEST_EMAIL),
+                with_commas(over as u64)
+            );
+        }
         Self {
-            topic: cut(one_line(topic), TOPIC.1),
-            text: cut(tidy(text), TEXT.1),
+            topic: cut(&one_line(topic), TOPIC.1),
+            text,
             email: tidy_email(email),
         }
     }
@@ -108,14 +121,20 @@ mod tests {
     }
 
     #[test]
-    fn one_that_came_by_email_fits_the_form() {
-        let thought = Thought::of_email(
-            &"Wellbeing\r\ncampaign ".repeat(40),
-            &"Words ".repeat(2_000),
-            "ana@museum.example",
+    fn one_that_came_by_email_is_kept_whole() {
+        let topic = "Wellbeing\r\ncampaign ".repeat(40);
+        let text = format!("{}The last word.", "Words ".repeat(2_000));
+        let thought = Thought::of_email(&topic, &text, "ana@museum.example");
+        assert_eq!(thought.text, text);
+        assert!(!thought.topic.contains('\n') && thought.topic.chars().count() <= TOPIC.1);
+        let long = Thought::of_email("Tea", &"é".repeat(LONGEST_EMAIL + 1_234), "");
+        let end = "[The email is longer. Its last 1,234 characters are left out.]";
+        assert!(long.text.ends_with(end));
+        assert_eq!(
+            long.text.matches('é').count(),
+            LONGEST_EMAIL,
+            "all that fits stays"
         );
-        assert_eq!(thought.faults(), []);
-        assert!(!thought.topic.contains('\n'));
     }
 
     #[test]

@@ -72,6 +72,8 @@ pub struct Settings {
     pub ids: Ids,
     /// The operator's mail address, for help and other formats; may be empty.
     pub contact: String,
+    /// The address that our own mails come from, without a name.
+    pub mail_from: String,
     /// How long a museum usually waits for an answer, in words: "usually within ten working days".
     pub usual_wait: String,
     /// So many days after it was sent, a case study should have an answer.

@@ -3,33 +3,40 @@
 //! by `mails_read_in`.
 
 use super::blobs::{self, Holder, NewBlob};
-use super::drafts::{self, Begun, BegunBy, FirstText};
+use super::drafts::{self, BegunBy, FirstText};
 use super::entity::{intake_mail, job, letter};
 use super::history::{Actor, NewHistoryEntry, record};
-use super::mail_limits::{self, TypedFor};
 use super::material::{self, Brought};
 use super::submissions::Submission;
-use super::{Db, DbErr, Transaction, accounts, hash_token, letters, mailed_links};
+use super::{Db, DbErr, Transaction, accounts, hash_token, letters};
 use super::{submissions, thoughts};
-use case_study::email::{email_fault, email_key};
+use case_study::email::email_key;
 use case_study::intake::{Outcome, Why};
-use case_study::mail_templates::{About, MailContext};
+use case_study::mail_templates::MailContext;
 use case_study::short_way::Way;
 use case_study::thought::Thought;
 use case_study::{CaseStudyContent, EventKind, Reference, Stored};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, SqlErr};
 
-/// How the ids of our own mails begin: see `mail_transport` of the server.
-const OURS: &str = "casebook-";
+mod along;
+mod asking;
+mod keys;
+mod own_ids;
+
+pub use along::{Along, Photograph};
+pub use asking::{Asked, DraftMade};
+pub use keys::Key;
+pub use own_ids::is_ours;
+
 /// Columns of texts hold no more.
 const LONGEST_LINE: usize = 250;
 
 /// An email that was read, and what it is about.
 #[derive(Debug, Clone)]
 pub struct NewMail {
-    /// The hash by which it is known again: of its Message-ID, or of all of it.
-    pub key: String,
+    /// By which it is known again.
+    pub key: Key,
     pub subject: String,
     /// The address of whoever wrote it; may be empty where a text was pasted.
     pub sender: String,
@@ -54,6 +61,8 @@ pub enum What {
         brought: Vec<Brought>,
     },
     Thought(Thought),
+    /// It answers an email of ours, as [`is_answer`] said.
+    Answer(Along),
     /// Unless it answers an email of ours.
     Nothing(Why),
     /// Whatever it answers: no person wrote it.
@@ -63,7 +72,7 @@ pub enum What {
 /// What became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Taken {
-    Draft(Begun),
+    Draft(DraftMade),
     /// By its id.
     Thought(i64),
     /// By the reference of the submission.
@@ -75,32 +84,31 @@ pub enum Taken {
     NotAllowed,
 }
 
-/// The hash by which a message is known again.
-#[must_use]
-pub fn key_of_id(message_id: &str) -> String {
-    hash_token(&format!("message {message_id}"))
-}
-
-/// The same for one without an id, by all that it says.
-#[must_use]
-pub fn key_of_text(text: &str) -> String {
-    hash_token(&format!("text {text}"))
-}
-
 /// Whether a message was read before.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn was_read(db: &Db, key: &str) -> Result<Option<Stored<Outcome>>, DbErr> {
-    before(db.reader(), key).await
-}
-
-async fn before(db: &impl ConnectionTrait, key: &str) -> Result<Option<Stored<Outcome>>, DbErr> {
+pub async fn was_read(db: &Db, key: &Key) -> Result<Option<Stored<Outcome>>, DbErr> {
     let row = intake_mail::Entity::find()
-        .filter(intake_mail::Column::MessageIdHash.eq(key))
-        .one(db)
+        .filter(key.is_of())
+        .one(db.reader())
         .await?;
     Ok(row.map(|row| Stored::read(&row.outcome)))
+}
+
+/// Whether a message answers an email of ours, or one that was read in before, about a case study that staff know. By
+/// the ids of the messages that it answers and its subject.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_answer(
+    db: &Db,
+    mail_context: &MailContext,
+    answers: &[String],
+    subject: &str,
+) -> Result<bool, DbErr> {
+    let found = answered(db.reader(), mail_context, answers, subject).await?;
+    Ok(found.is_some_and(|submission| is_known_to_staff(&submission)))
 }
 
 /// Makes of a message what it is about. By a member of staff, or by the operator.
@@ -145,7 +153,11 @@ async fn write(
 ) -> Result<Taken, DbErr> {
     let answered = match new.what {
         What::LeftAlone(_) => None,
-        _ => answered(tx, new).await?,
+        _ => answered(tx, mail_context, &new.answers, &new.subject).await?,
+    };
+    let answered = match answered {
+        Some(found) => submissions::locked(tx, found.id).await?,
+        None => None,
     };
     let (taken, outcome, target, why) = match (answered, &new.what) {
         (Some(submission), _) if is_known_to_staff(&submission) => {
@@ -172,19 +184,21 @@ async fn write(
                 pictures,
                 brought,
             };
-            let begun = begin(tx, mail_context, actor, &new.key, of).await?;
-            let id = begun.submission_id;
-            (Taken::Draft(begun), Outcome::Draft, Some(id), None)
+            let made = begin(tx, mail_context, actor, &new.key.now, of).await?;
+            let id = made.submission_id;
+            (Taken::Draft(made), Outcome::Draft, Some(id), None)
         }
         (None, What::Thought(thought)) => {
-            let id = thoughts::keep(tx, mail_context, actor, thought, &new.key).await?;
+            let id = thoughts::keep(tx, mail_context, actor, thought, &new.key.now).await?;
             (Taken::Thought(id), Outcome::Thought, Some(id), None)
         }
+        // The draft that it answers was deleted a moment ago.
+        (None, What::Answer(_)) => left_alone(Why::NotSentYet),
         (None, What::Nothing(why) | What::LeftAlone(why)) => left_alone(*why),
     };
     let files = serde_json::to_string(&new.files).unwrap_or_default();
     intake_mail::Entity::insert(intake_mail::ActiveModel {
-        message_id_hash: Set(new.key.clone()),
+        message_id_hash: Set(new.key.now.clone()),
         outcome: Set(outcome.slug().to_owned()),
         target_id: Set(target),
         why: Set(why.map_or("", Why::slug).to_owned()),
@@ -218,76 +232,71 @@ const fn is_known_to_staff(submission: &Submission) -> bool {
 
 /// The submission that a message answers: by the id of a mail of ours, by that of a message which was read in before,
 /// or by a reference in its subject.
-async fn answered(tx: &Transaction, new: &NewMail) -> Result<Option<Submission>, DbErr> {
-    for id in &new.answers {
-        let found = match job_of(id) {
-            Some(job) => of_job(tx, job).await?,
-            None => of_message(tx, id).await?,
+async fn answered(
+    db: &impl ConnectionTrait,
+    mail_context: &MailContext,
+    answers: &[String],
+    subject: &str,
+) -> Result<Option<Submission>, DbErr> {
+    for id in answers {
+        let found = match own_ids::job_of(id, &mail_context.public_url) {
+            Some(job) => of_job(db, job).await?,
+            None => of_message(db, id).await?,
         };
         if let Some(submission) = found {
             return Ok(Some(submission));
         }
     }
-    let Some(reference) = reference_in(&new.subject) else {
-        return Ok(None);
-    };
-    let found = submissions::by_reference(tx, reference.as_str()).await?;
-    match found {
-        Some(found) => submissions::locked(tx, found.id).await,
+    match reference_in(subject) {
+        Some(reference) => submissions::by_reference(db, reference.as_str()).await,
         None => Ok(None),
     }
 }
 
-/// The number of the job that sent a mail of ours, by its id.
-fn job_of(message_id: &str) -> Option<i64> {
-    let (number, _) = message_id.strip_prefix(OURS)?.split_once('-')?;
-    number.parse().ok()
-}
-
-/// Whether a message is one of those that we sent.
-#[must_use]
-pub fn is_ours(message_id: &str) -> bool {
-    job_of(message_id).is_some()
-}
-
-async fn of_job(tx: &Transaction, job_id: i64) -> Result<Option<Submission>, DbErr> {
+async fn of_job(db: &impl ConnectionTrait, job_id: i64) -> Result<Option<Submission>, DbErr> {
     let carried = letter::Entity::find()
         .filter(letter::Column::JobId.eq(job_id))
-        .one(tx)
+        .one(db)
         .await?
         .and_then(|letter| letter.submission_id);
     let about = match carried {
         Some(id) => Some(id),
         None => job::Entity::find_by_id(job_id)
-            .one(tx)
+            .one(db)
             .await?
             .and_then(|job| job.submission_id),
     };
     match about {
-        Some(id) => submissions::locked(tx, id).await,
+        Some(id) => submissions::by_id(db, id).await,
         None => Ok(None),
     }
 }
 
-async fn of_message(tx: &Transaction, message_id: &str) -> Result<Option<Submission>, DbErr> {
-    let row = intake_mail::Entity::find()
-        .filter(intake_mail::Column::MessageIdHash.eq(key_of_id(message_id)))
-        .one(tx)
+async fn of_message(
+    db: &impl ConnectionTrait,
+    message_id: &str,
+) -> Result<Option<Submission>, DbErr> {
+    let mut rows = intake_mail::Entity::find()
+        .filter(keys::have_id(message_id))
+        .all(db)
         .await?;
-    let Some(row) = row else { return Ok(None) };
+    // Where several have this id, nobody can say which is meant.
+    let Some(row) = rows.pop().filter(|_| rows.is_empty()) else {
+        return Ok(None);
+    };
     let (Some(target), Some(outcome)) = (row.target_id, Outcome::from_slug(&row.outcome)) else {
         return Ok(None);
     };
     let submission_id = match outcome {
         Outcome::Draft => Some(target),
         Outcome::Answer => letter::Entity::find_by_id(target)
-            .one(tx)
+            .one(db)
             .await?
             .and_then(|letter| letter.submission_id),
         Outcome::Thought | Outcome::LeftAlone => None,
     };
     match submission_id {
-        Some(id) => submissions::locked(tx, id).await,
+        Some(id) => submissions::by_id(db, id).await,
         None => Ok(None),
     }
 }
@@ -307,14 +316,21 @@ async fn keep_letter(
     new: &NewMail,
 ) -> Result<i64, DbErr> {
     let is_theirs = email_key(&new.sender) == email_key(&submission.submitter_email);
-    let words = if is_theirs || new.sender.is_empty() {
+    let files = along::keep(tx, submission, new, is_theirs).await?;
+    let mut words = if is_theirs || new.sender.is_empty() {
         new.words.clone()
     } else {
         format!("From {}:\n\n{}", new.sender, new.words)
     };
+    if !files.is_empty() {
+        words = format!("{words}\n\n{files}");
+    }
     let id = letters::from_museum(tx, submission, None, &cut(&new.subject), &words).await?;
     letter::Entity::update_many()
-        .col_expr(letter::Column::MessageIdHash, Expr::value(new.key.as_str()))
+        .col_expr(
+            letter::Column::MessageIdHash,
+            Expr::value(new.key.now.as_str()),
+        )
         .filter(letter::Column::Id.eq(id))
         .exec(tx)
         .await?;
@@ -342,7 +358,7 @@ async fn begin(
     actor: &Actor,
     key: &str,
     of: Made<'_>,
-) -> Result<Begun, DbErr> {
+) -> Result<DraftMade, DbErr> {
     let first = FirstText {
         content: of.content.clone(),
         start_key_hash: hash_token(&format!("intake {key}")),
@@ -366,41 +382,20 @@ async fn begin(
             break;
         }
     }
-    let email = &submission.submitter_email;
-    let may_be_mailed = email_fault(email).is_none()
-        && mail_limits::count(tx, TypedFor::Draft, email)
-            .await?
-            .is_none();
-    if may_be_mailed {
-        let token = mailed_links::issue_link(tx, submission_id).await?;
-        let about = About {
-            reference: &submission.reference,
-            title: "",
-            token: &token,
-        };
-        let mail = mail_context.draft_made_of_email(about);
-        letters::to_museum(tx, &submission, actor.account_id, mail).await?;
-    }
-    Ok(Begun {
+    let asked = asking::ask(tx, mail_context, actor.account_id, &submission).await?;
+    Ok(DraftMade {
         submission_id,
         reference,
+        asked,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_ours, job_of, reference_in};
+    use super::reference_in;
 
     #[test]
-    fn our_own_ids_and_references_are_known() {
-        assert_eq!(
-            job_of("casebook-12-0123456789abcdef@bank.example"),
-            Some(12)
-        );
-        for other in ["casebook-x-1@a", "casebook-12", "one@museum.example", ""] {
-            assert_eq!(job_of(other), None, "{other}");
-        }
-        assert!(is_ours("casebook-1-a@b"));
+    fn references_in_subjects_are_known() {
         let found = reference_in("Re: A question about your case study (WB-2345-6789)");
         assert_eq!(
             found.map(|one| one.to_string()).as_deref(),

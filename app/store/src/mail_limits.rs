@@ -3,7 +3,7 @@
 //!
 //! | mail | to one address |
 //! |---|---|
-//! | the link back to a draft | 6 in 24 hours |
+//! | the link back to a draft | 6 in 24 hours; of drafts made of emails the others go a day later |
 //! | a copy of a story that came the short way | 3 in 24 hours |
 //! | a one-time code | 12 in 24 hours |
 //! | the links to all case studies of an address, on request | 3 in 24 hours |
@@ -84,9 +84,37 @@ pub(super) async fn count(
     email: &str,
 ) -> Result<Option<u64>, DbErr> {
     let now = tx.now_ms();
-    let hash = hash_token(&format!("{} {}", what.slug(), email_key(email)));
+    let hash = hash_of(what, email);
+    let free_at = free_at(tx, what, &hash).await?;
+    if free_at > now {
+        let left = free_at - now;
+        return Ok(Some(u64::try_from(left / 1000).unwrap_or_default().max(1)));
+    }
+    note(tx, hash, now).await?;
+    Ok(None)
+}
+
+/// Counts one mail to this address that must go, though perhaps later. Returns when it may: now, unless there were too
+/// many. Those that wait already count too, so that no day has more.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn reserve(tx: &Transaction, what: TypedFor, email: &str) -> Result<i64, DbErr> {
+    let hash = hash_of(what, email);
+    let at = free_at(tx, what, &hash).await?;
+    note(tx, hash, at).await?;
+    Ok(at)
+}
+
+fn hash_of(what: TypedFor, email: &str) -> String {
+    hash_token(&format!("{} {}", what.slug(), email_key(email)))
+}
+
+/// When the next mail may go to an address: now, unless there were too many.
+async fn free_at(tx: &Transaction, what: TypedFor, hash: &str) -> Result<i64, DbErr> {
+    let now = tx.now_ms();
     let mailed = Entity::find()
-        .filter(Column::AddressHash.eq(&hash))
+        .filter(Column::AddressHash.eq(hash))
         .filter(Column::MailedAt.gt(now - DAY_MS))
         .order_by_desc(Column::MailedAt)
         .all(tx)
@@ -96,18 +124,18 @@ pub(super) async fn count(
         Some(gap) => last.mailed_at + gap,
         None => first.mailed_at + DAY_MS,
     });
-    if let Some(free_at) = free_at.filter(|at| *at > now) {
-        let left = free_at - now;
-        return Ok(Some(u64::try_from(left / 1000).unwrap_or_default().max(1)));
-    }
+    Ok(free_at.map_or(now, |at| at.max(now)))
+}
+
+async fn note(tx: &Transaction, hash: String, at: i64) -> Result<(), DbErr> {
     Entity::insert(ActiveModel {
         address_hash: Set(hash),
-        mailed_at: Set(now),
+        mailed_at: Set(at),
         ..Default::default()
     })
     .exec_without_returning(tx)
     .await?;
-    Ok(None)
+    Ok(())
 }
 
 /// Forgets what no longer counts.

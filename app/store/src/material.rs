@@ -101,11 +101,7 @@ pub(super) async fn bring_in(
     submission: &Submission,
     brought: Brought,
 ) -> Result<Kept, DbErr> {
-    let count = material::Entity::find()
-        .filter(material::Column::SubmissionId.eq(submission.id))
-        .count(tx)
-        .await?;
-    if count >= MOST_MATERIAL as u64 {
+    if is_full(tx, submission.id).await? {
         return Ok(Kept::Full);
     }
     let mut held = drafts::lock(tx, submission.id).await?;
@@ -134,17 +130,48 @@ pub(super) async fn bring_in(
     let _ = held.copy.put(&answers, free.iter().copied());
     // An address in it is an answer, and not yet one that anybody asked us to mail.
     drafts::write(tx, submission, &held, Contact::Unseen).await?;
+    insert(tx, submission.id, Brought { pieces, ..brought }).await?;
+    Ok(Kept::Kept)
+}
+
+/// Keeps what was read beside a submission, whoever may write it now, and fills nothing with it: every piece is left to
+/// a person.
+pub(super) async fn bring_beside(
+    tx: &Transaction,
+    submission: &Submission,
+    mut brought: Brought,
+) -> Result<Kept, DbErr> {
+    if is_full(tx, submission.id).await? {
+        return Ok(Kept::Full);
+    }
+    let nothing = CaseStudyContent::default();
+    for field in FIELDS {
+        give_back(&mut brought.pieces, field, &nothing);
+    }
+    insert(tx, submission.id, brought).await?;
+    Ok(Kept::Kept)
+}
+
+async fn is_full(tx: &Transaction, submission_id: i64) -> Result<bool, DbErr> {
+    let count = material::Entity::find()
+        .filter(material::Column::SubmissionId.eq(submission_id))
+        .count(tx)
+        .await?;
+    Ok(count >= MOST_MATERIAL as u64)
+}
+
+async fn insert(tx: &Transaction, submission_id: i64, brought: Brought) -> Result<(), DbErr> {
     material::Entity::insert(material::ActiveModel {
-        submission_id: Set(submission.id),
+        submission_id: Set(submission_id),
         name: Set(brought.name.chars().take(100).collect()),
         media_type: Set(brought.media_type.chars().take(100).collect()),
-        pieces: Set(written(&pieces)?),
+        pieces: Set(written(&brought.pieces)?),
         created_at: Set(tx.now_ms()),
         ..Default::default()
     })
     .exec(tx)
     .await?;
-    Ok(Kept::Kept)
+    Ok(())
 }
 
 /// Puts a piece at the end of the answer to a field.

@@ -213,6 +213,16 @@ async fn row(
     })
 }
 
+/// Keeps a job that was just written from being done before this time.
+pub(super) async fn put_off(tx: &Transaction, job_id: i64, until: i64) -> Result<(), DbErr> {
+    job::Entity::update_many()
+        .col_expr(job::Column::RunAt, Expr::value(until))
+        .filter(job::Column::Id.eq(job_id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Whether a job is due. Only reads, so that an idle worker never asks for the write lock.
 ///
 /// # Errors

@@ -87,6 +87,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             public_url: settings.public_url.as_str().to_owned(),
             ids,
             contact: settings.contact.clone(),
+            mail_from: settings.mail_from.email.to_string(),
             usual_wait: settings.usual_wait.clone(),
             due_days: settings.due_days,
             run_by: settings.run_by.clone(),

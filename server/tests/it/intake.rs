@@ -1,7 +1,10 @@
 //! The old inbox: emails about case studies become drafts, others thoughts, letters or nothing; and a second run adds
 //! nothing.
 
+mod again;
+mod along;
 mod inbox;
+mod senders;
 
 use self::inbox::{CASES, MALFORMED, MESSAGES, THOUGHTS, mbox, message};
 use crate::each_database;
@@ -25,6 +28,7 @@ async fn take(app: &TestApp, raw: &[u8]) -> Taken {
         media: &app.state.media,
         reader: &app.state.reader,
         mail_context: &mail_context,
+        sent_from: &app.state.settings.mail_from,
     };
     let actor = Actor::operator();
     match mails::read(raw) {
@@ -144,6 +148,11 @@ each_database! {
         // An answer to nothing that we know is left alone.
         let stray = answer(4, "In-Reply-To: <casebook-99999-0@bank.example>", "ana0@museum.example");
         assert_eq!(take(&app, stray.as_bytes()).await, Taken::LeftAlone(Why::OtherSubject));
+        // As is one to an email of another installation, whose jobs have the same numbers.
+        let foreign = id.replace("127.0.0.1", "other.example");
+        assert_ne!(foreign, id);
+        let stray = answer(6, &format!("In-Reply-To: {foreign}"), "ana0@museum.example");
+        assert_eq!(take(&app, stray.as_bytes()).await, Taken::LeftAlone(Why::OtherSubject));
         // And one that a program wrote, whatever it answers.
         let away = answer(5, &format!("In-Reply-To: {id}\r\nAuto-Submitted: auto-replied"), "ana0@museum.example");
         assert_eq!(take(&app, away.as_bytes()).await, Taken::LeftAlone(Why::AutomaticReply));
@@ -163,6 +172,9 @@ each_database! {
         let row = submission::Entity::find().one(app.db.reader()).await.unwrap().expect("a draft");
         assert_eq!((row.begun_by.as_str(), row.title.as_str()), ("moderator", "our project"));
         let again = paste(&sam, text, "ana@museum.example").await.expect(303);
+        assert!(sam.follow(&again).await.expect(200).text().contains("This email was read before"));
+        // With another address it is the same email.
+        let again = paste(&sam, text, "bo@museum.example").await.expect(303);
         assert!(sam.follow(&again).await.expect(200).text().contains("This email was read before"));
         let campaign = "From: Bo <bo@reader.example>\nSubject: Re: Well-being campaign: quiet hours\n\nThey help my mother.";
         let done = paste(&sam, campaign, "").await.expect(303);
@@ -242,4 +254,39 @@ fn a_folder_is_read_by_name_and_what_is_no_email_passed_over() {
         .output()
         .unwrap();
     assert_eq!(missing.status.code(), Some(1), "{missing:?}");
+}
+
+#[test]
+fn one_file_that_cannot_be_read_does_not_keep_the_others_from_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let mails = folder.path().join("mails");
+    std::fs::create_dir_all(mails.join("shut")).unwrap();
+    let notes = "From Ana at Leeds: we met every Tuesday.\n\nMore of it.\n";
+    std::fs::write(mails.join("a-notes.txt"), notes).unwrap();
+    let shut = [mails.join("b.eml"), mails.join("shut")];
+    std::fs::write(&shut[0], message(0)).unwrap();
+    std::fs::write(mails.join("z.eml"), message(1)).unwrap();
+    for path in &shut {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0)).unwrap();
+    }
+    // Nothing is shut for root.
+    let is_shut = std::fs::read(&shut[0]).is_err();
+    for _ in 0..2 {
+        let output = run(folder.path(), &["intake", "mails"]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        let named = String::from_utf8(output.stderr).unwrap();
+        let emails = if is_shut { 1 } else { 2 };
+        assert!(said.starts_with(&format!("Emails: {emails}. ")), "{said}");
+        assert!(
+            said.contains("Passed over, no email: mails/a-notes.txt"),
+            "{said}"
+        );
+        for path in ["mails/b.eml: it cannot", "mails/shut: it cannot"] {
+            assert_eq!(named.contains(path), is_shut, "{named}");
+        }
+        assert_eq!(named.contains("2 of the files"), is_shut, "{named}");
+        assert_eq!(output.status.code(), Some(i32::from(is_shut)), "{named}");
+    }
+    std::fs::set_permissions(&shut[1], std::fs::Permissions::from_mode(0o700)).unwrap();
 }

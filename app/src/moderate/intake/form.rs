@@ -26,16 +26,17 @@ pub(super) struct Sent {
 }
 
 impl Sent {
-    /// The email in it: that of the file, if one was chosen.
+    /// The email in it: that of the file, if one was chosen. The file is not kept beside it.
     ///
     /// # Errors
     /// The box that is wrong, and what to do.
-    pub fn mail(&self) -> Result<Mail, (&'static str, String)> {
+    pub fn take_mail(&mut self) -> Result<Mail, (&'static str, String)> {
         if self.is_too_large {
             return Err((FILE, in_words(&mails::MailError::TooLarge)));
         }
-        if !self.file.is_empty() {
-            return mails::read(&self.file).map_err(|error| (FILE, in_words(&error)));
+        let file = std::mem::take(&mut self.file);
+        if !file.is_empty() {
+            return mails::read(&file).map_err(|error| (FILE, in_words(&error)));
         }
         read_pasted(&self.text).map_err(|error| (TEXT, in_words(&error)))
     }

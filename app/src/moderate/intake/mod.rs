@@ -1,12 +1,14 @@
 //! `/moderate/intake`: a moderator pastes or uploads one email and makes of it what it is about; and what came in of
 //! the old inbox, with what was left alone and why.
 
+mod along;
 mod form;
+mod known_again;
 pub mod taking_in;
 mod view;
 
 use self::form::Sent;
-use self::taking_in::{Inbox, take_in};
+use self::taking_in::{Inbox, take_in_from};
 use self::view::View;
 use crate::ui::{FormError, Nav};
 use crate::web::error::PageError;
@@ -16,13 +18,18 @@ use crate::web::state::AppState;
 use axum::extract::{RawQuery, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::intake::{Outcome, Why};
-use mails::{Mail, MailError};
+use mails::MailError;
 use store::history::Actor;
-use store::intake::Taken;
+use store::intake::{Asked as SenderAsked, Taken};
 use store::mails_read_in;
+use tokio::sync::Semaphore;
 use url::form_urlencoded;
 
 pub(super) const TITLE: &str = "Emails read in";
+/// One email is taken apart at a time: a large one is in memory more than once meanwhile.
+static TURN: Semaphore = Semaphore::const_new(1);
+/// No time that a link of ours names is later: the end of the year 9999.
+const LAST_MS: i64 = 253_402_300_799_999;
 
 /// What the address asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,17 +76,22 @@ impl Asked {
 /// What the last press of the button did, as the address says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Done {
-    Draft,
+    Draft(SenderAsked),
     Thought,
     Answer,
     Before,
     LeftAlone(Why),
 }
 
+/// Before the time at which the sender of a draft is asked.
+const LATER: &str = "draft-later-";
+
 impl Done {
     fn slug(self) -> String {
         match self {
-            Self::Draft => "draft".to_owned(),
+            Self::Draft(SenderAsked::Now) => "draft".to_owned(),
+            Self::Draft(SenderAsked::At(ms)) => format!("{LATER}{ms}"),
+            Self::Draft(SenderAsked::Never) => "draft-not-asked".to_owned(),
             Self::Thought => "thought".to_owned(),
             Self::Answer => "answer".to_owned(),
             Self::Before => "before".to_owned(),
@@ -90,10 +102,15 @@ impl Done {
     fn read(query: &str) -> Option<Self> {
         let (_, slug) = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "done")?;
         Some(match slug.as_ref() {
-            "draft" => Self::Draft,
+            "draft" => Self::Draft(SenderAsked::Now),
+            "draft-not-asked" => Self::Draft(SenderAsked::Never),
             "thought" => Self::Thought,
             "answer" => Self::Answer,
             "before" => Self::Before,
+            later if later.starts_with(LATER) => {
+                let at = later.strip_prefix(LATER)?.parse::<i64>().ok();
+                Self::Draft(SenderAsked::At(at.filter(|ms| (0..=LAST_MS).contains(ms))?))
+            }
             other => Self::LeftAlone(Why::from_slug(other.strip_prefix("left-")?)?),
         })
     }
@@ -161,9 +178,14 @@ pub async fn post(
     };
     state.rate_limits.check_upload(network)?;
     let sent = form::read(request).await?;
+    let turn = TURN
+        .acquire()
+        .await
+        .map_err(|error| PageError::Internal(error.into()))?;
     // A large file takes a moment: off the threads that answer.
     let (sent, mail) = tokio::task::spawn_blocking(move || {
-        let mail = sent.mail();
+        let mut sent = sent;
+        let mail = sent.take_mail();
         (sent, mail)
     })
     .await
@@ -175,19 +197,20 @@ pub async fn post(
     if let Some(error) = sent.address_fault(&mail) {
         return refused(&state, &context, sent, form::SENDER, error).await;
     }
-    let mail = with_address(mail, &sent.sender);
     let mail_context = state.settings.mail_context();
     let inbox = Inbox {
         db: &state.db,
         media: &state.media,
         reader: &state.reader,
         mail_context: &mail_context,
+        sent_from: &state.settings.mail_from,
     };
-    let taken = take_in(inbox, &actor, &mail)
+    let taken = take_in_from(inbox, &actor, &mail, &sent.sender)
         .await
         .map_err(|error| PageError::Internal(error.into()))?;
+    drop(turn);
     let next = match taken {
-        Taken::Draft(_) => Done::Draft.href(Outcome::Draft),
+        Taken::Draft(made) => Done::Draft(made.asked).href(Outcome::Draft),
         Taken::Thought(_) => Done::Thought.href(Outcome::Thought),
         Taken::Answer(_) => Done::Answer.href(Outcome::Answer),
         Taken::LeftAlone(why) => Done::LeftAlone(why).href(Outcome::LeftAlone),
@@ -214,15 +237,6 @@ async fn refused(
     Ok(page(context, view))
 }
 
-/// The address that the moderator typed goes before that of the email.
-fn with_address(mut mail: Mail, typed: &str) -> Mail {
-    if !typed.is_empty() {
-        typed.clone_into(&mut mail.from.address);
-        mail.reply_to = None;
-    }
-    mail
-}
-
 /// Why a file or a text is no email, for whoever sent it.
 fn in_words(error: &MailError) -> String {
     match error {
@@ -240,7 +254,7 @@ fn in_words(error: &MailError) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asked, Done, Outcome, Why};
+    use super::{Asked, Done, Outcome, SenderAsked, Why};
 
     #[test]
     fn an_address_reads_back_as_it_is_written() {
@@ -253,9 +267,15 @@ mod tests {
 
     #[test]
     fn what_was_done_reads_back() {
-        let all = [Done::Draft, Done::Thought, Done::Answer, Done::Before];
+        let drafts = [
+            SenderAsked::Now,
+            SenderAsked::At(1_700_000_000_000),
+            SenderAsked::Never,
+        ]
+        .map(Done::Draft);
+        let others = [Done::Thought, Done::Answer, Done::Before];
         let left = Why::ALL.map(Done::LeftAlone);
-        for done in all.into_iter().chain(left) {
+        for done in drafts.into_iter().chain(others).chain(left) {
             for outcome in Outcome::ALL {
                 let href = done.href(outcome);
                 let query = href.split_once('?').unwrap().1;
@@ -263,6 +283,13 @@ mod tests {
                 assert_eq!(Asked::read(query).outcome, outcome);
             }
         }
-        assert_eq!(Done::read("done=left-x"), None);
+        for other in [
+            "left-x",
+            "draft-later-",
+            "draft-later--1",
+            "draft-later-253402300800000",
+        ] {
+            assert_eq!(Done::read(&format!("done={other}")), None, "{other}");
+        }
     }
 }

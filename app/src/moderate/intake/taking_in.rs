@@ -1,31 +1,28 @@
 //! Makes of an email what it is about: a draft, a thought, a letter, or nothing. The command `casebook intake` and the
 //! page of moderators do the same with one.
 
-use crate::web::pictures;
+use super::along::{self, files, is_plain_text, name_of};
+use super::known_again;
+use case_study::CaseStudyContent;
 use case_study::email::{email_key, tidy_email};
 use case_study::intake::Why;
 use case_study::mail_templates::MailContext;
-use case_study::pictures::MOST_PICTURES;
 use case_study::short_way::working_title;
 use case_study::text_input::{one_line, tidy};
 use case_study::thought::Thought;
 use case_study::validation::LONGEST_ANSWER;
-use case_study::{CaseStudyContent, Picture};
-use documents::{Found, Reader};
-use mails::{Attachment, Kind, Mail, Topic};
+use documents::Reader;
+use mails::{Kind, Mail, Topic};
 use media::{Media, ShelfError};
 use store::blobs::NewBlob;
 use store::history::Actor;
 use store::intake;
-use store::intake::{NewMail, Taken, What};
-use store::material::Brought;
+use store::intake::{Key, NewMail, Taken, What};
 use store::{Db, DbErr};
 use word_count::count_words;
 
 /// Fewer words than these beside a message that was sent on say that the message is meant.
 const A_STORY: usize = 40;
-/// A picture inside of a text that is narrower or lower than this belongs to a signature.
-const LEAST_SIDE: u32 = 300;
 
 /// What an email is taken into.
 #[derive(Clone, Copy)]
@@ -35,6 +32,15 @@ pub struct Inbox<'a> {
     /// Opens documents, in a process of its own.
     pub reader: &'a Reader,
     pub mail_context: &'a MailContext,
+    /// The address that our own emails come from; may be empty.
+    pub sent_from: &'a str,
+}
+
+impl Inbox<'_> {
+    /// Our own addresses.
+    fn ours(&self) -> [&str; 2] {
+        [&self.mail_context.contact, self.sent_from]
+    }
 }
 
 /// Why nothing could be made of an email.
@@ -46,33 +52,50 @@ pub enum TakeInError {
     Shelf(#[from] ShelfError),
 }
 
-/// Takes one email in. By a moderator, who was asked for the address of its sender, or by the operator.
+/// Takes one email in, by the operator or a moderator.
 ///
 /// # Errors
 /// When database or store do not answer. Nothing of the email is kept then.
 pub async fn take_in(inbox: Inbox<'_>, actor: &Actor, mail: &Mail) -> Result<Taken, TakeInError> {
-    let key = key(mail);
+    take_in_from(inbox, actor, mail, "").await
+}
+
+/// The same by a moderator, who was asked for the address of its sender. What they `typed`, if anything, goes before
+/// every address of the email.
+///
+/// # Errors
+/// As for [`take_in`].
+pub async fn take_in_from(
+    inbox: Inbox<'_>,
+    actor: &Actor,
+    mail: &Mail,
+    typed: &str,
+) -> Result<Taken, TakeInError> {
+    let key = known_again::key(mail, typed);
     if let Some(outcome) = intake::was_read(inbox.db, &key).await? {
         return Ok(Taken::Before(outcome));
     }
-    let words = words(mail);
-    let what = what(inbox, actor, mail, &words).await?;
+    let sender = sender(mail, typed, inbox.ours());
     let new = NewMail {
         key,
         subject: one_line(&mail.subject),
-        sender: sender(mail),
         sent_at: mail.sent_at,
         files: files(mail).map(|file| file.name.clone()).collect(),
         answers: mail.answers.clone(),
-        words: answer(mail),
-        what,
+        words: tidy(&mail.parts.written()),
+        what: what(inbox, actor, mail, &sender).await?,
+        sender,
     };
     let taken = intake::take_in(inbox.db, inbox.mail_context, actor, &new).await;
-    if let What::CaseStudy { pictures, .. } = &new.what
-        && !matches!(taken, Ok(Taken::Draft(_)))
-    {
-        put_back(inbox.media, pictures).await;
-    }
+    let unused: Vec<&NewBlob> = match (&new.what, &taken) {
+        (What::CaseStudy { .. }, Ok(Taken::Draft(_))) | (What::Answer(_), Ok(Taken::Answer(_))) => {
+            Vec::new()
+        }
+        (What::CaseStudy { pictures, .. }, _) => pictures.iter().collect(),
+        (What::Answer(along), _) => along.photographs.iter().map(|one| &one.blob).collect(),
+        _ => Vec::new(),
+    };
+    along::put_back(inbox.media, &unused).await;
     Ok(taken?)
 }
 
@@ -87,7 +110,7 @@ pub async fn note_unreadable(
     raw: &[u8],
 ) -> Result<Taken, TakeInError> {
     let new = NewMail {
-        key: intake::key_of_text(&String::from_utf8_lossy(raw)),
+        key: Key::of_bytes(raw),
         subject: one_line(name),
         sender: String::new(),
         sent_at: None,
@@ -99,35 +122,33 @@ pub async fn note_unreadable(
     Ok(intake::take_in(inbox.db, inbox.mail_context, actor, &new).await?)
 }
 
-/// By which a message is known again.
-fn key(mail: &Mail) -> String {
-    match &mail.message_id {
-        Some(id) => intake::key_of_id(id),
-        None => {
-            let at = mail.sent_at.unwrap_or_default();
-            let said = mail.parts.whole();
-            let Mail { subject, from, .. } = mail;
-            intake::key_of_text(&format!("{}\n{subject}\n{at}\n{said}", from.address))
-        }
+/// Whoever wrote what counts: who a moderator says, or else, of a message that was sent on, its own sender. What was sent
+/// on may be a call of ours, and an address that it went to is no museum's either.
+fn sender(mail: &Mail, typed: &str, ours: [&str; 2]) -> String {
+    if !typed.is_empty() {
+        return tidy_email(typed);
     }
-}
-
-/// Whoever wrote what counts: of a message that was sent on, its own sender.
-fn sender(mail: &Mail) -> String {
-    let forwarded = is_sent_on(mail)
-        .then(|| {
-            let quoted = mail.parts.history.as_ref().and_then(mails::History::sender);
-            quoted.or_else(|| {
-                mail.enclosed
-                    .first()
-                    .map(|inner| inner.from.address.clone())
-            })
-        })
-        .flatten();
+    let was_sent_to = |address: &str| {
+        let mut to = mail.to.iter();
+        to.any(|to| email_key(to) == email_key(address))
+    };
+    let quoted = mail.parts.history.as_ref().and_then(mails::History::sender);
+    let enclosed = mail.enclosed.first();
+    let forwarded = [quoted, enclosed.map(|inner| inner.from.address.clone())]
+        .into_iter()
+        .flatten()
+        .filter(|_| is_sent_on(mail))
+        .find(|address| !is_one_of(ours, address) && !was_sent_to(address));
+    let reply_to = mail.reply_to.clone();
     let address = forwarded
-        .or_else(|| mail.reply_to.clone())
+        .or_else(|| reply_to.filter(|address| !is_one_of(ours, address)))
         .unwrap_or_else(|| mail.from.address.clone());
     tidy_email(&address)
+}
+
+fn is_one_of(ours: [&str; 2], address: &str) -> bool {
+    let key = email_key(address);
+    !key.is_empty() && ours.iter().any(|own| email_key(own) == key)
 }
 
 /// Whether what was sent on is meant, and not the few words above it.
@@ -140,13 +161,6 @@ fn is_sent_on(mail: &Mail) -> bool {
             .as_ref()
             .is_some_and(|history| history.is_forwarded);
     says_so && count_words(&mail.parts.own) < A_STORY
-}
-
-/// All files of a message, those of what it encloses among them.
-fn files(mail: &Mail) -> impl Iterator<Item = &Attachment> {
-    mail.attachments
-        .iter()
-        .chain(mail.enclosed.iter().flat_map(|inner| &inner.attachments))
 }
 
 /// What a message says, without what was said before; what was left out is named.
@@ -170,32 +184,30 @@ fn words(mail: &Mail) -> String {
     tidy(&words)
 }
 
-fn is_plain_text(file: &Attachment) -> bool {
-    file.media_type == "text/plain" || file.name.to_lowercase().ends_with(".txt")
-}
-
-/// The words of a letter: what was written this time, and which files came along.
-fn answer(mail: &Mail) -> String {
-    let mut words = tidy(&mail.parts.written());
-    let names: Vec<&str> = files(mail).map(|file| file.name.as_str()).collect();
-    if !names.is_empty() {
-        words = format!(
-            "{words}\n\nFiles that came with this email: {}",
-            names.join(", ")
-        );
+/// The same with the messages that it encloses and that its writer added a story of their own to.
+fn words_and_enclosed(mail: &Mail, words: &str) -> String {
+    let mut all = words.to_owned();
+    for inner in mail.enclosed.iter().filter(|_| !is_sent_on(mail)) {
+        let (name, text) = (name_of(inner), inner.parts.whole());
+        all = format!("{all}\n\n{name}:\n\n{text}");
     }
-    words
+    tidy(&all)
 }
 
 async fn what(
     inbox: Inbox<'_>,
     actor: &Actor,
     mail: &Mail,
-    words: &str,
-) -> Result<What, ShelfError> {
-    if let Some(why) = not_for_us(inbox.mail_context, actor, mail) {
+    sender: &str,
+) -> Result<What, TakeInError> {
+    if let Some(why) = not_for_us(inbox, actor, mail) {
         return Ok(What::LeftAlone(why));
     }
+    let subject = one_line(&mail.subject);
+    if intake::is_answer(inbox.db, inbox.mail_context, &mail.answers, &subject).await? {
+        return Ok(What::Answer(along::of_answer(inbox, mail).await?));
+    }
+    let words = words(mail);
     if words.is_empty() && files(mail).next().is_none() {
         return Ok(What::Nothing(Why::Empty));
     }
@@ -204,25 +216,27 @@ async fn what(
     let topic = mails::topic(&mail.subject)
         .or_else(|| inner.and_then(|inner| mails::topic(&inner.subject)));
     Ok(match topic {
-        Some(Topic::CaseStudy) => case_study(inbox, mail, words).await?,
+        Some(Topic::CaseStudy) => case_study(inbox, mail, &words, sender).await?,
         Some(Topic::Campaign) if words.is_empty() => What::Nothing(Why::Empty),
         Some(Topic::Campaign) => {
             let topic = mails::beside_topic(&mail.subject);
-            What::Thought(Thought::of_email(topic, words, &sender(mail)))
+            let words = words_and_enclosed(mail, &words);
+            What::Thought(Thought::of_email(topic, &words, sender))
         }
         // A moderator who reads one in has decided what it is.
-        None if actor.account_id.is_some() => case_study(inbox, mail, words).await?,
+        None if actor.account_id.is_some() => case_study(inbox, mail, &words, sender).await?,
         None => What::Nothing(Why::OtherSubject),
     })
 }
 
 /// Why an email is left alone whatever its subject says.
-fn not_for_us(mail_context: &MailContext, actor: &Actor, mail: &Mail) -> Option<Why> {
-    let is_ours = mail.message_id.as_deref().is_some_and(intake::is_ours)
+fn not_for_us(inbox: Inbox<'_>, actor: &Actor, mail: &Mail) -> Option<Why> {
+    let public_url = &inbox.mail_context.public_url;
+    let id = mail.message_id.as_deref();
+    let is_ours = id.is_some_and(|id| intake::is_ours(id, public_url))
         || (actor.account_id.is_none()
-            && !mail_context.contact.is_empty()
             && !is_sent_on(mail)
-            && email_key(&mail.from.address) == email_key(&mail_context.contact));
+            && is_one_of(inbox.ours(), &mail.from.address));
     match mail.kind {
         Kind::AutomaticReply if is_ours => Some(Why::Ours),
         Kind::AutomaticReply => Some(Why::AutomaticReply),
@@ -234,7 +248,12 @@ fn not_for_us(mail_context: &MailContext, actor: &Actor, mail: &Mail) -> Option<
     }
 }
 
-async fn case_study(inbox: Inbox<'_>, mail: &Mail, words: &str) -> Result<What, ShelfError> {
+async fn case_study(
+    inbox: Inbox<'_>,
+    mail: &Mail,
+    words: &str,
+    sender: &str,
+) -> Result<What, ShelfError> {
     let mut head = String::new();
     if !mail.from.name.is_empty() {
         head = format!("From: {}\n", one_line(&mail.from.name));
@@ -253,25 +272,21 @@ async fn case_study(inbox: Inbox<'_>, mail: &Mail, words: &str) -> Result<What, 
     } else {
         working_title(words)
     };
-    let mut album = Album {
-        media: inbox.media,
-        shown: Vec::new(),
-        new: Vec::new(),
-    };
-    let taken = all_of_it(inbox, mail, words, &mut album).await;
-    let brought = match taken {
-        Ok(brought) => brought,
-        Err(error) => {
-            put_back(inbox.media, &album.new).await;
-            return Err(error);
-        }
-    };
+    let along = along::of_case_study(inbox, mail, words, sender, !is_sent_on(mail)).await?;
     // What stands under headings and labels is in its fields, and every word in the pieces: the story is told once.
-    let is_told = brought.iter().any(|one| {
+    let is_told = along.brought.iter().any(|one| {
         let told = &one.content;
         !(told.need.is_empty() && told.did.is_empty() && told.changed.is_empty())
     });
-    let says_title = brought.iter().any(|one| !one.content.title.is_empty());
+    let says_title = along
+        .brought
+        .iter()
+        .any(|one| !one.content.title.is_empty());
+    let (shown, pictures) = along
+        .photographs
+        .into_iter()
+        .map(|one| (one.picture, one.blob))
+        .unzip();
     Ok(What::CaseStudy {
         content: Box::new(CaseStudyContent {
             title: if says_title { String::new() } else { title },
@@ -280,129 +295,21 @@ async fn case_study(inbox: Inbox<'_>, mail: &Mail, words: &str) -> Result<What, 
             } else {
                 tidy(&own_words)
             },
-            contact_email: sender(mail),
-            pictures: album.shown,
+            contact_email: sender.to_owned(),
+            pictures: shown,
             ..CaseStudyContent::default()
         }),
-        pictures: album.new,
-        brought,
+        pictures,
+        brought: along.brought,
     })
-}
-
-/// What is read of the text and the documents of a message, and every photograph of it and in them.
-async fn all_of_it(
-    inbox: Inbox<'_>,
-    mail: &Mail,
-    words: &str,
-    album: &mut Album<'_>,
-) -> Result<Vec<Brought>, ShelfError> {
-    let mut brought = Vec::new();
-    // The head of the message comes along: it names who wrote it.
-    let head = format!(
-        "From: {} <{}>\nSubject: {}\n\n{words}",
-        one_line(&mail.from.name),
-        mail.from.address,
-        one_line(&mail.subject)
-    );
-    if let Ok(found) = inbox.reader.read(head.as_bytes()).await {
-        brought.push(as_brought("Email".to_owned(), found));
-    }
-    for file in files(mail) {
-        if is_picture(file) {
-            album
-                .add(file.bytes.clone(), String::new(), file.inline)
-                .await?;
-            continue;
-        }
-        if is_plain_text(file) {
-            // Its words stand below those of the message.
-            continue;
-        }
-        let Ok(found) = inbox.reader.read(&file.bytes).await else {
-            continue;
-        };
-        for (at, inside) in found.pictures.iter().enumerate() {
-            if let Ok(bytes) = inbox.reader.picture(&file.bytes, at).await {
-                album.add(bytes, inside.alternative.clone(), true).await?;
-            }
-        }
-        brought.push(as_brought(file.name.clone(), found));
-    }
-    Ok(brought)
-}
-
-fn as_brought(name: String, found: Found) -> Brought {
-    Brought {
-        name,
-        media_type: found.kind.media_type().to_owned(),
-        content: found.content,
-        pieces: found.pieces,
-    }
-}
-
-/// The photographs of a message.
-struct Album<'a> {
-    media: &'a Media,
-    /// As the content names them.
-    shown: Vec<Picture>,
-    /// As they lie in the store.
-    new: Vec<NewBlob>,
-}
-
-impl Album<'_> {
-    /// Takes a photograph, judged and written anew as any that is sent. What cannot be taken is left: its name stands in
-    /// the list. One `inside` of a text that is small belongs to a signature.
-    async fn add(
-        &mut self,
-        bytes: Vec<u8>,
-        alternative: String,
-        inside: bool,
-    ) -> Result<(), ShelfError> {
-        if self.shown.len() >= MOST_PICTURES {
-            return Ok(());
-        }
-        let Ok(prepared) = self.media.prepare(bytes).await else {
-            return Ok(());
-        };
-        let is_small = prepared.width < LEAST_SIDE || prepared.height < LEAST_SIDE;
-        let is_there = self.shown.iter().any(|one| one.blob == prepared.sha256);
-        if (inside && is_small) || is_there {
-            return Ok(());
-        }
-        let blob = pictures::put_into(self.media, &prepared).await?;
-        self.shown.push(Picture {
-            blob: prepared.sha256.clone(),
-            width: prepared.width,
-            height: prepared.height,
-            alternative,
-            ..Picture::default()
-        });
-        self.new.push(blob);
-        Ok(())
-    }
-}
-
-fn is_picture(file: &Attachment) -> bool {
-    let name = file.name.to_lowercase();
-    file.media_type.starts_with("image/")
-        || [".jpg", ".jpeg", ".png", ".webp"]
-            .iter()
-            .any(|ending| name.ends_with(ending))
-}
-
-/// Takes pictures out of the store that got no row, now rather than with the next sweep.
-async fn put_back(media: &Media, pictures: &[NewBlob]) {
-    for picture in pictures {
-        if let Err(error) = media.shelf().remove(&picture.kept_in).await {
-            tracing::warn!(%error, "a picture that was not needed could not be removed yet");
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_sent_on, sender, words};
+    use super::{is_sent_on, sender, words, words_and_enclosed};
     use mails::{Mail, Person, part};
+
+    const OURS: [&str; 2] = ["help@bank.example", "casebook@bank.example"];
 
     fn mail(subject: &str, text: &str) -> Mail {
         Mail {
@@ -421,7 +328,12 @@ mod tests {
         let text = "See below.\n\n---------- Forwarded message ---------\nFrom: Ana Field <ana@museum.example>\nDate: Monday\n\nWe met weekly.";
         let sent_on = mail("Fwd: Wellbeing case study", text);
         assert!(is_sent_on(&sent_on));
-        assert_eq!(sender(&sent_on), "ana@museum.example");
+        assert_eq!(sender(&sent_on, "", OURS), "ana@museum.example");
+        // Whoever reads it in knows better.
+        assert_eq!(
+            sender(&sent_on, "bo@museum.example", OURS),
+            "bo@museum.example"
+        );
         assert!(words(&sent_on).contains("We met weekly."));
     }
 
@@ -430,12 +342,69 @@ mod tests {
         let text = "231 people.\n\nOn Monday 3 May Bo <bo@a.example> wrote:\n> How many?";
         let answer = mail("Re: Wellbeing case study", text);
         assert!(!is_sent_on(&answer));
-        assert_eq!(sender(&answer), "sam@bank.example");
+        assert_eq!(sender(&answer, "", OURS), "sam@bank.example");
         let words = words(&answer);
         assert!(
             words.starts_with("231 people.") && !words.contains("How many?"),
             "{words}"
         );
         assert!(words.ends_with("[An earlier email was quoted below. It is left out.]"));
+    }
+
+    #[test]
+    fn a_call_of_ours_that_was_sent_on_makes_nobody_a_museum() {
+        let text = |from: &str| {
+            format!(
+                "Here is ours.\n\n---------- Forwarded message ---------\nFrom: The bank <{from}>\nDate: Monday\n\nSend us your case study."
+            )
+        };
+        let sent_on = |from: &str| mail("FW: Wellbeing case study call", &text(from));
+        for own in OURS {
+            assert_eq!(sender(&sent_on(own), "", OURS), "sam@bank.example", "{own}");
+        }
+        let to = Mail {
+            to: vec!["Wellbeing@bank.example".into()],
+            ..sent_on("wellbeing@bank.example")
+        };
+        assert_eq!(sender(&to, "", OURS), "sam@bank.example");
+        // Nor one of ours that is enclosed, or to which answers go.
+        let enclosing = Mail {
+            enclosed: vec![Mail {
+                from: Person {
+                    name: String::new(),
+                    address: OURS[1].into(),
+                },
+                ..mail("Wellbeing case study call", "Send us yours.")
+            }],
+            reply_to: Some(OURS[0].into()),
+            ..mail("Wellbeing case study", "See below.")
+        };
+        assert_eq!(sender(&enclosing, "", OURS), "sam@bank.example");
+        // An installation without a contact has no such address.
+        let bare = mail("Wellbeing case study", "We met.");
+        assert_eq!(sender(&bare, "", ["", ""]), "sam@bank.example");
+    }
+
+    #[test]
+    fn a_long_note_above_an_enclosed_message_leaves_it_its_words() {
+        let note = "We are glad to send you this. ".repeat(8);
+        let outer = Mail {
+            enclosed: vec![mail("Tea and objects", "Volunteers met every Tuesday.")],
+            ..mail("Wellbeing campaign", &note)
+        };
+        assert!(!is_sent_on(&outer));
+        let all = words_and_enclosed(&outer, &words(&outer));
+        assert!(
+            all.starts_with("We are glad")
+                && all.ends_with("Tea and objects:\n\nVolunteers met every Tuesday."),
+            "{all}"
+        );
+        // Where it is what is meant, it stands in the words already.
+        let short = Mail {
+            enclosed: outer.enclosed.clone(),
+            ..mail("Wellbeing campaign", "See below.")
+        };
+        let once = words_and_enclosed(&short, &words(&short));
+        assert_eq!(once.matches("every Tuesday").count(), 1, "{once}");
     }
 }

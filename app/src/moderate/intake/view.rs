@@ -1,7 +1,7 @@
 //! How the page looks.
 
 use super::form::{FILE, SENDER, Sent, TEXT};
-use super::{Asked, Done, TITLE};
+use super::{Asked, Done, SenderAsked, TITLE};
 use crate::moderate::review_context;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, Column, DataTable, ErrorSummary, FieldFrame, FormError,
@@ -59,11 +59,7 @@ pub(super) fn view(view: View) -> impl IntoView {
 
 fn said(done: Done) -> Markup {
     let (kind, heading, words) = match done {
-        Done::Draft => (
-            BannerKind::Success,
-            "A draft was made",
-            "We emailed the person who sent it. Until they take it over, you can prepare it below. Only they can send it.".to_owned(),
-        ),
+        Done::Draft(asked) => (BannerKind::Success, "A draft was made", made(asked)),
         Done::Thought => (
             BannerKind::Success,
             "It is with the thoughts",
@@ -86,6 +82,26 @@ fn said(done: Done) -> Markup {
         ),
     };
     view! { <Banner kind=kind heading=heading><p>{words}</p></Banner> }.into_markup()
+}
+
+/// Whether the sender of a draft is asked, and what to do until they answer.
+fn made(asked: SenderAsked) -> String {
+    match asked {
+        SenderAsked::Now => {
+            "We emailed the person who sent it. Until they take it over, you can prepare it below. Only they can send it."
+                .to_owned()
+        }
+        SenderAsked::At(ms) => format!(
+            "On {} we email the person who sent it: one address gets only so many emails a day. Until they take it over, \
+             you can prepare it below. Only they can send it.",
+            when::day(ms)
+        ),
+        SenderAsked::Never => {
+            "We have no address that we can email, so no one was asked. Prepare it below, and give it the address of the \
+             museum: we email it then. Only the museum can send it."
+                .to_owned()
+        }
+    }
 }
 
 fn form(sent: &Sent, errors: &[FormError]) -> impl IntoView + use<> {

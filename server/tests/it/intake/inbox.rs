@@ -133,7 +133,7 @@ fn malformed(number: usize) -> Vec<u8> {
 }
 
 /// A photograph of a colour of its own.
-fn photograph(number: usize) -> Vec<u8> {
+pub fn photograph(number: usize) -> Vec<u8> {
     let colour = u8::try_from(number * 3 % 256).unwrap_or_default();
     let picture = RgbImage::from_pixel(400, 300, Rgb([colour, 90, 60]));
     let mut file = Vec::new();
@@ -144,7 +144,7 @@ fn photograph(number: usize) -> Vec<u8> {
 }
 
 /// In lines, as mails carry it.
-fn base64(bytes: &[u8]) -> String {
+pub fn base64(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for (at, three) in bytes.chunks(3).enumerate() {

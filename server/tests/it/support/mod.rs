@@ -311,6 +311,7 @@ impl TestApp {
                 public_url: public_url.as_str().to_owned(),
                 ids,
                 contact: "help@example.org".to_owned(),
+                mail_from: "casebook@example.org".to_owned(),
                 usual_wait: "usually within ten working days".to_owned(),
                 due_days: 10,
                 run_by: "the Tea Museum".to_owned(),

@@ -329,7 +329,8 @@ pub async fn inboxes(read: &mut Reader, app: &TestApp) {
         );
         read.opens(&sam, &address).await;
     }
-    for done in ["draft", "thought", "answer", "before"] {
+    let drafts = ["draft", "draft-later-1800000000000", "draft-not-asked"];
+    for done in drafts.into_iter().chain(["thought", "answer", "before"]) {
         read.opens(&sam, &format!("/moderate/intake?done={done}"))
             .await;
     }
