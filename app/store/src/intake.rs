@@ -9,7 +9,7 @@ use super::mail_limits::{self, TypedFor};
 use super::material::{self, Brought};
 use super::submissions::Submission;
 use super::{DAY_MS, Db, DbErr, Transaction, accounts, hash_token, letters, mailed_links};
-use super::{submissions, thoughts};
+use super::{read_in_marks, submissions, thoughts};
 use case_study::email::{email_fault, email_key};
 use case_study::intake::{Outcome, Why};
 use case_study::mail_templates::{About, MailContext};
@@ -500,12 +500,8 @@ pub async fn counts(db: &Db) -> Result<[u64; 4], DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn forget(db: &Db) -> Result<u64, DbErr> {
-    let updated = intake_mail::Entity::update_many()
-        .col_expr(intake_mail::Column::Subject, Expr::value(""))
-        .col_expr(intake_mail::Column::Sender, Expr::value(""))
-        .col_expr(intake_mail::Column::Files, Expr::value("[]"))
+    let updated = read_in_marks::emptied()
         .filter(intake_mail::Column::CreatedAt.lt(db.now_ms() - KEPT_DAYS * DAY_MS))
-        .filter(intake_mail::Column::Sender.ne(""))
         .exec(db.writer())
         .await?;
     Ok(updated.rows_affected)
