@@ -10,7 +10,7 @@ const LONGEST: usize = 254;
 /// The longest part before the @ (RFC 5321, 4.5.3.1.1).
 const LONGEST_NAME: usize = 64;
 /// Signs beside letters and figures that may stand before the @ (RFC 5322, atext).
-const SIGNS: &[u8] = b".!#$%&'*+/=?^_`{|}~-";
+pub(super) const SIGNS: &[u8] = b".!#$%&'*+/=?^_`{|}~-";
 
 const FORM: &str = "Enter an email address in the form name@museum.example";
 const LITERAL: &str =

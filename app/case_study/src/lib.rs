@@ -72,6 +72,7 @@ pub mod unknown;
 mod upkeep_mail_templates;
 pub mod validation;
 pub mod vocabulary;
+pub mod whole_address;
 pub mod working_copy;
 
 pub use answers::Answers;

@@ -4,15 +4,29 @@
 use super::content::CaseStudyContent;
 use super::email::email_key;
 use super::fields::{FIELDS, Field, SeenBy};
+use super::whole_address::{holds_address, take_out};
+use serde_json::{Map, Value};
 
 /// Members for staff in which whoever is to be written to stands for themselves.
 pub const OF_ITS_CONTACT: [&str; 3] = ["contact_role", "contact_email", "message"];
+
+/// Whether the address stands in any answer, whoever reads that.
+#[must_use]
+pub fn stands_in(content: &CaseStudyContent, key: &str) -> bool {
+    FIELDS.iter().any(|field| holds(field, content, key))
+}
+
+/// Whether the address is that of whoever is to be written to.
+#[must_use]
+pub fn is_contact(content: &CaseStudyContent, key: &str) -> bool {
+    email_key(&content.contact_email) == key
+}
 
 /// Empties the members for staff that name the person with this address: the contact and the message to the
 /// moderators where the text is theirs, and any other in which the address stands. `theirs`: they sent it. Whether
 /// anything was emptied.
 pub fn forget_in(content: &mut CaseStudyContent, key: &str, theirs: bool) -> bool {
-    let is_contact = theirs || email_key(&content.contact_email) == key;
+    let is_contact = theirs || is_contact(content, key);
     let mut emptied = false;
     for field in FIELDS.iter().filter(|field| field.seen_by == SeenBy::Staff) {
         let names = is_contact && OF_ITS_CONTACT.contains(&field.key);
@@ -21,6 +35,21 @@ pub fn forget_in(content: &mut CaseStudyContent, key: &str, theirs: bool) -> boo
         }
     }
     emptied
+}
+
+/// The same for answers that were typed and cannot be read yet, as they are stored; none where all of them stay. What a
+/// newer version keeps there in another shape goes whole.
+#[must_use]
+pub fn forget_in_unread(stored: &str, key: &str, theirs: bool) -> Option<String> {
+    let Ok(mut typed) = serde_json::from_str::<Map<String, Value>>(stored) else {
+        return (theirs || holds_address(stored, key)).then(|| "{}".to_owned());
+    };
+    let before = typed.len();
+    typed.retain(|member, answer| {
+        let names = theirs && OF_ITS_CONTACT.contains(&member.as_str());
+        !names && !take_out(answer, key)
+    });
+    (typed.len() < before).then(|| Value::Object(typed).to_string())
 }
 
 fn holds(field: &Field, content: &CaseStudyContent, key: &str) -> bool {
@@ -35,37 +64,11 @@ fn empty(field: &Field, content: &mut CaseStudyContent) -> bool {
     field.put(content, &[]).is_ok()
 }
 
-/// Whether an address stands in a text, whatever its capitals.
-#[must_use]
-pub fn holds_address(text: &str, key: &str) -> bool {
-    !key.is_empty() && text.to_ascii_lowercase().contains(key)
-}
-
-/// A text without an address: what stands in its place.
-pub const REMOVED: &str = "[address removed]";
-
-/// The text with the address taken out wherever it stands; none where it stands nowhere.
-#[must_use]
-pub fn without_address(text: &str, key: &str) -> Option<String> {
-    if !holds_address(text, key) {
-        return None;
-    }
-    // Addresses are ASCII, and so are their capitals: bytes of both are at the same places.
-    let folded = text.to_ascii_lowercase();
-    let mut left = String::with_capacity(text.len());
-    let mut at = 0;
-    for (found, _) in folded.match_indices(key) {
-        left.push_str(&text[at..found]);
-        left.push_str(REMOVED);
-        at = found + key.len();
-    }
-    left.push_str(&text[at..]);
-    Some(left)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{CaseStudyContent, FIELDS, REMOVED, SeenBy, forget_in, without_address};
+    use super::{
+        CaseStudyContent, FIELDS, SeenBy, forget_in, forget_in_unread, is_contact, stands_in,
+    };
 
     const KEY: &str = "ana@museum.example";
 
@@ -135,11 +138,37 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_taken_out_of_any_text() {
-        let text = "Write to ANA@museum.example or \u{130}, ana@Museum.Example.";
-        let left = without_address(text, KEY).expect("it stands there");
-        assert_eq!(left, format!("Write to {REMOVED} or \u{130}, {REMOVED}."));
-        assert_eq!(without_address("Write to us.", KEY), None);
-        assert_eq!(without_address("Write to us.", ""), None);
+    fn whoever_has_a_longer_address_keeps_what_is_theirs() {
+        let mut text = content();
+        text.contact_email = "joana@museum.example".into();
+        text.uncertain = "Asked joana@museum.example.org about the year.".into();
+        let before = text.clone();
+        assert!(!forget_in(&mut text, KEY, false));
+        assert_eq!(text, before);
+        assert!(!stands_in(&text, KEY) && !is_contact(&text, KEY));
+        assert!(stands_in(&content(), KEY) && is_contact(&content(), KEY));
+        text.summary = "Ask ana@museum.example.".into();
+        assert!(stands_in(&text, KEY) && !is_contact(&text, KEY));
+    }
+
+    #[test]
+    fn of_what_cannot_be_read_yet_only_what_names_them_goes() {
+        let stored = r#"{"contact_role":["Jo"],"participants":["about 20"],"ended":["ask ana@museum.example"]}"#;
+        let left = forget_in_unread(stored, KEY, false).expect("something goes");
+        assert_eq!(
+            left,
+            r#"{"contact_role":["Jo"],"participants":["about 20"]}"#
+        );
+        assert_eq!(forget_in_unread(&left, KEY, false), None);
+        let theirs = forget_in_unread(&left, KEY, true);
+        assert_eq!(theirs.as_deref(), Some(r#"{"participants":["about 20"]}"#));
+        // Another shape.
+        assert_eq!(
+            forget_in_unread(r#"["joana@museum.example"]"#, KEY, false),
+            None
+        );
+        let other = forget_in_unread(r#"["ana@museum.example"]"#, KEY, false);
+        assert_eq!(other.as_deref(), Some("{}"));
+        assert_eq!(forget_in_unread("[]", KEY, true).as_deref(), Some("{}"));
     }
 }

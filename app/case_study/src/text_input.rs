@@ -214,7 +214,7 @@ fn category(letter: char) -> GeneralCategory {
 }
 
 /// A mark that stands on the letter before it.
-fn is_mark(letter: char) -> bool {
+pub(super) fn is_mark(letter: char) -> bool {
     !letter.is_ascii() && category(letter) == GeneralCategory::NonspacingMark
 }
 

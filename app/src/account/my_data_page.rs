@@ -115,43 +115,81 @@ fn ended(context: &PageContext) -> Response {
         })
 }
 
-/// How many there are of something that is held, in words.
-fn count(held: &Value, member: &str) -> usize {
-    held[member].as_array().map_or(0, Vec::len)
+/// What the page calls what is held: the member, one of it, several.
+const HELD: [(&str, &str, &str); 9] = [
+    ("account", "account", "accounts"),
+    (
+        "case_studies",
+        "case study or draft, with everything that was written about it",
+        "case studies and drafts, with everything that was written about them",
+    ),
+    (
+        "named_in",
+        "text of a case study in which your address stands",
+        "texts of case studies in which your address stands",
+    ),
+    (
+        "messages_to_moderators",
+        "message to the moderators",
+        "messages to the moderators",
+    ),
+    (
+        "messages_to_museums",
+        "message that waits for a museum",
+        "messages that wait for a museum",
+    ),
+    (
+        "thoughts",
+        "thought on the campaign",
+        "thoughts on the campaign",
+    ),
+    (
+        "emails_read_in",
+        "email from you that we read in",
+        "emails from you that we read in",
+    ),
+    (
+        "emails_on_their_way",
+        "email to you that has not arrived yet",
+        "emails to you that have not arrived yet",
+    ),
+    (
+        "stands_in",
+        "other letter, note or message in which your address stands",
+        "other letters, notes and messages in which your address stands",
+    ),
+];
+
+/// A member that has no words here is never held back: the page must not say that there is nothing.
+const SOMETHING_ELSE: (&str, &str) = (
+    "more entry, which the file shows",
+    "more entries, which the file shows",
+);
+
+/// What is held, a line for each member of it that holds anything.
+fn lines(held: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (member, value) in held.as_object().into_iter().flatten() {
+        let many = match value {
+            Value::Array(entries) => entries.len(),
+            Value::Object(_) => 1,
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+        };
+        let place = HELD.iter().position(|(named, ..)| named == member);
+        let (one, more) = place.map_or(SOMETHING_ELSE, |at| (HELD[at].1, HELD[at].2));
+        let line = match many {
+            0 => continue,
+            1 => format!("1 {one}"),
+            many => format!("{many} {more}"),
+        };
+        lines.push((place.unwrap_or(HELD.len()), line));
+    }
+    lines.sort();
+    lines.into_iter().map(|(_, line)| line).collect()
 }
 
 fn view(token: &str, key: &str, held: &Value) -> impl IntoView + use<> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut line = |many: usize, one: &str, more: &str| match many {
-        0 => {}
-        1 => lines.push(format!("1 {one}")),
-        many => lines.push(format!("{many} {more}")),
-    };
-    line(
-        usize::from(!held["account"].is_null()),
-        "account",
-        "accounts",
-    );
-    line(
-        count(held, "case_studies"),
-        "case study or draft, with everything that was written about it",
-        "case studies and drafts, with everything that was written about them",
-    );
-    line(
-        count(held, "named_in"),
-        "text of a case study in which your address stands",
-        "texts of case studies in which your address stands",
-    );
-    line(
-        count(held, "messages_to_moderators"),
-        "message to the moderators",
-        "messages to the moderators",
-    );
-    line(
-        count(held, "messages_to_museums"),
-        "message that waits for a museum",
-        "messages that wait for a museum",
-    );
+    let lines = lines(held);
     let what: Markup = if lines.is_empty() {
         view! { <p>"We hold nothing about this address, beside the email with this link."</p> }
             .into_markup()
@@ -229,5 +267,37 @@ fn done(erased: Erased) -> impl IntoView {
             {gone.map(|words| view! { <p>{words}</p> })}
             {staff}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HELD, SOMETHING_ELSE, lines};
+    use serde_json::{Map, Value, json};
+
+    #[test]
+    fn every_list_has_a_line_in_the_order_of_the_table() {
+        let held: Map<String, Value> = HELD
+            .iter()
+            .map(|(member, ..)| ((*member).to_owned(), json!([{}, {}])))
+            .collect();
+        let named: Vec<String> = HELD.iter().map(|(.., more)| format!("2 {more}")).collect();
+        assert_eq!(lines(&Value::Object(held)), named);
+    }
+
+    #[test]
+    fn what_has_no_words_yet_is_not_called_nothing() {
+        let held = json!({
+            "address": "ana@museum.example",
+            "account": null,
+            "thoughts": [{}],
+            "case_studies": [],
+            "of_a_later_version": [{}, {}, {}],
+        });
+        let more = format!("3 {}", SOMETHING_ELSE.1);
+        assert_eq!(lines(&held), ["1 thought on the campaign", more.as_str()]);
+        let account = json!({ "account": { "name": "Ana" }, "written_at": "2026-08-01" });
+        assert_eq!(lines(&account), ["1 account"]);
+        assert!(lines(&json!({ "address": "ana@museum.example" })).is_empty());
     }
 }

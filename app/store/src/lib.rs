@@ -68,6 +68,7 @@ pub mod provenance;
 pub mod publishable;
 pub mod publishing;
 pub mod questions;
+mod read_in_marks;
 pub mod reader_messages;
 pub mod reminding;
 pub mod samples;

@@ -1,12 +1,11 @@
 //! What was read in out of the old inbox: the list of it, and forgetting who wrote it. `intake` writes it.
 
 use super::entity::{intake_mail, letter};
-use super::submissions;
 use super::submissions::Submission;
 use super::{DAY_MS, Db, DbErr};
+use super::{read_in_marks, submissions};
 use case_study::Stored;
 use case_study::intake::{Outcome, Why};
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 const PER_PAGE: u64 = 50;
@@ -122,12 +121,8 @@ pub async fn counts(db: &Db) -> Result<[u64; 4], DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn forget(db: &Db) -> Result<u64, DbErr> {
-    let updated = intake_mail::Entity::update_many()
-        .col_expr(intake_mail::Column::Subject, Expr::value(""))
-        .col_expr(intake_mail::Column::Sender, Expr::value(""))
-        .col_expr(intake_mail::Column::Files, Expr::value("[]"))
+    let updated = read_in_marks::emptied()
         .filter(intake_mail::Column::CreatedAt.lt(db.now_ms() - KEPT_DAYS * DAY_MS))
-        .filter(intake_mail::Column::Sender.ne(""))
         .exec(db.writer())
         .await?;
     Ok(updated.rows_affected)

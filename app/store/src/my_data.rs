@@ -1,10 +1,14 @@
 //! What is held about an e-mail address: shown to its holder as a file, and erased. Both by one mailed link, so that
 //! nobody else learns whether an address is known here.
 //!
-//! Whoever adds a table that holds an address adds it to `held.rs` and to `erased.rs`.
+//! Whoever adds a table that holds an address adds it to `held.rs` and to `erased.rs`, and one that holds words of people
+//! to `words.rs`.
 
 mod erased;
 mod held;
+mod queued;
+mod texts;
+mod words;
 
 pub use erased::{Erased, erase};
 pub use held::held;
@@ -16,6 +20,7 @@ use super::{Db, DbErr, mail_limits, outbox};
 use case_study::Role;
 use case_study::email::email_key;
 use case_study::mail_templates::MailContext;
+use case_study::whole_address::always_part_of;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -87,11 +92,13 @@ fn is_address(column: impl ColumnTrait, key: &str) -> Expr {
     Expr::expr(Func::lower(Expr::col(column.as_column_ref()))).eq(key)
 }
 
-/// This address stands in a column of text.
-fn holds_address(column: impl ColumnTrait, key: &str) -> Expr {
-    let mut pattern = String::with_capacity(key.len() + 4);
+/// This address may stand in a column of text. A longer one that ends or begins like it is found too: whether it stands
+/// there whole is for [`whole_address`](case_study::whole_address) to say.
+fn may_hold(column: impl ColumnTrait, key: &str) -> Expr {
+    let part = always_part_of(key);
+    let mut pattern = String::with_capacity(part.len() + 4);
     pattern.push('%');
-    for sign in key.chars() {
+    for sign in part.chars() {
         if matches!(sign, '%' | '_' | '!') {
             pattern.push('!');
         }

@@ -7,7 +7,7 @@ use super::entity::{
 };
 use super::history::{Actor, NewHistoryEntry, record};
 use super::publishing::{insert_revision, state_of};
-use super::{DbErr, Transaction};
+use super::{DbErr, Transaction, read_in_marks};
 use case_study::{CaseAction, CaseState, CaseStudyContent, EventKind, RevisionKind};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -27,12 +27,16 @@ macro_rules! delete {
 }
 
 /// Deletes submissions of a case that stays, with what hangs on them, what names something else before what it names.
+/// Emails that became them or letters about them stay as marks that they were read.
 pub(super) async fn remove_submissions(tx: &Transaction, ids: &[i64]) -> Result<(), DbErr> {
     macro_rules! delete_of {
         ($entity:ident) => {
             delete!(tx, $entity where $entity::Column::SubmissionId.is_in(ids.iter().copied()));
         };
     }
+    read_in_marks::forget_drafts(tx, ids).await?;
+    let letters = letter::Column::SubmissionId.is_in(ids.iter().copied());
+    read_in_marks::forget_letters(tx, letters).await?;
     delete_of!(planned_move);
     delete_of!(working_copy);
     delete_of!(access_link);
@@ -60,6 +64,7 @@ pub(super) async fn take_apart(
             delete!(tx, $entity where $entity::Column::CaseId.eq(case_id));
         };
     }
+    read_in_marks::forget_letters(tx, letter::Column::CaseId.eq(case_id)).await?;
     delete_of!(planned_move);
     delete_of!(letter);
     delete_of!(event);

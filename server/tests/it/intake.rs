@@ -15,10 +15,12 @@ use app::moderate::intake::taking_in::{Inbox, note_unreadable, take_in};
 use case_study::Status;
 use case_study::intake::{Outcome, Why};
 use mails::Mbox;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use store::DAY_MS;
 use store::entity::{blob, intake_mail, job, letter, submission, thought, working_copy};
 use store::history::Actor;
 use store::intake::Taken;
+use store::mails_read_in::{KEPT_DAYS, forget};
 
 /// Takes one message in, as the command does.
 async fn take(app: &TestApp, raw: &[u8]) -> Taken {
@@ -69,6 +71,18 @@ async fn rows(app: &TestApp) -> [u64; 7] {
         job::Entity::find().count(db).await.unwrap(),
         working_copy::Entity::find().count(db).await.unwrap(),
     ]
+}
+
+/// Whether anything is kept of each email beside the mark that it was read, the first before the others.
+async fn says_anything(app: &TestApp) -> Vec<bool> {
+    let rows = intake_mail::Entity::find()
+        .order_by_asc(intake_mail::Column::Id)
+        .all(app.db.reader())
+        .await
+        .unwrap();
+    rows.iter()
+        .map(|row| !(row.subject.is_empty() && row.sender.is_empty() && row.files == "[]"))
+        .collect()
 }
 
 /// Sends the page of moderators with a text.
@@ -195,6 +209,34 @@ each_database! {
         }
         let rows = store::mails_read_in::list(&app.db, Outcome::LeftAlone, 1).await.unwrap();
         assert_eq!(rows.total, 2);
+    }
+
+    async fn what_nobody_sent_is_forgotten_in_time_like_every_other(app: TestApp) {
+        // Where it was found is its subject.
+        assert_eq!(take(&app, b"no mail at all").await, Taken::LeftAlone(Why::Unreadable));
+        assert!(matches!(take(&app, &message(0)).await, Taken::Draft(_)));
+        assert_eq!(says_anything(&app).await, [true, true]);
+        app.clock.advance((KEPT_DAYS - 1) * DAY_MS);
+        assert_eq!(forget(&app.db).await.unwrap(), 0);
+        app.clock.advance(2 * DAY_MS);
+        assert_eq!(forget(&app.db).await.unwrap(), 2);
+        assert_eq!(says_anything(&app).await, [false, false]);
+        assert_eq!(forget(&app.db).await.unwrap(), 0);
+        assert!(matches!(take(&app, b"no mail at all").await, Taken::Before(_)));
+    }
+
+    async fn with_a_case_study_go_the_names_of_its_emails_and_their_files(app: TestApp) {
+        let Taken::Draft(begun) = take(&app, &message(0)).await else { panic!("a draft") };
+        let answer = "From: Bo <bo@museum.example>\r\nSubject: Re: Tea, by Bo\r\nMessage-ID: <answer@museum.example>\r\nReferences: <case-0@museum.example>\r\n\r\nYes, it is ours.\r\n";
+        assert_eq!(take(&app, answer.as_bytes()).await, Taken::Answer(begun.reference.clone()));
+        assert!(matches!(take(&app, &message(1)).await, Taken::Draft(_)));
+        assert_eq!(says_anything(&app).await, [true, true, true]);
+        let case_id = app.submission(begun.submission_id).await.case_id;
+        assert!(store::erasing::erase(&app.db, case_id).await.unwrap());
+        assert_eq!(says_anything(&app).await, [false, false, true]);
+        // That they were read stays.
+        assert!(matches!(take(&app, &message(0)).await, Taken::Before(_)));
+        assert!(matches!(take(&app, answer.as_bytes()).await, Taken::Before(_)));
     }
 }
 

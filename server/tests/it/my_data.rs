@@ -1,15 +1,23 @@
 //! What is held about an address, by a mailed link: shown as a file, and erased.
 
+mod whole_addresses;
+
 use crate::each_database;
 use crate::submit::steps::{begin, send};
-use crate::support::TestApp;
+use crate::support::{Page, TestApp};
+use case_study::intake::Why;
+use case_study::mail_templates::Mail;
 use case_study::reader_message::{MessageKind, Written};
+use case_study::thought::Thought;
 use case_study::{Role, Status};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use store::entity::{
     account, erasure, job, letter, reader_message, revision, session, submission, working_copy,
 };
+use store::history::Actor;
+use store::intake::{Key, NewMail, What, take_in};
+use store::outbox::{Concerning, enqueue_mail, enqueue_mail_for_answer};
 use store::reader_messages::{NewMessage, receive};
 use store::{DAY_MS, hash_token};
 
@@ -40,19 +48,34 @@ async fn ask(app: &TestApp, address: &str) -> String {
     link(app).await
 }
 
+/// The file behind a link.
+async fn file(app: &TestApp, path: &str) -> serde_json::Value {
+    let file = app.visitor().get(&format!("{path}/file")).await;
+    file.expect(200).json()
+}
+
+/// Erases what a link shows.
+async fn erase(app: &TestApp, path: &str) -> Page {
+    let sure = app.visitor().get(&format!("{path}/erase")).await;
+    let sure = sure.expect(200);
+    let done = app.visitor().submit(&sure, "form.form", &[]).await;
+    done.expect(200)
+}
+
 /// Something that was sent from this address, and published.
 async fn published(app: &TestApp) -> i64 {
     let (id, _) = app.standing_at(Status::Published, "Tea and objects").await;
+    sent_from(app, id, "Learning@Museum.example").await;
+    id
+}
+
+async fn sent_from(app: &TestApp, id: i64, address: &str) {
     submission::Entity::update_many()
-        .col_expr(
-            submission::Column::SubmitterEmail,
-            Expr::value("Learning@Museum.example"),
-        )
+        .col_expr(submission::Column::SubmitterEmail, Expr::value(address))
         .filter(submission::Column::Id.eq(id))
         .exec(app.db.writer())
         .await
         .unwrap();
-    id
 }
 
 /// How many rows of every table hold the address.
@@ -117,6 +140,36 @@ each_database! {
         assert!(!first["history"].as_array().unwrap().is_empty());
         assert_eq!(held["messages_to_moderators"][0]["text"], "A number on this page is not right.");
         assert!(!file.body().contains("hash"), "{}", file.body());
+    }
+
+    async fn every_list_of_the_file_has_a_line_on_the_page(app: TestApp) {
+        app.import_sample().await;
+        published(&app).await;
+        let (of_others, _) = app.standing_at(Status::Submitted, "Songs and soup").await;
+        sent_from(&app, of_others, "bo@else.example").await;
+        receive_from(&app, ADDRESS).await;
+        think(&app, ADDRESS, "Quiet hours help my mother.").await;
+        think(&app, "", &format!("Ask {ADDRESS} about quiet hours.")).await;
+        read_in(&app, ADDRESS).await;
+        let path = ask(&app, ADDRESS).await;
+        queue(&app).await;
+
+        let held = file(&app, &path).await;
+        let mut lists = 0;
+        for (member, value) in held.as_object().expect("an object") {
+            if let Some(entries) = value.as_array() {
+                // A new list is filled here, and named on the page.
+                assert!(!entries.is_empty(), "{member}");
+                lists += 1;
+            }
+        }
+        let page = app.visitor().get(&path).await.expect(200);
+        let lines = page.select("main .measure ul li");
+        assert_eq!(lines.len(), lists, "{page:?}");
+        assert!(!page.text().contains("which the file shows"), "{page:?}");
+        for line in ["1 thought on the campaign", "1 email from you that we read in", "1 email to you that has not arrived yet"] {
+            assert!(lines.iter().any(|one| one.text() == line), "{line}: {page:?}");
+        }
     }
 
     async fn what_names_the_person_goes_and_what_readers_see_stays(app: TestApp) {
@@ -197,4 +250,50 @@ async fn receive_from(app: &TestApp, address: &str) {
     receive(&app.db, &context, &new)
         .await
         .expect("the database answers");
+}
+
+async fn think(app: &TestApp, email: &str, text: &str) {
+    let thought = Thought {
+        topic: "Quiet hours".into(),
+        text: text.into(),
+        email: email.into(),
+    };
+    let context = app.state.settings.mail_context();
+    store::thoughts::receive(&app.db, &context, &thought, &store::fresh_token())
+        .await
+        .expect("the database answers");
+}
+
+/// An email of theirs is read in, and left alone.
+async fn read_in(app: &TestApp, address: &str) {
+    let new = NewMail {
+        key: Key::of_bytes(store::fresh_token().as_bytes()),
+        subject: "Staff lunch".into(),
+        sender: address.into(),
+        sent_at: None,
+        files: Vec::new(),
+        answers: Vec::new(),
+        words: String::new(),
+        what: What::Nothing(Why::OtherSubject),
+    };
+    let context = app.state.settings.mail_context();
+    take_in(&app.db, &context, &Actor::operator(), &new)
+        .await
+        .expect("the database answers");
+}
+
+/// An email to them, and one with their words to a museum.
+async fn queue(app: &TestApp) {
+    let mail = || Mail {
+        subject: "About tea".into(),
+        body: "What does it cost?".into(),
+        ..Mail::default()
+    };
+    let tx = app.db.begin().await.unwrap();
+    enqueue_mail(&tx, ADDRESS, mail()).await.unwrap();
+    let about = Concerning::Nothing;
+    enqueue_mail_for_answer(&tx, about, "bo@else.example", ADDRESS, mail())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
 }

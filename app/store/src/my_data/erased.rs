@@ -1,26 +1,21 @@
 //! Erasing an address: what names the person to staff goes from every text, letter and job; what readers see of a case
 //! study stays; an event without the address says that it was done.
 
-use super::{account_of, holds_address, is_address, is_staff, submissions_of};
+use super::{account_of, is_address, is_staff, queued, submissions_of, texts, words};
 use crate::address_links::{self, Purpose};
 use crate::entity::{
-    account, account_factor, agreement, case, erasure, event, field_note, intake_mail, job, letter,
-    material, planned_move, question, reader_message, revision, submission, thought, working_copy,
+    account, account_factor, erasure, intake_mail, letter, material, question, reader_message,
+    submission, thought,
 };
 use crate::history::{Actor, NewHistoryEntry, record};
 use crate::moderation_queue::search_key;
 use crate::{
-    Db, DbErr, Transaction, accounts, bank, hash_token, mailed_links, read_content, submissions,
-    unsent, write_content,
+    Db, DbErr, Transaction, accounts, bank, hash_token, mailed_links, read_in_marks, submissions,
+    unsent,
 };
-use case_study::person::{OF_ITS_CONTACT, forget_in, without_address};
 use case_study::{EventKind, Status};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Set, Unchanged,
-};
-use std::collections::BTreeSet;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, Unchanged};
 
 /// What was erased.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -76,16 +71,13 @@ pub async fn erase(db: &Db, token: &str) -> Result<Option<Erased>, DbErr> {
         .filter(material::Column::SubmissionId.is_in(sent.iter().copied()))
         .exec(&tx)
         .await?;
-    forget_words(&tx, &key).await?;
+    words::forget(&tx, &key).await?;
     forget_messages(&tx, &key).await?;
-    job::Entity::delete_many()
-        .filter(holds_address(job::Column::Payload, &key))
-        .exec(&tx)
-        .await?;
+    queued::forget(&tx, &key).await?;
     if let Some(row) = account {
         forget_account(&tx, &row).await?;
     }
-    let any_is_public = forget_texts(&tx, &key, &sent).await?;
+    let any_is_public = texts::forget(&tx, &key, &sent).await?;
     address_links::end_of_address(&tx, purpose, &key).await?;
     let now = tx.now_ms();
     erasure::Entity::insert(erasure::ActiveModel {
@@ -125,95 +117,13 @@ async fn forget_submission(
     })
     .exec(tx)
     .await?;
-    forget_copy(tx, row.id, key, true).await?;
+    texts::forget_copy(tx, row.id, key, true).await?;
     let entry = NewHistoryEntry {
         submission_id: Some(row.id),
         case_id: Some(row.case_id),
         ..NewHistoryEntry::of(EventKind::ErasePerson)
     };
     record(tx, &Actor::submitter(), entry).await
-}
-
-/// What is being written, and what was typed there and cannot be read yet.
-async fn forget_copy(
-    tx: &Transaction,
-    submission_id: i64,
-    key: &str,
-    theirs: bool,
-) -> Result<(), DbErr> {
-    let copy = working_copy::Entity::find_by_id(submission_id)
-        .one(tx)
-        .await?;
-    let Some(copy) = copy else {
-        return Ok(());
-    };
-    let mut content = read_content(&copy.content)?;
-    forget_in(&mut content, key, theirs);
-    // What a newer version keeps there in another shape is not read: it goes whole.
-    let mut unread: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(&copy.unread).unwrap_or_default();
-    for member in OF_ITS_CONTACT {
-        unread.remove(member);
-    }
-    let unread = serde_json::Value::Object(unread).to_string();
-    let content = write_content(&content)?;
-    let mut changed = copy.into_active_model();
-    changed.content = Set(content);
-    changed.unread = Set(unread);
-    changed.update(tx).await?;
-    Ok(())
-}
-
-/// Every text that was cut. Whether one of them is public: its page is drawn anew, because its museum may take no
-/// messages any more.
-async fn forget_texts(tx: &Transaction, key: &str, theirs: &[i64]) -> Result<bool, DbErr> {
-    let texts = revision::Entity::find()
-        .filter(
-            revision::Column::SubmissionId
-                .is_in(theirs.iter().copied())
-                .or(holds_address(revision::Column::Content, key)),
-        )
-        .order_by_asc(revision::Column::Id)
-        .all(tx)
-        .await?;
-    let mut cases = BTreeSet::new();
-    for text in texts {
-        let mut content = read_content(&text.content)?;
-        let is_theirs = text.submission_id.is_some_and(|id| theirs.contains(&id));
-        if !forget_in(&mut content, key, is_theirs) {
-            continue;
-        }
-        revision::Entity::update_many()
-            .col_expr(
-                revision::Column::Content,
-                Expr::value(write_content(&content)?),
-            )
-            .filter(revision::Column::Id.eq(text.id))
-            .exec(tx)
-            .await?;
-        cases.insert(text.case_id);
-    }
-    let copies: Vec<i64> = working_copy::Entity::find()
-        .select_only()
-        .column(working_copy::Column::SubmissionId)
-        .filter(holds_address(working_copy::Column::Content, key))
-        .into_tuple()
-        .all(tx)
-        .await?;
-    for id in copies {
-        forget_copy(tx, id, key, false).await?;
-    }
-    if cases.is_empty() {
-        return Ok(false);
-    }
-    let generation = bank::raise_generation(tx).await?;
-    let changed = case::Entity::update_many()
-        .col_expr(case::Column::ChangedIn, Expr::value(generation))
-        .filter(case::Column::Id.is_in(cases))
-        .filter(case::Column::PublishedRevisionId.is_not_null())
-        .exec(tx)
-        .await?;
-    Ok(changed.rows_affected > 0)
 }
 
 /// What they wrote to us goes whole.
@@ -226,42 +136,6 @@ async fn forget_letters(tx: &Transaction, theirs: &[i64]) -> Result<(), DbErr> {
         .filter(letter::Column::SubmissionId.is_in(theirs.iter().copied()))
         .exec(tx)
         .await?;
-    Ok(())
-}
-
-/// Takes the address out of everything else that people wrote.
-async fn forget_words(tx: &Transaction, key: &str) -> Result<(), DbErr> {
-    macro_rules! take_out_of {
-        ($entity:ident . $column:ident as $member:ident) => {
-            let rows = $entity::Entity::find()
-                .filter(holds_address($entity::Column::$column, key))
-                .all(tx)
-                .await?;
-            for row in rows {
-                let Some(left) = without_address(&row.$member, key) else {
-                    continue;
-                };
-                $entity::Entity::update_many()
-                    .col_expr($entity::Column::$column, Expr::value(left))
-                    .filter($entity::Column::Id.eq(row.id))
-                    .exec(tx)
-                    .await?;
-            }
-        };
-    }
-    take_out_of!(letter.Subject as subject);
-    take_out_of!(letter.Body as body);
-    take_out_of!(material.Pieces as pieces);
-    take_out_of!(agreement.Words as words);
-    take_out_of!(field_note.Words as words);
-    take_out_of!(field_note.Reply as reply);
-    take_out_of!(planned_move.Payload as payload);
-    take_out_of!(event.Detail as detail);
-    take_out_of!(reader_message.Body as body);
-    take_out_of!(thought.Topic as topic);
-    take_out_of!(thought.Body as body);
-    take_out_of!(thought.Answer as answer);
-    take_out_of!(intake_mail.Subject as subject);
     Ok(())
 }
 
@@ -280,10 +154,7 @@ async fn forget_messages(tx: &Transaction, key: &str) -> Result<(), DbErr> {
         .exec(tx)
         .await?;
     // That it was read stays, so that it is not read in again.
-    intake_mail::Entity::update_many()
-        .col_expr(intake_mail::Column::Subject, Expr::value(""))
-        .col_expr(intake_mail::Column::Sender, Expr::value(""))
-        .col_expr(intake_mail::Column::Files, Expr::value("[]"))
+    read_in_marks::emptied()
         .filter(is_address(intake_mail::Column::Sender, key))
         .exec(tx)
         .await?;

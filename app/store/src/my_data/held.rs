@@ -1,18 +1,16 @@
 //! Everything that is held about an address, as a document for its holder.
 
-use super::{account_of, holds_address, is_address, submissions_of};
+use super::{account_of, is_address, queued, submissions_of, texts, words};
 use crate::entity::{
-    agreement, declaration, field_note, intake_mail, job, letter, question, reader_message,
-    revision, session, submission, thought, working_copy,
+    agreement, declaration, field_note, intake_mail, letter, question, reader_message, revision,
+    session, submission, thought, working_copy,
 };
-use crate::outbox::QueuedMail;
 use crate::{Db, DbErr, history, material, read_content_to_show};
 use case_study::dates::rfc3339;
-use case_study::email::email_key;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 
-/// Everything that is held about the address with this key. Times are in UTC.
+/// Everything that is held about the address with this key. Times are in UTC. The page gives every list of it a line.
 ///
 /// # Errors
 /// When the database does not answer, or holds what cannot be read.
@@ -38,17 +36,23 @@ pub async fn held(db: &Db, key: &str) -> Result<Value, DbErr> {
             "signed_in_with": signed_in_with(db, row.id).await?,
         }),
     };
+    let mut emails = queued::held(db, key).await?;
+    let mut to_museums = questions(db, key).await?;
+    to_museums.append(&mut emails.from_them);
+    let mut stands_in = words::held(db, key).await?;
+    stands_in.append(&mut emails.inside);
     Ok(json!({
         "address": key,
         "written_at": rfc3339(db.now_ms()),
         "account": account,
         "case_studies": case_studies,
-        "named_in": named_in(db, key, &own).await?,
+        "named_in": texts::held(db, key, &own).await?,
         "messages_to_moderators": messages(db, key).await?,
-        "messages_to_museums": questions(db, key).await?,
+        "messages_to_museums": to_museums,
         "thoughts": thoughts(db, key).await?,
         "emails_read_in": read_in(db, key).await?,
-        "emails_on_their_way": emails(db, key).await?,
+        "emails_on_their_way": emails.to_them,
+        "stands_in": stands_in,
     }))
 }
 
@@ -156,28 +160,6 @@ fn content(stored: &str) -> Result<Value, DbErr> {
     serde_json::to_value(content).map_err(|error| DbErr::Custom(crate::place_of(&error)))
 }
 
-/// Case studies of others in whose text the address is the contact.
-async fn named_in(db: &Db, key: &str, own: &[i64]) -> Result<Vec<Value>, DbErr> {
-    let texts = revision::Entity::find()
-        .filter(holds_address(revision::Column::Content, key))
-        .order_by_asc(revision::Column::Id)
-        .all(db.reader())
-        .await?;
-    let others = texts
-        .into_iter()
-        .filter(|text| text.submission_id.is_none_or(|id| !own.contains(&id)));
-    let mut found = Vec::new();
-    for text in others {
-        let content = read_content_to_show(&text.content)?;
-        found.push(json!({
-            "title": content.title,
-            "written_at": rfc3339(text.created_at),
-            "as_its_contact": email_key(&content.contact_email) == key,
-        }));
-    }
-    Ok(found)
-}
-
 async fn messages(db: &Db, key: &str) -> Result<Vec<Value>, DbErr> {
     let rows = reader_message::Entity::find()
         .filter(is_address(reader_message::Column::Email, key))
@@ -252,24 +234,6 @@ async fn read_in(db: &Db, key: &str) -> Result<Vec<Value>, DbErr> {
         })
     };
     Ok(rows.into_iter().map(one).collect())
-}
-
-/// Without their words: those hold private links.
-async fn emails(db: &Db, key: &str) -> Result<Vec<Value>, DbErr> {
-    let rows = job::Entity::find()
-        .filter(holds_address(job::Column::Payload, key))
-        .order_by_asc(job::Column::Id)
-        .all(db.reader())
-        .await?;
-    let one = |row: job::Model| {
-        let mail: QueuedMail = serde_json::from_str(&row.payload).ok()?;
-        Some(json!({
-            "to": mail.to,
-            "subject": mail.subject,
-            "written_at": rfc3339(row.created_at),
-        }))
-    };
-    Ok(rows.into_iter().filter_map(one).collect())
 }
 
 async fn signed_in_with(db: &Db, account_id: i64) -> Result<Vec<Value>, DbErr> {
