@@ -216,6 +216,7 @@ fn keep(kind: &str, name: &str, bytes: &[u8]) {
     };
     let folder = std::path::Path::new(&folder).join(kind);
     std::fs::create_dir_all(&folder).unwrap();
+    let name = name.replace('/', " of ");
     std::fs::write(folder.join(format!("{name}.jpg")), bytes).unwrap();
 }
 
