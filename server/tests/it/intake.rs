@@ -310,7 +310,7 @@ fn one_file_that_cannot_be_read_does_not_keep_the_others_from_it() {
     std::fs::write(&shut[0], message(0)).unwrap();
     std::fs::write(mails.join("z.eml"), message(1)).unwrap();
     for path in &shut {
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0)).unwrap();
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
     }
     // Nothing is shut for root.
     let is_shut = std::fs::read(&shut[0]).is_err();
