@@ -5,10 +5,12 @@
 //! its row last. So a kill at any moment leaves an object without a row at worst, which the sweep finds.
 
 mod consent;
+mod days;
 mod removing;
 mod uses;
 
 pub use consent::{end_consent, end_passed};
+pub(crate) use days::days_hold;
 pub(crate) use removing::doom_all_of_case;
 pub use removing::{Doomed, doom_unused, doomed, forget, unknown_boxes};
 pub(crate) use uses::{

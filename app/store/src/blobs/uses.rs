@@ -1,9 +1,10 @@
 //! Which texts name which pictures and documents: noted in the transaction that writes a text.
 
+use super::days::note_days;
 use super::{Blob, BlobKind, may_be_shown, to_uses};
 use crate::entity::{blob, blob_use};
 use crate::{DbErr, Transaction};
-use case_study::{CaseStudyContent, Picture};
+use case_study::CaseStudyContent;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, Set};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -152,7 +153,7 @@ fn names(content: &CaseStudyContent) -> BTreeSet<&str> {
     pictures.chain(documents).collect()
 }
 
-/// Notes which files a text names, in the transaction that writes the text.
+/// Notes which files a text names, and until when they may be shown, in the transaction that writes the text.
 pub(crate) async fn note_uses(
     tx: &Transaction,
     case_id: i64,
@@ -187,18 +188,8 @@ pub(crate) async fn note_uses(
         })
         .exec(tx)
         .await?;
-        // The last that was said of it holds; of a document nothing is.
-        let picture = content.pictures.iter().find(|one| one.blob == row.sha256);
-        let until = picture.and_then(Picture::until_ms);
-        if row.consent_until != until {
-            blob::Entity::update_many()
-                .col_expr(blob::Column::ConsentUntil, Expr::value(until))
-                .filter(blob::Column::Id.eq(row.id))
-                .exec(tx)
-                .await?;
-        }
     }
-    Ok(())
+    note_days(tx, case_id, content).await
 }
 
 /// The files of one case become those of another, whose texts name them from now on. What both have stays the

@@ -48,6 +48,12 @@ fn in_days(app: &TestApp, days: i64) -> String {
     case_study::local_time::local_iso_day(app.clock.now_ms() + days * store::DAY_MS)
 }
 
+async fn last_day(app: &TestApp, name: &str) -> Option<i64> {
+    let all = rows(app).await;
+    let row = all.into_iter().find(|row| row.sha256 == name);
+    row.expect("a row").consent_until
+}
+
 async fn staff(app: &TestApp) -> Actor {
     let (account, _) = app.account(Role::Moderator).await;
     Actor {
@@ -122,6 +128,39 @@ each_database! {
         let pictures = content(&app, &begun.reference).await.pictures;
         assert_eq!(pictures.len(), 1);
         assert_eq!(pictures[0].blob, before[1].1);
+    }
+
+    async fn the_last_day_of_what_readers_see_is_moved_by_no_draft(app: TestApp) {
+        let owner = app.visitor();
+        let reference = with_two(&owner).await;
+        drop(send(&owner, &reference, &[("until-1", &in_days(&app, 3))], &[]).await.expect(303));
+        publish(&app, &owner, &reference).await;
+        let (source, name) = public_photographs(&app).await[0].clone();
+        let first = last_day(&app, &name).await;
+        assert!(first.is_some());
+
+        let new = new_version(&owner, &reference).await;
+        for typed in ["", "some day", "1 May 2001"] {
+            drop(send(&owner, &new, &[("until-1", typed)], &[]).await.expect(303));
+            assert_eq!(last_day(&app, &name).await, first, "{typed}");
+        }
+        // Published, another day holds.
+        drop(send(&owner, &new, &[("until-1", &in_days(&app, 10))], &[]).await.expect(303));
+        publish(&app, &owner, &new).await;
+        assert!(last_day(&app, &name).await > first);
+        let media = &app.state.media;
+        app.clock.advance(4 * store::DAY_MS);
+        assert_eq!(server::pictures::end_what_is_due(&app.db, media).await.unwrap(), 0);
+        drop(app.visitor().get(&source).await.expect(200));
+
+        // It passes while somebody writes a version without one, which is never sent.
+        let unsent = new_version(&owner, &new).await;
+        drop(send(&owner, &unsent, &[("until-1", "")], &[]).await.expect(303));
+        app.clock.advance(8 * store::DAY_MS);
+        assert_eq!(server::pictures::end_what_is_due(&app.db, media).await.unwrap(), 1);
+        drop(app.visitor().get(&source).await.expect(404));
+        app.index_shows_all().await;
+        assert_eq!(public_photographs(&app).await.len(), 1);
     }
 
     async fn a_case_that_becomes_a_version_of_another_does_not_bring_back_what_its_museum_took_down(app: TestApp) {
