@@ -6,10 +6,11 @@ use crate::load::throughput;
 use crate::measure::middle;
 use case_study::Picture;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
-use store::entity::{blob, case};
+use store::entity::{blob, blob_use, case};
 use store::{Db, DbErr};
 
 /// So many stand in each case of the older half: as many in all as there are cases.
@@ -44,7 +45,7 @@ pub fn of_case(number: u64, of: u64) -> Vec<Picture> {
         .collect()
 }
 
-/// Says in the database that they are there. The pixels are not: nobody asks for them here.
+/// Says in the database that they are there, and which texts name them. The pixels are not: nobody asks for them here.
 pub async fn note(db: &Db, numbers: std::ops::Range<u64>, of: u64) -> Result<(), DbErr> {
     let slugs = numbers
         .clone()
@@ -53,6 +54,10 @@ pub async fn note(db: &Db, numbers: std::ops::Range<u64>, of: u64) -> Result<(),
         .filter(case::Column::Slug.is_in(slugs))
         .all(db.reader())
         .await?;
+    let texts: HashMap<i64, i64> = found
+        .iter()
+        .filter_map(|row| Some((row.id, row.published_revision_id?)))
+        .collect();
     let mut rows = Vec::new();
     for row in found {
         let number = row.slug.as_deref().and_then(|slug| slug.rsplit('-').next());
@@ -77,6 +82,23 @@ pub async fn note(db: &Db, numbers: std::ops::Range<u64>, of: u64) -> Result<(),
     }
     let tx = db.begin().await?;
     blob::Entity::insert_many(rows)
+        .exec_without_returning(&tx)
+        .await?;
+    let stored = blob::Entity::find()
+        .filter(blob::Column::CaseId.is_in(texts.keys().copied()))
+        .all(&tx)
+        .await?;
+    let uses = stored.into_iter().filter_map(|row| {
+        let text = texts.get(&row.case_id?)?;
+        Some(blob_use::ActiveModel {
+            blob_id: Set(row.id),
+            holder: Set("revision".to_owned()),
+            holder_id: Set(*text),
+            created_at: Set(row.created_at),
+            ..Default::default()
+        })
+    });
+    blob_use::Entity::insert_many(uses)
         .exec_without_returning(&tx)
         .await?;
     tx.commit().await

@@ -5,18 +5,22 @@
 //! its row last. So a kill at any moment leaves an object without a row at worst, which the sweep finds.
 
 mod consent;
+mod days;
 mod removing;
 mod uses;
 
 pub use consent::{end_consent, end_passed};
+pub(crate) use days::days_hold;
 pub(crate) use removing::doom_all_of_case;
 pub use removing::{Doomed, doom_unused, doomed, forget, unknown_boxes};
-pub(crate) use uses::{Holder, move_to, note_uses, settle, shown, without_ended};
+pub(crate) use uses::{
+    Holder, move_to, note_uses, settle, shown, without_ended, without_ended_in_copy,
+};
 
 use super::entity::{blob, blob_use, case};
 use super::{Db, DbErr, Transaction, cases, submissions};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Set};
 use std::collections::HashMap;
 
 const STORED: &str = "stored";
@@ -182,8 +186,13 @@ async fn row_of(
                 .await?;
             Kept::Before
         }
-        // It was on its way out, or its consent had ended: it is sent with a consent of its own.
+        // It was on its way out, or its consent had ended: it is sent with a consent of its own, which says nothing
+        // for the texts that named it before.
         Some(row) => {
+            blob_use::Entity::delete_many()
+                .filter(blob_use::Column::BlobId.eq(row.id))
+                .exec(tx)
+                .await?;
             blob::Entity::update_many()
                 .col_expr(blob::Column::CreatedAt, Expr::value(now))
                 .col_expr(blob::Column::State, Expr::value(STORED))
@@ -260,13 +269,7 @@ pub async fn public(db: &Db, slug: &str, sha256: &str) -> Result<Option<Blob>, D
                 .to(case::Column::Id)
                 .into(),
         )
-        .join(
-            JoinType::InnerJoin,
-            blob::Entity::belongs_to(blob_use::Entity)
-                .from(blob::Column::Id)
-                .to(blob_use::Column::BlobId)
-                .into(),
-        )
+        .join(JoinType::InnerJoin, to_uses())
         .filter(cases::is_public())
         .filter(case::Column::Slug.eq(slug))
         .filter(blob_use::Column::Holder.eq(Holder::REVISION))
@@ -283,4 +286,12 @@ fn may_be_shown() -> sea_orm::Select<blob::Entity> {
     blob::Entity::find()
         .filter(blob::Column::State.eq(STORED))
         .filter(blob::Column::ConsentEndedAt.is_null())
+}
+
+/// From a file to what names it.
+fn to_uses() -> RelationDef {
+    blob::Entity::belongs_to(blob_use::Entity)
+        .from(blob::Column::Id)
+        .to(blob_use::Column::BlobId)
+        .into()
 }

@@ -152,13 +152,14 @@ struct PublicRow {
     featured: bool,
     published_at: Option<i64>,
     updated_at: Option<i64>,
+    revision_id: i64,
     content: String,
 }
 
 impl PublicRow {
     async fn into_case(self, db: &impl ConnectionTrait) -> Result<WithContact, DbErr> {
         let mut content = read_content_to_show(&self.content)?;
-        blobs::without_ended(db, self.id, &mut content).await?;
+        blobs::without_ended(db, self.revision_id, &mut content).await?;
         Ok(self.with_text(content))
     }
 
@@ -198,14 +199,14 @@ async fn into_cases(
         .collect();
     let texts = read
         .iter()
-        .filter_map(|(row, content)| Some((row.id, content.as_ref().ok()?)));
+        .filter_map(|(row, content)| Some((row.revision_id, content.as_ref().ok()?)));
     let shown = blobs::shown(db, texts).await?;
     Ok(read
         .into_iter()
         .map(|(row, content)| {
             let id = row.id;
             let case = content.map(|mut content| {
-                shown.leave_in(id, &mut content);
+                shown.leave_in(row.revision_id, &mut content);
                 row.with_text(content)
             });
             (id, case)
@@ -227,6 +228,7 @@ pub(super) fn select_public() -> sea_orm::Select<case::Entity> {
             case::Column::PublishedAt,
             case::Column::UpdatedAt,
         ])
+        .column_as(revision::Column::Id, "revision_id")
         .column_as(revision::Column::Content, "content")
         .join(
             JoinType::InnerJoin,

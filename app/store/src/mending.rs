@@ -220,7 +220,7 @@ async fn of_compiled(
     if let Some(own) = guards::may_not_mend_compiled(tx, actor, case_id).await? {
         return Ok(Mended::Refused(Outcome::NotPublishable(vec![own])));
     }
-    let before = read_content(&stored.content)?;
+    let before = submissions::shown(tx, &stored).await?;
     let judged = judged(&before, mend, Whose::Compiled);
     if row.version != mend.seen_version && !changes_nothing(&judged) {
         return Ok(Mended::Refused(overtaken_case(tx, case_id).await?));

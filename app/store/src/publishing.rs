@@ -226,6 +226,7 @@ pub(super) async fn go_live(
     })
     .exec(tx)
     .await?;
+    blobs::days_hold(tx, case_id, content).await?;
     sets::write(tx, case_id, content).await?;
     Ok(true)
 }
@@ -257,6 +258,7 @@ pub(super) async fn show_mended(
         .filter(case::Column::Id.eq(case_id))
         .exec(tx)
         .await?;
+    blobs::days_hold(tx, case_id, content).await?;
     sets::write(tx, case_id, content).await
 }
 

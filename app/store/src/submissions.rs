@@ -204,7 +204,7 @@ pub async fn current_content(
     if !submission.status.is_open_to_its_author()
         && let Some(revision) = latest_revision(db, submission.id).await?
     {
-        return shown(db, submission.case_id, &revision.content).await;
+        return shown(db, &revision).await;
     }
     let copy = working_copy::Entity::find_by_id(submission.id)
         .one(db)
@@ -212,17 +212,18 @@ pub async fn current_content(
         .ok_or_else(|| {
             DbErr::RecordNotFound(format!("working copy of submission {}", submission.id))
         })?;
-    shown(db, submission.case_id, &copy.content).await
+    let mut content = read_content(&copy.content)?;
+    blobs::without_ended_in_copy(db, submission.case_id, &mut content).await?;
+    Ok(content)
 }
 
-/// A text without the pictures whose consent has ended since.
-async fn shown(
+/// A text that was cut, without the pictures whose consent has ended since.
+pub(super) async fn shown(
     db: &impl ConnectionTrait,
-    case_id: i64,
-    stored: &str,
+    revision: &revision::Model,
 ) -> Result<CaseStudyContent, DbErr> {
-    let mut content = read_content(stored)?;
-    blobs::without_ended(db, case_id, &mut content).await?;
+    let mut content = read_content(&revision.content)?;
+    blobs::without_ended(db, revision.id, &mut content).await?;
     Ok(content)
 }
 
@@ -242,7 +243,7 @@ pub async fn text_as_sent(
         .one(db)
         .await?;
     Ok(match row {
-        Some(row) => Some((shown(db, row.case_id, &row.content).await?, row.created_at)),
+        Some(row) => Some((shown(db, &row).await?, row.created_at)),
         None => None,
     })
 }
@@ -256,7 +257,7 @@ pub async fn newest_text(
     submission_id: i64,
 ) -> Result<Option<CaseStudyContent>, DbErr> {
     Ok(match latest_revision(db, submission_id).await? {
-        Some(row) => Some(shown(db, row.case_id, &row.content).await?),
+        Some(row) => Some(shown(db, &row).await?),
         None => None,
     })
 }
@@ -294,7 +295,7 @@ pub async fn text_of_revision(
 ) -> Result<Option<CaseStudyContent>, DbErr> {
     Ok(
         match revision::Entity::find_by_id(revision_id).one(db).await? {
-            Some(row) => Some(shown(db, row.case_id, &row.content).await?),
+            Some(row) => Some(shown(db, &row).await?),
             None => None,
         },
     )

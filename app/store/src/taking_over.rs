@@ -3,7 +3,7 @@
 
 use super::entity::{case, revision};
 use super::submissions::Submission;
-use super::{DbErr, Transaction, read_content};
+use super::{DbErr, Transaction, submissions};
 use case_study::{CaseStudyContent, FIELDS, Field, Kind};
 use sea_orm::EntityTrait;
 
@@ -28,10 +28,11 @@ pub(super) async fn with_changes_of_the_public_text(
     Ok(merged(&base, &public, content))
 }
 
+/// Without the files that it does not show any more: what the consent ended for is no change of staff's.
 async fn text(tx: &Transaction, revision_id: i64) -> Result<CaseStudyContent, DbErr> {
     let row = revision::Entity::find_by_id(revision_id).one(tx).await?;
     let row = row.ok_or_else(|| DbErr::RecordNotFound(format!("revision {revision_id}")))?;
-    read_content(&row.content)
+    submissions::shown(tx, &row).await
 }
 
 fn merged(

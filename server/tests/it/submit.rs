@@ -6,6 +6,7 @@ mod autosave;
 mod back;
 mod blocked_cookies;
 mod colleague_links;
+mod consent;
 mod documents;
 mod done_here;
 mod ended;

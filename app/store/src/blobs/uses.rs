@@ -1,11 +1,12 @@
 //! Which texts name which pictures and documents: noted in the transaction that writes a text.
 
-use super::{Blob, BlobKind, may_be_shown};
+use super::days::note_days;
+use super::{Blob, BlobKind, may_be_shown, to_uses};
 use crate::entity::{blob, blob_use};
 use crate::{DbErr, Transaction};
-use case_study::{CaseStudyContent, Picture};
+use case_study::CaseStudyContent;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, Set};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What names a file.
@@ -65,52 +66,84 @@ pub(crate) async fn settle(
     Ok(())
 }
 
-/// The files of some cases that may be shown now.
+/// The files of some revisions that may be shown now.
 pub(crate) struct Shown(HashSet<(i64, String)>);
 
 impl Shown {
-    /// Takes out of a text every file that may not be shown any more.
-    pub(crate) fn leave_in(&self, case_id: i64, content: &mut CaseStudyContent) {
-        let may_be_shown = |name: &str| self.0.contains(&(case_id, name.to_owned()));
-        content
-            .pictures
-            .retain(|picture| may_be_shown(&picture.blob));
-        content
-            .documents
-            .retain(|document| may_be_shown(&document.blob));
+    /// Takes out of the text of a revision every file that may not be shown any more.
+    pub(crate) fn leave_in(&self, revision_id: i64, content: &mut CaseStudyContent) {
+        leave_in(content, |name| {
+            self.0.contains(&(revision_id, name.to_owned()))
+        });
     }
 }
 
-/// Which files of these cases' texts may be shown: one question for all of them, and none where there are no files.
+fn leave_in(content: &mut CaseStudyContent, may_be_shown: impl Fn(&str) -> bool) {
+    content
+        .pictures
+        .retain(|picture| may_be_shown(&picture.blob));
+    content
+        .documents
+        .retain(|document| may_be_shown(&document.blob));
+}
+
+/// Which files of these revisions, each with its text, may be shown: one question for all of them, and none where
+/// there are no files. That a file is there is not enough: one whose consent ended may have been sent again since, for
+/// a text that is not public yet.
 pub(crate) async fn shown<'a>(
     db: &impl ConnectionTrait,
     texts: impl Iterator<Item = (i64, &'a CaseStudyContent)>,
 ) -> Result<Shown, DbErr> {
     let with_files: Vec<i64> = texts
         .filter(|(_, content)| !names(content).is_empty())
-        .map(|(case_id, _)| case_id)
+        .map(|(revision_id, _)| revision_id)
         .collect();
     if with_files.is_empty() {
         return Ok(Shown(HashSet::new()));
     }
     let found = may_be_shown()
         .select_only()
-        .columns([blob::Column::CaseId, blob::Column::Sha256])
-        .filter(blob::Column::CaseId.is_in(with_files))
+        .column(blob_use::Column::HolderId)
+        .column(blob::Column::Sha256)
+        .join(JoinType::InnerJoin, to_uses())
+        .filter(blob_use::Column::Holder.eq(Holder::REVISION))
+        .filter(blob_use::Column::HolderId.is_in(with_files))
         .into_tuple::<(i64, String)>()
         .all(db)
         .await?;
     Ok(Shown(found.into_iter().collect()))
 }
 
-/// Takes out of a text that is shown every file that may not be shown any more. A text without files costs nothing.
+/// Takes out of the text of a revision every file that may not be shown any more. A text without files costs nothing.
 pub(crate) async fn without_ended(
+    db: &impl ConnectionTrait,
+    revision_id: i64,
+    content: &mut CaseStudyContent,
+) -> Result<(), DbErr> {
+    let shown = shown(db, std::iter::once((revision_id, &*content))).await?;
+    shown.leave_in(revision_id, content);
+    Ok(())
+}
+
+/// The same for what is still being written, where a file may have just been sent that no text has noted yet.
+pub(crate) async fn without_ended_in_copy(
     db: &impl ConnectionTrait,
     case_id: i64,
     content: &mut CaseStudyContent,
 ) -> Result<(), DbErr> {
-    let shown = shown(db, std::iter::once((case_id, &*content))).await?;
-    shown.leave_in(case_id, content);
+    if names(content).is_empty() {
+        return Ok(());
+    }
+    let found: HashSet<String> = may_be_shown()
+        .select_only()
+        .column(blob::Column::Sha256)
+        .filter(blob::Column::CaseId.eq(case_id))
+        .into_tuple::<String>()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
+    leave_in(content, |name| found.contains(name));
     Ok(())
 }
 
@@ -120,7 +153,7 @@ fn names(content: &CaseStudyContent) -> BTreeSet<&str> {
     pictures.chain(documents).collect()
 }
 
-/// Notes which files a text names, in the transaction that writes the text.
+/// Notes which files a text names, and until when they may be shown, in the transaction that writes the text.
 pub(crate) async fn note_uses(
     tx: &Transaction,
     case_id: i64,
@@ -155,22 +188,12 @@ pub(crate) async fn note_uses(
         })
         .exec(tx)
         .await?;
-        // The last that was said of it holds; of a document nothing is.
-        let picture = content.pictures.iter().find(|one| one.blob == row.sha256);
-        let until = picture.and_then(Picture::until_ms);
-        if row.consent_until != until {
-            blob::Entity::update_many()
-                .col_expr(blob::Column::ConsentUntil, Expr::value(until))
-                .filter(blob::Column::Id.eq(row.id))
-                .exec(tx)
-                .await?;
-        }
     }
-    Ok(())
+    note_days(tx, case_id, content).await
 }
 
 /// The files of one case become those of another, whose texts name them from now on. What both have stays the
-/// other's.
+/// other's; a text for which its consent had ended does not show it there either.
 pub(crate) async fn move_to(tx: &Transaction, from: i64, to: i64) -> Result<(), DbErr> {
     let rows = blob::Entity::find()
         .filter(blob::Column::CaseId.eq(from))
@@ -183,6 +206,12 @@ pub(crate) async fn move_to(tx: &Transaction, from: i64, to: i64) -> Result<(), 
             .one(tx)
             .await?;
         match other {
+            Some(_) if row.consent_ended_at.is_some() => {
+                blob_use::Entity::delete_many()
+                    .filter(blob_use::Column::BlobId.eq(row.id))
+                    .exec(tx)
+                    .await?;
+            }
             Some(other) => {
                 blob_use::Entity::update_many()
                     .col_expr(blob_use::Column::BlobId, Expr::value(other.id))

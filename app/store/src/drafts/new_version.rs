@@ -10,7 +10,7 @@ use crate::outbox::Concerning;
 use crate::submissions::Submission;
 use crate::{
     Db, DbErr, Transaction, accounts, declarations, fresh_token, hash_token, mailed_links, outbox,
-    publishing, random_bytes, read_content, submissions, write_content,
+    publishing, random_bytes, submissions, write_content,
 };
 use case_study::mail_templates::{About, MailContext};
 use case_study::similar::{museum_key, title_key};
@@ -149,7 +149,7 @@ async fn base(tx: &Transaction, published_id: i64) -> Result<Result<Base, NewVer
         .await?
         .ok_or_else(|| missing("row"))?;
     Ok(Ok(Base {
-        content: read_content(&text.content)?,
+        content: submissions::shown(tx, &text).await?,
         published,
         row,
         revision_id,

@@ -4,7 +4,9 @@ use crate::blobs::Holder;
 use crate::entity::{revision, submission, working_copy};
 use crate::moderation_queue::search_key;
 use crate::submissions::Submission;
-use crate::{Db, DbErr, Transaction, blobs, mailed_links, place_of, read_content, write_content};
+use crate::{
+    Db, DbErr, Transaction, blobs, mailed_links, place_of, read_content, submissions, write_content,
+};
 use case_study::similar::{museum_key, title_key};
 use case_study::working_copy::Unread;
 use case_study::{Field, Kind, RevisionKind, WorkingCopy};
@@ -146,7 +148,8 @@ pub(crate) async fn open_again(tx: &Transaction, submission: &Submission) -> Res
         Some(text.id) == before.opened_from || text.kind == RevisionKind::AsSubmitted.slug()
     };
     let base = texts.iter().find(is_base).unwrap_or(oldest);
-    let mut copy = WorkingCopy::new(read_content(&newest.content)?, Unread::default());
+    let newest_shows = submissions::shown(tx, newest).await?;
+    let mut copy = WorkingCopy::new(newest_shows, Unread::default());
     copy.lay_over(&before.copy, &read_content(&base.content)?);
     let after = Held {
         copy,

@@ -33,7 +33,7 @@ pub fn jpeg(width: u32, height: u32, colour: u8, on_its_side: bool) -> Vec<u8> {
     file
 }
 
-fn named<'a>(name: &'a str, bytes: &'a [u8]) -> SentFile<'a> {
+pub(super) fn named<'a>(name: &'a str, bytes: &'a [u8]) -> SentFile<'a> {
     SentFile {
         name,
         // What a browser says of a file is not believed.
@@ -42,12 +42,12 @@ fn named<'a>(name: &'a str, bytes: &'a [u8]) -> SentFile<'a> {
     }
 }
 
-fn path_of(reference: &str) -> String {
+pub(super) fn path_of(reference: &str) -> String {
     format!("/submit/{reference}/pictures")
 }
 
 /// Sends the page as it stands, with these boxes filled in and these files.
-async fn send(
+pub(super) async fn send(
     visitor: &Visitor,
     reference: &str,
     changed: &[(&str, &str)],
@@ -78,7 +78,7 @@ pub fn shown(page: &Page, css: &str) -> Vec<String> {
 }
 
 /// Everything that has to be said of the two.
-const SAID: [(&str, &str); 10] = [
+pub(super) const SAID: [(&str, &str); 10] = [
     ("alternative-1", "Two hands hold a clay bowl"),
     ("credit-1", "Ana Quill"),
     ("licence-1", "cc-by-4.0"),
