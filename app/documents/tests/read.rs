@@ -185,7 +185,9 @@ fn shown(name: &str, part: &str, unseen: &[&str]) -> String {
             _ => {}
         }
     }
-    text.replace("&lt;", "<")
+    // Where a word may be divided is no part of it.
+    text.replace('\u{ad}', "")
+        .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
         .replace("&apos;", "'")
