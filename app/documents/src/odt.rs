@@ -33,7 +33,10 @@ pub(crate) fn read(file: &[u8]) -> Result<Text, Refused> {
     if let Some(styles) = styles {
         for margin in body(&styles, &all, "master-styles")?.blocks {
             if there.insert(margin.text.clone()) {
-                text.blocks.push(Block::new(Shape::Aside, margin.text));
+                text.blocks.push(Block {
+                    links: margin.links,
+                    ..Block::new(Shape::Aside, margin.text)
+                });
             }
         }
     }

@@ -2,6 +2,7 @@
 //! heading is right, none is wrong, and nothing is lost.
 
 mod hostile;
+mod unseen;
 
 use case_study::FIELDS;
 use documents::{Found, Refused, read};

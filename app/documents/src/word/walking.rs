@@ -1,6 +1,6 @@
 //! Walking through the text of a Word document.
 
-use super::parts::Parts;
+use super::parts::Part;
 use super::styles::Styles;
 use crate::Refused;
 use crate::block::Text;
@@ -10,10 +10,10 @@ use crate::xml::{Node, Tag, walk};
 
 /// # Errors
 /// For what is no XML.
-pub(super) fn read(xml: &str, styles: &Styles, parts: &Parts) -> Result<Text, Refused> {
+pub(super) fn read(xml: &str, styles: &Styles, part: &Part) -> Result<Text, Refused> {
     let mut walker = Walker {
         styles,
-        parts,
+        part,
         builder: Builder::default(),
         passed_over: 0,
         paragraphs: Vec::new(),
@@ -58,7 +58,7 @@ struct Form {
 
 struct Walker<'a> {
     styles: &'a Styles,
-    parts: &'a Parts,
+    part: &'a Part,
     builder: Builder,
     /// Within something that is not read: so many tags deep.
     passed_over: usize,
@@ -126,7 +126,7 @@ impl Walker<'_> {
                 }
             }
             "hyperlink" => {
-                let address = self.parts.address(&tag.text("id")).unwrap_or_default();
+                let address = self.part.address(&tag.text("id")).unwrap_or_default();
                 self.links.push((self.builder.length(), address.to_owned()));
             }
             "docPr" => self.alternative = tag.text("descr"),
@@ -213,9 +213,9 @@ impl Walker<'_> {
     }
 
     fn picture(&mut self, id: &str) {
-        if let Some(part) = self.parts.part(id) {
+        if let Some(name) = self.part.inside(id) {
             let alternative = std::mem::take(&mut self.alternative);
-            self.builder.picture(part, &alternative);
+            self.builder.picture(name, &alternative);
         }
     }
 }
