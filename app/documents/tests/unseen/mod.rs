@@ -1,4 +1,4 @@
-//! What the parts of a document lead to, each by its own list.
+//! What nobody sees who opens a document is not read; and what a part of it leads to, by its own list.
 
 use documents::{Found, read};
 use std::io::{Cursor, Write};
@@ -32,12 +32,164 @@ fn word(body: &str, styles: &str, more: &[(&str, &str)]) -> Found {
     read(&archive(&parts)).expect("a document")
 }
 
+/// An OpenDocument text with this text and these styles of its own.
+fn open_document(body: &str, styles: &str) -> Found {
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:text=\"t\" xmlns:style=\"s\" xmlns:table=\"b\" xmlns:xlink=\"x\">\
+         <office:automatic-styles>{styles}</office:automatic-styles>\
+         <office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
+    read(&archive(&[
+        (
+            "mimetype",
+            "application/vnd.oasis.opendocument.text".to_owned(),
+        ),
+        ("META-INF/manifest.xml", "<manifest/>".to_owned()),
+        ("content.xml", content),
+    ]))
+    .expect("a text")
+}
+
 fn said(found: &Found) -> Vec<&str> {
     found
         .pieces
         .iter()
         .map(|piece| piece.text.as_str())
         .collect()
+}
+
+#[test]
+fn hidden_words_of_a_word_document_are_not_read() {
+    const STYLES: &str = "\
+        <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"Note\"><w:rPr><w:vanish/></w:rPr></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"OurNote\"><w:basedOn w:val=\"Note\"/></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"Shown\"><w:basedOn w:val=\"OurNote\"/><w:rPr><w:vanish w:val=\"0\"/></w:rPr></w:style>\
+        <w:style w:type=\"character\" w:styleId=\"Inside\"><w:rPr><w:vanish/></w:rPr></w:style>\
+        <w:style w:type=\"character\" w:styleId=\"OurInside\"><w:basedOn w:val=\"Inside\"/></w:style>";
+    let paragraph = |style: &str, look: &str, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>Seen. </w:t></w:r>\
+             <w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    for (style, look, expected) in [
+        ("Normal", "", "Seen. Board only."),
+        ("Normal", "<w:vanish/>", "Seen."),
+        ("Normal", "<w:vanish w:val=\"0\"/>", "Seen. Board only."),
+        ("Normal", "<w:rStyle w:val=\"Inside\"/>", "Seen."),
+        ("Normal", "<w:rStyle w:val=\"OurInside\"/>", "Seen."),
+        (
+            "Normal",
+            "<w:rStyle w:val=\"Inside\"/><w:vanish w:val=\"0\"/>",
+            "Seen. Board only.",
+        ),
+        // How it looked before somebody changed it.
+        (
+            "Normal",
+            "<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>",
+            "Seen. Board only.",
+        ),
+        ("Note", "", ""),
+        ("OurNote", "", ""),
+        ("OurNote", "<w:vanish w:val=\"0\"/>", "Board only."),
+        ("Shown", "", "Seen. Board only."),
+    ] {
+        let body = format!(
+            "<w:p><w:r><w:t>Tea.</w:t></w:r></w:p>{}",
+            paragraph(style, look, "Board only.")
+        );
+        let found = word(&body, STYLES, &[]);
+        let mut all = vec!["Tea.", expected];
+        all.retain(|text| !text.is_empty());
+        assert_eq!(said(&found), all, "{style} {look}");
+    }
+}
+
+#[test]
+fn hidden_rows_and_links_of_a_word_document_are_not_read() {
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let body = format!(
+        "<w:tbl><w:tr>{}{}</w:tr><w:tr><w:trPr><w:hidden/></w:trPr>{}{}</w:tr></w:tbl>\
+         <w:p><w:r><w:t>Tea. </w:t></w:r><w:hyperlink r:id=\"r1\"><w:r><w:rPr><w:vanish/></w:rPr><w:t>inside</w:t></w:r>\
+         </w:hyperlink></w:p>",
+        cell("Town"),
+        cell("Bath"),
+        cell("Museum"),
+        cell("Old name"),
+    );
+    let found = word(
+        &body,
+        "",
+        &[(
+            "word/_rels/document.xml.rels",
+            "<Relationships><Relationship Id=\"r1\" Target=\"https://museum.example/inside\" TargetMode=\"External\"/></Relationships>",
+        )],
+    );
+    assert_eq!(said(&found), ["Bath", "Tea."]);
+    assert_eq!(found.content.museum, "");
+}
+
+#[test]
+fn hidden_words_of_an_open_document_are_not_read() {
+    const STYLES: &str = "\
+        <style:style style:name=\"Note\" style:family=\"paragraph\"><style:text-properties text:display=\"none\"/></style:style>\
+        <style:style style:name=\"P1\" style:family=\"paragraph\" style:parent-style-name=\"Note\"/>\
+        <style:style style:name=\"P2\" style:family=\"paragraph\" style:parent-style-name=\"P1\">\
+        <style:text-properties text:display=\"true\"/></style:style>\
+        <style:style style:name=\"T1\" style:family=\"text\"><style:text-properties text:display=\"none\"/></style:style>";
+    for (text, expected) in [
+        ("<text:p>Board.</text:p>", "Board."),
+        ("<text:p text:style-name=\"Note\">Board.</text:p>", ""),
+        ("<text:p text:style-name=\"P1\">Board.</text:p>", ""),
+        ("<text:p text:style-name=\"P2\">Board.</text:p>", "Board."),
+        (
+            "<text:h text:outline-level=\"1\" text:style-name=\"P1\">Board.</text:h>",
+            "",
+        ),
+        (
+            "<text:p>Seen. <text:span text:style-name=\"T1\">Board.</text:span></text:p>",
+            "Seen.",
+        ),
+        (
+            "<text:p>Seen. <text:a xlink:href=\"https://museum.example/x\"><text:span text:style-name=\"T1\">Board.</text:span></text:a></text:p>",
+            "Seen.",
+        ),
+        (
+            "<text:section text:display=\"none\"><text:p>Board.</text:p></text:section>",
+            "",
+        ),
+        (
+            "<text:section text:display=\"condition\" text:is-hidden=\"true\"><text:p>Board.</text:p></text:section>",
+            "",
+        ),
+        (
+            "<text:section text:name=\"One\"><text:p>Board.</text:p></text:section>",
+            "Board.",
+        ),
+        (
+            "<text:p>Seen <text:hidden-text text:is-hidden=\"true\">Board</text:hidden-text>.</text:p>",
+            "Seen .",
+        ),
+        (
+            "<text:p>Seen <text:hidden-text text:is-hidden=\"false\">Board</text:hidden-text>.</text:p>",
+            "Seen Board.",
+        ),
+        (
+            "<text:p>Board <text:hidden-paragraph text:is-hidden=\"true\"/>only.</text:p>",
+            "",
+        ),
+        (
+            "<table:table><table:table-row table:visibility=\"collapse\"><table:table-cell><text:p>Museum</text:p></table:table-cell>\
+             <table:table-cell><text:p>Board</text:p></table:table-cell></table:table-row></table:table>",
+            "",
+        ),
+    ] {
+        let found = open_document(&format!("<text:p>Tea.</text:p>{text}"), STYLES);
+        let mut all = vec!["Tea.", expected];
+        all.retain(|text| !text.is_empty());
+        assert_eq!(said(&found), all, "{text}");
+    }
 }
 
 /// Every part numbers its links for itself.
