@@ -90,7 +90,9 @@ pub(crate) fn read(targets: Targets, parts: &[Part], links: &[String]) -> Outcom
     if asks_for_a_tick(targets) && boxes::is_tick(&said) {
         return Outcome::Read(whole(targets[0], "yes", said));
     }
-    if (is_blank(&said) && links.is_empty()) || is_no(targets, &said) {
+    // "n/a" leads nowhere: a link beside it is of the question.
+    let has_no_link = links.is_empty() || said.contains(char::is_alphanumeric);
+    if (is_blank(&said) && has_no_link) || is_no(targets, &said) {
         return Outcome::Blank;
     }
     // Words that point somewhere may be a link there.

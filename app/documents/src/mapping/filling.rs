@@ -42,12 +42,15 @@ impl Filling {
         let label = shown(label);
         let text = joined(parts);
         match read(targets, parts, links) {
-            Outcome::Blank => self.pieces.push(Piece {
-                label,
-                text,
-                aside: true,
-                ..Piece::default()
-            }),
+            Outcome::Blank => {
+                self.pieces.push(Piece {
+                    label,
+                    text,
+                    aside: true,
+                    ..Piece::default()
+                });
+                self.addresses(links);
+            }
             Outcome::Unread => {
                 self.pieces.push(Piece {
                     label,

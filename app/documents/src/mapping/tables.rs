@@ -208,10 +208,13 @@ fn beside(rows: &[Row<'_>]) -> Vec<Told> {
     found
 }
 
-/// The addresses of a row belong to its one answer; with several nobody knows to which.
+/// The addresses of a row belong to its one answer; with several nobody knows to which, and where nothing is answered they
+/// are of the question.
 fn with_links(mut pairs: Vec<Pair>, row: &Block) -> Vec<Told> {
     let mut links = row.links.clone();
-    if let [only] = pairs.as_mut_slice() {
+    if let [only] = pairs.as_mut_slice()
+        && !only.parts.is_empty()
+    {
         only.links = std::mem::take(&mut links);
     }
     let mut found: Vec<Told> = pairs.into_iter().map(Told::Pair).collect();

@@ -210,6 +210,21 @@ fn an_address_in_a_row_of_several_answers_belongs_to_none() {
 }
 
 #[test]
+fn a_link_of_the_question_is_no_answer() {
+    for answer in ["", "n/a"] {
+        let mut asked = row(1, &["Link to report", answer]);
+        asked.links.push("https://funder.example/guidance".into());
+        let mapped = map(&[row(1, &["Museum", "Tea Museum"]), asked], Kind::Word);
+        assert_eq!(mapped.content.report_url, "", "{answer}");
+        assert_eq!(
+            left(&mapped.pieces),
+            [": https://funder.example/guidance > "],
+            "{answer}"
+        );
+    }
+}
+
+#[test]
 fn figures_in_a_table_stay_pieces() {
     let mapped = map(
         &[
