@@ -5,7 +5,7 @@ pub(crate) const TICKED: &str = "\u{2612}";
 /// One that is not.
 pub(crate) const EMPTY: &str = "\u{2610}";
 
-const TICKED_SIGNS: [&str; 9] = [
+const TICKED_SIGNS: [&str; 14] = [
     "\u{2612}",
     "\u{2611}",
     "\u{1f5f9}",
@@ -15,6 +15,11 @@ const TICKED_SIGNS: [&str; 9] = [
     "[x]",
     "[X]",
     "(x)",
+    "(X)",
+    "[ x ]",
+    "[ X ]",
+    "( x )",
+    "( X )",
 ];
 const EMPTY_SIGNS: [&str; 7] = [
     "\u{2610}", "\u{25a1}", "\u{25fb}", "\u{2751}", "[ ]", "[]", "( )",
@@ -28,6 +33,12 @@ pub(crate) struct Chosen {
     pub left: Vec<String>,
     /// What stands before the first box.
     pub before: String,
+}
+
+/// Whether a text is a tick and nothing else.
+pub(crate) fn is_tick(text: &str) -> bool {
+    let text = text.trim();
+    TICKED_SIGNS.contains(&text) || matches!(text, "x" | "X")
 }
 
 /// Nothing where there is no box.
@@ -128,6 +139,8 @@ mod tests {
                 1,
             ),
             ("Yes \u{2612} No \u{2610}", vec!["Yes"], 1),
+            ("Yes (X) No ( )", vec!["Yes"], 1),
+            ("[ x ] Art making [ ] Walking", vec!["Art making"], 1),
             ("\u{2610} Yes \u{2610} No", vec![], 2),
         ] {
             let found = read(text).unwrap();

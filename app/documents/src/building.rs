@@ -12,8 +12,18 @@ pub(crate) struct Builder {
     text: Text,
     /// One within the other: a box with text stands within a paragraph.
     open: Vec<Paragraph>,
+    links: Vec<Link>,
     tables: Vec<Table>,
     tables_begun: usize,
+}
+
+/// A link that is open.
+struct Link {
+    /// Where it began in its paragraph.
+    from: usize,
+    address: String,
+    /// Whether some of its words are hidden.
+    has_hidden: bool,
 }
 
 #[derive(Default)]
@@ -22,6 +32,7 @@ struct Paragraph {
     /// So much of it is bold from its beginning; growing while `still_bold`.
     bold: usize,
     has_plain: bool,
+    is_hidden: bool,
     links: Vec<String>,
 }
 
@@ -42,7 +53,7 @@ impl Builder {
 
     /// Words of the paragraph that is open; words outside of paragraphs are left out.
     pub fn write(&mut self, words: &str, is_bold: bool) {
-        let Some(paragraph) = self.open.last_mut() else {
+        let Some(paragraph) = self.open.last_mut().filter(|one| !one.is_hidden) else {
             return;
         };
         paragraph.words.push_str(words);
@@ -53,16 +64,56 @@ impl Builder {
         }
     }
 
+    /// Words that are there and that nobody sees.
+    pub fn pass_over(&mut self) {
+        if let Some(link) = self.links.last_mut() {
+            link.has_hidden = true;
+        }
+    }
+
+    /// Nobody sees the paragraph that is open.
+    pub fn hide_paragraph(&mut self) {
+        if let Some(paragraph) = self.open.last_mut() {
+            *paragraph = Paragraph {
+                is_hidden: true,
+                ..Paragraph::default()
+            };
+        }
+    }
+
+    /// The words that come next are a link to this address.
+    pub fn open_link(&mut self, address: String) {
+        self.links.push(Link {
+            from: self.length(),
+            address,
+            has_hidden: false,
+        });
+    }
+
+    pub fn close_link(&mut self) {
+        // Nobody sees a link whose words are hidden.
+        if let Some(link) = self.links.pop()
+            && !(link.has_hidden && self.length() <= link.from)
+        {
+            self.link_from(link.from, &link.address);
+        }
+    }
+
+    /// There is a link to this address here.
+    pub fn link(&mut self, address: &str) {
+        self.link_from(self.length(), address);
+    }
+
     /// How many bytes the open paragraph has by now.
-    pub fn length(&self) -> usize {
+    fn length(&self) -> usize {
         self.open.last().map_or(0, |one| one.words.len())
     }
 
     /// The words from there on are a link to this address. Words that say it themselves need no more.
-    pub fn link(&mut self, from: usize, address: &str) {
+    fn link_from(&mut self, from: usize, address: &str) {
         let address = address.strip_prefix("mailto:").unwrap_or(address);
         let address = address.split("?subject").next().unwrap_or_default().trim();
-        let Some(paragraph) = self.open.last_mut() else {
+        let Some(paragraph) = self.open.last_mut().filter(|one| !one.is_hidden) else {
             return;
         };
         let is_address = address.contains('@') || address.starts_with("http");

@@ -31,6 +31,10 @@ pub(crate) fn read(text: &str) -> Option<When> {
         read: text.to_owned(),
         rest: String::new(),
     };
+    // "2019 - " waits for its end.
+    if text.ends_with(['-', '\u{2013}', '\u{2014}']) {
+        return None;
+    }
     if let Some(period) = read_period(text).or_else(|| going_on(text)) {
         return Some(whole(period));
     }
@@ -43,11 +47,49 @@ pub(crate) fn read(text: &str) -> Option<When> {
                 letter == sign && sign != '(' || letter.is_whitespace()
             });
             let period = read_period(read).or_else(|| going_on(read))?;
+            if is_other(period, rest) {
+                return None;
+            }
             Some(When {
                 period,
                 read: read.to_owned(),
                 rest: rest.to_owned(),
             })
+        })
+}
+
+/// Whether the rest of a line says that it was not then, or not only: "2019, 2021 and 2022", "2024 (planned)".
+fn is_other(period: Period, rest: &str) -> bool {
+    const NOT_SO: [&str; 12] = [
+        "cancelled",
+        "postponed",
+        "delayed",
+        "planned",
+        "expected",
+        "provisional",
+        "provisionally",
+        "hopefully",
+        "proposed",
+        "not",
+        "or",
+        "possibly",
+    ];
+    let first = period.started.year;
+    let last = if period.still_running {
+        u16::MAX
+    } else {
+        period.ended.map_or(first, |end| end.year)
+    };
+    let small = rest.to_lowercase();
+    small
+        .split(|sign: char| !sign.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .any(|word| {
+            let year = word
+                .parse()
+                .ok()
+                .filter(|year| (1800..=2100).contains(year));
+            NOT_SO.contains(&word) || year.is_some_and(|year: u16| !(first..=last).contains(&year))
         })
 }
 

@@ -39,6 +39,28 @@ fn tidied(item: &str) -> String {
         .to_owned()
 }
 
+/// Places that are called after two.
+const PAIRS: [&str; 18] = [
+    "bath and north east somerset",
+    "tyne and wear",
+    "brighton and hove",
+    "kensington and chelsea",
+    "hammersmith and fulham",
+    "barking and dagenham",
+    "avon and wiltshire",
+    "devon and cornwall",
+    "dumfries and galloway",
+    "perth and kinross",
+    "argyll and bute",
+    "redcar and cleveland",
+    "windsor and maidenhead",
+    "telford and wrekin",
+    "west and chester",
+    "victoria and albert",
+    "yorkshire and the humber",
+    "health and social care",
+];
+
 fn with_commas(list: &str) -> Vec<&str> {
     let mut items = outside_brackets(list);
     if items.len() > 1
@@ -48,7 +70,11 @@ fn with_commas(list: &str) -> Vec<&str> {
         let bare = bare.strip_prefix("and ").unwrap_or(bare);
         // "Ordsall Hall and Dunham Massey" are two at the end of a list; with two "and" nobody knows which.
         match bare.split_once(" and ") {
-            Some((one, other)) if bare.len() == last.trim().len() && !other.contains(" and ") => {
+            Some((one, other))
+                if bare.len() == last.trim().len()
+                    && !other.contains(" and ")
+                    && !PAIRS.iter().any(|pair| bare.to_lowercase().contains(pair)) =>
+            {
                 items.extend([one, other])
             }
             _ => items.push(bare),
@@ -118,6 +144,11 @@ mod tests {
             (
                 "- Julian House\n- The Edge, University of Bath",
                 vec!["Julian House", "The Edge, University of Bath"],
+                "",
+            ),
+            (
+                "Mind, Bath and North East Somerset Council",
+                vec!["Mind", "Bath and North East Somerset Council"],
                 "",
             ),
             ("Tyne and Wear Archives", vec!["Tyne and Wear Archives"], ""),

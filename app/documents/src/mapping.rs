@@ -13,6 +13,7 @@ use asides::{is_about_the_message, is_caption, link_line};
 use case_study::CaseStudyContent;
 use case_study::material::Piece;
 use filling::Filling;
+use tables::Told;
 
 /// A heading has no more words.
 const LONGEST_HEADING: usize = 12;
@@ -44,7 +45,6 @@ struct Mapping {
 
 /// Maps blocks in reading order.
 pub(crate) fn map(blocks: &[Block], kind: Kind) -> Mapped {
-    let blocks = tables::flattened(blocks);
     let mut mapping = Mapping {
         filling: Filling::new(kind.fills_fields()),
         open: None,
@@ -52,8 +52,11 @@ pub(crate) fn map(blocks: &[Block], kind: Kind) -> Mapped {
         signed: Vec::new(),
         title: None,
     };
-    for block in &blocks {
-        mapping.take(block);
+    for told in tables::told(blocks) {
+        match told {
+            Told::Block(block) => mapping.take(&block),
+            Told::Pair(pair) => mapping.filling.pair(&pair),
+        }
     }
     mapping.close();
     mapping.sign();
@@ -206,26 +209,20 @@ impl Mapping {
         true
     }
 
+    /// A row of a table without a label that we know.
     fn row(&mut self, cells: &[String], block: &Block) {
-        let answers = tables::answers(cells);
-        if answers.is_empty() {
-            let said: Vec<&str> = cells
-                .iter()
-                .map(String::as_str)
-                .filter(|cell| !cell.is_empty())
-                .collect();
-            match said.as_slice() {
-                [label, text] if label.split_whitespace().count() <= LONGEST_HEADING => {
-                    self.filling.left_with(label, text)
-                }
-                _ => self.filling.left(&said.join(" | ")),
+        let said: Vec<&str> = cells
+            .iter()
+            .map(String::as_str)
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        match said.as_slice() {
+            [label, text] if label.split_whitespace().count() <= LONGEST_HEADING => {
+                self.filling.left_with(label, text)
             }
-            self.filling.addresses(&block.links);
-            return;
+            _ => self.filling.left(&said.join(" | ")),
         }
-        for (label, targets, parts) in answers {
-            self.filling.answer(label, targets, &parts, &block.links);
-        }
+        self.filling.addresses(&block.links);
     }
 
     fn left(&mut self, text: &str, block: &Block) {

@@ -1,14 +1,14 @@
 //! OpenDocument texts (`.odt`): what a person sees who opens them.
 
+mod styles;
+
 use crate::Refused;
 use crate::archive::Archive;
 use crate::block::{Block, Shape, Text};
 use crate::building::Builder;
 use crate::xml::{Node, Tag, walk};
-use std::collections::{BTreeSet, HashMap};
-
-/// A style builds on another; no honest chain is longer.
-const LONGEST_CHAIN: usize = 12;
+use std::collections::BTreeSet;
+use styles::Styles;
 
 /// # Errors
 /// Why it cannot be read.
@@ -24,16 +24,19 @@ pub(crate) fn read(file: &[u8]) -> Result<Text, Refused> {
     }
     let styles = archive.xml_if_there("styles.xml")?;
     let content = archive.xml("content.xml")?;
-    let mut all = HashMap::new();
+    let mut all = Styles::default();
     for xml in styles.iter().chain([&content]) {
-        read_styles(xml, &mut all)?;
+        all.read(xml)?;
     }
     let mut text = body(&content, &all, "body")?;
     let mut there = BTreeSet::new();
     if let Some(styles) = styles {
         for margin in body(&styles, &all, "master-styles")?.blocks {
             if there.insert(margin.text.clone()) {
-                text.blocks.push(Block::new(Shape::Aside, margin.text));
+                text.blocks.push(Block {
+                    links: margin.links,
+                    ..Block::new(Shape::Aside, margin.text)
+                });
             }
         }
     }
@@ -50,76 +53,39 @@ pub(crate) fn picture(file: &[u8], at: usize) -> Result<Vec<u8>, Refused> {
     Archive::open(file)?.picture(&picture.name)
 }
 
-#[derive(Default)]
-struct Style {
-    parent: String,
-    is_bold: Option<bool>,
+/// A section, a row, the head or the foot of a page that is there and not shown.
+fn is_unseen(tag: &Tag<'_>) -> bool {
+    match tag.name {
+        "section" => match tag.text("display").as_str() {
+            "none" => true,
+            "condition" => tag.text("is-hidden") == "true",
+            _ => false,
+        },
+        "header" | "header-left" | "header-first" | "footer" | "footer-left" | "footer-first" => {
+            tag.text("display") == "false"
+        }
+        "table-row" => matches!(tag.text("visibility").as_str(), "collapse" | "filter"),
+        "hidden-text" => tag.text("is-hidden") != "false",
+        _ => false,
+    }
+}
+
+/// How words look within a paragraph or a part of one.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    is_bold: bool,
     is_hidden: bool,
 }
 
-fn read_styles(xml: &str, all: &mut HashMap<String, Style>) -> Result<(), Refused> {
-    let mut open: Option<(String, Style)> = None;
-    walk(xml, |node| match node {
-        Node::Open(tag) if tag.name == "style" => {
-            let style = Style {
-                parent: tag.text("parent-style-name"),
-                ..Style::default()
-            };
-            open = Some((tag.text("name"), style));
-        }
-        Node::Open(tag) if tag.name == "text-properties" => {
-            if let Some((_, style)) = &mut open {
-                style.is_bold = tag.get("font-weight").map(|weight| weight != "normal");
-                style.is_hidden = tag.text("display") == "none";
-            }
-        }
-        Node::Close("style") => all.extend(open.take()),
-        _ => {}
-    })
-}
-
-/// The styles of this name and those it builds on.
-fn chain<'a>(
-    all: &'a HashMap<String, Style>,
-    name: &'a str,
-) -> impl Iterator<Item = (&'a str, &'a Style)> {
-    let first = all.get(name).map(|style| (name, style));
-    std::iter::successors(first, |(_, style)| {
-        all.get(&style.parent)
-            .map(|parent| (style.parent.as_str(), parent))
-    })
-    .take(LONGEST_CHAIN)
-}
-
-fn is_bold(all: &HashMap<String, Style>, name: &str) -> Option<bool> {
-    chain(all, name).find_map(|(name, style)| {
-        let by_name = (name == "Strong_20_Emphasis").then_some(true);
-        style.is_bold.or(by_name)
-    })
-}
-
-fn shape_of(all: &HashMap<String, Style>, name: &str) -> Option<Shape> {
-    chain(all, name)
-        .map(|(name, _)| name)
-        .chain([name])
-        .find_map(|name| match name {
-            "Title" => Some(Shape::Title),
-            "Caption" | "Illustration" | "Figure" | "Table" | "Drawing" => Some(Shape::Caption),
-            _ if name.starts_with("Contents") => Some(Shape::Aside),
-            _ if name.starts_with("List_20_") => Some(Shape::Item),
-            _ => None,
-        })
-}
-
 struct Walker<'a> {
-    styles: &'a HashMap<String, Style>,
+    styles: &'a Styles,
     builder: Builder,
     /// The part that is read, and how deep within it we are.
     wanted: &'a str,
     within: usize,
     passed_over: usize,
     shapes: Vec<Shape>,
-    bold: Vec<bool>,
+    looks: Vec<Look>,
     lists: usize,
     /// Foot notes stand within the words that they belong to, and are told at the end.
     notes: usize,
@@ -128,10 +94,9 @@ struct Walker<'a> {
     /// What stands between frames: the words that say what a picture shows.
     saying: bool,
     alternative: String,
-    links: Vec<(usize, String)>,
 }
 
-fn body(xml: &str, styles: &HashMap<String, Style>, wanted: &str) -> Result<Text, Refused> {
+fn body(xml: &str, styles: &Styles, wanted: &str) -> Result<Text, Refused> {
     let mut walker = Walker {
         styles,
         builder: Builder::default(),
@@ -139,14 +104,13 @@ fn body(xml: &str, styles: &HashMap<String, Style>, wanted: &str) -> Result<Text
         within: 0,
         passed_over: 0,
         shapes: Vec::new(),
-        bold: vec![false],
+        looks: Vec::new(),
         lists: 0,
         notes: 0,
         picture: String::new(),
         frames: 0,
         saying: false,
         alternative: String::new(),
-        links: Vec::new(),
     };
     walk(xml, |node| match node {
         Node::Open(tag) => walker.open(tag),
@@ -180,18 +144,18 @@ impl Walker<'_> {
         match tag.name {
             // What was taken out, remarks in the margin, marks of notes, and boxes that still ask.
             "tracked-changes" | "annotation" | "note-citation" | "placeholder"
-            | "table-of-content" | "hidden-text" | "forms" => self.passed_over = 1,
+            | "table-of-content" | "forms" => self.passed_over = 1,
+            _ if is_unseen(tag) => self.passed_over = 1,
+            "hidden-paragraph" if tag.text("is-hidden") == "true" => self.builder.hide_paragraph(),
             "note" => self.notes += 1,
             "p" | "h" => self.open_paragraph(tag),
             "span" => {
                 let name = tag.text("style-name");
-                if chain(self.styles, &name).any(|(_, style)| style.is_hidden) {
-                    self.passed_over = 1;
-                    return;
-                }
-                let around = self.bold.last().copied().unwrap_or_default();
-                self.bold
-                    .push(is_bold(self.styles, &name).unwrap_or(around));
+                let around = self.look();
+                self.looks.push(Look {
+                    is_bold: self.styles.is_bold(&name).unwrap_or(around.is_bold),
+                    is_hidden: self.styles.is_hidden(&name).unwrap_or(around.is_hidden),
+                });
             }
             "s" => {
                 let count: usize = tag.text("c").parse().unwrap_or(1);
@@ -200,7 +164,7 @@ impl Walker<'_> {
             "tab" => self.write("\t"),
             "line-break" => self.write("\n"),
             "list" => self.lists += 1,
-            "a" => self.links.push((self.builder.length(), tag.text("href"))),
+            "a" => self.builder.open_link(tag.text("href")),
             "table" => self.builder.open_table(),
             "table-cell" => self.builder.open_cell(),
             "frame" => {
@@ -220,7 +184,7 @@ impl Walker<'_> {
         } else if tag.name == "h" {
             Shape::Heading(tag.text("outline-level").parse().unwrap_or(1))
         } else {
-            match shape_of(self.styles, &style) {
+            match self.styles.shape(&style) {
                 Some(shape) => shape,
                 None if self.lists > 0 => Shape::Item,
                 None => Shape::Paragraph,
@@ -228,8 +192,12 @@ impl Walker<'_> {
         };
         self.builder.open_paragraph();
         self.shapes.push(shape);
-        self.bold
-            .push(is_bold(self.styles, &style).unwrap_or_default());
+        // A note within hidden words is hidden with them.
+        let around = self.look();
+        self.looks.push(Look {
+            is_bold: self.styles.is_bold(&style).unwrap_or_default(),
+            is_hidden: around.is_hidden || self.styles.is_hidden(&style).unwrap_or_default(),
+        });
     }
 
     fn close(&mut self, name: &str) {
@@ -245,18 +213,14 @@ impl Walker<'_> {
             "note" => self.notes = self.notes.saturating_sub(1),
             "p" | "h" => {
                 let shape = self.shapes.pop().unwrap_or(Shape::Paragraph);
-                self.bold.pop();
+                self.looks.pop();
                 self.builder.close_paragraph(shape);
             }
             "span" => {
-                self.bold.pop();
+                self.looks.pop();
             }
             "list" => self.lists = self.lists.saturating_sub(1),
-            "a" => {
-                if let Some((from, address)) = self.links.pop() {
-                    self.builder.link(from, &address);
-                }
-            }
+            "a" => self.builder.close_link(),
             "table-row" => self.builder.close_row(),
             "table" => self.builder.close_table(),
             "title" | "desc" => self.saying = false,
@@ -264,7 +228,7 @@ impl Walker<'_> {
                 self.frames = self.frames.saturating_sub(1);
                 let name = std::mem::take(&mut self.picture);
                 // One outside of the document is not fetched.
-                if !name.is_empty() && !name.contains("://") {
+                if !name.is_empty() && !name.contains("://") && !self.look().is_hidden {
                     self.builder.picture(name, &self.alternative);
                 }
             }
@@ -295,7 +259,15 @@ impl Walker<'_> {
     }
 
     fn write(&mut self, words: &str) {
-        let is_bold = self.bold.last().copied().unwrap_or_default();
-        self.builder.write(words, is_bold);
+        let look = self.look();
+        if look.is_hidden {
+            self.builder.pass_over();
+        } else {
+            self.builder.write(words, look.is_bold);
+        }
+    }
+
+    fn look(&self) -> Look {
+        self.looks.last().copied().unwrap_or_default()
     }
 }

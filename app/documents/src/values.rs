@@ -7,7 +7,7 @@ mod people;
 mod place;
 mod texts;
 
-use crate::blank::is_blank;
+use crate::blank::{is_blank, is_put_off};
 use crate::boxes;
 use crate::dates;
 use crate::labels::{CONTACT, Targets, WHEN, WHERE};
@@ -87,8 +87,21 @@ pub(crate) enum Outcome {
 /// Reads an answer for the first of these fields that it can be one for.
 pub(crate) fn read(targets: Targets, parts: &[Part], links: &[String]) -> Outcome {
     let said = joined(parts);
-    if (is_blank(&said) && links.is_empty()) || is_no(targets, &said) {
+    if asks_for_a_tick(targets) && boxes::is_tick(&said) {
+        return Outcome::Read(whole(targets[0], "yes", said));
+    }
+    // "n/a" leads nowhere: a link beside it is of the question.
+    let has_no_link = links.is_empty() || said.contains(char::is_alphanumeric);
+    if (is_blank(&said) && has_no_link) || is_no(targets, &said) {
         return Outcome::Blank;
+    }
+    // Words that point somewhere may be a link there.
+    let is_linked = !links.is_empty()
+        && asks_for(targets, |kind| {
+            matches!(kind, Kind::WebAddress | Kind::Links { .. })
+        });
+    if is_put_off(&said) && !is_linked {
+        return Outcome::Unread;
     }
     let lines: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
     if let Some(chosen) = boxes::read(&lines.join("\n")) {
@@ -100,7 +113,7 @@ pub(crate) fn read(targets: Targets, parts: &[Part], links: &[String]) -> Outcom
                 is_item: true,
             })
             .collect();
-        if ticked.is_empty() {
+        if ticked.is_empty() || is_no(targets, &joined(&ticked)) {
             return Outcome::Blank;
         }
         return match first(targets, &ticked, links) {
@@ -119,16 +132,31 @@ pub(crate) fn read(targets: Targets, parts: &[Part], links: &[String]) -> Outcom
 
 /// A box that somebody says is not to be ticked.
 fn is_no(targets: Targets, said: &str) -> bool {
-    let asks_for_a_tick = targets
+    let small = said.trim().trim_end_matches('.').to_lowercase();
+    asks_for_a_tick(targets) && matches!(small.as_str(), "no" | "n" | "not" | "false")
+}
+
+fn asks_for_a_tick(targets: Targets) -> bool {
+    asks_for(targets, |kind| kind == Kind::Tick)
+}
+
+fn asks_for(targets: Targets, is_it: impl Fn(Kind) -> bool) -> bool {
+    targets
         .first()
         .and_then(|key| field(key))
-        .is_some_and(|field| field.kind == Kind::Tick);
-    let small = said.trim().trim_end_matches('.').to_lowercase();
-    asks_for_a_tick && matches!(small.as_str(), "no" | "n" | "not" | "false")
+        .is_some_and(|field| is_it(field.kind))
 }
 
 fn first(targets: Targets, parts: &[Part], links: &[String]) -> Option<Reading> {
+    // "No, but planned" is an answer to a box, and no text for what comes after it.
+    let targets = if asks_for_a_tick(targets) && choices::is_yes_or_no(&joined(parts)) {
+        &targets[..1]
+    } else {
+        targets
+    };
+    let may_be_ages = targets.first() == Some(&"audiences");
     targets.iter().find_map(|key| match *key {
+        "participants" if may_be_ages && people::is_age(&joined(parts)) => None,
         WHEN => when("started", parts),
         WHERE => place::read(&joined(parts)),
         CONTACT => contact::read(&joined(parts), links),
@@ -151,9 +179,17 @@ pub(crate) fn joined(parts: &[Part]) -> String {
 
 fn one(key: &'static str, parts: &[Part], links: &[String]) -> Option<Reading> {
     let text = joined(parts);
-    match field(key)?.kind {
+    let kind = field(key)?.kind;
+    if matches!(
+        kind,
+        Kind::Line { .. } | Kind::Words { .. } | Kind::Lines { .. }
+    ) && !texts::says_something(key, &text)
+    {
+        return None;
+    }
+    match kind {
         Kind::Line { max, .. } => texts::line(key, max, parts),
-        Kind::Words { .. } => (text.chars().count() <= LONGEST_ANSWER).then(|| whole(key, text)),
+        Kind::Words { .. } => (text.chars().count() <= LONGEST_ANSWER).then(|| same(key, text)),
         Kind::Lines { chars, .. } => texts::several(key, chars, parts),
         Kind::One(list) => choices::term(key, list, parts),
         Kind::Many(Vocabulary::Measure, ..) => choices::measures(key, &text),
@@ -164,6 +200,9 @@ fn one(key: &'static str, parts: &[Part], links: &[String]) -> Option<Reading> {
                 read: text,
                 ..Reading::default()
             })
+        }
+        Kind::Tick if key == "still_running" && dates::says_it_goes_on(&text) => {
+            Some(whole(key, "yes", text))
         }
         Kind::Tick => choices::tick(key, &text),
         Kind::Month => when(key, parts),
@@ -183,12 +222,17 @@ fn one(key: &'static str, parts: &[Part], links: &[String]) -> Option<Reading> {
     }
 }
 
-fn whole(key: &'static str, text: String) -> Reading {
+fn whole(key: &'static str, answer: impl Into<String>, read: String) -> Reading {
     Reading {
-        answers: vec![Answer::new(key, vec![text.clone()])],
-        read: text,
+        answers: vec![Answer::new(key, vec![answer.into()])],
+        read,
         ..Reading::default()
     }
+}
+
+/// The words are the answer.
+fn same(key: &'static str, text: String) -> Reading {
+    whole(key, text.clone(), text)
 }
 
 /// Nothing where nothing is said.

@@ -8,28 +8,22 @@ mod walking;
 use crate::Refused;
 use crate::archive::Archive;
 use crate::block::{Block, Shape, Text};
-use parts::Parts;
+use parts::Part;
 use std::collections::BTreeSet;
 use styles::Styles;
 
 /// # Errors
 /// Why it cannot be read.
 pub(crate) fn read(file: &[u8]) -> Result<Text, Refused> {
-    let (mut archive, parts) = opened(file)?;
-    let styles = match archive.xml_if_there(&parts.beside("styles.xml"))? {
+    let (mut archive, document) = opened(file)?;
+    let styles = match archive.xml_if_there(&document.beside("styles.xml"))? {
         Some(xml) => Styles::read(&xml)?,
         None => Styles::default(),
     };
-    let document = archive.xml(&parts.document)?;
-    let mut text = walking::read(&document, &styles, &parts)?;
-    drop(document);
-    for name in ["footnotes.xml", "endnotes.xml"] {
-        if let Some(xml) = archive.xml_if_there(&parts.beside(name))? {
-            aside(&mut text, walking::read(&xml, &styles, &parts)?);
-        }
-    }
+    let mut text = walking::read(&archive.xml(&document.name)?, &styles, &document)?;
+    let notes = ["footnotes.xml", "endnotes.xml"].map(|name| document.beside(name));
     let is_margin = |name: &&str| {
-        let name = name.strip_prefix(parts.folder()).unwrap_or_default();
+        let name = name.strip_prefix(document.folder()).unwrap_or_default();
         let is_head = name.starts_with("header") || name.starts_with("footer");
         is_head && name.ends_with(".xml") && !name.contains('/')
     };
@@ -38,9 +32,11 @@ pub(crate) fn read(file: &[u8]) -> Result<Text, Refused> {
         .filter(is_margin)
         .map(str::to_owned)
         .collect();
-    for name in margins {
-        let xml = archive.xml(&name)?;
-        aside(&mut text, walking::read(&xml, &styles, &parts)?);
+    for name in notes.into_iter().chain(margins) {
+        if let Some(xml) = archive.xml_if_there(&name)? {
+            let part = Part::named(&mut archive, &name)?;
+            aside(&mut text, walking::read(&xml, &styles, &part)?);
+        }
     }
     Ok(text)
 }
@@ -55,27 +51,28 @@ pub(crate) fn picture(file: &[u8], at: usize) -> Result<Vec<u8>, Refused> {
     Archive::open(file)?.picture(&picture.name)
 }
 
-fn opened(file: &[u8]) -> Result<(Archive<'_>, Parts), Refused> {
+fn opened(file: &[u8]) -> Result<(Archive<'_>, Part), Refused> {
     let mut archive = Archive::open(file)?;
     let kinds = archive.xml("[Content_Types].xml")?;
     let has_program = |name: &str| name.to_lowercase().ends_with("vbaproject.bin");
     if kinds.contains("macroEnabled") || archive.names().any(has_program) {
         return Err(Refused::Macros);
     }
-    let parts = Parts::read(&mut archive)?;
-    Ok((archive, parts))
+    let document = Part::document(&mut archive)?;
+    Ok((archive, document))
 }
 
 /// Adds what stands outside of the text: each once, and never an answer.
 fn aside(text: &mut Text, more: Text) {
-    let mut there: BTreeSet<String> = text
+    let said = |block: &Block| (block.text.clone(), block.links.clone());
+    let mut there: BTreeSet<(String, Vec<String>)> = text
         .blocks
         .iter()
         .filter(|block| block.shape == Shape::Aside)
-        .map(|block| block.text.clone())
+        .map(said)
         .collect();
     for block in more.blocks {
-        if there.insert(block.text.clone()) {
+        if there.insert(said(&block)) {
             text.blocks.push(Block {
                 links: block.links,
                 ..Block::new(Shape::Aside, block.text)

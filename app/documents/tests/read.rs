@@ -2,6 +2,7 @@
 //! heading is right, none is wrong, and nothing is lost.
 
 mod hostile;
+mod unseen;
 
 use case_study::FIELDS;
 use documents::{Found, Refused, read};
@@ -185,7 +186,9 @@ fn shown(name: &str, part: &str, unseen: &[&str]) -> String {
             _ => {}
         }
     }
-    text.replace("&lt;", "<")
+    // Where a word may be divided is no part of it.
+    text.replace('\u{ad}', "")
+        .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
         .replace("&apos;", "'")

@@ -1,6 +1,8 @@
 //! What was given to fields so far, and what is left.
 
 use super::Mapped;
+use super::tables::Pair;
+use crate::blank::is_blank;
 use crate::labels::{CONTACT, Targets, WHEN, WHERE};
 use crate::values::{Answer, Outcome, Part, joined, read};
 use case_study::fields::field;
@@ -40,12 +42,15 @@ impl Filling {
         let label = shown(label);
         let text = joined(parts);
         match read(targets, parts, links) {
-            Outcome::Blank => self.pieces.push(Piece {
-                label,
-                text,
-                aside: true,
-                ..Piece::default()
-            }),
+            Outcome::Blank => {
+                self.pieces.push(Piece {
+                    label,
+                    text,
+                    aside: true,
+                    ..Piece::default()
+                });
+                self.addresses(links);
+            }
             Outcome::Unread => {
                 self.pieces.push(Piece {
                     label,
@@ -89,6 +94,22 @@ impl Filling {
                 self.addresses(&left);
             }
         }
+    }
+
+    /// What stands beside or below a label of a table. What only may be its answer is left to a person.
+    pub fn pair(&mut self, pair: &Pair) {
+        let text = joined(&pair.parts);
+        if pair.is_sure || (is_blank(&text) && pair.links.is_empty()) {
+            self.answer(&pair.label, pair.targets, &pair.parts, &pair.links);
+            return;
+        }
+        self.pieces.push(Piece {
+            label: shown(&pair.label),
+            text,
+            suggested: suggestion(pair.targets),
+            ..Piece::default()
+        });
+        self.addresses(&pair.links);
     }
 
     /// Whether an answer has this address.

@@ -10,16 +10,6 @@ fn text(text: &str) -> (CaseStudyContent, Vec<Piece>) {
     (mapped.content, mapped.pieces)
 }
 
-fn row(table: usize, cells: &[&str]) -> Block {
-    Block::new(
-        Shape::Row {
-            table,
-            cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
-        },
-        cells.join(" | "),
-    )
-}
-
 #[test]
 fn a_heading_holds_until_the_next_and_what_is_about_the_letter_is_left() {
     let (content, pieces) = text(
@@ -63,60 +53,6 @@ fn what_was_quoted_answers_nothing() {
             .iter()
             .any(|piece| piece.aside && piece.text.contains("Title: Old"))
     );
-}
-
-#[test]
-fn a_table_is_read_by_its_labels_wherever_they_stand() {
-    for blocks in [
-        vec![
-            row(1, &["Museum *", "Tea Museum"]),
-            row(1, &["Town", "Bath"]),
-            row(1, &["Country", "UK"]),
-        ],
-        vec![
-            row(1, &["Museum", "Tea Museum", "Town", "Bath"]),
-            row(1, &["Country", "UK", "", ""]),
-        ],
-        vec![
-            row(1, &["Museum", "Town", "Country"]),
-            row(1, &["Tea Museum", "Bath", "UK"]),
-        ],
-        vec![
-            row(1, &["1.", "Museum", "Tea Museum"]),
-            row(1, &["2.", "Town", "Bath"]),
-            row(1, &["3.", "Country", "UK"]),
-        ],
-        vec![
-            row(1, &["Museum: Tea Museum"]),
-            row(1, &["Town: Bath"]),
-            row(1, &["Country"]),
-            row(1, &["UK"]),
-        ],
-    ] {
-        let content = map(&blocks, Kind::Word).content;
-        assert_eq!(
-            (
-                content.museum.as_str(),
-                content.town.as_str(),
-                content.country.as_str()
-            ),
-            ("Tea Museum", "Bath", "GB"),
-            "{blocks:?}"
-        );
-    }
-}
-
-#[test]
-fn figures_in_a_table_stay_pieces() {
-    let mapped = map(
-        &[
-            row(1, &["Budget", "Amount", "Remark"]),
-            row(1, &["Grant", "\u{a3}200", "new"]),
-        ],
-        Kind::Word,
-    );
-    assert_eq!(mapped.content, CaseStudyContent::default());
-    assert_eq!(mapped.pieces.len(), 2);
 }
 
 #[test]

@@ -38,10 +38,13 @@ pub(crate) fn web_addresses_in(text: &str) -> Vec<String> {
 }
 
 pub(super) fn one(key: &'static str, text: &str, links: &[String]) -> Option<Reading> {
-    let address = web_addresses_in(text)
-        .into_iter()
-        .chain(links.iter().filter(|link| is_web(link)).cloned())
-        .next()?;
+    let mut found = web_addresses_in(text);
+    // With two nobody knows which.
+    if found.len() > 1 {
+        return None;
+    }
+    let linked = || links.iter().find(|link| is_web(link)).cloned();
+    let address = found.pop().or_else(linked)?;
     let rest = text.replacen(&address, "", 1);
     Some(Reading {
         rest: said(rest.trim_end_matches(['.', ' '])),

@@ -86,18 +86,12 @@ pub(super) fn read(text: &str, links: &[String]) -> Option<Reading> {
             && !addresses::is_web(part)
             && !names_a_way(part)
     };
+    // Whatever is no role may be a name, which is nothing to publish.
     let role = parts
         .iter()
         .copied()
         .filter(is_words)
-        .find(|part| is_role(part))
-        .or_else(|| {
-            parts
-                .first()
-                .copied()
-                .filter(is_words)
-                .filter(|part| part.split_whitespace().count() <= 8)
-        });
+        .find(|part| is_role(part));
     if let Some(email) = email {
         answers.push(Answer::by_the_way("contact_email", email.clone()));
         read.push(email);

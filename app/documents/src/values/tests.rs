@@ -1,3 +1,5 @@
+mod forms;
+
 use super::{Outcome, Part, read};
 use crate::labels::named;
 
@@ -31,7 +33,7 @@ fn answers_are_read_as_people_write_them() {
         (
             "Where",
             "Cardiff, Wales",
-            "country=GB region=Wales town=Cardiff",
+            "country=GB town=Cardiff region=Wales",
             &[],
         ),
         (

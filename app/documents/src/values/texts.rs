@@ -1,9 +1,92 @@
 //! Answers in words: a line, and several short texts.
 
-use super::{Answer, Part, Reading, said, whole};
+use super::{Answer, Part, Reading, place, said, same};
 use crate::lists;
 use case_study::fields::lines_of;
 use case_study::text_input::one_line;
+
+/// Whether words say what they are asked for: a sum is no funder, "various" no town, and "Yes" none of them.
+pub(super) fn says_something(key: &str, text: &str) -> bool {
+    const FILLERS: [&str; 18] = [
+        "nothing",
+        "nothing yet",
+        "yes",
+        "no",
+        "y",
+        "n",
+        "various",
+        "several",
+        "many",
+        "some",
+        "multiple",
+        "lots",
+        "others",
+        "other",
+        "unfunded",
+        "self-funded",
+        "in kind",
+        "in-kind",
+    ];
+    let small = text.trim().trim_end_matches(['.', '!']).to_lowercase();
+    let first = small
+        .split(|sign: char| !sign.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let is_named = matches!(key, "partners" | "funder" | "measures_other");
+    let is_denied = is_named && matches!(first, "no" | "yes" | "none");
+    let is_place = matches!(key, "town" | "region");
+    !FILLERS.contains(&small.as_str())
+        && !is_figure(&small)
+        && !is_denied
+        && !(is_place
+            && (small.contains(|sign: char| sign.is_ascii_digit()) || place::is_nowhere(&small)))
+}
+
+/// "40", "\u{a3}200", "\u{a3}5k"; "V&A" is none.
+fn is_figure(text: &str) -> bool {
+    let has_digit = text.contains(|sign: char| sign.is_ascii_digit());
+    let has_word = text
+        .split(|sign: char| !sign.is_alphabetic())
+        .any(|word| word.chars().count() > 1);
+    !text.contains(char::is_alphabetic) || (has_digit && !has_word)
+}
+
+/// Whether an item of a list of names says that there are more.
+fn is_filler(item: &str) -> bool {
+    matches!(
+        item.to_lowercase().trim_start_matches("and "),
+        "etc"
+            | "others"
+            | "amongst others"
+            | "among others"
+            | "more"
+            | "many more"
+            | "many others"
+            | "several others"
+    )
+}
+
+/// Whether what should be a name is part of a sentence.
+pub(super) fn is_sentence(item: &str) -> bool {
+    const BEGINNINGS: [&str; 12] = [
+        "we ",
+        "i ",
+        "our ",
+        "they ",
+        "this ",
+        "there ",
+        "who ",
+        "which ",
+        "but ",
+        "partners included ",
+        "partners were ",
+        "no ",
+    ];
+    let small = item.to_lowercase();
+    BEGINNINGS.iter().any(|words| small.starts_with(words))
+        || small.contains(" who ")
+        || small.contains(" which ")
+}
 
 pub(super) fn line(key: &'static str, max: u64, parts: &[Part]) -> Option<Reading> {
     let is_list = parts.len() > 1 && parts.iter().all(|part| part.is_item);
@@ -16,7 +99,7 @@ pub(super) fn line(key: &'static str, max: u64, parts: &[Part]) -> Option<Readin
     };
     (text.chars().count() as u64 <= max).then(|| Reading {
         rest,
-        ..whole(key, text)
+        ..same(key, text)
     })
 }
 
@@ -51,7 +134,10 @@ pub(super) fn several(key: &'static str, chars: u64, parts: &[Part]) -> Option<R
     if !are_names {
         items = items.iter().map(|item| with_capital(item)).collect();
     }
-    items.retain(|item| !item.is_empty());
+    items.retain(|item| !(item.is_empty() || are_names && is_filler(item)));
+    if are_names && items.iter().any(|item| is_sentence(item)) {
+        return None;
+    }
     if items.is_empty()
         || items
             .iter()

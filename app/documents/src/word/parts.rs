@@ -5,17 +5,19 @@ use crate::archive::Archive;
 use crate::xml::{Node, walk};
 use std::collections::HashMap;
 
-pub(super) struct Parts {
-    /// The name of the text itself.
-    pub document: String,
+/// A part with text, and where its ids lead. Every part has ids of its own: the same one leads elsewhere from a foot note.
+pub(super) struct Part {
+    pub name: String,
     /// Where the ids of links and pictures lead: the target, and whether it is outside of the archive.
     targets: HashMap<String, (String, bool)>,
 }
 
-impl Parts {
+impl Part {
+    /// The text itself.
+    ///
     /// # Errors
     /// When there is no text, or what says where it is cannot be read.
-    pub fn read(archive: &mut Archive<'_>) -> Result<Self, Refused> {
+    pub fn document(archive: &mut Archive<'_>) -> Result<Self, Refused> {
         let mut document = "word/document.xml".to_owned();
         if let Some(xml) = archive.xml_if_there("_rels/.rels")? {
             walk(&xml, |node| {
@@ -29,10 +31,18 @@ impl Parts {
         if !archive.has(&document) {
             return Err(Refused::Damaged);
         }
-        let (folder, name) = document.rsplit_once('/').unwrap_or(("", &document));
-        let of_document = format!("{folder}/_rels/{name}.rels");
+        Self::named(archive, &document)
+    }
+
+    /// The part of this name.
+    ///
+    /// # Errors
+    /// When what says where its ids lead cannot be read.
+    pub fn named(archive: &mut Archive<'_>, whole: &str) -> Result<Self, Refused> {
+        let (folder, name) = whole.rsplit_once('/').unwrap_or(("", whole));
+        let list = format!("{folder}/_rels/{name}.rels");
         let mut targets = HashMap::new();
-        if let Some(xml) = archive.xml_if_there(of_document.trim_start_matches('/'))? {
+        if let Some(xml) = archive.xml_if_there(list.trim_start_matches('/'))? {
             walk(&xml, |node| {
                 if let Node::Open(tag) = node
                     && tag.name == "Relationship"
@@ -42,14 +52,15 @@ impl Parts {
                 }
             })?;
         }
-        Ok(Self { document, targets })
+        Ok(Self {
+            name: whole.to_owned(),
+            targets,
+        })
     }
 
-    /// The folder of the text, with its last slash.
+    /// The folder of the part, with its last slash.
     pub fn folder(&self) -> &str {
-        self.document
-            .rfind('/')
-            .map_or("", |end| &self.document[..=end])
+        self.name.rfind('/').map_or("", |end| &self.name[..=end])
     }
 
     pub fn beside(&self, name: &str) -> String {
@@ -64,8 +75,8 @@ impl Parts {
             .map(|(target, _)| target.as_str())
     }
 
-    /// The part of the archive that this id leads to.
-    pub fn part(&self, id: &str) -> Option<String> {
+    /// The name of the part of the archive that this id leads to.
+    pub fn inside(&self, id: &str) -> Option<String> {
         let (target, is_outside) = self.targets.get(id)?;
         if *is_outside {
             return None;

@@ -1,6 +1,6 @@
 //! Walking through the text of a Word document.
 
-use super::parts::Parts;
+use super::parts::Part;
 use super::styles::Styles;
 use crate::Refused;
 use crate::block::Text;
@@ -10,10 +10,10 @@ use crate::xml::{Node, Tag, walk};
 
 /// # Errors
 /// For what is no XML.
-pub(super) fn read(xml: &str, styles: &Styles, parts: &Parts) -> Result<Text, Refused> {
+pub(super) fn read(xml: &str, styles: &Styles, part: &Part) -> Result<Text, Refused> {
     let mut walker = Walker {
         styles,
-        parts,
+        part,
         builder: Builder::default(),
         passed_over: 0,
         paragraphs: Vec::new(),
@@ -22,7 +22,7 @@ pub(super) fn read(xml: &str, styles: &Styles, parts: &Parts) -> Result<Text, Re
         words: Words::No,
         unanswered: Vec::new(),
         alternative: String::new(),
-        links: Vec::new(),
+        rows: Vec::new(),
         ticked: None,
         list: None,
     };
@@ -46,7 +46,9 @@ enum Words {
 #[derive(Default)]
 struct Run {
     is_bold: bool,
-    is_hidden: bool,
+    /// Whether it is hidden, where it says so itself.
+    is_hidden: Option<bool>,
+    style: String,
 }
 
 #[derive(Default)]
@@ -58,7 +60,7 @@ struct Form {
 
 struct Walker<'a> {
     styles: &'a Styles,
-    parts: &'a Parts,
+    part: &'a Part,
     builder: Builder,
     /// Within something that is not read: so many tags deep.
     passed_over: usize,
@@ -70,8 +72,8 @@ struct Walker<'a> {
     unanswered: Vec<bool>,
     /// What the picture that comes next shows.
     alternative: String,
-    /// Links that are open: where they began, and their address.
-    links: Vec<(usize, String)>,
+    /// For each row of a table around here: whether it is hidden.
+    rows: Vec<bool>,
     /// The box to tick of an old form that is being read.
     ticked: Option<bool>,
     /// The list to choose from of an old form: the number that is chosen, and its entries.
@@ -85,8 +87,9 @@ impl Walker<'_> {
             return;
         }
         match tag.name {
-            // What was taken out, and what older programs show instead of what stands beside it.
-            "del" | "moveFrom" | "Fallback" => self.passed_over = 1,
+            // What was taken out, what older programs show instead of what stands beside it, and how words looked before a
+            // tracked change.
+            "del" | "moveFrom" | "Fallback" | "rPrChange" | "pPrChange" => self.passed_over = 1,
             "sdt" => self.unanswered.push(false),
             "showingPlcHdr" => self.is_unanswered(true),
             "docPartGallery" if tag.text("val").starts_with("Table of") => self.is_unanswered(true),
@@ -104,8 +107,17 @@ impl Walker<'_> {
                 self.run = Run::default();
             }
             "b" if self.in_run => self.run.is_bold = tag.is_on("val"),
-            "rStyle" if tag.text("val") == "Strong" => self.run.is_bold = true,
-            "vanish" if self.in_run => self.run.is_hidden = tag.is_on("val"),
+            "rStyle" if self.in_run => {
+                self.run.style = tag.text("val");
+                self.run.is_bold |= self.run.style == "Strong";
+            }
+            "vanish" if self.in_run => self.run.is_hidden = Some(tag.is_on("val")),
+            "tr" => self.rows.push(false),
+            "hidden" if !self.in_run => {
+                if let Some(is_hidden) = self.rows.last_mut() {
+                    *is_hidden = tag.is_on("val");
+                }
+            }
             "t" => self.words = Words::Text,
             "instrText" => self.words = Words::Instruction,
             "tab" if self.in_run => self.write("\t"),
@@ -126,8 +138,8 @@ impl Walker<'_> {
                 }
             }
             "hyperlink" => {
-                let address = self.parts.address(&tag.text("id")).unwrap_or_default();
-                self.links.push((self.builder.length(), address.to_owned()));
+                let address = self.part.address(&tag.text("id")).unwrap_or_default();
+                self.builder.open_link(address.to_owned());
             }
             "docPr" => self.alternative = tag.text("descr"),
             "blip" => self.picture(&tag.text("embed")),
@@ -169,12 +181,11 @@ impl Walker<'_> {
                     .and_then(|(at, entries)| entries.into_iter().nth(at));
                 self.write(&chosen.unwrap_or_default());
             }
-            "hyperlink" => {
-                if let Some((from, address)) = self.links.pop() {
-                    self.builder.link(from, &address);
-                }
+            "hyperlink" => self.builder.close_link(),
+            "tr" => {
+                self.rows.pop();
+                self.builder.close_row();
             }
-            "tr" => self.builder.close_row(),
             "tbl" => self.builder.close_table(),
             _ => {}
         }
@@ -183,11 +194,10 @@ impl Walker<'_> {
     fn text(&mut self, text: &str) {
         match self.words {
             Words::Text if self.passed_over == 0 => self.write(text),
-            Words::Instruction if self.passed_over == 0 => {
+            Words::Instruction if self.passed_over == 0 && !self.is_hidden() => {
                 let address = text.split_once("HYPERLINK \"").map(|(_, rest)| rest);
                 if let Some((address, _)) = address.and_then(|rest| rest.split_once('"')) {
-                    let from = self.builder.length();
-                    self.builder.link(from, address);
+                    self.builder.link(address);
                 }
             }
             _ => {}
@@ -195,9 +205,20 @@ impl Walker<'_> {
     }
 
     fn write(&mut self, text: &str) {
-        if !(self.in_run && self.run.is_hidden) {
+        if self.is_hidden() {
+            self.builder.pass_over();
+        } else {
             self.builder.write(text, self.in_run && self.run.is_bold);
         }
+    }
+
+    /// Whether nobody sees what stands here.
+    fn is_hidden(&self) -> bool {
+        let by_style = || {
+            let paragraph = self.paragraphs.last().map_or("", |form| &form.style);
+            self.styles.hide(paragraph, &self.run.style)
+        };
+        self.rows.contains(&true) || (self.in_run && self.run.is_hidden.unwrap_or_else(by_style))
     }
 
     fn form(&mut self, set: impl FnOnce(&mut Form)) {
@@ -213,9 +234,11 @@ impl Walker<'_> {
     }
 
     fn picture(&mut self, id: &str) {
-        if let Some(part) = self.parts.part(id) {
-            let alternative = std::mem::take(&mut self.alternative);
-            self.builder.picture(part, &alternative);
+        let alternative = std::mem::take(&mut self.alternative);
+        if let Some(name) = self.part.inside(id)
+            && !self.is_hidden()
+        {
+            self.builder.picture(name, &alternative);
         }
     }
 }
