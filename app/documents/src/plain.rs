@@ -9,8 +9,6 @@ use crate::labels::{labelled, named};
 use crate::{MOST_READ, Refused};
 use case_study::short_way::greets;
 use case_study::text_input::tidy;
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
 use lines::{is_item, is_numbered, is_rule, looks_like_a_heading, mark_of_heading, without_stars};
 use message::{Message, Role};
 
@@ -22,30 +20,11 @@ const WIDEST: usize = 90;
 /// # Errors
 /// For a text that is longer than may be written.
 pub(crate) fn read(file: &[u8]) -> Result<Text, Refused> {
-    let text = decoded(file);
+    let text = mails::decoded(file);
     if text.len() > MOST_READ {
         return Err(Refused::TooLong);
     }
     Ok(blocks(&text))
-}
-
-/// The letters of a file: as its first bytes say, as UTF-8 where it is that, else as its bytes let guess.
-fn decoded(file: &[u8]) -> String {
-    if let Some((encoding, _)) = Encoding::for_bom(file) {
-        return encoding.decode(file).0.into_owned();
-    }
-    if let Ok(text) = std::str::from_utf8(file) {
-        return text.to_owned();
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(file, true);
-    let guessed = detector.guess(None, Utf8Detection::Deny);
-    let encoding = if guessed == UTF_8 {
-        encoding_rs::WINDOWS_1252
-    } else {
-        guessed
-    };
-    encoding.decode(file).0.into_owned()
 }
 
 /// A text as blocks.

@@ -45,6 +45,8 @@ pub(crate) struct Signs {
     pub report_type: Option<String>,
     /// Types of its parts, in small letters.
     pub parts: Vec<String>,
+    /// It carries a meeting to answer to.
+    pub is_invitation: bool,
 }
 
 /// Lines that only programs which answer by themselves write.
@@ -211,7 +213,7 @@ pub(crate) fn of(signs: &Signs, text: &str) -> Kind {
     if by_mailer || (no_return && starts(&NOT_ARRIVED)) {
         return Kind::Bounce;
     }
-    if part("text/calendar") {
+    if signs.is_invitation {
         return Kind::Calendar;
     }
     if auto.as_deref() == Some("auto-generated") && !starts(&AWAY) {
@@ -383,10 +385,7 @@ mod tests {
             with(|s| s.report_type = Some("disposition-notification".into())),
             Kind::Receipt
         );
-        assert_eq!(
-            with(|s| s.parts.push("text/calendar".into())),
-            Kind::Calendar
-        );
+        assert_eq!(with(|s| s.is_invitation = true), Kind::Calendar);
         assert_eq!(with(|s| s.precedence = Some("bulk".into())), Kind::Bulk);
         assert_eq!(
             with(|s| s.names.push("list-unsubscribe-post".into())),

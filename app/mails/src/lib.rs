@@ -5,13 +5,16 @@
 
 mod html;
 mod kind;
+mod letters;
 mod mbox;
 mod parts;
 mod pasted;
 mod read;
 mod subject;
+mod walk;
 
 pub use kind::Kind;
+pub use letters::decoded;
 pub use mbox::{Mbox, MboxError, Piece, looks_like_mbox};
 pub use parts::{History, Parts, part};
 pub use pasted::read_pasted;
@@ -49,7 +52,7 @@ pub struct Mail {
     pub parts: Parts,
     /// Files that came with it, in their order.
     pub attachments: Vec<Attachment>,
-    /// Messages that were enclosed whole ("forward as attachment").
+    /// Messages that were enclosed whole ("forward as attachment", or a file `.eml`).
     pub enclosed: Vec<Mail>,
     pub kind: Kind,
     /// What of it could not be read, though the rest could: names of files.
@@ -72,6 +75,7 @@ pub struct Attachment {
     pub name: String,
     /// Small letters: `image/jpeg`. What the message says, which may be wrong.
     pub media_type: String,
+    /// As its sender had them. A text whose letters the message names is in UTF-8; [`decoded`] reads both.
     pub bytes: Vec<u8>,
     /// It is shown inside the text, such as a logo under a signature.
     pub inline: bool,

@@ -1,7 +1,10 @@
 //! Taking single messages out of a file of many: mbox, in which a line that starts with `From ` after an empty line
 //! starts the next. Lines of a message that look like it are written with a `>` before them, which goes again.
 
+mod separators;
+
 use super::MOST_BYTES;
+use separators::{ends_with_date, is_line_of_head, may_name_sender};
 use std::io;
 use std::io::BufRead;
 
@@ -38,6 +41,8 @@ pub struct Mbox<R> {
     is_over: bool,
     /// The line `From …` of the next message was read.
     has_begun: bool,
+    /// A line that was looked at and not read yet.
+    next: Option<Vec<u8>>,
 }
 
 /// Whether a file starts as one of many messages does.
@@ -58,15 +63,46 @@ impl<R: BufRead> Mbox<R> {
             line: 0,
             is_over: false,
             has_begun: false,
+            next: None,
         }
     }
 
     /// The next line with its end, empty at the end of the file.
     fn line(&mut self) -> io::Result<Vec<u8>> {
-        let mut line = Vec::new();
-        io::Read::take(&mut self.reader, LONGEST_LINE).read_until(b'\n', &mut line)?;
+        let line = match self.next.take() {
+            Some(line) => line,
+            None => self.read_line()?,
+        };
         self.line += 1;
         Ok(line)
+    }
+
+    fn read_line(&mut self) -> io::Result<Vec<u8>> {
+        let mut line = Vec::new();
+        io::Read::take(&mut self.reader, LONGEST_LINE).read_until(b'\n', &mut line)?;
+        Ok(line)
+    }
+
+    /// Whether the next message starts with this line: one that only a program writes, or one that says less, above the
+    /// head of a message.
+    fn starts_one(&mut self, line: &[u8]) -> io::Result<bool> {
+        let Some(rest) = line.strip_prefix(b"From ") else {
+            return Ok(false);
+        };
+        let rest = String::from_utf8_lossy(rest);
+        if ends_with_date(&rest) {
+            return Ok(true);
+        }
+        if !may_name_sender(&rest) {
+            return Ok(false);
+        }
+        let next = match self.next.take() {
+            Some(next) => next,
+            None => self.read_line()?,
+        };
+        let is_head = is_line_of_head(&next);
+        self.next = Some(next);
+        Ok(is_head)
     }
 
     fn read_one(&mut self) -> Result<Option<Piece>, MboxError> {
@@ -76,7 +112,10 @@ impl<R: BufRead> Mbox<R> {
             if line.is_empty() {
                 return Ok(None);
             }
-            if is_separator(without_mark(&line)) {
+            if self
+                .starts_one(without_mark(&line))
+                .map_err(file(self.number))?
+            {
                 self.has_begun = true;
             } else if !is_blank(&line) {
                 return Err(MboxError::NotOne);
@@ -98,7 +137,9 @@ impl<R: BufRead> Mbox<R> {
                 break;
             }
             // An empty message is followed by the next at once.
-            if is_separator(&line) && (after_blank || piece.bytes.is_empty()) {
+            if (after_blank || piece.bytes.is_empty())
+                && self.starts_one(&line).map_err(file(self.number - 1))?
+            {
                 self.has_begun = true;
                 break;
             }
@@ -140,28 +181,6 @@ fn is_blank(line: &[u8]) -> bool {
     matches!(line, b"\n" | b"\r\n")
 }
 
-/// `From somebody Thu Jan  1 00:00:00 1970`: a line that only a program writes. A sentence that starts with "From"
-/// has no time of day and no year.
-fn is_separator(line: &[u8]) -> bool {
-    let Some(rest) = line.strip_prefix(b"From ") else {
-        return false;
-    };
-    let rest = String::from_utf8_lossy(rest);
-    let has_time = rest.split_whitespace().any(|word| {
-        let mut parts = word.split(':');
-        let two = |part: Option<&str>| {
-            part.is_some_and(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
-        };
-        two(parts.next()) && two(parts.next())
-    });
-    let has_year = rest
-        .split_whitespace()
-        .any(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()));
-    has_time && has_year
-        // What Thunderbird and some others write.
-        || matches!(rest.trim(), "-" | "")
-}
-
 /// A line without the `>` that keeps it from being a separator.
 fn unquoted(line: &[u8]) -> &[u8] {
     let marks = line.iter().take_while(|sign| **sign == b'>').count();
@@ -173,58 +192,4 @@ fn unquoted(line: &[u8]) -> &[u8] {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn messages(file: &str) -> Vec<(usize, usize, String)> {
-        Mbox::new(file.as_bytes())
-            .map(|piece| {
-                let piece = piece.unwrap();
-                let text = String::from_utf8(piece.bytes).unwrap();
-                (piece.number, piece.line, text)
-            })
-            .collect()
-    }
-
-    const LINE: &str = "From ana@museum.example Mon Sep  8 16:40:00 2025\n";
-
-    #[test]
-    fn messages_are_taken_apart_and_their_lines_are_theirs_again() {
-        let file = format!(
-            "{LINE}Subject: One\n\nFrom the start we knew.\n\nFrom here on it went well.\n>From me\n>>From you\n> not\n\n{LINE}Subject: Two\n\nText\n"
-        );
-        assert_eq!(
-            messages(&file),
-            [
-                (
-                    1,
-                    1,
-                    "Subject: One\n\nFrom the start we knew.\n\nFrom here on it went well.\nFrom me\n>From you\n> not\n"
-                        .to_owned()
-                ),
-                (2, 11, "Subject: Two\n\nText\n".to_owned()),
-            ]
-        );
-    }
-
-    #[test]
-    fn line_ends_of_every_system_and_an_empty_message() {
-        let line = LINE.replace('\n', "\r\n");
-        let file = format!(
-            "\u{feff}{line}{line}Subject: Two\r\n\r\nText\r\n\r\nFrom - Mon Sep  8 16:40:00 2025\r\nA: b\r\n"
-        );
-        let found: Vec<_> = messages(&file).into_iter().map(|one| one.2).collect();
-        assert_eq!(found, ["", "Subject: Two\r\n\r\nText\r\n", "A: b\r\n"]);
-    }
-
-    #[test]
-    fn another_file_is_none_and_an_empty_one_holds_nothing() {
-        assert!(matches!(
-            Mbox::new("Subject: One\n\nText".as_bytes()).next(),
-            Some(Err(MboxError::NotOne))
-        ));
-        assert!(Mbox::new("".as_bytes()).next().is_none());
-        assert!(Mbox::new("\n\n".as_bytes()).next().is_none());
-        assert!(looks_like_mbox(LINE.as_bytes()) && !looks_like_mbox(b"From: ana"));
-    }
-}
+mod tests;

@@ -1,15 +1,20 @@
 //! Reading one message. What stands inside of it is opened by hand, one level after the other, never by the parser:
 //! a message that encloses itself a hundred thousand times would make it run out of stack.
 
+mod files;
+mod heads;
+mod texts;
+
 use super::kind::{self, Signs};
-use super::{Attachment, MOST_BYTES, MOST_DEPTH, MOST_PARTS, MOST_TEXT, Mail, Person, html, parts};
-use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use super::{MOST_BYTES, MOST_PARTS, Mail, Person, parts};
+use files::{attach, is_text_of_the_mail, media_type};
+use heads::{flattened, types_named};
+use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use texts::text_of;
 
 /// More lines at the head of one part are no head.
 const MOST_HEADERS: usize = 2_000;
-/// A name of a file is cut after so many characters.
-const LONGEST_NAME: usize = 120;
 
 /// Why a message was not read. The words say what is the matter, for whoever has the file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -54,7 +59,7 @@ fn read_at(raw: &[u8], depth: usize) -> Result<Mail, MailError> {
     if !has_head(raw) {
         return Err(MailError::NoHead);
     }
-    if occurrences(raw, b"content-type") > MOST_PARTS * 2 {
+    if types_named(raw) > MOST_PARTS * 2 {
         return Err(MailError::TooManyParts);
     }
     let flat = flattened(raw);
@@ -108,7 +113,7 @@ fn parsed(raw: &[u8], depth: usize) -> Result<Mail, MailError> {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         if !is_text_of_the_mail(&message, part, at) && !matches!(part.body, PartType::Multipart(_))
         {
-            attach(&mut mail, part, depth);
+            attach(&mut mail, part, raw, depth);
         }
     }
     mail.kind = kind::of(&signs(&message, &mail), &text);
@@ -128,80 +133,6 @@ fn has_head(raw: &[u8]) -> bool {
                 .trim_ascii_end()
                 .iter()
                 .all(|sign| sign.is_ascii_graphic()))
-}
-
-/// The message with no other inside of it that the parser would open: those are files to it.
-fn flattened(raw: &[u8]) -> Vec<u8> {
-    let mut flat = Vec::with_capacity(raw.len() + 64);
-    // Its own head starts with a name, not with the line of a mailbox.
-    let raw = match raw.iter().position(|sign| *sign == b'\n') {
-        Some(end) if raw.starts_with(b"From ") || raw.starts_with(b">From ") => &raw[end + 1..],
-        _ => raw,
-    };
-    let mut from = 0;
-    for (name, with) in [
-        (&b"rfc822"[..], &b"x-rfc822"[..]),
-        (b"global", b"x-rfc822"),
-        (b"digest", b"mixed"),
-    ] {
-        let source = if from == 0 {
-            raw.to_vec()
-        } else {
-            std::mem::take(&mut flat)
-        };
-        from = 1;
-        let mut rest = source.as_slice();
-        while let Some(at) = find(rest, name) {
-            flat.extend_from_slice(&rest[..at]);
-            let is_subtype = is_after_slash_of(
-                &flat,
-                if name == b"digest" {
-                    b"multipart"
-                } else {
-                    b"message"
-                },
-            );
-            flat.extend_from_slice(if is_subtype {
-                with
-            } else {
-                &rest[at..at + name.len()]
-            });
-            rest = &rest[at + name.len()..];
-        }
-        flat.extend_from_slice(rest);
-    }
-    flat
-}
-
-/// Whether what was read so far ends with the first half of a media type, as loosely as it may be written.
-fn is_after_slash_of(before: &[u8], first: &[u8]) -> bool {
-    let end = before.trim_ascii_end();
-    if end.ends_with(b")") {
-        // A comment, inside a type: nobody writes one.
-        return true;
-    }
-    let Some(end) = end.strip_suffix(b"/") else {
-        return false;
-    };
-    let end = end.trim_ascii_end();
-    end.ends_with(b")")
-        || end
-            .len()
-            .checked_sub(first.len())
-            .is_some_and(|start| end[start..].eq_ignore_ascii_case(first))
-}
-
-fn find(haystack: &[u8], small: &[u8]) -> Option<usize> {
-    haystack
-        .windows(small.len())
-        .position(|window| window.eq_ignore_ascii_case(small))
-}
-
-fn occurrences(haystack: &[u8], small: &[u8]) -> usize {
-    haystack
-        .windows(small.len())
-        .filter(|window| window.eq_ignore_ascii_case(small))
-        .count()
 }
 
 fn person(list: Option<&mail_parser::Address<'_>>) -> Option<Person> {
@@ -250,162 +181,6 @@ fn ids(value: &HeaderValue<'_>) -> Vec<String> {
     list.into_iter().filter(|id| !id.is_empty()).collect()
 }
 
-/// The text that a person would read: the plain one, unless there is only the one for browsers.
-fn text_of(message: &Message<'_>, raw: &[u8]) -> String {
-    let mut text = String::new();
-    for at in &message.text_body {
-        let Some(part) = message.parts.get(*at as usize) else {
-            continue;
-        };
-        let piece = match &part.body {
-            PartType::Text(words) => words_of(part, words, raw),
-            PartType::Html(page) => html::to_text(page),
-            _ => continue,
-        };
-        if !text.is_empty() && !piece.trim().is_empty() {
-            text.push_str("\n\n");
-        }
-        text.push_str(&piece);
-    }
-    // A plain text of nothing beside a page with words.
-    if text.trim().is_empty() {
-        for at in &message.html_body {
-            if let Some(PartType::Html(page)) =
-                message.parts.get(*at as usize).map(|part| &part.body)
-            {
-                text.push_str(&html::to_text(page));
-            }
-        }
-    }
-    tidy(&text)
-}
-
-/// Words whose letters are those of an old Windows where the message does not say so.
-fn words_of(part: &MessagePart<'_>, words: &str, raw: &[u8]) -> String {
-    let lost = words.contains(char::REPLACEMENT_CHARACTER);
-    let says = part.content_type().is_some_and(|kind| {
-        kind.attribute("charset")
-            .is_some_and(|set| !set.eq_ignore_ascii_case("us-ascii"))
-    });
-    let flowed = part.content_type().is_some_and(|kind| {
-        kind.attribute("format")
-            .is_some_and(|format| format.eq_ignore_ascii_case("flowed"))
-    });
-    let bytes = raw.get(part.offset_body as usize..part.offset_end as usize);
-    let words = match bytes {
-        Some(bytes) if lost && !says && part.encoding == mail_parser::Encoding::None => {
-            mail_parser::decoders::charsets::map::charset_decoder(b"windows-1252")
-                .map_or_else(|| words.to_owned(), |decode| decode(bytes))
-        }
-        _ => words.to_owned(),
-    };
-    if flowed { unflowed(&words) } else { words }
-}
-
-/// Paragraphs whose lines were broken to fit (RFC 3676), whole again.
-fn unflowed(text: &str) -> String {
-    let mut whole = String::with_capacity(text.len());
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        let line = line.strip_prefix(' ').unwrap_or(line);
-        let goes_on = line.ends_with(' ')
-            && line != "-- "
-            && !line.starts_with('>')
-            && lines.peek().is_some_and(|next| {
-                !next.trim().is_empty() && !next.starts_with('>') && *next != "-- "
-            });
-        whole.push_str(line);
-        if !goes_on {
-            whole.push('\n');
-        }
-    }
-    whole
-}
-
-fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .chars()
-        .filter(|sign| *sign == '\n' || *sign == '\t' || !sign.is_control())
-        .take(MOST_TEXT)
-        .collect()
-}
-
-fn is_text_of_the_mail(message: &Message<'_>, part: &MessagePart<'_>, at: u32) -> bool {
-    matches!(part.body, PartType::Text(_) | PartType::Html(_))
-        && (message.text_body.contains(&at) || message.html_body.contains(&at))
-        && part.attachment_name().is_none()
-}
-
-/// Keeps a part as what came with the message; another message is read.
-fn attach(mail: &mut Mail, part: &MessagePart<'_>, depth: usize) {
-    let media_type = media_type(part);
-    let is_report = media_type == "message/delivery-status"
-        || media_type == "message/disposition-notification"
-        || media_type == "text/rfc822-headers";
-    let bytes: &[u8] = part.contents();
-    if is_report || bytes.is_empty() {
-        return;
-    }
-    let name = file_name(part, &media_type, mail.attachments.len() + 1);
-    if part.is_encoding_problem {
-        mail.damaged.push(name);
-        return;
-    }
-    if media_type == "message/rfc822" {
-        match (depth < MOST_DEPTH).then(|| read_at(bytes, depth + 1)) {
-            Some(Ok(enclosed)) => mail.enclosed.push(enclosed),
-            _ => mail.damaged.push(name),
-        }
-        return;
-    }
-    let inline = part.content_id().is_some()
-        && !part
-            .content_disposition()
-            .is_some_and(|how| how.is_attachment());
-    mail.attachments.push(Attachment {
-        name,
-        media_type,
-        bytes: bytes.to_vec(),
-        inline,
-    });
-}
-
-fn media_type(part: &MessagePart<'_>) -> String {
-    let Some(kind) = part.content_type() else {
-        return "text/plain".to_owned();
-    };
-    let media_type = format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("x-unknown"));
-    match media_type.to_lowercase().as_str() {
-        "message/x-rfc822" => "message/rfc822".to_owned(),
-        other => other.to_owned(),
-    }
-}
-
-/// The name of a file without folders and what cannot be seen; one of ours where it has none.
-fn file_name(part: &MessagePart<'_>, media_type: &str, number: usize) -> String {
-    let given = part.attachment_name().unwrap_or_default();
-    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = one_line(last)
-        .trim_start_matches('.')
-        .chars()
-        .take(LONGEST_NAME)
-        .collect();
-    if !name.is_empty() {
-        return name;
-    }
-    let ending = match media_type {
-        "image/jpeg" => "jpg",
-        "image/png" => "png",
-        "image/webp" => "webp",
-        "application/pdf" => "pdf",
-        "text/plain" => "txt",
-        "text/html" => "html",
-        "message/rfc822" => "eml",
-        _ => "bin",
-    };
-    format!("attachment-{number}.{ending}")
-}
-
 fn one_line(text: &str) -> String {
     text.chars()
         .map(|sign| if sign.is_control() { ' ' } else { sign })
@@ -449,7 +224,33 @@ fn signs(message: &Message<'_>, mail: &Mail) -> Signs {
             .and_then(|kind| kind.attribute("report-type"))
             .map(str::to_lowercase),
         parts: message.parts.iter().map(media_type).collect(),
+        is_invitation: is_invitation(message),
     }
+}
+
+/// Whether it carries a meeting, and not only a file with a date in it: the calendar stands where the text would, or says
+/// that it asks for an answer.
+fn is_invitation(message: &Message<'_>) -> bool {
+    let has_no_text = message.text_body.is_empty() && message.html_body.is_empty();
+    let is_another_form_of_the_text = |at: usize| {
+        message.parts.iter().any(|parent| {
+            media_type(parent) == "multipart/alternative"
+                && matches!(&parent.body, PartType::Multipart(children)
+                    if children.iter().any(|child| *child as usize == at))
+        })
+    };
+    message.parts.iter().enumerate().any(|(at, part)| {
+        let is_file = part
+            .content_disposition()
+            .is_some_and(|how| how.is_attachment());
+        let asks = part
+            .content_type()
+            .and_then(|kind| kind.attribute("method"))
+            .is_some_and(|method| !method.eq_ignore_ascii_case("publish"));
+        media_type(part) == "text/calendar"
+            && !is_file
+            && (asks || at == 0 || has_no_text || is_another_form_of_the_text(at))
+    })
 }
 
 #[cfg(test)]

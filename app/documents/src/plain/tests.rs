@@ -1,4 +1,4 @@
-use super::{blocks, decoded};
+use super::blocks;
 use crate::block::Shape;
 
 fn shapes(text: &str) -> Vec<(Shape, String)> {
@@ -7,21 +7,6 @@ fn shapes(text: &str) -> Vec<(Shape, String)> {
         .into_iter()
         .map(|block| (block.shape, block.text))
         .collect()
-}
-
-#[test]
-fn letters_are_read_in_whatever_they_were_written() {
-    let text = "Museum: Caf\u{e9} \u{2013} \u{a3}20 \u{201c}tea\u{201d}";
-    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let (old, _, _) = encoding_rs::WINDOWS_1252.encode(text);
-    for bytes in [
-        text.as_bytes().to_vec(),
-        [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
-        [b"\xFF\xFE".to_vec(), wide].concat(),
-        old.into_owned(),
-    ] {
-        assert_eq!(decoded(&bytes), text);
-    }
 }
 
 #[test]

@@ -150,3 +150,156 @@ fn nothing_that_is_sent_makes_it_stop() {
     let long = format!("{HEAD}{}\n\ntext", "X: y\n".repeat(5_000));
     assert_eq!(read(long.as_bytes()), Err(MailError::Damaged));
 }
+
+#[test]
+fn no_word_of_a_message_is_another() {
+    let read = mail(
+        "From: Ana <ana@museum.example>\nSubject: Wellbeing case study (Leeds) Global Voices\nContent-Type: multipart/mixed; boundary=x\n\n\
+         --x\nContent-Type: text/plain\n\nOur quarterly (printed) digest says message/rfc822.\n\
+         --x\nContent-Type: text/plain; name=\"plan (2) global.txt\"\n\nA (printed) digest\n--x--\n",
+    );
+    assert_eq!(read.subject, "Wellbeing case study (Leeds) Global Voices");
+    assert_eq!(
+        read.parts.own,
+        "Our quarterly (printed) digest says message/rfc822."
+    );
+    assert_eq!(read.attachments[0].name, "plan (2) global.txt");
+    assert_eq!(read.attachments[0].bytes, b"A (printed) digest");
+}
+
+#[test]
+fn a_head_that_hides_a_message_does_no_harm() {
+    let inner = "From: Bo <bo@museum.example>\nSubject: Tea\n\nWe met.\n";
+    // A boundary in the middle of a line, which only the parser sees.
+    let hidden = format!(
+        "{HEAD}Content-Type: multipart/mixed; boundary=x\n\n--x\n\nsee below --x\nContent-Type: message/rfc822\n\n{inner}--x--\n"
+    );
+    let read = mail(&hidden);
+    assert_eq!(read.subject, "Tea");
+    assert!(read.enclosed.is_empty() && read.damaged.len() == 1);
+    let level = |at: usize| {
+        format!(
+            "a --x{at}\nContent-T ype: multipart/mixed; boundary=x{at}\n\n\nb --x{at}\nCon tent-Type: message/rfc822\n\n"
+        )
+    };
+    let deep: String = (0..150).map(level).collect();
+    let _ = super::read(
+        format!("{HEAD}Content-Type: multipart/mixed; boundary=x0\n\n{deep}").as_bytes(),
+    );
+    let deeper: String = (0..1_000).map(level).collect();
+    assert_eq!(
+        super::read(format!("{HEAD}{deeper}").as_bytes()),
+        Err(MailError::TooManyParts)
+    );
+}
+
+#[test]
+fn files_of_text_keep_their_letters_and_texts_find_theirs() {
+    // "£500 – Ana’s" as Windows writes it, in base64; and as Notepad does, with two bytes a letter.
+    for (file, text) in [
+        ("ozUwMCCWIEFuYZJz", "\u{a3}500 \u{2013} Ana\u{2019}s"),
+        ("//6jADUAMAAwAA==", "\u{a3}500"),
+        ("77u/wqM1MDA=", "\u{a3}500"),
+        ("wqM1MDA=", "\u{a3}500"),
+    ] {
+        let read = mail(&format!(
+            "{HEAD}Content-Type: multipart/mixed; boundary=x\n\n--x\n\nsee below\n--x\nContent-Type: text/plain; name=\"case.txt\"\n\
+             Content-Disposition: attachment; filename=\"case.txt\"\nContent-Transfer-Encoding: base64\n\n{file}\n--x--\n"
+        ));
+        let file = &read.attachments[0];
+        assert_eq!(crate::decoded(&file.bytes), text);
+        assert!(!file.bytes.windows(3).any(|bytes| bytes == b"\xef\xbf\xbd"));
+    }
+    // A file that names its letters is in ours.
+    let read = mail(&format!(
+        "{HEAD}Content-Type: multipart/mixed; boundary=x\n\n--x\n\nsee below\n--x\nContent-Type: text/plain; charset=windows-1251; name=a.txt\n\
+         Content-Transfer-Encoding: quoted-printable\n\n=D7=E0=E9\n--x--\n"
+    ));
+    assert_eq!(
+        read.attachments[0].bytes,
+        "\u{427}\u{430}\u{439}".as_bytes()
+    );
+    for (kind, text) in [
+        ("text/plain", "We paid =A3500 for Ana=92s tea"),
+        (
+            "text/plain; charset=us-ascii",
+            "We paid =A3500 for Ana=92s tea",
+        ),
+        (
+            "text/plain; charset=utf-8",
+            "We paid =A3500 for Ana=92s tea",
+        ),
+        (
+            "text/plain; charset=x-none",
+            "We paid =A3500 for Ana=92s tea",
+        ),
+        ("text/html", "<p>We paid =A3500 for Ana=92s tea</p>"),
+        (
+            "text/plain; charset=utf-8",
+            "We paid =C2=A3500 for Ana=E2=80=99s tea",
+        ),
+    ] {
+        let read = mail(&format!(
+            "{HEAD}Content-Type: {kind}\nContent-Transfer-Encoding: quoted-printable\n\n{text}\n"
+        ));
+        assert_eq!(
+            read.parts.own, "We paid \u{a3}500 for Ana\u{2019}s tea",
+            "{kind}: {text}"
+        );
+    }
+}
+
+#[test]
+fn lines_that_were_broken_within_a_word_are_whole_again() {
+    let read = mail(&format!(
+        "{HEAD}Content-Type: text/plain; format=flowed; delsp=yes\n\nWe met in the gal \nlery  \nevery week.\nEnd"
+    ));
+    assert_eq!(read.parts.own, "We met in the gallery every week.\nEnd");
+}
+
+#[test]
+fn a_meeting_is_told_from_a_date_that_came_along() {
+    let calendar = "BEGIN:VCALENDAR\nEND:VCALENDAR\n";
+    let with = |kind: &str, head: &str| {
+        mail(&format!(
+            "{HEAD}Content-Type: multipart/{kind}; boundary=x\n\n--x\nContent-Type: text/plain\n\nWe met.\n\
+             --x\nContent-Type: text/calendar{head}\n\n{calendar}--x--\n"
+        ))
+        .kind
+    };
+    assert_eq!(
+        with("mixed", "\nContent-Disposition: attachment"),
+        Kind::Person
+    );
+    assert_eq!(with("mixed", "; name=\"open days.ics\""), Kind::Person);
+    assert_eq!(
+        with(
+            "mixed",
+            "; method=REQUEST\nContent-Disposition: attachment; filename=a.ics"
+        ),
+        Kind::Person
+    );
+    assert_eq!(with("mixed", "; method=PUBLISH"), Kind::Person);
+    assert_eq!(with("mixed", "; method=REQUEST"), Kind::Calendar);
+    assert_eq!(with("alternative", ""), Kind::Calendar);
+    let alone = format!("{HEAD}Content-Type: text/calendar\n\n{calendar}");
+    assert_eq!(mail(&alone).kind, Kind::Calendar);
+}
+
+#[test]
+fn a_message_that_came_as_a_file_is_read_and_what_is_none_stays_a_file() {
+    let inner = "From: Bo <bo@museum.example>\nSubject: Wellbeing case study\n\nWe met.\n";
+    let with = |text: &str| {
+        mail(&format!(
+            "{HEAD}Content-Type: multipart/mixed; boundary=x\n\n--x\n\nsee below\n--x\nContent-Type: application/octet-stream; name=\"Story.EML\"\n\n{text}--x\n\
+             Content-Type: application/pdf; name=\"empty.pdf\"\n\n--x--\n"
+        ))
+    };
+    let read = with(inner);
+    assert_eq!(read.enclosed[0].parts.own, "We met.");
+    assert!(read.attachments.is_empty());
+    assert_eq!(read.not_read(), ["empty.pdf"]);
+    let read = with("no message\n");
+    assert!(read.enclosed.is_empty());
+    assert_eq!(read.attachments[0].name, "Story.EML");
+}
