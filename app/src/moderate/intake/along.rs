@@ -16,15 +16,9 @@ use store::material::Brought;
 /// A picture inside of a text that is narrower or lower than this belongs to a signature.
 const LEAST_SIDE: u32 = 300;
 
-/// All files of a message, those of what it encloses among them.
-pub(super) fn files(mail: &Mail) -> impl Iterator<Item = &Attachment> {
-    mail.attachments
-        .iter()
-        .chain(mail.enclosed.iter().flat_map(|inner| &inner.attachments))
-}
-
-pub(super) fn is_plain_text(file: &Attachment) -> bool {
-    file.media_type == "text/plain" || file.name.to_lowercase().ends_with(".txt")
+/// The messages that are enclosed, and those that are enclosed in them.
+pub(super) fn enclosed_in(mail: &Mail) -> Vec<&Mail> {
+    mail.messages().split_off(1)
 }
 
 /// How a message that is enclosed is called.
@@ -59,7 +53,8 @@ pub(super) async fn of_case_study(
         brought.extend(enclosed(inbox, mail).await);
     }
     // Texts stand in the words.
-    let files: Vec<&Attachment> = files(mail).filter(|file| !is_plain_text(file)).collect();
+    let mut files = mail.files();
+    files.retain(|file| !file.is_plain_text());
     with_files(inbox, brought, &files).await
 }
 
@@ -69,14 +64,13 @@ pub(super) async fn of_case_study(
 /// When the store does not answer. Nothing is left in it then.
 pub(super) async fn of_answer(inbox: Inbox<'_>, mail: &Mail) -> Result<Along, ShelfError> {
     let brought = enclosed(inbox, mail).await;
-    let files: Vec<&Attachment> = files(mail).collect();
-    with_files(inbox, brought, &files).await
+    with_files(inbox, brought, &mail.files()).await
 }
 
 /// The text of each message that is enclosed.
 async fn enclosed(inbox: Inbox<'_>, mail: &Mail) -> Vec<Brought> {
     let mut all = Vec::new();
-    for inner in &mail.enclosed {
+    for inner in enclosed_in(mail) {
         let words = tidy(&inner.parts.whole());
         if !words.is_empty() {
             let from = &inner.from.address;

@@ -1,7 +1,7 @@
 //! Makes of an email what it is about: a draft, a thought, a letter, or nothing. The command `casebook intake` and the
 //! page of moderators do the same with one.
 
-use super::along::{self, files, is_plain_text, name_of};
+use super::along::{self, enclosed_in, name_of};
 use super::known_again;
 use case_study::CaseStudyContent;
 use case_study::email::{email_key, tidy_email};
@@ -80,7 +80,11 @@ pub async fn take_in_from(
         key,
         subject: one_line(&mail.subject),
         sent_at: mail.sent_at,
-        files: files(mail).map(|file| file.name.clone()).collect(),
+        files: mail
+            .files()
+            .into_iter()
+            .map(|file| file.name.clone())
+            .collect(),
         answers: mail.answers.clone(),
         words: tidy(&mail.parts.written()),
         what: what(inbox, actor, mail, &sender).await?,
@@ -171,14 +175,14 @@ fn words(mail: &Mail) -> String {
         mail.parts.written()
     };
     if is_sent_on(mail) {
-        for inner in &mail.enclosed {
+        for inner in enclosed_in(mail) {
             words = format!("{words}\n\n{}", inner.parts.whole());
         }
     } else if mail.parts.history.is_some() {
         words.push_str("\n\n[An earlier email was quoted below. It is left out.]");
     }
-    for file in files(mail).filter(|file| is_plain_text(file)) {
-        let text = String::from_utf8_lossy(&file.bytes);
+    for file in mail.files().into_iter().filter(|file| file.is_plain_text()) {
+        let text = mails::decoded(&file.bytes);
         words = format!("{words}\n\n{}:\n\n{text}", file.name);
     }
     tidy(&words)
@@ -187,7 +191,12 @@ fn words(mail: &Mail) -> String {
 /// The same with the messages that it encloses and that its writer added a story of their own to.
 fn words_and_enclosed(mail: &Mail, words: &str) -> String {
     let mut all = words.to_owned();
-    for inner in mail.enclosed.iter().filter(|_| !is_sent_on(mail)) {
+    let left = if is_sent_on(mail) {
+        Vec::new()
+    } else {
+        enclosed_in(mail)
+    };
+    for inner in left {
         let (name, text) = (name_of(inner), inner.parts.whole());
         all = format!("{all}\n\n{name}:\n\n{text}");
     }
@@ -208,7 +217,7 @@ async fn what(
         return Ok(What::Answer(along::of_answer(inbox, mail).await?));
     }
     let words = words(mail);
-    if words.is_empty() && files(mail).next().is_none() {
+    if words.is_empty() && mail.files().is_empty() {
         return Ok(What::Nothing(Why::Empty));
     }
     // Of a message that was sent on, the subject of the message.
