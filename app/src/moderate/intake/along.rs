@@ -137,6 +137,10 @@ async fn add(
         let name = file.name.clone();
         return album.add(name, bytes, String::new(), file.inline).await;
     }
+    // Cards, calendars and seals have no words for anybody.
+    if file.is_for_programs() {
+        return Ok(());
+    }
     let Ok(found) = inbox.reader.read(&file.bytes).await else {
         return Ok(());
     };

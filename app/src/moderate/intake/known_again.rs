@@ -41,6 +41,10 @@ fn add(hash: &mut Sha256, mail: &Mail) {
         hash.update(b"\0");
         hash.update(Sha256::digest(&file.bytes));
     }
+    for name in &mail.damaged {
+        hash.update(name);
+        hash.update(b"\0");
+    }
     for inner in &mail.enclosed {
         add(hash, inner);
     }

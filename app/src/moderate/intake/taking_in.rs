@@ -80,10 +80,12 @@ pub async fn take_in_from(
         key,
         subject: one_line(&mail.subject),
         sent_at: mail.sent_at,
+        // What could not be read is named as well: nobody else says that it came.
         files: mail
             .files()
             .into_iter()
             .map(|file| file.name.clone())
+            .chain(mail.not_read().into_iter().map(str::to_owned))
             .collect(),
         answers: mail.answers.clone(),
         words: tidy(&mail.parts.written()),
