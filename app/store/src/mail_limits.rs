@@ -85,7 +85,7 @@ pub(super) async fn count(
 ) -> Result<Option<u64>, DbErr> {
     let now = tx.now_ms();
     let hash = hash_of(what, email);
-    let free_at = free_at(tx, what, &hash).await?;
+    let free_at = free_at(tx, what, &hash, now).await?;
     if free_at > now {
         let left = free_at - now;
         return Ok(Some(u64::try_from(left / 1000).unwrap_or_default().max(1)));
@@ -101,7 +101,7 @@ pub(super) async fn count(
 /// When the database does not answer.
 pub(super) async fn reserve(tx: &Transaction, what: TypedFor, email: &str) -> Result<i64, DbErr> {
     let hash = hash_of(what, email);
-    let at = free_at(tx, what, &hash).await?;
+    let at = free_at(tx, what, &hash, tx.now_ms()).await?;
     note(tx, hash, at).await?;
     Ok(at)
 }
@@ -110,9 +110,9 @@ fn hash_of(what: TypedFor, email: &str) -> String {
     hash_token(&format!("{} {}", what.slug(), email_key(email)))
 }
 
-/// When the next mail may go to an address: now, unless there were too many.
-async fn free_at(tx: &Transaction, what: TypedFor, hash: &str) -> Result<i64, DbErr> {
-    let now = tx.now_ms();
+/// When the next mail may go to an address: now, unless there were too many. `now` is the caller's: the clock goes on
+/// between two looks at it.
+async fn free_at(tx: &Transaction, what: TypedFor, hash: &str, now: i64) -> Result<i64, DbErr> {
     let mailed = Entity::find()
         .filter(Column::AddressHash.eq(hash))
         .filter(Column::MailedAt.gt(now - DAY_MS))
