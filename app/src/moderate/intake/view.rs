@@ -44,7 +44,7 @@ pub(super) fn view(view: View) -> impl IntoView {
             {banner}
             <ErrorSummary errors=errors/>
             <PageHeading title=TITLE lede=LEDE/>
-            <section class="section" aria-labelledby="read-one">
+            <section class="section stack" aria-labelledby="read-one">
                 <h2 id="read-one">"Start one from an email"</h2>
                 {form}
             </section>

@@ -191,8 +191,15 @@ fn view(draft: Draft, errors: Vec<FormError>, text: String) -> impl IntoView {
         (false, left) => format!("{left} pieces have no place yet. Put them where they belong, or leave them: moderators see them too."),
     };
     let of_pictures = (pictures > 0).then(|| {
-        let words = if pictures == 1 { "There is one photograph. ".to_owned() } else { format!("There are {pictures} photographs. ") };
-        view! { <p>{words}<a href=paths::draft_section(&reference, Section::Pictures.slug())>"Say what they show and who agreed"</a></p> }
+        let (words, link) = if pictures == 1 {
+            ("There is one photograph. ".to_owned(), "Say what it shows and who agreed")
+        } else {
+            (
+                format!("There are {pictures} photographs. "),
+                "Say what they show and who agreed",
+            )
+        };
+        view! { <p>{words}<a href=paths::draft_section(&reference, Section::Pictures.slug())>{link}</a></p> }
     });
     let onwards = (!is_first).then(|| {
         let in_own_words = may_be_sent
@@ -232,9 +239,11 @@ fn view(draft: Draft, errors: Vec<FormError>, text: String) -> impl IntoView {
         <BackLink href=paths::draft(&reference)/>
         <ErrorSummary errors=errors/>
         <PageHeading title=title caption=reference.clone() lede=lede/>
-        {of_pictures}
-        {address}
-        {onwards}
+        <div class="measure stack">
+            {of_pictures}
+            {address}
+            {onwards}
+        </div>
         {parts}
         {form}
     }
