@@ -1,5 +1,5 @@
 //! Writing to and fro beside any decision: a museum to the moderators, and they to the museum. What is written
-//! stands in [`letters`](super::letters), with an entry in the history.
+//! stands in [`letters`], with an entry in the history.
 
 use super::entity::letter;
 use super::history::{Actor, NewHistoryEntry, record};
