@@ -4,7 +4,9 @@
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
+use futures::{StreamExt, stream};
 use http_body_util::BodyExt;
+use std::future::ready;
 use std::io;
 use std::time::Duration;
 use tokio::fs::File;
@@ -53,18 +55,30 @@ pub async fn spooled(parts: &mut Parts, body: Body) -> Result<Body, StatusCode> 
     let Ok(_place) = PLACES.try_acquire() else {
         return Err(StatusCode::SERVICE_UNAVAILABLE);
     };
-    let (file, length) = written(body).await?;
+    let (mut file, length) = written(body).await?;
     parts.headers.remove(header::TRANSFER_ENCODING);
     parts
         .headers
         .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    let pieces = futures::stream::try_unfold(file, |mut file| async move {
-        let mut piece = vec![0; PIECE];
-        let read = file.read(&mut piece).await?;
-        piece.truncate(read);
-        Ok::<_, io::Error>((read > 0).then(|| (Bytes::from(piece), file)))
+    // The beginning is at hand when it is asked for. Where the end of a file comes between two looks of multer 3.1 at it,
+    // which has to find the first boundary, it takes the whole form for one that broke off.
+    let first = next_piece(&mut file).await;
+    let first = first.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+    let rest = stream::try_unfold(file, |mut file| async move {
+        let piece = next_piece(&mut file).await?;
+        Ok::<_, io::Error>((!piece.is_empty()).then_some((piece, file)))
     });
-    Ok(Body::from_stream(pieces))
+    Ok(Body::from_stream(
+        stream::once(ready(Ok(first))).chain(rest),
+    ))
+}
+
+/// The next piece of a file; an empty one at its end.
+async fn next_piece(file: &mut File) -> io::Result<Bytes> {
+    let mut piece = vec![0; PIECE];
+    let read = file.read(&mut piece).await?;
+    piece.truncate(read);
+    Ok(piece.into())
 }
 
 async fn written(mut body: Body) -> Result<(File, u64), StatusCode> {
@@ -101,7 +115,7 @@ async fn written(mut body: Body) -> Result<(File, u64), StatusCode> {
 mod tests {
     use super::*;
     use axum::extract::Request;
-    use futures::stream;
+    use futures::FutureExt;
 
     fn parts(method: &str, path: &str, kind: &str) -> Parts {
         let request = Request::builder()
@@ -150,5 +164,17 @@ mod tests {
         let endless = stream::repeat_with(move || Ok::<_, io::Error>(piece.clone()));
         let refused = spooled(&mut head, Body::from_stream(endless)).await;
         assert_eq!(refused.err(), Some(StatusCode::PAYLOAD_TOO_LARGE));
+    }
+
+    /// Whoever reads it in parts looks twice for its beginning, and gives up where the end has come by then.
+    #[tokio::test]
+    async fn the_beginning_of_a_body_is_there_before_anybody_waits() {
+        for _ in 0..50 {
+            let mut head = parts("POST", "/submit/bring", "multipart/form-data");
+            let mut body = spooled(&mut head, Body::from("--a\r\n")).await.unwrap();
+            let first = body.frame().now_or_never().expect("at once").unwrap();
+            assert_eq!(first.unwrap().into_data().unwrap(), "--a\r\n");
+            assert!(body.frame().await.is_none());
+        }
     }
 }
