@@ -136,7 +136,11 @@ fn fault_of_kind(
                     "not_a_web_address",
                     format!("{name}: give each link a full web address that starts with https://"),
                 ))
-            } else if strict && answers.chunks(2).any(|pair| pair[0].is_empty()) {
+            } else if strict
+                // A file that was brought may name an address alone: what stands behind it can be asked.
+                && strictness != Strictness::ToSend
+                && answers.chunks(2).any(|pair| pair[0].is_empty())
+            {
                 Some(("untitled", format!("{name}: give each link a title")))
             } else {
                 None

@@ -433,3 +433,14 @@ fn a_file_may_lack_what_only_a_museum_could_say_and_runs_over_no_limit() {
         ]
     );
 }
+
+#[test]
+fn a_link_without_a_title_may_be_sent_and_is_not_published() {
+    let mut content = complete();
+    content.links = vec![Link {
+        title: String::new(),
+        url: "https://museum.example/report".into(),
+    }];
+    assert_eq!(check_to_send(&content), []);
+    assert_eq!(keys(check_to_publish(&content)), ["links"]);
+}
