@@ -3,7 +3,7 @@
 use crate::each_database;
 use crate::support::program::casebook;
 use crate::support::{Kind, TestDatabase};
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, Statement};
 use store::entity::vocabulary_term;
 
 async fn four_at_once(kind: Kind) {
@@ -49,4 +49,25 @@ each_database! {
         assert_eq!(usize::try_from(again).unwrap(), terms.len());
         assert!(server::database::is_current(&app.db).await.unwrap());
     }
+}
+
+/// PostgreSQL plans by what its tables hold, and has no such index.
+#[tokio::test]
+async fn the_searched_queue_is_read_in_its_order_and_never_sorted() {
+    let database = TestDatabase::migrated(Kind::Sqlite).await.unwrap();
+    let db = database.open().await;
+    let sql = "EXPLAIN QUERY PLAN SELECT id FROM submissions \
+               WHERE submitted_at IS NOT NULL AND search_key LIKE '%tea%' ESCAPE '!' \
+               ORDER BY came_back DESC, queued_at, id LIMIT 25 OFFSET 22500";
+    let plan = Statement::from_string(DbBackend::Sqlite, sql);
+    let steps = db.reader().query_all_raw(plan).await.unwrap();
+    let steps = steps
+        .iter()
+        .map(|step| step.try_get::<String>("", "detail").unwrap());
+    assert_eq!(
+        steps.collect::<Vec<_>>(),
+        ["SCAN submissions USING COVERING INDEX submissions_searched"]
+    );
+    db.close().await;
+    database.remove().await;
 }
