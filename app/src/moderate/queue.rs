@@ -3,7 +3,6 @@
 use super::queue_former;
 use super::queue_view;
 use super::queue_view::{QueueProps, Said};
-use super::told_view;
 use crate::ui::Nav;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
@@ -226,14 +225,23 @@ pub(super) async fn page(
     let status = said.status();
     let filter = asked.filter(me.id);
     // Beside each other: none of it depends on another.
-    let (queue, next, colleagues, undelivered, messages, keys) = tokio::try_join!(
+    let other_lists = async {
+        tokio::try_join!(
+            dead_letters::count(db),
+            dead_letters::trouble(db),
+            message_inbox::count_open(db),
+            thoughts::count_open(db),
+            upkeep::count_due(db),
+        )
+    };
+    let (queue, next, colleagues, keys, other_lists) = tokio::try_join!(
         moderation_queue::queue(db, &filter, me.id),
         moderation_queue::next_in_queue(db, None, me.id),
         moderation_queue::colleagues(db),
-        dead_letters::count(db),
-        message_inbox::count_open(db),
         keys::are_on(db, me.id),
+        other_lists,
     )?;
+    let (undelivered, trouble, messages, thoughts, due) = other_lists;
     // Of what is decided nothing is asked any more.
     let undecided: Vec<i64> = queue
         .rows
@@ -247,10 +255,10 @@ pub(super) async fn page(
         next,
         colleagues,
         undelivered,
-        trouble: told_view::load(state).await?,
+        trouble,
         messages,
-        thoughts: thoughts::count_open(db).await?,
-        due: upkeep::count_due(db).await?,
+        thoughts,
+        due,
         now: db.now_ms(),
         due_days: state.settings.due_days,
         me: me.id,

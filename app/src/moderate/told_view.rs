@@ -1,16 +1,8 @@
 //! That emails are not going out, above the queue: seen after the first one that failed.
 
 use crate::ui::{Banner, BannerKind, IntoMarkup, Markup};
-use crate::web::error::PageError;
-use crate::web::state::AppState;
 use leptos::prelude::*;
-use store::dead_letters;
 use store::dead_letters::Trouble;
-
-/// Reads it.
-pub(super) async fn load(state: &AppState) -> Result<Option<Trouble>, PageError> {
-    Ok(dead_letters::trouble(&state.db).await?)
-}
 
 /// The banner; nothing where every email goes out.
 pub(super) fn view(trouble: Option<&Trouble>) -> Option<Markup> {

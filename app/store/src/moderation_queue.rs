@@ -264,19 +264,31 @@ fn ended() -> SimpleExpr {
 /// When the database does not answer.
 pub async fn queue(db: &Db, filter: &QueueFilter, me: i64) -> Result<Queue, DbErr> {
     // Beside each other: what stands as only a newer version knows is rare, and then asked for once more.
-    let (counts, mut found) = tokio::try_join!(counts::count(db, me), found(db, filter, me, &[]))?;
+    let (counts, mut page) = tokio::try_join!(counts::count(db, me), page(db, filter, me, &[]))?;
     let newer: Vec<String> = counts.newer().into_iter().map(str::to_owned).collect();
     if !newer.is_empty() && filter.holds_newer() {
-        found = self::found(db, filter, me, &newer).await?;
+        page = self::page(db, filter, me, &newer).await?;
     }
+    let (rows, found) = page;
     let whole = filter.tab.filter(|_| !filter.is_narrowed());
-    let total = whole.map_or(found.total, |tab| counts.of_tab(tab));
+    let total = whole.map_or(found, |tab| counts.of_tab(tab));
     Ok(Queue {
-        rows: rows::load(db, &found.ids).await?,
+        rows,
         total,
         pages: total.div_ceil(PER_PAGE),
         counts,
     })
+}
+
+/// The rows of a page, and how many are found in all.
+async fn page(
+    db: &Db,
+    filter: &QueueFilter,
+    me: i64,
+    newer: &[String],
+) -> Result<(Vec<QueueRow>, u64), DbErr> {
+    let found = found(db, filter, me, newer).await?;
+    Ok((rows::load(db, &found.ids).await?, found.total))
 }
 
 /// What is found of a page.
