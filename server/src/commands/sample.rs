@@ -44,6 +44,8 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     }
     let settings = serve.check()?;
     let folder = serve.store.mail_folder();
+    // First: the folder for emails is made in the folder of the data, which is taken over only while it is empty.
+    let db = database::open(&serve.store).await?;
     let mailer = Mailer::new(
         &MailUrl::Folder(folder.clone()),
         settings.mail_from.clone(),
@@ -55,7 +57,6 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         contact: settings.contact.clone(),
         usual_wait: settings.usual_wait.clone(),
     };
-    let db = database::open(&serve.store).await?;
     let done = add(&db, &mail_context, &mailer, &folder, if_empty).await;
     db.close().await;
     done

@@ -2,6 +2,7 @@
 
 use crate::support::program::{Program, casebook, folder, free_port, refused, run};
 use std::collections::BTreeSet;
+use std::fs::Permissions;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -359,6 +360,21 @@ fn samples_are_added_once_and_removed_in_one_go() {
         again[0],
         "Samples added: 28 public case studies and 5 submissions. Changed: 0. As before: 0."
     );
+}
+
+/// As `mkdir` makes one, it is open to all.
+#[test]
+fn an_empty_folder_is_taken_over_by_whatever_command_comes_first() {
+    for first in ["migrate", "sample"] {
+        let parent = folder();
+        let data = parent.path().join("data");
+        std::fs::create_dir(&data).unwrap();
+        std::fs::set_permissions(&data, Permissions::from_mode(0o755)).unwrap();
+        let output = run(&data, &[first]);
+        assert!(output.status.success(), "{first}: {output:?}");
+        let mode = std::fs::metadata(&data).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700, "{first}");
+    }
 }
 
 #[test]
