@@ -4,7 +4,7 @@
 //! as slow as, and not the time that it takes in all. The time that a handler may take begins after
 //! that. Whatever refuses the request later, what was typed is still there to be given back.
 
-use super::spooled_upload::{is_upload, spooled};
+use super::spooled_upload::{is_upload, spooled, turn};
 use app::web::forms::{BodyWasCut, PostedForm};
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
@@ -59,7 +59,11 @@ pub async fn posted_body(request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     if is_upload(&parts) {
         return match spooled(&mut parts, body).await {
-            Ok(body) => next.run(Request::from_parts(parts, body)).await,
+            Ok(body) => {
+                // The file is written; from here on it is read into memory.
+                let _turn = turn().await;
+                next.run(Request::from_parts(parts, body)).await
+            }
             Err(status) => status.into_response(),
         };
     }
@@ -169,6 +173,7 @@ mod tests {
     use axum::middleware::from_fn;
     use axum::routing::post;
     use futures::{Stream, StreamExt, stream};
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use tower::ServiceExt;
 
     type Piece = Result<Bytes, std::io::Error>;
@@ -324,5 +329,33 @@ mod tests {
         ] {
             assert_eq!(limit("POST", path), LIMIT, "{path}");
         }
+    }
+
+    /// Each takes up to 150 MB while it is looked at.
+    #[tokio::test]
+    async fn uploads_that_come_together_are_looked_at_one_after_the_other() {
+        static NOW: AtomicUsize = AtomicUsize::new(0);
+        let look = post(async |body: Bytes| {
+            assert_eq!(body, "--a--");
+            let others = NOW.fetch_add(1, Ordering::SeqCst);
+            for _ in 0..20 {
+                tokio::task::yield_now().await;
+            }
+            NOW.fetch_sub(1, Ordering::SeqCst);
+            others.to_string()
+        });
+        let router = Router::new()
+            .route("/submit/bring", look)
+            .layer(from_fn(posted_body));
+        let answers = (0..8).map(|_| {
+            let request = Request::post("/submit/bring")
+                .header("content-type", "multipart/form-data; boundary=a")
+                .body(Body::from("--a--"))
+                .unwrap();
+            let answer = router.clone().oneshot(request);
+            async { axum::body::to_bytes(answer.await.unwrap().into_body(), 9).await }
+        });
+        let others: Vec<Bytes> = futures::future::try_join_all(answers).await.unwrap();
+        assert_eq!(others, vec!["0"; 8]);
     }
 }

@@ -11,13 +11,16 @@ use std::io;
 use std::time::Duration;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout};
 
 /// The largest request: six photographs of the largest size, and their words.
 pub const LIMIT: u64 = 64 * 1024 * 1024;
 /// So many are taken in at once; whoever comes then is asked to come again.
 static PLACES: Semaphore = Semaphore::const_new(16);
+/// What was taken in is looked at one after the other: what stands in memory of one is up to 64 MB, and up to 150 MB
+/// while its largest photograph is open. Documents are read and photographs opened one at a time anyhow.
+static TURN: Semaphore = Semaphore::const_new(1);
 /// Whoever sends nothing for so long has gone.
 const SILENCE: Duration = Duration::from_secs(15);
 /// A slow line at sea sends more than this on the whole; in bytes a second.
@@ -79,6 +82,12 @@ async fn next_piece(file: &mut File) -> io::Result<Bytes> {
     let read = file.read(&mut piece).await?;
     piece.truncate(read);
     Ok(piece.into())
+}
+
+/// Waits until nothing else that was taken in is being looked at; the next may begin when this is dropped.
+pub async fn turn() -> Option<SemaphorePermit<'static>> {
+    // It is never closed.
+    TURN.acquire().await.ok()
 }
 
 async fn written(mut body: Body) -> Result<(File, u64), StatusCode> {
