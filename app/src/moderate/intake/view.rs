@@ -2,6 +2,7 @@
 
 use super::form::{FILE, SENDER, Sent, TEXT};
 use super::{Asked, Done, SenderAsked, TITLE};
+use crate::moderate::inbox_item::DELETED;
 use crate::moderate::review_context;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, Column, DataTable, ErrorSummary, FieldFrame, FormError,
@@ -215,7 +216,7 @@ fn count_in_words(count: u64) -> String {
 
 fn cells(row: ReadIn) -> Vec<Markup> {
     let subject = match (row.subject.is_empty(), row.sender.is_empty()) {
-        (true, true) => "Deleted, as we promised".to_owned(),
+        (true, true) => DELETED.to_owned(),
         (true, false) => "No subject".to_owned(),
         (false, _) => row.subject,
     };
