@@ -27,7 +27,7 @@ use store::museums;
 use store::short_way;
 use store::short_way::{DraftSent, Story};
 
-/// GET.
+/// GET. Staff who prepare a draft out of an email are led to its answers.
 ///
 /// # Errors
 /// Somebody else's draft is not found.
@@ -39,6 +39,10 @@ pub async fn get(
     let draft = Draft::open(&state, &context.viewer, &reference).await?;
     if !draft.is_open() {
         return Ok(after_sending(&draft));
+    }
+    // Staff prepare it on the pages of its answers: this one only sends.
+    if draft.submission.is_ours_to_write() {
+        return Ok(Redirect::to(&paths::draft(&reference)).into_response());
     }
     let copy = draft.working_copy(&state).await?;
     if !is_offered(&state, &draft, &copy).await? {
@@ -85,9 +89,11 @@ pub async fn post(
     if !draft.is_open() {
         return closed(&state, &context, &draft, &typed).await;
     }
-    // Staff prepare it: its page says that only its museum can send it.
     if draft.submission.is_ours_to_write() {
-        return Ok(Redirect::to(&paths::draft(&reference)).into_response());
+        let typed = unsaved::Typed::story(given_back(&typed));
+        let reference = draft.reference().to_owned();
+        let why = Why::OnlyItsMuseum { reference };
+        return Ok(unsaved::page(&context, typed, why));
     }
     let copy = draft.working_copy(&state).await?;
     if !is_offered(&state, &draft, &copy).await? {
