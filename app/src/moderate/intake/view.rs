@@ -172,8 +172,8 @@ fn tabs(asked: Asked, counts: [u64; 4]) -> impl IntoView + use<> {
         .into_iter()
         .zip(counts)
         .map(|(outcome, count)| {
-            let href = Asked { outcome, page: 1 }.href(1);
-            let current = (asked.outcome == outcome).then_some("page");
+            let href = Asked::first_page(outcome).href(paths::MODERATE_INTAKE);
+            let current = (asked.part == outcome).then_some("page");
             view! { <li><a href=href aria-current=current>{outcome.label()}" "<span class="meta">{count}</span></a></li> }
         })
         .collect_view();
@@ -186,7 +186,7 @@ fn list(asked: Asked, found: ReadInPage) -> Markup {
         return view! { <div class="queue-empty"><p class="lede">"Nothing here yet."</p></div> }
             .into_markup();
     }
-    let last = match asked.outcome {
+    let last = match asked.part {
         Outcome::LeftAlone => "Why",
         Outcome::Draft | Outcome::Thought | Outcome::Answer => "What it is now",
     };
@@ -195,12 +195,13 @@ fn list(asked: Asked, found: ReadInPage) -> Markup {
     let caption = format!(
         "{}, {}",
         count_in_words(total),
-        asked.outcome.label().to_lowercase()
+        asked.part.label().to_lowercase()
     );
+    let href = move |page| Asked { page, ..asked }.href(paths::MODERATE_INTAKE);
     let kept = format!("Subjects and addresses are deleted after {KEPT_DAYS} days.");
     view! {
         <DataTable caption=caption columns=columns.map(Column::new).to_vec() rows=rows/>
-        <Pagination page=asked.page pages=pages href=move |page| asked.href(page)/>
+        <Pagination page=asked.page pages=pages href=href/>
         <p class="meta">{kept}</p>
     }
     .into_markup()
