@@ -2,6 +2,7 @@
 //! case study with them, `/submit/{draft}/bring` ([`of_draft`]) adds them to one; there the pieces stand, each with one press to
 //! place it. The same with and without script.
 
+mod coming;
 mod not_begun;
 pub mod of_draft;
 mod piece_view;

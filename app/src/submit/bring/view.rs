@@ -21,6 +21,7 @@ use leptos::prelude::*;
 use store::material::Material;
 use store::{material, submissions};
 
+pub(super) const NOTHING: &str = "Choose a file, or paste a text below";
 pub(super) const TOO_MANY: &str = "five files are the most at once. Bring it after these";
 pub(super) const FULL: &str = "twenty files and texts are the most. Remove one first";
 pub(super) const FULL_OF_PHOTOGRAPHS: &str =
