@@ -86,10 +86,11 @@ test("the short way takes photographs along to the moderators", async ({ page, s
   await page.getByLabel("Your museum").fill("The Example House");
   await page.getByLabel("Town or city").fill("Leeds");
   await page.getByLabel("Your email address").fill(mailbox("photographs"));
-  const file = await photograph(page, "bowl.jpg", 300, 200);
-  await page.getByRole("button", { name: "Add photographs first" }).click();
-  await page.getByLabel("Choose photographs").setInputFiles([file]);
+  await page.getByLabel("Choose files").setInputFiles([await photograph(page, "bowl.jpg", 300, 200)]);
   await page.getByRole("button", { name: "Add these files" }).click();
+  await expect(page.getByRole("main")).toContainText("One photograph is here.");
+  await goodPage(page, "the short way, one photograph added");
+  await page.getByRole("link", { name: "Say what the photographs show and who agreed" }).click();
   await describe(page, 1, "Two hands hold a clay bowl", "No");
   await page.getByRole("button", { name: "Save and continue" }).click();
   await expect(page.getByLabel("What did you do, who was it for, and what came of it?")).toHaveValue(story.trim());

@@ -12,8 +12,12 @@ mod taking;
 mod upload;
 mod view;
 
+pub(super) use coming::Coming;
+pub(super) use upload::{Items, NOT_IN_PARTS, comes_in_parts};
+pub(super) use view::files;
+
 /// The box that files are chosen in, and the one that a text is pasted into.
-const FILES: &str = "files";
+pub(super) const FILES: &str = "files";
 const TEXT: &str = "text";
 /// What a pasted text is called beside files.
 const PASTED: &str = "Pasted text";

@@ -20,6 +20,7 @@ mod request;
 mod saving;
 pub mod sending;
 mod short;
+mod short_files;
 mod signing;
 mod standing;
 pub mod steps;

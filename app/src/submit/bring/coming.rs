@@ -1,7 +1,7 @@
 //! What comes with a form of bringing, file by file and text by text: read, and noted where it is not taken. Both pages of
 //! bringing and the page of the short way take it in this way.
 
-use super::taking::Taken;
+use super::taking::{Taken, take, take_photograph};
 use super::upload::{Item, Items};
 use super::view::{TOO_MANY, sentence};
 use super::{FILES, PASTED, TEXT};
@@ -20,6 +20,8 @@ pub(in crate::submit) struct Coming {
     pub text: String,
     /// What was not taken, and why.
     pub refused: Vec<FormError>,
+    /// How many were taken.
+    pub count: usize,
 }
 
 /// A file, or a text that was pasted, to be taken in.
@@ -68,6 +70,32 @@ impl Coming {
         Ok(None)
     }
 
+    /// Reads one and takes it into a draft. `false` where nothing can be added to the draft any more.
+    ///
+    /// # Errors
+    /// When the database or the store of pictures does not answer.
+    pub async fn take_in(
+        &mut self,
+        state: &AppState,
+        submission_id: i64,
+        one: Incoming,
+    ) -> Result<bool, PageError> {
+        let (field, name) = (one.field, one.name.clone());
+        let taken = match one.read(state).await {
+            Ok(Read::Document(found, file)) => {
+                take(state, submission_id, name.clone(), *found, &file).await?
+            }
+            Ok(Read::Photograph(photograph)) => {
+                take_photograph(state, submission_id, &photograph).await?
+            }
+            Err(why) => {
+                self.refuse(field, &name, &why);
+                return Ok(true);
+            }
+        };
+        Ok(self.note(field, &name, taken))
+    }
+
     /// Notes that one was not taken.
     pub fn refuse(&mut self, field: &'static str, name: &str, why: &str) {
         self.refused
@@ -77,8 +105,12 @@ impl Coming {
     /// Notes what became of one. `false` where nothing can be added any more.
     pub fn note(&mut self, field: &'static str, name: &str, taken: Taken) -> bool {
         match taken {
-            Taken::All if field == TEXT => self.text.clear(),
-            Taken::All => {}
+            Taken::All => {
+                self.count += 1;
+                if field == TEXT {
+                    self.text.clear();
+                }
+            }
             Taken::Closed => return false,
             Taken::Refused(why) => self.refuse(field, name, why),
         }

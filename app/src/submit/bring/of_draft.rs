@@ -1,8 +1,7 @@
 //! `/submit/{draft}/bring`: what came with a draft, in pieces to place, and adding more.
 
-use super::coming::{Coming, Read};
+use super::coming::Coming;
 use super::piece_view::piece_id;
-use super::taking::{Taken, take, take_photograph};
 use super::upload::{Items, NOT_IN_PARTS};
 use super::view::{self, Draft as Shown, NOTHING, draft_page};
 use super::{FILES, PASTED};
@@ -91,30 +90,19 @@ async fn add(
         state.rate_limits.check_upload(network)?;
     }
     let mut coming = Coming::default();
-    let mut count = 0;
     let mut open = writable;
     while let Some(one) = coming.next(items).await? {
-        let Some(id) = open else {
-            continue;
-        };
-        let (field, name) = (one.field, one.name.clone());
-        let taken = match one.read(state).await {
-            Ok(Read::Document(found, file)) => take(state, id, name.clone(), *found, &file).await?,
-            Ok(Read::Photograph(photograph)) => take_photograph(state, id, &photograph).await?,
-            Err(why) => {
-                coming.refuse(field, &name, &why);
-                continue;
-            }
-        };
-        if taken == Taken::All {
-            count += 1;
-        }
-        if !coming.note(field, &name, taken) {
+        if let Some(id) = open
+            && !coming.take_in(state, id, one).await?
+        {
             open = None;
         }
     }
     let Coming {
-        text, mut refused, ..
+        text,
+        mut refused,
+        count,
+        ..
     } = coming;
     let Some(draft) = draft else {
         return Ok(unsaved::page(context, given_back(text), Why::NoDraft));

@@ -1,6 +1,7 @@
 //! How the page of the short way looks.
 
 use super::form::{COUNTRY, DECLARED, EMAIL, MUSEUM, TOWN, Typed, WORDS};
+use crate::submit::bring::files;
 use crate::submit::first_page::START_KEY;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, ButtonLook, Checkboxes, Choice, CookieNeeded,
@@ -8,6 +9,7 @@ use crate::ui::{
     Paragraphs, SendArea, TextArea, TextInput, describedby,
 };
 use crate::ui::{IntoMarkup, Markup};
+use crate::upload_progress;
 use crate::web::bots::{SEND, Unseen};
 use case_study::declarations::{Occasion, asked_at};
 use case_study::email::shown_email;
@@ -24,8 +26,9 @@ const OFFERED: &str = "museums";
 /// Name and value of the button that leads to the long way.
 pub(super) const PRESSED: &str = "action";
 pub(super) const KEEP: &str = "keep";
-/// The same, and then photographs.
-pub(super) const PICTURES: &str = "pictures";
+/// The name of the section with files, and of what only a form in parts is sent as.
+const ADD_FILES: &str = "add-files";
+const IN_PARTS: &str = "multipart/form-data";
 
 /// Everything the page shows.
 pub(super) struct Page {
@@ -55,10 +58,21 @@ pub(super) enum Of {
         base: String,
         /// How many words it tells the story in elsewhere.
         told: usize,
+        /// How many photographs it has.
+        pictures: usize,
         /// It was changed since the page was opened; the story that stands there now, where that is
         /// another one than was typed.
         changed: Option<String>,
     },
+}
+
+impl Of {
+    const fn pictures(&self) -> usize {
+        match self {
+            Self::New { .. } => 0,
+            Self::Draft { pictures, .. } => *pictures,
+        }
+    }
 }
 
 pub(super) fn draw(page: Page) -> impl IntoView {
@@ -70,6 +84,7 @@ pub(super) fn draw(page: Page) -> impl IntoView {
         ask_email,
         of,
     } = page;
+    let adding = add_files(&errors, of.pictures());
     let (before, action, hidden, told, other) = match of {
         Of::New {
             start_key,
@@ -89,6 +104,7 @@ pub(super) fn draw(page: Page) -> impl IntoView {
             reference,
             base,
             told,
+            pictures,
             changed,
         } => (
             view! {
@@ -99,12 +115,7 @@ pub(super) fn draw(page: Page) -> impl IntoView {
             paths::draft_short(&reference),
             ("base", base),
             told,
-            view! {
-                <p><a href=paths::draft_pictures_from_short(&reference)>"Add or change photographs"</a></p>
-                <p><a href=paths::draft_bring(&reference)>"Bring a file or paste a text"</a></p>
-                <p><a href=paths::draft(&reference)>"Answer the questions one by one instead"</a></p>
-            }
-                .into_markup(),
+            of_draft(&reference, pictures).into_markup(),
         ),
     };
     let error = |field: &str| FormError::of(&errors, field);
@@ -128,6 +139,7 @@ pub(super) fn draw(page: Page) -> impl IntoView {
             <input type="hidden" name=name value=value/>
             {unseen.view()}
             {boxes}
+            {adding}
             {other}
         </form>
     }
@@ -279,24 +291,51 @@ fn declared(typed: &Typed, error: Option<String>) -> Markup {
     .into_markup()
 }
 
-fn long_way() -> impl IntoView {
+/// Where files are chosen. It stands behind the button that sends: Enter in a box presses the first of the page.
+fn add_files(errors: &[FormError], pictures: usize) -> Markup {
+    let lede = match pictures {
+        0 => "We keep what you have written, put what a document says into the answers, and show you this page again. Then you send it all.".to_owned(),
+        1 => "One photograph is here. You can add more, or a document.".to_owned(),
+        many => format!("{many} photographs are here. You can add more, or a document."),
+    };
     view! {
-        <section class="section stack measure" aria-labelledby="photographs">
-            <h2 id="photographs" class="submit-side-heading">"Do you have photographs?"</h2>
-            <p>"We keep what you have written. You add the photographs on the next page, then come back here and send it all."</p>
+        <section class="section stack measure" aria-labelledby=ADD_FILES>
+            <h2 id=ADD_FILES class="submit-side-heading">"Do you have photographs, or is it in a file?"</h2>
+            <p>{lede}</p>
+            {files(errors)}
+            {upload_progress::part()}
             <p>
                 <Button
-                    label="Add photographs first"
+                    label="Add these files"
                     name=PRESSED
-                    value=PICTURES
+                    value=KEEP
+                    enctype=IN_PARTS
                     look=ButtonLook::Secondary
                 />
             </p>
         </section>
-        <section class="section stack measure" aria-labelledby="in-a-file">
-            <h2 id="in-a-file" class="submit-side-heading">"Is it in a file already?"</h2>
-            <p><a href=paths::SUBMIT_BRING>"Bring a Word file, a PDF or a saved email"</a>", and your photographs with it. We put what it says into the answers, and you can still send it in your own words."</p>
-        </section>
+    }
+    .into_markup()
+}
+
+/// What leads from the page of a draft to what else can be done with it.
+fn of_draft(reference: &str, pictures: usize) -> impl IntoView + use<> {
+    let words = if pictures == 0 {
+        "Add or change photographs"
+    } else {
+        "Say what the photographs show and who agreed"
+    };
+    view! {
+        <div class="stack">
+            <p><a href=paths::draft_pictures_from_short(reference)>{words}</a></p>
+            <p><a href=paths::draft_bring(reference)>"Look at what you brought, or paste a text"</a></p>
+            <p><a href=paths::draft(reference)>"Answer the questions one by one instead"</a></p>
+        </div>
+    }
+}
+
+fn long_way() -> impl IntoView {
+    view! {
         <section class="section stack measure" aria-labelledby="long-way">
             <h2 id="long-way" class="submit-side-heading">"Rather write it all yourself?"</h2>
             <p>"Then you answer the questions one by one, and every page is saved as you type. What you have written here goes with you."</p>
