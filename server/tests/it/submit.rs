@@ -14,6 +14,7 @@ mod first_page_again;
 mod letters;
 mod links;
 pub mod pictures;
+mod pictures_while_asked;
 mod preview;
 mod refused;
 mod request;
