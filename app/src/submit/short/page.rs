@@ -3,9 +3,11 @@
 
 use super::files;
 use super::files::Files;
-use super::form::{COUNTRY, DECLARED, EMAIL, MUSEUM, Press, TOWN, Typed, WORDS, is_box};
+use super::form::{
+    COUNTRY, DECLARED, EMAIL, KEEP, MUSEUM, PRESSED, Press, TOWN, Typed, WORDS, is_box,
+};
 use super::view;
-use super::view::{KEEP, Of, PRESSED, TITLE};
+use super::view::{Of, TITLE};
 use crate::submit::bring::{FILES, comes_in_parts};
 use crate::submit::first_page::{MAILED_OFTEN, Outcome, START_KEY};
 use crate::submit::started_already::Again;
