@@ -65,7 +65,7 @@ fn below_a_thousand(words: &[&str], follows: bool) -> Option<u32> {
         ["and", rest @ ..] if follows => below_a_hundred(rest),
         ["a", "hundred"] => Some(100),
         ["a", "hundred", "and", rest @ ..] => Some(100 + below_a_hundred(rest)?),
-        [many, "hundred"] => Some(hundreds(many)?),
+        [many, "hundred"] => hundreds(many),
         [many, "hundred", "and", rest @ ..] | [many, "hundred", rest @ ..] => {
             Some(hundreds(many)? + below_a_hundred(rest)?)
         }

@@ -44,11 +44,11 @@ pub(crate) fn judge(file: &[u8]) -> Result<ImageFormat, Refused> {
 /// Whether a file is a picture, be it one that is taken or not: it has no words to read.
 #[must_use]
 pub fn is_picture(file: &[u8]) -> bool {
-    match judge(&file[..file.len().min(BEGINNING)]) {
-        Ok(_) | Err(Refused::Heic | Refused::Gif | Refused::Tiff | Refused::Svg) => true,
-        // The two letters that a bitmap begins with may begin a text: "BM, May 2024".
-        Err(_) => false,
-    }
+    // Not a bitmap: the two letters that it begins with may begin a text, "BM, May 2024".
+    matches!(
+        judge(&file[..file.len().min(BEGINNING)]),
+        Ok(_) | Err(Refused::Heic | Refused::Gif | Refused::Tiff | Refused::Svg)
+    )
 }
 
 /// Photographs and films of phones are one kind of box with a brand.

@@ -158,7 +158,7 @@ async fn add(
         let form = Form::again(context, typed, errors);
         return of_draft::page(state, context, draft.reference(), &copy, form).await;
     }
-    if let Err(response) = keep(state, context, &draft, &answers, typed, content).await? {
+    if let Err(response) = keep(state, context, &draft, &answers, typed, &content).await? {
         return Ok(response);
     }
     let mut next = first;
@@ -179,10 +179,10 @@ async fn keep(
     draft: &Draft,
     answers: &Answers,
     typed: Typed,
-    content: CaseStudyContent,
+    content: &CaseStudyContent,
 ) -> Result<Result<(), Response>, PageError> {
     let id = draft.submission.id;
-    let kept = short_way::keep_draft(&state.db, id, answers.one(BASE), &content).await?;
+    let kept = short_way::keep_draft(&state.db, id, answers.one(BASE), content).await?;
     let reference = draft.reference();
     match kept {
         Ok(()) => {
