@@ -5,7 +5,7 @@ import { Hand } from "./measure/counting.mjs";
 import { goodPage } from "./support/good-page.ts";
 import { mailbox, MODERATOR } from "./support/people.ts";
 import { photograph } from "./support/photograph.ts";
-import { PREPARE, SEND } from "./support/short.ts";
+import { PREPARE, SEND, STORY } from "./support/short.ts";
 import { begin } from "./support/submitting.ts";
 import { expect, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
@@ -120,3 +120,52 @@ for (const [described, presses] of [[false, 9], [true, 19]] as const) {
     await expect(desk.getByRole("main")).toContainText("£200,000");
   });
 }
+
+test("two photographs and a Word file are added to the page of the short way, and every press is counted", async ({ page, signedIn, scripts }) => {
+  const email = mailbox("short-files");
+  const hand = new Hand(page);
+  const title = page.getByRole("heading", { level: 1 });
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.goto("/submit");
+  const files = [await photograph(page, "bowl.jpg", 300, 200), await photograph(page, "table.jpg", 200, 300), file("form.docx")];
+  const words = "Four routes into the museums, for people whom a doctor or a charity sent. ";
+  await page.goto("/submit/short");
+  await hand.type(page.getByLabel(STORY), words);
+  await hand.type(page.getByLabel("Your email address"), email);
+
+  // A file that cannot be read comes back with its sentence, and costs no word.
+  await page.getByLabel("Choose files").setInputFiles([file("password.docx")]);
+  await refused(page, 422, () => page.getByRole("button", { name: "Add these files" }).click());
+  await expect(page.getByRole("alert")).toContainText("“password.docx”: it has a password");
+  await expect(page.getByLabel(STORY)).toHaveValue(words.trim());
+  await goodPage(page, "the short way, a file was refused");
+  await look(page, "short-file-refused");
+
+  await hand.give(page.getByLabel("Choose files"), files);
+  await hand.press(page.getByRole("button", { name: "Add these files" }));
+  await expect(page.getByRole("main")).toContainText("2 photographs are here.");
+  await expect(page.getByLabel(STORY)).toHaveValue(words.trim());
+  await expect(page.getByLabel("Your museum")).not.toHaveValue("");
+  await goodPage(page, "the short way, files were added");
+  await look(page, "short-files");
+  for (const tick of [SEND, PREPARE]) await hand.press(page.getByLabel(tick));
+  await hand.press(page.getByRole("button", { name: "Send it to us" }));
+  await expect(title).toHaveText("We have your case study");
+  const reference = /WB-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(page.url())?.[0] as string;
+  console.log(`files on the page of the short way, ${scripts ? "with" : "without"} script: ${hand.presses} presses`);
+  expect(hand.presses).toBeLessThanOrEqual(7);
+
+  const desk = await signedIn(MODERATOR);
+  await desk.goto(`/moderate/cases/${reference}`);
+  await expect(desk.locator(".case-photos img")).toHaveCount(2);
+  await expect(desk.getByRole("main")).toContainText("£200,000");
+});
+
+test("files that were chosen and not added are not left out unsaid", async ({ page }) => {
+  await page.goto("/submit/short");
+  await page.getByLabel(STORY).fill("Tea and objects on Tuesdays.");
+  await page.getByLabel("Choose files").setInputFiles([await photograph(page, "bowl.jpg", 300, 200)]);
+  await refused(page, 422, () => page.getByRole("button", { name: "Send it to us" }).click());
+  await expect(page.getByRole("alert")).toContainText("The files were not added, and nothing was sent.");
+  await expect(page.getByLabel(STORY)).toHaveValue("Tea and objects on Tuesdays.");
+});

@@ -1,7 +1,10 @@
 import type { Locator, Page } from "@playwright/test";
 import { goodPage } from "./support/good-page.ts";
+import { openCase, openLetter, takeOn } from "./support/moderating.ts";
 import { mailbox, MODERATOR } from "./support/people.ts";
 import { photograph } from "./support/photograph.ts";
+import { box } from "./support/questions.ts";
+import { submitted } from "./support/quick.ts";
 import { begin } from "./support/submitting.ts";
 import { expect, test } from "./support/test.ts";
 import { refused } from "./support/watch.ts";
@@ -86,10 +89,11 @@ test("the short way takes photographs along to the moderators", async ({ page, s
   await page.getByLabel("Your museum").fill("The Example House");
   await page.getByLabel("Town or city").fill("Leeds");
   await page.getByLabel("Your email address").fill(mailbox("photographs"));
-  const file = await photograph(page, "bowl.jpg", 300, 200);
-  await page.getByRole("button", { name: "Add photographs first" }).click();
-  await page.getByLabel("Choose photographs").setInputFiles([file]);
+  await page.getByLabel("Choose files").setInputFiles([await photograph(page, "bowl.jpg", 300, 200)]);
   await page.getByRole("button", { name: "Add these files" }).click();
+  await expect(page.getByRole("main")).toContainText("One photograph is here.");
+  await goodPage(page, "the short way, one photograph added");
+  await page.getByRole("link", { name: "Say what the photographs show and who agreed" }).click();
   await describe(page, 1, "Two hands hold a clay bowl", "No");
   await page.getByRole("button", { name: "Save and continue" }).click();
   await expect(page.getByLabel("What did you do, who was it for, and what came of it?")).toHaveValue(story.trim());
@@ -119,4 +123,36 @@ test("the short way takes photographs along to the moderators", async ({ page, s
   const part = photographs.getByRole("img", { name: "Two hands hold a clay bowl" });
   await part.scrollIntoViewIfNeeded();
   await arrives(part, 270);
+});
+
+test("a museum that is asked for changes adds photographs, takes one away, and sends the rest with its words", async ({ signedIn, visitor, bank }) => {
+  const sent = await submitted(bank);
+  const sam = await signedIn(MODERATOR);
+  await takeOn(sam, sent);
+  await openLetter(sam, "Ask for changes");
+  await sam.getByText("Choose a reason", { exact: true }).click();
+  await sam.getByLabel("Too short, or a step is missing").check();
+  await box(sam, "What to change").fill("Please add a photograph of the cups.");
+  await sam.getByRole("button", { name: "Send this to the museum" }).click();
+  await expect(sam.getByRole("alert")).toContainText("Changes asked for");
+
+  const museum = await visitor({ storageState: sent.storageState });
+  await museum.goto(`/submit/${sent.reference}/pictures`);
+  const files = [await photograph(museum, "cups.jpg", 300, 200), await photograph(museum, "room.jpg", 200, 300)];
+  await museum.getByLabel("Choose photographs").setInputFiles(files);
+  await museum.getByRole("button", { name: "Add these files" }).click();
+  await expect(museum.getByRole("group", { name: /^Photograph \d$/ })).toHaveCount(2);
+  await describe(museum, 1, "A shelf of cups", "No");
+  await museum.getByRole("button", { name: /^Remove ?: photograph 2$/ }).click();
+  await expect(museum.getByRole("group", { name: /^Photograph \d$/ })).toHaveCount(1);
+  await goodPage(museum, "photographs, added while asked for changes");
+  await museum.getByRole("button", { name: "Save and continue" }).click();
+  await museum.goto(`/submit/${sent.reference}/check`);
+  await museum.getByRole("button", { name: "Send your case study" }).click();
+  await expect(museum).toHaveURL(`/submit/${sent.reference}/sent`);
+
+  await openCase(sam, sent);
+  const photographs = sam.getByRole("region", { name: "Photographs" });
+  await expect(photographs.getByRole("img")).toHaveCount(1);
+  await expect(photographs.getByRole("img", { name: "A shelf of cups" })).toBeVisible();
 });

@@ -16,7 +16,6 @@ export const ONCE = [
   "queue",
   "review",
   "samples",
-  "short",
   "similar",
   "standing",
   "ways-in",
@@ -33,8 +32,8 @@ export const PLAIN = "@plain";
  */
 export const WITH_ISLANDS = [
   /^\/case-studies$/,
-  /^\/submit\/WB-[^/]+\/(museum|story|results|lessons|glance|people|evidence|contact|care|resources|links|pictures|changes|bring)$/,
-  /^\/submit\/bring$/,
+  /^\/submit\/WB-[^/]+\/(museum|story|results|lessons|glance|people|evidence|contact|care|resources|links|pictures|changes|bring|short)$/,
+  /^\/submit\/(bring|short)$/,
   /^\/moderate\/cases\/WB-[^/]+\/(edit(\/[a-z_]+)?|prepare)$/,
   // For those who switched the keys on.
   /^\/moderate$/,

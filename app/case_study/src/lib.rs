@@ -33,6 +33,7 @@ pub mod material;
 pub mod mending;
 pub mod notice_mail_templates;
 pub mod notices;
+mod number_words;
 mod numbers;
 pub mod own_museum;
 pub mod person;

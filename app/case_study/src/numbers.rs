@@ -1,6 +1,7 @@
 //! Numbers as people write them: read by the rules of writing, or not at all. A separator is never
 //! thrown away, for what stays would be another number.
 
+use super::number_words::number_of_words;
 use super::text_input::plain;
 
 const COUNT: &str = "Enter a whole number in digits, such as 120 or about 120";
@@ -17,7 +18,7 @@ pub struct People {
 }
 
 /// Before a number: it is not exact, but not less by much.
-const ROUGHLY: [&str; 17] = [
+const ROUGHLY: [&str; 19] = [
     "about",
     "around",
     "approximately",
@@ -29,6 +30,8 @@ const ROUGHLY: [&str; 17] = [
     "ca.",
     "some",
     "over",
+    "just over",
+    "well over",
     "more than",
     "at least",
     "nearly",
@@ -61,7 +64,10 @@ const COUNTED: [&str; 20] = [
 ];
 
 /// A number of people: `1200`, in groups of three as `1,200`, `1 200`, `1.200` or `1’200`, and with words
-/// around it as `about 20 people`, `20-25` or `20+`. `None` where nothing was typed.
+/// around it as `about 20 people`, `20-25` or `20+`; written out as `over two hundred`, which is never taken for exact.
+/// `None` where nothing was typed.
+///
+/// A point before three digits sets off thousands, as in much of Europe: nobody is a thousandth. `1.2` is no count.
 ///
 /// # Errors
 /// The sentence for the person, for `12,5` as for `8, 12` and `up to 20`: nobody can tell what was meant.
@@ -90,7 +96,8 @@ pub fn read_people(text: &str) -> Result<Option<People>, &'static str> {
         rest = after.trim_start();
     }
     let rest = rest.strip_suffix('+').unwrap_or(rest).trim_end();
-    let count = match number_of(rest) {
+    // Whoever counted writes digits.
+    let count = match number_of(rest).or_else(|| number_of_words(rest)) {
         Some(count) if !is_between => count,
         _ => smaller_of_two(rest).ok_or(COUNT)?,
     };
@@ -226,6 +233,13 @@ mod tests {
             ("about 20 to 25", 20),
             ("between 20 and 25 people", 20),
             ("1,200-1,500", 1200),
+            ("over two hundred", 200),
+            ("Nearly two hundred and fifty people", 250),
+            ("just over 1.200 visitors", 1200),
+            ("well over a thousand", 1000),
+            ("about a dozen volunteers", 12),
+            ("twelve people", 12),
+            ("Twenty-five", 25),
         ] {
             let people = People {
                 count,
@@ -240,6 +254,11 @@ mod tests {
             };
             assert_eq!(read_people(typed), Ok(Some(people)), "{typed}");
         }
+        let people = People {
+            count: 1200,
+            roughly: None,
+        };
+        assert_eq!(read_people("1.200 people"), Ok(Some(people)));
     }
 
     #[test]
@@ -252,6 +271,14 @@ mod tests {
             "12 34",
             "1,2,3",
             "1,200.5",
+            "1.2",
+            "1.2 people",
+            "1.20",
+            "1.2000",
+            "between two and three hundred",
+            "between twenty",
+            "up to two hundred",
+            "hundreds of people",
             "1.200,00",
             "1,200 300",
             "1234,567",

@@ -41,6 +41,16 @@ pub(crate) fn judge(file: &[u8]) -> Result<ImageFormat, Refused> {
     }
 }
 
+/// Whether a file is a picture, be it one that is taken or not: it has no words to read.
+#[must_use]
+pub fn is_picture(file: &[u8]) -> bool {
+    // Not a bitmap: the two letters that it begins with may begin a text, "BM, May 2024".
+    matches!(
+        judge(&file[..file.len().min(BEGINNING)]),
+        Ok(_) | Err(Refused::Heic | Refused::Gif | Refused::Tiff | Refused::Svg)
+    )
+}
+
 /// Photographs and films of phones are one kind of box with a brand.
 fn of_brand(brand: &[u8]) -> Refused {
     const STILL: [&[u8]; 7] = [
@@ -98,7 +108,7 @@ pub(crate) fn jpeg_is_whole(file: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ImageFormat, Refused, judge};
+    use super::{ImageFormat, Refused, is_picture, judge};
 
     #[test]
     fn what_stands_in_a_file_says_what_it_is() {
@@ -133,5 +143,29 @@ mod tests {
         assert_eq!(judge(b"\xFF\xD8\xFF\xE0<html>"), Ok(ImageFormat::Jpeg));
         let large = [&b"\xFF\xD8\xFF"[..], &vec![0; crate::MOST_BYTES]].concat();
         assert_eq!(judge(&large), Err(Refused::TooLarge));
+    }
+    #[test]
+    fn a_picture_is_known_whatever_it_is_called() {
+        let large = [&b"\xFF\xD8\xFF"[..], &vec![0; crate::MOST_BYTES]].concat();
+        for file in [
+            &b"\xFF\xD8\xFF\xE0"[..],
+            b"\x89PNG\r\n\x1A\n",
+            b"\0\0\0\x18ftypheic\0\0\0\0",
+            b"GIF89a",
+            b"<?xml version=\"1.0\"?><svg>",
+            &large,
+        ] {
+            assert!(is_picture(file), "{:?}", &file[..4]);
+        }
+        for file in [
+            &b""[..],
+            b"BM, May 2024: we met every Tuesday.",
+            b"PK\x03\x04",
+            b"%PDF-1.7",
+            b"\xD0\xCF\x11\xE0",
+            b"We met every Tuesday.",
+        ] {
+            assert!(!is_picture(file), "{:?}", String::from_utf8_lossy(file));
+        }
     }
 }

@@ -11,6 +11,7 @@ mod refused;
 mod shelf;
 
 pub use document::{PreparedDocument, RefusedDocument, is_document};
+pub use kind::is_picture;
 pub use prepare::{Cut, Prepared, SIDE, Size, sizes};
 pub use refused::Refused;
 pub use shelf::{BucketError, Shelf, ShelfError, bucket};

@@ -15,6 +15,9 @@ use case_study::reader_message::{MessageState, SENDER_KEPT_DAYS};
 use leptos::prelude::*;
 use store::history::Actor;
 
+/// What stands in place of words that were forgotten in time.
+pub(super) const DELETED: &str = "Deleted, as we promised";
+
 /// Who pressed a button of the page, or the form that signs them in where their session ended while they wrote: the
 /// words come along.
 ///
@@ -97,7 +100,7 @@ pub(super) fn row(key: &str, value: Markup) -> SummaryRow {
 /// What somebody wrote.
 pub(super) fn text(text: &str) -> Markup {
     if text.is_empty() {
-        view! { <p class="meta">"Deleted, as we promised"</p> }.into_markup()
+        view! { <p class="meta">{DELETED}</p> }.into_markup()
     } else {
         view! { <Paragraphs text=text.to_owned()/> }.into_markup()
     }

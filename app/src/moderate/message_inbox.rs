@@ -33,7 +33,7 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let asked = Asked::read(&query.unwrap_or_default());
     context.viewer.staff(&LIST.href(asked))?;
-    let found = message_inbox::list(&state.db, asked.state, asked.page).await?;
+    let found = message_inbox::list(&state.db, asked.part, asked.page).await?;
     let now = state.db.now_ms();
     let page = Page::new(TITLE).private().at(Nav::Moderate);
     Ok(page.render(&context, move || {

@@ -36,6 +36,7 @@
 //! | `message_inbox`, `reader_message` | `/moderate/messages`: what readers wrote, and what is done about it |
 //! | `thoughts`, `thought` | `/moderate/thoughts`: what was shared about the campaign, and answering it |
 //! | `inbox_list`, `inbox_item` | what these two have the same: the list of what is open or handled, the page of one |
+//! | `part_asked` | which part of such a list an address asks for, and which page of it |
 //! | `intake` | `/moderate/intake`: reading an email in, and what came in; `intake/taking_in` makes of one what it is about |
 //! | `guards_view` | who may not decide, and …`/second` and `/sensitive`; `colleague_reads` asks before what a colleague reads is decided |
 //! | `sample_mark` | what marks a sample on all of them |
@@ -86,6 +87,7 @@ mod notes_answered;
 mod notes_form;
 mod notes_view;
 mod obstacles_view;
+mod part_asked;
 pub mod people;
 pub mod person;
 mod person_view;

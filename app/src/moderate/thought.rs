@@ -86,7 +86,7 @@ impl Shown {
     }
 
     fn page(self, context: &PageContext) -> Response {
-        let title = self.thought.topic.clone();
+        let title = list::heading(&self.thought);
         let page = inbox_item::page(title, &self.errors, self.overtaken);
         page.render(context, move || view(self))
     }
@@ -193,7 +193,7 @@ fn view(shown: Shown) -> impl IntoView {
         <BackLink href=paths::MODERATE_THOUGHTS label=list::TITLE/>
         {banner}
         <ErrorSummary errors=shown.errors.clone()/>
-        <PageHeading title=thought.topic.clone() caption=caption/>
+        <PageHeading title=list::heading(thought) caption=caption/>
         {kept}
         <div class="columns review-columns">
             <div class="columns-main review">{summary(thought)}</div>

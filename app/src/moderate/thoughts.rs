@@ -1,5 +1,6 @@
 //! `/moderate/thoughts`: what was shared about the campaign.
 
+use super::inbox_item::DELETED;
 use super::inbox_list;
 use super::inbox_list::{Asked, InboxList};
 use crate::ui::{IntoMarkup, Markup, Nav};
@@ -33,7 +34,7 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let asked = Asked::read(&query.unwrap_or_default());
     context.viewer.staff(&LIST.href(asked))?;
-    let found = thoughts::list(&state.db, asked.state, asked.page).await?;
+    let found = thoughts::list(&state.db, asked.part, asked.page).await?;
     let now = state.db.now_ms();
     let page = Page::new(TITLE).private().at(Nav::Moderate);
     Ok(page.render(&context, move || {
@@ -50,10 +51,20 @@ fn cells(row: Shared, now: i64) -> Vec<Markup> {
         (None, true) => "No address",
         (None, false) => "None yet",
     };
+    let topic = heading(&row);
     vec![
-        view! { <a class="row-title" href=paths::moderate_thought(row.id)>{row.topic}</a>{newer} }
+        view! { <a class="row-title" href=paths::moderate_thought(row.id)>{topic}</a>{newer} }
             .into_markup(),
         answer.into_markup(),
         waiting,
     ]
+}
+
+/// What a thought is called: its topic, or that it is deleted by now.
+pub(super) fn heading(thought: &Shared) -> String {
+    if thought.topic.is_empty() {
+        DELETED.to_owned()
+    } else {
+        thought.topic.clone()
+    }
 }

@@ -175,8 +175,10 @@ fn page(context: &PageContext, title: String, form: FirstForm) -> Response {
             {email}
         };
         let below = view! {
-            <p>"Short of time? "<a href=paths::SUBMIT_SHORT>"Tell us in your own words instead"</a></p>
-            <p>"Is it written already? "<a href=paths::SUBMIT_BRING>"Bring a file or paste a text"</a></p>
+            <div class="section stack">
+                <p>"Short of time? "<a href=paths::SUBMIT_SHORT>"Tell us in your own words instead"</a></p>
+                <p>"Is it written already? "<a href=paths::SUBMIT_BRING>"Bring a file or paste a text"</a></p>
+            </div>
         };
         Drawn {
             boxes: boxes.into_markup(),

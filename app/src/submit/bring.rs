@@ -2,6 +2,7 @@
 //! case study with them, `/submit/{draft}/bring` ([`of_draft`]) adds them to one; there the pieces stand, each with one press to
 //! place it. The same with and without script.
 
+mod coming;
 mod not_begun;
 pub mod of_draft;
 mod piece_view;
@@ -11,8 +12,12 @@ mod taking;
 mod upload;
 mod view;
 
+pub(super) use coming::Coming;
+pub(super) use upload::{Items, NOT_IN_PARTS, comes_in_parts};
+pub(super) use view::files;
+
 /// The box that files are chosen in, and the one that a text is pasted into.
-const FILES: &str = "files";
+pub(super) const FILES: &str = "files";
 const TEXT: &str = "text";
 /// What a pasted text is called beside files.
 const PASTED: &str = "Pasted text";

@@ -214,10 +214,8 @@ fn open(tasks: Tasks) -> impl IntoView {
         .count();
     let progress = progress(left, to_publish.is_empty());
     let understood = understood::view(&reference, &understood);
-    // It writes answers that may not be asked about.
-    let in_own_words = asked
-        .open
-        .is_all()
+    // It writes answers that may not be asked about, and only its museum sends it.
+    let in_own_words = (asked.open.is_all() && !is_ours)
         .then(|| short::offer(&reference, &copy))
         .flatten();
     let done = asked.progress(&copy);

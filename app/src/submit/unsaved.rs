@@ -20,6 +20,18 @@ pub(super) enum Why {
     Closed { reference: String },
     /// It was not asked about, while the museum is asked about other answers. Those were saved.
     NotAsked { reference: String },
+    /// Staff prepare it, and only its museum can send it.
+    OnlyItsMuseum { reference: String },
+}
+
+impl Why {
+    /// Staff are told of it as of somebody else's.
+    const fn title(&self, pressed: Pressed) -> &'static str {
+        match self {
+            Self::OnlyItsMuseum { .. } => "This was not sent",
+            Self::NoDraft | Self::Closed { .. } | Self::NotAsked { .. } => pressed.title(),
+        }
+    }
 }
 
 /// What was pressed.
@@ -163,9 +175,11 @@ impl Typed {
 pub(super) fn page(context: &PageContext, typed: Typed, why: Why) -> Response {
     let status = match why {
         Why::NoDraft => StatusCode::NOT_FOUND,
-        Why::Closed { .. } | Why::NotAsked { .. } => StatusCode::CONFLICT,
+        Why::Closed { .. } | Why::NotAsked { .. } | Why::OnlyItsMuseum { .. } => {
+            StatusCode::CONFLICT
+        }
     };
-    Page::new(typed.pressed.title())
+    Page::new(why.title(typed.pressed))
         .private()
         .at(Nav::Submit)
         .status(status)
@@ -174,6 +188,7 @@ pub(super) fn page(context: &PageContext, typed: Typed, why: Why) -> Response {
 
 fn view(typed: Typed, why: Why) -> impl IntoView {
     let Typed { pressed, parts } = typed;
+    let title = why.title(pressed);
     let (lede, way_on) = match why {
         Why::NoDraft => (
             "This browser cannot change that case study now. It may have been left alone for more than two weeks, someone signed out here, or the browser no longer keeps our cookie.",
@@ -208,9 +223,16 @@ fn view(typed: Typed, why: Why) -> impl IntoView {
             }
             .into_markup(),
         ),
+        Why::OnlyItsMuseum { reference } => (
+            "Only its museum can send this case study, and it has not taken it over yet. What is below was not saved: copy what you need into the answers.",
+            view! {
+                <div class="actions"><LinkButton href=paths::draft(&reference) label="Back to the answers"/></div>
+            }
+            .into_markup(),
+        ),
     };
     view! {
-        <PageHeading title=pressed.title() lede=lede/>
+        <PageHeading title=title lede=lede/>
         <div class="measure stack">{way_on}</div>
         <KeptAnswers parts=parts/>
     }

@@ -29,7 +29,7 @@ impl ButtonLook {
 }
 
 /// A submit button. `form` names a form elsewhere on the page. `about` tells buttons of several
-/// rows apart for those who do not see the row.
+/// rows apart for those who do not see the row. `enctype` sends the form in another way than its other buttons do.
 #[component]
 pub fn Button(
     #[prop(into)] label: String,
@@ -38,6 +38,7 @@ pub fn Button(
     #[prop(optional)] look: ButtonLook,
     #[prop(optional, into)] form: MaybeText,
     #[prop(optional, into)] about: MaybeText,
+    #[prop(optional, into)] enctype: MaybeText,
 ) -> impl IntoView {
     let about = about
         .into_inner()
@@ -49,6 +50,7 @@ pub fn Button(
             name=name.into_inner()
             value=value.into_inner()
             form=form.into_inner()
+            formenctype=enctype.into_inner()
         >
             {label}{about}
         </button>

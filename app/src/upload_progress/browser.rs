@@ -49,9 +49,21 @@ fn form_with_files(event: &SubmitEvent) -> Option<HtmlFormElement> {
         return None;
     }
     let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
+    if !goes_in_parts(&form, event) {
+        return None;
+    }
     let input = form.query_selector("input[type=file]").ok()??;
     let files = input.dyn_into::<HtmlInputElement>().ok()?.files()?;
     (files.length() > 0).then_some(form)
+}
+
+/// Whether files go along with what was pressed: a button may say so for itself.
+fn goes_in_parts(form: &HtmlFormElement, event: &SubmitEvent) -> bool {
+    let button = event.submitter();
+    button
+        .and_then(|button| button.get_attribute("formenctype"))
+        .or_else(|| form.get_attribute("enctype"))
+        .is_some_and(|kind| kind == "multipart/form-data")
 }
 
 fn send(

@@ -72,6 +72,26 @@ pub enum DraftSent {
     Incomplete(Vec<FieldError>),
 }
 
+/// Why nothing was written into a draft.
+#[derive(Debug, Clone)]
+pub enum NotWritten {
+    NotFound,
+    /// It was sent or withdrawn before, or is asked about other answers.
+    Closed,
+    /// It is another text by now than the one that the page was drawn from.
+    Changed(Box<WorkingCopy>),
+}
+
+impl From<NotWritten> for DraftSent {
+    fn from(why: NotWritten) -> Self {
+        match why {
+            NotWritten::NotFound => Self::NotFound,
+            NotWritten::Closed => Self::Closed,
+            NotWritten::Changed(copy) => Self::Changed(copy),
+        }
+    }
+}
+
 /// Begins a case study and sends it, together or not at all.
 ///
 /// The same page sent again finds what it sent: for a quarter of an hour in the browser that it was given
@@ -204,24 +224,10 @@ pub async fn send_draft(
     story: &Story,
 ) -> Result<DraftSent, DbErr> {
     let tx = db.begin().await?;
-    let Some(submission) = submissions::locked(&tx, submission_id).await? else {
-        return Ok(DraftSent::NotFound);
+    let submission = match written(&tx, submission_id, base, &story.content).await? {
+        Ok(submission) => submission,
+        Err(why) => return Ok(why.into()),
     };
-    if !submission.status.is_open_to_its_author() {
-        return Ok(DraftSent::Closed);
-    }
-    let mut held = drafts::lock(&tx, submission_id).await?;
-    let notes = field_notes::asked(&tx, &submission).await?;
-    let open = field_notes::open_fields(&tx, &submission, &held.copy, &notes).await?;
-    // It writes answers that nobody asked about.
-    if !open.is_all() {
-        return Ok(DraftSent::Closed);
-    }
-    if SignedText::of(&held.copy.content).fingerprint() != base {
-        return Ok(DraftSent::Changed(Box::new(held.copy)));
-    }
-    put(&mut held.copy, &story.content);
-    drafts::write(&tx, &submission, &held, Contact::Given).await?;
     is_sent_the_short_way(&tx, submission.id).await?;
     let begun = Begun {
         submission_id,
@@ -232,6 +238,51 @@ pub async fn send_draft(
         StorySent::Incomplete(errors) => DraftSent::Incomplete(errors),
         StorySent::StartedAlready { .. } => DraftSent::Closed,
     })
+}
+
+/// Keeps what was typed on that page in its draft, and sends nothing. `base` is that of [`send_draft`].
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keep_draft(
+    db: &Db,
+    submission_id: i64,
+    base: &str,
+    content: &CaseStudyContent,
+) -> Result<Result<(), NotWritten>, DbErr> {
+    let tx = db.begin().await?;
+    match written(&tx, submission_id, base, content).await? {
+        Ok(_) => tx.commit().await.map(Ok),
+        Err(why) => Ok(Err(why)),
+    }
+}
+
+/// Writes what the page asks into a draft that is still the text that the page was drawn from.
+async fn written(
+    tx: &Transaction,
+    submission_id: i64,
+    base: &str,
+    content: &CaseStudyContent,
+) -> Result<Result<Submission, NotWritten>, DbErr> {
+    let Some(submission) = submissions::locked(tx, submission_id).await? else {
+        return Ok(Err(NotWritten::NotFound));
+    };
+    if !submission.status.is_open_to_its_author() {
+        return Ok(Err(NotWritten::Closed));
+    }
+    let mut held = drafts::lock(tx, submission_id).await?;
+    let notes = field_notes::asked(tx, &submission).await?;
+    let open = field_notes::open_fields(tx, &submission, &held.copy, &notes).await?;
+    // It writes answers that nobody asked about.
+    if !open.is_all() {
+        return Ok(Err(NotWritten::Closed));
+    }
+    if SignedText::of(&held.copy.content).fingerprint() != base {
+        return Ok(Err(NotWritten::Changed(Box::new(held.copy))));
+    }
+    put(&mut held.copy, content);
+    drafts::write(tx, &submission, &held, Contact::Given).await?;
+    Ok(Ok(submission))
 }
 
 /// Sends what stands in the working copy now, writes to its museum, and keeps it all.

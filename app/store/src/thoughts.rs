@@ -22,8 +22,8 @@ const FORGOTTEN: &str = "";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shared {
     pub id: i64,
+    /// Empty once it was forgotten, like the text.
     pub topic: String,
-    /// Empty once it was forgotten.
     pub text: String,
     /// May be empty.
     pub email: String,
@@ -288,8 +288,8 @@ fn as_seen(id: i64, state: ThoughtState, version: i64) -> UpdateMany<thought::En
         .filter(thought::Column::Version.eq(version))
 }
 
-/// Forgets who shared the thoughts that were dealt with long ago, and later what they and we wrote. Returns how many
-/// were touched.
+/// Forgets who shared the thoughts that were dealt with long ago, and later what they and we wrote, the topic among it.
+/// Returns how many were touched.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -305,9 +305,15 @@ pub async fn forget(db: &Db) -> Result<u64, DbErr> {
         .exec(db.writer())
         .await?;
     let texts = long_handled(TEXT_KEPT_DAYS)
+        .col_expr(thought::Column::Topic, Expr::value(FORGOTTEN))
         .col_expr(thought::Column::Body, Expr::value(FORGOTTEN))
         .col_expr(thought::Column::Answer, Expr::value(FORGOTTEN))
-        .filter(thought::Column::Body.ne(FORGOTTEN))
+        // Earlier versions left the topic.
+        .filter(
+            thought::Column::Body
+                .ne(FORGOTTEN)
+                .or(thought::Column::Topic.ne(FORGOTTEN)),
+        )
         .exec(db.writer())
         .await?;
     Ok(senders.rows_affected + texts.rows_affected)

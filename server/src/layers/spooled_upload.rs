@@ -29,7 +29,7 @@ const START: Duration = Duration::from_secs(30);
 const LONGEST: Duration = Duration::from_secs(45 * 60);
 const PIECE: usize = 64 * 1024;
 
-/// Whether a request brings files: photographs or documents to `/submit/{draft}/pictures` and the pages of bringing, an
+/// Whether a request brings files: photographs or documents to `/submit/{draft}/pictures` and the pages of bringing and of the short way, an
 /// email to `/moderate/intake`; in parts.
 #[must_use]
 pub fn is_upload(parts: &Parts) -> bool {
@@ -38,8 +38,8 @@ pub fn is_upload(parts: &Parts) -> bool {
     parts.method == Method::POST
         && matches!(
             path[..],
-            ["", "submit", _, "pictures" | "bring"]
-                | ["", "submit", "bring"]
+            ["", "submit", _, "pictures" | "bring" | "short"]
+                | ["", "submit", "bring" | "short"]
                 | ["", "moderate", "intake"]
         )
         && kind
@@ -142,6 +142,8 @@ mod tests {
             "/submit/WB-1/pictures",
             "/submit/WB-1/bring",
             "/submit/bring",
+            "/submit/short",
+            "/submit/WB-1/short",
         ] {
             assert!(is_upload(&parts("POST", path, form)), "{path}");
         }

@@ -140,6 +140,40 @@ each_database! {
         assert!(list.text().contains("The museum has taken it over"), "{list:?}");
     }
 
+    async fn staff_who_press_send_on_the_page_of_the_short_way_have_every_word_back(app: TestApp) {
+        let Taken::Draft(begun) = take(&app, &message(0)).await else { panic!("a draft") };
+        let before = app.content(begun.submission_id).await;
+        let sam = app.moderator().await;
+        let draft = format!("/submit/{}", begun.reference);
+        let short = format!("{draft}/short");
+        // Nothing leads to a page that they could not send.
+        let tasks = sam.get(&draft).await.expect(200);
+        assert!(tasks.select(&format!("a[href='{short}']")).is_empty(), "{tasks:?}");
+        assert_eq!(sam.get(&short).await.expect(303).location(), draft);
+        // One that was opened before, or by hand.
+        let typed = [
+            ("own_words", "We met <b>every</b> Tuesday & sang."),
+            ("museum", "The Tea Museum"),
+            ("town", "Leeds"),
+            ("country", "GB"),
+            ("contact_email", "ana@museum.example"),
+            ("declarations", "send"),
+        ];
+        let refused = sam.post(&short, &typed).await.expect(409);
+        assert_eq!(refused.one("h1").text(), "This was not sent");
+        for (_, words) in &typed[..3] {
+            assert!(refused.text().contains(words), "{words}: {refused:?}");
+        }
+        assert!(refused.text().contains("ana@museum.example"), "{refused:?}");
+        assert_eq!(app.content(begun.submission_id).await, before);
+        assert!(app.submission(begun.submission_id).await.is_ours_to_write());
+        // The page that it leads back to holds the box where they belong.
+        let back = refused.one(&format!("main a[href='{draft}']"));
+        assert_eq!(back.text(), "Back to the answers");
+        let story = sam.get(&format!("{draft}/story")).await.expect(200);
+        assert_eq!(story.select("[name=own_words]").len(), 1, "{story:?}");
+    }
+
     async fn an_answer_stands_with_its_case_as_a_letter(app: TestApp) {
         let Taken::Draft(begun) = take(&app, &message(0)).await else { panic!("a draft") };
         let sent = app.mails().await;

@@ -2,10 +2,11 @@
 
 use crate::each_database;
 use crate::support::{Page, TestApp, Visitor};
+use case_study::reader_message::{SENDER_KEPT_DAYS, TEXT_KEPT_DAYS};
 use case_study::thought::ThoughtState;
-use sea_orm::{EntityTrait, PaginatorTrait};
-use store::entity::{job, thought};
-use store::thoughts;
+use sea_orm::{EntityTrait, PaginatorTrait, Set};
+use store::entity::{event, job, thought};
+use store::{DAY_MS, thoughts};
 
 const FORM: &str = "form[action='/share-your-thoughts']";
 const TEXT: &str = "Quiet hours <b>help</b> my mother.";
@@ -105,6 +106,34 @@ each_database! {
         assert_eq!(thoughts::forget(&app.db).await.unwrap(), 0);
         let rows = thoughts::list(&app.db, ThoughtState::Handled, 1).await.unwrap().rows;
         assert_eq!(rows[0].text, TEXT);
+    }
+
+    async fn with_the_words_goes_what_they_were_about(app: TestApp) {
+        let path = shared(&app, "ana@reader.example").await;
+        let sam = app.moderator().await;
+        let page = sam.get(&path).await.expect(200);
+        drop(sam.submit(&page, "form[action$='/handle']", &[]).await.expect(303));
+        app.clock.advance((SENDER_KEPT_DAYS + 1) * DAY_MS);
+        assert_eq!(thoughts::forget(&app.db).await.unwrap(), 1);
+        let row = thought::Entity::find().one(app.db.reader()).await.unwrap().expect("a row");
+        assert_eq!((row.topic.as_str(), row.body.as_str(), row.email.as_str()), ("Quiet hours", TEXT, ""));
+        app.clock.advance((TEXT_KEPT_DAYS - SENDER_KEPT_DAYS) * DAY_MS);
+        assert_eq!(thoughts::forget(&app.db).await.unwrap(), 1);
+        assert_eq!(thoughts::forget(&app.db).await.unwrap(), 0);
+        // What an earlier version left goes as well.
+        let left = thought::ActiveModel { id: Set(row.id), topic: Set("Quiet hours".into()), ..Default::default() };
+        thought::Entity::update(left).exec(app.db.writer()).await.unwrap();
+        assert_eq!(thoughts::forget(&app.db).await.unwrap(), 1);
+        let row = thought::Entity::find().one(app.db.reader()).await.unwrap().expect("a row");
+        assert_eq!((row.topic.as_str(), row.body.as_str(), row.answer.as_str(), row.email.as_str()), ("", "", "", ""));
+        let history = event::Entity::find().all(app.db.reader()).await.unwrap();
+        assert!(!history.iter().any(|one| one.detail.contains("Quiet hours")), "{history:?}");
+        // The list and the page say so.
+        let sam = app.moderator().await;
+        let list = sam.get("/moderate/thoughts?state=handled").await.expect(200);
+        assert_eq!(list.one("tbody th a").text(), "Deleted, as we promised");
+        let page = sam.get(&path).await.expect(200);
+        assert_eq!(page.one("h1").text(), "Deleted, as we promised");
     }
 
     async fn nobody_else_reads_them(app: TestApp) {

@@ -3,6 +3,8 @@
 use super::{Answer, Reading, said};
 use case_study::read_people;
 
+/// The answer that the words beside a number belong to.
+const NOTE: &str = "participants_note";
 /// Words after a number that say that people were counted.
 const PEOPLE: [&str; 17] = [
     "people",
@@ -53,7 +55,14 @@ pub(super) fn read(key: &'static str, text: &str) -> Option<Reading> {
     if let Ok(Some(people)) = read_people(text) {
         // "2020" is a year, and where nobody came nothing was counted.
         let may_be_a_year = text.len() == 4 && (2010..=2035).contains(&people.count);
-        return (people.count > 0 && !may_be_a_year).then(|| reading(key, people.count, text, ""));
+        return (people.count > 0 && !may_be_a_year).then(|| {
+            let mut found = reading(key, people.count, text, "");
+            // What was not counted is never said to be: the words stay beside the number, as they do in the form.
+            found
+                .answers
+                .extend(people.roughly.map(|words| Answer::by_the_way(NOTE, words)));
+            found
+        });
     }
     for (at, sign) in text.char_indices() {
         // A comma within a number ends nothing.
@@ -130,9 +139,7 @@ fn reading(key: &'static str, count: u32, read: &str, note: &str) -> Reading {
         && bare.chars().count() <= LONGEST_NOTE
         && !bare.contains('\n')
     {
-        found
-            .answers
-            .push(Answer::by_the_way("participants_note", bare));
+        found.answers.push(Answer::by_the_way(NOTE, bare));
     } else if !bare.is_empty() {
         read[..read.len() - note.len()]
             .trim()

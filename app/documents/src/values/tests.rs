@@ -61,7 +61,7 @@ fn answers_are_read_as_people_write_them() {
         (
             "How many people took part",
             "over 200",
-            "participants=200",
+            "participants=200 participants_note=over 200",
             &[],
         ),
         (

@@ -8,7 +8,7 @@ use case_study::text_input::{one_line, tidy};
 use case_study::{CaseStudyContent, Picture};
 use documents::Found;
 use mails::{Attachment, Mail};
-use media::{Media, ShelfError};
+use media::{Media, ShelfError, is_picture};
 use store::blobs::NewBlob;
 use store::intake::{Along, Photograph};
 use store::material::Brought;
@@ -132,7 +132,7 @@ async fn add(
     brought: &mut Vec<Brought>,
     album: &mut Album<'_>,
 ) -> Result<(), ShelfError> {
-    if is_picture(file) {
+    if is_picture(&file.bytes) {
         let bytes = file.bytes.clone();
         let name = file.name.clone();
         return album.add(name, bytes, String::new(), file.inline).await;
@@ -208,14 +208,6 @@ impl Album<'_> {
         });
         Ok(())
     }
-}
-
-fn is_picture(file: &Attachment) -> bool {
-    let name = file.name.to_lowercase();
-    file.media_type.starts_with("image/")
-        || [".jpg", ".jpeg", ".png", ".webp"]
-            .iter()
-            .any(|ending| name.ends_with(ending))
 }
 
 /// Takes photographs out of the store that got no row, now rather than with the next sweep.

@@ -10,6 +10,7 @@ mod view;
 use self::form::Sent;
 use self::taking_in::{Inbox, take_in_from};
 use self::view::View;
+use super::part_asked::PartAsked;
 use crate::ui::{FormError, Nav};
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
@@ -32,46 +33,7 @@ static TURN: Semaphore = Semaphore::const_new(1);
 const LAST_MS: i64 = 253_402_300_799_999;
 
 /// What the address asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Asked {
-    pub outcome: Outcome,
-    /// Counts from 1.
-    pub page: u64,
-}
-
-impl Asked {
-    /// Reads a query; what it does not know it leaves out.
-    fn read(query: &str) -> Self {
-        let mut asked = Self {
-            outcome: Outcome::Draft,
-            page: 1,
-        };
-        for (key, value) in form_urlencoded::parse(query.as_bytes()) {
-            match key.as_ref() {
-                "outcome" => asked.outcome = Outcome::from_slug(&value).unwrap_or(asked.outcome),
-                "page" => asked.page = value.parse().ok().filter(|page| *page > 0).unwrap_or(1),
-                _ => {}
-            }
-        }
-        asked
-    }
-
-    pub fn href(self, page: u64) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        if self.outcome != Outcome::Draft {
-            query.append_pair("outcome", self.outcome.slug());
-        }
-        if page > 1 {
-            query.append_pair("page", &page.to_string());
-        }
-        let query = query.finish();
-        if query.is_empty() {
-            paths::MODERATE_INTAKE.to_owned()
-        } else {
-            format!("{}?{query}", paths::MODERATE_INTAKE)
-        }
-    }
-}
+pub(super) type Asked = PartAsked<Outcome>;
 
 /// What the last press of the button did, as the address says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +79,7 @@ impl Done {
 
     /// The list where it stands, with what is said above it.
     fn href(self, outcome: Outcome) -> String {
-        let list = Asked { outcome, page: 1 }.href(1);
+        let list = Asked::first_page(outcome).href(paths::MODERATE_INTAKE);
         let sign = if list.contains('?') { '&' } else { '?' };
         format!("{list}{sign}done={}", self.slug())
     }
@@ -134,7 +96,7 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let query = query.unwrap_or_default();
     let asked = Asked::read(&query);
-    context.viewer.staff(&asked.href(asked.page))?;
+    context.viewer.staff(&asked.href(paths::MODERATE_INTAKE))?;
     let mut view = load(&state, asked).await?;
     view.done = Done::read(&query);
     Ok(page(&context, view))
@@ -143,7 +105,7 @@ pub async fn get(
 async fn load(state: &AppState, asked: Asked) -> Result<View, PageError> {
     Ok(View {
         asked,
-        found: mails_read_in::list(&state.db, asked.outcome, asked.page).await?,
+        found: mails_read_in::list(&state.db, asked.part, asked.page).await?,
         counts: mails_read_in::counts(&state.db).await?,
         done: None,
         sent: Sent::default(),
@@ -227,11 +189,7 @@ async fn refused(
     field: &'static str,
     words: String,
 ) -> Result<Response, PageError> {
-    let asked = Asked {
-        outcome: Outcome::Draft,
-        page: 1,
-    };
-    let mut view = load(state, asked).await?;
+    let mut view = load(state, Asked::first_page(Outcome::Draft)).await?;
     view.sent = sent;
     view.errors = vec![FormError::new(field, words)];
     Ok(page(context, view))
@@ -257,15 +215,6 @@ mod tests {
     use super::{Asked, Done, Outcome, SenderAsked, Why};
 
     #[test]
-    fn an_address_reads_back_as_it_is_written() {
-        for query in ["", "outcome=left_alone", "page=3", "outcome=thought&page=2"] {
-            let asked = Asked::read(query);
-            let href = asked.href(asked.page);
-            assert_eq!(href.split_once('?').map_or("", |(_, query)| query), query);
-        }
-    }
-
-    #[test]
     fn what_was_done_reads_back() {
         let drafts = [
             SenderAsked::Now,
@@ -280,7 +229,7 @@ mod tests {
                 let href = done.href(outcome);
                 let query = href.split_once('?').unwrap().1;
                 assert_eq!(Done::read(query), Some(done));
-                assert_eq!(Asked::read(query).outcome, outcome);
+                assert_eq!(Asked::read(query).part, outcome);
             }
         }
         for other in [

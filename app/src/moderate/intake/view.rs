@@ -2,6 +2,7 @@
 
 use super::form::{FILE, SENDER, Sent, TEXT};
 use super::{Asked, Done, SenderAsked, TITLE};
+use crate::moderate::inbox_item::DELETED;
 use crate::moderate::review_context;
 use crate::ui::{
     BackLink, Banner, BannerKind, Button, Column, DataTable, ErrorSummary, FieldFrame, FormError,
@@ -171,8 +172,8 @@ fn tabs(asked: Asked, counts: [u64; 4]) -> impl IntoView + use<> {
         .into_iter()
         .zip(counts)
         .map(|(outcome, count)| {
-            let href = Asked { outcome, page: 1 }.href(1);
-            let current = (asked.outcome == outcome).then_some("page");
+            let href = Asked::first_page(outcome).href(paths::MODERATE_INTAKE);
+            let current = (asked.part == outcome).then_some("page");
             view! { <li><a href=href aria-current=current>{outcome.label()}" "<span class="meta">{count}</span></a></li> }
         })
         .collect_view();
@@ -185,7 +186,7 @@ fn list(asked: Asked, found: ReadInPage) -> Markup {
         return view! { <div class="queue-empty"><p class="lede">"Nothing here yet."</p></div> }
             .into_markup();
     }
-    let last = match asked.outcome {
+    let last = match asked.part {
         Outcome::LeftAlone => "Why",
         Outcome::Draft | Outcome::Thought | Outcome::Answer => "What it is now",
     };
@@ -194,12 +195,13 @@ fn list(asked: Asked, found: ReadInPage) -> Markup {
     let caption = format!(
         "{}, {}",
         count_in_words(total),
-        asked.outcome.label().to_lowercase()
+        asked.part.label().to_lowercase()
     );
+    let href = move |page| Asked { page, ..asked }.href(paths::MODERATE_INTAKE);
     let kept = format!("Subjects and addresses are deleted after {KEPT_DAYS} days.");
     view! {
         <DataTable caption=caption columns=columns.map(Column::new).to_vec() rows=rows/>
-        <Pagination page=asked.page pages=pages href=move |page| asked.href(page)/>
+        <Pagination page=asked.page pages=pages href=href/>
         <p class="meta">{kept}</p>
     }
     .into_markup()
@@ -215,7 +217,7 @@ fn count_in_words(count: u64) -> String {
 
 fn cells(row: ReadIn) -> Vec<Markup> {
     let subject = match (row.subject.is_empty(), row.sender.is_empty()) {
-        (true, true) => "Deleted, as we promised".to_owned(),
+        (true, true) => DELETED.to_owned(),
         (true, false) => "No subject".to_owned(),
         (false, _) => row.subject,
     };

@@ -1,10 +1,10 @@
 //! `/submit/{draft}/bring`: what came with a draft, in pieces to place, and adding more.
 
+use super::coming::Coming;
 use super::piece_view::piece_id;
-use super::taking::{Taken, take, take_photograph};
-use super::upload::{Item, Items, NOT_IN_PARTS};
-use super::view::{self, Draft as Shown, draft_page, sentence};
-use super::{FILES, PASTED, TEXT};
+use super::upload::{Items, NOT_IN_PARTS};
+use super::view::{self, Draft as Shown, NOTHING, draft_page};
+use super::{FILES, PASTED};
 use crate::submit::draft_guard::Draft;
 use crate::submit::unsaved;
 use crate::submit::unsaved::{Typed, Why};
@@ -16,7 +16,6 @@ use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use documents::Refused;
 use std::net::IpAddr;
 use store::material::Placed;
 use store::{drafts, material};
@@ -90,65 +89,26 @@ async fn add(
     if writable.is_some() {
         state.rate_limits.check_upload(network)?;
     }
-    let mut text = String::new();
-    let mut refused: Vec<FormError> = Vec::new();
-    let mut count = 0;
-    let mut is_closed = writable.is_none();
-    while let Some(item) = items.next().await? {
-        let (field, name, file) = match item {
-            Item::Text(words, file) => {
-                text = words;
-                if text.trim().is_empty() {
-                    continue;
-                }
-                (TEXT, PASTED.to_owned(), file)
-            }
-            Item::Words(..) => continue,
-            Item::File(name, file) => (FILES, name, file),
-            Item::TooMany(name) => {
-                refused.push(FormError::new(FILES, sentence(&name, view::TOO_MANY)));
-                continue;
-            }
-        };
-        let (Some(id), false) = (writable, is_closed) else {
-            continue;
-        };
-        let read = match &file {
-            Ok(file) => state.reader.read(file).await,
-            Err(why) => Err(*why),
-        };
-        let bytes = file.unwrap_or_default();
-        let taken = match read {
-            Ok(found) => Ok(take(state, id, name.clone(), found, &bytes).await?),
-            Err(Refused::Picture) => match state.media.prepare(bytes).await {
-                Ok(photograph) => Ok(take_photograph(state, id, &photograph).await?),
-                Err(why) => Err(why.to_string()),
-            },
-            Err(why) => Err(why.to_string()),
-        };
-        let taken = match taken {
-            Ok(taken) => taken,
-            Err(why) => {
-                refused.push(FormError::new(field, sentence(&name, &why)));
-                continue;
-            }
-        };
-        match taken {
-            Taken::All => {
-                count += 1;
-                if field == TEXT {
-                    text.clear();
-                }
-            }
-            Taken::Closed => is_closed = true,
-            Taken::Refused(why) => refused.push(FormError::new(field, sentence(&name, why))),
+    let mut coming = Coming::default();
+    let mut open = writable;
+    while let Some(one) = coming.next(items).await? {
+        if let Some(id) = open
+            && !coming.take_in(state, id, one).await?
+        {
+            open = None;
         }
     }
+    let Coming {
+        text,
+        mut refused,
+        count,
+        ..
+    } = coming;
     let Some(draft) = draft else {
         return Ok(unsaved::page(context, given_back(text), Why::NoDraft));
     };
     let reference = draft.submission.reference;
-    if is_closed {
+    if open.is_none() {
         return Ok(unsaved::page(
             context,
             given_back(text),
@@ -156,10 +116,7 @@ async fn add(
         ));
     }
     if count == 0 && refused.is_empty() {
-        refused.push(FormError::new(
-            FILES,
-            "Choose a file, or paste a text below",
-        ));
+        refused.push(FormError::new(FILES, NOTHING));
     }
     if refused.is_empty() {
         return Ok(Redirect::to(&paths::draft_bring(&reference)).into_response());

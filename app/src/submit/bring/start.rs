@@ -1,12 +1,13 @@
 //! `/submit/bring`: beginning a case study with what is written already.
 
+use super::FILES;
+use super::coming::{Coming, Read};
 use super::not_begun::NotBegun;
 use super::of_draft::given_back;
 use super::start_view::page;
 use super::taking::{Taken, take, take_photograph};
-use super::upload::{Item, Items, NOT_IN_PARTS};
-use super::view::{Draft, draft_page, sentence};
-use super::{FILES, PASTED, TEXT};
+use super::upload::{Items, NOT_IN_PARTS};
+use super::view::{Draft, NOTHING, draft_page};
 use crate::submit::first_page;
 use crate::submit::first_page::{EMAIL, FirstForm, START_KEY};
 use crate::submit::unsaved;
@@ -24,7 +25,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use case_study::email::email_fault;
 use case_study::text_input::{has_letter, one_line};
 use case_study::{Answers, CaseStudyContent};
-use documents::{Found, Refused};
+use documents::Found;
 use media::Prepared;
 use std::net::IpAddr;
 use store::drafts;
@@ -68,174 +69,79 @@ async fn begin_with(
     items: &mut Items,
 ) -> Result<Response, PageError> {
     state.rate_limits.check_upload(network)?;
-    let mut pairs: Vec<(String, String)> = Vec::new();
-    let mut text = String::new();
-    let mut refused: Vec<FormError> = Vec::new();
-    let mut starting: Option<Starting> = None;
-    let mut begun: Option<Begun> = None;
+    let mut coming = Coming::default();
     let mut photographs: Vec<(String, Prepared)> = Vec::new();
-    let mut not_begun: Option<NotBegun> = None;
-    let mut is_closed = false;
-    while let Some(item) = items.next().await? {
-        let (field, name, file) = match item {
-            Item::Text(words, file) => {
-                text = words;
-                if text.trim().is_empty() {
-                    continue;
-                }
-                (TEXT, PASTED.to_owned(), file)
-            }
-            Item::Words(name, words) => {
-                pairs.push((name, words));
-                continue;
-            }
-            Item::File(name, file) => (FILES, name, file),
-            Item::TooMany(name) => {
-                refused.push(FormError::new(
-                    FILES,
-                    sentence(&name, super::view::TOO_MANY),
-                ));
-                continue;
-            }
-        };
+    let mut press: Option<Press> = None;
+    while let Some(one) = coming.next(items).await? {
         // The boxes come before the files: whoever may not begin a draft has no file opened.
-        let starting = match &mut starting {
-            Some(starting) => starting,
-            none => none.insert(
-                Starting::judge(
-                    state,
-                    context,
-                    network,
-                    std::mem::take(&mut pairs),
-                    &refused,
-                )
-                .await?,
-            ),
+        let press = match &mut press {
+            Some(press) => press,
+            none => none.insert(Press::judge(state, context, network, &mut coming).await?),
         };
-        // What comes now is read to be given back.
-        if starting.form.is_some() || not_begun.is_some() || is_closed {
+        if !press.goes_on() {
             continue;
         }
-        let read = match &file {
-            Ok(file) => state.reader.read(file).await,
-            Err(why) => Err(*why),
-        };
-        let bytes = file.unwrap_or_default();
-        let found = match read {
-            Ok(found) => found,
-            // It has neither a title nor an address: it waits until a draft has begun, made small already.
-            Err(Refused::Picture) => {
-                match state.media.prepare(bytes).await {
-                    Ok(photograph) => photographs.push((name, photograph)),
-                    Err(why) => {
-                        refused.push(FormError::new(FILES, sentence(&name, &why.to_string())));
-                    }
+        let (field, name) = (one.field, one.name.clone());
+        match one.read(state).await {
+            Ok(Read::Document(found, file)) => {
+                press.begin(state, context, &name, &found).await?;
+                if let Stage::Begun(begun) = &press.stage {
+                    let taken = take(state, begun.submission_id, name.clone(), *found, &file);
+                    let taken = taken.await?;
+                    press.go_on_if(coming.note(field, &name, taken));
                 }
-                continue;
             }
-            Err(why) => {
-                refused.push(FormError::new(field, sentence(&name, &why.to_string())));
-                continue;
-            }
-        };
-        let submission_id = match &begun {
-            Some(begun) => begun.submission_id,
-            None => match starting.begin(state, context, &name, &found).await? {
-                Ok(new) => begun.insert(new).submission_id,
-                Err(why) => {
-                    not_begun = Some(why);
-                    continue;
-                }
-            },
-        };
-        match take(state, submission_id, name.clone(), found, &bytes).await? {
-            Taken::All if field == TEXT => text.clear(),
-            Taken::All => {}
-            Taken::Closed => is_closed = true,
-            Taken::Refused(why) => refused.push(FormError::new(field, sentence(&name, why))),
+            // It has neither a title nor an address: it waits until a draft has begun.
+            Ok(Read::Photograph(photograph)) => photographs.push((name, photograph)),
+            Err(why) => coming.refuse(field, &name, &why),
         }
     }
-    if !is_closed && not_begun.is_none() {
-        is_closed = take_photographs(state, begun.as_ref(), &photographs, &mut refused).await?;
-    }
-    let starting = match starting {
-        Some(starting) => starting,
-        None => Starting::judge(state, context, network, pairs, &refused).await?,
+    let mut press = match press {
+        Some(press) => press,
+        None => Press::judge(state, context, network, &mut coming).await?,
     };
-    let Some(begun) = begun else {
-        let Starting {
-            start_key,
-            email,
-            unseen,
-            form,
-        } = starting;
-        let mut form = form.unwrap_or_else(|| FirstForm::sent(context, email, start_key, unseen));
-        form.errors.extend(refused);
-        if let Some(why) = not_begun {
-            return Ok(why.page(context, text, form));
-        }
-        if form.errors.is_empty() && !form.cookie_missing {
-            form.errors.push(FormError::new(
-                FILES,
-                "Choose a file, or paste a text below",
-            ));
-        }
-        return Ok(page(context, text, form));
-    };
-    if is_closed {
-        let reference = begun.reference;
-        return Ok(unsaved::page(
-            context,
-            given_back(text),
-            Why::Closed { reference },
-        ));
+    for (name, photograph) in &photographs {
+        let taken = match &press.stage {
+            Stage::Begun(begun) => take_photograph(state, begun.submission_id, photograph).await?,
+            Stage::Ready => Taken::Refused(ALONE),
+            Stage::Closed { .. } | Stage::NotBegun(_) | Stage::Again(_) => continue,
+        };
+        press.go_on_if(coming.note(FILES, name, taken));
     }
-    if refused.is_empty() {
-        return Ok(Redirect::to(&paths::draft_bring(&begun.reference)).into_response());
-    }
-    // Some of it is there: the page of the draft says what is not, and gives back a text that is not.
-    let draft = Draft::load(state, begun.submission_id, begun.reference).await?;
-    Ok(draft_page(context, draft, refused, text))
+    press.answer(state, context, coming).await
 }
 
-/// Puts the photographs that came with the files into the draft; whether somebody sent it meanwhile.
-async fn take_photographs(
-    state: &AppState,
-    begun: Option<&Begun>,
-    photographs: &[(String, Prepared)],
-    refused: &mut Vec<FormError>,
-) -> Result<bool, PageError> {
-    for (name, photograph) in photographs {
-        let taken = match begun {
-            Some(begun) => take_photograph(state, begun.submission_id, photograph).await?,
-            None => Taken::Refused(ALONE),
-        };
-        match taken {
-            Taken::All => {}
-            Taken::Closed => return Ok(true),
-            Taken::Refused(why) => refused.push(FormError::new(FILES, sentence(name, why))),
-        }
-    }
-    Ok(false)
+/// How far a press of the button has come. Where it does not go on, what still comes is read to be given back.
+enum Stage {
+    /// The draft begins with the first file that can be read.
+    Ready,
+    Begun(Begun),
+    /// Somebody sent it meanwhile.
+    Closed {
+        reference: String,
+    },
+    /// No draft may begin with what these files say.
+    NotBegun(NotBegun),
+    /// No draft may begin with what these boxes say: the page is shown again.
+    Again(Box<FirstForm>),
 }
 
-/// What the boxes before the files say.
-struct Starting {
+/// What the boxes before the files say, and what came of it.
+struct Press {
     start_key: String,
     email: String,
     unseen: Unseen,
-    /// The page to show again, where a draft may not begin.
-    form: Option<FirstForm>,
+    stage: Stage,
 }
 
-impl Starting {
+impl Press {
     async fn judge(
         state: &AppState,
         context: &PageContext,
         network: IpAddr,
-        pairs: Vec<(String, String)>,
-        refused: &[FormError],
+        coming: &mut Coming,
     ) -> Result<Self, PageError> {
+        let pairs = std::mem::take(&mut coming.pairs);
         let answers: Answers = forms::gather(pairs, |key| {
             matches!(key, START_KEY | EMAIL) || bots::is_part(key)
         })?;
@@ -254,38 +160,55 @@ impl Starting {
             errors.push(FormError::new(SEND, ONCE_MORE));
         }
         let is_lost = first_page::is_lost(state, context, &start_key).await?;
-        let mut starting = Self {
-            start_key: start_key.clone(),
-            email: email.clone(),
-            unseen: checked.unseen.clone(),
-            form: None,
-        };
-        if errors.is_empty() && refused.is_empty() {
+        if errors.is_empty() && coming.refused.is_empty() {
             state.rate_limits.check_draft(network)?;
         }
-        if !errors.is_empty() || is_lost {
+        let stage = if errors.is_empty() && !is_lost {
+            Stage::Ready
+        } else {
             let start_key = if is_lost {
                 context.viewer.browser().form_key()
             } else {
-                start_key
+                start_key.clone()
             };
-            starting.form = Some(FirstForm {
+            let unseen = checked.unseen.clone();
+            Stage::Again(Box::new(FirstForm {
                 errors,
                 cookie_missing: is_lost,
-                ..FirstForm::sent(context, email, start_key, checked.unseen)
-            });
-        }
-        Ok(starting)
+                ..FirstForm::sent(context, email.clone(), start_key, unseen)
+            }))
+        };
+        Ok(Self {
+            start_key,
+            email,
+            unseen: checked.unseen,
+            stage,
+        })
     }
 
-    /// Begins the draft under the title that the file gives it, or its name.
+    const fn goes_on(&self) -> bool {
+        matches!(self.stage, Stage::Ready | Stage::Begun(_))
+    }
+
+    /// Ends it where nothing can be added to its draft any more.
+    fn go_on_if(&mut self, is_open: bool) {
+        if let (Stage::Begun(begun), false) = (&self.stage, is_open) {
+            let reference = begun.reference.clone();
+            self.stage = Stage::Closed { reference };
+        }
+    }
+
+    /// Begins the draft, if it has not begun, under the title that the file gives it, or its name.
     async fn begin(
-        &self,
+        &mut self,
         state: &AppState,
         context: &PageContext,
         name: &str,
         found: &Found,
-    ) -> Result<Result<Begun, NotBegun>, PageError> {
+    ) -> Result<(), PageError> {
+        if !matches!(self.stage, Stage::Ready) {
+            return Ok(());
+        }
         let account = context.viewer.account.clone();
         // One that stands in a file may be anybody's: it is an answer, and no link goes there.
         let email = account
@@ -301,19 +224,68 @@ impl Starting {
         };
         let sender = first_page::sender(context, &self.start_key);
         let mail_context = state.settings.mail_context();
-        let begun = match drafts::begin_or_find(&state.db, &mail_context, new, sender).await {
-            Ok(begun) => begun,
+        self.stage = match drafts::begin_or_find(&state.db, &mail_context, new, sender).await {
+            Ok(begun) => {
+                first_page::grant(state, context, &begun, &self.start_key).await?;
+                Stage::Begun(begun)
+            }
             Err(BeginError::MailedOften { seconds }) => {
-                return Ok(Err(NotBegun::MailedOften { seconds }));
+                Stage::NotBegun(NotBegun::MailedOften { seconds })
             }
             Err(BeginError::StartedAlready { draft }) => {
                 let title = title_of(name, found);
-                return Ok(Err(NotBegun::StartedAlready { draft, title }));
+                Stage::NotBegun(NotBegun::StartedAlready { draft, title })
             }
             Err(BeginError::Db(error)) => return Err(error.into()),
         };
-        first_page::grant(state, context, &begun, &self.start_key).await?;
-        Ok(Ok(begun))
+        Ok(())
+    }
+
+    /// The page that says what became of it, or the way there.
+    async fn answer(
+        self,
+        state: &AppState,
+        context: &PageContext,
+        coming: Coming,
+    ) -> Result<Response, PageError> {
+        let Self {
+            start_key,
+            email,
+            unseen,
+            stage,
+        } = self;
+        let Coming { text, refused, .. } = coming;
+        let form = || FirstForm::sent(context, email, start_key, unseen);
+        Ok(match stage {
+            Stage::Begun(begun) if refused.is_empty() => {
+                Redirect::to(&paths::draft_bring(&begun.reference)).into_response()
+            }
+            // Some of it is there: the page of the draft says what is not, and gives back a text that is not.
+            Stage::Begun(begun) => {
+                let draft = Draft::load(state, begun.submission_id, begun.reference).await?;
+                draft_page(context, draft, refused, text)
+            }
+            Stage::Closed { reference } => {
+                unsaved::page(context, given_back(text), Why::Closed { reference })
+            }
+            Stage::NotBegun(why) => {
+                let mut form = form();
+                form.errors.extend(refused);
+                why.page(context, text, form)
+            }
+            Stage::Ready => {
+                let mut form = form();
+                form.errors.extend(refused);
+                if form.errors.is_empty() {
+                    form.errors.push(FormError::new(FILES, NOTHING));
+                }
+                page(context, text, form)
+            }
+            Stage::Again(mut form) => {
+                form.errors.extend(refused);
+                page(context, text, *form)
+            }
+        })
     }
 }
 

@@ -18,7 +18,7 @@ const PICTURES: &str = "pictures";
 
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Taken {
+pub(in crate::submit) enum Taken {
     All,
     /// Somebody sent the case study meanwhile.
     Closed,
@@ -30,7 +30,7 @@ pub(super) enum Taken {
 ///
 /// # Errors
 /// When the database or the store of pictures does not answer.
-pub(super) async fn take(
+pub(in crate::submit) async fn take(
     state: &AppState,
     submission_id: i64,
     name: String,
@@ -72,7 +72,7 @@ pub(super) async fn take(
 ///
 /// # Errors
 /// When the database or the store of pictures does not answer.
-pub(super) async fn take_photograph(
+pub(in crate::submit) async fn take_photograph(
     state: &AppState,
     submission_id: i64,
     prepared: &Prepared,

@@ -20,7 +20,7 @@ const LONGEST_TEXT: usize = 400_000;
 const MOST_TEXT: usize = 2 * 1024 * 1024;
 
 /// What came next.
-pub(super) enum Item {
+pub(in crate::submit) enum Item {
     /// The text that was pasted, and what to read of it: nothing where it is longer than a case study can be.
     Text(String, Result<Vec<u8>, Refused>),
     /// Words of another box, by its name.
@@ -32,13 +32,20 @@ pub(super) enum Item {
 }
 
 /// The parts of a form.
-pub(super) struct Items {
+pub(in crate::submit) struct Items {
     parts: Multipart<'static>,
     path: String,
     count: usize,
     files: usize,
     /// What came in boxes so far.
     typed: Vec<(String, String)>,
+}
+
+/// Whether a form was sent in parts, as one with files is.
+pub(in crate::submit) fn comes_in_parts(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    kind.and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| parse_boundary(kind).is_ok())
 }
 
 impl Items {
@@ -143,7 +150,7 @@ const NOT_OURS: PageError = PageError::BadRequest(
     "The form held something that this page does not ask for, and nothing was saved. Go back, load the page again and send it from there.",
 );
 
-pub(super) const NOT_IN_PARTS: PageError = PageError::BadRequest(
+pub(in crate::submit) const NOT_IN_PARTS: PageError = PageError::BadRequest(
     "This page sends its files in another way. Go back, load the page again and send it from there.",
 );
 

@@ -21,6 +21,7 @@ use leptos::prelude::*;
 use store::material::Material;
 use store::{material, submissions};
 
+pub(super) const NOTHING: &str = "Choose a file, or paste a text below";
 pub(super) const TOO_MANY: &str = "five files are the most at once. Bring it after these";
 pub(super) const FULL: &str = "twenty files and texts are the most. Remove one first";
 pub(super) const FULL_OF_PHOTOGRAPHS: &str =
@@ -40,33 +41,45 @@ pub(super) fn material_id(id: i64) -> String {
     format!("material-{id}")
 }
 
-/// Where files are chosen and a text is pasted.
-pub(super) fn inputs(errors: &[FormError], text: String) -> Markup {
-    let all = |id: &str| -> Option<String> {
-        let words: Vec<&str> = errors
-            .iter()
-            .filter(|error| error.field == id)
-            .map(|error| error.message.as_str())
-            .collect();
-        (!words.is_empty()).then(|| words.join(". "))
-    };
-    let (file_error, text_error) = (all(FILES), all(TEXT));
-    let (bad_file, bad_text) = (file_error.is_some(), text_error.is_some());
+/// Where files are chosen.
+pub(in crate::submit) fn files(errors: &[FormError]) -> Markup {
+    let error = all_errors(errors, FILES);
+    let invalid = error.is_some();
     let hint = format!(
         "Word (.docx), OpenDocument (.odt), a PDF with text, a saved email (.eml) or plain text, and photographs (JPEG, PNG or WebP) with it. Up to {MOST_FILES} files at once, each up to 10 MB. We read them here, give them to no one, and keep only their words and pictures."
     );
     view! {
-        <FieldFrame id=FILES label="Choose files" hint=hint error=file_error>
+        <FieldFrame id=FILES label="Choose files" hint=hint error=error>
             <input
                 type="file"
                 id=FILES
                 name=FILES
                 multiple=true
                 accept=".docx,.odt,.pdf,.txt,.eml,image/jpeg,image/png,image/webp"
-                aria-describedby=describedby(FILES, true, bad_file)
-                aria-invalid=bad_file.then_some("true")
+                aria-describedby=describedby(FILES, true, invalid)
+                aria-invalid=invalid.then_some("true")
             />
         </FieldFrame>
+    }
+    .into_markup()
+}
+
+/// What is wrong with a box, as one error.
+fn all_errors(errors: &[FormError], id: &str) -> Option<String> {
+    let words: Vec<&str> = errors
+        .iter()
+        .filter(|error| error.field == id)
+        .map(|error| error.message.as_str())
+        .collect();
+    (!words.is_empty()).then(|| words.join(". "))
+}
+
+/// Where files are chosen and a text is pasted.
+pub(super) fn inputs(errors: &[FormError], text: String) -> Markup {
+    let text_error = all_errors(errors, TEXT);
+    let bad_text = text_error.is_some();
+    view! {
+        {files(errors)}
         <FieldFrame id=TEXT label="Or paste a text" hint="An email, notes, a page of a report. Leave lines such as \u{201c}Museum: \u{2026}\u{201d} and headings as they are." error=text_error>
             <TextArea id=TEXT name=TEXT value=text rows=8 describedby=describedby(TEXT, true, bad_text) invalid=bad_text/>
         </FieldFrame>

@@ -1,5 +1,6 @@
 //! How the page of photographs and documents looks.
 
+use super::ending;
 use super::upload::FILES;
 use super::{ADD, LATER};
 use crate::submit::asked;
@@ -192,13 +193,18 @@ fn draw(view: View) -> impl IntoView {
     } = view;
     let count = rows.len();
     let files = paths::draft_section(&reference, "pictures");
+    let end = format!("{files}/end");
     let note = asked::above(&asked.notes, "pictures");
     let document_note = asked::above(&asked.notes, "documents");
     let titles = documents
         .iter()
         .enumerate()
         .map(|(at, document)| {
-            let boxes = is_open.then(|| title_box(at + 1, documents.len(), document, &errors));
+            let boxes = if is_open {
+                title_box(at + 1, documents.len(), document, &errors)
+            } else {
+                ending::document_button(&end, document, at + 1)
+            };
             one_document(at + 1, &files, document, boxes)
         })
         .collect_view();
@@ -207,8 +213,12 @@ fn draw(view: View) -> impl IntoView {
         .enumerate()
         .map(|(at, row)| {
             let number = at + 1;
-            let questions = is_open.then(|| questions(number, count, &row.picture, &errors));
-            one(number, &files, &row.picture, questions)
+            let boxes = if is_open {
+                questions(number, count, &row.picture, &errors)
+            } else {
+                said_and_button(&end, &row.picture, number)
+            };
+            one(number, &files, &row.picture, boxes)
         })
         .collect_view();
     let refused = FormError::of(&errors, FILES);
@@ -231,7 +241,7 @@ fn draw(view: View) -> impl IntoView {
         view! {
             <p class="measure">
                 "We did not ask about your photographs or documents, so they stay as they are for now. "
-                <a href=paths::draft_changes(&reference)>"See what we asked"</a>"."
+                <a href=paths::draft_changes(&reference)>"See what we asked"</a>". Does someone no longer agree to be seen? You can take it down here at any time."
             </p>
             {pictures}
             {titles}
@@ -316,12 +326,7 @@ fn choose(pictures: usize, documents: usize, refused: Option<String>) -> Markup 
     .into_markup()
 }
 
-fn one(
-    number: usize,
-    files: &str,
-    picture: &Picture,
-    questions: Option<Markup>,
-) -> impl IntoView + use<> {
+fn one(number: usize, files: &str, picture: &Picture, boxes: Markup) -> impl IntoView + use<> {
     let photo = photograph(files, picture);
     let missing = picture.missing();
     let missing = (!missing.is_empty()).then(|| {
@@ -330,25 +335,31 @@ fn one(
             <p class="field-advice">{format!("Before it can be published it needs {}.", in_a_row(&missing))}</p>
         }
     });
-    let words = questions
-        .is_none()
-        .then(|| view! { <p>{picture.in_words()}</p> });
     view! {
         <fieldset class="submit-picture" id=picture_id(number)>
             <legend class="field-label">{format!("Photograph {number}")}</legend>
             <Photo photo=photo sizes="(width < 40rem) 90vw, 20rem"/>
-            {words}
             {missing}
-            {questions}
+            {boxes}
         </fieldset>
     }
+}
+
+/// What is said of a photograph that cannot be changed now. It is taken down all the same: people may no longer agree at
+/// any time.
+fn said_and_button(end: &str, picture: &Picture, number: usize) -> Markup {
+    view! {
+        <p>{picture.in_words()}</p>
+        {ending::button(end, picture, number)}
+    }
+    .into_markup()
 }
 
 fn one_document(
     number: usize,
     folder: &str,
     document: &Document,
-    boxes: Option<Markup>,
+    boxes: Markup,
 ) -> impl IntoView + use<> {
     let link = case_documents::list(std::slice::from_ref(document), folder, |_, _| {
         ().into_markup()

@@ -18,6 +18,9 @@ pub(super) const TOWN: &str = "town";
 pub(super) const COUNTRY: &str = "country";
 pub(super) const EMAIL: &str = "contact_email";
 pub(super) const DECLARED: &str = "declarations";
+/// Name and value of the buttons that keep what was typed as a draft.
+pub(super) const PRESSED: &str = "action";
+pub(super) const KEEP: &str = "keep";
 /// Names of the boxes.
 const BOXES: [&str; 6] = [WORDS, MUSEUM, TOWN, COUNTRY, EMAIL, DECLARED];
 

@@ -1,6 +1,8 @@
 //! The short way: a story in one box, as somebody would write it in an email. [`page`] begins and sends a
-//! case study with one press; [`of_draft`] is the same page for a draft that was begun the long way.
+//! case study with one press; [`of_draft`] is the same page for a draft. Files are added on both: see `files`.
 
+mod beside;
+mod files;
 mod form;
 pub mod of_draft;
 pub mod page;

@@ -1,10 +1,14 @@
 //! `/submit/{draft}/short`: a draft, sent as it is, in its museum's own words.
 
+use super::files;
+use super::files::Files;
 use super::form::{Press, Typed, given_back, is_box};
+use super::page::names_files;
 use super::view;
 use super::view::{Of, TITLE};
 use crate::submit::asked::Asked;
 use crate::submit::autosave::BASE;
+use crate::submit::bring::{FILES, comes_in_parts};
 use crate::submit::draft_guard::Draft;
 use crate::submit::unsaved;
 use crate::submit::unsaved::Why;
@@ -15,8 +19,9 @@ use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::known_museums::offered;
 use crate::web::page::{Page, PageContext};
+use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
-use axum::extract::{Path, RawForm, State};
+use axum::extract::{FromRequest, Path, RawForm, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::fields::field;
@@ -27,7 +32,7 @@ use store::museums;
 use store::short_way;
 use store::short_way::{DraftSent, Story};
 
-/// GET.
+/// GET. Staff who prepare a draft out of an email are led to its answers.
 ///
 /// # Errors
 /// Somebody else's draft is not found.
@@ -40,6 +45,10 @@ pub async fn get(
     if !draft.is_open() {
         return Ok(after_sending(&draft));
     }
+    // Staff prepare it on the pages of its answers: this one only sends.
+    if draft.submission.is_ours_to_write() {
+        return Ok(Redirect::to(&paths::draft(&reference)).into_response());
+    }
     let copy = draft.working_copy(&state).await?;
     if !is_offered(&state, &draft, &copy).await? {
         return Ok(after_sending(&draft));
@@ -50,53 +59,50 @@ pub async fn get(
         errors: Vec::new(),
         changed: None,
     };
-    page(&state, &context, &draft, &copy, form).await
+    page(&state, &context, draft.reference(), &copy, form).await
 }
 
 /// POST: sends it. The form carries the fingerprint of the draft that it was drawn from, and sends that
-/// text with what was typed here, or none.
+/// text with what was typed here, or none. A form in parts brings files, and keeps everything.
 ///
 /// # Errors
 /// Somebody else's draft is not found; a form that is not ours is refused.
 pub async fn post(
     State(state): State<AppState>,
+    ClientNetwork(network): ClientNetwork,
     context: PageContext,
     Path(reference): Path<String>,
-    RawForm(body): RawForm,
+    request: Request,
 ) -> Result<Response, PageError> {
-    let answers = forms::read(&body, |key| {
-        is_box(key) || key == BASE || bots::is_part(key)
-    });
-    let draft = match Draft::open(&state, &context.viewer, &reference).await {
-        Err(PageError::NotFound) => {
-            // A form that is not ours is no reason to say that there is something.
-            let answers = answers.map_err(|_| PageError::NotFound)?;
-            let typed = given_back(&Typed::read(&answers)?);
-            return Ok(unsaved::page(
-                &context,
-                unsaved::Typed::story(typed),
-                Why::NoDraft,
-            ));
-        }
-        draft => draft?,
+    if comes_in_parts(&request) {
+        return files::post_draft(&state, network, &context, &reference, request).await;
+    }
+    let body = match RawForm::from_request(request, &()).await {
+        Ok(RawForm(body)) => body,
+        Err(refused) => return Ok(refused.into_response()),
     };
-    let answers = answers?;
+    let answers = forms::read(&body, |key| {
+        is_box(key) || matches!(key, BASE | FILES) || bots::is_part(key)
+    });
+    let answers = match answers {
+        Ok(answers) => answers,
+        // A form that is not ours is no reason to say that there is something.
+        Err(not_ours) => {
+            Draft::open(&state, &context.viewer, &reference).await?;
+            return Err(not_ours.into());
+        }
+    };
     let typed = Typed::read(&answers)?;
-    if !draft.is_open() {
-        return closed(&state, &context, &draft, &typed).await;
-    }
-    // Staff prepare it: its page says that only its museum can send it.
-    if draft.submission.is_ours_to_write() {
-        return Ok(Redirect::to(&paths::draft(&reference)).into_response());
-    }
+    let draft = match writable(&state, &context, &reference, &typed).await? {
+        Ok(draft) => draft,
+        Err(page) => return Ok(page),
+    };
     let copy = draft.working_copy(&state).await?;
-    if !is_offered(&state, &draft, &copy).await? {
-        let typed = unsaved::Typed::story(given_back(&typed));
-        let reference = draft.reference().to_owned();
-        return Ok(unsaved::page(&context, typed, Why::NotAsked { reference }));
-    }
     let known = museums::known(&state.db, &typed.museum_name()).await?;
     let (content, mut errors) = typed.judge(Press::Send, known, None, copy.content.clone());
+    if names_files(&answers) {
+        errors.extend(Files::NotAdded.fault());
+    }
     let Judged { passed, unseen } = context.bots.judge(&answers, Pace::Typing);
     if !passed {
         errors.push(FormError::new(SEND, ONCE_MORE));
@@ -111,10 +117,10 @@ pub async fn post(
     let base = answers.one(BASE);
     if SignedText::of(&copy.content).fingerprint() != base {
         form.has_changed(&copy);
-        return page(&state, &context, &draft, &copy, form).await;
+        return page(&state, &context, draft.reference(), &copy, form).await;
     }
     if !form.errors.is_empty() {
-        return page(&state, &context, &draft, &copy, form).await;
+        return page(&state, &context, draft.reference(), &copy, form).await;
     }
     let story = Story {
         content,
@@ -134,16 +140,49 @@ pub async fn post(
         // Saved in the moment between.
         DraftSent::Changed(copy) => {
             form.has_changed(&copy);
-            page(&state, &context, &draft, &copy, form).await
+            page(&state, &context, draft.reference(), &copy, form).await
         }
         DraftSent::Incomplete(errors) => {
             form.errors = errors
                 .into_iter()
                 .map(|error| on_its_page(draft.reference(), error))
                 .collect();
-            page(&state, &context, &draft, &copy, form).await
+            page(&state, &context, draft.reference(), &copy, form).await
         }
     }
+}
+
+/// The draft, where what was typed on this page may be written into it; or the page that gives it back.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn writable(
+    state: &AppState,
+    context: &PageContext,
+    reference: &str,
+    typed: &Typed,
+) -> Result<Result<Draft, Response>, PageError> {
+    let story = || unsaved::Typed::story(given_back(typed));
+    let draft = match Draft::open(state, &context.viewer, reference).await {
+        Err(PageError::NotFound) => {
+            return Ok(Err(unsaved::page(context, story(), Why::NoDraft)));
+        }
+        draft => draft?,
+    };
+    if !draft.is_open() {
+        return closed(state, context, &draft, typed).await.map(Err);
+    }
+    let reference = draft.reference().to_owned();
+    if draft.submission.is_ours_to_write() {
+        let why = Why::OnlyItsMuseum { reference };
+        return Ok(Err(unsaved::page(context, story(), why)));
+    }
+    let copy = draft.working_copy(state).await?;
+    if !is_offered(state, &draft, &copy).await? {
+        let why = Why::NotAsked { reference };
+        return Ok(Err(unsaved::page(context, story(), why)));
+    }
+    Ok(Ok(draft))
 }
 
 /// Not while only some answers are asked about: the short way writes others.
@@ -156,16 +195,28 @@ async fn is_offered(
     Ok(asked.open.is_all())
 }
 
-struct Form {
+/// The form as it is drawn.
+pub(super) struct Form {
     typed: Typed,
     unseen: Unseen,
-    errors: Vec<FormError>,
+    pub errors: Vec<FormError>,
     /// The draft was changed since the page was opened; the story that is saved now, where it is another.
     changed: Option<String>,
 }
 
 impl Form {
-    fn has_changed(&mut self, now: &WorkingCopy) {
+    /// The page once more, with what is wrong.
+    pub fn again(context: &PageContext, typed: Typed, errors: Vec<FormError>) -> Self {
+        Self {
+            typed,
+            unseen: context.bots.opened(),
+            errors,
+            changed: None,
+        }
+    }
+
+    /// It was changed since the page was opened: nothing else is said of it, and nothing stays ticked.
+    pub fn has_changed(&mut self, now: &WorkingCopy) {
         let stored = now.content.own_words.clone();
         let same = stored == case_study::answers::tidy(&self.typed.own_words);
         self.changed = Some(if same { String::new() } else { stored });
@@ -205,7 +256,7 @@ async fn closed(
     ))
 }
 
-fn after_sending(draft: &Draft) -> Response {
+pub(super) fn after_sending(draft: &Draft) -> Response {
     let to = if draft.submission.status.stands_as_sent() {
         paths::draft_sent(draft.reference())
     } else {
@@ -214,15 +265,16 @@ fn after_sending(draft: &Draft) -> Response {
     Redirect::to(&to).into_response()
 }
 
-async fn page(
+/// The page with its status.
+pub(super) async fn page(
     state: &AppState,
     context: &PageContext,
-    draft: &Draft,
+    reference: &str,
     copy: &WorkingCopy,
     form: Form,
 ) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
-    let page = Page::new(TITLE).at(Nav::Submit).private();
+    let page = Page::new(TITLE).at(Nav::Submit).private().with_islands();
     let page = if form.changed.is_some() {
         page.status(StatusCode::CONFLICT)
     } else if form.errors.is_empty() {
@@ -237,9 +289,10 @@ async fn page(
         museums: offered(&catalogue),
         ask_email: true,
         of: Of::Draft {
-            reference: draft.reference().to_owned(),
+            reference: reference.to_owned(),
             base: SignedText::of(&copy.content).fingerprint().to_owned(),
             told: words_elsewhere(&copy.content),
+            pictures: copy.content.pictures.len(),
             changed: form.changed,
         },
     };

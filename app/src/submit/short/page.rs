@@ -1,9 +1,14 @@
 //! `/submit/short`: begins a case study and sends it, with one press. The other button keeps what was typed
 //! as a draft, to be written the long way.
 
-use super::form::{COUNTRY, DECLARED, EMAIL, MUSEUM, Press, TOWN, Typed, WORDS, is_box};
+use super::files;
+use super::files::Files;
+use super::form::{
+    COUNTRY, DECLARED, EMAIL, KEEP, MUSEUM, PRESSED, Press, TOWN, Typed, WORDS, is_box,
+};
 use super::view;
-use super::view::{KEEP, Of, PICTURES, PRESSED, TITLE};
+use super::view::{Of, TITLE};
+use crate::submit::bring::{FILES, comes_in_parts};
 use crate::submit::first_page::{MAILED_OFTEN, Outcome, START_KEY};
 use crate::submit::started_already::Again;
 use crate::submit::{first_page, started_already};
@@ -16,9 +21,10 @@ use crate::web::known_museums::offered;
 use crate::web::page::{Page, PageContext};
 use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
-use axum::extract::{RawForm, State};
+use axum::extract::{FromRequest, RawForm, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::CaseStudyContent;
+use case_study::{Answers, CaseStudyContent};
+use std::net::IpAddr;
 use store::drafts::{BeginError, Begun, NewDraft};
 use store::short_way::{Story, StorySent};
 use store::{drafts, museums, short_way};
@@ -53,7 +59,7 @@ pub async fn get(
     page(&state, &context, form).await
 }
 
-/// POST: sends it, or keeps it as a draft.
+/// POST: sends it, or keeps it as a draft. A form in parts brings files, and keeps everything.
 ///
 /// # Errors
 /// For a form that is not ours, when too many begin on one network, and when the database does not answer.
@@ -61,24 +67,61 @@ pub async fn post(
     State(state): State<AppState>,
     ClientNetwork(network): ClientNetwork,
     context: PageContext,
-    RawForm(body): RawForm,
+    request: Request,
 ) -> Result<Response, PageError> {
-    let answers = forms::read(&body, |key| {
-        is_box(key) || matches!(key, START_KEY | PRESSED) || bots::is_part(key)
-    })?;
-    let start_key = forms::key(&answers, START_KEY)?;
-    let press = match answers.one(PRESSED) {
+    if comes_in_parts(&request) {
+        return files::post_new(&state, network, &context, request).await;
+    }
+    let body = match RawForm::from_request(request, &()).await {
+        Ok(RawForm(body)) => body,
+        Err(refused) => return Ok(refused.into_response()),
+    };
+    let answers = forms::read(&body, is_part)?;
+    let wanted = match answers.one(PRESSED) {
         "" => Press::Send,
-        KEEP | PICTURES => Press::Keep,
+        KEEP => Press::Keep,
         _ => return Err(forms::NotOurs.into()),
     };
-    let adds_pictures = answers.one(PRESSED) == PICTURES;
-    let typed = Typed::read(&answers)?;
+    let files = if names_files(&answers) {
+        Files::NotAdded
+    } else {
+        Files::None
+    };
+    Ok(
+        match carry_out(&state, network, &context, &answers, wanted, files).await? {
+            Ok((_, next)) => Redirect::to(&next).into_response(),
+            Err(page) => page,
+        },
+    )
+}
+
+/// Whether the page has a box or a button of this name.
+pub(super) fn is_part(key: &str) -> bool {
+    is_box(key) || matches!(key, START_KEY | PRESSED | FILES) || bots::is_part(key)
+}
+
+/// Whether a form that does not come in parts says that files were chosen: their names come along, the files do not.
+pub(super) fn names_files(answers: &Answers) -> bool {
+    answers.all(FILES).iter().any(|name| !name.is_empty())
+}
+
+/// Carries a press out: what began, and where it leads to; or the page that is shown instead.
+pub(super) async fn carry_out(
+    state: &AppState,
+    network: IpAddr,
+    context: &PageContext,
+    answers: &Answers,
+    press: Press,
+    files: Files,
+) -> Result<Result<(Begun, String), Response>, PageError> {
+    let start_key = forms::key(answers, START_KEY)?;
+    let typed = Typed::read(answers)?;
     let account = context.viewer.account.clone();
     let address = account.as_ref().map(|account| account.email.as_str());
     let known = museums::known(&state.db, &typed.museum_name()).await?;
     let (content, mut errors) = typed.judge(press, known, address, CaseStudyContent::default());
-    let Judged { passed, unseen } = context.bots.judge(&answers, Pace::Typing);
+    errors.extend(files.fault());
+    let Judged { passed, unseen } = context.bots.judge(answers, Pace::Typing);
     if !passed {
         errors.push(FormError::new(SEND, ONCE_MORE));
     }
@@ -91,36 +134,34 @@ pub async fn post(
         cookie_missing: false,
     };
     if !form.errors.is_empty() {
-        return page(&state, &context, form).await;
+        form.errors.extend(files.lost());
+        return page(state, context, form).await.map(Err);
     }
     state.rate_limits.check_draft(network)?;
     // The page that says that it arrived is for whoever sent it, and only a cookie tells.
-    if first_page::is_lost(&state, &context, &form.start_key).await? {
+    if first_page::is_lost(state, context, &form.start_key).await? {
         form.start_key = context.viewer.browser().form_key();
         form.cookie_missing = true;
-        return page(&state, &context, form).await;
+        form.errors.extend(files.lost());
+        return page(state, context, form).await.map(Err);
     }
     let account_id = account.as_ref().map(|account| account.id);
     let done = match press {
-        Press::Send => send(&state, &context, content, account_id, &form).await?,
-        Press::Keep => keep(&state, &context, content, account_id, &form).await?,
+        Press::Send => send(state, context, content, account_id, &form).await?,
+        Press::Keep => keep(state, context, content, account_id, &form).await?,
     };
     let (begun, next) = match done {
         Done::Begun(begun, next) => (begun, next),
-        Done::StartedAlready(draft) => return Ok(again(&context, draft, form)),
+        Done::StartedAlready(draft) => return Ok(Err(again(context, draft, form))),
         Done::Faulty { errors, wait } => {
             form.errors = errors;
+            form.errors.extend(files.lost());
             form.wait = wait;
-            return page(&state, &context, form).await;
+            return page(state, context, form).await.map(Err);
         }
     };
-    first_page::grant(&state, &context, &begun, &form.start_key).await?;
-    let next = if adds_pictures {
-        paths::draft_pictures_from_short(&begun.reference)
-    } else {
-        next
-    };
-    Ok(Redirect::to(&next).into_response())
+    first_page::grant(state, context, &begun, &form.start_key).await?;
+    Ok(Ok((begun, next)))
 }
 
 /// What became of a press.
@@ -236,7 +277,7 @@ async fn page(state: &AppState, context: &PageContext, form: Form) -> Result<Res
     };
     Ok(first_page::answer(
         context,
-        Page::new(TITLE),
+        Page::new(TITLE).with_islands(),
         outcome,
         || view::draw(shown),
     ))

@@ -1,11 +1,12 @@
 //! How the page of the short way looks.
 
+use super::beside::{add_files, long_way, of_draft};
 use super::form::{COUNTRY, DECLARED, EMAIL, MUSEUM, TOWN, Typed, WORDS};
 use crate::submit::first_page::START_KEY;
 use crate::ui::{
-    BackLink, Banner, BannerKind, Button, ButtonLook, Checkboxes, Choice, CookieNeeded,
-    ErrorSummary, FieldFrame, FormError, GroupedSelect, InputWidth, KeptWords, PageHeading,
-    Paragraphs, SendArea, TextArea, TextInput, describedby,
+    BackLink, Banner, BannerKind, Button, Checkboxes, Choice, CookieNeeded, ErrorSummary,
+    FieldFrame, FormError, GroupedSelect, InputWidth, KeptWords, PageHeading, Paragraphs, SendArea,
+    TextArea, TextInput, describedby,
 };
 use crate::ui::{IntoMarkup, Markup};
 use crate::web::bots::{SEND, Unseen};
@@ -21,11 +22,6 @@ pub(super) const SEND_IT: &str = "Send it to us";
 const LEDE: &str = "Paste an email, a report or your notes. We make a page of it and show it to you. Nothing goes online before you say yes.";
 const QUESTION: &str = "What did you do, who was it for, and what came of it?";
 const OFFERED: &str = "museums";
-/// Name and value of the button that leads to the long way.
-pub(super) const PRESSED: &str = "action";
-pub(super) const KEEP: &str = "keep";
-/// The same, and then photographs.
-pub(super) const PICTURES: &str = "pictures";
 
 /// Everything the page shows.
 pub(super) struct Page {
@@ -55,10 +51,21 @@ pub(super) enum Of {
         base: String,
         /// How many words it tells the story in elsewhere.
         told: usize,
+        /// How many photographs it has.
+        pictures: usize,
         /// It was changed since the page was opened; the story that stands there now, where that is
         /// another one than was typed.
         changed: Option<String>,
     },
+}
+
+impl Of {
+    const fn pictures(&self) -> usize {
+        match self {
+            Self::New { .. } => 0,
+            Self::Draft { pictures, .. } => *pictures,
+        }
+    }
 }
 
 pub(super) fn draw(page: Page) -> impl IntoView {
@@ -70,6 +77,7 @@ pub(super) fn draw(page: Page) -> impl IntoView {
         ask_email,
         of,
     } = page;
+    let adding = add_files(&errors, of.pictures());
     let (before, action, hidden, told, other) = match of {
         Of::New {
             start_key,
@@ -89,6 +97,7 @@ pub(super) fn draw(page: Page) -> impl IntoView {
             reference,
             base,
             told,
+            pictures,
             changed,
         } => (
             view! {
@@ -99,12 +108,7 @@ pub(super) fn draw(page: Page) -> impl IntoView {
             paths::draft_short(&reference),
             ("base", base),
             told,
-            view! {
-                <p><a href=paths::draft_pictures_from_short(&reference)>"Add or change photographs"</a></p>
-                <p><a href=paths::draft_bring(&reference)>"Bring a file or paste a text"</a></p>
-                <p><a href=paths::draft(&reference)>"Answer the questions one by one instead"</a></p>
-            }
-                .into_markup(),
+            of_draft(&reference, pictures).into_markup(),
         ),
     };
     let error = |field: &str| FormError::of(&errors, field);
@@ -128,6 +132,7 @@ pub(super) fn draw(page: Page) -> impl IntoView {
             <input type="hidden" name=name value=value/>
             {unseen.view()}
             {boxes}
+            {adding}
             {other}
         </form>
     }
@@ -277,39 +282,6 @@ fn declared(typed: &Typed, error: Option<String>) -> Markup {
         </p>
     }
     .into_markup()
-}
-
-fn long_way() -> impl IntoView {
-    view! {
-        <section class="section stack measure" aria-labelledby="photographs">
-            <h2 id="photographs" class="submit-side-heading">"Do you have photographs?"</h2>
-            <p>"We keep what you have written. You add the photographs on the next page, then come back here and send it all."</p>
-            <p>
-                <Button
-                    label="Add photographs first"
-                    name=PRESSED
-                    value=PICTURES
-                    look=ButtonLook::Secondary
-                />
-            </p>
-        </section>
-        <section class="section stack measure" aria-labelledby="in-a-file">
-            <h2 id="in-a-file" class="submit-side-heading">"Is it in a file already?"</h2>
-            <p><a href=paths::SUBMIT_BRING>"Bring a Word file, a PDF or a saved email"</a>", and your photographs with it. We put what it says into the answers, and you can still send it in your own words."</p>
-        </section>
-        <section class="section stack measure" aria-labelledby="long-way">
-            <h2 id="long-way" class="submit-side-heading">"Rather write it all yourself?"</h2>
-            <p>"Then you answer the questions one by one, and every page is saved as you type. What you have written here goes with you."</p>
-            <p>
-                <Button
-                    label="Save this and write it all yourself"
-                    name=PRESSED
-                    value=KEEP
-                    look=ButtonLook::Secondary
-                />
-            </p>
-        </section>
-    }
 }
 
 /// What the page says when the draft is another text by now. Every word of both stands on it.

@@ -76,4 +76,21 @@ each_database! {
         let page = sam.get(&format!("/submit/{}/pictures", made.reference)).await.expect(200);
         assert!(page.body().contains(&after.pictures[1].blob), "{page:?}");
     }
+
+    async fn a_photograph_is_known_by_what_stands_in_it_and_so_is_a_text(app: TestApp) {
+        let raw = format!(
+            "From: Ana <ana@museum.example>\nSubject: Wellbeing case study\nMessage-ID: <named@museum.example>\nMIME-Version: 1.0\n\
+             Content-Type: multipart/mixed; boundary=\"b\"\n\n--b\nContent-Type: text/plain\n\nWe met with tea.\n\
+             --b\nContent-Type: application/octet-stream; name=\"IMG_0007\"\nContent-Transfer-Encoding: base64\n\
+             Content-Disposition: attachment\n\n{}\n\
+             --b\nContent-Type: image/jpeg; name=\"form.jpg\"\nContent-Transfer-Encoding: base64\n\
+             Content-Disposition: attachment\n\n{}\n--b--\n",
+            base64(&photograph(3)),
+            base64(&std::fs::read(format!("{FILES}/form.docx")).expect("a file of the tests")),
+        );
+        let Taken::Draft(made) = take(&app, raw.as_bytes()).await else { panic!("a draft") };
+        assert_eq!(app.content(made.submission_id).await.pictures.len(), 1);
+        let kept = material::of_submission(app.db.reader(), made.submission_id).await.unwrap();
+        assert!(kept.iter().any(|one| one.name == "form.jpg"), "{kept:?}");
+    }
 }

@@ -465,19 +465,20 @@ each_database! {
         assert_eq!(blob_use::Entity::find().all(app.db.reader()).await.unwrap().len(), 1);
     }
 
-    async fn the_short_way_keeps_what_was_written_and_comes_back(app: TestApp) {
+    async fn the_page_of_the_short_way_leads_to_the_words_of_its_photographs_and_back(app: TestApp) {
         let owner = app.visitor();
-        let page = owner.get("/submit/short").await.expect(200);
+        let reference = begin(&owner, "Tea & objects on Tuesdays", "learning@museum.example").await;
         let story = "We met on Tuesdays with tea and objects. ".repeat(8);
-        let kept = owner.submit(&page, "main form", &[("own_words", &story), ("museum", "Tea Museum"), ("town", "Leeds"), ("contact_email", "tea@museum.example"), ("action", "pictures")]).await.expect(303);
-        let path = kept.location().to_owned();
-        assert!(path.ends_with("/pictures?from=short"), "{path}");
-        let page = owner.get(&path).await.expect(200);
         let photo = jpeg(400, 300, 90, false);
-        let added = send_from(&owner, &page, &[("action", "add")], &[named("tea.jpg", &photo)]).await.expect(303);
-        let page = owner.get(added.location().split('#').next().unwrap()).await.expect(200);
+        let short = owner.get(&format!("/submit/{reference}/short")).await.expect(200);
+        let typed = [("own_words", story.as_str()), ("museum", "Tea Museum"), ("town", "Leeds"), ("action", "keep")];
+        let added = send_from(&owner, &short, &typed, &[named("tea.jpg", &photo)]).await.expect(303);
+        let short = owner.follow(&added).await.expect(200);
+        let path = format!("{}?from=short", path_of(&reference));
+        let link = short.one(&format!("main a[href='{path}']"));
+        assert_eq!(link.text(), "Say what the photographs show and who agreed");
+        let page = owner.get(&path).await.expect(200);
         let on = send_from(&owner, &page, &[("decorative-1", "yes"), ("credit-1", "Ana"), ("licence-1", "cc-by-4.0"), ("people-1", "no"), ("action", "continue")], &[]).await.expect(303);
-        let reference = path.split('/').nth(2).unwrap().to_owned();
         assert_eq!(on.location(), format!("/submit/{reference}/short"));
         let short = owner.follow(&on).await.expect(200);
         assert_eq!(short.value("own_words").unwrap().trim(), story.trim());

@@ -3,7 +3,7 @@
 use super::seen::Reader;
 use crate::submit::steps::{all_declared, answer, begin, fill, form_of, submission, words};
 use crate::submit::tracking::link;
-use crate::support::{TestApp, Visitor};
+use crate::support::{SentFile, TestApp, Visitor};
 use case_study::{Kind, Move, Section, Status, Vocabulary};
 use store::history::Actor;
 use store::mailed_links;
@@ -99,6 +99,24 @@ async fn in_own_words(read: &mut Reader, app: &TestApp, draft: &str) {
     }
     read.sends(&visitor, &page, "form.form", &[("website", "x")])
         .await;
+    // Files that were not added, none, one that is lost with what is wrong, and one that is refused.
+    read.sends(&visitor, &page, "form.form", &[("files", "tea.gif")])
+        .await;
+    let gif = || SentFile {
+        name: "tea.gif",
+        kind: "image/gif",
+        bytes: b"GIF89a",
+    };
+    for (email, files) in [
+        ("", Vec::new()),
+        ("a@museum", vec![gif()]),
+        ("", vec![gif()]),
+    ] {
+        let typed = [("contact_email", email), ("action", "keep")];
+        let (action, mut fields) = Visitor::filled(&page, "form.form", &typed);
+        fields.retain(|(name, _)| name != "files");
+        read.page(&visitor.post_parts(&action, &fields, &files).await);
+    }
     let barred = app.visitor().without_cookies();
     let text = words(50);
     let typed = [
