@@ -13,7 +13,7 @@ mod shelf;
 pub use document::{PreparedDocument, RefusedDocument, is_document};
 pub use prepare::{Cut, Prepared, SIDE, Size, sizes};
 pub use refused::Refused;
-pub use shelf::{BucketError, Shelf, ShelfError, bucket};
+pub use shelf::{BucketError, KeptObject, Shelf, ShelfError, bucket};
 
 use bytes::Bytes;
 use std::sync::Arc;

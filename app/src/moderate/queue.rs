@@ -1,5 +1,6 @@
 //! `/moderate`: who waits. What came back comes before what is new, and of these the first sent.
 
+use super::held_view;
 use super::queue_former;
 use super::queue_view;
 use super::queue_view::{QueueProps, Said};
@@ -248,6 +249,7 @@ pub(super) async fn page(
         colleagues,
         undelivered,
         trouble: told_view::load(state).await?,
+        is_held: held_view::load(state).await?,
         messages,
         thoughts: thoughts::count_open(db).await?,
         due: upkeep::count_due(db).await?,
