@@ -99,3 +99,37 @@ impl Pictures {
         Ok(all)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Pictures, StoredBox};
+    use crate::database;
+    use sea_orm::ConnectionTrait;
+    use store::Db;
+
+    #[tokio::test]
+    async fn a_box_that_no_row_names_any_more_was_taken_away_and_the_others_are_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("bank.db").display());
+        let db = Db::connect(&url).await.unwrap();
+        database::migrate(&db).await.unwrap();
+        let gone = [StoredBox {
+            kept_in: "box".to_owned(),
+            bytes: 4,
+        }];
+        let mut pictures = Pictures::default();
+        assert!(pictures.all_are_missing(&db, &[]).await.unwrap());
+        assert!(!pictures.all_are_missing(&db, &gone).await.unwrap());
+        assert!(pictures.missing.is_empty());
+        let row = "INSERT INTO blobs (sha256, media_type, bytes, state, kept_in, created_at) \
+                   VALUES ('ab', 'image/jpeg', 4, 'stored', 'box', 1)";
+        db.writer().execute_unprepared(row).await.unwrap();
+        assert!(pictures.all_are_missing(&db, &gone).await.unwrap());
+        assert!(pictures.missing.contains("box"));
+        // On its way out, it is gone on purpose.
+        let doomed = "UPDATE blobs SET state = 'doomed'";
+        db.writer().execute_unprepared(doomed).await.unwrap();
+        assert!(!pictures.all_are_missing(&db, &gone).await.unwrap());
+        db.close().await;
+    }
+}
