@@ -1,6 +1,7 @@
 //! What a backup is never put into or over, and what only a newer version reads.
 
 use super::{Place, number, text, words_of};
+use crate::submit::pictures;
 use crate::support::program::{casebook, folder, refused, run};
 use crate::support::{Kind, TestApp, TestDatabase};
 use serde_json::Value;
@@ -104,6 +105,50 @@ async fn a_bank_that_was_only_started_is_empty_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bank_that_was_only_started_is_empty_on_postgres() {
     started_once(Kind::Postgres).await;
+}
+
+/// The store of pictures gives up in the middle: nothing is half there, and the same command may be run again.
+async fn given_up_half_way(kind: Kind) {
+    let (Some(first), Some(second)) = (
+        TestDatabase::migrated(kind).await,
+        TestDatabase::create(kind).await,
+    ) else {
+        return;
+    };
+    let app = TestApp::new(&first).await;
+    drop(pictures::with_two(&app.visitor()).await);
+    let in_the_way = pictures::rows(&app).await.pop().unwrap().kept_in;
+    let source = Place::beside(
+        &first,
+        tempfile::tempdir().unwrap(),
+        app.media_folder().to_owned(),
+    );
+    let file = source.folder.path().join("bank.zip");
+    source.said(&["backup", text(&file)]);
+    let place = Place::over(&second);
+    std::fs::create_dir(&place.media).unwrap();
+    let in_the_way = place.media.join(in_the_way);
+    std::fs::write(&in_the_way, "no folder").unwrap();
+    let words = refused(&mut place.command(&["restore", text(&file)]));
+    assert!(words.contains("CASEBOOK_MEDIA_URL"), "{words}");
+    let cases = "SELECT COUNT(*) FROM cases";
+    assert_eq!(number(second.url(), cases).await, 0);
+    std::fs::remove_file(&in_the_way).unwrap();
+    place.said(&["restore", text(&file)]);
+    assert_eq!(number(second.url(), cases).await, 1);
+    app.db.clone().close().await;
+    first.remove().await;
+    second.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_that_gave_up_is_run_again_on_sqlite() {
+    given_up_half_way(Kind::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_that_gave_up_is_run_again_on_postgres() {
+    given_up_half_way(Kind::Postgres).await;
 }
 
 #[test]
