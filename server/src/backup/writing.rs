@@ -106,7 +106,7 @@ async fn tables(
     let left_out = [
         "the secret (CASEBOOK_SECRET_FILE), without which no password and no second factor can be checked",
         "sessions, one-time codes and counted limits",
-        "the search index, which is built anew",
+        "the search index, which is built again",
     ];
     Ok(Manifest {
         format: FORMAT.to_owned(),
