@@ -1,7 +1,9 @@
 //! The command line: one enum, one variant a command.
 
 use crate::assets::Site;
-use crate::commands::{case, export, import, intake, migrate, read_file, sample, serve, user};
+use crate::commands::{
+    backup, case, doctor, export, import, intake, migrate, read_file, restore, sample, serve, user,
+};
 use crate::error::Failure;
 use clap::{Parser, Subcommand};
 
@@ -34,6 +36,12 @@ pub enum Command {
     ReadFile(read_file::Arguments),
     /// Erase a case study for good.
     Case(case::Arguments),
+    /// Write the whole bank into one file, pictures included, while the server goes on.
+    Backup(backup::Arguments),
+    /// Put a backup into an empty bank, on SQLite or PostgreSQL.
+    Restore(restore::Arguments),
+    /// Look whether all is well, and say what to do where it is not.
+    Doctor(doctor::Arguments),
 }
 
 /// Runs what was asked for. `site` is what browsers load.
@@ -52,5 +60,8 @@ pub async fn run(cli: Cli, site: Site) -> Result<(), Failure> {
         // Done before there are threads: see main.
         Command::ReadFile(_) => Ok(()),
         Command::Case(arguments) => case::run(arguments).await,
+        Command::Backup(arguments) => backup::run(arguments).await,
+        Command::Restore(arguments) => restore::run(arguments).await,
+        Command::Doctor(arguments) => doctor::run(arguments).await,
     }
 }

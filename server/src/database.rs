@@ -1,5 +1,6 @@
 //! Opening the database and bringing it up to date.
 
+use crate::copy_before_steps;
 use crate::error::Failure;
 use crate::settings::{PublicUrl, StoreArguments};
 use app::web::ids::Ids;
@@ -8,7 +9,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::HashSet;
 use std::fs::File;
 use store::site_settings::{self, FirstAddress};
-use store::{Db, DbErr, bank, moderation_queue, similar};
+use store::{Db, DbErr, Transaction, bank, moderation_queue, similar};
 
 /// Any number, as long as every instance asks for the same lock.
 const LOCK: i64 = 0x6361_7365_626f_6f6b;
@@ -28,9 +29,96 @@ pub async fn open(store: &StoreArguments) -> Result<Db, Failure> {
         None => None,
     };
     let db = Db::connect(&url).await?;
+    if store.sqlite_path()?.is_some() {
+        copy_before_steps::keep(&db, &store.data_dir).await?;
+    }
     migrate(&db).await?;
     drop(turn);
     Ok(db)
+}
+
+/// Opens the database of these settings as it is: nothing is made and no step of the schema is taken.
+///
+/// # Errors
+/// When there is none, or it does not answer.
+pub async fn open_as_it_is(store: &StoreArguments) -> Result<Db, Failure> {
+    // The driver would make one.
+    if let Some(path) = store.sqlite_path()?
+        && !path.is_file()
+    {
+        return Err(Failure::NoDatabase { path });
+    }
+    Ok(Db::connect(&store.url()?).await?)
+}
+
+/// Says no to steps of the schema that this program does not know.
+///
+/// # Errors
+/// The first of them.
+pub fn all_known(steps: &[String]) -> Result<(), Failure> {
+    let known: HashSet<String> = names_of_steps();
+    match steps.iter().find(|step| !known.contains(*step)) {
+        Some(step) => Err(Failure::NewerSchema(step.clone())),
+        None => Ok(()),
+    }
+}
+
+/// What keeps other programs from changing the schema.
+pub struct Turn {
+    _file: Option<File>,
+    lock: Option<Transaction>,
+}
+
+impl Turn {
+    /// Lets others go on.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn end(self) -> Result<(), Failure> {
+        if let Some(lock) = self.lock {
+            lock.commit().await?;
+        }
+        Ok(())
+    }
+}
+
+/// Opens the database of these settings, made when missing, without taking any step of the schema, and keeps every other
+/// program from taking one.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_alone(store: &StoreArguments) -> Result<(Db, Turn), Failure> {
+    let url = store.url()?;
+    store.prepare()?;
+    let file = match store.sqlite_path()? {
+        Some(_) => Some(lock_file(store)?),
+        None => None,
+    };
+    let db = Db::connect(&url).await?;
+    let lock = lock_schema(&db).await?;
+    Ok((db, Turn { _file: file, lock }))
+}
+
+/// On PostgreSQL, a lock that lasts as long as the transaction.
+async fn lock_schema(db: &Db) -> Result<Option<Transaction>, DbErr> {
+    if !db.is_postgres() {
+        return Ok(None);
+    }
+    let tx = db.begin().await?;
+    let lock = Statement::from_sql_and_values(
+        DbBackend::Postgres,
+        "SELECT pg_advisory_xact_lock($1)",
+        [LOCK.into()],
+    );
+    tx.execute_raw(lock).await?;
+    Ok(Some(tx))
+}
+
+fn names_of_steps() -> HashSet<String> {
+    Migrator::migrations()
+        .iter()
+        .map(|step| step.name().to_owned())
+        .collect()
 }
 
 fn lock_file(store: &StoreArguments) -> Result<File, Failure> {
@@ -48,18 +136,7 @@ fn lock_file(store: &StoreArguments) -> Result<File, Failure> {
 /// # Errors
 /// When the database does not answer or was written by a newer version.
 pub async fn migrate(db: &Db) -> Result<(), Failure> {
-    let turn = if db.is_postgres() {
-        let tx = db.begin().await?;
-        let lock = Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            "SELECT pg_advisory_xact_lock($1)",
-            [LOCK.into()],
-        );
-        tx.execute_raw(lock).await?;
-        Some(tx)
-    } else {
-        None
-    };
+    let turn = lock_schema(db).await?;
     // Makes the table of steps, which a new database lacks.
     Migrator::install(db.writer()).await?;
     if let Some(step) = unknown_step(db).await? {
@@ -89,11 +166,8 @@ pub async fn ids(db: &Db, public_url: &PublicUrl) -> Result<Ids, Failure> {
 }
 
 /// A step that the database has and this program does not know.
-async fn unknown_step(db: &Db) -> Result<Option<String>, DbErr> {
-    let known: HashSet<String> = Migrator::migrations()
-        .iter()
-        .map(|step| step.name().to_owned())
-        .collect();
+pub(crate) async fn unknown_step(db: &Db) -> Result<Option<String>, DbErr> {
+    let known = names_of_steps();
     let applied = Migrator::get_migration_models(db.reader()).await?;
     Ok(applied
         .into_iter()

@@ -55,6 +55,17 @@ pub enum Failure {
          good, add --secret-lost, and give everyone a new password", path.display()
     )]
     OtherSecret { path: PathBuf },
+    #[error("{}: {problem}", path.display())]
+    Backup { path: PathBuf, problem: String },
+    #[error(
+        "this bank is not empty: it holds {0}. Nothing was changed. Restore into a new one: name another folder with \
+         CASEBOOK_DATA_DIR, or another database with CASEBOOK_DATABASE_URL"
+    )]
+    NotEmpty(String),
+    #[error("there is no database at {}. Check CASEBOOK_DATABASE_URL and CASEBOOK_DATA_DIR", path.display())]
+    NoDatabase { path: PathBuf },
+    #[error("{count} of the checks found something: each is named above, with what to do")]
+    Findings { count: usize },
     #[error("the server stopped: {0}")]
     Serve(std::io::Error),
 }

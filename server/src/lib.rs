@@ -2,8 +2,10 @@
 //! What people see and the rules behind it stand in `app`.
 
 pub mod assets;
+pub mod backup;
 pub mod cli;
 pub mod commands;
+mod copy_before_steps;
 pub mod database;
 pub mod error;
 pub mod health;

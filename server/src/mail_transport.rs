@@ -13,7 +13,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::hash_token;
-use store::outbox::Claimed;
+use store::outbox::{Claimed, QueuedMail};
 
 const SMTP_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -126,6 +126,47 @@ impl Mailer {
                 Err(error) => Err(judged(smtp, &error).await),
             },
         }
+    }
+
+    /// Greets the mail server and signs in, without a mail; a folder is always there.
+    ///
+    /// # Errors
+    /// When it does not answer, or refuses us.
+    pub async fn greet(&self) -> Result<(), MailError> {
+        let Transport::Smtp(smtp) = &self.transport else {
+            return Ok(());
+        };
+        match smtp.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(MailError::Temporary("it hung up".to_owned())),
+            Err(error) => Err(MailError::Temporary(match error.status() {
+                Some(code) => format!("SMTP {code}"),
+                None => "no answer".to_owned(),
+            })),
+        }
+    }
+
+    /// Hands over a mail that says nothing but that it arrived.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_test(&self, to: &str) -> Result<(), MailError> {
+        let mail = QueuedMail {
+            to: to.to_owned(),
+            subject: "Test email from Casebook".to_owned(),
+            body: format!(
+                "Someone who looks after {} sent this to see whether emails arrive. They do. You do not have to answer.\n",
+                self.host
+            ),
+            reply_to: String::new(),
+        };
+        self.send(&Claimed {
+            id: 0,
+            mail,
+            attempts: 1,
+            sample: false,
+        })
+        .await
     }
 
     fn message(&self, job: &Claimed, mark: &str) -> Result<Message, MailError> {

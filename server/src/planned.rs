@@ -5,7 +5,7 @@ use case_study::mail_templates::MailContext;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use store::planned_moves::Carried;
-use store::{Db, DbErr, falling_due, overtaken_plans, planned_moves, silence, unsent};
+use store::{Db, DbErr, falling_due, held, overtaken_plans, planned_moves, silence, unsent};
 
 /// How often to look. A read of an index that is in memory; nothing is written while nothing is due. The clock is
 /// read each time, so one that jumps is followed.
@@ -52,6 +52,9 @@ pub async fn run(db: Db, mail_context: MailContext, stop: impl Future<Output = (
 /// Makes due what was published or confirmed two years ago, and tells the authors of drafts that will go; how many of
 /// both. What the database does not answer now it is asked again in an hour.
 pub async fn look_after(db: &Db, mail_context: &MailContext) -> usize {
+    if held::is_held(db).await {
+        return 0;
+    }
     let due = falling_due::fall_due(db, mail_context).await;
     let due = due.unwrap_or_else(|error| {
         tracing::error!(%error, "what is due could not be found");
@@ -88,6 +91,10 @@ pub async fn work_once(
     mail_context: &MailContext,
     passed_over: &mut PassedOver,
 ) -> Result<usize, DbErr> {
+    // A copy waits until somebody lets it go.
+    if held::since(db.reader()).await?.is_some() {
+        return Ok(0);
+    }
     let mut ended = 0;
     // First, so that what is due and was overtaken is told as such.
     for id in overtaken_plans::find(db, &passed_over.ids()).await? {

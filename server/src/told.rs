@@ -3,7 +3,7 @@
 
 use case_study::mail_templates::MailContext;
 use std::time::Duration;
-use store::{Db, DbErr, digests, notices};
+use store::{Db, DbErr, digests, held, notices};
 
 /// How often to look. The clock is read each time, so one that jumps is followed; nothing is written while nothing is
 /// due.
@@ -31,6 +31,9 @@ pub async fn run(db: Db, mail_context: MailContext, stop: impl Future<Output = (
 /// # Errors
 /// When the database does not answer.
 pub async fn work_once(db: &Db, mail_context: &MailContext) -> Result<usize, DbErr> {
+    if held::since(db.reader()).await?.is_some() {
+        return Ok(0);
+    }
     let failures = notices::tell_of_failures(db, mail_context).await?;
     Ok(failures + digests::write_due(db, mail_context).await?)
 }

@@ -14,6 +14,7 @@
 //! | `snapshot`, `facet_values`, `pass` | one state of the bank; cases found and facets counted in one pass |
 //! | `query_parser`, `synonyms`, `query`, `lookups` | what somebody typed, as a query |
 //! | `understood`, `labels`, `mistyped`, `spelling` | what to say where it finds little |
+//! | `stored` | what the indexes of a folder say about themselves |
 //! | `search` | what can be asked |
 //! | `find`, `stream`, `excerpts`, `suggest`, `related` | how it is answered |
 
@@ -36,6 +37,7 @@ mod schema;
 mod search;
 mod snapshot;
 mod spelling;
+mod stored;
 mod stream;
 mod suggest;
 mod sync;
@@ -46,6 +48,7 @@ mod understood;
 pub use excerpts::{Excerpts, Piece};
 pub use labels::NoneYet;
 pub use related::{InCommon, Related};
+pub use stored::{Stored, stored};
 pub use stream::WholeList;
 pub use suggest::{SuggestedCase, SuggestedValue, Suggestions};
 pub use synonyms::Synonyms;

@@ -14,7 +14,7 @@ pub use document::{PreparedDocument, RefusedDocument, is_document};
 pub use kind::is_picture;
 pub use prepare::{Cut, Prepared, SIDE, Size, sizes};
 pub use refused::Refused;
-pub use shelf::{BucketError, Shelf, ShelfError, bucket};
+pub use shelf::{BucketError, KeptObject, Shelf, ShelfError, bucket};
 
 use bytes::Bytes;
 use std::sync::Arc;

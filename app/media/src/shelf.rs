@@ -2,8 +2,10 @@
 //! says so.
 
 mod s3;
+mod whole_boxes;
 
 pub use s3::{BucketError, bucket};
+pub use whole_boxes::KeptObject;
 
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt};

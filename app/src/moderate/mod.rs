@@ -71,6 +71,7 @@ mod edit_view;
 mod event_text;
 mod flash;
 pub mod guards_view;
+mod held_view;
 mod history;
 mod inbox_item;
 mod inbox_list;

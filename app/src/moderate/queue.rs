@@ -14,7 +14,7 @@ use case_study::{Action, Status, Vocabulary};
 use store::accounts::Account;
 use store::moderation_queue;
 use store::moderation_queue::{Assigned, QueueFilter, Tab};
-use store::{dead_letters, keys, message_inbox, thoughts, upkeep};
+use store::{dead_letters, held, keys, message_inbox, thoughts, upkeep};
 use url::form_urlencoded;
 
 /// Longer is no title, museum, reference or address.
@@ -232,6 +232,7 @@ pub(super) async fn page(
             message_inbox::count_open(db),
             thoughts::count_open(db),
             upkeep::count_due(db),
+            held::since(db.reader()),
         )
     };
     let (queue, next, colleagues, keys, other_lists) = tokio::try_join!(
@@ -241,7 +242,7 @@ pub(super) async fn page(
         keys::are_on(db, me.id),
         other_lists,
     )?;
-    let (undelivered, trouble, messages, thoughts, due) = other_lists;
+    let (undelivered, trouble, messages, thoughts, due, held) = other_lists;
     // Of what is decided nothing is asked any more.
     let undecided: Vec<i64> = queue
         .rows
@@ -256,6 +257,7 @@ pub(super) async fn page(
         colleagues,
         undelivered,
         trouble,
+        is_held: held.is_some(),
         messages,
         thoughts,
         due,

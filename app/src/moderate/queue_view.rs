@@ -7,7 +7,8 @@ use super::queue_bulk::Outcomes;
 use super::queue_former::Former;
 use super::queue_row::{Beside, Drawn};
 use super::{
-    intake, message_inbox, queue_former, queue_row, review_context, thoughts, told_view, upkeep,
+    held_view, intake, message_inbox, queue_former, queue_row, review_context, thoughts, told_view,
+    upkeep,
 };
 use crate::desk_keys;
 use crate::ui::{
@@ -35,6 +36,8 @@ pub(super) struct QueueProps {
     pub undelivered: u64,
     /// Emails that wait because a try failed.
     pub trouble: Option<Trouble>,
+    /// The bank is a copy that nothing leaves.
+    pub is_held: bool,
     /// How many messages from readers are open.
     pub messages: u64,
     /// How many thoughts on the campaign are open.
@@ -94,6 +97,7 @@ impl Said {
 
 pub(super) fn view(shown: QueueProps) -> impl IntoView {
     let shown_trouble = shown.trouble.clone();
+    let is_held = shown.is_held;
     let undelivered = (shown.undelivered > 0).then(|| {
         let words = match shown.undelivered {
             1 => "An email did not arrive, so someone was not told.".to_owned(),
@@ -136,6 +140,7 @@ pub(super) fn view(shown: QueueProps) -> impl IntoView {
     let results = results(shown);
     view! {
         <div class="queue">
+            {held_view::view(is_held)}
             {told_view::view(shown_trouble.as_ref())}
             {said}
             {undelivered}

@@ -5,8 +5,9 @@ use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection, Postgres, Row, Sqlite};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -143,6 +144,34 @@ impl Db {
             })
             .await?;
         Ok(Transaction::new(begun, self.clock.clone(), self.undo_ms))
+    }
+
+    /// One moment of the bank, for who reads all of it: whatever others write meanwhile, it shows what stood there when
+    /// it began. It never waits for a writer, and no writer waits for it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        let begun = self
+            .reader
+            .begin_with_options(TransactionOptions {
+                isolation_level: self.is_postgres().then_some(IsolationLevel::RepeatableRead),
+                access_mode: self.is_postgres().then_some(AccessMode::ReadOnly),
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+            })
+            .await?;
+        // It begins with the first question.
+        begun
+            .query_one_raw(Statement::from_string(
+                begun.get_database_backend(),
+                if self.is_postgres() {
+                    "SELECT 1"
+                } else {
+                    "SELECT COUNT(*) FROM sqlite_master"
+                },
+            ))
+            .await?;
+        Ok(begun)
     }
 
     #[must_use]

@@ -3,7 +3,7 @@
 
 use super::entity::job;
 use super::job_state::JobState;
-use super::{Db, DbErr, Transaction, place_of, samples};
+use super::{Db, DbErr, Transaction, held, place_of, samples};
 use case_study::mail_templates::Mail;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
 use sea_orm::{
@@ -228,6 +228,9 @@ pub(super) async fn put_off(tx: &Transaction, job_id: i64, until: i64) -> Result
 /// # Errors
 /// When the database does not answer.
 pub async fn any_due(db: &Db) -> Result<bool, DbErr> {
+    if held::since(db.reader()).await?.is_some() {
+        return Ok(false);
+    }
     let now = db.now_ms();
     let due = job::Entity::find()
         .filter(job::Column::State.eq(WAITING))
@@ -244,6 +247,9 @@ pub async fn any_due(db: &Db) -> Result<bool, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn claim(db: &Db) -> Result<Option<Claimed>, DbErr> {
+    if held::since(db.reader()).await?.is_some() {
+        return Ok(None);
+    }
     claim_of(db, Condition::all()).await
 }
 

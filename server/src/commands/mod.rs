@@ -1,11 +1,14 @@
 //! One file a command.
 
+pub mod backup;
 pub mod case;
+pub mod doctor;
 pub mod export;
 pub mod import;
 pub mod intake;
 pub mod migrate;
 pub mod read_file;
+pub mod restore;
 pub mod sample;
 pub mod serve;
 pub mod user;

@@ -17,6 +17,7 @@ use documents::{LONGEST, Reader};
 use index::SearchIndex;
 use std::sync::Arc;
 use std::time::Duration;
+use store::held;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -55,6 +56,12 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
     let db = database::open(&arguments.store)
         .await?
         .with_undo_ms(settings.undo_minutes.in_ms());
+    if held::since(db.reader()).await?.is_some() {
+        tracing::warn!(
+            "this bank is a copy that was put back: no email leaves it and nothing planned is carried out until \
+             somebody runs casebook doctor --release"
+        );
+    }
     let ids = database::ids(&db, &settings.public_url).await?;
     let passwords =
         passwords::for_signing_in(&db, &arguments.secret, &arguments.store.data_dir).await?;

@@ -35,6 +35,9 @@ fn every_command_has_help_and_serve_lists_the_settings() {
         &["user", "enable"],
         &["case"],
         &["case", "erase"],
+        &["backup"],
+        &["restore"],
+        &["doctor"],
     ] {
         let output = casebook(folder.path())
             .args(command)

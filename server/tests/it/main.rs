@@ -13,6 +13,7 @@ mod addresses;
 mod adopting;
 mod api;
 mod assets;
+mod backup;
 mod bots;
 mod brought;
 mod browse;

@@ -335,7 +335,7 @@ async fn pages_of_what_grows_old() {
 fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
     let mut reader = Reader::new();
     let folder = folder();
-    let commands: [&[&str]; 15] = [
+    let commands: [&[&str]; 18] = [
         &[],
         &["serve"],
         &["migrate"],
@@ -351,6 +351,9 @@ fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
         &["user", "reset-second-factor"],
         &["case"],
         &["case", "erase"],
+        &["backup"],
+        &["restore"],
+        &["doctor"],
     ];
     for command in commands {
         let output = run_command(folder.path(), &[command, &["--help"]].concat());
@@ -359,7 +362,7 @@ fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
         reader.text(&command.join(" "), &help);
     }
     let name_too_long = "tea".repeat(50);
-    let refusals: [(&[&str], &str, &str); 10] = [
+    let refusals: [(&[&str], &str, &str); 14] = [
         (&["serve", "--listen", "0.0.0.0:0"], "", ""),
         (&["serve"], "CASEBOOK_MAIL_URL", "smtp://mail.example.org"),
         (&["serve"], "CASEBOOK_MAIL_URL", "smtps://mail.example.org"),
@@ -374,6 +377,14 @@ fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
         (&["user", "disable", "ana@museum.example"], "", ""),
         (&["user", "add", "ana", "--role", "admin"], "", ""),
         (&["case", "erase", "WB-2345-6789"], "", ""),
+        (
+            &["backup", "Cargo.toml", "--replace"],
+            "CASEBOOK_DATA_DIR",
+            "none",
+        ),
+        (&["restore", "none.zip"], "", ""),
+        (&["doctor"], "", ""),
+        (&["doctor"], "CASEBOOK_PUBLIC_URL", "http://nowhere.invalid"),
     ];
     for (arguments, setting, value) in refusals {
         let mut command = casebook(folder.path());
@@ -384,5 +395,21 @@ fn the_help_of_every_command_and_what_it_says_when_it_cannot() {
         let words = refused(&mut command);
         reader.text(&format!("{arguments:?} {setting}={value}"), &words);
     }
-    reader.done(22);
+    let looked_at: [&[(&str, &str)]; 2] = [
+        &[],
+        &[
+            ("CASEBOOK_PUBLIC_URL", "https://nowhere.invalid"),
+            ("CASEBOOK_SECRET_FILE", "none"),
+        ],
+    ];
+    for settings in looked_at {
+        let mut command = casebook(folder.path());
+        let found = command
+            .arg("doctor")
+            .envs(settings.iter().copied())
+            .output();
+        let found = String::from_utf8(found.expect("it runs").stdout).expect("UTF-8");
+        reader.text(&format!("doctor {settings:?}"), &found);
+    }
+    reader.done(30);
 }

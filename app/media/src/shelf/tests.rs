@@ -73,6 +73,20 @@ async fn holds_pictures_until_they_are_taken_away(shelf: &Shelf) {
     assert_eq!(shelf.untouched_for(hour).await.unwrap(), [""; 0]);
     let all = shelf.untouched_for(Duration::ZERO).await.unwrap();
     assert_eq!(all, ["one", "one-more"]);
+    // Copied into another box as it is.
+    let objects = shelf.objects_in("one").await.unwrap();
+    let sizes: Vec<u64> = objects.iter().map(|object| object.bytes).collect();
+    assert_eq!(sizes, [5, 5]);
+    for object in &objects {
+        let bytes = shelf.read_object("one", &object.name).await.unwrap();
+        let bytes = bytes.expect("it was listed");
+        shelf.put_object("copy", &object.name, bytes).await.unwrap();
+    }
+    assert_eq!(shelf.objects_in("copy").await.unwrap(), objects);
+    assert_eq!(got("copy", 640).await.as_deref(), Some(&b"large"[..]));
+    shelf.remove("copy").await.unwrap();
+    assert_eq!(shelf.objects_in("copy").await.unwrap(), []);
+    assert_eq!(shelf.read_object("copy", "none").await.unwrap(), None);
     shelf.remove("one").await.unwrap();
     shelf.remove("one").await.unwrap();
     assert_eq!(got("one", 320).await, None);
