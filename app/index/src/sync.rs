@@ -75,7 +75,11 @@ pub(super) async fn run(
                 }),
                 Some(follower) => follower.step().await,
             };
+            if result.is_ok() {
+                shared.trouble.is_over();
+            }
             if let Err(error) = result {
+                shared.trouble.goes_on();
                 tracing::error!(%error, "the search index does not follow the bank; trying again");
                 // Only the database may come back by itself; everything else begins again.
                 if !matches!(error, SyncError::Db(_)) {

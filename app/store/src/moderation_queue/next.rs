@@ -2,11 +2,11 @@
 //! everything else.
 
 use super::in_order::Parts;
-use super::{WAITING, in_statuses, was_sent};
-use crate::entity::{account, submission};
+use super::{WAITING, in_statuses, was_sent, with_nobody};
+use crate::entity::submission;
 use crate::submissions::Submission;
 use crate::{Db, DbErr, guards, overtaken_plans, submissions};
-use sea_orm::sea_query::{Expr, Query};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder,
     QuerySelect,
@@ -157,15 +157,7 @@ fn first(condition: Condition) -> Expr {
 
 /// Nobody reads it but, perhaps, I myself.
 fn is_free(me: i64) -> Condition {
-    let closed = Query::select()
-        .column(account::Column::Id)
-        .from(account::Entity)
-        .and_where(account::Column::Disabled.eq(true))
-        .to_owned();
-    Condition::any()
-        .add(submission::Column::AssigneeId.is_null())
-        .add(submission::Column::AssigneeId.eq(me))
-        .add(submission::Column::AssigneeId.in_subquery(closed))
+    with_nobody().add(submission::Column::AssigneeId.eq(me))
 }
 
 /// What stands before this place.
