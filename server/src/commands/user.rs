@@ -247,12 +247,12 @@ fn left_behind_in_words(count: u64) -> Option<String> {
     match count {
         0 => None,
         1 => Some(
-            "1 case study lies with them. It stands under \u{201c}Nobody yet\u{201d} in the queue now, and moderators \
+            "1 case study lies with them. It stands under \u{201c}No one yet\u{201d} in the queue now, and moderators \
              are offered it next."
                 .to_owned(),
         ),
         _ => Some(format!(
-            "{count} case studies lie with them. They stand under \u{201c}Nobody yet\u{201d} in the queue now, and \
+            "{count} case studies lie with them. They stand under \u{201c}No one yet\u{201d} in the queue now, and \
              moderators are offered them next."
         )),
     }
