@@ -2,8 +2,8 @@
 //! everything else.
 
 use super::in_order::Parts;
-use super::{WAITING, in_statuses, was_sent, with_nobody};
-use crate::entity::submission;
+use super::{WAITING, decides_no_more, in_statuses, was_sent, with_nobody};
+use crate::entity::{account, submission};
 use crate::submissions::Submission;
 use crate::{Db, DbErr, guards, overtaken_plans, submissions};
 use sea_orm::sea_query::Expr;
@@ -189,10 +189,14 @@ fn lies(place: Place, direction: Direction) -> Condition {
     )
 }
 
-/// The name of an enabled account.
+/// The name of whoever has it, where they have not left.
 async fn reading(db: &Db, assignee: Option<i64>) -> Result<Option<String>, DbErr> {
     let Some(id) = assignee else { return Ok(None) };
-    Ok(crate::accounts::by_id(db, id)
-        .await?
-        .map(|account| account.name))
+    account::Entity::find_by_id(id)
+        .select_only()
+        .column(account::Column::Name)
+        .filter(decides_no_more().not())
+        .into_tuple()
+        .one(db.reader())
+        .await
 }

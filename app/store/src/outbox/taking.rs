@@ -101,7 +101,7 @@ async fn take_next(db: &Db, in_hand: &[i64], which: Condition) -> Result<Next, D
     let mut next = due(now)
         .filter(job::Column::Id.is_not_in(in_hand.iter().copied()))
         .filter(no_other_on_its_way(now, in_hand))
-        .filter(which)
+        .filter(which.clone())
         .order_by_desc(job::Column::Priority)
         .order_by_asc(job::Column::RunAt)
         .order_by_asc(job::Column::Id)
@@ -114,7 +114,7 @@ async fn take_next(db: &Db, in_hand: &[i64], which: Condition) -> Result<Next, D
         tx.rollback().await?;
         return Ok(Next::None);
     };
-    if db.is_postgres() && another_took_one(&tx, &row, now).await? {
+    if db.is_postgres() && is_out_of_turn(&tx, &row, now, which).await? {
         tx.rollback().await?;
         return Ok(Next::None);
     }
@@ -173,29 +173,38 @@ fn no_other_on_its_way(now: i64, in_hand: &[i64]) -> Condition {
         .add(job::Column::RecipientHash.not_in_subquery(on_its_way))
 }
 
-/// Whether another instance took a mail to the same address since this transaction looked.
-async fn another_took_one(tx: &Transaction, row: &job::Model, now: i64) -> Result<bool, DbErr> {
+/// Whether another instance has taken a mail to the same address since this transaction looked, or is about to take an
+/// earlier one.
+async fn is_out_of_turn(
+    tx: &Transaction,
+    row: &job::Model,
+    now: i64,
+    which: Condition,
+) -> Result<bool, DbErr> {
     if row.recipient_hash.is_empty() {
         return Ok(false);
     }
     // Held to the end of the transaction: who has it writes its lease before anybody else gets it.
     let lock = Statement::from_sql_and_values(
         tx.get_database_backend(),
-        "SELECT pg_try_advisory_xact_lock(hashtext('outbox'), hashtext($1)) AS held",
+        "SELECT pg_advisory_xact_lock(hashtext('outbox'), hashtext($1))",
         [row.recipient_hash.as_str().into()],
     );
-    let held = match tx.query_one_raw(lock).await? {
-        Some(answer) => answer.try_get::<bool>("", "held")?,
-        None => false,
-    };
-    if !held {
-        return Ok(true);
-    }
+    tx.execute_raw(lock).await?;
+    let earlier = Condition::any().add(job::Column::RunAt.lt(row.run_at)).add(
+        Condition::all()
+            .add(job::Column::RunAt.eq(row.run_at))
+            .add(job::Column::Id.lt(row.id)),
+    );
+    let goes_first = Condition::any()
+        .add(job::Column::LeasedUntil.gte(now))
+        .add(Condition::all().add(earlier).add(which));
     let others = job::Entity::find()
         .filter(job::Column::State.eq(WAITING))
+        .filter(job::Column::Kind.is_in(KNOWN))
         .filter(job::Column::RecipientHash.eq(row.recipient_hash.as_str()))
-        .filter(job::Column::LeasedUntil.gte(now))
         .filter(job::Column::Id.ne(row.id))
+        .filter(goes_first)
         .count(tx)
         .await?;
     Ok(others > 0)
