@@ -59,12 +59,13 @@ pub async fn run(
         tokio::select! {
             biased;
             () = &mut stop => break,
-            () = in_hand.one_is_done() => {}
+            ended = in_hand.next_done() => in_hand.settle(ended).await,
             () = tokio::time::sleep(PAUSE) => {}
         }
     }
     while !in_hand.is_empty() {
-        in_hand.one_is_done().await;
+        let ended = in_hand.next_done().await;
+        in_hand.settle(ended).await;
     }
 }
 
@@ -115,19 +116,17 @@ impl<M: HandsOver> InHand<M> {
     }
 
     /// Waits until one of them was handed over or failed; for ever where there is none.
-    async fn one_is_done(&mut self) {
+    async fn next_done(&mut self) -> Result<Id, JoinError> {
         match self.tasks.join_next_with_id().await {
             None => std::future::pending().await,
-            Some(Ok((task, ()))) => {
-                self.jobs.remove(&task);
-            }
-            Some(Err(broken)) => self.broke(&broken).await,
+            Some(ended) => ended.map(|(task, ())| task),
         }
     }
 
-    /// A mail that makes its task panic is tried again like any other, and holds up none.
-    async fn broke(&mut self, broken: &JoinError) {
-        let Some(job) = self.jobs.remove(&broken.id()) else {
+    /// Lets go of one of them. A mail that makes its task panic is tried again like any other, and holds up none.
+    async fn settle(&mut self, ended: Result<Id, JoinError>) {
+        let task = ended.as_ref().map_or_else(JoinError::id, |task| *task);
+        let Some(job) = self.jobs.remove(&task).filter(|_| ended.is_err()) else {
             return;
         };
         // Without its words: those of a panic may quote a value.
