@@ -123,7 +123,8 @@ impl Follower {
             generation: 0,
             year: dates::year(db.now_ms()),
         };
-        let damaged = shared.damaged.swap(false, Ordering::AcqRel);
+        // Forgotten only once there is another: an error in between leaves the damage where it is.
+        let damaged = shared.damaged.load(Ordering::Acquire);
         match follower.open(damaged).await? {
             Ok(()) => {
                 if !follower.catch_up().await? {
@@ -149,6 +150,9 @@ impl Follower {
                 }
                 follower.build().await?;
             }
+        }
+        if damaged {
+            shared.damaged.store(false, Ordering::Release);
         }
         follower.place.tidy();
         Ok(follower)

@@ -69,13 +69,14 @@ async fn ten_instances_at_work_stay_below_what_postgres_allows() {
         instances.push(instance(&database, "ten", 2).await);
     }
     // Each is asked four times as much at once as it has connections.
+    let watching = &watcher;
     let asked = instances.iter().flat_map(|db| {
-        (0..8).map(|_| async {
+        (0..8).map(move |_| async move {
             db.reader()
                 .execute_unprepared("SELECT pg_sleep(0.05)")
                 .await
                 .expect("each has its turn");
-            open(&watcher, "ten").await
+            open(watching, "ten").await
         })
     });
     let counts = futures::future::join_all(asked).await;

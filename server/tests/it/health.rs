@@ -1,14 +1,14 @@
 //! `/livez` and `/readyz`.
 
 use crate::each_database;
-use crate::support::program::PATIENCE;
+use crate::many_mails::until;
 use axum::body::Body;
 use axum::http::Request;
 use sea_orm::ConnectionTrait;
 use server::watched::stopped;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::watch;
 
 each_database! {
@@ -63,11 +63,7 @@ each_database! {
             }
         };
         let kept = tokio::spawn(watched.keep_running("mails", stop, begin));
-        let began = Instant::now();
-        while starts.load(Ordering::Relaxed) < 2 {
-            assert!(began.elapsed() < PATIENCE, "it is started again");
-            tokio::task::yield_now().await;
-        }
+        until("it is started again", async || starts.load(Ordering::Relaxed) == 2).await;
         // What was started again is given a minute.
         assert_eq!(app.visitor().get("/readyz").await.expect(200).body(), "ready\n");
         app.options.health.bear(Duration::ZERO);

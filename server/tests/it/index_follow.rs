@@ -2,6 +2,7 @@
 //! program, whatever happened to the files.
 
 use crate::each_database;
+use crate::many_mails::until;
 use crate::sample::{change_content, set_state};
 use crate::support::{Kind, Page, TestApp, TestDatabase, TestIndex, run};
 use case_study::CaseAction;
@@ -107,11 +108,7 @@ each_database! {
         let kept = tokio::spawn(watched.clone().keep_running("search index", stop, begin));
         assert!(index.ready().await, "the index is built");
         end.send(true).expect("it listens");
-        let began = std::time::Instant::now();
-        while starts.load(Ordering::Relaxed) < 2 {
-            assert!(began.elapsed() < crate::support::program::PATIENCE, "it is started again");
-            tokio::task::yield_now().await;
-        }
+        until("it is started again", async || starts.load(Ordering::Relaxed) == 2).await;
         assert_eq!(watched.not_working().len(), 1);
         assert_eq!(index.not_followed_for(), None, "nothing failed");
         app.standing_at(Status::Published, "Tea with the xylophone ensemble").await;

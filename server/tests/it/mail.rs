@@ -2,6 +2,7 @@
 
 use crate::each_database;
 use crate::support::TestApp;
+use crate::support::program::free_port;
 use case_study::mail_templates::Mail;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::mail_transport::Mailer;
@@ -307,6 +308,31 @@ each_database! {
         let ids: Vec<&str> = heard.lines().filter(|line| line.starts_with("Message-ID: ")).collect();
         assert_eq!(ids.len(), 2, "{heard}");
         assert_eq!(ids[0], ids[1]);
+        println!("figure: one mail, two tries, one Message-ID");
+    }
+
+    async fn a_mail_server_that_is_down_for_an_hour_loses_no_mail(app: TestApp) {
+        let to: Vec<String> = (0..20).map(|number| format!("person-{number}@example.org")).collect();
+        for to in &to {
+            enqueue(&app, to, "Hello").await;
+        }
+        // Nothing listens there.
+        let down = mailer(&format!("smtp://127.0.0.1:{}", free_port()));
+        let mut tries = 0;
+        for _ in 0..12 {
+            while work_once(&app.db, &down).await.unwrap() {
+                tries += 1;
+            }
+            app.clock.advance(5 * 60 * 1000);
+        }
+        assert_eq!(dead_letters::count(&app.db).await.unwrap(), 0);
+        app.clock.advance(60 * 60 * 1000);
+        let mut arrived: Vec<String> = app.mails().await.into_iter().map(|mail| mail.to).collect();
+        arrived.sort();
+        let mut expected = to;
+        expected.sort();
+        assert_eq!(arrived, expected);
+        println!("figure: 20 mails, {tries} tries in vain in an hour, 20 arrived once");
     }
 
     async fn no_mail_about_a_sample_is_sent_and_every_other_is(app: TestApp) {

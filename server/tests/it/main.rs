@@ -24,6 +24,7 @@ mod confirmed;
 mod connections;
 mod cookies;
 mod cross_site;
+mod database_stopped;
 mod durability;
 mod embed;
 mod erasing;

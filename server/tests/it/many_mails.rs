@@ -13,7 +13,7 @@ use server::worker;
 use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use store::by_operator::{self, Change};
 use store::entity::job;
 use store::outbox::Claimed;
@@ -21,6 +21,8 @@ use store::{Clock, Connecting, Db, dead_letters, drafts, mailed_links, new_passw
 use tokio::sync::{oneshot, watch};
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
+/// Between two looks.
+const BETWEEN: Duration = Duration::from_millis(10);
 
 async fn enqueue(db: &Db, to: &[&str]) {
     let tx = db.begin().await.unwrap();
@@ -61,11 +63,11 @@ async fn code_of(app: &TestApp, submission_id: i64) -> String {
 }
 
 /// Waits until something is so.
-async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+pub async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
     let began = Instant::now();
     while !is_so().await {
         assert!(began.elapsed() < PATIENCE, "not within a minute: {what}");
-        tokio::task::yield_now().await;
+        tokio::time::sleep(BETWEEN).await;
     }
 }
 
@@ -265,6 +267,7 @@ each_database! {
             .await
             .unwrap();
         assert_eq!(hanging, 4);
+        println!("figure: 4 mails hang, a fifth to somebody else and a code arrived meanwhile");
         let_go.send(true).expect("they listen");
         worker.end().await;
         assert!(states(&app).await.iter().all(|state| state == "done"));
@@ -298,6 +301,7 @@ each_database! {
         enqueue(&app.db, &["bo@example.org"]).await;
         until("Bo has his", async || newest(&app).await.state == "done").await;
         assert_eq!(odd.asked(), ["ana@hang.example", "bo@example.org"]);
+        println!("figure: 2 mails, each handed over once");
         let_go.send(true).expect("it listens");
         worker.end().await;
         assert!(states(&app).await.iter().all(|state| state == "done"));
