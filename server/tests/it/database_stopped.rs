@@ -92,6 +92,15 @@ fn carry(from: &TcpStream, to: &TcpStream) {
     });
 }
 
+/// Says that it is over however the test ends: those who send wait for it.
+struct SaysWhenOver<'a>(&'a AtomicBool);
+
+impl Drop for SaysWhenOver<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
 /// What was answered, and how often: the status, and whether it said when to come again.
 type Answers = Mutex<BTreeMap<(u16, bool), usize>>;
 
@@ -105,9 +114,11 @@ fn keep_sending(base: &str, next: &AtomicUsize, over: &AtomicBool, answers: &Ans
             .post(format!("{base}/submit/link"))
             .header("Sec-Fetch-Site", "same-origin")
             .send_form([("email", address.as_str())]);
-        let sent = sent.expect("the server answers");
-        let says_when = sent.headers().contains_key("retry-after");
-        let kind = (sent.status().as_u16(), says_when);
+        // No answer at all is none of the two that may be.
+        let kind = sent.map_or((0, false), |sent| {
+            let says_when = sent.headers().contains_key("retry-after");
+            (sent.status().as_u16(), says_when)
+        });
         let mut answers = answers.lock().expect("nobody breaks with it");
         *answers.entry(kind).or_default() += 1;
     }
@@ -150,6 +161,7 @@ fn run(database_url: &str) -> BTreeMap<(u16, bool), usize> {
     );
     let mut away = None;
     std::thread::scope(|scope| {
+        let _over = SaysWhenOver(&over);
         for _ in 0..PEOPLE {
             scope.spawn(|| keep_sending(&base, &next, &over, &answers));
         }
@@ -180,7 +192,6 @@ fn run(database_url: &str) -> BTreeMap<(u16, bool), usize> {
             (taken(&answers) >= before + TAKEN).then_some(())
         });
         says("/readyz", 200);
-        over.store(true, Ordering::SeqCst);
     });
     let answers = answers.into_inner().expect("nobody breaks with it");
     println!(
