@@ -3,7 +3,7 @@
 # switched on together.
 SHELL := /bin/bash
 
-.PHONY: help run check test browsers dev bench ci fmt lint clean
+.PHONY: help run check test browsers dev bench chaos ci fmt lint clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -32,6 +32,9 @@ bench: ## measure speed over generated banks (BENCH_SIZES=1000,10000), write doc
 	@tools/setup run
 	@tools/build-release
 	@exec tools/bench
+
+chaos: ## break things while it works (kills, full disk, database, mail, clocks), print what came of it
+	@exec tools/chaos
 
 ci: ## what CI runs
 	@bash .ci/run

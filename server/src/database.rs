@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::HashSet;
 use std::fs::File;
 use store::site_settings::{self, FirstAddress};
-use store::{Db, DbErr, Transaction, bank, moderation_queue, similar};
+use store::{Connecting, Db, DbErr, Transaction, bank, moderation_queue, similar};
 
 /// Any number, as long as every instance asks for the same lock.
 const LOCK: i64 = 0x6361_7365_626f_6f6b;
@@ -21,6 +21,10 @@ const LOCK: i64 = 0x6361_7365_626f_6f6b;
 /// version.
 pub async fn open(store: &StoreArguments) -> Result<Db, Failure> {
     let url = store.url()?;
+    let how = Connecting {
+        connections: store.connections()?,
+        ..Connecting::default()
+    };
     store.prepare()?;
     // On SQLite two programs that start at once are kept apart by a file. It stays behind empty:
     // taking it away would let a third one lock another file of the same name.
@@ -28,7 +32,7 @@ pub async fn open(store: &StoreArguments) -> Result<Db, Failure> {
         Some(_) => Some(lock_file(store)?),
         None => None,
     };
-    let db = Db::connect(&url).await?;
+    let db = Db::connect_with(&url, how).await?;
     if store.sqlite_path()?.is_some() {
         copy_before_steps::keep(&db, &store.data_dir).await?;
     }

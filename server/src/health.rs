@@ -1,6 +1,8 @@
-//! `/livez`: the process answers. `/readyz`: it can do its work, or says plainly why not.
+//! `/livez`: the process answers. `/readyz`: it can do its work, or says plainly why not. "degraded" with 200: pages are
+//! served, and a part beside them, which it names, has not worked for a while.
 
 use crate::database;
+use crate::watched::Watched;
 use app::web::route_table::RouteTable;
 use app::web::state::AppState;
 use axum::extract::State;
@@ -9,22 +11,42 @@ use axum::response::{IntoResponse, Response};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, Set};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use store::entity::counter;
 use store::{Db, DbErr};
 use tokio::sync::Mutex;
 
+/// The name of the task that follows the bank.
+pub const SEARCH_INDEX: &str = "search index";
+
 const PROBE: &str = "readiness";
 /// Anybody may ask; the database is asked once in this time at most.
 const REMEMBERED: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a part may not work before `/readyz` speaks of it: what is started again is given time.
+const BORNE: Duration = Duration::from_secs(60);
 
 /// Whether this instance should get requests.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Health {
     stopping: Arc<AtomicBool>,
     last: Arc<Mutex<Option<Finding>>>,
+    watched: Watched,
+    borne_ms: Arc<AtomicU64>,
+}
+
+impl Default for Health {
+    fn default() -> Self {
+        let health = Self {
+            stopping: Arc::default(),
+            last: Arc::default(),
+            watched: Watched::default(),
+            borne_ms: Arc::default(),
+        };
+        health.bear(BORNE);
+        health
+    }
 }
 
 /// When the database was asked last, and what is wrong if anything is.
@@ -34,6 +56,32 @@ impl Health {
     /// From now on `/readyz` says no, so that a proxy sends nobody new.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::Release);
+    }
+
+    /// The tasks that this instance keeps running.
+    #[must_use]
+    pub const fn watched(&self) -> &Watched {
+        &self.watched
+    }
+
+    /// From now on `/readyz` speaks of what has not worked for so long. A minute, unless this is called.
+    pub fn bear(&self, borne: Duration) {
+        let borne_ms = u64::try_from(borne.as_millis()).unwrap_or(u64::MAX);
+        self.borne_ms.store(borne_ms, Ordering::Relaxed);
+    }
+
+    /// What has not worked for too long, and for how long. It keeps nobody from reading, so the instance stays where
+    /// it is: what one of them cannot do, all of them may not be able to, and then nobody would be left.
+    fn not_working(&self, state: &AppState) -> Vec<(&'static str, Duration)> {
+        let borne = Duration::from_millis(self.borne_ms.load(Ordering::Relaxed));
+        let mut parts = self.watched.not_working();
+        let index = state.index.not_followed_for();
+        parts.extend(index.map(|time| (SEARCH_INDEX, time)));
+        parts.retain(|(_, time)| *time >= borne);
+        // An index that fails and whose task ends too is one part.
+        parts.sort_unstable_by_key(|(what, time)| (*what, std::cmp::Reverse(*time)));
+        parts.dedup_by_key(|(what, _)| *what);
+        parts
     }
 
     async fn check(&self, state: &AppState) -> Result<(), &'static str> {
@@ -120,17 +168,51 @@ pub fn table(health: Health) -> RouteTable {
         .get(
             "/readyz",
             async move |State(state): State<AppState>| match health.check(&state).await {
-                Ok(()) => plain(StatusCode::OK, "ready"),
+                Ok(()) => plain(StatusCode::OK, &ready(&health.not_working(&state))),
                 Err(reason) => plain(StatusCode::SERVICE_UNAVAILABLE, reason),
             },
         )
         .never_kept()
 }
 
-fn plain(status: StatusCode, words: &'static str) -> Response {
+/// What an instance says that gets requests.
+fn ready(not_working: &[(&'static str, Duration)]) -> String {
+    if not_working.is_empty() {
+        return "ready".to_owned();
+    }
+    let parts: Vec<String> = not_working
+        .iter()
+        .map(|(what, time)| format!("{what}, for {} seconds", time.as_secs()))
+        .collect();
+    format!(
+        "degraded: pages are served, but this does not work: {}",
+        parts.join("; ")
+    )
+}
+
+fn plain(status: StatusCode, words: &str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
     ];
     (status, headers, format!("{words}\n")).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ready;
+    use std::time::Duration;
+
+    #[test]
+    fn what_does_not_work_is_named_and_nothing_else() {
+        assert_eq!(ready(&[]), "ready");
+        let both = [
+            ("mails", Duration::from_secs(75)),
+            ("search index", Duration::from_millis(120_900)),
+        ];
+        assert_eq!(
+            ready(&both),
+            "degraded: pages are served, but this does not work: mails, for 75 seconds; search index, for 120 seconds"
+        );
+    }
 }

@@ -6,6 +6,7 @@ use case_study::email::tidy_email;
 use case_study::text_input::one_line;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::message::{Body, Mailbox};
+use lettre::transport::smtp::PoolConfig;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::fs;
 use std::io::Write;
@@ -16,6 +17,18 @@ use store::hash_token;
 use store::outbox::{Claimed, QueuedMail};
 
 const SMTP_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// Hands mails over: [`Mailer`], or what stands in its place in a test.
+pub trait HandsOver: Send + Sync + 'static {
+    /// Hands over one mail, or says whether it is worth trying again.
+    fn send(&self, job: &Claimed) -> impl Future<Output = Result<(), MailError>> + Send;
+}
+
+impl HandsOver for Mailer {
+    async fn send(&self, job: &Claimed) -> Result<(), MailError> {
+        Self::send(self, job).await
+    }
+}
 
 /// Turns jobs into mails and hands them over.
 pub struct Mailer {
@@ -67,6 +80,9 @@ impl Mailer {
                             "the SMTP address cannot be used; check user, host and ?tls=",
                         )
                     })?;
+                // A connection for each mail. One that was left in the middle of a mail, because that took too long,
+                // would be given to the next, which would then read the answers that were meant for the former.
+                let builder = builder.pool_config(PoolConfig::new().max_size(0));
                 Transport::Smtp(Box::new(builder.timeout(Some(SMTP_TIMEOUT)).build()))
             }
         };

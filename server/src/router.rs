@@ -93,7 +93,8 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         // Inside the session layer: an error page names who is signed in.
         .layer(from_fn_with_state(state.clone(), error_pages))
         // Only here: style and feeds must not cost a look into the table of sessions.
-        .layer(session_layer);
+        .layer(session_layer)
+        .layer(from_fn(sessions::unless_database_is_busy));
 
     let open = app::routes::data()
         .into_router()

@@ -10,13 +10,20 @@
 //! | of a moderator or admin | 60 minutes | 12 hours after signing in |
 
 use app::web::cookies::OwnCookie;
+use app::web::error::{DATABASE_UNAVAILABLE, PageError};
 use app::web::renewed_session::FORWARD;
 use app::web::viewer::{
     ACCOUNT_ID, AGENT, BEGUN, CREDENTIAL, DRAFTS, HALF_SIGNED_IN, LET_GO, SIGNED_IN_AT, STAFF,
 };
 use async_trait::async_trait;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use store::sessions::{Created, NewSession, SignedIn};
 use store::{DAY_MS, Db, DbErr, hash_token, place_of, sessions};
 use time::{Duration, OffsetDateTime};
@@ -178,8 +185,29 @@ fn ids(data: &Data, list: &str) -> Vec<Value> {
         .unwrap_or_default()
 }
 
+tokio::task_local! {
+    /// Whether the database could not be asked while this request was answered.
+    static UNAVAILABLE: Arc<AtomicBool>;
+}
+
 fn backend(error: DbErr) -> Error {
-    Error::Backend(error.to_string())
+    if !store::is_unavailable(&error) {
+        return Error::Backend(error.to_string());
+    }
+    let _ = UNAVAILABLE.try_with(|seen| seen.store(true, Ordering::Relaxed));
+    tracing::warn!(%error, "the database could not be asked for a session in time");
+    Error::Backend(DATABASE_UNAVAILABLE.to_owned())
+}
+
+/// Around the layer of sessions, which answers 500 whatever keeps it from saving one: where the database could not
+/// be asked just now, whoever asked comes again.
+pub async fn unless_database_is_busy(request: Request, next: Next) -> Response {
+    let seen = Arc::new(AtomicBool::new(false));
+    let response = UNAVAILABLE.scope(seen.clone(), next.run(request)).await;
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR && seen.load(Ordering::Relaxed) {
+        return PageError::Unavailable.into_response();
+    }
+    response
 }
 
 /// Writes something that reading a page does not depend on. Somebody who reads is not kept waiting

@@ -1,8 +1,9 @@
-//! The worker: takes mails from the outbox and hands them over, mails links that are overdue, and
+//! The worker: takes mails from the outbox and hands them over, several at a time, mails links that are overdue, and
 //! sweeps what has expired.
 
-use crate::mail_transport::{MailError, Mailer};
+use crate::mail_transport::{HandsOver, MailError};
 use case_study::mail_templates::MailContext;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::outbox::Claimed;
@@ -10,6 +11,7 @@ use store::{
     Db, DbErr, address_links, dead_letters, drafts, mail_limits, mailed_links, mails_read_in,
     message_inbox, outbox, questions, sessions, thoughts,
 };
+use tokio::task::{Id, JoinError, JoinSet};
 use tracing::Instrument;
 
 /// How often to look. A read of an index that is in memory; nothing is written while idle.
@@ -20,18 +22,27 @@ const LINKS: Duration = Duration::from_secs(60);
 /// Handing over a mail ends before another worker may take it.
 const SEND_WITHIN: Duration = Duration::from_secs(45);
 const _: () = assert!(SEND_WITHIN.as_millis() < outbox::LEASE_MS as u128);
+/// So many mails are handed over at a time. A server that hangs over one of them holds up no other, and none is
+/// rushed.
+pub const AT_ONCE: usize = 4;
+/// So many codes leave beside these: whoever waits for one does not wait for four that hang.
+pub const CODES_BESIDE: usize = 1;
 
-/// Works until `stop` completes. A mail being handed over is finished first.
+/// Works until `stop` completes. Mails being handed over are finished first.
 pub async fn run(
     db: Db,
-    mailer: Arc<Mailer>,
+    mailer: Arc<impl HandsOver>,
     mail_context: MailContext,
     stop: impl Future<Output = ()>,
 ) {
     let mut stop = std::pin::pin!(stop);
     let mut swept: Option<Instant> = None;
     let mut linked: Option<Instant> = None;
+    let mut in_hand = InHand::new(db.clone(), mailer);
     loop {
+        if let Err(error) = db.agree_on_time().await {
+            tracing::warn!(%error, "the database was not asked what time it is");
+        }
         if linked.is_none_or(|at| at.elapsed() >= LINKS) {
             linked = Some(Instant::now());
             if let Err(error) = drafts::mail_overdue_links(&db, &mail_context).await {
@@ -42,28 +53,100 @@ pub async fn run(
             swept = Some(Instant::now());
             sweep(&db).instrument(tracing::info_span!("sweep")).await;
         }
-        let worked = match work_once(&db, &mailer).await {
-            Ok(worked) => worked,
-            Err(error) => {
-                tracing::error!(%error, "the outbox could not be read");
-                false
-            }
-        };
-        // With more to do there is no pause, but the signal is still heard between two mails.
-        let pause = if worked { Duration::ZERO } else { PAUSE };
+        if let Err(error) = in_hand.fill().await {
+            tracing::error!(%error, "the outbox could not be read");
+        }
         tokio::select! {
             biased;
-            () = &mut stop => return,
-            () = tokio::time::sleep(pause) => {}
+            () = &mut stop => break,
+            ended = in_hand.next_done() => in_hand.settle(ended).await,
+            () = tokio::time::sleep(PAUSE) => {}
         }
     }
+    while !in_hand.is_empty() {
+        let ended = in_hand.next_done().await;
+        in_hand.settle(ended).await;
+    }
+}
+
+/// The mails that are being handed over, each in a task of its own.
+struct InHand<M> {
+    db: Db,
+    mailer: Arc<M>,
+    tasks: JoinSet<()>,
+    jobs: HashMap<Id, Claimed>,
+}
+
+impl<M: HandsOver> InHand<M> {
+    fn new(db: Db, mailer: Arc<M>) -> Self {
+        Self {
+            db,
+            mailer,
+            tasks: JoinSet::new(),
+            jobs: HashMap::new(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.tasks.is_empty()
+    }
+
+    /// Takes what is due until the hands are full.
+    async fn fill(&mut self) -> Result<(), DbErr> {
+        while self.tasks.len() < AT_ONCE + CODES_BESIDE && outbox::any_due(&self.db).await? {
+            let ids: Vec<i64> = self.jobs.values().map(|job| job.id).collect();
+            let taken = if self.tasks.len() < AT_ONCE {
+                outbox::claim_beside(&self.db, &ids).await?
+            } else {
+                outbox::claim_code_beside(&self.db, &ids).await?
+            };
+            // Another instance may have taken it in between.
+            let Some(job) = taken else { break };
+            let (db, mailer, held) = (self.db.clone(), self.mailer.clone(), job.clone());
+            let span = span_of(&job);
+            let deed = async move {
+                if let Err(error) = hand_over(&db, &*mailer, &job).await {
+                    tracing::error!(%error, "what became of a mail could not be written down");
+                }
+            };
+            let task = self.tasks.spawn(deed.instrument(span));
+            self.jobs.insert(task.id(), held);
+        }
+        Ok(())
+    }
+
+    /// Waits until one of them was handed over or failed; for ever where there is none.
+    async fn next_done(&mut self) -> Result<Id, JoinError> {
+        match self.tasks.join_next_with_id().await {
+            None => std::future::pending().await,
+            Some(ended) => ended.map(|(task, ())| task),
+        }
+    }
+
+    /// Lets go of one of them. A mail that makes its task panic is tried again like any other, and holds up none.
+    async fn settle(&mut self, ended: Result<Id, JoinError>) {
+        let task = ended.as_ref().map_or_else(JoinError::id, |task| *task);
+        let Some(job) = self.jobs.remove(&task).filter(|_| ended.is_err()) else {
+            return;
+        };
+        // Without its words: those of a panic may quote a value.
+        tracing::error!(job = job.id, "handing over a mail ended badly");
+        let why = "for now: handing it over ended badly";
+        if let Err(error) = outbox::fail(&self.db, &job, why, false).await {
+            tracing::error!(%error, "what became of a mail could not be written down");
+        }
+    }
+}
+
+fn span_of(job: &Claimed) -> tracing::Span {
+    tracing::info_span!("job", job = job.id, attempts = job.attempts)
 }
 
 /// Hands over the next mail that is due. `false` when there is none.
 ///
 /// # Errors
 /// When the database does not answer. The job is tried again when its lease ends.
-pub async fn work_once(db: &Db, mailer: &Mailer) -> Result<bool, DbErr> {
+pub async fn work_once(db: &Db, mailer: &impl HandsOver) -> Result<bool, DbErr> {
     if !outbox::any_due(db).await? {
         return Ok(false);
     }
@@ -71,8 +154,9 @@ pub async fn work_once(db: &Db, mailer: &Mailer) -> Result<bool, DbErr> {
     let Some(job) = outbox::claim(db).await? else {
         return Ok(false);
     };
-    let span = tracing::info_span!("job", job = job.id, attempts = job.attempts);
-    hand_over(db, mailer, &job).instrument(span).await?;
+    hand_over(db, mailer, &job)
+        .instrument(span_of(&job))
+        .await?;
     Ok(true)
 }
 
@@ -81,7 +165,7 @@ pub async fn work_once(db: &Db, mailer: &Mailer) -> Result<bool, DbErr> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn hand_over_samples(db: &Db, mailer: &Mailer) -> Result<usize, DbErr> {
+pub async fn hand_over_samples(db: &Db, mailer: &impl HandsOver) -> Result<usize, DbErr> {
     let mut handed_over = 0;
     while let Some(job) = outbox::claim_of_samples(db).await? {
         hand_over(db, mailer, &job).await?;
@@ -90,7 +174,7 @@ pub async fn hand_over_samples(db: &Db, mailer: &Mailer) -> Result<usize, DbErr>
     Ok(handed_over)
 }
 
-async fn hand_over(db: &Db, mailer: &Mailer, job: &Claimed) -> Result<(), DbErr> {
+async fn hand_over(db: &Db, mailer: &impl HandsOver, job: &Claimed) -> Result<(), DbErr> {
     let sent = tokio::time::timeout(SEND_WITHIN, mailer.send(job))
         .await
         .unwrap_or_else(|_| Err(MailError::Temporary("it took too long".to_owned())));

@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `tokenizer` | text into words and stems |
 //! | `schema`, `document` | what is held of a case |
-//! | `folder`, `sync` | the folder; reading changes, building anew |
+//! | `folder`, `sync`, `following` | the folder; reading changes, building anew; the task that does it |
 //! | `live_terms` | words that stand in cases that are still there |
 //! | `snapshot`, `facet_values`, `pass` | one state of the bank; cases found and facets counted in one pass |
 //! | `query_parser`, `synonyms`, `query`, `lookups` | what somebody typed, as a query |
@@ -25,6 +25,7 @@ mod excerpts;
 mod facet_values;
 mod find;
 mod folder;
+mod following;
 mod labels;
 mod live_terms;
 mod lookups;
@@ -46,6 +47,7 @@ mod tokenizer;
 mod understood;
 
 pub use excerpts::{Excerpts, Piece};
+pub use following::Follow;
 pub use labels::NoneYet;
 pub use related::{InCommon, Related};
 pub use stored::{Stored, stored};
@@ -55,6 +57,7 @@ pub use synonyms::Synonyms;
 pub use understood::{OtherWords, Understood};
 
 use case_study::Facet;
+use following::Trouble;
 use snapshot::Snapshot;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
@@ -89,6 +92,7 @@ struct Shared {
     wanted: Notify,
     /// A reader met damage; the follower builds anew.
     damaged: AtomicBool,
+    trouble: Trouble,
     /// Which bank it shows: [`bank::identity`](store::bank::identity).
     bank: AtomicI64,
     synonyms: Synonyms,
@@ -128,6 +132,13 @@ impl SearchIndex {
         folder: &Path,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> (Self, JoinHandle<()>) {
+        let (index, follow) = Self::prepare(db, folder);
+        (index, tokio::spawn(follow.run(stop)))
+    }
+
+    /// The same for whoever runs the task, and starts it again should it end: see [`Follow::run`].
+    #[must_use]
+    pub fn prepare(db: &Db, folder: &Path) -> (Self, Follow) {
         let shared = Arc::new(Shared {
             snapshot: RwLock::new(None),
             reached: watch::Sender::new(-1),
@@ -135,11 +146,18 @@ impl SearchIndex {
             announced: db.announcements(),
             wanted: Notify::new(),
             damaged: AtomicBool::new(false),
+            trouble: Trouble::default(),
             bank: AtomicI64::new(0),
             synonyms: Synonyms::load(folder),
         });
-        let task = sync::run(db.clone(), shared.clone(), folder.to_owned(), stop);
-        (Self { shared }, tokio::spawn(task))
+        let follow = Follow::new(db.clone(), shared.clone(), folder.to_owned());
+        (Self { shared }, follow)
+    }
+
+    /// For how long the bank has not been followed because something keeps failing; none while it is followed.
+    #[must_use]
+    pub fn not_followed_for(&self) -> Option<Duration> {
+        self.shared.trouble.lasts()
     }
 
     /// Whether there is something to read.

@@ -75,7 +75,11 @@ pub(super) async fn run(
                 }),
                 Some(follower) => follower.step().await,
             };
+            if result.is_ok() {
+                shared.trouble.is_over();
+            }
             if let Err(error) = result {
+                shared.trouble.goes_on();
                 tracing::error!(%error, "the search index does not follow the bank; trying again");
                 // Only the database may come back by itself; everything else begins again.
                 if !matches!(error, SyncError::Db(_)) {
@@ -119,7 +123,8 @@ impl Follower {
             generation: 0,
             year: dates::year(db.now_ms()),
         };
-        let damaged = shared.damaged.swap(false, Ordering::AcqRel);
+        // Forgotten only once there is another: an error in between leaves the damage where it is.
+        let damaged = shared.damaged.load(Ordering::Acquire);
         match follower.open(damaged).await? {
             Ok(()) => {
                 if !follower.catch_up().await? {
@@ -145,6 +150,9 @@ impl Follower {
                 }
                 follower.build().await?;
             }
+        }
+        if damaged {
+            shared.damaged.store(false, Ordering::Release);
         }
         follower.place.tidy();
         Ok(follower)

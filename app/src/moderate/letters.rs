@@ -160,6 +160,7 @@ fn arrived_in_words(mail: Option<&Carrier>) -> Markup {
         ),
         Some(JobState::Waiting) => quiet("Its email is on its way."),
         Some(JobState::Done) => quiet("Its email was delivered."),
+        Some(JobState::Lapsed) => quiet("Its email was not sent: the link in it had ended."),
         Some(JobState::Dead) => troubled(
             "Its email did not arrive.",
             carrier,

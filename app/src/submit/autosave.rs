@@ -96,13 +96,17 @@ pub async fn save_draft(
     base: String,
     answers: Vec<(String, String)>,
 ) -> Result<SaveOutcome, ServerFnError> {
-    use crate::web::error::PageError;
+    use crate::web::error::{BUSY_SECONDS, PageError};
     use crate::web::state::AppState;
     use crate::web::viewer::Viewer;
     use axum::extract::FromRequestParts;
 
     let refused = |error: &PageError| -> ServerFnError {
-        expect_context::<leptos_axum::ResponseOptions>().set_status(error.status());
+        let options = expect_context::<leptos_axum::ResponseOptions>();
+        options.set_status(error.status());
+        if matches!(error, PageError::Unavailable) {
+            options.insert_header(axum::http::header::RETRY_AFTER, BUSY_SECONDS.into());
+        }
         if error.status().is_server_error() {
             // The span around every request adds its id.
             tracing::error!(cause = %error, "an autosave failed");

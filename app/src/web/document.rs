@@ -1,13 +1,14 @@
 //! How a document for machines is answered: open to other sites, a minute of caching, 304.
 
+use super::error::{BUSY_SECONDS, wait_a_while};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use case_study::vocabulary::slugs::is_slug;
 use sha2::{Digest, Sha256};
-use store::Db;
 use store::cases;
 use store::cases::{BySlug, PublicCase};
+use store::{Db, DbErr};
 
 /// Marks a response that other sites' pages may read: API, feeds and data; no page.
 #[derive(Debug, Clone, Copy)]
@@ -84,10 +85,24 @@ pub fn failed(error: &dyn std::fmt::Display) -> Response {
     )
 }
 
+/// The database gave no answer. Where it could not be asked just now, whoever asked comes again.
+#[must_use]
+pub fn not_answered(error: &DbErr) -> Response {
+    if !store::is_unavailable(error) {
+        return failed(error);
+    }
+    tracing::warn!(%error, "the database could not be asked in time");
+    let busy = refuse(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "We are busy just now. Try again in a few seconds.",
+    );
+    wait_a_while(busy, BUSY_SECONDS)
+}
+
 /// The case behind a slug.
 ///
 /// # Errors
-/// The refusal for a program: 404 where there never was one, 410 where it was taken down, 500 when the
+/// The refusal for a program: 404 where there never was one, 410 where it was taken down, 503 or 500 when the
 /// database does not answer.
 pub async fn case(db: &Db, slug: &str) -> Result<PublicCase, Response> {
     if !is_slug(slug) {
@@ -97,7 +112,7 @@ pub async fn case(db: &Db, slug: &str) -> Result<PublicCase, Response> {
         Ok(BySlug::Public { case, .. }) => Ok(*case),
         Ok(BySlug::Missing) => Err(refuse(StatusCode::NOT_FOUND, MISSING)),
         Ok(BySlug::TakenDown) => Err(refuse(StatusCode::GONE, TAKEN_DOWN)),
-        Err(error) => Err(failed(&error)),
+        Err(error) => Err(not_answered(&error)),
     }
 }
 

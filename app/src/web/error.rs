@@ -43,6 +43,12 @@ pub enum PageError {
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+/// After so many seconds somebody who was told that we are busy may come again.
+pub const BUSY_SECONDS: u64 = 5;
+
+/// How the store of sessions says that the database could not be asked just now: its errors hold words alone.
+pub const DATABASE_UNAVAILABLE: &str = "the database cannot be asked just now";
+
 /// What the error page says; left in the response's extensions for the layer that draws it.
 #[derive(Debug, Clone)]
 pub struct ErrorWords {
@@ -185,6 +191,9 @@ impl IntoResponse for PageError {
         if let Self::TooManyRequests { seconds } = &self {
             response = wait_a_while(response, *seconds);
         }
+        if matches!(self, Self::Unavailable) {
+            response = wait_a_while(response, BUSY_SECONDS);
+        }
         if let Some(words) = self.words() {
             response.extensions_mut().insert(words);
         }
@@ -220,12 +229,21 @@ impl From<Wait> for PageError {
 
 impl From<sea_orm::DbErr> for PageError {
     fn from(error: sea_orm::DbErr) -> Self {
+        if store::is_unavailable(&error) {
+            tracing::warn!(%error, "the database could not be asked in time");
+            return Self::Unavailable;
+        }
         Self::Internal(Box::new(error))
     }
 }
 
 impl From<tower_sessions::session::Error> for PageError {
     fn from(error: tower_sessions::session::Error) -> Self {
-        Self::Internal(Box::new(error))
+        use tower_sessions::session::Error::Store;
+        use tower_sessions::session_store::Error::Backend;
+        match &error {
+            Store(Backend(words)) if words == DATABASE_UNAVAILABLE => Self::Unavailable,
+            _ => Self::Internal(Box::new(error)),
+        }
     }
 }

@@ -2,10 +2,13 @@
 //! exists only in the mail, and a link is used once: that makes every other of the account worthless.
 
 use super::entity::address_link::{ActiveModel, Column, Entity};
+use super::mailed_links::Opens;
 use super::{DAY_MS, Db, DbErr, Transaction, fresh_token, hash_token};
 use case_study::times::MY_DATA_LINK_DAYS;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
+};
 
 /// What a link is for. One of another purpose opens nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +62,25 @@ pub(super) async fn issue_for_address(
     email_key: &str,
 ) -> Result<String, DbErr> {
     insert(tx, purpose, None, email_key).await
+}
+
+/// What a link that was just made opens.
+pub(super) fn what_opens(tx: &Transaction, purpose: Purpose, token: &str) -> Opens {
+    Opens {
+        token_hash: hash_token(token),
+        until: tx.now_ms() + purpose.lasts_ms(),
+    }
+}
+
+/// Whether a link, by its hash, opens something.
+pub(super) async fn opens(tx: &Transaction, token_hash: &str) -> Result<bool, DbErr> {
+    let live = Entity::find()
+        .filter(Column::TokenHash.eq(token_hash))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::ExpiresAt.gt(tx.now_ms()))
+        .count(tx)
+        .await?;
+    Ok(live > 0)
 }
 
 /// The key of the address that a link belongs to, while it can be used.

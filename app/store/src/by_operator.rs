@@ -5,7 +5,7 @@ use super::entity::account;
 use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::invitations::is_invited;
 use super::people::{admins_among, locked_with_admins};
-use super::{Db, DbErr, accounts, address_links};
+use super::{Db, DbErr, accounts, address_links, moderation_queue};
 use case_study::{EventKind, Role};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, Unchanged};
 
@@ -38,6 +38,22 @@ impl Changed {
     #[must_use]
     pub const fn is_done(self) -> bool {
         matches!(self, Self::Done)
+    }
+}
+
+/// How many case studies that are not done lie with the account of this address: once it is closed, they are offered
+/// to everybody.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lying_with(db: &Db, email: &str) -> Result<u64, DbErr> {
+    let found = account::Entity::find()
+        .filter(account::Column::EmailKey.is_in(accounts::keys(email)))
+        .one(db.reader())
+        .await?;
+    match found {
+        Some(row) => moderation_queue::lying_with(db.reader(), row.id).await,
+        None => Ok(0),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Opening the database, with the settings that make "saved" mean saved.
 
+use super::agreed_clock::AgreedClock;
 use super::{Clock, Transaction};
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -24,7 +25,31 @@ pub struct Db {
     /// The newest generation that this process committed; clones share it.
     announced: Arc<watch::Sender<i64>>,
     clock: Clock,
+    /// What the clock is set by; none where it is given, or where the database has no other than this machine's.
+    agreed: Option<Arc<AgreedClock>>,
     undo_ms: i64,
+}
+
+/// How the database is opened.
+#[derive(Debug, Clone)]
+pub struct Connecting {
+    /// The most connections to PostgreSQL at once. SQLite has one that writes and four that read, whatever it says.
+    pub connections: u32,
+    /// The clock of this machine.
+    pub host: Clock,
+}
+
+/// What an instance takes of PostgreSQL unless a setting says otherwise: ten instances stay below the hundred that
+/// it allows by itself.
+pub const POSTGRES_CONNECTIONS: u32 = 8;
+
+impl Default for Connecting {
+    fn default() -> Self {
+        Self {
+            connections: POSTGRES_CONNECTIONS,
+            host: Clock::system(),
+        }
+    }
 }
 
 /// Why the database could not be opened.
@@ -37,7 +62,10 @@ pub enum ConnectError {
 }
 
 const SQLITE_READERS: u32 = 4;
-const POSTGRES_CONNECTIONS: u32 = 16;
+/// Whoever waits longer for a connection is told to come back.
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
+/// A connection that nobody used for so long is given back: other instances may need it.
+const IDLE: Duration = Duration::from_secs(60);
 /// How long a decision that makes something public can be stopped, unless a setting says otherwise.
 const UNDO_MS: i64 = 10 * 60 * 1000;
 
@@ -47,40 +75,68 @@ impl Db {
     /// # Errors
     /// When the URL is of another kind or the database cannot be reached.
     pub async fn connect(url: &str) -> Result<Self, ConnectError> {
-        if url.starts_with("sqlite:") {
+        Self::connect_with(url, Connecting::default()).await
+    }
+
+    /// The same, with another number of connections or another machine's clock.
+    ///
+    /// # Errors
+    /// When the URL is of another kind or the database cannot be reached.
+    pub async fn connect_with(url: &str, how: Connecting) -> Result<Self, ConnectError> {
+        let (writer, reader) = if url.starts_with("sqlite:") {
             let writer = Database::connect(sqlite(url, 1))
                 .await
                 .map_err(ConnectError::Open)?;
             let reader = Database::connect(sqlite(url, SQLITE_READERS))
                 .await
                 .map_err(ConnectError::Open)?;
-            Ok(Self {
-                writer,
-                reader,
-                announced: Arc::default(),
-                clock: Clock::system(),
-                undo_ms: UNDO_MS,
-            })
+            (writer, reader)
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let pool = Database::connect(postgres(url))
+            let pool = Database::connect(postgres(url, how.connections))
                 .await
                 .map_err(ConnectError::Open)?;
-            Ok(Self {
-                writer: pool.clone(),
-                reader: pool,
-                announced: Arc::default(),
-                clock: Clock::system(),
-                undo_ms: UNDO_MS,
-            })
+            (pool.clone(), pool)
         } else {
-            Err(ConnectError::UnknownKind)
+            return Err(ConnectError::UnknownKind);
+        };
+        let mut db = Self {
+            writer,
+            reader,
+            announced: Arc::default(),
+            clock: how.host.clone(),
+            agreed: None,
+            undo_ms: UNDO_MS,
+        };
+        if db.is_postgres() {
+            let agreed = AgreedClock::set_by(&db.reader, how.host)
+                .await
+                .map_err(ConnectError::Open)?;
+            db.clock = agreed.clock();
+            db.agreed = Some(agreed);
+        }
+        Ok(db)
+    }
+
+    /// The same database by another clock than its own.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self {
+            clock,
+            agreed: None,
+            ..self
         }
     }
 
-    /// The same database by another clock than the system's.
-    #[must_use]
-    pub fn with_clock(self, clock: Clock) -> Self {
-        Self { clock, ..self }
+    /// Sets the clock by that of PostgreSQL, where that was long ago or this machine's has jumped since. Each instance
+    /// does so twice a minute, and before it takes something that it keeps others from for a time.
+    ///
+    /// # Errors
+    /// When the database does not answer. The clock goes on as it was.
+    pub async fn agree_on_time(&self) -> Result<(), DbErr> {
+        match &self.agreed {
+            Some(agreed) if agreed.is_doubtful() => agreed.set(&self.reader).await,
+            _ => Ok(()),
+        }
     }
 
     /// The clock that every time is read from.
@@ -203,7 +259,7 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
     options
         .max_connections(connections)
         .min_connections(1)
-        .connect_timeout(Duration::from_secs(5))
+        .acquire_timeout(WAIT_FOR_CONNECTION)
         .sqlx_logging(false)
         .map_sqlx_sqlite_pool_opts(close_sqlite_in_transaction)
         .map_sqlx_sqlite_opts(|sqlite| {
@@ -221,12 +277,13 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-fn postgres(url: &str) -> ConnectOptions {
+fn postgres(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.to_owned());
     options
-        .max_connections(POSTGRES_CONNECTIONS)
+        .max_connections(connections)
         .min_connections(1)
-        .connect_timeout(Duration::from_secs(5))
+        .acquire_timeout(WAIT_FOR_CONNECTION)
+        .idle_timeout(IDLE)
         .sqlx_logging(false)
         .map_sqlx_postgres_pool_opts(close_postgres_in_transaction);
     options

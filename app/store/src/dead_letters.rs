@@ -2,7 +2,7 @@
 
 use super::entity::job;
 use super::job_state::JobState;
-use super::outbox::{DEAD, DONE, QUESTION, QueuedMail, WAITING, WAITS_MS};
+use super::outbox::{DEAD, DONE, LAPSED, QUESTION, QueuedMail, WAITING, WAITS_MS};
 use super::{DAY_MS, Db, DbErr};
 use case_study::Stored;
 use case_study::mail_failure::in_words;
@@ -84,7 +84,7 @@ pub async fn count(db: &Db) -> Result<u64, DbErr> {
 /// When the database does not answer.
 pub async fn list(db: &Db, most: u64) -> Result<Vec<Undelivered>, DbErr> {
     let rows = job::Entity::find()
-        .filter(job::Column::State.is_not_in([WAITING, DONE]))
+        .filter(job::Column::State.is_not_in([WAITING, DONE, LAPSED]))
         .order_by_desc(job::Column::Id)
         .limit(most)
         .all(db.reader())
@@ -225,6 +225,7 @@ pub async fn settle(db: &Db, id: i64) -> Result<bool, DbErr> {
     let updated = job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(DONE))
         .col_expr(job::Column::Payload, Expr::value(""))
+        .col_expr(job::Column::RecipientHash, Expr::value(""))
         .col_expr(job::Column::FinishedAt, Expr::value(db.now_ms()))
         .filter(job::Column::Id.eq(id))
         .filter(job::Column::State.eq(DEAD))
@@ -233,7 +234,7 @@ pub async fn settle(db: &Db, id: i64) -> Result<bool, DbErr> {
     Ok(updated.rows_affected == 1)
 }
 
-/// Empties mails that were set aside long ago, and forgets what was done long ago. Returns how many
+/// Empties mails that were set aside long ago, and forgets what was done, or lapsed, long ago. Returns how many
 /// jobs were touched.
 ///
 /// # Errors
@@ -245,6 +246,7 @@ pub async fn forget(db: &Db) -> Result<u64, DbErr> {
         let since = Expr::col(job::Column::FinishedAt).if_null(Expr::col(job::Column::CreatedAt));
         job::Entity::update_many()
             .col_expr(job::Column::Payload, Expr::value(""))
+            .col_expr(job::Column::RecipientHash, Expr::value(""))
             .filter(job::Column::State.eq(DEAD))
             .filter(job::Column::Payload.ne(""))
             .filter(since.lte(now - kept))
@@ -255,7 +257,7 @@ pub async fn forget(db: &Db) -> Result<u64, DbErr> {
         .exec(db.writer())
         .await?;
     let done = job::Entity::delete_many()
-        .filter(job::Column::State.eq(DONE))
+        .filter(job::Column::State.is_in([DONE, LAPSED]))
         .filter(job::Column::FinishedAt.lte(now - DONE_KEPT_MS))
         .exec(db.writer())
         .await?;

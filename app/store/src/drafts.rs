@@ -62,7 +62,8 @@ pub async fn mail_unlock_code(
     };
     let concerning = Concerning::Submission(submission.id);
     let mail = mail_context.unlock_code(about, &code);
-    outbox::enqueue_about(&tx, concerning, email, mail).await?;
+    let opens = mailed_links::code_opens(&tx, submission.id, &code);
+    outbox::enqueue_code(&tx, concerning, email, mail, opens).await?;
     tx.commit().await
 }
 

@@ -127,7 +127,9 @@ async fn mail_link(
         ..NewHistoryEntry::of(EventKind::Invite)
     };
     record(&tx, &as_admin(admin), entry).await?;
-    outbox::enqueue_mail(&tx, &tidy_email(email), mail_context.invitation(&token)).await?;
+    let opens = address_links::what_opens(&tx, Purpose::Invite, &token);
+    let mail = mail_context.invitation(&token);
+    outbox::enqueue_link(&tx, &tidy_email(email), mail, opens).await?;
     tx.commit().await?;
     Ok(Invited::Sent(id))
 }

@@ -10,6 +10,8 @@ pub enum JobState {
     Done,
     /// Given up, for a person to look at.
     Dead,
+    /// Not done, and nobody misses it: the code or link that it was to carry opened nothing any more.
+    Lapsed,
 }
 
 impl JobState {
@@ -20,6 +22,7 @@ impl JobState {
             Self::Waiting => "waiting",
             Self::Done => "done",
             Self::Dead => "dead",
+            Self::Lapsed => "lapsed",
         }
     }
 }
@@ -30,7 +33,7 @@ impl StoredWord for JobState {
     }
 
     fn from_word(word: &str) -> Option<Self> {
-        [Self::Waiting, Self::Done, Self::Dead]
+        [Self::Waiting, Self::Done, Self::Dead, Self::Lapsed]
             .into_iter()
             .find(|state| state.slug() == word)
     }

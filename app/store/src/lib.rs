@@ -11,6 +11,7 @@
 pub mod account_factors;
 pub mod accounts;
 pub mod address_links;
+mod agreed_clock;
 pub mod agreements;
 pub mod backup;
 pub mod bank;
@@ -88,14 +89,16 @@ mod taking_over;
 pub mod thoughts;
 mod transaction;
 pub mod transitions;
+mod unavailable;
 pub mod unsent;
 pub mod upkeep;
 pub mod waiting;
 
 pub use clock::Clock;
-pub use connect::{ConnectError, Db};
+pub use connect::{ConnectError, Connecting, Db, POSTGRES_CONNECTIONS};
 pub use sea_orm::DbErr;
 pub use transaction::Transaction;
+pub use unavailable::is_unavailable;
 
 use case_study::CaseStudyContent;
 use case_study::email::email_key;

@@ -11,6 +11,15 @@ use sea_orm::{
 };
 use std::net::IpAddr;
 
+/// What a code or a link in a mail needs to open something, so that no mail leaves with one that opens nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opens {
+    /// As it lies in the database.
+    pub token_hash: String,
+    /// Until when, in milliseconds since 1970.
+    pub until: i64,
+}
+
 const FOLLOW: &str = "follow";
 const UNLOCK: &str = "unlock";
 /// A link that its author made for a colleague. It only reads: no code is mailed for it.
@@ -225,6 +234,26 @@ pub async fn issue_code(tx: &Transaction, submission_id: i64) -> Result<String, 
             return Ok(code);
         }
     }
+}
+
+/// What a code that was just made opens.
+pub(super) fn code_opens(tx: &Transaction, submission_id: i64, code: &str) -> Opens {
+    Opens {
+        token_hash: hash_token(&code_key(submission_id, code)),
+        until: tx.now_ms() + UNLOCK_MS,
+    }
+}
+
+/// Whether a code or link, by its hash, opens something.
+pub(super) async fn opens(tx: &Transaction, token_hash: &str) -> Result<bool, DbErr> {
+    let live = access_link::Entity::find()
+        .filter(access_link::Column::TokenHash.eq(token_hash))
+        .filter(access_link::Column::UsedAt.is_null())
+        .filter(access_link::Column::ExpiresAt.gt(tx.now_ms()))
+        .filter(access_link::Column::Attempts.lt(MAX_GUESSES))
+        .count(tx)
+        .await?;
+    Ok(live > 0)
 }
 
 /// Whether this is a code that was mailed. Right or wrong, the guess counts: five from one network, and

@@ -8,6 +8,7 @@ mod in_order;
 mod next;
 mod rows;
 mod search;
+mod with_nobody;
 
 pub use assigning::{Colleague, assign, colleagues, hand_over};
 pub use counts::Counts;
@@ -15,6 +16,7 @@ pub(crate) use next::before;
 pub use next::{NextUp, Place, next_in_queue, previous_in_queue};
 pub use rows::QueueRow;
 pub use search::{fill_search_keys, search_key};
+pub use with_nobody::lying_with;
 
 use super::entity::submission;
 use super::{DAY_MS, Db, DbErr, letters};
@@ -25,6 +27,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
 };
+use with_nobody::{decides_no_more, with_nobody};
 
 /// A part of the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -152,7 +155,7 @@ fn assigned_to(assigned: Assigned) -> Condition {
     match assigned {
         Assigned::Anyone => Condition::all(),
         Assigned::To(id) => Condition::all().add(submission::Column::AssigneeId.eq(id)),
-        Assigned::Nobody => Condition::all().add(submission::Column::AssigneeId.is_null()),
+        Assigned::Nobody => with_nobody(),
     }
 }
 

@@ -38,7 +38,8 @@ pub async fn ask(db: &Db, mail_context: &MailContext, email: &str) -> Result<(),
         return Ok(());
     }
     let token = address_links::issue_for_address(&tx, Purpose::MyData, &email_key(email)).await?;
-    outbox::enqueue_mail(&tx, email, mail_context.my_data(&token)).await?;
+    let opens = address_links::what_opens(&tx, Purpose::MyData, &token);
+    outbox::enqueue_link(&tx, email, mail_context.my_data(&token), opens).await?;
     tx.commit().await
 }
 

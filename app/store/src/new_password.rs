@@ -8,6 +8,7 @@ use super::address_links::Purpose;
 use super::entity::account;
 use super::history::{Actor, Detail, NewHistoryEntry, record};
 use super::mail_limits::TypedFor;
+use super::outbox::Concerning;
 use super::{Db, DbErr, Transaction, accounts, address_links, mail_limits, outbox};
 use case_study::email::email_key;
 use case_study::mail_templates::MailContext;
@@ -34,7 +35,8 @@ pub async fn ask(db: &Db, mail_context: &MailContext, email: &str) -> Result<(),
     let mail = mail_context.new_password(&token);
     match account {
         Some(account) => {
-            outbox::enqueue_mail(&tx, &account.email, mail).await?;
+            let opens = address_links::what_opens(&tx, Purpose::Password, &token);
+            outbox::enqueue_code(&tx, Concerning::Nothing, &account.email, mail, opens).await?;
         }
         None => outbox::enqueue_nothing(&tx).await?,
     }

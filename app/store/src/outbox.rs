@@ -1,14 +1,24 @@
 //! The outbox: work written in the transaction that calls for it, done later by a worker, at
 //! least once. What could not be done stands in [`dead_letters`](super::dead_letters).
+//!
+//! At least once: where a mail server breaks off between the last line of a mail and its own answer, nobody knows
+//! whether it took the mail, and it is tried again. Every try has the same Message-ID, by which mailboxes and
+//! people tell one mail that came twice from two.
+
+mod taking;
+
+pub use taking::{
+    Claimed, any_due, claim, claim_beside, claim_code_beside, claim_of_samples, fail, finish,
+};
 
 use super::entity::job;
 use super::job_state::JobState;
-use super::{Db, DbErr, Transaction, held, place_of, samples};
+use super::mailed_links::Opens;
+use super::{DbErr, Transaction, hash_token, place_of, samples};
+use case_study::email::email_key;
 use case_study::mail_templates::Mail;
-use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, UpdateMany,
-};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde::{Deserialize, Serialize};
 
 const MAIL: &str = "mail";
@@ -17,6 +27,13 @@ pub(super) const QUESTION: &str = "question";
 pub(super) const WAITING: &str = JobState::Waiting.slug();
 pub(super) const DONE: &str = JobState::Done.slug();
 pub(super) const DEAD: &str = JobState::Dead.slug();
+pub(super) const LAPSED: &str = JobState::Lapsed.slug();
+
+/// What this program knows how to do. Another version may queue something else, and does it itself.
+const KNOWN: [&str; 2] = [MAIL, QUESTION];
+
+/// Somebody sits before a screen and waits for it.
+const WAITED_FOR: i32 = 10;
 
 /// How long a worker may hold a job before another may take it. Handing over a mail must end before.
 pub const LEASE_MS: i64 = 60_000;
@@ -47,17 +64,6 @@ pub struct QueuedMail {
     /// Where answers go, if not to us; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reply_to: String,
-}
-
-/// A job that this worker holds.
-#[derive(Debug, Clone)]
-pub struct Claimed {
-    pub id: i64,
-    pub mail: QueuedMail,
-    /// This try included.
-    pub attempts: i32,
-    /// It is about a sample: no museum ever hears of it.
-    pub sample: bool,
 }
 
 /// What a mail is about. Nothing about a sample ever leaves the machine, so whoever writes about a case says which.
@@ -91,6 +97,49 @@ pub async fn enqueue_about(
     mail: Mail,
 ) -> Result<Option<i64>, DbErr> {
     enqueue(tx, MAIL, concerning, to, "", mail).await
+}
+
+/// The same for a mail with a code or a link that somebody waits for and that soon opens nothing any more. It leaves
+/// before all others, also beside another to the same address; when it opens nothing any more it never leaves.
+pub(super) async fn enqueue_code(
+    tx: &Transaction,
+    concerning: Concerning,
+    to: &str,
+    mail: Mail,
+    opens: Opens,
+) -> Result<(), DbErr> {
+    if to.is_empty() {
+        return Ok(());
+    }
+    let row = job::ActiveModel {
+        priority: Set(WAITED_FOR),
+        expires_at: Set(Some(opens.until)),
+        token_hash: Set(Some(opens.token_hash)),
+        // In no order with others.
+        recipient_hash: Set(String::new()),
+        ..row(tx, MAIL, concerning, to, "", mail).await?
+    };
+    job::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The same for a mail with a link that opens something for days: it leaves in its turn, while it opens it.
+pub(super) async fn enqueue_link(
+    tx: &Transaction,
+    to: &str,
+    mail: Mail,
+    opens: Opens,
+) -> Result<(), DbErr> {
+    if to.is_empty() {
+        return Ok(());
+    }
+    let row = job::ActiveModel {
+        expires_at: Set(Some(opens.until)),
+        token_hash: Set(Some(opens.token_hash)),
+        ..row(tx, MAIL, Concerning::Nothing, to, "", mail).await?
+    };
+    job::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
 }
 
 /// The same for a mail that somebody else wrote: whoever answers it writes to `reply_to`.
@@ -209,6 +258,7 @@ async fn row(
         created_at: Set(now),
         submission_id: Set(submission_id),
         sample: Set(sample),
+        recipient_hash: Set(hash_token(&email_key(to))),
         ..Default::default()
     })
 }
@@ -221,131 +271,4 @@ pub(super) async fn put_off(tx: &Transaction, job_id: i64, until: i64) -> Result
         .exec(tx)
         .await?;
     Ok(())
-}
-
-/// Whether a job is due. Only reads, so that an idle worker never asks for the write lock.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn any_due(db: &Db) -> Result<bool, DbErr> {
-    if held::since(db.reader()).await?.is_some() {
-        return Ok(false);
-    }
-    let now = db.now_ms();
-    let due = job::Entity::find()
-        .filter(job::Column::State.eq(WAITING))
-        .filter(job::Column::RunAt.lte(now))
-        .filter(job::Column::LeasedUntil.lt(now))
-        .limit(1)
-        .one(db.reader())
-        .await?;
-    Ok(due.is_some())
-}
-
-/// Takes the next job that is due, if there is one, under a lease.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn claim(db: &Db) -> Result<Option<Claimed>, DbErr> {
-    if held::since(db.reader()).await?.is_some() {
-        return Ok(None);
-    }
-    claim_of(db, Condition::all()).await
-}
-
-/// The same of the mails about samples alone, for who may not send any other.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn claim_of_samples(db: &Db) -> Result<Option<Claimed>, DbErr> {
-    claim_of(db, Condition::all().add(job::Column::Sample.eq(true))).await
-}
-
-async fn claim_of(db: &Db, which: Condition) -> Result<Option<Claimed>, DbErr> {
-    let now = db.now_ms();
-    let tx = db.begin().await?;
-    let mut next = job::Entity::find()
-        .filter(job::Column::State.eq(WAITING))
-        .filter(job::Column::RunAt.lte(now))
-        .filter(job::Column::LeasedUntil.lt(now))
-        .filter(which)
-        .order_by_asc(job::Column::RunAt)
-        .order_by_asc(job::Column::Id)
-        .limit(1);
-    if db.is_postgres() {
-        // Several instances: each takes another row instead of waiting for this one.
-        next = next.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    }
-    let Some(row) = next.one(&tx).await? else {
-        tx.rollback().await?;
-        return Ok(None);
-    };
-    let mut taken = job::ActiveModel {
-        id: sea_orm::Unchanged(row.id),
-        attempts: Set(row.attempts + 1),
-        leased_until: Set(now + LEASE_MS),
-        ..Default::default()
-    };
-    let mail = serde_json::from_str(&row.payload);
-    if mail.is_err() {
-        taken.state = Set(DEAD.to_owned());
-        taken.finished_at = Set(Some(now));
-        taken.last_error = Set("the payload cannot be read".to_owned());
-    }
-    job::Entity::update(taken).exec(&tx).await?;
-    tx.commit().await?;
-    Ok(mail.ok().map(|mail| Claimed {
-        id: row.id,
-        mail,
-        attempts: row.attempts + 1,
-        sample: row.sample,
-    }))
-}
-
-/// A job is done. Its payload goes: it held an address and a private link. `false` when its lease
-/// ended meanwhile and another worker has taken it; then nothing is written.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn finish(db: &Db, claimed: &Claimed) -> Result<bool, DbErr> {
-    let updated = held(claimed)
-        .col_expr(job::Column::State, Expr::value(DONE))
-        .col_expr(job::Column::Payload, Expr::value(""))
-        .col_expr(job::Column::FinishedAt, Expr::value(db.now_ms()))
-        .exec(db.writer())
-        .await?;
-    Ok(updated.rows_affected == 1)
-}
-
-/// A try failed. The job waits longer each time, and is set aside when trying again is hopeless.
-/// `false` when its lease ended meanwhile and another worker has taken it; then nothing is written.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn fail(db: &Db, claimed: &Claimed, cause: &str, hopeless: bool) -> Result<bool, DbErr> {
-    let now = db.now_ms();
-    let tried = usize::try_from(claimed.attempts).unwrap_or_default();
-    let wait = WAITS_MS.get(tried.saturating_sub(1)).filter(|_| !hopeless);
-    let set_aside = match wait {
-        Some(wait) => held(claimed)
-            .col_expr(job::Column::State, Expr::value(WAITING))
-            .col_expr(job::Column::RunAt, Expr::value(now + wait)),
-        None => held(claimed)
-            .col_expr(job::Column::State, Expr::value(DEAD))
-            .col_expr(job::Column::FinishedAt, Expr::value(now)),
-    };
-    let updated = set_aside
-        .col_expr(job::Column::LeasedUntil, Expr::value(0_i64))
-        .col_expr(job::Column::LastError, Expr::value(cause))
-        .exec(db.writer())
-        .await?;
-    Ok(updated.rows_affected == 1)
-}
-
-/// The job as this worker claimed it. Another worker's claim raises the number of tries.
-fn held(claimed: &Claimed) -> UpdateMany<job::Entity> {
-    job::Entity::update_many()
-        .filter(job::Column::Id.eq(claimed.id))
-        .filter(job::Column::State.eq(WAITING))
-        .filter(job::Column::Attempts.eq(claimed.attempts))
 }

@@ -2,12 +2,12 @@
 
 use crate::assets::Site;
 use crate::error::Failure;
-use crate::health::Health;
+use crate::health::{Health, SEARCH_INDEX};
 use crate::layers::page_cache::{MOST_BYTES, PageCache};
 use crate::mail_transport::Mailer;
 use crate::router::{RouterOptions, listed, router};
 use crate::settings::{LinkChecking, PageCaching, RateLimiting, SecondFactor, ServeArguments};
-use crate::watched::{keep_running, stopped};
+use crate::watched::stopped;
 use crate::{database, link_checks, listener, logging, passwords, pictures, planned, told, worker};
 use app::web::bots::Bots;
 use app::web::rate_limits::RateLimits;
@@ -84,8 +84,15 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
     let media = settings.media_url.open()?;
     // Files that people bring are read by this same program.
     let program = std::env::current_exe().map_err(Failure::Serve)?;
-    let (index, follower) =
-        SearchIndex::start(&db, &arguments.store.data_dir, stopped(stop.clone()));
+    let (index, follow) = SearchIndex::prepare(&db, &arguments.store.data_dir);
+    let health = Health::default();
+    let watched = health.watched().clone();
+    let begin = move |stop| follow.run(stopped(stop));
+    let follower = tokio::spawn(
+        watched
+            .clone()
+            .keep_running(SEARCH_INDEX, stop.clone(), begin),
+    );
     let state = AppState {
         db: db.clone(),
         index,
@@ -108,7 +115,6 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         media: media.clone(),
         reader: Reader::new(program, LONGEST),
     };
-    let health = Health::default();
     let page_cache = match settings.page_cache {
         PageCaching::On => Some(Arc::new(PageCache::new(
             &state,
@@ -136,37 +142,58 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
     let router = router(state, &options);
     let worker = {
         let (db, mail_context) = (db.clone(), mail_context.clone());
-        tokio::spawn(keep_running("mails", stop.clone(), move |stop| {
-            let (db, mailer, mail_context) = (db.clone(), mailer.clone(), mail_context.clone());
-            worker::run(db, mailer, mail_context, stopped(stop))
-        }))
+        tokio::spawn(
+            watched
+                .clone()
+                .keep_running("mails", stop.clone(), move |stop| {
+                    let (db, mailer, mail_context) =
+                        (db.clone(), mailer.clone(), mail_context.clone());
+                    worker::run(db, mailer, mail_context, stopped(stop))
+                }),
+        )
     };
     let told = {
         let (db, mail_context) = (db.clone(), mail_context.clone());
-        tokio::spawn(keep_running("telling staff", stop.clone(), move |stop| {
-            told::run(db.clone(), mail_context.clone(), stopped(stop))
-        }))
+        tokio::spawn(
+            watched
+                .clone()
+                .keep_running("telling staff", stop.clone(), move |stop| {
+                    told::run(db.clone(), mail_context.clone(), stopped(stop))
+                }),
+        )
     };
     let pictures = {
         let (db, media) = (db.clone(), media);
-        tokio::spawn(keep_running("pictures", stop.clone(), move |stop| {
-            pictures::run(db.clone(), media.clone(), stopped(stop))
-        }))
+        tokio::spawn(
+            watched
+                .clone()
+                .keep_running("pictures", stop.clone(), move |stop| {
+                    pictures::run(db.clone(), media.clone(), stopped(stop))
+                }),
+        )
     };
     let planned = {
         let db = db.clone();
-        tokio::spawn(keep_running("planned moves", stop.clone(), move |stop| {
-            planned::run(db.clone(), mail_context.clone(), stopped(stop))
-        }))
+        tokio::spawn(
+            watched
+                .clone()
+                .keep_running("planned moves", stop.clone(), move |stop| {
+                    planned::run(db.clone(), mail_context.clone(), stopped(stop))
+                }),
+        )
     };
     if settings.link_checks == LinkChecking::On {
         match link_checks::client(settings.public_url.as_str()) {
             Ok(client) => {
                 let (db, stop) = (db.clone(), stop.clone());
                 // Nothing waits for it at the end: what it asked is asked again.
-                tokio::spawn(keep_running("link checks", stop, move |stop| {
-                    link_checks::run(db.clone(), client.clone(), stopped(stop))
-                }));
+                tokio::spawn(
+                    watched
+                        .clone()
+                        .keep_running("link checks", stop, move |stop| {
+                            link_checks::run(db.clone(), client.clone(), stopped(stop))
+                        }),
+                );
             }
             Err(error) => {
                 tracing::warn!(%error, "links are not looked at: no client could be made")

@@ -214,11 +214,19 @@ async fn run_password(wanted: ChangePassword) -> Result<(), Failure> {
 async fn change(whose: Whose, wanted: Change, even: bool, words: &str) -> Result<(), Failure> {
     let email = shown_email(&tidy_email(&whose.email));
     let db = database::open(&whose.store).await?;
+    let leaves = matches!(wanted, Change::Disable | Change::Role(Role::Submitter));
     let changed = by_operator::change(&db, &email, wanted, even).await;
+    let left_behind = match &changed {
+        Ok(Changed::Done) if leaves => by_operator::lying_with(&db, &email).await,
+        _ => Ok(0),
+    };
     db.close().await;
     match changed? {
         Changed::Done => {
             say(&format!("{email} {words}, and is signed out everywhere."));
+            if let Some(words) = left_behind_in_words(left_behind?) {
+                say(&words);
+            }
             Ok(())
         }
         Changed::NoOne => Err(Failure::Account(format!(
@@ -231,6 +239,22 @@ async fn change(whose: Whose, wanted: Change, even: bool, words: &str) -> Result
             "{email} was invited and has not chosen a password yet. They do that with the link in the invitation. To let \
              them in without it, give them one first: casebook user password {email}"
         ))),
+    }
+}
+
+/// What lies with somebody who left, for the operator.
+fn left_behind_in_words(count: u64) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(
+            "1 case study lies with them. It stands under \u{201c}No one yet\u{201d} in the queue now, and moderators \
+             are offered it next."
+                .to_owned(),
+        ),
+        _ => Some(format!(
+            "{count} case studies lie with them. They stand under \u{201c}No one yet\u{201d} in the queue now, and \
+             moderators are offered them next."
+        )),
     }
 }
 

@@ -247,6 +247,7 @@ impl ServeArguments {
             )
         })?;
         self.secret.check()?;
+        self.store.connections()?;
         Ok(ServeSettings {
             listen,
             public_url,

@@ -17,6 +17,17 @@ pub struct StoreArguments {
     )]
     pub database_url: Option<String>,
 
+    /// How many connections to PostgreSQL one instance opens at most: 2 to 500. All instances together must stay below
+    /// the max_connections of the server, which is 100 unless it was changed. SQLite has its own: one that writes and
+    /// four that read.
+    #[arg(
+        long,
+        env = "CASEBOOK_DATABASE_CONNECTIONS",
+        value_name = "NUMBER",
+        default_value = "8"
+    )]
+    pub database_connections: String,
+
     /// Folder for everything that must be kept: database, secret, emails. Made when missing, for
     /// this account alone.
     #[arg(
@@ -53,6 +64,26 @@ impl StoreArguments {
                 "it starts with sqlite:// or postgres://, such as sqlite://var/casebook.db",
             ))
         }
+    }
+
+    /// The most connections to PostgreSQL at once.
+    ///
+    /// # Errors
+    /// When it is no whole number, or none that works.
+    pub fn connections(&self) -> Result<u32, Failure> {
+        /// One holds the lock of a migration while another migrates.
+        const FEWEST: u32 = 2;
+        const MOST: u32 = 500;
+        let number = self.database_connections.trim().parse().ok();
+        number
+            .filter(|number| (FEWEST..=MOST).contains(number))
+            .ok_or_else(|| {
+                Failure::setting(
+                    "CASEBOOK_DATABASE_CONNECTIONS",
+                    "give a whole number from 2 to 500, such as 8; all instances together stay below the \
+                     max_connections of PostgreSQL",
+                )
+            })
     }
 
     /// Makes the data folder, closed to other accounts, and tries to write there. The files of an
@@ -162,6 +193,7 @@ mod tests {
     fn arguments(url: Option<&str>, folder: &Path) -> StoreArguments {
         StoreArguments {
             database_url: url.map(str::to_owned),
+            database_connections: "8".to_owned(),
             data_dir: folder.to_owned(),
         }
     }
@@ -191,6 +223,25 @@ mod tests {
                 .to_string();
             assert!(
                 sentence.contains("CASEBOOK_DATABASE_URL") && !sentence.contains("hush"),
+                "{sentence}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_of_connections_that_works_is_read_and_nothing_else() {
+        let with = |text: &str| StoreArguments {
+            database_connections: text.to_owned(),
+            ..arguments(None, Path::new("var"))
+        };
+        for (text, number) in [("8", 8), (" 2 ", 2), ("500", 500)] {
+            assert_eq!(with(text).connections().unwrap(), number, "{text}");
+        }
+        for odd in ["", "0", "1", "501", "-8", "eight", "8.5", "99999999999"] {
+            let sentence = with(odd).connections().unwrap_err().to_string();
+            assert!(
+                sentence.starts_with("CASEBOOK_DATABASE_CONNECTIONS")
+                    && sentence.contains("2 to 500"),
                 "{sentence}"
             );
         }

@@ -53,6 +53,7 @@ fn every_command_has_help_and_serve_lists_the_settings() {
     let sample = include_str!("../../../.env.sample");
     for setting in [
         "CASEBOOK_DATABASE_URL",
+        "CASEBOOK_DATABASE_CONNECTIONS",
         "CASEBOOK_DATA_DIR",
         "CASEBOOK_LISTEN",
         "CASEBOOK_PUBLIC_URL",
@@ -207,6 +208,10 @@ fn wrong_settings() {
         (
             &[("CASEBOOK_DATABASE_URL", "mysql://root:hush@h/d")],
             "CASEBOOK_DATABASE_URL",
+        ),
+        (
+            &[("CASEBOOK_DATABASE_CONNECTIONS", "1")],
+            "CASEBOOK_DATABASE_CONNECTIONS",
         ),
         (
             &[("CASEBOOK_PUBLIC_URL", "bank.example.org")],

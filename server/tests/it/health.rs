@@ -1,9 +1,15 @@
 //! `/livez` and `/readyz`.
 
 use crate::each_database;
+use crate::many_mails::until;
 use axum::body::Body;
 use axum::http::Request;
 use sea_orm::ConnectionTrait;
+use server::watched::stopped;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::sync::watch;
 
 each_database! {
     async fn ready_until_told_to_stop(app: TestApp) {
@@ -42,6 +48,31 @@ each_database! {
         }
         let page = app.visitor().get("/readyz").await.expect(503);
         assert_eq!(page.body(), "the database does not keep what is written\n");
+    }
+
+    async fn a_part_that_has_not_worked_for_too_long_is_named_and_pages_go_on(app: TestApp) {
+        let (tell, stop) = watch::channel(false);
+        let watched = app.options.health.watched().clone();
+        let starts = Arc::new(AtomicUsize::new(0));
+        let counted = starts.clone();
+        let begin = move |stop| {
+            let first = counted.fetch_add(1, Ordering::Relaxed) == 0;
+            async move {
+                assert!(!first, "it breaks");
+                stopped(stop).await;
+            }
+        };
+        let kept = tokio::spawn(watched.keep_running("mails", stop, begin));
+        until("it is started again", async || starts.load(Ordering::Relaxed) == 2).await;
+        // What was started again is given a minute.
+        assert_eq!(app.visitor().get("/readyz").await.expect(200).body(), "ready\n");
+        app.options.health.bear(Duration::ZERO);
+        let page = app.visitor().get("/readyz").await.expect(200);
+        let words = "degraded: pages are served, but this does not work: mails, for ";
+        assert!(page.body().starts_with(words), "{page:?}");
+        drop(app.visitor().get("/case-studies").await.expect(200));
+        tell.send(true).expect("it listens");
+        kept.await.expect("it ends well");
     }
 
     async fn probes_may_call_by_any_name(app: TestApp) {

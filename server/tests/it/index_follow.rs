@@ -2,17 +2,21 @@
 //! program, whatever happened to the files.
 
 use crate::each_database;
+use crate::many_mails::until;
 use crate::sample::{change_content, set_state};
 use crate::support::{Kind, Page, TestApp, TestDatabase, TestIndex, run};
 use case_study::CaseAction;
 use case_study::{Answers, EditWeight, PartialDate, Status};
 use index::SearchIndex;
+use server::watched::{Watched, stopped};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use store::cases::Filters;
 use store::history::Actor;
 use store::{DAY_MS, Db, bank, case_transitions};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 /// 1 July 2031.
 const IN_2031: i64 = 1_940_630_400_000;
@@ -88,6 +92,32 @@ async fn count(program: &Program) -> u64 {
 }
 
 each_database! {
+    async fn a_follower_that_ends_is_started_again_and_goes_on(app: TestApp) {
+        let folder = tempfile::tempdir().unwrap();
+        let (index, follow) = SearchIndex::prepare(&app.db, folder.path());
+        let (tell, stop) = watch::channel(false);
+        let (end, ended) = watch::channel(false);
+        let starts = Arc::new(AtomicUsize::new(0));
+        let counted = starts.clone();
+        let begin = move |stop| {
+            // The first one ends when this test says so.
+            let first = counted.fetch_add(1, Ordering::Relaxed) == 0;
+            follow.run(stopped(if first { ended.clone() } else { stop }))
+        };
+        let watched = Watched::default();
+        let kept = tokio::spawn(watched.clone().keep_running("search index", stop, begin));
+        assert!(index.ready().await, "the index is built");
+        end.send(true).expect("it listens");
+        until("it is started again", async || starts.load(Ordering::Relaxed) == 2).await;
+        assert_eq!(watched.not_working().len(), 1);
+        assert_eq!(index.not_followed_for(), None, "nothing failed");
+        app.standing_at(Status::Published, "Tea with the xylophone ensemble").await;
+        let generation = bank::generation(&app.db).await.unwrap();
+        assert_eq!(titles(&index, generation, &words("xylophone")).await.len(), 1);
+        tell.send(true).expect("it listens");
+        kept.await.expect("it ends well");
+    }
+
     async fn publishing_tagging_and_taking_down_are_seen_at_once(app: TestApp) {
         let (visitor, other) = (app.visitor(), TestIndex::start(&app.db).await);
         let (id, _) = app.standing_at(Status::Published, "Tea with the xylophone ensemble").await;

@@ -2,6 +2,7 @@
 
 use crate::each_database;
 use crate::support::TestApp;
+use crate::support::program::free_port;
 use case_study::mail_templates::Mail;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::mail_transport::Mailer;
@@ -91,6 +92,8 @@ async fn session(stream: TcpStream, step: &str, answer: &str, heard: &mut String
         heard.push_str(&line);
         heard.push('\n');
         let reply = match line.as_str() {
+            // It took the mail, and the line breaks before it can say so.
+            "." if in_data && step == CUT => return false,
             "." if in_data => "250 taken",
             _ if in_data => continue,
             line if line.starts_with(step) => answer,
@@ -110,6 +113,27 @@ async fn session(stream: TcpStream, step: &str, answer: &str, heard: &mut String
         }
     }
     false
+}
+
+/// A step that no client takes: the server hangs up after the last line of a mail.
+const CUT: &str = "(cut)";
+
+/// One that breaks off after the first mail, and takes the second.
+async fn smtp_server_that_cuts() -> (String, tokio::task::JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    let heard = tokio::spawn(async move {
+        let mut all = String::new();
+        let (stream, _) = listener.accept().await.unwrap();
+        session(stream, CUT, "", &mut all).await;
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            if session(stream, "RCPT", "250 ok", &mut all).await {
+                return all;
+            }
+        }
+    });
+    (url, heard)
 }
 
 /// One that answers `RCPT TO` with this line.
@@ -268,6 +292,47 @@ each_database! {
         let heard = heard.await.unwrap();
         assert!(heard.contains("RCPT TO:<ana@example.org>") && heard.contains("Subject: Hello"), "{heard}");
         assert!(heard.contains("@bank.example.org>"), "{heard}");
+    }
+
+    async fn one_that_was_cut_off_after_its_last_line_comes_again_under_the_same_id(app: TestApp) {
+        let (url, heard) = smtp_server_that_cuts().await;
+        enqueue(&app, "ana@example.org", "Hello").await;
+        let mailer = mailer(&url);
+        assert!(work_once(&app.db, &mailer).await.unwrap());
+        let job = the_job(&app).await;
+        assert_eq!((job.state.as_str(), job.attempts), ("waiting", 1), "{job:?}");
+        wait_is_over(&app).await;
+        assert!(work_once(&app.db, &mailer).await.unwrap());
+        assert_eq!(the_job(&app).await.state, "done");
+        let heard = heard.await.unwrap();
+        let ids: Vec<&str> = heard.lines().filter(|line| line.starts_with("Message-ID: ")).collect();
+        assert_eq!(ids.len(), 2, "{heard}");
+        assert_eq!(ids[0], ids[1]);
+        println!("figure: one mail, two tries, one Message-ID");
+    }
+
+    async fn a_mail_server_that_is_down_for_an_hour_loses_no_mail(app: TestApp) {
+        let to: Vec<String> = (0..20).map(|number| format!("person-{number}@example.org")).collect();
+        for to in &to {
+            enqueue(&app, to, "Hello").await;
+        }
+        // Nothing listens there.
+        let down = mailer(&format!("smtp://127.0.0.1:{}", free_port()));
+        let mut tries = 0;
+        for _ in 0..12 {
+            while work_once(&app.db, &down).await.unwrap() {
+                tries += 1;
+            }
+            app.clock.advance(5 * 60 * 1000);
+        }
+        assert_eq!(dead_letters::count(&app.db).await.unwrap(), 0);
+        app.clock.advance(60 * 60 * 1000);
+        let mut arrived: Vec<String> = app.mails().await.into_iter().map(|mail| mail.to).collect();
+        arrived.sort();
+        let mut expected = to;
+        expected.sort();
+        assert_eq!(arrived, expected);
+        println!("figure: 20 mails, {tries} tries in vain in an hour, 20 arrived once");
     }
 
     async fn no_mail_about_a_sample_is_sent_and_every_other_is(app: TestApp) {

@@ -1,6 +1,8 @@
 //! `casebook user …`: the people who can sign in, and the secret that their passwords stand under.
 
 use crate::support::program::{Program, casebook, folder, refused};
+use crate::support::{Kind, PASSWORD, TestApp, TestDatabase};
+use case_study::{Role, Status};
 use sea_orm::{EntityTrait, PaginatorTrait, Set};
 use std::path::Path;
 use std::process::Command;
@@ -69,6 +71,54 @@ fn adding_people() {
             .code(),
         Some(2)
     );
+}
+
+/// Two case studies lie with somebody whose account is closed.
+async fn what_they_leave_behind(kind: Kind) {
+    let Some(database) = TestDatabase::migrated(kind).await else {
+        return;
+    };
+    let app = TestApp::new(&database).await;
+    let (_, email) = app.account(Role::Moderator).await;
+    let ana = app.visitor();
+    let fields = [("email", email.as_str()), ("password", PASSWORD)];
+    drop(ana.post("/account/sign-in", &fields).await.expect(303));
+    let folder = folder();
+    let close = |what: &str| {
+        let mut command = user(folder.path(), &[what, &email]);
+        said(command.env("CASEBOOK_DATABASE_URL", database.url()))
+    };
+    for title in ["Tea and objects", "Songs on the ward"] {
+        let (_, reference) = app.sent(title).await;
+        let page = ana.get(&format!("/moderate/cases/{reference}")).await;
+        let taken = ana.submit(&page, "form[action$='/assign']", &[]).await;
+        drop(taken.expect(303));
+    }
+    // What is done lies with nobody.
+    let (done, _) = app.standing_at(Status::Declined, "Not for us").await;
+    assert_eq!(app.submission(done).await.status, Status::Declined);
+    let words = close("disable");
+    assert!(
+        words.contains(" cannot sign in any more, and is signed out everywhere.\n")
+            && words.contains(
+                "\n2 case studies lie with them. They stand under \u{201c}No one yet\u{201d}"
+            ),
+        "{words}"
+    );
+    let words = close("enable");
+    assert!(!words.contains("with them"), "{words}");
+    app.db.close().await;
+    database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_many_case_studies_somebody_leaves_behind_is_said_on_sqlite() {
+    what_they_leave_behind(Kind::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_many_case_studies_somebody_leaves_behind_is_said_on_postgres() {
+    what_they_leave_behind(Kind::Postgres).await;
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod request;
 mod token;
 mod write;
 
+use crate::web::error::PageError;
 use crate::web::route_table::RouteTable;
 use crate::web::state::AppState;
 use axum::body::Bytes;
@@ -77,6 +78,10 @@ async fn answer(state: &AppState, arguments: &[u8]) -> Response {
     let content = match content {
         Ok(content) => Ok(content),
         Err(OaiError::Refused(refusal)) => Err(refusal),
+        // The protocol has no error for it: a harvester comes again when HTTP says so.
+        Err(OaiError::Db(error)) if store::is_unavailable(&error) => {
+            return PageError::from(error).into_response();
+        }
         Err(OaiError::Db(error)) => {
             tracing::error!(%error, "a harvest failed");
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();

@@ -25,6 +25,10 @@ pub struct Model {
     pub unique_key: Option<String>,
     /// A mail about a sample never leaves by SMTP.
     pub sample: bool,
+    /// The hash of the code or link that the mail carries: when that opens nothing any more, it is not sent.
+    pub token_hash: Option<String>,
+    /// Whose mails leave one after the other; empty where it is in no order, and when it is done.
+    pub recipient_hash: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -1,7 +1,7 @@
 //! How many there are in each tab and with each colleague, by one question to one index.
 
-use super::{DONE, Tab, WAITING, has_new_letter, was_sent};
-use crate::entity::submission;
+use super::{DONE, Tab, WAITING, decides_no_more, has_new_letter, was_sent};
+use crate::entity::{account, submission};
 use crate::{Db, DbErr};
 use case_study::{Status, Stored};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
@@ -13,6 +13,8 @@ pub struct Counts {
     groups: Vec<Group>,
     /// How many have a new letter from their museum, by where they stand.
     letters: Vec<(Stored<Status>, u64)>,
+    /// Who is named there and can decide no more: what lies with them is with nobody.
+    gone: BTreeSet<i64>,
     me: i64,
 }
 
@@ -56,7 +58,17 @@ pub(super) async fn count(db: &Db, me: i64) -> Result<Counts, DbErr> {
         .into_tuple()
         .all(db.reader())
         .await?;
+    let named: BTreeSet<i64> = rows.iter().filter_map(|row| row.assignee_id).collect();
+    let gone: Vec<i64> = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Id.is_in(named))
+        .filter(decides_no_more())
+        .into_tuple()
+        .all(db.reader())
+        .await?;
     Ok(Counts {
+        gone: gone.into_iter().collect(),
         groups: rows
             .into_iter()
             .map(|row| Group {
@@ -139,7 +151,8 @@ impl Counts {
     /// How many wait and are with this account, or with nobody.
     #[must_use]
     pub fn waiting_with(&self, account_id: Option<i64>) -> u64 {
-        self.sum(|group| waits(&group.status) && group.assignee_id == account_id)
+        let with = |group: &Group| group.assignee_id.filter(|id| !self.gone.contains(id));
+        self.sum(|group| waits(&group.status) && with(group) == account_id)
     }
 
     /// How many wait and are mine.
@@ -192,12 +205,13 @@ mod tests {
                 (Status::Published.into(), 2),
                 (Stored::read("forwarded"), 1),
             ],
+            gone: BTreeSet::from([8]),
             me: 7,
         };
         let by_tab = Tab::ALL.map(|tab| counts.of_tab(tab));
         assert_eq!(by_tab, [37 + 1 + 2, 2, 8, 5, 3, 10]);
         assert_eq!((counts.waiting(), counts.mine()), (37, 3));
-        assert_eq!(counts.waiting_with(None), 30);
+        assert_eq!(counts.waiting_with(None), 30 + 4, "8 has left");
         assert_eq!(counts.with_new_letter(), 4);
     }
 
@@ -218,6 +232,7 @@ mod tests {
                 group("elsewhere", false, None),
             ],
             letters: Vec::new(),
+            gone: BTreeSet::new(),
             me: 7,
         };
         assert_eq!(counts.newer(), BTreeSet::from(["elsewhere", "forwarded"]));

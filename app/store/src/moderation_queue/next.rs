@@ -2,11 +2,11 @@
 //! everything else.
 
 use super::in_order::Parts;
-use super::{WAITING, in_statuses, was_sent};
+use super::{WAITING, decides_no_more, in_statuses, was_sent, with_nobody};
 use crate::entity::{account, submission};
 use crate::submissions::Submission;
 use crate::{Db, DbErr, guards, overtaken_plans, submissions};
-use sea_orm::sea_query::{Expr, Query};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder,
     QuerySelect,
@@ -157,15 +157,7 @@ fn first(condition: Condition) -> Expr {
 
 /// Nobody reads it but, perhaps, I myself.
 fn is_free(me: i64) -> Condition {
-    let closed = Query::select()
-        .column(account::Column::Id)
-        .from(account::Entity)
-        .and_where(account::Column::Disabled.eq(true))
-        .to_owned();
-    Condition::any()
-        .add(submission::Column::AssigneeId.is_null())
-        .add(submission::Column::AssigneeId.eq(me))
-        .add(submission::Column::AssigneeId.in_subquery(closed))
+    with_nobody().add(submission::Column::AssigneeId.eq(me))
 }
 
 /// What stands before this place.
@@ -197,10 +189,14 @@ fn lies(place: Place, direction: Direction) -> Condition {
     )
 }
 
-/// The name of an enabled account.
+/// The name of whoever has it, where they have not left.
 async fn reading(db: &Db, assignee: Option<i64>) -> Result<Option<String>, DbErr> {
     let Some(id) = assignee else { return Ok(None) };
-    Ok(crate::accounts::by_id(db, id)
-        .await?
-        .map(|account| account.name))
+    account::Entity::find_by_id(id)
+        .select_only()
+        .column(account::Column::Name)
+        .filter(decides_no_more().not())
+        .into_tuple()
+        .one(db.reader())
+        .await
 }

@@ -1,6 +1,6 @@
 //! One page of the queue, with what is shown of each.
 
-use super::{Db, has_new_letter};
+use super::{Db, decides_no_more, has_new_letter};
 use crate::entity::{account, case, revision, submission};
 use crate::planned_moves;
 use crate::planned_moves::Waiting;
@@ -47,6 +47,7 @@ pub(super) async fn load(db: &Db, ids: &[i64]) -> Result<Vec<QueueRow>, DbErr> {
         .await?;
     let names = account::Entity::find()
         .filter(account::Column::Id.is_in(found.iter().filter_map(|row| row.assignee_id)))
+        .filter(decides_no_more().not())
         .all(db.reader());
     let with_letter = submission::Entity::find()
         .select_only()

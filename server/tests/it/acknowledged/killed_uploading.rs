@@ -164,6 +164,11 @@ async fn send_while_killing(kind: Kind) {
         .await
         .expect("a list");
     assert_eq!(boxes.into_iter().collect::<BTreeSet<_>>(), known);
+    println!(
+        "figure: {} photographs there and whole, over {} kills",
+        known.len(),
+        kills()
+    );
     app.db.close().await;
     database.remove().await;
 }

@@ -87,6 +87,40 @@ each_database! {
         assert_eq!(next_of(&sam, &all[0].1).await.as_deref(), Some("Skip to the next: Second"));
     }
 
+    async fn what_lies_with_somebody_who_left_is_with_no_one_and_comes_next(app: TestApp) {
+        let all = sent(&app, &["First", "Second"]).await;
+        let (sam, ana) = (app.moderator().await, app.moderator().await);
+        for (_, reference) in &all {
+            take_on(&ana, reference).await;
+        }
+        let nobodys = async || {
+            let page = sam.get("/moderate?assigned=nobody").await.expect(200);
+            let titles: Vec<String> = page.select("tbody th .row-title").iter().map(|one| one.text().to_owned()).collect();
+            (titles, page.text().contains("No one yet (2)"))
+        };
+        assert_eq!(nobodys().await, (Vec::new(), false));
+        let [disabled, role] = [account::Column::Disabled, account::Column::Role];
+        let changes = [(disabled, Expr::value(true), Expr::value(false)), (role, Expr::value("submitter"), Expr::value("moderator"))];
+        for (column, leaves, back) in changes {
+            let change = async |to| {
+                account::Entity::update_many()
+                    .col_expr(column, to)
+                    .filter(account::Column::Name.eq("Moderator 2"))
+                    .exec(app.db.writer())
+                    .await
+                    .expect("the account is changed");
+            };
+            change(leaves).await;
+            let both = ["First", "Second"].map(str::to_owned).to_vec();
+            assert_eq!(nobodys().await, (both, true), "{column:?}");
+            let queue = sam.get("/moderate").await.expect(200);
+            assert_eq!(queue.one(".queue-head a.button").text(), "Read next: First", "{column:?}");
+            assert_eq!(queue.select(".nobody").len(), 2, "{queue:?}");
+            change(back).await;
+        }
+        assert_eq!(nobodys().await, (Vec::new(), false));
+    }
+
     async fn approved_to_be_published_later_is_offered_again_and_what_is_planned_is_not(app: TestApp) {
         let (approved, reference) = app.standing_at(Status::Approved, "Approved, publish later").await;
         app.clock.advance(DAY_MS);
