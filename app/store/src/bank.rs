@@ -74,7 +74,7 @@ pub async fn identity(db: &Db) -> Result<i64, DbErr> {
 
 /// Which bank this is and how far it is, read in one moment: what was derived from another bank, or from a later state
 /// than this one, is of no use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Standing {
     /// See [`identity`].
     pub identity: i64,

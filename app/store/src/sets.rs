@@ -22,6 +22,14 @@ const HERE: &str = "here";
 /// When it left the last of them.
 const LEFT_AT: &str = "left_at";
 
+/// The sets that a text puts its case in.
+pub(super) fn of_text(content: &CaseStudyContent, this_year: u16) -> BTreeSet<(Facet, String)> {
+    facet_terms(&public_part(content.clone()), this_year)
+        .into_iter()
+        .filter(|(facet, _)| SETS.contains(facet))
+        .collect()
+}
+
 /// Writes which sets the public text of a case puts it in. One that comes back is in again.
 pub(super) async fn write(
     tx: &Transaction,
@@ -29,11 +37,7 @@ pub(super) async fn write(
     content: &CaseStudyContent,
 ) -> Result<(), DbErr> {
     let now = tx.now_ms();
-    let wanted: BTreeSet<(Facet, String)> =
-        facet_terms(&public_part(content.clone()), dates::year(now))
-            .into_iter()
-            .filter(|(facet, _)| SETS.contains(facet))
-            .collect();
+    let wanted = of_text(content, dates::year(now));
     let is_wanted = |row: &case_term::Model| {
         wanted
             .iter()

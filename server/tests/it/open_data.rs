@@ -16,7 +16,7 @@ use store::full_export::Table;
 use store::imports;
 
 /// Tables that the operator's copy leaves out on purpose: see `full_export`.
-const LEFT_OUT: [&str; 11] = [
+const LEFT_OUT: [&str; 14] = [
     "access_links",
     "account_factors",
     "address_links",
@@ -27,6 +27,9 @@ const LEFT_OUT: [&str; 11] = [
     "questions",
     "seaql_migrations",
     "sessions",
+    "staged_cases",
+    "staged_imports",
+    "staged_terms",
     "vocabulary_terms",
 ];
 
