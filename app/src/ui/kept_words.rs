@@ -9,6 +9,26 @@ pub fn KeptWords(children: Inside) -> impl IntoView {
     view! { <div class="kept-words">{children.draw()}</div> }
 }
 
+/// A button that sends a form once more, just as it was sent.
+#[component]
+pub fn SendAgain(
+    /// Where it was sent.
+    path: String,
+    /// Every part of it, in its order.
+    parts: Vec<(String, String)>,
+) -> impl IntoView {
+    let parts = parts
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    view! {
+        <form method="post" action=path class="send-again">
+            {parts}
+            <button class="button">"Send it again"</button>
+        </form>
+    }
+}
+
 /// What was typed into a form, heading by heading, with the advice to copy it. Draws nothing where
 /// nothing was typed.
 #[component]

@@ -1,13 +1,14 @@
 //! How a document for machines is answered: open to other sites, a minute of caching, 304.
 
+use crate::web::error::{BUSY_SECONDS, wait_a_while};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use case_study::vocabulary::slugs::is_slug;
 use sha2::{Digest, Sha256};
-use store::Db;
 use store::cases;
 use store::cases::{BySlug, PublicCase};
+use store::{Db, DbErr};
 
 /// Marks a response that other sites' pages may read: API, feeds and data; no page.
 #[derive(Debug, Clone, Copy)]
@@ -84,11 +85,31 @@ pub fn failed(error: &dyn std::fmt::Display) -> Response {
     )
 }
 
+/// We are busy; who asks again in a few seconds is answered.
+#[must_use]
+pub fn busy() -> Response {
+    let sentence = "We are busy just now. Try again in a few seconds.";
+    wait_a_while(
+        refuse(StatusCode::SERVICE_UNAVAILABLE, sentence),
+        BUSY_SECONDS,
+    )
+}
+
+/// The database did not answer: it was busy, or it is our fault.
+#[must_use]
+pub fn unanswered(error: &DbErr) -> Response {
+    if store::is_busy(error) {
+        tracing::warn!(%error, "the database was busy; a program is asked to come again");
+        return busy();
+    }
+    failed(error)
+}
+
 /// The case behind a slug.
 ///
 /// # Errors
-/// The refusal for a program: 404 where there never was one, 410 where it was taken down, 500 when the
-/// database does not answer.
+/// The refusal for a program: 404 where there never was one, 410 where it was taken down, 503 when the
+/// database is busy, 500 when it does not answer.
 pub async fn case(db: &Db, slug: &str) -> Result<PublicCase, Response> {
     if !is_slug(slug) {
         return Err(refuse(StatusCode::NOT_FOUND, MISSING));
@@ -97,7 +118,7 @@ pub async fn case(db: &Db, slug: &str) -> Result<PublicCase, Response> {
         Ok(BySlug::Public { case, .. }) => Ok(*case),
         Ok(BySlug::Missing) => Err(refuse(StatusCode::NOT_FOUND, MISSING)),
         Ok(BySlug::TakenDown) => Err(refuse(StatusCode::GONE, TAKEN_DOWN)),
-        Err(error) => Err(failed(&error)),
+        Err(error) => Err(unanswered(&error)),
     }
 }
 

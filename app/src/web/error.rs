@@ -157,6 +157,9 @@ impl ErrorWords {
     }
 }
 
+/// After so many seconds whoever met us busy may try again.
+pub const BUSY_SECONDS: u64 = 5;
+
 /// An answer to somebody who may try again in so many seconds.
 #[must_use]
 pub fn wait_a_while(mut response: Response, seconds: u64) -> Response {
@@ -182,8 +185,10 @@ impl IntoResponse for PageError {
             tracing::error!(%cause, "a request failed");
         }
         let mut response = self.status().into_response();
-        if let Self::TooManyRequests { seconds } = &self {
-            response = wait_a_while(response, *seconds);
+        match &self {
+            Self::TooManyRequests { seconds } => response = wait_a_while(response, *seconds),
+            Self::Unavailable => response = wait_a_while(response, BUSY_SECONDS),
+            _ => {}
         }
         if let Some(words) = self.words() {
             response.extensions_mut().insert(words);
@@ -195,7 +200,7 @@ impl IntoResponse for PageError {
 impl From<IndexError> for PageError {
     fn from(error: IndexError) -> Self {
         match error {
-            IndexError::NotReady => Self::Unavailable,
+            IndexError::NotReady | IndexError::Busy => Self::Unavailable,
             broken @ IndexError::Broken(_) => Self::Internal(Box::new(broken)),
         }
     }
@@ -220,6 +225,10 @@ impl From<Wait> for PageError {
 
 impl From<sea_orm::DbErr> for PageError {
     fn from(error: sea_orm::DbErr) -> Self {
+        if store::is_busy(&error) {
+            tracing::warn!(%error, "the database was busy; a request is asked to come again");
+            return Self::Unavailable;
+        }
         Self::Internal(Box::new(error))
     }
 }
