@@ -42,7 +42,9 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
         )
             .into_response()
     } else {
-        let kept = posted.map(|form| Kept::of(&form, status)).unwrap_or_default();
+        let kept = posted
+            .map(|form| Kept::of(&form, status))
+            .unwrap_or_default();
         page(&state, path, session, status, words, id, kept).await
     };
     keep_headers(response.headers(), drawn.headers_mut());
