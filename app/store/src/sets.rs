@@ -6,7 +6,7 @@ use super::{DbErr, Transaction};
 use case_study::facets::facet_terms;
 use case_study::public::public_part;
 use case_study::{CaseState, CaseStudyContent, Facet, dates};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryTrait, Select, Set,
 };
@@ -93,8 +93,12 @@ pub(super) fn was_public() -> Condition {
         .iter()
         .filter(|state| **state != CaseState::Unpublished)
         .map(|state| state.slug());
+    // Nearly every case is: found by its state, all of them would be sorted for each part of a harvest. Behind a function
+    // the state is only looked at, along the index that has the order.
+    let state = Expr::col((case::Entity, case::Column::State));
+    let state = Func::coalesce([state, Expr::val("")]);
     Condition::all()
-        .add(case::Column::State.is_in(states))
+        .add(state.is_in(states))
         .add(case::Column::Slug.is_not_null())
         .add(case::Column::UpdatedAt.is_not_null())
 }
