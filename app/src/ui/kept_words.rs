@@ -1,6 +1,6 @@
 //! What somebody wrote that could not be sent or saved, given back to be copied.
 
-use crate::ui::{Inside, Paragraphs};
+use crate::ui::{Button, Inside, Paragraphs};
 use leptos::prelude::*;
 
 /// Words in a frame of their own, so that it is plain where they begin and end.
@@ -24,7 +24,7 @@ pub fn SendAgain(
     view! {
         <form method="post" action=path class="send-again">
             {parts}
-            <button class="button">"Send it again"</button>
+            <Button label="Send it again"/>
         </form>
     }
 }
