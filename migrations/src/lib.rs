@@ -28,6 +28,7 @@ mod m0017_queue_order;
 mod m0018_links_once;
 mod m0019_searched_in_order;
 mod m0020_mails_in_order;
+mod m0021_staged_imports;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_links_once::Migration),
             Box::new(m0019_searched_in_order::Migration),
             Box::new(m0020_mails_in_order::Migration),
+            Box::new(m0021_staged_imports::Migration),
         ]
     }
 }

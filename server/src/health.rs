@@ -106,14 +106,24 @@ impl Health {
                 tracing::error!("not ready: a write was answered as done and is not there");
                 Err("the database does not keep what is written")
             }
+            // Somebody else writes, an import perhaps: what is read goes on, and what is saved waits its turn.
+            Ok(Err(error)) if store::is_busy(&error) => reads(&state.db).await,
             Ok(Err(error)) => {
                 tracing::error!(%error, "not ready: the database refused a write");
                 Err("the database does not take writes")
             }
-            Err(_) => Err("the database does not answer in time"),
+            Err(_) => reads(&state.db).await,
         };
         *last = Some((Instant::now(), found));
         found
+    }
+}
+
+/// Whether the database at least lets itself be read.
+async fn reads(db: &Db) -> Result<(), &'static str> {
+    match tokio::time::timeout(PATIENCE, last_probe(db)).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(_)) | Err(_) => Err("the database does not answer in time"),
     }
 }
 

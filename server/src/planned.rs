@@ -5,7 +5,9 @@ use case_study::mail_templates::MailContext;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use store::planned_moves::Carried;
-use store::{Db, DbErr, falling_due, held, overtaken_plans, planned_moves, silence, unsent};
+use store::{
+    Db, DbErr, falling_due, held, imports, overtaken_plans, planned_moves, silence, unsent,
+};
 
 /// How often to look. A read of an index that is in memory; nothing is written while nothing is due. The clock is
 /// read each time, so one that jumps is followed.
@@ -31,6 +33,7 @@ pub async fn run(db: Db, mail_context: MailContext, stop: impl Future<Output = (
                 Err(error) => tracing::error!(%error, "silent museums could not be found"),
             }
             look_after(&db, &mail_context).await;
+            tidy_imports(&db).await;
         }
         let ended = match work_once(&db, &mail_context, &mut passed_over).await {
             Ok(ended) => ended,
@@ -69,6 +72,15 @@ pub async fn look_after(db: &Db, mail_context: &MailContext) -> usize {
         tracing::info!(due, warned, "looked after what grew old");
     }
     due + warned
+}
+
+/// Tidies what imports left that were killed.
+async fn tidy_imports(db: &Db) {
+    match imports::tidy(db).await {
+        Ok(0) => {}
+        Ok(imports) => tracing::info!(imports, "tidied what imports had staged"),
+        Err(error) => tracing::error!(%error, "what imports had staged could not be tidied"),
+    }
 }
 
 /// Plans that could not be carried out, and since when they are left alone.

@@ -132,21 +132,28 @@ impl Place {
         File::open(&self.folder)?.sync_all()
     }
 
-    /// Removes every index but the one in use. Readers that have files of an old one open keep
-    /// them until they close them.
-    pub fn tidy(&self) {
+    /// Removes every index but the one in use: that of `current`, and what readers have where that was lost. Readers
+    /// that have files of an old one open keep them until they close them.
+    pub fn tidy(&self, in_use: Option<&Path>) {
         let current = self.current();
         let Ok(entries) = fs::read_dir(&self.folder) else {
             return;
         };
         for entry in entries.flatten() {
             let path = entry.path();
-            if path.is_dir()
-                && Some(&path) != current.as_ref()
-                && let Err(error) = fs::remove_dir_all(&path)
-            {
-                tracing::warn!(path = %path.display(), %error, "an old search index was not removed");
+            let is_used = Some(&path) == current.as_ref() || Some(path.as_path()) == in_use;
+            if path.is_dir() && !is_used {
+                self.remove(&path);
             }
+        }
+    }
+
+    /// Removes the folder of an index that is not in use.
+    pub fn remove(&self, folder: &Path) {
+        if folder.parent() == Some(self.folder.as_path())
+            && let Err(error) = fs::remove_dir_all(folder)
+        {
+            tracing::warn!(path = %folder.display(), %error, "an old search index was not removed");
         }
     }
 }

@@ -9,13 +9,13 @@
 //! |---|---|
 //! | `tokenizer` | text into words and stems |
 //! | `schema`, `document` | what is held of a case |
-//! | `folder`, `sync`, `following` | the folder; reading changes, building anew; the task that does it |
+//! | `folder`, `sync`, `following` | the folder; reading changes, building anew beside what is read; the task that does it |
 //! | `live_terms` | words that stand in cases that are still there |
 //! | `snapshot`, `facet_values`, `pass` | one state of the bank; cases found and facets counted in one pass |
 //! | `query_parser`, `synonyms`, `query`, `lookups` | what somebody typed, as a query |
 //! | `understood`, `labels`, `mistyped`, `spelling` | what to say where it finds little |
 //! | `stored` | what the indexes of a folder say about themselves |
-//! | `search` | what can be asked |
+//! | `search`, `turns` | what can be asked, and how many ask at once |
 //! | `find`, `stream`, `excerpts`, `suggest`, `related` | how it is answered |
 
 #[cfg(test)]
@@ -44,6 +44,7 @@ mod suggest;
 mod sync;
 mod synonyms;
 mod tokenizer;
+mod turns;
 mod understood;
 
 pub use excerpts::{Excerpts, Piece};
@@ -68,6 +69,7 @@ use store::cases::{Found, TermCount};
 use tantivy::TantivyError;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
+use turns::Turns;
 
 /// How long a reader waits for a change that this process has just published.
 const SOON: Duration = Duration::from_secs(2);
@@ -96,6 +98,26 @@ struct Shared {
     /// Which bank it shows: [`bank::identity`](store::bank::identity).
     bank: AtomicI64,
     synonyms: Synonyms,
+    turns: Turns,
+    /// While it says no, an index that was built is not put in place.
+    gate: Option<watch::Receiver<bool>>,
+}
+
+impl Shared {
+    fn snapshot(&self) -> Option<Arc<Snapshot>> {
+        let shown = self.snapshot.read();
+        shown.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Shows nothing until there is something to show: what was shown is of another bank.
+    fn forget(&self) {
+        self.reached.send_replace(-1);
+        let mut shown = self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *shown = None;
+    }
 }
 
 /// Why there is no answer.
@@ -104,6 +126,9 @@ pub enum IndexError {
     /// The first index is still being built.
     #[error("the search index is not ready yet")]
     NotReady,
+    /// Too many ask at once.
+    #[error("too many questions are put to the search index")]
+    Busy,
     #[error("the search index does not answer: {0}")]
     Broken(#[from] TantivyError),
 }
@@ -136,9 +161,29 @@ impl SearchIndex {
         (index, tokio::spawn(follow.run(stop)))
     }
 
+    /// The same, but that what is built is only put in place while `gate` says yes: for tests, which look at what
+    /// readers see until then.
+    pub fn start_gated(
+        db: &Db,
+        folder: &Path,
+        stop: impl Future<Output = ()> + Send + 'static,
+        gate: watch::Receiver<bool>,
+    ) -> (Self, JoinHandle<()>) {
+        let (index, follow) = Self::prepare_behind(db, folder, Some(gate));
+        (index, tokio::spawn(follow.run(stop)))
+    }
+
     /// The same for whoever runs the task, and starts it again should it end: see [`Follow::run`].
     #[must_use]
     pub fn prepare(db: &Db, folder: &Path) -> (Self, Follow) {
+        Self::prepare_behind(db, folder, None)
+    }
+
+    fn prepare_behind(
+        db: &Db,
+        folder: &Path,
+        gate: Option<watch::Receiver<bool>>,
+    ) -> (Self, Follow) {
         let shared = Arc::new(Shared {
             snapshot: RwLock::new(None),
             reached: watch::Sender::new(-1),
@@ -149,6 +194,8 @@ impl SearchIndex {
             trouble: Trouble::default(),
             bank: AtomicI64::new(0),
             synonyms: Synonyms::load(folder),
+            turns: Turns::of_this_machine(),
+            gate,
         });
         let follow = Follow::new(db.clone(), shared.clone(), folder.to_owned());
         (Self { shared }, follow)
@@ -227,18 +274,52 @@ impl SearchIndex {
                 "the search index is late; an older list is shown"
             );
         }
-        self.shared
-            .snapshot
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-            .ok_or(IndexError::NotReady)
+        self.shared.snapshot().ok_or(IndexError::NotReady)
     }
 
-    fn noticed<T>(&self, answer: Result<T, TantivyError>) -> Result<T, IndexError> {
+    /// Puts a question to the state of the bank as it is now.
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Snapshot, &Synonyms) -> Result<T, TantivyError> + Send + 'static,
+    ) -> Result<T, IndexError> {
+        let snapshot = self.snapshot().await?;
+        let asked = snapshot.clone();
+        self.ask_of(snapshot, move |synonyms| question(&asked, synonyms))
+            .await
+    }
+
+    /// The same of one state, on a thread that serves nobody.
+    async fn ask_of<T: Send + 'static>(
+        &self,
+        snapshot: Arc<Snapshot>,
+        question: impl FnOnce(&Synonyms) -> Result<T, TantivyError> + Send + 'static,
+    ) -> Result<T, IndexError> {
+        // Held by the thread: who stops waiting for the answer does not stop the work.
+        let turn = self.shared.turns.take().await.ok_or(IndexError::Busy)?;
+        let shared = self.shared.clone();
+        let answer = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            question(&shared.synonyms)
+        })
+        .await;
+        // A file that is damaged in the right place makes its reader panic. The words of a panic may quote.
+        let broke_off = || TantivyError::InternalError("a question broke off".to_owned());
+        self.noticed(&snapshot, answer.unwrap_or_else(|_| Err(broke_off())))
+    }
+
+    /// Has the index built anew where what readers see is damaged.
+    fn noticed<T>(
+        &self,
+        asked: &Arc<Snapshot>,
+        answer: Result<T, TantivyError>,
+    ) -> Result<T, IndexError> {
         if answer.is_err() {
-            self.shared.damaged.store(true, Ordering::Release);
-            self.shared.wanted.notify_one();
+            // What was there before is not shown any more.
+            let shown = self.shared.snapshot();
+            if shown.is_some_and(|shown| Arc::ptr_eq(&shown, asked)) {
+                self.shared.damaged.store(true, Ordering::Release);
+                self.shared.wanted.notify_one();
+            }
         }
         answer.map_err(IndexError::Broken)
     }

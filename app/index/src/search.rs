@@ -19,14 +19,9 @@ impl SearchIndex {
         page: u64,
         per_page: u64,
     ) -> Result<Found, IndexError> {
-        let snapshot = self.snapshot().await?;
-        self.noticed(find::find(
-            &snapshot,
-            &self.shared.synonyms,
-            filters,
-            page,
-            per_page,
-        ))
+        let filters = filters.clone();
+        self.ask(move |snapshot, synonyms| find::find(snapshot, synonyms, &filters, page, per_page))
+            .await
     }
 
     /// A page of the public list with facets, excerpts and what was understood.
@@ -39,14 +34,9 @@ impl SearchIndex {
         page: u64,
         per_page: u64,
     ) -> Result<Listing, IndexError> {
-        let snapshot = self.snapshot().await?;
-        self.noticed(find::list(
-            &snapshot,
-            &self.shared.synonyms,
-            filters,
-            page,
-            per_page,
-        ))
+        let filters = filters.clone();
+        self.ask(move |snapshot, synonyms| find::list(snapshot, synonyms, &filters, page, per_page))
+            .await
     }
 
     /// Every case of the list, in its order, as the bank stands now.
@@ -54,9 +44,16 @@ impl SearchIndex {
     /// # Errors
     /// See [`IndexError`].
     pub async fn whole(&self, filters: &Filters) -> Result<WholeList, IndexError> {
+        let filters = filters.clone();
+        // The spots are those of one state, so both come from the same question.
         let snapshot = self.snapshot().await?;
-        let matched = self.noticed(find::whole(&snapshot, &self.shared.synonyms, filters))?;
-        let (with_all, spots) = (matched.with_all, matched.spots.into_owned());
+        let asked = snapshot.clone();
+        let (with_all, spots) = self
+            .ask_of(snapshot.clone(), move |synonyms| {
+                let matched = find::whole(&asked, synonyms, &filters)?;
+                Ok((matched.with_all, matched.spots.into_owned()))
+            })
+            .await?;
         Ok(WholeList {
             index: self.clone(),
             snapshot,
@@ -71,8 +68,9 @@ impl SearchIndex {
     /// # Errors
     /// See [`IndexError`].
     pub async fn count(&self, filters: &Filters) -> Result<u64, IndexError> {
-        let snapshot = self.snapshot().await?;
-        self.noticed(find::count(&snapshot, &self.shared.synonyms, filters))
+        let filters = filters.clone();
+        self.ask(move |snapshot, synonyms| find::count(snapshot, synonyms, &filters))
+            .await
     }
 
     /// The numbers, in the database, of every case that the list would show.
@@ -80,8 +78,9 @@ impl SearchIndex {
     /// # Errors
     /// See [`IndexError`].
     pub async fn ids(&self, filters: &Filters) -> Result<HashSet<i64>, IndexError> {
-        let snapshot = self.snapshot().await?;
-        self.noticed(find::ids(&snapshot, &self.shared.synonyms, filters))
+        let filters = filters.clone();
+        self.ask(move |snapshot, synonyms| find::ids(snapshot, synonyms, &filters))
+            .await
     }
 
     /// How many cases each value of a facet would show beside the other facets chosen. Every value
@@ -94,9 +93,12 @@ impl SearchIndex {
         filters: &Filters,
         facet: Facet,
     ) -> Result<Vec<TermCount>, IndexError> {
-        let snapshot = self.snapshot().await?;
-        let counts = self.noticed(find::counts(&snapshot, &self.shared.synonyms, filters))?;
-        Ok(snapshot.values.terms(facet, &counts))
+        let filters = filters.clone();
+        self.ask(move |snapshot, synonyms| {
+            let counts = find::counts(snapshot, synonyms, &filters)?;
+            Ok(snapshot.values.terms(facet, &counts))
+        })
+        .await
     }
 
     /// Values that cases have and that are nearest to this one: for one that no case has.
@@ -104,8 +106,9 @@ impl SearchIndex {
     /// # Errors
     /// See [`IndexError`].
     pub async fn near(&self, facet: Facet, slug: &str) -> Result<Vec<SuggestedValue>, IndexError> {
-        let snapshot = self.snapshot().await?;
-        Ok(labels::near_value(&snapshot, facet, slug))
+        let slug = slug.to_owned();
+        self.ask(move |snapshot, _| Ok(labels::near_value(snapshot, facet, &slug)))
+            .await
     }
 
     /// The cases most like this one, from other museums, the most alike first. None while the
@@ -121,8 +124,9 @@ impl SearchIndex {
         if !self.is_ready() {
             return Ok(Vec::new());
         }
-        let snapshot = self.snapshot().await?;
-        self.noticed(related::related(&snapshot, case, most))
+        let case = case.clone();
+        self.ask(move |snapshot, _| related::related(snapshot, &case, most))
+            .await
     }
 
     /// What somebody may be about to type, and where it leads.
@@ -130,7 +134,8 @@ impl SearchIndex {
     /// # Errors
     /// See [`IndexError`].
     pub async fn suggest(&self, text: &str) -> Result<Suggestions, IndexError> {
-        let snapshot = self.snapshot().await?;
-        self.noticed(suggest::suggest(&snapshot, &self.shared.synonyms, text))
+        let text = text.to_owned();
+        self.ask(move |snapshot, synonyms| suggest::suggest(snapshot, synonyms, &text))
+            .await
     }
 }

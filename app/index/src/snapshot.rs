@@ -145,6 +145,11 @@ impl Snapshot {
         })
     }
 
+    /// Sorts and counts what the first reader would wait for.
+    pub fn warm(&self) {
+        self.totals();
+    }
+
     /// What is kept of each segment, in the searcher's order.
     pub fn columns(&self) -> &[Arc<Columns>] {
         &self.columns

@@ -40,6 +40,6 @@ impl WholeList {
             .map(|spot| case_at(&self.snapshot, *spot))
             .collect();
         self.given = end;
-        self.index.noticed(cases)
+        self.index.noticed(&self.snapshot, cases)
     }
 }

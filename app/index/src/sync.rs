@@ -5,34 +5,39 @@
 //! program published something or a reader waits. Each commit of the index carries the generation
 //! that it holds, so a program that was stopped at any moment, or killed, goes on from there.
 //!
-//! An index that cannot be used, or that a reader found damaged, is built anew in another folder
-//! while readers keep the one they have. So is one of an earlier year: work that still runs counts
-//! for every year up to the present one, and no change of the bank tells of a new year.
+//! An index that cannot be used, or that a reader found damaged, is built anew in another folder by a
+//! task beside this one, while the one that readers have is followed as ever: what is taken down
+//! meanwhile leaves it at once. The new one reads what it missed before it is put in place. Work
+//! that still runs counts for every year up to the present one, and no change of the bank tells of a
+//! new year: then the cases that may count for another year now are read once more, and no other.
 
 mod build;
 mod progress;
+mod writing;
 
 use super::Shared;
-use super::document::document;
-use super::folder::{Mark, Opened, Place, Unusable};
+use super::find;
+use super::folder::{Opened, Place, Unusable};
 use super::snapshot::{Kept, Snapshot};
-use case_study::dates;
-use progress::Progress;
+use build::{Built, Waits};
+use case_study::{Facet, dates};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use store::cases;
-use store::cases::ForIndex;
+use store::cases::Filters;
 use store::{Db, DbErr, bank};
 use tantivy::TantivyError;
+use tokio::task::JoinSet;
+use writing::Writing;
 
 /// How often the generation is asked for when nobody says that it was raised.
 const PAUSE: Duration = Duration::from_millis(400);
 /// How long to wait after something failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
-/// Cases read from the database at a time.
-const BATCH: u64 = 200;
+/// With a clock that goes further wrong than this, everything is read anew.
+const MOST_YEARS: u16 = 100;
 
 /// Why following stopped for now.
 #[derive(Debug, thiserror::Error)]
@@ -66,32 +71,65 @@ pub(super) async fn run(
     data: PathBuf,
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
-    let follow = async {
-        let mut follower = None;
-        loop {
-            let result = match &mut follower {
-                None => Follower::begin(&db, &shared, &data).await.map(|begun| {
-                    follower = Some(begun);
-                }),
-                Some(follower) => follower.step().await,
-            };
-            if result.is_ok() {
-                shared.trouble.is_over();
-            }
-            if let Err(error) = result {
-                shared.trouble.goes_on();
-                tracing::error!(%error, "the search index does not follow the bank; trying again");
-                // Only the database may come back by itself; everything else begins again.
-                if !matches!(error, SyncError::Db(_)) {
-                    follower = None;
-                }
-                tokio::time::sleep(AFTER_FAILURE).await;
-            }
-        }
-    };
+    let mut builds = JoinSet::new();
+    let follow = follow(&db, &shared, &data, &mut builds);
     tokio::select! {
         () = stop => {}
         () = follow => {}
+    }
+    // Whoever waits for this task closes the database after it.
+    builds.shutdown().await;
+}
+
+async fn follow(db: &Db, shared: &Arc<Shared>, data: &Path, builds: &mut JoinSet<Built>) {
+    let place = place(shared, data).await;
+    let mut waits = Waits::default();
+    let mut follower = None;
+    loop {
+        let result = match &mut follower {
+            None => Follower::begin(db, shared, &place)
+                .await
+                .map(|begun| follower = Some(begun)),
+            Some(follower) => follower.step(builds, &mut waits).await,
+        };
+        let Err(error) = result else {
+            // What is only being built is not followed yet.
+            if follower.as_ref().is_some_and(Follower::follows) {
+                shared.trouble.is_over();
+            }
+            continue;
+        };
+        shared.trouble.goes_on();
+        tracing::error!(%error, "the search index does not follow the bank; trying again");
+        if matches!(error, SyncError::Index(Unusable::OtherBank)) {
+            shared.forget();
+        }
+        // Only the database may come back by itself; everything else begins again.
+        if !matches!(error, SyncError::Db(_)) {
+            follower = None;
+            builds.shutdown().await;
+        }
+        tokio::time::sleep(AFTER_FAILURE).await;
+    }
+}
+
+/// The folder of this program; asked for until there is one.
+async fn place(shared: &Shared, data: &Path) -> Arc<Place> {
+    loop {
+        let at = data.to_owned();
+        let taken = tokio::task::spawn_blocking(move || {
+            let place = Place::take(&at)?;
+            // What a program that was killed, or a full disk, left of a build is room for others.
+            place.tidy(None);
+            Ok::<_, std::io::Error>(place)
+        });
+        let taken = taken.await.map_err(SyncError::from);
+        match taken.and_then(|place| place.map_err(SyncError::from)) {
+            Ok(place) => return Arc::new(place),
+            Err(error) => tracing::error!(%error, "there is no folder for the search index"),
+        }
+        shared.trouble.goes_on();
+        tokio::time::sleep(AFTER_FAILURE).await;
     }
 }
 
@@ -99,48 +137,33 @@ struct Follower {
     db: Db,
     shared: Arc<Shared>,
     place: Arc<Place>,
-    /// Away only while a thread writes.
-    opened: Option<Opened>,
+    /// The index that readers see. There is none before the first is built.
+    followed: Option<Writing>,
     kept: Kept,
-    bank: i64,
-    generation: i64,
-    /// Up to which year work that still runs counts in the index that is open.
-    year: u16,
+    /// Whether a new index is needed, or being built.
+    build_wanted: bool,
 }
 
 impl Follower {
-    /// Opens the stored index and reads what it missed, or builds a new one.
-    async fn begin(db: &Db, shared: &Arc<Shared>, data: &Path) -> Result<Self, SyncError> {
-        let data = data.to_owned();
-        let place = tokio::task::spawn_blocking(move || Place::take(&data)).await??;
+    /// Opens the stored index and reads what it missed. Where there is none that can be used, one will be built.
+    async fn begin(db: &Db, shared: &Arc<Shared>, place: &Arc<Place>) -> Result<Self, SyncError> {
         let mut follower = Self {
             db: db.clone(),
             shared: shared.clone(),
-            place: Arc::new(place),
-            opened: None,
+            place: place.clone(),
+            followed: None,
             kept: Kept::default(),
-            bank: bank::identity(db).await?,
-            generation: 0,
-            year: dates::year(db.now_ms()),
+            build_wanted: false,
         };
-        // Forgotten only once there is another: an error in between leaves the damage where it is.
-        let damaged = shared.damaged.load(Ordering::Acquire);
-        match follower.open(damaged).await? {
-            Ok(()) => {
-                if !follower.catch_up().await? {
-                    follower.show().await?;
+        match follower.open().await? {
+            Ok(stored) => match follower.go_on_with(stored).await {
+                Err(error) if is_of_the_files(&error) => {
+                    tracing::warn!(%error, "the stored search index is built anew");
+                    follower.followed = None;
+                    follower.build_wanted = true;
                 }
-                let (shown, stored) = (follower.shown(), cases::count(db).await?);
-                // Something went by that no generation tells of, such as a restored copy.
-                if shown != stored && follower.generation == bank::generation(db).await? {
-                    tracing::warn!(
-                        shown,
-                        stored,
-                        "the search index does not hold what the bank does and is built anew"
-                    );
-                    follower.build().await?;
-                }
-            }
+                done => done?,
+            },
             Err(reason) => {
                 match reason {
                     Unusable::Missing => {
@@ -148,100 +171,175 @@ impl Follower {
                     }
                     reason => tracing::warn!(%reason, "the stored search index is built anew"),
                 }
-                follower.build().await?;
+                follower.build_wanted = true;
             }
         }
-        if damaged {
-            shared.damaged.store(false, Ordering::Release);
-        }
-        follower.place.tidy();
         Ok(follower)
     }
 
-    /// Waits for something to do, and does it.
-    async fn step(&mut self) -> Result<(), SyncError> {
-        let mut announced = self.shared.announced.clone();
-        let generation = self.generation;
-        tokio::select! {
-            _ = announced.wait_for(|announced| *announced > generation) => {}
-            () = self.shared.wanted.notified() => {}
-            () = tokio::time::sleep(PAUSE) => {}
-        }
+    const fn follows(&self) -> bool {
+        self.followed.is_some()
+    }
+
+    /// Opens the stored index. The inner error says why it cannot be used.
+    async fn open(&self) -> Result<Result<Writing, Unusable>, SyncError> {
+        let Some(folder) = self.place.current() else {
+            return Ok(Err(Unusable::Missing));
+        };
         if self.shared.damaged.load(Ordering::Acquire) {
-            return Err(Unusable::Damaged("a reader met it".to_owned()).into());
+            return Ok(Err(met_by_a_reader()));
         }
-        let in_use = self
-            .opened
-            .as_ref()
-            .map(|opened| opened.folder().to_owned());
-        if self.place.current() != in_use {
-            tracing::warn!("the search index was taken away and is built anew");
-            return self.build().await;
-        }
-        let year = dates::year(self.db.now_ms());
-        if self.year != year {
-            tracing::info!(year, "the search index is built anew for another year");
-            return self.build().await;
-        }
-        self.catch_up().await.map(drop)
+        let now = bank::standing(&self.db).await?;
+        let opened = tokio::task::spawn_blocking(move || {
+            Opened::open(&folder, now.identity, now.generation)
+        })
+        .await;
+        Ok(match opened {
+            Ok(Ok((opened, mark))) => Ok(Writing::new(&self.db, opened, mark)),
+            Ok(Err(reason)) => Err(reason),
+            // A file that is damaged in the right place makes its reader panic.
+            Err(error) => Err(Unusable::Damaged(error.to_string())),
+        })
     }
 
-    /// Reads what changed since the index was written. `false` when there was nothing.
-    async fn catch_up(&mut self) -> Result<bool, SyncError> {
-        let generation = bank::generation(&self.db).await?;
-        if generation < self.generation {
-            return Err(Unusable::OtherBank.into());
-        }
-        if generation == self.generation {
-            return Ok(false);
-        }
-        let mut progress = Progress::new("reading changes into the search index", None);
-        let (mut after, since) = (0, self.generation);
-        loop {
-            let batch = cases::for_index(&self.db, Some(since), after, BATCH).await?;
-            let Some(last) = batch.last() else { break };
-            after = last.id;
-            progress.add(batch.len());
-            self.write(batch, true).await?;
-        }
-        self.commit(generation).await?;
+    /// Reads what the stored index missed, and shows it.
+    async fn go_on_with(&mut self, mut stored: Writing) -> Result<(), SyncError> {
+        stored.catch_up().await?;
+        self.followed = Some(stored);
         self.show().await?;
-        Ok(true)
+        self.compare().await
     }
 
-    /// Writes cases, over what the index holds of them if it may hold something.
-    async fn write(&mut self, batch: Vec<ForIndex>, replace: bool) -> Result<(), SyncError> {
-        let year = self.year;
-        self.with_index(move |opened| {
-            for one in batch {
-                if replace {
-                    opened.remove(one.id);
-                }
-                if let Some(case) = one.case {
-                    opened.add(document(&opened.fields, one.id, &case, year)?)?;
+    /// Has an index built anew that does not hold what the bank does: something went by that no generation tells of.
+    async fn compare(&mut self) -> Result<(), SyncError> {
+        let (shown, stored) = (self.shown(), cases::count(&self.db).await?);
+        let generation = bank::generation(&self.db).await?;
+        let is_of_now = self
+            .followed
+            .as_ref()
+            .is_some_and(|followed| followed.generation == generation);
+        if shown != stored && is_of_now {
+            tracing::warn!(
+                shown,
+                stored,
+                "the search index does not hold what the bank does and is built anew"
+            );
+            self.build_wanted = true;
+        }
+        Ok(())
+    }
+
+    /// Waits for something to do, and does it.
+    async fn step(
+        &mut self,
+        builds: &mut JoinSet<Built>,
+        waits: &mut Waits,
+    ) -> Result<(), SyncError> {
+        if self.build_wanted && builds.is_empty() && waits.are_over() {
+            self.start_build(builds);
+        }
+        let mut announced = self.shared.announced.clone();
+        let followed = self.followed.as_ref().map(|followed| followed.generation);
+        let generation = followed.unwrap_or(i64::MAX);
+        let built = tokio::select! {
+            Some(built) = builds.join_next() => Some(built),
+            _ = announced.wait_for(|announced| *announced > generation) => None,
+            () = self.shared.wanted.notified() => None,
+            () = tokio::time::sleep(PAUSE) => None,
+        };
+        if let Some(built) = built {
+            return self.take_over(built, waits).await;
+        }
+        if followed.is_none() {
+            return Ok(());
+        }
+        self.look_for_damage();
+        match self.catch_up().await {
+            // What is damaged may not be fit to be followed until the new one is there.
+            Err(error) if self.build_wanted && is_of_the_files(&error) => {
+                tracing::error!(%error, "the search index cannot be followed while another is built");
+                self.followed = None;
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    /// Has a new index built where the one in use was damaged or taken away.
+    fn look_for_damage(&mut self) {
+        if self.build_wanted {
+            return;
+        }
+        let in_use = self.followed.as_ref().and_then(Writing::folder);
+        if self.shared.damaged.load(Ordering::Acquire) {
+            let reason = met_by_a_reader();
+            tracing::warn!(%reason, "the search index is built anew");
+            self.build_wanted = true;
+        } else if self.place.current() != in_use {
+            tracing::warn!("the search index was taken away and is built anew");
+            self.build_wanted = true;
+        }
+    }
+
+    /// Reads what changed since the index was written, and what a new year changes, and shows it.
+    async fn catch_up(&mut self) -> Result<(), SyncError> {
+        let year = dates::year(self.db.now_ms());
+        let Some(followed) = &mut self.followed else {
+            return Ok(());
+        };
+        let mut changed = followed.catch_up().await?;
+        let before = followed.year;
+        if before != year {
+            if before.abs_diff(year) > MOST_YEARS {
+                self.build_wanted = true;
+            } else {
+                let ids = self.ids_of_years(before, year).await?;
+                tracing::info!(year, cases = ids.len(), "cases are read for another year");
+                if let Some(followed) = &mut self.followed {
+                    followed.turn_to(year, &ids).await?;
+                    changed = true;
                 }
             }
-            Ok(())
-        })
-        .await
+        }
+        if changed {
+            self.show().await?;
+        }
+        Ok(())
     }
 
-    /// Makes what was written last, as the whole of this generation.
-    async fn commit(&mut self, generation: i64) -> Result<(), SyncError> {
-        let mark = Mark::new(self.bank, generation, self.year);
-        self.with_index(move |opened| Ok(opened.commit(mark)?))
-            .await?;
-        self.generation = generation;
-        Ok(())
+    /// Cases that may count for other years in one year than in another: those of either and later. What still runs
+    /// counts up to the present year, what is planned at most ten years ahead.
+    async fn ids_of_years(&self, before: u16, now: u16) -> Result<Vec<i64>, SyncError> {
+        let Some(snapshot) = self.shared.snapshot() else {
+            return Ok(Vec::new());
+        };
+        let years = before.min(now)..=*dates::years(before.max(now)).end();
+        let slugs: Vec<String> = years.map(|year| year.to_string()).collect();
+        let filters = Filters {
+            chosen: [(Facet::Year, slugs)].into(),
+            ..Filters::default()
+        };
+        let shared = self.shared.clone();
+        let ids =
+            tokio::task::spawn_blocking(move || find::ids(&snapshot, &shared.synonyms, &filters))
+                .await??;
+        let mut ids: Vec<i64> = ids.into_iter().collect();
+        ids.sort_unstable();
+        Ok(ids)
     }
 
     /// Gives readers what was committed last.
     async fn show(&mut self) -> Result<(), SyncError> {
         let mut kept = std::mem::take(&mut self.kept);
-        let generation = self.generation;
-        let (kept, snapshot) = self
+        let Some(followed) = &mut self.followed else {
+            return Ok(());
+        };
+        let (bank, generation) = (followed.bank, followed.generation);
+        let (kept, snapshot) = followed
             .with_index(move |opened| {
                 let snapshot = Snapshot::new(opened.searcher()?, opened.fields, &mut kept)?;
+                // Else the first reader after each change would sort and count for everybody.
+                snapshot.warm();
                 Ok((kept, snapshot))
             })
             .await?;
@@ -254,7 +352,7 @@ impl Follower {
                 .snapshot
                 .write()
                 .unwrap_or_else(PoisonError::into_inner);
-            self.shared.bank.store(self.bank, Ordering::Release);
+            self.shared.bank.store(bank, Ordering::Release);
             self.shared.editions.fetch_add(1, Ordering::AcqRel);
             shown.replace(Arc::new(snapshot))
         };
@@ -263,31 +361,20 @@ impl Follower {
         Ok(())
     }
 
-    /// Does something with the index on a thread that may wait for the disk.
-    async fn with_index<T: Send + 'static>(
-        &mut self,
-        work: impl FnOnce(&mut Opened) -> Result<T, SyncError> + Send + 'static,
-    ) -> Result<T, SyncError> {
-        let Some(mut opened) = self.opened.take() else {
-            return Err(Unusable::Missing.into());
-        };
-        let (opened, result) = tokio::task::spawn_blocking(move || {
-            let result = work(&mut opened);
-            (opened, result)
-        })
-        .await?;
-        self.opened = Some(opened);
-        result
-    }
-
     fn shown(&self) -> u64 {
-        let snapshot = self
-            .shared
-            .snapshot
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        snapshot
-            .as_ref()
-            .map_or(0, |snapshot| snapshot.searcher.num_docs())
+        let snapshot = self.shared.snapshot();
+        snapshot.map_or(0, |snapshot| snapshot.searcher.num_docs())
     }
+}
+
+fn met_by_a_reader() -> Unusable {
+    Unusable::Damaged("a reader met it".to_owned())
+}
+
+/// Whether the index failed, and neither the database nor what it says of itself.
+const fn is_of_the_files(error: &SyncError) -> bool {
+    !matches!(
+        error,
+        SyncError::Db(_) | SyncError::Index(Unusable::OtherBank)
+    )
 }

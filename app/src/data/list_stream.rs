@@ -3,7 +3,7 @@
 
 use crate::data::api::response::not_listed;
 use crate::formats::{bank_file, csv};
-use crate::web::document::not_answered;
+use crate::web::document::unanswered;
 use crate::web::state::AppState;
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
@@ -78,7 +78,7 @@ impl From<Unread> for Response {
     fn from(error: Unread) -> Self {
         match error {
             Unread::Index(error) => not_listed(error),
-            Unread::Db(error) => not_answered(&error),
+            Unread::Db(error) => unanswered(&error),
         }
     }
 }

@@ -98,7 +98,7 @@ pub use filters::{
 };
 pub use grouped_select::GroupedSelect;
 pub use heading::Heading;
-pub use kept_words::{KeptAnswers, KeptWords};
+pub use kept_words::{KeptAnswers, KeptWords, SendAgain};
 pub use marked::TextPiece;
 pub use markers::tidy_markers;
 pub use markup::{Inside, IntoMarkup, Markup};

@@ -1,6 +1,6 @@
 //! How a document for machines is answered: open to other sites, a minute of caching, 304.
 
-use super::error::{BUSY_SECONDS, wait_a_while};
+use crate::web::error::{BUSY_SECONDS, wait_a_while};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -85,25 +85,31 @@ pub fn failed(error: &dyn std::fmt::Display) -> Response {
     )
 }
 
-/// The database gave no answer. Where it could not be asked just now, whoever asked comes again.
+/// We are busy; who asks again in a few seconds is answered.
 #[must_use]
-pub fn not_answered(error: &DbErr) -> Response {
-    if !store::is_unavailable(error) {
-        return failed(error);
+pub fn busy() -> Response {
+    let sentence = "We are busy just now. Try again in a few seconds.";
+    wait_a_while(
+        refuse(StatusCode::SERVICE_UNAVAILABLE, sentence),
+        BUSY_SECONDS,
+    )
+}
+
+/// The database did not answer: it was busy, or it is our fault.
+#[must_use]
+pub fn unanswered(error: &DbErr) -> Response {
+    if store::is_unavailable(error) {
+        tracing::warn!(%error, "the database could not be asked in time");
+        return busy();
     }
-    tracing::warn!(%error, "the database could not be asked in time");
-    let busy = refuse(
-        StatusCode::SERVICE_UNAVAILABLE,
-        "We are busy just now. Try again in a few seconds.",
-    );
-    wait_a_while(busy, BUSY_SECONDS)
+    failed(error)
 }
 
 /// The case behind a slug.
 ///
 /// # Errors
-/// The refusal for a program: 404 where there never was one, 410 where it was taken down, 503 or 500 when the
-/// database does not answer.
+/// The refusal for a program: 404 where there never was one, 410 where it was taken down, 503 when the
+/// database is busy, 500 when it does not answer.
 pub async fn case(db: &Db, slug: &str) -> Result<PublicCase, Response> {
     if !is_slug(slug) {
         return Err(refuse(StatusCode::NOT_FOUND, MISSING));
@@ -112,7 +118,7 @@ pub async fn case(db: &Db, slug: &str) -> Result<PublicCase, Response> {
         Ok(BySlug::Public { case, .. }) => Ok(*case),
         Ok(BySlug::Missing) => Err(refuse(StatusCode::NOT_FOUND, MISSING)),
         Ok(BySlug::TakenDown) => Err(refuse(StatusCode::GONE, TAKEN_DOWN)),
-        Err(error) => Err(not_answered(&error)),
+        Err(error) => Err(unanswered(&error)),
     }
 }
 

@@ -188,11 +188,10 @@ impl IntoResponse for PageError {
             tracing::error!(%cause, "a request failed");
         }
         let mut response = self.status().into_response();
-        if let Self::TooManyRequests { seconds } = &self {
-            response = wait_a_while(response, *seconds);
-        }
-        if matches!(self, Self::Unavailable) {
-            response = wait_a_while(response, BUSY_SECONDS);
+        match &self {
+            Self::TooManyRequests { seconds } => response = wait_a_while(response, *seconds),
+            Self::Unavailable => response = wait_a_while(response, BUSY_SECONDS),
+            _ => {}
         }
         if let Some(words) = self.words() {
             response.extensions_mut().insert(words);
@@ -204,7 +203,7 @@ impl IntoResponse for PageError {
 impl From<IndexError> for PageError {
     fn from(error: IndexError) -> Self {
         match error {
-            IndexError::NotReady => Self::Unavailable,
+            IndexError::NotReady | IndexError::Busy => Self::Unavailable,
             broken @ IndexError::Broken(_) => Self::Internal(Box::new(broken)),
         }
     }

@@ -73,6 +73,18 @@ pub fn given_back(form: &PostedForm) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
+/// The parts of a form to send once more as it is, by a button. `None` where there is nothing to send, and for a form
+/// that holds a password: that is written into no page.
+#[must_use]
+pub fn to_send_again(form: &PostedForm) -> Option<Vec<(String, String)>> {
+    let parts: Vec<(String, String)> = url::form_urlencoded::parse(&form.body)
+        .into_owned()
+        .collect();
+    let is_secret = |key: &str| key.contains("password") || key == "current";
+    let can_be = !parts.is_empty() && !parts.iter().any(|(key, _)| is_secret(key));
+    can_be.then_some(parts)
+}
+
 /// Whether a page asks for fields of the table; elsewhere the same name may mean something else.
 fn asks_for_fields(path: &str) -> bool {
     let mut parts = path.split('/').skip(1);
@@ -125,7 +137,7 @@ fn in_words(key: &str, values: Vec<String>, of_fields: bool) -> (String, Vec<Str
 
 #[cfg(test)]
 mod tests {
-    use super::given_back;
+    use super::{given_back, to_send_again};
     use crate::web::forms::PostedForm;
 
     fn of(path: &str, body: &'static str) -> Vec<(String, Vec<String>)> {
@@ -188,6 +200,32 @@ mod tests {
             ),
             [part("Message", &["Any news?"])]
         );
+    }
+
+    #[test]
+    fn a_form_is_sent_again_as_it_was_unless_it_holds_a_password() {
+        let form = |body: &'static str| PostedForm {
+            path: "/submit/WB-2345-6789/story".to_owned(),
+            body: body.as_bytes().into(),
+        };
+        let parts = to_send_again(&form("base=f00d&need=Why%0D%0Aso&themes=a&themes=b"));
+        let parts = parts.expect("it can be sent");
+        let pairs: Vec<(&str, &str)> = parts
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .collect();
+        assert_eq!(
+            pairs,
+            [
+                ("base", "f00d"),
+                ("need", "Why\r\nso"),
+                ("themes", "a"),
+                ("themes", "b")
+            ]
+        );
+        for secret in ["", "email=a&password=b", "current=a&password=b"] {
+            assert_eq!(to_send_again(&form(secret)), None, "{secret}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Below every journey and above nothing of theirs.
 
+pub mod aside;
 pub mod bots;
 pub mod browser_key;
 pub mod case_documents;

@@ -72,6 +72,35 @@ pub async fn identity(db: &Db) -> Result<i64, DbErr> {
     Ok(row.map_or(0, |row| row.value))
 }
 
+/// Which bank this is and how far it is, read in one moment: what was derived from another bank, or from a later state
+/// than this one, is of no use.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// See [`identity`].
+    pub identity: i64,
+    /// See [`generation`].
+    pub generation: i64,
+}
+
+/// Which bank this is and how far it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standing(db: &Db) -> Result<Standing, DbErr> {
+    let rows = counter::Entity::find()
+        .filter(counter::Column::Name.is_in([GENERATION, IDENTITY]))
+        .all(db.reader())
+        .await?;
+    let value = |name: &str| {
+        let row = rows.iter().find(|row| row.name == name);
+        row.map_or(0, |row| row.value)
+    };
+    Ok(Standing {
+        identity: value(IDENTITY),
+        generation: value(GENERATION),
+    })
+}
+
 /// Raises the generation inside the transaction that changes what the public sees, and returns
 /// it. The lock on the row is held until the end of the transaction, so generations become
 /// visible in the order of their numbers: who has read one has missed none before it.

@@ -365,6 +365,26 @@ pub async fn for_index(
         .into_model()
         .all(db.reader())
         .await?;
+    as_read_by_index(db, rows).await
+}
+
+/// These cases as they stand now, those that the public may not read among them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn for_index_of(db: &Db, ids: &[i64]) -> Result<Vec<ForIndex>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<PublicRow> = select_public()
+        .filter(case::Column::Id.is_in(ids.iter().copied()))
+        .into_model()
+        .all(db.reader())
+        .await?;
+    as_read_by_index(db, rows).await
+}
+
+async fn as_read_by_index(db: &Db, rows: Vec<PublicRow>) -> Result<Vec<ForIndex>, DbErr> {
     let cases = into_cases(rows, db.reader()).await?.into_iter();
     Ok(cases
         .map(|(id, case)| {
@@ -391,20 +411,4 @@ pub async fn count(db: &Db) -> Result<u64, DbErr> {
         .filter(case::Column::PublishedRevisionId.is_not_null())
         .count(db.reader())
         .await
-}
-
-/// Slug and last change of every public case, newest first, for the sitemap.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn addresses(db: &Db) -> Result<Vec<(String, i64)>, DbErr> {
-    let rows = case::Entity::find()
-        .filter(is_public())
-        .order_by_desc(case::Column::Id)
-        .all(db.reader())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| Some((row.slug?, row.updated_at.unwrap_or_default())))
-        .collect())
 }

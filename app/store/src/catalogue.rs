@@ -12,6 +12,7 @@ mod tests;
 pub use cache::CatalogueCache;
 
 use super::{Db, DbErr};
+use crate::bank::Standing;
 use crate::cases;
 use crate::cases::{Filters, PublicCase, TermCount};
 use build::{Making, Row};
@@ -23,7 +24,8 @@ use std::collections::{BTreeMap, HashMap};
 /// Every public case, with what can be counted about it.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    generation: i64,
+    /// Of which bank it is, and how far that was.
+    of: Standing,
     this_year: u16,
     /// The newest first.
     pub entries: Vec<Entry>,
@@ -90,6 +92,8 @@ pub struct Entry {
     pub left_out: bool,
     pub featured: bool,
     pub published_at: i64,
+    /// When its text or its standing last changed in public.
+    pub updated_at: i64,
     /// The number of people that it gives, and what that number counts.
     pub people: Option<People>,
     /// No person chose its evidence label.
@@ -131,7 +135,7 @@ impl Catalogue {
     /// The catalogue of cases at hand, the last of them the newest.
     #[must_use]
     pub fn of(cases: &[PublicCase], this_year: u16) -> Self {
-        let mut making = Making::new(0, this_year);
+        let mut making = Making::new(Standing::default(), this_year);
         for (id, case) in (1..).zip(cases) {
             let museum = Museum {
                 slug: slugify(&case.content.museum),
@@ -151,6 +155,7 @@ impl Catalogue {
                 featured: case.featured,
                 museum_id: None,
                 published_at: Some(case.published_at),
+                updated_at: Some(case.updated_at),
                 content: String::new(),
             };
             let spot = Spot::of(&case.content, false);
@@ -159,9 +164,27 @@ impl Catalogue {
         making.done()
     }
 
-    /// Whether it shows this generation, or a later one, as it is to be seen this year.
-    const fn is_of(&self, generation: i64, this_year: u16) -> bool {
-        self.generation >= generation && self.this_year == this_year
+    /// Whether it shows the bank as it is now, or later, as it is to be seen this year.
+    const fn is_of(&self, now: Standing, this_year: u16) -> bool {
+        self.is_of_bank(now) && self.of.generation >= now.generation && self.this_year == this_year
+    }
+
+    /// Whether it is of the same bank, and not of another that was put in its place.
+    const fn is_of_bank(&self, now: Standing) -> bool {
+        self.of.identity == now.identity
+    }
+
+    /// The numbers of cases that may count for other years in one year than in another: those of either and later.
+    /// What still runs counts up to the present year, what is planned at most ten years ahead.
+    fn ids_of_years(&self, other: u16) -> Vec<i64> {
+        let first = self.this_year.min(other);
+        let is_later = |slug: &str| slug.parse::<u16>().is_ok_and(|year| year >= first);
+        let counts = |entry: &&Entry| self.terms_of(entry, Facet::Year).any(is_later);
+        self.entries
+            .iter()
+            .filter(counts)
+            .map(|entry| entry.id)
+            .collect()
     }
 
     /// The entries that figures count, the newest first: all but samples of what museums send.

@@ -1,8 +1,9 @@
 //! The operator's copy: every row that says something about a case or the bank, table by table, as JSON.
 //!
-//! Left out on purpose: sessions, private links, questions on their way to a museum, the outbox and what is counted,
-//! which are worth something only to this installation; second factors and every hash of a password or a key; and the
-//! vocabularies, which the program has. Who was erased is there by a hash alone, so that a bank made anew knows it too.
+//! Left out on purpose: sessions, private links, questions on their way to a museum, the outbox, what is counted and what
+//! an import that runs has staged, which are worth something only to this installation; second factors and every hash of a
+//! password or a key; and the vocabularies, which the program has. Who was erased is there by a hash alone, so that a bank
+//! made anew knows it too.
 
 use super::entity::{
     account, agreement, blob, blob_use, case, case_term, declaration, erasure, event, field_note,

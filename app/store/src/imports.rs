@@ -1,16 +1,35 @@
 //! Storing cases read from a bank file: all or nothing, and nothing twice.
+//!
+//! A file may hold many thousand cases, and while it is read in people go on saving and taking down. So its cases are
+//! staged first, some at a time, in transactions that nobody has to wait for, where no reader sees them
+//! ([`staging`]); then one short transaction makes all of them public ([`going_live`]). An import that is killed or
+//! refused has made nothing public; what it staged is tidied ([`leftovers`]).
 
-use super::entity::{case, revision};
-use super::history::{Actor, NewHistoryEntry, record};
-use super::{Db, DbErr, Transaction, bank, publishing, read_content, samples};
-use case_study::evidence;
+mod at_once;
+mod going_live;
+mod judging;
+mod leftovers;
+mod staging;
+
+pub use leftovers::tidy;
+
+use super::entity::{case, staged_case};
+use super::{Db, DbErr, Transaction, bank, busy};
+use case_study::CaseState;
 use case_study::import::ImportedCase;
-use case_study::public::{public_fields, public_part};
-use case_study::{
-    CaseAction, CaseState, CaseStudyContent, EventKind, FIELDS, Origin, RevisionKind, SeenBy,
-};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use judging::Judged;
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
+use staging::{Stage, Staged};
+use std::time::{Duration, Instant};
+
+/// Cases staged in one transaction: about a tenth of a second in which others wait.
+const BATCH: usize = 100;
+/// How long `SQLite` is left to others after each. Who waits for its lock looks again at least this often; without the
+/// pause they might never find it free.
+const PAUSE: Duration = Duration::from_millis(100);
+/// How long an import waits for a database that is busy. Nobody sits and waits for it.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,9 +38,11 @@ pub struct Imported {
     /// Cases of an earlier import whose text is different now.
     pub updated: usize,
     pub unchanged: usize,
-    /// Slugs of cases that somebody changed here since they were imported, and that the file would
-    /// change: they are as they were.
+    /// Slugs of cases that somebody changed here since they were imported, or that a museum submitted here, and that
+    /// the file would change: they are as they were.
     pub left: Vec<String>,
+    /// Slugs of cases that were taken down here, and stay so. They are counted as unchanged.
+    pub taken_down: Vec<String>,
 }
 
 /// Why an import was refused. Nothing was stored.
@@ -29,6 +50,11 @@ pub struct Imported {
 pub enum ImportFailure {
     #[error("{}", taken_in_words(.0))]
     SlugTaken(Vec<String>),
+    /// It stood still for so long that another program tidied what it had staged.
+    #[error(
+        "this import stopped for several minutes, so another command tidied away what it had stored. Run it again"
+    )]
+    GivenUp,
     #[error(transparent)]
     Db(#[from] DbErr),
 }
@@ -50,12 +76,25 @@ fn taken_in_words(ids: &[String]) -> String {
 /// # Errors
 /// When the database does not answer.
 pub async fn is_empty(db: &Db) -> Result<bool, DbErr> {
-    Ok(case::Entity::find().count(db.reader()).await? == 0)
+    let there = case::Entity::find().filter(is_not_staged());
+    Ok(there.count(db.reader()).await? == 0)
 }
 
-/// Publishes imported cases directly in one transaction: a list compiled by hand is marked as
+/// Everything but cases that an import has staged: whether they will ever be there is not known.
+pub(super) fn is_not_staged() -> Condition {
+    let staged = Query::select()
+        .column(staged_case::Column::CaseId)
+        .from(staged_case::Entity)
+        .and_where(staged_case::Column::IsNew.eq(true))
+        .to_owned();
+    Condition::any()
+        .add(case::Column::State.ne(CaseState::Unpublished.slug()))
+        .add(case::Column::Id.not_in_subquery(staged))
+}
+
+/// Publishes imported cases directly, all in one step: a list compiled by hand is marked as
 /// compiled from public sources, a file that `export` wrote says where each case came from.
-/// `progress` hears how many are done.
+/// `progress` hears how many are stored; they are public when this returns.
 ///
 /// # Errors
 /// See [`ImportFailure`].
@@ -94,229 +133,135 @@ impl Whose {
     }
 }
 
-async fn store_all(
-    db: &Db,
-    cases: &[ImportedCase],
-    whose: Whose,
-    mut progress: impl FnMut(usize),
-) -> Result<Imported, ImportFailure> {
-    let tx = db.begin().await?;
-    // Whoever changes a public text at the same time waits, and then sees what was imported.
-    bank::hold_generation(&tx).await?;
-    let mut done = Imported::default();
-    let mut taken = Vec::new();
-    for (at, imported) in cases.iter().enumerate() {
-        match import_one(&tx, imported, whose).await? {
-            One::Added => done.added += 1,
-            One::Updated => done.updated += 1,
-            One::Unchanged => done.unchanged += 1,
-            One::Left => done.left.push(imported.id.clone()),
-            One::Taken => taken.push(imported.id.clone()),
-        }
-        progress(at + 1);
-    }
-    if !taken.is_empty() {
-        return Err(ImportFailure::SlugTaken(taken));
-    }
-    tx.commit().await?;
-    bank::announce(db).await;
-    Ok(done)
-}
-
+/// What became of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum One {
     Added,
     Updated,
     Unchanged,
-    /// The public reads what a person made of it here.
+    TakenDown,
     Left,
-    /// A case that a museum submitted has its address.
     Taken,
 }
 
-async fn import_one(
-    tx: &Transaction,
-    imported: &ImportedCase,
+impl One {
+    /// Of a case that is not stored.
+    const fn of(judged: &Judged) -> Self {
+        match judged {
+            Judged::Unchanged => Self::Unchanged,
+            Judged::TakenDown => Self::TakenDown,
+            Judged::Left => Self::Left,
+            Judged::Taken => Self::Taken,
+            Judged::Store(_) => Self::Updated,
+        }
+    }
+}
+
+async fn store_all(
+    db: &Db,
+    cases: &[ImportedCase],
     whose: Whose,
-) -> Result<One, ImportFailure> {
-    let sample = whose.is_sample(imported);
-    let actor = Actor::operator();
-    let found = case::Entity::find()
-        .filter(case::Column::Slug.eq(&imported.id))
-        .one(tx)
-        .await?;
-    let stored = match &found {
-        Some(row) => content_of(tx, row).await?,
-        None => None,
-    };
-    let (case_id, one) = match found {
-        // Nothing stands there but that a sample was removed.
-        Some(row) if samples::is_removed(&row) => {
-            samples::clear_place(tx, row.id, origin_of(imported)).await?;
-            (row.id, One::Added)
-        }
-        Some(row) if whose == Whose::Programs && !row.sample => return Ok(One::Unchanged),
-        // It came from a file once, and its museum has taken it over since.
-        Some(row) if is_taken_over(&row) => {
-            let same = stored
-                .as_ref()
-                .is_some_and(|stored| is_same(stored, imported, &row.origin));
-            return Ok(if same { One::Unchanged } else { One::Left });
-        }
-        // A list compiled by hand has nothing to say of what a museum submitted.
-        Some(row) if !Origin::is_compiled(&row.origin) && imported.kept.is_none() => {
-            return Ok(One::Taken);
-        }
-        Some(row)
-            if stored
-                .as_ref()
-                .is_some_and(|stored| is_same(stored, imported, &row.origin)) =>
-        {
-            return Ok(One::Unchanged);
-        }
-        Some(row) if !Origin::is_compiled(&row.origin) => {
-            return Ok(One::Taken);
-        }
-        // What a moderator took down stays down, whatever the file says; and what a newer version
-        // made of a case is left as it is.
-        Some(row) if !may_go_live(&row, &actor) => return Ok(One::Unchanged),
-        Some(row) if row.published_revision_id != row.imported_revision_id => {
-            return Ok(One::Left);
-        }
-        Some(row) => (row.id, One::Updated),
-        None => (insert_case(tx, imported, sample).await?, One::Added),
-    };
-    let content = with_staff_part(imported, stored);
-    let revision_id =
-        publishing::insert_revision(tx, case_id, None, RevisionKind::AsImported, &content, None)
-            .await?;
-    let live = publishing::go_live(
-        tx,
-        case_id,
-        revision_id,
-        &content,
-        Some(&imported.id),
-        &actor,
-    )
-    .await?;
-    if !live {
-        return Err(DbErr::RecordNotUpdated.into());
+    progress: impl FnMut(usize),
+) -> Result<Imported, ImportFailure> {
+    tidy(db).await?;
+    let tx = begin(db).await?;
+    let import_id = staging::begin(&tx).await?;
+    tx.commit().await?;
+    let done = stage_and_go_live(db, import_id, cases, whose, progress).await;
+    if let Err(error) = leftovers::clear(db, import_id).await {
+        // The next import does it, or a server within the hour.
+        tracing::warn!(%error, "what an import staged is not tidied yet");
     }
-    case::Entity::update_many()
-        .col_expr(
-            case::Column::ImportedRevisionId,
-            Expr::value(Some(revision_id)),
-        )
-        // An operator's own text under the address of a sample is none.
-        .col_expr(case::Column::Sample, Expr::value(sample))
-        .filter(case::Column::Id.eq(case_id))
-        .exec(tx)
-        .await?;
-    let event = NewHistoryEntry {
-        case_id: Some(case_id),
-        to_state: Some(CaseState::Live.slug()),
-        ..NewHistoryEntry::of(EventKind::Import)
-    };
-    record(tx, &actor, event).await?;
-    Ok(one)
+    let done = summary(cases, &done?);
+    bank::announce(db).await;
+    Ok(done)
 }
 
-/// The file's text was public here once, and now the one that its museum sent is.
-fn is_taken_over(row: &case::Model) -> bool {
-    !Origin::is_compiled(&row.origin)
-        && row.imported_revision_id.is_some()
-        && row.published_revision_id != row.imported_revision_id
-}
-
-fn may_go_live(row: &case::Model, actor: &Actor) -> bool {
-    let state = publishing::state_of(row);
-    state != CaseState::TakenDown && state.after(CaseAction::GoLive, &actor.roles).is_some()
-}
-
-/// What the public reads of a case now.
-async fn content_of(
-    tx: &Transaction,
-    row: &case::Model,
-) -> Result<Option<CaseStudyContent>, DbErr> {
-    let Some(revision_id) = row.published_revision_id else {
-        return Ok(None);
-    };
-    let revision = revision::Entity::find_by_id(revision_id).one(tx).await?;
-    revision
-        .map(|revision| read_content(&revision.content))
-        .transpose()
-}
-
-/// A file that `export` wrote has public fields only, so only those are compared.
-fn is_same(stored: &CaseStudyContent, imported: &ImportedCase, origin: &str) -> bool {
-    let (mut stored, mut file) = (stored.clone(), imported.content.clone());
-    if Origin::is_compiled(origin) {
-        forget_derived_label(&mut stored);
-        forget_derived_label(&mut file);
-    }
-    match imported.kept {
-        Some(_) => {
-            let public = public_part(stored);
-            public_fields().all(|field| field.answers(&public) == field.answers(&file))
+async fn stage_and_go_live(
+    db: &Db,
+    import_id: i64,
+    cases: &[ImportedCase],
+    whose: Whose,
+    mut progress: impl FnMut(usize),
+) -> Result<Vec<One>, ImportFailure> {
+    let mut became = Vec::with_capacity(cases.len());
+    let mut later = Vec::new();
+    for batch in cases.chunks(BATCH) {
+        if !became.is_empty() && !db.is_postgres() {
+            tokio::time::sleep(PAUSE).await;
         }
-        None => FIELDS
-            .iter()
-            .all(|field| field.answers(&stored) == field.answers(&file)),
+        let tx = begin(db).await?;
+        bank::hold_generation(&tx).await?;
+        if !staging::goes_on(&tx, import_id, Stage::Staging).await? {
+            return Err(ImportFailure::GivenUp);
+        }
+        for imported in batch {
+            let place = became.len();
+            let one = match staging::stage(&tx, import_id, place, imported, whose).await? {
+                Staged::Done(one) => one,
+                Staged::Later => {
+                    later.push(place);
+                    One::Updated
+                }
+            };
+            became.push(one);
+        }
+        tx.commit().await?;
+        progress(became.len());
+    }
+    taken(cases, &became)?;
+    let is_stored = |one: &One| matches!(one, One::Added | One::Updated);
+    if became.iter().any(is_stored) {
+        let tx = begin(db).await?;
+        let again = going_live::go_live(&tx, import_id, cases, whose, &later).await?;
+        for (place, one) in again {
+            became[place] = one;
+        }
+        taken(cases, &became)?;
+        tx.commit().await?;
+    }
+    Ok(became)
+}
+
+/// Begins a transaction that writes, as soon as others let it.
+async fn begin(db: &Db) -> Result<Transaction, DbErr> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match db.begin().await {
+            Err(error) if unavailable::is_busy(&error) && Instant::now() < until => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            begun => return begun,
+        }
     }
 }
 
-/// Takes out an evidence label that counts as suggested in any case. Earlier versions wrote it into
-/// compiled cases, and files they exported hold it: that makes no other text of it.
-fn forget_derived_label(content: &mut CaseStudyContent) {
-    if evidence::is_as_derived(&public_part(content.clone())) {
-        content.evidence_label.clear();
+/// Refuses a file that names the address of what a museum submitted.
+fn taken(cases: &[ImportedCase], became: &[One]) -> Result<(), ImportFailure> {
+    let taken = with(cases, became, One::Taken);
+    if taken.is_empty() {
+        Ok(())
+    } else {
+        Err(ImportFailure::SlugTaken(taken))
     }
 }
 
-/// What is stored: the file's text, and what such a file cannot hold. That is what a newer version
-/// stored beside it and, for one that `export` wrote, fields for staff and a position that is not for
-/// the map.
-fn with_staff_part(imported: &ImportedCase, stored: Option<CaseStudyContent>) -> CaseStudyContent {
-    let mut content = imported.content.clone();
-    let Some(stored) = stored else { return content };
-    content.unknown = stored.unknown.clone();
-    if imported.kept.is_some() {
-        for field in FIELDS.iter().filter(|field| field.seen_by == SeenBy::Staff) {
-            // What was stored was read once already, so it can be read again.
-            let _ = field.put(&mut content, &field.answers(&stored));
-        }
-        if !content.on_map {
-            content.position = stored.position;
-        }
-    }
-    content
+fn with(cases: &[ImportedCase], became: &[One], which: One) -> Vec<String> {
+    cases
+        .iter()
+        .zip(became)
+        .filter(|(_, one)| **one == which)
+        .map(|(imported, _)| imported.id.clone())
+        .collect()
 }
 
-fn origin_of(imported: &ImportedCase) -> Origin {
-    match imported.kept {
-        Some(kept) if !kept.compiled => Origin::Submitted,
-        _ => Origin::Compiled,
+fn summary(cases: &[ImportedCase], became: &[One]) -> Imported {
+    let count = |which: &[One]| became.iter().filter(|one| which.contains(one)).count();
+    Imported {
+        added: count(&[One::Added]),
+        updated: count(&[One::Updated]),
+        unchanged: count(&[One::Unchanged, One::TakenDown]),
+        left: with(cases, became, One::Left),
+        taken_down: with(cases, became, One::TakenDown),
     }
-}
-
-async fn insert_case(
-    tx: &Transaction,
-    imported: &ImportedCase,
-    sample: bool,
-) -> Result<i64, DbErr> {
-    let inserted = case::Entity::insert(case::ActiveModel {
-        slug: Set(None),
-        state: Set(CaseState::Unpublished.slug().to_owned()),
-        origin: Set(origin_of(imported).slug().to_owned()),
-        sample: Set(sample),
-        // Going live keeps it: a case that moves here was public before.
-        published_at: Set(imported.kept.map(|kept| kept.published_at)),
-        title: Set(imported.content.title.clone()),
-        featured: Set(false),
-        version: Set(1),
-        created_at: Set(tx.now_ms()),
-        ..Default::default()
-    })
-    .exec(tx)
-    .await?;
-    Ok(inserted.last_insert_id)
 }

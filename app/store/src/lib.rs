@@ -36,6 +36,7 @@ pub mod entity;
 pub mod erasing;
 pub mod falling_due;
 pub mod field_notes;
+mod free_slug;
 pub mod full_export;
 pub mod guards;
 pub mod held;
@@ -98,7 +99,7 @@ pub use clock::Clock;
 pub use connect::{ConnectError, Connecting, Db, POSTGRES_CONNECTIONS};
 pub use sea_orm::DbErr;
 pub use transaction::Transaction;
-pub use unavailable::is_unavailable;
+pub use unavailable::{is_busy, is_unavailable};
 
 use case_study::CaseStudyContent;
 use case_study::email::email_key;

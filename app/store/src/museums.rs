@@ -2,12 +2,10 @@
 //! published text says of them.
 
 use super::entity::{case, museum};
-use super::publishing::first_free;
+use super::free_slug::{Of, free_slug};
 use super::{Db, DbErr, Transaction, cases, place_of};
 use case_study::CaseStudyContent;
 use case_study::text_input::{name_key, one_line};
-use case_study::vocabulary::slugify;
-use case_study::vocabulary::slugs::cut_slug;
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde::{Deserialize, Serialize};
@@ -79,38 +77,41 @@ pub(super) fn keys(name: &str) -> [String; 2] {
 
 /// The museum that a text names, with what the text says of it; made where there is none of that name.
 pub(super) async fn of_text(tx: &Transaction, content: &CaseStudyContent) -> Result<i64, DbErr> {
-    let facts = serde_json::to_string(&MuseumFacts::of(content))
-        .map_err(|error| DbErr::Custom(place_of(&error)))?;
+    let facts = facts_in(content)?;
+    let id = named_in(tx, content).await?;
+    museum::Entity::update(museum::ActiveModel {
+        id: sea_orm::Unchanged(id),
+        facts: Set(facts),
+        ..Default::default()
+    })
+    .exec(tx)
+    .await?;
+    Ok(id)
+}
+
+/// What a text says of its museum, as it is stored.
+pub(super) fn facts_in(content: &CaseStudyContent) -> Result<String, DbErr> {
+    serde_json::to_string(&MuseumFacts::of(content))
+        .map_err(|error| DbErr::Custom(place_of(&error)))
+}
+
+/// The museum that a text names. One of a new name is made; nobody hears of it before it has a public case. What is
+/// known of one that was there stays. Whoever asks holds the bank's generation: two that make the same would collide.
+pub(super) async fn named_in(tx: &Transaction, content: &CaseStudyContent) -> Result<i64, DbErr> {
     if let Some(row) = museum::Entity::find()
         .filter(museum::Column::NameKey.is_in(keys(&content.museum)))
         .order_by_asc(museum::Column::Id)
         .one(tx)
         .await?
     {
-        museum::Entity::update(museum::ActiveModel {
-            id: sea_orm::Unchanged(row.id),
-            facts: Set(facts),
-            ..Default::default()
-        })
-        .exec(tx)
-        .await?;
         return Ok(row.id);
     }
-    let whole = slugify(&content.museum);
-    let wanted = cut_slug(&whole);
-    let taken = museum::Entity::find()
-        .filter(museum::Column::Slug.starts_with(wanted))
-        .all(tx)
-        .await?;
-    let slug = first_free(wanted, "museum", |slug| {
-        taken.iter().any(|row| row.slug == slug)
-    });
     let inserted = museum::Entity::insert(museum::ActiveModel {
-        slug: Set(slug),
+        slug: Set(free_slug(tx, Of::Museum, &content.museum).await?),
         name: Set(one_line(&content.museum)),
         name_key: Set(name_key(&content.museum)),
         created_at: Set(tx.now_ms()),
-        facts: Set(facts),
+        facts: Set(facts_in(content)?),
         ..Default::default()
     })
     .exec(tx)

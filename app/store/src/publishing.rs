@@ -3,6 +3,7 @@
 
 use super::blobs::Holder;
 use super::entity::{case, event, revision};
+use super::free_slug::{Of, free_slug};
 use super::history::Actor;
 use super::submissions;
 use super::submissions::Submission;
@@ -12,8 +13,6 @@ use super::{
 use case_study::manner::Manner;
 use case_study::similar::title_key;
 use case_study::times::STILL_TRUE_AFTER_DAYS;
-use case_study::vocabulary::slugs::cut_slug;
-use case_study::vocabulary::{is_reserved, slugify};
 use case_study::{
     CaseAction, CaseState, CaseStudyContent, EditWeight, EventKind, Origin, RevisionKind, Stored,
 };
@@ -206,7 +205,7 @@ pub(super) async fn go_live(
     let slug = match (&row.slug, slug) {
         (Some(kept), _) => kept.clone(),
         (None, Some(given)) => given.to_owned(),
-        (None, None) => free_slug(tx, &content.title).await?,
+        (None, None) => free_slug(tx, Of::Case, &content.title).await?,
     };
     let museum_id = museums::of_text(tx, content).await?;
     case::Entity::update(case::ActiveModel {
@@ -262,27 +261,6 @@ pub(super) async fn show_mended(
     sets::write(tx, case_id, content).await
 }
 
-async fn free_slug(tx: &impl ConnectionTrait, title: &str) -> Result<String, DbErr> {
-    let whole = slugify(title);
-    let wanted = cut_slug(&whole);
-    let taken = case::Entity::find()
-        .filter(case::Column::Slug.starts_with(wanted))
-        .all(tx)
-        .await?;
-    Ok(first_free(wanted, "case-study", |slug| {
-        is_reserved(slug) || taken.iter().any(|row| row.slug.as_deref() == Some(slug))
-    }))
-}
-
-/// `tea`, then `tea-2`, `tea-3` …; a name without a letter we know becomes `otherwise`.
-pub(super) fn first_free(wanted: &str, otherwise: &str, taken: impl Fn(&str) -> bool) -> String {
-    let wanted = if wanted.is_empty() { otherwise } else { wanted };
-    std::iter::once(wanted.to_owned())
-        .chain((2..).map(|n| format!("{wanted}-{n}")))
-        .find(|slug| !taken(slug))
-        .unwrap_or_else(|| wanted.to_owned())
-}
-
 /// The slug of a published case.
 pub(super) async fn slug_of(tx: &impl ConnectionTrait, case_id: i64) -> Result<String, DbErr> {
     Ok(case_row(tx, case_id).await?.slug.unwrap_or_default())
@@ -300,23 +278,4 @@ pub(super) async fn case_row(
 
 pub(super) fn state_of(row: &case::Model) -> Stored<CaseState> {
     Stored::read(&row.state)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::first_free;
-
-    #[test]
-    fn slugs_count_up_when_taken_and_never_are_empty() {
-        assert_eq!(first_free("tea", "museum", |_| false), "tea");
-        assert_eq!(
-            first_free("tea", "museum", |slug| slug == "tea" || slug == "tea-2"),
-            "tea-3"
-        );
-        assert_eq!(first_free("", "museum", |_| false), "museum");
-        assert_eq!(
-            first_free("", "museum", |slug| slug == "museum"),
-            "museum-2"
-        );
-    }
 }

@@ -8,7 +8,7 @@ pub use remove::{Removed, remove, remove_half_made};
 use super::drafts::{BeginError, Begun, BegunBy, FirstText, NewDraft};
 use super::entity::{case, event, letter, submission};
 use super::short_way::{Story, StorySent};
-use super::{Db, DbErr, Transaction, drafts, hash_token, short_way};
+use super::{Db, DbErr, Transaction, drafts, hash_token, imports, short_way};
 use case_study::mail_templates::MailContext;
 use case_study::short_way::Way;
 use case_study::{Action, CaseState, EventKind, Origin};
@@ -35,7 +35,8 @@ pub struct Standing {
 /// # Errors
 /// When the database does not answer.
 pub async fn standing(db: &Db) -> Result<Standing, DbErr> {
-    let count = |which: Condition| case::Entity::find().filter(which).count(db.reader());
+    let there = || case::Entity::find().filter(imports::is_not_staged());
+    let count = |which: Condition| there().filter(which).count(db.reader());
     let all = count(Condition::all().add(case::Column::Sample.eq(true))).await?;
     let removed = count(removed()).await?;
     Ok(Standing {

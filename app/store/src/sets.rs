@@ -6,7 +6,7 @@ use super::{DbErr, Transaction};
 use case_study::facets::facet_terms;
 use case_study::public::public_part;
 use case_study::{CaseState, CaseStudyContent, Facet, dates};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryTrait, Select, Set,
 };
@@ -22,6 +22,14 @@ const HERE: &str = "here";
 /// When it left the last of them.
 const LEFT_AT: &str = "left_at";
 
+/// The sets that a text puts its case in.
+pub(super) fn of_text(content: &CaseStudyContent, this_year: u16) -> BTreeSet<(Facet, String)> {
+    facet_terms(&public_part(content.clone()), this_year)
+        .into_iter()
+        .filter(|(facet, _)| SETS.contains(facet))
+        .collect()
+}
+
 /// Writes which sets the public text of a case puts it in. One that comes back is in again.
 pub(super) async fn write(
     tx: &Transaction,
@@ -29,11 +37,7 @@ pub(super) async fn write(
     content: &CaseStudyContent,
 ) -> Result<(), DbErr> {
     let now = tx.now_ms();
-    let wanted: BTreeSet<(Facet, String)> =
-        facet_terms(&public_part(content.clone()), dates::year(now))
-            .into_iter()
-            .filter(|(facet, _)| SETS.contains(facet))
-            .collect();
+    let wanted = of_text(content, dates::year(now));
     let is_wanted = |row: &case_term::Model| {
         wanted
             .iter()
@@ -89,8 +93,12 @@ pub(super) fn was_public() -> Condition {
         .iter()
         .filter(|state| **state != CaseState::Unpublished)
         .map(|state| state.slug());
+    // Nearly every case is: found by its state, all of them would be sorted for each part of a harvest. Behind a function
+    // the state is only looked at, along the index that has the order.
+    let state = Expr::col((case::Entity, case::Column::State));
+    let state = Func::coalesce([state, Expr::val("")]);
     Condition::all()
-        .add(case::Column::State.is_in(states))
+        .add(state.is_in(states))
         .add(case::Column::Slug.is_not_null())
         .add(case::Column::UpdatedAt.is_not_null())
 }

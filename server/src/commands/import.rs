@@ -11,8 +11,8 @@ use store::imports;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// A JSON list of cases, or a cases.json that `casebook export` wrote. All of them are stored in
-    /// one step: while it runs, a server on the same SQLite file goes on reading, but cannot save.
+    /// A JSON list of cases, or a cases.json that `casebook export` wrote. All of them become public in
+    /// one step at the end; until then a server on the same database goes on reading and saving.
     file: PathBuf,
 
     /// Do nothing when the bank holds a case already.
@@ -53,9 +53,16 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         "Imported: {} new, {} changed, {} as before.",
         done.added, done.updated, done.unchanged
     ));
+    if !done.taken_down.is_empty() {
+        say(&format!(
+            "Counted as before, and still taken down here: {}.",
+            done.taken_down.join(", ")
+        ));
+    }
     if !done.left.is_empty() {
         say(&format!(
-            "Left as they are, because someone changed them here since they were imported: {}.",
+            "Left as they are, because someone changed them here since they were imported, or their museum sent \
+             them here: {}.",
             done.left.join(", ")
         ));
     }

@@ -5,10 +5,10 @@
 
 use super::access_log::RequestId;
 use crate::sessions::Sessions;
-use app::ui::KeptAnswers;
+use app::ui::{KeptAnswers, SendAgain};
 use app::web::error::ErrorWords;
 use app::web::forms::PostedForm;
-use app::web::given_back::given_back;
+use app::web::given_back::{given_back, to_send_again};
 use app::web::page::{Page, PageContext};
 use app::web::state::AppState;
 use app::web::viewer::Viewer;
@@ -42,7 +42,9 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
         )
             .into_response()
     } else {
-        let kept = posted.as_ref().map(given_back).unwrap_or_default();
+        let kept = posted
+            .map(|form| Kept::of(&form, status))
+            .unwrap_or_default();
         page(&state, path, session, status, words, id, kept).await
     };
     keep_headers(response.headers(), drawn.headers_mut());
@@ -53,6 +55,26 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
     let (_, body) = drawn.into_parts();
     *response.body_mut() = body;
     response
+}
+
+/// What was sent, to be given back.
+#[derive(Default)]
+struct Kept {
+    parts: Vec<(String, Vec<String>)>,
+    /// Where to send it once more, and all of it: where we were only busy.
+    again: Option<(String, Vec<(String, String)>)>,
+}
+
+impl Kept {
+    fn of(form: &PostedForm, status: StatusCode) -> Self {
+        let again = (status == StatusCode::SERVICE_UNAVAILABLE)
+            .then(|| to_send_again(form))
+            .flatten();
+        Self {
+            parts: given_back(form),
+            again: again.map(|parts| (form.path.clone(), parts)),
+        }
+    }
 }
 
 /// What to say, if this is an error that has no page of its own yet.
@@ -111,7 +133,7 @@ async fn page(
     status: StatusCode,
     words: ErrorWords,
     id: Option<RequestId>,
-    kept: Vec<(String, Vec<String>)>,
+    kept: Kept,
 ) -> Response {
     let viewer = match viewer(state, session).await {
         Some(viewer) => viewer,
@@ -134,6 +156,9 @@ async fn page(
     let help = (!contact.is_empty() && status.is_server_error()).then(|| {
         view! { <p>"Our address is " <a href=format!("mailto:{contact}")>{contact.clone()}</a> "."</p> }
     });
+    let again = kept
+        .again
+        .map(|(path, parts)| view! { <SendAgain path=path parts=parts/> });
     Page::new(words.heading)
         .unlisted()
         .status(status)
@@ -142,12 +167,13 @@ async fn page(
                 <div class="measure prose">
                     <h1>{words.heading}</h1>
                     <p>{words.text}</p>
+                    {again}
                     {own_draft}
                     {help}
                     {quote}
                     <p><a href="/case-studies">"Go to the case studies"</a></p>
                 </div>
-                <KeptAnswers parts=kept/>
+                <KeptAnswers parts=kept.parts/>
             }
         })
 }

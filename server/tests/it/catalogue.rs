@@ -2,7 +2,8 @@
 
 use crate::each_database;
 use crate::sample::{change_content, set_state};
-use case_study::{Facet, Status};
+use case_study::{Facet, PartialDate, Status};
+use store::DAY_MS;
 use store::catalogue::{Catalogue, CatalogueCache};
 
 /// All that a catalogue says, with names instead of numbers.
@@ -83,5 +84,24 @@ each_database! {
         let catalogue = kept.current(&app.db).await.unwrap();
         let changed = catalogue.entries.iter().find(|entry| entry.slug == "museums-on-prescription");
         assert_eq!(changed.unwrap().title, "Another title");
+    }
+
+    async fn another_year_is_followed_like_any_change(app: TestApp) {
+        app.import_sample().await;
+        change_content(&app.db, "house-of-memories", |content| {
+            content.started = Some(PartialDate { year: 2030, month: None });
+            content.ended = None;
+            content.still_running = true;
+        })
+        .await;
+        let kept = CatalogueCache::default();
+        // 1 July 2031, then a year later, two years more, and a clock that is set back.
+        for years in [0, 1, 3, 0] {
+            app.clock.set(1_940_630_400_000 + years * 366 * DAY_MS);
+            let later = kept.current(&app.db).await.unwrap();
+            let anew = CatalogueCache::default().current(&app.db).await.unwrap();
+            assert_eq!(spelled_out(&later), spelled_out(&anew), "{years} years later");
+            assert!(spelled_out(&later).iter().any(|line| line.contains(&format!("year={}", 2031 + years))));
+        }
     }
 }

@@ -204,7 +204,7 @@ each_database! {
         let folder = tempfile::tempdir().unwrap();
         app.clock.set(IN_2031);
         let program = Program::start(&app.db, folder.path()).await;
-        let edition = program.index.edition();
+        let (edition, built) = (program.index.edition(), in_use(folder.path()));
         lists_of_year(&program, "2031", 1).await;
         lists_of_year(&program, "2032", 0).await;
         // While it runs.
@@ -218,6 +218,7 @@ each_database! {
         let program = Program::start(&app.db, folder.path()).await;
         lists_of_year(&program, "2033", 1).await;
         lists_of_year(&program, "2034", 0).await;
+        assert_eq!(in_use(folder.path()), built, "nothing was built anew");
         program.end().await;
     }
 

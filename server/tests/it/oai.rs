@@ -414,6 +414,16 @@ each_database! {
         assert_eq!(found, expected);
     }
 
+    async fn an_answer_is_dated_before_anything_that_may_still_be_on_its_way(app: TestApp) {
+        app.import_sample().await;
+        let all = ask(&app.visitor(), "verb=ListIdentifiers&metadataPrefix=oai_dc").await;
+        // Whoever asks next from the date of this answer on is given what was stamped a moment before it once more.
+        let (date, stamps) = (texts(&all, "responseDate")[0], texts(&all, "datestamp"));
+        assert!(stamps.iter().all(|stamp| date < *stamp), "{date}: {stamps:?}");
+        let again = ask(&app.visitor(), &format!("verb=ListIdentifiers&metadataPrefix=oai_dc&from={date}")).await;
+        assert_eq!(texts(&again, "identifier").len(), 28);
+    }
+
     async fn hostile_words_stay_words(app: TestApp) {
         app.import_sample().await;
         sample::change_content(&app.db, "house-of-memories", |content| {

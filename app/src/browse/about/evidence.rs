@@ -7,6 +7,7 @@ use crate::browse::bank::impact::in_brief::{Numbers, in_brief};
 use crate::list_query::ListQuery;
 use crate::ui;
 use crate::ui::{IntoMarkup, Nav, PageHeading};
+use crate::web::aside::aside;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -27,7 +28,7 @@ pub async fn get(
     context: PageContext,
 ) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
-    let impact = Impact::of(&catalogue);
+    let impact = aside(move || Impact::of(&catalogue)).await?;
     let page = Page::new("Evidence: what the labels mean")
         .at(Nav::Evidence)
         .canonical(paths::ABOUT_EVIDENCE)

@@ -1,6 +1,6 @@
 //! How the API answers: JSON, a tag from the state of the bank, a minute of caching.
 
-use crate::web::document::{CACHING, failed, holds, not_answered, refuse};
+use crate::web::document::{CACHING, busy, failed, holds, refuse, unanswered};
 use crate::web::state::AppState;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -23,7 +23,7 @@ impl FromRequestParts<AppState> for Caller {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
         let generation = bank::generation(&state.db)
             .await
-            .map_err(|error| not_answered(&error))?;
+            .map_err(|error| unanswered(&error))?;
         // A list that is late, as after an import of thousands, is better than none. It goes out
         // under the tag of what it shows, read before the list is: a tag never promises more.
         state.index.caught_up(generation).await;
@@ -95,6 +95,7 @@ pub fn not_listed(error: IndexError) -> Response {
                 .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
             response
         }
+        IndexError::Busy => busy(),
         IndexError::Broken(error) => failed(&error),
     }
 }

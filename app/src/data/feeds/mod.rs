@@ -8,6 +8,7 @@ pub(crate) mod xml;
 use crate::browse::bank::directories::museum::entries_of;
 use crate::browse::bank::directories::pages_with_cases;
 use crate::list_query::{ListQuery, page_of};
+use crate::web::aside::aside;
 use crate::web::document::document;
 use crate::web::error::PageError;
 use crate::web::route_table::{RouteTable, VaryBy};
@@ -18,10 +19,10 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use std::sync::Arc;
 use store::cases::PublicCase;
+use store::catalogue;
 use store::dated_ahead::{self, told};
 use store::departures::{self, Followed};
 use store::sets::SETS;
-use store::{cases, catalogue};
 
 /// What a reader's programme takes at once.
 const MOST_ENTRIES: u64 = 50;
@@ -41,11 +42,14 @@ pub fn table(pages: Vec<&'static str>) -> RouteTable {
         .kept(VaryBy::Page)
         .get(
             paths::SITEMAP,
-            async move |State(state): State<AppState>, asked: HeaderMap| {
-                sitemap(&state, &pages, &asked).await
+            async move |State(state): State<AppState>,
+                        RawQuery(query): RawQuery,
+                        asked: HeaderMap| {
+                let number = page_of(query.as_deref().unwrap_or_default());
+                sitemap(&state, &pages, number, &asked).await
             },
         )
-        .kept(VaryBy::Path)
+        .kept(VaryBy::Page)
         .get(paths::ROBOTS, robots)
         .kept(VaryBy::Path)
         // It says when it was made.
@@ -157,28 +161,45 @@ impl PageOf {
     }
 }
 
-/// `GET /sitemap.xml`
+/// `GET /sitemap.xml`: the whole map or the list of its parts, and with `page` a part. From what is in memory.
 async fn sitemap(
     state: &AppState,
-    pages: &[&str],
+    pages: &Arc<[&'static str]>,
+    number: u64,
     asked: &HeaderMap,
 ) -> Result<Response, PageError> {
     let now = state.db.now_ms();
-    let mut cases = cases::addresses(&state.db).await?;
-    if cases.iter().any(|(_, changed)| *changed > now) {
+    let catalogue = state.catalogue.current(&state.db).await?;
+    if catalogue.entries.iter().any(|entry| entry.updated_at > now) {
         dated_ahead::name(&state.db).await;
     }
-    for (_, changed) in &mut cases {
-        *changed = told(*changed, now);
-    }
-    let catalogue = state.catalogue.current(&state.db).await?;
-    let text = sitemap::sitemap(
-        pages,
-        &cases,
-        &pages_with_cases(&catalogue),
-        &state.settings.public_url,
-    )
-    .map_err(broken)?;
+    let (pages, public_url) = (pages.clone(), state.settings.public_url.clone());
+    // A large bank takes a while to write.
+    let text = aside(move || {
+        let ways = pages_with_cases(&catalogue);
+        let cases: Vec<sitemap::Case> = catalogue
+            .entries
+            .iter()
+            .map(|entry| sitemap::Case {
+                id: entry.id,
+                slug: entry.slug.clone(),
+                changed: told(entry.updated_at, now),
+            })
+            .collect();
+        let map = sitemap::Map {
+            pages: pages
+                .iter()
+                .copied()
+                .chain(ways.iter().map(String::as_str))
+                .collect(),
+            cases: &cases,
+            public_url: &public_url,
+        };
+        map.file(number)
+    })
+    .await?
+    .map_err(broken)?
+    .ok_or(PageError::NotFound)?;
     Ok(document("application/xml; charset=utf-8", text, asked))
 }
 

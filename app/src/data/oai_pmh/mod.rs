@@ -11,7 +11,7 @@ mod request;
 mod token;
 mod write;
 
-use crate::web::error::PageError;
+use crate::web::error::{BUSY_SECONDS, wait_a_while};
 use crate::web::route_table::RouteTable;
 use crate::web::state::AppState;
 use axum::body::Bytes;
@@ -29,6 +29,11 @@ use write::Repository;
 
 /// Records in one answer.
 const PAGE: u64 = 100;
+
+/// A harvester asks next time for what changed since the date of this answer. What was stamped before it may still be on
+/// its way into the database, and the clocks of several instances differ: so the date lies back by more than both. What
+/// changed since then is given again the next time, which the protocol allows.
+const ON_THEIR_WAY_MS: i64 = 60 * 1000;
 
 /// The address of this part.
 #[must_use]
@@ -69,6 +74,8 @@ impl From<DbErr> for OaiError {
 }
 
 async fn answer(state: &AppState, arguments: &[u8]) -> Response {
+    // Before anything is read.
+    let whole_until = state.db.now_ms() - ON_THEIR_WAY_MS;
     let repository = Repository::new(&state.settings);
     let asked = request::read(arguments);
     let content = match &asked.verb {
@@ -78,16 +85,18 @@ async fn answer(state: &AppState, arguments: &[u8]) -> Response {
     let content = match content {
         Ok(content) => Ok(content),
         Err(OaiError::Refused(refusal)) => Err(refusal),
-        // The protocol has no error for it: a harvester comes again when HTTP says so.
         Err(OaiError::Db(error)) if store::is_unavailable(&error) => {
-            return PageError::from(error).into_response();
+            tracing::warn!(%error, "the database could not be asked in time");
+            // The protocol's own way to say so.
+            let busy = StatusCode::SERVICE_UNAVAILABLE.into_response();
+            return wait_a_while(busy, BUSY_SECONDS);
         }
         Err(OaiError::Db(error)) => {
             tracing::error!(%error, "a harvest failed");
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
     };
-    match write::document(&repository, &asked, content.as_ref(), state.db.now_ms()) {
+    match write::document(&repository, &asked, content.as_ref(), whole_until) {
         Ok(text) => as_xml(text),
         Err(error) => broken(&error),
     }

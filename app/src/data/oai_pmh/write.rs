@@ -52,7 +52,7 @@ impl Repository {
     }
 }
 
-/// A whole answer.
+/// A whole answer, dated `now`: up to then nothing is missing.
 pub fn document(
     repository: &Repository,
     request: &Request,

@@ -1,6 +1,7 @@
 //! Making a catalogue: all of it from the database, or what changed since the last one.
 
 use super::{Catalogue, Entry, Measure, Museum, Names, Spot};
+use crate::bank::Standing;
 use crate::entity::{case, museum};
 use crate::{Db, DbErr, cases, read_content_to_show};
 use case_study::evidence::{EvidenceLabel, People};
@@ -13,6 +14,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Texts read at once while the catalogue is made: bounds the memory it takes.
 const AT_ONCE: u64 = 500;
@@ -28,6 +30,7 @@ pub(super) struct Row {
     pub featured: bool,
     pub museum_id: Option<i64>,
     pub published_at: Option<i64>,
+    pub updated_at: Option<i64>,
     pub content: String,
 }
 
@@ -38,28 +41,58 @@ impl Row {
 }
 
 /// Reads the whole bank.
-pub(super) async fn whole(db: &Db, generation: i64, this_year: u16) -> Result<Catalogue, DbErr> {
-    let mut making = Making::new(generation, this_year);
-    making.read(db, None).await?;
-    Ok(making.done())
+pub(super) async fn whole(db: &Db, now: Standing, this_year: u16) -> Result<Catalogue, DbErr> {
+    let mut making = Making::new(now, this_year);
+    making = making.read(db, &Which::Public).await?;
+    aside(move || making.done()).await
 }
 
-/// What `before` has become: only the cases that changed since are read.
+/// What `before` has become: only the cases that changed since are read, and those that another year makes count
+/// otherwise.
 pub(super) async fn later(
     db: &Db,
-    before: &Catalogue,
-    generation: i64,
+    before: Arc<Catalogue>,
+    now: Standing,
+    this_year: u16,
 ) -> Result<Catalogue, DbErr> {
-    let mut making = Making::new(generation, before.this_year);
+    let mut making = Making::new(now, this_year);
     // Tags keep their numbers, so that entries can be taken over as they are.
     making.catalogue.terms = before.terms.clone();
-    let changed = making.read(db, Some(before.generation)).await?;
-    for entry in &before.entries {
-        if !changed.contains(&entry.id) {
-            making.take_over(entry, before);
+    making = making
+        .read(db, &Which::ChangedAfter(before.of.generation))
+        .await?;
+    if before.this_year != this_year {
+        let mut ids = before.ids_of_years(this_year);
+        ids.retain(|id| !making.seen.contains(id));
+        for some in ids.chunks(AT_ONCE as usize) {
+            making = making.read(db, &Which::These(some.to_vec())).await?;
         }
     }
-    Ok(making.done())
+    aside(move || {
+        for entry in &before.entries {
+            if !making.seen.contains(&entry.id) {
+                making.take_over(entry, &before);
+            }
+        }
+        making.done()
+    })
+    .await
+}
+
+/// Does work that takes a core on a thread that serves nobody.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, DbErr> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| DbErr::Custom("making the catalogue broke off".to_owned()))
+}
+
+/// Which cases are read.
+enum Which {
+    Public,
+    /// All that changed after this generation, those that are no longer public among them.
+    ChangedAfter(i64),
+    /// At most [`AT_ONCE`].
+    These(Vec<i64>),
 }
 
 /// A catalogue while it is made.
@@ -68,25 +101,27 @@ pub(super) struct Making {
     museums: Names<(String, String)>,
     measures: HashMap<String, usize>,
     entries: Vec<Entry>,
+    /// The numbers of all that were read, those that are no longer public among them.
+    seen: HashSet<i64>,
 }
 
 impl Making {
-    pub(super) fn new(generation: i64, this_year: u16) -> Self {
+    pub(super) fn new(of: Standing, this_year: u16) -> Self {
         Self {
             catalogue: Catalogue {
-                generation,
+                of,
                 this_year,
                 ..Catalogue::default()
             },
             museums: Names::default(),
             measures: HashMap::new(),
             entries: Vec::new(),
+            seen: HashSet::new(),
         }
     }
 
-    /// Reads the public cases; with `since`, those of them that changed after that generation.
-    /// Returns the numbers of all that changed, those that are no longer public among them.
-    async fn read(&mut self, db: &Db, since: Option<i64>) -> Result<HashSet<i64>, DbErr> {
+    /// Reads cases, and takes in those of them that are public.
+    async fn read(mut self, db: &Db, which: &Which) -> Result<Self, DbErr> {
         let museums = museum::Entity::find().all(db.reader()).await?;
         let museums: HashMap<i64, Museum> = museums
             .into_iter()
@@ -98,34 +133,41 @@ impl Making {
                 (row.id, museum)
             })
             .collect();
-        let mut seen = HashSet::new();
+        let museums = Arc::new(museums);
         let mut after = 0;
         loop {
-            let rows = rows_after(db, since, after).await?;
+            let rows = rows_after(db, which, after).await?;
             let Some(last) = rows.last() else {
-                return Ok(seen);
+                return Ok(self);
             };
             after = last.id;
-            for row in rows {
-                if since.is_some() {
-                    seen.insert(row.id);
+            let museums = museums.clone();
+            self = aside(move || {
+                for row in rows {
+                    self.take_in(row, &museums);
                 }
-                if !row.is_public() {
-                    continue;
-                }
-                match read_content_to_show(&row.content) {
-                    Ok(content) => {
-                        let museum = row.museum_id.and_then(|id| museums.get(&id));
-                        let placed = content.town_on_map().is_some();
-                        let content = public_part(content);
-                        let spot = Spot::of(&content, placed);
-                        self.add(row, &content, spot, museum);
-                    }
-                    // One damaged row must not keep every page about the bank from being drawn.
-                    Err(error) => {
-                        tracing::error!(case = row.id, %error, "a published case cannot be read and is left out of the catalogue");
-                    }
-                }
+                self
+            })
+            .await?;
+        }
+    }
+
+    fn take_in(&mut self, row: Row, museums: &HashMap<i64, Museum>) {
+        self.seen.insert(row.id);
+        if !row.is_public() {
+            return;
+        }
+        match read_content_to_show(&row.content) {
+            Ok(content) => {
+                let museum = row.museum_id.and_then(|id| museums.get(&id));
+                let placed = content.town_on_map().is_some();
+                let content = public_part(content);
+                let spot = Spot::of(&content, placed);
+                self.add(row, &content, spot, museum);
+            }
+            // One damaged row must not keep every page about the bank from being drawn.
+            Err(error) => {
+                tracing::error!(case = row.id, %error, "a published case cannot be read and is left out of the catalogue");
             }
         }
     }
@@ -191,6 +233,7 @@ impl Making {
             left_out,
             featured: row.featured,
             published_at: row.published_at.unwrap_or_default(),
+            updated_at: row.updated_at.unwrap_or_default(),
             people: People::of(content, compiled),
             evidence_suggested: EvidenceLabel::of(content, compiled).suggested,
             tells_what_was_hard: !content.hard.trim().is_empty(),
@@ -245,11 +288,14 @@ fn measures_of(content: &PublicContent) -> impl Iterator<Item = Measure> {
     })
 }
 
-/// The next cases after a number: the public ones, or with `since` all that changed after it.
-async fn rows_after(db: &Db, since: Option<i64>, after: i64) -> Result<Vec<Row>, DbErr> {
-    let which = match since {
-        Some(generation) => Condition::all().add(case::Column::ChangedIn.gt(generation)),
-        None => cases::is_public(),
+/// The next of these cases after a number.
+async fn rows_after(db: &Db, which: &Which, after: i64) -> Result<Vec<Row>, DbErr> {
+    let which = match which {
+        Which::Public => cases::is_public(),
+        Which::ChangedAfter(generation) => {
+            Condition::all().add(case::Column::ChangedIn.gt(*generation))
+        }
+        Which::These(ids) => Condition::all().add(case::Column::Id.is_in(ids.iter().copied())),
     };
     cases::select_public()
         .column(case::Column::MuseumId)

@@ -1,6 +1,7 @@
 //! The newest catalogue, kept for all readers.
 
 use super::{Catalogue, build};
+use crate::bank::Standing;
 use crate::{Db, DbErr, bank};
 use case_study::dates;
 use std::sync::Arc;
@@ -19,17 +20,17 @@ impl CatalogueCache {
     /// When the database does not answer.
     pub async fn current(&self, db: &Db) -> Result<Arc<Catalogue>, DbErr> {
         // Read before the cases: a change in between makes the next reader look again.
-        let generation = bank::generation(db).await?;
+        let now = bank::standing(db).await?;
         let this_year = dates::year(db.now_ms());
         if let Some(known) = self.kept.lock().await.as_ref()
-            && known.is_of(generation, this_year)
+            && known.is_of(now, this_year)
         {
             return Ok(known.clone());
         }
         let (kept, db) = (self.kept.clone(), db.clone());
         // In a task of its own: a reader who leaves, or whose time is up, must not stop what all the
         // others wait for and the next one would begin again.
-        tokio::spawn(async move { renew(&kept, &db, generation, this_year).await })
+        tokio::spawn(async move { renew(&kept, &db, now, this_year).await })
             .await
             .unwrap_or_else(|error| Err(DbErr::Custom(error.to_string())))
     }
@@ -38,15 +39,17 @@ impl CatalogueCache {
 async fn renew(
     kept: &Mutex<Option<Arc<Catalogue>>>,
     db: &Db,
-    generation: i64,
+    now: Standing,
     this_year: u16,
 ) -> Result<Arc<Catalogue>, DbErr> {
     // Held while reading, so that many readers after a change read the bank once.
     let mut kept = kept.lock().await;
     let catalogue = match kept.as_ref() {
-        Some(known) if known.is_of(generation, this_year) => return Ok(known.clone()),
-        Some(known) if known.this_year == this_year => build::later(db, known, generation).await?,
-        _ => build::whole(db, generation, this_year).await?,
+        Some(known) if known.is_of(now, this_year) => return Ok(known.clone()),
+        Some(known) if known.is_of_bank(now) => {
+            build::later(db, known.clone(), now, this_year).await?
+        }
+        _ => build::whole(db, now, this_year).await?,
     };
     let catalogue = Arc::new(catalogue);
     *kept = Some(catalogue.clone());

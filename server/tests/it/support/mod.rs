@@ -75,6 +75,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, LazyLock};
 use store::{Db, imports};
+use tokio::sync::watch;
 
 /// Password of every account that tests make.
 pub const PASSWORD: &str = "a calm reading room";
@@ -168,7 +169,7 @@ struct Outbox {
 pub struct TestIndex {
     pub index: SearchIndex,
     /// There as long as the index is.
-    _folder: Arc<tempfile::TempDir>,
+    folder: Arc<tempfile::TempDir>,
 }
 
 impl TestIndex {
@@ -182,10 +183,21 @@ impl TestIndex {
     pub async fn start_in(db: &Db, folder: Arc<tempfile::TempDir>) -> Self {
         let (index, _) = SearchIndex::start(db, folder.path(), std::future::pending());
         assert!(index.ready().await, "the index is built");
-        Self {
-            index,
-            _folder: folder,
-        }
+        Self { index, folder }
+    }
+
+    /// One that puts what it builds in place only while the gate is open, as it is at first.
+    pub async fn gated(db: &Db) -> (Self, watch::Sender<bool>) {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder for the index"));
+        let (open, gate) = watch::channel(true);
+        let (index, _) = SearchIndex::start_gated(db, folder.path(), std::future::pending(), gate);
+        assert!(index.ready().await, "the index is built");
+        (Self { index, folder }, open)
+    }
+
+    /// The data folder that it lies in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// One that shows the bank as it is now and never anything later.
@@ -198,10 +210,7 @@ impl TestIndex {
         assert!(index.ready().await, "the index is built");
         stop.send(()).expect("it runs");
         task.await.expect("it ends well");
-        Self {
-            index,
-            _folder: folder,
-        }
+        Self { index, folder }
     }
 }
 

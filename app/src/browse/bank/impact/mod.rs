@@ -8,6 +8,7 @@ mod sections;
 
 use crate::ui::IntoMarkup;
 use crate::ui::{Nav, PageHeading};
+use crate::web::aside::aside;
 use crate::web::error::PageError;
 use crate::web::page::{Page, PageContext};
 use crate::web::state::AppState;
@@ -32,7 +33,8 @@ pub async fn get(
     context: PageContext,
 ) -> Result<Response, PageError> {
     let catalogue = state.catalogue.current(&state.db).await?;
-    let impact = Impact::of(&catalogue);
+    let counted = catalogue.clone();
+    let impact = aside(move || Impact::of(&counted)).await?;
     let telling: Vec<&Entry> = catalogue
         .counted()
         .into_iter()
