@@ -15,6 +15,7 @@ pub mod known_museums;
 pub mod mailed_link_page;
 pub mod page;
 pub mod pictures;
+pub mod places;
 pub mod rate_limits;
 pub mod renewed_session;
 pub mod request_span;
