@@ -5,12 +5,14 @@
 pub mod bots;
 pub mod browser_key;
 pub mod case_documents;
+pub mod coding;
 pub mod cookies;
 pub mod document;
 pub mod error;
 pub mod forms;
 pub mod given_back;
 pub mod ids;
+pub mod kept_files;
 pub mod known_museums;
 pub mod mailed_link_page;
 pub mod page;

@@ -10,6 +10,7 @@ use crate::settings::{LinkChecking, PageCaching, RateLimiting, SecondFactor, Ser
 use crate::watched::{keep_running, stopped};
 use crate::{database, link_checks, listener, logging, passwords, pictures, planned, told, worker};
 use app::web::bots::Bots;
+use app::web::kept_files::{KeptFiles, Shown};
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use case_study::local_time;
@@ -79,6 +80,11 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
     let program = std::env::current_exe().map_err(Failure::Serve)?;
     let (index, follower) =
         SearchIndex::start(&db, &arguments.store.data_dir, stopped(stop.clone()));
+    // They are as large as the bank, so they lie where it does.
+    let kept_files = KeptFiles::new(&arguments.store.data_dir, {
+        let index = index.clone();
+        move || Shown::now(&index)
+    });
     let state = AppState {
         db: db.clone(),
         index,
@@ -98,6 +104,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         rate_limits: Arc::new(rate_limits),
         bots,
         preview_pictures: PreviewPictures::default(),
+        kept_files,
         media: media.clone(),
         reader: Reader::new(program, LONGEST),
     };

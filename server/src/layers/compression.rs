@@ -4,9 +4,8 @@
 //! several times faster than piece by piece. Files that are sent while they are read go through
 //! `tower_http`'s layer, which is outside of this one.
 
-use super::coding::Coding;
 use super::page_cache::Keeping;
-use crate::assets::ChosenCoding;
+use app::web::coding::{ChosenCoding, Coding};
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header};

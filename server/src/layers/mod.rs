@@ -3,7 +3,6 @@
 
 pub mod access_log;
 pub mod client;
-pub mod coding;
 pub mod compression;
 pub mod cross_site;
 pub mod error_pages;

@@ -77,5 +77,6 @@ mod text_input;
 mod thoughts;
 mod truth;
 mod ways_in;
+mod whole_lists;
 mod words;
 mod writing;

@@ -56,6 +56,7 @@ pub use visitor::{File as SentFile, Visitor};
 use app::passwords::{Cost, Passwords};
 use app::web::bots::Bots;
 use app::web::ids::Ids;
+use app::web::kept_files::{KeptFiles, Shown};
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use axum::Router;
@@ -326,6 +327,10 @@ impl TestApp {
                 Bots::without_times(&SECRET, db.clock())
             },
             preview_pictures: PreviewPictures::default(),
+            kept_files: KeptFiles::new(outbox.folder.path(), {
+                let index = search.index.clone();
+                move || Shown::now(&index)
+            }),
             media: outbox.media.clone(),
             reader: variant.reader,
         };
