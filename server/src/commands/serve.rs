@@ -3,6 +3,7 @@
 use crate::assets::Site;
 use crate::error::Failure;
 use crate::health::Health;
+use crate::layers::drawing::Drawing;
 use crate::layers::page_cache::{MOST_BYTES, PageCache};
 use crate::mail_transport::Mailer;
 use crate::router::{RouterOptions, listed, router};
@@ -124,6 +125,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         health: health.clone(),
         site,
         page_cache,
+        drawing: Drawing::default(),
     };
     // Read in advance: the first reader of a page about the whole bank would wait for it.
     let (catalogue, bank) = (state.catalogue.clone(), db.clone());
