@@ -27,6 +27,7 @@ mod report;
 mod words;
 
 use clap::{Parser, Subcommand};
+use server::layers::drawing::threads;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -87,6 +88,7 @@ fn main() -> ExitCode {
             .and_then(|runtime| runtime.block_on(measured(run))),
         // As the product's own.
         Command::Bare { file, listen } => tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(threads())
             .enable_all()
             .build()
             .and_then(|runtime| runtime.block_on(bare::serve(&file, listen))),

@@ -5,7 +5,7 @@
 //! keep them for ever. A page from before an update, still open in a tab, asks for an old version:
 //! it gets today's file, and keeps it for a minute only.
 
-use crate::layers::coding::{Accepted, Coding};
+use app::web::coding::{Accepted, ChosenCoding, Coding};
 use app::web::document::holds;
 use app::web::route_table::RouteTable;
 use app::web::state::AppState;
@@ -57,10 +57,6 @@ impl Site {
         hex::encode(&hash.finalize()[..8])
     }
 }
-
-/// Marks a response whose content coding was chosen here, so that no layer chooses another.
-#[derive(Debug, Clone, Copy)]
-pub struct ChosenCoding;
 
 /// `GET /assets/{version}/{path}`.
 pub fn table(site: Site) -> RouteTable {

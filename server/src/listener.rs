@@ -1,28 +1,36 @@
 //! Accepting connections, with limits that `axum::serve` does not set, and an orderly end.
 
+mod silent;
 mod timeouts;
 
 use crate::settings::TrustedProxies;
+use app::web::places::{Bounds, Places};
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use silent::{Newcomer, Silent};
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use timeouts::Patient;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::Service;
 
-/// More wait in the system's queue until one of these ends.
+/// More wait in the system's queue until one of these ends. Where all are taken, the oldest that has sent no
+/// whole header makes room.
 const CONNECTIONS: usize = 1024;
-/// Browsers open six at a time. Loopback and trusted proxies stand for many and are not counted.
-const CONNECTIONS_OF_ONE: usize = 64;
+/// Browsers open six at a time. Whoever has a /48 has as much as four households, and leaves three quarters of
+/// [`CONNECTIONS`]. Loopback and trusted proxies stand for many and are not counted.
+const OF_ONE_NETWORK: Bounds = Bounds {
+    own: 64,
+    wide: 256,
+    // That is for `CONNECTIONS` to say: who finds none of those free waits instead of being turned away.
+    all: usize::MAX,
+};
 /// Whoever has not sent a whole header by then, or is silent between two requests, is cut off.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Whoever takes nothing of their answer for this long is cut off too.
@@ -37,14 +45,26 @@ pub async fn serve(
     trusted: TrustedProxies,
     stop: impl Future<Output = ()>,
 ) {
+    serve_at_most(CONNECTIONS, listener, router, trusted, stop).await;
+}
+
+/// The same with another number of connections at once.
+pub async fn serve_at_most(
+    connections: usize,
+    listener: TcpListener,
+    router: Router,
+    trusted: TrustedProxies,
+    stop: impl Future<Output = ()>,
+) {
     let mut stop = std::pin::pin!(stop);
-    let slots = Arc::new(Semaphore::new(CONNECTIONS));
-    let counts = Counts::default();
+    let slots = Arc::new(Semaphore::new(connections));
+    let silent = Silent::default();
+    let counts = Places::new(OF_ONE_NETWORK);
     let graceful = GracefulShutdown::new();
     loop {
         let accepted = tokio::select! {
             () = &mut stop => break,
-            accepted = next(&listener, &slots) => accepted,
+            accepted = next(&listener, &slots, &silent) => accepted,
         };
         let Some((stream, peer, slot)) = accepted else {
             continue;
@@ -59,14 +79,17 @@ pub async fn serve(
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "the connection was gone before it was set up");
         }
-        let connection = graceful.watch(connection(stream, peer, router.clone()));
-        tokio::spawn(async move {
+        let newcomer = silent.newcomer();
+        let connection = connection(stream, peer, router.clone(), newcomer.clone());
+        let connection = graceful.watch(connection);
+        let task = tokio::spawn(async move {
             if let Err(error) = connection.await {
                 // Time-outs and browsers that go away: daily business.
                 tracing::debug!(%error, "a connection ended early");
             }
             drop((slot, place));
         });
+        newcomer.is_served_by(task.abort_handle());
     }
     // Closing the socket first: whoever comes now is refused at once instead of waiting.
     drop(listener);
@@ -81,8 +104,17 @@ pub async fn serve(
 async fn next(
     listener: &TcpListener,
     slots: &Arc<Semaphore>,
+    silent: &Silent,
 ) -> Option<(TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit)> {
-    let slot = slots.clone().acquire_owned().await.ok()?;
+    let slot = match slots.clone().try_acquire_owned() {
+        Ok(slot) => slot,
+        Err(_) => {
+            if silent.close_oldest() {
+                tracing::warn!("there are too many connections; one that said nothing was closed");
+            }
+            slots.clone().acquire_owned().await.ok()?
+        }
+    };
     match listener.accept().await {
         Ok((stream, peer)) => Some((stream, peer, slot)),
         Err(error) => {
@@ -98,6 +130,7 @@ fn connection(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
+    newcomer: Arc<Newcomer>,
 ) -> http1::Connection<
     TokioIo<Patient<TcpStream>>,
     impl hyper::service::HttpService<
@@ -108,6 +141,7 @@ fn connection(
     >,
 > {
     let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+        newcomer.spoke();
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().call(request)
     });
@@ -119,64 +153,48 @@ fn connection(
         .serve_connection(TokioIo::new(Patient::new(stream, READ_TIMEOUT)), service)
 }
 
-/// How many connections each address has.
-#[derive(Debug, Clone, Default)]
-struct Counts(Arc<Mutex<HashMap<IpAddr, usize>>>);
-
-/// One connection's place, given back when it ends.
-struct Place {
-    counts: Counts,
-    address: Option<IpAddr>,
-}
-
-impl Counts {
-    /// A place for this address, or for one that is not counted.
-    fn take(&self, address: Option<IpAddr>) -> Option<Place> {
-        if let Some(address) = address {
-            let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let count = counts.entry(address).or_default();
-            if *count >= CONNECTIONS_OF_ONE {
-                return None;
-            }
-            *count += 1;
-        }
-        Some(Place {
-            counts: self.clone(),
-            address,
-        })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let Some(address) = self.address else { return };
-        let mut counts = self.counts.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Entry::Occupied(mut entry) = counts.entry(address) {
-            *entry.get_mut() -= 1;
-            if *entry.get() == 0 {
-                entry.remove();
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{CONNECTIONS, OF_ONE_NETWORK, Places};
+    use app::web::places::Place;
+
+    fn taken(places: &Places, addresses: impl Iterator<Item = String>) -> Vec<Place> {
+        addresses
+            .filter_map(|address| places.take(Some(address.parse().unwrap())))
+            .collect()
+    }
 
     #[test]
-    fn places_are_counted_and_given_back() {
-        let counts = Counts::default();
-        let one: IpAddr = "192.0.2.1".parse().unwrap();
-        let mut places: Vec<_> = (0..CONNECTIONS_OF_ONE)
-            .map(|_| counts.take(Some(one)).unwrap())
-            .collect();
-        assert!(counts.take(Some(one)).is_none());
-        assert!(counts.take(Some("192.0.2.2".parse().unwrap())).is_some());
-        assert!(counts.take(None).is_some());
-        places.pop();
-        assert!(counts.take(Some(one)).is_some());
-        places.clear();
-        assert!(counts.0.lock().unwrap().is_empty());
+    fn the_65th_address_of_one_household_is_turned_away() {
+        let places = Places::new(OF_ONE_NETWORK);
+        let one = taken(
+            &places,
+            (0..65).map(|host| format!("2001:db8:1:2::{host:x}")),
+        );
+        assert_eq!(one.len(), 64);
+        // Neither do many nets of one line take all there are.
+        let line = taken(
+            &places,
+            (0..2000).map(|net| format!("2001:db8:1:{net:x}::1")),
+        );
+        assert_eq!(one.len() + line.len(), 256);
+        assert!(one.len() + line.len() <= CONNECTIONS / 4);
+        // Somebody else is served, and an address of IPv4 is a network of its own.
+        let other = taken(
+            &places,
+            (0..65).map(|host| format!("2001:db8:2:2::{host:x}")),
+        );
+        assert_eq!(other.len(), 64);
+        for address in ["192.0.2.1", "192.0.2.2"] {
+            let office = taken(&places, (0..65).map(|_| address.to_owned()));
+            assert_eq!(office.len(), 64, "{address}");
+        }
+    }
+
+    #[test]
+    fn proxies_are_not_counted() {
+        let places = Places::new(OF_ONE_NETWORK);
+        let all: Vec<_> = (0..CONNECTIONS).filter_map(|_| places.take(None)).collect();
+        assert_eq!(all.len(), CONNECTIONS);
     }
 }

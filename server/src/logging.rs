@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::prelude::*;
 
 /// Starts the log on standard error: lines for a person at a terminal, JSON for a log collector.
@@ -10,7 +11,10 @@ pub fn start() {
     // The session library warns with the cookie's text, the database library with statements.
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("info,tower_sessions=error,tower_sessions_core=error,sqlx=warn,sea_orm=warn,sea_orm_migration=warn"));
-    let registry = tracing_subscriber::registry().with(filter);
+    // Whatever `RUST_LOG` says: at trace, libraries write requests down with the tokens in their addresses.
+    let registry = tracing_subscriber::registry()
+        .with(filter)
+        .with(LevelFilter::DEBUG);
     let writer = std::io::stderr;
     // A second start, as in tests, keeps the first one.
     let _ = if std::io::stderr().is_terminal() {

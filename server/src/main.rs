@@ -6,6 +6,7 @@ use rust_embed::Embed;
 use server::assets::Site;
 use server::cli::{Cli, Command, run};
 use server::commands::read_file;
+use server::layers::drawing::threads;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         return read_file::run(arguments);
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads())
         .enable_all()
         .build()
     {

@@ -4,11 +4,13 @@ use crate::assets::Site;
 use crate::health::Health;
 use crate::layers::access_log::access_log;
 use crate::layers::client::{Client, client};
-use crate::layers::compression::{compress_whole, compression};
-use crate::layers::cross_site::require_origin;
+use crate::layers::compression::{compress_drawn, compress_whole, compression};
+use crate::layers::cross_site::{OwnOrigin, require_origin};
+use crate::layers::drawing::{Drawing, drawn};
 use crate::layers::error_pages::error_pages;
 use crate::layers::headers::{Policy, headers};
 use crate::layers::host::host;
+use crate::layers::options::{Methods, options};
 use crate::layers::own_cookies::own_cookies;
 use crate::layers::page_cache::{PageCache, page_cache};
 use crate::layers::posted_body::posted_body;
@@ -46,6 +48,8 @@ pub struct RouterOptions {
     pub site: Site,
     /// Where answers for everybody are kept; none, to draw each of them.
     pub page_cache: Option<Arc<PageCache>>,
+    /// How much is drawn at once.
+    pub drawing: Drawing,
 }
 
 /// Everything the site answers.
@@ -82,9 +86,9 @@ pub fn pages() -> Router<AppState> {
 /// Puts the layers around `pages`. Tests add routes of their own to them.
 ///
 /// `layer` wraps what is there already, so this reads from the inside out.
-pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions) -> Router {
-    let https = options.public_url.is_https();
-    let public_url = Arc::new(options.public_url.clone());
+pub fn layered(pages: Router<AppState>, state: AppState, settings: &RouterOptions) -> Router {
+    let https = settings.public_url.is_https();
+    let public_url = Arc::new(settings.public_url.clone());
     let policy = Arc::new(Policy::new(&inline_script(&state.settings), https));
     let session_layer = sessions::layer(Sessions::new(state.db.clone()), https);
 
@@ -96,14 +100,18 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         .layer(session_layer)
         .layer(from_fn(sessions::unless_database_is_busy));
 
-    let open = app::routes::data()
-        .into_router()
+    // Also where there was no place: scripts of other sites may read that too.
+    let open = in_places(app::routes::data().into_router(), &settings.drawing)
         .layer(map_response(open_to_other_sites));
 
-    let site = with_session
+    let site = in_places(with_session, &settings.drawing)
         .merge(open)
-        .merge(app::routes::framed().into_router())
-        .merge(assets::table(options.site).into_router())
+        .merge(in_places(
+            app::routes::framed().into_router(),
+            &settings.drawing,
+        ))
+        // Neither drawn nor counted.
+        .merge(assets::table(settings.site).into_router())
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         // Slow handlers and large bodies are cut off whatever route they are for. A handler's time
         // begins when the body is there.
@@ -113,13 +121,16 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
         // Before anything above can act: who is calling, and may their browser call for them?
         .layer(from_fn_with_state(
             Client {
-                trusted: Arc::new(options.trusted_proxies.clone()),
+                trusted: Arc::new(settings.trusted_proxies.clone()),
                 public_url: public_url.clone(),
             },
             client,
         ))
         .layer(from_fn_with_state(
-            sessions::cookie_name(https),
+            OwnOrigin {
+                cookie: sessions::cookie_name(https),
+                public_url: public_url.clone(),
+            },
             require_origin,
         ))
         // Whoever reads cookies further in finds only ours.
@@ -138,7 +149,12 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
 
     // Probes call by address and want one word: no host check, no page around an error.
     let all = site
-        .merge(health::table(options.health.clone()).into_router())
+        .merge(health::table(settings.health.clone()).into_router())
+        // Load balancers ask without a host.
+        .layer(from_fn_with_state(
+            Arc::new(Methods::of(&listed(settings.site))),
+            options,
+        ))
         // On everything, or an error would come without them.
         .layer(from_fn_with_state(policy, headers))
         // Outermost: the id is there for all of the above, and the line says what was really sent.
@@ -149,11 +165,18 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
     let respelling = Router::new()
         .fallback_service(all)
         .layer(from_fn_with_state(Arc::new(addresses()), right_address));
-    match &options.page_cache {
+    match &settings.page_cache {
         // Around everything: an answer that is kept passes not even the routes.
         Some(cache) => respelling.layer(from_fn_with_state(cache.clone(), page_cache)),
         None => respelling,
     }
+}
+
+/// Draws what these routes answer when there is a place for it, squeezing included: that is half of the work.
+fn in_places(routes: Router<AppState>, drawing: &Drawing) -> Router<AppState> {
+    routes
+        .layer(from_fn(compress_drawn))
+        .layer(from_fn_with_state(drawing.clone(), drawn))
 }
 
 /// The addresses that people type and link to. Assets, probes and the islands' calls are the program's own.

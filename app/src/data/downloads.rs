@@ -3,7 +3,9 @@
 
 use crate::data::api::response;
 use crate::data::api::response::Caller;
-use crate::data::list_stream::{Kind, answer};
+use crate::data::list_stream::Kind;
+use crate::data::whole_lists;
+use crate::data::whole_lists::Asked;
 use crate::formats::{dictionary, json_feed};
 use crate::list_query::ListQuery;
 use crate::web::route_table::{RouteTable, VaryBy};
@@ -25,7 +27,7 @@ pub fn table() -> RouteTable {
         .kept(VaryBy::List)
         .get(paths::OPEN_DATA_DICTIONARY, dictionary)
         .kept(VaryBy::Path)
-        // Whole lists, sent while they are read.
+        // Whole lists, which lie in files: see `whole_lists`.
         .get(paths::CSV, list_csv)
         .never_kept()
         .get(paths::OPEN_DATA_JSON, bank_json)
@@ -67,35 +69,21 @@ async fn feed(
 /// `GET /case-studies.csv`: every case of the list, whatever its page.
 async fn list_csv(
     State(state): State<AppState>,
-    caller: Caller,
+    asked: Asked,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Response> {
     let query = ListQuery::parse(query.as_deref().unwrap_or_default());
-    whole(
-        &state,
-        &caller,
-        query.filters,
-        Kind::Csv,
-        "case-studies.csv",
-    )
-    .await
+    whole_lists::answer(&state, &asked, query.filters, Kind::Csv, "case-studies.csv").await
 }
 
 /// `GET /open-data/cases.csv`
-async fn bank_csv(State(state): State<AppState>, caller: Caller) -> Result<Response, Response> {
-    whole(&state, &caller, Filters::default(), Kind::Csv, "cases.csv").await
+async fn bank_csv(State(state): State<AppState>, asked: Asked) -> Result<Response, Response> {
+    whole_lists::answer(&state, &asked, Filters::default(), Kind::Csv, "cases.csv").await
 }
 
 /// `GET /open-data/cases.json`
-async fn bank_json(State(state): State<AppState>, caller: Caller) -> Result<Response, Response> {
-    whole(
-        &state,
-        &caller,
-        Filters::default(),
-        Kind::Json,
-        "cases.json",
-    )
-    .await
+async fn bank_json(State(state): State<AppState>, asked: Asked) -> Result<Response, Response> {
+    whole_lists::answer(&state, &asked, Filters::default(), Kind::Json, "cases.json").await
 }
 
 /// `GET /open-data/dictionary.json`
@@ -103,27 +91,4 @@ async fn dictionary(caller: Caller) -> Response {
     caller
         .knows_already()
         .unwrap_or_else(|| caller.answer(&dictionary::dictionary()))
-}
-
-/// A list as a file, sent while it is read.
-async fn whole(
-    state: &AppState,
-    caller: &Caller,
-    filters: Filters,
-    kind: Kind,
-    name: &'static str,
-) -> Result<Response, Response> {
-    if let Some(known) = caller.knows_already() {
-        return Ok(known);
-    }
-    let mut response = caller.with_headers(answer(state, &filters, kind).await?);
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(kind.content_type()),
-    );
-    if let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
 }

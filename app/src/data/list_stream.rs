@@ -1,14 +1,9 @@
-//! A whole list in batches, so that a bank of any size passes through little memory: a batch is read
-//! when the one before it was sent. Whoever stops reading is cut off by the listener.
+//! A whole list in batches, so that a bank of any size passes through little memory.
 
 use crate::data::api::response::not_listed;
 use crate::formats::{bank_file, csv};
 use crate::web::document::unanswered;
-use crate::web::state::AppState;
-use axum::body::Body;
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use futures::stream::{self, Stream, StreamExt};
 use index::{IndexError, SearchIndex, WholeList};
 use std::sync::Arc;
 use store::cases::{Filters, PublicCase};
@@ -18,11 +13,6 @@ use store::{Db, DbErr};
 
 /// Cases read at once: about two hundred kilobytes of text.
 const BATCH: usize = 20;
-
-/// What a table has no place for: how many cases there are, and how many have all of the words.
-pub const TOTAL: &str = "casebook-total";
-pub const WITH_ALL_WORDS: &str = "casebook-with-all-words";
-const COUNTS: &str = "casebook-total, casebook-with-all-words";
 
 /// How a file of cases is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,59 +141,4 @@ impl Batches {
             }
         }
     }
-}
-
-/// The list as an answer, whose head says how many cases it has. The first cases are read before
-/// anything is sent, so that an index that does not answer is an error and not half a file.
-///
-/// # Errors
-/// When the index does not answer.
-pub async fn answer(state: &AppState, filters: &Filters, kind: Kind) -> Result<Response, Unread> {
-    let mut batches = Batches::of_list(&state.index, filters).await?;
-    let first = batches.next().await?.unwrap_or_default();
-    let counts = batches.counts();
-    let public_url = state.settings.public_url.clone();
-    let mut response = Response::new(Body::from_stream(pieces(batches, first, kind, public_url)));
-    if let Some((total, with_all)) = counts {
-        let headers = response.headers_mut();
-        headers.insert(TOTAL, total.into());
-        headers.insert(WITH_ALL_WORDS, with_all.into());
-        // Scripts of other sites may read them too.
-        headers.insert(
-            header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static(COUNTS),
-        );
-    }
-    Ok(response)
-}
-
-fn pieces(
-    batches: Batches,
-    first: Vec<PublicCase>,
-    kind: Kind,
-    public_url: String,
-) -> impl Stream<Item = Result<String, Unread>> {
-    let beginning = kind.beginning(&public_url);
-    let head = stream::once(async move { Ok(beginning) });
-    let tail = stream::once(async move { Ok(kind.end().to_owned()) });
-    let state = (batches, Some(first), true);
-    let middle = stream::try_unfold(state, move |(mut batches, ready, mut at_start)| {
-        let public_url = public_url.clone();
-        async move {
-            let cases = match ready {
-                Some(cases) => Some(cases),
-                None => batches.next().await?,
-            };
-            let Some(cases) = cases else {
-                return Ok(None);
-            };
-            let mut text = String::new();
-            for case in &cases {
-                text.push_str(&kind.entry(case, &public_url, at_start));
-                at_start = false;
-            }
-            Ok::<_, Unread>(Some((text, (batches, None, at_start))))
-        }
-    });
-    head.chain(middle).chain(tail)
 }

@@ -10,3 +10,4 @@ pub mod oai_pmh;
 pub mod oembed;
 pub mod open_data;
 pub mod pictures;
+pub mod whole_lists;

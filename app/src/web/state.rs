@@ -3,6 +3,7 @@
 use crate::passwords::Passwords;
 use crate::web::bots::Bots;
 use crate::web::ids::Ids;
+use crate::web::kept_files::KeptFiles;
 use crate::web::rate_limits::RateLimits;
 use case_study::mail_templates::MailContext;
 use documents::Reader;
@@ -26,6 +27,8 @@ pub struct AppState {
     pub rate_limits: Arc<RateLimits>,
     pub bots: Bots,
     pub preview_pictures: PreviewPictures,
+    /// Whole lists, each written once for a state of the bank.
+    pub kept_files: KeptFiles,
     /// Photographs, which lie outside of the database.
     pub media: Media,
     /// Opens the files that people bring, in a process of its own.

@@ -14,7 +14,7 @@ mod staging;
 pub use leftovers::tidy;
 
 use super::entity::{case, staged_case};
-use super::{Db, DbErr, Transaction, bank, busy};
+use super::{Db, DbErr, Transaction, bank, unavailable};
 use case_study::CaseState;
 use case_study::import::ImportedCase;
 use judging::Judged;

@@ -3,6 +3,7 @@
 use crate::assets::Site;
 use crate::error::Failure;
 use crate::health::{Health, SEARCH_INDEX};
+use crate::layers::drawing::Drawing;
 use crate::layers::page_cache::{MOST_BYTES, PageCache};
 use crate::mail_transport::Mailer;
 use crate::router::{RouterOptions, listed, router};
@@ -10,6 +11,7 @@ use crate::settings::{LinkChecking, PageCaching, RateLimiting, SecondFactor, Ser
 use crate::watched::stopped;
 use crate::{database, link_checks, listener, logging, passwords, pictures, planned, told, worker};
 use app::web::bots::Bots;
+use app::web::kept_files::{KeptFiles, Shown};
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use case_study::local_time;
@@ -93,6 +95,11 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
             .clone()
             .keep_running(SEARCH_INDEX, stop.clone(), begin),
     );
+    // They are as large as the bank, so they lie where it does.
+    let kept_files = KeptFiles::new(&arguments.store.data_dir, {
+        let index = index.clone();
+        move || Shown::now(&index)
+    });
     let state = AppState {
         db: db.clone(),
         index,
@@ -112,6 +119,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         rate_limits: Arc::new(rate_limits),
         bots,
         preview_pictures: PreviewPictures::default(),
+        kept_files,
         media: media.clone(),
         reader: Reader::new(program, LONGEST),
     };
@@ -130,6 +138,7 @@ pub async fn run(arguments: Arguments, site: Site) -> Result<(), Failure> {
         health: health.clone(),
         site,
         page_cache,
+        drawing: Drawing::default(),
     };
     // Read in advance: the first reader of a page about the whole bank would wait for it.
     let (catalogue, bank) = (state.catalogue.clone(), db.clone());

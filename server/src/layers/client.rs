@@ -3,7 +3,7 @@
 use crate::settings::{PublicUrl, TrustedProxies};
 use app::web::rate_limits::ClientNetwork;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::{IpAddr, SocketAddr};
@@ -47,13 +47,16 @@ pub async fn client(State(client): State<Client>, mut request: Request, next: Ne
 /// the browser wrote there itself.
 fn behind(trusted: &TrustedProxies, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
     let mut nearest = peer;
+    // As bytes: a line to whose left somebody wrote what is no text still says on its right who called.
     let lines: Vec<_> = headers
         .get_all(FORWARDED_FOR)
         .iter()
-        .filter_map(|value| value.to_str().ok())
+        .map(HeaderValue::as_bytes)
         .collect();
-    for entry in lines.join(",").rsplit(',') {
-        let Some(address) = address(entry.trim()) else {
+    let line = lines.join(&b","[..]);
+    for entry in line.rsplit(|byte| *byte == b',') {
+        let entry = std::str::from_utf8(entry).ok();
+        let Some(address) = entry.and_then(|entry| address(entry.trim())) else {
             break;
         };
         nearest = address;
@@ -123,5 +126,15 @@ mod tests {
         assert_eq!(found("10.0.0.0/8", &["198.51.100.7:4711"]), "198.51.100.7");
         assert_eq!(found("10.0.0.0/8", &["nonsense"]), "10.0.0.1");
         assert_eq!(found("10.0.0.0/8", &[]), "10.0.0.1");
+    }
+
+    #[test]
+    fn what_is_no_text_hides_nobody() {
+        let trusted = TrustedProxies::parse("10.0.0.0/8").unwrap();
+        let mut headers = HeaderMap::new();
+        let line = HeaderValue::from_bytes(b"\xff, 198.51.100.7").unwrap();
+        headers.append(FORWARDED_FOR, line);
+        let found = behind(&trusted, "10.0.0.1".parse().unwrap(), &headers);
+        assert_eq!(found.to_string(), "198.51.100.7");
     }
 }

@@ -4,9 +4,8 @@
 //! several times faster than piece by piece. Files that are sent while they are read go through
 //! `tower_http`'s layer, which is outside of this one.
 
-use super::coding::Coding;
 use super::page_cache::Keeping;
-use crate::assets::ChosenCoding;
+use app::web::coding::{ChosenCoding, Coding};
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header};
@@ -35,6 +34,16 @@ enum Effort {
 
 /// Squeezes what lies whole in memory.
 pub async fn compress_whole(request: Request, next: Next) -> Response {
+    compress(request, next, |_| true).await
+}
+
+/// The same for what is drawn, as a part of the drawing. An error is left as it is: the page around it is drawn
+/// further out, and squeezed there.
+pub async fn compress_drawn(request: Request, next: Next) -> Response {
+    compress(request, next, |status| status.is_success()).await
+}
+
+async fn compress(request: Request, next: Next, which: fn(StatusCode) -> bool) -> Response {
     let headers = request.headers();
     let (effort, coding) = match request.extensions().get::<Keeping>() {
         Some(Keeping) => (Effort::Kept, Coding::chosen(headers)),
@@ -46,7 +55,8 @@ pub async fn compress_whole(request: Request, next: Next) -> Response {
         .size_hint()
         .exact()
         .is_some_and(|size| size <= LARGEST);
-    if coding == Coding::Identity || !whole || !is_worth_it(&response) {
+    if coding == Coding::Identity || !whole || !which(response.status()) || !is_worth_it(&response)
+    {
         return response;
     }
     let (mut parts, body) = response.into_parts();

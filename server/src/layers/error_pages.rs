@@ -106,6 +106,9 @@ fn for_programs(status: StatusCode, words: ErrorWords) -> String {
         StatusCode::METHOD_NOT_ALLOWED => {
             "This address does not take that method; see the Allow header.".to_owned()
         }
+        StatusCode::SERVICE_UNAVAILABLE => {
+            "Busy just now. Try again after the seconds in the Retry-After header.".to_owned()
+        }
         _ => words.text,
     }
 }

@@ -14,6 +14,9 @@ const COEP: HeaderName = HeaderName::from_static("cross-origin-embedder-policy")
 const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 
+/// When to come again where nobody knows better, in seconds.
+const AGAIN: HeaderValue = HeaderValue::from_static("5");
+
 /// For files that somebody sent: where a browser shows one all the same, it has no origin, runs nothing and asks for
 /// nothing (CSP 3, `sandbox`).
 const CONTAINED: HeaderValue =
@@ -121,6 +124,10 @@ pub async fn headers(State(policy): State<Arc<Policy>>, request: Request, next: 
         && !out.contains_key(header::CACHE_CONTROL)
     {
         out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if status == StatusCode::SERVICE_UNAVAILABLE && !out.contains_key(header::RETRY_AFTER) {
+        // Whatever was too busy: without a word about it, programs come again at once.
+        out.insert(header::RETRY_AFTER, AGAIN);
     }
     keep_as_it_is(out);
     name_the_charset(&mut response);

@@ -3,12 +3,13 @@
 
 pub mod access_log;
 pub mod client;
-pub mod coding;
 pub mod compression;
 pub mod cross_site;
+pub mod drawing;
 pub mod error_pages;
 pub mod headers;
 pub mod host;
+pub mod options;
 pub mod own_cookies;
 pub mod page_cache;
 pub mod posted_body;

@@ -27,6 +27,34 @@ const CASES: &[Case] = &[
         403,
     ),
     (&[("sec-fetch-site", "nonsense")], true, 403),
+    // Two things at once, of which no browser says the second.
+    (
+        &[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", "http://evil.test"),
+        ],
+        true,
+        403,
+    ),
+    (
+        &[("sec-fetch-site", "none"), ("origin", "http://evil.test")],
+        false,
+        403,
+    ),
+    (
+        &[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", "http://127.0.0.1:3000"),
+        ],
+        true,
+        200,
+    ),
+    // What browsers that hide where they come from say beside.
+    (
+        &[("sec-fetch-site", "same-origin"), ("origin", "null")],
+        true,
+        200,
+    ),
     (&[("origin", "http://evil.test")], true, 403),
     (&[("origin", "http://evil.test")], false, 403),
     (&[("origin", "http://127.0.0.1:3001")], true, 403),

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::routing::get;
-use server::listener::serve;
+use server::listener::serve_at_most;
 use server::settings::TrustedProxies;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,13 +20,23 @@ struct Running {
 }
 
 async fn start(router: Router) -> Running {
+    start_with(1024, router).await
+}
+
+async fn start_with(connections: usize, router: Router) -> Running {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
     let stopped = async {
         let _ = stopped.await;
     };
-    let done = tokio::spawn(serve(listener, router, TrustedProxies::default(), stopped));
+    let done = tokio::spawn(serve_at_most(
+        connections,
+        listener,
+        router,
+        TrustedProxies::default(),
+        stopped,
+    ));
     Running {
         address,
         stop,
@@ -97,5 +107,40 @@ async fn handlers_learn_who_calls() {
     stream.write_all(request.as_bytes()).await.unwrap();
     assert!(answer(stream).await.ends_with(&own));
     running.stop.send(()).unwrap();
+    running.done.await.unwrap();
+}
+
+#[tokio::test]
+async fn who_says_nothing_makes_room_when_all_connections_are_taken() {
+    let running = start_with(3, Router::new().route("/", get(|| async { "ok" }))).await;
+    let mut spoke = send(running.address, "/").await;
+    let mut bytes = [0; 12];
+    spoke.read_exact(&mut bytes).await.unwrap();
+    assert_eq!(&bytes, b"HTTP/1.1 200");
+    let mut silent = Vec::new();
+    for _ in 0..2 {
+        let mut stream = TcpStream::connect(running.address).await.unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\nHos").await.unwrap();
+        silent.push(stream);
+    }
+    // More than there is room for come one after the other, and each is answered.
+    for _ in 0..4 {
+        let mut stream = TcpStream::connect(running.address).await.unwrap();
+        let request = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+        stream.write_all(request.as_bytes()).await.unwrap();
+        assert!(answer(stream).await.ends_with("ok"));
+    }
+    // The oldest that said nothing was closed without a word; whoever has spoken is still served.
+    let mut rest = Vec::new();
+    // An end or a reset: it had sent what nobody read.
+    let _ = silent[0].read_to_end(&mut rest).await;
+    assert!(rest.is_empty(), "{rest:?}");
+    spoke
+        .write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        .await
+        .unwrap();
+    assert!(answer(spoke).await.contains("HTTP/1.1 200"));
+    running.stop.send(()).unwrap();
+    drop(silent);
     running.done.await.unwrap();
 }

@@ -3,6 +3,8 @@
 use crate::each_database;
 use crate::sample;
 use crate::submit::steps;
+use crate::support::program;
+use crate::support::program::Program;
 use crate::support::{Page, Visitor};
 use axum::body::Body;
 use axum::http::Request;
@@ -11,6 +13,8 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use std::cell::RefCell;
+use std::fs;
+use std::fs::File;
 use std::io::Write;
 use std::sync::{Arc, Mutex, Once};
 use store::entity::{case, revision, working_copy};
@@ -271,4 +275,21 @@ each_database! {
         }
         assert!(!text.to_lowercase().contains(WORD), "{text}");
     }
+}
+
+/// At trace, libraries write every request down. Whatever an operator asks for, no private link is among it.
+#[test]
+fn at_trace_no_private_link_is_written_down() {
+    const TOKEN: &str = "5f0c9a1be4d27386a0b1c2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f50617";
+    let folder = program::folder();
+    let path = folder.path().join("log");
+    let file = File::create(&path).expect("a file");
+    let mut server = Program::start_logging(folder.path(), "trace", file);
+    let address = format!("{}/track/{TOKEN}", server.base);
+    let answer = program::until("an answer", || program::agent().get(&address).call().ok());
+    assert!(answer.status().is_client_error(), "{answer:?}");
+    server.kill();
+    let log = fs::read_to_string(&path).expect("it is text");
+    assert!(log.contains("/track/{token}"), "{log}");
+    assert!(!log.contains(TOKEN), "{log}");
 }

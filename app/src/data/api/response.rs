@@ -1,6 +1,7 @@
 //! How the API answers: JSON, a tag from the state of the bank, a minute of caching.
 
 use crate::web::document::{CACHING, busy, failed, holds, refuse, unanswered};
+use crate::web::kept_files::Shown;
 use crate::web::state::AppState;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -13,6 +14,8 @@ use store::bank;
 
 /// Who asks: what they hold already, and what the bank holds now.
 pub struct Caller {
+    /// What the index shows; the answer is of this state or a later one.
+    pub shown: Shown,
     tag: String,
     held: bool,
 }
@@ -27,9 +30,10 @@ impl FromRequestParts<AppState> for Caller {
         // A list that is late, as after an import of thousands, is better than none. It goes out
         // under the tag of what it shows, read before the list is: a tag never promises more.
         state.index.caught_up(generation).await;
-        let tag = tag(state);
+        let shown = Shown::now(&state.index);
+        let tag = tag(state, shown);
         let held = holds(&parts.headers, &tag);
-        Ok(Self { tag, held })
+        Ok(Self { shown, tag, held })
     }
 }
 
@@ -37,16 +41,14 @@ impl FromRequestParts<AppState> for Caller {
 /// an answer is made of: the program, which may write the same bank in another shape; the bank, its
 /// generation, and how often this program put its index in place; the words that mean the same; and
 /// the settings that answers repeat.
-fn tag(state: &AppState) -> String {
+fn tag(state: &AppState, shown: Shown) -> String {
     let AppState {
         index, settings, ..
     } = state;
-    // In this order: an edition that is read later never belongs to an earlier generation.
-    let (generation, edition) = (index.generation(), index.edition());
     let mut hash = Sha256::new();
     hash.update(index.bank().to_be_bytes());
-    hash.update(generation.to_be_bytes());
-    hash.update(edition.to_be_bytes());
+    hash.update(shown.generation.to_be_bytes());
+    hash.update(shown.edition.to_be_bytes());
     hash.update(index.synonyms().digest());
     for text in [
         env!("CARGO_PKG_VERSION"),

@@ -2,7 +2,7 @@
 
 use super::freshness::Stamp;
 use crate::layers::access_log;
-use crate::layers::coding::Coding;
+use app::web::coding::Coding;
 use app::web::document::holds;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};

@@ -17,10 +17,10 @@ pub mod rules;
 mod stats;
 
 use super::client::came_over_http;
-use super::coding::Coding;
 use super::host;
 use crate::sessions;
 use crate::settings::PublicUrl;
+use app::web::coding::Coding;
 use app::web::cookies;
 use app::web::route_table::Route;
 use app::web::state::AppState;

@@ -56,6 +56,7 @@ pub use visitor::{File as SentFile, Visitor};
 use app::passwords::{Cost, Passwords};
 use app::web::bots::Bots;
 use app::web::ids::Ids;
+use app::web::kept_files::{KeptFiles, Shown};
 use app::web::rate_limits::RateLimits;
 use app::web::state::{AppState, PreviewPictures, Settings};
 use axum::Router;
@@ -66,6 +67,7 @@ use index::SearchIndex;
 use media::{Media, Shelf};
 use server::assets::Site;
 use server::health::Health;
+use server::layers::drawing::{Drawing, DrawingBounds};
 use server::layers::page_cache::{MOST_BYTES, PageCache};
 use server::mail_transport::Mailer;
 use server::router::{RouterOptions, layered, listed, pages};
@@ -234,6 +236,8 @@ pub struct Variant {
     pub password_cost: Cost,
     /// The product's own unless changed.
     pub reader: Reader,
+    /// How much is drawn at once; the product's own unless changed.
+    pub drawing: DrawingBounds,
     /// Routes beside the product's, under the same layers.
     pub extra: Router<AppState>,
 }
@@ -250,6 +254,7 @@ impl Default for Variant {
             staff_need_second_factor: false,
             password_cost: CHEAP,
             reader: Reader::new(env!("CARGO_BIN_EXE_casebook").into(), LONGEST),
+            drawing: DrawingBounds::default(),
             extra: Router::new(),
         }
     }
@@ -335,6 +340,10 @@ impl TestApp {
                 Bots::without_times(&SECRET, db.clock())
             },
             preview_pictures: PreviewPictures::default(),
+            kept_files: KeptFiles::new(outbox.folder.path(), {
+                let index = search.index.clone();
+                move || Shown::now(&index)
+            }),
             media: outbox.media.clone(),
             reader: variant.reader,
         };
@@ -352,6 +361,7 @@ impl TestApp {
             trusted_proxies: TrustedProxies::parse(&variant.trusted_proxies).expect("proxies"),
             health: Health::default(),
             site: site(),
+            drawing: Drawing::new(variant.drawing),
         };
         let routes = pages().merge(accounts::routes()).merge(variant.extra);
         let router = layered(routes, state.clone(), &options);

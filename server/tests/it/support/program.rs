@@ -2,6 +2,7 @@
 //! when it refuses, and what only a process can show: being killed, and standing beside others over
 //! one database.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -78,6 +79,16 @@ impl Program {
         }
         std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
         program
+    }
+
+    /// Starts in a folder of its own on a free port, with all that it logs in a file, and does not wait.
+    pub fn start_logging(folder: &Path, level: &str, log: File) -> Self {
+        let mut command = casebook(folder);
+        command
+            .env("RUST_LOG", level)
+            .stdout(Stdio::null())
+            .stderr(log);
+        Self::spawn(&mut command, free_port())
     }
 
     /// Starts over a database that others use too, without rate limits, and does not wait.

@@ -1,7 +1,7 @@
 //! The addresses and what each answers.
 
 use super::parameters::{filters, reference};
-use crate::data::list_stream::{TOTAL, WITH_ALL_WORDS};
+use crate::data::whole_lists::{TOTAL, WITH_ALL_WORDS};
 use crate::formats::{ErrorStyle, Format};
 use serde_json::{Map, Value, json};
 

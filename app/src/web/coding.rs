@@ -2,6 +2,10 @@
 
 use axum::http::{HeaderMap, header};
 
+/// Marks a response whose content coding was chosen already, so that no layer chooses another.
+#[derive(Debug, Clone, Copy)]
+pub struct ChosenCoding;
+
 /// How the bytes of an answer are coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coding {
