@@ -26,6 +26,7 @@ mod m0015_material;
 mod m0016_inboxes;
 mod m0017_queue_order;
 mod m0018_links_once;
+mod m0022_known_places;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_inboxes::Migration),
             Box::new(m0017_queue_order::Migration),
             Box::new(m0018_links_once::Migration),
+            Box::new(m0022_known_places::Migration),
         ]
     }
 }

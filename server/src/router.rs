@@ -114,6 +114,7 @@ pub fn layered(pages: Router<AppState>, state: AppState, options: &RouterOptions
             Client {
                 trusted: Arc::new(options.trusted_proxies.clone()),
                 public_url: public_url.clone(),
+                unnamed: Arc::default(),
             },
             client,
         ))

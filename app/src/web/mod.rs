@@ -4,6 +4,7 @@
 
 pub mod bots;
 pub mod browser_key;
+pub mod browser_mark;
 pub mod case_documents;
 pub mod cookies;
 pub mod document;
