@@ -47,6 +47,7 @@ mod listener;
 mod local_times;
 mod log;
 mod mail;
+mod mail_limits;
 mod map;
 mod migrations;
 mod moderate;
