@@ -130,11 +130,23 @@ pub(super) async fn is_confirmed(tx: &Transaction, submission: &Submission) -> R
     if submission.address_confirmed {
         return Ok(true);
     }
-    let Some(account_id) = submission.account_id else {
+    is_own(tx, submission.account_id, &submission.submitter_email).await
+}
+
+/// Whether an address is that of an account which can sign in.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn is_own(
+    tx: &Transaction,
+    account_id: Option<i64>,
+    email: &str,
+) -> Result<bool, DbErr> {
+    let Some(account_id) = account_id else {
         return Ok(false);
     };
     let own = accounts::address_of(tx, account_id).await?;
-    Ok(own.is_some_and(|own| email_key(&own) == email_key(&submission.submitter_email)))
+    Ok(own.is_some_and(|own| email_key(&own) == email_key(email)))
 }
 
 /// Counts a mail about a submission to its address, where nobody has shown that this is their own. `false` when there were
