@@ -36,7 +36,7 @@ impl Quota {
 /// for the time that a wrong clock once said.
 fn drained(level: i64, at: i64, now: i64) -> i64 {
     let passed = i64::try_from(now.abs_diff(at)).unwrap_or(i64::MAX);
-    level.saturating_sub(passed).max(0)
+    Ord::max(level.saturating_sub(passed), 0)
 }
 
 /// The same as [`drained`] and [`Quota::room_below`], in the database. SQLite reads numbered parameters too.
