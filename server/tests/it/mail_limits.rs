@@ -6,7 +6,7 @@ use crate::support::{Kind, Mail, TestApp, TestDatabase};
 use crate::{each_database, submit::steps};
 use case_study::mail_templates::MailContext;
 use case_study::{Move, Status};
-use futures::future::{BoxFuture, join_all};
+use futures::future::{LocalBoxFuture, join_all};
 use futures::{FutureExt, StreamExt};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -80,28 +80,28 @@ async fn by_all_ways_at_once(kind: Kind) {
         withdrawn.push(instances[0].draft("Tea and objects").await.0);
     }
     let contexts = [context(&instances[0]), context(&instances[1])];
-    let mut ways: Vec<BoxFuture<'_, ()>> = Vec::new();
+    let mut ways: Vec<LocalBoxFuture<'_, ()>> = Vec::new();
     for number in 0..20 {
         let (app, context) = (&instances[number % 2], &contexts[number % 2]);
         ways.push(
             async move {
                 begin(&app.db, context, spelled(number)).await;
             }
-            .boxed(),
+            .boxed_local(),
         );
         ways.push(
             async move {
                 let asked = my_data::ask(&app.db, context, &spelled(number)).await;
                 asked.expect("the database answers");
             }
-            .boxed(),
+            .boxed_local(),
         );
         ways.push(
             async move {
                 let asked = drafts::mail_links_again(&app.db, context, &spelled(number)).await;
                 asked.expect("the database answers");
             }
-            .boxed(),
+            .boxed_local(),
         );
         if let Some(id) = withdrawn.get(number).copied() {
             let author = Actor::submitter();
@@ -109,7 +109,7 @@ async fn by_all_ways_at_once(kind: Kind) {
                 async move {
                     app.make(id, &Move::Withdraw, &author).await;
                 }
-                .boxed(),
+                .boxed_local(),
             );
         }
     }
