@@ -29,6 +29,7 @@ mod m0018_links_once;
 mod m0019_searched_in_order;
 mod m0020_mails_in_order;
 mod m0021_staged_imports;
+mod m0022_known_places;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_searched_in_order::Migration),
             Box::new(m0020_mails_in_order::Migration),
             Box::new(m0021_staged_imports::Migration),
+            Box::new(m0022_known_places::Migration),
         ]
     }
 }

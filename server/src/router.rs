@@ -123,6 +123,7 @@ pub fn layered(pages: Router<AppState>, state: AppState, settings: &RouterOption
             Client {
                 trusted: Arc::new(settings.trusted_proxies.clone()),
                 public_url: public_url.clone(),
+                unnamed: Arc::default(),
             },
             client,
         ))

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::outbox::Claimed;
 use store::{
-    Db, DbErr, address_links, dead_letters, drafts, mail_limits, mailed_links, mails_read_in,
-    message_inbox, outbox, questions, sessions, thoughts,
+    Db, DbErr, address_links, buckets, dead_letters, drafts, known_places, mail_limits,
+    mailed_links, mails_read_in, message_inbox, outbox, questions, sessions, thoughts,
 };
 use tokio::task::{Id, JoinError, JoinSet};
 use tracing::Instrument;
@@ -219,6 +219,11 @@ pub async fn sweep(db: &Db) {
         (
             "how often addresses were mailed",
             mail_limits::delete_expired(db).await,
+        ),
+        ("counts of tries", buckets::delete_expired(db).await),
+        (
+            "places where nobody signed in for long",
+            known_places::delete_expired(db).await,
         ),
         ("mails of long ago", dead_letters::forget(db).await),
     ];

@@ -19,6 +19,10 @@ pub const REMIND_AFTER_DAYS: [i64; 2] = [14, 28];
 /// For so many days nobody answered and no word was saved: it is put aside.
 pub const LAPSE_AFTER_DAYS: i64 = 90;
 
+/// A network or a browser from which nobody signed in for so long is a stranger's again. As long as the cookie that tells
+/// the browser.
+pub const KNOWN_PLACE_DAYS: i64 = 180;
+
 /// What is public is asked about again after two years: facts and consents grow old.
 pub const STILL_TRUE_AFTER_DAYS: i64 = 730;
 

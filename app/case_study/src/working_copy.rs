@@ -18,7 +18,8 @@ use super::validation::{
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// All answers of a case study together are no longer than this while it is written; in characters.
+/// All answers of a case study together are no longer than this while it is written; in bytes, of which a letter from A to Z
+/// takes one and no character more than four. Anybody may begin drafts, and this is what one can hold.
 pub const LONGEST_DRAFT: usize = 200_000;
 
 /// Answers as typed that cannot be read yet, by field key.
@@ -140,16 +141,20 @@ impl WorkingCopy {
     ) -> Vec<FieldError> {
         let fields: Vec<&'static Field> = fields.collect();
         let answers = as_meant(answers, &fields);
-        let mut room = LONGEST_DRAFT.saturating_sub(self.length_without(&fields));
+        // What was kept when more could be is no shorter for being saved again.
+        let held: usize = fields.iter().map(|field| self.size_of(field)).sum();
+        let mut room = LONGEST_DRAFT
+            .saturating_sub(self.size_without(&fields))
+            .max(held);
         let mut left_out = Vec::new();
         for field in fields {
             let typed = answers.all(field.key).iter().map(|text| tidy(text));
-            let (kept, lost) = clip(typed.collect(), room.min(LONGEST_ANSWER));
-            if lost > 0 {
-                left_out.push(FieldError::new(field.key, too_long(field, room, lost)));
+            let clipped = clip(typed.collect(), LONGEST_ANSWER, room);
+            if clipped.lost > 0 {
+                left_out.push(FieldError::new(field.key, too_long(field, &clipped)));
             }
-            room -= length(&kept);
-            self.put_one(field, kept);
+            room -= size(&clipped.kept);
+            self.put_one(field, clipped.kept);
         }
         left_out
     }
@@ -252,11 +257,15 @@ impl WorkingCopy {
         sorted(readable.chain(unreadable).collect())
     }
 
-    fn length_without(&self, fields: &[&'static Field]) -> usize {
+    fn size_of(&self, field: &Field) -> usize {
+        size(&self.answers_to(field))
+    }
+
+    fn size_without(&self, fields: &[&'static Field]) -> usize {
         FIELDS
             .iter()
             .filter(|field| !fields.iter().any(|other| other.key == field.key))
-            .map(|field| length(&self.answers_to(field)))
+            .map(|field| self.size_of(field))
             .sum()
     }
 }
@@ -337,33 +346,60 @@ fn fault_of(field: &Field, typed: &[String]) -> Option<String> {
     check_answer(field, &content)
 }
 
-fn length(texts: &[String]) -> usize {
-    texts.iter().map(|text| text.chars().count()).sum()
+fn size(texts: &[String]) -> usize {
+    texts.iter().map(String::len).sum()
 }
 
-/// The first `room` characters of these texts, and how many are left over.
-fn clip(mut texts: Vec<String>, mut room: usize) -> (Vec<String>, usize) {
-    let mut lost = 0;
+/// As much of an answer as can be kept.
+struct Clipped {
+    kept: Vec<String>,
+    /// Characters that were left out.
+    lost: usize,
+    /// Because the whole draft holds no more.
+    is_full: bool,
+}
+
+/// The first `most` characters of these texts that fit into `room` bytes.
+fn clip(mut texts: Vec<String>, mut most: usize, mut room: usize) -> Clipped {
+    let (mut lost, mut is_full) = (0, false);
     for text in &mut texts {
-        let count = text.chars().count();
-        if count > room {
-            *text = text.chars().take(room).collect();
-            lost += count - room;
+        let (mut end, mut kept) = (0, 0);
+        for sign in text.chars() {
+            if kept == most {
+                break;
+            }
+            if end + sign.len_utf8() > room {
+                is_full = true;
+                break;
+            }
+            end += sign.len_utf8();
+            kept += 1;
         }
-        room -= count.min(room);
+        lost += text.chars().count() - kept;
+        text.truncate(end);
+        most -= kept;
+        room -= end;
     }
-    (texts, lost)
+    Clipped {
+        kept: texts,
+        lost,
+        is_full,
+    }
 }
 
-fn too_long(field: &Field, room: usize, lost: usize) -> String {
-    let most = if room < LONGEST_ANSWER {
-        format!("all your answers together can have {LONGEST_DRAFT} characters")
+fn too_long(field: &Field, clipped: &Clipped) -> String {
+    let most = if clipped.is_full {
+        format!(
+            "all your answers together can have {LONGEST_DRAFT} characters, of which one with an accent or of another \
+             script can count as two to four"
+        )
     } else {
         format!("one answer can have {LONGEST_ANSWER} characters")
     };
     format!(
-        "{}: {most}, so we saved it without its last {lost}. Shorten it and save it again",
-        field.name_for_author()
+        "{}: {most}, so we saved it without its last {}. Shorten it and save it again",
+        field.name_for_author(),
+        clipped.lost
     )
 }
 

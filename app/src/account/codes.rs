@@ -4,6 +4,7 @@
 use crate::passwords::{SealedFor, recovery_codes, totp};
 use crate::ui::{FieldFrame, FormError, InputWidth, TextInput, describedby};
 use crate::web::error::PageError;
+use crate::web::rate_limits::Refused;
 use crate::web::state::AppState;
 use leptos::prelude::*;
 use store::account_factors;
@@ -62,9 +63,17 @@ pub(super) async fn check(
     if digits.is_none() && recovery.is_none() {
         return Ok(Checked::Wrong(NO_CODE));
     }
-    if let Err(wait) = state.rate_limits.check_second_factor(account.id) {
-        tracing::warn!(account = account.id, "a code was refused: too many tries");
-        return Ok(Checked::Wait(wait.seconds));
+    let counted = state
+        .rate_limits
+        .check_second_factor(&state.db, account.id)
+        .await;
+    match counted {
+        Ok(()) => {}
+        Err(Refused::TooMany(wait)) => {
+            tracing::warn!(account = account.id, "a code was refused: too many tries");
+            return Ok(Checked::Wait(wait.seconds));
+        }
+        Err(Refused::Failed(error)) => return Err(error.into()),
     }
     let right = match (digits, recovery) {
         (Some(digits), _) => is_of_phone(state, account, &digits).await?,

@@ -3,11 +3,12 @@
 
 use super::after_sign_in::place;
 use super::form_page::FormPage;
-use super::{ended_link, password_fields};
+use super::{ended_link, password_fields, sign_in_place};
 use crate::ui::{Button, FieldFrame, FormError, IntoMarkup, TextInput, describedby};
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::PageContext;
+use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -47,6 +48,7 @@ pub async fn get(
 /// For a form that is not ours, and when the database does not answer.
 pub async fn post(
     State(state): State<AppState>,
+    ClientNetwork(network): ClientNetwork,
     context: PageContext,
     Path(token): Path<String>,
     RawForm(body): RawForm,
@@ -80,7 +82,9 @@ pub async fn post(
     if !context.viewer.sign_in(&state.db, &account).await? {
         return Ok(Redirect::to(paths::SIGN_IN).into_response());
     }
-    Ok(Redirect::to(place(&account, "")).into_response())
+    let mut response = Redirect::to(place(&account, "")).into_response();
+    sign_in_place::remember(&state, &context, network, &account, &mut response).await;
+    Ok(response)
 }
 
 /// What is wrong with a name.

@@ -22,5 +22,6 @@ pub mod second_factor;
 mod second_factor_view;
 pub mod sign_in;
 pub mod sign_in_code;
+mod sign_in_place;
 pub mod sign_out;
 mod unsent;

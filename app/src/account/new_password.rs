@@ -2,11 +2,12 @@
 //! Looking changes nothing; the button uses the link up.
 
 use super::form_page::FormPage;
-use super::{ended_link, password_fields};
+use super::{ended_link, password_fields, sign_in_place};
 use crate::ui::{Button, FormError, IntoMarkup};
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::PageContext;
+use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{Path, RawForm, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -26,7 +27,7 @@ pub async fn get(
     context: PageContext,
     Path(token): Path<String>,
 ) -> Result<Response, PageError> {
-    if !new_password::can_be_set(&state.db, &token).await? {
+    if new_password::whose(&state.db, &token).await?.is_none() {
         return Ok(ended_link::page(&context, INSTEAD));
     }
     Ok(page(&context, token, Vec::new()))
@@ -38,15 +39,16 @@ pub async fn get(
 /// For a form that is not ours, and when the database does not answer.
 pub async fn post(
     State(state): State<AppState>,
+    ClientNetwork(network): ClientNetwork,
     context: PageContext,
     Path(token): Path<String>,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
     let answers = forms::read(&body, |key| key == password_fields::NEW)?;
     // Before the slow work: whoever has no link does not set it off.
-    if !new_password::can_be_set(&state.db, &token).await? {
+    let Some(account) = new_password::whose(&state.db, &token).await? else {
         return Ok(ended_link::page(&context, INSTEAD));
-    }
+    };
     let hash = match password_fields::hash(&state, answers.one(password_fields::NEW)).await? {
         Ok(hash) => hash,
         Err(fault) => return Ok(page(&context, token, vec![fault])),
@@ -56,7 +58,10 @@ pub async fn post(
         return Ok(ended_link::page(&context, INSTEAD));
     }
     tracing::info!("a password was set by a mailed link");
-    Ok(Redirect::to(paths::SIGN_IN_CHANGED).into_response())
+    let mut response = Redirect::to(paths::SIGN_IN_CHANGED).into_response();
+    // They read its mail: strangers who guess at the password no longer keep them out.
+    sign_in_place::remember(&state, &context, network, &account, &mut response).await;
+    Ok(response)
 }
 
 fn page(context: &PageContext, token: String, errors: Vec<FormError>) -> Response {

@@ -6,7 +6,6 @@ use crate::ui::{Banner, BannerKind, Button, FormError, IntoMarkup};
 use crate::web::error::PageError;
 use crate::web::forms;
 use crate::web::page::PageContext;
-use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{RawForm, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -33,7 +32,6 @@ pub async fn get(context: PageContext, RawQuery(query): RawQuery) -> Result<Resp
 /// Sends anonymous people to sign in; when the form is not ours or the database does not answer.
 pub async fn post(
     State(state): State<AppState>,
-    ClientNetwork(network): ClientNetwork,
     context: PageContext,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
@@ -42,7 +40,7 @@ pub async fn post(
         matches!(key, password_fields::CURRENT | password_fields::NEW)
     })?;
     let current = answers.one(password_fields::CURRENT);
-    let checked = match password_fields::check_current(&state, network, &account, current).await? {
+    let checked = match password_fields::check_current(&state, &account, current).await? {
         Ok(checked) => checked,
         Err(fault) => return Ok(page(&context, vec![fault], false)),
     };

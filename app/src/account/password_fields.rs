@@ -1,12 +1,11 @@
 //! Fields in which a password is typed, and what is said of one that cannot be taken.
 
-use crate::passwords::{PasswordError, Verdict};
+use crate::passwords::{Asker, PasswordError, Verdict};
 use crate::ui::{FieldFrame, FormError, TextInput, describedby};
 use crate::web::error::{PageError, human_duration};
+use crate::web::rate_limits::Refused;
 use crate::web::state::AppState;
-use case_study::email::email_key;
 use leptos::prelude::*;
-use std::net::IpAddr;
 use store::accounts;
 use store::accounts::Account;
 
@@ -47,7 +46,6 @@ pub(super) async fn hash(
 /// When checking breaks or the database does not answer.
 pub(super) async fn check_current(
     state: &AppState,
-    network: IpAddr,
     account: &Account,
     password: &str,
 ) -> Result<Result<String, FormError>, PageError> {
@@ -55,19 +53,30 @@ pub(super) async fn check_current(
     if password.is_empty() {
         return refused("Enter the password that you have now".to_owned());
     }
-    let key = email_key(&account.email);
-    if let Err(wait) = state.rate_limits.check_sign_in(network, &key) {
-        tracing::warn!(
-            account = account.id,
-            "a password was refused: too many tries"
-        );
-        return refused(format!(
-            "There were too many tries. Try again in {}",
-            human_duration(wait.seconds)
-        ));
+    let counted = state
+        .rate_limits
+        .check_own_password(&state.db, account.id)
+        .await;
+    match counted {
+        Ok(()) => {}
+        Err(Refused::TooMany(wait)) => {
+            tracing::warn!(
+                account = account.id,
+                "a password was refused: too many tries"
+            );
+            return refused(format!(
+                "There were too many tries. Try again in {}",
+                human_duration(wait.seconds)
+            ));
+        }
+        Err(Refused::Failed(error)) => return Err(error.into()),
     }
     let stored = accounts::password_hash(&state.db, account.id).await?;
-    match state.passwords.verify(password, stored.clone()).await {
+    match state
+        .passwords
+        .verify(Asker::Known, password, stored.clone())
+        .await
+    {
         Err(PasswordError::Busy) => refused(BUSY.to_owned()),
         Err(broken) => Err(broken.into()),
         Ok(Verdict::Wrong) => {

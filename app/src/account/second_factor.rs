@@ -11,13 +11,11 @@ use crate::ui::{FormError, Nav};
 use crate::web::error::{PageError, human_duration};
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
-use crate::web::rate_limits::ClientNetwork;
 use crate::web::state::AppState;
 use axum::extract::{RawForm, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use case_study::Answers;
 use codes::{CODE, Checked};
-use std::net::IpAddr;
 use store::account_factors::NewFactor;
 use store::accounts::Account;
 use store::{account_factors, accounts};
@@ -63,7 +61,6 @@ pub async fn get(
 /// As the page; for a form that is not ours.
 pub async fn post(
     State(state): State<AppState>,
-    ClientNetwork(network): ClientNetwork,
     context: PageContext,
     RawForm(body): RawForm,
 ) -> Result<Response, PageError> {
@@ -72,9 +69,9 @@ pub async fn post(
         matches!(key, SEALED | ACTION | CODE | password_fields::CURRENT)
     })?;
     match (account.second_factor_at.is_some(), answers.one(ACTION)) {
-        (false, "") => turn_on(&state, network, &context, &account, &answers).await,
-        (true, OFF) => turn_off(&state, network, &context, &account, &answers).await,
-        (true, NEW_CODES) => new_codes(&state, network, &context, &account, &answers).await,
+        (false, "") => turn_on(&state, &context, &account, &answers).await,
+        (true, OFF) => turn_off(&state, &context, &account, &answers).await,
+        (true, NEW_CODES) => new_codes(&state, &context, &account, &answers).await,
         // Another tab was faster: the page says what is so now.
         _ => Ok(Redirect::to(paths::ACCOUNT_SECOND_FACTOR).into_response()),
     }
@@ -82,7 +79,6 @@ pub async fn post(
 
 async fn turn_on(
     state: &AppState,
-    network: IpAddr,
     context: &PageContext,
     account: &Account,
     answers: &Answers,
@@ -93,7 +89,7 @@ async fn turn_on(
     };
     let again = |errors| Ok(set_up_page(state, context, account, &secret, errors, false));
     let current = answers.one(password_fields::CURRENT);
-    if let Err(fault) = password_fields::check_current(state, network, account, current).await? {
+    if let Err(fault) = password_fields::check_current(state, account, current).await? {
         return again(vec![fault]);
     }
     let now = state.db.now_ms();
@@ -116,12 +112,11 @@ async fn turn_on(
 
 async fn turn_off(
     state: &AppState,
-    network: IpAddr,
     context: &PageContext,
     account: &Account,
     answers: &Answers,
 ) -> Result<Response, PageError> {
-    if let Some(fault) = fault_of(state, network, account, answers).await? {
+    if let Some(fault) = fault_of(state, account, answers).await? {
         return on_page(state, context, account, vec![fault]).await;
     }
     let mail_context = state.settings.mail_context();
@@ -131,12 +126,11 @@ async fn turn_off(
 
 async fn new_codes(
     state: &AppState,
-    network: IpAddr,
     context: &PageContext,
     account: &Account,
     answers: &Answers,
 ) -> Result<Response, PageError> {
-    if let Some(fault) = fault_of(state, network, account, answers).await? {
+    if let Some(fault) = fault_of(state, account, answers).await? {
         return on_page(state, context, account, vec![fault]).await;
     }
     let shown = recovery_codes::fresh();
@@ -150,12 +144,11 @@ async fn new_codes(
 /// What is wrong with the password or the code; both are asked for before anything is changed.
 async fn fault_of(
     state: &AppState,
-    network: IpAddr,
     account: &Account,
     answers: &Answers,
 ) -> Result<Option<FormError>, PageError> {
     let current = answers.one(password_fields::CURRENT);
-    if let Err(fault) = password_fields::check_current(state, network, account, current).await? {
+    if let Err(fault) = password_fields::check_current(state, account, current).await? {
         return Ok(Some(fault));
     }
     Ok(

@@ -6,23 +6,26 @@
 use super::after_sign_in::{local, next_of, place};
 use super::drafts;
 use super::sign_in_code;
+use super::sign_in_place;
+use super::sign_in_place::SignInPlace;
 use super::unsent::Unsent;
-use crate::passwords::{PasswordError, Verdict};
+use crate::passwords::{Asker, PasswordError, Verdict};
 use crate::ui::{
     Banner, BannerKind, Button, CookieNeeded, ErrorSummary, FieldFrame, FormError, Nav,
     PageHeading, TextInput, describedby,
 };
 use crate::web::browser_key::COOKIE_SET;
-use crate::web::error::{PageError, wait_a_while};
+use crate::web::error::{PageError, human_duration, wait_a_while};
 use crate::web::forms;
 use crate::web::page::{Page, PageContext};
-use crate::web::rate_limits::ClientNetwork;
+use crate::web::rate_limits::{ClientNetwork, Refused};
 use crate::web::state::AppState;
 use axum::extract::{RawForm, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::email::{email_key, shown_email, tidy_email};
+use case_study::email::{shown_email, tidy_email};
 use leptos::prelude::*;
+use std::net::IpAddr;
 use store::accounts;
 use store::accounts::Account;
 
@@ -130,28 +133,36 @@ pub async fn post(
     if !form.errors.is_empty() {
         return Ok(page(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
     }
-    let key = email_key(&form.email);
-    if let Err(wait) = state.rate_limits.check_sign_in(network, &key) {
-        tracing::warn!("sign-in refused: too many tries");
-        let error = PageError::from(wait);
-        form.wait = Some(format!(
-            "There were too many tries. Try again in {}.",
-            crate::web::error::human_duration(wait.seconds)
-        ));
-        return Ok(wait_a_while(
-            page(&context, form, error.status()),
-            wait.seconds,
-        ));
-    }
-    let account = match let_in(&state, &context, &form.email, password).await {
+    let place = SignInPlace::of(&state, &context, network, &form.email);
+    let asker = match place.check(&state).await {
+        Ok(asker) => asker,
+        Err(Refused::TooMany(wait)) => {
+            tracing::warn!(network = place.cut(), "sign-in refused: too many tries");
+            form.wait = Some(format!(
+                "There were too many tries. Try again in {}, or choose a new password with a link that we email you: then \
+                 you can sign in at once.",
+                human_duration(wait.seconds)
+            ));
+            let page = page(&context, form, StatusCode::TOO_MANY_REQUESTS);
+            return Ok(wait_a_while(page, wait.seconds));
+        }
+        Err(Refused::Failed(error)) => return Err(error.into()),
+    };
+    let account = match let_in(&state, &context, asker, &form.email, password).await {
         Err(NotLetIn::Busy) => {
+            tracing::warn!(network = place.cut(), "sign-in refused: too many at once");
             form.wait = Some(BUSY.to_owned());
             return Ok(wait_a_while(
                 page(&context, form, StatusCode::SERVICE_UNAVAILABLE),
                 BUSY_SECONDS,
             ));
         }
-        Err(NotLetIn::Wrong) => {
+        Err(NotLetIn::Wrong(account)) => {
+            tracing::warn!(
+                account,
+                network = place.cut(),
+                "sign-in refused: wrong password or no account"
+            );
             form.errors = vec![FormError::new("email", WRONG)];
             return Ok(page(&context, form, StatusCode::UNPROCESSABLE_ENTITY));
         }
@@ -161,38 +172,42 @@ pub async fn post(
     if account.second_factor_at.is_some() {
         return Ok(sign_in_code::ask(&context, &form.next, form.unsent));
     }
-    state.rate_limits.signed_in(network, &key);
-    arrived(&state, &context, &account, &form.next, form.unsent).await
+    arrived(&state, &context, network, &account, &form.next, form.unsent).await
 }
 
-/// Leads somebody who has just signed in to where they wanted to go.
+/// Leads somebody who has just signed in to where they wanted to go, and remembers that they are at home here.
 ///
 /// # Errors
 /// When the database does not answer.
 pub(super) async fn arrived(
     state: &AppState,
     context: &PageContext,
+    network: IpAddr,
     account: &Account,
     next: &str,
     unsent: Option<Unsent>,
 ) -> Result<Response, PageError> {
     tracing::info!(account = account.id, "signed in");
-    if let Some(unsent) = unsent {
-        return Ok(unsent.offer(&context.signed_in(account)));
-    }
-    let begun_here = drafts::offered(state, &context.viewer).await?;
-    let to = if begun_here.is_empty() {
-        place(account, next).to_owned()
-    } else {
-        drafts::address(next)
+    let mut response = match unsent {
+        Some(unsent) => unsent.offer(&context.signed_in(account)),
+        None => {
+            let begun_here = drafts::offered(state, &context.viewer).await?;
+            let to = if begun_here.is_empty() {
+                place(account, next).to_owned()
+            } else {
+                drafts::address(next)
+            };
+            Redirect::to(&to).into_response()
+        }
     };
-    Ok(Redirect::to(&to).into_response())
+    sign_in_place::remember(state, context, network, account, &mut response).await;
+    Ok(response)
 }
 
 /// Why somebody was not let in.
 enum NotLetIn {
-    /// Wrong password, or no such account.
-    Wrong,
+    /// Wrong password, of this account if there is one.
+    Wrong(Option<i64>),
     /// Too many people are signing in just now.
     Busy,
     Failed(PageError),
@@ -213,6 +228,7 @@ const CHECKS: usize = 3;
 async fn let_in(
     state: &AppState,
     context: &PageContext,
+    asker: Asker,
     email: &str,
     password: &str,
 ) -> Result<Account, NotLetIn> {
@@ -220,17 +236,14 @@ async fn let_in(
         let found = accounts::by_email(&state.db, email).await?;
         let (account, hash) =
             found.map_or((None, None), |(account, hash)| (Some(account), Some(hash)));
-        let verdict = match state.passwords.verify(password, hash.clone()).await {
+        let verdict = match state.passwords.verify(asker, password, hash.clone()).await {
             Err(PasswordError::Busy) => return Err(NotLetIn::Busy),
             other => other?,
         };
         let (Some(account), Some(hash), Verdict::Right { rehash }) = (&account, hash, verdict)
         else {
-            tracing::warn!(
-                account = account.as_ref().map(|account| account.id),
-                "sign-in refused: wrong password or no account"
-            );
-            return Err(NotLetIn::Wrong);
+            let whose = account.as_ref().map(|account| account.id);
+            return Err(NotLetIn::Wrong(whose));
         };
         let upgraded = if rehash {
             hash_again(state, account, &hash, password).await

@@ -14,7 +14,6 @@ use crate::web::state::AppState;
 use axum::extract::{RawForm, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use case_study::email::email_key;
 use codes::{CODE, Checked};
 use leptos::prelude::*;
 
@@ -118,10 +117,7 @@ pub async fn post(
     if !context.viewer.sign_in(&state.db, &account).await? {
         return Ok(sign_in::too_late(&context, form.next, form.unsent));
     }
-    state
-        .rate_limits
-        .signed_in(network, &email_key(&account.email));
-    sign_in::arrived(&state, &context, &account, &form.next, form.unsent).await
+    sign_in::arrived(&state, &context, network, &account, &form.next, form.unsent).await
 }
 
 fn page(context: &PageContext, form: Form, status: StatusCode) -> Response {

@@ -3,34 +3,30 @@
 
 mod common;
 mod password_hash;
+mod places;
+mod queue;
 pub mod recovery_codes;
 mod sealing;
 pub mod totp;
 
 pub use password_hash::Cost;
+pub use queue::Asker;
 pub use sealing::SealedFor;
 
 use password_hash::Keys;
+use queue::Queue;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Shortest password taken, in characters.
 pub const MIN_CHARACTERS: usize = 8;
 /// Longest password taken, in bytes. Longer ones are refused, never cut.
 pub const MAX_BYTES: usize = 1024;
 
-/// Two at a time: at most 128 MiB and two threads, so a flood of sign-ins leaves room for readers.
-const AT_ONCE: usize = 2;
-/// Whoever comes when so many wait is sent away: the wait would be longer than a second.
-const QUEUE: usize = 16;
-
 /// Hashes and checks passwords.
 #[derive(Debug)]
 pub struct Passwords {
     keys: Arc<Keys>,
-    turns: Arc<Semaphore>,
-    waiting: AtomicUsize,
+    queue: Queue,
 }
 
 /// What checking a password found.
@@ -67,8 +63,7 @@ impl Passwords {
     pub fn new(secret: [u8; 32], cost: Cost) -> Self {
         Self {
             keys: Arc::new(Keys::new(secret, cost)),
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
-            waiting: AtomicUsize::new(0),
+            queue: Queue::default(),
         }
     }
 
@@ -98,7 +93,7 @@ impl Passwords {
         self.keys.recovery_hash(account_id, code)
     }
 
-    /// Hashes a new password.
+    /// Hashes a new password. Whoever gets that far has a mailed link, a session or the old password.
     ///
     /// # Errors
     /// When the password is too short, too long or very common, or too many are being hashed.
@@ -113,7 +108,8 @@ impl Passwords {
             return Err(PasswordError::Common);
         }
         let password = password.to_owned();
-        self.in_turn(move |keys| keys.hash(&password)).await?
+        self.in_turn(Asker::Known, move |keys| keys.hash(&password))
+            .await?
     }
 
     /// Checks a password against the hash of the account, or against the dummy if there is none.
@@ -122,6 +118,7 @@ impl Passwords {
     /// When too many are being checked.
     pub async fn verify(
         &self,
+        asker: Asker,
         password: &str,
         stored: Option<String>,
     ) -> Result<Verdict, PasswordError> {
@@ -130,15 +127,16 @@ impl Passwords {
             return Ok(Verdict::Wrong);
         }
         let password = password.to_owned();
-        self.in_turn(move |keys| keys.verify(&password, stored.as_deref()))
+        self.in_turn(asker, move |keys| keys.verify(&password, stored.as_deref()))
             .await
     }
 
     async fn in_turn<T: Send + 'static>(
         &self,
+        asker: Asker,
         work: impl FnOnce(&Keys) -> T + Send + 'static,
     ) -> Result<T, PasswordError> {
-        let permit = self.turn().await?;
+        let permit = self.queue.turn(asker).await?;
         let keys = self.keys.clone();
         tokio::task::spawn_blocking(move || {
             // Held here, not by the request: a browser that goes away does not free the memory.
@@ -147,32 +145,6 @@ impl Passwords {
         })
         .await
         .map_err(|error| PasswordError::Broken(error.to_string()))
-    }
-
-    async fn turn(&self) -> Result<OwnedSemaphorePermit, PasswordError> {
-        if let Ok(permit) = self.turns.clone().try_acquire_owned() {
-            return Ok(permit);
-        }
-        let place = Place::take(&self.waiting).ok_or(PasswordError::Busy)?;
-        let permit = self.turns.clone().acquire_owned().await;
-        drop(place);
-        permit.map_err(|error| PasswordError::Broken(error.to_string()))
-    }
-}
-
-/// A place in the queue, given back even when the request is dropped while it waits.
-struct Place<'a>(&'a AtomicUsize);
-
-impl<'a> Place<'a> {
-    fn take(waiting: &'a AtomicUsize) -> Option<Self> {
-        let place = Self(waiting);
-        (waiting.fetch_add(1, Ordering::AcqRel) < QUEUE).then_some(place)
-    }
-}
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
 
@@ -195,12 +167,15 @@ mod tests {
             "{hash}"
         );
         assert_eq!(
-            passwords.verify(GOOD, Some(hash.clone())).await.unwrap(),
+            passwords
+                .verify(Asker::Known, GOOD, Some(hash.clone()))
+                .await
+                .unwrap(),
             Verdict::Right { rehash: false }
         );
         assert_eq!(
             passwords
-                .verify("a calm reading rooM", Some(hash))
+                .verify(Asker::Known, "a calm reading rooM", Some(hash))
                 .await
                 .unwrap(),
             Verdict::Wrong
@@ -214,7 +189,10 @@ mod tests {
         let mut spent = [std::time::Duration::ZERO; 2];
         for (total, stored) in spent.iter_mut().zip([Some(hash), None]) {
             let began = std::time::Instant::now();
-            passwords.verify("not this one", stored).await.unwrap();
+            passwords
+                .verify(Asker::Known, "not this one", stored)
+                .await
+                .unwrap();
             *total = began.elapsed();
         }
         // A dummy that returned early would take microseconds instead of a tenth of a second.
@@ -226,12 +204,12 @@ mod tests {
         let hash = passwords().hash(GOOD).await.unwrap();
         let other = Passwords::new([8; 32], Cost::RFC_9106);
         assert_eq!(
-            other.verify(GOOD, Some(hash)).await.unwrap(),
+            other.verify(Asker::Known, GOOD, Some(hash)).await.unwrap(),
             Verdict::Wrong
         );
         assert_eq!(
             other
-                .verify(GOOD, Some("nonsense".to_owned()))
+                .verify(Asker::Known, GOOD, Some("nonsense".to_owned()))
                 .await
                 .unwrap(),
             Verdict::Wrong
@@ -262,21 +240,11 @@ mod tests {
         let hash = passwords.hash(&long).await.unwrap();
         let almost = format!("{}y", &long[..MAX_BYTES - 1]);
         assert_eq!(
-            passwords.verify(&almost, Some(hash)).await.unwrap(),
+            passwords
+                .verify(Asker::Known, &almost, Some(hash))
+                .await
+                .unwrap(),
             Verdict::Wrong
         );
-    }
-
-    #[tokio::test]
-    async fn a_full_queue_sends_people_away() {
-        let passwords = passwords();
-        let _both = passwords.turns.clone().acquire_many_owned(2).await.unwrap();
-        passwords.waiting.store(QUEUE, Ordering::Release);
-        assert!(matches!(
-            passwords.verify(GOOD, None).await,
-            Err(PasswordError::Busy)
-        ));
-        // The one that was sent away left no place taken behind it.
-        assert_eq!(passwords.waiting.load(Ordering::Acquire), QUEUE);
     }
 }

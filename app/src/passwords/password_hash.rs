@@ -31,6 +31,8 @@ pub(super) struct Keys {
     /// Under which the secrets of second factors are sealed, and their recovery codes hashed.
     pub(super) factors: [u8; 32],
     pub(super) recovery: [u8; 32],
+    /// Under which the places of accounts are hashed, and browsers marked.
+    pub(super) places: [u8; 32],
     id: KeyId,
     cost: Cost,
     /// Checked when there is no account, so that "no such account" takes as long as "wrong".
@@ -63,6 +65,7 @@ impl Keys {
             pepper,
             factors: derive(&secret, b"casebook second factor 1"),
             recovery: derive(&secret, b"casebook recovery code 1"),
+            places: derive(&secret, b"casebook known place 1"),
             id,
             cost,
             dummy: dummy.to_string(),

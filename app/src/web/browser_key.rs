@@ -5,12 +5,11 @@
 //! come back with the form, the browser keeps no cookies: nothing is begun, and the page says so. The
 //! number also tells a second press of a button from somebody else who read the page.
 
-use crate::web::cookies::{OwnCookie, value};
-use axum::http::{HeaderMap, HeaderValue, header};
+use crate::web::cookies::{OwnCookie, set, value};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use store::{fresh_token, hash_token};
 use time::Duration;
-use tower_sessions::cookie::{Cookie, SameSite};
 
 /// The part of a form that says that a cookie was set with it. A program that posts without having
 /// read the page does not send it, and is not asked for a cookie.
@@ -56,25 +55,19 @@ impl BrowserKey {
     /// Gives the browser its number with a page, unless it has it.
     pub fn set_with(&self, response: &mut Response) {
         if !self.known {
-            append(response, self.cookie(self.key.clone(), LASTS));
+            self.give(response, self.key.clone(), LASTS);
         }
     }
 
     /// Takes it back: who uses this browser next is somebody else.
     pub fn take_back(&self, response: &mut Response) {
         if self.known {
-            append(response, self.cookie(String::new(), Duration::ZERO));
+            self.give(response, String::new(), Duration::ZERO);
         }
     }
 
-    fn cookie(&self, value: String, lasts: Duration) -> Cookie<'static> {
-        Cookie::build((OwnCookie::Browser.name(self.https), value))
-            .http_only(true)
-            .secure(self.https)
-            .same_site(SameSite::Lax)
-            .path("/")
-            .max_age(lasts)
-            .build()
+    fn give(&self, response: &mut Response, value: String, lasts: Duration) {
+        set(response, OwnCookie::Browser, self.https, value, lasts);
     }
 
     /// A fresh key for a form that this browser is given. Sent again, it says which browser that was.
@@ -112,13 +105,6 @@ fn bound(nonce: &str, browser: &str) -> String {
     let mut hash = hash_token(&format!("{browser} {nonce}"));
     hash.truncate(32);
     hash
-}
-
-fn append(response: &mut Response, cookie: Cookie<'static>) {
-    // Made of our own name, of hex digits and of words of the library: always a header.
-    if let Ok(line) = HeaderValue::from_str(&cookie.to_string()) {
-        response.headers_mut().append(header::SET_COOKIE, line);
-    }
 }
 
 #[cfg(test)]

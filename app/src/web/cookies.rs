@@ -5,7 +5,10 @@
 //! site of the same domain could have set it. Two cookies of one name are none: one of them is
 //! somebody else's, and nothing tells which. A neighbour's cookie may hold any bytes and does no harm.
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use time::Duration;
+use tower_sessions::cookie::{Cookie, SameSite};
 
 /// A cookie of ours, by the name that browsers know it by. The prefix makes them insist on Secure,
 /// Path=/ and no Domain; over plain http on one's own machine they would refuse it.
@@ -15,11 +18,13 @@ pub enum OwnCookie {
     Session,
     /// The random number of a browser that was given a form and has no session yet.
     Browser,
+    /// The mark of a browser in which somebody has signed in.
+    Known,
 }
 
 impl OwnCookie {
     /// All there are.
-    pub const ALL: [Self; 2] = [Self::Session, Self::Browser];
+    pub const ALL: [Self; 3] = [Self::Session, Self::Browser, Self::Known];
 
     /// Its name where the site is reached by https, or not.
     #[must_use]
@@ -29,7 +34,30 @@ impl OwnCookie {
             (Self::Session, false) => "sid",
             (Self::Browser, true) => "__Host-browser",
             (Self::Browser, false) => "browser",
+            (Self::Known, true) => "__Host-known",
+            (Self::Known, false) => "known",
         }
+    }
+}
+
+/// Gives a browser one of ours, which no script reads and no other site sends.
+pub fn set(
+    response: &mut Response,
+    cookie: OwnCookie,
+    https: bool,
+    value: String,
+    lasts: Duration,
+) {
+    let cookie = Cookie::build((cookie.name(https), value))
+        .http_only(true)
+        .secure(https)
+        .same_site(SameSite::Lax)
+        .path("/")
+        .max_age(lasts)
+        .build();
+    // Made of our own name, of hex digits and of words of the library: always a header.
+    if let Ok(line) = HeaderValue::from_str(&cookie.to_string()) {
+        response.headers_mut().append(header::SET_COOKIE, line);
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod aside;
 pub mod bots;
 pub mod browser_key;
+pub mod browser_mark;
 pub mod case_documents;
 pub mod coding;
 pub mod cookies;

@@ -7,6 +7,7 @@
 
 use crate::ui::ViewerBadge;
 use crate::web::browser_key::BrowserKey;
+use crate::web::browser_mark::BrowserMark;
 use crate::web::error::PageError;
 use crate::web::renewed_session;
 use crate::web::renewed_session::FORWARD;
@@ -63,6 +64,7 @@ pub struct Viewer {
     drafts: Vec<i64>,
     begun: Vec<i64>,
     browser: BrowserKey,
+    mark: BrowserMark,
     /// The browser's own name, shortened.
     agent: String,
     session: Session,
@@ -94,6 +96,7 @@ impl FromRequestParts<AppState> for Viewer {
             drafts: session.get(DRAFTS).await?.unwrap_or_default(),
             begun: session.get(BEGUN).await?.unwrap_or_default(),
             browser: BrowserKey::of(&parts.headers, state.settings.is_https()),
+            mark: BrowserMark::of(&parts.headers, state),
             agent: agent_of(&parts.headers),
             session,
         };
@@ -200,6 +203,12 @@ impl Viewer {
     #[must_use]
     pub const fn browser(&self) -> &BrowserKey {
         &self.browser
+    }
+
+    /// The mark of this browser, where somebody has signed in with it.
+    #[must_use]
+    pub const fn mark(&self) -> &BrowserMark {
+        &self.mark
     }
 
     /// Lets this session write a submission that a mailed code was typed for. The session gets a new

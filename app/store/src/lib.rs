@@ -6,7 +6,8 @@
 //! one write that reading causes, moving the end of a session, is given up after a fifth of a second.
 //!
 //! Who locks several rows does it in this order: account, submission, planned move, working copy, bank generation,
-//! picture, case; several of one kind by their ids. Notes on fields are written under their submission's row.
+//! picture, case; several of one kind by their ids. Notes on fields are written under their submission's row. Mails to a
+//! mailbox ([`mail_limits`]) are counted after all of them.
 
 pub mod account_factors;
 pub mod accounts;
@@ -16,6 +17,7 @@ pub mod agreements;
 pub mod backup;
 pub mod bank;
 pub mod blobs;
+pub mod buckets;
 pub mod by_operator;
 mod carrying_out;
 pub mod case_transitions;
@@ -47,6 +49,7 @@ pub mod invitations;
 pub mod job_state;
 pub mod joining;
 pub mod keys;
+pub mod known_places;
 pub mod letters;
 pub mod link_checks;
 pub mod mail_limits;

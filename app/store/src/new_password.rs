@@ -43,16 +43,16 @@ pub async fn ask(db: &Db, mail_context: &MailContext, email: &str) -> Result<(),
     tx.commit().await
 }
 
-/// Whether a mailed link can still be used.
+/// Whose password a mailed link sets; none where it can be used no longer.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn can_be_set(db: &Db, token: &str) -> Result<bool, DbErr> {
+pub async fn whose(db: &Db, token: &str) -> Result<Option<Account>, DbErr> {
     let now = db.now_ms();
     let Some(id) = address_links::opened(db.reader(), now, Purpose::Password, token).await? else {
-        return Ok(false);
+        return Ok(None);
     };
-    Ok(accounts::by_id(db, id).await?.is_some())
+    accounts::by_id(db, id).await
 }
 
 /// Sets the password of the account that a link belongs to, signs it out everywhere and uses the link up, with

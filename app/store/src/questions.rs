@@ -3,8 +3,9 @@
 
 use super::entity::question;
 use super::history::{Actor, NewHistoryEntry, record};
+use super::mail_limits::TypedFor;
 use super::outbox::Concerning;
-use super::{DAY_MS, Db, DbErr, cases, fresh_token, hash_of_sent, hash_token, outbox};
+use super::{DAY_MS, Db, DbErr, cases, fresh_token, hash_of_sent, hash_token, mail_limits, outbox};
 use case_study::EventKind;
 use case_study::email::email_key;
 use case_study::mail_templates::MailContext;
@@ -33,7 +34,7 @@ pub struct NewQuestion {
 pub enum Asked {
     /// The link is on its way, now or since an earlier press of the same button.
     Mailed,
-    /// This address was mailed a short while ago, and that link was not followed yet.
+    /// This address was mailed a short while ago, and that link was not followed yet, or its mailbox too often today.
     MailedBefore { seconds: u64 },
     /// The case is not public, or its museum takes no messages.
     NotOpen,
@@ -64,6 +65,8 @@ async fn store(db: &Db, mail_context: &MailContext, new: &NewQuestion) -> Result
         return Ok(Asked::NotOpen);
     };
     let (case_id, case) = (found.id, found.public);
+    // Two of one address at the same moment see each other.
+    mail_limits::hold(&tx, &new.written.email).await?;
     let waiting = question::Entity::find()
         .filter(question::Column::EmailKey.eq(&email_key))
         .filter(question::Column::CreatedAt.gt(now - ONE_MAIL_EVERY_MS))
@@ -77,6 +80,10 @@ async fn store(db: &Db, mail_context: &MailContext, new: &NewQuestion) -> Result
             return Ok(Asked::MailedBefore { seconds });
         }
         None => {}
+    }
+    let to = &new.written.email;
+    if let Some(seconds) = mail_limits::count(&tx, TypedFor::Question, to).await? {
+        return Ok(Asked::MailedBefore { seconds });
     }
     let token = fresh_token();
     question::Entity::insert(question::ActiveModel {

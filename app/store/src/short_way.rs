@@ -334,12 +334,7 @@ async fn tell_the_museum(
         .await?
         .ok_or_else(|| DbErr::RecordNotFound(format!("submission {}", moved.submission_id)))?;
     let email = &submission.submitter_email;
-    if email.is_empty()
-        || (submission.account_id.is_none()
-            && mail_limits::count(tx, TypedFor::Copy, email)
-                .await?
-                .is_some())
-    {
+    if email.is_empty() || !mail_limits::allow(tx, TypedFor::Copy, &submission).await? {
         return Ok(());
     }
     let token = mailed_links::issue_link(tx, submission.id).await?;

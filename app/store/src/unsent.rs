@@ -4,6 +4,7 @@
 use super::carrying_out::{Carried, Held};
 use super::entity::{case, planned_move, submission, working_copy};
 use super::history::{Actor, NewHistoryEntry, record};
+use super::mail_limits::TypedFor;
 use super::outbox::Concerning;
 use super::outcome::Outcome;
 use super::planned_moves::{end, plan_own};
@@ -11,7 +12,10 @@ use super::publishing::case_row;
 use super::submissions::Submission;
 use super::taking_apart::{remove_submissions, take_apart, was_public};
 use super::transitions::overtaken;
-use super::{DAY_MS, Db, DbErr, Transaction, accounts, mailed_links, outbox, samples, submissions};
+use super::{
+    DAY_MS, Db, DbErr, Transaction, accounts, mail_limits, mailed_links, outbox, samples,
+    submissions,
+};
 use case_study::mail_templates::{About, MailContext};
 use case_study::planned::{PlanEnd, PlanState, PlannedAction};
 use case_study::times::{DRAFT_WARNED_AFTER_DAYS, Unsent};
@@ -205,7 +209,7 @@ pub async fn warn(db: &Db, mail_context: &MailContext) -> Result<usize, DbErr> {
         let counted = Counted {
             since: unsent.last_word,
         };
-        let goes_at = unsent.deleted_at(told.then(|| tx.now_ms()));
+        let goes_at = unsent.deleted_at(told);
         plan_own(&tx, id, PlannedAction::Expire, &counted, goes_at).await?;
         tx.commit().await?;
         planned += 1;
@@ -213,33 +217,45 @@ pub async fn warn(db: &Db, mail_context: &MailContext) -> Result<usize, DbErr> {
     Ok(planned)
 }
 
-/// `false` where there is nobody to tell.
+/// Tells them, and when: later where their address, which may be anybody's, was mailed too often. None where there is nobody
+/// to tell.
 async fn tell_its_author(
     tx: &Transaction,
     mail_context: &MailContext,
     held: &Submission,
     unsent: Unsent,
-) -> Result<bool, DbErr> {
+) -> Result<Option<i64>, DbErr> {
     let own = match held.account_id {
         Some(id) => accounts::address_of(tx, id).await?,
         None => None,
     };
     let typed = Some(held.submitter_email.clone()).filter(|email| !email.is_empty());
+    let is_typed = typed.is_some();
     let Some(to) = typed.or(own) else {
-        return Ok(false);
+        return Ok(None);
     };
     if samples::is_sample(tx, held.case_id).await? {
-        return Ok(false);
+        return Ok(None);
     }
+    let told_at = if is_typed && !mail_limits::is_confirmed(tx, held).await? {
+        mail_limits::reserve(tx, TypedFor::Draft, &to).await?
+    } else {
+        tx.now_ms()
+    };
     let token = mailed_links::issue_link(tx, held.id).await?;
     let about = About {
         reference: &held.reference,
         title: &held.title,
         token: &token,
     };
-    let mail = mail_context.draft_will_go(about, unsent.deleted_at(Some(tx.now_ms())));
-    outbox::enqueue_about(tx, Concerning::Submission(held.id), &to, mail).await?;
-    Ok(true)
+    let mail = mail_context.draft_will_go(about, unsent.deleted_at(Some(told_at)));
+    let concerning = Concerning::Submission(held.id);
+    if let Some(job_id) = outbox::enqueue_about(tx, concerning, &to, mail).await?
+        && told_at > tx.now_ms()
+    {
+        outbox::put_off(tx, job_id, told_at).await?;
+    }
+    Ok(Some(told_at))
 }
 
 /// When it was begun, or somebody last saved a word in it.

@@ -8,7 +8,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+const FORWARDED: HeaderName = HeaderName::from_static("forwarded");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
@@ -17,6 +19,51 @@ const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto")
 pub struct Client {
     pub trusted: Arc<TrustedProxies>,
     pub public_url: Arc<PublicUrl>,
+    pub unnamed: Arc<UnnamedProxies>,
+}
+
+/// Whether the operator was told of a proxy that they did not name: all who come through it count as one network, and one
+/// of them can use up what is meant for each. Once for machines nearby, which a proxy is as a rule, and once for others,
+/// so that no stranger who sends such a header keeps the first from being told.
+#[derive(Debug, Default)]
+pub struct UnnamedProxies {
+    nearby: AtomicBool,
+    elsewhere: AtomicBool,
+}
+
+impl UnnamedProxies {
+    fn tell(&self, peer: IpAddr, headers: &HeaderMap) {
+        if !headers.contains_key(FORWARDED_FOR) && !headers.contains_key(FORWARDED) {
+            return;
+        }
+        let near = is_nearby(peer);
+        let told = if near { &self.nearby } else { &self.elsewhere };
+        if told.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let network = ClientNetwork(peer).cut();
+        if near {
+            tracing::warn!(
+                network,
+                "a proxy passes people on that CASEBOOK_TRUSTED_PROXIES does not name: all of them are limited as if they \
+                 were one person, who may keep the others out. Name the proxy there"
+            );
+        } else {
+            tracing::warn!(
+                network,
+                "somebody was passed on from a network that CASEBOOK_TRUSTED_PROXIES does not name: name it there if it \
+                 is a proxy of yours; if not, who it says was passed on was made up and did not count"
+            );
+        }
+    }
+}
+
+/// This machine, or one of a network that has no addresses of its own in the internet (RFC 1918, RFC 4193).
+fn is_nearby(peer: IpAddr) -> bool {
+    match peer {
+        IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
+        IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local(),
+    }
 }
 
 /// Puts a [`ClientNetwork`] on the request. Headers about it count only from a trusted proxy.
@@ -34,6 +81,7 @@ pub async fn client(State(client): State<Client>, mut request: Request, next: Ne
     let address = if from_proxy {
         behind(&client.trusted, peer, request.headers())
     } else {
+        client.unnamed.tell(peer, request.headers());
         peer
     };
     request.extensions_mut().insert(ClientNetwork(address));
@@ -101,12 +149,16 @@ fn to_https(public_url: &PublicUrl, request: &Request) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderValue;
 
     fn found(trusted: &str, lines: &[&str]) -> String {
         let trusted = TrustedProxies::parse(trusted).unwrap();
         let mut headers = HeaderMap::new();
         for line in lines {
-            headers.append(FORWARDED_FOR, line.parse().unwrap());
+            headers.append(
+                FORWARDED_FOR,
+                HeaderValue::from_bytes(line.as_bytes()).unwrap(),
+            );
         }
         behind(&trusted, "10.0.0.1".parse().unwrap(), &headers).to_string()
     }
@@ -124,6 +176,11 @@ mod tests {
             "198.51.100.7"
         );
         assert_eq!(found("10.0.0.0/8", &["198.51.100.7:4711"]), "198.51.100.7");
+        // What is no text does not take along what the proxy wrote behind it.
+        assert_eq!(
+            found("10.0.0.0/8", &["\u{fc}, 198.51.100.7"]),
+            "198.51.100.7"
+        );
         assert_eq!(found("10.0.0.0/8", &["nonsense"]), "10.0.0.1");
         assert_eq!(found("10.0.0.0/8", &[]), "10.0.0.1");
     }
@@ -136,5 +193,20 @@ mod tests {
         headers.append(FORWARDED_FOR, line);
         let found = behind(&trusted, "10.0.0.1".parse().unwrap(), &headers);
         assert_eq!(found.to_string(), "198.51.100.7");
+    }
+
+    #[test]
+    fn a_proxy_nearby_is_on_this_machine_or_in_a_private_network() {
+        for (peer, near) in [
+            ("127.0.0.1", true),
+            ("::1", true),
+            ("10.0.0.2", true),
+            ("192.168.7.1", true),
+            ("fd00::1", true),
+            ("198.51.100.7", false),
+            ("2001:db8::1", false),
+        ] {
+            assert_eq!(is_nearby(peer.parse().unwrap()), near, "{peer}");
+        }
     }
 }

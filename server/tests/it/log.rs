@@ -6,6 +6,7 @@ use crate::submit::steps;
 use crate::support::program;
 use crate::support::program::Program;
 use crate::support::{Page, Visitor};
+use app::web::rate_limits::RateLimits;
 use axum::body::Body;
 use axum::http::Request;
 use case_study::Status;
@@ -274,6 +275,47 @@ each_database! {
             assert!(line.contains(&expected) && line.contains("account="), "{line}");
         }
         assert!(!text.to_lowercase().contains(WORD), "{text}");
+    }
+
+    async fn a_proxy_that_is_not_named_is_told_of_once(app: TestApp) {
+        const TOLD: &str = "CASEBOOK_TRUSTED_PROXIES does not name";
+        let ask = async |visitor: &Visitor, header: &str| {
+            let request = Request::get("/account/sign-in").header(header, "198.51.100.7");
+            visitor.raw(request.body(Body::empty()).expect("a request")).await.expect(200)
+        };
+        let (log, _guard) = Log::begin();
+        let visitor = app.visitor();
+        drop(visitor.get("/account/sign-in").await.expect(200));
+        assert_eq!(log.lines(&[TOLD]).len(), 0);
+        for header in ["x-forwarded-for", "forwarded", "x-forwarded-for"] {
+            drop(ask(&visitor, header).await);
+            assert_eq!(log.lines(&["WARN", TOLD, "127.0.0.0/24"]).len(), 1);
+        }
+        // A stranger's header is another matter, and does not stand for that of a proxy.
+        let stranger = app.visitor().from("203.0.113.7");
+        for _ in 0..2 {
+            drop(ask(&stranger, "x-forwarded-for").await);
+            assert_eq!(log.lines(&["WARN", TOLD, "203.0.113.0/24"]).len(), 1);
+        }
+        let named = app.variant(|variant| variant.trusted_proxies = "127.0.0.1".to_owned());
+        drop(ask(&named.visitor(), "x-forwarded-for").await);
+        assert_eq!(log.lines(&[TOLD]).len(), 2);
+    }
+
+    async fn a_refused_sign_in_names_its_network_without_the_machine(app: TestApp) {
+        let limited = app.variant(|variant| variant.limits = RateLimits::new());
+        let (log, _guard) = Log::begin();
+        for (address, cut) in [("198.51.100.77", "198.51.100.0/24"), ("2001:db8:5:6:7::8", "2001:db8:5::/48")] {
+            let visitor = limited.visitor().from(address);
+            let fields = [("email", "nobody@example.org"), ("password", "not this one")];
+            for _ in 0..5 {
+                drop(visitor.post("/account/sign-in", &fields).await.expect(422));
+            }
+            assert_eq!(log.lines(&["sign-in refused: wrong password or no account", cut]).len(), 5);
+            drop(visitor.post("/account/sign-in", &fields).await.expect(429));
+            assert_eq!(log.lines(&["sign-in refused: too many tries", cut]).len(), 1);
+            assert!(!log.text().contains(address), "{}", log.text());
+        }
     }
 }
 

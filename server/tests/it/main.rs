@@ -53,6 +53,7 @@ mod load;
 mod local_times;
 mod log;
 mod mail;
+mod mail_limits;
 mod many_mails;
 mod map;
 mod migrations;

@@ -195,6 +195,49 @@ fn a_draft_holds_two_hundred_thousand_characters_and_what_fits_is_kept() {
 }
 
 #[test]
+fn what_a_draft_takes_is_counted_in_bytes() {
+    let long = "\u{1f375}".repeat(LONGEST_ANSWER);
+    let mut copy = WorkingCopy::default();
+    let told = copy.put(
+        &typed(&[("need", &long), ("did", &long)]),
+        Section::Story.asked(),
+    );
+    assert_eq!(told, []);
+    let told = copy.put(
+        &typed(&[("changed", &long), ("hard", "Hé")]),
+        Section::Results.asked(),
+    );
+    assert_eq!(copy.content.changed.len(), LONGEST_DRAFT - 2 * long.len());
+    assert_eq!(copy.content.hard, "");
+    assert_eq!(told.len(), 2);
+    assert!(
+        told[0].message.contains("without its last 10000."),
+        "{told:?}"
+    );
+    // What is full is saved again as it is.
+    let again = typed(&[("need", &long), ("did", &long)]);
+    assert_eq!(copy.put(&again, Section::Story.asked()), []);
+}
+
+#[test]
+fn what_was_kept_when_more_could_be_is_saved_again_as_it_was() {
+    let long = "\u{1f375}".repeat(LONGEST_ANSWER);
+    let content = CaseStudyContent {
+        need: long.clone(),
+        did: long.clone(),
+        changed: long.clone(),
+        hard: long.clone(),
+        ..CaseStudyContent::default()
+    };
+    let mut copy = WorkingCopy::new(content, Unread::default());
+    let again = typed(&[("need", &long), ("did", &long)]);
+    assert_eq!(copy.put(&again, Section::Story.asked()), []);
+    let shorter = typed(&[("need", &long), ("did", "We brought tea")]);
+    assert_eq!(copy.put(&shorter, Section::Story.asked()), []);
+    assert_eq!(copy.content.did, "We brought tea");
+}
+
+#[test]
 fn what_stands_in_the_way_comes_in_form_order() {
     let copy = saved(
         Section::Evidence,

@@ -12,8 +12,8 @@ use axum::response::Response;
 use case_study::privacy::{PRIVACY_FIELDS, PrivacyWords};
 use case_study::reader_message::SENDER_KEPT_DAYS;
 use case_study::times::{
-    CODE_MINUTES, DRAFT_KEPT_DAYS, DRAFT_WARNED_AFTER_DAYS, LAPSE_AFTER_DAYS, LINK_DAYS,
-    REMIND_AFTER_DAYS, STILL_TRUE_AFTER_DAYS,
+    CODE_MINUTES, DRAFT_KEPT_DAYS, DRAFT_WARNED_AFTER_DAYS, KNOWN_PLACE_DAYS, LAPSE_AFTER_DAYS,
+    LINK_DAYS, REMIND_AFTER_DAYS, STILL_TRUE_AFTER_DAYS,
 };
 use leptos::prelude::*;
 use store::privacy_words;
@@ -55,6 +55,7 @@ fn view(contact: &str, https: bool, words: &PrivacyWords) -> impl IntoView + use
     // The names that browsers show.
     let cookie = OwnCookie::Session.name(https);
     let form_cookie = OwnCookie::Browser.name(https);
+    let known_cookie = OwnCookie::Known.name(https);
     let contact = contact.to_owned();
     let ask = if contact.is_empty() {
         view! { <p>"Ask the people who run this site."</p> }.into_markup()
@@ -75,7 +76,8 @@ fn view(contact: &str, https: bool, words: &PrivacyWords) -> impl IntoView + use
             <p>
                 "Our log has a line for a request: the time, which kind of page, whether it worked and how long it "
                 "took. Of pages that many people read it only counts how often. It has no network address, no search "
-                "words and no names. What you type into the search box is "
+                "words and no names. Only when a sign-in is refused it has the first part of the network address, which many "
+                "people share. What you type into the search box is "
                 "used to find case studies and kept nowhere. A shortlist is part of the address in your browser: we do "
                 "not keep it, and anyone you send the address to has it too."
             </p>
@@ -131,9 +133,15 @@ fn view(contact: &str, https: bool, words: &PrivacyWords) -> impl IntoView + use
                 "without use and after 30 days in any case; moderators after an hour, and after 12 hours in any case."
             </p>
             <p>
-                "To slow down people who guess passwords, we count failed tries for each network address and each "
-                "account. The counts are in memory only and are soon deleted. "
+                "To slow down people who guess passwords, we count tries for each network address and each "
+                "account. The counts are in memory, or stored scrambled, and are deleted within a day. "
                 {format!("For the {CODE_MINUTES} minutes that an emailed code works, we store how often it was guessed at from each network address, scrambled.")}
+            </p>
+            <p>
+                "So that guesses of others never lock you out, we remember from which networks and in which browsers you "
+                "signed in. We store them scrambled, and your browser gets a cookie named " <code>{known_cookie}</code>
+                " that holds a random number and our seal. It stays when you sign out, and lets no one in without your password. "
+                {format!("Both are deleted after {KNOWN_PLACE_DAYS} days in which you did not sign in there.")}
             </p>
 
             <h2>"How long we keep it"</h2>
@@ -163,7 +171,7 @@ fn view(contact: &str, https: bool, words: &PrivacyWords) -> impl IntoView + use
                     "The text of an email is deleted from our queue once it is sent, once a moderator has dealt with one that "
                     "could not be delivered, or after 30 days."
                 </li>
-                <li>"For a day we count how often an address was emailed because it was typed into our first page. It is stored scrambled."</li>
+                <li>"For a day we count how often an address was emailed because someone typed it into a page of ours. It is stored scrambled."</li>
             </ul>
 
             {said_by_operator(words, "retention")}

@@ -57,7 +57,10 @@ pub async fn post(
     if waiting.open && waiting.fingerprint() != shown {
         return Ok(page(&context, token, waiting, StatusCode::CONFLICT));
     }
-    state.rate_limits.check_question(waiting.case_id)?;
+    state
+        .rate_limits
+        .check_question(&state.db, waiting.case_id)
+        .await?;
     let mail_context = state.settings.mail_context();
     match questions::pass_on(&state.db, &mail_context, &token, &shown).await? {
         Confirmed::PassedOn => {

@@ -2,10 +2,12 @@
 //!
 //! | what | at once | then one every | why |
 //! |---|---|---|---|
-//! | sign-ins from one network | 10 | 10 s | an office behind one address signs in of a morning |
-//! | guesses at an account from one network | 5 | 12 min | ten in the first hour |
-//! | the same where the account signed in before | 20 | 6 min | its owner, who mistypes |
-//! | guesses at an account from everywhere else | 30 | 6 min | a thousand networks get no more |
+//! | sign-ins from one network where the account never signed in | 10 | 10 s | an office behind one address signs in of a morning |
+//! | guesses at an account from one such network | 5 | 12 min | ten in the first hour |
+//! | guesses at an account from all of them | 30 | 6 min | a thousand networks get no more |
+//! | the same from a network where the account signed in before | 20 | 6 min | its owner, who mistypes |
+//! | the same in a browser where the account signed in before | 20 | 6 min | its owner, wherever they are |
+//! | the password once more, of whoever is signed in | 5 | 12 min | a browser may have been left open |
 //! | codes of a second factor, for an account | 5 | 6 min | three of a million are right at a time |
 //! | links to a new password from one network | 5 | 3 min | each may be a mail to somebody |
 //! | mailed codes for a submission | 3 | 10 min | each is a mail to somebody, and worth five guesses |
@@ -15,10 +17,13 @@
 //! | messages about cases from one network | 6 | 5 min | a team that reads together, and no machine |
 //! | questions passed on to one case's museum | 10 | 30 min | a museum reads its mail by hand |
 //!
-//! A stranger who burns an account's guesses does not lock its owner out: a network from which
-//! the account has signed in counts by itself and does not ask the bucket of everybody else.
-//! What a network is stands in [`bucket`]. How often one address is mailed a link is counted in the
-//! database: see [`questions`](store::questions).
+//! A stranger who burns an account's guesses does not lock its owner out: a network or a browser from which the account has
+//! signed in counts by itself and asks no other bucket. Which those are lies in the database ([`known_places`]), and what is
+//! counted for accounts too ([`buckets`]): a restart does not forget it, and all instances together allow no more. What is
+//! counted for networks is in memory. What a network is stands in [`network`]: a line with many of them gets four times as
+//! much as one, a machine with more still sixteen times.
+//!
+//! How often one address is mailed is counted in the database: see [`mail_limits`](store::mail_limits).
 
 mod bucket;
 mod network;
@@ -26,12 +31,86 @@ mod network;
 pub use bucket::Wait;
 pub use network::ClientNetwork;
 
-use bucket::{Bucket, prefix};
-use std::collections::HashMap;
+use crate::passwords::Asker;
+use crate::web::error::PageError;
+use bucket::{Bucket, NetworkBucket};
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
-use store::hash_token;
+use std::time::Duration;
+use store::buckets::Quota;
+use store::{Db, DbErr, buckets, known_places};
+
+const MINUTE_MS: i64 = 60 * 1000;
+
+const GUESSES: Quota = Quota {
+    name: "guesses of a network",
+    at_once: 5,
+    then_every_ms: 12 * MINUTE_MS,
+};
+const STRANGERS: Quota = Quota {
+    name: "guesses of strangers",
+    at_once: 30,
+    then_every_ms: 6 * MINUTE_MS,
+};
+const OWNER: Quota = Quota {
+    name: "sign-ins at a known place",
+    at_once: 20,
+    then_every_ms: 6 * MINUTE_MS,
+};
+const SIGNED_IN: Quota = Quota {
+    name: "passwords of the signed in",
+    ..GUESSES
+};
+const SECOND_FACTORS: Quota = Quota {
+    name: "second factors",
+    at_once: 5,
+    then_every_ms: 6 * MINUTE_MS,
+};
+const QUESTIONS: Quota = Quota {
+    name: "questions to a museum",
+    at_once: 10,
+    then_every_ms: 30 * MINUTE_MS,
+};
+
+/// Somebody who wants to sign in.
+#[derive(Debug, Clone)]
+pub struct SignInTry<'a> {
+    pub network: ClientNetwork,
+    /// The address that was typed, as addresses are compared. It may be one that no account has, and is treated alike.
+    pub email_key: &'a str,
+    /// The network as it is kept for the account of this address.
+    pub network_hash: &'a str,
+    /// The same of the browser, where it has a mark of ours.
+    pub browser_hash: Option<&'a str>,
+}
+
+/// Why something may not be tried now.
+#[derive(Debug)]
+pub enum Refused {
+    TooMany(Wait),
+    /// The database does not answer.
+    Failed(DbErr),
+}
+
+impl From<Wait> for Refused {
+    fn from(wait: Wait) -> Self {
+        Self::TooMany(wait)
+    }
+}
+
+impl From<DbErr> for Refused {
+    fn from(error: DbErr) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<Refused> for PageError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::TooMany(wait) => wait.into(),
+            Refused::Failed(error) => error.into(),
+        }
+    }
+}
 
 /// The buckets of all limits, or none of them.
 #[derive(Debug)]
@@ -39,26 +118,17 @@ pub struct RateLimits {
     buckets: Option<Buckets>,
 }
 
+/// Those in memory.
 #[derive(Debug)]
 struct Buckets {
-    sign_in_network: Bucket<IpAddr>,
-    guesses: Bucket<(String, IpAddr)>,
-    owner: Bucket<(String, IpAddr)>,
-    strangers: Bucket<String>,
-    second_factors: Bucket<i64>,
-    forgotten: Bucket<IpAddr>,
+    sign_in: NetworkBucket,
+    forgotten: NetworkBucket,
     codes: Bucket<i64>,
-    drafts: Bucket<IpAddr>,
-    uploads: Bucket<IpAddr>,
-    links: Bucket<IpAddr>,
-    messages: Bucket<IpAddr>,
-    questions: Bucket<i64>,
-    /// Where accounts have signed in from, and when last.
-    homes: Mutex<HashMap<(String, IpAddr), Instant>>,
+    drafts: NetworkBucket,
+    uploads: NetworkBucket,
+    links: NetworkBucket,
+    messages: NetworkBucket,
 }
-
-/// Enough for every account of a large bank on several networks; the oldest go first.
-const HOMES: usize = 10_000;
 
 impl Default for RateLimits {
     fn default() -> Self {
@@ -73,19 +143,13 @@ impl RateLimits {
         let minutes = |count: u64| Duration::from_secs(60 * count);
         Self {
             buckets: Some(Buckets {
-                sign_in_network: Bucket::new(10, Duration::from_secs(10)),
-                guesses: Bucket::new(5, minutes(12)),
-                owner: Bucket::new(20, minutes(6)),
-                strangers: Bucket::new(30, minutes(6)),
-                second_factors: Bucket::new(5, minutes(6)),
-                forgotten: Bucket::new(5, minutes(3)),
+                sign_in: NetworkBucket::new(10, Duration::from_secs(10)),
+                forgotten: NetworkBucket::new(5, minutes(3)),
                 codes: Bucket::new(3, minutes(10)),
-                drafts: Bucket::new(40, minutes(1)),
-                uploads: Bucket::new(60, Duration::from_secs(10)),
-                links: Bucket::new(10, minutes(2)),
-                messages: Bucket::new(6, minutes(5)),
-                questions: Bucket::new(10, minutes(30)),
-                homes: Mutex::default(),
+                drafts: NetworkBucket::new(40, minutes(1)),
+                uploads: NetworkBucket::new(60, Duration::from_secs(10)),
+                links: NetworkBucket::new(10, minutes(2)),
+                messages: NetworkBucket::new(6, minutes(5)),
             }),
         }
     }
@@ -96,47 +160,65 @@ impl RateLimits {
         Self { buckets: None }
     }
 
-    /// Counts one try to sign in. Ask before the password is looked at; the address may be one
-    /// that no account has, and is treated alike.
+    /// Counts one try to sign in, and says whether it comes from where the account signed in before. Ask before the
+    /// password is looked at.
     ///
     /// # Errors
-    /// How long to wait.
-    pub fn check_sign_in(&self, network: IpAddr, email_key: &str) -> Result<(), Wait> {
+    /// How long to wait, or when the database does not answer.
+    pub async fn check_sign_in(&self, db: &Db, tried: &SignInTry<'_>) -> Result<Asker, Refused> {
         let Some(buckets) = &self.buckets else {
-            return Ok(());
+            return Ok(Asker::Known);
         };
-        let network = prefix(network);
-        buckets.sign_in_network.take(&network)?;
-        let pair = pair(email_key, network);
-        if buckets.is_home(&pair) {
-            return buckets.owner.take(&pair);
+        let places: Vec<&str> = [Some(tried.network_hash), tried.browser_hash]
+            .into_iter()
+            .flatten()
+            .collect();
+        let known = known_places::among(db, &places).await?;
+        let is_known = |place: &&str| known.iter().any(|hash| hash == place);
+        // The browser first: whoever shares a network with its owner cannot use up what is counted for it.
+        if let Some(browser) = tried.browser_hash.filter(is_known) {
+            take(db, &OWNER, browser).await?;
+            return Ok(Asker::Known);
         }
-        buckets.guesses.take(&pair)?;
-        buckets.strangers.take(&pair.0)
+        if is_known(&tried.network_hash) {
+            take(db, &OWNER, tried.network_hash).await?;
+            return Ok(Asker::Known);
+        }
+        buckets.sign_in.take(tried.network.0)?;
+        take(db, &GUESSES, tried.network_hash).await?;
+        take(db, &STRANGERS, tried.email_key).await?;
+        Ok(Asker::Stranger(tried.network.widest()))
     }
 
-    /// Remembers that an account signed in from here. Call it when the password was right.
-    pub fn signed_in(&self, network: IpAddr, email_key: &str) {
-        let Some(buckets) = &self.buckets else { return };
-        let mut homes = buckets.homes.lock().unwrap_or_else(PoisonError::into_inner);
-        homes.insert(pair(email_key, prefix(network)), Instant::now());
-        if homes.len() > HOMES {
-            let oldest = homes
-                .iter()
-                .min_by_key(|(_, at)| **at)
-                .map(|(key, _)| key.clone());
-            if let Some(oldest) = oldest {
-                homes.remove(&oldest);
-            }
-        }
+    /// Counts one try of somebody who is signed in to type their password once more.
+    ///
+    /// # Errors
+    /// How long to wait, or when the database does not answer.
+    pub async fn check_own_password(&self, db: &Db, account_id: i64) -> Result<(), Refused> {
+        self.check_shared(db, &SIGNED_IN, account_id).await
     }
 
     /// Counts one code typed for this account, from wherever: whoever types it knows the password.
     ///
     /// # Errors
-    /// How long to wait.
-    pub fn check_second_factor(&self, account_id: i64) -> Result<(), Wait> {
-        self.check(|buckets| buckets.second_factors.take(&account_id))
+    /// How long to wait, or when the database does not answer.
+    pub async fn check_second_factor(&self, db: &Db, account_id: i64) -> Result<(), Refused> {
+        self.check_shared(db, &SECOND_FACTORS, account_id).await
+    }
+
+    /// Counts one question passed on to the museum of this case.
+    ///
+    /// # Errors
+    /// How long to wait, or when the database does not answer.
+    pub async fn check_question(&self, db: &Db, case_id: i64) -> Result<(), Refused> {
+        self.check_shared(db, &QUESTIONS, case_id).await
+    }
+
+    async fn check_shared(&self, db: &Db, quota: &Quota, id: i64) -> Result<(), Refused> {
+        if self.buckets.is_none() {
+            return Ok(());
+        }
+        take(db, quota, &id.to_string()).await
     }
 
     /// Counts one request from this network to mail a link to a new password.
@@ -144,7 +226,7 @@ impl RateLimits {
     /// # Errors
     /// How long to wait.
     pub fn check_forgotten(&self, network: IpAddr) -> Result<(), Wait> {
-        self.check(|buckets| buckets.forgotten.take(&prefix(network)))
+        self.check(|buckets| buckets.forgotten.take(network))
     }
 
     /// Counts one request to mail a code for this submission.
@@ -160,7 +242,7 @@ impl RateLimits {
     /// # Errors
     /// How long to wait.
     pub fn check_draft(&self, network: IpAddr) -> Result<(), Wait> {
-        self.check(|buckets| buckets.drafts.take(&prefix(network)))
+        self.check(|buckets| buckets.drafts.take(network))
     }
 
     /// Counts one page of photographs sent from this network.
@@ -168,7 +250,7 @@ impl RateLimits {
     /// # Errors
     /// How long to wait.
     pub fn check_upload(&self, network: IpAddr) -> Result<(), Wait> {
-        self.check(|buckets| buckets.uploads.take(&prefix(network)))
+        self.check(|buckets| buckets.uploads.take(network))
     }
 
     /// Counts one request from this network to mail the links of an address again.
@@ -176,7 +258,7 @@ impl RateLimits {
     /// # Errors
     /// How long to wait.
     pub fn check_links(&self, network: IpAddr) -> Result<(), Wait> {
-        self.check(|buckets| buckets.links.take(&prefix(network)))
+        self.check(|buckets| buckets.links.take(network))
     }
 
     /// Counts one message about a case sent from this network.
@@ -184,15 +266,7 @@ impl RateLimits {
     /// # Errors
     /// How long to wait.
     pub fn check_message(&self, network: IpAddr) -> Result<(), Wait> {
-        self.check(|buckets| buckets.messages.take(&prefix(network)))
-    }
-
-    /// Counts one question passed on to the museum of this case.
-    ///
-    /// # Errors
-    /// How long to wait.
-    pub fn check_question(&self, case_id: i64) -> Result<(), Wait> {
-        self.check(|buckets| buckets.questions.take(&case_id))
+        self.check(|buckets| buckets.messages.take(network))
     }
 
     fn check(&self, take: impl FnOnce(&Buckets) -> Result<(), Wait>) -> Result<(), Wait> {
@@ -200,19 +274,14 @@ impl RateLimits {
     }
 }
 
-impl Buckets {
-    fn is_home(&self, pair: &(String, IpAddr)) -> bool {
-        self.homes
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .contains_key(pair)
+/// Takes one from a bucket in the database. Keys lie there as hashes: what somebody typed does not lie about.
+async fn take(db: &Db, quota: &Quota, key: &str) -> Result<(), Refused> {
+    match buckets::take(db, quota, key).await? {
+        None => Ok(()),
+        Some(wait_ms) => Err(Refused::TooMany(Wait {
+            seconds: wait_ms.unsigned_abs().div_ceil(1000),
+        })),
     }
-}
-
-/// Addresses are kept as hashes: what somebody typed into the form does not lie about in memory,
-/// and a long one takes no more room than a short one.
-fn pair(email_key: &str, network: IpAddr) -> (String, IpAddr) {
-    (hash_token(email_key), network)
 }
 
 #[cfg(test)]
@@ -223,72 +292,6 @@ mod tests {
 
     fn network(text: &str) -> IpAddr {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn a_stranger_gets_five_guesses_from_one_network() {
-        let limits = RateLimits::new();
-        for _ in 0..5 {
-            assert_eq!(
-                limits.check_sign_in(network(HERE), "ana@example.org"),
-                Ok(())
-            );
-        }
-        let wait = limits
-            .check_sign_in(network(HERE), "ana@example.org")
-            .unwrap_err();
-        assert!((600..=720).contains(&wait.seconds), "{wait:?}");
-        // Somebody else from the same office is not held up.
-        assert_eq!(
-            limits.check_sign_in(network(HERE), "ben@example.org"),
-            Ok(())
-        );
-    }
-
-    #[test]
-    fn many_networks_do_not_add_up_and_the_owner_still_gets_in() {
-        let limits = RateLimits::new();
-        limits.signed_in(network(HERE), "ana@example.org");
-        let guesses = (0..=255).filter(|last| {
-            limits
-                .check_sign_in(network(&format!("198.51.100.{last}")), "ana@example.org")
-                .is_ok()
-        });
-        assert_eq!(guesses.count(), 30);
-        assert_eq!(
-            limits.check_sign_in(network(HERE), "ana@example.org"),
-            Ok(())
-        );
-    }
-
-    #[test]
-    fn a_network_is_slowed_whatever_it_guesses() {
-        let limits = RateLimits::new();
-        let passed = (0..40).filter(|name| {
-            limits
-                .check_sign_in(network(HERE), &format!("{name}@example.org"))
-                .is_ok()
-        });
-        assert_eq!(passed.count(), 10);
-    }
-
-    #[test]
-    fn one_ipv6_household_is_one_network() {
-        let limits = RateLimits::new();
-        let passed = (0..40).filter(|host| {
-            limits
-                .check_sign_in(
-                    network(&format!("2001:db8:1:2::{host:x}")),
-                    &format!("{host}@example.org"),
-                )
-                .is_ok()
-        });
-        assert_eq!(passed.count(), 10);
-        assert_eq!(
-            limits.check_sign_in(network("2001:db8:1:3::1"), "a@example.org"),
-            Ok(())
-        );
-        assert_eq!(prefix(network("::ffff:192.0.2.1")), network(HERE));
     }
 
     #[test]
@@ -303,14 +306,13 @@ mod tests {
             40
         );
         let off = RateLimits::off();
-        assert!((0..99).all(
-            |_| off.check_sign_in(network(HERE), "ana@example.org").is_ok()
-                && off.check_code(1).is_ok()
-        ));
+        assert!(
+            (0..99).all(|_| off.check_draft(network(HERE)).is_ok() && off.check_code(1).is_ok())
+        );
     }
 
     #[test]
-    fn networks_and_museums_are_counted_apart() {
+    fn networks_are_counted_apart() {
         let limits = RateLimits::new();
         let passed = |address: &str| {
             let address = address.parse().unwrap();
@@ -323,12 +325,6 @@ mod tests {
         // One household, whatever its last half says.
         assert_eq!(passed("2001:db8:1:2::1"), 6);
         assert_eq!(passed("2001:db8:1:2::ffff"), 0);
-        assert_eq!(
-            (0..20).filter(|_| limits.check_question(1).is_ok()).count(),
-            10
-        );
-        assert!(limits.check_question(2).is_ok());
-        let off = RateLimits::off();
-        assert!((0..99).all(|_| off.check_question(1).is_ok()));
+        assert_eq!(passed("2001:db8:1:3::1"), 6);
     }
 }

@@ -118,7 +118,7 @@ pub(super) async fn mail_link_back(
         return Ok(());
     }
     // An account's address is its owner's; any other may be anybody's.
-    if new.account_id.is_none()
+    if !mail_limits::is_own(tx, new.account_id, &new.email).await?
         && let Some(seconds) = mail_limits::count(tx, TypedFor::Draft, &new.email).await?
     {
         return Err(BeginError::MailedOften { seconds });

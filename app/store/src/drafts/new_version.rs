@@ -5,12 +5,13 @@ use super::begin::Begun;
 use super::first_page_again::AS_BEGUN;
 use crate::entity::{case, revision, submission, working_copy as row};
 use crate::history::{Actor, NewHistoryEntry, record};
+use crate::mail_limits::TypedFor;
 use crate::moderation_queue::search_key;
 use crate::outbox::Concerning;
 use crate::submissions::Submission;
 use crate::{
-    Db, DbErr, Transaction, accounts, declarations, fresh_token, hash_token, mailed_links, outbox,
-    publishing, random_bytes, submissions, write_content,
+    Db, DbErr, Transaction, accounts, declarations, fresh_token, hash_token, mail_limits,
+    mailed_links, outbox, publishing, random_bytes, submissions, write_content,
 };
 use case_study::mail_templates::{About, MailContext};
 use case_study::similar::{museum_key, title_key};
@@ -70,7 +71,7 @@ pub async fn begin_new_version(
     }
     let begun = insert(&tx, actor, &base, Status::Draft).await?;
     let email = &base.published.submitter_email;
-    if !email.is_empty() {
+    if !email.is_empty() && mail_limits::allow(&tx, TypedFor::Move, &base.published).await? {
         let token = mailed_links::issue_link(&tx, begun.submission_id).await?;
         let about = About {
             reference: &begun.reference,

@@ -9,6 +9,8 @@ pub struct Model {
     pub id: i64,
     pub address_hash: String,
     pub mailed_at: i64,
+    /// The mailbox alone, whatever is mailed; null in rows of earlier versions.
+    pub mailbox_hash: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -10,8 +10,8 @@ use crate::entity::{
 use crate::history::{Actor, NewHistoryEntry, record};
 use crate::moderation_queue::search_key;
 use crate::{
-    Db, DbErr, Transaction, accounts, bank, hash_token, mailed_links, read_in_marks, submissions,
-    unsent,
+    Db, DbErr, Transaction, accounts, bank, hash_token, known_places, mailed_links, read_in_marks,
+    submissions, unsent,
 };
 use case_study::{EventKind, Status};
 use sea_orm::sea_query::Expr;
@@ -184,6 +184,7 @@ async fn forget_account(tx: &Transaction, row: &account::Model) -> Result<(), Db
         .filter(account_factor::Column::AccountId.eq(row.id))
         .exec(tx)
         .await?;
+    known_places::forget(tx, row.id).await?;
     address_links::delete(tx, row.id, None).await?;
     accounts::end_sessions(tx, row.id).await
 }

@@ -2,17 +2,20 @@
 
 use crate::entity::event;
 use crate::history::{Actor, Detail};
+use crate::mail_limits;
+use crate::mail_limits::TypedFor;
 use crate::submissions::Submission;
 use crate::{DbErr, Transaction, letters, mailed_links, publishing};
-use case_study::Move;
 use case_study::agreement::questions_in_words;
 use case_study::decision::Beside;
 use case_study::mail_templates::{About, Mail, MailContext};
 use case_study::manner::Manner;
+use case_study::{Move, Role};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-/// The letter that tells the museum, if one does.
+/// The letter that tells the museum, if one does. Whoever moves a case study of their own may have typed the address of
+/// anybody: no address is told of many of them.
 pub(super) async fn tell_the_museum(
     tx: &Transaction,
     mail_context: &MailContext,
@@ -25,6 +28,11 @@ pub(super) async fn tell_the_museum(
         return Ok(None);
     }
     if *wanted == Move::Reopen && !stands_by_a_letter(tx, submission).await? {
+        return Ok(None);
+    }
+    if actor.recorded_role() == Role::Submitter
+        && !mail_limits::allow(tx, TypedFor::Move, submission).await?
+    {
         return Ok(None);
     }
     let token = mailed_links::issue_link(tx, submission.id).await?;
