@@ -56,11 +56,16 @@ pub const KEPT: [KeptTable; 29] = [
 ];
 
 /// Tables that no backup keeps, with the reason.
-pub const LEFT_OUT: [(&str, &str); 4] = [
+pub const LEFT_OUT: [(&str, &str); 9] = [
+    ("buckets", "limits count anew"),
     ("code_guesses", "limits count anew"),
+    ("known_places", "learned again when somebody signs in"),
     ("mailed_addresses", "limits count anew"),
     ("seaql_migrations", "the backup names the steps itself"),
     ("sessions", "everyone signs in again"),
+    ("staged_cases", "an import that was not finished begins again"),
+    ("staged_imports", "an import that was not finished begins again"),
+    ("staged_terms", "an import that was not finished begins again"),
 ];
 
 /// A table that earlier versions had, and nothing ever wrote to.
