@@ -170,7 +170,7 @@ pub async fn ids(db: &Db, public_url: &PublicUrl) -> Result<Ids, Failure> {
 }
 
 /// A step that the database has and this program does not know.
-pub(crate) async fn unknown_step(db: &Db) -> Result<Option<String>, DbErr> {
+async fn unknown_step(db: &Db) -> Result<Option<String>, DbErr> {
     let known = names_of_steps();
     let applied = Migrator::get_migration_models(db.reader()).await?;
     Ok(applied

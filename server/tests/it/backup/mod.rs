@@ -142,7 +142,7 @@ async fn number(url: &str, sql: &str) -> i64 {
     number
 }
 
-/// The file of the bank that 8f184a7 made, as a database of its own: its address and its folder.
+/// The bank that 8f184a7 made, as the database of the data folder in this one; its address.
 async fn older_bank(folder: &Path) -> String {
     std::fs::create_dir_all(folder.join("var")).expect("a folder");
     let url = format!("sqlite://{}", folder.join("var/casebook.db").display());
