@@ -23,5 +23,5 @@ pub mod server_functions;
 pub mod sessions;
 pub mod settings;
 pub mod told;
-mod watched;
+pub mod watched;
 pub mod worker;
