@@ -375,10 +375,10 @@ fn samples_are_added_once_and_removed_in_one_go() {
 fn an_empty_folder_is_taken_over_by_whatever_command_comes_first() {
     for first in ["migrate", "sample"] {
         let parent = folder();
-        let data = parent.path().join("data");
+        let data = parent.path().join("var");
         std::fs::create_dir(&data).unwrap();
         std::fs::set_permissions(&data, Permissions::from_mode(0o755)).unwrap();
-        let output = run(&data, &[first]);
+        let output = run(parent.path(), &[first]);
         assert!(output.status.success(), "{first}: {output:?}");
         let mode = std::fs::metadata(&data).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o700, "{first}");
