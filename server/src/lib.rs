@@ -25,3 +25,7 @@ pub mod settings;
 pub mod told;
 pub mod watched;
 pub mod worker;
+
+/// What a thread that serves may use of the stack, in bytes. A request passes through some thirty layers, each of which
+/// keeps what it waits for there; pages of it that nothing touches take no memory.
+pub const THREAD_STACK: usize = 8 * 1024 * 1024;

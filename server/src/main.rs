@@ -3,6 +3,7 @@
 use case_study::text_input::printable;
 use clap::Parser;
 use rust_embed::Embed;
+use server::THREAD_STACK;
 use server::assets::Site;
 use server::cli::{Cli, Command, run};
 use server::commands::read_file;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .worker_threads(threads())
+        .thread_stack_size(THREAD_STACK)
         .enable_all()
         .build()
     {

@@ -99,21 +99,45 @@ macro_rules! each_database {
             #[expect(clippy::allow_attributes, reason = "some tests need nothing, most do")]
             #[allow(unused_imports, reason = "what a test needs differs")]
             use super::*;
-            use $crate::support::{Kind, TestApp, run};
+            use $crate::support::{Kind, TestApp, on_a_thread};
 
             async fn test($app: TestApp) $body
 
-            #[tokio::test(flavor = "multi_thread")]
-            async fn sqlite() {
-                run(Kind::Sqlite, test).await;
+            #[test]
+            fn sqlite() {
+                on_a_thread(Kind::Sqlite, test);
             }
 
-            #[tokio::test(flavor = "multi_thread")]
-            async fn postgres() {
-                run(Kind::Postgres, test).await;
+            #[test]
+            fn postgres() {
+                on_a_thread(Kind::Postgres, test);
             }
         }
     )+};
+}
+
+/// The program's own: unoptimised, the layers of the router take more than the two megabytes that threads have.
+const STACK: usize = server::THREAD_STACK;
+
+/// [`run`] on a thread of its own.
+pub fn on_a_thread<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(TestApp) -> F + Send) {
+    let thread = std::thread::Builder::new().stack_size(STACK);
+    // What failed is told by the name of the test.
+    let name = std::thread::current().name().unwrap_or("test").to_owned();
+    let outcome = std::thread::scope(|scope| {
+        let running = thread.name(name).spawn_scoped(scope, || {
+            tokio::runtime::Builder::new_multi_thread()
+                .thread_stack_size(STACK)
+                .enable_all()
+                .build()
+                .expect("a runtime")
+                .block_on(run(kind, test));
+        });
+        running.expect("a thread").join()
+    });
+    if let Err(panic) = outcome {
+        std::panic::resume_unwind(panic);
+    }
 }
 
 /// Runs one test on one kind of database and clears up behind it, whether it passes or not.
