@@ -31,6 +31,11 @@ const OF_ONE_NETWORK: Bounds = Bounds {
     // That is for `CONNECTIONS` to say: who finds none of those free waits instead of being turned away.
     all: usize::MAX,
 };
+/// How long somebody is heard out when all connections are taken: one that has just come may be about to speak, and the
+/// others may all have spoken.
+const HEARD_OUT: Duration = Duration::from_secs(1);
+/// How often is looked then whether one has been silent for so long.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 /// Whoever has not sent a whole header by then, or is silent between two requests, is cut off.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Whoever takes nothing of their answer for this long is cut off too.
@@ -106,13 +111,17 @@ async fn next(
     slots: &Arc<Semaphore>,
     silent: &Silent,
 ) -> Option<(TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit)> {
-    let slot = match slots.clone().try_acquire_owned() {
-        Ok(slot) => slot,
-        Err(_) => {
-            if silent.close_oldest() {
-                tracing::warn!("there are too many connections; one that said nothing was closed");
-            }
-            slots.clone().acquire_owned().await.ok()?
+    let slot = loop {
+        if let Ok(slot) = slots.clone().try_acquire_owned() {
+            break slot;
+        }
+        if silent.close_oldest(HEARD_OUT) {
+            tracing::warn!("there are too many connections; one that said nothing was closed");
+        }
+        // That one's, or that of whoever ends first.
+        let freed = tokio::time::timeout(LOOK_AGAIN, slots.clone().acquire_owned()).await;
+        if let Ok(slot) = freed {
+            break slot.ok()?;
         }
     };
     match listener.accept().await {

@@ -277,34 +277,35 @@ impl SearchIndex {
         self.shared.snapshot().ok_or(IndexError::NotReady)
     }
 
-    /// Puts a question to the state of the bank as it is now.
+    /// Puts a question to the state of the bank as it is when its turn comes.
     async fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce(&Snapshot, &Synonyms) -> Result<T, TantivyError> + Send + 'static,
     ) -> Result<T, IndexError> {
-        let snapshot = self.snapshot().await?;
-        let asked = snapshot.clone();
-        self.ask_of(snapshot, move |synonyms| question(&asked, synonyms))
-            .await
+        let (_, answer) = self.ask_now(question).await?;
+        Ok(answer)
     }
 
-    /// The same of one state, on a thread that serves nobody.
-    async fn ask_of<T: Send + 'static>(
+    /// The same, with the state that answered. It is worked on by a thread that serves nobody.
+    async fn ask_now<T: Send + 'static>(
         &self,
-        snapshot: Arc<Snapshot>,
-        question: impl FnOnce(&Synonyms) -> Result<T, TantivyError> + Send + 'static,
-    ) -> Result<T, IndexError> {
+        question: impl FnOnce(&Snapshot, &Synonyms) -> Result<T, TantivyError> + Send + 'static,
+    ) -> Result<(Arc<Snapshot>, T), IndexError> {
+        self.snapshot().await?;
         // Held by the thread: who stops waiting for the answer does not stop the work.
         let turn = self.shared.turns.take().await.ok_or(IndexError::Busy)?;
-        let shared = self.shared.clone();
+        // Not before: a turn may be waited for, and what was taken down meanwhile is not to be told of.
+        let snapshot = self.shared.snapshot().ok_or(IndexError::NotReady)?;
+        let (shared, asked) = (self.shared.clone(), snapshot.clone());
         let answer = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            question(&shared.synonyms)
+            question(&asked, &shared.synonyms)
         })
         .await;
         // A file that is damaged in the right place makes its reader panic. The words of a panic may quote.
         let broke_off = || TantivyError::InternalError("a question broke off".to_owned());
-        self.noticed(&snapshot, answer.unwrap_or_else(|_| Err(broke_off())))
+        let answer = self.noticed(&snapshot, answer.unwrap_or_else(|_| Err(broke_off())))?;
+        Ok((snapshot, answer))
     }
 
     /// Has the index built anew where what readers see is damaged.

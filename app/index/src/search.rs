@@ -46,11 +46,9 @@ impl SearchIndex {
     pub async fn whole(&self, filters: &Filters) -> Result<WholeList, IndexError> {
         let filters = filters.clone();
         // The spots are those of one state, so both come from the same question.
-        let snapshot = self.snapshot().await?;
-        let asked = snapshot.clone();
-        let (with_all, spots) = self
-            .ask_of(snapshot.clone(), move |synonyms| {
-                let matched = find::whole(&asked, synonyms, &filters)?;
+        let (snapshot, (with_all, spots)) = self
+            .ask_now(move |snapshot, synonyms| {
+                let matched = find::whole(snapshot, synonyms, &filters)?;
                 Ok((matched.with_all, matched.spots.into_owned()))
             })
             .await?;

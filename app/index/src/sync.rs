@@ -30,7 +30,7 @@ use store::cases::Filters;
 use store::{Db, DbErr, bank};
 use tantivy::TantivyError;
 use tokio::task::JoinSet;
-use writing::Writing;
+use writing::{CaughtUp, Writing};
 
 /// How often the generation is asked for when nobody says that it was raised.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -38,6 +38,8 @@ const PAUSE: Duration = Duration::from_millis(400);
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
 /// With a clock that goes further wrong than this, everything is read anew.
 const MOST_YEARS: u16 = 100;
+/// Cases read for another year before somebody looks what else has changed.
+const TURNED_AT_ONCE: usize = 1000;
 
 /// Why following stopped for now.
 #[derive(Debug, thiserror::Error)]
@@ -284,27 +286,46 @@ impl Follower {
     /// Reads what changed since the index was written, and what a new year changes, and shows it.
     async fn catch_up(&mut self) -> Result<(), SyncError> {
         let year = dates::year(self.db.now_ms());
-        let Some(followed) = &mut self.followed else {
+        // Shown before anything else is tried: what was taken down must not wait for a year to turn.
+        self.follow_changes().await?;
+        let Some(followed) = &self.followed else {
             return Ok(());
         };
-        let mut changed = followed.catch_up().await?;
         let before = followed.year;
-        if before != year {
-            if before.abs_diff(year) > MOST_YEARS {
-                self.build_wanted = true;
-            } else {
-                let ids = self.ids_of_years(before, year).await?;
-                tracing::info!(year, cases = ids.len(), "cases are read for another year");
-                if let Some(followed) = &mut self.followed {
-                    followed.turn_to(year, &ids).await?;
-                    changed = true;
-                }
+        if before == year {
+            return Ok(());
+        }
+        if before.abs_diff(year) > MOST_YEARS {
+            self.build_wanted = true;
+            return Ok(());
+        }
+        let ids = self.ids_of_years(before, year).await?;
+        tracing::info!(year, cases = ids.len(), "cases are read for another year");
+        for some in ids.chunks(TURNED_AT_ONCE) {
+            if let Some(followed) = &mut self.followed {
+                followed.turn(year, some).await?;
+            }
+            // Nor for all of them.
+            self.follow_changes().await?;
+        }
+        if let Some(followed) = &mut self.followed {
+            followed.turned(year).await?;
+        }
+        self.show().await
+    }
+
+    /// Reads what changed since the index was written and shows it, what left the bank before the rest.
+    async fn follow_changes(&mut self) -> Result<(), SyncError> {
+        loop {
+            let Some(followed) = &mut self.followed else {
+                return Ok(());
+            };
+            match followed.catch_up_in_parts().await? {
+                CaughtUp::Already => return Ok(()),
+                CaughtUp::InPart => self.show().await?,
+                CaughtUp::Whole => return self.show().await,
             }
         }
-        if changed {
-            self.show().await?;
-        }
-        Ok(())
     }
 
     /// Cases that may count for other years in one year than in another: those of either and later. What still runs

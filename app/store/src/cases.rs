@@ -384,6 +384,21 @@ pub async fn for_index_of(db: &Db, ids: &[i64]) -> Result<Vec<ForIndex>, DbErr> 
     as_read_by_index(db, rows).await
 }
 
+/// The cases that changed in public after this generation and that the public may not read now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn gone_since(db: &Db, generation: i64) -> Result<Vec<i64>, DbErr> {
+    case::Entity::find()
+        .select_only()
+        .column(case::Column::Id)
+        .filter(case::Column::ChangedIn.gt(generation))
+        .filter(is_public().not())
+        .into_tuple()
+        .all(db.reader())
+        .await
+}
+
 async fn as_read_by_index(db: &Db, rows: Vec<PublicRow>) -> Result<Vec<ForIndex>, DbErr> {
     let cases = into_cases(rows, db.reader()).await?.into_iter();
     Ok(cases

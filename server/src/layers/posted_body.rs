@@ -59,9 +59,11 @@ pub async fn posted_body(request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     if is_upload(&parts) {
         return match spooled(&mut parts, body).await {
-            Ok(body) => {
+            Ok((body, _place)) => {
                 // The file is written; from here on it is read into memory.
-                let _turn = turn().await;
+                let Some(_turn) = turn().await else {
+                    return StatusCode::SERVICE_UNAVAILABLE.into_response();
+                };
                 next.run(Request::from_parts(parts, body)).await
             }
             Err(status) => status.into_response(),

@@ -1,6 +1,8 @@
 //! Takes photographs in: a body that is too large for the memory is written to a file without a name, under
 //! limits, before anything acts on it. What kills the program leaves nothing behind.
 
+use app::web::places::{Bounds, Place, Places};
+use app::web::rate_limits::ClientNetwork;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -8,6 +10,7 @@ use futures::{StreamExt, stream};
 use http_body_util::BodyExt;
 use std::future::ready;
 use std::io;
+use std::sync::LazyLock;
 use std::time::Duration;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
@@ -16,11 +19,19 @@ use tokio::time::{Instant, timeout};
 
 /// The largest request: six photographs of the largest size, and their words.
 pub const LIMIT: u64 = 64 * 1024 * 1024;
-/// So many are taken in at once; whoever comes then is asked to come again.
-static PLACES: Semaphore = Semaphore::const_new(16);
+/// So many are here at once, from their first byte to their answer: each may lie on the disk for as long. Whoever comes
+/// then is asked to come again. A line may be slow for most of an hour, so no network has all of them.
+const BOUNDS: Bounds = Bounds {
+    own: 8,
+    wide: 12,
+    all: 16,
+};
+static PLACES: LazyLock<Places> = LazyLock::new(|| Places::new(BOUNDS));
 /// What was taken in is looked at one after the other: what stands in memory of one is up to 64 MB, and up to 150 MB
 /// while its largest photograph is open. Documents are read and photographs opened one at a time anyhow.
 static TURN: Semaphore = Semaphore::const_new(1);
+/// How long a turn is waited for: one takes a second or two, and fifteen may be before it.
+const PATIENCE: Duration = Duration::from_secs(120);
 /// Whoever sends nothing for so long has gone.
 const SILENCE: Duration = Duration::from_secs(15);
 /// A slow line at sea sends more than this on the whole; in bytes a second.
@@ -47,15 +58,24 @@ pub fn is_upload(parts: &Parts) -> bool {
             .is_some_and(|kind| kind.starts_with("multipart/form-data"))
 }
 
-/// The same body out of a file, with its length in the headers.
+/// The same body out of a file, with its length in the headers, and its place, to be held as long as it is there.
 ///
 /// # Errors
 /// The status that says why it was not taken.
-pub async fn spooled(parts: &mut Parts, body: Body) -> Result<Body, StatusCode> {
+pub async fn spooled(parts: &mut Parts, body: Body) -> Result<(Body, Place), StatusCode> {
+    spooled_at(&PLACES, parts, body).await
+}
+
+async fn spooled_at(
+    places: &Places,
+    parts: &mut Parts,
+    body: Body,
+) -> Result<(Body, Place), StatusCode> {
     if body.size_hint().lower() > LIMIT {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    let Ok(_place) = PLACES.try_acquire() else {
+    let network = parts.extensions.get::<ClientNetwork>().map(|own| own.0);
+    let Some(place) = places.take(network) else {
         return Err(StatusCode::SERVICE_UNAVAILABLE);
     };
     let (mut file, length) = written(body).await?;
@@ -71,9 +91,8 @@ pub async fn spooled(parts: &mut Parts, body: Body) -> Result<Body, StatusCode> 
         let piece = next_piece(&mut file).await?;
         Ok::<_, io::Error>((!piece.is_empty()).then_some((piece, file)))
     });
-    Ok(Body::from_stream(
-        stream::once(ready(Ok(first))).chain(rest),
-    ))
+    let body = Body::from_stream(stream::once(ready(Ok(first))).chain(rest));
+    Ok((body, place))
 }
 
 /// The next piece of a file; an empty one at its end.
@@ -84,10 +103,11 @@ async fn next_piece(file: &mut File) -> io::Result<Bytes> {
     Ok(piece.into())
 }
 
-/// Waits until nothing else that was taken in is being looked at; the next may begin when this is dropped.
+/// Waits until nothing else that was taken in is being looked at; the next may begin when this is dropped. `None` where
+/// that takes too long.
 pub async fn turn() -> Option<SemaphorePermit<'static>> {
     // It is never closed.
-    TURN.acquire().await.ok()
+    timeout(PATIENCE, TURN.acquire()).await.ok()?.ok()
 }
 
 async fn written(mut body: Body) -> Result<(File, u64), StatusCode> {
@@ -168,7 +188,8 @@ mod tests {
     async fn a_body_comes_out_as_it_went_in_and_not_longer_than_the_limit() {
         let mut head = parts("POST", "/submit/WB-1/pictures", "multipart/form-data");
         let bytes: Vec<u8> = (0..200_000_u32).map(|at| at.to_le_bytes()[0]).collect();
-        let body = spooled(&mut head, Body::from(bytes.clone())).await.unwrap();
+        let (body, place) = spooled(&mut head, Body::from(bytes.clone())).await.unwrap();
+        drop(place);
         assert_eq!(body.collect().await.unwrap().to_bytes(), bytes);
         assert_eq!(head.headers[header::CONTENT_LENGTH], "200000");
         let piece = Bytes::from(vec![0; 1024 * 1024]);
@@ -177,12 +198,32 @@ mod tests {
         assert_eq!(refused.err(), Some(StatusCode::PAYLOAD_TOO_LARGE));
     }
 
+    /// What was taken in lies on the disk until it is looked at.
+    #[tokio::test]
+    async fn what_waits_for_its_turn_has_its_place_and_no_network_has_all() {
+        let places = Places::new(BOUNDS);
+        let network: std::net::IpAddr = "2001:db8:99::1".parse().unwrap();
+        let sent = async || {
+            let mut head = parts("POST", "/submit/bring", "multipart/form-data");
+            head.extensions.insert(ClientNetwork(network));
+            spooled_at(&places, &mut head, Body::from("--a\r\n")).await
+        };
+        let mut all = Vec::new();
+        for _ in 0..BOUNDS.own {
+            all.push(sent().await.unwrap());
+        }
+        assert_eq!(sent().await.err(), Some(StatusCode::SERVICE_UNAVAILABLE));
+        assert!(places.take(None).is_some(), "others have places");
+        all.pop();
+        assert!(sent().await.is_ok(), "a place came free");
+    }
+
     /// Whoever reads it in parts looks twice for its beginning, and gives up where the end has come by then.
     #[tokio::test]
     async fn the_beginning_of_a_body_is_there_before_anybody_waits() {
         for _ in 0..50 {
             let mut head = parts("POST", "/submit/bring", "multipart/form-data");
-            let mut body = spooled(&mut head, Body::from("--a\r\n")).await.unwrap();
+            let (mut body, _place) = spooled(&mut head, Body::from("--a\r\n")).await.unwrap();
             let first = body.frame().now_or_never().expect("at once").unwrap();
             assert_eq!(first.unwrap().into_data().unwrap(), "--a\r\n");
             assert!(body.frame().await.is_none());

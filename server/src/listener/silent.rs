@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::task::AbortHandle;
 
 /// Those connections by number, so the oldest stands first. Clones are the same ones.
@@ -12,8 +13,14 @@ pub(super) struct Silent(Arc<Mutex<Known>>);
 #[derive(Debug, Default)]
 struct Known {
     next: u64,
-    /// What ends each, once that is known.
-    waiting: BTreeMap<u64, Option<AbortHandle>>,
+    waiting: BTreeMap<u64, Waiting>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    since: Instant,
+    /// What ends it, once that is known.
+    task: Option<AbortHandle>,
 }
 
 /// One of them, until it speaks or ends.
@@ -30,7 +37,11 @@ impl Silent {
         let mut known = self.known();
         let number = known.next;
         known.next += 1;
-        known.waiting.insert(number, None);
+        let waiting = Waiting {
+            since: Instant::now(),
+            task: None,
+        };
+        known.waiting.insert(number, waiting);
         drop(known);
         Arc::new(Newcomer {
             silent: self.clone(),
@@ -39,16 +50,19 @@ impl Silent {
         })
     }
 
-    /// Ends the one that has been silent for longest, if there is one.
-    pub fn close_oldest(&self) -> bool {
+    /// Ends the one that has been silent for longest, if one has been for so long.
+    pub fn close_oldest(&self, silent_for: Duration) -> bool {
         let mut known = self.known();
         let oldest = known
             .waiting
             .iter()
-            .find_map(|(number, task)| Some((*number, task.clone()?)));
-        let Some((number, task)) = oldest else {
+            .find_map(|(number, one)| Some((*number, one.since, one.task.clone()?)));
+        let Some((number, since, task)) = oldest else {
             return false;
         };
+        if since.elapsed() < silent_for {
+            return false;
+        }
         known.waiting.remove(&number);
         task.abort();
         true
@@ -64,7 +78,7 @@ impl Newcomer {
     pub fn is_served_by(&self, task: AbortHandle) {
         // It may have spoken already.
         if let Some(known) = self.silent.known().waiting.get_mut(&self.number) {
-            *known = Some(task);
+            known.task = Some(task);
         }
     }
 
@@ -87,6 +101,7 @@ impl Drop for Newcomer {
 #[cfg(test)]
 mod tests {
     use super::Silent;
+    use std::time::Duration;
 
     #[tokio::test]
     async fn the_oldest_that_never_spoke_goes_first() {
@@ -105,7 +120,11 @@ mod tests {
             all.push(one);
         }
         all[0].spoke();
-        assert!(silent.close_oldest());
+        assert!(
+            !silent.close_oldest(Duration::from_secs(60)),
+            "all of them have just come"
+        );
+        assert!(silent.close_oldest(Duration::ZERO));
         assert!(
             tasks
                 .remove(1)
@@ -116,14 +135,14 @@ mod tests {
         // The next in line spoke too, and of a third nobody knows yet what ends it.
         all[2].spoke();
         let _unknown = silent.newcomer();
-        assert!(silent.close_oldest());
+        assert!(silent.close_oldest(Duration::ZERO));
         assert!(
             tasks
                 .remove(2)
                 .await
                 .is_err_and(|error| error.is_cancelled())
         );
-        assert!(!silent.close_oldest());
+        assert!(!silent.close_oldest(Duration::ZERO));
         assert!(tasks.iter().all(|task| !task.is_finished()));
     }
 }

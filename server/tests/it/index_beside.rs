@@ -1,6 +1,7 @@
 //! While another index is built, readers see what is published and taken down, in every list.
 
 use crate::each_database;
+use crate::sample;
 use crate::sample::{change_content, set_state};
 use crate::support::program::PATIENCE;
 use crate::support::{TestApp, TestIndex};
@@ -9,7 +10,7 @@ use sea_orm::ConnectionTrait;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use store::cases::Filters;
-use store::{bank, cases};
+use store::{bank, cases, imports};
 
 const GONE: &str = "house-of-memories";
 
@@ -106,6 +107,38 @@ each_database! {
         assert_eq!(search.index.count(&Filters::default()).await.expect("an answer"), 28);
         set_state(&app.db, GONE, "live").await;
         assert_eq!(shown_in(&app, GONE).await.len(), 7);
+    }
+
+    async fn what_is_taken_down_after_a_large_import_does_not_wait_until_that_is_read(app: TestApp) {
+        app.import_sample().await;
+        change_content(&app.db, GONE, |content| content.summary = "A zeppelin.".into()).await;
+        let (search, _gate) = TestIndex::gated(&app.db).await;
+        let zeppelins = async || {
+            let filters = Filters { q: "zeppelin".into(), ..Filters::default() };
+            search.index.count(&filters).await.expect("an answer")
+        };
+        assert_eq!(zeppelins().await, 1);
+        let cases = sample::bank();
+        let many: Vec<_> = (0..36 * cases.len())
+            .map(|number| {
+                let mut case = cases[number % cases.len()].clone();
+                case.id = format!("copy-{number}");
+                case
+            })
+            .collect();
+        imports::import(&app.db, &many, |_| {}).await.expect("stored");
+        set_state(&app.db, GONE, "taken_down").await;
+        let began = Instant::now();
+        // A question waits two seconds for the newest state and then tells of the one that there is.
+        while zeppelins().await > 0 {
+            assert!(began.elapsed() < Duration::from_secs(5), "it is still in lists");
+        }
+        let generation = bank::generation(&app.db).await.unwrap();
+        while !search.index.caught_up(generation).await {
+            assert!(began.elapsed() < PATIENCE, "the rest is read");
+        }
+        assert_eq!(search.index.count(&Filters::default()).await.expect("an answer"), 27 + many.len() as u64);
+        assert_eq!(zeppelins().await, 0);
     }
 
     async fn what_a_killed_program_left_of_a_build_is_tidied_at_the_start(app: TestApp) {

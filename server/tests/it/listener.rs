@@ -144,3 +144,22 @@ async fn who_says_nothing_makes_room_when_all_connections_are_taken() {
     drop(silent);
     running.done.await.unwrap();
 }
+
+#[tokio::test]
+async fn who_has_just_come_is_heard_out_though_all_connections_are_taken() {
+    let running = start_with(2, Router::new().route("/", get(|| async { "ok" }))).await;
+    let mut spoke = send(running.address, "/").await;
+    let mut bytes = [0; 12];
+    spoke.read_exact(&mut bytes).await.unwrap();
+    // The last place there is, for somebody whose header takes a moment.
+    let mut stream = TcpStream::connect(running.address).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    stream
+        .write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        .await
+        .unwrap();
+    assert!(answer(stream).await.ends_with("ok"));
+    running.stop.send(()).unwrap();
+    drop(spoke);
+    running.done.await.unwrap();
+}

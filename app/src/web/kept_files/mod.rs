@@ -52,12 +52,12 @@ const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// How often somebody looks whether what is kept is still of this bank, also when nobody asks.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// What readers of the index see: the bank's generation, and how often it was put in place. A larger one is
-/// newer.
+/// What readers of the index see: how often it was put in place, and the bank's generation. A larger one is
+/// newer. The edition stands first: a bank that is put in the place of another may be at an earlier generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shown {
-    pub generation: i64,
     pub edition: u64,
+    pub generation: i64,
 }
 
 impl Shown {

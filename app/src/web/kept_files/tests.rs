@@ -57,6 +57,23 @@ async fn plain_and_unpacked(file: &KeptFile) -> (String, String) {
     (String::from_utf8(plain).unwrap(), unpacked)
 }
 
+/// As where an earlier copy was restored under a program that runs.
+#[tokio::test]
+async fn a_bank_in_the_place_of_a_later_one_has_its_files_kept_too() {
+    let generation = Arc::new(AtomicI64::new(5));
+    let (_folder, files) = files(&generation);
+    write(&files, named("all", 5), |sheet| sheet.put("later")).await;
+    let restored = Shown {
+        generation: 2,
+        edition: 1,
+    };
+    let name = named("all", 2).map(|(name, _)| (name, restored));
+    let file = write(&files, name, |sheet| sheet.put("earlier")).await;
+    let found = files.find("all", restored).expect("it is kept");
+    assert!(Arc::ptr_eq(&found, &file));
+    assert!(files.find("all", at(5)).is_none());
+}
+
 #[tokio::test]
 async fn what_was_written_is_read_in_both_forms_as_often_as_anybody_likes() {
     let generation = Arc::new(AtomicI64::new(1));
