@@ -141,3 +141,33 @@ async fn a_picture_that_the_store_lost_is_said_and_the_rest_comes_back() {
     );
     app.db.clone().close().await;
 }
+
+/// File managers, and file systems over a network, put files of their own beside ours.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_others_put_beside_a_picture_is_not_taken_along() {
+    let (first, second) = (
+        TestDatabase::migrated(Kind::Sqlite).await.unwrap(),
+        TestDatabase::create(Kind::Sqlite).await.unwrap(),
+    );
+    let app = TestApp::new(&first).await;
+    drop(pictures::with_two(&app.visitor()).await);
+    let ours = super::files_below(app.media_folder());
+    let kept_in = pictures::rows(&app).await.swap_remove(0).kept_in;
+    for name in [".DS_Store", "copy of it.jpg"] {
+        std::fs::write(app.media_folder().join(&kept_in).join(name), "x").unwrap();
+    }
+    let source = Place::beside(
+        &first,
+        tempfile::tempdir().unwrap(),
+        app.media_folder().to_owned(),
+    );
+    let file = source.folder.path().join("bank.zip");
+    let said = source.said(&["backup", text(&file)]);
+    assert!(!said.contains("not in its store"), "{said}");
+    let place = Place::over(&second);
+    place.said(&["restore", text(&file)]);
+    assert!(super::files_below(&place.media) == ours, "{said}");
+    app.db.clone().close().await;
+    first.remove().await;
+    second.remove().await;
+}
