@@ -1,7 +1,8 @@
 //! Copying the store of pictures into a backup. A picture may be taken away while that goes on, so the rows say in the end
 //! what has to be there, and whoever writes the backup begins another moment where something of it was taken away since.
 
-use super::manifest::{picture_of, picture_part};
+use super::is_ours;
+use super::manifest::picture_part;
 use super::progress::Progress;
 use super::writing::Unfinished;
 use crate::error::Failure;
@@ -61,8 +62,8 @@ impl Pictures {
         one: &StoredBox,
     ) -> Result<bool, Failure> {
         let mut objects = shelf.objects_in(&one.kept_in).await?;
-        // What else lies there was put there by others, such as a file manager, and no restore would take it.
-        objects.retain(|object| picture_of(&picture_part(&one.kept_in, &object.name)).is_some());
+        // No restore would take the others.
+        objects.retain(|object| is_ours(&one.kept_in, &object.name));
         let in_all: u64 = objects.iter().map(|object| object.bytes).sum();
         let mut whole = i64::try_from(in_all).is_ok_and(|bytes| bytes == one.bytes);
         for object in objects {

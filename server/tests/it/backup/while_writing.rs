@@ -164,6 +164,9 @@ async fn what_others_put_beside_a_picture_is_not_taken_along() {
     let file = source.folder.path().join("bank.zip");
     let said = source.said(&["backup", text(&file)]);
     assert!(!said.contains("not in its store"), "{said}");
+    let looked = source.command(&["doctor"]).output().unwrap();
+    let looked = String::from_utf8(looked.stdout).unwrap();
+    assert!(looked.contains("fine   pictures"), "{looked}");
     let place = Place::over(&second);
     place.said(&["restore", text(&file)]);
     assert!(super::files_below(&place.media) == ours, "{said}");
