@@ -2,6 +2,7 @@
 
 use super::{Place, text};
 use crate::submit::pictures;
+use crate::support::program::refused;
 use crate::support::{Kind, TestApp, TestDatabase};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use std::sync::Arc;
@@ -173,4 +174,20 @@ async fn what_others_put_beside_a_picture_is_not_taken_along() {
     app.db.clone().close().await;
     first.remove().await;
     second.remove().await;
+}
+
+/// A backup from cron without the setting that the server has.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_with_none_of_the_pictures_does_not_pass() {
+    let first = TestDatabase::migrated(Kind::Sqlite).await.unwrap();
+    let app = TestApp::new(&first).await;
+    drop(pictures::with_two(&app.visitor()).await);
+    let elsewhere = Place::over(&first);
+    let file = elsewhere.folder.path().join("bank.zip");
+    let words = refused(&mut elsewhere.command(&["backup", text(&file)]));
+    assert!(words.contains("CASEBOOK_MEDIA_URL"), "{words}");
+    // The rows are there all the same.
+    elsewhere.said(&["restore", "--check", text(&file)]);
+    app.db.clone().close().await;
+    first.remove().await;
 }
