@@ -54,7 +54,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
             path: arguments.file,
             problem: format!(
                 "it was written without pictures: none of the {} that the bank names is in this store. Set \
-                 CASEBOOK_MEDIA_URL to what the server has, and run it again with --replace",
+                 CASEBOOK_MEDIA_URL to what the server has, and run it again with another name",
                 written.missing_pictures
             ),
         });

@@ -186,8 +186,12 @@ async fn a_store_with_none_of_the_pictures_does_not_pass() {
     let file = elsewhere.folder.path().join("bank.zip");
     let words = refused(&mut elsewhere.command(&["backup", text(&file)]));
     assert!(words.contains("CASEBOOK_MEDIA_URL"), "{words}");
-    // The rows are there all the same.
+    // The rows are there all the same, and it takes the place of no other.
     elsewhere.said(&["restore", "--check", text(&file)]);
+    let before = std::fs::read(&file).unwrap();
+    let words = refused(&mut elsewhere.command(&["backup", text(&file), "--replace"]));
+    assert!(words.contains("nothing was written over it"), "{words}");
+    assert!(std::fs::read(&file).unwrap() == before, "{words}");
     app.db.clone().close().await;
     first.remove().await;
 }
