@@ -50,6 +50,8 @@ pub async fn keep(db: &Db, data_dir: &Path) -> Result<(), Failure> {
     let refused =
         |cause: io::Error| Failure::file("copy the bank before it is changed to", &path, cause);
     let part = path.with_extension("part");
+    // A step that fails at every start, which a supervisor tries again at once, must not push out the copies from before.
+    let same_step = newest(&folder).filter(|last| last != &path && is_before(last, pending.name()));
     // Of a program that was ended while it copied.
     match fs::remove_file(&part) {
         Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(refused(cause)),
@@ -65,6 +67,9 @@ pub async fn keep(db: &Db, data_dir: &Path) -> Result<(), Failure> {
         .and_then(|()| File::open(&folder)?.sync_all())
         .map_err(refused)?;
     tracing::info!(copy = %path.display(), "the bank was copied before its schema is changed");
+    if let Some(same_step) = same_step {
+        remove(&same_step);
+    }
     tidy(&folder);
     Ok(())
 }
@@ -98,10 +103,26 @@ async fn copy(db: &Db, path: &Path) -> Result<(), DbErr> {
     copied.close().await
 }
 
-/// Removes all copies but the newest. One that cannot be removed keeps nothing from going on.
+/// Removes all copies but the newest.
 fn tidy(folder: &Path) {
+    let copies = copies(folder);
+    let old = copies.len().saturating_sub(KEPT);
+    for path in &copies[..old] {
+        remove(path);
+    }
+}
+
+/// One that cannot be removed keeps nothing from going on.
+fn remove(copy: &Path) {
+    if let Err(error) = fs::remove_file(copy) {
+        tracing::warn!(path = %copy.display(), %error, "an old copy of the bank was not removed");
+    }
+}
+
+/// The copies that are there, the oldest first.
+fn copies(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else {
-        return;
+        return Vec::new();
     };
     let mut copies: Vec<PathBuf> = entries
         .flatten()
@@ -109,12 +130,17 @@ fn tidy(folder: &Path) {
         .filter(|path| is_ours(path))
         .collect();
     copies.sort();
-    let old = copies.len().saturating_sub(KEPT);
-    for path in &copies[..old] {
-        if let Err(error) = fs::remove_file(path) {
-            tracing::warn!(path = %path.display(), %error, "an old copy of the bank was not removed");
-        }
-    }
+    copies
+}
+
+fn newest(folder: &Path) -> Option<PathBuf> {
+    copies(folder).pop()
+}
+
+/// Whether a copy was made before this step.
+fn is_before(copy: &Path, step: &str) -> bool {
+    let name = copy.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(&format!("Z-{step}.{ENDING}"))
 }
 
 /// Whatever else somebody put there stays.
@@ -127,8 +153,9 @@ fn is_ours(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{KEPT, is_ours, name, tidy};
+    use super::{KEPT, is_before, is_ours, name, tidy};
     use std::fs;
+    use std::path::Path;
 
     #[test]
     fn the_newest_three_stay_and_what_is_not_ours() {
@@ -150,5 +177,14 @@ mod tests {
         expected.push("mine.db".to_owned());
         assert_eq!(left, expected);
         assert!(is_ours(&folder.path().join(&names[0])));
+    }
+
+    #[test]
+    fn a_copy_says_which_step_came_after_it() {
+        let name = name(86_400_000, "m0019_x");
+        assert!(is_before(Path::new(&name), "m0019_x"), "{name}");
+        for other in ["m0018_x", "x", "m0019_x_y"] {
+            assert!(!is_before(Path::new(&name), other), "{other}");
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! Removes photographs: at once those whose consent has ended, after a day those that no text names, and what a
-//! program that was killed left in the store without a row.
+//! program that was killed left in the store without a row. A copy that is held ([`store::held`]) removes nothing.
 
 use media::Media;
 use std::time::{Duration, Instant};
-use store::{Db, DbErr, blobs};
+use store::{Db, DbErr, blobs, held};
 
 /// How often to look whether a consent has ended. A read of an index; nothing is written while there is none.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -42,6 +42,9 @@ pub async fn run(db: Db, media: Media, stop: impl Future<Output = ()>) {
 /// When the database does not answer.
 pub async fn end_what_is_due(db: &Db, media: &Media) -> Result<usize, DbErr> {
     blobs::end_passed(db).await?;
+    if is_kept_whole(db).await? {
+        return Ok(0);
+    }
     let mut removed = 0;
     for one in blobs::doomed(db).await? {
         if let Err(error) = media.shelf().remove(&one.kept_in).await {
@@ -60,6 +63,9 @@ pub async fn end_what_is_due(db: &Db, media: &Media) -> Result<usize, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn sweep(db: &Db, media: &Media, young: Duration) -> Result<(), DbErr> {
+    if is_kept_whole(db).await? {
+        return Ok(());
+    }
     blobs::doom_unused(db).await?;
     let old = match media.shelf().untouched_for(young).await {
         Ok(old) => old,
@@ -74,4 +80,10 @@ pub async fn sweep(db: &Db, media: &Media, young: Duration) -> Result<(), DbErr>
         }
     }
     Ok(())
+}
+
+/// Whether nothing is taken out of the store: it may be that of the bank that this one is a copy of, which knows of
+/// pictures that came since. What is marked is shown to nobody, and goes once the copy is released.
+async fn is_kept_whole(db: &Db) -> Result<bool, DbErr> {
+    Ok(held::since(db.reader()).await?.is_some())
 }

@@ -114,6 +114,7 @@ pub async fn post(
                 typed: typed.into(),
                 chosen: Vec::new(),
                 unseen: checked.unseen,
+                had_files: false,
             };
             return Ok(started_already::page(&context, draft, again));
         }

@@ -22,6 +22,8 @@ pub(super) struct Again {
     /// What was chosen or ticked.
     pub chosen: Vec<(&'static str, String)>,
     pub unseen: Unseen,
+    /// Files came with it, which cannot be given back.
+    pub had_files: bool,
 }
 
 /// The page: 409, with the way back to the draft that was begun and with what was typed now, ready to
@@ -56,7 +58,11 @@ fn view(draft: Option<String>, again: Again, start_key: String, contact: String)
         typed,
         chosen,
         unseen,
+        had_files,
     } = again;
+    let lost = had_files.then(|| {
+        view! { <p>"The files were not kept. To add them, carry on with the first one and choose them once more."</p> }
+    });
     let hidden = typed
         .iter()
         .chain(&chosen)
@@ -70,7 +76,7 @@ fn view(draft: Option<String>, again: Again, start_key: String, contact: String)
         .collect_view();
     view! {
         <PageHeading title=TITLE lede=lede/>
-        <div class="measure stack">{way_on}</div>
+        <div class="measure stack">{lost}{way_on}</div>
         <section class="section" aria-labelledby="typed">
             <h2 id="typed">"What you typed now"</h2>
             <p>"If you meant another case study, start it with these words:"</p>

@@ -27,6 +27,8 @@ impl From<NotOurs> for PageError {
 pub struct PostedForm {
     pub path: String,
     pub body: Bytes,
+    /// It came in parts, of which the files are not among these.
+    pub had_files: bool,
 }
 
 /// Marks a request of which only the beginning was read, because it is larger than is taken at once.

@@ -73,15 +73,16 @@ pub fn given_back(form: &PostedForm) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-/// The parts of a form to send once more as it is, by a button. `None` where there is nothing to send, and for a form
-/// that holds a password: that is written into no page.
+/// The parts of a form to send once more as it is, by a button. `None` where there is nothing to send, for a form that
+/// holds a password, which is written into no page, and for one that came with files, which are not kept.
 #[must_use]
 pub fn to_send_again(form: &PostedForm) -> Option<Vec<(String, String)>> {
     let parts: Vec<(String, String)> = url::form_urlencoded::parse(&form.body)
         .into_owned()
         .collect();
     let is_secret = |key: &str| key.contains("password") || key == "current";
-    let can_be = !parts.is_empty() && !parts.iter().any(|(key, _)| is_secret(key));
+    let can_be =
+        !form.had_files && !parts.is_empty() && !parts.iter().any(|(key, _)| is_secret(key));
     can_be.then_some(parts)
 }
 
@@ -144,6 +145,7 @@ mod tests {
         given_back(&PostedForm {
             path: path.to_owned(),
             body: body.as_bytes().into(),
+            had_files: false,
         })
     }
 
@@ -207,6 +209,7 @@ mod tests {
         let form = |body: &'static str| PostedForm {
             path: "/submit/WB-2345-6789/story".to_owned(),
             body: body.as_bytes().into(),
+            had_files: false,
         };
         let parts = to_send_again(&form("base=f00d&need=Why%0D%0Aso&themes=a&themes=b"));
         let parts = parts.expect("it can be sent");
@@ -226,6 +229,12 @@ mod tests {
         for secret in ["", "email=a&password=b", "current=a&password=b"] {
             assert_eq!(to_send_again(&form(secret)), None, "{secret}");
         }
+        // Without its files it would say something else.
+        let parts = PostedForm {
+            had_files: true,
+            ..form("own_words=Tea&action=keep")
+        };
+        assert_eq!(to_send_again(&parts), None);
     }
 
     #[test]

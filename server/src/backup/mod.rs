@@ -40,6 +40,13 @@ fn refuse(path: &Path, problem: impl Into<String>) -> Failure {
     }
 }
 
+/// Whether something in a box of the store is one of its pictures. What else lies there was put there by others, such as a
+/// file manager.
+#[must_use]
+pub fn is_ours(kept_in: &str, object: &str) -> bool {
+    manifest::picture_of(&manifest::picture_part(kept_in, object)).is_some()
+}
+
 /// SHA-256 of the first bytes of a file, in hex.
 fn digest_of(file: &mut File, length: u64) -> io::Result<String> {
     use sha2::Digest;

@@ -1,6 +1,7 @@
 //! Copying the store of pictures into a backup. A picture may be taken away while that goes on, so the rows say in the end
 //! what has to be there, and whoever writes the backup begins another moment where something of it was taken away since.
 
+use super::is_ours;
 use super::manifest::picture_part;
 use super::progress::Progress;
 use super::writing::Unfinished;
@@ -60,7 +61,9 @@ impl Pictures {
         shelf: &Shelf,
         one: &StoredBox,
     ) -> Result<bool, Failure> {
-        let objects = shelf.objects_in(&one.kept_in).await?;
+        let mut objects = shelf.objects_in(&one.kept_in).await?;
+        // No restore would take the others.
+        objects.retain(|object| is_ours(&one.kept_in, &object.name));
         let in_all: u64 = objects.iter().map(|object| object.bytes).sum();
         let mut whole = i64::try_from(in_all).is_ok_and(|bytes| bytes == one.bytes);
         for object in objects {

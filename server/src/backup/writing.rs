@@ -39,8 +39,8 @@ pub struct Written {
 /// Writes the bank into a file that is not there yet, or, with `replace`, in place of one.
 ///
 /// # Errors
-/// When a file of that name is there, it cannot be written, or what was written does not read back as it should; then
-/// there is no file of that name, or the one from before.
+/// When a file of that name is there, it cannot be written, what was written does not read back as it should, or one
+/// without any of its pictures would take the place of another; then there is no file of that name, or the one from before.
 pub async fn write(db: &Db, media: &Media, path: &Path, replace: bool) -> Result<Written, Failure> {
     if !replace && path.exists() {
         return Err(already_there(path));
@@ -73,6 +73,16 @@ pub async fn write(db: &Db, media: &Media, path: &Path, replace: bool) -> Result
     manifest.pictures = pictures.count();
     manifest.picture_bytes = pictures.bytes;
     manifest.missing_pictures = pictures.missing.into_iter().collect();
+    if replace && manifest.pictures == 0 && !manifest.missing_pictures.is_empty() {
+        return Err(refuse(
+            path,
+            format!(
+                "none of the {} pictures that the bank names is in this store, so nothing was written over it. Set \
+                 CASEBOOK_MEDIA_URL to what the server has, or leave out --replace to write a file without pictures",
+                manifest.missing_pictures.len()
+            ),
+        ));
+    }
     let bytes = file.finish(&manifest, replace)?;
     Ok(Written {
         rows: manifest.rows(),

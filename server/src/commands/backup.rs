@@ -28,7 +28,8 @@ pub struct Arguments {
 /// Writes the whole bank into one file.
 ///
 /// # Errors
-/// When the database or the store of pictures does not answer, or the file cannot be written.
+/// When the database or the store of pictures does not answer, the file cannot be written, or the store has none of the
+/// bank's pictures.
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let media = MediaUrl::parse(arguments.media_url.as_deref(), &arguments.store.data_dir)?;
     let db = database::open_as_it_is(&arguments.store).await?;
@@ -47,6 +48,17 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         "The secret is not in it, and no password or second factor can be checked without that: keep a copy of the file \
          of CASEBOOK_SECRET_FILE (without that setting, \u{201c}secret\u{201d} in the data folder) in another place.",
     );
+    if written.missing_pictures > 0 && written.pictures == 0 {
+        // From cron nobody reads what is said: a store that is another than the server's must not pass for a backup.
+        return Err(Failure::Backup {
+            path: arguments.file,
+            problem: format!(
+                "it was written without pictures: none of the {} that the bank names is in this store. Set \
+                 CASEBOOK_MEDIA_URL to what the server has, and run it again with another name",
+                written.missing_pictures
+            ),
+        });
+    }
     if written.missing_pictures > 0 {
         say(&format!(
             "{} pictures that the bank names are not in its store, so they are not in the backup either: casebook doctor \

@@ -74,6 +74,7 @@ pub async fn posted_body(request: Request, next: Next) -> Response {
     let posted = is_form(&parts).then(|| PostedForm {
         path: parts.uri.path().to_owned(),
         body: bytes.clone(),
+        had_files: false,
     });
     let refusal = match end {
         BodyEnd::Whole => None,

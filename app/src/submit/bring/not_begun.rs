@@ -31,7 +31,8 @@ impl NotBegun {
             }
             Self::StartedAlready { draft, title } => {
                 // A file cannot be given back: another draft begins with what it is called.
-                let (action, words) = if text.trim().is_empty() {
+                let had_files = text.trim().is_empty();
+                let (action, words) = if had_files {
                     (paths::SUBMIT_NEW_FORM, ("title", title))
                 } else {
                     (paths::SUBMIT_BRING_FORM, (TEXT, text))
@@ -43,6 +44,7 @@ impl NotBegun {
                     typed: vec![(EMAIL, form.email), words],
                     chosen: Vec::new(),
                     unseen: form.unseen,
+                    had_files,
                 };
                 started_already::page(context, draft, again)
             }

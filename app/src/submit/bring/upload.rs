@@ -75,6 +75,7 @@ impl Items {
         response.extensions_mut().insert(PostedForm {
             path: self.path,
             body: body.into(),
+            had_files: true,
         });
         response
     }
@@ -158,4 +159,28 @@ fn broken(_: multer::Error) -> PageError {
     PageError::BadRequest(
         "The files did not arrive whole. Go back and send them again, one at a time if the line is slow.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Items, PageError, PostedForm};
+    use crate::web::given_back::to_send_again;
+    use axum::body::Body;
+    use axum::extract::Request;
+
+    #[tokio::test]
+    async fn what_came_with_files_is_given_back_and_not_sent_again_without_them() {
+        let request = Request::post("/submit/short")
+            .header("content-type", "multipart/form-data; boundary=a")
+            .body(Body::from(concat!(
+                "--a\r\nContent-Disposition: form-data; name=\"own_words\"\r\n\r\nTea\r\n",
+                "--a\r\nContent-Disposition: form-data; name=\"files\"; filename=\"tea.jpg\"\r\n\r\nx\r\n--a--\r\n",
+            )))
+            .unwrap();
+        let items = Items::of(request).unwrap();
+        let response = items.given_back(PageError::Unavailable).await;
+        let posted = response.extensions().get::<PostedForm>().unwrap();
+        assert_eq!(posted.body, "own_words=Tea");
+        assert_eq!(to_send_again(posted), None);
+    }
 }

@@ -152,7 +152,7 @@ pub(super) async fn carry_out(
     };
     let (begun, next) = match done {
         Done::Begun(begun, next) => (begun, next),
-        Done::StartedAlready(draft) => return Ok(Err(again(context, draft, form))),
+        Done::StartedAlready(draft) => return Ok(Err(again(context, draft, form, files))),
         Done::Faulty { errors, wait } => {
             form.errors = errors;
             form.errors.extend(files.lost());
@@ -237,7 +237,7 @@ async fn keep(
 
 /// The page was sent before, and leads to something else by now. What was typed is ready to be sent as
 /// another case study.
-fn again(context: &PageContext, draft: Option<String>, form: Form) -> Response {
+fn again(context: &PageContext, draft: Option<String>, form: Form, files: Files) -> Response {
     let Form { typed, unseen, .. } = form;
     let parts = vec![
         (WORDS, typed.own_words),
@@ -253,6 +253,7 @@ fn again(context: &PageContext, draft: Option<String>, form: Form) -> Response {
         typed: parts,
         chosen,
         unseen,
+        had_files: files == Files::Came,
     };
     started_already::page(context, draft, again)
 }

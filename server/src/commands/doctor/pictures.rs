@@ -1,6 +1,7 @@
 //! The store of pictures: what rows name lies there whole, and nothing lies there that no row names.
 
 use super::report::Report;
+use crate::backup::is_ours;
 use crate::error::Failure;
 use crate::settings::{MediaUrl, ServeArguments};
 use std::time::Duration;
@@ -47,7 +48,10 @@ async fn faults(report: &mut Report, db: &Db, serve: &ServeArguments) -> Result<
     let mut missing = Vec::new();
     for one in &named {
         let objects = media.shelf().objects_in(&one.kept_in).await?;
-        let bytes: u64 = objects.iter().map(|object| object.bytes).sum();
+        let ours = objects
+            .iter()
+            .filter(|object| is_ours(&one.kept_in, &object.name));
+        let bytes: u64 = ours.map(|object| object.bytes).sum();
         if i64::try_from(bytes).ok() != Some(one.bytes) {
             missing.push(one.kept_in.clone());
         }

@@ -72,6 +72,33 @@ async fn the_last_three_copies_are_kept() {
     assert_eq!(names[3], "of-mine.zip");
 }
 
+/// A supervisor starts a program again that could not take a step, every few seconds.
+#[tokio::test]
+async fn a_step_that_fails_at_every_start_pushes_out_no_copy_from_before() {
+    let folder = folder();
+    let url = older_bank(folder.path()).await;
+    let steps = "SELECT COUNT(*) FROM seaql_migrations";
+    let before = number(&url, steps).await;
+    // In the way of one of the last steps.
+    super::execute(&url, "CREATE TABLE staged_imports (id INTEGER PRIMARY KEY)").await;
+    for day in 1..=5 {
+        let output = run(folder.path(), &["migrate"]);
+        assert!(!output.status.success(), "{output:?}");
+        // Each start has a day of its own.
+        for path in copies(folder.path()) {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if !name.starts_with("before-2020") {
+                let earlier = format!("before-202001{day:02}{}", &name["before-20200101".len()..]);
+                std::fs::rename(&path, path.with_file_name(earlier)).unwrap();
+            }
+        }
+    }
+    let made = copies(folder.path());
+    assert_eq!(made.len(), 2, "{made:?}");
+    let copy = format!("sqlite://{}", made[0].display());
+    assert_eq!(number(&copy, steps).await, before, "{made:?}");
+}
+
 #[test]
 fn a_new_bank_is_not_copied() {
     let folder = folder();

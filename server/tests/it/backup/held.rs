@@ -1,10 +1,12 @@
 //! A copy mails nobody and carries nothing out before it is released.
 
-use super::{Place, text};
+use super::{Place, files_below, text};
+use crate::submit::pictures;
 use crate::support::program::{Program, folder, run};
 use crate::support::{Kind, TestApp, TestDatabase};
 use case_study::{Role, Status};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use std::time::Duration;
 use store::entity::job;
 use store::held;
 
@@ -110,6 +112,55 @@ async fn emails_that_the_original_may_have_sent_can_be_set_aside() {
     assert_eq!(again, before);
     assert!(copy.mails().await.len() > new);
     end(first, second, copy).await;
+}
+
+/// A copy that is looked at beside its bank, over the same store of pictures.
+async fn no_picture_is_removed(kind: Kind) {
+    let (Some(first), Some(second)) = (
+        TestDatabase::migrated(kind).await,
+        TestDatabase::create(kind).await,
+    ) else {
+        return;
+    };
+    let app = TestApp::new(&first).await;
+    drop(pictures::with_two(&app.visitor()).await);
+    let (shared, folder) = (app.state.media.clone(), app.media_folder().to_owned());
+    let source = Place::beside(&first, tempfile::tempdir().unwrap(), folder.clone());
+    let file = source.folder.path().join("bank.zip");
+    source.said(&["backup", text(&file)]);
+    let place = Place::beside(&second, tempfile::tempdir().unwrap(), folder.clone());
+    place.said(&["restore", text(&file)]);
+    // One that the bank was sent since, and one that the copy marks.
+    let later = shared.prepare(pictures::jpeg(30, 30, 7, false)).await;
+    shared.shelf().put("later", &later.unwrap()).await.unwrap();
+    let copy = TestApp::new(&second).await;
+    let marked = "UPDATE blobs SET state = 'doomed' WHERE id = (SELECT MIN(id) FROM blobs)";
+    copy.db.writer().execute_unprepared(marked).await.unwrap();
+    let work = async || {
+        let swept = server::pictures::sweep(&copy.db, &shared, Duration::ZERO);
+        swept.await.unwrap();
+        let ended = server::pictures::end_what_is_due(&copy.db, &shared);
+        ended.await.unwrap()
+    };
+    let before = files_below(&folder);
+    assert_eq!(work().await, 0);
+    assert!(files_below(&folder) == before, "something was removed");
+    place.said(&["doctor", "--release"]);
+    assert_eq!(work().await, 1);
+    let left = files_below(&folder);
+    assert!(!left.is_empty() && left.keys().all(|path| !path.starts_with("later")));
+    app.db.clone().close().await;
+    end(first, second, copy).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_removes_no_picture_from_the_store_until_it_is_released_on_sqlite() {
+    no_picture_is_removed(Kind::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_removes_no_picture_from_the_store_until_it_is_released_on_postgres() {
+    no_picture_is_removed(Kind::Postgres).await;
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{Place, text};
 use crate::submit::pictures;
+use crate::support::program::refused;
 use crate::support::{Kind, TestApp, TestDatabase};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use std::sync::Arc;
@@ -140,4 +141,57 @@ async fn a_picture_that_the_store_lost_is_said_and_the_rest_comes_back() {
         "{kept:?}"
     );
     app.db.clone().close().await;
+}
+
+/// File managers, and file systems over a network, put files of their own beside ours.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_others_put_beside_a_picture_is_not_taken_along() {
+    let (first, second) = (
+        TestDatabase::migrated(Kind::Sqlite).await.unwrap(),
+        TestDatabase::create(Kind::Sqlite).await.unwrap(),
+    );
+    let app = TestApp::new(&first).await;
+    drop(pictures::with_two(&app.visitor()).await);
+    let ours = super::files_below(app.media_folder());
+    let kept_in = pictures::rows(&app).await.swap_remove(0).kept_in;
+    for name in [".DS_Store", "copy of it.jpg"] {
+        std::fs::write(app.media_folder().join(&kept_in).join(name), "x").unwrap();
+    }
+    let source = Place::beside(
+        &first,
+        tempfile::tempdir().unwrap(),
+        app.media_folder().to_owned(),
+    );
+    let file = source.folder.path().join("bank.zip");
+    let said = source.said(&["backup", text(&file)]);
+    assert!(!said.contains("not in its store"), "{said}");
+    let looked = source.command(&["doctor"]).output().unwrap();
+    let looked = String::from_utf8(looked.stdout).unwrap();
+    assert!(looked.contains("fine   pictures"), "{looked}");
+    let place = Place::over(&second);
+    place.said(&["restore", text(&file)]);
+    assert!(super::files_below(&place.media) == ours, "{said}");
+    app.db.clone().close().await;
+    first.remove().await;
+    second.remove().await;
+}
+
+/// A backup from cron without the setting that the server has.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_with_none_of_the_pictures_does_not_pass() {
+    let first = TestDatabase::migrated(Kind::Sqlite).await.unwrap();
+    let app = TestApp::new(&first).await;
+    drop(pictures::with_two(&app.visitor()).await);
+    let elsewhere = Place::over(&first);
+    let file = elsewhere.folder.path().join("bank.zip");
+    let words = refused(&mut elsewhere.command(&["backup", text(&file)]));
+    assert!(words.contains("CASEBOOK_MEDIA_URL"), "{words}");
+    // The rows are there all the same, and it takes the place of no other.
+    elsewhere.said(&["restore", "--check", text(&file)]);
+    let before = std::fs::read(&file).unwrap();
+    let words = refused(&mut elsewhere.command(&["backup", text(&file), "--replace"]));
+    assert!(words.contains("nothing was written over it"), "{words}");
+    assert!(std::fs::read(&file).unwrap() == before, "{words}");
+    app.db.clone().close().await;
+    first.remove().await;
 }

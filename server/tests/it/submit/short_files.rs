@@ -175,6 +175,7 @@ each_database! {
         let other = [("own_words", "Another one.")];
         let again = add(&visitor, &page, &other, &[sent("tea.jpg", &photo)]).await.expect(409);
         assert_eq!(again.one("h1").text(), "You started this already");
+        assert!(again.text().contains("The files were not kept."), "{again:?}");
         assert!(again.one(".kept-words").text().contains("Another one."), "{again:?}");
         assert_eq!(content(&app, &reference).await.need, "People were lonely.");
     }
