@@ -20,7 +20,8 @@
 //! an address that is known to be its holder's: see [`is_confirmed`].
 //!
 //! Where a mail is the only way on, nobody may use it up for somebody else: whoever asks for new passwords in the name
-//! of another locks nobody out, because each that is not mailed is one whose like lies in the inbox and works.
+//! of another locks nobody out, because each that is not mailed is one whose like lies in the inbox and works. So these
+//! count by the address alone: for another spelling of the mailbox none was mailed, unless that is an account too.
 
 use super::address_links::Purpose;
 use super::entity::mailed_address::{ActiveModel, Column, Entity};
@@ -105,7 +106,7 @@ impl TypedFor {
 
 /// A mailbox as it is counted.
 struct Counted {
-    /// With what is mailed.
+    /// With what is mailed; of a new password the address, whose account it is for.
     address_hash: String,
     /// Whatever is mailed; none where strangers cannot set it off.
     mailbox_hash: Option<String>,
@@ -114,8 +115,19 @@ struct Counted {
 impl Counted {
     fn of(what: TypedFor, email: &str) -> Self {
         let mailbox = mailbox_key(email);
+        let counted = match what {
+            TypedFor::NewPassword => email_key(email),
+            TypedFor::Draft
+            | TypedFor::Copy
+            | TypedFor::Code
+            | TypedFor::Again
+            | TypedFor::Move
+            | TypedFor::Question
+            | TypedFor::Invitation
+            | TypedFor::MyData => mailbox.clone(),
+        };
         Self {
-            address_hash: hash_token(&format!("{} {mailbox}", what.slug())),
+            address_hash: hash_token(&format!("{} {counted}", what.slug())),
             mailbox_hash: what.is_set_off_by_strangers().then(|| hash_token(&mailbox)),
         }
     }
