@@ -4,6 +4,7 @@
 //! | mail | to one address |
 //! |---|---|
 //! | the link back to a draft | 6 in 24 hours; of drafts made of emails the others go a day later |
+//! | that a draft in which nobody writes will go | 6 in 24 hours; the others a day later, and the drafts with them |
 //! | a copy of a story that came the short way | 3 in 24 hours |
 //! | a one-time code | 12 in 24 hours |
 //! | the links to all case studies of an address, on request | 3 in 24 hours |
@@ -41,6 +42,8 @@ const MINUTE_MS: i64 = 60 * 1000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TypedFor {
     Draft,
+    /// That a draft will go. Apart from [`Draft`](Self::Draft): many that wait for their day keep nobody from beginning.
+    DraftGoes,
     Copy,
     Code,
     Again,
@@ -56,6 +59,7 @@ impl TypedFor {
     const fn slug(self) -> &'static str {
         match self {
             Self::Draft => "draft",
+            Self::DraftGoes => "draft goes",
             Self::Copy => "copy",
             Self::Code => "code",
             Self::Again => "again",
@@ -69,7 +73,7 @@ impl TypedFor {
 
     const fn most(self) -> usize {
         match self {
-            Self::Draft | Self::Move | Self::Question => 6,
+            Self::Draft | Self::DraftGoes | Self::Move | Self::Question => 6,
             Self::Code => 12,
             Self::Copy | Self::Again | Self::MyData => 3,
             Self::NewPassword | Self::Invitation => 5,
@@ -82,6 +86,7 @@ impl TypedFor {
             // It works for an hour, so one that works always lies in the inbox.
             Self::NewPassword => Some(Purpose::Password.lasts_ms() - 5 * MINUTE_MS),
             Self::Draft
+            | Self::DraftGoes
             | Self::Copy
             | Self::Code
             | Self::Again
@@ -96,9 +101,13 @@ impl TypedFor {
     /// invitation an admin: what strangers do takes none of these from their holder.
     const fn is_set_off_by_strangers(self) -> bool {
         match self {
-            Self::Draft | Self::Copy | Self::Again | Self::Move | Self::Question | Self::MyData => {
-                true
-            }
+            Self::Draft
+            | Self::DraftGoes
+            | Self::Copy
+            | Self::Again
+            | Self::Move
+            | Self::Question
+            | Self::MyData => true,
             Self::Code | Self::NewPassword | Self::Invitation => false,
         }
     }
@@ -118,6 +127,7 @@ impl Counted {
         let counted = match what {
             TypedFor::NewPassword => email_key(email),
             TypedFor::Draft
+            | TypedFor::DraftGoes
             | TypedFor::Copy
             | TypedFor::Code
             | TypedFor::Again

@@ -229,4 +229,18 @@ each_database! {
         assert_eq!(app.mails().await.len(), 8);
         assert_eq!(unsent::warn(&app.db, &context).await.expect("nothing is left"), 0);
     }
+
+    async fn drafts_that_will_go_keep_nobody_from_beginning_another(app: TestApp) {
+        // Anybody may have typed the address into them, and telling of them takes three days.
+        for _ in 0..14 {
+            app.draft("Tea and objects").await;
+        }
+        app.clock.advance(84 * DAY_MS);
+        let context = context(&app);
+        assert_eq!(unsent::warn(&app.db, &context).await.expect("warned"), 14);
+        for day in 0..3 {
+            assert!(begin(&app.db, &context, MUSEUM.to_owned()).await, "{day}");
+            app.clock.advance(DAY_MS);
+        }
+    }
 }
