@@ -21,8 +21,9 @@
 //! an address that is known to be its holder's: see [`is_confirmed`].
 //!
 //! Where a mail is the only way on, nobody may use it up for somebody else: whoever asks for new passwords in the name
-//! of another locks nobody out, because each that is not mailed is one whose like lies in the inbox and works. So these
-//! count by the address alone: for another spelling of the mailbox none was mailed, unless that is an account too.
+//! of another locks nobody out, because each that is not mailed is one whose like lies in the inbox and works. So these, and
+//! the links to all case studies of an address, count by the address alone: to another spelling of the mailbox, of which
+//! nothing is known here, none was mailed.
 
 use super::address_links::Purpose;
 use super::entity::mailed_address::{ActiveModel, Column, Entity};
@@ -115,9 +116,9 @@ impl TypedFor {
 
 /// A mailbox as it is counted.
 struct Counted {
-    /// With what is mailed; of a new password the address, whose account it is for.
+    /// With what is mailed. The address alone, where what belongs to it is mailed and nothing to any other.
     address_hash: String,
-    /// Whatever is mailed; none where strangers cannot set it off.
+    /// Whatever is mailed; none where strangers cannot set it off, or nothing leaves.
     mailbox_hash: Option<String>,
 }
 
@@ -125,12 +126,11 @@ impl Counted {
     fn of(what: TypedFor, email: &str) -> Self {
         let mailbox = mailbox_key(email);
         let counted = match what {
-            TypedFor::NewPassword => email_key(email),
+            TypedFor::NewPassword | TypedFor::Again => email_key(email),
             TypedFor::Draft
             | TypedFor::DraftGoes
             | TypedFor::Copy
             | TypedFor::Code
-            | TypedFor::Again
             | TypedFor::Move
             | TypedFor::Question
             | TypedFor::Invitation
@@ -197,9 +197,24 @@ pub(super) async fn count(
     what: TypedFor,
     email: &str,
 ) -> Result<Option<u64>, DbErr> {
+    count_asked(tx, what, email, true).await
+}
+
+/// The same for what is counted for every address alike, whether there is anything to mail or not: what does not leave
+/// takes nothing from its mailbox.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn count_asked(
+    tx: &Transaction,
+    what: TypedFor,
+    email: &str,
+    leaves: bool,
+) -> Result<Option<u64>, DbErr> {
     hold(tx, email).await?;
     let now = tx.now_ms();
-    let counted = Counted::of(what, email);
+    let mut counted = Counted::of(what, email);
+    counted.mailbox_hash = counted.mailbox_hash.filter(|_| leaves);
     let mut free = free_at(tx, what, &counted.address_hash, now).await?;
     if let Some(hash) = &counted.mailbox_hash {
         free = free.max(free_of_all_at(tx, hash, now).await?);
