@@ -15,6 +15,8 @@ const GOOD_FOR: Duration = Duration::from_secs(30);
 const JUMP_MS: i64 = 500;
 /// An answer that took longer says too little.
 const QUICK: Duration = Duration::from_secs(1);
+/// What is lost where times are cut to whole milliseconds: no clock moved by so much.
+const ROUNDED_MS: i64 = 2;
 /// So much may a machine's clock be wrong, in milliseconds, before the log says so.
 const WORTH_A_WORD_MS: i64 = 5_000;
 
@@ -80,7 +82,7 @@ impl AgreedClock {
         }
         let before = self.said();
         let (was, is) = (before.now_ms(), said.now_ms());
-        let moved = (is - was).abs() > in_ms(took);
+        let moved = (is - was).abs() > in_ms(took) + ROUNDED_MS;
         if moved || self.host_jumped(&before) {
             warn_of(&said);
         }

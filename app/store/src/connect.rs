@@ -64,6 +64,9 @@ pub enum ConnectError {
 const SQLITE_READERS: u32 = 4;
 /// Whoever waits longer for a connection is told to come back.
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
+/// A connection that comes back and does not answer for so long is closed: the server vanished without a word, which
+/// the system notices a quarter of an hour later.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(5);
 /// A connection that nobody used for so long is given back: other instances may need it.
 const IDLE: Duration = Duration::from_secs(60);
 /// How long a decision that makes something public can be stopped, unless a setting says otherwise.
@@ -312,7 +315,10 @@ fn close_postgres_in_transaction(pool: PoolOptions<Postgres>) -> PoolOptions<Pos
     pool.after_release(|connection, _| {
         Box::pin(async move {
             let asked = sqlx::raw_sql("SELECT now() = statement_timestamp()");
-            let row = asked.fetch_one(&mut *connection).await?;
+            let answer = asked.fetch_one(&mut *connection);
+            let row = tokio::time::timeout(ANSWERS_WITHIN, answer)
+                .await
+                .map_err(|_| sqlx::Error::PoolTimedOut)??;
             Ok(ended(row.try_get(0)? && !connection.is_in_transaction()))
         })
     })

@@ -4,6 +4,7 @@
 //! | mail | to one address |
 //! |---|---|
 //! | the link back to a draft | 6 in 24 hours; of drafts made of emails the others go a day later |
+//! | that a draft in which nobody writes will go | 6 in 24 hours; the others a day later, and the drafts with them |
 //! | a copy of a story that came the short way | 3 in 24 hours |
 //! | a one-time code | 12 in 24 hours |
 //! | the links to all case studies of an address, on request | 3 in 24 hours |
@@ -20,7 +21,9 @@
 //! an address that is known to be its holder's: see [`is_confirmed`].
 //!
 //! Where a mail is the only way on, nobody may use it up for somebody else: whoever asks for new passwords in the name
-//! of another locks nobody out, because each that is not mailed is one whose like lies in the inbox and works.
+//! of another locks nobody out, because each that is not mailed is one whose like lies in the inbox and works. So these, and
+//! the links to all case studies of an address, count by the address alone: to another spelling of the mailbox, of which
+//! nothing is known here, none was mailed.
 
 use super::address_links::Purpose;
 use super::entity::mailed_address::{ActiveModel, Column, Entity};
@@ -40,6 +43,8 @@ const MINUTE_MS: i64 = 60 * 1000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TypedFor {
     Draft,
+    /// That a draft will go. Apart from [`Draft`](Self::Draft): many that wait for their day keep nobody from beginning.
+    DraftGoes,
     Copy,
     Code,
     Again,
@@ -55,6 +60,7 @@ impl TypedFor {
     const fn slug(self) -> &'static str {
         match self {
             Self::Draft => "draft",
+            Self::DraftGoes => "draft goes",
             Self::Copy => "copy",
             Self::Code => "code",
             Self::Again => "again",
@@ -68,7 +74,7 @@ impl TypedFor {
 
     const fn most(self) -> usize {
         match self {
-            Self::Draft | Self::Move | Self::Question => 6,
+            Self::Draft | Self::DraftGoes | Self::Move | Self::Question => 6,
             Self::Code => 12,
             Self::Copy | Self::Again | Self::MyData => 3,
             Self::NewPassword | Self::Invitation => 5,
@@ -81,6 +87,7 @@ impl TypedFor {
             // It works for an hour, so one that works always lies in the inbox.
             Self::NewPassword => Some(Purpose::Password.lasts_ms() - 5 * MINUTE_MS),
             Self::Draft
+            | Self::DraftGoes
             | Self::Copy
             | Self::Code
             | Self::Again
@@ -95,9 +102,13 @@ impl TypedFor {
     /// invitation an admin: what strangers do takes none of these from their holder.
     const fn is_set_off_by_strangers(self) -> bool {
         match self {
-            Self::Draft | Self::Copy | Self::Again | Self::Move | Self::Question | Self::MyData => {
-                true
-            }
+            Self::Draft
+            | Self::DraftGoes
+            | Self::Copy
+            | Self::Again
+            | Self::Move
+            | Self::Question
+            | Self::MyData => true,
             Self::Code | Self::NewPassword | Self::Invitation => false,
         }
     }
@@ -105,17 +116,28 @@ impl TypedFor {
 
 /// A mailbox as it is counted.
 struct Counted {
-    /// With what is mailed.
+    /// With what is mailed. The address alone, where what belongs to it is mailed and nothing to any other.
     address_hash: String,
-    /// Whatever is mailed; none where strangers cannot set it off.
+    /// Whatever is mailed; none where strangers cannot set it off, or nothing leaves.
     mailbox_hash: Option<String>,
 }
 
 impl Counted {
     fn of(what: TypedFor, email: &str) -> Self {
         let mailbox = mailbox_key(email);
+        let counted = match what {
+            TypedFor::NewPassword | TypedFor::Again => email_key(email),
+            TypedFor::Draft
+            | TypedFor::DraftGoes
+            | TypedFor::Copy
+            | TypedFor::Code
+            | TypedFor::Move
+            | TypedFor::Question
+            | TypedFor::Invitation
+            | TypedFor::MyData => mailbox.clone(),
+        };
         Self {
-            address_hash: hash_token(&format!("{} {mailbox}", what.slug())),
+            address_hash: hash_token(&format!("{} {counted}", what.slug())),
             mailbox_hash: what.is_set_off_by_strangers().then(|| hash_token(&mailbox)),
         }
     }
@@ -175,9 +197,24 @@ pub(super) async fn count(
     what: TypedFor,
     email: &str,
 ) -> Result<Option<u64>, DbErr> {
+    count_asked(tx, what, email, true).await
+}
+
+/// The same for what is counted for every address alike, whether there is anything to mail or not: what does not leave
+/// takes nothing from its mailbox.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn count_asked(
+    tx: &Transaction,
+    what: TypedFor,
+    email: &str,
+    leaves: bool,
+) -> Result<Option<u64>, DbErr> {
     hold(tx, email).await?;
     let now = tx.now_ms();
-    let counted = Counted::of(what, email);
+    let mut counted = Counted::of(what, email);
+    counted.mailbox_hash = counted.mailbox_hash.filter(|_| leaves);
     let mut free = free_at(tx, what, &counted.address_hash, now).await?;
     if let Some(hash) = &counted.mailbox_hash {
         free = free.max(free_of_all_at(tx, hash, now).await?);

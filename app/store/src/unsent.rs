@@ -238,7 +238,7 @@ async fn tell_its_author(
         return Ok(None);
     }
     let told_at = if is_typed && !mail_limits::is_confirmed(tx, held).await? {
-        mail_limits::reserve(tx, TypedFor::Draft, &to).await?
+        mail_limits::reserve(tx, TypedFor::DraftGoes, &to).await?
     } else {
         tx.now_ms()
     };

@@ -117,11 +117,9 @@ fn two_requests_on_one_connection_and_a_slow_one_cut_off() {
     let began = Instant::now();
     let answer = server.ask("GET /livez HTTP/1.1\r\nHost: a\r\nX-Slow: ");
     assert!(!answer.contains("200 OK"), "{answer}");
-    assert!(
-        (9..60).contains(&began.elapsed().as_secs()),
-        "{:?}",
-        began.elapsed()
-    );
+    let took = began.elapsed();
+    assert!((9..60).contains(&took.as_secs()), "{took:?}");
+    println!("figure: cut off after {took:?}");
 }
 
 #[test]

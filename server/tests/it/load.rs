@@ -151,6 +151,31 @@ each_database! {
         app.visitor().from(READER).post("/test/letter", &letter).await.expect(200);
     }
 
+    async fn of_five_times_as_many_as_can_be_drawn_four_fifths_are_asked_to_come_again(app: TestApp) {
+        let gate = Arc::new(Semaphore::new(0));
+        let app = app.variant(gated(gate.clone()));
+        let addresses: Vec<String> = (0..25).map(|last| format!("192.0.2.{last}")).collect();
+        let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
+        let (first, others) = addresses.split_at(5);
+        let drawn = at_the_gate(&app, first).await;
+        let mut worst = Duration::ZERO;
+        for address in others {
+            let visitor = app.visitor().from(address);
+            let page = visitor.get("/test/page").await.expect(503);
+            assert_eq!(page.header("retry-after"), "3");
+            let began = Instant::now();
+            visitor.get("/livez").await.expect(200);
+            worst = worst.max(began.elapsed());
+        }
+        let_in(&gate, drawn).await;
+        for address in others {
+            app.visitor().from(address).get("/test/page").await.expect(200);
+        }
+        println!(
+            "figure: 5 of 25 drawn at once, 20 asked to come again in 3 seconds and served then, /livez in {worst:?} at most"
+        );
+    }
+
     async fn who_waits_a_moment_is_served_as_soon_as_there_is_room(app: TestApp) {
         let gate = Arc::new(Semaphore::new(0));
         let app = app.variant(|variant| {

@@ -118,7 +118,9 @@ async fn by_all_ways_at_once(kind: Kind) {
         .collect()
         .await;
     assert_eq!(tried.len(), 70);
+    // What was asked for of an address of which nothing is known is mailed to nobody.
     let counted = mailed_address::Entity::find()
+        .filter(mailed_address::Column::MailboxHash.is_not_null())
         .count(instances[0].db.reader())
         .await
         .expect("a count");
@@ -228,5 +230,36 @@ each_database! {
         app.clock.advance(DAY_MS);
         assert_eq!(app.mails().await.len(), 8);
         assert_eq!(unsent::warn(&app.db, &context).await.expect("nothing is left"), 0);
+    }
+
+    async fn asking_in_other_spellings_of_a_mailbox_takes_no_link_from_its_holder(app: TestApp) {
+        drop(app.draft("Tea and objects").await);
+        let context = context(&app);
+        let (name, domain) = MUSEUM.split_once('@').expect("an address");
+        for number in 0..20 {
+            for tag in [number, 1] {
+                let spelled = format!("{name}+{tag}@{domain}");
+                drafts::mail_links_again(&app.db, &context, &spelled).await.expect("the database answers");
+            }
+        }
+        assert!(app.mails().await.is_empty(), "there is nothing of theirs");
+        for _ in 0..5 {
+            drafts::mail_links_again(&app.db, &context, MUSEUM).await.expect("the database answers");
+        }
+        assert_eq!(app.mails().await.len(), 3);
+    }
+
+    async fn drafts_that_will_go_keep_nobody_from_beginning_another(app: TestApp) {
+        // Anybody may have typed the address into them, and telling of them takes three days.
+        for _ in 0..14 {
+            app.draft("Tea and objects").await;
+        }
+        app.clock.advance(84 * DAY_MS);
+        let context = context(&app);
+        assert_eq!(unsent::warn(&app.db, &context).await.expect("warned"), 14);
+        for day in 0..3 {
+            assert!(begin(&app.db, &context, MUSEUM.to_owned()).await, "{day}");
+            app.clock.advance(DAY_MS);
+        }
     }
 }

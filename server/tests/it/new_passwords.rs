@@ -122,6 +122,20 @@ each_database! {
         assert_eq!(page.value("email").as_deref(), Some("b@example.org"));
     }
 
+    async fn asking_in_other_spellings_of_a_mailbox_takes_no_link_from_its_account(app: TestApp) {
+        let (_, email) = app.account(Role::Moderator).await;
+        let (name, domain) = email.split_once('@').expect("an address");
+        for number in 0..8 {
+            drop(ask(&app.visitor(), &format!("{name}+{number}@{domain}")).await.expect(303));
+            drop(ask(&app.visitor(), &format!("{name}+1@{domain}")).await.expect(303));
+        }
+        assert!(app.mails().await.is_empty(), "none of them has an account");
+        drop(ask(&app.visitor(), &email).await.expect(303));
+        let to: Vec<String> = app.mails().await.into_iter().map(|mail| mail.to).collect();
+        assert_eq!(to, [email]);
+        drop(app.visitor().get(&link(&app).await).await.expect(200));
+    }
+
     async fn what_is_no_address_is_said_at_its_field(app: TestApp) {
         for odd in ["", "nobody", "a@"] {
             let page = ask(&app.visitor(), odd).await.expect(422);

@@ -105,8 +105,6 @@ pub async fn mail_links_again(
     email: &str,
 ) -> Result<(), DbErr> {
     let tx = db.begin().await?;
-    // Counted for every address alike.
-    let too_often = mail_limits::count(&tx, TypedFor::Again, email).await?;
     let rows = submission::Entity::find()
         .filter(
             Expr::expr(Func::lower(Expr::col(submission::Column::SubmitterEmail)))
@@ -116,6 +114,8 @@ pub async fn mail_links_again(
         .limit(MOST_LINKS)
         .all(&tx)
         .await?;
+    // Counted for every address alike.
+    let too_often = mail_limits::count_asked(&tx, TypedFor::Again, email, !rows.is_empty()).await?;
     if too_often.is_some() {
         return Ok(());
     }

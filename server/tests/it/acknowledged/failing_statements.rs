@@ -72,6 +72,7 @@ async fn each_write(kind: Kind, faults: &[Fault]) {
     let Some(watched) = Watched::new(kind).await else {
         return;
     };
+    let mut failed = 0;
     for (name, make_ready) in WRITES {
         let written = watched.tables_of(name, make_ready).await;
         let mut ready = make_ready(watched.app.clone()).await;
@@ -85,6 +86,7 @@ async fn each_write(kind: Kind, faults: &[Fault]) {
                 watched.run(&sql).await;
             }
             let acknowledged = ready().await;
+            failed += 1;
             for sql in fault.off(table) {
                 watched.run(&sql).await;
             }
@@ -112,6 +114,10 @@ async fn each_write(kind: Kind, faults: &[Fault]) {
             "{name}, after every fault"
         );
     }
+    println!(
+        "figure: {} writes, a statement failed {failed} times, nothing stored by halves",
+        WRITES.len()
+    );
     watched.remove().await;
 }
 
