@@ -119,7 +119,7 @@ fn two_requests_on_one_connection_and_a_slow_one_cut_off() {
     assert!(!answer.contains("200 OK"), "{answer}");
     let took = began.elapsed();
     assert!((9..60).contains(&took.as_secs()), "{took:?}");
-    println!("figure: cut off after {took:?}");
+    eprintln!("figure: cut off after {took:?}");
 }
 
 #[test]

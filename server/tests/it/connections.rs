@@ -166,7 +166,7 @@ async fn a_connection_that_fell_silent_is_given_up_and_another_takes_its_place()
             "its place is not given to another"
         );
     }
-    println!(
+    eprintln!(
         "figure: answered over another connection after {:?}",
         began.elapsed()
     );
@@ -198,6 +198,6 @@ each_database! {
             tx.rollback().await.unwrap();
         }
         drop(ask().await.expect(303));
-        println!("figure: {writers} of {writers} taken: told to come again in 5 seconds; taken as soon as they were free");
+        eprintln!("figure: {writers} of {writers} taken: told to come again in 5 seconds; taken as soon as they were free");
     }
 }

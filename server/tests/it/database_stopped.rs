@@ -194,7 +194,7 @@ fn run(database_url: &str) -> BTreeMap<(u16, bool), usize> {
         says("/readyz", 200);
     });
     let answers = answers.into_inner().expect("nobody breaks with it");
-    println!(
+    eprintln!(
         "figure: {answers:?} (status, says when to come again: how often); taken again after {:?}",
         away.expect("it came back")
     );

@@ -99,7 +99,7 @@ async fn submit_while_killing(kind: Kind) {
         .await
         .expect("the database answers");
     assert_eq!(stored, submissions_made() as u64, "nobody is stored twice");
-    println!(
+    eprintln!(
         "figure: {stored} submissions acknowledged, none lost, none twice, over {} kills",
         kills()
     );

@@ -114,7 +114,7 @@ each_database! {
         app.standing_at(Status::Published, "Tea with the xylophone ensemble").await;
         let generation = bank::generation(&app.db).await.unwrap();
         assert_eq!(titles(&index, generation, &words("xylophone")).await.len(), 1);
-        println!("figure: started again once, and what was published since is found");
+        eprintln!("figure: started again once, and what was published since is found");
         tell.send(true).expect("it listens");
         kept.await.expect("it ends well");
     }

@@ -48,7 +48,7 @@ async fn a_publication_and_a_take_down_reach_every_instance() {
     for took in [published, taken_down, gone] {
         assert!(took < PROMISED, "{published:?} {taken_down:?} {gone:?}");
     }
-    println!(
+    eprintln!(
         "all three after: published {published:?}, taken down {taken_down:?}, page gone {gone:?}"
     );
     drop(programs);
@@ -113,7 +113,7 @@ async fn a_photograph_whose_consent_ended_is_gone_from_every_instance() {
     for one in &took {
         assert!(*one < PROMISED, "{took:?}");
     }
-    println!("a photograph was gone from all three after {took:?}");
+    eprintln!("a photograph was gone from all three after {took:?}");
     drop(programs);
     app.db.close().await;
     database.remove().await;

@@ -171,7 +171,7 @@ each_database! {
         for address in others {
             app.visitor().from(address).get("/test/page").await.expect(200);
         }
-        println!(
+        eprintln!(
             "figure: 5 of 25 drawn at once, 20 asked to come again in 3 seconds and served then, /livez in {worst:?} at most"
         );
     }

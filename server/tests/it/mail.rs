@@ -308,7 +308,7 @@ each_database! {
         let ids: Vec<&str> = heard.lines().filter(|line| line.starts_with("Message-ID: ")).collect();
         assert_eq!(ids.len(), 2, "{heard}");
         assert_eq!(ids[0], ids[1]);
-        println!("figure: one mail, two tries, one Message-ID");
+        eprintln!("figure: one mail, two tries, one Message-ID");
     }
 
     async fn a_mail_server_that_is_down_for_an_hour_loses_no_mail(app: TestApp) {
@@ -332,7 +332,7 @@ each_database! {
         let mut expected = to;
         expected.sort();
         assert_eq!(arrived, expected);
-        println!("figure: 20 mails, {tries} tries in vain in an hour, 20 arrived once");
+        eprintln!("figure: 20 mails, {tries} tries in vain in an hour, 20 arrived once");
     }
 
     async fn no_mail_about_a_sample_is_sent_and_every_other_is(app: TestApp) {

@@ -267,7 +267,7 @@ each_database! {
             .await
             .unwrap();
         assert_eq!(hanging, 4);
-        println!("figure: 4 mails hang, a fifth to somebody else and a code arrived meanwhile");
+        eprintln!("figure: 4 mails hang, a fifth to somebody else and a code arrived meanwhile");
         let_go.send(true).expect("they listen");
         worker.end().await;
         assert!(states(&app).await.iter().all(|state| state == "done"));
@@ -288,7 +288,7 @@ each_database! {
         let broken = jobs(&app.db).await.swap_remove(0);
         assert_eq!((broken.attempts, broken.leased_until), (1, 0));
         assert!(broken.run_at > app.clock.now_ms(), "{broken:?}");
-        println!("figure: 1 of 3 mails waits to be tried again, 2 arrived");
+        eprintln!("figure: 1 of 3 mails waits to be tried again, 2 arrived");
         worker.end().await;
     }
 
@@ -302,7 +302,7 @@ each_database! {
         enqueue(&app.db, &["bo@example.org"]).await;
         until("Bo has his", async || newest(&app).await.state == "done").await;
         assert_eq!(odd.asked(), ["ana@hang.example", "bo@example.org"]);
-        println!("figure: 2 mails, each handed over once");
+        eprintln!("figure: 2 mails, each handed over once");
         let_go.send(true).expect("it listens");
         worker.end().await;
         assert!(states(&app).await.iter().all(|state| state == "done"));
@@ -380,7 +380,7 @@ async fn a_host_whose_clock_is_an_hour_off_takes_no_mail_that_another_has() {
     let tried = outbox::claim(&behind).await.unwrap().expect("a mail");
     assert!(outbox::fail(&behind, &tried, "451", false).await.unwrap());
     assert!(outbox::claim(&right).await.unwrap().is_none());
-    println!("figure: 2 machines an hour off, 3 mails, none taken twice");
+    eprintln!("figure: 2 machines an hour off, 3 mails, none taken twice");
     for db in [ahead, behind, right] {
         db.close().await;
     }

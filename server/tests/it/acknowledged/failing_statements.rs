@@ -114,7 +114,7 @@ async fn each_write(kind: Kind, faults: &[Fault]) {
             "{name}, after every fault"
         );
     }
-    println!(
+    eprintln!(
         "figure: {} writes, a statement failed {failed} times, nothing stored by halves",
         WRITES.len()
     );

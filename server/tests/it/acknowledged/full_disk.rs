@@ -47,7 +47,7 @@ async fn after_a_full_disk_every_draft_that_was_acknowledged_is_stored() {
             .await
             .expect("the database answers");
         assert_eq!(rows, stored, "as many as were acknowledged");
-        println!("figure: {stored} drafts acknowledged and stored, {refused} refused while the disk was full");
+        eprintln!("figure: {stored} drafts acknowledged and stored, {refused} refused while the disk was full");
     })
     .await;
 }

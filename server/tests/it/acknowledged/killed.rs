@@ -190,7 +190,7 @@ async fn press_while_killing(kind: Kind) {
         ];
         assert!(expected.contains(&stands), "{reference}: {stands:?}");
     }
-    println!(
+    eprintln!(
         "figure: {} edits and {} yeses acknowledged, none lost, none twice, over {} kills",
         edited.len(),
         agreed.len(),

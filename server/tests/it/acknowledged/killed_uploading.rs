@@ -164,7 +164,7 @@ async fn send_while_killing(kind: Kind) {
         .await
         .expect("a list");
     assert_eq!(boxes.into_iter().collect::<BTreeSet<_>>(), known);
-    println!(
+    eprintln!(
         "figure: {} photographs there and whole, over {} kills",
         known.len(),
         kills()
