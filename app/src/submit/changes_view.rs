@@ -15,7 +15,7 @@ use case_study::field_notes::{LONGEST_REPLY, reply_key, with_partners};
 use case_study::fields::field;
 use case_study::suggested_tags::written_text;
 use case_study::text_input::tidy;
-use case_study::{Answers, Field, FieldError, WorkingCopy};
+use case_study::{Answers, Field, FieldError, Kind, WorkingCopy};
 use leptos::prelude::*;
 use store::field_notes::Note;
 
@@ -100,7 +100,18 @@ pub(super) fn draw(view: View) -> impl IntoView {
                 .iter()
                 .map(|at| heading(*at, &asked, &copy))
                 .collect();
-            let questions = fields.iter().map(question).collect_view();
+            // One page holds photographs and documents; one link leads there.
+            let photographs = fields
+                .iter()
+                .any(|field| matches!(field.kind, Kind::Pictures { .. }));
+            let led_there = |field: &&&'static Field| {
+                photographs && matches!(field.kind, Kind::Documents { .. })
+            };
+            let questions = fields
+                .iter()
+                .filter(|field| !led_there(field))
+                .map(question)
+                .collect_view();
             let replies: Vec<Markup> = places
                 .iter()
                 .map(|at| reply(*at, &asked.notes[*at], &answers, &errors, overtaken))
