@@ -6,6 +6,7 @@ use crate::support::waiting::MUSEUM;
 use crate::support::{Mail, Page, TestApp, Visitor};
 use case_study::field_notes::{NoteReach, NoteState};
 use case_study::{Move, Section, Status};
+use sea_orm::EntityTrait;
 use store::entity::mailed_address;
 use store::field_notes::{Note, Written, add, of_submission};
 use store::history::Actor;
