@@ -138,7 +138,7 @@ const FAULTS: Record<string, (page: Page) => Promise<void>> = {
   story: async () => {},
   lessons: (page) => box(page, "A quotation").fill("I came for the soup."),
   glance: (page) => box(page, "When did it start?").fill("last year"),
-  evidence: (page) => box(page, "How many people took part?").fill("about a dozen"),
+  evidence: (page) => box(page, "How many people took part?").fill("a roomful of people"),
   contact: (page) => box(page, "Email address").fill("nobody"),
   links: (page) => page.getByLabel("Web address of link 1").fill("ask us"),
 };

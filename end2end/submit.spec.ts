@@ -261,20 +261,20 @@ test("what cannot be read yet is kept as it was typed, with what stands beside i
   const draft = await begin(page);
   await openSection(page, draft, section("evidence"));
   await openAll(page);
-  await box(page, "How many people took part?").fill("about a dozen");
+  await box(page, "How many people took part?").fill("a roomful of people");
   await box(page, "Link to a report").fill("ask us");
   await box(page, "Tell us a little more about how you gathered it").fill("A form on the last day.");
   await page.getByRole("button", { name: "Save and come back later" }).click();
   await expect(page).toHaveURL(`/submit/${draft.reference}`);
   await openSection(page, draft, section("evidence"));
   await goodPage(page, "evidence, with answers that cannot be read yet");
-  await expect(box(page, "How many people took part?")).toHaveValue("about a dozen");
+  await expect(box(page, "How many people took part?")).toHaveValue("a roomful of people");
   await expect(box(page, "Link to a report")).toHaveValue("ask us");
   await expect(box(page, "Tell us a little more about how you gathered it")).toHaveValue("A form on the last day.");
   await expect(page.locator(summary).getByRole("link")).toHaveCount(2);
   await page.goto(`/submit/${draft.reference}/check`);
   await goodPage(page, "check, with answers that cannot be read yet");
-  await expect(page.getByText("about a dozen")).toBeVisible();
+  await expect(page.getByText("a roomful of people")).toBeVisible();
 });
 
 test("what people type stays text", async ({ page }) => {
