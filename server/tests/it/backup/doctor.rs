@@ -196,11 +196,14 @@ fn a_secret_that_is_not_there() {
     assert!(!folder.path().join("none").exists());
 }
 
+/// Settings with their values.
+type Set<'a> = &'a [(&'a str, &'a str)];
+
 #[test]
 fn settings_emails_and_addresses() {
     let folder = sound();
     let nowhere = format!("smtp://127.0.0.1:{}", free_port());
-    let tried: [(&[(&str, &str)], &[&str]); 4] = [
+    let tried: [(Set<'_>, &[&str]); 4] = [
         (&[("CASEBOOK_CONTACT", "nobody")], &["settings"]),
         (
             &[
