@@ -69,10 +69,7 @@ pub async fn post(
         });
     };
     let added = add(&state, network, &context, draft, &mut items).await;
-    match added {
-        Err(error) => Ok(items.given_back(error).await),
-        added => added,
-    }
+    items.or_given_back(added).await
 }
 
 async fn add(

@@ -56,10 +56,7 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let mut items = Items::of(request).ok_or(NOT_IN_PARTS)?;
     let begun = begin_with(&state, network, &context, &mut items).await;
-    match begun {
-        Err(error) => Ok(items.given_back(error).await),
-        begun => begun,
-    }
+    items.or_given_back(begun).await
 }
 
 async fn begin_with(

@@ -64,9 +64,19 @@ impl Items {
         })
     }
 
-    /// The page of an error, with what was typed into the boxes to be copied. Those that come behind the files are read
-    /// first; files are not kept.
-    pub async fn given_back(mut self, error: PageError) -> Response {
+    /// What came of the form; where that is an error, its page, with what was typed into the boxes to be copied.
+    pub async fn or_given_back(
+        self,
+        done: Result<Response, PageError>,
+    ) -> Result<Response, PageError> {
+        match done {
+            Err(error) => Ok(self.given_back(error).await),
+            done => done,
+        }
+    }
+
+    /// Boxes that come behind the files are read first; files are not kept.
+    async fn given_back(mut self, error: PageError) -> Response {
         while let Ok(Some(_)) = self.next().await {}
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(&self.typed)

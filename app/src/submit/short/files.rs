@@ -72,10 +72,8 @@ pub(super) async fn post_new(
     request: Request,
 ) -> Result<Response, PageError> {
     let mut items = Items::of(request).ok_or(NOT_IN_PARTS)?;
-    match begin_with(state, network, context, &mut items).await {
-        Err(error) => Ok(items.given_back(error).await),
-        begun => begun,
-    }
+    let begun = begin_with(state, network, context, &mut items).await;
+    items.or_given_back(begun).await
 }
 
 async fn begin_with(
@@ -118,10 +116,8 @@ pub(super) async fn post_draft(
     request: Request,
 ) -> Result<Response, PageError> {
     let mut items = Items::of(request).ok_or(NOT_IN_PARTS)?;
-    match add(state, network, context, reference, &mut items).await {
-        Err(error) => Ok(items.given_back(error).await),
-        added => added,
-    }
+    let added = add(state, network, context, reference, &mut items).await;
+    items.or_given_back(added).await
 }
 
 async fn add(
