@@ -8,9 +8,10 @@
 //!
 //! A place is given back when it is dropped.
 
+use crate::web::rate_limits::ClientNetwork;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -47,7 +48,7 @@ struct Taken {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Network {
     Own(IpAddr),
-    Wide(Ipv6Addr),
+    Wide(IpAddr),
 }
 
 impl Network {
@@ -61,15 +62,14 @@ impl Network {
 
 /// The networks that an address counts for.
 fn networks(address: IpAddr) -> Vec<Network> {
-    match address.to_canonical() {
-        IpAddr::V4(address) => vec![Network::Own(IpAddr::V4(address))],
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            let own = Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0);
-            let wide = Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0);
-            vec![Network::Own(IpAddr::V6(own)), Network::Wide(wide)]
-        }
+    let address = ClientNetwork(address);
+    let (own, wide) = (address.prefix(), address.widest());
+    let mut networks = vec![Network::Own(own)];
+    // Of IPv4 both are the whole address.
+    if wide.is_ipv6() {
+        networks.push(Network::Wide(wide));
     }
+    networks
 }
 
 /// One place.
