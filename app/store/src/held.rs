@@ -1,6 +1,7 @@
 //! A bank that is a copy. It is another bank than the one that it was made from, and until somebody says that it stands
 //! in that one's place, no email leaves it and nothing planned in it is carried out: else everybody would be written to
-//! twice. Nor is anything taken out of the store of pictures, which may still be that one's. The hold is a row of `counters`, which every version since the second step of the schema has.
+//! twice. Nor is anything taken out of the store of pictures, which may still be that one's. The hold is a row of
+//! `counters`, which every version since the second step of the schema has.
 
 use super::entity::{counter, job, planned_move};
 use super::job_state::JobState;

@@ -27,16 +27,11 @@ pub struct Claimed {
 /// # Errors
 /// When the database does not answer.
 pub async fn any_due(db: &Db) -> Result<bool, DbErr> {
-    if is_held(db).await? {
+    if held::since(db.reader()).await?.is_some() {
         return Ok(false);
     }
     let due = due(db.now_ms()).limit(1).one(db.reader()).await?;
     Ok(due.is_some())
-}
-
-/// Whether this bank is a copy that sends nothing yet.
-async fn is_held(db: &Db) -> Result<bool, DbErr> {
-    Ok(held::since(db.reader()).await?.is_some())
 }
 
 /// What is due and in nobody's hands, of the kinds that this program knows: a job of another kind waits for a program
@@ -62,10 +57,7 @@ pub async fn claim(db: &Db) -> Result<Option<Claimed>, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn claim_beside(db: &Db, in_hand: &[i64]) -> Result<Option<Claimed>, DbErr> {
-    if is_held(db).await? {
-        return Ok(None);
-    }
-    claim_of(db, in_hand, Condition::all()).await
+    claim_released(db, in_hand, Condition::all()).await
 }
 
 /// The same of the mails alone that somebody waits for.
@@ -73,11 +65,20 @@ pub async fn claim_beside(db: &Db, in_hand: &[i64]) -> Result<Option<Claimed>, D
 /// # Errors
 /// When the database does not answer.
 pub async fn claim_code_beside(db: &Db, in_hand: &[i64]) -> Result<Option<Claimed>, DbErr> {
-    if is_held(db).await? {
+    let codes = Condition::all().add(job::Column::Priority.gte(WAITED_FOR));
+    claim_released(db, in_hand, codes).await
+}
+
+/// Nothing where this bank is a copy that sends nothing yet.
+async fn claim_released(
+    db: &Db,
+    in_hand: &[i64],
+    which: Condition,
+) -> Result<Option<Claimed>, DbErr> {
+    if held::since(db.reader()).await?.is_some() {
         return Ok(None);
     }
-    let codes = Condition::all().add(job::Column::Priority.gte(WAITED_FOR));
-    claim_of(db, in_hand, codes).await
+    claim_of(db, in_hand, which).await
 }
 
 /// The same of the mails about samples alone, for who may not send any other.
