@@ -20,25 +20,34 @@ const LOCK: i64 = 0x6361_7365_626f_6f6b;
 /// When the folder cannot be written, the database does not answer or was written by a newer
 /// version.
 pub async fn open(store: &StoreArguments) -> Result<Db, Failure> {
-    let url = store.url()?;
+    let (db, file) = made_and_opened(store).await?;
+    if file.is_some() {
+        copy_before_steps::keep(&db, &store.data_dir).await?;
+    }
+    migrate(&db).await?;
+    drop(file);
+    Ok(db)
+}
+
+/// The database of these settings, made when missing. On SQLite two programs that start at once are kept apart by a file,
+/// while that is held. It stays behind empty: taking it away would let a third one lock another file of the same name.
+async fn made_and_opened(store: &StoreArguments) -> Result<(Db, Option<File>), Failure> {
+    // A wrong setting is said before anything is made.
+    let _ = (store.url()?, store.connections()?);
+    store.prepare()?;
+    let file = match store.sqlite_path()? {
+        Some(_) => Some(lock_file(store)?),
+        None => None,
+    };
+    Ok((connected(store).await?, file))
+}
+
+async fn connected(store: &StoreArguments) -> Result<Db, Failure> {
     let how = Connecting {
         connections: store.connections()?,
         ..Connecting::default()
     };
-    store.prepare()?;
-    // On SQLite two programs that start at once are kept apart by a file. It stays behind empty:
-    // taking it away would let a third one lock another file of the same name.
-    let turn = match store.sqlite_path()? {
-        Some(_) => Some(lock_file(store)?),
-        None => None,
-    };
-    let db = Db::connect_with(&url, how).await?;
-    if store.sqlite_path()?.is_some() {
-        copy_before_steps::keep(&db, &store.data_dir).await?;
-    }
-    migrate(&db).await?;
-    drop(turn);
-    Ok(db)
+    Ok(Db::connect_with(&store.url()?, how).await?)
 }
 
 /// Opens the database of these settings as it is: nothing is made and no step of the schema is taken.
@@ -52,7 +61,7 @@ pub async fn open_as_it_is(store: &StoreArguments) -> Result<Db, Failure> {
     {
         return Err(Failure::NoDatabase { path });
     }
-    Ok(Db::connect(&store.url()?).await?)
+    connected(store).await
 }
 
 /// Says no to steps of the schema that this program does not know.
@@ -92,13 +101,7 @@ impl Turn {
 /// # Errors
 /// As [`open`].
 pub async fn open_alone(store: &StoreArguments) -> Result<(Db, Turn), Failure> {
-    let url = store.url()?;
-    store.prepare()?;
-    let file = match store.sqlite_path()? {
-        Some(_) => Some(lock_file(store)?),
-        None => None,
-    };
-    let db = Db::connect(&url).await?;
+    let (db, file) = made_and_opened(store).await?;
     let lock = lock_schema(&db).await?;
     Ok((db, Turn { _file: file, lock }))
 }
