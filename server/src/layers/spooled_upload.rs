@@ -40,8 +40,8 @@ const START: Duration = Duration::from_secs(30);
 const LONGEST: Duration = Duration::from_secs(45 * 60);
 const PIECE: usize = 64 * 1024;
 
-/// Whether a request brings files: photographs or documents to `/submit/{draft}/pictures` and the pages of bringing and of the short way, an
-/// email to `/moderate/intake`; in parts.
+/// Whether a request brings files, in parts: photographs or documents to `/submit/{draft}/pictures` and the pages of
+/// bringing and of the short way, an email to `/moderate/intake`.
 #[must_use]
 pub fn is_upload(parts: &Parts) -> bool {
     let path: Vec<&str> = parts.uri.path().split('/').collect();
